@@ -1,0 +1,143 @@
+"""The command line: parses, calls, prints. The app is imported only where it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from kjtui import __version__
+from kjtui.history.snapshot import History
+from kjtui.record.store import StoreError, default_store, load
+from kjtui.text.export import FORMATS, ExistsError, ExportError, format_of, save
+
+DONE, FAULTS, UNUSABLE = 0, 1, 2
+"""Exit codes: done, ``check`` found faults, the request or the store is unusable."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that refuses in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run kjtui and return its exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kjtui snapshot | head` ends quietly
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (StoreError, ExportError) as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:  # standard output is full or gone
+        return _refuse(f"cannot write: {error.strerror}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="kjtui",
+        description="Move a date cursor through the Japan–Korea export-control dispute. "
+        "Without a command the app opens.",
+        epilog="Days are written 2020-03-10. Exit codes: 0 done, 1 check found faults, 2 unusable.",
+    )
+    parser.add_argument("--version", action="version", version=f"kjtui {__version__}")
+    parser.add_argument(
+        "--date", type=_day, metavar="DAY", help="open on this day instead of the latest change"
+    )
+    _add_store(parser)
+    parser.set_defaults(run=_app)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    snapshot = commands.add_parser("snapshot", help="print what held on a day", description=_snapshot.__doc__)
+    snapshot.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+    snapshot.add_argument("--format", choices=FORMATS, help="default: by the suffix of --output, else text")
+    snapshot.add_argument("--output", type=Path, metavar="PATH", help="write a file instead; - prints")
+    snapshot.add_argument("--force", action="store_true", help="overwrite the file")
+    _add_store(snapshot)
+    snapshot.set_defaults(run=_snapshot)
+
+    check = commands.add_parser("check", help="is this store sound?", description=_check.__doc__)
+    check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
+    _add_store(check)
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    # SUPPRESS keeps a command's missing option from hiding the one given before the command.
+    parser.add_argument(
+        "--store", type=Path, metavar="PATH", default=argparse.SUPPRESS, help="open another store"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        if len(text) == 10 and text[4] == text[7] == "-":
+            return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"there is no day {text!r}") from None
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day like 2020-03-10")
+
+
+def _history(options: argparse.Namespace) -> History:
+    return History(load(getattr(options, "store", None) or default_store()))
+
+
+def _app(options: argparse.Namespace) -> int:
+    """Open the app."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
+    history = _history(options)
+    from kjtui.tui.app import KjtuiApp
+
+    app = KjtuiApp(history, options.date)
+    app.run()
+    return app.return_code or DONE
+
+
+def _snapshot(options: argparse.Namespace) -> int:
+    """Print what held at the end of a day: every standing and meeting, the events, their sources."""
+    history = _history(options)
+    snapshot = history.snapshot(options.day or history.latest_change)
+    path: Path | None = None if options.output in (None, Path("-")) else options.output.expanduser()
+    render = FORMATS[options.format or (format_of(path) if path else "text")]
+    if path is None:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper
+        sys.stdout.write(render(snapshot))
+        sys.stdout.flush()
+        return DONE
+    try:
+        save(render(snapshot), path, force=options.force)
+    except ExistsError as error:
+        return _refuse(f"{error} (--force overwrites it)")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Tell every fault of a store, a line each; nothing where it is sound."""
+    from kjtui.record.check import check
+
+    path = options.path or getattr(options, "store", None) or default_store()
+    faults = check(path)
+    for fault in faults:
+        print(f"{path}: {fault}")
+    return FAULTS if faults else DONE
+
+
+def _refuse(message: str) -> int:
+    """One line on standard error."""
+    line = "".join(character for character in message if character.isprintable())
+    try:
+        print(f"kjtui: {line}", file=sys.stderr)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    return UNUSABLE

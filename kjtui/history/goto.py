@@ -1,0 +1,64 @@
+"""Days as people type them, and steps along days."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from kjtui.record.when import When
+
+_RELATIVE = re.compile(r"([+-])(\d{1,6})([dwmy]?)")
+
+
+def parse_day(text: str, cursor: date) -> date:
+    """The day meant by ``2020-03-10``, ``2020-03``, ``2020``, ``2020-W11`` or, from the cursor on, ``+30``,
+    ``-2w``, ``+3m``, ``+1y``; of a week, a month or a year the first day.
+
+    Raises ``ValueError`` with a sentence that says why where there is no such day.
+    """
+    text = text.strip().lower().replace(" ", "")
+    relative = _RELATIVE.fullmatch(text)
+    if relative:
+        sign, count, unit = relative.groups()
+        steps = int(sign + count)
+        try:
+            if unit in ("m", "y"):
+                return add_months(cursor, steps * (12 if unit == "y" else 1))
+            return cursor + timedelta(days=steps * (7 if unit == "w" else 1))
+        except (OverflowError, ValueError):
+            raise ValueError(f"{text[:20]} leads outside the calendar") from None
+    try:
+        when = When(text.upper())
+    except ValueError as error:
+        if str(error).startswith("no such"):
+            raise ValueError(f"there is no {text[:20]} in the calendar") from None
+        raise ValueError("try 2020-03-10, 2020-03, +30, -2w or +1y") from None
+    if when.time:
+        raise ValueError("a day has no time here")
+    return when.first
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on; where that month is shorter, its last day.
+
+    Raises ``ValueError`` outside the years 1 to 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise ValueError("outside the calendar")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def next_of(days: Sequence[date], day: date) -> date | None:
+    """The first of some sorted days after a day."""
+    index = bisect_right(days, day)
+    return days[index] if index < len(days) else None
+
+
+def previous_of(days: Sequence[date], day: date) -> date | None:
+    """The last of some sorted days before a day."""
+    index = bisect_left(days, day)
+    return days[index - 1] if index else None

@@ -1,0 +1,98 @@
+"""Folding events into what is known of a meeting."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal, NamedTuple
+
+from kjtui.record.model import Event, Form, Meeting, MeetingStep
+from kjtui.record.when import When
+
+Status = Literal["planned", "under-way", "held", "cancelled"]
+
+
+class MeetingState(NamedTuple):
+    """What is known of a meeting on a day; ``events`` are those that told it, in order."""
+
+    meeting: Meeting
+    status: Status
+    starts: When | None
+    ends: When | None
+    form: Form | None
+    place: str
+    level: str
+    heads: dict[str, str]
+    agenda: str
+    outcome: str
+    events: tuple[Event, ...]
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of the meeting, where the day is known."""
+        return self.starts.first if self.starts and self.starts.exact else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the meeting, where the day is known."""
+        return self.ends.last if self.ends and self.ends.exact else self.first_day
+
+    def sort_key(self) -> tuple[date, str]:
+        """Meetings stand in the order of their days; what has no day yet comes last."""
+        return (self.starts.first if self.starts else date.max, self.meeting.id)
+
+
+class MeetingHistory:
+    """Everything that became known of one meeting, ready to be asked for any day."""
+
+    def __init__(self, meeting: Meeting, steps: Iterable[tuple[Event, MeetingStep]]) -> None:
+        self.meeting = meeting
+        self._days: list[date] = []
+        self._states: list[MeetingState] = []
+        for event, step in steps:
+            self._days.append(event.day)
+            self._states.append(_take(self._states[-1] if self._states else None, meeting, event, step))
+
+    def state(self, day: date) -> MeetingState | None:
+        """What was known at the end of a day; ``None`` where nothing was."""
+        index = bisect_right(self._days, day)
+        return self._states[index - 1] if index else None
+
+    @property
+    def day(self) -> date | None:
+        """The day it began, or was last planned for, by the whole record."""
+        state = self._states[-1]
+        return state.first_day if state.status != "cancelled" else state.events[-1].day
+
+
+def _take(before: MeetingState | None, meeting: Meeting, event: Event, step: MeetingStep) -> MeetingState:
+    """The state after a step: what the step leaves out stays as it was known."""
+    known = before or MeetingState(meeting, "planned", None, None, None, "", "", {}, "", "", ())
+    status: Status = known.status
+    if step.phase == "opened":
+        status = "under-way"
+    elif step.phase == "closed":
+        status = "held"
+    elif step.phase == "cancelled":
+        status = "cancelled"
+    elif step.phase == "planned":
+        status = "planned"
+    starts = step.starts or known.starts
+    if starts is None and step.phase in ("opened", "closed"):
+        starts = event.date
+    # A plan's last day no longer holds once the meeting is moved or has ended without one being given.
+    ends = step.ends or (None if step.starts and step.starts != known.starts else known.ends)
+    return MeetingState(
+        meeting,
+        status,
+        starts,
+        ends,
+        step.form or known.form,
+        known.place if step.place is None else step.place,
+        known.level if step.level is None else step.level,
+        known.heads if step.heads is None else step.heads,
+        known.agenda if step.agenda is None else step.agenda,
+        known.outcome if step.outcome is None else step.outcome,
+        (*known.events, event),
+    )

@@ -1,0 +1,159 @@
+"""The snapshot: what held at the end of a day. Everything shown or exported is drawn from one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from kjtui.history.fold import Standing, TrackHistory
+from kjtui.history.meetings import MeetingHistory, MeetingState
+from kjtui.record.model import Effect, Event, MeetingStep, Record
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Every standing and meeting at the end of a day, with the events up to it.
+
+    Nothing in it comes from an event after ``day``. Values are worked out when first asked for.
+    """
+
+    history: History
+    day: date
+    standings: tuple[Standing, ...]
+    event_count: int
+
+    @property
+    def record(self) -> Record:
+        """The record this is drawn from."""
+        return self.history.record
+
+    @property
+    def covered(self) -> bool:
+        """Whether the day lies within the coverage of the record."""
+        return self.day in self.record.dataset.coverage
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All events up to the day, in order."""
+        return self.record.events[: self.event_count]
+
+    @property
+    def meetings(self) -> tuple[MeetingState, ...]:
+        """All meetings known of by then, in the order of their days."""
+        return self.history.meetings(self.event_count)
+
+    @cached_property
+    def meeting(self) -> MeetingState | None:
+        """The meeting that matters on the day: under way, held that day, or else the last one held."""
+        current = None
+        for state in self.meetings:
+            first, last = state.first_day, state.last_day
+            if state.status == "under-way" or (
+                state.status == "held" and first and last and first <= self.day <= last
+            ):
+                return state
+            if state.status == "held":
+                current = state
+        return current
+
+    def standing(self, track: str) -> Standing:
+        """The standing of a track. Raises ``KeyError`` where there is no such track."""
+        for standing in self.standings:
+            if standing.track.id == track:
+                return standing
+        raise KeyError(track)
+
+    @property
+    def planned(self) -> tuple[MeetingState, ...]:
+        """The meetings planned and not yet opened."""
+        return tuple(state for state in self.meetings if state.status == "planned")
+
+
+class History:
+    """The whole record, ready to be asked for any day."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        words: dict[str, list[tuple[Event, list[Effect]]]] = defaultdict(list)
+        steps: dict[str, list[tuple[Event, MeetingStep]]] = defaultdict(list)
+        for event in record.events:
+            if event.effects:
+                by_track: dict[str, list[Effect]] = defaultdict(list)
+                for effect in event.effects:
+                    by_track[effect.track].append(effect)
+                for track, word in by_track.items():
+                    words[track].append((event, word))
+            if event.meeting:
+                steps[event.meeting.id].append((event, event.meeting))
+        self._days = [event.day for event in record.events]
+        self._tracks = [TrackHistory(track, words[track.id]) for track in record.tracks.values()]
+        self._meetings = [
+            MeetingHistory(meeting, steps[meeting.id])
+            for meeting in record.meetings.values()
+            if meeting.id in steps
+        ]
+        self.meetings = lru_cache(maxsize=8)(self._meetings_after)
+
+    def snapshot(self, day: date) -> Snapshot:
+        """What held at the end of a day."""
+        standings = tuple(track.standing(day) for track in self._tracks)
+        return Snapshot(self, day, standings, bisect_right(self._days, day))
+
+    def chain(self, standing: Standing, day: date) -> tuple[Event, ...]:
+        """The events that led to a standing on a day: all that named its state since the run before it."""
+        index = next(i for i, track in enumerate(self._tracks) if track.track is standing.track)
+        before = [change for change in self._tracks[index].changes() if change <= day][-2:-1]
+        first = bisect_left(self._days, before[0]) if before else 0
+        return tuple(
+            event
+            for event in self.record.events[first : bisect_right(self._days, day)]
+            if any(
+                effect.track == standing.track.id and effect.state == standing.state.id
+                for effect in event.effects
+            )
+        )
+
+    def events_on(self, day: date) -> tuple[Event, ...]:
+        """The events of one day, in order."""
+        return self.record.events[bisect_left(self._days, day) : bisect_right(self._days, day)]
+
+    def _meetings_after(self, event_count: int) -> tuple[MeetingState, ...]:
+        if not event_count:
+            return ()
+        day = self._days[event_count - 1]
+        known = (meeting.state(day) for meeting in self._meetings)
+        return tuple(sorted((state for state in known if state), key=MeetingState.sort_key))
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which any standing changed its state, in order."""
+        return tuple(sorted({day for track in self._tracks for day in track.changes()}))
+
+    @cached_property
+    def meeting_days(self) -> tuple[date, ...]:
+        """The days on which meetings began, in order."""
+        return tuple(sorted({meeting.day for meeting in self._meetings if meeting.day}))
+
+    @cached_property
+    def event_days(self) -> tuple[date, ...]:
+        """The days with events, in order."""
+        return tuple(sorted(set(self._days)))
+
+    @property
+    def latest_change(self) -> date:
+        """The day of the last change within the coverage; its last day where there is none."""
+        coverage = self.record.dataset.coverage
+        return next((day for day in reversed(self.changes) if day in coverage), coverage.last)
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the coverage or of the first event, whichever is earlier."""
+        return min(self.record.dataset.coverage.first, *self._days[:1])
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the coverage or of the last event, whichever is later."""
+        return max(self.record.dataset.coverage.last, *self._days[-1:])

@@ -1,0 +1,225 @@
+"""Opening a store: a TinyDB file, read once, never written, turned into a record."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.storages import Storage
+
+from kjtui.record.clean import clean, clean_tree
+from kjtui.record.model import Dataset, Event, Meeting, Record, Source, Term, Track, Value
+from kjtui.record.when import When
+
+TABLES: Mapping[str, type[Value]] = {
+    "dataset": Dataset,
+    "tracks": Track,
+    "meetings": Meeting,
+    "events": Event,
+    "sources": Source,
+    "terms": Term,
+}
+
+_MAY_NEED_CLEANING = re.compile(
+    r"\\[ubfnrt]|[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\ud7ff]"
+)
+"""A quick look at the whole file, which may take too much for unclean but never too little."""
+
+T = TypeVar("T", bound=Value)
+
+
+class StoreError(Exception):
+    """A store that cannot be used; the message is one line that names the file and the fault."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a store."""
+
+    table: str
+    id: str
+    field: str
+    what: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in self if part)
+
+
+class _Memory(Storage):
+    """The tables of a file that was read once; there is nothing to write to."""
+
+    def __init__(self, tables: dict[str, dict[str, Any]]) -> None:
+        self._tables = tables
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        return self._tables
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        raise StoreError("a store is read-only")
+
+
+def default_store() -> Path:
+    """The path of the store that comes with the package."""
+    package = Path(__file__).parent.parent
+    shipped = package / "data.json"
+    return shipped if shipped.exists() else package.parent / "data.json"
+
+
+def load(path: Path) -> Record:
+    """The record in the store at ``path``.
+
+    Raises ``StoreError`` where the file cannot be read, is not a TinyDB store, or holds something that
+    the model does not allow or a reference to something that is not there.
+    """
+    digest, tables = read(path)
+    values, faults = parse(tables)
+    if not faults:
+        record = build(digest, values, "" if path == default_store() else clean(path.name))
+        faults.extend(dangling(record))
+        if not faults:
+            return record
+    more = f" (and {len(faults) - 1} more: kjtui check)" if len(faults) > 1 else ""
+    raise StoreError(f"{clean(str(path))}: {faults[0]}{more}")
+
+
+def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[Any]]]:
+    """The sha256 of the file and the documents of each table, with clean text or as written.
+
+    Raises ``StoreError`` where the file cannot be read or is not a TinyDB store.
+    """
+    name = clean(str(path))
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise StoreError(f"{name}: not a file")
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise StoreError(f"{name}: cannot be read: {reason}") from None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise StoreError(f"{name}: not UTF-8 at byte {error.start}") from None
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    try:
+        root = msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise StoreError(f"{name}: not JSON: {str(error)[:200]}") from None
+    except RecursionError:
+        raise StoreError(f"{name}: not a store: nested too deeply") from None
+    for table, documents in _tables_of(root, name):
+        if not all(key.isascii() and key.isdigit() for key in documents):
+            raise StoreError(f"{name}: {table}: documents are not under running numbers")
+    if not as_written and _MAY_NEED_CLEANING.search(text):
+        root = clean_tree(root)
+    with TinyDB(storage=lambda: _Memory(root)) as db:
+        tables = {table: list(db.table(table)) for table in sorted(db.tables())}
+    return hashlib.sha256(raw).hexdigest(), tables
+
+
+def _tables_of(root: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if not isinstance(root, dict):
+        raise StoreError(f"{name}: not a TinyDB store: its root is not an object")
+    for table, documents in root.items():
+        if not isinstance(documents, dict) or not all(
+            isinstance(document, dict) for document in documents.values()
+        ):
+            raise StoreError(f"{name}: {clean(table)[:40]}: not a TinyDB table")
+        yield clean(table)[:40], documents
+
+
+def parse(tables: Mapping[str, list[Any]]) -> tuple[dict[str, list[Any]], list[Fault]]:
+    """The values of each table, and what keeps documents from being such values."""
+    values: dict[str, list[Any]] = {}
+    faults = [Fault(table, "", "", "unknown table") for table in tables if table not in TABLES]
+    for table, kind in TABLES.items():
+        values[table], more = _convert(table, tables.get(table, []), kind)
+        faults += more
+    if len(values["dataset"]) != 1 and not any(fault.table == "dataset" for fault in faults):
+        faults.append(Fault("dataset", "", "", f"needs one document, has {len(values['dataset'])}"))
+    for table in ("tracks", "events"):
+        if not tables.get(table):
+            faults.append(Fault(table, "", "", "is empty"))
+    return values, faults
+
+
+def _convert(table: str, documents: list[Any], kind: type[T]) -> tuple[list[T], list[Fault]]:
+    try:
+        return msgspec.convert(documents, list[kind], dec_hook=_decode), []  # type: ignore[valid-type]  # a type made at run time
+    except msgspec.ValidationError:
+        values, faults = [], []
+        for document in documents:
+            try:
+                values.append(msgspec.convert(document, kind, dec_hook=_decode))
+            except msgspec.ValidationError as error:
+                what, _, where = str(error).partition(" - at `$")
+                identity = document.get("id")
+                name = identity[:60] if isinstance(identity, str) else f"document {document.doc_id}"
+                faults.append(Fault(table, name, where.strip("`.")[:80], what[:160]))
+        return values, faults
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is When and isinstance(value, str):
+        return When(value)
+    raise ValueError("Expected a date")
+
+
+def build(digest: str, values: Mapping[str, list[Any]], store: str = "") -> Record:
+    """A record of parsed values; of entries with one id, the first stands."""
+
+    def by_id(table: str) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        for value in values[table]:
+            entries.setdefault(value.id, value)
+        return entries
+
+    return Record(
+        digest=digest,
+        store=store,
+        dataset=values["dataset"][0],
+        tracks=by_id("tracks"),
+        meetings=by_id("meetings"),
+        events=tuple(sorted(values["events"], key=lambda event: event.day)),
+        sources=by_id("sources"),
+        terms=by_id("terms"),
+    )
+
+
+def dangling(record: Record) -> Iterator[Fault]:
+    """References to what is not there: nothing can be worked out while one is left."""
+    states = {track.id: {state.id for state in track.states} for track in record.tracks.values()}
+    for track in record.tracks.values():
+        if track.initial.state not in states[track.id]:
+            yield Fault("tracks", track.id, "initial.state", f"unknown state {track.initial.state!r}")
+        yield from _unknown("tracks", track.id, "initial.sources", track.initial.sources, record.sources)
+    for term in record.terms.values():
+        yield from _unknown("terms", term.id, "sources", term.sources, record.sources)
+    for event in record.events:
+        yield from _unknown("events", event.id, "sources", event.sources, record.sources)
+        yield from _unknown("events", event.id, "actors", event.actors, record.dataset.actors)
+        yield from _unknown("events", event.id, "says", event.says, record.dataset.actors)
+        for dispute in event.disputed:
+            for reading in dispute.readings:
+                yield from _unknown("events", event.id, "disputed", reading.sources, record.sources)
+        for index, effect in enumerate(event.effects):
+            if effect.track not in states:
+                yield Fault("events", event.id, f"effects[{index}].track", f"unknown id {effect.track!r}")
+            elif effect.state not in states[effect.track]:
+                what = f"unknown state {effect.state!r} of {effect.track}"
+                yield Fault("events", event.id, f"effects[{index}].state", what)
+        if event.meeting:
+            yield from _unknown("events", event.id, "meeting.id", [event.meeting.id], record.meetings)
+            heads = event.meeting.heads or {}
+            yield from _unknown("events", event.id, "meeting.heads", heads, record.dataset.actors)
+
+
+def _unknown(table: str, name: str, field: str, ids: Any, known: Mapping[str, object]) -> Iterator[Fault]:
+    for identity in ids:
+        if identity not in known:
+            yield Fault(table, name, field, f"unknown id {identity!r}")

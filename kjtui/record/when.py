@@ -1,0 +1,83 @@
+"""Dates as sources give them: to the minute, the day, the week, the month or the year.
+
+A date is never rounded. What is known only to the month stays a month: it is printed as one, and it
+counts as having happened once the month is over, the first day on which that is certain.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+_FORM = re.compile(
+    r"(?P<year>\d{4})"
+    r"(?:-W(?P<week>\d\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<time>[01]\d:[0-5]\d|2[0-3]:[0-5]\d))?)?)?"
+)
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class When:
+    """A civil date with the precision of its source, in ISO 8601.
+
+    Forms: ``2020``, ``2020-03``, ``2020-W11``, ``2020-03-10`` and ``2020-03-10T10:00`` (local time of
+    the place of the event). Raises ``ValueError`` for anything else.
+
+    Attributes:
+        text: the date as written in the store.
+        first: the first day it can mean.
+        last: the last day it can mean; equal to ``first`` where the day is known.
+        time: ``HH:MM`` where it is known.
+    """
+
+    __slots__ = ("first", "last", "text", "time")
+
+    def __init__(self, text: str) -> None:
+        match = _FORM.fullmatch(text) if text.isascii() else None
+        if match is None:
+            raise ValueError(f"not a date: {text[:40]!r}")
+        year, week, month, day, self.time = match.group("year", "week", "month", "day", "time")
+        try:
+            if day:
+                self.first = self.last = date(int(year), int(month), int(day))
+            elif week:
+                self.first = date.fromisocalendar(int(year), int(week), 1)
+                self.last = self.first + timedelta(days=6)
+            elif month:
+                self.first = date(int(year), int(month), 1)
+                self.last = self.first.replace(day=monthrange(int(year), int(month))[1])
+            else:
+                self.first, self.last = date(int(year), 1, 1), date(int(year), 12, 31)
+        except (ValueError, OverflowError) as error:
+            raise ValueError(f"no such date: {text[:40]!r}") from error
+        self.text = text
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day is known."""
+        return self.first == self.last
+
+    def __repr__(self) -> str:
+        return f"When({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, When) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __str__(self) -> str:
+        """The date for a reader: ``10 Mar 2020 10:00``, ``week of 9 Mar 2020``, ``Mar 2020``."""
+        if self.exact:
+            return day_text(self.first) + (f" {self.time}" if self.time else "")
+        if "W" in self.text:
+            return f"week of {day_text(self.first)}"
+        if len(self.text) == 7:
+            return f"{MONTHS[self.first.month - 1]} {self.first.year}"
+        return self.text
+
+
+def day_text(day: date) -> str:
+    """A day for a reader, the same in every locale: ``10 Mar 2020``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

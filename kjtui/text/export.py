@@ -1,0 +1,87 @@
+"""Exporting a snapshot: which formats there are, and writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kjtui.history.snapshot import Snapshot
+from kjtui.text.json import snapshot_json
+from kjtui.text.plain import snapshot_text
+
+FORMATS: Mapping[str, Callable[[Snapshot], str]] = {"text": snapshot_text, "json": snapshot_json}
+SUFFIXES: Mapping[str, str] = {".txt": "text", ".json": "json"}
+
+
+class ExportError(Exception):
+    """A file that could not be written; the message is one line."""
+
+
+class ExistsError(ExportError):
+    """A file that exists and was not to be overwritten."""
+
+
+def default_name(snapshot: Snapshot) -> str:
+    """The file name an export starts from."""
+    return f"kjtui-{snapshot.day}.txt"
+
+
+def format_of(path: Path) -> str:
+    """The format a file's suffix stands for; text where it stands for none."""
+    return SUFFIXES.get(path.suffix.lower(), "text")
+
+
+def save(text: str, path: Path, *, force: bool = False) -> None:
+    """Write a file whole or not at all, as UTF-8.
+
+    Raises ``ExistsError`` where the file exists and ``force`` is not given, and ``ExportError`` where it
+    cannot be written; then nothing is left behind, and an old file is as it was.
+    """
+    try:
+        if path.is_dir():
+            raise ExportError(f"{path}: is a folder")
+        if path.exists() and not force:
+            raise ExistsError(f"{path}: exists")
+        target = path.resolve()  # a link stays a link
+        temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}")
+        try:
+            with temporary.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            if force:
+                if target.exists():
+                    temporary.chmod(target.stat().st_mode & 0o7777)
+                temporary.replace(target)
+            else:
+                _place(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except FileExistsError:
+        raise ExistsError(f"{path}: exists") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ExportError(f"{path}: cannot be written: {reason}") from None
+
+
+def _place(temporary: Path, target: Path) -> None:
+    """Give a file its name unless somebody took it meanwhile. Raises ``FileExistsError``."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK):
+            raise
+        with target.open("x"):  # no links on this file system: claim the name, then fill it
+            pass
+        try:
+            temporary.replace(target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                target.unlink()
+            raise

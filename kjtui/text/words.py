@@ -1,0 +1,75 @@
+"""The words and signs for what a snapshot holds, the same on screen and in exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kjtui.history.fold import Pending, Standing
+from kjtui.history.meetings import MeetingState, Status
+from kjtui.record.model import Event, Tone
+from kjtui.record.when import day_text
+
+SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
+STATUS_WORDS: Mapping[Status, str] = {
+    "planned": "planned",
+    "under-way": "under way",
+    "held": "held",
+    "cancelled": "cancelled",
+}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905  # reads better than twelve quoted words
+)
+DISPUTED = "!"
+"""The sign of an event on which sources disagree."""
+
+
+def long_day(day: date) -> str:
+    """``Tuesday 10 March 2020``, the same in every locale."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def days(count: int) -> str:
+    """A number of days in words."""
+    return f"{count:,} day" if count == 1 else f"{count:,} days"
+
+
+def actors(event: Event) -> str:
+    """The codes of those who acted."""
+    return " ".join(event.actors)
+
+
+def since(standing: Standing) -> str:
+    """From when a standing has held, as far as the record knows."""
+    initial = standing.track.initial.since
+    if standing.because is None:
+        return f"since {initial}" if initial else "as before the record"
+    return f"since {day_text(standing.since)}" if standing.since else ""
+
+
+def pending(entry: Pending) -> str:
+    """What is still to come, in one line without its event."""
+    if entry.stage == "proposed":
+        return f"{entry.state.label}: proposed"
+    if entry.in_force is None:
+        return f"{entry.state.label}: adopted, day not set"
+    return f"{entry.state.label}: from {day_text(entry.in_force)}"
+
+
+def meeting_days(state: MeetingState) -> str:
+    """When a meeting is or was: as much as is known."""
+    if state.starts is None:
+        return "day not set"
+    start, end = state.starts, state.ends
+    if end is None or end.text == start.text:
+        return str(start)
+    if end.exact and start.exact and end.first == start.first and end.time:
+        return f"{start}–{end.time}" if start.time else f"{start}, to {end.time}"
+    return f"{start} – {end}"
+
+
+def meeting_form(state: MeetingState) -> str:
+    """How, at what level and where, as much as is known."""
+    form = (state.form or "").replace("-", " ")
+    return " · ".join(part for part in (form, state.level and f"{state.level} level", state.place) if part)

@@ -1,0 +1,1 @@
+"""The app. Draws snapshots and lets people move through days; works nothing out itself."""

@@ -1,0 +1,1 @@
+"""What opens over the panes: each asks or tells one thing and closes with escape."""

@@ -1,0 +1,130 @@
+"""The pane all panes are made of: lines of styled text, of which only what changed is painted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from kjtui.record.width import cells
+
+Span = tuple[str, str]
+"""Text and the name of its style: a component class without its ``line--``, or empty."""
+
+Line = tuple[Span, ...]
+
+
+class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
+    """A scrolling pane of lines.
+
+    Subclasses say how many lines there are and what each holds; :meth:`repaint` compares what is on
+    screen with what should be there and paints the cells that differ, however many lines there are.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"line--{style}"
+        for style in (
+            "heading",
+            "strong",
+            "dim",
+            "ahead",
+            "accent",
+            "cursor",
+            "selected",
+            "warning",
+            "free",
+            "eased",
+            "controlled",
+            "idle",
+        )
+    }
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, *, id: str, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._painted: dict[int, Line] = {}
+        self._style_of: dict[str, Style] = {}
+
+    @property
+    def columns(self) -> int:
+        """The cells of a line, the scrollbar's left out."""
+        return self.scrollable_content_region.width
+
+    def line_count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def line(self, index: int) -> Line:
+        """What a line holds."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Bring the screen up to date with :meth:`line`, painting only cells that differ."""
+        size = Size(self.columns, self.line_count())
+        if size != self.virtual_size:
+            self.virtual_size = size
+        top = self.scroll_offset.y
+        for row, painted in list(self._painted.items()):
+            index = row + top
+            line = self.line(index) if index < self.virtual_size.height else ()
+            if line != painted:
+                first, last = _difference(painted, line)
+                self.refresh(Region(first, row, max(last - first, 1), 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the pane, for Textual."""
+        index = y + self.scroll_offset.y
+        line = self.line(index) if index < self.virtual_size.height else ()
+        self._painted[y] = line
+        strip = Strip([Segment(text, self._style(style)) for text, style in line])
+        return strip.adjust_cell_length(self.columns, self._style(""))
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the theme that was."""
+        self._style_of.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Lay the lines out anew."""
+        self._painted.clear()
+        self.relayout()
+
+    def relayout(self) -> None:
+        """What a new width changes; subclasses that wrap do so here."""
+        self.virtual_size = Size(self.columns, self.line_count())
+        self.refresh()
+
+    def _style(self, name: str) -> Style:
+        style = self._style_of.get(name)
+        if style is None:
+            style = self.get_component_rich_style(f"line--{name}") if name else self.rich_style
+            self._style_of[name] = style
+        return style
+
+
+def _difference(old: Line, new: Line) -> tuple[int, int]:
+    """The first cell and the one after the last in which two lines differ."""
+    first = _common(old, new)
+    old_width, new_width = _width(old), _width(new)
+    if old_width != new_width:
+        return first, max(old_width, new_width)
+    return first, new_width - _common(old[::-1], new[::-1])
+
+
+def _common(old: Line, new: Line) -> int:
+    width = 0
+    for before, after in zip(old, new, strict=False):
+        if before != after:
+            break
+        width += cells(after[0])
+    return width
+
+
+def _width(line: Iterable[Span]) -> int:
+    return sum(cells(text) for text, _ in line)

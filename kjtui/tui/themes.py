@@ -1,0 +1,57 @@
+"""The app's own two themes: one accent for the cursor, three tones for states."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="kjtui-dark",
+    dark=True,
+    primary="#7aa2c8",
+    secondary="#8a94a6",
+    accent="#f2c14e",
+    foreground="#d6dae0",
+    background="#14171c",
+    surface="#14171c",
+    panel="#1d222a",
+    success="#79b8a0",
+    warning="#e0a458",
+    error="#e07a6e",
+    variables={
+        "tone-free": "#79b8a0",
+        "tone-eased": "#d9b36c",
+        "tone-controlled": "#e58a7b",
+        "tone-idle": "#8fa3bf",
+        "line-dim": "#8a94a6",
+        "line-ahead": "#5d6675",
+        "footer-background": "#1d222a",
+        "footer-key-foreground": "#f2c14e",
+        "border-blurred": "#39414d",
+    },
+)
+
+LIGHT = Theme(
+    name="kjtui-light",
+    dark=False,
+    primary="#2f5d8a",
+    secondary="#5c6673",
+    accent="#8a5a00",
+    foreground="#22272e",
+    background="#faf9f6",
+    surface="#faf9f6",
+    panel="#eeece6",
+    success="#1f6f54",
+    warning="#8f5200",
+    error="#a83232",
+    variables={
+        "tone-free": "#1f6f54",
+        "tone-eased": "#8a5f00",
+        "tone-controlled": "#a83232",
+        "tone-idle": "#47617f",
+        "line-dim": "#5c6673",
+        "line-ahead": "#8d949e",
+        "footer-background": "#eeece6",
+        "footer-key-foreground": "#8a5a00",
+        "border-blurred": "#cfcbc1",
+    },
+)

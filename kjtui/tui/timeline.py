@@ -1,0 +1,144 @@
+"""The timeline: every event by year and month, the cursor's place, and what lies ahead of it dimmed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.reactive import var
+
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event
+from kjtui.record.when import MONTHS
+from kjtui.record.width import fit
+from kjtui.text import words
+from kjtui.tui.lines import Line, LinePane
+
+
+class Timeline(LinePane):
+    """Rows of years and events with the row of the cursor among them."""
+
+    BORDER_TITLE: ClassVar[str] = "1 Timeline"
+
+    snapshot: var[Snapshot | None] = var(None)
+    selected: var[int] = var(-1)
+    """The selected event, as its place in the record; -1 where the day has none."""
+
+    class Picked(Message):
+        """The reader pointed at an event."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(id="timeline", classes="pane")
+        self._events = snapshot.record.events
+        self._rows: list[int] = []  # an event's place in the record, or a year below zero
+        self._row_of_event: list[int] = []
+        year = None
+        for index, event in enumerate(self._events):
+            if event.day.year != year:
+                year = event.day.year
+                self._rows.append(-year)
+            self._row_of_event.append(len(self._rows))
+            self._rows.append(index)
+        self._actors = min(max((len(words.actors(event)) for event in self._events), default=2), 6)
+        self.set_reactive(Timeline.snapshot, snapshot)
+        self._cursor = self._cursor_row(snapshot)
+
+    def line_count(self) -> int:
+        """The rows and the cursor's."""
+        return len(self._rows) + 1
+
+    def line(self, index: int) -> Line:
+        """A year, an event, or the cursor."""
+        if index == self._cursor:
+            return self._cursor_line()
+        row = self._rows[index - (index > self._cursor)]
+        if row < 0:
+            style = "heading" if index < self._cursor else "ahead"
+            return ((f" {-row}", style),)
+        return self._event_line(row, self._events[row], ahead=index > self._cursor)
+
+    def watch_snapshot(self) -> None:
+        """Follow the cursor to another day."""
+        if self.snapshot and self.is_mounted:
+            self._cursor = self._cursor_row(self.snapshot)
+            self.repaint()
+            self._reveal()
+
+    def watch_selected(self) -> None:
+        """Mark another event."""
+        if self.is_mounted:
+            self.repaint()
+
+    def relayout(self) -> None:
+        """Keep the cursor in sight."""
+        super().relayout()
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the event that was clicked."""
+        index = event.get_content_offset(self)
+        if index is None:
+            return
+        row = index.y + self.scroll_offset.y
+        if row != self._cursor and row < self.line_count():
+            place = self._rows[row - (row > self._cursor)]
+            if place >= 0:
+                self.post_message(self.Picked(place))
+
+    def _cursor_row(self, snapshot: Snapshot) -> int:
+        """The row of the cursor: after the last event up to the day, within the day's year."""
+        row = self._row_of_event[snapshot.event_count - 1] + 1 if snapshot.event_count else 0
+        heading = row < len(self._rows) and self._rows[row] < 0
+        return row + 1 if heading and -self._rows[row] <= snapshot.day.year else row
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to keep the cursor off the edges of the pane."""
+        height = self.scrollable_content_region.height
+        margin = min(3, max(height // 4, 0))
+        top, first = self.scroll_offset.y, self._first_row_of_day()
+        lowest = min(self._cursor + margin, self.line_count() - 1)
+        highest = max(min(first, self._cursor) - margin, 0)
+        if lowest >= top + height:
+            self.scroll_to(y=lowest - height + 1, animate=False, immediate=True)
+        elif highest < top:
+            self.scroll_to(y=highest, animate=False, immediate=True)
+
+    def _first_row_of_day(self) -> int:
+        if self.selected < 0:
+            return self._cursor
+        return self._row_of_event[self.selected]
+
+    def _cursor_line(self) -> Line:
+        day = self.snapshot.day if self.snapshot else date.min
+        text = f" {words.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year} "
+        width = max(self.columns - len(text) - 3, 0)
+        return (("───", "cursor"), (text, "accent"), ("─" * width, "cursor"))
+
+    def _event_line(self, place: int, event: Event, *, ahead: bool) -> Line:
+        selected = place == self.selected
+        style = "selected" if selected else "ahead" if ahead else ""
+        faint = style or "dim"
+        head = f"{'▶' if selected else ' '} {_date(event)} "
+        room = max(self.columns - len(head) - self._actors - 3, 0)
+        sign = words.DISPUTED if event.disputed else " "
+        return (
+            (head, faint),
+            (f"{fit(words.actors(event), self._actors)} ", faint),
+            (fit(event.title, room), style),
+            (f" {sign}", style if selected or ahead else "warning"),
+        )
+
+
+def _date(event: Event) -> str:
+    """Day and month in six cells; a date known less exactly says so."""
+    first = event.date.first
+    month = MONTHS[first.month - 1]
+    if event.date.exact:
+        return f"{first.day:>2} {month}"
+    return f"~{first.day:>2} {month}"[-6:] if "W" in event.date.text else f" ? {month}"

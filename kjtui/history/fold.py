@@ -86,13 +86,7 @@ def _initial(track: Track) -> Standing:
 def _say(before: Standing, event: Event, word: list[Effect]) -> Standing:
     """The standing after a word, with all that the word schedules still pending."""
     said = [
-        Pending(
-            before.track.state(effect.state),
-            effect.stage,
-            effect.in_force or (event.day if effect.stage == "in-force" else None),
-            event,
-            effect.note,
-        )
+        Pending(before.track.state(effect.state), effect.stage, _day(effect, event), event, effect.note)
         for effect in word
     ]
     # A proposal changes nothing, so it cannot unsettle what has been adopted.
@@ -103,6 +97,13 @@ def _say(before: Standing, event: Event, word: list[Effect]) -> Standing:
     )
     scheduled = sorted(kept + said, key=lambda entry: entry.in_force or date.max)
     return _in_force(before._replace(pending=tuple(scheduled)), event.day)
+
+
+def _day(effect: Effect, event: Event) -> date | None:
+    """The day for which an effect is scheduled: a proposal has none."""
+    if effect.stage == "proposed":
+        return None
+    return effect.in_force or (event.day if effect.stage == "in-force" else None)
 
 
 def _in_force(standing: Standing, day: date) -> Standing:

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from textual.reactive import var
+from collections.abc import Iterator
 
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.width import cells, fit
 from kjtui.text import words
-from kjtui.tui.lines import Line, LinePane
+from kjtui.tui.lines import Line, SnapshotPane
 
 
-class Headline(LinePane, can_focus=False):
+class Headline(SnapshotPane, can_focus=False):
     """One line that always says which day this is."""
 
-    snapshot: var[Snapshot | None] = var(None)
-
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(id="headline")
-        self.set_reactive(Headline.snapshot, snapshot)
+        super().__init__(snapshot, id="headline")
 
-    def line_count(self) -> int:
-        """One."""
-        return 1
-
-    def line(self, index: int) -> Line:
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Day, distance, and on the right what this record is."""
-        if self.snapshot is None:
-            return ()
-        day = f" {words.long_day(self.snapshot.day)} "
-        told = f" {distance(self.snapshot)} "
-        if self.snapshot.covered:
-            right, style = f" {self.snapshot.record.dataset.title} ", "dim"
+        day = f" {words.long_day(snapshot.day)} "
+        told = f" {distance(snapshot)} "
+        if snapshot.covered:
+            right, style = f" {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = " outside the coverage ", "warning"
-        room = self.columns - cells(day) - cells(right)
-        if self.snapshot.covered and room < cells(told):
-            right, room = "", self.columns - cells(day)
-        return ((day, "accent"), (fit(told, max(room, 0)), ""), (right, style))
-
-    def watch_snapshot(self) -> None:
-        """Show another day."""
-        if self.is_mounted:
-            self.repaint()
+        room = width - cells(day) - cells(right)
+        if snapshot.covered and room < cells(told):
+            right, room = "", width - cells(day)
+        yield ((day, "accent"), (fit(told, max(room, 0)), ""), (right, style))
 
 
 def distance(snapshot: Snapshot) -> str:

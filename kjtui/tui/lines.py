@@ -9,9 +9,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Region, Size
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kjtui.history.snapshot import Snapshot
 from kjtui.record.width import cells
 
 Span = tuple[str, str]
@@ -66,21 +68,31 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def repaint(self) -> None:
         """Bring the screen up to date with :meth:`line`, painting only cells that differ."""
-        size = Size(self.columns, self.line_count())
-        if size != self.virtual_size:
-            self.virtual_size = size
-        top = self.scroll_offset.y
-        for row, painted in list(self._painted.items()):
+        if not self.size:
+            return  # nothing is on screen yet
+        self._count()
+        top, count = self.scroll_offset.y, self.line_count()
+        for row, painted in self._painted.items():
             index = row + top
-            line = self.line(index) if index < self.virtual_size.height else ()
+            line = self.line(index) if index < count else ()
             if line != painted:
                 first, last = _difference(painted, line)
                 self.refresh(Region(first, row, max(last - first, 1), 1))
 
+    def _count(self) -> None:
+        """Tell Textual how many lines there are; a new layout only where that moves something."""
+        size = Size(1, self.line_count())
+        if size != self.virtual_size:
+            fits = max(size.height, self.virtual_size.height) <= self.scrollable_content_region.height
+            if fits and not self.styles.is_auto_height:
+                self.set_reactive(ScrollView.virtual_size, size)
+            else:
+                self.virtual_size = size
+
     def render_line(self, y: int) -> Strip:
         """One row of the pane, for Textual."""
         index = y + self.scroll_offset.y
-        line = self.line(index) if index < self.virtual_size.height else ()
+        line = self.line(index) if index < self.line_count() else ()
         self._painted[y] = line
         strip = Strip([Segment(text, self._style(style)) for text, style in line])
         return strip.adjust_cell_length(self.columns, self._style(""))
@@ -96,8 +108,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         self.relayout()
 
     def relayout(self) -> None:
-        """What a new width changes; subclasses that wrap do so here."""
-        self.virtual_size = Size(self.columns, self.line_count())
+        """What a new size changes."""
+        self._count()
         self.refresh()
 
     def _style(self, name: str) -> Style:
@@ -106,6 +118,50 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             style = self.get_component_rich_style(f"line--{name}") if name else self.rich_style
             self._style_of[name] = style
         return style
+
+
+class SnapshotPane(LinePane):
+    """A pane that is small enough to be composed anew for each snapshot."""
+
+    snapshot: var[Snapshot | None] = var(None)
+
+    def __init__(self, snapshot: Snapshot, *, id: str, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(SnapshotPane.snapshot, snapshot)
+        self._lines: list[Line] = []
+        self._lines_are_of: tuple[Snapshot | None, int] | None = None
+
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
+        """The lines of a snapshot at a width."""
+        raise NotImplementedError
+
+    def line_count(self) -> int:
+        """The lines of the day."""
+        return len(self._at(self.columns))
+
+    def line(self, index: int) -> Line:
+        """One of the lines of the day."""
+        return self._at(self.columns)[index]
+
+    def watch_snapshot(self) -> None:
+        """Show another day."""
+        if self.is_mounted:
+            self.repaint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as its lines, where the style sheet says so."""
+        return len(self._at(width))
+
+    def _at(self, width: int) -> list[Line]:
+        key = (self.snapshot, width)
+        if (
+            self._lines_are_of is None
+            or self._lines_are_of[0] is not key[0]
+            or self._lines_are_of[1] != width
+        ):
+            self._lines = list(self.compose_lines(self.snapshot, width)) if self.snapshot else []
+            self._lines_are_of = key
+        return self._lines
 
 
 def _difference(old: Line, new: Line) -> tuple[int, int]:

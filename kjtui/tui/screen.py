@@ -47,6 +47,7 @@ class MainScreen(Screen[None]):
         self.history = history
         self._back: date | None = None
         day = self.validate_day(day)
+        self.add_class(f"-show-{self.shown}")
         self.set_reactive(MainScreen.day, day)
         self.set_reactive(MainScreen.snapshot, history.snapshot(day))
         self.set_reactive(MainScreen.selected, self._last_event_on(day))
@@ -63,10 +64,6 @@ class MainScreen(Screen[None]):
                 yield StatusPane(snapshot).data_bind(MainScreen.snapshot)
                 yield MeetingPane(snapshot).data_bind(MainScreen.snapshot)
         yield Footer(show_command_palette=False, compact=True)
-
-    def on_mount(self) -> None:
-        """Show the first pane."""
-        self.watch_shown("", self.shown)
 
     # The cursor
 

@@ -6,58 +6,31 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import ClassVar
 
-from textual.reactive import var
-
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.width import cells, fit
 from kjtui.text import words
-from kjtui.tui.lines import Line, LinePane
+from kjtui.tui.lines import Line, SnapshotPane
 
 _AGE = 7
+_COLUMN, _SHORT = 26, 12
 
 
-class StatusPane(LinePane):
+class StatusPane(SnapshotPane):
     """Every standing with its age and what is pending, under the headings of the record."""
 
     BORDER_TITLE: ClassVar[str] = "2 Status"
 
-    snapshot: var[Snapshot | None] = var(None)
-
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(id="status", classes="pane")
-        tracks = snapshot.record.tracks.values()
-        self._name_width = max(cells(track.name) for track in tracks)
-        self.set_reactive(StatusPane.snapshot, snapshot)
-        self._lines: list[Line] = []
+        super().__init__(snapshot, id="status", classes="pane")
+        self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
 
-    def line_count(self) -> int:
-        """The lines of the day."""
-        return len(self._lines)
-
-    def line(self, index: int) -> Line:
-        """A heading, a standing, or what is pending on it."""
-        return self._lines[index]
-
-    def watch_snapshot(self) -> None:
-        """Show another day."""
-        if self.is_mounted:
-            self._lines = list(self._compose_lines())
-            self.repaint()
-
-    def relayout(self) -> None:
-        """Fit the columns to the width."""
-        self._lines = list(self._compose_lines())
-        super().relayout()
-
-    def _compose_lines(self) -> Iterator[Line]:
-        if self.snapshot is None:
-            return
-        width = self.columns
-        for group, standings in groupby(self.snapshot.standings, lambda standing: standing.track.group):
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
+        """Headings, standings, and what is pending on them."""
+        for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
             yield ((f" {fit(group, width - 1)}", "heading"),)
             for standing in standings:
-                yield self._standing(standing, self.snapshot, width)
+                yield self._standing(standing, snapshot, width)
                 for entry in standing.pending:
                     text = fit(f"▸ {words.pending(entry)}", max(width - 6, 0))
                     sign = words.DISPUTED if entry.event.disputed else " "
@@ -86,45 +59,25 @@ class StatusPane(LinePane):
         )
 
 
-class StandingsStrip(LinePane, can_focus=False):
-    """Every standing in a few cells, in columns, for screens that have no room for more."""
-
-    snapshot: var[Snapshot | None] = var(None)
+class StandingsStrip(SnapshotPane, can_focus=False):
+    """Every standing in a few cells, in columns read downwards, for screens that have no room for more."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(id="strip")
-        self.set_reactive(StandingsStrip.snapshot, snapshot)
+        super().__init__(snapshot, id="strip")
 
-    @property
-    def _across(self) -> int:
-        return max(self.columns // 26, 1)
-
-    def line_count(self) -> int:
-        """As many lines as the columns need."""
-        return -(-len(self.snapshot.standings) // self._across) if self.snapshot else 0
-
-    def line(self, index: int) -> Line:
-        """The standings that share a line; columns are read downwards."""
-        if self.snapshot is None:
-            return ()
-        spans: list[tuple[str, str]] = []
-        width, height = self.columns // self._across, self.line_count()
-        for standing in self.snapshot.standings[index::height]:
-            tone, name = standing.state.tone, standing.track.short or standing.track.name
-            room = max(width - 3 - min(cells(name), 12) - 1, 3)
-            spans += [
-                (f"{words.SYMBOLS[tone]} ", tone),
-                (f"{fit(name, min(cells(name), 12))} ", ""),
-                (fit(standing.state.short or standing.state.label, room), tone),
-            ]
-        return tuple(spans)
-
-    def watch_snapshot(self) -> None:
-        """Show another day."""
-        if self.is_mounted:
-            self.repaint()
-
-    def relayout(self) -> None:
-        """Be as high as the columns need."""
-        self.styles.height = self.line_count()
-        super().relayout()
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
+        """The standings that share a line."""
+        columns = max(width // _COLUMN, 1)
+        height = -(-len(snapshot.standings) // columns)
+        for row in range(height):
+            spans: list[tuple[str, str]] = []
+            for standing in snapshot.standings[row::height]:
+                tone, name = standing.state.tone, standing.track.short or standing.track.name
+                taken = min(cells(name), _SHORT)
+                room = max(width // columns - taken - 4, 3)
+                spans += [
+                    (f"{words.SYMBOLS[tone]} ", tone),
+                    (f"{fit(name, taken)} ", ""),
+                    (f"{fit(standing.state.short or standing.state.label, room)} ", tone),
+                ]
+            yield tuple(spans)

@@ -98,16 +98,14 @@ class Timeline(LinePane):
         return row + 1 if heading and -self._rows[row] <= snapshot.day.year else row
 
     def _reveal(self) -> None:
-        """Scroll as little as needed to keep the cursor off the edges of the pane."""
+        """Turn the page where the cursor would leave it, so that steps within one leave the rest still."""
         height = self.scrollable_content_region.height
-        margin = min(3, max(height // 4, 0))
-        top, first = self.scroll_offset.y, self._first_row_of_day()
-        lowest = min(self._cursor + margin, self.line_count() - 1)
-        highest = max(min(first, self._cursor) - margin, 0)
-        if lowest >= top + height:
-            self.scroll_to(y=lowest - height + 1, animate=False, immediate=True)
-        elif highest < top:
-            self.scroll_to(y=highest, animate=False, immediate=True)
+        margin = min(2, height // 6)
+        top, first = self.scroll_offset.y, min(self._first_row_of_day(), self._cursor)
+        if min(self._cursor + margin, self.line_count() - 1) >= top + height:
+            self.scroll_to(y=self._cursor - height // 3, animate=False, immediate=True)
+        elif max(first - margin, 0) < top:
+            self.scroll_to(y=self._cursor - 2 * height // 3, animate=False, immediate=True)
 
     def _first_row_of_day(self) -> int:
         if self.selected < 0:
@@ -124,7 +122,7 @@ class Timeline(LinePane):
         selected = place == self.selected
         style = "selected" if selected else "ahead" if ahead else ""
         faint = style or "dim"
-        head = f"{'▶' if selected else ' '} {_date(event)} "
+        head = f"{'▶' if selected else ' '} {self._date(place, event)} "
         room = max(self.columns - len(head) - self._actors - 3, 0)
         sign = words.DISPUTED if event.disputed else " "
         return (
@@ -134,11 +132,11 @@ class Timeline(LinePane):
             (f" {sign}", style if selected or ahead else "warning"),
         )
 
-
-def _date(event: Event) -> str:
-    """Day and month in six cells; a date known less exactly says so."""
-    first = event.date.first
-    month = MONTHS[first.month - 1]
-    if event.date.exact:
-        return f"{first.day:>2} {month}"
-    return f"~{first.day:>2} {month}"[-6:] if "W" in event.date.text else f" ? {month}"
+    def _date(self, place: int, event: Event) -> str:
+        """Month and day in six cells, the month where it begins or the pane does."""
+        first = event.date.first
+        before = self._events[place - 1].date.first if place else date.min
+        same = (before.year, before.month) == (first.year, first.month)
+        top = self._row_of_event[place] <= self.scroll_offset.y
+        month = "   " if same and not top and place != self.selected else MONTHS[first.month - 1]
+        return f"{month} {first.day if event.date.exact else '?':>2}"

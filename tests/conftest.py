@@ -1,0 +1,50 @@
+"""What the tests share: the real record, a second record about something else, a store made for a test."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kjtui.history.snapshot import History
+from kjtui.record.model import Record
+from kjtui.record.store import default_store, load
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+MakeStore = Callable[[Tables], Path]
+
+HERE = Path(__file__).parent
+BRIDGE = HERE / "stores" / "bridge.json"
+
+
+@pytest.fixture(scope="session")
+def record() -> Record:
+    return load(default_store())
+
+
+@pytest.fixture(scope="session")
+def history(record: Record) -> History:
+    return History(record)
+
+
+@pytest.fixture
+def bridge() -> History:
+    return History(load(BRIDGE))
+
+
+@pytest.fixture
+def tables() -> Tables:
+    """The tables of the second record, to be spoilt."""
+    tables: Tables = json.loads(BRIDGE.read_text(encoding="utf-8"))
+    return tables
+
+
+@pytest.fixture
+def make_store(tmp_path: Path) -> MakeStore:
+    def make(tables: Tables) -> Path:
+        path = tmp_path / "store.json"
+        path.write_text(json.dumps(tables), encoding="utf-8")
+        return path
+
+    return make

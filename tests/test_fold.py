@@ -1,5 +1,6 @@
 """The fold of events into standings, held against a fold that is slow, plain and written apart."""
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -110,7 +111,7 @@ def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]
     # A word can put a state in force for a day before its own: the change is on the day of the word.
     changed = [
         day
-        for before, day in zip(every_day, every_day[1:], strict=False)
+        for before, day in itertools.pairwise(every_day)
         if history.standing(before).state is not history.standing(day).state
     ]
     assert list(history.changes()) == changed

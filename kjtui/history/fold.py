@@ -50,9 +50,10 @@ class TrackHistory:
 
     def __init__(self, track: Track, words: Iterable[tuple[Event, list[Effect]]]) -> None:
         self.track = track
+        self._words = list(words)
         self._days: list[date] = []
         self._standings = [_initial(track)]
-        for event, word in words:
+        for event, word in self._words:
             before = _in_force(self._standings[-1], event.day)
             self._days.append(event.day)
             self._standings.append(_say(before, event, word))
@@ -60,6 +61,21 @@ class TrackHistory:
     def standing(self, day: date) -> Standing:
         """The standing at the end of a day, from the events up to that day alone."""
         return _in_force(self._standings[bisect_right(self._days, day)], day)
+
+    def chain(self, standing: Standing) -> tuple[Event, ...]:
+        """The events that led to a standing: those that proposed, adopted and put in force its state,
+        after the last one that put or kept another state in force."""
+        chain: list[Event] = []
+        if standing.because is None:
+            return ()
+        for event, word in self._words:
+            if any(effect.stage == "in-force" and effect.state != standing.state.id for effect in word):
+                chain = []
+            if any(effect.state == standing.state.id for effect in word):
+                chain.append(event)
+            if event is standing.because:
+                break
+        return tuple(chain)
 
     def changes(self) -> Iterator[date]:
         """The days on which the state changed, in order."""

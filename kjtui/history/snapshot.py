@@ -89,7 +89,7 @@ class History:
             if event.meeting:
                 steps[event.meeting.id].append((event, event.meeting))
         self._days = [event.day for event in record.events]
-        self._tracks = [TrackHistory(track, words[track.id]) for track in record.tracks.values()]
+        self._tracks = {track.id: TrackHistory(track, words[track.id]) for track in record.tracks.values()}
         self._meetings = [
             MeetingHistory(meeting, steps[meeting.id])
             for meeting in record.meetings.values()
@@ -99,22 +99,12 @@ class History:
 
     def snapshot(self, day: date) -> Snapshot:
         """What held at the end of a day."""
-        standings = tuple(track.standing(day) for track in self._tracks)
+        standings = tuple(track.standing(day) for track in self._tracks.values())
         return Snapshot(self, day, standings, bisect_right(self._days, day))
 
-    def chain(self, standing: Standing, day: date) -> tuple[Event, ...]:
-        """The events that led to a standing on a day: all that named its state since the run before it."""
-        index = next(i for i, track in enumerate(self._tracks) if track.track is standing.track)
-        before = [change for change in self._tracks[index].changes() if change <= day][-2:-1]
-        first = bisect_left(self._days, before[0]) if before else 0
-        return tuple(
-            event
-            for event in self.record.events[first : bisect_right(self._days, day)]
-            if any(
-                effect.track == standing.track.id and effect.state == standing.state.id
-                for effect in event.effects
-            )
-        )
+    def chain(self, standing: Standing) -> tuple[Event, ...]:
+        """The events that led to a standing, in order; empty for the state before the first event."""
+        return self._tracks[standing.track.id].chain(standing)
 
     def events_on(self, day: date) -> tuple[Event, ...]:
         """The events of one day, in order."""
@@ -130,7 +120,7 @@ class History:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """The days on which any standing changed its state, in order."""
-        return tuple(sorted({day for track in self._tracks for day in track.changes()}))
+        return tuple(sorted({day for track in self._tracks.values() for day in track.changes()}))
 
     @cached_property
     def meeting_days(self) -> tuple[date, ...]:

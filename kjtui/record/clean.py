@@ -6,15 +6,16 @@ import re
 from typing import Any
 
 _SPACE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_UNSAFE = re.compile(
-    "["
+UNSAFE = (
     "\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: escape sequences begin here
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, overrides, isolates
     "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # invisible, of no width
     "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags: width differs by terminal
     "\ud800-\udfff"  # lone surrogates cannot be written
-    "]"
 )
+"""The characters that cleaning removes, as the inside of a regular expression's class."""
+
+_UNSAFE = re.compile(f"[{UNSAFE}]")
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _COMBINING = re.compile(f"({_MARK}{{3}}){_MARK}+")
 

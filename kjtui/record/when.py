@@ -10,10 +10,10 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-_FORM = re.compile(
-    r"(?P<year>\d{4})"
-    r"(?:-W(?P<week>\d\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<time>[01]\d:[0-5]\d|2[0-3]:[0-5]\d))?)?)?"
-)
+FORM = r"\d{4}(-W\d{2}|-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?)?"
+"""Every form a date can have, as a regular expression."""
+
+_FORM = re.compile(FORM, re.ASCII)
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -34,21 +34,21 @@ class When:
     __slots__ = ("first", "last", "text", "time")
 
     def __init__(self, text: str) -> None:
-        match = _FORM.fullmatch(text) if text.isascii() else None
-        if match is None:
+        if _FORM.fullmatch(text) is None:
             raise ValueError(f"not a date: {text[:40]!r}")
-        year, week, month, day, self.time = match.group("year", "week", "month", "day", "time")
+        self.time = text[11:] or None
+        year, rest = int(text[:4]), text[5:]
         try:
-            if day:
-                self.first = self.last = date(int(year), int(month), int(day))
-            elif week:
-                self.first = date.fromisocalendar(int(year), int(week), 1)
+            if rest.startswith("W"):
+                self.first = date.fromisocalendar(year, int(rest[1:]), 1)
                 self.last = self.first + timedelta(days=6)
-            elif month:
-                self.first = date(int(year), int(month), 1)
-                self.last = self.first.replace(day=monthrange(int(year), int(month))[1])
+            elif len(rest) >= 5:
+                self.first = self.last = date.fromisoformat(text[:10])
+            elif rest:
+                self.first = date(year, int(rest), 1)
+                self.last = self.first.replace(day=monthrange(year, int(rest))[1])
             else:
-                self.first, self.last = date(int(year), 1, 1), date(int(year), 12, 31)
+                self.first, self.last = date(year, 1, 1), date(year, 12, 31)
         except (ValueError, OverflowError) as error:
             raise ValueError(f"no such date: {text[:40]!r}") from error
         self.text = text

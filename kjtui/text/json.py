@@ -13,15 +13,13 @@ from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Form, SourceKind, Stage
 from kjtui.record.model import Source as RecordSource
+from kjtui.record.when import FORM
 from kjtui.text.citations import sources_of
 
 SCHEMA: Literal["kjtui/snapshot/1"] = "kjtui/snapshot/1"
 """Name and version of the format; the number changes when a field changes its meaning or goes."""
 
-PartialDate = Annotated[
-    str,
-    Meta(pattern=r"^\d{4}(-W\d\d|-\d\d(-\d\d(T\d\d:\d\d)?)?)?$", description="ISO 8601, as precise as known"),
-]
+PartialDate = Annotated[str, Meta(pattern=f"^{FORM}$", description="ISO 8601, as precise as known")]
 
 
 class DatasetJson(Struct):

@@ -30,8 +30,8 @@ def snapshot_text(snapshot: Snapshot) -> str:
         *_heading(snapshot),
         *_section("Status", _status(snapshot, citations)),
         *_section("Meetings", _meetings(snapshot, citations)),
-        *_section("Events", _events(snapshot, citations)),
-        *_section("Sources", _sources(citations.sources())),
+        *_events(snapshot, citations),
+        *_section("Sources", _sources(citations.sources(), snapshot)),
         *_colophon(snapshot),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -54,6 +54,9 @@ def _section(name: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _status(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
+    tones = "  ".join(f"{symbol} {words.TONE_WORDS[tone]}" for tone, symbol in words.SYMBOLS.items())
+    yield f"{tones}  {words.PENDING} pending  {words.DISPUTED} sources disagree"
+    yield ""
     for index, (group, standings) in enumerate(groupby(snapshot.standings, lambda s: s.track.group)):
         if index:
             yield ""
@@ -81,7 +84,7 @@ def _standing(standing: Standing, snapshot: Snapshot, citations: Citations) -> I
     yield from wrap(text, WIDTH, "    ", "    ")
     for entry in standing.pending:
         text = f"{words.pending(entry)} · {entry.event.title} {_cited(entry.event, citations)}"
-        yield from wrap(f"{text} {entry.note and f'({entry.note})'}", WIDTH, "  ▸ ", "    ")
+        yield from wrap(f"{text} {entry.note and f'({entry.note})'}", WIDTH, f"  {words.PENDING} ", "    ")
 
 
 def _cited(event: Event, citations: Citations) -> str:
@@ -129,47 +132,51 @@ def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
 
 
 def _events(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    told = {
-        event.id
-        for standing in snapshot.standings
-        for event in snapshot.history.chain(standing, snapshot.day)
-    }
-    yield from wrap(
-        f"In full: what led to the status above, and the last {RECENT.days} days. By title: all others.",
-        WIDTH,
-    )
-    full_before = False
-    for event in snapshot.events:
-        full = event.id in told or snapshot.day - event.day <= RECENT
-        if full or full_before:
+    """The last days in full, then what led to the status in full, then all else by title."""
+    chains = (snapshot.history.chain(standing) for standing in snapshot.standings)
+    behind = {event.id for chain in chains for event in chain}
+    recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
+    older = snapshot.events[: len(snapshot.events) - len(recent)]
+    if recent:
+        name = f"Events of the last {words.days(RECENT.days)}"
+        yield from _section(name, _in_full(recent, snapshot.record, citations))
+    led = [event for event in older if event.id in behind]
+    if led:
+        yield from _section("What led to the status", _in_full(led, snapshot.record, citations))
+    others = [event for event in older if event.id not in behind]
+    if others:
+        titles = (line for event in others for line in _title(event, citations))
+        yield from _section("Other events", titles)
+
+
+def _in_full(events: Iterable[Event], record: Record, citations: Citations) -> Iterator[str]:
+    for index, event in enumerate(events):
+        if index:
             yield ""
-        yield from _event(event, snapshot.record, citations, full=full)
-        full_before = full
+        yield from _title(event, citations)
+        yield from wrap(event.summary, WIDTH, "    ", "    ")
+        for code, said in event.says.items():
+            yield from wrap(f"{record.dataset.actors[code]}: {said}", WIDTH, "    ", "      ")
+        for dispute in event.disputed:
+            readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
+            told = f"Sources disagree on {dispute.about}: {readings}"
+            yield from wrap(told, WIDTH, f"  {words.DISPUTED} ", "    ")
+        if event.confidence != "high":
+            yield f"    Confidence: {event.confidence}"
 
 
-def _event(event: Event, record: Record, citations: Citations, *, full: bool) -> Iterator[str]:
-    lead = f"{fit(event.date.text, 10)} {fit(words.actors(event), 6)}"
+def _title(event: Event, citations: Citations) -> Iterator[str]:
+    lead = f"{fit(event.date.text, 10)} {fit(words.actors(event, 6), 6)}"
     time = f"{event.time} " if event.time else ""
     yield from wrap(f"{time}{event.title} {_cited(event, citations)}", WIDTH, f"{lead} ", " " * 18)
-    if not full:
-        return
-    yield from wrap(event.summary, WIDTH, "    ", "    ")
-    for code, said in event.says.items():
-        yield from wrap(f"{record.dataset.actors[code]}: {said}", WIDTH, "    ", "      ")
-    for dispute in event.disputed:
-        readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
-        yield from wrap(
-            f"Sources disagree on {dispute.about}: {readings}", WIDTH, f"  {words.DISPUTED} ", "    "
-        )
-    if event.confidence != "high":
-        yield f"    Confidence: {event.confidence}"
 
 
-def _sources(sources: Iterable[Source]) -> Iterator[str]:
+def _sources(sources: Iterable[Source], snapshot: Snapshot) -> Iterator[str]:
     for number, source in enumerate(sources, 1):
         date = f", {source.date.text}" if source.date else ", undated"
+        later = " (later than this day)" if source.date and source.date.first > snapshot.day else ""
         translated = " (machine translation)" if source.machine_translated else ""
-        text = f"{source.publisher}{date}: {source.title}{translated}"
+        text = f"{source.publisher}{date}{later}: {source.title}{translated}"
         yield from wrap(text, WIDTH, f"{f'[{number}]':>5} ", "      ")
         yield from wrap(source.url, WIDTH, "      ", "      ")
 

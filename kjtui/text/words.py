@@ -9,8 +9,15 @@ from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.record.model import Event, Tone
 from kjtui.record.when import day_text
+from kjtui.record.width import cells
 
 SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
+TONE_WORDS: Mapping[Tone, str] = {
+    "free": "free",
+    "eased": "eased",
+    "controlled": "controlled",
+    "idle": "at rest",
+}
 STATUS_WORDS: Mapping[Status, str] = {
     "planned": "planned",
     "under-way": "under way",
@@ -23,6 +30,8 @@ MONTHS = (
 )
 DISPUTED = "!"
 """The sign of an event on which sources disagree."""
+PENDING = "▸"
+"""The sign of a state that was proposed or adopted and is not in force."""
 
 
 def long_day(day: date) -> str:
@@ -35,9 +44,10 @@ def days(count: int) -> str:
     return f"{count:,} day" if count == 1 else f"{count:,} days"
 
 
-def actors(event: Event) -> str:
-    """The codes of those who acted."""
-    return " ".join(event.actors)
+def actors(event: Event, width: int) -> str:
+    """The codes of those who acted; where they are too wide, the first and how many more."""
+    together = " ".join(event.actors)
+    return together if cells(together) <= width else f"{event.actors[0]} +{len(event.actors) - 1}"
 
 
 def since(standing: Standing) -> str:
@@ -66,6 +76,8 @@ def meeting_days(state: MeetingState) -> str:
         return str(start)
     if end.exact and start.exact and end.first == start.first and end.time:
         return f"{start}–{end.time}" if start.time else f"{start}, to {end.time}"
+    if start.exact and end.exact and not (start.time or end.time) and start.text[:7] == end.text[:7]:
+        return f"{start.first.day}–{end}"
     return f"{start} – {end}"
 
 

@@ -22,6 +22,7 @@ class Command(NamedTuple):
     footer: str = ""
 
 
+# fmt: off  # a table is read by its columns
 COMMANDS: dict[str, tuple[Command, ...]] = {
     "Move the day": (
         Command("day.previous", "left,h", "← h", "step_day(-1)", "Previous day", "One day back", "←→ day"),
@@ -32,30 +33,14 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "↑ k",
             "step_event(-1)",
             "Previous event",
-            "To the event before",
+            "To the one before",
             "↑↓ event",
         ),
-        Command("event.next", "down,j", "↓ j", "step_event(1)", "Next event", "To the event after"),
-        Command(
-            "change.next",
-            "n",
-            "n",
-            "step_change(1)",
-            "Next change",
-            "To the next change of any standing",
-            "n/p change",
-        ),
-        Command("change.previous", "p", "p", "step_change(-1)", "Previous change", "To the change before"),
-        Command(
-            "meeting.next",
-            "m",
-            "m",
-            "step_meeting(1)",
-            "Next meeting",
-            "To the next day a meeting began",
-            "m/M meeting",
-        ),
-        Command("meeting.previous", "M", "M", "step_meeting(-1)", "Previous meeting", "To the one before"),
+        Command("event.next", "down,j", "↓ j", "step_event(1)", "Next event", "To the one after"),
+        Command("change.next", "n", "n", "step_change(1)", "Next change", "Of any standing", "n/p change"),
+        Command("change.previous", "p", "p", "step_change(-1)", "Previous change", "Of any standing"),
+        Command("meeting.next", "m", "m", "step_meeting(1)", "Next meeting", "To the day it began"),
+        Command("meeting.previous", "M", "M", "step_meeting(-1)", "Previous meeting", "To the day it began"),
         Command(
             "month.previous", "left_square_bracket", "[", "step_month(-1)", "Previous month", "One month back"
         ),
@@ -75,8 +60,17 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
             "pane.timeline", "1", "1", "pane('timeline')", "Timeline", "Every event, the cursor among them"
         ),
         Command("pane.status", "2", "2", "pane('status')", "Status", "Every standing and what is pending"),
+        Command("pane.meeting", "3", "3", "pane('meeting')", "Meeting", "The one that matters on the day"),
         Command(
-            "pane.meeting", "3", "3", "pane('meeting')", "Meeting", "The meeting that matters on the day"
+            "pane.up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "In the focused pane; the day stays"
+        ),
+        Command(
+            "pane.down",
+            "pagedown,ctrl+d",
+            "pgdn",
+            "page(1)",
+            "Page down",
+            "In the focused pane; the day stays",
         ),
         Command("pane.maximise", "z", "z", "zoom", "Maximise", "The pane alone; again to return"),
         Command("theme.switch", "t", "t", "switch_theme", "Light or dark", "Switch between the two themes"),
@@ -87,6 +81,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("quit", "q", "q", "quit", "Quit", "Leave kjtui", "q quit"),
     ),
 }
+# fmt: on
 
 
 def bindings() -> list[Binding]:

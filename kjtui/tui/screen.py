@@ -50,7 +50,7 @@ class MainScreen(Screen[None]):
         self.add_class(f"-show-{self.shown}")
         self.set_reactive(MainScreen.day, day)
         self.set_reactive(MainScreen.snapshot, history.snapshot(day))
-        self.set_reactive(MainScreen.selected, self._last_event_on(day))
+        self.set_reactive(MainScreen.selected, self._event_on(day))
 
     def compose(self) -> ComposeResult:
         """Headline, strip and tabs for small screens, panes, keys."""
@@ -85,12 +85,18 @@ class MainScreen(Screen[None]):
             return
         if jump and day != self.day:
             self._back = self.day
-        self.selected = self._last_event_on(self.validate_day(day)) if selected is None else selected
+        self.selected = self._event_on(self.validate_day(day)) if selected is None else selected
         self.day = day
 
-    def _last_event_on(self, day: date) -> int:
-        count = self.history.snapshot(day).event_count
-        return count - 1 if count and self.history.record.events[count - 1].day == day else -1
+    def _event_on(self, day: date) -> int:
+        """The event of a day that tells most of it: the one that changed a standing, else the last."""
+        snapshot = self.history.snapshot(day)
+        made = {s.because.id for s in snapshot.standings if s.because and s.since == day}
+        first = snapshot.event_count - len(self.history.events_on(day))
+        for place in range(first, snapshot.event_count):
+            if self.history.record.events[place].id in made:
+                return place
+        return snapshot.event_count - 1 if first < snapshot.event_count else -1
 
     def action_step_day(self, days: int) -> None:
         """Move by days."""
@@ -161,6 +167,11 @@ class MainScreen(Screen[None]):
     def pick_pane(self, message: PaneTabs.Picked) -> None:
         """Show the pane that was pointed at."""
         self.action_pane(message.pane)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the focused pane by pages."""
+        if self.focused:
+            self.focused.scroll_relative(y=pages * self.focused.size.height, animate=False)
 
     def action_zoom(self) -> None:
         """Give the focused pane the whole screen, or return."""

@@ -32,7 +32,7 @@ class StatusPane(SnapshotPane):
             for standing in standings:
                 yield self._standing(standing, snapshot, width)
                 for entry in standing.pending:
-                    text = fit(f"▸ {words.pending(entry)}", max(width - 6, 0))
+                    text = fit(f"{words.PENDING} {words.pending(entry)}", max(width - 5, 0))
                     sign = words.DISPUTED if entry.event.disputed else " "
                     yield (("   ", ""), (text, "accent"), (f" {sign}", "warning"))
 

@@ -12,7 +12,7 @@ from textual.reactive import var
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.record.when import MONTHS
-from kjtui.record.width import fit
+from kjtui.record.width import cells, fit
 from kjtui.text import words
 from kjtui.tui.lines import Line, LinePane
 
@@ -45,7 +45,7 @@ class Timeline(LinePane):
                 self._rows.append(-year)
             self._row_of_event.append(len(self._rows))
             self._rows.append(index)
-        self._actors = min(max((len(words.actors(event)) for event in self._events), default=2), 6)
+        self._actors = min(max((cells(words.actors(event, 6)) for event in self._events), default=2), 6)
         self.set_reactive(Timeline.snapshot, snapshot)
         self._cursor = self._cursor_row(snapshot)
 
@@ -127,7 +127,7 @@ class Timeline(LinePane):
         sign = words.DISPUTED if event.disputed else " "
         return (
             (head, faint),
-            (f"{fit(words.actors(event), self._actors)} ", faint),
+            (f"{fit(words.actors(event, self._actors), self._actors)} ", faint),
             (fit(event.title, room), style),
             (f" {sign}", style if selected or ahead else "warning"),
         )

@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.clean import clean
+from kjtui.record.clean import UNSAFE, clean
 from kjtui.text import words
-from kjtui.text.export import FORMATS, SUFFIXES, ExistsError, ExportError, default_name, format_of, save
+from kjtui.text.export import FORMATS, ExistsError, ExportError, default_name, format_of, save
 
 
 class ExportDialog(ModalScreen[Path | None]):
@@ -32,10 +32,11 @@ class ExportDialog(ModalScreen[Path | None]):
         """The path to write, and what happened."""
         with Vertical(classes="dialog"):
             yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
-            yield Input(default_name(self._snapshot), select_on_focus=False)
+            yield Input(default_name(self._snapshot), select_on_focus=False, restrict=f"[^{UNSAFE}]*")
             yield Static(f"in {clean(str(Path.cwd()))}", classes="message", markup=False)
-            suffixes = ", ".join(f"{suffix} {name}" for suffix, name in SUFFIXES.items())
-            yield Static(f"enter writes · escape leaves · {suffixes}", classes="hint", markup=False)
+            yield Static(
+                "enter writes · escape leaves · a name in .json gives JSON", classes="hint", markup=False
+            )
 
     @on(Input.Changed)
     def forget(self) -> None:

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kjtui.history.goto import parse_day
+from kjtui.record.clean import UNSAFE
 from kjtui.text import words
 
 
@@ -29,7 +30,8 @@ class GoToDialog(ModalScreen[date | None]):
         """One line to type, one that answers."""
         with Vertical(classes="dialog"):
             yield Static("Go to", markup=False)
-            yield Input(placeholder="2020-03-10, 2020-03, +30, -2w, +1y", max_length=40)
+            hint = "2020-03-10, 2020-03, +30, -2w, +1y"
+            yield Input(placeholder=hint, max_length=40, restrict=f"[^{UNSAFE}]*")
             yield Static(f"{self._first} to {self._last}", classes="message", markup=False)
 
     @on(Input.Changed)

@@ -48,15 +48,15 @@ def help_text() -> Content:
             parts += [
                 (f"  {command.shown:<7}", "$accent"),
                 (f"{command.title:<18}", ""),
-                (f"{command.help}\n", "$text-muted"),
+                (f"{command.help}\n", "$line-dim"),
             ]
         parts.append(("\n", ""))
     parts.append(("Signs\n", "bold"))
     for tone, symbol in words.SYMBOLS.items():
-        parts.append((f"  {symbol}      {tone}\n", ""))
+        parts.append((f"  {symbol}      {words.TONE_WORDS[tone]}\n", ""))
     parts.append((f"  {words.DISPUTED}      sources disagree: open the event\n", ""))
-    parts.append(("  ▸      pending: proposed or adopted, not in force\n", ""))
-    parts.append(("\nctrl+p opens every command by name; escape closes this.", "$text-muted"))
+    parts.append((f"  {words.PENDING}      pending: proposed or adopted, not in force\n", ""))
+    parts.append(("\nctrl+p opens every command by name; escape closes this.", "$line-dim"))
     return Content.assemble(*parts)
 
 
@@ -67,7 +67,7 @@ def event_text(event: Event, record: Record) -> Content:
         (f"{event.title}\n", "bold"),
         (
             f"{event.date}{' ' + event.time if event.time else ''} · {', '.join(names)} · {event.kind}\n\n",
-            "$text-muted",
+            "$line-dim",
         ),
         (f"{event.summary}\n", ""),
     ]
@@ -88,13 +88,13 @@ def event_text(event: Event, record: Record) -> Content:
         parts.append((f"\n{words.DISPUTED} Sources disagree on {dispute.about}\n", "bold $warning"))
         for reading in dispute.readings:
             publishers = ", ".join(record.sources[source].publisher for source in reading.sources)
-            parts += [(f"  {reading.says} ", ""), (f"({publishers})\n", "$text-muted")]
+            parts += [(f"  {reading.says} ", ""), (f"({publishers})\n", "$line-dim")]
     parts.append((f"\nSources, confidence {event.confidence}\n", "bold"))
     for number, identity in enumerate(event.sources, 1):
         source = record.sources[identity]
         date = source.date.text if source.date else "undated"
         parts += [
             (f"[{number}] {source.publisher}, {date}: {source.title}\n", ""),
-            (f"    {source.url}\n", "$text-muted"),
+            (f"    {source.url}\n", "$line-dim"),
         ]
     return Content.assemble(*parts)

@@ -1,0 +1,57 @@
+"""Make the pictures of the README from the real app: python screenshots/make.py [FOLDER]."""
+
+import asyncio
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from kjtui.history.snapshot import History
+from kjtui.record.store import default_store, load
+from kjtui.tui.app import KjtuiApp
+
+
+class Picture(NamedTuple):
+    """A day, a size, and the keys that lead there."""
+
+    name: str
+    size: tuple[int, int]
+    day: str
+    keys: tuple[str, ...] = ()
+    theme: str = "kjtui-dark"
+
+
+PICTURES = (
+    Picture("2020-03-10", (120, 40), "2020-03-10"),
+    Picture("2023-04-14-light", (120, 40), "2023-04-14", theme="kjtui-light"),
+    Picture("event", (100, 30), "2019-12-20", ("enter",)),
+    Picture("export", (80, 24), "2020-03-10", ("e",)),
+    Picture("80x24", (80, 24), "2019-08-23"),
+    Picture("60x20", (60, 20), "2023-03-16", ("3",)),
+)
+
+
+async def take(picture: Picture, history: History) -> str:
+    """One picture as SVG."""
+    app = KjtuiApp(history, date.fromisoformat(picture.day))
+    async with app.run_test(size=picture.size) as pilot:
+        app.theme = picture.theme
+        await pilot.press(*picture.keys)
+        await pilot.pause()
+        for message in app.screen.query(".message"):
+            message.display = False  # it names the current folder
+        for cursor in app.screen.query("Input"):
+            cursor.cursor_blink = False  # type: ignore[attr-defined]  # query gives widgets
+        await pilot.pause()
+        return app.export_screenshot(title="kjtui", simplify=True)
+
+
+async def main(folder: Path) -> None:
+    """All of them, into a folder."""
+    history = History(load(default_store()))
+    for picture in PICTURES:
+        (folder / f"{picture.name}.svg").write_text(await take(picture, history), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent))

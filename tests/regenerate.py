@@ -1,0 +1,42 @@
+"""Write anew what tests compare with: golden texts and schemas. Read the difference before you commit it."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kjtui.history.snapshot import History
+from kjtui.record import schema as store_schema
+from kjtui.record.store import default_store, load
+from kjtui.text import json as snapshot_schema
+from kjtui.text.plain import snapshot_text
+
+TESTS = Path(__file__).parent
+DOCS = TESTS.parent / "docs"
+GOLDEN_DAYS = ("2020-03-10", "2023-04-14")
+
+
+def schemas() -> dict[Path, str]:
+    """The published schemas by file."""
+
+    def text(schema: dict[str, Any]) -> str:
+        return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+    return {
+        DOCS / "store.schema.json": text(store_schema.schema()),
+        DOCS / "snapshot.schema.json": text(snapshot_schema.schema()),
+    }
+
+
+def goldens() -> dict[Path, str]:
+    """The golden texts by file."""
+    history = History(load(default_store()))
+    return {
+        TESTS / "golden" / f"{day}.txt": snapshot_text(history.snapshot(date.fromisoformat(day)))
+        for day in GOLDEN_DAYS
+    }
+
+
+if __name__ == "__main__":
+    for path, content in (schemas() | goldens()).items():
+        path.write_text(content, encoding="utf-8")

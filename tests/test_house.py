@@ -1,0 +1,73 @@
+"""The house has one direction: record, history, text, tui, and cli above them all."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kjtui
+
+PACKAGE = Path(kjtui.__file__).parent
+MAY_IMPORT = {
+    "record": {"record"},
+    "history": {"record", "history"},
+    "text": {"record", "history", "text"},
+    "tui": {"record", "history", "text", "tui"},
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
+
+
+def imports(path: Path) -> set[str]:
+    """The parts of the house a module imports, wherever in it."""
+    parts = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        parts |= {name.split(".")[1] for name in names if name.startswith("kjtui.")}
+        assert not (isinstance(node, ast.ImportFrom) and node.level), "imports are absolute"
+    return parts
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    assert imports(path) <= MAY_IMPORT[path.relative_to(PACKAGE).parts[0]]
+
+
+def test_files_are_short() -> None:
+    long = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {name: lines for name, lines in long.items() if lines >= 300} == {}
+
+
+def loaded_by(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint(*sys.modules, file=sys.stderr)"
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {module.split(".")[0] for module in result.stderr.split()}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["snapshot", "2020-03-10"], ["snapshot", "2020-03-10", "--format", "json"], ["check"]]
+)
+def test_commands_load_neither_textual_nor_rich(arguments: list[str]) -> None:
+    loaded = loaded_by(f"from kjtui.cli import main; main({arguments!r})")
+    assert "msgspec" in loaded
+    assert not loaded & {"textual", "rich", "asyncio", "hypothesis"}
+
+
+def test_nothing_reaches_for_the_network() -> None:
+    loaded = loaded_by("from kjtui.cli import main; main(['snapshot', '2020-03-10'])")
+    assert not loaded & {"socket", "ssl", "http", "urllib3", "requests"}
+
+
+def test_the_code_knows_nothing_of_the_dispute() -> None:
+    """Another dispute is another store: names of the first stand in texts for people alone."""
+    for path in [*MODULES, PACKAGE / "cli.py"]:
+        names = {
+            node.id if isinstance(node, ast.Name) else node.attr
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Name | ast.Attribute)
+        }
+        text = " ".join(names).lower()
+        for word in ("japan", "korea", "photoresist", "gsomia", "wto", "dialogue_"):
+            assert word not in text, f"{path}: {word}"

@@ -1,0 +1,87 @@
+"""The text export: the two days of the articles as golden files, and what is true of every text."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from regenerate import goldens
+
+from kjtui.history.snapshot import History
+from kjtui.record.width import cells, cut, fit
+from kjtui.text import words
+from kjtui.text.citations import Citations
+from kjtui.text.plain import WIDTH, snapshot_text
+from kjtui.text.wrap import wrap
+
+
+@pytest.mark.parametrize("golden", goldens().items(), ids=lambda item: item[0].stem)
+def test_the_days_of_the_articles(golden: tuple[Path, str]) -> None:
+    path, text = golden
+    assert text == path.read_text(encoding="utf-8"), "python tests/regenerate.py, and read the difference"
+
+
+def some_days(history: History) -> list[date]:
+    first = date(2018, 9, 1)
+    return [first + timedelta(days=count) for count in range(0, 2800, 97)] + list(history.changes)
+
+
+def test_text_is_narrow_plain_and_citable(history: History) -> None:
+    for day in some_days(history):
+        text = snapshot_text(history.snapshot(day))
+        lines = text.splitlines()
+        assert max(map(cells, lines)) <= WIDTH, max(lines, key=cells)
+        assert all(character.isprintable() or character == "\n" for character in text)
+        assert text.endswith(f"Again: kjtui snapshot {day}\n")
+        data = " ".join(lines[-3:-1])
+        assert data.startswith("Data: Japan–Korea export controls, version ")
+        assert data.endswith(history.record.digest)
+
+
+def test_every_event_up_to_the_day_and_none_after_is_in_the_text(history: History) -> None:
+    for day in (date(2019, 7, 4), date(2020, 3, 10), date(2023, 4, 14)):
+        text = " ".join(snapshot_text(history.snapshot(day)).split())
+        for event in history.record.events:
+            known = event.day <= day
+            time = f"{event.time} " if event.time else ""
+            title = f"{event.date.text} {words.actors(event, 6)} {time}{event.title}"
+            assert (title in text) == known, event.id
+
+
+def test_numbers_of_sources_are_gapless_and_explained(history: History) -> None:
+    text = snapshot_text(history.snapshot(date(2020, 3, 10)))
+    body, _, sources = text.partition("\nSOURCES\n")
+    listed = re.findall(r"^ {0,3}\[(\d+)\] ", sources, re.MULTILINE)
+    assert listed == [str(number) for number in range(1, len(listed) + 1)]
+    assert f"{len(listed)}]" in body
+
+
+def test_citations_run_together(history: History) -> None:
+    ids = list(history.record.sources)[:9]
+    citations = Citations(history.record)
+    assert citations.cite(ids[:3]) == "[1–3]"
+    assert citations.cite([ids[0], ids[2], ids[3]]) == "[1,3–4]"
+    assert citations.cite([]) == ""
+    assert [source.id for source in citations.sources()] == ids[:4]
+
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp"]), max_size=60
+)
+
+
+@given(texts, st.integers(2, 40))
+def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert all(cells(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(texts, st.integers(2, 40))
+def test_fitting_gives_exactly_the_width(text: str, width: int) -> None:
+    assert cells(fit(text, width)) == width
+    beginning, rest = cut(text, width)
+    assert beginning + rest == text
+    assert cells(beginning) <= width

@@ -129,7 +129,8 @@ class SnapshotPane(LinePane):
         super().__init__(id=id, classes=classes)
         self.set_reactive(SnapshotPane.snapshot, snapshot)
         self._lines: list[Line] = []
-        self._lines_are_of: tuple[Snapshot | None, int] | None = None
+        self._lines_are_of: Snapshot | None = None
+        self._lines_fit = (0, 0)
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
         """The lines of a snapshot at a width."""
@@ -153,14 +154,10 @@ class SnapshotPane(LinePane):
         return len(self._at(width))
 
     def _at(self, width: int) -> list[Line]:
-        key = (self.snapshot, width)
-        if (
-            self._lines_are_of is None
-            or self._lines_are_of[0] is not key[0]
-            or self._lines_are_of[1] != width
-        ):
+        size = (width, self.size.height)
+        if self._lines_are_of is not self.snapshot or self._lines_fit != size:
             self._lines = list(self.compose_lines(self.snapshot, width)) if self.snapshot else []
-            self._lines_are_of = key
+            self._lines_are_of, self._lines_fit = self.snapshot, size
         return self._lines
 
 

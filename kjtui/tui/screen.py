@@ -19,9 +19,6 @@ from kjtui.history.goto import add_months, next_of, previous_of
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.clean import clean
 from kjtui.tui.commands import bindings
-from kjtui.tui.dialogs.export import ExportDialog
-from kjtui.tui.dialogs.goto import GoToDialog
-from kjtui.tui.dialogs.reader import Reader, event_text, help_text
 from kjtui.tui.headline import Headline
 from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.status import StandingsStrip, StatusPane
@@ -138,11 +135,6 @@ class MainScreen(Screen[None]):
     def _along(self, days: Sequence[date], step: int) -> date | None:
         return next_of(days, self.day) if step > 0 else previous_of(days, self.day)
 
-    def action_go_to(self) -> None:
-        """Ask for a day."""
-        dialog = GoToDialog(self.day, self.history.first_day, self.history.last_day)
-        self.app.push_screen(dialog, lambda day: self.move(day) if day else None)
-
     @on(Timeline.Picked)
     def pick(self, message: Timeline.Picked) -> None:
         """Move to the event that was pointed at."""
@@ -184,20 +176,32 @@ class MainScreen(Screen[None]):
         """Switch between the dark and the light theme."""
         self.app.theme = "kjtui-dark" if not self.app.current_theme.dark else "kjtui-light"
 
-    # What opens over them
+    # What opens over them: imported when first opened, so that the app itself opens sooner
+
+    def action_go_to(self) -> None:
+        """Ask for a day."""
+        from kjtui.tui.dialogs.goto import GoToDialog
+
+        dialog = GoToDialog(self.day, self.history.first_day, self.history.last_day)
+        self.app.push_screen(dialog, lambda day: self.move(day) if day else None)
 
     def action_open_event(self) -> None:
         """Show the selected event, or the last one before the day, in full."""
+        from kjtui.tui.dialogs.reader import Reader, event_text
+
         place = self.selected if self.selected >= 0 else self.history.snapshot(self.day).event_count - 1
         if place >= 0:
             self.app.push_screen(Reader(event_text(self.history.record.events[place], self.history.record)))
 
     def action_help(self) -> None:
         """Show all keys."""
+        from kjtui.tui.dialogs.reader import Reader, help_text
+
         self.app.push_screen(Reader(help_text()))
 
     def action_export(self) -> None:
         """Save the day."""
+        from kjtui.tui.dialogs.export import ExportDialog
 
         def saved(path: Path | None) -> None:
             if path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import ClassVar
 
@@ -25,18 +25,21 @@ class StatusPane(SnapshotPane):
         super().__init__(snapshot, id="status", classes="pane")
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
 
-    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Headings, standings, and what is pending on them."""
-        for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
-            yield ((f" {fit(group, width - 1)}", "heading"),)
-            for standing in standings:
-                yield self._standing(standing, snapshot, width)
-                for entry in standing.pending:
-                    text = fit(f"{words.PENDING} {words.pending(entry)}", max(width - 5, 0))
-                    sign = words.DISPUTED if entry.event.disputed else " "
-                    yield (("   ", ""), (text, "accent"), (f" {sign}", "warning"))
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
+        """Headings, standings, and what is pending on them; headings go where there is no room for all."""
+        lines = [
+            line
+            for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group)
+            for line in (
+                ((f" {fit(group, width - 1)}", "heading"),),
+                *(line for standing in standings for line in self._standing(standing, snapshot, width)),
+            )
+        ]
+        if len(lines) > self.size.height:
+            return [line for line in lines if line[0][1] != "heading"]
+        return lines
 
-    def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Line:
+    def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Iterator[Line]:
         tone = standing.state.tone
         name = min(self._name_width, max(width - _AGE - 19, 12))
         room = max(width - name - _AGE - 7, 4)
@@ -50,13 +53,17 @@ class StatusPane(SnapshotPane):
         else:
             told, style = (f"{age:,} d", "dim") if age else ("today", "accent")
         disputed = standing.because is not None and standing.because.disputed
-        return (
+        yield (
             (f" {words.SYMBOLS[tone]} ", tone),
             (f"{fit(shown or standing.track.name, name)} ", ""),
             (fit(label, room), tone),
             (f" {told:>{_AGE}}", style),
             (f" {words.DISPUTED if disputed else ' '}", "warning"),
         )
+        for entry in standing.pending:
+            text = fit(f"{words.PENDING} {words.pending(entry)}", max(width - 5, 0))
+            sign = words.DISPUTED if entry.event.disputed else " "
+            yield (("   ", ""), (text, "accent"), (f" {sign}", "warning"))
 
 
 class StandingsStrip(SnapshotPane, can_focus=False):

@@ -12,9 +12,13 @@ from textual.reactive import var
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.record.when import MONTHS
-from kjtui.record.width import cells, fit
+from kjtui.record.width import fit
 from kjtui.text import words
 from kjtui.tui.lines import Line, LinePane
+
+_ACTORS = 3
+_LEAD = 2 + 7 + _ACTORS + 1
+"""Cells before a title: marks, month and day, those who acted."""
 
 
 class Timeline(LinePane):
@@ -45,7 +49,6 @@ class Timeline(LinePane):
                 self._rows.append(-year)
             self._row_of_event.append(len(self._rows))
             self._rows.append(index)
-        self._actors = min(max((cells(words.actors(event, 6)) for event in self._events), default=2), 6)
         self.set_reactive(Timeline.snapshot, snapshot)
         self._cursor = self._cursor_row(snapshot)
 
@@ -121,15 +124,13 @@ class Timeline(LinePane):
     def _event_line(self, place: int, event: Event, *, ahead: bool) -> Line:
         selected = place == self.selected
         style = "selected" if selected else "ahead" if ahead else ""
-        faint = style or "dim"
-        head = f"{'▶' if selected else ' '} {self._date(place, event)} "
-        room = max(self.columns - len(head) - self._actors - 3, 0)
         sign = words.DISPUTED if event.disputed else " "
+        room = max(self.columns - _LEAD, 0)
         return (
-            (head, faint),
-            (f"{fit(words.actors(event, self._actors), self._actors)} ", faint),
+            ("▶" if selected else " ", style),
+            (sign, style or "warning"),
+            (f"{self._date(place, event)} {fit(_initials(event), _ACTORS)} ", style or "dim"),
             (fit(event.title, room), style),
-            (f" {sign}", style if selected or ahead else "warning"),
         )
 
     def _date(self, place: int, event: Event) -> str:
@@ -140,3 +141,8 @@ class Timeline(LinePane):
         top = self._row_of_event[place] <= self.scroll_offset.y
         month = "   " if same and not top and place != self.selected else MONTHS[first.month - 1]
         return f"{month} {first.day if event.date.exact else '?':>2}"
+
+
+def _initials(event: Event) -> str:
+    """Who acted, in three cells: a code, or the first letters of several."""
+    return event.actors[0] if len(event.actors) == 1 else "".join(code[:1] for code in event.actors)

@@ -54,6 +54,7 @@ def help_text() -> Content:
     parts.append(("Signs\n", "bold"))
     for tone, symbol in words.SYMBOLS.items():
         parts.append((f"  {symbol}      {words.TONE_WORDS[tone]}\n", ""))
+    parts.append(("  AB     several acted together: first letters\n", ""))
     parts.append((f"  {words.DISPUTED}      sources disagree: open the event\n", ""))
     parts.append((f"  {words.PENDING}      pending: proposed or adopted, not in force\n", ""))
     parts.append(("\nctrl+p opens every command by name; escape closes this.", "$line-dim"))

@@ -6,15 +6,22 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from kjtui import __version__
+from kjtui.history.compare import compare
+from kjtui.history.reason import reason
 from kjtui.history.snapshot import History
 from kjtui.record.store import StoreError, default_store, load
-from kjtui.text.export import FORMATS, ExistsError, ExportError, format_of, save
+from kjtui.text.export import COMPARISON, FORMATS, REASON, SNAPSHOT, ExistsError, ExportError, format_of, save
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["_Parser"]
+
+T = TypeVar("T")
 
 DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: done, ``check`` found faults, the request or the store is unusable."""
@@ -57,18 +64,32 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_app)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
-    snapshot = commands.add_parser("snapshot", help="print what held on a day", description=_snapshot.__doc__)
+    snapshot = _document(commands, "snapshot", "print what held on a day", _snapshot)
     snapshot.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
-    snapshot.add_argument("--format", choices=FORMATS, help="default: by the suffix of --output, else text")
-    snapshot.add_argument("--output", type=Path, metavar="PATH", help="write a file instead; - prints")
-    snapshot.add_argument("--force", action="store_true", help="overwrite the file")
-    _add_store(snapshot)
-    snapshot.set_defaults(run=_snapshot)
+    comparison = _document(commands, "compare", "print what differs between two days", _compare)
+    comparison.add_argument("day", type=_day, metavar="DAY")
+    comparison.add_argument("other", type=_day, metavar="DAY")
+    why = _document(commands, "why", "print why a track stands as it does", _why)
+    why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
+    why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
 
     check = commands.add_parser("check", help="is this store sound?", description=_check.__doc__)
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
     _add_store(check)
     check.set_defaults(run=_check)
+    return parser
+
+
+def _document(
+    commands: Commands, name: str, help_text: str, run: Callable[..., int]
+) -> argparse.ArgumentParser:
+    """A command that prints a document or writes it to a file."""
+    parser = commands.add_parser(name, help=help_text, description=run.__doc__)
+    parser.add_argument("--format", choices=FORMATS, help="default: by the suffix of --output, else text")
+    parser.add_argument("--output", type=Path, metavar="PATH", help="write a file instead; - prints")
+    parser.add_argument("--force", action="store_true", help="overwrite the file")
+    _add_store(parser)
+    parser.set_defaults(run=run)
     return parser
 
 
@@ -107,16 +128,37 @@ def _app(options: argparse.Namespace) -> int:
 def _snapshot(options: argparse.Namespace) -> int:
     """Print what held at the end of a day: every standing and meeting, the events, their sources."""
     history = _history(options)
-    snapshot = history.snapshot(options.day or history.latest_change)
+    return _put(options, SNAPSHOT, history.snapshot(options.day or history.latest_change))
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Print what differs between two days, by which events, and what is the same."""
+    history = _history(options)
+    return _put(options, COMPARISON, compare(history.snapshot(options.day), history.snapshot(options.other)))
+
+
+def _why(options: argparse.Namespace) -> int:
+    """Print the chain of events that gives a track its standing on a day, each step with its sources."""
+    history = _history(options)
+    if options.track not in history.record.tracks:
+        known = ", ".join(history.record.tracks)
+        return _refuse(f"there is no track {options.track[:40]!r}; there are {known}")
+    return _put(
+        options, REASON, reason(history.snapshot(options.day or history.latest_change), options.track)
+    )
+
+
+def _put(options: argparse.Namespace, formats: Mapping[str, Callable[[T], str]], value: T) -> int:
+    """Print a document, or write it to a file."""
     path: Path | None = None if options.output in (None, Path("-")) else options.output.expanduser()
-    render = FORMATS[options.format or (format_of(path) if path else "text")]
+    text = formats[options.format or (format_of(path) if path else "text")](value)
     if path is None:
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper
-        sys.stdout.write(render(snapshot))
+        sys.stdout.write(text)
         sys.stdout.flush()
         return DONE
     try:
-        save(render(snapshot), path, force=options.force)
+        save(text, path, force=options.force)
     except ExistsError as error:
         return _refuse(f"{error} (--force overwrites it)")
     return DONE

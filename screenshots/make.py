@@ -24,8 +24,10 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("2020-03-10", (120, 40), "2020-03-10"),
     Picture("2023-04-14-light", (120, 40), "2023-04-14", theme="kjtui-light"),
+    Picture("why", (100, 36), "2021-06-01", ("w", *["right"] * 6)),
+    Picture("compare", (120, 40), "2020-03-10", ("c", "g", *"2023-04-14", "enter", "c")),
+    Picture("lanes", (120, 40), "2019-12-20", ("4", "z", "plus")),
     Picture("event", (100, 30), "2019-12-20", ("enter",)),
-    Picture("export", (80, 24), "2020-03-10", ("e",)),
     Picture("80x24", (80, 24), "2019-08-23"),
     Picture("60x20", (60, 20), "2023-03-16", ("3",)),
 )
@@ -33,15 +35,9 @@ PICTURES = (
 
 async def take(picture: Picture, history: History) -> str:
     """One picture as SVG."""
-    app = KjtuiApp(history, date.fromisoformat(picture.day))
+    app = KjtuiApp(history, date.fromisoformat(picture.day), theme=picture.theme)
     async with app.run_test(size=picture.size) as pilot:
-        app.theme = picture.theme
         await pilot.press(*picture.keys)
-        await pilot.pause()
-        for message in app.screen.query(".message"):
-            message.display = False  # it names the current folder
-        for cursor in app.screen.query("Input"):
-            cursor.cursor_blink = False  # type: ignore[attr-defined]  # query gives widgets
         await pilot.pause()
         return app.export_screenshot(title="kjtui", simplify=True)
 

@@ -18,6 +18,15 @@ HERE = Path(__file__).parent
 BRIDGE = HERE / "stores" / "bridge.json"
 
 
+@pytest.fixture(autouse=True)
+def own_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configuration folder for each test, so that none sees the reader's or another's."""
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def record() -> Record:
     return load(default_store())

@@ -5,11 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kjtui.history.snapshot import History
 from kjtui.record import schema as store_schema
 from kjtui.record.store import default_store, load
-from kjtui.text import json as snapshot_schema
+from kjtui.text.comparison import ComparisonJson
+from kjtui.text.json import SnapshotJson
 from kjtui.text.plain import snapshot_text
+from kjtui.text.reason import ReasonJson
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
@@ -24,7 +28,9 @@ def schemas() -> dict[Path, str]:
 
     return {
         DOCS / "store.schema.json": text(store_schema.schema()),
-        DOCS / "snapshot.schema.json": text(snapshot_schema.schema()),
+        DOCS / "snapshot.schema.json": text(msgspec.json.schema(SnapshotJson)),
+        DOCS / "comparison.schema.json": text(msgspec.json.schema(ComparisonJson)),
+        DOCS / "reason.schema.json": text(msgspec.json.schema(ReasonJson)),
     }
 
 

@@ -142,7 +142,10 @@ async def test_go_to_says_what_it_understood(history: History) -> None:
             ("2023-02-30", "there is no 2023-02-30 in the calendar"),
             ("+30", "Thursday 9 April 2020"),
             ("1999-01-01", "1999-01-01 is outside the record: 2016-06-30 to 2025-12-31"),
-            ("soon", "try 2020-03-10, 2020-03, +30, -2w or +1y"),
+            ("last meeting", "Friday 21 February 2020"),
+            ("next change", "Thursday 18 June 2020"),
+            ("both of its 2019 notes", "21 Mar 2023: Korea withdraws both of its 2019 notes on GSOMIA"),
+            ("+", "try 2020-03-10, 2020-03, +30, -2w or +1y"),
         ):
             app.screen.query_one(Input).value = typed
             await pilot.pause()
@@ -196,7 +199,11 @@ async def test_export_that_fails_stays_open_and_says_why(
             await press(pilot, "enter")
             assert isinstance(app.screen, ExportDialog)
             assert str(app.screen.query_one(".message", Static).content) == why
+        preview = app.screen.query_one(".preview", Static)
+        assert str(preview.content).startswith("Japan–Korea export controls\nWhat held")
         app.screen.query_one(Input).value = "day.json"
+        await pilot.pause()
+        assert str(preview.content).startswith('{\n  "schema": "kjtui/snapshot/1"')
         await press(pilot, "enter")
         assert (
             (tmp_path / "day.json")
@@ -290,7 +297,7 @@ async def test_a_click_on_a_tab_shows_its_pane(history: History) -> None:
     async with app.run_test(size=NORMAL) as pilot:
         await pilot.click("#tabs", offset=(26, 0))
         await pilot.pause()
-        assert main_screen(app).shown == "meeting"
+        assert main_screen(app).pane == "meeting"
 
 
 async def test_maximise_and_return(history: History) -> None:
@@ -301,17 +308,6 @@ async def test_maximise_and_return(history: History) -> None:
         await press(pilot, "right", "z")
         assert main_screen(app).maximized is None
         assert "HELD" in read(app, "meeting")
-
-
-async def test_themes_switch(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        before = read(app, "status")
-        await press(pilot, "t")
-        assert app.theme == "kjtui-light"
-        assert read(app, "status") == before
-        await press(pilot, "t")
-        assert app.theme == "kjtui-dark"
 
 
 async def test_the_palette_runs_commands(history: History) -> None:

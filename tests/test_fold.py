@@ -114,7 +114,7 @@ def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]
         for before, day in itertools.pairwise(every_day)
         if history.standing(before).state is not history.standing(day).state
     ]
-    assert list(history.changes()) == changed
+    assert list(history.changes) == changed
 
 
 @given(stories, days)

@@ -76,22 +76,38 @@ async def test_panes_and_dialogs_show_it_as_text(
     monkeypatch.chdir(tmp_path)
     app = KjtuiApp(hostile, hostile.event_days[0])
     async with app.run_test(size=size, notifications=True) as pilot:
-        for key in (
-            "down",
-            "3",
-            "down",
-            "2",
-            "down",
-            "1",
-            "down",
+        moves = ["down", "3", "down", "4", "down", "plus", "2", "down", "1", "down", "enter", "escape"]
+        asks = [
+            "w",
+            "right",
+            "escape",
+            "c",
+            "up",
+            "c",
+            "escape",
+            "s",
+            "escape",
+            "f",
             "enter",
             "escape",
+            "escape",
+        ]
+        rest = [
+            "slash",
+            "x",
+            "escape",
+            "g",
+            "x",
+            "escape",
+            "y",
             "e",
             "enter",
             "z",
             "z",
             "question_mark",
-        ):
+            "end",
+        ]
+        for key in [*moves, *asks, *rest]:
             await press(pilot, key)
             for strip in app.screen._compositor.render_strips():
                 assert not COMMAND.search(strip.text), key

@@ -2,17 +2,23 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 from regenerate import schemas
 
+from kjtui.history.compare import compare
+from kjtui.history.reason import reason
 from kjtui.history.snapshot import History
 from kjtui.record.schema import schema as store_schema
 from kjtui.record.store import default_store
-from kjtui.text.json import schema, snapshot_json
+from kjtui.text.comparison import ComparisonJson, comparison_json
+from kjtui.text.json import SnapshotJson, snapshot_json
+from kjtui.text.reason import ReasonJson, reason_json
 
 DAYS = (date(2018, 1, 1), date(2019, 7, 4), date(2020, 3, 10), date(2023, 4, 14), date(2025, 12, 31))
 
@@ -32,7 +38,17 @@ def test_the_record_keeps_the_schema_of_a_store() -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_exports_keep_the_schema_of_a_snapshot(history: History, day: date) -> None:
-    Draft202012Validator(schema()).validate(exported(history, day))
+    Draft202012Validator(msgspec.json.schema(SnapshotJson)).validate(exported(history, day))
+
+
+def test_comparisons_and_reasons_keep_their_schemas(history: History) -> None:
+    snapshots = [history.snapshot(day) for day in DAYS]
+    for one, other in pairwise(snapshots):
+        document = json.loads(comparison_json(compare(one, other)))
+        Draft202012Validator(msgspec.json.schema(ComparisonJson)).validate(document)
+    for track in history.record.tracks:
+        document = json.loads(reason_json(reason(snapshots[-1], track)))
+        Draft202012Validator(msgspec.json.schema(ReasonJson)).validate(document)
 
 
 def test_the_names_of_the_contract(history: History) -> None:

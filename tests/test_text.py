@@ -13,7 +13,8 @@ from kjtui.history.snapshot import History
 from kjtui.record.width import cells, cut, fit
 from kjtui.text import words
 from kjtui.text.citations import Citations
-from kjtui.text.plain import WIDTH, snapshot_text
+from kjtui.text.parts import WIDTH
+from kjtui.text.plain import snapshot_text
 from kjtui.text.wrap import wrap
 
 

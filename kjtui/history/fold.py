@@ -7,8 +7,9 @@ for days and replaces what was scheduled and not yet in force (DESIGN: rule 1; d
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from kjtui.record.model import Effect, Event, Stage, State, Track
@@ -45,6 +46,13 @@ class Standing(NamedTuple):
         return None if self.since is None else (day - self.since).days
 
 
+class Run(NamedTuple):
+    """An unbroken run of one state: its first day, or ``date.min`` for the state before the first change."""
+
+    first: date
+    state: State
+
+
 class TrackHistory:
     """Every standing of one track, ready to be asked for any day."""
 
@@ -77,14 +85,20 @@ class TrackHistory:
                 break
         return tuple(chain)
 
-    def changes(self) -> Iterator[date]:
-        """The days on which the state changed, in order."""
-        before = self._standings[0]
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """Every run of a state, in order, as the standings at the ends of days show it."""
+        runs = [Run(date.min, self._standings[0].state)]
         for day in sorted(self._touched()):
-            after = self.standing(day)
-            if after.state is not before.state:
-                yield day
-            before = after
+            state = self.standing(day).state
+            if state is not runs[-1].state:
+                runs.append(Run(day, state))
+        return tuple(runs)
+
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which the state changed, in order."""
+        return tuple(run.first for run in self.runs[1:])
 
     def _touched(self) -> set[date]:
         """The days on which the state can have changed: of a word, or of what one scheduled."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from kjtui.history.fold import Standing, TrackHistory
+from kjtui.history.fold import Run, Standing, TrackHistory
 from kjtui.history.meetings import MeetingHistory, MeetingState
 from kjtui.record.model import Effect, Event, MeetingStep, Record
 
@@ -106,6 +106,10 @@ class History:
         """The events that led to a standing, in order; empty for the state before the first event."""
         return self._tracks[standing.track.id].chain(standing)
 
+    def runs(self, track: str) -> tuple[Run, ...]:
+        """Every run of a state of a track over the whole record: for drawing, not for telling a day."""
+        return self._tracks[track].runs
+
     def events_on(self, day: date) -> tuple[Event, ...]:
         """The events of one day, in order."""
         return self.record.events[bisect_left(self._days, day) : bisect_right(self._days, day)]
@@ -120,7 +124,7 @@ class History:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """The days on which any standing changed its state, in order."""
-        return tuple(sorted({day for track in self._tracks.values() for day in track.changes()}))
+        return tuple(sorted({day for track in self._tracks.values() for day in track.changes}))
 
     @cached_property
     def meeting_days(self) -> tuple[date, ...]:

@@ -167,7 +167,10 @@ class Dispute(Value, frozen=True):
 
 
 class Event(Value, frozen=True):
-    """Something that happened on a day, in the words of that day."""
+    """Something that happened on a day, in the words of that day.
+
+    ``touches`` names the tracks it bears on without changing them.
+    """
 
     id: str
     date: When
@@ -181,6 +184,7 @@ class Event(Value, frozen=True):
     time: str = ""
     says: dict[str, str] = {}
     effects: tuple[Effect, ...] = ()
+    touches: tuple[str, ...] = ()
     meeting: MeetingStep | None = None
     disputed: tuple[Dispute, ...] = ()
 

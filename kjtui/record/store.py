@@ -213,6 +213,7 @@ def dangling(record: Record) -> Iterator[Fault]:
             elif effect.state not in states[effect.track]:
                 what = f"unknown state {effect.state!r} of {effect.track}"
                 yield Fault("events", event.id, f"effects[{index}].state", what)
+        yield from _unknown("events", event.id, "touches", event.touches, record.tracks)
         if event.meeting:
             yield from _unknown("events", event.id, "meeting.id", [event.meeting.id], record.meetings)
             heads = event.meeting.heads or {}

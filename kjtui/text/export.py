@@ -1,4 +1,4 @@
-"""Exporting a snapshot: which formats there are, and writing a file whole or not at all."""
+"""Exporting: which formats there are, and writing a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,11 +9,20 @@ import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kjtui.history.compare import Comparison
+from kjtui.history.reason import Reason
 from kjtui.history.snapshot import Snapshot
+from kjtui.text.comparison import comparison_json, comparison_text
 from kjtui.text.json import snapshot_json
 from kjtui.text.plain import snapshot_text
+from kjtui.text.reason import reason_json, reason_text
 
-FORMATS: Mapping[str, Callable[[Snapshot], str]] = {"text": snapshot_text, "json": snapshot_json}
+SNAPSHOT: Mapping[str, Callable[[Snapshot], str]] = {"text": snapshot_text, "json": snapshot_json}
+COMPARISON: Mapping[str, Callable[[Comparison], str]] = {"text": comparison_text, "json": comparison_json}
+REASON: Mapping[str, Callable[[Reason], str]] = {"text": reason_text, "json": reason_json}
+FORMATS = tuple(SNAPSHOT)
+"""What every document can be written as."""
+
 SUFFIXES: Mapping[str, str] = {".txt": "text", ".json": "json"}
 
 

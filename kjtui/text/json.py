@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -11,8 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event, Form, SourceKind, Stage
-from kjtui.record.model import Source as RecordSource
+from kjtui.record.model import Event, Form, Record, Source, SourceKind, Stage
 from kjtui.record.when import FORM
 from kjtui.text.citations import sources_of
 
@@ -116,21 +115,27 @@ def snapshot_json(snapshot: Snapshot) -> str:
         schema=SCHEMA,
         as_of=snapshot.day,
         covered=snapshot.covered,
-        dataset=DatasetJson(record.dataset.title, record.dataset.version, record.digest),
-        tracks=[_track(standing) for standing in snapshot.standings],
+        dataset=dataset_json(record),
+        tracks=[track_json(standing) for standing in snapshot.standings],
         meetings=[_meeting(state) for state in snapshot.meetings],
-        events=[_event(event) for event in snapshot.events],
-        sources=[_source(record.sources[source]) for source in cited],
+        events=[event_json(event) for event in snapshot.events],
+        sources=[source_json(record.sources[source]) for source in cited],
     )
+    return encode(document)
+
+
+def encode(document: Struct) -> str:
+    """A document as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of :func:`snapshot_json`."""
-    return msgspec.json.schema(SnapshotJson)
+def dataset_json(record: Record) -> DatasetJson:
+    """Which record a document was drawn from."""
+    return DatasetJson(record.dataset.title, record.dataset.version, record.digest)
 
 
-def _track(standing: Standing) -> TrackJson:
+def track_json(standing: Standing) -> TrackJson:
+    """A standing."""
     initial = standing.track.initial.since
     first = None if initial is None else initial.text
     since = first if standing.because is None or standing.since is None else standing.since.isoformat()
@@ -168,11 +173,13 @@ def _meeting(state: MeetingState) -> MeetingJson:
     )
 
 
-def _event(event: Event) -> EventJson:
+def event_json(event: Event) -> EventJson:
+    """An event by its title."""
     return EventJson(event.id, event.date.text, event.title, bool(event.disputed), sources_of(event))
 
 
-def _source(source: RecordSource) -> SourceJson:
+def source_json(source: Source) -> SourceJson:
+    """A source."""
     return SourceJson(
         source.id,
         source.title,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
-from shlex import quote
 
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event, Record, Source
+from kjtui.record.model import Event, Source
 from kjtui.record.width import cells, fit
-from kjtui.text import words
+from kjtui.text import parts, words
 from kjtui.text.citations import Citations
 from kjtui.text.wrap import wrap
 
-WIDTH = 80
 RECENT = timedelta(days=30)
 """Events at most so old are told in full."""
 
@@ -25,42 +23,36 @@ _NAME, _STATE = 25, 25
 
 def snapshot_text(snapshot: Snapshot) -> str:
     """What held at the end of a day, with its reasons and sources, for people to read and quote."""
-    citations = Citations(snapshot.record)
+    record, citations = snapshot.record, Citations(snapshot.record)
+    title = f"What held at the end of {words.long_day(snapshot.day)}"
     lines = [
-        *_heading(snapshot),
-        *_section("Status", _status(snapshot, citations)),
-        *_section("Meetings", _meetings(snapshot, citations)),
-        *_events(snapshot, citations),
-        *_section("Sources", _sources(citations.sources(), snapshot)),
-        *_colophon(snapshot),
+        *parts.heading(record, title, [snapshot.day]),
+        *_body(snapshot, citations),
+        *parts.section("Sources", parts.sources(citations.sources(), snapshot.day)),
+        *parts.colophon(record, words.command(record, "snapshot", str(snapshot.day))),
     ]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return parts.finish(lines)
 
 
-def _heading(snapshot: Snapshot) -> Iterator[str]:
-    dataset = snapshot.record.dataset
-    yield from wrap(dataset.title, WIDTH)
-    yield f"What held at the end of {words.long_day(snapshot.day)}"
-    coverage = f"{dataset.coverage.first} to {dataset.coverage.last}"
-    if not snapshot.covered:
-        yield from wrap(f"OUTSIDE THE COVERAGE of the record, {coverage}: it may lack events.", WIDTH)
+def snapshot_sources(snapshot: Snapshot) -> list[Source]:
+    """The sources of a snapshot in the order of their numbers in its text."""
+    citations = Citations(snapshot.record)
+    for _ in _body(snapshot, citations):
+        pass  # numbers are given as the text cites
+    return citations.sources()
 
 
-def _section(name: str, lines: Iterable[str]) -> Iterator[str]:
-    yield ""
-    yield name.upper()
-    yield "─" * WIDTH
-    yield from lines
+def _body(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
+    yield from parts.section("Status", _status(snapshot, citations))
+    yield from parts.section("Meetings", _meetings(snapshot, citations))
+    yield from _events(snapshot, citations)
 
 
 def _status(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    tones = "  ".join(f"{symbol} {words.TONE_WORDS[tone]}" for tone, symbol in words.SYMBOLS.items())
-    yield f"{tones}  {words.PENDING} pending  {words.DISPUTED} sources disagree"
-    yield ""
-    for index, (group, standings) in enumerate(groupby(snapshot.standings, lambda s: s.track.group)):
-        if index:
-            yield ""
-        yield from wrap(group, WIDTH)
+    yield parts.legend()
+    for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
+        yield ""
+        yield from wrap(group, parts.WIDTH)
         for standing in standings:
             yield from _standing(standing, snapshot, citations)
 
@@ -68,8 +60,9 @@ def _status(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
 def _standing(standing: Standing, snapshot: Snapshot, citations: Citations) -> Iterator[str]:
     symbol, since = words.SYMBOLS[standing.state.tone], words.since(standing)
     row = f"{symbol} {fit(standing.track.name, _NAME)} {fit(standing.state.label, _STATE)} {since}"
-    if cells(standing.track.name) > _NAME or cells(standing.state.label) > _STATE or cells(row) > WIDTH:
-        yield from wrap(f"{symbol} {standing.track.name}: {standing.state.label}, {since}", WIDTH, "", "    ")
+    if cells(standing.track.name) > _NAME or cells(standing.state.label) > _STATE or cells(row) > parts.WIDTH:
+        long = f"{symbol} {standing.track.name}: {standing.state.label}, {since}"
+        yield from wrap(long, parts.WIDTH, "", "    ")
     else:
         yield row
     because = standing.because
@@ -77,18 +70,15 @@ def _standing(standing: Standing, snapshot: Snapshot, citations: Citations) -> I
         initial = standing.track.initial
         text = f"{initial.note} {citations.cite(initial.sources)}".strip()
     else:
-        text = f"{because.title} {_cited(because, citations)}"
+        text = f"{because.title} {parts.cited(because, citations)}"
     age = standing.age(snapshot.day)
     if age is not None and age > 0:
         text = f"for {words.days(age)} · {text}" if text else f"for {words.days(age)}"
-    yield from wrap(text, WIDTH, "    ", "    ")
+    yield from wrap(text, parts.WIDTH, "    ", "    ")
     for entry in standing.pending:
-        text = f"{words.pending(entry)} · {entry.event.title} {_cited(entry.event, citations)}"
-        yield from wrap(f"{text} {entry.note and f'({entry.note})'}", WIDTH, f"  {words.PENDING} ", "    ")
-
-
-def _cited(event: Event, citations: Citations) -> str:
-    return f"{citations.cite(event.sources)}{words.DISPUTED if event.disputed else ''}"
+        text = f"{words.pending(entry)} · {entry.event.title} {parts.cited(entry.event, citations)}"
+        note = f" ({entry.note})" if entry.note else ""
+        yield from wrap(text + note, parts.WIDTH, f"  {words.PENDING} ", "    ")
 
 
 def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
@@ -105,17 +95,12 @@ def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
         yield ""
         yield "Earlier"
     for state in others:
-        status = "" if state.status == "held" else f" ({words.STATUS_WORDS[state.status]})"
-        cite = citations.cite(state.events[-1].sources)
-        yield from wrap(f"{state.meeting.name}{status} {cite}", WIDTH, f"  {fit(_day(state), 12)} ", " " * 15)
-
-
-def _day(state: MeetingState) -> str:
-    return state.starts.text[:10] if state.starts else "–"
+        yield from parts.meeting(state, citations)
 
 
 def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
-    yield from wrap(f"{words.STATUS_WORDS[state.status].upper()}: {state.meeting.name}", WIDTH, "", "  ")
+    name = f"{words.STATUS_WORDS[state.status].upper()}: {state.meeting.name}"
+    yield from wrap(name, parts.WIDTH, "", "  ")
     rows = [
         ("When", words.meeting_days(state)),
         ("How", words.meeting_form(state)),
@@ -123,83 +108,33 @@ def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
         ("Agenda", state.agenda),
         ("Outcome", state.outcome),
     ]
-    for name, text in rows:
+    for label, text in rows:
         if text:
-            yield from wrap(text, WIDTH, f"  {fit(name, 8)} ", " " * 11)
+            yield from wrap(text, parts.WIDTH, f"  {fit(label, 8)} ", " " * 11)
     for event in state.events:
-        told = f"{event.title} {_cited(event, citations)}"
-        yield from wrap(told, WIDTH, f"  {fit(event.date.text, 10)}  ", " " * 14)
+        told = f"{event.title} {parts.cited(event, citations)}"
+        yield from wrap(told, parts.WIDTH, f"  {fit(event.date.text, 10)}  ", " " * 14)
 
 
 def _events(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
     """The last days in full, then what led to the status in full, then all else by title."""
+    recent, led, others = sort_events(snapshot)
+    if recent:
+        name = f"Events of the last {words.days(RECENT.days)}"
+        yield from parts.section(name, parts.all_in_full(recent, snapshot.record, citations))
+    if led:
+        name = "What led to the status"
+        yield from parts.section(name, parts.all_in_full(led, snapshot.record, citations))
+    if others:
+        titles = (line for event in others for line in parts.title(event, citations))
+        yield from parts.section("Other events", titles)
+
+
+def sort_events(snapshot: Snapshot) -> tuple[list[Event], list[Event], list[Event]]:
+    """The events of the last days, the older ones that led to the status, and all others."""
     chains = (snapshot.history.chain(standing) for standing in snapshot.standings)
     behind = {event.id for chain in chains for event in chain}
     recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
     older = snapshot.events[: len(snapshot.events) - len(recent)]
-    if recent:
-        name = f"Events of the last {words.days(RECENT.days)}"
-        yield from _section(name, _in_full(recent, snapshot.record, citations))
     led = [event for event in older if event.id in behind]
-    if led:
-        yield from _section("What led to the status", _in_full(led, snapshot.record, citations))
-    others = [event for event in older if event.id not in behind]
-    if others:
-        titles = (line for event in others for line in _title(event, citations))
-        yield from _section("Other events", titles)
-
-
-def _in_full(events: Iterable[Event], record: Record, citations: Citations) -> Iterator[str]:
-    for index, event in enumerate(events):
-        if index:
-            yield ""
-        yield from _title(event, citations)
-        yield from wrap(event.summary, WIDTH, "    ", "    ")
-        for code, said in event.says.items():
-            yield from wrap(f"{record.dataset.actors[code]}: {said}", WIDTH, "    ", "      ")
-        for dispute in event.disputed:
-            readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
-            told = f"Sources disagree on {dispute.about}: {readings}"
-            yield from wrap(told, WIDTH, f"  {words.DISPUTED} ", "    ")
-        if event.confidence != "high":
-            yield f"    Confidence: {event.confidence}"
-
-
-def _title(event: Event, citations: Citations) -> Iterator[str]:
-    lead = f"{fit(event.date.text, 10)} {fit(words.actors(event, 6), 6)}"
-    time = f"{event.time} " if event.time else ""
-    yield from wrap(f"{time}{event.title} {_cited(event, citations)}", WIDTH, f"{lead} ", " " * 18)
-
-
-def _sources(sources: Iterable[Source], snapshot: Snapshot) -> Iterator[str]:
-    for number, source in enumerate(sources, 1):
-        date = f", {source.date.text}" if source.date else ", undated"
-        later = " (later than this day)" if source.date and source.date.first > snapshot.day else ""
-        translated = " (machine translation)" if source.machine_translated else ""
-        text = f"{source.publisher}{date}{later}: {source.title}{translated}"
-        yield from wrap(text, WIDTH, f"{f'[{number}]':>5} ", "      ")
-        yield from wrap(source.url, WIDTH, "      ", "      ")
-
-
-def _colophon(snapshot: Snapshot) -> Iterator[str]:
-    dataset = snapshot.record.dataset
-    yield ""
-    yield "─" * WIDTH
-    if dataset.notice:
-        yield from wrap(dataset.notice, WIDTH)
-    yield from wrap(
-        f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}.", WIDTH
-    )
-    yield from wrap(
-        f"{dataset.title}, version {dataset.version}, sha256 {snapshot.record.digest}",
-        WIDTH,
-        "Data: ",
-        "      ",
-    )
-    yield from wrap(command(snapshot), WIDTH, "Again: ", "      ")
-
-
-def command(snapshot: Snapshot) -> str:
-    """The command that prints a snapshot again."""
-    store = f" --store {quote(snapshot.record.store)}" if snapshot.record.store else ""
-    return f"kjtui snapshot {snapshot.day}{store}"
+    return recent, led, [event for event in older if event.id not in behind]

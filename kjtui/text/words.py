@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from shlex import quote
 
 from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
-from kjtui.record.model import Event, Tone
+from kjtui.record.model import Event, Record, State, Tone
 from kjtui.record.when import day_text
 from kjtui.record.width import cells
 
@@ -58,6 +59,11 @@ def since(standing: Standing) -> str:
     return f"since {day_text(standing.since)}" if standing.since else ""
 
 
+def state(value: State) -> str:
+    """Symbol and word of a state."""
+    return f"{SYMBOLS[value.tone]} {value.label}"
+
+
 def pending(entry: Pending) -> str:
     """What is still to come, in one line without its event."""
     if entry.stage == "proposed":
@@ -85,3 +91,9 @@ def meeting_form(state: MeetingState) -> str:
     """How, at what level and where, as much as is known."""
     form = (state.form or "").replace("-", " ")
     return " · ".join(part for part in (form, state.level and f"{state.level} level", state.place) if part)
+
+
+def command(record: Record, *words: str) -> str:
+    """The command that prints a text again."""
+    store = f" --store {quote(record.store)}" if record.store else ""
+    return f"kjtui {' '.join(words)}{store}"

@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 from textual.app import App
 from textual.screen import Screen
 
 from kjtui.history.snapshot import History
-from kjtui.tui.palette import Commands
+from kjtui.tui.config import load_theme, save_theme
+from kjtui.tui.palette import Commands, Entries
 from kjtui.tui.screen import MainScreen
-from kjtui.tui.themes import DARK, LIGHT
+from kjtui.tui.themes import DARK, LIGHT, tones
 
 
 class KjtuiApp(App[None]):
-    """Opens on a day of a record, by default that of the latest change."""
+    """Opens on a day of a record, by default that of the latest change.
+
+    ``theme`` overrides the one that was chosen last.
+    """
 
     TITLE = "kjtui"
     CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {Commands}
+    COMMANDS = App.COMMANDS | {Commands, Entries}
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it without ClassVar
         (0, "-narrow"),
         (80, "-normal"),
         (110, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
 
-    def __init__(self, history: History, day: date | None = None) -> None:
+    def __init__(self, history: History, day: date | None = None, *, theme: str = "") -> None:
         super().__init__()
         self._history = history
         self._day = day or history.latest_change
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        chosen = theme or load_theme()
+        # Without colours Textual dims what it shows; the terminal's own two colours then vanish in it.
+        if chosen not in self.available_themes or ("NO_COLOR" in os.environ and "ansi" in chosen):
+            chosen = DARK.name
+        self.theme = chosen
+        self._saved = chosen
 
     def get_default_screen(self) -> Screen[None]:
         """The screen of the record."""
         return MainScreen(self._history, self._day)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; those that only the app's own themes have are made from the others."""
+        variables = super().get_css_variables()
+        return tones(variables) | variables
+
+    def watch_theme(self, theme: str) -> None:
+        """Remember the choice."""
+        if self.is_running and theme != self._saved:
+            self._saved = theme
+            save_theme(theme)

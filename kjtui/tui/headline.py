@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual.reactive import var
+
 from kjtui.history.snapshot import Snapshot
+from kjtui.record.when import day_text
 from kjtui.record.width import cells, fit
 from kjtui.text import words
 from kjtui.tui.lines import Line, SnapshotPane
@@ -13,21 +16,43 @@ from kjtui.tui.lines import Line, SnapshotPane
 class Headline(SnapshotPane, can_focus=False):
     """One line that always says which day this is."""
 
+    pinned: var[Snapshot | None] = var(None)
+    """The day that others are compared with."""
+    mode: var[str] = var("")
+    """What the screen is limited to, such as a filter: always said while it is on."""
+
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="headline")
+
+    def watch_pinned(self) -> None:
+        """Tell how far the two days lie apart, or no longer."""
+        self.compose_anew()
+
+    def watch_mode(self) -> None:
+        """Tell what the screen is limited to, or no longer."""
+        self.compose_anew()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Day, distance, and on the right what this record is."""
         day = f" {words.long_day(snapshot.day)} "
-        told = f" {distance(snapshot)} "
-        if snapshot.covered:
+        told = f" {self._compared(snapshot) or distance(snapshot)} "
+        if self.mode:
+            right, style = f" {self.mode} (esc) ", "warning"
+        elif snapshot.covered:
             right, style = f" {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = " outside the coverage ", "warning"
         room = width - cells(day) - cells(right)
-        if snapshot.covered and room < cells(told):
+        if snapshot.covered and not self.mode and room < cells(told):
             right, room = "", width - cells(day)
         yield ((day, "accent"), (fit(told, max(room, 0)), ""), (right, style))
+
+    def _compared(self, snapshot: Snapshot) -> str:
+        if self.pinned is None:
+            return ""
+        days = abs((snapshot.day - self.pinned.day).days)
+        way = "after" if snapshot.day >= self.pinned.day else "before"
+        return f"{words.days(days)} {way} {day_text(self.pinned.day)} · c compares, esc unpins"
 
 
 def distance(snapshot: Snapshot) -> str:
@@ -39,9 +64,18 @@ def distance(snapshot: Snapshot) -> str:
         age = last.age(snapshot.day) or 0
         what = f"{last.track.short or last.track.name}: {last.state.short or last.state.label}"
         parts.append(f"{words.days(age)} since {what}" if age else f"today {what}")
-    coming = [entry for standing in snapshot.standings for entry in standing.pending if entry.in_force]
+    coming = [
+        (entry.in_force, entry.state.short or entry.state.label)
+        for standing in snapshot.standings
+        for entry in standing.pending
+        if entry.in_force
+    ]
+    coming += [
+        (state.first_day, f"the {state.meeting.short or state.meeting.name}")
+        for state in snapshot.planned
+        if state.first_day and state.first_day > snapshot.day
+    ]
     if coming:
-        entry = min(coming, key=lambda entry: entry.in_force or snapshot.day)
-        left = ((entry.in_force or snapshot.day) - snapshot.day).days
-        parts.append(f"{words.days(left)} until {entry.state.short or entry.state.label}")
+        day, what = min(coming, key=lambda entry: entry[0])
+        parts.append(f"{words.days((day - snapshot.day).days)} until {what}")
     return " · ".join(parts)

@@ -39,6 +39,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             "accent",
             "cursor",
             "selected",
+            "found",
             "warning",
             "free",
             "eased",
@@ -148,6 +149,11 @@ class SnapshotPane(LinePane):
         """Show another day."""
         if self.is_mounted:
             self.repaint()
+
+    def compose_anew(self) -> None:
+        """Show the same snapshot differently."""
+        self._lines_are_of = None
+        self.watch_snapshot()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as its lines, where the style sheet says so."""

@@ -1,12 +1,15 @@
-"""The commands in the command palette."""
+"""The command palette: every command, and everything the record has a name for."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from kjtui.tui.commands import COMMANDS, Command
+from kjtui.tui.cursor import CursorScreen
 
 
 class Commands(Provider):
@@ -30,4 +33,29 @@ class Commands(Provider):
         return [command for group in COMMANDS.values() for command in group]
 
     async def _run(self, command: Command) -> None:
-        await self.screen.run_action(f"app.{command.action}" if command.id == "quit" else command.action)
+        await self.screen.run_action(command.action)
+
+
+class Entries(Provider):
+    """Every event, meeting, track and term of the record: the palette leads to each."""
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name matches."""
+        matcher = self.matcher(query)
+        for name, kind, lead in self._entries():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), lead, text=name, help=kind)
+
+    def _entries(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        screen = cast("CursorScreen", self.screen)
+        record = screen.history.record
+        for place, event in enumerate(record.events):
+            yield event.title, f"event, {event.date}", partial(screen.move_to_event, place)
+        for state in screen.history.snapshot(screen.history.last_day).meetings:
+            if state.first_day:
+                yield state.meeting.name, f"meeting, {state.starts}", partial(screen.move, state.first_day)
+        for track in record.tracks.values():
+            yield track.name, "why it stands as it does", partial(screen.why, track.id)
+        for term in record.terms.values():
+            yield term.term, term.meaning, partial(screen.explain, term)

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import ClassVar
 
+from textual import events
+from textual.message import Message
+from textual.reactive import var
+
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.width import cells, fit
@@ -21,9 +25,33 @@ class StatusPane(SnapshotPane):
 
     BORDER_TITLE: ClassVar[str] = "2 Status"
 
+    pinned: var[Snapshot | None] = var(None)
+    """The day that others are compared with."""
+
+    class Picked(Message):
+        """The reader pointed at a track."""
+
+        def __init__(self, track: str) -> None:
+            super().__init__()
+            self.track = track
+
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="status", classes="pane")
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
+
+    def watch_pinned(self) -> None:
+        """Tell what differs from another day, or no longer."""
+        self.compose_anew()
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask why of the track that was clicked."""
+        offset = event.get_content_offset(self)
+        row = -1 if offset is None else offset.y + self.scroll_offset.y
+        if 0 <= row < self.line_count() and self.snapshot:
+            name = self.line(row)[1][0].strip() if len(self.line(row)) > 1 else ""
+            for track in self.snapshot.record.tracks.values():
+                if name in (track.name, track.short):
+                    self.post_message(self.Picked(track.id))
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
         """Headings, standings, and what is pending on them; headings go where there is no room for all."""
@@ -60,6 +88,8 @@ class StatusPane(SnapshotPane):
             (f" {told:>{_AGE}}", style),
             (f" {words.DISPUTED if disputed else ' '}", "warning"),
         )
+        if self.pinned and (before := self.pinned.standing(standing.track.id).state) is not standing.state:
+            yield (("   ", ""), (fit(f"was {words.state(before)}", max(width - 3, 0)), "strong"))
         for entry in standing.pending:
             text = fit(f"{words.PENDING} {words.pending(entry)}", max(width - 5, 0))
             sign = words.DISPUTED if entry.event.disputed else " "

@@ -8,7 +8,7 @@ from textual.reactive import var
 
 from kjtui.tui.lines import Line, LinePane
 
-PANES = {"timeline": "Timeline", "status": "Status", "meeting": "Meeting"}
+PANES = {"timeline": "Timeline", "status": "Status", "meeting": "Meeting", "lanes": "Lanes"}
 """The panes by id, in the order of their keys."""
 
 
@@ -34,7 +34,7 @@ class PaneTabs(LinePane, can_focus=False):
     def line(self, index: int) -> Line:
         """Key and name of each pane."""
         return tuple(
-            (f"{key} {name}   ", "strong" if pane == self.shown else "dim")
+            (f"{key} {name}  ", "strong" if pane == self.shown else "dim")
             for key, (pane, name) in enumerate(PANES.items(), 1)
         )
 

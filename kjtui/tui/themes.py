@@ -55,3 +55,15 @@ LIGHT = Theme(
         "border-blurred": "#cfcbc1",
     },
 )
+
+
+def tones(variables: dict[str, str]) -> dict[str, str]:
+    """The app's own colours, for themes that do not name them; the terminal's own have no shades."""
+    return {
+        "tone-free": variables["success"],
+        "tone-eased": variables["warning"],
+        "tone-controlled": variables["error"],
+        "tone-idle": variables["secondary"],
+        "line-dim": variables.get("foreground-muted", "ansi_bright_black"),
+        "line-ahead": variables.get("foreground-disabled", "ansi_bright_black"),
+    }

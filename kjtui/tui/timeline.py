@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from typing import ClassVar
 
@@ -22,13 +23,19 @@ _LEAD = 2 + 7 + _ACTORS + 1
 
 
 class Timeline(LinePane):
-    """Rows of years and events with the row of the cursor among them."""
+    """Rows of years and events with the rows of the cursor and of a pinned day among them."""
 
     BORDER_TITLE: ClassVar[str] = "1 Timeline"
 
     snapshot: var[Snapshot | None] = var(None)
     selected: var[int] = var(-1)
     """The selected event, as its place in the record; -1 where the day has none."""
+    pinned: var[Snapshot | None] = var(None)
+    """The day that others are compared with."""
+    matches: var[frozenset[int]] = var(frozenset())
+    """The events that a search found."""
+    listed: var[tuple[int, ...] | None] = var(None)
+    """The events that a filter leaves; all of them where there is none."""
 
     class Picked(Message):
         """The reader pointed at an event."""
@@ -40,36 +47,27 @@ class Timeline(LinePane):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(id="timeline", classes="pane")
         self._events = snapshot.record.events
-        self._rows: list[int] = []  # an event's place in the record, or a year below zero
-        self._row_of_event: list[int] = []
-        year = None
-        for index, event in enumerate(self._events):
-            if event.day.year != year:
-                year = event.day.year
-                self._rows.append(-year)
-            self._row_of_event.append(len(self._rows))
-            self._rows.append(index)
         self.set_reactive(Timeline.snapshot, snapshot)
-        self._cursor = self._cursor_row(snapshot)
+        self._list_rows()
 
     def line_count(self) -> int:
-        """The rows and the cursor's."""
-        return len(self._rows) + 1
+        """The rows and those of the marks."""
+        return len(self._rows) + len(self._marks)
 
     def line(self, index: int) -> Line:
-        """A year, an event, or the cursor."""
-        if index == self._cursor:
-            return self._cursor_line()
-        row = self._rows[index - (index > self._cursor)]
+        """A year, an event, the cursor, or the pinned day."""
+        if index in self._marks:
+            return self._mark_line(self._marks[index])
+        row = self._rows[index - sum(mark < index for mark in self._marks)]
+        ahead = index > self._cursor
         if row < 0:
-            style = "heading" if index < self._cursor else "ahead"
-            return ((f" {-row}", style),)
-        return self._event_line(row, self._events[row], ahead=index > self._cursor)
+            return ((f" {-row}", "ahead" if ahead else "heading"),)
+        return self._event_line(row, self._events[row], ahead=ahead)
 
     def watch_snapshot(self) -> None:
         """Follow the cursor to another day."""
-        if self.snapshot and self.is_mounted:
-            self._cursor = self._cursor_row(self.snapshot)
+        if self.is_mounted:
+            self._place_marks()
             self.repaint()
             self._reveal()
 
@@ -78,6 +76,20 @@ class Timeline(LinePane):
         if self.is_mounted:
             self.repaint()
 
+    def watch_pinned(self) -> None:
+        """Mark the day to compare with."""
+        self.watch_snapshot()
+
+    def watch_matches(self) -> None:
+        """Mark what was found."""
+        self.watch_selected()
+
+    def watch_listed(self) -> None:
+        """Show other events."""
+        if self.is_mounted:
+            self._list_rows()
+            self.relayout()
+
     def relayout(self) -> None:
         """Keep the cursor in sight."""
         super().relayout()
@@ -85,18 +97,47 @@ class Timeline(LinePane):
 
     def on_click(self, event: events.Click) -> None:
         """Move to the event that was clicked."""
-        index = event.get_content_offset(self)
-        if index is None:
-            return
-        row = index.y + self.scroll_offset.y
-        if row != self._cursor and row < self.line_count():
-            place = self._rows[row - (row > self._cursor)]
+        offset = event.get_content_offset(self)
+        row = -1 if offset is None else offset.y + self.scroll_offset.y
+        if row >= 0 and row not in self._marks and row < self.line_count():
+            place = self._rows[row - sum(mark < row for mark in self._marks)]
             if place >= 0:
                 self.post_message(self.Picked(place))
 
-    def _cursor_row(self, snapshot: Snapshot) -> int:
-        """The row of the cursor: after the last event up to the day, within the day's year."""
-        row = self._row_of_event[snapshot.event_count - 1] + 1 if snapshot.event_count else 0
+    def _list_rows(self) -> None:
+        """The rows: an event's place in the record, or a year below zero."""
+        self._rows: list[int] = []
+        self._places: list[int] = []
+        self._row_of: list[int] = []
+        year = None
+        for place in range(len(self._events)) if self.listed is None else self.listed:
+            event = self._events[place]
+            if event.day.year != year:
+                year = event.day.year
+                self._rows.append(-year)
+            self._places.append(place)
+            self._row_of.append(len(self._rows))
+            self._rows.append(place)
+        self._place_marks()
+
+    def _place_marks(self) -> None:
+        """Where the cursor and the pinned day stand, as lines; the cursor after the pin on one day."""
+        self._marks: dict[int, Snapshot] = {}
+        self._cursor = 0
+        if self.snapshot is None:
+            return
+        self._cursor = self._row_after(self.snapshot)
+        if self.pinned and self.pinned.day != self.snapshot.day:
+            row = self._row_after(self.pinned)
+            first = self.pinned.day < self.snapshot.day
+            self._cursor += first
+            self._marks[row + (not first)] = self.pinned
+        self._marks[self._cursor] = self.snapshot
+
+    def _row_after(self, snapshot: Snapshot) -> int:
+        """The row after the last event up to a day, within the day's year."""
+        count = bisect_left(self._places, snapshot.event_count)
+        row = self._row_of[count - 1] + 1 if count else 0
         heading = row < len(self._rows) and self._rows[row] < 0
         return row + 1 if heading and -self._rows[row] <= snapshot.day.year else row
 
@@ -104,41 +145,43 @@ class Timeline(LinePane):
         """Turn the page where the cursor would leave it, so that steps within one leave the rest still."""
         height = self.scrollable_content_region.height
         margin = min(2, height // 6)
-        top, first = self.scroll_offset.y, min(self._first_row_of_day(), self._cursor)
+        top = self.scroll_offset.y
         if min(self._cursor + margin, self.line_count() - 1) >= top + height:
             self.scroll_to(y=self._cursor - height // 3, animate=False, immediate=True)
-        elif max(first - margin, 0) < top:
+        elif max(min(self._selected_line(), self._cursor) - margin, 0) < top:
             self.scroll_to(y=self._cursor - 2 * height // 3, animate=False, immediate=True)
 
-    def _first_row_of_day(self) -> int:
-        if self.selected < 0:
+    def _selected_line(self) -> int:
+        index = bisect_left(self._places, self.selected)
+        if self.selected < 0 or index == len(self._places) or self._places[index] != self.selected:
             return self._cursor
-        return self._row_of_event[self.selected]
+        return self._row_of[index] + sum(mark <= self._row_of[index] for mark in self._marks)
 
-    def _cursor_line(self) -> Line:
-        day = self.snapshot.day if self.snapshot else date.min
+    def _mark_line(self, snapshot: Snapshot) -> Line:
+        day = snapshot.day
         text = f" {words.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year} "
-        width = max(self.columns - len(text) - 3, 0)
-        return (("───", "cursor"), (text, "accent"), ("─" * width, "cursor"))
+        if snapshot is self.pinned:
+            return (("┄┄┄", "dim"), (f"{text}pinned ", "strong"), ("┄" * max(self.columns - 25, 0), "dim"))
+        return (("───", "cursor"), (text, "accent"), ("─" * max(self.columns - len(text) - 3, 0), "cursor"))
 
     def _event_line(self, place: int, event: Event, *, ahead: bool) -> Line:
         selected = place == self.selected
-        style = "selected" if selected else "ahead" if ahead else ""
+        style = "selected" if selected else "found" if place in self.matches else "ahead" if ahead else ""
         sign = words.DISPUTED if event.disputed else " "
-        room = max(self.columns - _LEAD, 0)
         return (
             ("▶" if selected else " ", style),
             (sign, style or "warning"),
             (f"{self._date(place, event)} {fit(_initials(event), _ACTORS)} ", style or "dim"),
-            (fit(event.title, room), style),
+            (fit(event.title, max(self.columns - _LEAD, 0)), style),
         )
 
     def _date(self, place: int, event: Event) -> str:
         """Month and day in six cells, the month where it begins or the pane does."""
         first = event.date.first
-        before = self._events[place - 1].date.first if place else date.min
+        index = bisect_left(self._places, place)
+        before = self._events[self._places[index - 1]].date.first if index else date.min
         same = (before.year, before.month) == (first.year, first.month)
-        top = self._row_of_event[place] <= self.scroll_offset.y
+        top = self._row_of[index] <= self.scroll_offset.y
         month = "   " if same and not top and place != self.selected else MONTHS[first.month - 1]
         return f"{month} {first.day if event.date.exact else '?':>2}"
 

@@ -15,7 +15,11 @@ from textual.widgets import Input, Static
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.clean import UNSAFE, clean
 from kjtui.text import words
-from kjtui.text.export import FORMATS, ExistsError, ExportError, default_name, format_of, save
+from kjtui.text.export import SNAPSHOT, ExistsError, ExportError, default_name, format_of, save
+
+
+_PREVIEW = 60
+"""Lines of a preview: more than any dialog shows."""
 
 
 class ExportDialog(ModalScreen[Path | None]):
@@ -27,21 +31,27 @@ class ExportDialog(ModalScreen[Path | None]):
         super().__init__()
         self._snapshot = snapshot
         self._overwrite: Path | None = None
+        self._shown = ""
 
     def compose(self) -> ComposeResult:
-        """The path to write, and what happened."""
-        with Vertical(classes="dialog"):
+        """The path to write, what happened, and how the file will begin."""
+        with Vertical(classes="dialog reader"):
             yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=f"[^{UNSAFE}]*")
             yield Static(f"in {clean(str(Path.cwd()))}", classes="message", markup=False)
-            yield Static(
-                "enter writes · escape leaves · a name in .json gives JSON", classes="hint", markup=False
-            )
+            yield Static(classes="preview", markup=False)
+            hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"
+            yield Static(hint, classes="hint", markup=False)
 
     @on(Input.Changed)
-    def forget(self) -> None:
-        """Another name needs its own leave to overwrite."""
+    def preview(self, event: Input.Changed) -> None:
+        """Show how the file will begin; another name needs its own leave to overwrite."""
         self._overwrite = None
+        chosen = format_of(Path(event.value))
+        if chosen != self._shown:
+            self._shown = chosen
+            beginning = SNAPSHOT[chosen](self._snapshot).splitlines()[:_PREVIEW]
+            self.query_one(".preview", Static).update("\n".join(beginning))
 
     @on(Input.Submitted)
     def write(self, event: Input.Submitted) -> None:
@@ -51,7 +61,7 @@ class ExportDialog(ModalScreen[Path | None]):
             return
         try:
             path = Path(event.value.strip()).expanduser()
-            text = FORMATS[format_of(path)](self._snapshot)
+            text = SNAPSHOT[format_of(path)](self._snapshot)
             save(text, path, force=path == self._overwrite)
         except ExistsError:
             self._overwrite = path

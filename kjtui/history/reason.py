@@ -1,0 +1,44 @@
+"""Why a standing is what it is: every step on its track up to a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from kjtui.history.fold import Standing
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Effect, Event, State
+
+
+class Step(NamedTuple):
+    """An event that bears on a track.
+
+    ``effects`` are those on the track: none for what changes nothing, such as a licence. ``before`` and
+    ``after`` are the states around the day of the event.
+    """
+
+    event: Event
+    effects: tuple[Effect, ...]
+    before: State
+    after: State
+
+
+class Reason(NamedTuple):
+    """A standing and the steps that led to it, in order."""
+
+    snapshot: Snapshot
+    standing: Standing
+    steps: tuple[Step, ...]
+
+
+def reason(snapshot: Snapshot, track_id: str) -> Reason:
+    """The reason of a track's standing. Raises ``KeyError`` where there is no such track."""
+    standing = snapshot.standing(track_id)
+    steps = []
+    for event in snapshot.events:
+        effects = tuple(effect for effect in event.effects if effect.track == track_id)
+        if effects or (event.kind == "licence" and track_id in event.touches):
+            before = snapshot.history.snapshot(event.day - timedelta(days=1)).standing(track_id).state
+            after = snapshot.history.snapshot(event.day).standing(track_id).state
+            steps.append(Step(event, effects, before, after))
+    return Reason(snapshot, standing, tuple(steps))

@@ -1,0 +1,136 @@
+"""Two days side by side, as plain text and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.history.compare import Comparison, Difference
+from kjtui.record.width import cells, fit
+from kjtui.text import parts, words
+from kjtui.text.citations import Citations, sources_of
+from kjtui.text.json import (
+    DatasetJson,
+    EventJson,
+    SourceJson,
+    TrackJson,
+    dataset_json,
+    encode,
+    event_json,
+    source_json,
+    track_json,
+)
+from kjtui.text.wrap import wrap
+
+_NAME = 25
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """What differs between two days and by which events, for people."""
+    before, after = comparison.before, comparison.after
+    record, citations = after.record, Citations(after.record)
+    changed = [difference for difference in comparison.differences if difference.changed]
+    same = [difference for difference in comparison.differences if not difference.changed]
+    title = f"{words.long_day(before.day)} and {words.long_day(after.day)}"
+    count = f"{words.days(comparison.days)} apart: {len(changed)} changed, {len(same)} the same"
+    lines = [
+        *parts.heading(record, title, [before.day, after.day]),
+        count,
+        *parts.section("Changed", _changed(changed, citations)),
+        *parts.section("The same", _same(same)),
+        *parts.section(
+            "Meetings held between",
+            (line for state in comparison.meetings for line in parts.meeting(state, citations)),
+        ),
+        *parts.section(
+            "Events between", (line for event in comparison.events for line in parts.title(event, citations))
+        ),
+        *parts.section("Sources", parts.sources(citations.sources(), after.day)),
+        *parts.colophon(record, words.command(record, "compare", str(before.day), str(after.day))),
+    ]
+    return parts.finish(lines)
+
+
+def _changed(differences: list[Difference], citations: Citations) -> Iterator[str]:
+    if not differences:
+        yield "Nothing."
+    for index, difference in enumerate(differences):
+        if index:
+            yield ""
+        yield from wrap(difference.after.track.name, parts.WIDTH)
+        yield from wrap(change_words(difference), parts.WIDTH, "    ", "      ")
+        for event in difference.events:
+            told = f"{event.title} {parts.cited(event, citations)}"
+            yield from wrap(told, parts.WIDTH, f"    {fit(event.date.text, 10)} ", " " * 15)
+
+
+def change_words(difference: Difference) -> str:
+    """What a state was and is, and since when."""
+    before, after = difference.before.state, difference.after.state
+    return f"{words.state(before)} → {words.state(after)}, {words.since(difference.after)}"
+
+
+def _same(differences: list[Difference]) -> Iterator[str]:
+    if not differences:
+        yield "Nothing."
+    for difference in differences:
+        standing = difference.after
+        symbol, since = words.SYMBOLS[standing.state.tone], words.since(standing)
+        name = standing.track.name
+        row = f"{symbol} {fit(name, max(_NAME, cells(name)))} {standing.state.label}, {since}"
+        yield from wrap(row, parts.WIDTH, "", "    ") if cells(row) > parts.WIDTH else [row]
+
+
+class DifferenceJson(Struct):
+    """A track on both days; ``events`` are those between that have effects on it."""
+
+    track: str
+    changed: bool
+    before: TrackJson
+    after: TrackJson
+    events: list[str]
+
+
+class ComparisonJson(Struct):
+    """Two days of one record."""
+
+    schema: Literal["kjtui/comparison/1"]
+    before: date
+    after: date
+    days: int
+    dataset: DatasetJson
+    tracks: list[DifferenceJson]
+    meetings: list[str]
+    events: list[EventJson]
+    sources: list[SourceJson]
+
+
+def comparison_json(comparison: Comparison) -> str:
+    """What differs between two days, for programs."""
+    record = comparison.after.record
+    cited = dict.fromkeys(source for event in comparison.events for source in sources_of(event))
+    document = ComparisonJson(
+        schema="kjtui/comparison/1",
+        before=comparison.before.day,
+        after=comparison.after.day,
+        days=comparison.days,
+        dataset=dataset_json(record),
+        tracks=[_difference(difference) for difference in comparison.differences],
+        meetings=[state.meeting.id for state in comparison.meetings],
+        events=[event_json(event) for event in comparison.events],
+        sources=[source_json(record.sources[source]) for source in cited],
+    )
+    return encode(document)
+
+
+def _difference(difference: Difference) -> DifferenceJson:
+    return DifferenceJson(
+        difference.after.track.id,
+        difference.changed,
+        track_json(difference.before),
+        track_json(difference.after),
+        [event.id for event in difference.events],
+    )

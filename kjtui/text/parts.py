@@ -1,0 +1,114 @@
+"""The parts that texts are made of: sections, events, sources, and what makes a text citable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kjtui.history.meetings import MeetingState
+from kjtui.record.model import Event, Record, Source
+from kjtui.record.width import fit
+from kjtui.text import words
+from kjtui.text.citations import Citations
+from kjtui.text.wrap import wrap
+
+WIDTH = 80
+"""The widest a line of text may be, in cells."""
+
+
+def finish(lines: Iterable[str]) -> str:
+    """Lines as a text."""
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def heading(record: Record, title: str, days: Iterable[date]) -> Iterator[str]:
+    """What the text is; it says so where a day lies outside the coverage."""
+    coverage = record.dataset.coverage
+    yield from wrap(record.dataset.title, WIDTH)
+    yield from wrap(title, WIDTH)
+    for day in days:
+        if day not in coverage:
+            told = f"{day} lies OUTSIDE THE COVERAGE of the record, {coverage.first} to {coverage.last}"
+            yield from wrap(f"{told}: it may lack events.", WIDTH)
+
+
+def section(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines under a ruled name."""
+    yield ""
+    yield name.upper()
+    yield "─" * WIDTH
+    yield from lines
+
+
+def legend() -> str:
+    """What the signs mean."""
+    tones = "  ".join(f"{symbol} {words.TONE_WORDS[tone]}" for tone, symbol in words.SYMBOLS.items())
+    return f"{tones}  {words.PENDING} pending  {words.DISPUTED} sources disagree"
+
+
+def cited(event: Event, citations: Citations) -> str:
+    """The numbers of an event's sources, with the sign where they disagree."""
+    return f"{citations.cite(event.sources)}{words.DISPUTED if event.disputed else ''}"
+
+
+def title(event: Event, citations: Citations) -> Iterator[str]:
+    """An event by its title."""
+    lead = f"{fit(event.date.text, 10)} {fit(words.actors(event, 6), 6)}"
+    time = f"{event.time} " if event.time else ""
+    yield from wrap(f"{time}{event.title} {cited(event, citations)}", WIDTH, f"{lead} ", " " * 18)
+
+
+def in_full(event: Event, record: Record, citations: Citations) -> Iterator[str]:
+    """An event with all that is said of it."""
+    yield from title(event, citations)
+    yield from wrap(event.summary, WIDTH, "    ", "    ")
+    for code, said in event.says.items():
+        yield from wrap(f"{record.dataset.actors[code]}: {said}", WIDTH, "    ", "      ")
+    for dispute in event.disputed:
+        readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
+        told = f"Sources disagree on {dispute.about}: {readings}"
+        yield from wrap(told, WIDTH, f"  {words.DISPUTED} ", "    ")
+    if event.confidence != "high":
+        yield f"    Confidence: {event.confidence}"
+
+
+def all_in_full(events: Iterable[Event], record: Record, citations: Citations) -> Iterator[str]:
+    """Events with all that is said of them."""
+    for index, event in enumerate(events):
+        if index:
+            yield ""
+        yield from in_full(event, record, citations)
+
+
+def meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
+    """A meeting by its name."""
+    status = "" if state.status == "held" else f" ({words.STATUS_WORDS[state.status]})"
+    text = f"{state.meeting.name}{status} {citations.cite(state.events[-1].sources)}"
+    day = state.starts.text[:10] if state.starts else "–"
+    yield from wrap(text, WIDTH, f"  {fit(day, 12)} ", " " * 15)
+
+
+def sources(cited_sources: Iterable[Source], day: date) -> Iterator[str]:
+    """The numbered list of sources; it tells which were published after the day."""
+    for number, source in enumerate(cited_sources, 1):
+        published = f", {source.date.text}" if source.date else ", undated"
+        later = " (later than this day)" if source.date and source.date.first > day else ""
+        translated = " (machine translation)" if source.machine_translated else ""
+        text = f"{source.publisher}{published}{later}: {source.title}{translated}"
+        yield from wrap(text, WIDTH, f"{f'[{number}]':>5} ", "      ")
+        yield from wrap(source.url, WIDTH, "      ", "      ")
+
+
+def colophon(record: Record, command: str) -> Iterator[str]:
+    """What makes a text citable: the record it was drawn from and the command that prints it again."""
+    dataset = record.dataset
+    yield ""
+    yield "─" * WIDTH
+    if dataset.notice:
+        yield from wrap(dataset.notice, WIDTH)
+    yield from wrap(
+        f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}.", WIDTH
+    )
+    data = f"{dataset.title}, version {dataset.version}, sha256 {record.digest}"
+    yield from wrap(data, WIDTH, "Data: ", "      ")
+    yield from wrap(command, WIDTH, "Again: ", "      ")

@@ -1,0 +1,146 @@
+"""Why a standing is what it is, as plain text and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.history.reason import Reason, Step
+from kjtui.record.model import Effect, Stage
+from kjtui.text import parts, words
+from kjtui.text.citations import Citations, sources_of
+from kjtui.text.json import DatasetJson, SourceJson, TrackJson, dataset_json, encode, source_json, track_json
+from kjtui.text.wrap import wrap
+
+RULE = (
+    "The latest state whose day has come holds. A later word on a track replaces what was set for it and "
+    "not yet in force. Proposals, licences and statements change nothing by themselves."
+)
+
+
+def reason_text(reason: Reason) -> str:
+    """The chain that gives a standing, each step with its sources, for people."""
+    snapshot, standing = reason.snapshot, reason.standing
+    record, citations = snapshot.record, Citations(snapshot.record)
+    title = f"Why {standing.track.name} stood as it did on {words.long_day(snapshot.day)}"
+    lines = [
+        *parts.heading(record, title, [snapshot.day]),
+        "",
+        *wrap(f"{words.state(standing.state)}, {words.since(standing)}", parts.WIDTH),
+        *wrap(standing.state.meaning, parts.WIDTH, "  ", "  "),
+        *(line for entry in standing.pending for line in _pending(words.pending(entry))),
+        *parts.section("Steps", _steps(reason, citations)),
+        *parts.section("Sources", parts.sources(citations.sources(), snapshot.day)),
+        *parts.colophon(record, words.command(record, "why", standing.track.id, str(snapshot.day))),
+    ]
+    return parts.finish(lines)
+
+
+def _pending(told: str) -> list[str]:
+    return wrap(told, parts.WIDTH, f"{words.PENDING} ", "  ")
+
+
+def _steps(reason: Reason, citations: Citations) -> Iterator[str]:
+    track = reason.standing.track
+    yield from wrap(f"Rule: {RULE}", parts.WIDTH)
+    yield ""
+    note = f"{track.initial.note} {citations.cite(track.initial.sources)}".strip()
+    since = f", since {track.initial.since}" if track.initial.since else ""
+    before = f"Before the record: {words.state(track.state(track.initial.state))}{since}. {note}"
+    yield from wrap(before, parts.WIDTH)
+    for step in reason.steps:
+        yield ""
+        yield from parts.in_full(step.event, reason.snapshot.record, citations)
+        for told in step_words(reason, step):
+            yield from wrap(told, parts.WIDTH, "  = ", "    ")
+
+
+def step_words(reason: Reason, step: Step) -> Iterator[str]:
+    """What a step did to the track, in words."""
+    if not step.effects:
+        yield "changes nothing"
+    for effect in step.effects:
+        yield f"{effect_words(reason, effect)}{_change(step, effect)}"
+
+
+def effect_words(reason: Reason, effect: Effect) -> str:
+    """What an effect says of a track."""
+    label = words.state(reason.standing.track.state(effect.state))
+    day = f" from {effect.in_force}" if effect.in_force and effect.stage != "proposed" else ""
+    note = f" ({effect.note})" if effect.note else ""
+    return f"{effect.stage.replace('-', ' ')}: {label}{day}{note}"
+
+
+def _change(step: Step, effect: Effect) -> str:
+    if effect.stage != "in-force":
+        return "; nothing changes yet"
+    if step.after is step.before:
+        return "; as before"
+    return f"; until then {words.state(step.before)}"
+
+
+class StepJson(Struct):
+    """An event that bears on the track; ``effects`` is empty for what changes nothing."""
+
+    event: str
+    date: str
+    title: str
+    effects: list[EffectJson]
+    before: str
+    after: str
+    disputed: bool
+    sources: list[str]
+
+
+class EffectJson(Struct):
+    """What the event does to the track."""
+
+    state: str
+    stage: Stage
+    in_force: date | None
+
+
+class ReasonJson(Struct):
+    """A standing and the steps that led to it."""
+
+    schema: Literal["kjtui/reason/1"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    track: TrackJson
+    steps: list[StepJson]
+    sources: list[SourceJson]
+
+
+def reason_json(reason: Reason) -> str:
+    """The chain that gives a standing, for programs."""
+    snapshot = reason.snapshot
+    cited = dict.fromkeys(source for step in reason.steps for source in sources_of(step.event))
+    document = ReasonJson(
+        schema="kjtui/reason/1",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(snapshot.record),
+        track=track_json(reason.standing),
+        steps=[_step(step) for step in reason.steps],
+        sources=[source_json(snapshot.record.sources[source]) for source in cited],
+    )
+    return encode(document)
+
+
+def _step(step: Step) -> StepJson:
+    event = step.event
+    effects = [EffectJson(effect.state, effect.stage, effect.in_force) for effect in step.effects]
+    return StepJson(
+        event.id,
+        event.date.text,
+        event.title,
+        effects,
+        step.before.id,
+        step.after.id,
+        bool(event.disputed),
+        sources_of(event),
+    )

@@ -1,0 +1,150 @@
+"""What readers show: help, an event, a reason, a comparison; each as one styled text."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from kjtui.history.compare import Comparison
+from kjtui.history.reason import Reason
+from kjtui.record.model import Event, Record, Term
+from kjtui.text import words
+from kjtui.text.comparison import change_words
+from kjtui.text.reason import RULE, step_words
+from kjtui.tui.commands import COMMANDS
+
+Parts = list[tuple[str, str]]
+"""Text and style; the text is never read as markup."""
+
+_DIM = "$line-dim"
+
+
+def help_text(record: Record) -> Content:
+    """All keys, from the table of commands; the signs; the glossary of the record."""
+    parts: Parts = []
+    for group, commands in COMMANDS.items():
+        parts.append((f"{group}\n", "bold"))
+        for command in commands:
+            parts += [(f"  {command.shown:<7}", "$accent"), (f"{command.title:<18}", "")]
+            parts.append((f"{command.help}\n", _DIM))
+        parts.append(("\n", ""))
+    parts.append(("Signs\n", "bold"))
+    for tone, symbol in words.SYMBOLS.items():
+        parts.append((f"  {symbol}      {words.TONE_WORDS[tone]}\n", ""))
+    parts.append((f"  {words.PENDING}      pending: proposed or adopted, not in force\n", ""))
+    parts.append((f"  {words.DISPUTED}      sources disagree: open the event\n", ""))
+    parts.append(("  AB     several acted together: first letters\n\n", ""))
+    if record.terms:
+        parts.append(("Words\n", "bold"))
+        for term in record.terms.values():
+            parts += term_parts(term)
+        parts.append(("\n", ""))
+    parts.append(("ctrl+p opens every command by name; escape closes this.", _DIM))
+    return Content.assemble(*parts)
+
+
+def term_parts(term: Term) -> Parts:
+    """A term of the glossary with its other names."""
+    others = f" ({', '.join(term.aliases)})" if term.aliases else ""
+    return [(f"  {term.term}", "$accent"), (f"{others}: ", _DIM), (f"{term.meaning}\n", "")]
+
+
+def term_text(term: Term, record: Record) -> Content:
+    """A term with its other names and its sources."""
+    parts: Parts = [(f"{term.term}\n", "bold"), (f"{', '.join(term.aliases)}\n\n", _DIM), (term.meaning, "")]
+    for identity in term.sources:
+        source = record.sources[identity]
+        parts += [(f"\n\n{source.publisher}: {source.title}", ""), (f"\n{source.url}", _DIM)]
+    return Content.assemble(*parts)
+
+
+def event_text(event: Event, record: Record) -> Content:
+    """Everything the record has on an event."""
+    names = [record.dataset.actors[code] for code in event.actors]
+    when = f"{event.date} {event.time}".strip()
+    parts: Parts = [
+        (f"{event.title}\n", "bold"),
+        (f"{when} · {', '.join(names)} · {event.kind}\n\n", _DIM),
+        (f"{event.summary}\n", ""),
+    ]
+    for code, said in event.says.items():
+        parts += [(f"\n{record.dataset.actors[code]}: ", "bold"), (f"{said}\n", "")]
+    for effect in event.effects:
+        track = record.tracks[effect.track]
+        day = f", {effect.in_force}" if effect.in_force else ""
+        note = f" ({effect.note})" if effect.note else ""
+        parts.append((f"\n{track.name}: ", "$accent"))
+        parts.append((f"{track.state(effect.state).label}, {effect.stage.replace('-', ' ')}{day}{note}", ""))
+    if event.effects:
+        parts.append(("\n", ""))
+    parts += _disputes(event, record)
+    parts.append((f"\nSources, confidence {event.confidence}\n", "bold"))
+    for number, identity in enumerate(event.sources, 1):
+        source = record.sources[identity]
+        date = source.date.text if source.date else "undated"
+        translated = " (machine translation)" if source.machine_translated else ""
+        parts.append((f"[{number}] {source.publisher}, {date}: {source.title}{translated}\n", ""))
+        parts.append((f"    {source.url}\n", _DIM))
+    return Content.assemble(*parts)
+
+
+def reason_text(reason: Reason) -> Content:
+    """Why a standing is what it is."""
+    standing, record = reason.standing, reason.snapshot.record
+    track = standing.track
+    parts: Parts = [
+        (f"{track.name}\n", "bold"),
+        (f"{words.state(standing.state)}, {words.since(standing)}\n", "$accent"),
+        (f"{standing.state.meaning}\n", ""),
+        *((f"{words.PENDING} {words.pending(entry)}\n", "$accent") for entry in standing.pending),
+        (f"\n{RULE}\n", _DIM),
+        (f"\nBefore the record  {words.state(track.state(track.initial.state))}\n", ""),
+    ]
+    for step in reason.steps:
+        event = step.event
+        sign = f" {words.DISPUTED}" if event.disputed else ""
+        parts += [
+            (f"\n{event.date}  {' '.join(event.actors)}\n", _DIM),
+            (f"{event.title}", "bold"),
+            (f"{sign}  [{len(event.sources)}]\n", "$warning"),
+            (f"{event.summary}\n", ""),
+        ]
+        parts += [(f"= {told}\n", "$accent") for told in step_words(reason, step)]
+        parts += _disputes(event, record)
+    return Content.assemble(*parts)
+
+
+def comparison_text(comparison: Comparison) -> Content:
+    """What differs between two days and by which events."""
+    before, after = comparison.before.day, comparison.after.day
+    changed = [difference for difference in comparison.differences if difference.changed]
+    same = [difference for difference in comparison.differences if not difference.changed]
+    parts: Parts = [
+        (f"{words.long_day(before)} and {words.long_day(after)}\n", "bold"),
+        (f"{words.days(comparison.days)} apart: {len(changed)} changed, {len(same)} the same\n", _DIM),
+    ]
+    for difference in changed:
+        parts.append((f"\n{difference.after.track.name}\n", "bold"))
+        parts.append((f"{change_words(difference)}\n", "$accent"))
+        for event in difference.events:
+            sign = f" {words.DISPUTED}" if event.disputed else ""
+            parts += [(f"  {event.date}  ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
+    parts.append(("\nThe same\n", "bold"))
+    parts += [(f"{words.state(d.after.state)}  {d.after.track.name}\n", "") for d in same]
+    if comparison.meetings:
+        parts.append(("\nMeetings held between\n", "bold"))
+        for state in comparison.meetings:
+            parts += [(f"  {words.meeting_days(state)}  ", _DIM), (f"{state.meeting.name}\n", "")]
+    parts.append(
+        (f"\n{len(comparison.events)} events between: kjtui compare {before} {after} lists them.", _DIM)
+    )
+    return Content.assemble(*parts)
+
+
+def _disputes(event: Event, record: Record) -> Parts:
+    parts: Parts = []
+    for dispute in event.disputed:
+        parts.append((f"\n{words.DISPUTED} Sources disagree on {dispute.about}\n", "bold $warning"))
+        for reading in dispute.readings:
+            publishers = ", ".join(record.sources[source].publisher for source in reading.sources)
+            parts += [(f"  {reading.says} ", ""), (f"({publishers})\n", _DIM)]
+    return parts

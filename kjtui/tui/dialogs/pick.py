@@ -1,0 +1,130 @@
+"""Lists to pick from: sources, and what to limit the timeline to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kjtui.history.search import Filter, tracks_of
+from kjtui.record.model import Record, Source
+
+_MOVES: list[BindingType] = [
+    Binding("j", "down", "Down", show=False),
+    Binding("k", "up", "Up", show=False),
+]
+
+
+class SourcesDialog(ModalScreen[None]):
+    """The sources behind what is on screen, numbered as in the export of the day."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,s", "dismiss(None)", "Close"),
+        Binding("y", "copy", "Copy address"),
+        *_MOVES,
+    ]
+
+    def __init__(self, sources: list[Source]) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def compose(self) -> ComposeResult:
+        """One entry each."""
+        with Vertical(classes="dialog reader"):
+            yield Static(f"{len(self._sources)} sources", markup=False)
+            yield OptionList(*(self._option(n, s) for n, s in enumerate(self._sources, 1)), markup=False)
+            yield Static(
+                "enter opens in the browser · y copies the address · esc", classes="hint", markup=False
+            )
+
+    def _option(self, number: int, source: Source) -> Option:
+        published = source.date.text if source.date else "undated"
+        marks = [
+            source.kind,
+            source.language,
+            *(["machine translation"] if source.machine_translated else []),
+        ]
+        return Option(
+            Content.assemble(
+                (f"[{number}] ", "$accent"),
+                f"{source.publisher}, {published}: {source.title}\n",
+                (f"{', '.join(marks)} · {source.url}", "$line-dim"),
+            )
+        )
+
+    @on(OptionList.OptionSelected)
+    def open(self, event: OptionList.OptionSelected) -> None:
+        """Open the address in the browser."""
+        url = self._sources[event.option_index].url
+        if url.startswith(("http://", "https://")):
+            self.app.open_url(url)
+        else:
+            self.notify("This source has no address", markup=False)
+
+    def action_copy(self) -> None:
+        """Hand the address to the terminal."""
+        index = self.query_one(OptionList).highlighted
+        if index is not None and self._sources[index].url:
+            self.app.copy_to_clipboard(self._sources[index].url)
+            self.notify("Address sent to the terminal's clipboard", markup=False)
+
+    def action_down(self) -> None:
+        """To the next."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """To the one before."""
+        self.query_one(OptionList).action_cursor_up()
+
+
+class FilterDialog(ModalScreen[Filter | None]):
+    """What to limit the timeline to: a track, a kind, an actor, each added to what is set already."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f", "dismiss(None)", "Close"), *_MOVES]
+
+    def __init__(self, record: Record, current: Filter) -> None:
+        super().__init__()
+        self._choices = list(_choices(record, current))
+
+    def compose(self) -> ComposeResult:
+        """One entry for each limit, with how many events it leaves."""
+        with Vertical(classes="dialog reader"):
+            yield Static("Show only events of", markup=False)
+            yield OptionList(*(Option(Content(label)) for label, _ in self._choices), markup=False)
+            yield Static("enter limits the timeline · esc", classes="hint", markup=False)
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Leave with the choice."""
+        self.dismiss(self._choices[event.option_index][1])
+
+    def action_down(self) -> None:
+        """To the next."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """To the one before."""
+        self.query_one(OptionList).action_cursor_up()
+
+
+def _choices(record: Record, current: Filter) -> list[tuple[str, Filter]]:
+    """Every limit that leaves something, named, with the filter it gives."""
+    tracks = {track for event in record.events for track in tracks_of(event)}
+    limits = [
+        (track.name, current._replace(track=track.id))
+        for track in record.tracks.values()
+        if track.id in tracks
+    ]
+    kinds = sorted({event.kind for event in record.events})
+    limits += [(f"kind: {kind}", current._replace(kind=kind)) for kind in kinds]
+    limits += [(f"by {name}", current._replace(actor=code)) for code, name in record.dataset.actors.items()]
+    counted = [(name, limit, sum(map(limit.fits, record.events))) for name, limit in limits]
+    everything = [("everything", Filter())] if current else []
+    return everything + [(f"{name} ({count})", limit) for name, limit, count in counted if count]

@@ -1,0 +1,299 @@
+"""The lanes: a bar for every track over the days of the record, the cursor a line through all of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+
+from kjtui.history.fold import Run
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Tone
+from kjtui.record.when import MONTHS
+from kjtui.record.width import cells, fit
+from kjtui.text import words
+from kjtui.tui.lines import Line, LinePane, Span
+
+FILL: Mapping[Tone, str] = {"free": "·", "idle": "─", "eased": "╍", "controlled": "━"}
+"""What a bar is made of, heavier where a state weighs more."""
+CHANGE, MEETING, CURSOR, PINNED = "◆", "•", "│", "┊"
+AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
+"""What marks become while their day lies ahead, so that this too is plain without colour."""
+_MARKS = {*AHEAD, *AHEAD.values(), words.PENDING}
+
+_NAME, _PIECE = 13, 8
+_SPANS = (1826, 730, 365, 183, 61)
+"""The days shown when zoomed in: five years, two, one, six months, two."""
+
+
+class Window(NamedTuple):
+    """Days that follow one another, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many they are."""
+        return (self.last - self.first).days + 1
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day <= self.last
+
+    def share(self, day: date) -> float:
+        """How far into the window a day lies: 0 for the first, 1 for the last."""
+        return (day - self.first).days / max(self.days - 1, 1)
+
+    def part(self, days: int, day: date, share: float) -> Window:
+        """So many of its days, with one of them as far in as may be."""
+        before = (day - self.first).days - round(share * (days - 1))
+        first = self.first + timedelta(days=min(max(before, 0), self.days - days))
+        return Window(first, first + timedelta(days=days - 1))
+
+
+class Scale(NamedTuple):
+    """Which cell stands for which days: for several, or where there is room one day for several cells."""
+
+    window: Window
+    width: int
+
+    def cell(self, day: date) -> int:
+        """The first cell of a day."""
+        return (day - self.window.first).days * self.width // self.window.days
+
+    def next_cell(self, day: date) -> int:
+        """The first cell that holds only later days."""
+        after = ((day - self.window.first).days + 1) * self.width // self.window.days
+        return max(after, self.cell(day) + 1)
+
+    def first_day(self, cell: int) -> date:
+        """The first day of a cell."""
+        return self.window.first + timedelta(days=min(self._last(cell - 1) + 1, self._last(cell)))
+
+    def last_day(self, cell: int) -> date:
+        """The last day of a cell."""
+        return self.window.first + timedelta(days=self._last(cell))
+
+    def _last(self, cell: int) -> int:
+        return ((cell + 1) * self.window.days - 1) // self.width
+
+
+def period(snapshot: Snapshot) -> Window:
+    """The days of the coverage; with a cursor outside it, on that side all those of the record, so that
+    the bars keep still while it moves out there."""
+    coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
+    return Window(
+        min(day, history.first_day) if day < coverage.first else coverage.first,
+        max(day, history.last_day) if day > coverage.last else coverage.last,
+    )
+
+
+def spans(whole: Window) -> list[int]:
+    """How many days each zoom shows, the first of them all."""
+    return [whole.days, *(days for days in _SPANS if days < whole.days)]
+
+
+def bar(runs: Sequence[Run], scale: Scale) -> Line:
+    """A track's states, a span to a cell; a cell with a change in it is a mark, however many days it has."""
+    firsts = [run.first for run in runs]
+    line = []
+    before = bisect_left(firsts, scale.window.first)
+    for cell in range(scale.width):
+        after = bisect_right(firsts, scale.last_day(cell), lo=before)
+        tone = runs[after - 1].state.tone
+        line.append((CHANGE if after > before else FILL[tone], tone))
+        before = after
+    return tuple(line)
+
+
+def ticks(days: Sequence[date], scale: Scale) -> Line:
+    """A mark in every cell that one of some sorted days is in."""
+    first, last = scale.window
+    taken = {scale.cell(day) for day in days[bisect_left(days, first) : bisect_right(days, last)]}
+    return tuple((MEETING if cell in taken else " ", "dim") for cell in range(scale.width))
+
+
+def axis(scale: Scale) -> str:
+    """The years; quarters or months by name, or as ticks, where there is room."""
+    month = scale.width * 30 / scale.window.days
+    named, ticked = (next((n for n in (1, 3) if n * month >= room), 12) for room in (5, 2))
+    row = [" "] * scale.width
+    for cell, _ in _stretches(scale, ticked)[1:]:
+        row[cell] = "╷"
+    names = _stretches(scale, named)
+    if len(names) > 1 and names[1][0] <= len("2020" if named == 12 else "Mar 2020"):
+        del names[0]  # it began before the window, and would be in the way
+    free, told = 0, 0
+    for cell, day in names:
+        name = str(day.year) if named == 12 or day.month == 1 else MONTHS[day.month - 1]
+        if told != day.year and not name.isdecimal():
+            name = f"{name} {day.year}"
+        if cell >= free and cell + len(name) <= scale.width:
+            row[cell : cell + len(name)] = name
+            free, told = cell + len(name) + 1, day.year
+    return "".join(row)
+
+
+class LanesPane(LinePane):
+    """A bar for every track, the days meetings began, and the years under them."""
+
+    BORDER_TITLE: ClassVar[str] = "4 Lanes"
+
+    snapshot: var[Snapshot | None] = var(None)
+    pinned: var[date | None] = var(None)
+    """The day of a comparison."""
+
+    class Picked(Message):
+        """The reader pointed at a day."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    class TrackPicked(Message):
+        """The reader pointed at a track, by its name."""
+
+        def __init__(self, track: str) -> None:
+            super().__init__()
+            self.track = track
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(id="lanes", classes="pane")
+        self._history = snapshot.history
+        self._tracks = tuple(snapshot.record.tracks.values())
+        meetings = snapshot.history.meeting_days
+        names = [track.short or track.name for track in self._tracks]
+        self._names = (*names, "Meetings", "") if meetings else (*names, "")
+        changes = [[run.first for run in self._history.runs(track.id)[1:]] for track in self._tracks]
+        self._days = (*changes, meetings, ()) if meetings else (*changes, ())
+        self._name_width = min(max(map(cells, self._names)), _NAME)
+        self._zoom = 0
+        self._window = period(snapshot)
+        self._scale, self._lead = Scale(self._window, 0), 0
+        self._rows: list[tuple[Line, Line]] = []  # as the cells look behind the cursor, and ahead of it
+        self.set_reactive(LanesPane.snapshot, snapshot)
+
+    def line_count(self) -> int:
+        """The tracks, the meetings where there are any, and the years."""
+        return len(self._names)
+
+    def line(self, index: int) -> Line:
+        """A name and its bar, with what belongs to the day drawn over it."""
+        self._draw()
+        scale, snapshot = self._scale, self.snapshot
+        name = (f" {fit(self._names[index], self._lead - 2)} ", "" if index < len(self._tracks) else "dim")
+        if snapshot is None or not scale.width:
+            return (name,)
+        behind, ahead = self._rows[index]
+        day, here = snapshot.day, scale.cell(snapshot.day)
+        marked = self._marked(index, here)
+        edge = here if marked and marked > day else scale.next_cell(day)
+        row = [*behind[:edge], *ahead[edge:]]
+        for cell in self._pending(index):
+            row[cell] = (words.PENDING, "accent")
+        for crossed, sign, style in ((self.pinned, PINNED, "strong"), (day, CURSOR, "cursor")):
+            if crossed and self._window.holds(crossed):
+                shown, _ = row[cell := scale.cell(crossed)]
+                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, a bead on the line
+        return (name, *_joined(row, here))
+
+    def watch_snapshot(self) -> None:
+        """Follow the cursor to another day."""
+        self._follow()
+        if self.is_mounted:
+            self.repaint()
+
+    def watch_pinned(self) -> None:
+        """Mark another day."""
+        if self.is_mounted:
+            self.repaint()
+
+    def zoom(self, steps: int) -> None:
+        """Show fewer days around the cursor; more where ``steps`` is below zero."""
+        self._zoom = max(self._zoom + steps, 0)
+        self._follow()
+        self.repaint()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as its lines, where the style sheet says so."""
+        return self.line_count()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the day or the track that was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        self._draw()
+        index, cell = offset.y + self.scroll_offset.y, offset.x - self._lead
+        if cell < 0 and index < len(self._tracks):
+            self.post_message(self.TrackPicked(self._tracks[index].id))
+        elif 0 <= cell < self._scale.width and index < self.line_count():
+            day = self._pending(index).get(cell) or self._marked(index, cell)
+            self.post_message(self.Picked(day or self._scale.first_day(cell)))
+
+    def _follow(self) -> None:
+        """Turn the page where the cursor would leave it, so that steps within one leave the bars still."""
+        if self.snapshot is None:
+            return
+        shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
+        lengths = spans(whole)
+        self._zoom = min(self._zoom, len(lengths) - 1)
+        days = lengths[self._zoom]
+        held = shown.holds(day) and whole.holds(shown.first) and whole.holds(shown.last)
+        if shown.days != days or not held:
+            share = 0.25 if day > shown.last else 0.75 if day < shown.first else shown.share(day)
+            self._window = whole.part(days, day, share)
+
+    def _draw(self) -> None:
+        """Draw what the rows hold on any day, once for a window and a width."""
+        columns = self.columns
+        self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names give way
+        scale = Scale(self._window, max(columns - self._lead, 0))
+        if scale == self._scale:
+            return
+        self._scale = scale
+        rows = [bar(self._history.runs(track.id), scale) for track in self._tracks]
+        rows += [ticks(days, scale) for days in self._days[len(rows) : -1]]
+        rows.append(tuple((character, "dim") for character in axis(scale)))
+        self._rows = [(row, tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in row)) for row in rows]
+
+    def _pending(self, index: int) -> dict[int, date]:
+        """The cells in which a track is set to change, with the day."""
+        if self.snapshot is None or index >= len(self._tracks):
+            return {}
+        days = [entry.in_force for entry in self.snapshot.standings[index].pending if entry.in_force]
+        return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
+
+    def _marked(self, index: int, cell: int) -> date | None:
+        """The day of the first change or meeting in a cell."""
+        days, scale = self._days[index], self._scale
+        place = bisect_left(days, scale.first_day(cell))
+        return days[place] if place < len(days) and days[place] <= scale.last_day(cell) else None
+
+
+def _joined(row: list[Span], cursor: int) -> Iterator[Span]:
+    """Neighbours of one style as one span, after the cursor in short pieces.
+
+    Textual sends a line from its beginning to the last cell that differs: few spans before the cursor
+    keep that short, and short ones after it keep that cell near.
+    """
+    cuts = [0, *range(cursor - cursor % _PIECE + _PIECE, len(row), _PIECE), len(row)]
+    for start, end in pairwise(cuts):
+        for style, piece in groupby(row[start:end], itemgetter(1)):
+            yield "".join([sign for sign, _ in piece]), style
+
+
+def _stretches(scale: Scale, months: int) -> list[tuple[int, date]]:
+    """The cells in which so many months of the calendar begin, with a day of theirs; first the window's."""
+    days = [scale.last_day(cell) for cell in range(scale.width)]
+    stretch = [(day.year * 12 + day.month - 1) // months for day in days]
+    return [(at, day) for at, day in enumerate(days) if at == 0 or stretch[at] != stretch[at - 1]]

@@ -24,9 +24,9 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("2020-03-10", (120, 40), "2020-03-10"),
     Picture("2023-04-14-light", (120, 40), "2023-04-14", theme="kjtui-light"),
-    Picture("why", (100, 36), "2021-06-01", ("w", *["right"] * 6)),
+    Picture("why", (100, 36), "2021-06-01", ("w",)),
     Picture("compare", (120, 40), "2020-03-10", ("c", "g", *"2023-04-14", "enter", "c")),
-    Picture("lanes", (120, 40), "2019-12-20", ("4", "z", "plus")),
+    Picture("lanes", (120, 24), "2019-12-20", ("4", "z", "plus")),
     Picture("event", (100, 30), "2019-12-20", ("enter",)),
     Picture("80x24", (80, 24), "2019-08-23"),
     Picture("60x20", (60, 20), "2023-03-16", ("3",)),

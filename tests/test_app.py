@@ -300,14 +300,21 @@ async def test_a_click_on_a_tab_shows_its_pane(history: History) -> None:
         assert main_screen(app).pane == "meeting"
 
 
-async def test_maximise_and_return(history: History) -> None:
+async def test_one_pane_alone_and_back(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "3", "z")
-        assert main_screen(app).maximized is main_screen(app).query_one("#meeting")
+        meeting, timeline = (main_screen(app).query_one(f"#{pane}") for pane in ("meeting", "timeline"))
+        assert meeting.size.height > 25
+        assert not timeline.size
+        assert "Tuesday 10 March 2020" in read(app, "headline")
+        assert "◌ WTO DS590 suspended" in read(app, "strip")
         await press(pilot, "right", "z")
-        assert main_screen(app).maximized is None
+        assert timeline.size
+        assert app.focused is meeting
         assert "HELD" in read(app, "meeting")
+        await press(pilot, "z", "escape")
+        assert timeline.size
 
 
 async def test_the_palette_runs_commands(history: History) -> None:

@@ -17,11 +17,12 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Dataset, Event, Record, Source
 from kjtui.text import words
 from kjtui.text.citations import Citations
-from kjtui.text.parts import cited
+from kjtui.text.parts import cited, finish
 from kjtui.text.plain import RECENT, sort_events
 
 _ENTITY = r"&(?=#?\w+;)"
-_MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|{_ENTITY}|:(?=//)|(?<=www)\.", re.IGNORECASE)
+# JupyterLab takes the backslashes off brackets in the text of a link and reads it again: hence `](`.
+_MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|(?<=\])\(|{_ENTITY}|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _LEADING = re.compile(r"^([0-9]{1,9}(?=[.)](?: |$))|(?=[-+]))")
 _NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.IGNORECASE)
 _JOINER = "\u2060"
@@ -39,7 +40,7 @@ def snapshot_markdown(snapshot: Snapshot) -> str:
         *_section("Sources", _sources(citations.sources(), snapshot.day)),
         *_colophon(snapshot),
     ]
-    return "\n\n".join(filter(None, map(str.rstrip, blocks))) + "\n"
+    return finish("\n\n".join(filter(str.strip, blocks)).split("\n"))
 
 
 def escape(text: str) -> str:

@@ -35,30 +35,36 @@ class Headline(SnapshotPane, can_focus=False):
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Day, distance, and on the right what this record is."""
         day = f" {words.long_day(snapshot.day)} "
-        told = f" {self._compared(snapshot) or distance(snapshot)} "
         if self.mode:
             right, style = f" {self.mode} (esc) ", "warning"
         elif snapshot.covered:
             right, style = f" {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = " outside the coverage ", "warning"
-        room = width - cells(day) - cells(right)
-        if snapshot.covered and not self.mode and room < cells(told):
-            right, room = "", width - cells(day)
-        yield ((day, "accent"), (fit(told, max(room, 0)), ""), (right, style))
+        told = self._compared(snapshot) or distance(snapshot)
+        room = max(width - cells(day) - cells(right), 0)
+        if snapshot.covered and not self.mode and room < cells(_join(told)):
+            right, room = "", max(width - cells(day), 0)
+        while len(told) > 1 and room < cells(_join(told)):
+            told.pop()
+        yield ((day, "accent"), (fit(_join(told), room), ""), (right, style))
 
-    def _compared(self, snapshot: Snapshot) -> str:
+    def _compared(self, snapshot: Snapshot) -> list[str]:
         if self.pinned is None:
-            return ""
+            return []
         days = abs((snapshot.day - self.pinned.day).days)
         way = "after" if snapshot.day >= self.pinned.day else "before"
-        return f"{words.days(days)} {way} {day_text(self.pinned.day)} · c compares, esc unpins"
+        return [f"{words.days(days)} {way} {day_text(self.pinned.day)}", "c compares", "esc unpins"]
 
 
-def distance(snapshot: Snapshot) -> str:
-    """What changed last and what is set to change next, in days."""
+def _join(told: list[str]) -> str:
+    return f" {' · '.join(told)} "
+
+
+def distance(snapshot: Snapshot) -> list[str]:
+    """What changed last and what is set to come next, in days; the more telling first."""
     changed = [s for s in snapshot.standings if s.since and s.because and s.since <= snapshot.day]
-    parts = []
+    parts: list[str] = []
     if changed:
         last = max(changed, key=lambda standing: standing.since or snapshot.day)
         age = last.age(snapshot.day) or 0
@@ -78,4 +84,4 @@ def distance(snapshot: Snapshot) -> str:
     if coming:
         day, what = min(coming, key=lambda entry: entry[0])
         parts.append(f"{words.days((day - snapshot.day).days)} until {what}")
-    return " · ".join(parts)
+    return parts

@@ -30,8 +30,7 @@ AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
 _MARKS = {*AHEAD, *AHEAD.values(), words.PENDING}
 
 _NAME, _PIECE = 13, 8
-_SPANS = (1826, 730, 365, 183, 61)
-"""The days shown when zoomed in: five years, two, one, six months, two."""
+_SPANS = (1826, 730, 365, 183, 61)  # days: five years, two, one, six months, two
 
 
 class Window(NamedTuple):
@@ -129,17 +128,19 @@ def axis(scale: Scale) -> str:
     row = [" "] * scale.width
     for cell, _ in _stretches(scale, ticked)[1:]:
         row[cell] = "╷"
-    names = _stretches(scale, named)
-    if len(names) > 1 and names[1][0] <= len("2020" if named == 12 else "Mar 2020"):
+    names = [
+        (cell, str(day.year) if named == 12 or day.month == 1 else f"{MONTHS[day.month - 1]} {day.year}")
+        for cell, day in _stretches(scale, named)
+    ]
+    if len(names) > 1 and names[1][0] <= len(names[0][1]):
         del names[0]  # it began before the window, and would be in the way
-    free, told = 0, 0
-    for cell, day in names:
-        name = str(day.year) if named == 12 or day.month == 1 else MONTHS[day.month - 1]
-        if told != day.year and not name.isdecimal():
-            name = f"{name} {day.year}"
-        if cell >= free and cell + len(name) <= scale.width:
-            row[cell : cell + len(name)] = name
-            free, told = cell + len(name) + 1, day.year
+    free, told = 0, ""
+    for cell, name in names:
+        short, year = name.split()[0], name.split()[-1]
+        text = short if year == told else name
+        if cell >= free and cell + len(text) <= scale.width:
+            row[cell : cell + len(text)] = text
+            free, told = cell + len(text) + 1, year
     return "".join(row)
 
 
@@ -176,8 +177,7 @@ class LanesPane(LinePane):
         changes = [[run.first for run in self._history.runs(track.id)[1:]] for track in self._tracks]
         self._days = (*changes, meetings, ()) if meetings else (*changes, ())
         self._name_width = min(max(map(cells, self._names)), _NAME)
-        self._zoom = 0
-        self._window = period(snapshot)
+        self._zoom, self._window = 0, period(snapshot)
         self._scale, self._lead = Scale(self._window, 0), 0
         self._rows: list[tuple[Line, Line]] = []  # as the cells look behind the cursor, and ahead of it
         self.set_reactive(LanesPane.snapshot, snapshot)
@@ -247,11 +247,8 @@ class LanesPane(LinePane):
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
         lengths = spans(whole)
         self._zoom = min(self._zoom, len(lengths) - 1)
-        days = lengths[self._zoom]
-        held = shown.holds(day) and whole.holds(shown.first) and whole.holds(shown.last)
-        if shown.days != days or not held:
-            share = 0.25 if day > shown.last else 0.75 if day < shown.first else shown.share(day)
-            self._window = whole.part(days, day, share)
+        share = 0.25 if day > shown.last else 0.75 if day < shown.first else shown.share(day)
+        self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw(self) -> None:
         """Draw what the rows hold on any day, once for a window and a width."""

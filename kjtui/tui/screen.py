@@ -18,7 +18,7 @@ from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.clean import clean
 from kjtui.record.model import Term
-from kjtui.text.plain import snapshot_sources, snapshot_text
+from kjtui.text.plain import RECENT, snapshot_sources, snapshot_text
 from kjtui.tui.commands import bindings
 from kjtui.tui.cursor import CursorScreen
 from kjtui.tui.headline import Headline
@@ -38,6 +38,8 @@ class MainScreen(CursorScreen):
 
     pane: var[str] = var("timeline", init=False)
     """The pane that shows on screens that show one at a time."""
+    zoomed: var[bool] = var(False, init=False)
+    """Whether one pane has the whole screen."""
     pinned: var[Snapshot | None] = var(None, init=False)
     """The day that others are compared with."""
     pinned_day: var[date | None] = var(None, init=False)
@@ -50,7 +52,7 @@ class MainScreen(CursorScreen):
 
     def __init__(self, history: History, day: date) -> None:
         super().__init__(history, day)
-        self.add_class(f"-show-{self.pane}")
+        self.add_class(f"-show-{self.pane}", "-whole")
         self._index: Index | None = None
         self._before_search: tuple[date, int] | None = None
 
@@ -92,8 +94,6 @@ class MainScreen(CursorScreen):
 
     def action_pane(self, pane: str) -> None:
         """Show a pane and give it the focus."""
-        if self.maximized:
-            self.minimize()
         if pane == self.pane:
             self.query_one(f"#{pane}").focus()
         self.pane = pane
@@ -104,11 +104,14 @@ class MainScreen(CursorScreen):
             self.focused.scroll_relative(y=pages * self.focused.size.height, animate=False)
 
     def action_zoom(self) -> None:
-        """Give the focused pane the whole screen, or return."""
-        if self.maximized:
-            self.minimize()
-        elif self.focused and self.focused.id in PANES:
-            self.maximize(self.focused)
+        """Give the focused pane the whole screen, as on small ones, or return."""
+        if self.focused and self.focused.id in PANES:
+            self.pane = self.focused.id
+        self.zoomed = not self.zoomed
+
+    def watch_zoomed(self, zoomed: bool) -> None:
+        """The style sheet does the rest."""
+        self.set_class(zoomed, "-zoomed").set_class(not zoomed, "-whole")
 
     def action_zoom_lanes(self, steps: int) -> None:
         """Show fewer or more months in the lanes."""
@@ -127,9 +130,9 @@ class MainScreen(CursorScreen):
     # Limits: a filter, a pinned day, a search
 
     def action_clear(self) -> None:
-        """Undo what limits the screen: the pinned day, then the filter."""
-        if self.maximized:
-            self.minimize()
+        """Undo what limits the screen: the pane alone, the pinned day, the filter."""
+        if self.zoomed:
+            self.zoomed = False
         elif self.pinned:
             self.pinned = None
         elif self.filter:
@@ -217,10 +220,11 @@ class MainScreen(CursorScreen):
         self.app.push_screen(GoToDialog(self.history, self.day), go)
 
     def action_why(self) -> None:
-        """Tell why the track that changed last stands as it does; others are a key away."""
+        """Tell why the track that changed lately, or else the first, stands as it does."""
         standings = self.now().standings
-        last = max(standings, key=lambda s: (s.because is not None, s.since or date.min))
-        self.why(last.track.id)
+        lately = [s for s in standings if s.because and s.since and self.day - s.since <= RECENT]
+        chosen = max(lately, key=lambda s: s.since or date.min, default=standings[0])
+        self.why(chosen.track.id)
 
     @on(StatusPane.Picked)
     @on(LanesPane.TrackPicked)

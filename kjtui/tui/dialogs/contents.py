@@ -7,6 +7,8 @@ from textual.content import Content
 from kjtui.history.compare import Comparison
 from kjtui.history.reason import Reason
 from kjtui.record.model import Event, Record, Term
+from kjtui.record.when import day_text
+from kjtui.record.width import fit
 from kjtui.text import words
 from kjtui.text.comparison import change_words
 from kjtui.text.reason import RULE, step_words
@@ -127,13 +129,14 @@ def comparison_text(comparison: Comparison) -> Content:
         parts.append((f"{change_words(difference)}\n", "$accent"))
         for event in difference.events:
             sign = f" {words.DISPUTED}" if event.disputed else ""
-            parts += [(f"  {event.date}  ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
+            parts += [(f"  {fit(str(event.date), 12)} ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
     parts.append(("\nThe same\n", "bold"))
     parts += [(f"{words.state(d.after.state)}  {d.after.track.name}\n", "") for d in same]
     if comparison.meetings:
         parts.append(("\nMeetings held between\n", "bold"))
         for state in comparison.meetings:
-            parts += [(f"  {words.meeting_days(state)}  ", _DIM), (f"{state.meeting.name}\n", "")]
+            day = day_text(state.first_day) if state.first_day else words.meeting_days(state)
+            parts += [(f"  {fit(day, 12)} ", _DIM), (f"{state.meeting.name}\n", "")]
     parts.append(
         (f"\n{len(comparison.events)} events between: kjtui compare {before} {after} lists them.", _DIM)
     )

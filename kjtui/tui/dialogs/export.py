@@ -17,7 +17,6 @@ from kjtui.record.clean import UNSAFE, clean
 from kjtui.text import words
 from kjtui.text.export import SNAPSHOT, ExistsError, ExportError, default_name, format_of, save
 
-
 _PREVIEW = 60
 """Lines of a preview: more than any dialog shows."""
 

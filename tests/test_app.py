@@ -14,6 +14,7 @@ from kjtui.tui.commands import COMMANDS
 from kjtui.tui.dialogs.export import ExportDialog
 from kjtui.tui.dialogs.goto import GoToDialog
 from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.lines import LinePane
 
 
 async def test_it_opens_on_the_latest_change(history: History) -> None:
@@ -122,11 +123,28 @@ async def test_what_is_on_screen_is_what_should_be_there(history: History) -> No
     """Only cells that change are painted: what was painted before must not be left behind."""
     app = app_on(history, "2019-06-20")
     async with app.run_test(size=WIDE) as pilot:
-        for key in ["right", "n", "n", "down", "m", "up", "p", "end", "home", "n", "m", "n"]:
+        for key in [
+            "right",
+            "n",
+            "n",
+            "down",
+            "m",
+            "up",
+            "c",
+            "p",
+            "n",
+            "escape",
+            "end",
+            "home",
+            "n",
+            "m",
+            "n",
+        ]:
             await press(pilot, key)
             screen = main_screen(app)
             shown = [strip.text for strip in screen._compositor.render_strips()]
-            screen.refresh(layout=True)
+            for pane in screen.query(LinePane):
+                pane.refresh()
             await pilot.pause()
             assert shown == [strip.text for strip in screen._compositor.render_strips()], key
 

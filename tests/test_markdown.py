@@ -22,11 +22,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 from test_house import loaded_by
 
+from kjtui.history.compare import compare
+from kjtui.history.reason import reason
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
 from kjtui.record.store import default_store, load
-from kjtui.text.markdown import code, escape, link, snapshot_markdown
+from kjtui.text.comparison import comparison_markdown
+from kjtui.text.markdown import snapshot_markdown
+from kjtui.text.markup import code, escape, link
 from kjtui.text.plain import snapshot_sources, snapshot_text
+from kjtui.text.reason import reason_markdown
 
 COMMON = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("gfm-like").use(dollarmath_plugin).use(footnote_plugin).use(tasklists_plugin)
@@ -388,3 +393,17 @@ def test_no_look_ahead(record: Record, history: History) -> None:
 def test_it_needs_no_library() -> None:
     loaded = loaded_by("import kjtui.text.markdown")
     assert not loaded & {"textual", "rich", "markdown_it", "linkify_it", "mdurl", "html", "socket"}
+
+
+def test_comparisons_and_reasons_as_markdown(history: History) -> None:
+    before, after = history.snapshot(date(2020, 3, 10)), history.snapshot(date(2023, 4, 14))
+    document = comparison_markdown(compare(before, after))
+    assert document.startswith(
+        "# Japan–Korea export controls: Tuesday 10 March 2020 and Friday 14 April 2023\n"
+    )
+    assert "### Photoresist\n\n◐ specific bulk licence → ○ bulk licence, since 23 Mar 2023\n" in document
+    assert document.endswith("Again: `kjtui compare 2020-03-10 2023-04-14 --format markdown`\n")
+    document = reason_markdown(reason(before, "photoresist"))
+    assert "**in force: ◐ specific bulk licence" in document
+    assert "changes nothing" in document
+    assert document.endswith("Again: `kjtui why photoresist 2020-03-10 --format markdown`\n")

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kjtui.history.compare import Comparison, Difference
 from kjtui.record.width import cells, fit
-from kjtui.text import parts, words
+from kjtui.text import markup, parts, words
 from kjtui.text.citations import Citations, sources_of
 from kjtui.text.json import (
     DatasetJson,
@@ -82,6 +82,44 @@ def _same(differences: list[Difference]) -> Iterator[str]:
         name = standing.track.name
         row = f"{symbol} {fit(name, max(_NAME, cells(name)))} {standing.state.label}, {since}"
         yield from wrap(row, parts.WIDTH, "", "    ") if cells(row) > parts.WIDTH else [row]
+
+
+def comparison_markdown(comparison: Comparison) -> str:
+    """What differs between two days and by which events, for notebooks and issue trackers."""
+    before, after = comparison.before, comparison.after
+    record, citations = after.record, Citations(after.record)
+    title = f"{words.long_day(before.day)} and {words.long_day(after.day)}"
+    changed = [difference for difference in comparison.differences if difference.changed]
+    same = [difference for difference in comparison.differences if not difference.changed]
+    count = f"{words.days(comparison.days)} apart: {len(changed)} changed, {len(same)} the same"
+    blocks = [
+        *markup.heading(record, title, [before.day, after.day]),
+        count,
+        *markup.section("Changed", _changed_markdown(changed, citations)),
+        *markup.section("The same", [markup.items(_same_row(difference) for difference in same)]),
+        *markup.section(
+            "Meetings held between",
+            [markup.items(markup.meeting(state, citations) for state in comparison.meetings)],
+        ),
+        *markup.section(
+            "Events between", [markup.items(markup.title(event, citations) for event in comparison.events)]
+        ),
+        *markup.section("Sources", markup.sources(citations.sources(), after.day)),
+        *markup.colophon(record, "compare", str(before.day), str(after.day)),
+    ]
+    return markup.finish(blocks)
+
+
+def _changed_markdown(differences: list[Difference], citations: Citations) -> Iterator[str]:
+    for difference in differences:
+        yield f"### {markup.escape(difference.after.track.name)}"
+        yield markup.escape(change_words(difference))
+        yield markup.items(markup.title(event, citations) for event in difference.events)
+
+
+def _same_row(difference: Difference) -> str:
+    standing = difference.after
+    return f"{words.state(standing.state)} · {standing.track.name}, {words.since(standing)}"
 
 
 class DifferenceJson(Struct):

@@ -12,18 +12,31 @@ from pathlib import Path
 from kjtui.history.compare import Comparison
 from kjtui.history.reason import Reason
 from kjtui.history.snapshot import Snapshot
-from kjtui.text.comparison import comparison_json, comparison_text
+from kjtui.text.comparison import comparison_json, comparison_markdown, comparison_text
 from kjtui.text.json import snapshot_json
+from kjtui.text.markdown import snapshot_markdown
 from kjtui.text.plain import snapshot_text
-from kjtui.text.reason import reason_json, reason_text
+from kjtui.text.reason import reason_json, reason_markdown, reason_text
 
-SNAPSHOT: Mapping[str, Callable[[Snapshot], str]] = {"text": snapshot_text, "json": snapshot_json}
-COMPARISON: Mapping[str, Callable[[Comparison], str]] = {"text": comparison_text, "json": comparison_json}
-REASON: Mapping[str, Callable[[Reason], str]] = {"text": reason_text, "json": reason_json}
+SNAPSHOT: Mapping[str, Callable[[Snapshot], str]] = {
+    "text": snapshot_text,
+    "markdown": snapshot_markdown,
+    "json": snapshot_json,
+}
+COMPARISON: Mapping[str, Callable[[Comparison], str]] = {
+    "text": comparison_text,
+    "markdown": comparison_markdown,
+    "json": comparison_json,
+}
+REASON: Mapping[str, Callable[[Reason], str]] = {
+    "text": reason_text,
+    "markdown": reason_markdown,
+    "json": reason_json,
+}
 FORMATS = tuple(SNAPSHOT)
 """What every document can be written as."""
 
-SUFFIXES: Mapping[str, str] = {".txt": "text", ".json": "json"}
+SUFFIXES: Mapping[str, str] = {".txt": "text", ".md": "markdown", ".json": "json"}
 
 
 class ExportError(Exception):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kjtui.history.reason import Reason, Step
 from kjtui.record.model import Effect, Stage
-from kjtui.text import parts, words
+from kjtui.text import markup, parts, words
 from kjtui.text.citations import Citations, sources_of
 from kjtui.text.json import DatasetJson, SourceJson, TrackJson, dataset_json, encode, source_json, track_json
 from kjtui.text.wrap import wrap
@@ -44,18 +44,22 @@ def _pending(told: str) -> list[str]:
 
 
 def _steps(reason: Reason, citations: Citations) -> Iterator[str]:
-    track = reason.standing.track
     yield from wrap(f"Rule: {RULE}", parts.WIDTH)
     yield ""
-    note = f"{track.initial.note} {citations.cite(track.initial.sources)}".strip()
-    since = f", since {track.initial.since}" if track.initial.since else ""
-    before = f"Before the record: {words.state(track.state(track.initial.state))}{since}. {note}"
-    yield from wrap(before, parts.WIDTH)
+    yield from wrap(_before(reason, citations), parts.WIDTH)
     for step in reason.steps:
         yield ""
         yield from parts.in_full(step.event, reason.snapshot.record, citations)
         for told in step_words(reason, step):
             yield from wrap(told, parts.WIDTH, "  = ", "    ")
+
+
+def _before(reason: Reason, citations: Citations) -> str:
+    """The state before the first event."""
+    track = reason.standing.track
+    note = f"{track.initial.note} {citations.cite(track.initial.sources)}".strip()
+    since = f", since {track.initial.since}" if track.initial.since else ""
+    return f"Before the record: {words.state(track.state(track.initial.state))}{since}. {note}"
 
 
 def step_words(reason: Reason, step: Step) -> Iterator[str]:
@@ -80,6 +84,31 @@ def _change(step: Step, effect: Effect) -> str:
     if step.after is step.before:
         return "; as before"
     return f"; until then {words.state(step.before)}"
+
+
+def reason_markdown(reason: Reason) -> str:
+    """The chain that gives a standing, each step with its sources, for notebooks and issue trackers."""
+    snapshot, standing = reason.snapshot, reason.standing
+    record, citations = snapshot.record, Citations(snapshot.record)
+    title = f"Why {standing.track.name} stood as it did on {words.long_day(snapshot.day)}"
+    blocks = [
+        *markup.heading(record, title, [snapshot.day]),
+        markup.escape(f"{words.state(standing.state)}, {words.since(standing)}"),
+        markup.escape(standing.state.meaning),
+        markup.items(f"{words.PENDING} {words.pending(entry)}" for entry in standing.pending),
+        *markup.section("Steps", _steps_markdown(reason, citations)),
+        *markup.section("Sources", markup.sources(citations.sources(), snapshot.day)),
+        *markup.colophon(record, "why", standing.track.id, str(snapshot.day)),
+    ]
+    return markup.finish(blocks)
+
+
+def _steps_markdown(reason: Reason, citations: Citations) -> Iterator[str]:
+    yield markup.escape(f"Rule: {RULE}")
+    yield markup.escape(_before(reason, citations))
+    for step in reason.steps:
+        yield from markup.in_full([step.event], reason.snapshot.record, citations)
+        yield "\n".join(f"  - **{markup.escape(told)}**" for told in step_words(reason, step))
 
 
 class StepJson(Struct):

@@ -1,0 +1,131 @@
+"""The parts that Markdown documents are made of: CommonMark with GitHub's tables.
+
+No line is wrapped, since issue trackers keep the ends of lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import quote
+
+from kjtui.history.meetings import MeetingState
+from kjtui.record.model import Event, Record, Source
+from kjtui.text import parts, words
+from kjtui.text.citations import Citations
+
+_ENTITY = r"&(?=#?\w+;)"
+# JupyterLab takes the backslashes off brackets in the text of a link and reads it again: hence `](`.
+_MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|(?<=\])\(|{_ENTITY}|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_LEADING = re.compile(r"^([0-9]{1,9}(?=[.)](?: |$))|(?=[-+]))")
+_NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.IGNORECASE)
+_JOINER = "\u2060"
+_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
+
+
+def finish(blocks: Iterable[str]) -> str:
+    """Blocks as a document."""
+    return parts.finish("\n\n".join(filter(str.strip, blocks)).split("\n"))
+
+
+def escape(text: str) -> str:
+    """Text as Markdown that reads as this text and as nothing else, wherever on a line it begins.
+
+    GitHub turns names, numbers and signs like ``@name``, ``#12`` and ``:+1:`` into mentions, links and
+    pictures after it has read the Markdown, where no backslash helps. A word joiner parts them: it has
+    no width, and clean text never holds one.
+    """
+    folded = _NOTIFYING.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
+    marked = _LEADING.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", folded))
+    return marked.replace(_JOINER, "&#8288;")
+
+
+def link(text: str, url: str) -> str:
+    """Text that leads to an address on the web; any other address stands beside it and leads nowhere."""
+    if not _WEB.match(url):
+        return escape(f"{text} {url}")
+    address = re.sub(_ENTITY, "&amp;", quote(url, safe="%/:?#@!&*+,;="))
+    return f"[{escape(text) or escape(url)}]({address})"
+
+
+def code(text: str) -> str:
+    """Text as a code span, whatever backticks it holds."""
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    return f"{fence}{text}{fence}"
+
+
+def heading(record: Record, title: str, days: Iterable[date]) -> Iterator[str]:
+    """What the document is; it says so where a day lies outside the coverage."""
+    coverage = record.dataset.coverage
+    yield f"# {escape(f'{record.dataset.title}: {title}')}"
+    for day in days:
+        if day not in coverage:
+            told = f"{day} lies OUTSIDE THE COVERAGE of the record, {coverage.first} to {coverage.last}"
+            yield f"> {told}: it may lack events."
+
+
+def section(name: str, blocks: Iterable[str]) -> Iterator[str]:
+    """Blocks under a heading."""
+    yield f"## {name}"
+    yield from blocks
+
+
+def items(texts: Iterable[str]) -> str:
+    """A list of texts."""
+    return "\n".join(f"- {escape(text)}" for text in texts)
+
+
+def title(event: Event, citations: Citations) -> str:
+    """An event by its title, to be escaped."""
+    return f"{_bare_title(event)} {parts.cited(event, citations)}"
+
+
+def meeting(state: MeetingState, citations: Citations) -> str:
+    """A meeting by its name, to be escaped."""
+    day = state.starts.text[:10] if state.starts else "–"
+    status = "" if state.status == "held" else f" ({words.STATUS_WORDS[state.status]})"
+    return f"{day} · {state.meeting.name}{status} {citations.cite(state.events[-1].sources)}"
+
+
+def in_full(events: Iterable[Event], record: Record, citations: Citations) -> Iterator[str]:
+    """Each event as an item of one list, with what was said of it below."""
+    for event in events:
+        yield f"- **{escape(_bare_title(event))}** {escape(parts.cited(event, citations))}"
+        yield f"  {escape(event.summary)}"
+        said = [f"{record.dataset.actors[code]}: {text}" for code, text in event.says.items()]
+        for dispute in event.disputed:
+            readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
+            said.append(f"{words.DISPUTED} Sources disagree on {dispute.about}: {readings}")
+        if event.confidence != "high":
+            said.append(f"Confidence: {event.confidence}")
+        if said:
+            yield "\n".join(f"  - {escape(text)}" for text in said)
+
+
+def _bare_title(event: Event) -> str:
+    return f"{event.date.text} · {' '.join(event.actors)} · {event.time} {event.title}"
+
+
+def sources(cited_sources: Iterable[Source], day: date) -> Iterator[str]:
+    """The numbered list of sources; it tells which were published after the day."""
+    yield "\n".join(f"{number}. {_source(source, day)}" for number, source in enumerate(cited_sources, 1))
+
+
+def _source(source: Source, day: date) -> str:
+    date = f", {source.date.text}" if source.date else ", undated"
+    later = " (later than this day)" if source.date and source.date.first > day else ""
+    translated = " (machine translation)" if source.machine_translated else ""
+    return f"{escape(f'{source.publisher}{date}{later}')}: {link(source.title, source.url)}{translated}"
+
+
+def colophon(record: Record, *command: str) -> Iterator[str]:
+    """What makes a document citable: the record it was drawn from and the command that prints it again."""
+    dataset = record.dataset
+    yield "---"
+    if dataset.notice:
+        yield escape(dataset.notice)
+    yield f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}."
+    about = f"Data: {dataset.title}, version {dataset.version}, sha256"
+    yield f"{escape(about)} {code(record.digest)}"
+    yield f"Again: {code(words.command(record, *command, '--format markdown'))}"

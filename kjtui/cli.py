@@ -15,6 +15,7 @@ from kjtui import __version__
 from kjtui.history.compare import compare
 from kjtui.history.reason import reason
 from kjtui.history.snapshot import History
+from kjtui.record.clean import clean
 from kjtui.record.store import StoreError, default_store, load
 from kjtui.text.export import COMPARISON, FORMATS, REASON, SNAPSHOT, ExistsError, ExportError, format_of, save
 
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kjtui snapshot | head` ends quietly
     options = _parser().parse_args(arguments)
+    if options.date and options.run is not _app:
+        return _refuse("--date opens the app; a command takes its day as an argument")
     try:
         return int(options.run(options))
     except (StoreError, ExportError) as error:
@@ -118,6 +121,8 @@ def _app(options: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
     history = _history(options)
+    if options.date and not history.first_day <= options.date <= history.last_day:
+        return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
     from kjtui.tui.app import KjtuiApp
 
     app = KjtuiApp(history, options.date)
@@ -150,12 +155,10 @@ def _why(options: argparse.Namespace) -> int:
 
 def _put(options: argparse.Namespace, formats: Mapping[str, Callable[[T], str]], value: T) -> int:
     """Print a document, or write it to a file."""
-    path: Path | None = None if options.output in (None, Path("-")) else options.output.expanduser()
+    path: Path | None = None if options.output in (None, Path("-")) else options.output
     text = formats[options.format or (format_of(path) if path else "text")](value)
     if path is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _write(text)
         return DONE
     try:
         save(text, path, force=options.force)
@@ -164,14 +167,20 @@ def _put(options: argparse.Namespace, formats: Mapping[str, Callable[[T], str]],
     return DONE
 
 
+def _write(text: str) -> None:
+    """Print a text as it is, whatever the locale."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
 def _check(options: argparse.Namespace) -> int:
     """Tell every fault of a store, a line each; nothing where it is sound."""
     from kjtui.record.check import check
 
     path = options.path or getattr(options, "store", None) or default_store()
     faults = check(path)
-    for fault in faults:
-        print(f"{path}: {fault}")
+    _write("".join(f"{clean(str(path))}: {fault}\n" for fault in faults))
     return FAULTS if faults else DONE
 
 

@@ -8,6 +8,7 @@ from pilots import NARROW, NORMAL, WIDE, app_on, lines, main_screen, press, read
 from textual.widgets import Input, Static
 
 from kjtui.history.snapshot import History
+from kjtui.text import words
 from kjtui.text.plain import snapshot_text
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.commands import COMMANDS
@@ -35,7 +36,7 @@ async def test_the_day_of_the_first_article_at_a_glance(history: History) -> Non
             "● Japan's list: Korea   delisted, Group B    195 d",
             "◌ WTO case DS590        suspended            109 d",
             "◐ GSOMIA                notice suspended     109 d",
-            "▸ visa-free: from 1 Apr 2020",
+            "▸ visa-free: set for 1 Apr 2020",
         ):
             assert line in status
         meeting = read(app, "meeting")
@@ -82,7 +83,7 @@ async def test_moving(history: History, start: str, keys: list[str], day: str) -
         await press(pilot, *keys)
         screen = main_screen(app)
         assert screen.day == date.fromisoformat(day)
-        assert f"{screen.day.day} " in read(app, "headline")
+        assert words.long_day(screen.day) in read(app, "headline")
         assert screen.snapshot is not None
         assert screen.snapshot.standings == history.snapshot(screen.day).standings
 
@@ -211,7 +212,10 @@ async def test_export_that_fails_stays_open_and_says_why(
             ("missing/day.txt", "missing/day.txt: cannot be written: No such file or directory"),
             (".", ".: is a folder"),
             ("", "a file name is needed"),
-            ("~nobody-of-this-name/day.txt", "Could not determine home directory."),
+            (
+                "~nobody-of-this-name/day.txt",
+                "~nobody-of-this-name/day.txt: cannot be written: Could not determine home directory.",
+            ),
         ):
             app.screen.query_one(Input).value = name
             await press(pilot, "enter")
@@ -359,7 +363,7 @@ async def test_another_record_without_meetings_yet(bridge: History) -> None:
         assert "No meeting is known of." in read(app, "meeting")
         await press(pilot, "n")
         assert main_screen(app).day == date(2021, 3, 5)
-        assert "▸ open: from 1 Jun 2021" in read(app, "status")
+        assert "▸ open: set for 1 Jun 2021" in read(app, "status")
 
 
 async def test_q_quits(history: History) -> None:

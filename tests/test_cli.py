@@ -15,7 +15,7 @@ from kjtui.cli import main
 GOLDEN = Path(__file__).parent / "golden" / "2020-03-10.txt"
 
 
-def kjtui(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+def kjtui(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     return subprocess.run(
         [sys.executable, "-m", "kjtui", *arguments],
@@ -82,6 +82,10 @@ def test_another_store(place: str, capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "/nowhere.json"], "/nowhere.json: cannot be read"),
         (["dance"], "invalid choice: 'dance'"),
         (["--date", "x"], "'x' is not a day"),
+        (["--date", "2020-03-10", "snapshot"], "--date opens the app"),
+        (["why", "tea"], "there is no track 'tea'; there are photoresist"),
+        (["compare", "2020-03-10"], "the following arguments are required: DAY"),
+        (["snapshot", "--output", "~nobody-of-this-name/x"], "cannot be written: Could not determine home"),
         ([], "the app needs a terminal"),
     ],
 )

@@ -121,3 +121,35 @@ def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]
 def test_proposals_alone_never_take_effect(events: list[Event], day: date) -> None:
     proposed = [event for event in events if all(effect.stage == "proposed" for effect in event.effects)]
     assert history_of(proposed).standing(day).state.id == "a"
+
+
+def test_a_chain_begins_after_the_last_other_state() -> None:
+    def event(name: str, day: str, state: str, in_force: str) -> Event:
+        effect = Effect(track="track", state=state, stage="adopted", in_force=date.fromisoformat(in_force))
+        return Event(
+            id=name, date=When(day), kind="measure", actors=("A",), title=name, summary="", sources=(),
+            confidence="high", effects=(effect,),
+        )  # fmt: skip
+
+    events = [
+        event("first-b", "2020-01-01", "b", "2020-01-02"),
+        event("then-c", "2020-01-03", "c", "2020-01-04"),
+        event("never-a", "2020-01-05", "a", "2020-01-09"),
+        event("again-b", "2020-01-06", "b", "2020-01-07"),
+    ]
+    history = history_of(events)
+    standing = history.standing(date(2020, 1, 8))
+    assert standing.state.id == "b"
+    assert [event.id for event in history.chain(standing)] == ["again-b"]
+
+
+@given(stories, days)
+def test_a_chain_ends_with_the_event_that_gave_the_standing(events: list[Event], day: date) -> None:
+    history = history_of(events)
+    standing = history.standing(day)
+    chain = history.chain(standing)
+    if standing.because is None:
+        assert chain == ()
+    else:
+        assert chain[-1] is standing.because
+        assert all(any(e.state == standing.state.id for e in event.effects) for event in chain)

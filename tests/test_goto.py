@@ -21,6 +21,9 @@ CURSOR = date(2020, 3, 31)
         ("+1m", date(2020, 4, 30)),
         ("-1m", date(2020, 2, 29)),
         ("+ 1y", date(2021, 3, 31)),
+        ("10 March 2020", date(2020, 3, 10)),
+        ("9 mar 2020", date(2020, 3, 9)),
+        ("Sept 2019", date(2019, 9, 1)),
     ],
 )
 def test_days_as_people_type_them(text: str, day: date) -> None:
@@ -31,6 +34,7 @@ def test_days_as_people_type_them(text: str, day: date) -> None:
     ("text", "why"),
     [
         ("2020-02-30", "there is no 2020-02-30"),
+        ("31 June 2020", "there is no 2020-06-31"),
         ("tomorrow", "try 2020-03-10"),
         ("", "try"),
         ("+999999y", "outside the calendar"),

@@ -107,7 +107,7 @@ async def test_panes_and_dialogs_show_it_as_text(
             "question_mark",
             "end",
         ]
-        for key in [*moves, *asks, *rest]:
+        for key in [*moves, *asks, *rest] if size == WIDE else [*moves, "w", "escape", "s", "escape", "e"]:
             await press(pilot, key)
             for strip in app.screen._compositor.render_strips():
                 assert not COMMAND.search(strip.text), key
@@ -139,3 +139,21 @@ async def test_hostile_input_is_only_a_name(
             await press(pilot, name, "enter")
             assert all(not COMMAND.search(strip.text) for strip in app.screen._compositor.render_strips())
         assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
+
+
+async def test_the_palette_shows_it_as_text(tables: Tables, make_store: MakeStore) -> None:
+    tables["events"]["1"]["title"] = "crack [/] [@click=app.quit]x[/] [#zzz]"
+    tables["terms"]["1"] = {
+        "id": "term",
+        "term": "crack [/b] term",
+        "meaning": "[/] [bold",
+        "sources": ["notice-1"],
+    }
+    app = KjtuiApp(History(load(make_store(tables))), load(BRIDGE).events[0].day)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p", *"crack")
+        await pilot.pause(0.5)
+        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "crack [/] [@click=app.quit]x[/] [#zzz]" in text
+        assert "crack [/b] term" in text
+        assert "[/] [bold" in text

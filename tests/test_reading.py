@@ -190,7 +190,7 @@ async def test_search_in_the_app(history: History) -> None:
         await press(pilot, "slash", *"licence photoresist")
         bar = main_screen(app).query_one(SearchBar)
         found = main_screen(app).matches
-        assert str(bar.query_one("#found", Static).content) == f"{len(found)} found"
+        assert str(bar.query_one("#found", Static).content) == f"1 of {len(found)}  ↑↓ enter esc"
         first = main_screen(app).selected
         assert first in found
         await press(pilot, "down")
@@ -325,3 +325,76 @@ async def test_other_layouts_keep_day_and_standings(history: History, size: tupl
             standings = read(app, "strip") + read(app, "status")
             assert "specific bulk" in standings
             assert "individual" in standings
+
+
+async def test_a_search_is_one_jump(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"gsomia notice", "down", "enter")
+        assert main_screen(app).day > date(2019, 7, 1)
+        await press(pilot, "apostrophe")
+        assert main_screen(app).day == date(2019, 7, 1)
+
+
+async def test_escape_closes_a_search_that_lost_the_focus(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"gsomia")
+        main_screen(app).query_one("#timeline").focus()
+        await press(pilot, "escape")
+        assert not main_screen(app).query_one(SearchBar).has_class("-open")
+        assert main_screen(app).day == date(2019, 7, 1)
+
+
+async def test_a_search_keeps_to_the_filter(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", "enter", "slash", *"korea")
+        screen = main_screen(app)
+        assert screen.matches
+        assert screen.listed is not None
+        assert screen.matches <= set(screen.listed)
+        assert screen.selected in screen.listed
+
+
+async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", "enter")
+        assert main_screen(app).selected == -1
+        await press(pilot, "enter")
+        assert "photoresist" in shown(app).split("\n")[0]
+
+
+async def test_a_pin_on_the_cursors_own_day_keeps_the_cursor(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c")
+        assert any(line.startswith("─── Tue 10 Mar 2020 pinned") for line in lines(app, "timeline"))
+        await press(pilot, "right", "left")
+        assert any(line.startswith("─── Tue 10 Mar 2020 pinned") for line in lines(app, "timeline"))
+
+
+async def test_deciding_events_come_first(history: History) -> None:
+    app = app_on(history, "2019-08-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "right")
+        assert "cabinet decides" in selected(app)
+
+
+async def test_at_the_ends_back_is_kept(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "end", "right_square_bracket", "apostrophe")
+        assert main_screen(app).day == date(2020, 3, 10)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)], ids=str)
+async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size) as pilot:
+        await press(
+            pilot, "right", "n", "g", "escape", "e", "escape", "w", "escape", "slash", "x", "escape", "z", "z"
+        )
+        await press(pilot, "2", "3", "4", "1", "c", "n", "c", "escape", "escape", "question_mark", "escape")
+        assert app.is_running

@@ -33,6 +33,16 @@ class Comparison(NamedTuple):
     meetings: tuple[MeetingState, ...]
 
     @property
+    def changed(self) -> tuple[Difference, ...]:
+        """The tracks whose state is another one."""
+        return tuple(difference for difference in self.differences if difference.changed)
+
+    @property
+    def same(self) -> tuple[Difference, ...]:
+        """The tracks whose state is the same."""
+        return tuple(difference for difference in self.differences if not difference.changed)
+
+    @property
     def days(self) -> int:
         """How many days lie between."""
         return (self.after.day - self.before.day).days

@@ -71,13 +71,15 @@ class TrackHistory:
         return _in_force(self._standings[bisect_right(self._days, day)], day)
 
     def chain(self, standing: Standing) -> tuple[Event, ...]:
-        """The events that led to a standing: those that proposed, adopted and put in force its state,
-        after the last one that put or kept another state in force."""
-        chain: list[Event] = []
+        """The events that led to a standing: those that proposed, adopted and put in force its state, after
+        the last word by which another state came or stayed in force."""
         if standing.because is None:
             return ()
-        for event, word in self._words:
-            if any(effect.stage == "in-force" and effect.state != standing.state.id for effect in word):
+        chain: list[Event] = []
+        for place, (event, word) in enumerate(self._words):
+            until = self._days[place + 1] if place + 1 < len(self._days) else date.max
+            others = [effect for effect in word if effect.state != standing.state.id]
+            if event is not standing.because and any(_came(effect, event, until) for effect in others):
                 chain = []
             if any(effect.state == standing.state.id for effect in word):
                 chain.append(event)
@@ -134,6 +136,12 @@ def _day(effect: Effect, event: Event) -> date | None:
     if effect.stage == "proposed":
         return None
     return effect.in_force or (event.day if effect.stage == "in-force" else None)
+
+
+def _came(effect: Effect, event: Event, until: date) -> bool:
+    """Whether an effect came into force before the next word on its track could replace it."""
+    day = _day(effect, event)
+    return day is not None and day <= until
 
 
 def _in_force(standing: Standing, day: date) -> Standing:

@@ -8,14 +8,15 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kjtui.record.when import When
+from kjtui.record.when import MONTHS, When
 
+_WRITTEN = re.compile(rf"(\d{{1,2}})?({'|'.join(MONTHS).lower()})[a-z]*(\d{{4}})")
 _RELATIVE = re.compile(r"([+-])(\d{1,6})([dwmy]?)")
 
 
 def parse_day(text: str, cursor: date) -> date:
-    """The day meant by ``2020-03-10``, ``2020-03``, ``2020``, ``2020-W11`` or, from the cursor on, ``+30``,
-    ``-2w``, ``+3m``, ``+1y``; of a week, a month or a year the first day.
+    """The day meant by ``2020-03-10``, ``10 March 2020``, ``2020-03``, ``Mar 2020``, ``2020``, ``2020-W11``
+    or, from the cursor on, ``+30``, ``-2w``, ``+3m``, ``+1y``; of a week, a month or a year the first day.
 
     Raises ``ValueError`` with a sentence that says why where there is no such day.
     """
@@ -30,6 +31,10 @@ def parse_day(text: str, cursor: date) -> date:
             return cursor + timedelta(days=steps * (7 if unit == "w" else 1))
         except (OverflowError, ValueError):
             raise ValueError(f"{text[:20]} leads outside the calendar") from None
+    if written := _WRITTEN.fullmatch(text):
+        day, month, year = written.groups()
+        number = [name.lower() for name in MONTHS].index(month) + 1
+        text = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
     try:
         when = When(text.upper())
     except ValueError as error:

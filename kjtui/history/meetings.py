@@ -81,8 +81,9 @@ def _take(before: MeetingState | None, meeting: Meeting, event: Event, step: Mee
     starts = step.starts or known.starts
     if starts is None and step.phase in ("opened", "closed"):
         starts = event.date
-    # A plan's last day no longer holds once the meeting is moved or has ended without one being given.
-    ends = step.ends or (None if step.starts and step.starts != known.starts else known.ends)
+    # The last day of a plan no longer holds once the meeting is moved.
+    moved = step.starts and (known.starts is None or step.starts.first != known.starts.first)
+    ends = step.ends or (None if moved else known.ends)
     return MeetingState(
         meeting,
         status,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kjtui.history.fold import Standing
@@ -34,11 +34,13 @@ class Reason(NamedTuple):
 def reason(snapshot: Snapshot, track_id: str) -> Reason:
     """The reason of a track's standing. Raises ``KeyError`` where there is no such track."""
     standing = snapshot.standing(track_id)
-    steps = []
+    steps: list[Step] = []
     for event in snapshot.events:
         effects = tuple(effect for effect in event.effects if effect.track == track_id)
         if effects or (event.kind == "licence" and track_id in event.touches):
-            before = snapshot.history.snapshot(event.day - timedelta(days=1)).standing(track_id).state
+            before = steps[-1].after if steps else standing.track.state(standing.track.initial.state)
+            if event.day > date.min:
+                before = snapshot.history.snapshot(event.day - timedelta(days=1)).standing(track_id).state
             after = snapshot.history.snapshot(event.day).standing(track_id).state
             steps.append(Step(event, effects, before, after))
     return Reason(snapshot, standing, tuple(steps))

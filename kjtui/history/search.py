@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kjtui.record.model import Event, Kind, Record
+from kjtui.record.model import Event, Record
 
 
 class Filter(NamedTuple):
     """Which events to show: those that fit every part that is set."""
 
     track: str = ""
-    kind: Kind | str = ""
+    kind: str = ""
     actor: str = ""
 
     def __bool__(self) -> bool:

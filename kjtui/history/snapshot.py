@@ -13,7 +13,7 @@ from kjtui.history.meetings import MeetingHistory, MeetingState
 from kjtui.record.model import Effect, Event, MeetingStep, Record
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """Every standing and meeting at the end of a day, with the events up to it.
 

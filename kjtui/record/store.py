@@ -47,7 +47,8 @@ class Fault(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in self if part)
+        """The fault in one line: ids and field names come from the file, so they are cleaned."""
+        return clean(": ".join(part for part in self if part))
 
 
 class _Memory(Storage):
@@ -113,10 +114,13 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[A
     except RecursionError:
         raise StoreError(f"{name}: not a store: nested too deeply") from None
     for table, documents in _tables_of(root, name):
-        if not all(key.isascii() and key.isdigit() for key in documents):
+        if not all(key.isascii() and key.isdigit() and len(key) < 10 for key in documents):
             raise StoreError(f"{name}: {table}: documents are not under running numbers")
     if not as_written and _MAY_NEED_CLEANING.search(text):
-        root = clean_tree(root)
+        try:
+            root = clean_tree(root)
+        except RecursionError:
+            raise StoreError(f"{name}: not a store: nested too deeply") from None
     with TinyDB(storage=lambda: _Memory(root)) as db:
         tables = {table: list(db.table(table)) for table in sorted(db.tables())}
     return hashlib.sha256(raw).hexdigest(), tables
@@ -193,6 +197,9 @@ def build(digest: str, values: Mapping[str, list[Any]], store: str = "") -> Reco
 
 def dangling(record: Record) -> Iterator[Fault]:
     """References to what is not there: nothing can be worked out while one is left."""
+    coverage = record.dataset.coverage
+    if coverage.last < coverage.first:
+        yield Fault("dataset", "", "coverage", "ends before it begins")
     states = {track.id: {state.id for state in track.states} for track in record.tracks.values()}
     for track in record.tracks.values():
         if track.initial.state not in states[track.id]:

@@ -1,1 +1,1 @@
-"""Snapshots as text and JSON: the same functions for the commands and for the export dialog."""
+"""What history worked out, as text, Markdown and JSON: the same functions for commands and dialogs."""

@@ -1,4 +1,4 @@
-"""Two days side by side, as plain text and JSON."""
+"""Two days side by side, as text, Markdown and JSON."""
 
 from __future__ import annotations
 
@@ -32,15 +32,12 @@ def comparison_text(comparison: Comparison) -> str:
     """What differs between two days and by which events, for people."""
     before, after = comparison.before, comparison.after
     record, citations = after.record, Citations(after.record)
-    changed = [difference for difference in comparison.differences if difference.changed]
-    same = [difference for difference in comparison.differences if not difference.changed]
     title = f"{words.long_day(before.day)} and {words.long_day(after.day)}"
-    count = f"{words.days(comparison.days)} apart: {len(changed)} changed, {len(same)} the same"
     lines = [
         *parts.heading(record, title, [before.day, after.day]),
-        count,
-        *parts.section("Changed", _changed(changed, citations)),
-        *parts.section("The same", _same(same)),
+        apart(comparison),
+        *parts.section("Changed", _changed(comparison.changed, citations)),
+        *parts.section("The same", _same(comparison.same)),
         *parts.section(
             "Meetings held between",
             (line for state in comparison.meetings for line in parts.meeting(state, citations)),
@@ -54,7 +51,7 @@ def comparison_text(comparison: Comparison) -> str:
     return parts.finish(lines)
 
 
-def _changed(differences: list[Difference], citations: Citations) -> Iterator[str]:
+def _changed(differences: tuple[Difference, ...], citations: Citations) -> Iterator[str]:
     if not differences:
         yield "Nothing."
     for index, difference in enumerate(differences):
@@ -62,9 +59,15 @@ def _changed(differences: list[Difference], citations: Citations) -> Iterator[st
             yield ""
         yield from wrap(difference.after.track.name, parts.WIDTH)
         yield from wrap(change_words(difference), parts.WIDTH, "    ", "      ")
+        yield from _pending(difference)
         for event in difference.events:
             told = f"{event.title} {parts.cited(event, citations)}"
             yield from wrap(told, parts.WIDTH, f"    {fit(event.date.text, 10)} ", " " * 15)
+
+
+def _pending(difference: Difference) -> Iterator[str]:
+    for entry in difference.after.pending:
+        yield from wrap(words.pending(entry), parts.WIDTH, f"    {words.PENDING} ", "      ")
 
 
 def change_words(difference: Difference) -> str:
@@ -73,7 +76,7 @@ def change_words(difference: Difference) -> str:
     return f"{words.state(before)} → {words.state(after)}, {words.since(difference.after)}"
 
 
-def _same(differences: list[Difference]) -> Iterator[str]:
+def _same(differences: tuple[Difference, ...]) -> Iterator[str]:
     if not differences:
         yield "Nothing."
     for difference in differences:
@@ -82,6 +85,13 @@ def _same(differences: list[Difference]) -> Iterator[str]:
         name = standing.track.name
         row = f"{symbol} {fit(name, max(_NAME, cells(name)))} {standing.state.label}, {since}"
         yield from wrap(row, parts.WIDTH, "", "    ") if cells(row) > parts.WIDTH else [row]
+        yield from _pending(difference)
+
+
+def apart(comparison: Comparison) -> str:
+    """How far the days lie apart and how much differs."""
+    changed, same = len(comparison.changed), len(comparison.same)
+    return f"{words.days(comparison.days)} apart: {changed} changed, {same} the same"
 
 
 def comparison_markdown(comparison: Comparison) -> str:
@@ -89,14 +99,11 @@ def comparison_markdown(comparison: Comparison) -> str:
     before, after = comparison.before, comparison.after
     record, citations = after.record, Citations(after.record)
     title = f"{words.long_day(before.day)} and {words.long_day(after.day)}"
-    changed = [difference for difference in comparison.differences if difference.changed]
-    same = [difference for difference in comparison.differences if not difference.changed]
-    count = f"{words.days(comparison.days)} apart: {len(changed)} changed, {len(same)} the same"
     blocks = [
         *markup.heading(record, title, [before.day, after.day]),
-        count,
-        *markup.section("Changed", _changed_markdown(changed, citations)),
-        *markup.section("The same", [markup.items(_same_row(difference) for difference in same)]),
+        apart(comparison),
+        *markup.section("Changed", _changed_markdown(comparison.changed, citations)),
+        *markup.section("The same", [markup.items(_same_row(difference) for difference in comparison.same)]),
         *markup.section(
             "Meetings held between",
             [markup.items(markup.meeting(state, citations) for state in comparison.meetings)],
@@ -110,16 +117,21 @@ def comparison_markdown(comparison: Comparison) -> str:
     return markup.finish(blocks)
 
 
-def _changed_markdown(differences: list[Difference], citations: Citations) -> Iterator[str]:
+def _changed_markdown(differences: tuple[Difference, ...], citations: Citations) -> Iterator[str]:
+    if not differences:
+        yield "Nothing."
     for difference in differences:
         yield f"### {markup.escape(difference.after.track.name)}"
-        yield markup.escape(change_words(difference))
+        pending = [f"{words.PENDING} {words.pending(entry)}" for entry in difference.after.pending]
+        yield markup.escape(" · ".join([change_words(difference), *pending]))
         yield markup.items(markup.title(event, citations) for event in difference.events)
 
 
 def _same_row(difference: Difference) -> str:
     standing = difference.after
-    return f"{words.state(standing.state)} · {standing.track.name}, {words.since(standing)}"
+    pending = [f"{words.PENDING} {words.pending(entry)}" for entry in standing.pending]
+    told = f"{words.state(standing.state)} · {standing.track.name}, {words.since(standing)}"
+    return " · ".join([told, *pending])
 
 
 class DifferenceJson(Struct):
@@ -133,12 +145,13 @@ class DifferenceJson(Struct):
 
 
 class ComparisonJson(Struct):
-    """Two days of one record."""
+    """Two days of one record; ``covered`` is false where either lies outside the coverage."""
 
     schema: Literal["kjtui/comparison/1"]
     before: date
     after: date
     days: int
+    covered: bool
     dataset: DatasetJson
     tracks: list[DifferenceJson]
     meetings: list[str]
@@ -155,6 +168,7 @@ def comparison_json(comparison: Comparison) -> str:
         before=comparison.before.day,
         after=comparison.after.day,
         days=comparison.days,
+        covered=comparison.before.covered and comparison.after.covered,
         dataset=dataset_json(record),
         tracks=[_difference(difference) for difference in comparison.differences],
         meetings=[state.meeting.id for state in comparison.meetings],

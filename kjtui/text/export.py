@@ -64,12 +64,13 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
     cannot be written; then nothing is left behind, and an old file is as it was.
     """
     try:
+        path = path.expanduser()
         if path.is_dir():
             raise ExportError(f"{path}: is a folder")
         if path.exists() and not force:
             raise ExistsError(f"{path}: exists")
         target = path.resolve()  # a link stays a link
-        temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}")
+        temporary = target.with_name(f".kjtui-{secrets.token_hex(8)}")
         try:
             with temporary.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)

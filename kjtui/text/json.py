@@ -15,9 +15,6 @@ from kjtui.record.model import Event, Form, Record, Source, SourceKind, Stage
 from kjtui.record.when import FORM
 from kjtui.text.citations import sources_of
 
-SCHEMA: Literal["kjtui/snapshot/1"] = "kjtui/snapshot/1"
-"""Name and version of the format; the number changes when a field changes its meaning or goes."""
-
 PartialDate = Annotated[str, Meta(pattern=f"^{FORM}$", description="ISO 8601, as precise as known")]
 
 
@@ -112,7 +109,7 @@ def snapshot_json(snapshot: Snapshot) -> str:
     for event in snapshot.events:
         cited.update(dict.fromkeys(sources_of(event)))
     document = SnapshotJson(
-        schema=SCHEMA,
+        schema="kjtui/snapshot/1",
         as_of=snapshot.day,
         covered=snapshot.covered,
         dataset=dataset_json(record),

@@ -66,9 +66,14 @@ def heading(record: Record, title: str, days: Iterable[date]) -> Iterator[str]:
 
 
 def section(name: str, blocks: Iterable[str]) -> Iterator[str]:
-    """Blocks under a heading."""
+    """Blocks under a heading; it says so where there are none."""
     yield f"## {name}"
-    yield from blocks
+    empty = True
+    for block in blocks:
+        empty = empty and not block
+        yield block
+    if empty:
+        yield "None."
 
 
 def items(texts: Iterable[str]) -> str:
@@ -128,4 +133,4 @@ def colophon(record: Record, *command: str) -> Iterator[str]:
     yield f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}."
     about = f"Data: {dataset.title}, version {dataset.version}, sha256"
     yield f"{escape(about)} {code(record.digest)}"
-    yield f"Again: {code(words.command(record, *command, '--format markdown'))}"
+    yield f"Again: {code(words.command(record, *command, '--format', 'markdown'))}"

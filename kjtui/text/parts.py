@@ -33,11 +33,16 @@ def heading(record: Record, title: str, days: Iterable[date]) -> Iterator[str]:
 
 
 def section(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """Lines under a ruled name."""
+    """Lines under a ruled name; it says so where there are none."""
     yield ""
     yield name.upper()
     yield "─" * WIDTH
-    yield from lines
+    empty = True
+    for line in lines:
+        empty = False
+        yield line
+    if empty:
+        yield "None."
 
 
 def legend() -> str:

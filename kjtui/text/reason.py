@@ -1,4 +1,4 @@
-"""Why a standing is what it is, as plain text and JSON."""
+"""Why a standing is what it is, as text, Markdown and JSON."""
 
 from __future__ import annotations
 
@@ -10,9 +10,19 @@ from msgspec import Struct
 
 from kjtui.history.reason import Reason, Step
 from kjtui.record.model import Effect, Stage
+from kjtui.record.when import day_text
 from kjtui.text import markup, parts, words
 from kjtui.text.citations import Citations, sources_of
-from kjtui.text.json import DatasetJson, SourceJson, TrackJson, dataset_json, encode, source_json, track_json
+from kjtui.text.json import (
+    DatasetJson,
+    PartialDate,
+    SourceJson,
+    TrackJson,
+    dataset_json,
+    encode,
+    source_json,
+    track_json,
+)
 from kjtui.text.wrap import wrap
 
 RULE = (
@@ -73,13 +83,13 @@ def step_words(reason: Reason, step: Step) -> Iterator[str]:
 def effect_words(reason: Reason, effect: Effect) -> str:
     """What an effect says of a track."""
     label = words.state(reason.standing.track.state(effect.state))
-    day = f" from {effect.in_force}" if effect.in_force and effect.stage != "proposed" else ""
+    day = f" from {day_text(effect.in_force)}" if effect.in_force and effect.stage != "proposed" else ""
     note = f" ({effect.note})" if effect.note else ""
     return f"{effect.stage.replace('-', ' ')}: {label}{day}{note}"
 
 
 def _change(step: Step, effect: Effect) -> str:
-    if effect.stage != "in-force":
+    if effect.stage != "in-force" and (effect.in_force or date.max) > step.event.day:
         return "; nothing changes yet"
     if step.after is step.before:
         return "; as before"
@@ -115,7 +125,7 @@ class StepJson(Struct):
     """An event that bears on the track; ``effects`` is empty for what changes nothing."""
 
     event: str
-    date: str
+    date: PartialDate
     title: str
     effects: list[EffectJson]
     before: str
@@ -147,7 +157,8 @@ class ReasonJson(Struct):
 def reason_json(reason: Reason) -> str:
     """The chain that gives a standing, for programs."""
     snapshot = reason.snapshot
-    cited = dict.fromkeys(source for step in reason.steps for source in sources_of(step.event))
+    cited = dict.fromkeys(reason.standing.track.initial.sources)
+    cited.update(dict.fromkeys(source for step in reason.steps for source in sources_of(step.event)))
     document = ReasonJson(
         schema="kjtui/reason/1",
         as_of=snapshot.day,

@@ -70,7 +70,7 @@ def pending(entry: Pending) -> str:
         return f"{entry.state.label}: proposed"
     if entry.in_force is None:
         return f"{entry.state.label}: adopted, day not set"
-    return f"{entry.state.label}: from {day_text(entry.in_force)}"
+    return f"{entry.state.label}: set for {day_text(entry.in_force)}"
 
 
 def meeting_days(state: MeetingState) -> str:
@@ -96,4 +96,4 @@ def meeting_form(state: MeetingState) -> str:
 def command(record: Record, *words: str) -> str:
     """The command that prints a text again."""
     store = f" --store {quote(record.store)}" if record.store else ""
-    return f"kjtui {' '.join(words)}{store}"
+    return f"kjtui {' '.join(map(quote, words))}{store}"

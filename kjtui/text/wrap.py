@@ -21,6 +21,8 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
                 line = rest
             while cells(word) > width - cells(line):
                 piece, word = cut(word, width - cells(line))
+                if not piece and line == rest:  # not even one character fits: it stands out
+                    piece, word = word[:1], word[1:]
                 lines.append(line + piece)
                 line = rest
             line += word

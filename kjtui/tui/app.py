@@ -23,13 +23,13 @@ class KjtuiApp(App[None]):
 
     TITLE = "kjtui"
     CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {Commands, Entries}
+    COMMANDS = {Commands, Entries}  # noqa: RUF012  # Textual declares it without ClassVar
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it without ClassVar
         (0, "-narrow"),
         (80, "-normal"),
         (110, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
 
     def __init__(self, history: History, day: date | None = None, *, theme: str = "") -> None:
         super().__init__()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 
 from textual.reactive import var
@@ -52,28 +53,36 @@ class CursorScreen(Screen[None]):
         if day is None:
             self.app.bell()
             return
+        day = self.validate_day(day)
         if jump and day != self.day:
             self._back = self.day
-        self.selected = self._event_on(self.validate_day(day)) if selected is None else selected
+        self.selected = self._event_on(day) if selected is None else selected
         self.day = day
 
-    def move_to_event(self, place: int) -> None:
+    def move_to_event(self, place: int, *, jump: bool = True) -> None:
         """Put the cursor on an event, by its place in the record."""
-        self.move(self.history.record.events[place].day, selected=place)
+        self.move(self.history.record.events[place].day, selected=place, jump=jump)
 
     def _event_on(self, day: date) -> int:
-        """The event of a day that tells most of it: the one that changed a standing, else the last."""
+        """The event of a day that tells most of it: the one that changed a standing, else the first
+        to decide on one, else the last.
+
+        Events that a filter leaves out are passed over.
+        """
         snapshot = self.history.snapshot(day)
         made = {s.because.id for s in snapshot.standings if s.because and s.since == day}
         first = snapshot.event_count - len(self.history.events_on(day))
-        for place in range(first, snapshot.event_count):
-            if self.history.record.events[place].id in made:
-                return place
-        return snapshot.event_count - 1 if first < snapshot.event_count else -1
+        places = range(first, snapshot.event_count)
+        seen = [place for place in places if self.listed is None or place in self.listed]
+        events = self.history.record.events
+        changing = [place for place in seen if events[place].id in made]
+        deciding = [place for place in seen if events[place].effects]
+        return next(iter([*changing, *deciding, *reversed(seen)]), -1)
 
     def action_step_day(self, days: int) -> None:
         """Move by days."""
-        self.move(self.day + timedelta(days=days), jump=False)
+        with suppress(OverflowError):  # the end of the calendar
+            self.move(self.day + timedelta(days=days), jump=False)
 
     def action_step_event(self, step: int) -> None:
         """Move to the next or previous event, of which a day can have several."""
@@ -81,7 +90,7 @@ class CursorScreen(Screen[None]):
         if place is None:
             self.app.bell()
         else:
-            self.move(self.history.record.events[place].day, selected=place, jump=False)
+            self.move_to_event(place, jump=False)
 
     def next_place(self, step: int, places: Sequence[int] | None) -> int | None:
         """The next or previous of some events, or of all, from the cursor on."""
@@ -101,7 +110,8 @@ class CursorScreen(Screen[None]):
 
     def action_step_month(self, months: int) -> None:
         """Move by months; the last day of a shorter month stands for days it lacks."""
-        self.move(add_months(self.day, months))
+        with suppress(ValueError):  # the end of the calendar
+            self.move(add_months(self.day, months))
 
     def action_go_end(self, step: int) -> None:
         """Move to the first or last day."""

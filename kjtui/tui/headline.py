@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from textual.reactive import var
 
+from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import State
 from kjtui.record.when import day_text
 from kjtui.record.width import cells, fit
 from kjtui.text import words
@@ -68,10 +70,10 @@ def distance(snapshot: Snapshot) -> list[str]:
     if changed:
         last = max(changed, key=lambda standing: standing.since or snapshot.day)
         age = last.age(snapshot.day) or 0
-        what = f"{last.track.short or last.track.name}: {last.state.short or last.state.label}"
+        what = _change(last, last.state)
         parts.append(f"{words.days(age)} since {what}" if age else f"today {what}")
     coming = [
-        (entry.in_force, entry.state.short or entry.state.label)
+        (entry.in_force, _change(standing, entry.state))
         for standing in snapshot.standings
         for entry in standing.pending
         if entry.in_force
@@ -85,3 +87,7 @@ def distance(snapshot: Snapshot) -> list[str]:
         day, what = min(coming, key=lambda entry: entry[0])
         parts.append(f"{words.days((day - snapshot.day).days)} until {what}")
     return parts
+
+
+def _change(standing: Standing, state: State) -> str:
+    return f"{standing.track.short or standing.track.name}: {state.short or state.label}"

@@ -161,7 +161,7 @@ class LanesPane(LinePane):
             self.day = day
 
     class TrackPicked(Message):
-        """The reader pointed at a track, by its name."""
+        """The reader pointed at a track: ``track`` is its id."""
 
         def __init__(self, track: str) -> None:
             super().__init__()

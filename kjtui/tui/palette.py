@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import FuzzySearch
 
 from kjtui.tui.commands import COMMANDS, Command
 from kjtui.tui.cursor import CursorScreen
+
+_FUZZY = FuzzySearch()
 
 
 class Commands(Provider):
@@ -22,14 +25,13 @@ class Commands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those whose title matches."""
-        matcher = self.matcher(query)
         for command in self._commands():
-            score = matcher.match(command.title)
-            if score > 0:
-                run = partial(self._run, command)
-                yield Hit(score, matcher.highlight(command.title), run, help=command.help)
+            if hit := _hit(query, command.title, command.help, partial(self._run, command)):
+                yield hit
 
     def _commands(self) -> list[Command]:
+        if not isinstance(self.screen, CursorScreen):
+            return []
         return [command for group in COMMANDS.values() for command in group]
 
     async def _run(self, command: Command) -> None:
@@ -41,14 +43,14 @@ class Entries(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those whose name matches."""
-        matcher = self.matcher(query)
         for name, kind, lead in self._entries():
-            score = matcher.match(name)
-            if score > 0:
-                yield Hit(score, matcher.highlight(name), lead, text=name, help=kind)
+            if hit := _hit(query, name, kind, lead):
+                yield hit
 
     def _entries(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
-        screen = cast("CursorScreen", self.screen)
+        screen = self.screen
+        if not isinstance(screen, CursorScreen):
+            return
         record = screen.history.record
         for place, event in enumerate(record.events):
             yield event.title, f"event, {event.date}", partial(screen.move_to_event, place)
@@ -59,3 +61,18 @@ class Entries(Provider):
             yield track.name, "why it stands as it does", partial(screen.why, track.id)
         for term in record.terms.values():
             yield term.term, term.meaning, partial(screen.explain, term)
+
+
+def _hit(query: str, name: str, help_text: str, lead: Callable[[], object]) -> Hit | None:
+    """A match, with what matched marked.
+
+    Textual's own matcher and help line read markup, and these names come from a store: so both stand in
+    one text that is never read as markup.
+    """
+    score, cells = _FUZZY.match(query, name)
+    if not score:
+        return None
+    shown = Content(name)
+    for cell in cells:
+        shown = shown.stylize("bold underline", cell, cell + 1)
+    return Hit(score, Content.assemble(shown, "\n", (help_text, "$line-dim")), lead, text=name)

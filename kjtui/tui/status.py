@@ -37,6 +37,7 @@ class StatusPane(SnapshotPane):
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="status", classes="pane")
+        self._tracks: list[str] = []  # the id of the track in each line; empty for a heading
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
 
     def watch_pinned(self) -> None:
@@ -47,25 +48,20 @@ class StatusPane(SnapshotPane):
         """Ask why of the track that was clicked."""
         offset = event.get_content_offset(self)
         row = -1 if offset is None else offset.y + self.scroll_offset.y
-        if 0 <= row < self.line_count() and self.snapshot:
-            name = self.line(row)[1][0].strip() if len(self.line(row)) > 1 else ""
-            for track in self.snapshot.record.tracks.values():
-                if name in (track.name, track.short):
-                    self.post_message(self.Picked(track.id))
+        if 0 <= row < self.line_count() and (track := self._tracks[row]):
+            self.post_message(self.Picked(track))
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
         """Headings, standings, and what is pending on them; headings go where there is no room for all."""
-        lines = [
-            line
-            for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group)
-            for line in (
-                ((f" {fit(group, width - 1)}", "heading"),),
-                *(line for standing in standings for line in self._standing(standing, snapshot, width)),
-            )
-        ]
-        if len(lines) > self.size.height:
-            return [line for line in lines if line[0][1] != "heading"]
-        return lines
+        rows: list[tuple[Line, str]] = []
+        for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
+            rows.append((((f" {fit(group, width - 1)}", "heading"),), ""))
+            for standing in standings:
+                rows += [(line, standing.track.id) for line in self._standing(standing, snapshot, width)]
+        if len(rows) > self.size.height:
+            rows = [(line, track) for line, track in rows if track]
+        self._tracks = [track for _, track in rows]
+        return [line for line, _ in rows]
 
     def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Iterator[Line]:
         tone = standing.state.tone
@@ -104,7 +100,7 @@ class StandingsStrip(SnapshotPane, can_focus=False):
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """The standings that share a line."""
-        columns = max(width // _COLUMN, 1)
+        columns = max(width // _COLUMN, 2 if width >= _COLUMN + 8 else 1)
         height = -(-len(snapshot.standings) // columns)
         for row in range(height):
             spans: list[tuple[str, str]] = []

@@ -57,7 +57,7 @@ class Timeline(LinePane):
     def line(self, index: int) -> Line:
         """A year, an event, the cursor, or the pinned day."""
         if index in self._marks:
-            return self._mark_line(self._marks[index])
+            return self._cursor_line() if index == self._cursor else self._pin_line(self._marks[index].day)
         row = self._rows[index - sum(mark < index for mark in self._marks)]
         ahead = index > self._cursor
         if row < 0:
@@ -157,12 +157,15 @@ class Timeline(LinePane):
             return self._cursor
         return self._row_of[index] + sum(mark <= self._row_of[index] for mark in self._marks)
 
-    def _mark_line(self, snapshot: Snapshot) -> Line:
-        day = snapshot.day
-        text = f" {words.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year} "
-        if snapshot is self.pinned:
-            return (("┄┄┄", "dim"), (f"{text}pinned ", "strong"), ("┄" * max(self.columns - 25, 0), "dim"))
+    def _cursor_line(self) -> Line:
+        day = self.snapshot.day if self.snapshot else date.min
+        pinned = self.pinned is not None and self.pinned.day == day
+        text = f" {_day(day)} {'pinned ' if pinned else ''}"
         return (("───", "cursor"), (text, "accent"), ("─" * max(self.columns - len(text) - 3, 0), "cursor"))
+
+    def _pin_line(self, day: date) -> Line:
+        text = f" {_day(day)} pinned "
+        return (("┄┄┄", "dim"), (text, "strong"), ("┄" * max(self.columns - len(text) - 3, 0), "dim"))
 
     def _event_line(self, place: int, event: Event, *, ahead: bool) -> Line:
         selected = place == self.selected
@@ -182,8 +185,14 @@ class Timeline(LinePane):
         before = self._events[self._places[index - 1]].date.first if index else date.min
         same = (before.year, before.month) == (first.year, first.month)
         top = self._row_of[index] <= self.scroll_offset.y
+        if event.date.text == str(first.year):
+            return "     ?"
         month = "   " if same and not top and place != self.selected else MONTHS[first.month - 1]
         return f"{month} {first.day if event.date.exact else '?':>2}"
+
+
+def _day(day: date) -> str:
+    return f"{words.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _initials(event: Event) -> str:

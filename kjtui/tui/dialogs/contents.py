@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.content import Content
 
 from kjtui.history.compare import Comparison
+from kjtui.history.fold import Standing
 from kjtui.history.reason import Reason
-from kjtui.record.model import Event, Record, Term
+from kjtui.record.model import Event, MeetingStep, Record, Term
 from kjtui.record.when import day_text
 from kjtui.record.width import fit
 from kjtui.text import words
-from kjtui.text.comparison import change_words
+from kjtui.text.citations import sources_of
+from kjtui.text.comparison import apart, change_words
 from kjtui.text.reason import RULE, step_words
 from kjtui.tui.commands import COMMANDS
 
@@ -20,7 +24,7 @@ Parts = list[tuple[str, str]]
 _DIM = "$line-dim"
 
 
-def help_text(record: Record) -> Content:
+def help_content(record: Record) -> Content:
     """All keys, from the table of commands; the signs; the glossary of the record."""
     parts: Parts = []
     for group, commands in COMMANDS.items():
@@ -50,7 +54,7 @@ def term_parts(term: Term) -> Parts:
     return [(f"  {term.term}", "$accent"), (f"{others}: ", _DIM), (f"{term.meaning}\n", "")]
 
 
-def term_text(term: Term, record: Record) -> Content:
+def term_content(term: Term, record: Record) -> Content:
     """A term with its other names and its sources."""
     parts: Parts = [(f"{term.term}\n", "bold"), (f"{', '.join(term.aliases)}\n\n", _DIM), (term.meaning, "")]
     for identity in term.sources:
@@ -59,10 +63,11 @@ def term_text(term: Term, record: Record) -> Content:
     return Content.assemble(*parts)
 
 
-def event_text(event: Event, record: Record) -> Content:
+def event_content(event: Event, record: Record) -> Content:
     """Everything the record has on an event."""
     names = [record.dataset.actors[code] for code in event.actors]
-    when = f"{event.date} {event.time}".strip()
+    until = f" to {event.end}" if event.end else ""
+    when = f"{event.date} {event.time}".strip() + until
     parts: Parts = [
         (f"{event.title}\n", "bold"),
         (f"{when} · {', '.join(names)} · {event.kind}\n\n", _DIM),
@@ -78,9 +83,14 @@ def event_text(event: Event, record: Record) -> Content:
         parts.append((f"{track.state(effect.state).label}, {effect.stage.replace('-', ' ')}{day}{note}", ""))
     if event.effects:
         parts.append(("\n", ""))
+    if event.touches:
+        touched = ", ".join(record.tracks[track].name for track in event.touches)
+        parts.append((f"\nBears on {touched}, which it does not change\n", ""))
+    if event.meeting:
+        parts += _meeting(event.meeting, record)
     parts += _disputes(event, record)
     parts.append((f"\nSources, confidence {event.confidence}\n", "bold"))
-    for number, identity in enumerate(event.sources, 1):
+    for number, identity in enumerate(sources_of(event), 1):
         source = record.sources[identity]
         date = source.date.text if source.date else "undated"
         translated = " (machine translation)" if source.machine_translated else ""
@@ -89,7 +99,7 @@ def event_text(event: Event, record: Record) -> Content:
     return Content.assemble(*parts)
 
 
-def reason_text(reason: Reason) -> Content:
+def reason_content(reason: Reason) -> Content:
     """Why a standing is what it is."""
     standing, record = reason.standing, reason.snapshot.record
     track = standing.track
@@ -97,9 +107,11 @@ def reason_text(reason: Reason) -> Content:
         (f"{track.name}\n", "bold"),
         (f"{words.state(standing.state)}, {words.since(standing)}\n", "$accent"),
         (f"{standing.state.meaning}\n", ""),
-        *((f"{words.PENDING} {words.pending(entry)}\n", "$accent") for entry in standing.pending),
+        *_pending(standing),
         (f"\n{RULE}\n", _DIM),
         (f"\nBefore the record  {words.state(track.state(track.initial.state))}\n", ""),
+        (f"{track.initial.note}\n" if track.initial.note else "", ""),
+        *_publishers(track.initial.sources, record),
     ]
     for step in reason.steps:
         event = step.event
@@ -107,47 +119,80 @@ def reason_text(reason: Reason) -> Content:
         parts += [
             (f"\n{event.date}  {' '.join(event.actors)}\n", _DIM),
             (f"{event.title}", "bold"),
-            (f"{sign}  [{len(event.sources)}]\n", "$warning"),
+            (f"{sign}\n", "$warning"),
             (f"{event.summary}\n", ""),
+            *_publishers(event.sources, record),
         ]
         parts += [(f"= {told}\n", "$accent") for told in step_words(reason, step)]
         parts += _disputes(event, record)
     return Content.assemble(*parts)
 
 
-def comparison_text(comparison: Comparison) -> Content:
+def comparison_content(comparison: Comparison) -> Content:
     """What differs between two days and by which events."""
     before, after = comparison.before.day, comparison.after.day
-    changed = [difference for difference in comparison.differences if difference.changed]
-    same = [difference for difference in comparison.differences if not difference.changed]
     parts: Parts = [
         (f"{words.long_day(before)} and {words.long_day(after)}\n", "bold"),
-        (f"{words.days(comparison.days)} apart: {len(changed)} changed, {len(same)} the same\n", _DIM),
+        (f"{apart(comparison)}\n", _DIM),
     ]
-    for difference in changed:
+    for difference in comparison.changed:
         parts.append((f"\n{difference.after.track.name}\n", "bold"))
         parts.append((f"{change_words(difference)}\n", "$accent"))
+        parts += _pending(difference.after)
         for event in difference.events:
             sign = f" {words.DISPUTED}" if event.disputed else ""
             parts += [(f"  {fit(str(event.date), 12)} ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
     parts.append(("\nThe same\n", "bold"))
-    parts += [(f"{words.state(d.after.state)}  {d.after.track.name}\n", "") for d in same]
+    for difference in comparison.same:
+        standing = difference.after
+        parts.append((f"{words.state(standing.state)}  {standing.track.name}\n", ""))
+        parts += _pending(standing)
     if comparison.meetings:
         parts.append(("\nMeetings held between\n", "bold"))
         for state in comparison.meetings:
             day = day_text(state.first_day) if state.first_day else words.meeting_days(state)
             parts += [(f"  {fit(day, 12)} ", _DIM), (f"{state.meeting.name}\n", "")]
-    parts.append(
-        (f"\n{len(comparison.events)} events between: kjtui compare {before} {after} lists them.", _DIM)
-    )
+    listed = words.command(comparison.after.record, "compare", str(before), str(after))
+    parts.append((f"\n{len(comparison.events)} events between: {listed} lists them.", _DIM))
     return Content.assemble(*parts)
+
+
+def _pending(standing: Standing) -> Parts:
+    return [(f"  {words.PENDING} {words.pending(entry)}\n", "$accent") for entry in standing.pending]
+
+
+def _meeting(step: MeetingStep, record: Record) -> Parts:
+    """What became known of a meeting."""
+    parts: Parts = [(f"\n{record.meetings[step.id].name}: ", "$accent"), (f"{step.phase}\n", "")]
+    rows = [
+        ("Starts", str(step.starts or "")),
+        ("Ends", str(step.ends or "")),
+        ("Form", (step.form or "").replace("-", " ")),
+        ("Place", step.place),
+        ("Level", step.level),
+        *(step.heads or {}).items(),
+        ("Agenda", step.agenda),
+        ("Outcome", step.outcome),
+    ]
+    for label, text in rows:
+        if text:
+            parts += [(f"  {fit(label, 8)} ", _DIM), (f"{text}\n", "")]
+    return parts
+
+
+def _publishers(sources: Iterable[str], record: Record) -> Parts:
+    """Who says so, in a line."""
+    named = [record.sources[source] for source in sources]
+    told = [f"{source.publisher}, {source.date.text if source.date else 'undated'}" for source in named]
+    return [(f"{'; '.join(told)}\n", _DIM)] if told else []
 
 
 def _disputes(event: Event, record: Record) -> Parts:
     parts: Parts = []
     for dispute in event.disputed:
         parts.append((f"\n{words.DISPUTED} Sources disagree on {dispute.about}\n", "bold $warning"))
-        for reading in dispute.readings:
-            publishers = ", ".join(record.sources[source].publisher for source in reading.sources)
-            parts += [(f"  {reading.says} ", ""), (f"({publishers})\n", _DIM)]
+        parts += [(f"  {reading.says}\n", "") for reading in dispute.readings]
+        parts += _publishers(
+            {source: None for reading in dispute.readings for source in reading.sources}, record
+        )
     return parts

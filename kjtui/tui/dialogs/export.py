@@ -37,7 +37,7 @@ class ExportDialog(ModalScreen[Path | None]):
         with Vertical(classes="dialog reader"):
             yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=f"[^{UNSAFE}]*")
-            yield Static(f"in {clean(str(Path.cwd()))}", classes="message", markup=False)
+            yield Static(f"in {_folder()}", classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"
             yield Static(hint, classes="hint", markup=False)
@@ -59,18 +59,26 @@ class ExportDialog(ModalScreen[Path | None]):
             self._say("a file name is needed")
             return
         try:
-            path = Path(event.value.strip()).expanduser()
+            path = Path(event.value.strip())
             text = SNAPSHOT[format_of(path)](self._snapshot)
             save(text, path, force=path == self._overwrite)
         except ExistsError:
             self._overwrite = path
             self._say(f"{path} exists: enter again overwrites it")
-        except (ExportError, RuntimeError) as error:  # RuntimeError: ~ of nobody
+        except ExportError as error:
             self._say(str(error))
         else:
-            self.dismiss(path.absolute())
+            self.dismiss(path.expanduser().absolute())
 
     def _say(self, text: str) -> None:
         message = self.query_one(".message", Static)
         message.add_class("-error")
         message.update(clean(text))
+
+
+def _folder() -> str:
+    """The current folder, which may have gone."""
+    try:
+        return clean(str(Path.cwd()))
+    except OSError:
+        return "a folder that is no more"

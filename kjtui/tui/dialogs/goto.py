@@ -18,6 +18,9 @@ from kjtui.history.snapshot import History
 from kjtui.record.clean import UNSAFE
 from kjtui.text import words
 
+_SHORTEST = 4
+"""Letters without which nearly any title fits."""
+
 
 class Target(NamedTuple):
     """A day to go to, and the place of the event that was named, if one was."""
@@ -61,14 +64,15 @@ class GoToDialog(ModalScreen[Target | None]):
 
     def _understand(self, text: str) -> tuple[Target | None, str]:
         """What a text means, and how to say it."""
-        if not text.strip():
+        text = text.strip()
+        if not text:
             return None, self._bounds
         if words_in := self._by_words(text):
             return words_in, words.long_day(words_in.day)
         try:
             day = parse_day(text, self._cursor)
         except ValueError as error:
-            named = None if any(c.isdigit() for c in text[:1]) or text[0] in "+-" else self._by_name(text)
+            named = None if text[0].isdigit() or text[0] in "+-" else self._by_name(text)
             return named or (None, str(error))
         if not self._history.first_day <= day <= self._history.last_day:
             return None, f"{day} is outside the record: {self._bounds}"
@@ -99,7 +103,7 @@ class GoToDialog(ModalScreen[Target | None]):
         events = self._history.record.events
         scores = [search.match(text, event.title)[0] for event in events]
         best = max(range(len(events)), key=scores.__getitem__)
-        if not scores[best]:
+        if len(text) < _SHORTEST or not scores[best]:
             return None
         event = events[best]
         return Target(event.day, best), f"{event.date}: {event.title}"

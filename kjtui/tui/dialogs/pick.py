@@ -16,10 +16,14 @@ from textual.widgets.option_list import Option
 from kjtui.history.search import Filter, tracks_of
 from kjtui.record.model import Record, Source
 
-_MOVES: list[BindingType] = [
-    Binding("j", "down", "Down", show=False),
-    Binding("k", "up", "Up", show=False),
-]
+
+class _List(OptionList):
+    """A list that moves by letters, too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
 
 
 class SourcesDialog(ModalScreen[None]):
@@ -28,7 +32,6 @@ class SourcesDialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,s", "dismiss(None)", "Close"),
         Binding("y", "copy", "Copy address"),
-        *_MOVES,
     ]
 
     def __init__(self, sources: list[Source]) -> None:
@@ -39,7 +42,7 @@ class SourcesDialog(ModalScreen[None]):
         """One entry each."""
         with Vertical(classes="dialog reader"):
             yield Static(f"{len(self._sources)} sources", markup=False)
-            yield OptionList(*(self._option(n, s) for n, s in enumerate(self._sources, 1)), markup=False)
+            yield _List(*(self._option(n, s) for n, s in enumerate(self._sources, 1)), markup=False)
             yield Static(
                 "enter opens in the browser · y copies the address · esc", classes="hint", markup=False
             )
@@ -75,19 +78,11 @@ class SourcesDialog(ModalScreen[None]):
             self.app.copy_to_clipboard(self._sources[index].url)
             self.notify("Address sent to the terminal's clipboard", markup=False)
 
-    def action_down(self) -> None:
-        """To the next."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """To the one before."""
-        self.query_one(OptionList).action_cursor_up()
-
 
 class FilterDialog(ModalScreen[Filter | None]):
     """What to limit the timeline to: a track, a kind, an actor, each added to what is set already."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f", "dismiss(None)", "Close"), *_MOVES]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f", "dismiss(None)", "Close")]
 
     def __init__(self, record: Record, current: Filter) -> None:
         super().__init__()
@@ -97,21 +92,13 @@ class FilterDialog(ModalScreen[Filter | None]):
         """One entry for each limit, with how many events it leaves."""
         with Vertical(classes="dialog reader"):
             yield Static("Show only events of", markup=False)
-            yield OptionList(*(Option(Content(label)) for label, _ in self._choices), markup=False)
+            yield _List(*(Option(Content(label)) for label, _ in self._choices), markup=False)
             yield Static("enter limits the timeline · esc", classes="hint", markup=False)
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Leave with the choice."""
         self.dismiss(self._choices[event.option_index][1])
-
-    def action_down(self) -> None:
-        """To the next."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """To the one before."""
-        self.query_one(OptionList).action_cursor_up()
 
 
 def _choices(record: Record, current: Filter) -> list[tuple[str, Filter]]:

@@ -1,0 +1,120 @@
+"""What limits a screen for a while: a pane alone, a pinned day, a filter, a search."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import on
+from textual.reactive import var
+
+from kjtui.history.search import Filter, Index
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.tui.cursor import CursorScreen
+from kjtui.tui.search import SearchBar
+
+
+class LimitedScreen(CursorScreen):
+    """A cursor with what limits it; escape undoes one after the other."""
+
+    pane: var[str] = var("timeline", init=False)
+    """The pane that shows on screens that show one at a time."""
+    zoomed: var[bool] = var(False, init=False)
+    """Whether one pane has the whole screen."""
+    pinned: var[Snapshot | None] = var(None, init=False)
+    """The day that others are compared with."""
+    pinned_day: var[date | None] = var(None, init=False)
+    matches: var[frozenset[int]] = var(frozenset(), init=False)
+    """The events that a search found, as places in the record."""
+    filter: var[Filter] = var(Filter(), init=False)
+    """What the timeline is limited to."""
+    mode: var[str] = var("", init=False)
+    """The filter in words."""
+
+    def __init__(self, history: History, day: date) -> None:
+        super().__init__(history, day)
+        self._index: Index | None = None
+        self._before_search: tuple[date, int] | None = None
+
+    def action_clear(self) -> None:
+        """Undo what limits the screen: the pane alone, the pinned day, the filter."""
+        if self._before_search:
+            self.query_one(SearchBar).action_close()
+        elif self.zoomed:
+            self.zoomed = False
+        elif self.pinned:
+            self.pinned = None
+        elif self.filter:
+            self.filter = Filter()
+
+    def watch_pinned(self) -> None:
+        """Keep the day beside the snapshot, for panes that need no more."""
+        self.pinned_day = self.pinned.day if self.pinned else None
+
+    def watch_filter(self, limit: Filter) -> None:
+        """Limit the timeline, and say so."""
+        record = self.history.record
+        track = record.tracks[limit.track].name if limit.track else ""
+        actor = f"by {record.dataset.actors[limit.actor]}" if limit.actor else ""
+        self.mode = " · ".join(part for part in ("only", track, limit.kind, actor) if part) if limit else ""
+        self.listed = (
+            tuple(place for place, event in enumerate(record.events) if limit.fits(event)) if limit else None
+        )
+        self.selected = self._event_on(self.day)
+
+    def action_filter(self) -> None:
+        """Ask what to limit the timeline to."""
+        from kjtui.tui.dialogs.pick import FilterDialog
+
+        def limited(limit: Filter | None) -> None:
+            if limit is not None:
+                self.filter = limit
+
+        self.app.push_screen(FilterDialog(self.history.record, self.filter), limited)
+
+    def action_search(self) -> None:
+        """Open the search line."""
+        self._index = self._index or Index(self.history.record)
+        self._before_search = (self.day, self.selected)
+        self.query_one(SearchBar).open()
+
+    @on(SearchBar.Changed)
+    def search(self, message: SearchBar.Changed) -> None:
+        """Mark what is found, and go to the match nearest on."""
+        found = self._index.find(message.query) if self._index else ()
+        if self.listed is not None:
+            found = tuple(place for place in found if place in self.listed)
+        self.matches = frozenset(found)
+        self.query_one(SearchBar).tell("none found" if message.query.strip() and not found else "")
+        if found and self._before_search:
+            day, selected = self._before_search
+            here = selected if selected >= 0 else self.history.snapshot(day).event_count
+            self.move_to_event(next((place for place in found if place >= here), found[-1]), jump=False)
+            self._tell_match()
+
+    @on(SearchBar.Step)
+    def step_match(self, message: SearchBar.Step) -> None:
+        """Go to the next or previous match."""
+        place = self.next_place(message.step, sorted(self.matches))
+        if place is None:
+            self.app.bell()
+        else:
+            self.move_to_event(place, jump=False)
+            self._tell_match()
+
+    def _tell_match(self) -> None:
+        """Say which of the matches this is."""
+        place = sorted(self.matches).index(self.selected) + 1
+        self.query_one(SearchBar).tell(f"{place} of {len(self.matches)}  ↑↓ enter esc")
+
+    @on(SearchBar.Closed)
+    def end_search(self, message: SearchBar.Closed) -> None:
+        """Stay at the match, or return to where the search began."""
+        if self._before_search:
+            day, selected = self._before_search
+            if not message.stay:
+                self.move(day, selected=selected, jump=False)
+            elif day != self.day:
+                self._back = day
+        self._before_search = None
+        self.matches = frozenset()
+        self.query_one(f"#{self.pane}").focus()

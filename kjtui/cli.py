@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -118,6 +119,7 @@ def _history(options: argparse.Namespace) -> History:
 
 def _app(options: argparse.Namespace) -> int:
     """Open the app."""
+    gc.disable()  # until it is on screen: what is loaded and built by then stays anyway
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
     history = _history(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import date
 
@@ -45,8 +46,19 @@ class KjtuiApp(App[None]):
         self._saved = chosen
 
     def get_default_screen(self) -> Screen[None]:
-        """The screen of the record."""
-        return MainScreen(self._history, self._day)
+        """The screen of the record, with the classes of its size, or all of it would be styled twice."""
+        screen = MainScreen(self._history, self._day)
+        for size, breakpoints in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            screen.add_class([name for least, name in breakpoints if least <= size][-1])
+        return screen
+
+    def on_ready(self) -> None:
+        """Collect garbage again, which the command put off until now."""
+        gc.freeze()
+        gc.enable()
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those that only the app's own themes have are made from the others."""

@@ -63,7 +63,8 @@ class KjtuiApp(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those that only the app's own themes have are made from the others."""
         variables = super().get_css_variables()
-        return tones(variables) | variables
+        self.theme_variables = tones(variables) | variables
+        return self.theme_variables
 
     def watch_theme(self, theme: str) -> None:
         """Remember the choice."""

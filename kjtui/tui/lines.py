@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -17,9 +18,28 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.width import cells
 
 Span = tuple[str, str]
-"""Text and the name of its style: a component class without its ``line--``, or empty."""
+"""Text and the name of its style; empty for the pane's own."""
 
 Line = tuple[Span, ...]
+
+
+_STYLES: Mapping[str, tuple[str, str, bool]] = {
+    "heading": ("line-dim", "", True),
+    "strong": ("foreground", "", True),
+    "dim": ("line-dim", "", False),
+    "ahead": ("line-ahead", "", False),
+    "accent": ("accent", "", True),
+    "cursor": ("accent", "", False),
+    "selected": ("accent", "line-selected", True),
+    "found": ("foreground", "line-found", False),
+    "warning": ("warning", "", True),
+    "free": ("tone-free", "", False),
+    "eased": ("tone-eased", "", False),
+    "controlled": ("tone-controlled", "", False),
+    "idle": ("tone-idle", "", False),
+}
+"""Colour, colour behind and weight of each style, as variables of the theme. They are no component classes:
+Textual would work out every one of these for every pane before the first paint."""
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -29,24 +49,6 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     screen with what should be there and paints the cells that differ, however many lines there are.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"line--{style}"
-        for style in (
-            "heading",
-            "strong",
-            "dim",
-            "ahead",
-            "accent",
-            "cursor",
-            "selected",
-            "found",
-            "warning",
-            "free",
-            "eased",
-            "controlled",
-            "idle",
-        )
-    }
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, *, id: str, classes: str | None = None) -> None:
@@ -116,9 +118,17 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, name: str) -> Style:
         style = self._style_of.get(name)
         if style is None:
-            style = self.get_component_rich_style(f"line--{name}") if name else self.rich_style
-            self._style_of[name] = style
+            style = self._style_of[name] = self._make_style(name) if name else self.rich_style
         return style
+
+    def _make_style(self, name: str) -> Style:
+        variables = self.app.theme_variables
+        front, behind, bold = _STYLES[name]
+        _, background = self.background_colors
+        if behind:
+            background += Color.parse(variables[behind])
+        color = background + Color.parse(variables[front])
+        return Style(color=color.rich_color, bgcolor=background.rich_color, bold=bold or None)
 
 
 class SnapshotPane(LinePane):

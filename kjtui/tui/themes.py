@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -58,12 +59,19 @@ LIGHT = Theme(
 
 
 def tones(variables: dict[str, str]) -> dict[str, str]:
-    """The app's own colours, for themes that do not name them; the terminal's own have no shades."""
+    """The app's own colours, for themes that do not name them; the terminal's own colours have no shades."""
+    accent, primary = (Color.parse(variables[name]) for name in ("accent", "primary"))
+    dim, ahead = (variables.get(f"foreground-{shade}", _SHADE) for shade in ("muted", "disabled"))
     return {
+        "line-selected": _SHADE if accent.ansi is not None else accent.with_alpha(0.16).css,
+        "line-found": _SHADE if primary.ansi is not None else primary.with_alpha(0.35).css,
+        "line-dim": _SHADE if "ansi" in dim else dim,
+        "line-ahead": _SHADE if "ansi" in ahead else ahead,
         "tone-free": variables["success"],
         "tone-eased": variables["warning"],
         "tone-controlled": variables["error"],
         "tone-idle": variables["secondary"],
-        "line-dim": variables.get("foreground-muted", "ansi_bright_black"),
-        "line-ahead": variables.get("foreground-disabled", "ansi_bright_black"),
     }
+
+
+_SHADE = "ansi_bright_black"

@@ -119,12 +119,12 @@ def _history(options: argparse.Namespace) -> History:
 
 def _app(options: argparse.Namespace) -> int:
     """Open the app."""
-    gc.disable()  # until it is on screen: what is loaded and built by then stays anyway
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
     history = _history(options)
     if options.date and not history.first_day <= options.date <= history.last_day:
         return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
+    gc.disable()  # until it is on screen: what is loaded and built by then stays anyway
     from kjtui.tui.app import KjtuiApp
 
     app = KjtuiApp(history, options.date)

@@ -71,6 +71,12 @@ class Snapshot:
         """The meetings planned and not yet opened."""
         return tuple(state for state in self.meetings if state.status == "planned")
 
+    @property
+    def other_meetings(self) -> tuple[MeetingState, ...]:
+        """The meetings that are neither the one that matters on the day nor still planned."""
+        others = (state for state in self.meetings if state is not self.meeting)
+        return tuple(state for state in others if state.status != "planned")
+
 
 class History:
     """The whole record, ready to be asked for any day."""

@@ -32,9 +32,8 @@ def comparison_text(comparison: Comparison) -> str:
     """What differs between two days and by which events, for people."""
     before, after = comparison.before, comparison.after
     record, citations = after.record, Citations(after.record)
-    title = f"{words.long_day(before.day)} and {words.long_day(after.day)}"
     lines = [
-        *parts.heading(record, title, [before.day, after.day]),
+        *parts.heading(record, _title(comparison), [before.day, after.day]),
         apart(comparison),
         *parts.section("Changed", _changed(comparison.changed, citations)),
         *parts.section("The same", _same(comparison.same)),
@@ -88,6 +87,10 @@ def _same(differences: tuple[Difference, ...]) -> Iterator[str]:
         yield from _pending(difference)
 
 
+def _title(comparison: Comparison) -> str:
+    return f"{words.long_day(comparison.before.day)} and {words.long_day(comparison.after.day)}"
+
+
 def apart(comparison: Comparison) -> str:
     """How far the days lie apart and how much differs."""
     changed, same = len(comparison.changed), len(comparison.same)
@@ -98,9 +101,8 @@ def comparison_markdown(comparison: Comparison) -> str:
     """What differs between two days and by which events, for notebooks and issue trackers."""
     before, after = comparison.before, comparison.after
     record, citations = after.record, Citations(after.record)
-    title = f"{words.long_day(before.day)} and {words.long_day(after.day)}"
     blocks = [
-        *markup.heading(record, title, [before.day, after.day]),
+        *markup.heading(record, _title(comparison), [before.day, after.day]),
         apart(comparison),
         *markup.section("Changed", _changed_markdown(comparison.changed, citations)),
         *markup.section("The same", [markup.items(_same_row(difference) for difference in comparison.same)]),

@@ -65,20 +65,15 @@ def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
         yield from _meeting(current, citations)
     for state in snapshot.planned:
         yield from _meeting(state, citations)
-    others = [state for state in snapshot.meetings if state is not current and state.status != "planned"]
-    if others:
+    if snapshot.other_meetings:
         yield "### Earlier"
-        yield markup.items(markup.meeting(state, citations) for state in others)
+        yield markup.items(markup.meeting(state, citations) for state in snapshot.other_meetings)
 
 
 def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
     yield f"### {words.STATUS_WORDS[state.status].capitalize()}: {escape(state.meeting.name)}"
     rows = [
-        ("When", words.meeting_days(state)),
-        ("How", words.meeting_form(state)),
-        *state.heads.items(),
-        ("Agenda", state.agenda),
-        ("Outcome", state.outcome),
+        *words.meeting_rows(state),
         *((event.date.text, f"{event.title} {parts.cited(event, citations)}") for event in state.events),
     ]
     yield "\n".join(f"- **{escape(name)}:** {escape(text)}" for name, text in rows if text)

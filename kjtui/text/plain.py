@@ -90,25 +90,17 @@ def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
     for state in snapshot.planned:
         yield ""
         yield from _meeting(state, citations)
-    others = [state for state in snapshot.meetings if state is not current and state.status != "planned"]
-    if others:
+    if snapshot.other_meetings:
         yield ""
         yield "Earlier"
-    for state in others:
+    for state in snapshot.other_meetings:
         yield from parts.meeting(state, citations)
 
 
 def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
     name = f"{words.STATUS_WORDS[state.status].upper()}: {state.meeting.name}"
     yield from wrap(name, parts.WIDTH, "", "  ")
-    rows = [
-        ("When", words.meeting_days(state)),
-        ("How", words.meeting_form(state)),
-        *((code, head) for code, head in state.heads.items()),
-        ("Agenda", state.agenda),
-        ("Outcome", state.outcome),
-    ]
-    for label, text in rows:
+    for label, text in words.meeting_rows(state):
         if text:
             yield from wrap(text, parts.WIDTH, f"  {fit(label, 8)} ", " " * 11)
     for event in state.events:

@@ -35,9 +35,8 @@ def reason_text(reason: Reason) -> str:
     """The chain that gives a standing, each step with its sources, for people."""
     snapshot, standing = reason.snapshot, reason.standing
     record, citations = snapshot.record, Citations(snapshot.record)
-    title = f"Why {standing.track.name} stood as it did on {words.long_day(snapshot.day)}"
     lines = [
-        *parts.heading(record, title, [snapshot.day]),
+        *parts.heading(record, _title(reason), [snapshot.day]),
         "",
         *wrap(f"{words.state(standing.state)}, {words.since(standing)}", parts.WIDTH),
         *wrap(standing.state.meaning, parts.WIDTH, "  ", "  "),
@@ -62,6 +61,11 @@ def _steps(reason: Reason, citations: Citations) -> Iterator[str]:
         yield from parts.in_full(step.event, reason.snapshot.record, citations)
         for told in step_words(reason, step):
             yield from wrap(told, parts.WIDTH, "  = ", "    ")
+
+
+def _title(reason: Reason) -> str:
+    name, day = reason.standing.track.name, words.long_day(reason.snapshot.day)
+    return f"Why {name} stood as it did on {day}"
 
 
 def _before(reason: Reason, citations: Citations) -> str:
@@ -100,9 +104,8 @@ def reason_markdown(reason: Reason) -> str:
     """The chain that gives a standing, each step with its sources, for notebooks and issue trackers."""
     snapshot, standing = reason.snapshot, reason.standing
     record, citations = snapshot.record, Citations(snapshot.record)
-    title = f"Why {standing.track.name} stood as it did on {words.long_day(snapshot.day)}"
     blocks = [
-        *markup.heading(record, title, [snapshot.day]),
+        *markup.heading(record, _title(reason), [snapshot.day]),
         markup.escape(f"{words.state(standing.state)}, {words.since(standing)}"),
         markup.escape(standing.state.meaning),
         markup.items(f"{words.PENDING} {words.pending(entry)}" for entry in standing.pending),

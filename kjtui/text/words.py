@@ -93,6 +93,17 @@ def meeting_form(state: MeetingState) -> str:
     return " · ".join(part for part in (form, state.level and f"{state.level} level", state.place) if part)
 
 
+def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
+    """What is known of a meeting, each under its name; empty where it is not known."""
+    return [
+        ("When", meeting_days(state)),
+        ("How", meeting_form(state)),
+        *state.heads.items(),
+        ("Agenda", state.agenda),
+        ("Outcome", state.outcome),
+    ]
+
+
 def command(record: Record, *words: str) -> str:
     """The command that prints a text again."""
     store = f" --store {quote(record.store)}" if record.store else ""

@@ -121,7 +121,7 @@ class Timeline(LinePane):
         self._place_marks()
 
     def _place_marks(self) -> None:
-        """Where the cursor and the pinned day stand, as lines; the cursor after the pin on one day."""
+        """Where the cursor and the pinned day stand, as lines; on one day they share the cursor's."""
         self._marks: dict[int, Snapshot] = {}
         self._cursor = 0
         if self.snapshot is None:

@@ -6,6 +6,7 @@ the invisible characters and emoji sequences that cleaning has removed.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 
@@ -30,6 +31,7 @@ def cut(text: str, width: int) -> tuple[str, str]:
     return text, ""
 
 
+@lru_cache(maxsize=2048)  # a screen asks for the same few texts again at every step
 def fit(text: str, width: int) -> str:
     """Text cut to a width, with an ellipsis where something was cut, and padded to it."""
     if cells(text) > width:

@@ -143,7 +143,7 @@ class Timeline(LinePane):
 
     def _reveal(self) -> None:
         """Turn the page where the cursor would leave it, so that steps within one leave the rest still."""
-        height = self.scrollable_content_region.height
+        height = self.rows
         margin = min(2, height // 6)
         top = self.scroll_offset.y
         if min(self._cursor + margin, self.line_count() - 1) >= top + height:

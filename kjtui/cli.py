@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kjtui snapshot | head` ends quietly
+    gc.disable()  # a command ends before garbage counts; the app takes it up again once it is on screen
     options = _parser().parse_args(arguments)
     if options.date and options.run is not _app:
         return _refuse("--date opens the app; a command takes its day as an argument")
@@ -124,7 +125,6 @@ def _app(options: argparse.Namespace) -> int:
     history = _history(options)
     if options.date and not history.first_day <= options.date <= history.last_day:
         return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
-    gc.disable()  # until it is on screen: what is loaded and built by then stays anyway
     from kjtui.tui.app import KjtuiApp
 
     app = KjtuiApp(history, options.date)

@@ -1,11 +1,13 @@
 """What the tests share: the real record, a second record about something else, a store made for a test."""
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
@@ -13,6 +15,9 @@ from kjtui.record.store import default_store, load
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 MakeStore = Callable[[Tables], Path]
+
+settings.register_profile("any machine", deadline=None)  # a slow one is no defect
+settings.load_profile("any machine")
 
 HERE = Path(__file__).parent
 BRIDGE = HERE / "stores" / "bridge.json"
@@ -25,6 +30,14 @@ def own_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Garbage is collected between tests, though a command that one runs puts it off."""
+    yield
+    gc.unfreeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from kjtui.history.fold import Run, Standing, TrackHistory
 from kjtui.history.meetings import MeetingHistory, MeetingState
 from kjtui.record.model import Effect, Event, MeetingStep, Record
 
 
-@dataclass(frozen=True, eq=False)
-class Snapshot:
+class Snapshot(Struct, frozen=True, eq=False, dict=True):
     """Every standing and meeting at the end of a day, with the events up to it.
 
     Nothing in it comes from an event after ``day``. Values are worked out when first asked for.

@@ -22,7 +22,6 @@ from kjtui.tui.headline import Headline
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.limits import LimitedScreen
 from kjtui.tui.meeting import MeetingPane
-from kjtui.tui.search import SearchBar
 from kjtui.tui.status import StandingsStrip, StatusPane
 from kjtui.tui.tabs import PANES, PaneTabs
 from kjtui.tui.timeline import Timeline
@@ -39,7 +38,7 @@ class MainScreen(LimitedScreen):
         self.add_class(f"-show-{self.pane}", "-whole")
 
     def compose(self) -> ComposeResult:
-        """Headline; strip and tabs for small screens; panes; search line; keys."""
+        """Headline; strip and tabs for small screens; panes; keys."""
         snapshot = self.now()
         yield Headline(snapshot).data_bind(
             MainScreen.snapshot, pinned=MainScreen.pinned, mode=MainScreen.mode
@@ -59,7 +58,6 @@ class MainScreen(LimitedScreen):
             with Vertical(id="right"):
                 yield StatusPane(snapshot).data_bind(MainScreen.snapshot, pinned=MainScreen.pinned)
                 yield MeetingPane(snapshot).data_bind(MainScreen.snapshot)
-        yield SearchBar()
         yield Footer(show_command_palette=False, compact=True)
 
     # The panes

@@ -114,8 +114,12 @@ def _day(text: str) -> date:
     raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day like 2020-03-10")
 
 
+def _store(options: argparse.Namespace) -> Path:
+    return getattr(options, "store", None) or default_store()
+
+
 def _history(options: argparse.Namespace) -> History:
-    return History(load(getattr(options, "store", None) or default_store()))
+    return History(load(_store(options)))
 
 
 def _app(options: argparse.Namespace) -> int:
@@ -127,7 +131,7 @@ def _app(options: argparse.Namespace) -> int:
         return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
     from kjtui.tui.app import KjtuiApp
 
-    app = KjtuiApp(history, options.date)
+    app = KjtuiApp(history, options.date, store=_store(options))
     app.run()
     return app.return_code or DONE
 
@@ -180,7 +184,7 @@ def _check(options: argparse.Namespace) -> int:
     """Tell every fault of a store, a line each; nothing where it is sound."""
     from kjtui.record.check import check
 
-    path = options.path or getattr(options, "store", None) or default_store()
+    path = options.path or _store(options)
     faults = check(path)
     _write("".join(f"{clean(str(path))}: {fault}\n" for fault in faults))
     return FAULTS if faults else DONE

@@ -49,7 +49,7 @@ def days(count: int) -> str:
 
 
 def age(since: date, day: date) -> str:
-    """How long ago in few cells: ``today``, ``59 d``, then whole months, so that it seldom changes: ``20 mo``."""
+    """How long ago in few cells: ``today``, ``59 d``, later ``20 mo``, whole months, which seldom change."""
     days = (day - since).days
     if days < _MONTHS_FROM:
         return f"{days} d" if days else "today"

@@ -5,21 +5,28 @@ from __future__ import annotations
 import gc
 import os
 from datetime import date
+from pathlib import Path
 
 from textual.app import App
 from textual.screen import Screen
 
 from kjtui.history.snapshot import History
+from kjtui.record.store import StoreError
 from kjtui.tui.config import load_theme, save_theme
 from kjtui.tui.palette import Commands, Entries
+from kjtui.tui.reload import StoreWatch
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.themes import DARK, LIGHT, tones
+
+_LOOK_EVERY = 2.0
+"""Seconds between two looks at whether the store has changed."""
 
 
 class KjtuiApp(App[None]):
     """Opens on a day of a record, by default that of the latest change.
 
-    ``theme`` overrides the one that was chosen last.
+    ``store`` is the file the record was read from, where it is to be noticed that it changed; ``theme``
+    overrides the one that was chosen last.
     """
 
     TITLE = "kjtui"
@@ -32,8 +39,11 @@ class KjtuiApp(App[None]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
 
-    def __init__(self, history: History, day: date | None = None, *, theme: str = "") -> None:
+    def __init__(
+        self, history: History, day: date | None = None, *, store: Path | None = None, theme: str = ""
+    ) -> None:
         super().__init__()
+        self._store = StoreWatch(store) if store else None
         self._history = history
         self._day = day or history.latest_change
         self.register_theme(DARK)
@@ -59,6 +69,28 @@ class KjtuiApp(App[None]):
         """Collect garbage again, which the command put off until now."""
         gc.freeze()
         gc.enable()
+        self.set_interval(_LOOK_EVERY, self.look_at_store, pause=self._store is None)
+
+    def look_at_store(self) -> None:
+        """Tell the reader once the store has changed on disk."""
+        if self._store and self._store.changed():
+            self.notify("The store has changed on disk: r reads it again", markup=False)
+
+    def action_reload(self) -> None:
+        """Read the store again and go on from the same place; keep the record where that fails."""
+        screen = self.screen
+        if self._store is None or not isinstance(screen, MainScreen):
+            return
+        try:
+            history = self._store.read()
+        except StoreError as error:
+            self.notify(f"Kept the record as it was: {error}", severity="error", markup=False)
+            return
+        if history.record.digest == screen.history.record.digest:
+            self.notify("The store holds the same as before", markup=False)
+            return
+        screen.show(history)
+        self.notify(f"Read again: {len(history.record.events):,} events", markup=False)
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those that only the app's own themes have are made from the others."""

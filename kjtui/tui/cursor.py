@@ -26,8 +26,12 @@ class CursorScreen(Screen[None]):
 
     def __init__(self, history: History, day: date) -> None:
         super().__init__()
-        self.history = history
         self._back: date | None = None
+        self.take(history, day)
+
+    def take(self, history: History, day: date) -> None:
+        """Stand on a day of a record; what is on screen does not follow."""
+        self.history = history
         day = self.validate_day(day)
         self.set_reactive(CursorScreen.day, day)
         self.set_reactive(CursorScreen.snapshot, history.snapshot(day))

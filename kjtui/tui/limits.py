@@ -9,6 +9,7 @@ from textual.reactive import var
 
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.model import Record
 from kjtui.tui.cursor import CursorScreen
 
 if TYPE_CHECKING:
@@ -34,9 +35,27 @@ class LimitedScreen(CursorScreen):
 
     def __init__(self, history: History, day: date) -> None:
         super().__init__(history, day)
+        self._before_search = (day, -1)
+
+    def take(self, history: History, day: date) -> None:
+        """Stand on a day of a record, with the pinned day and the filter that were, as far as it has them."""
         self._index: Index | None = None
         self._search: SearchBar | None = None
-        self._before_search = (day, -1)
+        actors, tracks = history.record.dataset.actors, history.record.tracks
+        limit = Filter(
+            self.filter.track if self.filter.track in tracks else "",
+            self.filter.kind,
+            self.filter.actor if self.filter.actor in actors else "",
+        )
+        self.set_reactive(LimitedScreen.filter, limit)
+        self.set_reactive(LimitedScreen.listed, _places(limit, history.record))
+        self.set_reactive(LimitedScreen.mode, _words(limit, history.record))
+        self.set_reactive(LimitedScreen.matches, frozenset())
+        super().take(history, day)
+        if self.pinned:
+            pinned = history.snapshot(self.validate_day(self.pinned.day))
+            self.set_reactive(LimitedScreen.pinned, pinned)
+            self.set_reactive(LimitedScreen.pinned_day, pinned.day)
 
     def action_clear(self) -> None:
         """Undo what limits the screen: the pane alone, the pinned day, the filter."""
@@ -55,13 +74,8 @@ class LimitedScreen(CursorScreen):
 
     def watch_filter(self, limit: Filter) -> None:
         """Limit the timeline, and say so."""
-        record = self.history.record
-        track = record.tracks[limit.track].name if limit.track else ""
-        actor = f"by {record.dataset.actors[limit.actor]}" if limit.actor else ""
-        self.mode = " · ".join(part for part in ("only", track, limit.kind, actor) if part) if limit else ""
-        self.listed = (
-            tuple(place for place, event in enumerate(record.events) if limit.fits(event)) if limit else None
-        )
+        self.mode = _words(limit, self.history.record)
+        self.listed = _places(limit, self.history.record)
         self.selected = self._event_on(self.day)
 
     def action_filter(self) -> None:
@@ -129,3 +143,16 @@ class LimitedScreen(CursorScreen):
     def _tell(self, found: str) -> None:
         if self._search:
             self._search.tell(found)
+
+
+def _places(limit: Filter, record: Record) -> tuple[int, ...] | None:
+    """The events a filter leaves, as places in the record; all of them where it leaves nothing out."""
+    if not limit:
+        return None
+    return tuple(place for place, event in enumerate(record.events) if limit.fits(event))
+
+
+def _words(limit: Filter, record: Record) -> str:
+    track = record.tracks[limit.track].name if limit.track else ""
+    actor = f"by {record.dataset.actors[limit.actor]}" if limit.actor else ""
+    return " · ".join(part for part in ("only", track, limit.kind, actor) if part) if limit else ""

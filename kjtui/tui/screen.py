@@ -60,6 +60,21 @@ class MainScreen(LimitedScreen):
                 yield MeetingPane(snapshot).data_bind(MainScreen.snapshot)
         yield Footer(show_command_palette=False, compact=True)
 
+    def show(self, history: History) -> None:
+        """Show another record, such as the store's after it changed, from where the reader is."""
+        chosen = self.history.record.events[self.selected].id if self.selected >= 0 else ""
+        focused = self.focused.id if self.focused and self.focused.id in PANES else self.pane
+        self.take(history, self.day)
+        events = history.record.events
+        same = (place for place, event in enumerate(events) if event.id == chosen and event.day == self.day)
+        self.set_reactive(MainScreen.selected, next(same, self.selected))
+
+        async def make_anew() -> None:
+            await self.recompose()
+            self.query_one(f"#{focused}").focus()
+
+        self.call_next(make_anew)  # as the screen: panes are bound to whoever makes them
+
     # The panes
 
     def watch_pane(self, before: str, pane: str) -> None:

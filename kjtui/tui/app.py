@@ -69,7 +69,8 @@ class KjtuiApp(App[None]):
         """Collect garbage again, which the command put off until now."""
         gc.freeze()
         gc.enable()
-        self.set_interval(_LOOK_EVERY, self.look_at_store, pause=self._store is None)
+        if self._store:
+            self.set_interval(_LOOK_EVERY, self.look_at_store)
 
     def look_at_store(self) -> None:
         """Tell the reader once the store has changed on disk."""

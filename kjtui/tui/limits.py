@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -103,13 +104,13 @@ class LimitedScreen(CursorScreen):
         """Mark what is found, and go to the match nearest on."""
         found = self._index.find(message.query) if self._index else ()
         if self.listed is not None:
-            found = tuple(place for place in found if place in self.listed)
+            found = tuple(sorted({*found} & {*self.listed}))
         self.matches = frozenset(found)
         self._tell("none found" if message.query.strip() and not found else "")
         if found:
             day, selected = self._before_search
             here = selected if selected >= 0 else self.history.snapshot(day).event_count
-            self.move_to_event(next((place for place in found if place >= here), found[-1]), jump=False)
+            self.move_to_event(found[min(bisect_left(found, here), len(found) - 1)], jump=False)
             self._tell_match()
 
     def on_search_bar_step(self, message: SearchBar.Step) -> None:

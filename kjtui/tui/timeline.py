@@ -84,9 +84,9 @@ class Timeline(LinePane):
         """Mark what was found."""
         self.watch_selected()
 
-    def watch_listed(self) -> None:
+    def watch_listed(self, before: tuple[int, ...] | None, listed: tuple[int, ...] | None) -> None:
         """Show other events."""
-        if self.is_mounted:
+        if self.is_mounted and listed is not before:
             self._list_rows()
             self.relayout()
 

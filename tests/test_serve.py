@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
-from conftest import BRIDGE
+from conftest import BRIDGE, MakeStore, Tables
 from pilots import app_on, press
 from served import free_port, served
 from textual.widgets import Input
@@ -207,6 +207,20 @@ async def test_another_store_is_served(tmp_path: Path) -> None:
     with served(tmp_path, "--store", store.name) as address:
         async with visiting(address) as visitor:
             await visitor.sees("The Mill Lane bridge")
+
+
+def test_the_title_of_a_store_is_text_in_the_page(
+    tables: Tables, make_store: MakeStore, tmp_path: Path
+) -> None:
+    for row in tables["dataset"].values():
+        row["title"] = "</title><script>alert(1)</script>"
+    with (
+        served(tmp_path, "--store", str(make_store(tables))) as address,
+        urllib.request.urlopen(address) as it,
+    ):
+        page = it.read().decode()
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
 
 
 def refused(*arguments: str) -> str:

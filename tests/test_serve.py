@@ -183,6 +183,13 @@ async def test_pages_from_elsewhere_cannot_run_the_app(address: str, origin: str
     assert refused.value.status == 403
 
 
+@pytest.mark.parametrize("headers", ["Host: localhost", "Host: [", "Host: localhost\r\nOrigin: http://["])
+def test_what_is_no_visit_is_refused(address: str, headers: str) -> None:
+    with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as visitor:
+        visitor.sendall(f"GET /ws HTTP/1.1\r\n{headers}\r\n\r\n".encode())
+        assert visitor.recv(100).startswith(b"HTTP/1.1 403 ")
+
+
 async def test_a_tunnel_may_have_another_port(address: str) -> None:
     headers = {"Origin": "http://localhost:9", "Host": "localhost:9"}
     async with ClientSession() as session, session.ws_connect(f"{address}/ws", headers=headers) as socket:

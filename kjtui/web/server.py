@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import signal
 import socket
@@ -11,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from textual_serve.server import Server
@@ -70,14 +70,14 @@ class _Server(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Run the app for a visitor, unless a page from elsewhere asks through the visitor's browser."""
-        if not self._is_own_page(request):
+        if not (self._is_own_page(request) and web.WebSocketResponse().can_prepare(request)):
             raise web.HTTPForbidden(text="only the page of this server may run the app\n")
         return await super().handle_websocket(request)
 
     def _is_own_page(self, request: web.Request) -> bool:
         origin = request.headers.get("Origin")  # every browser sends it with a WebSocket
-        if origin is not None and urlsplit(origin).netloc != request.host:
+        if origin is not None and origin.partition("://")[2] != request.host:
             return False
         # A foreign name that was made to lead to this machine gives a foreign page the right origin.
-        named = urlsplit(f"//{request.host}").hostname or ""
+        named = re.sub(r":\d+$", "", request.host).strip("[]")
         return is_loopback(named) or not is_loopback(self.host)

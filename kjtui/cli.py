@@ -29,6 +29,10 @@ DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: done, ``check`` found faults, the request or the store is unusable."""
 
 
+class _RequestError(Exception):
+    """A request that cannot be met; the message is one line."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that refuses in one line."""
 
@@ -42,11 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kjtui snapshot | head` ends quietly
     gc.disable()  # a command ends before garbage counts; the app takes it up again once it is on screen
     options = _parser().parse_args(arguments)
-    if options.date and options.run is not _app:
+    if options.date and options.run not in (_app, _serve):
         return _refuse("--date opens the app; a command takes its day as an argument")
     try:
         return int(options.run(options))
-    except (StoreError, ExportError) as error:
+    except (StoreError, ExportError, _RequestError) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
         return 130
@@ -62,11 +66,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Days are written 2020-03-10. Exit codes: 0 done, 1 check found faults, 2 unusable.",
     )
     parser.add_argument("--version", action="version", version=f"kjtui {__version__}")
-    parser.add_argument(
-        "--date", type=_day, metavar="DAY", help="open on this day instead of the latest change"
-    )
+    parser.set_defaults(run=_app, date=None)
+    _add_date(parser)
     _add_store(parser)
-    parser.set_defaults(run=_app)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     snapshot = _document(commands, "snapshot", "print what held on a day", _snapshot)
@@ -77,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     why = _document(commands, "why", "print why a track stands as it does", _why)
     why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
     why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+
+    serving = commands.add_parser("serve", help="serve the app as a web page", description=_serve.__doc__)
+    serving.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine alone")
+    serving.add_argument("--port", type=_port, default=8000, help="default: 8000")
+    _add_date(serving)
+    _add_store(serving)
+    serving.set_defaults(run=_serve)
 
     check = commands.add_parser("check", help="is this store sound?", description=_check.__doc__)
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
@@ -98,8 +107,13 @@ def _document(
     return parser
 
 
+# SUPPRESS keeps a command's missing option from hiding the one given before the command.
+def _add_date(parser: argparse.ArgumentParser) -> None:
+    told = "open on this day instead of the latest change"
+    parser.add_argument("--date", type=_day, metavar="DAY", default=argparse.SUPPRESS, help=told)
+
+
 def _add_store(parser: argparse.ArgumentParser) -> None:
-    # SUPPRESS keeps a command's missing option from hiding the one given before the command.
     parser.add_argument(
         "--store", type=Path, metavar="PATH", default=argparse.SUPPRESS, help="open another store"
     )
@@ -118,22 +132,56 @@ def _store(options: argparse.Namespace) -> Path:
     return getattr(options, "store", None) or default_store()
 
 
+def _port(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port from 1 to 65535")
+
+
 def _history(options: argparse.Namespace) -> History:
     return History(load(_store(options)))
 
 
-def _app(options: argparse.Namespace) -> int:
-    """Open the app."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
+def _opened(options: argparse.Namespace) -> History:
+    """The record to open the app on. Raises ``_RequestError`` where it does not have the day."""
     history = _history(options)
     if options.date and not history.first_day <= options.date <= history.last_day:
-        return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
+        covered = f"{history.first_day} to {history.last_day}"
+        raise _RequestError(f"{options.date} is outside the record: {covered}")
+    return history
+
+
+def _app(options: argparse.Namespace) -> int:
+    """Open the app."""
+    in_page = os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"  # see _serve
+    if not in_page and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
+    history = _opened(options)
     from kjtui.tui.app import KjtuiApp
 
     app = KjtuiApp(history, options.date, store=_store(options))
     app.run()
     return app.return_code or DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    """Serve the app as a web page, to this machine alone unless --host says otherwise."""
+    try:
+        from kjtui.web.server import ServeError, serve
+    except ModuleNotFoundError:
+        return _refuse('kjtui serve needs textual-serve: pip install "kjtui[web]"')
+    title = _opened(options).record.dataset.title
+    # -P: what lies in the current folder is no part of the program
+    command = [sys.executable, "-P", "-m", "kjtui"]
+    if options.date:
+        command += ["--date", str(options.date)]
+    if hasattr(options, "store"):
+        command += ["--store", str(options.store.absolute())]
+    try:
+        serve(command, host=options.host, port=options.port, title=title)
+    except ServeError as error:
+        return _refuse(str(error))
+    return DONE
 
 
 def _snapshot(options: argparse.Namespace) -> int:

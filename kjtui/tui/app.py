@@ -100,7 +100,7 @@ class KjtuiApp(App[None]):
         return self.theme_variables
 
     def watch_theme(self, theme: str) -> None:
-        """Remember the choice."""
-        if self.is_running and theme != self._saved:
+        """Remember the choice, unless a visitor of a page made it on somebody else's machine."""
+        if self.is_running and theme != self._saved and not self.is_web:
             self._saved = theme
             save_theme(theme)

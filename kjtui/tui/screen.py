@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +13,6 @@ from textual.widgets import Footer
 
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.record.clean import clean
 from kjtui.record.model import Term
 from kjtui.text.plain import RECENT, snapshot_sources, snapshot_text
 from kjtui.tui.commands import bindings
@@ -198,17 +196,16 @@ class MainScreen(LimitedScreen):
         """Hand the day's text to the terminal."""
         text = snapshot_text(self.now())
         self.app.copy_to_clipboard(text)
-        told = (
-            f"{len(text.encode()) // 1000} kB sent to the terminal's clipboard; not every terminal takes it"
-        )
+        taker = "browser" if self.app.is_web else "terminal"
+        told = f"{len(text.encode()) // 1000} kB sent to the {taker}'s clipboard; not every {taker} takes it"
         self.notify(told, markup=False)
 
     def action_export(self) -> None:
         """Save the day."""
         from kjtui.tui.dialogs.export import ExportDialog
 
-        def saved(path: Path | None) -> None:
-            if path:
-                self.notify(f"Saved {clean(str(path))}", markup=False)
+        def exported(told: str | None) -> None:
+            if told:
+                self.notify(told, markup=False)
 
-        self.app.push_screen(ExportDialog(self.now()), saved)
+        self.app.push_screen(ExportDialog(self.now()), exported)

@@ -35,8 +35,8 @@ def start_up(bench: Bench) -> Iterator[Figure]:
         return milliseconds(name, map(of, ours), reference.name, map(of, theirs), bound)
 
     yield figure("first paint of the full app", lambda start: start.painted, FIRST_PAINT)
-    yield figure("last paint of the start", lambda start: start.settled)
-    yield figure("processor until settled", lambda start: start.processor)
+    yield figure("    last paint of the start", lambda start: start.settled)
+    yield figure("    processor until settled", lambda start: start.processor)
 
 
 def snapshot_command(bench: Bench) -> Iterator[Figure]:
@@ -44,7 +44,7 @@ def snapshot_command(bench: Bench) -> Iterator[Figure]:
     ours, theirs = ("-m", "kjtui", "snapshot", DAY.isoformat()), ("-c", "import tinydb")
     runs = [bench.run(*command) for _ in range(bench.effort.commands + 1) for command in (ours, theirs)]
     against = 'python -c "import tinydb"'
-    for name, place, bound in (("kjtui snapshot DAY", 0, COMMAND), ("processor it takes", 1, None)):
+    for name, place, bound in (("kjtui snapshot DAY", 0, COMMAND), ("    processor for it", 1, None)):
         numbers = [run[place] for run in runs]
         yield milliseconds(name, numbers[2::2], against, numbers[3::2], bound)
 
@@ -79,8 +79,8 @@ def memory(bench: Bench) -> Iterator[Figure]:
         after = own.memory()
     for name, ours in (("memory of the app", before), (f"memory with {most:,} events", full)):
         yield _megabytes(name, ours.resident, reference.name, start.resident)
-        yield _megabytes("at its peak", ours.peak, reference.name, start.peak)
-    yield _megabytes("at its peak", full.peak, "its file", store.stat().st_size)
+        yield _megabytes("    at its peak", ours.peak, reference.name, start.peak)
+    yield _megabytes("    at its peak", full.peak, "its file", store.stat().st_size)
     yield _megabytes(f"memory after {walk:,} steps", after.resident, "before them", before.resident)
 
 

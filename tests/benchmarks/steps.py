@@ -12,7 +12,7 @@ from .bench import Bench, Program
 from .figures import Figure, milliseconds
 from .programs import YEAR_ON, app, ikhal, visidata
 from .stores import COMMON_YEAR
-from .terminal import Terminal
+from .terminal import PROC, Terminal
 
 AS_IKHAL, AS_SMALL, MOST_BYTES = 1.0, 1.2, 2_500
 """The bounds on what is measured here: ratios to ikhal's and to a small store's, and bytes."""
@@ -35,18 +35,11 @@ class Step(NamedTuple):
     turned: bool
 
 
-class Pace(NamedTuple):
-    """How a program keeps up with keys.
-
-    Attributes:
-        steps: taken one by one.
-        held: seconds from the last key to the last byte, keys coming as fast as a held one repeats.
-        ahead: seconds for each of many keys that came at once.
-    """
+class Walk(NamedTuple):
+    """Steps taken one by one, and the seconds of processor for each, where the system tells."""
 
     steps: Sequence[Step] = ()
-    held: Sequence[float] = ()
-    ahead: Sequence[float] = ()
+    processor: Sequence[float] = ()
 
 
 def busy_steps(bench: Bench) -> Iterator[Figure]:
@@ -58,26 +51,19 @@ def busy_steps(bench: Bench) -> Iterator[Figure]:
     with ExitStack() as stack:
         terminals = {program: stack.enter_context(bench.open(program)) for program in programs}
         walks = _walk(terminals, effort.steps)
-        paces = {
-            program.name: Pace(
-                walks[program],
-                [terminal.hold(program.step, effort.repeats, _A_SECOND).seconds],
-                [terminal.hold(program.step, effort.repeats).seconds / effort.repeats],
-            )
-            for program, terminal in terminals.items()
-        }
-    ours = paces[programs[0].name]
+        calendars = [program for program in programs if program is not peers[1]]
+        held = [terminals[one].hold(one.step, effort.repeats, _A_SECOND).seconds for one in calendars]
+        ahead = [terminals[one].hold(one.step, effort.repeats).seconds for one in calendars]
+    ours = walks[programs[0]]
     for peer, bound in zip(peers, (AS_IKHAL, None), strict=True):
-        against, theirs = f"{peer.name}: {peer.about}", paces.get(peer.name, Pace())
-        yield _time("one-day step, key to last byte", ours.steps, against, theirs.steps, bound)
-        yield _size("bytes of a one-day step", ours.steps, against, theirs.steps)
-        yield milliseconds(f"held at {_A_SECOND}/s, last key to last byte", ours.held, against, theirs.held)
-        yield milliseconds("each of many keys sent at once", ours.ahead, against, theirs.ahead)
-    behind = ours.held[0] / median(step.seconds for step in ours.steps)
-    yield Figure(f"steps behind when held at {_A_SECOND}/s", [behind], "steps")
+        against = f"{peer.name}: {peer.about}"
+        yield from _compare("one-day step", ours, against, walks.get(peer, Walk()), time=bound)
+    against = f"{peers[0].name}: {peers[0].about}"
+    yield milliseconds(f"held at {_A_SECOND}/s, last key to last byte", held[:1], against, held[1:])
+    yield Figure("    steps it is then behind", [held[0] / median(_seconds(ours))], "steps")
+    yield milliseconds(f"{effort.repeats} keys at once, to last byte", ahead[:1], against, ahead[1:])
     if turning := [step for step in ours.steps if step.turned]:
-        yield _time(f"step that turns the page, of {len(turning)}", turning)
-        yield _size("bytes of such a step", turning)
+        yield from _compare(f"step that turns the page, of {len(turning)}", Walk(turning))
 
 
 def steady_steps(bench: Bench) -> Iterator[Figure]:
@@ -85,13 +71,13 @@ def steady_steps(bench: Bench) -> Iterator[Figure]:
     count = min(bench.effort.steps, _MOST_STEADY)
     program = _app(date.fromisoformat(bench.inside("steady", "", str(count))))
     with bench.open(program) as terminal:
-        steps = _walk({program: terminal}, count)[program]
+        steps = _walk({program: terminal}, count)[program].steps
     still = [step.size for step in steps if not step.turned]
     yield Figure(f"bytes of a step without a change, of {len(still)}", still, "bytes", bound=MOST_BYTES)
-    yield Figure("the most of them", [max(still)], "bytes", bound=MOST_BYTES)
-    yield Figure("how many of them send more than that", [sum(size > MOST_BYTES for size in still)], "steps")
+    yield Figure("    the most of them", [max(still)], "bytes", bound=MOST_BYTES)
+    yield Figure("    how many of them send more", [sum(size > MOST_BYTES for size in still)], "steps")
     if turning := [step.size for step in steps if step.turned]:
-        yield Figure(f"those that turn the page, of {len(turning)}", turning, "bytes")
+        yield Figure(f"    those that turn the page, of {len(turning)}", turning, "bytes")
 
 
 def large_stores(bench: Bench) -> Iterator[Figure]:
@@ -121,10 +107,9 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
     for events in larger:
         bound = AS_SMALL if events == larger[-1] else None
         ours, theirs = programs[events], programs[small]
-        yield _time(f"one-day step with {events:,} events", same[ours], against, same[theirs], bound)
-        yield _size("bytes of such a step", same[ours], against, same[theirs], bound)
-        yield _time("step where they lie thick", dense[ours], against, dense[theirs])
-        yield _size("bytes of such a step", dense[ours], against, dense[theirs])
+        name = f"one-day step with {events:,} events"
+        yield from _compare(name, same[ours], against, same[theirs], time=bound, size=bound)
+        yield from _compare("the same where they lie thick", dense[ours], against, dense[theirs])
         yield milliseconds(
             f"first paint with {events:,} events", [painted[events]], against, [painted[small]]
         )
@@ -135,32 +120,40 @@ def _app(first: date, bench: Bench | None = None, events: int = 0) -> Program:
     return app(first - timedelta(_WARM_UP), bench.store(events) if bench else None)
 
 
-def _walk(terminals: Mapping[Program, Terminal], count: int) -> dict[Program, list[Step]]:
+def _walk(terminals: Mapping[Program, Terminal], count: int) -> dict[Program, Walk]:
     """So many steps in each, in turn, after some that do not count."""
+    for _ in range(_WARM_UP):
+        for program, terminal in terminals.items():
+            terminal.press(program.step)
+    before = {program: terminal.processor() for program, terminal in terminals.items() if PROC.exists()}
     steps: dict[Program, list[Step]] = {program: [] for program in terminals}
-    for _ in range(_WARM_UP + count):
+    for _ in range(count):
         for program, terminal in terminals.items():
             top = terminal.row(_TIMELINE_TOP)
             burst = terminal.press(program.step)
             steps[program].append(Step(*burst, turned=terminal.row(_TIMELINE_TOP) != top))
-    return {program: taken[_WARM_UP:] for program, taken in steps.items()}
+    return {
+        program: Walk(taken, [(terminals[program].processor() - before[program]) / count] if before else [])
+        for program, taken in steps.items()
+    }
 
 
-def _time(
+def _compare(
     name: str,
-    ours: Sequence[Step],
+    ours: Walk,
     against: str = "",
-    theirs: Sequence[Step] = (),
-    bound: float | None = None,
-) -> Figure:
-    return milliseconds(name, [s.seconds for s in ours], against, [s.seconds for s in theirs], bound)
+    theirs: Walk = Walk(),  # noqa: B008  # immutable
+    *,
+    time: float | None = None,
+    size: float | None = None,
+) -> Iterator[Figure]:
+    """What the steps of two walks take: time, processor, bytes; with the bounds on the first and the last."""
+    yield milliseconds(f"{name}, key to last byte", _seconds(ours), against, _seconds(theirs), time)
+    if ours.processor:
+        yield milliseconds("    processor for it", ours.processor, against, theirs.processor)
+    sizes = [[step.size for step in walk.steps] for walk in (ours, theirs)]
+    yield Figure("    bytes for it", sizes[0], "bytes", against, sizes[1], size)
 
 
-def _size(
-    name: str,
-    ours: Sequence[Step],
-    against: str = "",
-    theirs: Sequence[Step] = (),
-    bound: float | None = None,
-) -> Figure:
-    return Figure(name, [s.size for s in ours], "bytes", against, [s.size for s in theirs], bound)
+def _seconds(walk: Walk) -> list[float]:
+    return [step.seconds for step in walk.steps]

@@ -142,6 +142,11 @@ class Terminal:
         """A row of the screen as it was last drawn, counted from 0."""
         return self.screen.display[number]
 
+    def processor(self) -> float:
+        """The seconds of processor that the program took so far, where the system has ``PROC``."""
+        fields = (PROC / str(self._pid) / "stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # user, system
+
     def memory(self) -> Memory:
         """The memory of the program, where the system has ``PROC``."""
         status = (PROC / str(self._pid) / "status").read_text()

@@ -22,7 +22,7 @@ COLUMNS, ROWS = 120, 40
 QUIET = 0.1
 """Seconds without a byte after which a program is taken to have written its last."""
 SETTLED = 0.4
-"""The same after a start, where more may come of itself."""
+"""The same after a start, where more comes of itself, and after many keys."""
 GIVE_UP = 60.0
 """Seconds of waiting after which a program is taken to be stuck."""
 PROC = Path("/proc")
@@ -129,14 +129,15 @@ class Terminal:
         pressed = time.perf_counter()
         if a_second is None:
             os.write(self._fd, key * times)
-            return self._answer(pressed)
-        for _ in range(times):
+            return self._answer(pressed, SETTLED)
+        for _ in range(times - 1):
             os.write(self._fd, key)
-            last = time.perf_counter()
             pressed += 1 / a_second
             while (left := pressed - time.perf_counter()) > 0:
                 self._read_once(left)
-        return self._answer(last)
+        pressed = time.perf_counter()
+        os.write(self._fd, key)
+        return self._answer(pressed, SETTLED)
 
     def row(self, number: int) -> str:
         """A row of the screen as it was last drawn, counted from 0."""
@@ -153,11 +154,11 @@ class Terminal:
         sizes = dict(re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB$", status, re.MULTILINE))
         return Memory(int(sizes["VmRSS"]) * 1024, int(sizes["VmHWM"]) * 1024)
 
-    def _answer(self, pressed: float) -> Burst:
+    def _answer(self, pressed: float, quiet: float = QUIET) -> Burst:
         """What came since a key was pressed, all of it."""
-        if not self._undrawn and not self._read_once(GIVE_UP):
+        if not self._read_once(GIVE_UP):
             raise StuckError(f"no answer to a key after {GIVE_UP:.0f} s")
-        self._read(QUIET)
+        self._read(quiet)
         burst = Burst(self._undrawn[-1][0] - pressed, sum(len(data) for _, data in self._undrawn))
         self._draw_all()
         return burst

@@ -2,6 +2,7 @@
 
 import email
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -94,6 +95,19 @@ def test_the_metadata_is_that_of_the_project(metadata: Message) -> None:
     assert (metadata["Name"], metadata["Version"]) == ("kjtui", __version__)
     assert metadata["Description-Content-Type"] == "text/markdown"
     assert "Typing :: Typed" in metadata.get_all("Classifier", [])
+
+
+def test_the_citation_is_of_this_version_and_these_licences(metadata: Message) -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert f"version: {__version__}" in citation
+    named = [line.removeprefix("  - ") for line in citation[citation.index("license:") + 1 :][:2]]
+    assert named == metadata["License-Expression"].split(" AND ")
+
+
+def test_hooks_run_what_ci_runs() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"entry: (.+)", hooks) == [".ci/check", ".ci/run"]
+    assert "\n.ci/check\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_every_dependency_has_a_lower_bound(metadata: Message) -> None:

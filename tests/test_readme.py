@@ -4,12 +4,17 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import MakeStore, Tables
 
+from kjtui.history.snapshot import History
 from kjtui.record.check import check
+from kjtui.record.width import fit
 from kjtui.tui.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +30,7 @@ CONSOLES = [
     for page, text in PAGES.items()
     for command, output in re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", text)
 ]
+PANE = re.findall(r"   ```python\n(.*?)   ```", PAGES[".github/CONTRIBUTING.md"], re.DOTALL)
 STEPS: list[Tables] = [
     json.loads(block) for block in re.findall(r"```json\n(.*?)```", ANOTHER_DISPUTE, re.DOTALL)
 ]
@@ -55,6 +61,16 @@ def test_each_step_of_the_example_is_a_sound_store_and_the_last_is_its_file(make
         assert check(make_store(tables)) == []
     assert tables == json.loads((ROOT / "docs" / "example.json").read_text(encoding="utf-8"))
     assert len(tables["events"]) == 12
+
+
+def test_the_pane_of_ten_minutes_draws_a_snapshot(history: History) -> None:
+    module: dict[str, Any] = {"__name__": "disputed"}
+    exec(textwrap.dedent(*PANE), module)
+    snapshot = history.snapshot(date(2019, 12, 31))
+    lines = list(module["DisputedPane"](snapshot).compose_lines(snapshot, 40))
+    titles = [event.title for event in reversed(snapshot.events) if event.disputed]
+    assert ["".join(text for text, _ in line) for line in lines[:1]] == [f" 2019-12-24 {fit(titles[0], 28)}"]
+    assert len(lines) == len(titles)
 
 
 def test_every_key_is_told() -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SHELLS = ("bash", "zsh", "fish")
+
 DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: done, ``check`` found faults, the request or the store is unusable."""
 
@@ -48,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.date and options.run not in (_app, _serve):
         return _refuse("--date opens the app; a command takes its day as an argument")
+    run = _version if options.version else options.run
     try:
-        return int(options.run(options))
+        return int(run(options))
     except (StoreError, ExportError, _RequestError) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
@@ -65,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         "Without a command the app opens.",
         epilog="Days are written 2020-03-10. Exit codes: 0 done, 1 check found faults, 2 unusable.",
     )
-    parser.add_argument("--version", action="version", version=f"kjtui {__version__}")
+    parser.add_argument(
+        "--version", action="store_true", help="print the versions of kjtui and of the record, and stop"
+    )
     parser.set_defaults(run=_app, date=None)
     _add_date(parser)
     _add_store(parser)
@@ -91,6 +96,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
     _add_store(check)
     check.set_defaults(run=_check)
+
+    completion = commands.add_parser(
+        "completion", help="print a shell's completion script", description=_completion.__doc__
+    )
+    completion.add_argument("shell", choices=SHELLS)
+    _add_store(completion)
+    completion.set_defaults(run=_completion)
     return parser
 
 
@@ -236,6 +248,25 @@ def _check(options: argparse.Namespace) -> int:
     faults = check(path)
     _write("".join(f"{clean(str(path))}: {fault}\n" for fault in faults))
     return FAULTS if faults else DONE
+
+
+def _completion(options: argparse.Namespace) -> int:
+    """Print the script that lets a shell complete commands, options, paths and the ids of tracks."""
+    from kjtui.completion import completion
+
+    _write(completion(_parser(), options.shell, _history(options).record.tracks) + "\n")
+    return DONE
+
+
+def _version(options: argparse.Namespace) -> int:
+    """Print the version of kjtui and that of the record, which may be the one that is unusable."""
+    try:
+        record = _history(options).record.dataset.version
+    except StoreError:
+        _write(f"kjtui {__version__}\n")
+        raise
+    _write(f"kjtui {__version__} · record {record}\n")
+    return DONE
 
 
 def _refuse(message: str) -> int:

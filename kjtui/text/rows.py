@@ -11,6 +11,7 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
 from kjtui.record.model import Dataset, Event, Meeting, MeetingStep, Record, Source, Track
 from kjtui.record.when import When
+from kjtui.text.json import track_json
 
 Value = str | int | date | When | None
 """What a cell can hold; ``None`` is what does not apply or is not known."""
@@ -62,10 +63,10 @@ def _runs(history: History, track: Track) -> Iterator[Row]:
     runs: tuple[Run | None, ...] = (*history.runs(track.id), None)
     for run, after in pairwise(runs):
         if run and not (after and after.first == date.min):  # else it held on no day at all
-            standing = history.snapshot(run.first).standing(track.id)
+            standing = track_json(history.snapshot(run.first).standing(track.id))
+            first = None if run.first == date.min else run.first
             last = after.first - timedelta(days=1) if after else None
-            because = standing.because.id if standing.because else None
-            yield track.id, run.state.id, standing.since, last, because
+            yield track.id, run.state.id, first, last, standing.since, standing.because
 
 
 def _events(events: Iterable[Event]) -> dict[str, Iterable[Row]]:

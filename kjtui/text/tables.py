@@ -124,12 +124,15 @@ _TABLES = (
     ),
     Table(
         "runs",
-        "Which state each track was in, from when to when: worked out from the effects.",
+        "Which state each track was in, from day to day: worked out from the effects.",
         (
             _TRACK,
             _STATE,
-            Column("first_day", "its first day; empty where it is not known to the day", "date"),
-            Column("last_day", "its last day; empty where it lasts to the end of the record", "date"),
+            Column(
+                "first_day", "first day at whose end it is known to hold; empty for the first run", "date"
+            ),
+            Column("last_day", "last such day; empty for the state at the end of the record", "date"),
+            Column("since", f"since when it held, which may have become known later: {_DATE}"),
             Column("because", "the event that put it in force; empty before the first event"),
         ),
     ),

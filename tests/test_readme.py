@@ -1,5 +1,6 @@
 """What the README shows is what one gets."""
 
+import os
 import re
 import subprocess
 import sys
@@ -15,9 +16,12 @@ CONSOLES = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
 
 
 @pytest.mark.parametrize(("command", "output"), CONSOLES)
-def test_commands_print_what_is_shown(command: str, output: str) -> None:
+def test_commands_print_what_is_shown(command: str, output: str, tmp_path: Path) -> None:
     run = command.replace("kjtui ", f"{sys.executable} -m kjtui ")
-    result = subprocess.run(["bash", "-c", run], capture_output=True, text=True, check=False, cwd=ROOT)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        ["bash", "-c", run], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+    )
     assert result.stdout == output
 
 

@@ -164,7 +164,11 @@ _TABLES = (
             _TRACK,
             _STATE,
             Column("stage", "proposed, adopted or in-force"),
-            Column("in_force", "the day the state takes effect, where given", "date"),
+            Column(
+                "in_force",
+                "day it takes effect; where empty, the event's own if in-force, else not set",
+                "date",
+            ),
             Column("note", "what else is to be known"),
         ),
     ),

@@ -26,9 +26,9 @@ _UNSAFE = re.compile(f"[{UNSAFE}]")
 
 _HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("a byte-order mark", lambda text: text.removeprefix("\ufeff")),
-    ("the ends of lines", lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
-    ("spaces before them", lambda text: "\n".join(line.rstrip(" \t") for line in text.split("\n"))),
-    ("empty lines at the end", lambda text: text.rstrip("\n") + "\n"),
+    ("line ends", lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
+    ("spaces at line ends", lambda text: "\n".join(line.rstrip(" \t") for line in text.split("\n"))),
+    ("the end of the file", lambda text: text.rstrip("\n") + "\n"),
 )
 """What mail and editors do to a text without changing what it says, and how to undo it."""
 

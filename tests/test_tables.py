@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from conftest import BRIDGE, MakeStore, Tables
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_hostile import COMMAND, HOSTILE, spoil
 
@@ -201,6 +201,7 @@ def test_no_cell_is_a_formula(any_history: History) -> None:
                 assert not any(cell.lstrip().startswith(SIGNS) for cell in row)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=[*SIGNS, "'", " ", "\t", "\r", "x"], max_size=8))
 def test_shielding_can_be_undone(text: str) -> None:
     assert unshield(shield(text)) == text

@@ -28,7 +28,7 @@ T = TypeVar("T")
 SHELLS = ("bash", "zsh", "fish")
 
 DONE, FAULTS, UNUSABLE = 0, 1, 2
-"""Exit codes: done, ``check`` found faults, the request or the store is unusable."""
+"""Exit codes: done; ``check`` found faults or ``verify`` differences; request or store is unusable."""
 
 
 class _RequestError(Exception):
@@ -53,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = _version if options.version else options.run
     try:
         return int(run(options))
+    except ExistsError as error:
+        return _refuse(f"{error} (--force overwrites it)")
     except (StoreError, ExportError, _RequestError) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
@@ -66,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command the app opens.",
-        epilog="Days are written 2020-03-10. Exit codes: 0 done, 1 check found faults, 2 unusable.",
+        epilog="Days are written 2020-03-10. Exit codes: 0 done, 1 check found faults or verify differences, "
+        "2 unusable.",
     )
     parser.add_argument(
         "--version", action="store_true", help="print the versions of kjtui and of the record, and stop"
@@ -91,6 +94,23 @@ def _parser() -> argparse.ArgumentParser:
     _add_date(serving)
     _add_store(serving)
     serving.set_defaults(run=_serve)
+    record = commands.add_parser("export", help="write the whole record", description=_export.__doc__)
+    record.add_argument(
+        "--format",
+        choices=("csv", "icalendar"),
+        help="default: icalendar where --output ends in .ics, else csv",
+    )
+    record.add_argument("--output", type=Path, metavar="PATH", help="the folder or file to write; - prints")
+    record.add_argument("--force", action="store_true", help="overwrite files")
+    _add_store(record)
+    record.set_defaults(run=_export)
+
+    verify = commands.add_parser("verify", help="is this export what it was?", description=_verify.__doc__)
+    verify.add_argument(
+        "path", type=Path, metavar="FILE", help="text, Markdown or JSON; - reads standard input"
+    )
+    _add_store(verify)
+    verify.set_defaults(run=_verify)
 
     check = commands.add_parser("check", help="is this store sound?", description=_check.__doc__)
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
@@ -221,23 +241,59 @@ def _why(options: argparse.Namespace) -> int:
 
 def _put(options: argparse.Namespace, formats: Mapping[str, Callable[[T], str]], value: T) -> int:
     """Print a document, or write it to a file."""
-    path: Path | None = None if options.output in (None, Path("-")) else options.output
-    text = formats[options.format or (format_of(path) if path else "text")](value)
+    path = _output(options)
+    return _put_text(options, formats[options.format or (format_of(path) if path else "text")](value))
+
+
+def _put_text(options: argparse.Namespace, text: str) -> int:
+    path = _output(options)
     if path is None:
         _write(text)
-        return DONE
-    try:
+    else:
         save(text, path, force=options.force)
-    except ExistsError as error:
-        return _refuse(f"{error} (--force overwrites it)")
     return DONE
+
+
+def _output(options: argparse.Namespace) -> Path | None:
+    """Where to write; ``None`` prints."""
+    return None if options.output in (None, Path("-")) else options.output
 
 
 def _write(text: str) -> None:
     """Print a text as it is, whatever the locale."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write the whole record: csv is a folder of tables that join by their ids, icalendar a file with its
+    events and meetings as entries of whole days.
+    """
+    path = _output(options)
+    if options.format == "icalendar" or (options.format is None and path and path.suffix.lower() == ".ics"):
+        try:
+            from kjtui.text.calendar import calendar
+        except ModuleNotFoundError as error:
+            return _refuse(f"icalendar needs the module {error.name}: pip install 'kjtui[ics]'")
+        return _put_text(options, calendar(_history(options)))
+    if path is None:
+        return _refuse("csv is a folder of tables: name one with --output, or ask for --format icalendar")
+    from kjtui.text.csv import csv_files
+    from kjtui.text.folder import save_all
+
+    save_all(csv_files(_history(options)), path, force=options.force)
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Make an export again as its last lines say, and tell whether it is the same, or else what differs."""
+    from kjtui.text.verify import read, verify
+
+    text = read(options.path)
+    verdict = verify(text, str(options.path), _history(options))
+    _write("".join(f"{line}\n" for line in verdict.lines))
+    return DONE if verdict.same else FAULTS
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """What the README and the other pages show is what one gets."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -37,9 +38,12 @@ STEPS: list[Tables] = [
 
 
 @pytest.mark.parametrize(("page", "command", "output"), CONSOLES)
-def test_commands_print_what_is_shown(page: str, command: str, output: str) -> None:
+def test_commands_print_what_is_shown(page: str, command: str, output: str, tmp_path: Path) -> None:
     run = command.replace("kjtui ", f"{sys.executable} -m kjtui ")
-    result = subprocess.run(["bash", "-c", run], capture_output=True, text=True, check=False, cwd=ROOT)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        ["bash", "-c", run], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+    )
     assert result.stdout == output
 
 

@@ -46,7 +46,7 @@ def calendar(history: History) -> str:
     """
     record = history.record
     require_ids(record)
-    meetings = history.snapshot(history.last_day).meetings
+    meetings = history.snapshot(history.last_day).meetings.known
     dated = {state.meeting.id: state.starts for state in meetings if state.starts}
     undated = [state.meeting.name for state in meetings if state.meeting.id not in dated]
     about = "\n".join(_about(record, undated))

@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.date and options.run is not _app:
         return _refuse("--date opens the app; a command takes its day as an argument")
+    gc.disable()  # what is loaded and built stays to the end; the app collects once it is on screen
     try:
         return int(options.run(options))
     except (StoreError, ExportError) as error:
@@ -51,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:  # standard output is full or gone
         return _refuse(f"cannot write: {error.strerror}")
+    finally:
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -124,7 +127,6 @@ def _app(options: argparse.Namespace) -> int:
     history = _history(options)
     if options.date and not history.first_day <= options.date <= history.last_day:
         return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
-    gc.disable()  # until it is on screen: what is loaded and built by then stays anyway
     from kjtui.tui.app import KjtuiApp
 
     app = KjtuiApp(history, options.date)

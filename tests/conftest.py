@@ -1,7 +1,9 @@
 """What the tests share: the real record, a second record about something else, a store made for a test."""
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,19 @@ MakeStore = Callable[[Tables], Path]
 
 HERE = Path(__file__).parent
 BRIDGE = HERE / "stores" / "bridge.json"
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Without the rights of root, who may read and write everything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from kjtui.record.clean import clean_tree
+from kjtui.record.clean import clean_tree, may_be_unclean
 from kjtui.record.model import Event, Record
 from kjtui.record.store import Fault, build, dangling, parse, read
 from kjtui.record.width import cells
@@ -30,8 +30,10 @@ def check(path: Path) -> list[Fault]:
     """
     digest, tables = read(path, as_written=True)
     values, faults = parse(tables)
-    faults += _written_twice(path)
-    faults += _unclean(tables)
+    text = path.read_text(encoding="utf-8-sig")
+    faults += _written_twice(text)
+    if may_be_unclean(text):
+        faults += _unclean(tables)
     faults += _identities(values)
     if len(values["dataset"]) == 1:
         record = build(digest, values)
@@ -47,19 +49,17 @@ def check(path: Path) -> list[Fault]:
     return faults
 
 
-def _written_twice(path: Path) -> Iterator[Fault]:
+def _written_twice(text: str) -> Iterator[Fault]:
     """Keys that an object has twice, as where two branches of a store took one number: one is not read."""
-    with suppress(RecursionError):  # told of as unclean
-        root = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=tuple)
-        for table, *keys in _repeated(root, ()):
+    with suppress(RecursionError):  # so deep are unknown fields alone, which are told of anyway
+        for table, *keys in _repeated(json.loads(text, object_pairs_hook=tuple), ()):
             yield Fault(table, ": ".join(keys), "", "written twice, only the later is read")
 
 
 def _repeated(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if isinstance(value, tuple):  # the keys and values of an object
-        for key, count in Counter(key for key, _ in value).items():
-            if count > 1:
-                yield (*path, key)
+        if len(dict(value)) < len(value):
+            yield from ((*path, key) for key, count in Counter(key for key, _ in value).items() if count > 1)
         for key, inner in value:
             yield from _repeated(inner, (*path, key))
     elif isinstance(value, list):

@@ -32,6 +32,8 @@ _MAY_BE_UNCLEAN = re.compile(
 
 def clean(text: str) -> str:
     """Text without control, bidirectional and invisible characters, on one line, without piles of marks."""
+    if text.isascii() and text.isprintable():
+        return text
     shown = _COMBINING.sub(r"\1", _UNSAFE.sub("", _SPACE.sub(" ", text)))
     return _PILE.sub(_lower, shown)
 

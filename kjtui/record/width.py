@@ -53,6 +53,8 @@ def cells(text: str) -> int:
 
 def cut(text: str, width: int) -> tuple[str, str]:
     """The longest beginning of a text that fits a width, and the rest."""
+    if text.isascii():
+        return text[: max(width, 0)], text[max(width, 0) :]
     room = width
     for index, character in enumerate(text):
         room -= _cell(character)
@@ -63,6 +65,7 @@ def cut(text: str, width: int) -> tuple[str, str]:
 
 def fit(text: str, width: int) -> str:
     """Text cut to a width, with an ellipsis where something was cut, and padded to it."""
-    if cells(text) > width:
-        text = cut(text, width - 1)[0] + "…" if width > 0 else ""
-    return text + " " * (width - cells(text))
+    shown, rest = cut(text, width)
+    if rest:
+        shown = cut(text, width - 1)[0] + "…" if width > 0 else ""
+    return shown + " " * (width - cells(shown))

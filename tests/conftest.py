@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,16 @@ MakeStore = Callable[[Tables], Path]
 
 HERE = Path(__file__).parent
 BRIDGE = HERE / "stores" / "bridge.json"
+
+
+@contextmanager
+def shared_folder() -> Iterator[Path]:
+    """A folder that others may enter too, as they may not enter those that pytest makes for root."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
 
 
 @contextmanager

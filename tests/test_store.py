@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 
 import pytest
 from cases import BROKEN, FAULTS, SOUND, event, with_tables
-from conftest import BRIDGE, MakeStore, Tables, unprivileged
+from conftest import BRIDGE, MakeStore, Tables, shared_folder, unprivileged
 from pilots import NORMAL, press
 
 from kjtui.cli import main
@@ -115,16 +114,15 @@ def test_what_one_may_not_read_is_refused(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_a_terminal(monkeypatch)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "store.json"
+    with shared_folder() as folder:
+        path = folder / "store.json"
         path.write_bytes(BRIDGE.read_bytes())
-        Path(folder).chmod(0o755 if name == "a file" else 0o000)
         path.chmod(0o000)
+        folder.chmod(0o755 if name == "a file" else 0o000)
         with unprivileged():
             for command in (*COMMANDS, ["check"]):
                 assert main([*command, str(path)]) == 2
                 assert capsys.readouterr() == ("", f"kjtui: {path}: cannot be read: Permission denied\n")
-        Path(folder).chmod(0o755)
 
 
 @pytest.mark.parametrize("name", ["a pipe", "a device", "a folder", "missing", "two events of one id"])

@@ -61,14 +61,19 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
     """Write a file whole or not at all, as UTF-8.
 
     Raises ``ExistsError`` where the file exists and ``force`` is not given, and ``ExportError`` where it
-    cannot be written; then nothing is left behind, and an old file is as it was.
+    cannot be written; then nothing is left behind, and an old file is as it was. A process killed in the
+    middle leaves the old file as it was too, and beside it a hidden one that begins with ``.kjtui-``.
     """
     try:
         path = path.expanduser()
         if path.is_dir():
             raise ExportError(f"{path}: is a folder")
-        if path.exists() and not force:
-            raise ExistsError(f"{path}: exists")
+        if path.exists():
+            if not path.is_file():
+                raise ExportError(f"{path}: is not a file")  # /dev/null is not to become one
+            if not force:
+                raise ExistsError(f"{path}: exists")
+            path.open("r+b").close()  # what may not be written may not be replaced
         target = path.resolve()  # a link stays a link
         temporary = target.with_name(f".kjtui-{secrets.token_hex(8)}")
         try:
@@ -77,7 +82,7 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             if force:
-                if target.exists():
+                with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
                     temporary.chmod(target.stat().st_mode & 0o7777)
                 temporary.replace(target)
             else:
@@ -104,7 +109,7 @@ def _place(temporary: Path, target: Path) -> None:
             pass
         try:
             temporary.replace(target)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 target.unlink()
             raise

@@ -37,7 +37,7 @@ class ExportDialog(ModalScreen[Path | None]):
         with Vertical(classes="dialog reader"):
             yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=f"[^{UNSAFE}]*")
-            yield Static(f"in {_folder()}", classes="message", markup=False)
+            yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"
             yield Static(hint, classes="hint", markup=False)
@@ -46,6 +46,7 @@ class ExportDialog(ModalScreen[Path | None]):
     def preview(self, event: Input.Changed) -> None:
         """Show how the file will begin; another name needs its own leave to overwrite."""
         self._overwrite = None
+        self._say(f"in {_folder()}", error=False)
         chosen = format_of(Path(event.value))
         if chosen != self._shown:
             self._shown = chosen
@@ -70,9 +71,9 @@ class ExportDialog(ModalScreen[Path | None]):
         else:
             self.dismiss(path.expanduser().absolute())
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)
-        message.add_class("-error")
+        message.set_class(error, "-error")
         message.update(clean(text))
 
 

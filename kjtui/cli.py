@@ -61,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:  # standard output is full or gone
         return _refuse(f"cannot write: {error.strerror}")
+    finally:
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

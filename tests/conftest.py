@@ -2,7 +2,10 @@
 
 import gc
 import json
+import os
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,29 @@ settings.load_profile("any machine")
 
 HERE = Path(__file__).parent
 BRIDGE = HERE / "stores" / "bridge.json"
+
+
+@contextmanager
+def shared_folder() -> Iterator[Path]:
+    """A folder that others may enter too, as they may not enter those that pytest makes for root."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Without the rights of root, who may read and write everything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
 
 
 @pytest.fixture(autouse=True)

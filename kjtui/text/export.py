@@ -72,20 +72,25 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
     """Write a file whole or not at all, as UTF-8.
 
     Raises ``ExistsError`` where the file exists and ``force`` is not given, and ``ExportError`` where it
-    cannot be written; then nothing is left behind, and an old file is as it was.
+    cannot be written; then nothing is left behind, and an old file is as it was. A process killed in the
+    middle leaves the old file as it was too, and beside it a hidden one that begins with ``.kjtui-``.
     """
     with failures_told(path):
         path = path.expanduser()
         if path.is_dir():
             raise ExportError(f"{path}: is a folder")
-        if path.exists() and not force:
-            raise ExistsError(f"{path}: exists")
+        if path.exists():
+            if not path.is_file():
+                raise ExportError(f"{path}: is not a file")  # /dev/null is not to become one
+            if not force:
+                raise ExistsError(f"{path}: exists")
+            path.open("r+b").close()  # what may not be written may not be replaced
         target = path.resolve()  # a link stays a link
         temporary = temporary_name(target.parent)
         try:
             write(text, temporary)
             if force:
-                if target.exists():
+                with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
                     temporary.chmod(target.stat().st_mode & 0o7777)
                 temporary.replace(target)
             else:
@@ -132,7 +137,7 @@ def place(temporary: Path, target: Path) -> None:
             pass
         try:
             temporary.replace(target)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 target.unlink()
             raise

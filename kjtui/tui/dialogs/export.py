@@ -42,8 +42,7 @@ class ExportDialog(ModalScreen[str | None]):
         with Vertical(classes="dialog reader"):
             yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=f"[^{UNSAFE}]*")
-            where = "to your downloads" if self.app.is_web else f"in {_folder()}"
-            yield Static(where, classes="message", markup=False)
+            yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"
             yield Static(hint, classes="hint", markup=False)
@@ -52,6 +51,7 @@ class ExportDialog(ModalScreen[str | None]):
     def preview(self, event: Input.Changed) -> None:
         """Show how the file will begin; another name needs its own leave to overwrite."""
         self._overwrite = None
+        self._say("to your downloads" if self.app.is_web else f"in {_folder()}", error=False)
         chosen = format_of(Path(event.value))
         if chosen != self._shown:
             self._shown = chosen
@@ -87,9 +87,9 @@ class ExportDialog(ModalScreen[str | None]):
         self.app.deliver_text(StringIO(text), save_filename=name)
         self.dismiss(f"Handed {name} to the browser as a download")
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)
-        message.add_class("-error")
+        message.set_class(error, "-error")
         message.update(clean(text))
 
 

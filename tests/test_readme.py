@@ -41,6 +41,7 @@ STEPS: list[Tables] = [
 def test_commands_print_what_is_shown(page: str, command: str, output: str, tmp_path: Path) -> None:
     run = command.replace("kjtui ", f"{sys.executable} -m kjtui ")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    (tmp_path / "docs").symlink_to(ROOT / "docs")  # what commands write stays out of the repository
     result = subprocess.run(
         ["bash", "-c", run], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
     )

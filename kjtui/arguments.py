@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from kjtui.text.files import FORMATS
 
@@ -18,8 +18,18 @@ UNUSABLE = 2
 SHELLS = ("bash", "zsh", "fish")
 
 
+class _Help(argparse.HelpFormatter):
+    """As wide as every text here: argparse asks for the terminal's width for every argument it takes."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that refuses in one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, **options)
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
@@ -40,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
     whole.set_defaults(command="app", date=None)
     _add_date(whole)
     _add_store(whole)
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    commands = whole.add_subparsers(
+        title="commands", metavar="COMMAND", prog=whole.prog, parser_class=_Parser
+    )
 
     snapshot = _document(
         commands,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
@@ -29,13 +27,10 @@ class _RequestError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kjtui snapshot | head` ends quietly
     options = parser().parse_args(arguments)
     command = "version" if options.version else options.command
     if options.date and command not in ("app", "serve"):
         return _refuse("--date opens the app; a command takes its day as an argument")
-    gc.disable()  # what a command loads and builds stays to its end; the app collects once it is on screen
     try:
         return _COMMANDS[command](options)
     except ExistsError as error:
@@ -46,8 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:  # standard output is full or gone
         return _refuse(f"cannot write: {error.strerror}")
-    finally:
-        gc.enable()
 
 
 def _store(options: Namespace) -> Path:

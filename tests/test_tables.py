@@ -13,7 +13,7 @@ import pytest
 from conftest import BRIDGE, MakeStore, Tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_hostile import COMMAND, HOSTILE, spoil
+from test_hostile import COMMAND, spoilt_tables
 
 from kjtui.cli import main
 from kjtui.history.snapshot import History
@@ -32,15 +32,14 @@ FORMULAS = {
 SIGNS = tuple("=+-@＝＋－＠")
 
 
-@pytest.fixture(params=["real", "bridge", *HOSTILE, *FORMULAS])
+@pytest.fixture(params=["real", "bridge", "mixed", "long", "empty", *FORMULAS])
 def any_history(
     request: pytest.FixtureRequest, history: History, bridge: History, tables: Tables, make_store: MakeStore
 ) -> History:
     """The real record, the second one, and the second one full of hostile texts."""
     known = {"real": history, "bridge": bridge}
-    return known.get(request.param) or History(
-        load(make_store(spoil(tables, (HOSTILE | FORMULAS)[request.param])))
-    )
+    spoilt = spoilt_tables(tables, request.param, FORMULAS.get(request.param))
+    return known.get(request.param) or History(load(make_store(spoilt)))
 
 
 def written_cells(text: str) -> list[list[str]]:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kjtui.history.snapshot import Snapshot
-from kjtui.text.json import snapshot_json
-from kjtui.text.markdown import snapshot_markdown
 from kjtui.text.plain import snapshot_text
+
+
+# Text is asked for most, so that it does not wait for the others to be imported.
+def _markdown(snapshot: Snapshot) -> str:
+    from kjtui.text.markdown import snapshot_markdown
+
+    return snapshot_markdown(snapshot)
+
+
+def _json(snapshot: Snapshot) -> str:
+    from kjtui.text.json import snapshot_json
+
+    return snapshot_json(snapshot)
+
 
 SNAPSHOT: Mapping[str, Callable[[Snapshot], str]] = {
     "text": snapshot_text,
-    "markdown": snapshot_markdown,
-    "json": snapshot_json,
+    "markdown": _markdown,
+    "json": _json,
 }
 
 

@@ -10,8 +10,12 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     Words wider than a line are broken.
     """
+    words = text.split()
+    whole = first + " ".join(words)
+    if words and cells(whole) <= width:
+        return [whole]
     lines, line, used, empty = [], first, cells(first), True
-    for word in text.split():
+    for word in words:
         wide, gap = cells(word), "" if empty else " "
         if wide > width - used - len(gap):
             if not empty:

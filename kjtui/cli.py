@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from kjtui import __version__
@@ -21,6 +23,8 @@ from kjtui.record.store import StoreError, default_store, load
 from kjtui.text.export import COMPARISON, FORMATS, REASON, SNAPSHOT, ExistsError, ExportError, format_of, save
 
 if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
     Commands = argparse._SubParsersAction["_Parser"]
 
 T = TypeVar("T")
@@ -35,15 +39,24 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
 
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print help as a command prints; argparse would keep silent about a full device."""
+        if file is sys.stdout:
+            _write(message)
+        else:
+            super()._print_message(message, file)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
-    if hasattr(signal, "SIGPIPE"):
+    if sys.platform != "win32":
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kjtui snapshot | head` ends quietly
-    options = _parser().parse_args(arguments)
-    if options.date and options.run is not _app:
-        return _refuse("--date opens the app; a command takes its day as an argument")
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _end)
     try:
+        options = _parser().parse_args(arguments)
+        if options.date and options.run is not _app:
+            return _refuse("--date opens the app; a command takes its day as an argument")
         return int(options.run(options))
     except (StoreError, ExportError) as error:
         return _refuse(str(error))
@@ -51,6 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:  # standard output is full or gone
         return _refuse(f"cannot write: {error.strerror}")
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    """End by way of all ``finally`` clauses, so that no half file is left."""
+    raise SystemExit(128 + number)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,17 +137,16 @@ def _history(options: argparse.Namespace) -> History:
 
 def _app(options: argparse.Namespace) -> int:
     """Open the app."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
     history = _history(options)
     if options.date and not history.first_day <= options.date <= history.last_day:
         return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
     gc.disable()  # until it is on screen: what is loaded and built by then stays anyway
     from kjtui.tui.app import KjtuiApp
+    from kjtui.tui.signals import run
 
-    app = KjtuiApp(history, options.date)
-    app.run()
-    return app.return_code or DONE
+    return run(KjtuiApp(history, options.date))
 
 
 def _snapshot(options: argparse.Namespace) -> int:
@@ -171,6 +188,8 @@ def _put(options: argparse.Namespace, formats: Mapping[str, Callable[[T], str]],
 
 def _write(text: str) -> None:
     """Print a text as it is, whatever the locale."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper
     sys.stdout.write(text)
     sys.stdout.flush()
@@ -189,6 +208,8 @@ def _check(options: argparse.Namespace) -> int:
 def _refuse(message: str) -> int:
     """One line on standard error."""
     line = "".join(character for character in message if character.isprintable())
+    if sys.stderr is None:
+        return UNUSABLE
     try:
         print(f"kjtui: {line}", file=sys.stderr)
     except OSError:

@@ -67,6 +67,8 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
         path = path.expanduser()
         if path.is_dir():
             raise ExportError(f"{path}: is a folder")
+        if path.exists() and not path.is_file():
+            raise ExportError(f"{path}: is not a regular file")  # else it would become one
         if path.exists() and not force:
             raise ExistsError(f"{path}: exists")
         target = path.resolve()  # a link stays a link

@@ -144,9 +144,8 @@ def _app(options: argparse.Namespace) -> int:
         return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
     gc.disable()  # until it is on screen: what is loaded and built by then stays anyway
     from kjtui.tui.app import KjtuiApp
-    from kjtui.tui.signals import run
 
-    return run(KjtuiApp(history, options.date))
+    return KjtuiApp(history, options.date).run_in_terminal()
 
 
 def _snapshot(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -10,35 +11,43 @@ import sys
 import termios
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test gives up waiting; nothing is measured by it."""
 
-_OWN_TERMINAL = (
+_IN_A_SESSION = (
     "import fcntl, os, sys, termios;"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
     "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
-"""Makes standard input the controlling terminal, then becomes Python with other arguments."""
+"""Makes standard input the controlling terminal, then becomes Python with the arguments that follow."""
+
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+_SHELL_HAS = {b"7", b"25"}
+"""The modes that are on at a prompt: lines wrap, the cursor shows."""
 
 
 class Terminal:
-    """A terminal that a Python program runs in: what it writes, what is typed, what modes it leaves."""
+    """A terminal that Python runs something in: what it paints, what is typed, the modes it leaves."""
 
-    def __init__(self, *python: str, size: tuple[int, int] = (80, 24), env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> None:
         self._master, self._slave = pty.openpty()
-        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        self.modes_before = self.modes()
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._line_modes = termios.tcgetattr(self._slave)
         self.output = b""
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _OWN_TERMINAL, *python],
+            [sys.executable, "-c", _IN_A_SESSION, *arguments],
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "", "LINES": "", **(env or {})},
+            cwd=cwd,
+            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
         )
 
     def __enter__(self) -> Self:
@@ -53,54 +62,64 @@ class Terminal:
         self.close()
         os.close(self._slave)
 
-    def modes(self) -> list[object]:
-        """The terminal's line discipline: echo, line editing, signals from keys."""
-        return termios.tcgetattr(self._slave)
-
     def type(self, keys: bytes) -> None:
-        """Send keys, as a keyboard would."""
+        """Send keys, as a keyboard does."""
         os.write(self._master, keys)
 
-    def resize(self, width: int, height: int) -> None:
-        """Change the terminal's size; the kernel tells the program."""
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+    def signal(self, *numbers: int) -> None:
+        """Send signals to the program, one right after the other."""
+        for number in numbers:
+            os.kill(self.process.pid, number)
 
     def close(self) -> None:
-        """Close the window; the kernel hangs up on the program."""
+        """Close the window: the kernel hangs up on the program."""
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
 
-    def wait_for(self, expected: bytes) -> bytes:
-        """Read until something was written after what was read before; gives all that came."""
-        came = b""
-        deadline = time.monotonic() + PATIENCE
-        while expected not in came:
-            assert time.monotonic() < deadline, f"{expected!r} is not in {came[-2000:]!r}"
-            came += self._read()
-        return came
-
-    def wait_for_exit(self) -> int:
-        """Read until the program has ended; its return code, negative for a signal."""
-        deadline = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            assert time.monotonic() < deadline, f"still runs: {self.output[-2000:]!r}"
+    def wait_for(self, expected: bytes) -> None:
+        """Read on until something has come."""
+        start, deadline = len(self.output), time.monotonic() + PATIENCE
+        while expected not in self.output[start:]:
+            assert time.monotonic() < deadline, f"{expected!r} did not come: {self.output[start:][-2000:]!r}"
             self._read()
-        while self._read():
-            pass
-        return self.process.returncode
 
     def wait_for_stop(self) -> None:
-        """Read until the program is stopped, as by ctrl+z."""
+        """Read on until the program stands still, as after ctrl+z."""
         deadline = time.monotonic() + PATIENCE
-        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
-            assert time.monotonic() < deadline, "was not stopped"
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
+            assert time.monotonic() < deadline, "it was not stopped"
             self._read()
         while self._read():
             pass
 
+    def wait_for_exit(self) -> int:
+        """Read on until the program has ended; its return code, negative where a signal killed it."""
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, f"it still runs: {self.output[-2000:]!r}"
+            self._read()
+        while self._read():
+            pass
+        return int(self.process.returncode)
+
+    def faults(self) -> dict[str, Any]:
+        """In what the terminal differs from one that a shell can go on with; empty where in nothing."""
+        on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
+        keyboards = len(re.findall(rb"\x1b\[>\d+u", self.output)) - self.output.count(b"\x1b[<u")
+        faults = {
+            "modes": on ^ _SHELL_HAS,
+            "keyboard protocols left": keyboards,
+            "line modes": [
+                (now, before)
+                for now, before in zip(termios.tcgetattr(self._slave), self._line_modes, strict=True)
+                if now != before
+            ],
+        }
+        return {name: fault for name, fault in faults.items() if fault}
+
     def _read(self) -> bytes:
-        """What was written, within a moment."""
+        """What comes within a moment."""
         if self._master < 0:
             time.sleep(0.05)
             return b""
@@ -108,7 +127,7 @@ class Terminal:
             return b""
         try:
             came = os.read(self._master, 65536)
-        except OSError:  # the other end is closed
+        except OSError:  # nobody has the other end open
             return b""
         self.output += came
         return came

@@ -6,18 +6,17 @@ import gc
 import os
 from datetime import date
 
-from textual.app import App
 from textual.screen import Screen
 
 from kjtui.history.snapshot import History
 from kjtui.tui.config import load_theme, save_theme
 from kjtui.tui.palette import Commands, Entries
 from kjtui.tui.screen import MainScreen
-from kjtui.tui.signals import stop_and_go_on
+from kjtui.tui.signals import TerminalApp
 from kjtui.tui.themes import DARK, LIGHT, tones
 
 
-class KjtuiApp(App[None]):
+class KjtuiApp(TerminalApp):
     """Opens on a day of a record, by default that of the latest change.
 
     ``theme`` overrides the one that was chosen last.
@@ -57,11 +56,9 @@ class KjtuiApp(App[None]):
         return screen
 
     def on_ready(self) -> None:
-        """Collect garbage again, which the command put off until now; stop and go on as the shell asks."""
+        """Collect garbage again, which the command put off until now."""
         gc.freeze()
         gc.enable()
-        if not self.is_headless:
-            stop_and_go_on(self)
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those that only the app's own themes have are made from the others."""

@@ -34,16 +34,20 @@ from kjtui.tui.lanes import LanesPane
 from kjtui.tui.lines import LinePane
 from kjtui.tui.timeline import Timeline
 
-COMMAND_KEYS = sorted({key for group in COMMANDS.values() for command in group for key in command.keys.split(",")})
+COMMAND_KEYS = sorted(
+    {key for group in COMMANDS.values() for command in group for key in command.keys.split(",")}
+)
 DIALOG_KEYS = [
-    *("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
-    *("backspace", "delete", "ctrl+a", "ctrl+w", "ctrl+k", "ctrl+x", "ctrl+v", "ctrl+c", "ctrl+p", "ctrl+q", "space"),
+    *("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end", "pageup"),
+    *("pagedown", "backspace", "delete", "ctrl+a", "ctrl+w", "ctrl+k", "ctrl+x", "ctrl+v", "ctrl+c"),
+    *("ctrl+p", "ctrl+q", "space"),
 ]
 HOSTILE = [
-    "2020-03-10", "2020-02-30", "+30", "-99999999999w", "next meeting", "9999-12-31", "0000",
-    "photoresist", "불화수소", "GSOMIA\nJapan", "[/] [bold [@click=app.quit]x[/]", "\x1b[2J\x1b]52;c;aGk=\x07",
-    "\u202egnp.exe", "e" + "\u0301" * 40, "W" * 400, "\t\r\n", "٣", "../x.md", "a/b", "~", "x.json", "\ud800",
-]  # fmt: skip
+    *("2020-03-10", "2020-02-30", "+30", "-99999999999w", "next meeting", "9999-12-31", "0000", "\u0663"),
+    *("photoresist", "불화수소", "GSOMIA\nJapan", "[/] [bold [@click=app.quit]x[/]", "W" * 400, "\t\r\n"),
+    *("\x1b[2J\x1b]52;c;aGk=\x07", "\u202egnp.exe", "e" + "\u0301" * 40, "\ud800"),
+    *("../x.md", "a/b", "~", "x.json"),
+]
 SMALL, LARGE = (1, 1), (300, 100)
 
 
@@ -265,7 +269,9 @@ settings.register_profile(
     stateful_step_count=60,
     suppress_health_check=list(HealthCheck),
 )
-settings.register_profile("long", settings.get_profile("ci"), derandomize=False, database=None, max_examples=1000)
+settings.register_profile(
+    "long", settings.get_profile("ci"), derandomize=False, database=None, max_examples=1000
+)
 
 TestRandomReader = RandomReader.TestCase
 TestRandomReader.settings = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from terminals import PATIENCE, Terminal
@@ -159,8 +160,9 @@ def test_a_command_that_is_told_to_end_leaves_no_half_file(tmp_path: Path) -> No
 @pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
 def test_without_a_terminal_the_app_refuses_and_tells_what_to_do(missing: str) -> None:
     master, slave = pty.openpty()
-    streams = {"stdin": slave, "stdout": slave, "stderr": slave} | {missing: subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-m", "kjtui"], **streams) as process:
+    stdin, stdout, stderr = (PIPE if stream == missing else slave for stream in ("stdin", "stdout", "stderr"))
+    command = [sys.executable, "-m", "kjtui"]
+    with subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr) as process:
         _, errors = process.communicate(timeout=PATIENCE)
         told = errors if missing == "stderr" else os.read(master, 1000).replace(b"\r\n", b"\n")
     os.close(master)

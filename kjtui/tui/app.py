@@ -7,10 +7,11 @@ import os
 from datetime import date
 
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from kjtui.history.snapshot import History
 from kjtui.tui.config import load_theme, save_theme
-from kjtui.tui.palette import Commands, Entries
+from kjtui.tui.palette import Commands, Entries, Palette
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.signals import TerminalApp
 from kjtui.tui.themes import DARK, LIGHT, tones
@@ -59,6 +60,15 @@ class KjtuiApp(TerminalApp):
         """Collect garbage again, which the command put off until now."""
         gc.freeze()
         gc.enable()
+
+    def action_command_palette(self) -> None:
+        """Open every command and entry by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Open the themes by name."""
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those that only the app's own themes have are made from the others."""

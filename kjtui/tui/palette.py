@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
 
@@ -13,6 +14,14 @@ from kjtui.tui.commands import COMMANDS, Command
 from kjtui.tui.cursor import CursorScreen
 
 _FUZZY = FuzzySearch()
+
+
+class Palette(CommandPalette):
+    """Textual's palette, in which a page key does nothing as long as no entry is on screen."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # raised by Textual 8.2.8 for a list that was not laid out yet
+            super()._action_command_list(action)
 
 
 class Commands(Provider):

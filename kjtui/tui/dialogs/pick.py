@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from contextlib import suppress
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,6 +25,10 @@ class _List(OptionList):
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        with suppress(KeyError):  # raised by Textual 8.2.8 for a list that was not laid out yet
+            super()._move_page(direction)
 
 
 class SourcesDialog(ModalScreen[None]):

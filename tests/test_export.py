@@ -107,3 +107,12 @@ def test_the_suffix_picks_the_format() -> None:
         "text",
         "text",
     ]
+
+
+def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ExportError, match="is not a regular file"):
+        save("text", pipe, force=True)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

@@ -50,6 +50,9 @@ HOSTILE = [
 ]
 SMALL, LARGE = (1, 1), (300, 100)
 
+Step = tuple[str, dict[str, Any]]
+"""A rule of the machine and its arguments, as hypothesis prints them."""
+
 
 @cache
 def record_history() -> History:
@@ -88,6 +91,7 @@ class RandomReader(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.size = (80, 24)
         self.steps = 0
+        self.is_open = False
 
     @initialize(size=sizes, day=st.sampled_from([None, "2016-06-30", "2020-03-10", "2025-12-31"]))
     def open(self, size: tuple[int, int] = (80, 24), day: str | None = None) -> None:
@@ -98,6 +102,7 @@ class RandomReader(RuleBasedStateMachine):
         self.pilot: Pilot[None] = self.runner.run(
             self.stack.enter_async_context(self.app.run_test(size=size, notifications=True))
         )
+        self.is_open = True
         self.runner.run(self.settle())
 
     async def settle(self) -> None:
@@ -121,6 +126,7 @@ class RandomReader(RuleBasedStateMachine):
             self.open(self.size)
 
     def close(self) -> None:
+        self.is_open = False
         self.runner.run(self.stack.aclose())
         assert self.app.return_code == 0
 
@@ -168,6 +174,12 @@ class RandomReader(RuleBasedStateMachine):
         assert isinstance(driver, HeadlessDriver)
         driver._size = size
         self.post(events.Resize(Size(*size), Size(*size)))
+
+    @rule()
+    def wait(self) -> None:
+        """Let timers run: the palette's search, a tooltip, a second click."""
+        self.runner.run(asyncio.sleep(0.1))
+        self.post()
 
     def cell(self, place: tuple[float, float]) -> tuple[int, int]:
         return int(place[0] * self.size[0]), int(place[1] * self.size[1])
@@ -228,7 +240,7 @@ class RandomReader(RuleBasedStateMachine):
     def teardown(self) -> None:
         """However the walk ended, escape leads back to the panes and q out of the app."""
         try:
-            if hasattr(self, "app"):
+            if self.is_open:
                 for _ in range(12):
                     self.post(events.Key("escape", None))
                     screen = main_screen(self.app)
@@ -275,3 +287,30 @@ settings.register_profile(
 
 TestRandomReader = RandomReader.TestCase
 TestRandomReader.settings = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+FAILED_ONCE: dict[str, list[Step]] = {
+    "a page key in a palette that has no room": [
+        ("open", {"size": SMALL}),
+        ("edit", {"keys": ["ctrl+p"]}),
+        ("wait", {}),
+        ("edit", {"keys": ["pagedown"]}),
+    ],
+    "a page key in a list that has no room": [
+        ("open", {"size": SMALL}),
+        ("command", {"keys": ["s"]}),
+        ("edit", {"keys": ["pagedown"]}),
+    ],
+}
+
+
+@pytest.mark.parametrize("walk", FAILED_ONCE.values(), ids=FAILED_ONCE)
+def test_a_walk_that_failed_once(walk: list[Step]) -> None:
+    reader = RandomReader()
+    try:
+        for step, arguments in walk:
+            getattr(reader, step)(**arguments)
+            reader.nothing_went_wrong()
+            reader.every_pane_shows_the_same_day()
+    finally:
+        reader.teardown()

@@ -48,7 +48,7 @@ class TerminalApp(App[None]):
 
     def on_ready(self) -> None:
         """Stop and go on by Textual's own ways, of which its signal handlers take too few."""
-        if sys.platform != "win32" and not self.is_headless:
+        if sys.platform != "win32" and not (self.is_headless or self.is_web):
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTSTP, self._stop)
             loop.add_signal_handler(signal.SIGCONT, self._go_on)

@@ -1,11 +1,16 @@
 """What the tests share: the real record, a second record about something else, a store made for a test."""
 
+import gc
 import json
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
@@ -14,8 +19,34 @@ from kjtui.record.store import default_store, load
 Tables = dict[str, dict[str, dict[str, Any]]]
 MakeStore = Callable[[Tables], Path]
 
+settings.register_profile("any machine", deadline=None)  # a slow one is no defect
+settings.load_profile("any machine")
+
 HERE = Path(__file__).parent
 BRIDGE = HERE / "stores" / "bridge.json"
+
+
+@contextmanager
+def shared_folder() -> Iterator[Path]:
+    """A folder that others may enter too, as they may not enter those that pytest makes for root."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Without the rights of root, who may read and write everything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +56,14 @@ def own_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Garbage is collected between tests, though a command that one runs puts it off."""
+    yield
+    gc.unfreeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from kjtui.record.clean import is_clean
+from kjtui.record.clean import clean_tree, may_be_unclean
 from kjtui.record.model import Event, Record
 from kjtui.record.store import Fault, build, dangling, parse, read
 from kjtui.record.width import cells
@@ -28,7 +30,10 @@ def check(path: Path) -> list[Fault]:
     """
     digest, tables = read(path, as_written=True)
     values, faults = parse(tables)
-    faults += _unclean(tables)
+    text = path.read_text(encoding="utf-8-sig")
+    faults += _written_twice(text)
+    if may_be_unclean(text):
+        faults += _unclean(tables)
     faults += _identities(values)
     if len(values["dataset"]) == 1:
         record = build(digest, values)
@@ -44,40 +49,47 @@ def check(path: Path) -> list[Fault]:
     return faults
 
 
+def _written_twice(text: str) -> Iterator[Fault]:
+    """Keys that an object has twice, as where two branches of a store took one number: one is not read."""
+    with suppress(RecursionError):  # so deep are unknown fields alone, which are told of anyway
+        for table, *keys in _repeated(json.loads(text, object_pairs_hook=tuple), ()):
+            yield Fault(table, ": ".join(keys), "", "written twice, only the later is read")
+
+
+def _repeated(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if isinstance(value, tuple):  # the keys and values of an object
+        if len(dict(value)) < len(value):
+            yield from ((*path, key) for key, count in Counter(key for key, _ in value).items() if count > 1)
+        for key, inner in value:
+            yield from _repeated(inner, (*path, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _repeated(inner, path)
+
+
 def _unclean(tables: dict[str, list[Any]]) -> Iterator[Fault]:
     for table, documents in tables.items():
         for document in documents:
             for field, value in document.items():
-                if not all(is_clean(text) for text in _texts(value)):
-                    what = "control, bidirectional or invisible characters"
+                what = ""
+                try:
+                    if clean_tree(value) != value:
+                        what = "control, bidirectional or invisible characters"
+                except ValueError as error:
+                    what = str(error)
+                except RecursionError:
+                    what = "nested too deeply"
+                if what:
                     yield Fault(table, str(document.get("id", document.doc_id)), field, what)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield key
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
 
 
 def _identities(values: dict[str, list[Any]]) -> Iterator[Fault]:
     for table, entries in values.items():
         if table == "dataset":
             continue
-        for identity, count in Counter(entry.id for entry in entries).items():
-            if count > 1:
-                yield Fault(table, identity, "id", f"used {count} times")
-            if not _SLUG.fullmatch(identity):
-                yield Fault(table, identity, "id", "not lower-case words joined by hyphens")
-    for track in values["tracks"]:
-        for identity, count in Counter(state.id for state in track.states).items():
-            if count > 1:
-                yield Fault("tracks", track.id, "states", f"{identity} used {count} times")
+        for entry in entries:
+            if not _SLUG.fullmatch(entry.id):
+                yield Fault(table, entry.id, "id", "not lower-case words joined by hyphens")
 
 
 def _order(events: list[Event]) -> Iterator[Fault]:
@@ -99,6 +111,9 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
         yield fault("end", "before the date")
     if event.time and not _CLOCK.fullmatch(event.time):
         yield fault("time", "not HH:MM")
+    step = event.meeting
+    if step and step.starts and step.ends and step.ends.last < step.starts.first:
+        yield fault("meeting.ends", "before it starts")
     if not event.sources:
         yield fault("sources", "none")
     if not event.actors:

@@ -1,16 +1,19 @@
-"""Text from a store is data: nothing in it may command a terminal or turn text around."""
+"""Text from a store is data: nothing in it may command a terminal, turn text around or hide in it."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
+from kjtui.record.width import cells
+
 _SPACE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 UNSAFE = (
     "\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: escape sequences begin here
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, overrides, isolates
-    "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # invisible, of no width
-    "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags: width differs by terminal
+    "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # invisible, and of no use to a reader
+    "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiner, variation selectors, tags: width differs by terminal
     "\ud800-\udfff"  # lone surrogates cannot be written
 )
 """The characters that cleaning removes, as the inside of a regular expression's class."""
@@ -18,24 +21,49 @@ UNSAFE = (
 _UNSAFE = re.compile(f"[{UNSAFE}]")
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _COMBINING = re.compile(f"({_MARK}{{3}}){_MARK}+")
+_ON_ONE_CELL = 8
+"""More marks than any script piles on a letter."""
+_PILE = re.compile(rf"(?:[^\w\x00-\x7f]|[\u1160-\u11ff\ud7b0-\ud7fb]){{{_ON_ONE_CELL + 1},}}")
+_MAY_BE_UNCLEAN = re.compile(
+    r"\\[ubfnrt]|[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u2bff"
+    r"\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua48c\uac00-\ud7a3]"
+)
 
 
 def clean(text: str) -> str:
-    """Text without control, bidirectional and invisible characters, on one line."""
-    return _COMBINING.sub(r"\1", _UNSAFE.sub("", _SPACE.sub(" ", text)))
+    """Text without control, bidirectional and invisible characters, on one line, without piles of marks."""
+    if text.isascii() and text.isprintable():
+        return text
+    shown = _COMBINING.sub(r"\1", _UNSAFE.sub("", _SPACE.sub(" ", text)))
+    return _PILE.sub(_lower, shown)
 
 
-def is_clean(text: str) -> bool:
-    """Whether :func:`clean` would leave the text as it is."""
-    return not (_SPACE.search(text) or _UNSAFE.search(text) or _COMBINING.search(text))
+def _lower(pile: re.Match[str]) -> str:
+    kept, height = "", 0
+    for character in pile[0]:
+        height = 0 if cells(character) else height + 1
+        if height <= _ON_ONE_CELL:
+            kept += character
+    return kept
 
 
 def clean_tree(value: Any) -> Any:
-    """A JSON value with all its strings, keys included, made clean."""
+    """A JSON value with all its strings, keys included, made clean.
+
+    Raises ``ValueError`` where two keys of an object would become one.
+    """
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(key): clean_tree(item) for key, item in value.items()}
+        cleaned = {clean(key): clean_tree(item) for key, item in value.items()}
+        if len(cleaned) < len(value):
+            raise ValueError("two keys differ by unseen characters alone")
+        return cleaned
     if isinstance(value, list):
         return [clean_tree(item) for item in value]
     return value
+
+
+def may_be_unclean(text: str) -> bool:
+    """Whether strings in a JSON text may need cleaning: a quick look, at times yes in vain, never no."""
+    return _MAY_BE_UNCLEAN.search(text) is not None

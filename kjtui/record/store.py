@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -13,7 +14,7 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
-from kjtui.record.clean import clean, clean_tree
+from kjtui.record.clean import clean, clean_tree, may_be_unclean
 from kjtui.record.model import Dataset, Event, Meeting, Record, Source, Term, Track, Value
 from kjtui.record.when import When
 
@@ -26,10 +27,11 @@ TABLES: Mapping[str, type[Value]] = {
     "terms": Term,
 }
 
-_MAY_NEED_CLEANING = re.compile(
-    r"\\[ubfnrt]|[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\ud7ff]"
-)
-"""A quick look at the whole file, which may take too much for unclean but never too little."""
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+_LARGEST = 500_000_000
+"""Bytes of a file beyond which it is not read: some ten times as much memory would be needed."""
+_LONGEST = 160
+"""Characters of a part of a fault."""
 
 T = TypeVar("T", bound=Value)
 
@@ -47,8 +49,13 @@ class Fault(NamedTuple):
     what: str
 
     def __str__(self) -> str:
-        """The fault in one line: ids and field names come from the file, so they are cleaned."""
-        return clean(": ".join(part for part in self if part))
+        """The fault in one line: ids and field names come from the file, so they are cleaned and cut."""
+        return ": ".join(_shown(part) for part in self if part)
+
+
+def _shown(part: str) -> str:
+    part = clean(part)
+    return part if len(part) <= _LONGEST else part[:_LONGEST] + "…"
 
 
 class _Memory(Storage):
@@ -95,8 +102,11 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[A
     """
     name = clean(str(path))
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise StoreError(f"{name}: not a file")
+        if status.st_size > _LARGEST:
+            raise StoreError(f"{name}: larger than {_LARGEST // 1_000_000} MB")
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -109,32 +119,28 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[A
         text = text[1:]
     try:
         root = msgspec.json.decode(text)
+        _require_tables(root, name)
+        if not as_written and may_be_unclean(text):
+            root = clean_tree(root)
     except msgspec.DecodeError as error:
-        raise StoreError(f"{name}: not JSON: {str(error)[:200]}") from None
+        raise StoreError(f"{name}: not JSON: {_shown(str(error))}") from None
     except RecursionError:
         raise StoreError(f"{name}: not a store: nested too deeply") from None
-    for table, documents in _tables_of(root, name):
-        if not all(key.isascii() and key.isdigit() and len(key) < 10 for key in documents):
-            raise StoreError(f"{name}: {table}: documents are not under running numbers")
-    if not as_written and _MAY_NEED_CLEANING.search(text):
-        try:
-            root = clean_tree(root)
-        except RecursionError:
-            raise StoreError(f"{name}: not a store: nested too deeply") from None
+    except ValueError as error:
+        raise StoreError(f"{name}: not a store: {error}") from None
     with TinyDB(storage=lambda: _Memory(root)) as db:
         tables = {table: list(db.table(table)) for table in sorted(db.tables())}
     return hashlib.sha256(raw).hexdigest(), tables
 
 
-def _tables_of(root: Any, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _require_tables(root: Any, name: str) -> None:
     if not isinstance(root, dict):
         raise StoreError(f"{name}: not a TinyDB store: its root is not an object")
     for table, documents in root.items():
-        if not isinstance(documents, dict) or not all(
-            isinstance(document, dict) for document in documents.values()
-        ):
-            raise StoreError(f"{name}: {clean(table)[:40]}: not a TinyDB table")
-        yield clean(table)[:40], documents
+        if not isinstance(documents, dict) or not all(isinstance(one, dict) for one in documents.values()):
+            raise StoreError(f"{name}: {_shown(table)}: not a TinyDB table")
+        if not all(map(_NUMBER.fullmatch, documents)):
+            raise StoreError(f"{name}: {_shown(table)}: documents are not under running numbers")
 
 
 def parse(tables: Mapping[str, list[Any]]) -> tuple[dict[str, list[Any]], list[Fault]]:
@@ -144,6 +150,8 @@ def parse(tables: Mapping[str, list[Any]]) -> tuple[dict[str, list[Any]], list[F
     for table, kind in TABLES.items():
         values[table], more = _convert(table, tables.get(table, []), kind)
         faults += more
+        if table != "dataset":
+            faults += _repeated(table, values[table])
     if len(values["dataset"]) != 1 and not any(fault.table == "dataset" for fault in faults):
         faults.append(Fault("dataset", "", "", f"needs one document, has {len(values['dataset'])}"))
     for table in ("tracks", "events"):
@@ -163,9 +171,21 @@ def _convert(table: str, documents: list[Any], kind: type[T]) -> tuple[list[T], 
             except msgspec.ValidationError as error:
                 what, _, where = str(error).partition(" - at `$")
                 identity = document.get("id")
-                name = identity[:60] if isinstance(identity, str) else f"document {document.doc_id}"
-                faults.append(Fault(table, name, where.strip("`.")[:80], what[:160]))
+                name = identity if isinstance(identity, str) else f"document {document.doc_id}"
+                faults.append(Fault(table, name, where.strip("`."), what))
         return values, faults
+
+
+def _repeated(table: str, entries: list[Any]) -> Iterator[Fault]:
+    """Ids that more than one entry has, or more than one state of a track."""
+    for identity, count in Counter(entry.id for entry in entries).items():
+        if count > 1:
+            yield Fault(table, identity, "id", f"used {count} times")
+    if table == "tracks":
+        for track in entries:
+            for identity, count in Counter(state.id for state in track.states).items():
+                if count > 1:
+                    yield Fault(table, track.id, "states", f"{identity} used {count} times")
 
 
 def _decode(kind: type, value: Any) -> Any:

@@ -6,12 +6,14 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kjtui.history.compare import Comparison
 from kjtui.history.reason import Reason
 from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Record
 from kjtui.text.comparison import comparison_json, comparison_markdown, comparison_text
 from kjtui.text.json import snapshot_json
 from kjtui.text.markdown import snapshot_markdown
@@ -47,6 +49,15 @@ class ExistsError(ExportError):
     """A file that exists and was not to be overwritten."""
 
 
+def require_ids(record: Record) -> None:
+    """Raise ``ExportError`` where two events have one id: nothing could refer to either."""
+    for identity, count in Counter(event.id for event in record.events).items():
+        if count > 1:
+            raise ExportError(
+                f"events: {identity[:60]}: id: used {count} times (kjtui check tells all faults)"
+            )
+
+
 def default_name(snapshot: Snapshot) -> str:
     """The file name an export starts from."""
     return f"kjtui-{snapshot.day}.txt"
@@ -61,31 +72,38 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
     """Write a file whole or not at all, as UTF-8.
 
     Raises ``ExistsError`` where the file exists and ``force`` is not given, and ``ExportError`` where it
-    cannot be written; then nothing is left behind, and an old file is as it was.
+    cannot be written; then nothing is left behind, and an old file is as it was. A process killed in the
+    middle leaves the old file as it was too, and beside it a hidden one that begins with ``.kjtui-``.
     """
-    try:
+    with failures_told(path):
         path = path.expanduser()
         if path.is_dir():
             raise ExportError(f"{path}: is a folder")
-        if path.exists() and not path.is_file():
-            raise ExportError(f"{path}: is not a regular file")  # else it would become one
-        if path.exists() and not force:
-            raise ExistsError(f"{path}: exists")
+        if path.exists():
+            if not path.is_file():
+                raise ExportError(f"{path}: is not a file")  # /dev/null is not to become one
+            if not force:
+                raise ExistsError(f"{path}: exists")
+            path.open("r+b").close()  # what may not be written may not be replaced
         target = path.resolve()  # a link stays a link
-        temporary = target.with_name(f".kjtui-{secrets.token_hex(8)}")
+        temporary = temporary_name(target.parent)
         try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            write(text, temporary)
             if force:
-                if target.exists():
+                with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
                     temporary.chmod(target.stat().st_mode & 0o7777)
                 temporary.replace(target)
             else:
-                _place(temporary, target)
+                place(temporary, target)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def failures_told(path: Path) -> Iterator[None]:
+    """Turn what goes wrong in writing ``path`` into ``ExistsError`` and ``ExportError``."""
+    try:
+        yield
     except FileExistsError:
         raise ExistsError(f"{path}: exists") from None
     except (OSError, ValueError, RuntimeError) as error:
@@ -93,7 +111,20 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
         raise ExportError(f"{path}: cannot be written: {reason}") from None
 
 
-def _place(temporary: Path, target: Path) -> None:
+def temporary_name(folder: Path) -> Path:
+    """A path in a folder that nobody has taken."""
+    return folder / f".kjtui-{secrets.token_hex(8)}"
+
+
+def write(text: str, path: Path) -> None:
+    """Write a new file down to the disk. Raises ``OSError``."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def place(temporary: Path, target: Path) -> None:
     """Give a file its name unless somebody took it meanwhile. Raises ``FileExistsError``."""
     try:
         os.link(temporary, target)
@@ -106,7 +137,7 @@ def _place(temporary: Path, target: Path) -> None:
             pass
         try:
             temporary.replace(target)
-        except OSError:
+        except BaseException:
             with contextlib.suppress(OSError):
                 target.unlink()
             raise

@@ -63,7 +63,7 @@ class Entries(Provider):
         record = screen.history.record
         for place, event in enumerate(record.events):
             yield event.title, f"event, {event.date}", partial(screen.move_to_event, place)
-        for state in screen.history.snapshot(screen.history.last_day).meetings:
+        for state in screen.history.snapshot(screen.history.last_day).meetings.known:
             if state.first_day:
                 yield state.meeting.name, f"meeting, {state.starts}", partial(screen.move, state.first_day)
         for track in record.tracks.values():

@@ -1,7 +1,12 @@
-"""Export the day to a file: a path already filled in, enter writes, and it says where."""
+"""Export the day to a file: a path already filled in, enter writes, and it says where.
+
+In a browser it becomes a download; nothing is written on the machine that serves the page.
+"""
 
 from __future__ import annotations
 
+import re
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,8 +26,8 @@ _PREVIEW = 60
 """Lines of a preview: more than any dialog shows."""
 
 
-class ExportDialog(ModalScreen[Path | None]):
-    """Writes the snapshot and gives the path; stays open where it could not, and says why."""
+class ExportDialog(ModalScreen[str | None]):
+    """Writes the snapshot and tells where it is; stays open where it could not, and says why."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
@@ -37,7 +42,7 @@ class ExportDialog(ModalScreen[Path | None]):
         with Vertical(classes="dialog reader"):
             yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=f"[^{UNSAFE}]*")
-            yield Static(f"in {_folder()}", classes="message", markup=False)
+            yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"
             yield Static(hint, classes="hint", markup=False)
@@ -46,6 +51,7 @@ class ExportDialog(ModalScreen[Path | None]):
     def preview(self, event: Input.Changed) -> None:
         """Show how the file will begin; another name needs its own leave to overwrite."""
         self._overwrite = None
+        self._say("to your downloads" if self.app.is_web else f"in {_folder()}", error=False)
         chosen = format_of(Path(event.value))
         if chosen != self._shown:
             self._shown = chosen
@@ -58,6 +64,9 @@ class ExportDialog(ModalScreen[Path | None]):
         if not event.value.strip():
             self._say("a file name is needed")
             return
+        if self.app.is_web:
+            self._deliver(event.value)
+            return
         try:
             path = Path(event.value.strip())
             text = SNAPSHOT[format_of(path)](self._snapshot)
@@ -68,11 +77,19 @@ class ExportDialog(ModalScreen[Path | None]):
         except ExportError as error:
             self._say(str(error))
         else:
-            self.dismiss(path.expanduser().absolute())
+            self.dismiss(f"Saved {clean(str(path.expanduser().absolute()))}")
 
-    def _say(self, text: str) -> None:
+    def _deliver(self, path: str) -> None:
+        """Hand the file to the browser. Folders are this machine's, so of a path only the name counts."""
+        # It travels in a header, bare: what would end it there or hide the file is not for a name.
+        name = re.sub(r"[^\w.-]+", "-", Path(path).name).strip("-.") or default_name(self._snapshot)
+        text = SNAPSHOT[format_of(Path(name))](self._snapshot)
+        self.app.deliver_text(StringIO(text), save_filename=name)
+        self.dismiss(f"Handed {name} to the browser as a download")
+
+    def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)
-        message.add_class("-error")
+        message.set_class(error, "-error")
         message.update(clean(text))
 
 

@@ -81,7 +81,8 @@ class SourcesDialog(ModalScreen[None]):
         index = self.query_one(OptionList).highlighted
         if index is not None and self._sources[index].url:
             self.app.copy_to_clipboard(self._sources[index].url)
-            self.notify("Address sent to the terminal's clipboard", markup=False)
+            taker = "browser" if self.app.is_web else "terminal"
+            self.notify(f"Address sent to the {taker}'s clipboard", markup=False)
 
 
 class FilterDialog(ModalScreen[Filter | None]):

@@ -1,6 +1,5 @@
 """What the tests share: the real record, a second record about something else, a store made for a test."""
 
-import gc
 import json
 import os
 import tempfile
@@ -56,14 +55,6 @@ def own_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
-
-
-@pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    """Garbage is collected between tests, though a command that one runs puts it off."""
-    yield
-    gc.unfreeze()
-    gc.enable()
 
 
 @pytest.fixture(scope="session")

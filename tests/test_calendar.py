@@ -15,7 +15,6 @@ from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.text.calendar import calendar
 from kjtui.text.citations import sources_of
-from kjtui.text.export import ExportError
 
 Entries = dict[str, icalendar.Event]
 
@@ -168,12 +167,6 @@ def test_only_an_address_on_the_web_becomes_a_link(tables: Tables, make_store: M
         tables["sources"]["2"]["url"] = url
         entry = entries(History(load(make_store(tables))))["2021-03-02-crack@events"]
         assert entry.get("url") == link
-
-
-def test_events_of_one_id_are_refused(tables: Tables, make_store: MakeStore) -> None:
-    tables["events"]["2"]["id"] = tables["events"]["1"]["id"]
-    with pytest.raises(ExportError, match="2021-03-02-crack: id: used 2 times"):
-        calendar(History(load(make_store(tables))))
 
 
 def test_the_command_prints_and_writes_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kjtui.text.export import ExistsError, ExportError
+from kjtui.text.files import ExistsError, ExportError
 from kjtui.text.folder import save_all
 
 FILES = {"a.csv": "1\r\n", "b.csv": "– 불화수소\r\n", "c.csv": ""}

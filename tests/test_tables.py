@@ -19,7 +19,6 @@ from kjtui.cli import main
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.text.csv import BYTE_ORDER_MARK, DESCRIPTOR, csv_files, shield, unshield
-from kjtui.text.export import ExportError
 from kjtui.text.json import snapshot_json
 
 Rows = list[dict[str, str]]
@@ -239,12 +238,6 @@ def test_a_change_on_the_first_of_all_days(tables: Tables, make_store: MakeStore
 def test_a_date_is_never_rounded(bridge: History) -> None:
     [event] = picked(read_all(csv_files(bridge))["events"], id="2021-04-hearing-set")
     assert (event["date"], event["first_day"], event["last_day"]) == ("2021-04", "2021-04-01", "2021-04-30")
-
-
-def test_events_of_one_id_are_refused(tables: Tables, make_store: MakeStore) -> None:
-    tables["events"]["2"]["id"] = tables["events"]["1"]["id"]
-    with pytest.raises(ExportError, match="2021-03-02-crack: id: used 2 times"):
-        csv_files(History(load(make_store(tables))))
 
 
 def test_the_command_writes_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

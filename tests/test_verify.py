@@ -13,7 +13,7 @@ from kjtui.cli import main
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.text import verify as verifying
-from kjtui.text.export import ExportError
+from kjtui.text.files import ExportError
 from kjtui.text.json import snapshot_json
 from kjtui.text.verify import verify
 

@@ -120,7 +120,7 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[A
     try:
         root = msgspec.json.decode(text)
         _require_tables(root, name)
-        if not as_written and may_be_unclean(text):
+        if not as_written and may_be_unclean(raw):
             root = clean_tree(root)
     except msgspec.DecodeError as error:
         raise StoreError(f"{name}: not JSON: {_shown(str(error))}") from None

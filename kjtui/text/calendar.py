@@ -19,7 +19,6 @@ from kjtui.record.model import Event, Record, Source
 from kjtui.record.when import When
 from kjtui.text import parts, words
 from kjtui.text.citations import Citations
-from kjtui.text.export import require_ids
 from kjtui.text.markup import web_address
 
 STATUS: Mapping[Status, str] = {
@@ -41,11 +40,9 @@ def calendar(history: History) -> str:
     """Every event of a record, and every meeting as the whole record knows it, as a calendar.
 
     A date known only to the month spans the month, and says so. A meeting of which no date is known has
-    no entry: iCalendar has no such thing; the description of the calendar names it. Raises ``ExportError``
-    where two events have one id.
+    no entry: iCalendar has no such thing; the description of the calendar names it.
     """
     record = history.record
-    require_ids(record)
     meetings = history.snapshot(history.last_day).meetings.known
     dated = {state.meeting.id: state.starts for state in meetings if state.starts}
     undated = [state.meeting.name for state in meetings if state.meeting.id not in dated]

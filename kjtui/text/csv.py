@@ -18,7 +18,6 @@ import msgspec
 from kjtui.history.snapshot import History
 from kjtui.record.when import When
 from kjtui.text import words
-from kjtui.text.export import require_ids
 from kjtui.text.rows import Row, Value, rows
 from kjtui.text.tables import TABLES, Table
 
@@ -31,8 +30,7 @@ full width, which some take for the narrow sign."""
 
 
 def csv_files(history: History) -> dict[str, str]:
-    """The files of a record by name. Raises ``ExportError`` where two events have one id."""
-    require_ids(history.record)
+    """The files of a record by name."""
     found = rows(history)
     files = {f"{name}.csv": _table(table, found[name]) for name, table in TABLES.items()}
     return {DESCRIPTOR: _descriptor(history), **files}

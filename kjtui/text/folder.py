@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kjtui.text.export import ExistsError, ExportError, failures_told, place, temporary_name, write
+from kjtui.text.files import ExistsError, ExportError, failures_told, place, temporary_name, write
 
 
 def save_all(files: Mapping[str, str], folder: Path, *, force: bool = False) -> None:

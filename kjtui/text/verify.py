@@ -17,7 +17,10 @@ from kjtui.history.reason import reason
 from kjtui.history.snapshot import History
 from kjtui.record.clean import UNSAFE, clean
 from kjtui.text.claim import Claim, claim
-from kjtui.text.export import COMPARISON, REASON, SNAPSHOT, ExportError
+from kjtui.text.comparison import COMPARISON
+from kjtui.text.files import ExportError
+from kjtui.text.formats import SNAPSHOT
+from kjtui.text.reason import REASON
 
 MOST_BYTES = 64 * 2**20
 """How much is read: far more than any export has."""

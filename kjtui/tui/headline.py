@@ -38,7 +38,8 @@ class Headline(SnapshotPane, can_focus=False):
         """Day, distance, and on the right what this record is."""
         day = f" {words.long_day(snapshot.day)} "
         if self.mode:
-            right, style = f" {self.mode} (esc) ", "warning"
+            room = min(cells(self.mode), max(width - cells(day) - cells("  (esc) "), 0))
+            right, style = f" {fit(self.mode, room)} (esc) ", "warning"
         elif snapshot.covered:
             right, style = f" {snapshot.record.dataset.title} ", "dim"
         else:

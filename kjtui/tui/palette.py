@@ -14,6 +14,8 @@ from kjtui.tui.commands import COMMANDS, Command
 from kjtui.tui.cursor import CursorScreen
 
 _FUZZY = FuzzySearch()
+LONGEST_MATCHED = 60
+"""Characters of a name, as many as it should have: Textual tries every way in which a query fits."""
 
 
 class Palette(CommandPalette):
@@ -78,7 +80,7 @@ def _hit(query: str, name: str, help_text: str, lead: Callable[[], object]) -> H
     Textual's own matcher and help line read markup, and these names come from a store: so both stand in
     one text that is never read as markup.
     """
-    score, cells = _FUZZY.match(query, name)
+    score, cells = _FUZZY.match(query, name[:LONGEST_MATCHED])
     if not score:
         return None
     shown = Content(name)

@@ -20,7 +20,8 @@ from textual.widgets import Input, Static
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.clean import UNSAFE, clean
 from kjtui.text import words
-from kjtui.text.export import SNAPSHOT, ExistsError, ExportError, default_name, format_of, save
+from kjtui.text.files import ExistsError, ExportError, format_of, save
+from kjtui.text.formats import SNAPSHOT, default_name
 
 _PREVIEW = 60
 """Lines of a preview: more than any dialog shows."""

@@ -17,6 +17,7 @@ from kjtui.history.goto import next_of, parse_day, previous_of
 from kjtui.history.snapshot import History
 from kjtui.record.clean import UNSAFE
 from kjtui.text import words
+from kjtui.tui.palette import LONGEST_MATCHED
 
 _SHORTEST = 4
 """Letters without which nearly any title fits."""
@@ -101,7 +102,7 @@ class GoToDialog(ModalScreen[Target | None]):
         """The event whose title fits best."""
         search = FuzzySearch()
         events = self._history.record.events
-        scores = [search.match(text, event.title)[0] for event in events]
+        scores = [search.match(text, event.title[:LONGEST_MATCHED])[0] for event in events]
         best = max(range(len(events)), key=scores.__getitem__)
         if len(text) < _SHORTEST or not scores[best]:
             return None

@@ -1,44 +1,15 @@
-"""Exporting: which formats there are, and writing a file whole or not at all."""
+"""Files that exports are written to: whole or not at all, in the format their name asks for."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import secrets
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kjtui.history.compare import Comparison
-from kjtui.history.reason import Reason
-from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Record
-from kjtui.text.comparison import comparison_json, comparison_markdown, comparison_text
-from kjtui.text.json import snapshot_json
-from kjtui.text.markdown import snapshot_markdown
-from kjtui.text.plain import snapshot_text
-from kjtui.text.reason import reason_json, reason_markdown, reason_text
-
-SNAPSHOT: Mapping[str, Callable[[Snapshot], str]] = {
-    "text": snapshot_text,
-    "markdown": snapshot_markdown,
-    "json": snapshot_json,
-}
-COMPARISON: Mapping[str, Callable[[Comparison], str]] = {
-    "text": comparison_text,
-    "markdown": comparison_markdown,
-    "json": comparison_json,
-}
-REASON: Mapping[str, Callable[[Reason], str]] = {
-    "text": reason_text,
-    "markdown": reason_markdown,
-    "json": reason_json,
-}
-FORMATS = tuple(SNAPSHOT)
-"""What every document can be written as."""
-
-SUFFIXES: Mapping[str, str] = {".txt": "text", ".md": "markdown", ".json": "json"}
+FORMATS: Mapping[str, str] = {"text": ".txt", "markdown": ".md", "json": ".json"}
+"""What every document can be written as, and the suffix that asks for it."""
 
 
 class ExportError(Exception):
@@ -49,23 +20,10 @@ class ExistsError(ExportError):
     """A file that exists and was not to be overwritten."""
 
 
-def require_ids(record: Record) -> None:
-    """Raise ``ExportError`` where two events have one id: nothing could refer to either."""
-    for identity, count in Counter(event.id for event in record.events).items():
-        if count > 1:
-            raise ExportError(
-                f"events: {identity[:60]}: id: used {count} times (kjtui check tells all faults)"
-            )
-
-
-def default_name(snapshot: Snapshot) -> str:
-    """The file name an export starts from."""
-    return f"kjtui-{snapshot.day}.txt"
-
-
 def format_of(path: Path) -> str:
     """The format a file's suffix stands for; text where it stands for none."""
-    return SUFFIXES.get(path.suffix.lower(), "text")
+    suffix = path.suffix.lower()
+    return next((name for name, other in FORMATS.items() if other == suffix), "text")
 
 
 def save(text: str, path: Path, *, force: bool = False) -> None:
@@ -113,7 +71,7 @@ def failures_told(path: Path) -> Iterator[None]:
 
 def temporary_name(folder: Path) -> Path:
     """A path in a folder that nobody has taken."""
-    return folder / f".kjtui-{secrets.token_hex(8)}"
+    return folder / f".kjtui-{os.urandom(8).hex()}"
 
 
 def write(text: str, path: Path) -> None:

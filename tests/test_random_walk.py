@@ -26,7 +26,7 @@ from textual.pilot import Pilot
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.record.width import cells
-from kjtui.text import export, words
+from kjtui.text import files, words
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.commands import COMMANDS
 from kjtui.tui.dialogs import export as export_dialog
@@ -84,8 +84,8 @@ class RandomReader(RuleBasedStateMachine):
         def save_at_home(text: str, path: Path, *, force: bool = False) -> None:
             with suppress(OSError, RuntimeError, ValueError):  # no such path: that is for the app to say
                 if not path.expanduser().resolve().is_relative_to(home):
-                    raise export.ExportError("not in a test")
-            export.save(text, path, force=force)
+                    raise files.ExportError("not in a test")
+            files.save(text, path, force=force)
 
         self.patch.setattr(export_dialog, "save", save_at_home)
         self.runner = asyncio.Runner()
@@ -300,6 +300,24 @@ FAILED_ONCE: dict[str, list[Step]] = {
         ("open", {"size": SMALL}),
         ("command", {"keys": ["s"]}),
         ("edit", {"keys": ["pagedown"]}),
+    ],
+    "a choice made twice": [
+        ("open", {}),
+        ("command", {"keys": ["f"]}),
+        ("edit", {"keys": ["enter", "enter"]}),
+    ],
+    "a day confirmed twice": [
+        ("open", {}),
+        ("command", {"keys": ["g"]}),
+        ("type", {"text": "2020"}),
+        ("edit", {"keys": ["enter", "enter"]}),
+    ],
+    "a theme picked twice": [
+        ("open", {}),
+        ("command", {"keys": ["t"]}),
+        ("wait", {}),
+        ("wait", {}),
+        ("edit", {"keys": ["enter", "enter"]}),
     ],
 }
 

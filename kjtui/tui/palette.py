@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
@@ -19,7 +20,11 @@ LONGEST_MATCHED = 60
 
 
 class Palette(CommandPalette):
-    """Textual's palette, in which a page key does nothing as long as no entry is on screen."""
+    """Textual's palette, which closes once, and takes a page key while no entry is on screen yet."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close, as a dialog does."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):  # raised by Textual 8.2.8 for a list that was not laid out yet

@@ -315,8 +315,7 @@ FAILED_ONCE: dict[str, list[Step]] = {
     "a theme picked twice": [
         ("open", {}),
         ("command", {"keys": ["t"]}),
-        ("wait", {}),
-        ("wait", {}),
+        *[("wait", {})] * 8,
         ("edit", {"keys": ["enter", "enter"]}),
     ],
 }

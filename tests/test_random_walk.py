@@ -313,10 +313,10 @@ FAILED_ONCE: dict[str, list[Step]] = {
         ("edit", {"keys": ["enter", "enter"]}),
     ],
     "a theme picked twice": [
-        ("open", {}),
+        ("open", {"size": (120, 40)}),
         ("command", {"keys": ["t"]}),
         *[("wait", {})] * 8,
-        ("edit", {"keys": ["enter", "enter"]}),
+        ("edit", {"keys": ["enter", "enter", "enter"]}),
     ],
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from kjtui.text.files import FORMATS
 
 if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
     Commands = argparse._SubParsersAction["_Parser"]
 
 UNUSABLE = 2
@@ -33,6 +36,14 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print the help. Raises ``OSError`` where it cannot be printed, of which argparse says nothing."""
+        if file is None and sys.stdout is not None:
+            sys.stdout.write(self.format_help())
+            sys.stdout.flush()
+        else:
+            super().print_help(file)
 
 
 def parser() -> argparse.ArgumentParser:

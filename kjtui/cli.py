@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from kjtui import __version__
 from kjtui.arguments import UNUSABLE, parser
@@ -27,11 +28,11 @@ class _RequestError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
-    options = parser().parse_args(arguments)
-    command = "version" if options.version else options.command
-    if options.date and command not in ("app", "serve"):
-        return _refuse("--date opens the app; a command takes its day as an argument")
     try:
+        options = parser().parse_args(arguments)
+        command = "version" if options.version else options.command
+        if options.date and command not in ("app", "serve"):
+            raise _RequestError("--date opens the app; a command takes its day as an argument")
         return _COMMANDS[command](options)
     except ExistsError as error:
         return _refuse(f"{error} (--force overwrites it)")
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:  # standard output is full or gone
+        _let_go(sys.stdout)
         return _refuse(f"cannot write: {error.strerror}")
 
 
@@ -62,14 +64,13 @@ def _opened(options: Namespace) -> History:
 
 def _app(options: Namespace) -> int:
     in_page = os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"  # see _serve
-    if not in_page and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not in_page and not all(stream and stream.isatty() for stream in streams):
         raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
     history = _opened(options)
     from kjtui.tui.app import KjtuiApp
 
-    app = KjtuiApp(history, options.date, store=_store(options))
-    app.run()
-    return app.return_code or DONE
+    return KjtuiApp(history, options.date, store=_store(options)).run_in_terminal()
 
 
 def _serve(options: Namespace) -> int:
@@ -214,6 +215,8 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
 
 def _write(text: str) -> None:
     """Print a text as it is, whatever the locale."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
     sys.stdout.write(text)
     sys.stdout.flush()
@@ -222,8 +225,15 @@ def _write(text: str) -> None:
 def _refuse(message: str) -> int:
     """One line on standard error."""
     line = "".join(character for character in message if character.isprintable())
-    try:
-        print(f"kjtui: {line}", file=sys.stderr)
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    if sys.stderr is not None:
+        try:
+            print(f"kjtui: {line}", file=sys.stderr)
+        except OSError:
+            _let_go(sys.stderr)
     return UNUSABLE
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """Drop what a stream could not write, which Python would try again, and complain of, at its end."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

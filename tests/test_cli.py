@@ -154,3 +154,26 @@ def test_a_full_device_is_told_of() -> None:
         )
     assert result.returncode == 2
     assert result.stderr == b"kjtui: cannot write: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "output", "errors"),
+    [
+        ("snapshot >&-", "", "kjtui: cannot write: standard output is closed\n"),
+        ("check /nowhere.json >&-", "", "kjtui: /nowhere.json: cannot be read: No such file or directory\n"),
+        ("why tea 2>&-", "", ""),
+        ("<&- >&-", "", "kjtui: the app needs a terminal; `kjtui snapshot` prints without one\n"),
+        ("--help >/dev/full", "", "kjtui: cannot write: No space left on device\n"),
+        ("--version >/dev/full", "", "kjtui: cannot write: No space left on device\n"),
+        ("snapshot >/dev/full 2>/dev/full", "", ""),
+    ],
+)
+def test_closed_and_full_streams_get_one_line_where_there_is_somewhere_to_put_it(
+    command: str, output: str, errors: str
+) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    shell = f"{sys.executable} -m kjtui {command}"
+    result = subprocess.run(
+        ["bash", "-c", shell], capture_output=True, text=True, check=False, env=environment
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (2, output, errors)

@@ -7,22 +7,23 @@ import os
 from datetime import date
 from pathlib import Path
 
-from textual.app import App
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from kjtui.history.snapshot import History
 from kjtui.record.store import StoreError
 from kjtui.tui.config import load_theme, save_theme
-from kjtui.tui.palette import Commands, Entries
+from kjtui.tui.palette import Commands, Entries, Palette
 from kjtui.tui.reload import StoreWatch
 from kjtui.tui.screen import MainScreen
+from kjtui.tui.signals import TerminalApp
 from kjtui.tui.themes import DARK, LIGHT, tones
 
 _LOOK_EVERY = 2.0
 """Seconds between two looks at whether the store has changed."""
 
 
-class KjtuiApp(App[None]):
+class KjtuiApp(TerminalApp):
     """Opens on a day of a record, by default that of the latest change.
 
     ``store`` is the file the record was read from, where it is to be noticed that it changed; ``theme``
@@ -92,6 +93,15 @@ class KjtuiApp(App[None]):
             return
         screen.show(history)
         self.notify(f"Read again: {len(history.record.events):,} events", markup=False)
+
+    def action_command_palette(self) -> None:
+        """Open every command and entry by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Open the themes by name."""
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those that only the app's own themes have are made from the others."""

@@ -14,7 +14,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kjtui.history.snapshot import Snapshot
@@ -22,12 +21,13 @@ from kjtui.record.clean import UNSAFE, clean
 from kjtui.text import words
 from kjtui.text.files import ExistsError, ExportError, format_of, save
 from kjtui.text.formats import SNAPSHOT, default_name
+from kjtui.tui.dialogs.dialog import Dialog
 
 _PREVIEW = 60
 """Lines of a preview: more than any dialog shows."""
 
 
-class ExportDialog(ModalScreen[str | None]):
+class ExportDialog(Dialog[str | None]):
     """Writes the snapshot and tells where it is; stays open where it could not, and says why."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]

@@ -23,8 +23,8 @@ def told(descriptor):
     os.kill(os.getpid(), signal.SIGTERM)
     sync(descriptor)
 os.fsync = told
-from kjtui.cli import main
-sys.exit(main(sys.argv[1:]))
+from kjtui.__main__ import run
+run()
 """
 
 

@@ -34,7 +34,7 @@ DISPUTED = "!"
 PENDING = "▸"
 """The sign of a state that was proposed or adopted and is not in force."""
 
-_MONTHS_FROM = 60
+_MONTHS_FROM = 31
 """Days from which on an age is told in months."""
 
 
@@ -49,7 +49,7 @@ def days(count: int) -> str:
 
 
 def age(since: date, day: date) -> str:
-    """How long ago in few cells: ``today``, ``59 d``, later ``20 mo``, whole months, which seldom change."""
+    """How long ago in few cells: ``today``, ``30 d``, later ``20 mo``, whole months, which seldom change."""
     days = (day - since).days
     if days < _MONTHS_FROM:
         return f"{days} d" if days else "today"

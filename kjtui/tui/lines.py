@@ -82,14 +82,17 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
                 self.refresh(Region(first, row, max(last - first, 1), 1))
 
     def _count(self) -> None:
-        """Tell Textual how many lines there are; a new layout only where that moves something."""
+        """Tell Textual how many lines there are; a new layout only where that changes the pane's height."""
         size = Size(1, self.line_count())
-        if size != self.virtual_size:
-            fits = max(size.height, self.virtual_size.height) <= self.rows
-            if fits and not self.styles.is_auto_height:
-                self.set_reactive(ScrollView.virtual_size, size)
-            else:
-                self.virtual_size = size
+        if size == self.virtual_size:
+            return
+        if self.styles.is_auto_height:
+            self.virtual_size = size
+            return
+        self.set_reactive(ScrollView.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = size.height
+        if self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
     def _measure(self) -> None:
         self.columns, self.rows = self.scrollable_content_region.size

@@ -7,6 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from textual.app import App
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
@@ -53,8 +54,18 @@ class KjtuiApp(TerminalApp):
         # Without colours Textual dims what it shows; the terminal's own two colours then vanish in it.
         if chosen not in self.available_themes or ("NO_COLOR" in os.environ and "ansi" in chosen):
             chosen = DARK.name
-        self.theme = chosen
+        self._begin_in(chosen)
         self._saved = chosen
+
+    def _begin_in(self, theme: str) -> None:
+        """Start with a theme, without the second reading of all styles that changing to it would be."""
+        chosen = self.available_themes[theme]
+        if chosen.ansi:
+            self.theme = theme  # Textual has more to change then
+            return
+        self.set_reactive(App.theme, theme)
+        self.set_class(chosen.dark, "-dark-mode").set_class(not chosen.dark, "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """The screen of the record, with the classes of its size, or all of it would be styled twice."""

@@ -17,6 +17,17 @@ from kjtui.record.clean import UNSAFE
 class SearchBar(Horizontal):
     """One line above the footer, there while a search is on."""
 
+    DEFAULT_CSS = """
+    SearchBar {
+        height: 1;
+        background: $panel;
+        padding: 0 1;
+        Static { width: auto; color: $accent; }
+        Input { width: 1fr; background: $panel; }
+        #found { color: $line-dim; padding: 0 0 0 1; }
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next match"),
         Binding("up", "step(-1)", "Previous match"),

@@ -162,17 +162,10 @@ async def test_what_can_be_used_works(
     assert main(["check", str(path)]) in (0, 1)
     app = KjtuiApp(history)
     async with app.run_test(size=NORMAL) as pilot:
-        if "calendar" in name or "characters" in name:
-            leaps = (
-                "left_square_bracket",
-                "right_square_bracket",
-                "left_curly_bracket",
-                "right_curly_bracket",
-            )
-            for ends in ("home", "end"):
-                await press(pilot, ends, "left", "right", "n", "p", "m", "M", ends, *leaps)
-            await press(pilot, "c", "home", "4", "plus", "right", "c", "escape", "w", "escape")
-            await press(pilot, "g", *"+9y", "enter", "escape")
+        if "calendar" in name:
+            await press(pilot, "home", "left", "left_square_bracket", "left_curly_bracket", "p", "M", "c")
+            await press(pilot, "end", "right", "right_square_bracket", "right_curly_bracket", "n", "m")
+            await press(pilot, "plus", "c", "escape", "w", "escape", "g", *"+9y", "enter", "escape")
         await press(pilot, "end", "left")
         assert app.is_running
     assert traces(path) == before
@@ -243,7 +236,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from places(inner, (*path, key))
 
 
-WRONG: tuple[Any, ...] = (None, 10**30, "", "0000-00-00", [], [None], {}, {"x": 1})
+WRONG: tuple[Any, ...] = (None, 10**30, "", "0000-00-00", [None], {"x": 1})
 
 
 def test_whatever_stands_anywhere_it_works_or_is_refused_by_name(

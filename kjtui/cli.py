@@ -1,198 +1,239 @@
-"""The command line: parses, calls, prints. The app is imported only where it runs."""
+"""The command line: parses, calls, prints. What a command needs is imported only where it runs."""
 
 from __future__ import annotations
 
-import argparse
-import gc
+import errno
 import os
-import signal
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TextIO, TypeVar
 
 from kjtui import __version__
-from kjtui.history.compare import compare
-from kjtui.history.reason import reason
-from kjtui.history.snapshot import History
-from kjtui.record.clean import clean
+from kjtui.arguments import UNUSABLE, parser
+from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.store import StoreError, default_store, load
-from kjtui.text.export import COMPARISON, FORMATS, REASON, SNAPSHOT, ExistsError, ExportError, format_of, save
-
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction["_Parser"]
+from kjtui.text.files import ExistsError, ExportError, format_of, save
 
 T = TypeVar("T")
 
-DONE, FAULTS, UNUSABLE = 0, 1, 2
-"""Exit codes: done, ``check`` found faults, the request or the store is unusable."""
+DONE, FAULTS = 0, 1
+"""Exit codes: done; ``check`` found faults or ``verify`` differences. See ``UNUSABLE`` for the third."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that refuses in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
+class _RequestError(Exception):
+    """A request that cannot be met; the message is one line."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `kjtui snapshot | head` ends quietly
-    options = _parser().parse_args(arguments)
-    if options.date and options.run is not _app:
-        return _refuse("--date opens the app; a command takes its day as an argument")
-    gc.disable()  # what is loaded and built stays to the end; the app collects once it is on screen
     try:
-        return int(options.run(options))
-    except (StoreError, ExportError) as error:
+        options = parser().parse_args(arguments)
+        command = "version" if options.version else options.command
+        if options.date and command not in ("app", "serve"):
+            raise _RequestError("--date opens the app; a command takes its day as an argument")
+        return _COMMANDS[command](options)
+    except ExistsError as error:
+        return _refuse(f"{error} (--force overwrites it)")
+    except (StoreError, ExportError, _RequestError) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
         return 130
     except OSError as error:  # standard output is full or gone
+        _let_go(sys.stdout)
         return _refuse(f"cannot write: {error.strerror}")
-    finally:
-        gc.enable()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="kjtui",
-        description="Move a date cursor through the Japan–Korea export-control dispute. "
-        "Without a command the app opens.",
-        epilog="Days are written 2020-03-10. Exit codes: 0 done, 1 check found faults, 2 unusable.",
-    )
-    parser.add_argument("--version", action="version", version=f"kjtui {__version__}")
-    parser.add_argument(
-        "--date", type=_day, metavar="DAY", help="open on this day instead of the latest change"
-    )
-    _add_store(parser)
-    parser.set_defaults(run=_app)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-
-    snapshot = _document(commands, "snapshot", "print what held on a day", _snapshot)
-    snapshot.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
-    comparison = _document(commands, "compare", "print what differs between two days", _compare)
-    comparison.add_argument("day", type=_day, metavar="DAY")
-    comparison.add_argument("other", type=_day, metavar="DAY")
-    why = _document(commands, "why", "print why a track stands as it does", _why)
-    why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
-    why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
-
-    check = commands.add_parser("check", help="is this store sound?", description=_check.__doc__)
-    check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
-    _add_store(check)
-    check.set_defaults(run=_check)
-    return parser
+def _store(options: Namespace) -> Path:
+    return getattr(options, "store", None) or default_store()
 
 
-def _document(
-    commands: Commands, name: str, help_text: str, run: Callable[..., int]
-) -> argparse.ArgumentParser:
-    """A command that prints a document or writes it to a file."""
-    parser = commands.add_parser(name, help=help_text, description=run.__doc__)
-    parser.add_argument("--format", choices=FORMATS, help="default: by the suffix of --output, else text")
-    parser.add_argument("--output", type=Path, metavar="PATH", help="write a file instead; - prints")
-    parser.add_argument("--force", action="store_true", help="overwrite the file")
-    _add_store(parser)
-    parser.set_defaults(run=run)
-    return parser
+def _history(options: Namespace) -> History:
+    return History(load(_store(options)))
 
 
-def _add_store(parser: argparse.ArgumentParser) -> None:
-    # SUPPRESS keeps a command's missing option from hiding the one given before the command.
-    parser.add_argument(
-        "--store", type=Path, metavar="PATH", default=argparse.SUPPRESS, help="open another store"
-    )
-
-
-def _day(text: str) -> date:
-    try:
-        if len(text) == 10 and text[4] == text[7] == "-":
-            return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"there is no day {text!r}") from None
-    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day like 2020-03-10")
-
-
-def _history(options: argparse.Namespace) -> History:
-    return History(load(getattr(options, "store", None) or default_store()))
-
-
-def _app(options: argparse.Namespace) -> int:
-    """Open the app."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _refuse("the app needs a terminal; `kjtui snapshot` prints without one")
+def _opened(options: Namespace) -> History:
+    """The record to open the app on. Raises ``_RequestError`` where it does not have the day."""
     history = _history(options)
     if options.date and not history.first_day <= options.date <= history.last_day:
-        return _refuse(f"{options.date} is outside the record: {history.first_day} to {history.last_day}")
+        covered = f"{history.first_day} to {history.last_day}"
+        raise _RequestError(f"{options.date} is outside the record: {covered}")
+    return history
+
+
+def _app(options: Namespace) -> int:
+    in_page = os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"  # see _serve
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not in_page and not all(stream and stream.isatty() for stream in streams):
+        raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
+    history = _opened(options)
     from kjtui.tui.app import KjtuiApp
 
-    app = KjtuiApp(history, options.date)
-    app.run()
-    return app.return_code or DONE
+    return KjtuiApp(history, options.date, store=_store(options)).run_in_terminal()
 
 
-def _snapshot(options: argparse.Namespace) -> int:
-    """Print what held at the end of a day: every standing and meeting, the events, their sources."""
-    history = _history(options)
-    return _put(options, SNAPSHOT, history.snapshot(options.day or history.latest_change))
+def _serve(options: Namespace) -> int:
+    try:
+        from kjtui.web.server import ServeError, serve
+    except ModuleNotFoundError:
+        raise _RequestError('kjtui serve needs textual-serve: pip install "kjtui[web]"') from None
+    title = _opened(options).record.dataset.title
+    # -P: what lies in the current folder is no part of the program
+    command = [sys.executable, "-P", "-m", "kjtui"]
+    if options.date:
+        command += ["--date", str(options.date)]
+    if hasattr(options, "store"):
+        command += ["--store", str(options.store.absolute())]
+    try:
+        serve(command, host=options.host, port=options.port, title=title)
+    except ServeError as error:
+        raise _RequestError(str(error)) from None
+    return DONE
 
 
-def _compare(options: argparse.Namespace) -> int:
-    """Print what differs between two days, by which events, and what is the same."""
+def _snapshot(options: Namespace) -> int:
+    from kjtui.text.formats import SNAPSHOT
+
+    return _put(options, SNAPSHOT, _asked(_history(options), options))
+
+
+def _compare(options: Namespace) -> int:
+    from kjtui.history.compare import compare
+    from kjtui.text.comparison import COMPARISON
+
     history = _history(options)
     return _put(options, COMPARISON, compare(history.snapshot(options.day), history.snapshot(options.other)))
 
 
-def _why(options: argparse.Namespace) -> int:
-    """Print the chain of events that gives a track its standing on a day, each step with its sources."""
+def _why(options: Namespace) -> int:
+    from kjtui.history.reason import reason
+    from kjtui.text.reason import REASON
+
     history = _history(options)
     if options.track not in history.record.tracks:
         known = ", ".join(history.record.tracks)
-        return _refuse(f"there is no track {options.track[:40]!r}; there are {known}")
-    return _put(
-        options, REASON, reason(history.snapshot(options.day or history.latest_change), options.track)
-    )
+        raise _RequestError(f"there is no track {options.track[:40]!r}; there are {known}")
+    return _put(options, REASON, reason(_asked(history, options), options.track))
 
 
-def _put(options: argparse.Namespace, formats: Mapping[str, Callable[[T], str]], value: T) -> int:
-    """Print a document, or write it to a file."""
-    path: Path | None = None if options.output in (None, Path("-")) else options.output
-    text = formats[options.format or (format_of(path) if path else "text")](value)
+def _asked(history: History, options: Namespace) -> Snapshot:
+    """The snapshot of the day that was asked for, or of the latest change."""
+    return history.snapshot(options.day or history.latest_change)
+
+
+def _export(options: Namespace) -> int:
+    path = _output(options)
+    if options.format == "icalendar" or (options.format is None and path and path.suffix.lower() == ".ics"):
+        try:
+            from kjtui.text.calendar import calendar
+        except ModuleNotFoundError as error:
+            needed = f"icalendar needs the module {error.name}: pip install 'kjtui[ics]'"
+            raise _RequestError(needed) from None
+        return _put_text(options, calendar(_history(options)))
     if path is None:
-        _write(text)
-        return DONE
-    try:
-        save(text, path, force=options.force)
-    except ExistsError as error:
-        return _refuse(f"{error} (--force overwrites it)")
+        raise _RequestError(
+            "csv is a folder of tables: name one with --output, or ask for --format icalendar"
+        )
+    from kjtui.text.csv import csv_files
+    from kjtui.text.folder import save_all
+
+    save_all(csv_files(_history(options)), path, force=options.force)
     return DONE
 
 
-def _write(text: str) -> None:
-    """Print a text as it is, whatever the locale."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # it is a TextIOWrapper
-    sys.stdout.write(text)
-    sys.stdout.flush()
+def _put(options: Namespace, formats: Mapping[str, Callable[[T], str]], value: T) -> int:
+    """Print a document, or write it to a file."""
+    path = _output(options)
+    return _put_text(options, formats[options.format or (format_of(path) if path else "text")](value))
 
 
-def _check(options: argparse.Namespace) -> int:
-    """Tell every fault of a store, a line each; nothing where it is sound."""
+def _put_text(options: Namespace, text: str) -> int:
+    path = _output(options)
+    if path is None:
+        _write(text)
+    else:
+        save(text, path, force=options.force)
+    return DONE
+
+
+def _output(options: Namespace) -> Path | None:
+    """Where to write; ``None`` prints."""
+    return None if options.output in (None, Path("-")) else options.output
+
+
+def _verify(options: Namespace) -> int:
+    from kjtui.text.verify import read, verify
+
+    text = read(options.path)
+    verdict = verify(text, str(options.path), _history(options))
+    _write("".join(f"{line}\n" for line in verdict.lines))
+    return DONE if verdict.same else FAULTS
+
+
+def _check(options: Namespace) -> int:
     from kjtui.record.check import check
+    from kjtui.record.clean import clean
 
-    path = options.path or getattr(options, "store", None) or default_store()
+    path = options.path or _store(options)
     faults = check(path)
     _write("".join(f"{clean(str(path))}: {fault}\n" for fault in faults))
     return FAULTS if faults else DONE
 
 
+def _completion(options: Namespace) -> int:
+    from kjtui.completion import completion
+
+    _write(completion(parser(), options.shell, _history(options).record.tracks) + "\n")
+    return DONE
+
+
+def _version(options: Namespace) -> int:
+    """Print the version of kjtui and that of the record, which may be the one that is unusable."""
+    try:
+        record = _history(options).record.dataset.version
+    except StoreError:
+        _write(f"kjtui {__version__}\n")
+        raise
+    _write(f"kjtui {__version__} · record {record}\n")
+    return DONE
+
+
+_COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "app": _app,
+    "snapshot": _snapshot,
+    "compare": _compare,
+    "why": _why,
+    "export": _export,
+    "verify": _verify,
+    "check": _check,
+    "serve": _serve,
+    "completion": _completion,
+    "version": _version,
+}
+
+
+def _write(text: str) -> None:
+    """Print a text as it is, whatever the locale."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
 def _refuse(message: str) -> int:
     """One line on standard error."""
     line = "".join(character for character in message if character.isprintable())
-    try:
-        print(f"kjtui: {line}", file=sys.stderr)
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    if sys.stderr is not None:
+        try:
+            print(f"kjtui: {line}", file=sys.stderr)
+        except OSError:
+            _let_go(sys.stderr)
     return UNUSABLE
+
+
+def _let_go(stream: TextIO | None) -> None:
+    """Drop what a stream could not write, which Python would try again, and complain of, at its end."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

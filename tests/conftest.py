@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
@@ -16,6 +17,9 @@ from kjtui.record.store import default_store, load
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 MakeStore = Callable[[Tables], Path]
+
+settings.register_profile("any machine", deadline=None)  # a slow one is no defect
+settings.load_profile("any machine")
 
 HERE = Path(__file__).parent
 BRIDGE = HERE / "stores" / "bridge.json"

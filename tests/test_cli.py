@@ -11,6 +11,7 @@ from conftest import BRIDGE
 
 from kjtui import __version__
 from kjtui.cli import main
+from kjtui.record.store import default_store, load
 
 GOLDEN = Path(__file__).parent / "golden" / "2020-03-10.txt"
 
@@ -118,11 +119,21 @@ def test_check_names_table_id_and_field_and_exits_with_1(
     )
 
 
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stop:
-        main(["--version"])
-    assert stop.value.code == 0
-    assert capsys.readouterr().out == f"kjtui {__version__}\n"
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--version", "--store", str(BRIDGE)], ["--version", "snapshot"]]
+)
+def test_version_of_program_and_record(arguments: list[str]) -> None:
+    result = kjtui(*arguments)
+    record = load(BRIDGE if "--store" in arguments else default_store()).dataset.version
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.decode() == f"kjtui {__version__} · record {record}\n"
+
+
+def test_the_version_of_the_program_is_told_where_the_record_is_broken() -> None:
+    result = kjtui("--version", "--store", "/nowhere.json")
+    assert result.returncode == 2
+    assert result.stdout.decode() == f"kjtui {__version__}\n"
+    assert result.stderr.startswith(b"kjtui: /nowhere.json: cannot be read")
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
@@ -143,3 +154,26 @@ def test_a_full_device_is_told_of() -> None:
         )
     assert result.returncode == 2
     assert result.stderr == b"kjtui: cannot write: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "output", "errors"),
+    [
+        ("snapshot >&-", "", "kjtui: cannot write: standard output is closed\n"),
+        ("check /nowhere.json >&-", "", "kjtui: /nowhere.json: cannot be read: No such file or directory\n"),
+        ("why tea 2>&-", "", ""),
+        ("<&- >&-", "", "kjtui: the app needs a terminal; `kjtui snapshot` prints without one\n"),
+        ("--help >/dev/full", "", "kjtui: cannot write: No space left on device\n"),
+        ("--version >/dev/full", "", "kjtui: cannot write: No space left on device\n"),
+        ("snapshot >/dev/full 2>/dev/full", "", ""),
+    ],
+)
+def test_closed_and_full_streams_get_one_line_where_there_is_somewhere_to_put_it(
+    command: str, output: str, errors: str
+) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    shell = f"{sys.executable} -m kjtui {command}"
+    result = subprocess.run(
+        ["bash", "-c", shell], capture_output=True, text=True, check=False, env=environment
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (2, output, errors)

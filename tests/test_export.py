@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from kjtui.history.snapshot import History
-from kjtui.text.export import ExistsError, ExportError, format_of, save
+from kjtui.text.files import ExistsError, ExportError, format_of, save
 from kjtui.text.plain import snapshot_text
 from kjtui.tui.dialogs.export import ExportDialog
 

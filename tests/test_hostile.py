@@ -32,7 +32,7 @@ from kjtui.record.model import Value
 from kjtui.record.schema import StoreFile
 from kjtui.record.store import load
 from kjtui.record.width import cells, fit
-from kjtui.text.export import FORMATS
+from kjtui.text.files import FORMATS
 from kjtui.text.plain import snapshot_text
 from kjtui.text.wrap import wrap
 from kjtui.tui.app import KjtuiApp
@@ -64,11 +64,13 @@ NAME = "[b]'$(reboot)'\x1b[2J\u202e\n[@click=app.quit]x"
 class Hostile:
     """Texts to put into fields, each another where that is asked for."""
 
-    def __init__(self, kind: str) -> None:
-        self._kind, self._turn = kind, count()
+    def __init__(self, kind: str, text: str | None = None) -> None:
+        self._kind, self._text, self._turn = kind, text, count()
 
     def text(self) -> str:
         """A text for one field: what is cut off at its end in one field begins that of another."""
+        if self._text is not None:
+            return self._text
         if self._kind == "mixed":
             turn = next(self._turn) % len(PIECES)
             return " ".join(PIECES[turn:] + PIECES[:turn])
@@ -125,9 +127,15 @@ def filled(tables: Tables) -> Tables:
     return tables
 
 
+def spoilt_tables(tables: Tables, kind: str, text: str | None = None) -> Tables:
+    """The second record full of hostile texts, or of one text."""
+    spoiled: Tables = spoilt(filled(tables), inspect.type_info(StoreFile), Hostile(kind, text))
+    return spoiled
+
+
 @pytest.fixture
 def hostile_store(kind: str, tables: Tables, make_store: MakeStore) -> Path:
-    path = make_store(spoilt(filled(tables), inspect.type_info(StoreFile), Hostile(kind)))
+    path = make_store(spoilt_tables(tables, kind))
     return path.rename(path.with_name(NAME))
 
 

@@ -1,4 +1,4 @@
-"""The house has one direction: record, history, text, tui, and cli above them all."""
+"""The house has one direction: record, history, text, tui, and cli above them all; web stands beside."""
 
 import ast
 import subprocess
@@ -10,11 +10,13 @@ import pytest
 import kjtui
 
 PACKAGE = Path(kjtui.__file__).parent
-MAY_IMPORT = {
+GOLDEN = Path(__file__).parent / "golden" / "2020-03-10.txt"
+MAY_IMPORT: dict[str, set[str]] = {
     "record": {"record"},
     "history": {"record", "history"},
     "text": {"record", "history", "text"},
     "tui": {"record", "history", "text", "tui"},
+    "web": set(),
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
 
@@ -47,12 +49,31 @@ def loaded_by(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["snapshot", "2020-03-10"], ["snapshot", "2020-03-10", "--format", "json"], ["check"]]
+    "arguments",
+    [
+        ["snapshot", "2020-03-10"],
+        ["snapshot", "2020-03-10", "--format", "json"],
+        ["check"],
+        ["verify", str(GOLDEN)],
+        ["export", "--format", "icalendar"],
+    ],
+    ids=" ".join,
 )
 def test_commands_load_neither_textual_nor_rich(arguments: list[str]) -> None:
     loaded = loaded_by(f"from kjtui.cli import main; main({arguments!r})")
     assert "msgspec" in loaded
     assert not loaded & {"textual", "rich", "asyncio", "hypothesis"}
+
+
+def test_exporting_tables_loads_neither_textual_nor_rich(tmp_path: Path) -> None:
+    loaded = loaded_by(f"from kjtui.cli import main; main(['export', '--output', {str(tmp_path / 'x')!r}])")
+    assert "csv" in loaded
+    assert not loaded & {"textual", "rich", "asyncio", "icalendar"}
+
+
+def test_a_snapshot_loads_nothing_that_only_other_commands_need() -> None:
+    loaded = loaded_by("from kjtui.cli import main; main(['snapshot', '2020-03-10'])")
+    assert not loaded & {"csv", "difflib", "icalendar"}
 
 
 def test_nothing_reaches_for_the_network() -> None:

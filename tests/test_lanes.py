@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import MakeStore, Tables
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual import on
 from textual.app import App, ComposeResult
@@ -179,7 +179,6 @@ def test_every_change_is_seen_at_every_width(track: str) -> None:
         assert_true(Scale(COVERAGE, width), track)
 
 
-@settings(deadline=None)  # an example is many bars
 @given(days_covered, st.floats(0, 1), st.integers(20, 200))
 def test_every_change_is_seen_at_every_zoom(day: date, share: float, width: int) -> None:
     for days in zooms(COVERAGE):
@@ -188,7 +187,6 @@ def test_every_change_is_seen_at_every_zoom(day: date, share: float, width: int)
             assert_true(scale, track)
 
 
-@settings(deadline=None)  # an example is many bars
 @given(days_covered, st.sampled_from(zooms(COVERAGE)), st.integers(20, 200))
 def test_a_cell_has_the_tone_of_the_state_at_its_end(day: date, days: int, width: int) -> None:
     scale = Scale(COVERAGE.part(days, day, 0.5), width)

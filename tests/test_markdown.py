@@ -302,9 +302,9 @@ def test_every_meeting_is_told_once(history: History, day: date) -> None:
     in_full = [line for line in current.splitlines() if re.match("(Under way|Held|Planned): ", line)]
     assert snapshot.meeting
     assert [line.partition(": ")[2] for line in in_full] == [
-        state.meeting.name for state in (snapshot.meeting, *snapshot.planned)
+        state.meeting.name for state in (snapshot.meeting, *snapshot.meetings.planned)
     ]
-    assert len(in_full) + len(earlier.splitlines()) == len(snapshot.meetings)
+    assert len(in_full) + len(earlier.splitlines()) == len(snapshot.meetings.known)
 
 
 def test_a_meeting_that_was_not_held_says_so(bridge: History) -> None:

@@ -87,3 +87,20 @@ def test_fitting_gives_exactly_the_width(text: str, width: int) -> None:
     beginning, rest = cut(text, width)
     assert beginning + rest == text
     assert cells(beginning) <= width
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "expected"),
+    [
+        ("2019-07-04", "2019-07-04", "today"),
+        ("2019-07-04", "2019-07-05", "1 d"),
+        ("2019-07-04", "2019-09-01", "59 d"),
+        ("2019-07-04", "2019-09-02", "1 mo"),
+        ("2019-07-04", "2019-09-04", "2 mo"),
+        ("2018-12-31", "2019-03-30", "2 mo"),
+        ("2019-07-04", "2023-07-03", "47 mo"),
+        ("2019-07-04", "2023-07-04", "48 mo"),
+    ],
+)
+def test_an_age_is_never_told_as_more_than_it_is(since: str, day: str, expected: str) -> None:
+    assert words.age(date.fromisoformat(since), date.fromisoformat(day)) == expected

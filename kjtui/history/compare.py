@@ -64,8 +64,6 @@ def compare(one: Snapshot, other: Snapshot) -> Comparison:
         )
         for first, second in zip(before.standings, after.standings, strict=True)
     )
-    held = {state.meeting.id for state in before.meetings if state.status == "held"}
-    meetings = tuple(
-        state for state in after.meetings if state.status == "held" and state.meeting.id not in held
-    )
+    held = {state.meeting.id for state in before.meetings.held}
+    meetings = tuple(state for state in after.meetings.held if state.meeting.id not in held)
     return Comparison(before, after, differences, events, meetings)

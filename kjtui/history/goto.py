@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kjtui.record.when import MONTHS, When
+from kjtui.record.when import MONTHS, When, month_end
 
 _WRITTEN = re.compile(rf"(\d{{1,2}})?({'|'.join(MONTHS).lower()})[a-z]*(\d{{4}})")
 _RELATIVE = re.compile(r"([+-])(\d{1,6})([dwmy]?)")
@@ -54,7 +53,7 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         raise ValueError("outside the calendar")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_end(date(year, month + 1, 1)).day))
 
 
 def next_of(days: Sequence[date], day: date) -> date | None:

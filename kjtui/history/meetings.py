@@ -43,6 +43,42 @@ class MeetingState(NamedTuple):
         return (self.starts.first if self.starts else date.max, self.meeting.id)
 
 
+class Meetings:
+    """What is known of all meetings after an event, the same until the next one.
+
+    Attributes:
+        known: all of them, in the order of their days.
+        planned: those planned and not yet opened.
+        held: those that were held.
+    """
+
+    def __init__(self, states: Iterable[MeetingState], day: date) -> None:
+        self.known = tuple(sorted(states, key=MeetingState.sort_key))
+        self.planned = tuple(state for state in self.known if state.status == "planned")
+        self.held = tuple(state for state in self.known if state.status == "held")
+        under_way = [state for state in self.known if state.status == "under-way"]
+        lately = [state for state in self.held if state.last_day and state.last_day >= day]
+        self._near = sorted([*under_way, *lately], key=MeetingState.sort_key)
+
+    def at(self, day: date) -> MeetingState | None:
+        """The meeting that matters on a day up to the next event: under way, held that day, or the last
+        one held."""
+        for state in self._near:
+            first, last = state.first_day, state.last_day
+            if state.status == "under-way" or (first and last and first <= day <= last):
+                return state
+        return self.held[-1] if self.held else None
+
+    def before(self, state: MeetingState) -> MeetingState | None:
+        """The last meeting of its series that was held before a meeting."""
+        earlier = state.status != "held"
+        for other in reversed(self.held):
+            if earlier and other.meeting.series == state.meeting.series:
+                return other
+            earlier = earlier or other is state
+        return None
+
+
 class MeetingHistory:
     """Everything that became known of one meeting, ready to be asked for any day."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from msgspec import Struct
+
 from kjtui.history.fold import Run, Standing, TrackHistory
-from kjtui.history.meetings import MeetingHistory, MeetingState
+from kjtui.history.meetings import MeetingHistory, Meetings, MeetingState
 from kjtui.record.model import Effect, Event, MeetingStep, Record
 
 
-@dataclass(frozen=True, eq=False)
-class Snapshot:
+class Snapshot(Struct, frozen=True, eq=False, dict=True):
     """Every standing and meeting at the end of a day, with the events up to it.
 
     Nothing in it comes from an event after ``day``. Values are worked out when first asked for.
@@ -41,23 +41,14 @@ class Snapshot:
         return self.record.events[: self.event_count]
 
     @property
-    def meetings(self) -> tuple[MeetingState, ...]:
-        """All meetings known of by then, in the order of their days."""
+    def meetings(self) -> Meetings:
+        """What is known of meetings by then."""
         return self.history.meetings(self.event_count)
 
     @cached_property
     def meeting(self) -> MeetingState | None:
         """The meeting that matters on the day: under way, held that day, or else the last one held."""
-        current = None
-        for state in self.meetings:
-            first, last = state.first_day, state.last_day
-            if state.status == "under-way" or (
-                state.status == "held" and first and last and first <= self.day <= last
-            ):
-                return state
-            if state.status == "held":
-                current = state
-        return current
+        return self.meetings.at(self.day)
 
     def standing(self, track: str) -> Standing:
         """The standing of a track. Raises ``KeyError`` where there is no such track."""
@@ -67,14 +58,9 @@ class Snapshot:
         raise KeyError(track)
 
     @property
-    def planned(self) -> tuple[MeetingState, ...]:
-        """The meetings planned and not yet opened."""
-        return tuple(state for state in self.meetings if state.status == "planned")
-
-    @property
     def other_meetings(self) -> tuple[MeetingState, ...]:
         """The meetings that are neither the one that matters on the day nor still planned."""
-        others = (state for state in self.meetings if state is not self.meeting)
+        others = (state for state in self.meetings.known if state is not self.meeting)
         return tuple(state for state in others if state.status != "planned")
 
 
@@ -120,12 +106,10 @@ class History:
         """The events of one day, in order."""
         return self.record.events[bisect_left(self._days, day) : bisect_right(self._days, day)]
 
-    def _meetings_after(self, event_count: int) -> tuple[MeetingState, ...]:
-        if not event_count:
-            return ()
-        day = self._days[event_count - 1]
+    def _meetings_after(self, event_count: int) -> Meetings:
+        day = self._days[event_count - 1] if event_count else date.min
         known = (meeting.state(day) for meeting in self._meetings)
-        return tuple(sorted((state for state in known if state), key=MeetingState.sort_key))
+        return Meetings([state for state in known if state], day)
 
     @cached_property
     def changes(self) -> tuple[date, ...]:

@@ -30,9 +30,9 @@ def check(path: Path) -> list[Fault]:
     """
     digest, tables = read(path, as_written=True)
     values, faults = parse(tables)
-    text = path.read_text(encoding="utf-8-sig")
-    faults += _written_twice(text)
-    if may_be_unclean(text):
+    raw = path.read_bytes()
+    faults += _written_twice(raw.decode("utf-8-sig"))
+    if may_be_unclean(raw):
         faults += _unclean(tables)
     faults += _identities(values)
     if len(values["dataset"]) == 1:

@@ -24,10 +24,8 @@ _COMBINING = re.compile(f"({_MARK}{{3}}){_MARK}+")
 _ON_ONE_CELL = 8
 """More marks than any script piles on a letter."""
 _PILE = re.compile(rf"(?:[^\w\x00-\x7f]|[\u1160-\u11ff\ud7b0-\ud7fb]){{{_ON_ONE_CELL + 1},}}")
-_MAY_BE_UNCLEAN = re.compile(
-    r"\\[ubfnrt]|[^\n\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u2bff"
-    r"\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\ua48c\uac00-\ud7a3]"
-)
+_ESCAPE = re.compile(rb"\\[ubfnrt]")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # white space is not in a string of JSON, but for the blank
 
 
 def clean(text: str) -> str:
@@ -64,6 +62,7 @@ def clean_tree(value: Any) -> Any:
     return value
 
 
-def may_be_unclean(text: str) -> bool:
-    """Whether strings in a JSON text may need cleaning: a quick look, at times yes in vain, never no."""
-    return _MAY_BE_UNCLEAN.search(text) is not None
+def may_be_unclean(raw: bytes) -> bool:
+    """Whether strings in a JSON file may need cleaning: a quick look, at times yes in vain, never no."""
+    foreign = raw.translate(None, _PLAIN).decode()
+    return _ESCAPE.search(raw) is not None or clean(foreign) != foreign

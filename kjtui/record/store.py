@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -112,15 +113,13 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[A
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise StoreError(f"{name}: cannot be read: {reason}") from None
     try:
-        text = raw.decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise StoreError(f"{name}: not UTF-8 at byte {error.start}") from None
-    if text.startswith("\ufeff"):
-        text = text[1:]
     try:
-        root = msgspec.json.decode(text)
+        root = msgspec.json.decode(raw.removeprefix(BOM_UTF8))
         _require_tables(root, name)
-        if not as_written and may_be_unclean(text):
+        if not as_written and may_be_unclean(raw):
             root = clean_tree(root)
     except msgspec.DecodeError as error:
         raise StoreError(f"{name}: not JSON: {_shown(str(error))}") from None

@@ -7,13 +7,14 @@ counts as having happened once the month is over, the first day on which that is
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 FORM = r"\d{4}(-W\d{2}|-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?)?"
 """Every form a date can have, as a regular expression."""
 
 _FORM = re.compile(FORM, re.ASCII)
+
+_DAY = timedelta(days=1)
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -46,7 +47,7 @@ class When:
                 self.first = self.last = date.fromisoformat(text[:10])
             elif rest:
                 self.first = date(year, int(rest), 1)
-                self.last = self.first.replace(day=monthrange(year, int(rest))[1])
+                self.last = month_end(self.first)
             else:
                 self.first, self.last = date(year, 1, 1), date(year, 12, 31)
         except (ValueError, OverflowError) as error:
@@ -76,6 +77,11 @@ class When:
         if len(self.text) == 7:
             return f"{MONTHS[self.first.month - 1]} {self.first.year}"
         return self.text
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return date(day.year, 12, 31) if day.month == 12 else day.replace(month=day.month + 1, day=1) - _DAY
 
 
 def day_text(day: date) -> str:

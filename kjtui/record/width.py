@@ -7,7 +7,7 @@ the app is painted with, so that its columns stand where they were reckoned to.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import category, east_asian_width
 
 # What the tables of the oldest Python that runs this (Unicode 14) lack or tell otherwise than Unicode 17.
@@ -63,6 +63,7 @@ def cut(text: str, width: int) -> tuple[str, str]:
     return text, ""
 
 
+@lru_cache(maxsize=2048)  # a screen asks for the same few texts again at every step
 def fit(text: str, width: int) -> str:
     """Text cut to a width, with an ellipsis where something was cut, and padded to it."""
     shown, rest = cut(text, width)

@@ -1,1 +1,1 @@
-"""What history worked out, as text, Markdown and JSON: the same functions for commands and dialogs."""
+"""What history worked out, as text, Markdown, JSON, tables and a calendar: for commands and dialogs alike."""

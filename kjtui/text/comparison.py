@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -188,3 +188,11 @@ def _difference(difference: Difference) -> DifferenceJson:
         track_json(difference.after),
         [event.id for event in difference.events],
     )
+
+
+COMPARISON: Mapping[str, Callable[[Comparison], str]] = {
+    "text": comparison_text,
+    "markdown": comparison_markdown,
+    "json": comparison_json,
+}
+"""A comparison in each format."""

@@ -114,7 +114,7 @@ def snapshot_json(snapshot: Snapshot) -> str:
         covered=snapshot.covered,
         dataset=dataset_json(record),
         tracks=[track_json(standing) for standing in snapshot.standings],
-        meetings=[_meeting(state) for state in snapshot.meetings],
+        meetings=[_meeting(state) for state in snapshot.meetings.known],
         events=[event_json(event) for event in snapshot.events],
         sources=[source_json(record.sources[source]) for source in cited],
     )

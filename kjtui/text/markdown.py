@@ -59,11 +59,11 @@ def _standing(standing: Standing, day: date, citations: Citations) -> Iterator[t
 
 def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
     current = snapshot.meeting
-    if not snapshot.meetings:
+    if not snapshot.meetings.known:
         yield "None is known of."
     if current:
         yield from _meeting(current, citations)
-    for state in snapshot.planned:
+    for state in snapshot.meetings.planned:
         yield from _meeting(state, citations)
     if snapshot.other_meetings:
         yield "### Earlier"

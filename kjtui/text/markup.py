@@ -43,10 +43,15 @@ def escape(text: str) -> str:
 
 def link(text: str, url: str) -> str:
     """Text that leads to an address on the web; any other address stands beside it and leads nowhere."""
-    if not _WEB.match(url):
+    address = web_address(url)
+    if not address:
         return escape(f"{text} {url}")
-    address = re.sub(_ENTITY, "&amp;", quote(url, safe="%/:?#@!&*+,;="))
-    return f"[{escape(text) or escape(url)}]({address})"
+    return f"[{escape(text) or escape(url)}]({re.sub(_ENTITY, '&amp;', address)})"
+
+
+def web_address(url: str) -> str:
+    """An address on the web, in ASCII and without spaces; empty where it is none."""
+    return quote(url, safe="%/:?#@!&*+,;=") if _WEB.match(url) else ""
 
 
 def code(text: str) -> str:
@@ -98,14 +103,9 @@ def in_full(events: Iterable[Event], record: Record, citations: Citations) -> It
     for event in events:
         yield f"- **{escape(_bare_title(event))}** {escape(parts.cited(event, citations))}"
         yield f"  {escape(event.summary)}"
-        said = [f"{record.dataset.actors[code]}: {text}" for code, text in event.says.items()]
-        for dispute in event.disputed:
-            readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
-            said.append(f"{words.DISPUTED} Sources disagree on {dispute.about}: {readings}")
-        if event.confidence != "high":
-            said.append(f"Confidence: {event.confidence}")
-        if said:
-            yield "\n".join(f"  - {escape(text)}" for text in said)
+        remarks = list(parts.remarks(event, record, citations))
+        if remarks:
+            yield "\n".join(f"  - {escape(text)}" for text in remarks)
 
 
 def _bare_title(event: Event) -> str:

@@ -77,6 +77,17 @@ def in_full(event: Event, record: Record, citations: Citations) -> Iterator[str]
         yield f"    Confidence: {event.confidence}"
 
 
+def remarks(event: Event, record: Record, citations: Citations) -> Iterator[str]:
+    """What each side said, where sources disagree, and how sure it is, in lines that are not wrapped."""
+    for code, said in event.says.items():
+        yield f"{record.dataset.actors[code]}: {said}"
+    for dispute in event.disputed:
+        readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
+        yield f"{words.DISPUTED} Sources disagree on {dispute.about}: {readings}"
+    if event.confidence != "high":
+        yield f"Confidence: {event.confidence}"
+
+
 def all_in_full(events: Iterable[Event], record: Record, citations: Citations) -> Iterator[str]:
     """Events with all that is said of them."""
     for index, event in enumerate(events):

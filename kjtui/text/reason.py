@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -187,3 +187,11 @@ def _step(step: Step) -> StepJson:
         bool(event.disputed),
         sources_of(event),
     )
+
+
+REASON: Mapping[str, Callable[[Reason], str]] = {
+    "text": reason_text,
+    "markdown": reason_markdown,
+    "json": reason_json,
+}
+"""A reason in each format."""

@@ -34,6 +34,9 @@ DISPUTED = "!"
 PENDING = "▸"
 """The sign of a state that was proposed or adopted and is not in force."""
 
+_MONTHS_FROM = 60
+"""Days from which on an age is told in months."""
+
 
 def long_day(day: date) -> str:
     """``Tuesday 10 March 2020``, the same in every locale."""
@@ -43,6 +46,15 @@ def long_day(day: date) -> str:
 def days(count: int) -> str:
     """A number of days in words."""
     return f"{count:,} day" if count == 1 else f"{count:,} days"
+
+
+def age(since: date, day: date) -> str:
+    """How long ago in few cells: ``today``, ``59 d``, later ``20 mo``, whole months, which seldom change."""
+    days = (day - since).days
+    if days < _MONTHS_FROM:
+        return f"{days} d" if days else "today"
+    months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
+    return f"{months:,} mo"
 
 
 def actors(event: Event, width: int) -> str:

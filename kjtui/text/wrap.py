@@ -10,21 +10,25 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     Words wider than a line are broken.
     """
-    lines, line, empty = [], first, True
-    for word in text.split():
-        room = width - cells(line) - (0 if empty else 1)
-        if cells(word) <= room:
-            line += word if empty else f" {word}"
-        else:
+    words = text.split()
+    whole = first + " ".join(words)
+    if words and cells(whole) <= width:
+        return [whole]
+    lines, line, used, empty = [], first, cells(first), True
+    for word in words:
+        wide, gap = cells(word), "" if empty else " "
+        if wide > width - used - len(gap):
             if not empty:
                 lines.append(line)
-                line = rest
-            while cells(word) > width - cells(line):
-                piece, word = cut(word, width - cells(line))
+                line, used = rest, cells(rest)
+            while wide > width - used:
+                piece, word = cut(word, width - used)
                 if not piece and line == rest:  # not even one character fits: it stands out
                     piece, word = word[:1], word[1:]
                 lines.append(line + piece)
-                line = rest
-            line += word
+                line, used, wide = rest, cells(rest), cells(word)
+            gap = ""
+        line += gap + word
+        used += len(gap) + wide
         empty = False
     return [*lines, line] if not empty else lines

@@ -5,21 +5,29 @@ from __future__ import annotations
 import gc
 import os
 from datetime import date
+from pathlib import Path
 
-from textual.app import App
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from kjtui.history.snapshot import History
+from kjtui.record.store import StoreError
 from kjtui.tui.config import load_theme, save_theme
-from kjtui.tui.palette import Commands, Entries
+from kjtui.tui.palette import Commands, Entries, Palette
+from kjtui.tui.reload import StoreWatch
 from kjtui.tui.screen import MainScreen
+from kjtui.tui.signals import TerminalApp
 from kjtui.tui.themes import DARK, LIGHT, tones
 
+_LOOK_EVERY = 2.0
+"""Seconds between two looks at whether the store has changed."""
 
-class KjtuiApp(App[None]):
+
+class KjtuiApp(TerminalApp):
     """Opens on a day of a record, by default that of the latest change.
 
-    ``theme`` overrides the one that was chosen last.
+    ``store`` is the file the record was read from, where it is to be noticed that it changed; ``theme``
+    overrides the one that was chosen last.
     """
 
     TITLE = "kjtui"
@@ -32,8 +40,11 @@ class KjtuiApp(App[None]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
 
-    def __init__(self, history: History, day: date | None = None, *, theme: str = "") -> None:
+    def __init__(
+        self, history: History, day: date | None = None, *, store: Path | None = None, theme: str = ""
+    ) -> None:
         super().__init__()
+        self._store = StoreWatch(store) if store else None
         self._history = history
         self._day = day or history.latest_change
         self.register_theme(DARK)
@@ -59,6 +70,38 @@ class KjtuiApp(App[None]):
         """Collect garbage again, which the command put off until now."""
         gc.freeze()
         gc.enable()
+        if self._store:
+            self.set_interval(_LOOK_EVERY, self.look_at_store)
+
+    def look_at_store(self) -> None:
+        """Tell the reader once the store has changed on disk."""
+        if self._store and self._store.changed():
+            self.notify("The store has changed on disk: r reads it again", markup=False)
+
+    def action_reload(self) -> None:
+        """Read the store again and go on from the same place; keep the record where that fails."""
+        screen = self.screen
+        if self._store is None or not isinstance(screen, MainScreen):
+            return
+        try:
+            history = self._store.read()
+        except StoreError as error:
+            self.notify(f"Kept the record as it was: {error}", severity="error", markup=False)
+            return
+        if history.record.digest == screen.history.record.digest:
+            self.notify("The store holds the same as before", markup=False)
+            return
+        screen.show(history)
+        self.notify(f"Read again: {len(history.record.events):,} events", markup=False)
+
+    def action_command_palette(self) -> None:
+        """Open every command and entry by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Open the themes by name."""
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; those that only the app's own themes have are made from the others."""
@@ -67,7 +110,7 @@ class KjtuiApp(App[None]):
         return self.theme_variables
 
     def watch_theme(self, theme: str) -> None:
-        """Remember the choice."""
-        if self.is_running and theme != self._saved:
+        """Remember the choice, unless a visitor of a page made it on somebody else's machine."""
+        if self.is_running and theme != self._saved and not self.is_web:
             self._saved = theme
             save_theme(theme)

@@ -67,7 +67,9 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     "Take along": (
         Command("export", "e", "e", "export", "Export", "As text, Markdown or JSON", "e export"),
         Command("copy", "y", "y", "copy", "Copy", "Hand the day's text to the terminal's clipboard"),
+        Command("reload", "r", "r", "app.reload", "Reload", "Read the store again once it has changed"),
         Command("help", "question_mark,f1", "?", "help", "Help", "All keys, signs and words", "? help"),
+        Command("stop", "ctrl+z", "ctrl+z", "app.suspend_process", "Stop", "Back to the shell; fg goes on"),
         Command("quit", "q", "q", "app.quit", "Quit", "Leave kjtui"),
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -26,8 +27,12 @@ class CursorScreen(Screen[None]):
 
     def __init__(self, history: History, day: date) -> None:
         super().__init__()
-        self.history = history
         self._back: date | None = None
+        self.take(history, day)
+
+    def take(self, history: History, day: date) -> None:
+        """Stand on a day of a record; what is on screen does not follow."""
+        self.history = history
         day = self.validate_day(day)
         self.set_reactive(CursorScreen.day, day)
         self.set_reactive(CursorScreen.snapshot, history.snapshot(day))
@@ -73,7 +78,8 @@ class CursorScreen(Screen[None]):
         made = {s.because.id for s in snapshot.standings if s.because and s.since == day}
         first = snapshot.event_count - len(self.history.events_on(day))
         places = range(first, snapshot.event_count)
-        seen = [place for place in places if self.listed is None or place in self.listed]
+        listed = places if self.listed is None else self.listed
+        seen = listed[bisect_left(listed, first) : bisect_left(listed, snapshot.event_count)]
         events = self.history.record.events
         changing = [place for place in seen if events[place].id in made]
         deciding = [place for place in seen if events[place].effects]
@@ -96,9 +102,8 @@ class CursorScreen(Screen[None]):
         """The next or previous of some events, or of all, from the cursor on."""
         everything = range(len(self.history.record.events)) if places is None else places
         here = self.selected if self.selected >= 0 else self.now().event_count - 0.5
-        if step > 0:
-            return next((place for place in everything if place > here), None)
-        return next((place for place in reversed(everything) if place < here), None)
+        index = bisect_right(everything, here) if step > 0 else bisect_left(everything, here) - 1
+        return everything[index] if 0 <= index < len(everything) else None
 
     def action_step_change(self, step: int) -> None:
         """Move to the next or previous change of a standing."""

@@ -81,7 +81,7 @@ def distance(snapshot: Snapshot) -> list[str]:
     ]
     coming += [
         (state.first_day, f"the {state.meeting.short or state.meeting.name}")
-        for state in snapshot.planned
+        for state in snapshot.meetings.planned
         if state.first_day and state.first_day > snapshot.day
     ]
     if coming:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.reactive import var
 
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.model import Record
 from kjtui.tui.cursor import CursorScreen
-from kjtui.tui.search import SearchBar
+
+if TYPE_CHECKING:
+    from kjtui.tui.search import SearchBar
 
 
 class LimitedScreen(CursorScreen):
@@ -32,13 +36,32 @@ class LimitedScreen(CursorScreen):
 
     def __init__(self, history: History, day: date) -> None:
         super().__init__(history, day)
+        self._before_search = (day, -1)
+
+    def take(self, history: History, day: date) -> None:
+        """Stand on a day of a record, with the pinned day and the filter that were, as far as it has them."""
         self._index: Index | None = None
-        self._before_search: tuple[date, int] | None = None
+        self._search: SearchBar | None = None
+        actors, tracks = history.record.dataset.actors, history.record.tracks
+        limit = Filter(
+            self.filter.track if self.filter.track in tracks else "",
+            self.filter.kind,
+            self.filter.actor if self.filter.actor in actors else "",
+        )
+        self.set_reactive(LimitedScreen.filter, limit)
+        self.set_reactive(LimitedScreen.listed, _places(limit, history.record))
+        self.set_reactive(LimitedScreen.mode, _words(limit, history.record))
+        self.set_reactive(LimitedScreen.matches, frozenset())
+        super().take(history, day)
+        if self.pinned:
+            pinned = history.snapshot(self.validate_day(self.pinned.day))
+            self.set_reactive(LimitedScreen.pinned, pinned)
+            self.set_reactive(LimitedScreen.pinned_day, pinned.day)
 
     def action_clear(self) -> None:
         """Undo what limits the screen: the pane alone, the pinned day, the filter."""
-        if self._before_search:
-            self.query_one(SearchBar).action_close()
+        if self._search:
+            self._search.action_close()
         elif self.zoomed:
             self.zoomed = False
         elif self.pinned:
@@ -52,13 +75,8 @@ class LimitedScreen(CursorScreen):
 
     def watch_filter(self, limit: Filter) -> None:
         """Limit the timeline, and say so."""
-        record = self.history.record
-        track = record.tracks[limit.track].name if limit.track else ""
-        actor = f"by {record.dataset.actors[limit.actor]}" if limit.actor else ""
-        self.mode = " · ".join(part for part in ("only", track, limit.kind, actor) if part) if limit else ""
-        self.listed = (
-            tuple(place for place, event in enumerate(record.events) if limit.fits(event)) if limit else None
-        )
+        self.mode = _words(limit, self.history.record)
+        self.listed = _places(limit, self.history.record)
         self.selected = self._event_on(self.day)
 
     def action_filter(self) -> None:
@@ -71,28 +89,31 @@ class LimitedScreen(CursorScreen):
 
         self.app.push_screen(FilterDialog(self.history.record, self.filter), limited)
 
-    def action_search(self) -> None:
-        """Open the search line."""
-        self._index = self._index or Index(self.history.record)
-        self._before_search = (self.day, self.selected)
-        self.query_one(SearchBar).open()
+    async def action_search(self) -> None:
+        """Open the search line, which takes the keys from then on."""
+        from kjtui.tui.search import SearchBar
 
-    @on(SearchBar.Changed)
-    def search(self, message: SearchBar.Changed) -> None:
+        if self._search is None:
+            self._index = self._index or Index(self.history.record)
+            self._before_search = (self.day, self.selected)
+            self._search = SearchBar()
+            await self.mount(self._search, before="Footer")
+        self._search.take_keys()
+
+    def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
         """Mark what is found, and go to the match nearest on."""
         found = self._index.find(message.query) if self._index else ()
         if self.listed is not None:
-            found = tuple(place for place in found if place in self.listed)
+            found = tuple(sorted({*found} & {*self.listed}))
         self.matches = frozenset(found)
-        self.query_one(SearchBar).tell("none found" if message.query.strip() and not found else "")
-        if found and self._before_search:
+        self._tell("none found" if message.query.strip() and not found else "")
+        if found:
             day, selected = self._before_search
             here = selected if selected >= 0 else self.history.snapshot(day).event_count
-            self.move_to_event(next((place for place in found if place >= here), found[-1]), jump=False)
+            self.move_to_event(found[min(bisect_left(found, here), len(found) - 1)], jump=False)
             self._tell_match()
 
-    @on(SearchBar.Step)
-    def step_match(self, message: SearchBar.Step) -> None:
+    def on_search_bar_step(self, message: SearchBar.Step) -> None:
         """Go to the next or previous match."""
         place = self.next_place(message.step, sorted(self.matches))
         if place is None:
@@ -101,20 +122,38 @@ class LimitedScreen(CursorScreen):
             self.move_to_event(place, jump=False)
             self._tell_match()
 
+    def on_search_bar_closed(self, message: SearchBar.Closed) -> None:
+        """Stay at the match, or return to where the search began."""
+        if self._search is None:
+            return
+        day, selected = self._before_search
+        if not message.stay:
+            self.move(day, selected=selected, jump=False)
+        elif day != self.day:
+            self._back = day
+        self.matches = frozenset()
+        self._search.remove()
+        self._search = None
+        self.query_one(f"#{self.pane}").focus()
+
     def _tell_match(self) -> None:
         """Say which of the matches this is."""
         place = sorted(self.matches).index(self.selected) + 1
-        self.query_one(SearchBar).tell(f"{place} of {len(self.matches)}  ↑↓ enter esc")
+        self._tell(f"{place} of {len(self.matches)}  ↑↓ enter esc")
 
-    @on(SearchBar.Closed)
-    def end_search(self, message: SearchBar.Closed) -> None:
-        """Stay at the match, or return to where the search began."""
-        if self._before_search:
-            day, selected = self._before_search
-            if not message.stay:
-                self.move(day, selected=selected, jump=False)
-            elif day != self.day:
-                self._back = day
-        self._before_search = None
-        self.matches = frozenset()
-        self.query_one(f"#{self.pane}").focus()
+    def _tell(self, found: str) -> None:
+        if self._search:
+            self._search.tell(found)
+
+
+def _places(limit: Filter, record: Record) -> tuple[int, ...] | None:
+    """The events a filter leaves, as places in the record; all of them where it leaves nothing out."""
+    if not limit:
+        return None
+    return tuple(place for place, event in enumerate(record.events) if limit.fits(event))
+
+
+def _words(limit: Filter, record: Record) -> str:
+    track = record.tracks[limit.track].name if limit.track else ""
+    actor = f"by {record.dataset.actors[limit.actor]}" if limit.actor else ""
+    return " · ".join(part for part in ("only", track, limit.kind, actor) if part) if limit else ""

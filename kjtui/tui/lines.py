@@ -55,11 +55,9 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._painted: dict[int, Line] = {}
         self._style_of: dict[str, Style] = {}
-
-    @property
-    def columns(self) -> int:
-        """The cells of a line, the scrollbar's left out."""
-        return self.scrollable_content_region.width
+        self.columns = self.rows = 0
+        """The room for lines, in cells: measured before lines are asked for, since Textual works it out
+        anew each time."""
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -71,7 +69,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def repaint(self) -> None:
         """Bring the screen up to date with :meth:`line`, painting only cells that differ."""
-        if not self.size:
+        self._measure()
+        if not (self.columns and self.rows):
             return  # nothing is on screen yet
         self._count()
         top, count = self.scroll_offset.y, self.line_count()
@@ -86,11 +85,19 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Tell Textual how many lines there are; a new layout only where that moves something."""
         size = Size(1, self.line_count())
         if size != self.virtual_size:
-            fits = max(size.height, self.virtual_size.height) <= self.scrollable_content_region.height
+            fits = max(size.height, self.virtual_size.height) <= self.rows
             if fits and not self.styles.is_auto_height:
                 self.set_reactive(ScrollView.virtual_size, size)
             else:
                 self.virtual_size = size
+
+    def _measure(self) -> None:
+        self.columns, self.rows = self.scrollable_content_region.size
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Some rows of the pane, for Textual."""
+        self._measure()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One row of the pane, for Textual."""
@@ -112,6 +119,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def relayout(self) -> None:
         """What a new size changes."""
+        self._measure()
         self._count()
         self.refresh()
 
@@ -170,10 +178,10 @@ class SnapshotPane(LinePane):
         return len(self._at(width))
 
     def _at(self, width: int) -> list[Line]:
-        size = (width, self.size.height)
-        if self._lines_are_of is not self.snapshot or self._lines_fit != size:
-            self._lines = list(self.compose_lines(self.snapshot, width)) if self.snapshot else []
-            self._lines_are_of, self._lines_fit = self.snapshot, size
+        snapshot, room = self.snapshot, (width, self.rows)
+        if self._lines_are_of is not snapshot or self._lines_fit != room:
+            self._lines = list(self.compose_lines(snapshot, width)) if snapshot else []
+            self._lines_are_of, self._lines_fit = snapshot, room
         return self._lines
 
 

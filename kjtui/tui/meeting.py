@@ -27,7 +27,7 @@ class MeetingPane(SnapshotPane):
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """The meeting, the one before it, and those planned."""
         width = max(width - 1, 12)
-        current, planned = snapshot.meeting, snapshot.planned
+        current, planned = snapshot.meeting, snapshot.meetings.planned
         if current is None and not planned:
             yield ((" No meeting is known of.", "dim"),)
         if current:
@@ -53,14 +53,8 @@ def _in_full(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
 
 
 def _before(current: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
-    series = [
-        state
-        for state in snapshot.meetings
-        if state.meeting.series == current.meeting.series and state.status == "held"
-    ]
-    earlier = series[: series.index(current)] if current in series else series
-    if earlier:
-        last = earlier[-1]
+    last = snapshot.meetings.before(current)
+    if last:
         when = day_text(last.first_day) if last.first_day else words.meeting_days(last)
         told = f"{last.meeting.short or last.meeting.name}, {when}{_distance(last, snapshot)}"
         yield from _rows("Before", told, width, "dim")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
 
@@ -15,6 +17,18 @@ from kjtui.tui.cursor import CursorScreen
 _FUZZY = FuzzySearch()
 LONGEST_MATCHED = 60
 """Characters of a name, as many as it should have: Textual tries every way in which a query fits."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which closes once, and takes a page key while no entry is on screen yet."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close, as a dialog does."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # raised by Textual 8.2.8 for a list that was not laid out yet
+            super()._action_command_list(action)
 
 
 class Commands(Provider):
@@ -56,7 +70,7 @@ class Entries(Provider):
         record = screen.history.record
         for place, event in enumerate(record.events):
             yield event.title, f"event, {event.date}", partial(screen.move_to_event, place)
-        for state in screen.history.snapshot(screen.history.last_day).meetings:
+        for state in screen.history.snapshot(screen.history.last_day).meetings.known:
             if state.first_day:
                 yield state.meeting.name, f"meeting, {state.starts}", partial(screen.move, state.first_day)
         for track in record.tracks.values():

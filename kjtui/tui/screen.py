@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +13,6 @@ from textual.widgets import Footer
 
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.record.clean import clean
 from kjtui.record.model import Term
 from kjtui.text.plain import RECENT, snapshot_sources, snapshot_text
 from kjtui.tui.commands import bindings
@@ -22,7 +20,6 @@ from kjtui.tui.headline import Headline
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.limits import LimitedScreen
 from kjtui.tui.meeting import MeetingPane
-from kjtui.tui.search import SearchBar
 from kjtui.tui.status import StandingsStrip, StatusPane
 from kjtui.tui.tabs import PANES, PaneTabs
 from kjtui.tui.timeline import Timeline
@@ -39,7 +36,7 @@ class MainScreen(LimitedScreen):
         self.add_class(f"-show-{self.pane}", "-whole")
 
     def compose(self) -> ComposeResult:
-        """Headline; strip and tabs for small screens; panes; search line; keys."""
+        """Headline; strip and tabs for small screens; panes; keys."""
         snapshot = self.now()
         yield Headline(snapshot).data_bind(
             MainScreen.snapshot, pinned=MainScreen.pinned, mode=MainScreen.mode
@@ -59,8 +56,22 @@ class MainScreen(LimitedScreen):
             with Vertical(id="right"):
                 yield StatusPane(snapshot).data_bind(MainScreen.snapshot, pinned=MainScreen.pinned)
                 yield MeetingPane(snapshot).data_bind(MainScreen.snapshot)
-        yield SearchBar()
         yield Footer(show_command_palette=False, compact=True)
+
+    def show(self, history: History) -> None:
+        """Show another record, such as the store's after it changed, from where the reader is."""
+        chosen = self.history.record.events[self.selected].id if self.selected >= 0 else ""
+        focused = self.focused.id if self.focused and self.focused.id in PANES else self.pane
+        self.take(history, self.day)
+        events = history.record.events
+        same = (place for place, event in enumerate(events) if event.id == chosen and event.day == self.day)
+        self.set_reactive(MainScreen.selected, next(same, self.selected))
+
+        async def make_anew() -> None:
+            await self.recompose()
+            self.query_one(f"#{focused}").focus()
+
+        self.call_next(make_anew)  # as the screen: panes are bound to whoever makes them
 
     # The panes
 
@@ -185,17 +196,16 @@ class MainScreen(LimitedScreen):
         """Hand the day's text to the terminal."""
         text = snapshot_text(self.now())
         self.app.copy_to_clipboard(text)
-        told = (
-            f"{len(text.encode()) // 1000} kB sent to the terminal's clipboard; not every terminal takes it"
-        )
+        taker = "browser" if self.app.is_web else "terminal"
+        told = f"{len(text.encode()) // 1000} kB sent to the {taker}'s clipboard; not every {taker} takes it"
         self.notify(told, markup=False)
 
     def action_export(self) -> None:
         """Save the day."""
         from kjtui.tui.dialogs.export import ExportDialog
 
-        def saved(path: Path | None) -> None:
-            if path:
-                self.notify(f"Saved {clean(str(path))}", markup=False)
+        def exported(told: str | None) -> None:
+            if told:
+                self.notify(told, markup=False)
 
-        self.app.push_screen(ExportDialog(self.now()), saved)
+        self.app.push_screen(ExportDialog(self.now()), exported)

@@ -15,7 +15,7 @@ from kjtui.record.clean import UNSAFE
 
 
 class SearchBar(Horizontal):
-    """One line above the footer, shown while a search is on."""
+    """One line above the footer, there while a search is on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "step(1)", "Next match"),
@@ -52,10 +52,8 @@ class SearchBar(Horizontal):
         )
         yield Static(id="found", markup=False)
 
-    def open(self) -> None:
-        """Begin a search."""
-        self.add_class("-open")
-        self.query_one(Input).value = ""
+    def take_keys(self) -> None:
+        """Let what is typed be what to find."""
         self.query_one(Input).focus()
 
     def tell(self, found: str) -> None:
@@ -72,7 +70,6 @@ class SearchBar(Horizontal):
     def accept(self, event: Input.Submitted) -> None:
         """Stay at the match."""
         event.stop()
-        self.remove_class("-open")
         self.post_message(self.Closed(stay=True))
 
     def action_step(self, step: int) -> None:
@@ -81,5 +78,4 @@ class SearchBar(Horizontal):
 
     def action_close(self) -> None:
         """Leave the search."""
-        self.remove_class("-open")
         self.post_message(self.Closed(stay=False))

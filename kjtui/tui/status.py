@@ -58,7 +58,7 @@ class StatusPane(SnapshotPane):
             rows.append((((f" {fit(group, width - 1)}", "heading"),), ""))
             for standing in standings:
                 rows += [(line, standing.track.id) for line in self._standing(standing, snapshot, width)]
-        if len(rows) > self.size.height:
+        if len(rows) > self.rows:
             rows = [(line, track) for line, track in rows if track]
         self._tracks = [track for _, track in rows]
         return [line for line, _ in rows]
@@ -71,17 +71,14 @@ class StatusPane(SnapshotPane):
         if cells(label) > room:
             label = standing.state.short or label
         shown = standing.track.name if cells(standing.track.name) <= name else standing.track.short
-        age = standing.age(snapshot.day)
-        if age is None or age < 0:
-            told, style = "", "dim"
-        else:
-            told, style = (f"{age:,} d", "dim") if age else ("today", "accent")
+        since = standing.since
+        told = words.age(since, snapshot.day) if since and since <= snapshot.day else ""
         disputed = standing.because is not None and standing.because.disputed
         yield (
             (f" {words.SYMBOLS[tone]} ", tone),
             (f"{fit(shown or standing.track.name, name)} ", ""),
             (fit(label, room), tone),
-            (f" {told:>{_AGE}}", style),
+            (f" {told:>{_AGE}}", "accent" if since == snapshot.day else "dim"),
             (f" {words.DISPUTED if disputed else ' '}", "warning"),
         )
         if self.pinned and (before := self.pinned.standing(standing.track.id).state) is not standing.state:

@@ -84,9 +84,9 @@ class Timeline(LinePane):
         """Mark what was found."""
         self.watch_selected()
 
-    def watch_listed(self) -> None:
+    def watch_listed(self, before: tuple[int, ...] | None, listed: tuple[int, ...] | None) -> None:
         """Show other events."""
-        if self.is_mounted:
+        if self.is_mounted and listed is not before:
             self._list_rows()
             self.relayout()
 
@@ -143,7 +143,7 @@ class Timeline(LinePane):
 
     def _reveal(self) -> None:
         """Turn the page where the cursor would leave it, so that steps within one leave the rest still."""
-        height = self.scrollable_content_region.height
+        height = self.rows
         margin = min(2, height // 6)
         top = self.scroll_offset.y
         if min(self._cursor + margin, self.line_count() - 1) >= top + height:

@@ -1,7 +1,12 @@
-"""Export the day to a file: a path already filled in, enter writes, and it says where."""
+"""Export the day to a file: a path already filled in, enter writes, and it says where.
+
+In a browser it becomes a download; nothing is written on the machine that serves the page.
+"""
 
 from __future__ import annotations
 
+import re
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,20 +14,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.clean import UNSAFE, clean
 from kjtui.text import words
-from kjtui.text.export import SNAPSHOT, ExistsError, ExportError, default_name, format_of, save
+from kjtui.text.files import ExistsError, ExportError, format_of, save
+from kjtui.text.formats import SNAPSHOT, default_name
+from kjtui.tui.dialogs.dialog import Dialog
 
 _PREVIEW = 60
 """Lines of a preview: more than any dialog shows."""
 
 
-class ExportDialog(ModalScreen[Path | None]):
-    """Writes the snapshot and gives the path; stays open where it could not, and says why."""
+class ExportDialog(Dialog[str | None]):
+    """Writes the snapshot and tells where it is; stays open where it could not, and says why."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
@@ -46,7 +52,7 @@ class ExportDialog(ModalScreen[Path | None]):
     def preview(self, event: Input.Changed) -> None:
         """Show how the file will begin; another name needs its own leave to overwrite."""
         self._overwrite = None
-        self._say(f"in {_folder()}", error=False)
+        self._say("to your downloads" if self.app.is_web else f"in {_folder()}", error=False)
         chosen = format_of(Path(event.value))
         if chosen != self._shown:
             self._shown = chosen
@@ -59,6 +65,9 @@ class ExportDialog(ModalScreen[Path | None]):
         if not event.value.strip():
             self._say("a file name is needed")
             return
+        if self.app.is_web:
+            self._deliver(event.value)
+            return
         try:
             path = Path(event.value.strip())
             text = SNAPSHOT[format_of(path)](self._snapshot)
@@ -69,7 +78,15 @@ class ExportDialog(ModalScreen[Path | None]):
         except ExportError as error:
             self._say(str(error))
         else:
-            self.dismiss(path.expanduser().absolute())
+            self.dismiss(f"Saved {clean(str(path.expanduser().absolute()))}")
+
+    def _deliver(self, path: str) -> None:
+        """Hand the file to the browser. Folders are this machine's, so of a path only the name counts."""
+        # It travels in a header, bare: what would end it there or hide the file is not for a name.
+        name = re.sub(r"[^\w.-]+", "-", Path(path).name).strip("-.") or default_name(self._snapshot)
+        text = SNAPSHOT[format_of(Path(name))](self._snapshot)
+        self.app.deliver_text(StringIO(text), save_filename=name)
+        self.dismiss(f"Handed {name} to the browser as a download")
 
     def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.fuzzy import FuzzySearch
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kjtui.history.goto import next_of, parse_day, previous_of
 from kjtui.history.snapshot import History
 from kjtui.record.clean import UNSAFE
 from kjtui.text import words
+from kjtui.tui.dialogs.dialog import Dialog
 from kjtui.tui.palette import LONGEST_MATCHED
 
 _SHORTEST = 4
@@ -30,7 +30,7 @@ class Target(NamedTuple):
     place: int | None = None
 
 
-class GoToDialog(ModalScreen[Target | None]):
+class GoToDialog(Dialog[Target | None]):
     """Asks for a day; gives ``None`` when left with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from contextlib import suppress
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kjtui.history.search import Filter, tracks_of
 from kjtui.record.model import Record, Source
+from kjtui.tui.dialogs.dialog import Dialog
 
 
 class _List(OptionList):
@@ -25,8 +26,12 @@ class _List(OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        with suppress(KeyError):  # raised by Textual 8.2.8 for a list that was not laid out yet
+            super()._move_page(direction)
 
-class SourcesDialog(ModalScreen[None]):
+
+class SourcesDialog(Dialog[None]):
     """The sources behind what is on screen, numbered as in the export of the day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,10 +81,11 @@ class SourcesDialog(ModalScreen[None]):
         index = self.query_one(OptionList).highlighted
         if index is not None and self._sources[index].url:
             self.app.copy_to_clipboard(self._sources[index].url)
-            self.notify("Address sent to the terminal's clipboard", markup=False)
+            taker = "browser" if self.app.is_web else "terminal"
+            self.notify(f"Address sent to the {taker}'s clipboard", markup=False)
 
 
-class FilterDialog(ModalScreen[Filter | None]):
+class FilterDialog(Dialog[Filter | None]):
     """What to limit the timeline to: a track, a kind, an actor, each added to what is set already."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f", "dismiss(None)", "Close")]

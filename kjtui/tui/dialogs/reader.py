@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from kjtui.tui.dialogs.dialog import Dialog
 
-class Reader(ModalScreen[None]):
+
+class Reader(Dialog[None]):
     """Shows a text; arrows and page keys scroll, escape closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,42 +1,15 @@
-"""Exporting: which formats there are, and writing a file whole or not at all."""
+"""Files that exports are written to: whole or not at all, in the format their name asks for."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kjtui.history.compare import Comparison
-from kjtui.history.reason import Reason
-from kjtui.history.snapshot import Snapshot
-from kjtui.text.comparison import comparison_json, comparison_markdown, comparison_text
-from kjtui.text.json import snapshot_json
-from kjtui.text.markdown import snapshot_markdown
-from kjtui.text.plain import snapshot_text
-from kjtui.text.reason import reason_json, reason_markdown, reason_text
-
-SNAPSHOT: Mapping[str, Callable[[Snapshot], str]] = {
-    "text": snapshot_text,
-    "markdown": snapshot_markdown,
-    "json": snapshot_json,
-}
-COMPARISON: Mapping[str, Callable[[Comparison], str]] = {
-    "text": comparison_text,
-    "markdown": comparison_markdown,
-    "json": comparison_json,
-}
-REASON: Mapping[str, Callable[[Reason], str]] = {
-    "text": reason_text,
-    "markdown": reason_markdown,
-    "json": reason_json,
-}
-FORMATS = tuple(SNAPSHOT)
-"""What every document can be written as."""
-
-SUFFIXES: Mapping[str, str] = {".txt": "text", ".md": "markdown", ".json": "json"}
+FORMATS: Mapping[str, str] = {"text": ".txt", "markdown": ".md", "json": ".json"}
+"""What every document can be written as, and the suffix that asks for it."""
 
 
 class ExportError(Exception):
@@ -47,14 +20,10 @@ class ExistsError(ExportError):
     """A file that exists and was not to be overwritten."""
 
 
-def default_name(snapshot: Snapshot) -> str:
-    """The file name an export starts from."""
-    return f"kjtui-{snapshot.day}.txt"
-
-
 def format_of(path: Path) -> str:
     """The format a file's suffix stands for; text where it stands for none."""
-    return SUFFIXES.get(path.suffix.lower(), "text")
+    suffix = path.suffix.lower()
+    return next((name for name, other in FORMATS.items() if other == suffix), "text")
 
 
 def save(text: str, path: Path, *, force: bool = False) -> None:
@@ -64,7 +33,7 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
     cannot be written; then nothing is left behind, and an old file is as it was. A process killed in the
     middle leaves the old file as it was too, and beside it a hidden one that begins with ``.kjtui-``.
     """
-    try:
+    with failures_told(path):
         path = path.expanduser()
         if path.is_dir():
             raise ExportError(f"{path}: is a folder")
@@ -75,20 +44,24 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
                 raise ExistsError(f"{path}: exists")
             path.open("r+b").close()  # what may not be written may not be replaced
         target = path.resolve()  # a link stays a link
-        temporary = target.with_name(f".kjtui-{secrets.token_hex(8)}")
+        temporary = temporary_name(target.parent)
         try:
-            with temporary.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            write(text, temporary)
             if force:
                 with contextlib.suppress(FileNotFoundError):  # deleted meanwhile
                     temporary.chmod(target.stat().st_mode & 0o7777)
                 temporary.replace(target)
             else:
-                _place(temporary, target)
+                place(temporary, target)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def failures_told(path: Path) -> Iterator[None]:
+    """Turn what goes wrong in writing ``path`` into ``ExistsError`` and ``ExportError``."""
+    try:
+        yield
     except FileExistsError:
         raise ExistsError(f"{path}: exists") from None
     except (OSError, ValueError, RuntimeError) as error:
@@ -96,7 +69,20 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
         raise ExportError(f"{path}: cannot be written: {reason}") from None
 
 
-def _place(temporary: Path, target: Path) -> None:
+def temporary_name(folder: Path) -> Path:
+    """A path in a folder that nobody has taken."""
+    return folder / f".kjtui-{os.urandom(8).hex()}"
+
+
+def write(text: str, path: Path) -> None:
+    """Write a new file down to the disk. Raises ``OSError``."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def place(temporary: Path, target: Path) -> None:
     """Give a file its name unless somebody took it meanwhile. Raises ``FileExistsError``."""
     try:
         os.link(temporary, target)

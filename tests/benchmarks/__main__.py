@@ -1,0 +1,62 @@
+"""Measure everything and print it as a table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+
+def main() -> int:
+    """Run the benchmarks; the exit code tells only whether they could be run."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer runs, and 10,000 events at the most")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args()
+    if find_spec("pyte") is None:
+        print("the benchmarks need pyte: pip install '.[bench]'", file=sys.stderr)
+        return 2
+
+    from .bench import FULL, QUICK, Bench
+    from .figures import Figure, as_json, table
+    from .measures import memory, opening, snapshot_command, start_up
+    from .steps import busy_steps, large_stores, steady_steps
+    from .terminal import StuckError
+
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="kjtui-bench-") as folder:
+        bench = Bench(Path(folder), QUICK if options.quick else FULL)
+        for measure in (
+            start_up,
+            busy_steps,
+            steady_steps,
+            large_stores,
+            snapshot_command,
+            opening,
+            memory,
+        ):
+            print(f"{measure.__name__.replace('_', ' ')} …", file=sys.stderr)
+            try:
+                figures += measure(bench)
+            except StuckError as error:
+                print(f"{measure.__name__}: {error}", file=sys.stderr)
+                return 1
+    if options.json:
+        print(json.dumps([as_json(figure) for figure in figures], indent=1))
+    else:
+        print(
+            f"Python {platform.python_version()}, Textual {version('textual')}, {os.cpu_count()} cores; "
+            "medians of runs in turn, at best: the least of each\n"
+        )
+        print(table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""What was measured, beside what it is measured against and how far it may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any, NamedTuple
+
+_HEADINGS = ("figure", "kjtui", "measured against", "", "ratio", "at best", "bound", "met")
+
+
+class Figure(NamedTuple):
+    """A measure of the program, with a reference and a bound where there are such.
+
+    Attributes:
+        ours: one number for each time it was measured; their median counts.
+        unit: of the numbers.
+        against: the reference, or why there is none.
+        theirs: its numbers, taken in turn with ours; empty where it is missing.
+        bound: the most that is allowed: of the ratio where it is measured against something, else of ours.
+    """
+
+    name: str
+    ours: Sequence[float]
+    unit: str
+    against: str = ""
+    theirs: Sequence[float] = ()
+    bound: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """The median of ours over the median of theirs."""
+        return median(self.ours) / median(self.theirs) if self.theirs else None
+
+    @property
+    def ratio_at_best(self) -> float | None:
+        """The least of ours over the least of theirs, which other work on the machine disturbs least."""
+        return min(self.ours) / min(self.theirs) if self.theirs else None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the bound is kept; ``None`` where there is none, or its reference is missing."""
+        measured = self.ratio if self.against else median(self.ours)
+        return None if self.bound is None or measured is None else measured <= self.bound
+
+
+def milliseconds(
+    name: str,
+    ours: Iterable[float],
+    against: str = "",
+    theirs: Iterable[float] = (),
+    bound: float | None = None,
+) -> Figure:
+    """A figure of times that are given in seconds."""
+    in_ms = [[seconds * 1e3 for seconds in numbers] for numbers in (ours, theirs)]
+    return Figure(name, in_ms[0], "ms", against, in_ms[1], bound)
+
+
+def as_json(figure: Figure) -> dict[str, Any]:
+    """A figure as a JSON object."""
+
+    def spread(numbers: Sequence[float]) -> dict[str, float] | None:
+        if not numbers:
+            return None
+        return {"median": median(numbers), "least": min(numbers), "most": max(numbers)}
+
+    return {
+        "figure": figure.name,
+        "unit": figure.unit,
+        "ours": spread(figure.ours),
+        "against": figure.against or None,
+        "theirs": spread(figure.theirs),
+        "ratio": figure.ratio,
+        "ratio_at_best": figure.ratio_at_best,
+        "bound": figure.bound,
+        "met": figure.met,
+    }
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """The figures as lines of text."""
+    rows = [_HEADINGS, *map(_row, figures)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if place in (0, 2) else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join([lines[0], "─" * max(map(len, lines)), *lines[1:]])
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    bound = ""
+    if figure.bound is not None:
+        bound = f"≤ {figure.bound:.2f}" if figure.against else f"≤ {figure.bound:,.0f}"
+    return (
+        figure.name,
+        _amount(figure.ours, figure.unit),
+        figure.against,
+        _amount(figure.theirs, figure.unit) if figure.theirs else "",
+        "" if figure.ratio is None else f"{figure.ratio:.2f}",
+        "" if figure.ratio_at_best is None else f"{figure.ratio_at_best:.2f}",
+        bound,
+        {None: "", True: "yes", False: "NO"}[figure.met],
+    )
+
+
+def _amount(numbers: Sequence[float], unit: str) -> str:
+    number = median(numbers)
+    whole = unit == "bytes" or abs(number) >= 100
+    return f"{number:,.0f} {unit}" if whole else f"{number:,.1f} {unit}"

@@ -1,0 +1,76 @@
+"""The programs that are compared."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from kjtui.text.words import long_day
+
+from .bench import LOCALE, Bench, Program
+
+DAY = date(2020, 3, 10)
+"""On which the app is opened where any day will do."""
+RIGHT, LEFT, YEAR_ON = b"\x1b[C", b"\x1b[D", b"}"
+
+_NOT_INSTALLED = "not installed (pip install '.[peers]')"
+
+
+def app(day: date, store: Path | None = None) -> Program:
+    """The app, opened on a day."""
+    command = (sys.executable, "-m", "kjtui", "--date", day.isoformat())
+    panes = ("1 Timeline", "2 Status", "3 Meeting", "4 Lanes")
+    option = ("--store", str(store)) if store else ()
+    return Program("kjtui", "", (*command, *option), (long_day(day), *panes), "? help", RIGHT)
+
+
+def bare() -> Program:
+    """The bare Textual app."""
+    command = (sys.executable, str(Path(__file__).with_name("bare.py")))
+    return Program("bare Textual app", "one Static, Header, Footer", command, ("A bare app",), "palette")
+
+
+def ikhal(bench: Bench) -> Program:
+    """khal's calendar, with nothing in it."""
+    absent = ""
+    if not (_version("khal") and _version("urwid")):
+        absent = _NOT_INSTALLED
+    elif int(_version("urwid").split(".")[0]) >= 3:
+        absent = "not measured: needs urwid below 3"
+    elif bench.environment["LANG"] != LOCALE:
+        absent = f"not measured: needs the locale {LOCALE}"
+    if absent:
+        return Program("ikhal", absent)
+    calendar, config = bench.folder / "calendar", bench.folder / "khal.conf"
+    calendar.mkdir(exist_ok=True)
+    day, clock = "%Y-%m-%d", "%H:%M"
+    config.write_text(
+        f"[calendars]\n[[local]]\npath = {calendar}\n"
+        f"[locale]\ntimeformat = {clock}\ndateformat = {day}\nlongdateformat = {day}\n"
+        f"datetimeformat = {day} {clock}\nlongdatetimeformat = {day} {clock}\n"
+        "local_timezone = Asia/Tokyo\ndefault_timezone = Asia/Tokyo\n"
+        f"[sqlite]\npath = {bench.folder / 'khal.db'}\n",
+        encoding="utf-8",
+    )
+    command = (sys.executable, "-m", "khal", "-c", str(config), "interactive")
+    return Program("ikhal", "one-day step", command, ("Mo Tu We Th Fr Sa Su",), "q: quit", RIGHT)
+
+
+def visidata(bench: Bench) -> Program:
+    """VisiData, on a table with a row an event."""
+    if not _version("visidata"):
+        return Program("VisiData", _NOT_INSTALLED)
+    table = bench.folder / "table.csv"
+    rows = (f"2020-03-10,event {number},a title of some length" for number in range(2_000))
+    table.write_text("\n".join(["date,event,title", *rows]) + "\n", encoding="utf-8")
+    command = (sys.executable, "-m", "visidata", str(table))
+    return Program("VisiData", "one-row step", command, ("event 20",), "2000 ", b"j")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,247 @@
+"""Sound stores of any size, the same for the same seed: ``python -m tests.benchmarks.stores PATH EVENTS``.
+
+Lengths and proportions are those of the record that comes with the program. Stores of all sizes share one
+year event for event, which begins with a new state of every track; whatever a larger store has more of
+lies in the other years. So one can walk through the same days in each of them, with the same to be drawn on
+the way, and a difference is one of size alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+FIRST, LAST = date(2018, 1, 1), date(2023, 12, 31)
+COMMON_YEAR = 2020
+COMMON_EVENTS = 100
+"""Events that every store has, over all its years."""
+
+Document = dict[str, Any]
+Tables = dict[str, list[Document]]
+
+_ACTORS = {"AL": "Alderland", "BR": "Brackmoor", "CN": "Council of States", "PRV": "Private parties"}
+_GROUPS = {
+    "Materials": ("Resin", "Etchant", "Polymer film"),
+    "Partner lists": ("Alderland's list", "Brackmoor's list"),
+    "Disputes and pacts": ("Panel case 12", "Signals pact", "Court awards"),
+    "Entry and catch-all rules": ("Entry to Alderland", "Entry to Brackmoor", "Catch-all A", "Catch-all B"),
+}
+_TRACKS = [name for names in _GROUPS.values() for name in names]
+_STATES = (
+    ("free", "bulk licence"),
+    ("eased", "specific bulk licence"),
+    ("controlled", "individual licence"),
+    ("idle", "suspended"),
+)
+_KINDS = {
+    "measure": 6,
+    "court": 5,
+    "statement": 4,
+    "case": 2,
+    "figures": 2,
+    "summit": 1,
+    "licence": 1,
+    "pact": 1,
+}
+_DECIDING = ("measure", "court", "case", "pact")
+_WORDS = (
+    "minister ministry licence export control list notice comment period adopted order agency consultation "
+    "panel ruling appeal official shipment approval individual bulk partner group trade talks director "
+    "economy industry statement response measure in force amended decree published review group of experts "
+    "on the of and to for with a by after before under within that which said would not yet until from"
+)
+_FOREIGN = ("輸出管理", "経済産業省", "수출 규제", "산업통상자원부", "対話", "포토레지스트")
+_LANGUAGES = (("en", "wire"), ("en", "press"), ("ja", "official"), ("ko", "official"), ("ko", "press"))
+
+
+def tables(events: int, seed: int = 1) -> Tables:
+    """A store of so many events, at least the common ones, as tables of documents."""
+    if events < COMMON_EVENTS:
+        raise ValueError(f"a store has at least {COMMON_EVENTS} events")
+    days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    common = _Writer(Random(seed), "c")
+    common.begin_anew(date(COMMON_YEAR, 1, 1))
+    common.write(days, COMMON_EVENTS - len(common.events))
+    more = _Writer(Random(seed + 1), "m")
+    more.write([day for day in days if day.year != COMMON_YEAR], events - COMMON_EVENTS)
+    return {
+        "dataset": [
+            {
+                "title": f"A made-up dispute of {events:,} events",
+                "version": str(seed),
+                "coverage": {"from": FIRST.isoformat(), "to": LAST.isoformat()},
+                "reviewed": LAST.isoformat(),
+                "actors": _ACTORS,
+            }
+        ],
+        "tracks": list(_tracks()),
+        "meetings": common.meetings + more.meetings,
+        "events": sorted(common.events + more.events, key=lambda event: event["date"]),
+        "sources": common.sources + more.sources,
+        "terms": [
+            {"id": f"term-{number}", "term": common.text(8, 24), "meaning": common.text(40, 120)}
+            for number in range(100)
+        ],
+    }
+
+
+def write(path: Path, events: int, seed: int = 1) -> None:
+    """Write such a store as a TinyDB file, a document a line."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("{")
+        for place, (name, documents) in enumerate(tables(events, seed).items()):
+            file.write(f'{"," if place else ""}\n"{name}": {{')
+            for number, document in enumerate(documents, 1):
+                text = json.dumps(document, ensure_ascii=False)
+                file.write(f'{"," if number > 1 else ""}\n "{number}": {text}')
+            file.write("}")
+        file.write("}\n")
+
+
+def _tracks() -> Iterator[Document]:
+    for group, names in _GROUPS.items():
+        for name in names:
+            yield {
+                "id": _identity(name),
+                "group": group,
+                "name": name,
+                "short": name[:12].strip(),
+                "states": [
+                    {"id": tone, "label": label, "short": label.split()[0], "meaning": label, "tone": tone}
+                    for tone, label in _STATES
+                ],
+                "initial": {"state": "free"},
+            }
+
+
+class _Writer:
+    """Makes up events on given days, with the meetings and sources that they need."""
+
+    def __init__(self, random: Random, prefix: str) -> None:
+        self.random = random
+        self.prefix = prefix
+        self.events: list[Document] = []
+        self.meetings: list[Document] = []
+        self.sources: list[Document] = []
+        # Texts are cut from one long one: choosing every word would take longer than all the rest.
+        self._text = " ".join(random.choices(_WORDS.split(), k=20_000))
+
+    def text(self, least: int, most: int) -> str:
+        """Words of a length in between."""
+        start = self._text.index(" ", self.random.randrange(len(self._text) - most - 20)) + 1
+        return self._text[start : start + self.random.randint(least, most)].strip().capitalize()
+
+    def write(self, days: list[date], count: int) -> None:
+        """Make up so many events on some of the days, in order."""
+        chosen = sorted(self.random.choices(days, k=count))
+        every = max(int(count**0.4), 4)  # as a record grows, its meetings grow more slowly
+        for place, day in enumerate(chosen):
+            event = self._event(place, day)
+            if place % every == 0:
+                self._meet(event, day, self.events[-1] if place else None)
+            self.events.append(event)
+
+    def begin_anew(self, day: date) -> None:
+        """Give every track a new state on a day, whatever its state was."""
+        for number, state in enumerate(("eased", "controlled")):  # one of them is new in any case
+            event = self._event(number, day) | {"id": f"{day}-anew-{number}", "kind": "measure"}
+            event["effects"] = [
+                {"track": _identity(name), "state": state, "stage": "in-force"} for name in _TRACKS
+            ]
+            self.events.append(event)
+
+    def _event(self, place: int, day: date) -> Document:
+        kind = self.random.choices(list(_KINDS), list(_KINDS.values()))[0]
+        event: Document = {
+            "id": f"{day}-{self.prefix}{place}",
+            "date": day.isoformat(),
+            "kind": kind,
+            "actors": self.random.sample(list(_ACTORS), self.random.choice((1, 1, 2))),
+            "title": self.text(34, 60),
+            "summary": self.text(110, 420),
+            "sources": self._cite(day),
+            "confidence": self.random.choice(("high", "high", "medium")),
+        }
+        if self.random.random() < 0.25:
+            event["says"] = {actor: self.text(80, 200) for actor in ("AL", "BR")}
+        if kind in _DECIDING and self.random.random() < 0.4:
+            event["effects"] = [self._effect(day) for _ in range(self.random.choice((1, 1, 2)))]
+        if kind == "licence":
+            event["touches"] = [_identity(self.random.choice(_TRACKS))]
+        if self.random.random() < 0.2 and len(event["sources"]) > 1:
+            readings = [{"says": self.text(20, 60), "sources": [source]} for source in event["sources"][:2]]
+            event["disputed"] = [{"about": self.text(10, 40), "readings": readings}]
+        return event
+
+    def _effect(self, day: date) -> Document:
+        effect = {
+            "track": _identity(self.random.choice(_TRACKS)),
+            "state": self.random.choice(_STATES)[0],
+            "stage": self.random.choices(("in-force", "adopted", "proposed"), (6, 3, 1))[0],
+        }
+        if effect["stage"] == "adopted":
+            # Within the year, so that what a larger store has more of never reaches the common one.
+            later = min(day + timedelta(days=self.random.randint(1, 40)), date(day.year, 12, 31))
+            effect["in_force"] = later.isoformat()
+        return effect
+
+    def _cite(self, day: date) -> list[str]:
+        """A source of its own and up to four of the latest before."""
+        language, kind = self.random.choice(_LANGUAGES)
+        title = self.text(20, 80)
+        source = f"{self.prefix}-source-{len(self.sources)}"
+        earlier = [cited["id"] for cited in self.sources[-20:]]
+        self.sources.append(
+            {
+                "id": source,
+                "title": title if language == "en" else f"[{self.random.choice(_FOREIGN)}: {title}]",
+                "publisher": self.text(4, 20),
+                "date": day.isoformat(),
+                "url": f"https://example.org/{day:%Y/%m/%d}/{self.text(10, 40).replace(' ', '-')}",
+                "language": language,
+                "kind": kind,
+            }
+        )
+        return [source, *self.random.sample(earlier, min(self.random.randint(0, 4), len(earlier)))]
+
+    def _meet(self, event: Document, day: date, before: Document | None) -> None:
+        """Make an event the close of a meeting, at times planned by the event before."""
+        number = len(self.meetings) + 1
+        meeting = f"{self.prefix}-meeting-{number}"
+        self.meetings.append(
+            {"id": meeting, "series": "dialogue", "name": f"Dialogue {number}", "round": number}
+        )
+        if number % 3 == 0 and before and before["date"][:4] == str(day.year) and "meeting" not in before:
+            before["meeting"] = {"id": meeting, "phase": "planned", "starts": day.isoformat()}
+        event.pop("effects", None)
+        event.update(
+            kind="meeting",
+            meeting={
+                "id": meeting,
+                "phase": "closed",
+                "starts": day.isoformat(),
+                "form": "in-person",
+                "place": "Midport",
+                "level": "directors general",
+                "heads": {actor: self.text(20, 50) for actor in ("AL", "BR")},
+                "agenda": self.text(40, 120),
+                "outcome": self.text(40, 160),
+            },
+        )
+
+
+def _identity(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Write a made-up store.")
+    parser.add_argument("path", type=Path)
+    parser.add_argument("events", type=int)
+    options = parser.parse_args()
+    write(options.path, options.events)

@@ -1,0 +1,133 @@
+"""The real program in a terminal of its own, as a shell would start it."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up waiting; nothing is measured by it."""
+
+_IN_A_SESSION = (
+    "import fcntl, os, sys, termios;"
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
+"""Makes standard input the controlling terminal, then becomes Python with the arguments that follow."""
+
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+_SHELL_HAS = {b"7", b"25"}
+"""The modes that are on at a prompt: lines wrap, the cursor shows."""
+
+
+class Terminal:
+    """A terminal that Python runs something in: what it paints, what is typed, the modes it leaves."""
+
+    def __init__(
+        self, *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> None:
+        self._master, self._slave = pty.openpty()
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._line_modes = termios.tcgetattr(self._slave)
+        self.output = b""
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _IN_A_SESSION, *arguments],
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            start_new_session=True,
+            cwd=cwd,
+            env={**os.environ, "TERM": "xterm-256color", **(env or {})},
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.close()
+        os.close(self._slave)
+
+    def type(self, keys: bytes) -> None:
+        """Send keys, as a keyboard does."""
+        os.write(self._master, keys)
+
+    def signal(self, *numbers: int) -> None:
+        """Send signals to the program, one right after the other."""
+        for number in numbers:
+            os.kill(self.process.pid, number)
+
+    def close(self) -> None:
+        """Close the window: the kernel hangs up on the program."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def wait_for(self, expected: bytes) -> None:
+        """Read on until something has come."""
+        start, deadline = len(self.output), time.monotonic() + PATIENCE
+        while expected not in self.output[start:]:
+            assert time.monotonic() < deadline, f"{expected!r} did not come: {self.output[start:][-2000:]!r}"
+            self._read()
+
+    def wait_for_stop(self) -> None:
+        """Read on until the program stands still, as after ctrl+z."""
+        deadline = time.monotonic() + PATIENCE
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
+            assert time.monotonic() < deadline, "it was not stopped"
+            self._read()
+        while self._read():
+            pass
+
+    def wait_for_exit(self) -> int:
+        """Read on until the program has ended; its return code, negative where a signal killed it."""
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, f"it still runs: {self.output[-2000:]!r}"
+            self._read()
+        while self._read():
+            pass
+        return int(self.process.returncode)
+
+    def faults(self) -> dict[str, Any]:
+        """In what the terminal differs from one that a shell can go on with; empty where in nothing."""
+        on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
+        keyboards = len(re.findall(rb"\x1b\[>\d+u", self.output)) - self.output.count(b"\x1b[<u")
+        faults = {
+            "modes": on ^ _SHELL_HAS,
+            "keyboard protocols left": keyboards,
+            "line modes": [
+                (now, before)
+                for now, before in zip(termios.tcgetattr(self._slave), self._line_modes, strict=True)
+                if now != before
+            ],
+        }
+        return {name: fault for name, fault in faults.items() if fault}
+
+    def _read(self) -> bytes:
+        """What comes within a moment."""
+        if self._master < 0:
+            time.sleep(0.05)
+            return b""
+        if not select.select([self._master], [], [], 0.1)[0]:
+            return b""
+        try:
+            came = os.read(self._master, 65536)
+        except OSError:  # nobody has the other end open
+            return b""
+        self.output += came
+        return came

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import shtab
+
+_PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
+"""The ids to offer: shells expand what they complete, so another id could be a command."""
 
 
 def completion(parser: argparse.ArgumentParser, shell: str, tracks: Iterable[str]) -> str:
@@ -14,7 +18,7 @@ def completion(parser: argparse.ArgumentParser, shell: str, tracks: Iterable[str
 
     The parser is not fit for parsing afterwards.
     """
-    ids = tuple(tracks)
+    ids = tuple(filter(_PLAIN.fullmatch, tracks))
     for action in _actions(parser):
         if action.dest == "track":
             action.choices, action.help = ids, "a track"

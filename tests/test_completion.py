@@ -1,11 +1,12 @@
 """A shell completes commands, options, tracks and paths."""
 
+import json
 import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import BRIDGE
+from conftest import BRIDGE, Tables
 
 from kjtui.cli import main
 
@@ -90,3 +91,19 @@ def test_tracks_are_those_of_the_store(shell: str, capsys: pytest.CaptureFixture
     told = script(shell, capsys, "--store", str(BRIDGE))
     assert "bridge ferry" in told
     assert "photoresist" not in told
+
+
+def test_an_id_that_a_shell_would_run_is_not_offered(
+    tables: Tables, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hostile = json.dumps("b$(touch x)`touch x`'; touch x; \"$(touch x)")
+    Path("store.json").write_text(json.dumps(tables).replace('"bridge"', hostile), encoding="utf-8")
+    for shell in ("zsh", "fish", "bash"):
+        text = script(shell, capsys, "--store", "store.json")
+        assert "ferry" in text
+        assert "touch x" not in text
+    bash = tmp_path / "kjtui.bash"
+    bash.write_text(text, encoding="utf-8")
+    assert completed(bash, "kjtui why ") == {"ferry"}
+    assert not Path("x").exists()

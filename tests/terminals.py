@@ -34,10 +34,14 @@ class Terminal:
     """A terminal that Python runs something in: what it paints, what is typed, the modes it leaves."""
 
     def __init__(
-        self, *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        size: tuple[int, int] = (80, 24),
     ) -> None:
         self._master, self._slave = pty.openpty()
-        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._line_modes = termios.tcgetattr(self._slave)
         self.output = b""
         self.process = subprocess.Popen(
@@ -83,6 +87,11 @@ class Terminal:
         while expected not in self.output[start:]:
             assert time.monotonic() < deadline, f"{expected!r} did not come: {self.output[start:][-2000:]!r}"
             self._read()
+
+    def wait_for_quiet(self) -> None:
+        """Read on until nothing has come for a moment."""
+        while self._read():
+            pass
 
     def wait_for_stop(self) -> None:
         """Read on until the program stands still, as after ctrl+z."""

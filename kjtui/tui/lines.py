@@ -95,7 +95,15 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
     def _measure(self) -> None:
-        self.columns, self.rows = self.scrollable_content_region.size
+        room = self.scrollable_content_region.size
+        if room != (self.columns, self.rows):
+            self.columns, self.rows = room
+            self._painted.clear()
+            self.lay_out()
+
+    def lay_out(self) -> None:
+        """Fit the lines into new room: before they are painted in it for the first time."""
+        self._count()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Some rows of the pane, for Textual."""
@@ -116,15 +124,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Lay the lines out anew."""
-        self._painted.clear()
-        self.relayout()
-
-    def relayout(self) -> None:
-        """What a new size changes."""
+        """Fit the lines into the new room, unless they were painted in it."""
         self._measure()
-        self._count()
-        self.refresh()
 
     def _style(self, name: str) -> Style:
         style = self._style_of.get(name)

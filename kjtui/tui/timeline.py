@@ -88,11 +88,12 @@ class Timeline(LinePane):
         """Show other events."""
         if self.is_mounted and listed is not before:
             self._list_rows()
-            self.relayout()
+            self.lay_out()
+            self.refresh()
 
-    def relayout(self) -> None:
+    def lay_out(self) -> None:
         """Keep the cursor in sight."""
-        super().relayout()
+        super().lay_out()
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:

@@ -73,9 +73,9 @@ async def cross(history: History) -> str:
     async with app.run_test(size=CROSSING_SIZE) as pilot:
         for keys, seconds in CROSSING_STEPS:
             await pilot.press(*keys)
-            await pilot.pause()
             for entry in app.screen.query(Input):
                 entry.cursor_blink = False  # else the picture depends on when it is taken
+            await pilot.pause()
             frames.append(Frame(app.export_screenshot(title="kjtui", simplify=True), seconds))
     return animate(frames, CROSSING_STILL)
 

@@ -203,7 +203,8 @@ class LanesPane(LinePane):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (day, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed):
                 shown, _ = row[cell := scale.cell(crossed)]
-                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, a bead on the line
+                # a mark stays, a bead on the line, and a year can be read
+                row[cell] = (shown if shown in _MARKS or shown.isalnum() else sign, style)
         return (name, *_joined(row, here))
 
     def watch_snapshot(self) -> None:

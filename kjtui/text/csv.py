@@ -76,8 +76,8 @@ def _descriptor(history: History) -> str:
     again = words.command(record, "export", "--format", "csv", "--output", "FOLDER")
     description = [
         dataset.notice,
-        f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}.",
-        f"Data: {dataset.title}, version {dataset.version}, sha256 {record.digest}.",
+        words.reviewed(dataset),
+        f"Data: {words.data(record)}.",
         f"Again: {again}.",
         "A text that a spreadsheet would run as a formula has an apostrophe before it.",
     ]

@@ -25,7 +25,7 @@ _ON_ONE_CELL = 8
 """More marks than any script piles on a letter."""
 _PILE = re.compile(rf"(?:[^\w\x00-\x7f]|[\u1160-\u11ff\ud7b0-\ud7fb]){{{_ON_ONE_CELL + 1},}}")
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # white space is not in a string of JSON, but for the blank
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # tabs and line ends stand between strings, not in them
 
 
 def clean(text: str) -> str:

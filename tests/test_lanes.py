@@ -18,20 +18,9 @@ from kjtui.record.store import default_store, load
 from kjtui.record.width import cells
 from kjtui.text import words
 from kjtui.tui import app as main_app
-from kjtui.tui.lanes import (
-    AHEAD,
-    CHANGE,
-    CURSOR,
-    MEETING,
-    PINNED,
-    LanesPane,
-    Scale,
-    Window,
-    axis,
-    bar,
-    period,
-)
-from kjtui.tui.lanes import spans as zooms
+from kjtui.tui.bars import CHANGE, MEETING, Scale, Window, axis, bar
+from kjtui.tui.bars import spans as zooms
+from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
 from kjtui.tui.lines import Span
 from kjtui.tui.themes import DARK, LIGHT
 

@@ -44,8 +44,8 @@ class LanesPane(LinePane):
     BORDER_TITLE: ClassVar[str] = "4 Lanes"
 
     snapshot: var[Snapshot | None] = var(None)
-    pinned: var[date | None] = var(None)
-    """The day of a comparison."""
+    pinned: var[Snapshot | None] = var(None)
+    """The day that others are compared with."""
 
     class Picked(Message):
         """The reader pointed at a day."""
@@ -94,9 +94,9 @@ class LanesPane(LinePane):
         row = [*behind[:edge], *ahead[edge:]]
         for cell in self._pending(index):
             row[cell] = (words.PENDING, "accent")
-        for crossed, sign, style in ((self.pinned, PINNED, "strong"), (day, CURSOR, "cursor")):
-            if crossed and self._window.holds(crossed):
-                shown, _ = row[cell := scale.cell(crossed)]
+        for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
+            if crossed and self._window.holds(crossed.day):
+                shown, _ = row[cell := scale.cell(crossed.day)]
                 row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, a bead on the line
         return (name, *_joined(row, here))
 

@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from animate import Frame, animate
+from textual.widgets import Input
+
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
@@ -32,6 +35,27 @@ PICTURES = (
     Picture("60x20", (60, 20), "2023-03-16", ("3",)),
 )
 
+CROSSING = "crossing"
+CROSSING_SIZE = (120, 40)
+CROSSING_STARTS = "2019-06-30"
+# The keys that lead to each frame, and the seconds it stays: ten in all.
+CROSSING_STEPS: tuple[tuple[tuple[str, ...], float], ...] = (
+    ((), 0.9),
+    (("right",), 1.2),  # 1 July 2019: announced
+    (("right",), 0.3),
+    (("right",), 0.3),
+    (("right",), 1.7),  # 4 July 2019: in force
+    (("g",), 0.4),
+    (tuple("2023-"), 0.3),
+    (tuple("03-15"), 0.4),
+    (("enter",), 0.6),
+    (("right",), 1.1),  # 16 March 2023: decided
+    *((("right",), 0.2),) * 6,
+    (("right",), 1.6),  # 23 March 2023: in force
+)
+CROSSING_STILL = 4
+NAMES = (CROSSING, *(picture.name for picture in PICTURES))
+
 
 async def take(picture: Picture, history: History) -> str:
     """One picture as SVG."""
@@ -42,9 +66,24 @@ async def take(picture: Picture, history: History) -> str:
         return app.export_screenshot(title="kjtui", simplify=True)
 
 
+async def cross(history: History) -> str:
+    """The cursor crossing July 2019 and March 2023, as a moving SVG."""
+    app = KjtuiApp(history, date.fromisoformat(CROSSING_STARTS), theme="kjtui-dark")
+    frames = []
+    async with app.run_test(size=CROSSING_SIZE) as pilot:
+        for keys, seconds in CROSSING_STEPS:
+            await pilot.press(*keys)
+            for entry in app.screen.query(Input):
+                entry.cursor_blink = False  # else the picture depends on when it is taken
+            await pilot.pause()
+            frames.append(Frame(app.export_screenshot(title="kjtui", simplify=True), seconds))
+    return animate(frames, CROSSING_STILL)
+
+
 async def main(folder: Path) -> None:
     """All of them, into a folder."""
     history = History(load(default_store()))
+    (folder / f"{CROSSING}.svg").write_text(await cross(history), encoding="utf-8")
     for picture in PICTURES:
         (folder / f"{picture.name}.svg").write_text(await take(picture, history), encoding="utf-8")
 

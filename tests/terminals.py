@@ -44,6 +44,7 @@ class Terminal:
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._line_modes = termios.tcgetattr(self._slave)
         self.output = b""
+        self._found = 0
         self.process = subprocess.Popen(
             [sys.executable, "-c", _IN_A_SESSION, *arguments],
             stdin=self._slave,
@@ -82,11 +83,12 @@ class Terminal:
             self._master = -1
 
     def wait_for(self, expected: bytes) -> None:
-        """Read on until something has come."""
-        start, deadline = len(self.output), time.monotonic() + PATIENCE
-        while expected not in self.output[start:]:
-            assert time.monotonic() < deadline, f"{expected!r} did not come: {self.output[start:][-2000:]!r}"
+        """Read on until something has come, after what was waited for before."""
+        deadline = time.monotonic() + PATIENCE
+        while (place := self.output.find(expected, self._found)) < 0:
+            assert time.monotonic() < deadline, f"{expected!r} did not come: {self.output[-2000:]!r}"
             self._read()
+        self._found = place + len(expected)
 
     def wait_for_quiet(self) -> None:
         """Read on until nothing has come for a moment."""
@@ -101,6 +103,7 @@ class Terminal:
             self._read()
         while self._read():
             pass
+        self._found = len(self.output)
 
     def wait_for_exit(self) -> int:
         """Read on until the program has ended; its return code, negative where a signal killed it."""

@@ -30,8 +30,8 @@ _STYLES: Mapping[str, tuple[str, str, bool]] = {
     "ahead": ("line-ahead", "", False),
     "accent": ("accent", "", True),
     "cursor": ("accent", "", False),
-    "selected": ("accent", "line-selected", True),
-    "found": ("foreground", "line-found", False),
+    "selected": ("line-selected-text", "line-selected", True),
+    "found": ("line-found-text", "line-found", False),
     "warning": ("warning", "", True),
     "free": ("tone-free", "", False),
     "eased": ("tone-eased", "", False),
@@ -90,7 +90,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.virtual_size = size
             return
         self.set_reactive(ScrollView.virtual_size, size)
-        self.vertical_scrollbar.window_virtual_size = size.height
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 

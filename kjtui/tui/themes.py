@@ -62,9 +62,21 @@ def tones(variables: dict[str, str]) -> dict[str, str]:
     """The app's own colours, for themes that do not name them; the terminal's own colours have no shades."""
     accent, primary = (Color.parse(variables[name]) for name in ("accent", "primary"))
     dim, ahead = (variables.get(f"foreground-{shade}", _SHADE) for shade in ("muted", "disabled"))
-    return {
-        "line-selected": _SHADE if accent.ansi is not None else accent.with_alpha(0.16).css,
-        "line-found": _SHADE if primary.ansi is not None else primary.with_alpha(0.35).css,
+    if accent.ansi is None:
+        marked = {
+            "line-selected": accent.with_alpha(0.16).css,
+            "line-selected-text": variables["accent"],
+            "line-found": primary.with_alpha(0.35).css,
+            "line-found-text": variables["foreground"],
+        }
+    else:  # black on a bright colour can be read whatever the terminal makes of the others
+        marked = {
+            "line-selected": variables["accent"],
+            "line-selected-text": "ansi_black",
+            "line-found": "ansi_cyan",
+            "line-found-text": "ansi_black",
+        }
+    return marked | {
         "line-dim": _SHADE if "ansi" in dim else dim,
         "line-ahead": _SHADE if "ansi" in ahead else ahead,
         "tone-free": variables["success"],

@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import inspect
 from pilots import NARROW, NORMAL, WIDE, lines, main_screen, press
+from regenerate import StoreFile
 from rich.cells import cell_len
 from textual import events
 from textual.app import App
@@ -29,7 +30,6 @@ from kjtui.cli import main
 from kjtui.history.snapshot import History
 from kjtui.record.clean import clean
 from kjtui.record.model import Value
-from kjtui.record.schema import StoreFile
 from kjtui.record.store import load
 from kjtui.record.width import cells, fit
 from kjtui.text.files import FORMATS

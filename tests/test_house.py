@@ -83,7 +83,7 @@ def test_nothing_reaches_for_the_network() -> None:
 
 def test_the_code_knows_nothing_of_the_dispute() -> None:
     """Another dispute is another store: names of the first stand in texts for people alone."""
-    for path in [*MODULES, PACKAGE / "cli.py"]:
+    for path in PACKAGE.rglob("*.py"):
         names = {
             node.id if isinstance(node, ast.Name) else node.attr
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -9,12 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
-from regenerate import schemas
+from regenerate import schemas, store_schema
 
 from kjtui.history.compare import compare
 from kjtui.history.reason import reason
 from kjtui.history.snapshot import History
-from kjtui.record.schema import schema as store_schema
 from kjtui.record.store import default_store
 from kjtui.text.comparison import ComparisonJson, comparison_json
 from kjtui.text.json import SnapshotJson, snapshot_json

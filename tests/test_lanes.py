@@ -18,20 +18,9 @@ from kjtui.record.store import default_store, load
 from kjtui.record.width import cells
 from kjtui.text import words
 from kjtui.tui import app as main_app
-from kjtui.tui.lanes import (
-    AHEAD,
-    CHANGE,
-    CURSOR,
-    MEETING,
-    PINNED,
-    LanesPane,
-    Scale,
-    Window,
-    axis,
-    bar,
-    period,
-)
-from kjtui.tui.lanes import spans as zooms
+from kjtui.tui.bars import CHANGE, MEETING, Scale, Window, axis, bar
+from kjtui.tui.bars import spans as zooms
+from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
 from kjtui.tui.lines import Span
 from kjtui.tui.themes import DARK, LIGHT
 
@@ -333,15 +322,15 @@ async def test_meetings_are_marked_at_their_days() -> None:
 async def test_the_pinned_day_is_a_second_line() -> None:
     app = Alone(REAL, date(2020, 3, 10))
     async with app.run_test(size=WIDE):
-        app.pane.pinned = date(2021, 4, 14)
-        cell = app.scale().cell(app.pane.pinned)
+        app.pane.pinned = REAL.snapshot(date(2021, 4, 14))
+        cell = app.scale().cell(app.pane.pinned.day)
         assert all(row[cell] == (PINNED, "strong") for row in app.rows())
-        app.pane.pinned = date(2023, 3, 23)
-        cell = app.scale().cell(app.pane.pinned)
+        app.pane.pinned = REAL.snapshot(date(2023, 3, 23))
+        cell = app.scale().cell(app.pane.pinned.day)
         assert app.row("hydrogen-fluoride")[cell] == (AHEAD[CHANGE], "strong")
-        app.pane.pinned = date(2020, 3, 10)
+        app.pane.pinned = REAL.snapshot(date(2020, 3, 10))
         assert app.rows()[0][app.cursor()] == (CURSOR, "cursor")
-        app.pane.pinned = date(2023, 3, 23)
+        app.pane.pinned = REAL.snapshot(date(2023, 3, 23))
         app.pane.zoom(5)
         app.pane.pinned = None
         assert "strong" not in {style for row in app.rows() for _, style in row}
@@ -384,7 +373,7 @@ async def test_what_is_on_screen_is_what_should_be_there() -> None:
         steps: list[Callable[[], None]] = [
             *(partial(app.go, date(2019, 7, 1) + days * DAY) for days in (1, 4, 44, 300)),
             partial(app.pane.zoom, 3),
-            partial(setattr, app.pane, "pinned", date(2020, 5, 1)),
+            partial(setattr, app.pane, "pinned", REAL.snapshot(date(2020, 5, 1))),
             *(partial(app.go, date(2019, 7, 1) + days * DAY) for days in (301, 400, 40)),
             partial(app.pane.zoom, -2),
             partial(setattr, app.pane, "pinned", None),

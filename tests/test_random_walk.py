@@ -220,7 +220,7 @@ class RandomReader(RuleBasedStateMachine):
         timeline = screen.query_one(Timeline)
         assert (timeline.selected, timeline.listed) == (screen.selected, screen.listed)
         assert (timeline.pinned, timeline.matches) == (screen.pinned, screen.matches)
-        assert screen.query_one(LanesPane).pinned == (screen.pinned.day if screen.pinned else None)
+        assert screen.query_one(LanesPane).pinned is screen.pinned
         if screen.selected >= 0:
             assert self.history.record.events[screen.selected].day == screen.day
         assert bool(screen.filter) == (screen.listed is not None) == bool(screen.mode)

@@ -49,7 +49,7 @@ def test_commands_print_what_is_shown(page: str, command: str, output: str, tmp_
 
 
 def test_there_are_commands_to_test() -> None:
-    assert {page for page, _, _ in CONSOLES} == {"README.md", "docs/another-dispute.md"}
+    assert {page for page, _, _ in CONSOLES} == {"README.md", "docs/another-dispute.md", "docs/exports.md"}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -13,6 +13,7 @@ from pilots import WIDE, main_screen, read
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.screen import MainScreen
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -39,13 +40,19 @@ def told(app: KjtuiApp) -> str:
     return " ".join(notification.message for notification in app._notifications)
 
 
+def limits(screen: MainScreen) -> tuple[date, object]:
+    """Where a screen stands, and what it is limited to."""
+    pinned = screen.pinned.day if screen.pinned else None
+    return screen.day, (screen.pane, screen.zoomed, screen.filter, pinned)
+
+
 async def test_a_change_is_noticed_and_read_on_demand(store: Path) -> None:
     history = History(load(store))
     app = KjtuiApp(history, history.changes[1], store=store)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("f", *"measure", "enter", "c", "right", "up", "4", "z")
         before = main_screen(app)
-        state = (before.day, before.pane, before.zoomed, before.filter, before.pinned_day)
+        state = limits(before)
         chosen = history.record.events[before.selected].id
         app.look_at_store()
         assert not told(app)
@@ -59,7 +66,7 @@ async def test_a_change_is_noticed_and_read_on_demand(store: Path) -> None:
         await pilot.pause()
         screen = main_screen(app)
         assert screen.history is not history
-        assert (screen.day, screen.pane, screen.zoomed, screen.filter, screen.pinned_day) == state
+        assert limits(screen) == state
         assert screen.history.record.events[screen.selected].id == chosen
         assert screen.focused is not None
         assert screen.focused.id == "lanes"
@@ -100,8 +107,8 @@ async def test_what_the_new_record_lacks_is_let_go(store: Path) -> None:
         await pilot.pause()
         screen = main_screen(app)
         assert screen.history.first_day <= screen.day <= screen.history.last_day
-        assert screen.pinned_day is not None
-        assert screen.pinned_day <= screen.history.last_day
+        assert screen.pinned is not None
+        assert screen.pinned.day <= screen.history.last_day
 
 
 async def test_an_unchanged_store_is_not_put_on_screen_anew(store: Path) -> None:

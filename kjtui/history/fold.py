@@ -1,7 +1,7 @@
 """Folding events into the standing of a track.
 
 An event's effects on one track are one *word* on it. Words are taken in order; each schedules states
-for days and replaces what was scheduled and not yet in force (DESIGN: rule 1; docs/store.md).
+for days and replaces what was scheduled and not yet in force (docs/store.md: how a status is worked out).
 """
 
 from __future__ import annotations

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from kjtui.record.model import Event, Form, Meeting, MeetingStep
+from kjtui.record.model import Event, Form, Meeting, MeetingStep, Phase
 from kjtui.record.when import When
 
 Status = Literal["planned", "under-way", "held", "cancelled"]
+
+_STATUS: Mapping[Phase, Status] = {
+    "planned": "planned",
+    "opened": "under-way",
+    "closed": "held",
+    "cancelled": "cancelled",
+}
+"""What each phase makes of a meeting; ``changed`` leaves it as it was."""
 
 
 class MeetingState(NamedTuple):
@@ -105,15 +113,6 @@ class MeetingHistory:
 def _take(before: MeetingState | None, meeting: Meeting, event: Event, step: MeetingStep) -> MeetingState:
     """The state after a step: what the step leaves out stays as it was known."""
     known = before or MeetingState(meeting, "planned", None, None, None, "", "", {}, "", "", ())
-    status: Status = known.status
-    if step.phase == "opened":
-        status = "under-way"
-    elif step.phase == "closed":
-        status = "held"
-    elif step.phase == "cancelled":
-        status = "cancelled"
-    elif step.phase == "planned":
-        status = "planned"
     starts = step.starts or known.starts
     if starts is None and step.phase in ("opened", "closed"):
         starts = event.date
@@ -122,7 +121,7 @@ def _take(before: MeetingState | None, meeting: Meeting, event: Event, step: Mee
     ends = step.ends or (None if moved else known.ends)
     return MeetingState(
         meeting,
-        status,
+        _STATUS.get(step.phase, known.status),
         starts,
         ends,
         step.form or known.form,

@@ -8,7 +8,7 @@ from typing import Any
 from kjtui.record.width import cells
 
 _SPACE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-UNSAFE = (
+_CHARACTERS = (
     "\x00-\x1f\x7f-\x9f"  # C0, DEL and C1: escape sequences begin here
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, overrides, isolates
     "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
@@ -16,23 +16,25 @@ UNSAFE = (
     "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiner, variation selectors, tags: width differs by terminal
     "\ud800-\udfff"  # lone surrogates cannot be written
 )
-"""The characters that cleaning removes, as the inside of a regular expression's class."""
+UNSAFE = re.compile(f"[{_CHARACTERS}]")
+"""A character that cleaning removes."""
+CLEAN = f"[^{_CHARACTERS}]*"
+"""A text that holds none, as a regular expression."""
 
-_UNSAFE = re.compile(f"[{UNSAFE}]")
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _COMBINING = re.compile(f"({_MARK}{{3}}){_MARK}+")
 _ON_ONE_CELL = 8
-"""More marks than any script piles on a letter."""
+"""As many marks as any script piles on a letter; of those above, which go on any letter, three are enough."""
 _PILE = re.compile(rf"(?:[^\w\x00-\x7f]|[\u1160-\u11ff\ud7b0-\ud7fb]){{{_ON_ONE_CELL + 1},}}")
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # white space is not in a string of JSON, but for the blank
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # tabs and line ends stand between strings, not in them
 
 
 def clean(text: str) -> str:
     """Text without control, bidirectional and invisible characters, on one line, without piles of marks."""
     if text.isascii() and text.isprintable():
         return text
-    shown = _COMBINING.sub(r"\1", _UNSAFE.sub("", _SPACE.sub(" ", text)))
+    shown = _COMBINING.sub(r"\1", UNSAFE.sub("", _SPACE.sub(" ", text)))
     return _PILE.sub(_lower, shown)
 
 

@@ -16,7 +16,11 @@ _FORM = re.compile(FORM, re.ASCII)
 
 _DAY = timedelta(days=1)
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONG_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MONTHS = tuple(name[:3] for name in LONG_MONTHS)
 
 
 class When:

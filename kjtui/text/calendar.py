@@ -15,7 +15,7 @@ import icalendar
 
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import History
-from kjtui.record.model import Event, Record, Source
+from kjtui.record.model import Event, Record
 from kjtui.record.when import When
 from kjtui.text import parts, words
 from kjtui.text.citations import Citations
@@ -72,8 +72,8 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
         yield dataset.notice
     if undated:
         yield f"Without an entry, since no date is known: {'; '.join(undated)}."
-    yield f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}."
-    yield f"Data: {dataset.title}, version {dataset.version}, sha256 {record.digest}"
+    yield words.reviewed(dataset)
+    yield f"Data: {words.data(record)}"
     yield f"Again: {words.command(record, 'export', '--format', 'icalendar')}"
 
 
@@ -81,7 +81,7 @@ def _event(event: Event, record: Record) -> icalendar.Event:
     citations = Citations(record)
     told = [
         f"{event.summary} {parts.cited(event, citations)}",
-        *parts.remarks(event, record, citations),
+        *(f"{sign} {text}".strip() for sign, text in parts.remarks(event, record, citations)),
         *_imprecise(event.date, event.end),
         *([f"Time: {event.time}"] if event.time else []),
     ]
@@ -97,7 +97,7 @@ def _event(event: Event, record: Record) -> icalendar.Event:
 def _meeting(state: MeetingState, starts: When, record: Record) -> icalendar.Event:
     citations = Citations(record)
     told = [
-        f"Status: {words.STATUS_WORDS[state.status]}",
+        f"Status: {words.spoken(state.status)}",
         *(f"{name}: {text}" for name, text in words.meeting_rows(state) if text),
         *_imprecise(starts, state.ends),
         *(f"{event.date.text} {event.title} {parts.cited(event, citations)}" for event in state.events),
@@ -128,17 +128,14 @@ def _entry(uid: str, starts: When, ends: When | None, record: Record) -> icalend
 def _describe(entry: icalendar.Event, told: Iterable[str], citations: Citations) -> None:
     """What is told, and the sources it cites; the first of them on the web becomes the link."""
     sources = citations.sources()
-    numbered = [f"[{number}] {_source(source)}" for number, source in enumerate(sources, 1)]
+    numbered = [
+        f"[{number}] {words.published(source)}: {words.title(source)} {source.url}".strip()
+        for number, source in enumerate(sources, 1)
+    ]
     entry.add("description", "\n".join([*told, "", *numbered]).strip())
     for address in filter(None, (web_address(source.url) for source in sources)):
         entry.add("url", address)
         break
-
-
-def _source(source: Source) -> str:
-    published = source.date.text if source.date else "undated"
-    translated = " (machine translation)" if source.machine_translated else ""
-    return f"{source.publisher}, {published}: {source.title}{translated} {source.url}".strip()
 
 
 def _imprecise(*dates: When | None) -> Iterable[str]:

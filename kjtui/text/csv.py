@@ -58,15 +58,10 @@ def _cell(value: Value) -> str:
 def shield(text: str) -> str:
     """Text that a spreadsheet shows and never runs: what would be a formula has an apostrophe before it.
 
-    A text that begins with apostrophes and then a formula gets one more, so nothing is lost: see
-    :func:`unshield`.
+    A text that begins with apostrophes and then a formula gets one more, so nothing is lost: one less
+    gives the text back.
     """
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unshield(text: str) -> str:
-    """The text before it was shielded."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _descriptor(history: History) -> str:
@@ -76,8 +71,8 @@ def _descriptor(history: History) -> str:
     again = words.command(record, "export", "--format", "csv", "--output", "FOLDER")
     description = [
         dataset.notice,
-        f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}.",
-        f"Data: {dataset.title}, version {dataset.version}, sha256 {record.digest}.",
+        words.reviewed(dataset),
+        f"Data: {words.data(record)}.",
         f"Again: {again}.",
         "A text that a spreadsheet would run as a formula has an apostrophe before it.",
     ]

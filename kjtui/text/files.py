@@ -13,7 +13,7 @@ FORMATS: Mapping[str, str] = {"text": ".txt", "markdown": ".md", "json": ".json"
 
 
 class ExportError(Exception):
-    """A file that could not be written; the message is one line."""
+    """An export that cannot be written, or read again; the message is one line."""
 
 
 class ExistsError(ExportError):

@@ -12,7 +12,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.text import markup, parts, words
 from kjtui.text.citations import Citations
 from kjtui.text.markup import escape
-from kjtui.text.plain import RECENT, sort_events
+from kjtui.text.plain import event_sections
 
 
 def snapshot_markdown(snapshot: Snapshot) -> str:
@@ -31,8 +31,7 @@ def snapshot_markdown(snapshot: Snapshot) -> str:
 
 
 def _status(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    tones = (f"{symbol} {words.TONE_WORDS[tone]}" for tone, symbol in words.SYMBOLS.items())
-    yield " · ".join([*tones, f"{words.PENDING} pending", f"{words.DISPUTED} sources disagree"])
+    yield " · ".join(words.legend())
     for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
         yield f"### {escape(group)}"
         rows = [row for standing in standings for row in _standing(standing, snapshot.day, citations)]
@@ -71,7 +70,7 @@ def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
 
 
 def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
-    yield f"### {words.STATUS_WORDS[state.status].capitalize()}: {escape(state.meeting.name)}"
+    yield f"### {words.spoken(state.status).capitalize()}: {escape(state.meeting.name)}"
     rows = [
         *words.meeting_rows(state),
         *((event.date.text, f"{event.title} {parts.cited(event, citations)}") for event in state.events),
@@ -80,14 +79,9 @@ def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
 
 
 def _events(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    """The last days in full, then what led to the status in full, then all else by title."""
-    recent, led, others = sort_events(snapshot)
-    if recent:
-        name = f"Events of the last {words.days(RECENT.days)}"
-        yield from markup.section(name, markup.in_full(recent, snapshot.record, citations))
-    if led:
-        name = "What led to the status"
-        yield from markup.section(name, markup.in_full(led, snapshot.record, citations))
-    if others:
-        titles = markup.items(markup.title(event, citations) for event in others)
-        yield from markup.section("Other events", [titles])
+    for name, events, full in event_sections(snapshot):
+        if full:
+            yield from markup.section(name, markup.in_full(events, snapshot.record, citations))
+        else:
+            titles = markup.items(markup.title(event, citations) for event in events)
+            yield from markup.section(name, [titles])

@@ -62,12 +62,9 @@ def code(text: str) -> str:
 
 def heading(record: Record, title: str, days: Iterable[date]) -> Iterator[str]:
     """What the document is; it says so where a day lies outside the coverage."""
-    coverage = record.dataset.coverage
     yield f"# {escape(f'{record.dataset.title}: {title}')}"
-    for day in days:
-        if day not in coverage:
-            told = f"{day} lies OUTSIDE THE COVERAGE of the record, {coverage.first} to {coverage.last}"
-            yield f"> {told}: it may lack events."
+    for told in filter(None, (words.outside(day, record.dataset) for day in days)):
+        yield f"> {told}"
 
 
 def section(name: str, blocks: Iterable[str]) -> Iterator[str]:
@@ -94,7 +91,7 @@ def title(event: Event, citations: Citations) -> str:
 def meeting(state: MeetingState, citations: Citations) -> str:
     """A meeting by its name, to be escaped."""
     day = state.starts.text[:10] if state.starts else "–"
-    status = "" if state.status == "held" else f" ({words.STATUS_WORDS[state.status]})"
+    status = "" if state.status == "held" else f" ({words.spoken(state.status)})"
     return f"{day} · {state.meeting.name}{status} {citations.cite(state.events[-1].sources)}"
 
 
@@ -103,9 +100,9 @@ def in_full(events: Iterable[Event], record: Record, citations: Citations) -> It
     for event in events:
         yield f"- **{escape(_bare_title(event))}** {escape(parts.cited(event, citations))}"
         yield f"  {escape(event.summary)}"
-        remarks = list(parts.remarks(event, record, citations))
-        if remarks:
-            yield "\n".join(f"  - {escape(text)}" for text in remarks)
+        yield "\n".join(
+            f"  - {escape(f'{sign} {text}')}" for sign, text in parts.remarks(event, record, citations)
+        )
 
 
 def _bare_title(event: Event) -> str:
@@ -118,10 +115,8 @@ def sources(cited_sources: Iterable[Source], day: date) -> Iterator[str]:
 
 
 def _source(source: Source, day: date) -> str:
-    date = f", {source.date.text}" if source.date else ", undated"
-    later = " (later than this day)" if source.date and source.date.first > day else ""
     translated = " (machine translation)" if source.machine_translated else ""
-    return f"{escape(f'{source.publisher}{date}{later}')}: {link(source.title, source.url)}{translated}"
+    return f"{escape(words.published(source, day))}: {link(source.title, source.url)}{translated}"
 
 
 def colophon(record: Record, *command: str) -> Iterator[str]:
@@ -130,7 +125,7 @@ def colophon(record: Record, *command: str) -> Iterator[str]:
     yield "---"
     if dataset.notice:
         yield escape(dataset.notice)
-    yield f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}."
+    yield words.reviewed(dataset)
     about = f"Data: {dataset.title}, version {dataset.version}, sha256"
     yield f"{escape(about)} {code(record.digest)}"
     yield f"Again: {code(words.command(record, *command, '--format', 'markdown'))}"

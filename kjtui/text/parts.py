@@ -23,13 +23,10 @@ def finish(lines: Iterable[str]) -> str:
 
 def heading(record: Record, title: str, days: Iterable[date]) -> Iterator[str]:
     """What the text is; it says so where a day lies outside the coverage."""
-    coverage = record.dataset.coverage
     yield from wrap(record.dataset.title, WIDTH)
     yield from wrap(title, WIDTH)
     for day in days:
-        if day not in coverage:
-            told = f"{day} lies OUTSIDE THE COVERAGE of the record, {coverage.first} to {coverage.last}"
-            yield from wrap(f"{told}: it may lack events.", WIDTH)
+        yield from wrap(words.outside(day, record.dataset), WIDTH)
 
 
 def section(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -43,12 +40,6 @@ def section(name: str, lines: Iterable[str]) -> Iterator[str]:
         yield line
     if empty:
         yield "None."
-
-
-def legend() -> str:
-    """What the signs mean."""
-    tones = "  ".join(f"{symbol} {words.TONE_WORDS[tone]}" for tone, symbol in words.SYMBOLS.items())
-    return f"{tones}  {words.PENDING} pending  {words.DISPUTED} sources disagree"
 
 
 def cited(event: Event, citations: Citations) -> str:
@@ -67,25 +58,19 @@ def in_full(event: Event, record: Record, citations: Citations) -> Iterator[str]
     """An event with all that is said of it."""
     yield from title(event, citations)
     yield from wrap(event.summary, WIDTH, "    ", "    ")
-    for code, said in event.says.items():
-        yield from wrap(f"{record.dataset.actors[code]}: {said}", WIDTH, "    ", "      ")
-    for dispute in event.disputed:
-        readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
-        told = f"Sources disagree on {dispute.about}: {readings}"
-        yield from wrap(told, WIDTH, f"  {words.DISPUTED} ", "    ")
-    if event.confidence != "high":
-        yield f"    Confidence: {event.confidence}"
+    for sign, text in remarks(event, record, citations):
+        yield from wrap(text, WIDTH, f"{sign:>3} ", " " * (4 if sign else 6))
 
 
-def remarks(event: Event, record: Record, citations: Citations) -> Iterator[str]:
-    """What each side said, where sources disagree, and how sure it is, in lines that are not wrapped."""
+def remarks(event: Event, record: Record, citations: Citations) -> Iterator[tuple[str, str]]:
+    """What each side said, where sources disagree, and how sure it is: each with its sign, if it has one."""
     for code, said in event.says.items():
-        yield f"{record.dataset.actors[code]}: {said}"
+        yield "", f"{record.dataset.actors[code]}: {said}"
     for dispute in event.disputed:
         readings = "; ".join(f"{r.says} {citations.cite(r.sources)}" for r in dispute.readings)
-        yield f"{words.DISPUTED} Sources disagree on {dispute.about}: {readings}"
+        yield words.DISPUTED, f"Sources disagree on {dispute.about}: {readings}"
     if event.confidence != "high":
-        yield f"Confidence: {event.confidence}"
+        yield "", f"Confidence: {event.confidence}"
 
 
 def all_in_full(events: Iterable[Event], record: Record, citations: Citations) -> Iterator[str]:
@@ -98,7 +83,7 @@ def all_in_full(events: Iterable[Event], record: Record, citations: Citations) -
 
 def meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
     """A meeting by its name."""
-    status = "" if state.status == "held" else f" ({words.STATUS_WORDS[state.status]})"
+    status = "" if state.status == "held" else f" ({words.spoken(state.status)})"
     text = f"{state.meeting.name}{status} {citations.cite(state.events[-1].sources)}"
     day = state.starts.text[:10] if state.starts else "–"
     yield from wrap(text, WIDTH, f"  {fit(day, 12)} ", " " * 15)
@@ -107,10 +92,7 @@ def meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
 def sources(cited_sources: Iterable[Source], day: date) -> Iterator[str]:
     """The numbered list of sources; it tells which were published after the day."""
     for number, source in enumerate(cited_sources, 1):
-        published = f", {source.date.text}" if source.date else ", undated"
-        later = " (later than this day)" if source.date and source.date.first > day else ""
-        translated = " (machine translation)" if source.machine_translated else ""
-        text = f"{source.publisher}{published}{later}: {source.title}{translated}"
+        text = f"{words.published(source, day)}: {words.title(source)}"
         yield from wrap(text, WIDTH, f"{f'[{number}]':>5} ", "      ")
         yield from wrap(source.url, WIDTH, "      ", "      ")
 
@@ -122,9 +104,6 @@ def colophon(record: Record, command: str) -> Iterator[str]:
     yield "─" * WIDTH
     if dataset.notice:
         yield from wrap(dataset.notice, WIDTH)
-    yield from wrap(
-        f"Coverage {dataset.coverage.first} to {dataset.coverage.last}, reviewed {dataset.reviewed}.", WIDTH
-    )
-    data = f"{dataset.title}, version {dataset.version}, sha256 {record.digest}"
-    yield from wrap(data, WIDTH, "Data: ", "      ")
+    yield from wrap(words.reviewed(dataset), WIDTH)
+    yield from wrap(words.data(record), WIDTH, "Data: ", "      ")
     yield from wrap(command, WIDTH, "Again: ", "      ")

@@ -49,7 +49,7 @@ def _body(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
 
 
 def _status(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    yield parts.legend()
+    yield "  ".join(words.legend())
     for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
         yield ""
         yield from wrap(group, parts.WIDTH)
@@ -98,7 +98,7 @@ def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
 
 
 def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
-    name = f"{words.STATUS_WORDS[state.status].upper()}: {state.meeting.name}"
+    name = f"{words.spoken(state.status).upper()}: {state.meeting.name}"
     yield from wrap(name, parts.WIDTH, "", "  ")
     for label, text in words.meeting_rows(state):
         if text:
@@ -109,24 +109,28 @@ def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
 
 
 def _events(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    """The last days in full, then what led to the status in full, then all else by title."""
-    recent, led, others = sort_events(snapshot)
-    if recent:
-        name = f"Events of the last {words.days(RECENT.days)}"
-        yield from parts.section(name, parts.all_in_full(recent, snapshot.record, citations))
-    if led:
-        name = "What led to the status"
-        yield from parts.section(name, parts.all_in_full(led, snapshot.record, citations))
-    if others:
-        titles = (line for event in others for line in parts.title(event, citations))
-        yield from parts.section("Other events", titles)
+    for name, events, full in event_sections(snapshot):
+        if full:
+            yield from parts.section(name, parts.all_in_full(events, snapshot.record, citations))
+        else:
+            titles = (line for event in events for line in parts.title(event, citations))
+            yield from parts.section(name, titles)
 
 
-def sort_events(snapshot: Snapshot) -> tuple[list[Event], list[Event], list[Event]]:
-    """The events of the last days, the older ones that led to the status, and all others."""
+def event_sections(snapshot: Snapshot) -> Iterator[tuple[str, list[Event], bool]]:
+    """The last days in full, then what led to the status in full, then all else by title.
+
+    Each section that has any as its name, its events, and whether they are told in full.
+    """
     chains = (snapshot.history.chain(standing) for standing in snapshot.standings)
     behind = {event.id for chain in chains for event in chain}
     recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
     older = snapshot.events[: len(snapshot.events) - len(recent)]
     led = [event for event in older if event.id in behind]
-    return recent, led, [event for event in older if event.id not in behind]
+    others = [event for event in older if event.id not in behind]
+    if recent:
+        yield f"Events of the last {words.days(RECENT.days)}", recent, True
+    if led:
+        yield "What led to the status", led, True
+    if others:
+        yield "Other events", others, False

@@ -81,15 +81,15 @@ def step_words(reason: Reason, step: Step) -> Iterator[str]:
     if not step.effects:
         yield "changes nothing"
     for effect in step.effects:
-        yield f"{effect_words(reason, effect)}{_change(step, effect)}"
+        yield f"{_effect(reason, effect)}{_change(step, effect)}"
 
 
-def effect_words(reason: Reason, effect: Effect) -> str:
+def _effect(reason: Reason, effect: Effect) -> str:
     """What an effect says of a track."""
     label = words.state(reason.standing.track.state(effect.state))
     day = f" from {day_text(effect.in_force)}" if effect.in_force and effect.stage != "proposed" else ""
     note = f" ({effect.note})" if effect.note else ""
-    return f"{effect.stage.replace('-', ' ')}: {label}{day}{note}"
+    return f"{words.spoken(effect.stage)}: {label}{day}{note}"
 
 
 def _change(step: Step, effect: Effect) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -24,8 +23,6 @@ from kjtui.text.reason import REASON
 
 MOST_BYTES = 64 * 2**20
 """How much is read: far more than any export has."""
-
-_UNSAFE = re.compile(f"[{UNSAFE}]")
 
 _HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("a byte-order mark", lambda text: text.removeprefix("\ufeff")),
@@ -147,4 +144,4 @@ def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]
 
 def _shown(line: str) -> str:
     """A line of a file from anywhere, with what could command a terminal or hide written out."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

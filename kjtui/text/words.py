@@ -7,9 +7,9 @@ from datetime import date
 from shlex import quote
 
 from kjtui.history.fold import Pending, Standing
-from kjtui.history.meetings import MeetingState, Status
-from kjtui.record.model import Event, Record, State, Tone
-from kjtui.record.when import day_text
+from kjtui.history.meetings import MeetingState
+from kjtui.record.model import Dataset, Event, Record, Source, State, Tone
+from kjtui.record.when import LONG_MONTHS, day_text
 from kjtui.record.width import cells
 
 SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
@@ -19,16 +19,7 @@ TONE_WORDS: Mapping[Tone, str] = {
     "controlled": "controlled",
     "idle": "at rest",
 }
-STATUS_WORDS: Mapping[Status, str] = {
-    "planned": "planned",
-    "under-way": "under way",
-    "held": "held",
-    "cancelled": "cancelled",
-}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905  # reads better than twelve quoted words
-)
 DISPUTED = "!"
 """The sign of an event on which sources disagree."""
 PENDING = "▸"
@@ -38,9 +29,20 @@ _MONTHS_FROM = 31
 """Days from which on an age is told in months."""
 
 
+def spoken(value: str) -> str:
+    """A status, stage or form as people say it: ``under-way`` is "under way"."""
+    return value.replace("-", " ")
+
+
+def legend() -> list[str]:
+    """What each sign means."""
+    tones = [f"{symbol} {TONE_WORDS[tone]}" for tone, symbol in SYMBOLS.items()]
+    return [*tones, f"{PENDING} pending", f"{DISPUTED} sources disagree"]
+
+
 def long_day(day: date) -> str:
     """``Tuesday 10 March 2020``, the same in every locale."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
 
 
 def days(count: int) -> str:
@@ -101,7 +103,7 @@ def meeting_days(state: MeetingState) -> str:
 
 def meeting_form(state: MeetingState) -> str:
     """How, at what level and where, as much as is known."""
-    form = (state.form or "").replace("-", " ")
+    form = spoken(state.form or "")
     return " · ".join(part for part in (form, state.level and f"{state.level} level", state.place) if part)
 
 
@@ -114,6 +116,36 @@ def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
         ("Agenda", state.agenda),
         ("Outcome", state.outcome),
     ]
+
+
+def published(source: Source, day: date | None = None) -> str:
+    """Who published a source and when; it tells where that was after a day."""
+    later = " (later than this day)" if day and source.date and source.date.first > day else ""
+    return f"{source.publisher}, {source.date.text if source.date else 'undated'}{later}"
+
+
+def title(source: Source) -> str:
+    """The title of a source; it tells where what is cited is a machine translation."""
+    return f"{source.title}{' (machine translation)' if source.machine_translated else ''}"
+
+
+def outside(day: date, dataset: Dataset) -> str:
+    """That a day lies outside the coverage; empty where it does not."""
+    if day in dataset.coverage:
+        return ""
+    covered = f"{dataset.coverage.first} to {dataset.coverage.last}"
+    return f"{day} lies OUTSIDE THE COVERAGE of the record, {covered}: it may lack events."
+
+
+def reviewed(dataset: Dataset) -> str:
+    """What the record covers, and when it was last read against its sources."""
+    coverage = dataset.coverage
+    return f"Coverage {coverage.first} to {coverage.last}, reviewed {dataset.reviewed}."
+
+
+def data(record: Record) -> str:
+    """Which record a text was drawn from."""
+    return f"{record.dataset.title}, version {record.dataset.version}, sha256 {record.digest}"
 
 
 def command(record: Record, *words: str) -> str:

@@ -12,7 +12,6 @@ from textual.screen import Screen
 
 from kjtui.history.goto import add_months, next_of, previous_of
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.record.model import Term
 
 
 class CursorScreen(Screen[None]):
@@ -128,11 +127,3 @@ class CursorScreen(Screen[None]):
 
     def _along(self, days: Sequence[date], step: int) -> date | None:
         return next_of(days, self.day) if step > 0 else previous_of(days, self.day)
-
-    def why(self, track: str) -> None:
-        """Tell why a track stands as it does."""
-        raise NotImplementedError
-
-    def explain(self, term: Term) -> None:
-        """Tell what a term means."""
-        raise NotImplementedError

@@ -26,7 +26,6 @@ class LimitedScreen(CursorScreen):
     """Whether one pane has the whole screen."""
     pinned: var[Snapshot | None] = var(None, init=False)
     """The day that others are compared with."""
-    pinned_day: var[date | None] = var(None, init=False)
     matches: var[frozenset[int]] = var(frozenset(), init=False)
     """The events that a search found, as places in the record."""
     filter: var[Filter] = var(Filter(), init=False)
@@ -54,9 +53,8 @@ class LimitedScreen(CursorScreen):
         self.set_reactive(LimitedScreen.matches, frozenset())
         super().take(history, day)
         if self.pinned:
-            pinned = history.snapshot(self.validate_day(self.pinned.day))
-            self.set_reactive(LimitedScreen.pinned, pinned)
-            self.set_reactive(LimitedScreen.pinned_day, pinned.day)
+            day = self.validate_day(self.pinned.day)
+            self.set_reactive(LimitedScreen.pinned, history.snapshot(day))
 
     def action_clear(self) -> None:
         """Undo what limits the screen: the pane alone, the pinned day, the filter."""
@@ -68,10 +66,6 @@ class LimitedScreen(CursorScreen):
             self.pinned = None
         elif self.filter:
             self.filter = Filter()
-
-    def watch_pinned(self) -> None:
-        """Keep the day beside the snapshot, for panes that need no more."""
-        self.pinned_day = self.pinned.day if self.pinned else None
 
     def watch_filter(self, limit: Filter) -> None:
         """Limit the timeline, and say so."""

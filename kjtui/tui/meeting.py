@@ -39,7 +39,7 @@ class MeetingPane(SnapshotPane):
 
 
 def _in_full(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
-    status = words.STATUS_WORDS[state.status].upper()
+    status = words.spoken(state.status).upper()
     style = "accent" if state.status == "under-way" else "heading"
     for index, text in enumerate(wrap(state.meeting.name, max(width - cells(status) - 3, 8))):
         tail = f" {status}" if index == 0 else ""

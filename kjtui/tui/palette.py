@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.fuzzy import FuzzySearch
 
 from kjtui.tui.commands import COMMANDS, Command
-from kjtui.tui.cursor import CursorScreen
+from kjtui.tui.screen import MainScreen
 
 _FUZZY = FuzzySearch()
 LONGEST_MATCHED = 60
@@ -46,7 +46,7 @@ class Commands(Provider):
                 yield hit
 
     def _commands(self) -> list[Command]:
-        if not isinstance(self.screen, CursorScreen):
+        if not isinstance(self.screen, MainScreen):
             return []
         return [command for group in COMMANDS.values() for command in group]
 
@@ -65,7 +65,7 @@ class Entries(Provider):
 
     def _entries(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
         screen = self.screen
-        if not isinstance(screen, CursorScreen):
+        if not isinstance(screen, MainScreen):
             return
         record = screen.history.record
         for place, event in enumerate(record.events):

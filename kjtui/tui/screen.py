@@ -52,7 +52,7 @@ class MainScreen(LimitedScreen):
                     matches=MainScreen.matches,
                     listed=MainScreen.listed,
                 )
-                yield LanesPane(snapshot).data_bind(MainScreen.snapshot, pinned=MainScreen.pinned_day)
+                yield LanesPane(snapshot).data_bind(MainScreen.snapshot, pinned=MainScreen.pinned)
             with Vertical(id="right"):
                 yield StatusPane(snapshot).data_bind(MainScreen.snapshot, pinned=MainScreen.pinned)
                 yield MeetingPane(snapshot).data_bind(MainScreen.snapshot)

@@ -80,7 +80,7 @@ def event_content(event: Event, record: Record) -> Content:
         day = f", {effect.in_force}" if effect.in_force else ""
         note = f" ({effect.note})" if effect.note else ""
         parts.append((f"\n{track.name}: ", "$accent"))
-        parts.append((f"{track.state(effect.state).label}, {effect.stage.replace('-', ' ')}{day}{note}", ""))
+        parts.append((f"{track.state(effect.state).label}, {words.spoken(effect.stage)}{day}{note}", ""))
     if event.effects:
         parts.append(("\n", ""))
     if event.touches:
@@ -92,9 +92,7 @@ def event_content(event: Event, record: Record) -> Content:
     parts.append((f"\nSources, confidence {event.confidence}\n", "bold"))
     for number, identity in enumerate(sources_of(event), 1):
         source = record.sources[identity]
-        date = source.date.text if source.date else "undated"
-        translated = " (machine translation)" if source.machine_translated else ""
-        parts.append((f"[{number}] {source.publisher}, {date}: {source.title}{translated}\n", ""))
+        parts.append((f"[{number}] {words.published(source)}: {words.title(source)}\n", ""))
         parts.append((f"    {source.url}\n", _DIM))
     return Content.assemble(*parts)
 
@@ -167,7 +165,7 @@ def _meeting(step: MeetingStep, record: Record) -> Parts:
     rows = [
         ("Starts", str(step.starts or "")),
         ("Ends", str(step.ends or "")),
-        ("Form", (step.form or "").replace("-", " ")),
+        ("Form", words.spoken(step.form or "")),
         ("Place", step.place),
         ("Level", step.level),
         *(step.heads or {}).items(),
@@ -182,8 +180,7 @@ def _meeting(step: MeetingStep, record: Record) -> Parts:
 
 def _publishers(sources: Iterable[str], record: Record) -> Parts:
     """Who says so, in a line."""
-    named = [record.sources[source] for source in sources]
-    told = [f"{source.publisher}, {source.date.text if source.date else 'undated'}" for source in named]
+    told = [words.published(record.sources[source]) for source in sources]
     return [(f"{'; '.join(told)}\n", _DIM)] if told else []
 
 

@@ -17,7 +17,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.clean import UNSAFE, clean
+from kjtui.record.clean import CLEAN, clean
 from kjtui.text import words
 from kjtui.text.files import ExistsError, ExportError, format_of, save
 from kjtui.text.formats import SNAPSHOT, default_name
@@ -42,7 +42,7 @@ class ExportDialog(Dialog[str | None]):
         """The path to write, what happened, and how the file will begin."""
         with Vertical(classes="dialog reader"):
             yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
-            yield Input(default_name(self._snapshot), select_on_focus=False, restrict=f"[^{UNSAFE}]*")
+            yield Input(default_name(self._snapshot), select_on_focus=False, restrict=CLEAN)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"

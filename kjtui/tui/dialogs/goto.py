@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from kjtui.history.goto import next_of, parse_day, previous_of
 from kjtui.history.snapshot import History
-from kjtui.record.clean import UNSAFE
+from kjtui.record.clean import CLEAN
 from kjtui.text import words
 from kjtui.tui.dialogs.dialog import Dialog
 from kjtui.tui.palette import LONGEST_MATCHED
@@ -45,7 +45,7 @@ class GoToDialog(Dialog[Target | None]):
         with Vertical(classes="dialog"):
             yield Static("Go to", markup=False)
             hint = "2020-03-10, 2020-03, +30, -2w, next meeting, an event's name"
-            yield Input(placeholder=hint, max_length=60, restrict=f"[^{UNSAFE}]*")
+            yield Input(placeholder=hint, max_length=60, restrict=CLEAN)
             yield Static(self._bounds, classes="message", markup=False)
 
     @on(Input.Changed)

@@ -15,6 +15,8 @@ from textual.widgets.option_list import Option
 
 from kjtui.history.search import Filter, tracks_of
 from kjtui.record.model import Record, Source
+from kjtui.text import words
+from kjtui.text.markup import web_address
 from kjtui.tui.dialogs.dialog import Dialog
 
 
@@ -53,7 +55,6 @@ class SourcesDialog(Dialog[None]):
             )
 
     def _option(self, number: int, source: Source) -> Option:
-        published = source.date.text if source.date else "undated"
         marks = [
             source.kind,
             source.language,
@@ -62,7 +63,7 @@ class SourcesDialog(Dialog[None]):
         return Option(
             Content.assemble(
                 (f"[{number}] ", "$accent"),
-                f"{source.publisher}, {published}: {source.title}\n",
+                f"{words.published(source)}: {source.title}\n",
                 (f"{', '.join(marks)} · {source.url}", "$line-dim"),
             )
         )
@@ -70,9 +71,8 @@ class SourcesDialog(Dialog[None]):
     @on(OptionList.OptionSelected)
     def open(self, event: OptionList.OptionSelected) -> None:
         """Open the address in the browser."""
-        url = self._sources[event.option_index].url
-        if url.startswith(("http://", "https://")):
-            self.app.open_url(url)
+        if address := web_address(self._sources[event.option_index].url):
+            self.app.open_url(address)
         else:
             self.notify("This source has no address", markup=False)
 

@@ -91,12 +91,12 @@ def test_a_store_is_opened_once(command: str) -> None:
     assert result.stderr.split() == ["0", times]
 
 
-def alive() -> tuple[int, int, int]:
-    """How many widgets and snapshots there are, and how many objects in all."""
+def alive(history: History) -> tuple[int, int, int]:
+    """How many widgets and snapshots of a record there are, and how many objects in all."""
     gc.collect()
     objects = gc.get_objects()
     widgets = sum(isinstance(item, Widget) for item in objects)
-    snapshots = sum(type(item) is Snapshot for item in objects)
+    snapshots = sum(type(item) is Snapshot and item.history is history for item in objects)
     return widgets, snapshots, len(objects)
 
 
@@ -115,10 +115,10 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History) -> None
 
         await walk(2_000)  # what is kept for quickness has been kept
         bindings = len(app.active_bindings)
-        widgets, snapshots, objects = alive()
+        widgets, snapshots, objects = alive(history)
         await walk(10_000)
         assert len(app.active_bindings) == bindings
-        after = alive()
+        after = alive(history)
         assert after[0] == widgets
         assert after[1] <= snapshots
         assert after[2] < objects * 1.01

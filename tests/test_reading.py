@@ -398,3 +398,11 @@ async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) 
         )
         await press(pilot, "2", "3", "4", "1", "c", "n", "c", "escape", "escape", "question_mark", "escape")
         assert app.is_running
+
+
+@pytest.mark.parametrize("width", [1, 4, 6])
+async def test_the_palette_works_in_a_sliver_of_a_terminal(history: History, width: int) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=(width, 14)) as pilot:
+        await press(pilot, "ctrl+p", *"next", "escape")
+        assert app.is_running

@@ -97,8 +97,7 @@ class LanesPane(LinePane):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]
-                # a mark stays, a bead on the line, and a year can be read
-                row[cell] = (shown if shown in _MARKS or shown.isalnum() else sign, style)
+                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, a bead on the line
         return (name, *_joined(row, here))
 
     def watch_snapshot(self) -> None:

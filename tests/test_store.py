@@ -16,15 +16,16 @@ from typing import Any
 
 import pytest
 from cases import BROKEN, FAULTS, SOUND, event, with_tables
-from conftest import BRIDGE, MakeStore, Tables, shared_folder, unprivileged
+from conftest import BRIDGE, HERE, MakeStore, Tables, shared_folder, unprivileged
 from pilots import NORMAL, press
+from tinydb import TinyDB
 
 from kjtui.cli import main
 from kjtui.history.snapshot import History
 from kjtui.record.check import check
 from kjtui.record.clean import clean, may_be_unclean
 from kjtui.record.model import Record
-from kjtui.record.store import TABLES, StoreError, default_store, load
+from kjtui.record.store import TABLES, StoreError, default_store, load, read
 from kjtui.tui.app import KjtuiApp
 
 COMMANDS = (
@@ -322,3 +323,15 @@ def test_entries_that_only_look_apart_are_one(tables: Tables, tmp_path: Path) ->
     path = with_tables(lambda t: None)(tmp_path, tables)
     with pytest.raises(StoreError, match="sources: notice-1: id: used 2 times"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "store", [default_store(), BRIDGE, HERE.parent / "docs" / "example.json"], ids=lambda path: path.name
+)
+def test_tinydb_reads_the_same(store: Path) -> None:
+    """A store is decoded without TinyDB, for speed; its format is TinyDB's all the same."""
+    _, tables = read(store, as_written=True)
+    with TinyDB(store, access_mode="r", encoding="utf-8") as db:
+        assert db.tables() == set(tables)
+        for name, documents in tables.items():
+            assert {str(one.doc_id): dict(one) for one in db.table(name)} == documents

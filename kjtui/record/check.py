@@ -11,9 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from tinydb import TinyDB
+
 from kjtui.record.clean import clean_tree, may_be_unclean
 from kjtui.record.model import Event, Record
-from kjtui.record.store import Fault, build, dangling, parse, read
+from kjtui.record.store import Fault, Tables, build, dangling, parse, read
 from kjtui.record.width import cells
 
 TITLE_CELLS = 60
@@ -32,6 +34,7 @@ def check(path: Path) -> list[Fault]:
     values, faults = parse(tables)
     raw = path.read_bytes()
     faults += _written_twice(raw.decode("utf-8-sig"))
+    faults += _read_otherwise(path, tables)
     if may_be_unclean(raw):
         faults += _unclean(tables)
     faults += _identities(values)
@@ -47,6 +50,15 @@ def check(path: Path) -> list[Fault]:
         faults += _uncited(record)
         faults += _meetings(record)
     return faults
+
+
+def _read_otherwise(path: Path, tables: Tables) -> Iterator[Fault]:
+    """Tables in which TinyDB finds other documents than were read here."""
+    with suppress(RecursionError), TinyDB(path, access_mode="r", encoding="utf-8-sig") as db:
+        for table, documents in tables.items():
+            found = {str(document.doc_id): document for document in db.table(table)}
+            if found != documents:
+                yield Fault(table, "", "", "TinyDB reads other documents")
 
 
 def _written_twice(text: str) -> Iterator[Fault]:
@@ -67,9 +79,9 @@ def _repeated(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield from _repeated(inner, path)
 
 
-def _unclean(tables: dict[str, list[Any]]) -> Iterator[Fault]:
+def _unclean(tables: Tables) -> Iterator[Fault]:
     for table, documents in tables.items():
-        for document in documents:
+        for number, document in documents.items():
             for field, value in document.items():
                 what = ""
                 try:
@@ -80,7 +92,7 @@ def _unclean(tables: dict[str, list[Any]]) -> Iterator[Fault]:
                 except RecursionError:
                     what = "nested too deeply"
                 if what:
-                    yield Fault(table, str(document.get("id", document.doc_id)), field, what)
+                    yield Fault(table, str(document.get("id", number)), field, what)
 
 
 def _identities(values: dict[str, list[Any]]) -> Iterator[Fault]:

@@ -1,4 +1,8 @@
-"""Opening a store: a TinyDB file, read once, never written, turned into a record."""
+"""Opening a store: a TinyDB file, read once, never written, turned into a record.
+
+TinyDB itself is left to ``check``, which sees that it reads the same: importing it takes as long as all the
+rest of the reading.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.storages import Storage
 
 from kjtui.record.clean import clean, clean_tree, may_be_unclean
 from kjtui.record.model import Dataset, Event, Meeting, Record, Source, Term, Track, Value
@@ -33,6 +35,9 @@ _LARGEST = 500_000_000
 """Bytes of a file beyond which it is not read: some ten times as much memory would be needed."""
 _LONGEST = 160
 """Characters of a part of a fault."""
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""What a TinyDB file holds: documents by number, by table."""
 
 T = TypeVar("T", bound=Value)
 
@@ -59,19 +64,6 @@ def _shown(part: str) -> str:
     return part if len(part) <= _LONGEST else part[:_LONGEST] + "…"
 
 
-class _Memory(Storage):
-    """The tables of a file that was read once; there is nothing to write to."""
-
-    def __init__(self, tables: dict[str, dict[str, Any]]) -> None:
-        self._tables = tables
-
-    def read(self) -> dict[str, dict[str, Any]]:
-        return self._tables
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        raise StoreError("a store is read-only")
-
-
 def default_store() -> Path:
     """The path of the store that comes with the package."""
     package = Path(__file__).parent.parent
@@ -96,8 +88,8 @@ def load(path: Path) -> Record:
     raise StoreError(f"{clean(str(path))}: {faults[0]}{more}")
 
 
-def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[Any]]]:
-    """The sha256 of the file and the documents of each table, with clean text or as written.
+def read(path: Path, *, as_written: bool = False) -> tuple[str, Tables]:
+    """The sha256 of the file and the documents of each table by number, with clean text or as written.
 
     Raises ``StoreError`` where the file cannot be read or is not a TinyDB store.
     """
@@ -127,9 +119,7 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, dict[str, list[A
         raise StoreError(f"{name}: not a store: nested too deeply") from None
     except ValueError as error:
         raise StoreError(f"{name}: not a store: {error}") from None
-    with TinyDB(storage=lambda: _Memory(root)) as db:
-        tables = {table: list(db.table(table)) for table in sorted(db.tables())}
-    return hashlib.sha256(raw).hexdigest(), tables
+    return hashlib.sha256(raw).hexdigest(), root
 
 
 def _require_tables(root: Any, name: str) -> None:
@@ -142,12 +132,12 @@ def _require_tables(root: Any, name: str) -> None:
             raise StoreError(f"{name}: {_shown(table)}: documents are not under running numbers")
 
 
-def parse(tables: Mapping[str, list[Any]]) -> tuple[dict[str, list[Any]], list[Fault]]:
+def parse(tables: Tables) -> tuple[dict[str, list[Any]], list[Fault]]:
     """The values of each table, and what keeps documents from being such values."""
     values: dict[str, list[Any]] = {}
-    faults = [Fault(table, "", "", "unknown table") for table in tables if table not in TABLES]
+    faults = [Fault(table, "", "", "unknown table") for table in sorted({*tables} - {*TABLES})]
     for table, kind in TABLES.items():
-        values[table], more = _convert(table, tables.get(table, []), kind)
+        values[table], more = _convert(table, tables.get(table, {}), kind)
         faults += more
         if table != "dataset":
             faults += _repeated(table, values[table])
@@ -159,18 +149,20 @@ def parse(tables: Mapping[str, list[Any]]) -> tuple[dict[str, list[Any]], list[F
     return values, faults
 
 
-def _convert(table: str, documents: list[Any], kind: type[T]) -> tuple[list[T], list[Fault]]:
+def _convert(
+    table: str, documents: Mapping[str, dict[str, Any]], kind: type[T]
+) -> tuple[list[T], list[Fault]]:
     try:
-        return msgspec.convert(documents, list[kind], dec_hook=_decode), []  # type: ignore[valid-type]  # a type made at run time
+        return msgspec.convert([*documents.values()], list[kind], dec_hook=_decode), []  # type: ignore[valid-type]  # a type made at run time
     except msgspec.ValidationError:
         values, faults = [], []
-        for document in documents:
+        for number, document in documents.items():
             try:
                 values.append(msgspec.convert(document, kind, dec_hook=_decode))
             except msgspec.ValidationError as error:
                 what, _, where = str(error).partition(" - at `$")
                 identity = document.get("id")
-                name = identity if isinstance(identity, str) else f"document {document.doc_id}"
+                name = identity if isinstance(identity, str) else f"document {number}"
                 faults.append(Fault(table, name, where.strip("`."), what))
         return values, faults
 

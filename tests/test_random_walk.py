@@ -283,7 +283,7 @@ settings.register_profile(
     derandomize=True,
     deadline=None,
     print_blob=True,
-    max_examples=12,
+    max_examples=18,
     stateful_step_count=60,
     suppress_health_check=list(HealthCheck),
 )

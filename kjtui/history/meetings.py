@@ -64,9 +64,7 @@ class Meetings:
         self.known = tuple(sorted(states, key=MeetingState.sort_key))
         self.planned = tuple(state for state in self.known if state.status == "planned")
         self.held = tuple(state for state in self.known if state.status == "held")
-        under_way = [state for state in self.known if state.status == "under-way"]
-        lately = [state for state in self.held if state.last_day and state.last_day >= day]
-        self._near = sorted([*under_way, *lately], key=MeetingState.sort_key)
+        self._near = tuple(state for state in self.known if _near(state, day))
 
     def at(self, day: date) -> MeetingState | None:
         """The meeting that matters on a day up to the next event: under way, held that day, or the last
@@ -85,6 +83,13 @@ class Meetings:
                 return other
             earlier = earlier or other is state
         return None
+
+
+def _near(state: MeetingState, day: date) -> bool:
+    """Whether a meeting can be the one that matters from a day on, rather than the last one held."""
+    if state.status == "held":
+        return state.last_day is not None and state.last_day >= day
+    return state.status == "under-way"
 
 
 class MeetingHistory:

@@ -64,19 +64,19 @@ def _read_otherwise(path: Path, tables: Tables) -> Iterator[Fault]:
 def _written_twice(text: str) -> Iterator[Fault]:
     """Keys that an object has twice, as where two branches of a store took one number: one is not read."""
     with suppress(RecursionError):  # so deep are unknown fields alone, which are told of anyway
-        for table, *keys in _repeated(json.loads(text, object_pairs_hook=tuple), ()):
+        for table, *keys in _keys_twice(json.loads(text, object_pairs_hook=tuple), ()):
             yield Fault(table, ": ".join(keys), "", "written twice, only the later is read")
 
 
-def _repeated(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _keys_twice(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if isinstance(value, tuple):  # the keys and values of an object
         if len(dict(value)) < len(value):
             yield from ((*path, key) for key, count in Counter(key for key, _ in value).items() if count > 1)
         for key, inner in value:
-            yield from _repeated(inner, (*path, key))
+            yield from _keys_twice(inner, (*path, key))
     elif isinstance(value, list):
         for inner in value:
-            yield from _repeated(inner, path)
+            yield from _keys_twice(inner, path)
 
 
 def _unclean(tables: Tables) -> Iterator[Fault]:

@@ -12,9 +12,9 @@ from typing import TextIO, TypeVar
 
 from kjtui import __version__
 from kjtui.arguments import UNUSABLE, parser
+from kjtui.exports.files import ExistsError, ExportError, format_of, save
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.store import StoreError, default_store, load
-from kjtui.text.files import ExistsError, ExportError, format_of, save
 
 T = TypeVar("T")
 
@@ -93,22 +93,22 @@ def _serve(options: Namespace) -> int:
 
 
 def _snapshot(options: Namespace) -> int:
-    from kjtui.text.formats import SNAPSHOT
+    from kjtui.exports.formats import SNAPSHOT
 
     return _put(options, SNAPSHOT, _asked(_history(options), options))
 
 
 def _compare(options: Namespace) -> int:
+    from kjtui.exports.comparison import COMPARISON
     from kjtui.history.compare import compare
-    from kjtui.text.comparison import COMPARISON
 
     history = _history(options)
     return _put(options, COMPARISON, compare(history.snapshot(options.day), history.snapshot(options.other)))
 
 
 def _why(options: Namespace) -> int:
+    from kjtui.exports.reason import REASON
     from kjtui.history.reason import reason
-    from kjtui.text.reason import REASON
 
     history = _history(options)
     if options.track not in history.record.tracks:
@@ -126,7 +126,7 @@ def _export(options: Namespace) -> int:
     path = _output(options)
     if options.format == "icalendar" or (options.format is None and path and path.suffix.lower() == ".ics"):
         try:
-            from kjtui.text.calendar import calendar
+            from kjtui.exports.calendar import calendar
         except ModuleNotFoundError as error:
             needed = f"icalendar needs the module {error.name}: pip install 'kjtui[ics]'"
             raise _RequestError(needed) from None
@@ -135,8 +135,8 @@ def _export(options: Namespace) -> int:
         raise _RequestError(
             "csv is a folder of tables: name one with --output, or ask for --format icalendar"
         )
-    from kjtui.text.csv import csv_files
-    from kjtui.text.folder import save_all
+    from kjtui.exports.csv import csv_files
+    from kjtui.exports.folder import save_all
 
     save_all(csv_files(_history(options)), path, force=options.force)
     return DONE
@@ -163,7 +163,7 @@ def _output(options: Namespace) -> Path | None:
 
 
 def _verify(options: Namespace) -> int:
-    from kjtui.text.verify import read, verify
+    from kjtui.exports.verify import read, verify
 
     text = read(options.path)
     verdict = verify(text, str(options.path), _history(options))
@@ -173,11 +173,11 @@ def _verify(options: Namespace) -> int:
 
 def _check(options: Namespace) -> int:
     from kjtui.record.check import check
-    from kjtui.record.clean import clean
+    from kjtui.record.sanitize import sanitize
 
     path = options.path or _store(options)
     faults = check(path)
-    _write("".join(f"{clean(str(path))}: {fault}\n" for fault in faults))
+    _write("".join(f"{sanitize(str(path))}: {fault}\n" for fault in faults))
     return FAULTS if faults else DONE
 
 

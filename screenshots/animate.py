@@ -104,7 +104,7 @@ def _style(looks: dict[str, str], groups: Sequence[Frames], seconds: Sequence[fl
 
 
 def _steps(numbers: Frames, seconds: Sequence[float]) -> str:
-    """When a group appears and when it goes, in per cent of the loop."""
+    """PartialDate a group appears and when it goes, in per cent of the loop."""
     steps = []
     for visible, run in groupby(range(len(seconds)), lambda number: number in numbers):
         start = 100 * sum(seconds[: next(run)]) / sum(seconds)

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from animate import Frame, animate
 from textual.widgets import Input
 
+from animate import Frame, animate
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp

@@ -1,12 +1,7 @@
 """What the tests share: the real record, a second record about something else, a store made for a test."""
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,38 +9,10 @@ from hypothesis import settings
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
 from kjtui.record.store import default_store, load
-
-Tables = dict[str, dict[str, dict[str, Any]]]
-MakeStore = Callable[[Tables], Path]
+from support.stores import BRIDGE, MakeStore, Tables
 
 settings.register_profile("any machine", deadline=None)  # a slow one is no defect
 settings.load_profile("any machine")
-
-HERE = Path(__file__).parent
-BRIDGE = HERE / "stores" / "bridge.json"
-
-
-@contextmanager
-def shared_folder() -> Iterator[Path]:
-    """A folder that others may enter too, as they may not enter those that pytest makes for root."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        yield folder
-        folder.chmod(0o755)
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Without the rights of root, who may read and write everything."""
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
 
 
 @pytest.fixture(autouse=True)

@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 
+from kjtui.exports.comparison import ComparisonJson
+from kjtui.exports.json import SnapshotJson
+from kjtui.exports.plain import snapshot_text
+from kjtui.exports.reason import ReasonJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import Dataset, Event, Meeting, Source, Term, Track
+from kjtui.record.partial_date import FORM, PartialDate
 from kjtui.record.store import default_store, load
-from kjtui.record.when import FORM, When
-from kjtui.text.comparison import ComparisonJson
-from kjtui.text.json import SnapshotJson
-from kjtui.text.plain import snapshot_text
-from kjtui.text.reason import ReasonJson
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
@@ -36,7 +36,7 @@ def store_schema() -> dict[str, Any]:
     """The JSON Schema of a store's file, made from the model."""
 
     def custom(kind: type) -> dict[str, Any]:
-        if kind is When:
+        if kind is PartialDate:
             return {"type": "string", "pattern": f"^{FORM}$", "description": "ISO 8601, as precise as known"}
         raise NotImplementedError
 
@@ -61,7 +61,7 @@ def goldens() -> dict[Path, str]:
     """The golden texts by file."""
     history = History(load(default_store()))
     return {
-        TESTS / "golden" / f"{day}.txt": snapshot_text(history.snapshot(date.fromisoformat(day)))
+        TESTS / "data" / "golden" / f"{day}.txt": snapshot_text(history.snapshot(date.fromisoformat(day)))
         for day in GOLDEN_DAYS
     }
 

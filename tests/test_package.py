@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from kjtui import __version__
-
-ROOT = Path(__file__).parent.parent
+from support.stores import ROOT
 
 
 def build(target: str, source: Path, folder: Path) -> Path:
@@ -74,7 +73,7 @@ def test_the_wheel_carries_code_record_styles_and_types_and_nothing_else(wheel: 
 
 
 def test_the_wheel_prints_the_golden_text_from_any_folder(wheel: Path) -> None:
-    golden = (ROOT / "tests" / "golden" / "2020-03-10.txt").read_bytes()
+    golden = (ROOT / "tests" / "data" / "golden" / "2020-03-10.txt").read_bytes()
     assert run(wheel, "snapshot", "2020-03-10") == golden
 
 

@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-import make
 import pytest
+
+import make
 from animate import Frame, animate
 
 FOLDER = Path(make.__file__).parent

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kjtui.record.when import MONTHS, When, month_end
+from kjtui.record.partial_date import MONTHS, PartialDate, month_end
 
 _WRITTEN = re.compile(rf"(\d{{1,2}})?({'|'.join(MONTHS).lower()})[a-z]*(\d{{4}})")
 _RELATIVE = re.compile(r"([+-])(\d{1,6})([dwmy]?)")
@@ -35,7 +35,7 @@ def parse_day(text: str, cursor: date) -> date:
         number = [name.lower() for name in MONTHS].index(month) + 1
         text = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
     try:
-        when = When(text.upper())
+        when = PartialDate(text.upper())
     except ValueError as error:
         if str(error).startswith("no such"):
             raise ValueError(f"there is no {text[:20]} in the calendar") from None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from kjtui.record.model import Event, Form, Meeting, MeetingStep, Phase
-from kjtui.record.when import When
+from kjtui.record.partial_date import PartialDate
 
 Status = Literal["planned", "under-way", "held", "cancelled"]
 
@@ -26,8 +26,8 @@ class MeetingState(NamedTuple):
 
     meeting: Meeting
     status: Status
-    starts: When | None
-    ends: When | None
+    starts: PartialDate | None
+    ends: PartialDate | None
     form: Form | None
     place: str
     level: str

@@ -11,12 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from tinydb import TinyDB
 
-from kjtui.record.clean import clean_tree, may_be_unclean
 from kjtui.record.model import Event, Record
+from kjtui.record.sanitize import may_need_sanitizing, sanitize_tree
 from kjtui.record.store import Fault, Tables, build, dangling, parse, read
-from kjtui.record.width import cells
 
 TITLE_CELLS = 60
 SHORT_CELLS = 12
@@ -35,7 +35,7 @@ def check(path: Path) -> list[Fault]:
     raw = path.read_bytes()
     faults += _written_twice(raw.decode("utf-8-sig"))
     faults += _read_otherwise(path, tables)
-    if may_be_unclean(raw):
+    if may_need_sanitizing(raw):
         faults += _unclean(tables)
     faults += _identities(values)
     if len(values["dataset"]) == 1:
@@ -45,7 +45,7 @@ def check(path: Path) -> list[Fault]:
         for event in record.events:
             faults += _event(event, record)
         for track in record.tracks.values():
-            if cells(track.short or track.name) > SHORT_CELLS:
+            if cell_len(track.short or track.name) > SHORT_CELLS:
                 faults.append(Fault("tracks", track.id, "short", f"wider than {SHORT_CELLS} cells"))
         faults += _uncited(record)
         faults += _meetings(record)
@@ -85,7 +85,7 @@ def _unclean(tables: Tables) -> Iterator[Fault]:
             for field, value in document.items():
                 what = ""
                 try:
-                    if clean_tree(value) != value:
+                    if sanitize_tree(value) != value:
                         what = "control, bidirectional or invisible characters"
                 except ValueError as error:
                     what = str(error)
@@ -132,7 +132,7 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
         yield fault("actors", "none")
     if not event.title or not event.summary:
         yield fault("title" if not event.title else "summary", "empty")
-    if cells(event.title) > TITLE_CELLS:
+    if cell_len(event.title) > TITLE_CELLS:
         yield fault("title", f"wider than {TITLE_CELLS} cells")
     if event.effects and event.kind in ("licence", "statement"):
         yield fault("effects", f"a {event.kind} has none")

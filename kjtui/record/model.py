@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from kjtui.record.when import When
+from kjtui.record.partial_date import PartialDate
 
 Tone = Literal["free", "eased", "controlled", "idle"]
 """How a state weighs on those it applies to; ``idle`` is a procedure at rest."""
@@ -86,7 +86,7 @@ class Initial(Value, frozen=True):
     """The state of a track before its first event."""
 
     state: str
-    since: When | None = None
+    since: PartialDate | None = None
     note: str = ""
     sources: tuple[str, ...] = ()
 
@@ -142,8 +142,8 @@ class MeetingStep(Value, frozen=True):
 
     id: str
     phase: Phase
-    starts: When | None = None
-    ends: When | None = None
+    starts: PartialDate | None = None
+    ends: PartialDate | None = None
     form: Form | None = None
     place: str | None = None
     level: str | None = None
@@ -173,14 +173,14 @@ class Event(Value, frozen=True):
     """
 
     id: str
-    date: When
+    date: PartialDate
     kind: Kind
     actors: tuple[str, ...]
     title: str
     summary: str
     sources: tuple[str, ...]
     confidence: Confidence
-    end: When | None = None
+    end: PartialDate | None = None
     time: str = ""
     says: dict[str, str] = {}
     effects: tuple[Effect, ...] = ()
@@ -202,7 +202,7 @@ class Source(Value, frozen=True):
     publisher: str
     language: str
     kind: SourceKind
-    date: When | None = None
+    date: PartialDate | None = None
     url: str = ""
     machine_translated: bool = False
 

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from kjtui.record.clean import clean, clean_tree, may_be_unclean
 from kjtui.record.model import Dataset, Event, Meeting, Record, Source, Term, Track, Value
-from kjtui.record.when import When
+from kjtui.record.partial_date import PartialDate
+from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
 TABLES: Mapping[str, type[Value]] = {
     "dataset": Dataset,
@@ -60,7 +60,7 @@ class Fault(NamedTuple):
 
 
 def _shown(part: str) -> str:
-    part = clean(part)
+    part = sanitize(part)
     return part if len(part) <= _LONGEST else part[:_LONGEST] + "…"
 
 
@@ -80,12 +80,12 @@ def load(path: Path) -> Record:
     digest, tables = read(path)
     values, faults = parse(tables)
     if not faults:
-        record = build(digest, values, "" if path == default_store() else clean(path.name))
+        record = build(digest, values, "" if path == default_store() else sanitize(path.name))
         faults.extend(dangling(record))
         if not faults:
             return record
     more = f" (and {len(faults) - 1} more: kjtui check)" if len(faults) > 1 else ""
-    raise StoreError(f"{clean(str(path))}: {faults[0]}{more}")
+    raise StoreError(f"{sanitize(str(path))}: {faults[0]}{more}")
 
 
 def read(path: Path, *, as_written: bool = False) -> tuple[str, Tables]:
@@ -93,7 +93,7 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, Tables]:
 
     Raises ``StoreError`` where the file cannot be read or is not a TinyDB store.
     """
-    name = clean(str(path))
+    name = sanitize(str(path))
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -111,8 +111,8 @@ def read(path: Path, *, as_written: bool = False) -> tuple[str, Tables]:
     try:
         root = msgspec.json.decode(raw.removeprefix(BOM_UTF8))
         _require_tables(root, name)
-        if not as_written and may_be_unclean(raw):
-            root = clean_tree(root)
+        if not as_written and may_need_sanitizing(raw):
+            root = sanitize_tree(root)
     except msgspec.DecodeError as error:
         raise StoreError(f"{name}: not JSON: {_shown(str(error))}") from None
     except RecursionError:
@@ -180,8 +180,8 @@ def _repeated(table: str, entries: list[Any]) -> Iterator[Fault]:
 
 
 def _decode(kind: type, value: Any) -> Any:
-    if kind is When and isinstance(value, str):
-        return When(value)
+    if kind is PartialDate and isinstance(value, str):
+        return PartialDate(value)
     raise ValueError("Expected a date")
 
 

@@ -14,16 +14,16 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
 
+from kjtui.exports import labels
+from kjtui.exports.wrap import cells, fit
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.width import cells, fit
-from kjtui.text import words
-from kjtui.tui.bars import CHANGE, MEETING, Scale, Window, axis, bar, spans, ticks
-from kjtui.tui.lines import Line, LinePane, Span
+from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar, spans, ticks
+from kjtui.tui.line_pane import Line, LinePane, Span
 
 CURSOR, PINNED = "│", "┊"
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
 """What marks become while their day lies ahead, so that this too is plain without colour."""
-_MARKS = {*AHEAD, *AHEAD.values(), words.PENDING}
+_MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING}
 
 _NAME, _PIECE = 13, 8
 
@@ -93,7 +93,7 @@ class LanesPane(LinePane):
         edge = here if marked and marked > day else scale.next_cell(day)
         row = [*behind[:edge], *ahead[edge:]]
         for cell in self._pending(index):
-            row[cell] = (words.PENDING, "accent")
+            row[cell] = (labels.PENDING, "accent")
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from kjtui.exports import labels
+from kjtui.exports.wrap import cells, fit, wrap
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.when import day_text
-from kjtui.record.width import cells, fit
-from kjtui.text import words
-from kjtui.text.wrap import wrap
-from kjtui.tui.lines import Line, SnapshotPane
+from kjtui.record.partial_date import day_text
+from kjtui.tui.line_pane import Line, SnapshotPane
 
 _LABEL = 9
 
 
 class MeetingPane(SnapshotPane):
-    """When, how, where, who, what about and with what result, as far as was known that day."""
+    """PartialDate, how, where, who, what about and with what result, as far as was known that day."""
 
     BORDER_TITLE: ClassVar[str] = "3 Meeting"
 
@@ -39,13 +38,13 @@ class MeetingPane(SnapshotPane):
 
 
 def _in_full(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
-    status = words.spoken(state.status).upper()
+    status = labels.spoken(state.status).upper()
     style = "accent" if state.status == "under-way" else "heading"
     for index, text in enumerate(wrap(state.meeting.name, max(width - cells(status) - 3, 8))):
         tail = f" {status}" if index == 0 else ""
         yield ((f" {fit(text, width - 1 - cells(tail))}", "strong"), (tail, style))
-    yield from _rows("", f"{words.meeting_days(state)}{_distance(state, snapshot)}", width)
-    yield from _rows("", words.meeting_form(state), width, "dim")
+    yield from _rows("", f"{labels.meeting_days(state)}{_distance(state, snapshot)}", width)
+    yield from _rows("", labels.meeting_form(state), width, "dim")
     for code, head in state.heads.items():
         yield from _rows(code, head, width)
     yield from _rows("Agenda", state.agenda, width)
@@ -55,7 +54,7 @@ def _in_full(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
 def _before(current: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
     last = snapshot.meetings.before(current)
     if last:
-        when = day_text(last.first_day) if last.first_day else words.meeting_days(last)
+        when = day_text(last.first_day) if last.first_day else labels.meeting_days(last)
         told = f"{last.meeting.short or last.meeting.name}, {when}{_distance(last, snapshot)}"
         yield from _rows("Before", told, width, "dim")
 
@@ -73,6 +72,6 @@ def _distance(state: MeetingState, snapshot: Snapshot) -> str:
     if first is None or last is None or first <= snapshot.day <= last:
         return ""
     if snapshot.day < first:
-        return f", in {words.days((first - snapshot.day).days)}"
-    ago = words.days((snapshot.day - last).days)
+        return f", in {labels.days((first - snapshot.day).days)}"
+    ago = labels.days((snapshot.day - last).days)
     return f", {ago} ago" if state.status != "planned" else f", {ago} ago by plan; nothing more is known"

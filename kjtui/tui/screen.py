@@ -11,14 +11,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
+from kjtui.exports.plain import RECENT, snapshot_sources, snapshot_text
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.record.model import Term
-from kjtui.text.plain import RECENT, snapshot_sources, snapshot_text
 from kjtui.tui.commands import bindings
-from kjtui.tui.headline import Headline
+from kjtui.tui.day_header import DayHeader
+from kjtui.tui.filters import LimitedScreen
 from kjtui.tui.lanes import LanesPane
-from kjtui.tui.limits import LimitedScreen
 from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.status import StandingsStrip, StatusPane
 from kjtui.tui.tabs import PANES, PaneTabs
@@ -36,9 +36,9 @@ class MainScreen(LimitedScreen):
         self.add_class(f"-show-{self.pane}", "-whole")
 
     def compose(self) -> ComposeResult:
-        """Headline; strip and tabs for small screens; panes; keys."""
+        """DayHeader; strip and tabs for small screens; panes; keys."""
         snapshot = self.now()
-        yield Headline(snapshot).data_bind(
+        yield DayHeader(snapshot).data_bind(
             MainScreen.snapshot, pinned=MainScreen.pinned, mode=MainScreen.mode
         )
         yield StandingsStrip(snapshot).data_bind(MainScreen.snapshot)

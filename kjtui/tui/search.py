@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from kjtui.record.clean import CLEAN
+from kjtui.record.sanitize import SAFE_TEXT
 
 
 class SearchBar(Horizontal):
@@ -58,7 +58,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """What to find, and how much was found."""
         yield Static("/", markup=False)
-        yield Input(placeholder="words, names, aliases in any language", restrict=CLEAN, compact=True)
+        yield Input(placeholder="words, names, aliases in any language", restrict=SAFE_TEXT, compact=True)
         yield Static(id="found", markup=False)
 
     def take_keys(self) -> None:

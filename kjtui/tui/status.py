@@ -10,11 +10,11 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
+from kjtui.exports import labels
+from kjtui.exports.wrap import cells, fit
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.width import cells, fit
-from kjtui.text import words
-from kjtui.tui.lines import Line, SnapshotPane
+from kjtui.tui.line_pane import Line, SnapshotPane
 
 _AGE = 7
 _COLUMN, _SHORT = 26, 12
@@ -72,20 +72,20 @@ class StatusPane(SnapshotPane):
             label = standing.state.short or label
         shown = standing.track.name if cells(standing.track.name) <= name else standing.track.short
         since = standing.since
-        told = words.age(since, snapshot.day) if since and since <= snapshot.day else ""
+        told = labels.age(since, snapshot.day) if since and since <= snapshot.day else ""
         disputed = standing.because is not None and standing.because.disputed
         yield (
-            (f" {words.SYMBOLS[tone]} ", tone),
+            (f" {labels.SYMBOLS[tone]} ", tone),
             (f"{fit(shown or standing.track.name, name)} ", ""),
             (fit(label, room), tone),
             (f" {told:>{_AGE}}", "accent" if since == snapshot.day else "dim"),
-            (f" {words.DISPUTED if disputed else ' '}", "warning"),
+            (f" {labels.DISPUTED if disputed else ' '}", "warning"),
         )
         if self.pinned and (before := self.pinned.standing(standing.track.id).state) is not standing.state:
-            yield (("   ", ""), (fit(f"was {words.state(before)}", max(width - 3, 0)), "strong"))
+            yield (("   ", ""), (fit(f"was {labels.state(before)}", max(width - 3, 0)), "strong"))
         for entry in standing.pending:
-            text = fit(f"{words.PENDING} {words.pending(entry)}", max(width - 5, 0))
-            sign = words.DISPUTED if entry.event.disputed else " "
+            text = fit(f"{labels.PENDING} {labels.pending(entry)}", max(width - 5, 0))
+            sign = labels.DISPUTED if entry.event.disputed else " "
             yield (("   ", ""), (text, "accent"), (f" {sign}", "warning"))
 
 
@@ -106,7 +106,7 @@ class StandingsStrip(SnapshotPane, can_focus=False):
                 taken = min(cells(name), _SHORT)
                 room = max(width // columns - taken - 4, 3)
                 spans += [
-                    (f"{words.SYMBOLS[tone]} ", tone),
+                    (f"{labels.SYMBOLS[tone]} ", tone),
                     (f"{fit(name, taken)} ", ""),
                     (f"{fit(standing.state.short or standing.state.label, room)} ", tone),
                 ]

@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
-from kjtui.tui.lines import Line, LinePane
+from kjtui.tui.line_pane import Line, LinePane
 
 PANES = {"timeline": "Timeline", "status": "Status", "meeting": "Meeting", "lanes": "Lanes"}
 """The panes by id, in the order of their keys."""

@@ -10,12 +10,12 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
+from kjtui.exports import labels
+from kjtui.exports.wrap import fit
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
-from kjtui.record.when import MONTHS
-from kjtui.record.width import fit
-from kjtui.text import words
-from kjtui.tui.lines import Line, LinePane
+from kjtui.record.partial_date import MONTHS
+from kjtui.tui.line_pane import Line, LinePane
 
 _ACTORS = 3
 _LEAD = 2 + 7 + _ACTORS + 1
@@ -171,7 +171,7 @@ class Timeline(LinePane):
     def _event_line(self, place: int, event: Event, *, ahead: bool) -> Line:
         selected = place == self.selected
         style = "selected" if selected else "found" if place in self.matches else "ahead" if ahead else ""
-        sign = words.DISPUTED if event.disputed else " "
+        sign = labels.DISPUTED if event.disputed else " "
         return (
             ("▶" if selected else " ", style),
             (sign, style or "warning"),
@@ -193,7 +193,7 @@ class Timeline(LinePane):
 
 
 def _day(day: date) -> str:
-    return f"{words.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{labels.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _initials(event: Event) -> str:

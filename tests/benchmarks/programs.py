@@ -7,7 +7,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kjtui.text.words import long_day
+from kjtui.exports.labels import long_day
 
 from .bench import LOCALE, Bench, Program
 

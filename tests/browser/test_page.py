@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from served import served
 
+from kjtui.exports.json import snapshot_json
+from kjtui.exports.plain import snapshot_text
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.text.json import snapshot_json
-from kjtui.text.plain import snapshot_text
+from support.server import served
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run"]

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from kjtui.exports import labels
+from kjtui.exports.citations import sources_of
+from kjtui.exports.comparison import apart, change_words
+from kjtui.exports.reason import RULE, step_words
+from kjtui.exports.wrap import fit
 from kjtui.history.compare import Comparison
 from kjtui.history.fold import Standing
 from kjtui.history.reason import Reason
 from kjtui.record.model import Event, MeetingStep, Record, Term
-from kjtui.record.when import day_text
-from kjtui.record.width import fit
-from kjtui.text import words
-from kjtui.text.citations import sources_of
-from kjtui.text.comparison import apart, change_words
-from kjtui.text.reason import RULE, step_words
+from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import COMMANDS
 
 Parts = list[tuple[str, str]]
@@ -34,10 +34,10 @@ def help_content(record: Record) -> Content:
             parts.append((f"{command.help}\n", _DIM))
         parts.append(("\n", ""))
     parts.append(("Signs\n", "bold"))
-    for tone, symbol in words.SYMBOLS.items():
-        parts.append((f"  {symbol}      {words.TONE_WORDS[tone]}\n", ""))
-    parts.append((f"  {words.PENDING}      pending: proposed or adopted, not in force\n", ""))
-    parts.append((f"  {words.DISPUTED}      sources disagree: open the event\n", ""))
+    for tone, symbol in labels.SYMBOLS.items():
+        parts.append((f"  {symbol}      {labels.TONE_WORDS[tone]}\n", ""))
+    parts.append((f"  {labels.PENDING}      pending: proposed or adopted, not in force\n", ""))
+    parts.append((f"  {labels.DISPUTED}      sources disagree: open the event\n", ""))
     parts.append(("  AB     several acted together: first letters\n\n", ""))
     if record.terms:
         parts.append(("Words\n", "bold"))
@@ -80,7 +80,7 @@ def event_content(event: Event, record: Record) -> Content:
         day = f", {effect.in_force}" if effect.in_force else ""
         note = f" ({effect.note})" if effect.note else ""
         parts.append((f"\n{track.name}: ", "$accent"))
-        parts.append((f"{track.state(effect.state).label}, {words.spoken(effect.stage)}{day}{note}", ""))
+        parts.append((f"{track.state(effect.state).label}, {labels.spoken(effect.stage)}{day}{note}", ""))
     if event.effects:
         parts.append(("\n", ""))
     if event.touches:
@@ -92,7 +92,7 @@ def event_content(event: Event, record: Record) -> Content:
     parts.append((f"\nSources, confidence {event.confidence}\n", "bold"))
     for number, identity in enumerate(sources_of(event), 1):
         source = record.sources[identity]
-        parts.append((f"[{number}] {words.published(source)}: {words.title(source)}\n", ""))
+        parts.append((f"[{number}] {labels.published(source)}: {labels.title(source)}\n", ""))
         parts.append((f"    {source.url}\n", _DIM))
     return Content.assemble(*parts)
 
@@ -103,17 +103,17 @@ def reason_content(reason: Reason) -> Content:
     track = standing.track
     parts: Parts = [
         (f"{track.name}\n", "bold"),
-        (f"{words.state(standing.state)}, {words.since(standing)}\n", "$accent"),
+        (f"{labels.state(standing.state)}, {labels.since(standing)}\n", "$accent"),
         (f"{standing.state.meaning}\n", ""),
         *_pending(standing),
         (f"\n{RULE}\n", _DIM),
-        (f"\nBefore the record  {words.state(track.state(track.initial.state))}\n", ""),
+        (f"\nBefore the record  {labels.state(track.state(track.initial.state))}\n", ""),
         (f"{track.initial.note}\n" if track.initial.note else "", ""),
         *_publishers(track.initial.sources, record),
     ]
     for step in reason.steps:
         event = step.event
-        sign = f" {words.DISPUTED}" if event.disputed else ""
+        sign = f" {labels.DISPUTED}" if event.disputed else ""
         parts += [
             (f"\n{event.date}  {' '.join(event.actors)}\n", _DIM),
             (f"{event.title}", "bold"),
@@ -130,7 +130,7 @@ def comparison_content(comparison: Comparison) -> Content:
     """What differs between two days and by which events."""
     before, after = comparison.before.day, comparison.after.day
     parts: Parts = [
-        (f"{words.long_day(before)} and {words.long_day(after)}\n", "bold"),
+        (f"{labels.long_day(before)} and {labels.long_day(after)}\n", "bold"),
         (f"{apart(comparison)}\n", _DIM),
     ]
     for difference in comparison.changed:
@@ -138,25 +138,25 @@ def comparison_content(comparison: Comparison) -> Content:
         parts.append((f"{change_words(difference)}\n", "$accent"))
         parts += _pending(difference.after)
         for event in difference.events:
-            sign = f" {words.DISPUTED}" if event.disputed else ""
+            sign = f" {labels.DISPUTED}" if event.disputed else ""
             parts += [(f"  {fit(str(event.date), 12)} ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
     parts.append(("\nThe same\n", "bold"))
     for difference in comparison.same:
         standing = difference.after
-        parts.append((f"{words.state(standing.state)}  {standing.track.name}\n", ""))
+        parts.append((f"{labels.state(standing.state)}  {standing.track.name}\n", ""))
         parts += _pending(standing)
     if comparison.meetings:
         parts.append(("\nMeetings held between\n", "bold"))
         for state in comparison.meetings:
-            day = day_text(state.first_day) if state.first_day else words.meeting_days(state)
+            day = day_text(state.first_day) if state.first_day else labels.meeting_days(state)
             parts += [(f"  {fit(day, 12)} ", _DIM), (f"{state.meeting.name}\n", "")]
-    listed = words.command(comparison.after.record, "compare", str(before), str(after))
+    listed = labels.command(comparison.after.record, "compare", str(before), str(after))
     parts.append((f"\n{len(comparison.events)} events between: {listed} lists them.", _DIM))
     return Content.assemble(*parts)
 
 
 def _pending(standing: Standing) -> Parts:
-    return [(f"  {words.PENDING} {words.pending(entry)}\n", "$accent") for entry in standing.pending]
+    return [(f"  {labels.PENDING} {labels.pending(entry)}\n", "$accent") for entry in standing.pending]
 
 
 def _meeting(step: MeetingStep, record: Record) -> Parts:
@@ -165,7 +165,7 @@ def _meeting(step: MeetingStep, record: Record) -> Parts:
     rows = [
         ("Starts", str(step.starts or "")),
         ("Ends", str(step.ends or "")),
-        ("Form", words.spoken(step.form or "")),
+        ("Form", labels.spoken(step.form or "")),
         ("Place", step.place),
         ("Level", step.level),
         *(step.heads or {}).items(),
@@ -180,14 +180,14 @@ def _meeting(step: MeetingStep, record: Record) -> Parts:
 
 def _publishers(sources: Iterable[str], record: Record) -> Parts:
     """Who says so, in a line."""
-    told = [words.published(record.sources[source]) for source in sources]
+    told = [labels.published(record.sources[source]) for source in sources]
     return [(f"{'; '.join(told)}\n", _DIM)] if told else []
 
 
 def _disputes(event: Event, record: Record) -> Parts:
     parts: Parts = []
     for dispute in event.disputed:
-        parts.append((f"\n{words.DISPUTED} Sources disagree on {dispute.about}\n", "bold $warning"))
+        parts.append((f"\n{labels.DISPUTED} Sources disagree on {dispute.about}\n", "bold $warning"))
         parts += [(f"  {reading.says}\n", "") for reading in dispute.readings]
         parts += _publishers(
             {source: None for reading in dispute.readings for source in reading.sources}, record

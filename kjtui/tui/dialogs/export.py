@@ -16,11 +16,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from kjtui.exports import labels
+from kjtui.exports.files import ExistsError, ExportError, format_of, save
+from kjtui.exports.formats import SNAPSHOT, default_name
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.clean import CLEAN, clean
-from kjtui.text import words
-from kjtui.text.files import ExistsError, ExportError, format_of, save
-from kjtui.text.formats import SNAPSHOT, default_name
+from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog
 
 _PREVIEW = 60
@@ -41,8 +41,8 @@ class ExportDialog(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """The path to write, what happened, and how the file will begin."""
         with Vertical(classes="dialog reader"):
-            yield Static(f"Export {words.long_day(self._snapshot.day)}", markup=False)
-            yield Input(default_name(self._snapshot), select_on_focus=False, restrict=CLEAN)
+            yield Static(f"Export {labels.long_day(self._snapshot.day)}", markup=False)
+            yield Input(default_name(self._snapshot), select_on_focus=False, restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"
@@ -78,7 +78,7 @@ class ExportDialog(Dialog[str | None]):
         except ExportError as error:
             self._say(str(error))
         else:
-            self.dismiss(f"Saved {clean(str(path.expanduser().absolute()))}")
+            self.dismiss(f"Saved {sanitize(str(path.expanduser().absolute()))}")
 
     def _deliver(self, path: str) -> None:
         """Hand the file to the browser. Folders are this machine's, so of a path only the name counts."""
@@ -91,12 +91,12 @@ class ExportDialog(Dialog[str | None]):
     def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)
         message.set_class(error, "-error")
-        message.update(clean(text))
+        message.update(sanitize(text))
 
 
 def _folder() -> str:
     """The current folder, which may have gone."""
     try:
-        return clean(str(Path.cwd()))
+        return sanitize(str(Path.cwd()))
     except OSError:
         return "a folder that is no more"

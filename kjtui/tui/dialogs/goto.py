@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from textual.fuzzy import FuzzySearch
 from textual.widgets import Input, Static
 
+from kjtui.exports import labels
 from kjtui.history.goto import next_of, parse_day, previous_of
 from kjtui.history.snapshot import History
-from kjtui.record.clean import CLEAN
-from kjtui.text import words
+from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Dialog
 from kjtui.tui.palette import LONGEST_MATCHED
 
@@ -45,7 +45,7 @@ class GoToDialog(Dialog[Target | None]):
         with Vertical(classes="dialog"):
             yield Static("Go to", markup=False)
             hint = "2020-03-10, 2020-03, +30, -2w, next meeting, an event's name"
-            yield Input(placeholder=hint, max_length=60, restrict=CLEAN)
+            yield Input(placeholder=hint, max_length=60, restrict=SAFE_TEXT)
             yield Static(self._bounds, classes="message", markup=False)
 
     @on(Input.Changed)
@@ -69,7 +69,7 @@ class GoToDialog(Dialog[Target | None]):
         if not text:
             return None, self._bounds
         if words_in := self._by_words(text):
-            return words_in, words.long_day(words_in.day)
+            return words_in, labels.long_day(words_in.day)
         try:
             day = parse_day(text, self._cursor)
         except ValueError as error:
@@ -77,7 +77,7 @@ class GoToDialog(Dialog[Target | None]):
             return named or (None, str(error))
         if not self._history.first_day <= day <= self._history.last_day:
             return None, f"{day} is outside the record: {self._bounds}"
-        return Target(day), words.long_day(day)
+        return Target(day), labels.long_day(day)
 
     def _by_words(self, text: str) -> Target | None:
         """``next meeting``, ``last change``, ``first event``: by the days of the record."""

@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kjtui.exports import labels
+from kjtui.exports.markup import web_address
 from kjtui.history.search import Filter, tracks_of
 from kjtui.record.model import Record, Source
-from kjtui.text import words
-from kjtui.text.markup import web_address
 from kjtui.tui.dialogs.dialog import Dialog
 
 
@@ -63,7 +63,7 @@ class SourcesDialog(Dialog[None]):
         return Option(
             Content.assemble(
                 (f"[{number}] ", "$accent"),
-                f"{words.published(source)}: {source.title}\n",
+                f"{labels.published(source)}: {source.title}\n",
                 (f"{', '.join(marks)} · {source.url}", "$line-dim"),
             )
         )

@@ -1,0 +1,150 @@
+"""The whole record as iCalendar (RFC 5545): its events and meetings, as entries of whole days.
+
+This module needs the ``icalendar`` library, the extra ``ics``. Entries carry no clock and keep their ids:
+the same store gives the same bytes, and a calendar that reads a later export changes its entries instead
+of adding them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+import icalendar
+
+from kjtui.exports import labels, parts
+from kjtui.exports.citations import Citations
+from kjtui.exports.markup import web_address
+from kjtui.history.meetings import MeetingState, Status
+from kjtui.history.snapshot import History
+from kjtui.record.model import Event, Record
+from kjtui.record.partial_date import PartialDate
+
+STATUS: Mapping[Status, str] = {
+    "planned": "TENTATIVE",
+    "under-way": "CONFIRMED",
+    "held": "CONFIRMED",
+    "cancelled": "CANCELLED",
+}
+"""What iCalendar calls the status of a meeting."""
+
+_TITLE, _ABOUT = ("name", "x-wr-calname"), ("description", "x-wr-caldesc")
+"""The names of RFC 7986, and the older ones that more programs read."""
+
+_PRECISION = {4: "year", 7: "month", 8: "week"}
+"""How precise a date is, by the length of its text."""
+
+
+def calendar(history: History) -> str:
+    """Every event of a record, and every meeting as the whole record knows it, as a calendar.
+
+    A date known only to the month spans the month, and says so. A meeting of which no date is known has
+    no entry: iCalendar has no such thing; the description of the calendar names it.
+    """
+    record = history.record
+    meetings = history.snapshot(history.last_day).meetings.known
+    dated = {state.meeting.id: state.starts for state in meetings if state.starts}
+    undated = [state.meeting.name for state in meetings if state.meeting.id not in dated]
+    about = "\n".join(_about(record, undated))
+    result = icalendar.Calendar()
+    result.add("prodid", "-//kjtui//kjtui//EN")
+    result.add("version", "2.0")
+    for names, text in ((_TITLE, record.dataset.title), (_ABOUT, about)):
+        for name in names:
+            result.add(name, icalendar.vText(text))
+    for event in record.events:
+        entry = _event(event, record)
+        if event.meeting and event.meeting.id in dated:
+            entry.add("related-to", _uid(record, "meetings", event.meeting.id))
+        result.add_component(entry)
+    for state in meetings:
+        if state.meeting.id in dated:
+            result.add_component(_meeting(state, dated[state.meeting.id], record))
+    written: bytes = result.to_ical()
+    return written.decode()
+
+
+def _about(record: Record, undated: list[str]) -> Iterable[str]:
+    """What makes the calendar citable, and what is not in it."""
+    dataset = record.dataset
+    if dataset.notice:
+        yield dataset.notice
+    if undated:
+        yield f"Without an entry, since no date is known: {'; '.join(undated)}."
+    yield labels.reviewed(dataset)
+    yield f"Data: {labels.data(record)}"
+    yield f"Again: {labels.command(record, 'export', '--format', 'icalendar')}"
+
+
+def _event(event: Event, record: Record) -> icalendar.Event:
+    citations = Citations(record)
+    told = [
+        f"{event.summary} {parts.cited(event, citations)}",
+        *(f"{sign} {text}".strip() for sign, text in parts.remarks(event, record, citations)),
+        *_imprecise(event.date, event.end),
+        *([f"Time: {event.time}"] if event.time else []),
+    ]
+    disputed = f" {labels.DISPUTED}" if event.disputed else ""
+    entry = _entry(_uid(record, "events", event.id), event.date, event.end, record)
+    entry.add("summary", f"{event.title}{disputed}")
+    entry.add("categories", [event.kind])
+    entry.add("status", "CONFIRMED")
+    _describe(entry, told, citations)
+    return entry
+
+
+def _meeting(state: MeetingState, starts: PartialDate, record: Record) -> icalendar.Event:
+    citations = Citations(record)
+    told = [
+        f"Status: {labels.spoken(state.status)}",
+        *(f"{name}: {text}" for name, text in labels.meeting_rows(state) if text),
+        *_imprecise(starts, state.ends),
+        *(f"{event.date.text} {event.title} {parts.cited(event, citations)}" for event in state.events),
+    ]
+    entry = _entry(_uid(record, "meetings", state.meeting.id), starts, state.ends, record)
+    entry.add("summary", state.meeting.name)
+    entry.add("categories", ["meeting", state.meeting.series])
+    entry.add("status", STATUS[state.status])
+    if state.place:
+        entry.add("location", state.place)
+    _describe(entry, told, citations)
+    return entry
+
+
+def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Record) -> icalendar.Event:
+    """An entry of whole days that takes up nobody's time."""
+    entry = icalendar.Event()
+    entry.add("uid", uid)
+    entry.add("dtstamp", datetime.combine(record.dataset.reviewed, time(), UTC))
+    entry.add("dtstart", starts.first)
+    last = max(starts.first, (ends or starts).last)
+    if last < date.max:  # the calendar of this world has no day after that one
+        entry.add("dtend", last + timedelta(days=1))
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _describe(entry: icalendar.Event, told: Iterable[str], citations: Citations) -> None:
+    """What is told, and the sources it cites; the first of them on the web becomes the link."""
+    sources = citations.sources()
+    numbered = [
+        f"[{number}] {labels.published(source)}: {labels.title(source)} {source.url}".strip()
+        for number, source in enumerate(sources, 1)
+    ]
+    entry.add("description", "\n".join([*told, "", *numbered]).strip())
+    for address in filter(None, (web_address(source.url) for source in sources)):
+        entry.add("url", address)
+        break
+
+
+def _imprecise(*dates: PartialDate | None) -> Iterable[str]:
+    """How far each date is known whose day is not."""
+    for when in dates:
+        if when and not when.exact:
+            yield f"Known only to the {_PRECISION[len(when.text)]}: {when}"
+
+
+def _uid(record: Record, table: str, identity: str) -> str:
+    """An id that no entry of another record has; it stays while the record keeps its title."""
+    return f"{identity}@{table}.{uuid5(NAMESPACE_URL, f'kjtui:{record.dataset.title}')}"

@@ -1,0 +1,63 @@
+"""Measure, cut, pad and wrap text by terminal cells, which ``textwrap`` and ``str.ljust`` do not."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+from rich.cells import cell_len, get_character_cell_size
+
+_UNICODE = "17.0.0"
+"""Pinned so that an export has the same lines whatever Rich's newest tables or ``UNICODE_VERSION`` say."""
+
+cells = partial(cell_len, unicode_version=_UNICODE)
+"""Return the width of sanitized text in terminal cells."""
+
+
+def cut(text: str, width: int) -> tuple[str, str]:
+    """Split text into the longest beginning that fits ``width`` cells, and the rest."""
+    if text.isascii():
+        return text[: max(width, 0)], text[max(width, 0) :]
+    room = width
+    for index, character in enumerate(text):
+        room -= get_character_cell_size(character, _UNICODE)
+        if room < 0:
+            return text[:index], text[index:]
+    return text, ""
+
+
+@lru_cache(maxsize=2048)  # the panes ask for the same few texts at every step
+def fit(text: str, width: int) -> str:
+    """Cut text to ``width`` cells, with an ellipsis if anything was cut, and pad it to that width."""
+    shown, rest = cut(text, width)
+    if rest:
+        shown = cut(text, width - 1)[0] + "…" if width > 0 else ""
+    return shown + " " * (width - cells(shown))
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Break text into lines of at most ``width`` cells, indented by ``first`` and then by ``rest``.
+
+    Runs of white space become one space. Words wider than a line are broken. Empty text gives no lines.
+    """
+    words = text.split()
+    whole = first + " ".join(words)
+    if words and cells(whole) <= width:
+        return [whole]
+    lines, line, used, empty = [], first, cells(first), True
+    for word in words:
+        wide, gap = cells(word), "" if empty else " "
+        if wide > width - used - len(gap):
+            if not empty:
+                lines.append(line)
+                line, used = rest, cells(rest)
+            while wide > width - used:
+                piece, word = cut(word, width - used)
+                if not piece and line == rest:  # not even one character fits: let it overflow
+                    piece, word = word[:1], word[1:]
+                lines.append(line + piece)
+                line, used, wide = rest, cells(rest), cells(word)
+            gap = ""
+        line += gap + word
+        used += len(gap) + wide
+        empty = False
+    return [*lines, line] if not empty else lines

@@ -1,0 +1,109 @@
+"""A shell completes commands, options, tracks and paths."""
+
+import json
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kjtui.cli import main
+from support.stores import BRIDGE, Tables
+
+
+def script(shell: str, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    assert main(["completion", shell, *options]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.fixture
+def bash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "kjtui.bash"
+    path.write_text(script("bash", capsys), encoding="utf-8")
+    return path
+
+
+def completed(bash: Path, line: str) -> set[str]:
+    """What bash offers for the last word of a line."""
+    words = line.split(" ")
+    commands = f"""
+        source {shlex.quote(str(bash))}
+        COMP_WORDS=({" ".join(shlex.quote(word) for word in words)}) COMP_CWORD={len(words) - 1}
+        "$(complete -p kjtui | sed 's/.*-F \\([^ ]*\\) .*/\\1/')"
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    result = subprocess.run(["bash", "-c", commands], capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "some"),
+    [
+        ("kjtui ", {"snapshot", "compare", "why", "check", "completion"}),
+        ("kjtui --store x.json ", {"snapshot", "why"}),
+        ("kjtui --", {"--date", "--store", "--version"}),
+        ("kjtui why ", {"photoresist", "wto-ds590"}),
+        ("kjtui snapshot --", {"--format", "--output", "--force", "--store"}),
+        ("kjtui snapshot --format ", {"text", "markdown", "json"}),
+        ("kjtui completion ", {"bash", "zsh", "fish"}),
+    ],
+)
+def test_bash_offers_what_can_follow(line: str, some: set[str], bash: Path) -> None:
+    assert completed(bash, line) >= some
+
+
+@pytest.mark.parametrize(
+    ("line", "all_of_them"),
+    [
+        ("kjtui sn", {"snapshot"}),
+        ("kjtui why wto", {"wto-ds590"}),
+        ("kjtui why photoresist ", set()),
+        ("kjtui snapshot ", set()),
+        ("kjtui compare --fo", {"--format", "--force"}),
+    ],
+)
+def test_bash_offers_nothing_else(line: str, all_of_them: set[str], bash: Path) -> None:
+    assert completed(bash, line) == all_of_them
+
+
+@pytest.mark.parametrize("before", ["kjtui check ", "kjtui --store ", "kjtui snapshot --output "])
+def test_bash_offers_files(before: str, bash: Path, tmp_path: Path) -> None:
+    (tmp_path / "store.json").touch()
+    assert completed(bash, f"{before}{tmp_path}/st") == {f"{tmp_path}/store.json"}
+
+
+@pytest.mark.parametrize(
+    ("shell", "own"),
+    [("zsh", {"#compdef kjtui", "_files"}), ("fish", {"complete -c kjtui", "__fish_complete_path"})],
+)
+def test_other_shells_are_told_the_same(
+    shell: str, own: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = script(shell, capsys)
+    words = {"snapshot", "compare", "why", "check", "completion", "photoresist", "wto-ds590", "markdown"}
+    options = {"date", "store", "format", "output", "force", "version"}
+    assert {word for word in own | words | options if word not in told} == set()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_tracks_are_those_of_the_store(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = script(shell, capsys, "--store", str(BRIDGE))
+    assert "bridge ferry" in told
+    assert "photoresist" not in told
+
+
+def test_an_id_that_a_shell_would_run_is_not_offered(
+    tables: Tables, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hostile = json.dumps("b$(touch x)`touch x`'; touch x; \"$(touch x)")
+    Path("store.json").write_text(json.dumps(tables).replace('"bridge"', hostile), encoding="utf-8")
+    for shell in ("zsh", "fish", "bash"):
+        text = script(shell, capsys, "--store", "store.json")
+        assert "ferry" in text
+        assert "touch x" not in text
+    bash = tmp_path / "kjtui.bash"
+    bash.write_text(text, encoding="utf-8")
+    assert completed(bash, "kjtui why ") == {"ferry"}
+    assert not Path("x").exists()

@@ -1,0 +1,173 @@
+"""The real program in a real terminal: however it ends or is stopped, the terminal is given back whole."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+
+from support.stores import GOLDEN
+from support.terminal import PATIENCE, Terminal
+
+KJTUI = ("-m", "kjtui", "--date", "2020-03-10")
+DAY = b"Tuesday 10 March 2020"
+LAST_PAINTED = b" help"
+RIGHT = b"\x1b[C"
+
+TOLD_TO_END_IN_MID_WRITE = """
+import os, signal, sys
+sync = os.fsync
+def told(descriptor):
+    os.kill(os.getpid(), signal.SIGTERM)
+    sync(descriptor)
+os.fsync = told
+from kjtui.__main__ import run
+run()
+"""
+
+
+def opened(*keys: bytes) -> Terminal:
+    """The app, painted, after some keys."""
+    terminal = Terminal(*KJTUI)
+    terminal.wait_for(LAST_PAINTED)
+    for key in keys:
+        terminal.type(key)
+    return terminal
+
+
+@pytest.mark.parametrize(
+    ("numbers", "code"),
+    [
+        ([signal.SIGTERM], 143),
+        ([signal.SIGHUP], 129),
+        ([signal.SIGINT], 130),
+        ([signal.SIGTERM, signal.SIGTERM], 143),
+        ([signal.SIGTERM, signal.SIGCONT, signal.SIGTERM, signal.SIGCONT], 143),  # as `timeout` does
+    ],
+    ids=str,
+)
+def test_a_signal_to_end_leaves_the_terminal_as_it_was(numbers: list[int], code: int) -> None:
+    with opened() as terminal:
+        terminal.signal(*numbers)
+        assert terminal.wait_for_exit() == code
+        assert terminal.faults() == {}
+        assert b"Traceback" not in terminal.output
+
+
+@pytest.mark.parametrize("keys", [[b"w"], [b"e"], [b"/", b"x"], [b"\x10"]], ids=str)
+def test_so_it_does_whatever_is_open(keys: list[bytes]) -> None:
+    with opened(*keys) as terminal:
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_for_exit() == 143
+        assert terminal.faults() == {}
+
+
+def test_so_it_does_before_anything_is_painted() -> None:
+    with Terminal(*KJTUI) as terminal:
+        terminal.wait_for(b"\x1b[?1049h")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_for_exit() == 143
+        assert terminal.faults() == {}
+        assert b"Traceback" not in terminal.output
+
+
+def test_q_leaves_the_terminal_as_it_was() -> None:
+    with opened(b"q") as terminal:
+        assert terminal.wait_for_exit() == 0
+        assert terminal.faults() == {}
+
+
+def test_ctrl_c_tells_how_to_quit() -> None:
+    with opened(b"\x03") as terminal:
+        terminal.wait_for(b"to quit the app")
+        terminal.type(b"q")
+        assert terminal.wait_for_exit() == 0
+
+
+@pytest.mark.parametrize("by", ["ctrl+z", "SIGTSTP"])
+def test_a_stopped_app_gives_the_terminal_back_and_takes_it_again(by: str) -> None:
+    with opened() as terminal:
+        for _ in range(2):
+            if by == "ctrl+z":
+                terminal.type(b"\x1a")
+            else:
+                terminal.signal(signal.SIGTSTP)
+            terminal.wait_for_stop()
+            assert terminal.faults() == {}
+            terminal.signal(signal.SIGCONT)
+            terminal.wait_for(DAY)
+            terminal.wait_for(LAST_PAINTED)
+        terminal.type(RIGHT)
+        terminal.wait_for(b"Wed 11 Mar 2020")
+        terminal.type(b"q")
+        assert terminal.wait_for_exit() == 0
+        assert terminal.faults() == {}
+
+
+def test_an_app_that_was_stopped_without_being_told_takes_the_terminal_again() -> None:
+    with opened() as terminal:
+        terminal.signal(signal.SIGSTOP)
+        terminal.wait_for_stop()
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for(DAY)
+        terminal.wait_for(LAST_PAINTED)
+        terminal.type(b"q")
+        assert terminal.wait_for_exit() == 0
+        assert terminal.faults() == {}
+
+
+def test_a_closed_terminal_ends_the_app() -> None:
+    with opened() as terminal:
+        terminal.close()
+        assert terminal.wait_for_exit() == 129
+
+
+def test_a_closed_terminal_ends_even_an_app_whose_parent_ignored_that() -> None:
+    ignoring = "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
+    become = "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    with Terminal("-c", ignoring + become, *KJTUI) as terminal:
+        terminal.wait_for(LAST_PAINTED)
+        terminal.close()
+        assert terminal.wait_for_exit() == 129
+
+
+def test_an_export_is_finished_before_the_app_ends(tmp_path: Path) -> None:
+    with Terminal("-c", TOLD_TO_END_IN_MID_WRITE, "--date", "2020-03-10", cwd=tmp_path) as terminal:
+        terminal.wait_for(LAST_PAINTED)
+        terminal.type(b"e")
+        terminal.wait_for(b"enter writes")
+        terminal.type(b"\r")
+        assert terminal.wait_for_exit() == 143
+        assert terminal.faults() == {}
+    [export] = tmp_path.iterdir()
+    assert export.name == "kjtui-2020-03-10.txt"
+    assert export.read_bytes() == (GOLDEN / "2020-03-10.txt").read_bytes()
+
+
+def test_a_command_that_is_told_to_end_leaves_no_half_file(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", TOLD_TO_END_IN_MID_WRITE, "snapshot", "--output", str(tmp_path / "day.txt")],
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (143, b"", b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
+def test_without_a_terminal_the_app_refuses_and_tells_what_to_do(missing: str) -> None:
+    master, slave = pty.openpty()
+    stdin, stdout, stderr = (PIPE if stream == missing else slave for stream in ("stdin", "stdout", "stderr"))
+    command = [sys.executable, "-m", "kjtui"]
+    with subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr) as process:
+        _, errors = process.communicate(timeout=PATIENCE)
+        told = errors if missing == "stderr" else os.read(master, 1000).replace(b"\r\n", b"\n")
+    os.close(master)
+    os.close(slave)
+    assert process.returncode == 2
+    assert told == b"kjtui: the app needs a terminal; `kjtui snapshot` prints without one\n"

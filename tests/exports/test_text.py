@@ -1,0 +1,106 @@
+"""The text export: the two days of the articles as golden files, and what is true of every text."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kjtui.exports import labels
+from kjtui.exports.citations import Citations
+from kjtui.exports.parts import WIDTH
+from kjtui.exports.plain import snapshot_text
+from kjtui.exports.wrap import cells, cut, fit, wrap
+from kjtui.history.snapshot import History
+from regenerate import goldens
+
+
+@pytest.mark.parametrize("golden", goldens().items(), ids=lambda item: item[0].stem)
+def test_the_days_of_the_articles(golden: tuple[Path, str]) -> None:
+    path, text = golden
+    assert text == path.read_text(encoding="utf-8"), "python tests/regenerate.py, and read the difference"
+
+
+def some_days(history: History) -> list[date]:
+    first = date(2018, 9, 1)
+    return [first + timedelta(days=count) for count in range(0, 2800, 97)] + list(history.changes)
+
+
+def test_text_is_narrow_plain_and_citable(history: History) -> None:
+    for day in some_days(history):
+        text = snapshot_text(history.snapshot(day))
+        lines = text.splitlines()
+        assert max(map(cells, lines)) <= WIDTH, max(lines, key=cells)
+        assert all(character.isprintable() or character == "\n" for character in text)
+        assert text.endswith(f"Again: kjtui snapshot {day}\n")
+        data = " ".join(lines[-3:-1])
+        assert data.startswith("Data: Japan–Korea export controls, version ")
+        assert data.endswith(history.record.digest)
+
+
+def test_every_event_up_to_the_day_and_none_after_is_in_the_text(history: History) -> None:
+    for day in (date(2019, 7, 4), date(2020, 3, 10), date(2023, 4, 14)):
+        text = " ".join(snapshot_text(history.snapshot(day)).split())
+        for event in history.record.events:
+            known = event.day <= day
+            time = f"{event.time} " if event.time else ""
+            title = f"{event.date.text} {labels.actors(event, 6)} {time}{event.title}"
+            assert (title in text) == known, event.id
+
+
+def test_numbers_of_sources_are_gapless_and_explained(history: History) -> None:
+    text = snapshot_text(history.snapshot(date(2020, 3, 10)))
+    body, _, sources = text.partition("\nSOURCES\n")
+    listed = re.findall(r"^ {0,3}\[(\d+)\] ", sources, re.MULTILINE)
+    assert listed == [str(number) for number in range(1, len(listed) + 1)]
+    cited = {int(n) for run in re.findall(r"\[([\d,–]+)\]", body) for n in re.split("[,–]", run)}
+    assert max(cited) == len(listed)
+
+
+def test_citations_run_together(history: History) -> None:
+    ids = list(history.record.sources)[:9]
+    citations = Citations(history.record)
+    assert citations.cite(ids[:3]) == "[1–3]"
+    assert citations.cite([ids[0], ids[2], ids[3]]) == "[1,3–4]"
+    assert citations.cite([]) == ""
+    assert [source.id for source in citations.sources()] == ids[:4]
+
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp"]), max_size=60
+)
+
+
+@given(texts, st.integers(2, 40))
+def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert all(cells(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(texts, st.integers(2, 40))
+def test_fitting_gives_exactly_the_width(text: str, width: int) -> None:
+    assert cells(fit(text, width)) == width
+    beginning, rest = cut(text, width)
+    assert beginning + rest == text
+    assert cells(beginning) <= width
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "expected"),
+    [
+        ("2019-07-04", "2019-07-04", "today"),
+        ("2019-07-04", "2019-07-05", "1 d"),
+        ("2019-07-04", "2019-08-03", "30 d"),
+        ("2019-07-04", "2019-08-04", "1 mo"),
+        ("2020-01-31", "2020-03-02", "1 mo"),
+        ("2019-07-04", "2019-09-04", "2 mo"),
+        ("2018-12-31", "2019-03-30", "2 mo"),
+        ("2019-07-04", "2023-07-03", "47 mo"),
+        ("2019-07-04", "2023-07-04", "48 mo"),
+    ],
+)
+def test_an_age_is_never_told_as_more_than_it_is(since: str, day: str, expected: str) -> None:
+    assert labels.age(date.fromisoformat(since), date.fromisoformat(day)) == expected

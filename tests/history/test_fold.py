@@ -1,0 +1,155 @@
+"""The fold of events into standings, held against a fold that is slow, plain and written apart."""
+
+import itertools
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kjtui.history.fold import Standing, TrackHistory
+from kjtui.record.model import Effect, Event, Initial, State, Track
+from kjtui.record.partial_date import PartialDate
+
+START = date(2020, 1, 1)
+TRACK = Track(
+    id="track",
+    group="group",
+    name="Track",
+    states=tuple(State(id=name, label=name, meaning="", tone="free") for name in "abcd"),
+    initial=Initial(state="a"),
+)
+
+days = st.integers(0, 30).map(lambda count: START + timedelta(days=count))
+effects = st.builds(
+    Effect,
+    track=st.sampled_from(["track", "track", "track", "other"]),
+    state=st.sampled_from("abcd"),
+    stage=st.sampled_from(["proposed", "adopted", "in-force"]),
+    in_force=st.none() | days,
+)
+stories = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=8).map(
+    lambda story: [
+        Event(
+            id=f"event-{number}",
+            date=PartialDate(day.isoformat()),
+            kind="measure",
+            actors=("A",),
+            title=f"event {number}",
+            summary="",
+            sources=(),
+            confidence="high",
+            effects=tuple(word),
+        )
+        for number, (day, word) in enumerate(sorted(story, key=lambda entry: entry[0]))
+    ]
+)
+
+
+def history_of(events: list[Event]) -> TrackHistory:
+    words = [(event, [e for e in event.effects if e.track == "track"]) for event in events]
+    return TrackHistory(TRACK, [(event, word) for event, word in words if word])
+
+
+def naive(
+    events: list[Event], day: date
+) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
+    """Rule 1 and 2 of the design, read aloud."""
+    scheduled: list[tuple[date | None, str, str]] = []
+    proposals: list[str] = []
+    for event in events:
+        if event.day > day:
+            break
+        firm = [e for e in event.effects if e.track == "track" and e.stage != "proposed"]
+        proposed = [e for e in event.effects if e.track == "track" and e.stage == "proposed"]
+        if firm:
+            scheduled = [s for s in scheduled if s[0] is not None and s[0] <= event.day]
+        if firm or proposed:
+            proposals = [e.state for e in proposed]
+        dated = [
+            (e.in_force or (event.day if e.stage == "in-force" else None), e.state, event.id) for e in firm
+        ]
+        scheduled += sorted(dated, key=lambda s: s[0] or date.max)
+    state, since, because = "a", None, None
+    for start, name, event_id in scheduled:
+        if start is not None and start <= day:
+            if name != state:
+                state, since, because = name, start, event_id
+            elif start == since:
+                because = event_id
+    pending = [(name, "firm", start) for start, name, _ in scheduled if start is None or start > day]
+    return state, since, because, pending + [(name, "proposed", None) for name in proposals]
+
+
+def told(standing: Standing) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
+    pending = [
+        (entry.state.id, "proposed" if entry.stage == "proposed" else "firm", entry.in_force)
+        for entry in standing.pending
+    ]
+    return standing.state.id, standing.since, standing.because.id if standing.because else None, pending
+
+
+def sort_undated(answer: tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]) -> object:
+    state, since, because, pending = answer
+    return state, since, because, sorted(pending, key=lambda p: (p[2] or date.max, p[1], p[0]))
+
+
+@given(stories, days)
+def test_the_fold_equals_a_naive_fold(events: list[Event], day: date) -> None:
+    assert sort_undated(told(history_of(events).standing(day))) == sort_undated(naive(events, day))
+
+
+@given(stories, days)
+def test_later_events_change_nothing(events: list[Event], day: date) -> None:
+    known = [event for event in events if event.day <= day]
+    assert told(history_of(events).standing(day)) == told(history_of(known).standing(day))
+
+
+@given(stories)
+def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]) -> None:
+    history = history_of(events)
+    every_day = [date(2019, 12, 1) + timedelta(days=count) for count in range(100)]
+    # A word can put a state in force for a day before its own: the change is on the day of the word.
+    changed = [
+        day
+        for before, day in itertools.pairwise(every_day)
+        if history.standing(before).state is not history.standing(day).state
+    ]
+    assert list(history.changes) == changed
+
+
+@given(stories, days)
+def test_proposals_alone_never_take_effect(events: list[Event], day: date) -> None:
+    proposed = [event for event in events if all(effect.stage == "proposed" for effect in event.effects)]
+    assert history_of(proposed).standing(day).state.id == "a"
+
+
+def test_a_chain_begins_after_the_last_other_state() -> None:
+    def event(name: str, day: str, state: str, in_force: str) -> Event:
+        effect = Effect(track="track", state=state, stage="adopted", in_force=date.fromisoformat(in_force))
+        return Event(
+            id=name, date=PartialDate(day), kind="measure", actors=("A",), title=name, summary="", sources=(),
+            confidence="high", effects=(effect,),
+        )  # fmt: skip
+
+    events = [
+        event("first-b", "2020-01-01", "b", "2020-01-02"),
+        event("then-c", "2020-01-03", "c", "2020-01-04"),
+        event("never-a", "2020-01-05", "a", "2020-01-09"),
+        event("again-b", "2020-01-06", "b", "2020-01-07"),
+    ]
+    history = history_of(events)
+    standing = history.standing(date(2020, 1, 8))
+    assert standing.state.id == "b"
+    assert [event.id for event in history.chain(standing)] == ["again-b"]
+
+
+@given(stories, days)
+def test_a_chain_ends_with_the_event_that_gave_the_standing(events: list[Event], day: date) -> None:
+    history = history_of(events)
+    standing = history.standing(day)
+    chain = history.chain(standing)
+    if standing.because is None:
+        assert chain == ()
+    else:
+        assert chain[-1] is standing.because
+        assert all(any(e.state == standing.state.id for e in event.effects) for event in chain)

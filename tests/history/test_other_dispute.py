@@ -1,0 +1,56 @@
+"""Another record: nothing in the code knows what the first one is about."""
+
+from datetime import date, timedelta
+
+from kjtui.exports.json import snapshot_json
+from kjtui.exports.plain import snapshot_text
+from kjtui.history.snapshot import History
+from kjtui.record.check import check
+from support.stores import BRIDGE
+
+
+def test_it_is_sound() -> None:
+    assert check(BRIDGE) == []
+
+
+def test_its_states(bridge: History) -> None:
+    def state(track: str, day: date) -> str:
+        return bridge.snapshot(day).standing(track).state.id
+
+    assert state("bridge", date(2021, 3, 4)) == "open"
+    assert state("bridge", date(2021, 3, 5)) == "closed"
+    assert state("bridge", date(2021, 6, 1)) == "closed"  # the later word replaced the reopening
+    assert state("bridge", date(2021, 7, 1)) == "foot"
+    assert state("ferry", date(2021, 12, 31)) == "idle"  # a proposal never takes effect
+
+
+def test_a_confirmed_state_keeps_its_first_day(bridge: History) -> None:
+    standing = bridge.snapshot(date(2021, 5, 20)).standing("bridge")
+    assert standing.since == date(2021, 3, 5)
+    assert standing.because is not None
+    assert standing.because.id == "2021-03-02-crack"
+
+
+def test_an_event_known_to_the_month_counts_once_the_month_is_over(bridge: History) -> None:
+    assert bridge.snapshot(date(2021, 4, 29)).event_count == 1
+    assert bridge.snapshot(date(2021, 4, 30)).event_count == 2
+    assert "2021-04 " in snapshot_text(bridge.snapshot(date(2021, 4, 30)))
+
+
+def test_a_cancelled_meeting(bridge: History) -> None:
+    status = [bridge.snapshot(date(2021, 5, day)).meetings.known[0].status for day in (7, 8, 10)]
+    assert status == ["planned", "cancelled", "cancelled"]
+
+
+def test_it_exports_on_every_day(bridge: History) -> None:
+    day = date(2020, 12, 30)
+    while day < date(2022, 1, 3):
+        assert "Mill Lane" in snapshot_text(bridge.snapshot(day))
+        assert "bridge" in snapshot_json(bridge.snapshot(day))
+        day += timedelta(days=1)
+
+
+def test_the_command_names_the_store(bridge: History) -> None:
+    assert snapshot_text(bridge.snapshot(date(2021, 4, 1))).endswith(
+        "Again: kjtui snapshot 2021-04-01 --store bridge.json\n"
+    )

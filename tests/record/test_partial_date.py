@@ -1,0 +1,59 @@
+import contextlib
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kjtui.record.partial_date import PartialDate, day_text
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "shown"),
+    [
+        ("2020-03-10", date(2020, 3, 10), date(2020, 3, 10), "10 Mar 2020"),
+        ("2020-03-10T01:50", date(2020, 3, 10), date(2020, 3, 10), "10 Mar 2020 01:50"),
+        ("2020-02", date(2020, 2, 1), date(2020, 2, 29), "Feb 2020"),
+        ("2019-W39", date(2019, 9, 23), date(2019, 9, 29), "week of 23 Sep 2019"),
+        ("2004", date(2004, 1, 1), date(2004, 12, 31), "2004"),
+    ],
+)
+def test_a_date_keeps_the_precision_it_was_written_with(
+    text: str, first: date, last: date, shown: str
+) -> None:
+    when = PartialDate(text)
+    assert (when.first, when.last, str(when), when.text) == (first, last, shown, text)
+    assert when.exact == (first == last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2020-13",
+        "2020-02-30",
+        "2019-W53",
+        "0000",
+        "2020-3-1",
+        "2020-03-10T25:00",
+        "20200310",
+        "２０２０",
+        "2020-03-10 ",
+    ],
+)
+def test_what_is_not_a_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a date|no such date"):
+        PartialDate(text)
+
+
+@given(st.dates())
+def test_every_day_of_the_calendar_reads_back(day: date) -> None:
+    when = PartialDate(day.isoformat())
+    assert when.first == when.last == day
+    assert str(when) == day_text(day)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        assert PartialDate(text).first <= PartialDate(text).last

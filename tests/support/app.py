@@ -1,0 +1,43 @@
+"""Reading the app as its readers do: what stands in a pane, a line each."""
+
+from datetime import date
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from kjtui.history.snapshot import History
+from kjtui.tui.app import KjtuiApp
+from kjtui.tui.line_pane import LinePane
+from kjtui.tui.screen import MainScreen
+
+WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
+
+
+def app_on(history: History, day: str) -> KjtuiApp:
+    return KjtuiApp(history, date.fromisoformat(day))
+
+
+def main_screen(app: App[None]) -> MainScreen:
+    screen = app.screen_stack[0]
+    assert isinstance(screen, MainScreen)
+    return screen
+
+
+def lines(app: App[None], pane: str) -> list[str]:
+    """What a pane shows now, as painted."""
+    widget = main_screen(app).query_one(f"#{pane}", LinePane)
+    return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+def read(app: App[None], pane: str) -> str:
+    return "\n".join(lines(app, pane))
+
+
+def selected(app: App[None]) -> str:
+    """The line of the selected event."""
+    return next((line for line in lines(app, "timeline") if line.startswith("▶")), "")
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await pilot.pause()

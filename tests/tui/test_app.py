@@ -1,0 +1,381 @@
+"""The app, driven by keys and mouse, read pane by pane."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from kjtui.exports import labels
+from kjtui.exports.plain import snapshot_text
+from kjtui.history.snapshot import History
+from kjtui.tui.app import KjtuiApp
+from kjtui.tui.commands import COMMANDS
+from kjtui.tui.dialogs.export import ExportDialog
+from kjtui.tui.dialogs.goto import GoToDialog
+from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.line_pane import LinePane
+from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, press, read, selected
+
+
+async def test_it_opens_on_the_latest_change(history: History) -> None:
+    app = KjtuiApp(history)
+    async with app.run_test(size=WIDE):
+        assert main_screen(app).day == history.latest_change
+        assert "Thursday 9 October 2025" in read(app, "headline")
+
+
+async def test_the_day_of_the_first_article_at_a_glance(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE):
+        assert read(app, "headline").startswith(" Tuesday 10 March 2020")
+        status = read(app, "status")
+        for line in (
+            "◐ Photoresist           specific bulk",
+            "● Hydrogen fluoride     individual licence    8 mo",
+            "● Japan's list: Korea   delisted, Group B     6 mo",
+            "◌ WTO case DS590        suspended             3 mo",
+            "◐ GSOMIA                notice suspended      3 mo",
+            "▸ visa-free: set for 1 Apr 2020",
+        ):
+            assert line in status
+        meeting = read(app, "meeting")
+        for text in (
+            "8th Export Management Policy Dialogue", "UNDER WAY", "10 Mar 2020 10:00", "video · director",
+            "Lee Ho-hyeon", "Iida Yoichi", "Before   7th dialogue, 16 Dec 2019, 85 days ago",
+        ):  # fmt: skip
+            assert text in meeting
+        assert selected(app).startswith("▶ Mar 10 JK  8th policy dialogue opens by video")
+        cursor = next(i for i, line in enumerate(lines(app, "timeline")) if "─── Tue 10 Mar 2020 ──" in line)
+        assert lines(app, "timeline")[cursor - 1].startswith("▶")
+        assert "11 JK " in lines(app, "timeline")[cursor + 1]
+
+
+@pytest.mark.parametrize(
+    ("start", "keys", "day"),
+    [
+        ("2020-03-10", ["right"], "2020-03-11"),
+        ("2020-03-10", ["h", "h"], "2020-03-08"),
+        ("2020-03-10", ["l"], "2020-03-11"),
+        ("2020-03-12", ["down"], "2020-03-18"),
+        ("2020-03-12", ["k"], "2020-03-11"),
+        ("2020-03-10", ["n"], "2020-06-18"),
+        ("2020-03-10", ["p"], "2020-03-09"),
+        ("2020-03-09", ["m"], "2020-03-10"),
+        ("2020-03-10", ["M"], "2020-02-21"),
+        ("2020-01-31", ["right_square_bracket"], "2020-02-29"),
+        ("2020-03-31", ["left_square_bracket"], "2020-02-29"),
+        ("2020-02-29", ["right_curly_bracket"], "2021-02-28"),
+        ("2020-02-29", ["left_curly_bracket"], "2019-02-28"),
+        ("2020-03-10", ["home"], "2016-06-30"),
+        ("2020-03-10", ["end"], "2025-12-31"),
+        ("2020-03-10", ["home", "left"], "2016-06-30"),
+        ("2020-03-10", ["end", "right", "right_curly_bracket"], "2025-12-31"),
+        ("2020-03-10", ["n", "apostrophe"], "2020-03-10"),
+        ("2020-03-10", ["n", "apostrophe", "apostrophe"], "2020-06-18"),
+        ("2020-03-10", ["n", "right", "apostrophe"], "2020-03-10"),
+        ("2020-03-10", ["apostrophe"], "2020-03-10"),
+    ],
+)
+async def test_moving(history: History, start: str, keys: list[str], day: str) -> None:
+    app = app_on(history, start)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, *keys)
+        screen = main_screen(app)
+        assert screen.day == date.fromisoformat(day)
+        assert labels.long_day(screen.day) in read(app, "headline")
+        assert screen.snapshot is not None
+        assert screen.snapshot.standings == history.snapshot(screen.day).standings
+
+
+async def test_events_of_one_day_are_visited_one_by_one(history: History) -> None:
+    app = app_on(history, "2020-03-05")
+    async with app.run_test(size=WIDE) as pilot:
+        visited = []
+        for _ in range(4):
+            await press(pilot, "down")
+            visited.append((main_screen(app).day.isoformat(), main_screen(app).selected))
+        assert [day for day, _ in visited[:3]] == ["2020-03-06"] * 3
+        assert [place for _, place in visited] == list(range(visited[0][1], visited[0][1] + 4))
+
+
+async def test_a_change_selects_the_event_that_made_it(history: History) -> None:
+    app = app_on(history, "2019-12-19")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "n")
+        assert "Specific bulk licence open for photoresist" in selected(app)
+        assert "today" in next(line for line in lines(app, "status") if "Photoresist" in line)
+
+
+async def test_every_pane_follows_a_walk_through_the_whole_record(history: History) -> None:
+    app = KjtuiApp(history, history.changes[0])
+    async with app.run_test(size=WIDE) as pilot:
+        for day in history.changes[1:]:
+            await press(pilot, "n")
+            stepped = {pane: read(app, pane) for pane in ("headline", "status", "meeting")}
+            assert main_screen(app).day == day
+            fresh = KjtuiApp(history, day)
+            if day in history.changes[5:40:9]:
+                async with fresh.run_test(size=WIDE):
+                    assert stepped == {pane: read(fresh, pane) for pane in stepped}
+
+
+async def test_what_is_on_screen_is_what_should_be_there(history: History) -> None:
+    """Only cells that change are painted: what was painted before must not be left behind."""
+    app = app_on(history, "2019-06-20")
+    async with app.run_test(size=WIDE) as pilot:
+        for key in [
+            "right",
+            "n",
+            "n",
+            "down",
+            "m",
+            "up",
+            "c",
+            "p",
+            "n",
+            "escape",
+            "end",
+            "home",
+            "n",
+            "m",
+            "n",
+        ]:
+            await press(pilot, key)
+            screen = main_screen(app)
+            shown = [strip.text for strip in screen._compositor.render_strips()]
+            for pane in screen.query(LinePane):
+                pane.refresh()
+            await pilot.pause()
+            assert shown == [strip.text for strip in screen._compositor.render_strips()], key
+
+
+async def test_go_to_says_what_it_understood(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "g")
+        assert isinstance(app.screen, GoToDialog)
+        message = app.screen.query_one(".message", Static)
+        for typed, answer in (
+            ("2023-04-14", "Friday 14 April 2023"),
+            ("2023-02-30", "there is no 2023-02-30 in the calendar"),
+            ("+30", "Thursday 9 April 2020"),
+            ("1999-01-01", "1999-01-01 is outside the record: 2016-06-30 to 2025-12-31"),
+            ("last meeting", "Friday 21 February 2020"),
+            ("next change", "Thursday 18 June 2020"),
+            ("both of its 2019 notes", "21 Mar 2023: Korea withdraws both of its 2019 notes on GSOMIA"),
+            ("+", "try 2020-03-10, 2020-03, +30, -2w or +1y"),
+        ):
+            app.screen.query_one(Input).value = typed
+            await pilot.pause()
+            assert str(message.content) == answer
+        await press(pilot, "enter")
+        assert isinstance(app.screen, GoToDialog)
+        app.screen.query_one(Input).value = "2023-04-14"
+        await press(pilot, "enter")
+        assert main_screen(app).day == date(2023, 4, 14)
+        await press(pilot, "g", "escape")
+        assert main_screen(app).day == date(2023, 4, 14)
+
+
+async def test_export_writes_what_the_command_prints(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL, notifications=True) as pilot:
+        await press(pilot, "e")
+        assert isinstance(app.screen, ExportDialog)
+        assert app.screen.query_one(Input).value == "kjtui-2020-03-10.txt"
+        await press(pilot, "enter")
+        path = tmp_path / "kjtui-2020-03-10.txt"
+        assert path.read_text(encoding="utf-8") == snapshot_text(history.snapshot(date(2020, 3, 10)))
+        assert [n.message for n in app._notifications] == [f"Saved {path}"]
+
+        path.write_text("mine")
+        await press(pilot, "e", "enter")
+        message = app.screen.query_one(".message", Static)
+        assert str(message.content) == "kjtui-2020-03-10.txt exists: enter again overwrites it"
+        assert path.read_text() == "mine"
+        await press(pilot, "enter")
+        assert path.read_text(encoding="utf-8").startswith("Japan–Korea export controls")
+
+
+async def test_export_that_fails_stays_open_and_says_why(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        for name, why in (
+            ("missing/day.txt", "missing/day.txt: cannot be written: No such file or directory"),
+            (".", ".: is a folder"),
+            ("", "a file name is needed"),
+            (
+                "~nobody-of-this-name/day.txt",
+                "~nobody-of-this-name/day.txt: cannot be written: Could not determine home directory.",
+            ),
+        ):
+            app.screen.query_one(Input).value = name
+            await press(pilot, "enter")
+            assert isinstance(app.screen, ExportDialog)
+            assert str(app.screen.query_one(".message", Static).content) == why
+        preview = app.screen.query_one(".preview", Static)
+        assert str(preview.content).startswith("Japan–Korea export controls\nWhat held")
+        app.screen.query_one(Input).value = "day.json"
+        await pilot.pause()
+        assert str(preview.content).startswith('{\n  "schema": "kjtui/snapshot/1"')
+        await press(pilot, "enter")
+        assert (
+            (tmp_path / "day.json")
+            .read_text(encoding="utf-8")
+            .startswith('{\n  "schema": "kjtui/snapshot/1"')
+        )
+        assert [path.name for path in tmp_path.iterdir()] == ["day.json"]
+
+
+async def test_help_names_every_command(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, Reader)
+        text = str(app.screen.query_one(Static).content)
+        for command in (command for group in COMMANDS.values() for command in group):
+            assert command.title in text
+            assert command.shown in text
+        await press(pilot, "escape")
+        assert app.screen_stack == [main_screen(app)]
+
+
+async def test_an_event_in_full(history: History) -> None:
+    app = app_on(history, "2019-12-20")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "enter")
+        text = str(app.screen.query_one(Static).content)
+        event = history.record.events[main_screen(app).selected]
+        for part in (
+            event.title,
+            event.summary,
+            "Photoresist: specific bulk licence, in force",
+            "Sources disagree",
+        ):
+            assert part in text
+        for source in event.sources:
+            assert history.record.sources[source].url in text
+
+
+@pytest.mark.parametrize("size", [NORMAL, NARROW], ids=str)
+async def test_small_screens_keep_day_and_standings_and_show_one_pane(
+    history: History, size: tuple[int, int]
+) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size) as pilot:
+        for key, pane in (("3", "meeting"), ("2", "status"), ("1", "timeline")):
+            await press(pilot, key)
+            panes = [main_screen(app).query_one(f"#{name}") for name in ("timeline", "status", "meeting")]
+            shown = [widget.id for widget in panes if widget.display and widget.size]
+            assert shown == [pane]
+            assert app.focused is main_screen(app).query_one(f"#{pane}")
+            assert "10 March 2020" in read(app, "headline")
+            strip = read(app, "strip")
+            for part in (
+                "◐ Resist specific bulk",
+                "● HF individual",
+                "● JP list delisted, B",
+                "◌ WTO DS590 suspended",
+            ):
+                assert part in strip
+        await press(pilot, "right")
+        assert "11 March 2020" in read(app, "headline")
+
+
+async def test_resizing_keeps_cursor_and_focus(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3")
+        for width, height in ((60, 20), (1, 1), (300, 100), (80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+        assert main_screen(app).day == date(2020, 3, 10)
+        assert app.focused is main_screen(app).query_one("#meeting")
+        assert selected(app).startswith("▶ Mar 10")
+
+
+async def test_a_click_on_an_event_moves_there(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        row = next(
+            i for i, line in enumerate(lines(app, "timeline")) if "8th dialogue to be held by video" in line
+        )
+        await pilot.click("#timeline", offset=(20, row + 1))
+        await pilot.pause()
+        assert main_screen(app).day == date(2020, 3, 6)
+        assert "8th dialogue to be held by video" in selected(app)
+
+
+async def test_a_click_on_a_tab_shows_its_pane(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await pilot.click("#tabs", offset=(26, 0))
+        await pilot.pause()
+        assert main_screen(app).pane == "meeting"
+
+
+async def test_one_pane_alone_and_back(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3", "z")
+        meeting, timeline = (main_screen(app).query_one(f"#{pane}") for pane in ("meeting", "timeline"))
+        assert meeting.size.height > 25
+        assert not timeline.size
+        assert "Tuesday 10 March 2020" in read(app, "headline")
+        assert "◌ WTO DS590 suspended" in read(app, "strip")
+        await press(pilot, "right", "z")
+        assert timeline.size
+        assert app.focused is meeting
+        assert "HELD" in read(app, "meeting")
+        await press(pilot, "z", "escape")
+        assert timeline.size
+
+
+async def test_the_palette_runs_commands(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p")
+        await press(pilot, *"next change")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert main_screen(app).day == date(2020, 6, 18)
+
+
+async def test_outside_the_coverage_the_screen_says_so(history: History) -> None:
+    app = app_on(history, "2016-11-23")
+    async with app.run_test(size=NARROW):
+        assert "outside the coverage" in read(app, "headline")
+
+
+async def test_another_record_without_meetings_yet(bridge: History) -> None:
+    app = app_on(bridge, "2021-03-01")
+    async with app.run_test(size=WIDE) as pilot:
+        assert "○ Mill Lane bridge" in read(app, "status")
+        assert "No meeting is known of." in read(app, "meeting")
+        await press(pilot, "n")
+        assert main_screen(app).day == date(2021, 3, 5)
+        assert "▸ open: set for 1 Jun 2021" in read(app, "status")
+
+
+async def test_q_quits(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+def test_every_binding_has_an_id_and_no_key_is_bound_twice() -> None:
+    commands = [command for group in COMMANDS.values() for command in group]
+    keys = [key for command in commands for key in command.keys.split(",")]
+    assert len(keys) == len(set(keys))
+    assert len({command.id for command in commands}) == len(commands)
+    assert sum(bool(command.footer) for command in commands) <= 8

@@ -1,0 +1,137 @@
+"""What can be counted of speed and memory: bytes, lines, files opened, what is still alive afterwards.
+
+Times are measured by the benchmarks, since a test of time fails on a slow day.
+"""
+
+import gc
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from textual.widget import Widget
+
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.tui.line_pane import LinePane
+from support.app import NARROW, WIDE, app_on, main_screen
+from support.stores import BRIDGE
+from support.terminal import Terminal
+
+MOST_BYTES = 2_500
+"""Of a step that changes nothing but the day ; a naive build of the app sent 37,000."""
+
+
+def seen(snapshot: Snapshot) -> tuple[object, ...]:
+    """What a day has to show but for the day itself."""
+    standings = [(standing.state, standing.pending) for standing in snapshot.standings]
+    return (snapshot.event_count, standings)
+
+
+def quiet_days(history: History, first: date, count: int) -> bool:
+    days = [history.snapshot(first + timedelta(days=number)) for number in range(count + 1)]
+    return all(seen(day) == seen(days[0]) for day in days)
+
+
+@pytest.mark.parametrize("first", ["2019-06-20", "2022-03-02", "2024-07-02"])
+def test_a_quiet_step_sends_little(history: History, first: str) -> None:
+    assert quiet_days(history, date.fromisoformat(first), 5)
+    with Terminal("-m", "kjtui", "--date", first, size=WIDE) as terminal:
+        terminal.wait_for(b" help")
+        terminal.wait_for_quiet()
+        for _ in range(5):
+            before = len(terminal.output)
+            terminal.type(b"\x1b[C")
+            terminal.wait_for(b"\x1b[1;1H")
+            terminal.wait_for_quiet()
+            assert len(terminal.output) - before <= MOST_BYTES
+        terminal.type(b"q")
+        assert terminal.wait_for_exit() == 0
+
+
+async def test_a_quiet_step_paints_few_lines(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert quiet_days(history, date(2022, 3, 2), 5)
+    app = app_on(history, "2022-03-02")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("right")
+        painted: Counter[str] = Counter()
+        paint = LinePane.render_line
+
+        def counted(pane: LinePane, y: int) -> object:
+            painted[pane.id or ""] += 1
+            return paint(pane, y)
+
+        monkeypatch.setattr(LinePane, "render_line", counted)
+        await pilot.press("right", "right")
+        assert painted["headline"] == 2
+        assert painted["timeline"] == 2
+        assert painted["status"] <= 4
+        assert painted["meeting"] <= 6
+        assert painted.total() <= 20
+
+
+@pytest.mark.parametrize("command", ["snapshot 2021-05-09", "why bridge", "check"])
+def test_a_store_is_opened_once(command: str) -> None:
+    script = (
+        "import sys\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda event, args: event == 'open' and opened.append(str(args[0])))\n"
+        "from kjtui.cli import main\n"
+        "code = main(sys.argv[1:])\n"
+        "print(code, opened.count(sys.argv[-1]), file=sys.stderr)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script, *command.split(), "--store", str(BRIDGE)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    times = "3" if command == "check" else "1"  # check reads it as it was written, and as TinyDB does
+    assert result.stderr.split() == ["0", times]
+
+
+def alive(history: History) -> tuple[int, int, int]:
+    """How many widgets and snapshots of a record there are, and how many objects in all."""
+    gc.collect()
+    objects = gc.get_objects()
+    widgets = sum(isinstance(item, Widget) for item in objects)
+    snapshots = sum(type(item) is Snapshot and item.history is history for item in objects)
+    return widgets, snapshots, len(objects)
+
+
+async def test_ten_thousand_steps_leave_nothing_behind(history: History) -> None:
+    app = app_on(history, "2018-12-01")
+    async with app.run_test(size=NARROW) as pilot:
+        gc.unfreeze()
+        screen = main_screen(app)
+
+        async def walk(days: int) -> None:
+            for number in range(days):
+                screen.action_step_day(1 if number // 1_000 % 2 == 0 else -1)
+                if number % 500 == 0:
+                    await pilot.pause()
+            await pilot.pause()
+
+        await walk(2_000)  # what is kept for quickness has been kept
+        bindings = len(app.active_bindings)
+        widgets, snapshots, objects = alive(history)
+        await walk(10_000)
+        assert len(app.active_bindings) == bindings
+        after = alive(history)
+        assert after[0] == widgets
+        assert after[1] <= snapshots
+        assert after[2] < objects * 1.01
+
+
+def test_stores_are_where_they_were_named(tmp_path: Path) -> None:
+    """A store is not looked for anywhere else."""
+    result = subprocess.run(
+        [sys.executable, "-m", "kjtui", "snapshot", "--store", "data.json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert result.returncode == 2
+    assert result.stderr.startswith("kjtui: data.json: cannot be read")

@@ -1,0 +1,564 @@
+"""The lanes: which cell stands for which day, what it shows, and that no change is lost."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import on
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+
+from kjtui.exports import labels
+from kjtui.exports.wrap import cells
+from kjtui.history.snapshot import History
+from kjtui.record.store import default_store, load
+from kjtui.tui import app as main_app
+from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar
+from kjtui.tui.date_scale import spans as zooms
+from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
+from kjtui.tui.line_pane import Span
+from kjtui.tui.themes import DARK, LIGHT
+from support.stores import MakeStore, Tables
+
+REAL = History(load(default_store()))
+COVERAGE = Window(REAL.record.dataset.coverage.first, REAL.record.dataset.coverage.last)
+MARKS = {CHANGE, AHEAD[CHANGE], labels.PENDING}
+WIDE, HALF, NARROW = (120, 20), (64, 20), (30, 20)
+DAY = timedelta(days=1)
+
+days_covered = st.integers(0, COVERAGE.days - 1).map(lambda days: COVERAGE.first + timedelta(days=days))
+widths = st.integers(1, 250)
+
+
+def window(first: date, days: int) -> Window:
+    return Window(first, first + timedelta(days=days - 1))
+
+
+windows = st.builds(window, st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(1, 4000))
+scales = st.builds(Scale, windows, widths)
+
+
+class Watched(LanesPane):
+    """Notes which cells are painted again."""
+
+    def __init__(self, history: History, day: date) -> None:
+        self.painted: list[Region] = []
+        super().__init__(history.snapshot(day))
+
+    def refresh(self, *regions: Region, **options: Any) -> "Watched":
+        self.painted += regions
+        return super().refresh(*regions, **options)
+
+
+class Alone(App[None]):
+    """The pane and nothing else."""
+
+    CSS_PATH = str(main_app.__file__).replace("app.py", "app.tcss")
+
+    def __init__(self, history: History, day: date) -> None:
+        super().__init__()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self.history = history
+        self.pane = Watched(history, day)
+        self.pane.styles.height = "1fr"
+        self.told: list[date | str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+
+    def go(self, day: date) -> None:
+        self.pane.snapshot = self.history.snapshot(day)
+
+    @on(LanesPane.Picked)
+    def pick(self, message: LanesPane.Picked) -> None:
+        self.told.append(message.day)
+
+    @on(LanesPane.TrackPicked)
+    def pick_track(self, message: LanesPane.TrackPicked) -> None:
+        self.told.append(message.track)
+
+    def text(self) -> list[str]:
+        """The lines as painted."""
+        return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.line_count())]
+
+    def rows(self) -> list[list[Span]]:
+        """The bars, a character and its style to a cell."""
+        lines = (self.pane.line(index) for index in range(self.pane.line_count()))
+        return [[(sign, style) for text, style in line[1:] for sign in text] for line in lines]
+
+    def row(self, track: str) -> list[Span]:
+        return self.rows()[list(self.history.record.tracks).index(track)]
+
+    def cursor(self) -> int:
+        """The cell of the cursor, the same in every lane."""
+        found = [[cell for cell, (_, style) in enumerate(row) if style == "cursor"] for row in self.rows()]
+        assert all(len(row) == 1 for row in found)
+        assert len({row[0] for row in found}) == 1
+        return found[0][0]
+
+    def scale(self) -> Scale:
+        """The scale of the whole coverage."""
+        return Scale(COVERAGE, len(self.rows()[0]))
+
+    def place(self, row: int, cell: int) -> tuple[int, int]:
+        """Where in the pane a cell is, its border counted."""
+        return (cells(self.pane.line(0)[0][0]) + cell + 1, row + 1)
+
+
+# Days and cells
+
+
+@given(scales)
+def test_the_cells_hold_every_day_in_order(scale: Scale) -> None:
+    assert scale.first_day(0) == scale.window.first
+    assert scale.last_day(scale.width - 1) == scale.window.last
+    for cell in range(scale.width):
+        assert scale.first_day(cell) <= scale.last_day(cell)
+    for cell in range(scale.width - 1):
+        step = scale.first_day(cell + 1) - scale.last_day(cell)
+        assert step == DAY or (step == 0 * DAY and scale.width > scale.window.days)
+
+
+@given(scales, st.data())
+def test_a_day_is_in_its_cell_and_the_cell_leads_back(scale: Scale, data: st.DataObject) -> None:
+    day = scale.window.first + timedelta(days=data.draw(st.integers(0, scale.window.days - 1)))
+    cell = scale.cell(day)
+    assert scale.first_day(cell) <= day <= scale.last_day(cell)
+    assert scale.cell(scale.first_day(cell)) == cell
+    after = scale.next_cell(day)
+    assert cell < after <= scale.width
+    assert scale.first_day(after - 1) <= day
+    assert after == scale.width or scale.first_day(after) > day
+
+
+@given(windows, st.data())
+def test_a_part_holds_its_day_and_stays_within_the_whole(whole: Window, data: st.DataObject) -> None:
+    days = data.draw(st.integers(1, whole.days))
+    day = whole.first + timedelta(days=data.draw(st.integers(0, whole.days - 1)))
+    share = data.draw(st.floats(0, 1))
+    part = whole.part(days, day, share)
+    assert part.days == days
+    assert part.holds(day)
+    assert whole.holds(part.first)
+    assert whole.holds(part.last)
+    if whole.first < part.first and part.last < whole.last:
+        assert abs(part.share(day) - share) * days <= 1
+
+
+# No change is lost
+
+
+def assert_true(scale: Scale, track: str) -> None:
+    """A bar marks exactly the cells with changes."""
+    row = bar(REAL.runs(track), scale)
+    changes = {run.first for run in REAL.runs(track)[1:] if scale.window.holds(run.first)}
+    assert len(row) == scale.width
+    assert {cell for cell, (sign, _) in enumerate(row) if sign == CHANGE} == {scale.cell(c) for c in changes}
+
+
+@pytest.mark.parametrize("track", REAL.record.tracks)
+def test_every_change_is_seen_at_every_width(track: str) -> None:
+    for width in range(1, 201):
+        assert_true(Scale(COVERAGE, width), track)
+
+
+@given(days_covered, st.floats(0, 1), st.integers(20, 200))
+def test_every_change_is_seen_at_every_zoom(day: date, share: float, width: int) -> None:
+    for days in zooms(COVERAGE):
+        scale = Scale(COVERAGE.part(days, day, share), width)
+        for track in REAL.record.tracks:
+            assert_true(scale, track)
+
+
+@given(days_covered, st.sampled_from(zooms(COVERAGE)), st.integers(20, 200))
+def test_a_cell_has_the_tone_of_the_state_at_its_end(day: date, days: int, width: int) -> None:
+    scale = Scale(COVERAGE.part(days, day, 0.5), width)
+    ends = [REAL.snapshot(scale.last_day(cell)) for cell in range(width)]
+    for track in REAL.record.tracks:
+        tones = [snapshot.standing(track).state.tone for snapshot in ends]
+        assert [tone for _, tone in bar(REAL.runs(track), scale)] == tones
+
+
+@pytest.mark.parametrize("track", REAL.record.tracks)
+def test_a_change_on_the_first_or_last_day_of_a_window_is_seen(track: str) -> None:
+    for run in REAL.runs(track)[1:]:
+        assert_true(Scale(window(run.first, 61), 40), track)
+        assert_true(Scale(window(run.first - 60 * DAY, 61), 40), track)
+
+
+def test_there_are_no_more_zooms_than_a_short_coverage_has_room_for(bridge: History) -> None:
+    assert zooms(COVERAGE) == [2649, 1826, 730, 365, 183, 61]
+    assert zooms(period(bridge.snapshot(date(2021, 5, 20)))) == [365, 183, 61]
+
+
+# The years
+
+
+@given(scales)
+def test_the_axis_is_as_wide_as_the_bars(scale: Scale) -> None:
+    assert len(axis(scale)) == scale.width
+
+
+@pytest.mark.parametrize("width", range(48, 201, 8))
+def test_years_stand_where_they_begin(width: int) -> None:
+    scale = Scale(COVERAGE, width)
+    text = axis(scale)
+    for year in range(2019, 2026):
+        assert text.index(str(year)) == scale.cell(date(year, 1, 1))
+
+
+@given(days_covered, st.sampled_from(zooms(COVERAGE)), st.integers(40, 200))
+def test_every_window_names_its_year_or_the_first_of_them(day: date, days: int, width: int) -> None:
+    part = COVERAGE.part(days, day, 0.5)
+    years = [word for word in axis(Scale(part, width)).replace("╷", " ").split() if word.isdecimal()]
+    assert years
+    assert int(years[0]) - part.first.year in (0, 1)
+    assert years == sorted(set(years))
+
+
+def test_months_are_named_and_quarters_ticked_where_there_is_room() -> None:
+    days = Scale(window(date(2020, 1, 15), 61), 61)
+    assert axis(days).split() == ["2020", "Feb", "Mar"]
+    assert axis(days).index("Mar") == days.cell(date(2020, 3, 1))
+    assert axis(Scale(window(date(2019, 11, 1), 122), 40)) == "Nov 2019 Dec        2020      Feb      ╷"
+    assert axis(Scale(window(date(2019, 11, 10), 137), 24)) == "   Dec 2019   Feb 2020  "
+    assert axis(Scale(window(date(2020, 1, 1), 731), 24)) == "2020 ╷  ╷   2021 ╷  ╷   "
+
+
+# The pane
+
+
+async def test_the_lanes_of_another_record(bridge: History) -> None:
+    app = Alone(bridge, date(2021, 5, 20))
+    async with app.run_test(size=(50, 20)):
+        assert app.text() == [
+            " Bridge   ······◆━━━━━━━│━━━◇╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍",
+            " Ferry    ──────────────│──────────────────────",
+            " Meetings             • │",
+            "          2021 ╷   Apr╷ │╷  Jul╷  ╷  Oct╷  ╷",
+        ]
+        app.go(date(2021, 5, 5))
+        assert app.text() == [
+            " Bridge   ······◆━━━━━│━━▸━━◇╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍",
+            " Ferry    ────────────│────────────────────────",
+            " Meetings             ◦",
+            "          2021 ╷   Apr│  ╷  Jul╷  ╷  Oct╷  ╷",
+        ]
+
+
+@pytest.mark.parametrize("size", [WIDE, HALF, NARROW], ids=str)
+@pytest.mark.parametrize("zoom", [0, 2, 5])
+async def test_one_line_through_all_lanes_and_what_is_ahead_of_it_dimmed(
+    size: tuple[int, int], zoom: int
+) -> None:
+    app = Alone(REAL, COVERAGE.first)
+    async with app.run_test(size=size):
+        app.pane.zoom(zoom)
+        for day in (COVERAGE.first, *REAL.changes, COVERAGE.last):
+            app.go(day)
+            here = app.cursor()
+            assert app.rows()[-1][here][0] == CURSOR
+            for row in app.rows():
+                assert {style for _, style in row[:here]} <= {"free", "eased", "controlled", "idle", "dim"}
+                # At the closest a day can have two cells.
+                assert {style for _, style in row[here + 5 :]} <= {"ahead", "accent"}
+                assert {sign for sign, _ in row[:here]}.isdisjoint(AHEAD.values())
+                assert {sign for sign, style in row if style == "ahead"}.isdisjoint(AHEAD)
+
+
+async def test_a_change_in_the_cell_of_the_cursor_is_ahead_until_its_day() -> None:
+    app = Alone(REAL, COVERAGE.first)
+    seen = set()
+    async with app.run_test(size=WIDE):
+        for track in REAL.record.tracks:
+            first = REAL.runs(track)[1].first
+            for day in (first - DAY, first):
+                app.go(day)
+                here = app.cursor()
+                if here == app.scale().cell(first) and not REAL.snapshot(day).standing(track).pending:
+                    assert app.row(track)[here][0] == (CHANGE if day == first else AHEAD[CHANGE])
+                    seen.add(day == first)
+    assert seen == {True, False}
+
+
+async def test_what_is_set_for_a_day_is_marked_there_once_it_is_known() -> None:
+    app = Alone(REAL, date(2019, 8, 1))
+    async with app.run_test(size=WIDE):
+        app.pane.zoom(5)
+        for day, shown in (
+            (date(2019, 8, 1), (AHEAD[CHANGE], "ahead")),
+            (date(2019, 8, 10), (labels.PENDING, "accent")),
+            (date(2019, 8, 31), (CHANGE, "controlled")),
+        ):
+            app.go(day)
+            marked = [span for span in app.row("japan-list") if span[0] in MARKS]
+            assert marked == [shown]
+
+
+async def test_what_was_set_and_never_came_is_marked_only_while_it_was_pending() -> None:
+    app = Alone(REAL, date(2019, 11, 21))
+    async with app.run_test(size=WIDE):
+        app.pane.zoom(5)
+        assert sum(sign == labels.PENDING for sign, _ in app.row("gsomia")) == 1
+        app.go(date(2019, 11, 22))
+        assert labels.PENDING not in {sign for sign, _ in app.row("gsomia")}
+
+
+async def test_meetings_are_marked_at_their_days() -> None:
+    app = Alone(REAL, date(2020, 3, 10))
+    async with app.run_test(size=WIDE):
+        row = app.rows()[len(REAL.record.tracks)]
+        marked = {cell for cell, (sign, _) in enumerate(row) if sign in (MEETING, AHEAD[MEETING])}
+        assert marked == {app.scale().cell(day) for day in REAL.meeting_days}
+        assert row[app.cursor()][0] == MEETING
+
+
+async def test_the_pinned_day_is_a_second_line() -> None:
+    app = Alone(REAL, date(2020, 3, 10))
+    async with app.run_test(size=WIDE):
+        app.pane.pinned = REAL.snapshot(date(2021, 4, 14))
+        cell = app.scale().cell(app.pane.pinned.day)
+        assert all(row[cell] == (PINNED, "strong") for row in app.rows())
+        app.pane.pinned = REAL.snapshot(date(2023, 3, 23))
+        cell = app.scale().cell(app.pane.pinned.day)
+        assert app.row("hydrogen-fluoride")[cell] == (AHEAD[CHANGE], "strong")
+        app.pane.pinned = REAL.snapshot(date(2020, 3, 10))
+        assert app.rows()[0][app.cursor()] == (CURSOR, "cursor")
+        app.pane.pinned = REAL.snapshot(date(2023, 3, 23))
+        app.pane.zoom(5)
+        app.pane.pinned = None
+        assert "strong" not in {style for row in app.rows() for _, style in row}
+
+
+async def test_a_step_changes_no_cells_but_those_of_the_cursor() -> None:
+    app = Alone(REAL, date(2019, 6, 1))
+    async with app.run_test(size=WIDE) as pilot:
+        for zoom in (0, 3):
+            app.go(date(2019, 6, 1))
+            app.pane.zoom(-9)
+            app.pane.zoom(zoom)
+            for _ in range(50):
+                assert app.pane.snapshot
+                before, here, snapshot = app.rows(), app.cursor(), app.pane.snapshot
+                await pilot.pause()
+                app.pane.painted.clear()
+                app.go(snapshot.day + DAY)
+                there = app.cursor()
+                beyond = app.place(0, there + 12)[0]
+                if there < here:
+                    continue  # the page was turned
+                for index, (old, new) in enumerate(zip(before, app.rows(), strict=True)):
+                    differ = {cell for cell in range(len(old)) if old[cell] != new[cell]}
+                    if index >= len(REAL.record.tracks) or not set_anew(snapshot, app.pane.snapshot, index):
+                        assert differ <= set(range(here, there + 4))
+                        assert all(r.right < beyond for r in app.pane.painted if r.y == index)
+                    assert differ or not any(r.y == index for r in app.pane.painted)
+
+
+def set_anew(before: Any, after: Any, index: int) -> bool:
+    """Whether what is pending on a track differs between two snapshots."""
+    return bool(before.standings[index].pending != after.standings[index].pending)
+
+
+async def test_what_is_on_screen_is_what_should_be_there() -> None:
+    """Only cells that change are painted: what was painted before must not be left behind."""
+    app = Alone(REAL, date(2019, 7, 1))
+    async with app.run_test(size=WIDE) as pilot:
+        steps: list[Callable[[], None]] = [
+            *(partial(app.go, date(2019, 7, 1) + days * DAY) for days in (1, 4, 44, 300)),
+            partial(app.pane.zoom, 3),
+            partial(setattr, app.pane, "pinned", REAL.snapshot(date(2020, 5, 1))),
+            *(partial(app.go, date(2019, 7, 1) + days * DAY) for days in (301, 400, 40)),
+            partial(app.pane.zoom, -2),
+            partial(setattr, app.pane, "pinned", None),
+        ]
+        for step in steps:
+            step()
+            await pilot.pause()
+            shown = [strip.text for strip in app.screen._compositor.render_strips()]
+            app.pane.refresh()
+            await pilot.pause()
+            assert shown == [strip.text for strip in app.screen._compositor.render_strips()], step
+
+
+# Zoom
+
+
+async def test_zoom_keeps_the_cursor_in_sight_and_about_where_it_was() -> None:
+    for day in (COVERAGE.first, date(2019, 7, 4), date(2022, 9, 9), COVERAGE.last):
+        app = Alone(REAL, day)
+        async with app.run_test(size=WIDE):
+            whole, place = app.text(), app.cursor()
+            looks = [whole]
+            for _ in range(7):
+                app.pane.zoom(1)
+                assert abs(app.cursor() - place) <= 3
+                looks.append(app.text())
+            assert looks[6] == looks[5] == looks[7]
+            assert len({tuple(look) for look in looks}) == 6
+            app.pane.zoom(-1)
+            assert app.text() != looks[5]
+            app.pane.zoom(-9)
+            assert app.text() == whole
+
+
+async def test_the_page_turns_where_the_cursor_would_leave_it() -> None:
+    app = Alone(REAL, date(2020, 3, 10))
+    async with app.run_test(size=WIDE):
+        app.pane.zoom(5)
+        turned = 0
+        for days in range(150):
+            before = app.cursor()
+            app.go(date(2020, 3, 10) + days * DAY)
+            turned += app.cursor() < before
+        assert turned == 3
+        app.go(date(2025, 12, 31))
+        assert app.cursor() >= len(app.rows()[0]) - 2
+        app.go(date(2018, 10, 1))
+        assert app.cursor() == 0
+
+
+async def test_steps_outside_the_coverage_leave_the_bars_still() -> None:
+    app = Alone(REAL, date(2016, 11, 24))
+    async with app.run_test(size=WIDE):
+        still = app.rows()[0][40:]
+        for zoom, day in (
+            (0, date(2016, 11, 25)),
+            (0, REAL.first_day),
+            (3, date(2017, 1, 1)),
+            (0, REAL.first_day),
+        ):
+            app.pane.zoom(zoom)
+            app.go(day)
+            app.cursor()
+            app.pane.zoom(-9)
+            assert app.rows()[0][40:] == still
+        app.go(COVERAGE.first)
+        assert app.cursor() == 0
+
+
+# The mouse
+
+
+async def test_a_click_on_a_bar_tells_the_day() -> None:
+    app = Alone(REAL, date(2019, 8, 10))
+    async with app.run_test(size=WIDE) as pilot:
+        scale, tracks = app.scale(), list(REAL.record.tracks)
+        for row, day in (
+            (tracks.index("gsomia"), date(2023, 3, 21)),  # a change
+            (tracks.index("japan-list"), date(2019, 8, 28)),  # pending
+            (len(tracks), date(2022, 9, 21)),  # a meeting
+        ):
+            await pilot.click("#lanes", offset=app.place(row, scale.cell(day)))
+            assert app.told.pop() == day
+        for row, cell in (
+            (0, 0),
+            (tracks.index("korea-entry"), 70),
+            (len(tracks), 60),
+            (len(tracks) + 1, 31),
+        ):
+            await pilot.click("#lanes", offset=app.place(row, cell))
+            assert app.told.pop() == scale.first_day(cell)
+        await pilot.click("#lanes", offset=app.place(len(tracks) + 2, 31))
+        await pilot.click("#lanes", offset=(0, 3))
+        assert app.told == []
+
+
+async def test_a_click_on_what_is_set_tells_its_day(bridge: History) -> None:
+    app = Alone(bridge, date(2021, 5, 5))
+    async with app.run_test(size=(50, 20)) as pilot:
+        cell = [sign for sign, _ in app.row("bridge")].index(labels.PENDING)
+        await pilot.click("#lanes", offset=app.place(0, cell))
+        assert app.told == [date(2021, 6, 1)]
+
+
+async def test_a_click_tells_the_day_that_the_cursor_then_marks() -> None:
+    app = Alone(REAL, date(2021, 1, 1))
+    async with app.run_test(size=WIDE) as pilot:
+        for _ in range(6):
+            for cell in (25, 80):
+                await pilot.click("#lanes", offset=app.place(1, cell))
+                day = app.told.pop()
+                assert isinstance(day, date)
+                app.go(day)
+                assert cell - app.cursor() in (0, 1)
+            app.pane.zoom(1)
+
+
+async def test_a_click_on_a_name_tells_the_track() -> None:
+    app = Alone(REAL, date(2021, 1, 1))
+    async with app.run_test(size=WIDE) as pilot:
+        for row in range(len(REAL.record.tracks) + 2):
+            await pilot.click("#lanes", offset=(3, row + 1))
+        assert app.told == list(REAL.record.tracks)
+
+
+async def test_a_click_in_lines_that_were_scrolled() -> None:
+    app = Alone(REAL, date(2021, 1, 1))
+    async with app.run_test(size=(80, 8)) as pilot:
+        await pilot.pause()
+        app.pane.scroll_to(y=4, animate=False, immediate=True)
+        await pilot.pause()
+        await pilot.click("#lanes", offset=(3, 1))
+        assert app.told == [list(REAL.record.tracks)[4]]
+
+
+# Any width, any record
+
+
+async def test_any_size(bridge: History) -> None:
+    app = Alone(bridge, date(2021, 5, 20))
+    async with app.run_test(size=(1, 1)) as pilot:
+        for width in (*range(1, 16), 24, 300):
+            await pilot.resize_terminal(width, 8)
+            await pilot.pause()
+            assert all(cells(text) <= width for text in app.text())
+            app.pane.zoom(1 if width % 2 else -1)
+            app.go(date(2021, 1, 1) + width * DAY)
+            if width >= 10:
+                app.cursor()
+
+
+def tables_with(tables: Tables, tracks: Iterable[str]) -> Tables:
+    """The second record with some of its tracks alone, and without meetings."""
+    tables["tracks"] = {key: track for key, track in tables["tracks"].items() if track["id"] in tracks}
+    tables["meetings"] = {}
+    tables["events"] = {key: event for key, event in tables["events"].items() if "meeting" not in event}
+    for event in tables["events"].values():
+        event["effects"] = [effect for effect in event.get("effects", ()) if effect["track"] in tracks]
+    return tables
+
+
+async def test_one_track_without_a_change_and_no_meeting(tables: Tables, make_store: MakeStore) -> None:
+    history = History(load(make_store(tables_with(tables, ["ferry"]))))
+    app = Alone(history, date(2021, 5, 20))
+    async with app.run_test(size=(40, 8)):
+        assert app.pane.line_count() == 2
+        assert app.text()[0].startswith(" Ferry ───────────│────")
+        assert app.text()[1].startswith("       2021╷ ")
+
+
+async def test_names_are_cut_by_cells(tables: Tables, make_store: MakeStore) -> None:
+    tables["tracks"]["1"]["short"] = "불화수소フッ化水素"
+    tables["tracks"]["2"]["name"] = "[/] [bold]"
+    app = Alone(History(load(make_store(tables))), date(2021, 5, 20))
+    async with app.run_test(size=(60, 8)):
+        assert app.text()[0].startswith(" 불화수소フッ… ···")
+        assert app.text()[1].startswith(" [/] [bold]    ───")
+        assert len({cells(strip) for strip in app.text()[:2]}) == 1
+
+
+async def test_both_themes() -> None:
+    app = Alone(REAL, date(2020, 3, 10))
+    async with app.run_test(size=WIDE) as pilot:
+        before, dark = app.text(), app.pane.render_line(0)
+        app.theme = LIGHT.name
+        await pilot.pause()
+        assert app.text() == before
+        assert app.pane.render_line(0) != dark

@@ -1,0 +1,408 @@
+"""Why, compare, search, filter, sources, palette: the tools for reading, in the app."""
+
+import json
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+
+from kjtui.exports.comparison import comparison_json, comparison_text
+from kjtui.exports.plain import snapshot_text
+from kjtui.exports.reason import reason_json, reason_text
+from kjtui.history.compare import compare
+from kjtui.history.reason import reason
+from kjtui.history.search import Filter, Index
+from kjtui.history.snapshot import History
+from kjtui.tui.app import KjtuiApp
+from kjtui.tui.dialogs.pick import FilterDialog, SourcesDialog
+from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.dialogs.why import WhyReader
+from kjtui.tui.search import SearchBar
+from support.app import NARROW, WIDE, app_on, lines, main_screen, press, read, selected
+
+FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
+
+
+def shown(app: KjtuiApp) -> str:
+    """What an open reader says."""
+    return str(app.screen.query_one(Static).content)
+
+
+def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: History) -> None:
+    snapshot = history.snapshot(date(2021, 6, 1))
+    resist, fluoride = (reason(snapshot, track) for track in ("photoresist", "hydrogen-fluoride"))
+    assert [step.event.id for step in resist.steps if step.before is not step.after] == [
+        "2019-07-04-individual-licensing",
+        "2019-12-20-photoresist-eased",
+    ]
+    assert [step.event.id for step in fluoride.steps if step.before is not step.after] == [
+        "2019-07-04-individual-licensing"
+    ]
+    text = reason_text(resist)
+    assert "in force: ◐ specific bulk licence" in text
+    assert "until then ● individual\n    licence" in text
+    assert "changes nothing" in text
+    assert text.endswith("Again: kjtui why photoresist 2021-06-01\n")
+
+
+def test_licences_are_steps_that_change_nothing(history: History) -> None:
+    steps = reason(history.snapshot(date(2020, 2, 1)), "hydrogen-fluoride").steps
+    licences = [step for step in steps if step.event.kind == "licence"]
+    assert licences
+    assert all(not step.effects and step.before is step.after for step in licences)
+
+
+def test_a_reason_knows_nothing_of_later_days(history: History) -> None:
+    for day in history.event_days[::7]:
+        for track in history.record.tracks:
+            steps = reason(history.snapshot(day), track).steps
+            assert all(step.event.day <= day for step in steps)
+
+
+def test_what_differs_between_the_two_articles(history: History) -> None:
+    comparison = compare(history.snapshot(SECOND), history.snapshot(FIRST))
+    assert (comparison.before.day, comparison.after.day, comparison.days) == (FIRST, SECOND, 1130)
+    same = {d.after.track.id for d in comparison.differences if not d.changed}
+    assert same == {"japan-list", "korea-list", "japan-catch-all"}
+    text = comparison_text(comparison)
+    assert "1,130 days apart: 9 changed, 3 the same" in text
+    assert "◌ suspended → ○ withdrawn, since 23 Mar 2023" in text
+    document = json.loads(comparison_json(comparison))
+    assert {track["track"] for track in document["tracks"] if not track["changed"]} == same
+
+
+def test_a_day_compared_with_itself(history: History) -> None:
+    comparison = compare(history.snapshot(FIRST), history.snapshot(FIRST))
+    assert not any(difference.changed for difference in comparison.differences)
+    assert not comparison.events
+    assert "0 days apart: 0 changed, 12 the same" in comparison_text(comparison)
+
+
+def test_the_difference_is_that_of_the_standings(history: History) -> None:
+    days = history.changes[::3]
+    for one, other in pairwise(days):
+        before, after = history.snapshot(one), history.snapshot(other)
+        changed = {d.after.track.id for d in compare(before, after).differences if d.changed}
+        pairs = zip(before.standings, after.standings, strict=True)
+        assert changed == {b.track.id for b, a in pairs if a.state is not b.state}
+
+
+def test_json_of_a_reason(history: History) -> None:
+    document = json.loads(reason_json(reason(history.snapshot(FIRST), "gsomia")))
+    assert document["track"]["state"] == "notice-suspended"
+    assert [step["after"] for step in document["steps"]][-1] == "notice-suspended"
+    sources = {source["id"] for source in document["sources"]}
+    assert all(set(step["sources"]) <= sources for step in document["steps"])
+
+
+@pytest.mark.parametrize(
+    ("query", "event"),
+    [
+        ("불화수소", "2019-08-29-first-hf-gas-licence"),
+        ("フッ化水素", "2019-08-29-first-hf-gas-licence"),
+        ("etching gas licence", "2019-08-29-first-hf-gas-licence"),
+        ("white list removal", "2019-08-28-japan-delisting"),
+        ("수출관리정책대화", "2020-03-10-eighth-dialogue-opens"),
+        ("輸出管理政策対話 video", "2020-03-10-eighth-dialogue-opens"),
+        ("iida yoichi", "2019-12-16-seventh-dialogue"),
+        ("Yoichi Iida", "2019-12-16-seventh-dialogue"),
+        ("GSOMIA notice", "2019-08-23-gsomia-notice"),
+        ("2019-07-04", "2019-07-04-individual-licensing"),
+    ],
+)
+def test_search_finds_by_any_name(history: History, query: str, event: str) -> None:
+    found = [history.record.events[place].id for place in Index(history.record).find(query)]
+    assert event in found
+    assert len(found) < len(history.record.events) / 2
+
+
+def test_search_finds_nothing_for_nothing(history: History) -> None:
+    index = Index(history.record)
+    assert index.find("  ") == index.find("xyzzy") == ()
+
+
+def test_filters_combine(history: History) -> None:
+    events = history.record.events
+    limit = Filter(track="photoresist", kind="licence", actor="KR")
+    kept = [event.id for event in events if limit.fits(event)]
+    assert kept
+    assert all("resist" in event for event in kept)
+    assert all(Filter().fits(event) for event in events)
+
+
+async def test_why_in_the_app(history: History) -> None:
+    app = app_on(history, "2019-12-20")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "w")
+        assert isinstance(app.screen, WhyReader)
+        assert shown(app).startswith("Photoresist\n◐ specific bulk licence, since 20 Dec 2019")
+        await press(pilot, "right")
+        assert shown(app).startswith("Hydrogen fluoride\n● individual licence, since 4 Jul 2019")
+        await press(pilot, "left", "left")
+        assert shown(app).startswith("Korea's catch-all law")
+        await press(pilot, "w")
+        assert not isinstance(app.screen, WhyReader)
+
+
+async def test_a_click_on_a_track_tells_why(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        row = next(i for i, line in enumerate(lines(app, "status")) if "GSOMIA" in line)
+        await pilot.click("#status", offset=(10, row + 1))
+        await pilot.pause()
+        assert shown(app).startswith("GSOMIA\n")
+
+
+async def test_compare_in_the_app(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c", "down", "down")
+        assert any("Tue 10 Mar 2020 pinned" in line for line in lines(app, "timeline"))
+        await press(pilot, "n")
+        assert "100 days after 10 Mar 2020" in read(app, "headline")
+        assert "was ◌ suspended" in read(app, "status")
+        await press(pilot, "c")
+        assert isinstance(app.screen, Reader)
+        assert "WTO case DS590\n◌ suspended → ● panel requested, since 18 Jun 2020" in shown(app)
+        await press(pilot, "escape", "escape")
+        assert main_screen(app).pinned is None
+        assert "was" not in read(app, "status")
+        assert not any("pinned" in line for line in lines(app, "timeline"))
+
+
+async def test_the_pinned_day_shows_on_either_side_of_the_cursor(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c", "up", "up")
+        timeline = lines(app, "timeline")
+        cursor = next(i for i, line in enumerate(timeline) if line.startswith("───"))
+        pin = next(i for i, line in enumerate(timeline) if line.startswith("┄┄┄"))
+        assert cursor < pin
+        assert "before 10 Mar 2020" in read(app, "headline")
+        assert sum("8th policy dialogue opens" in line for line in timeline) == 1
+
+
+async def test_search_in_the_app(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"licence photoresist")
+        bar = main_screen(app).query_one(SearchBar)
+        found = main_screen(app).matches
+        assert str(bar.query_one("#found", Static).content) == f"1 of {len(found)}  ↑↓ enter esc"
+        first = main_screen(app).selected
+        assert first in found
+        await press(pilot, "down")
+        assert main_screen(app).selected == min(place for place in found if place > first)
+        await press(pilot, "up")
+        assert main_screen(app).selected == first
+        await press(pilot, "down", "enter")
+        day = main_screen(app).day
+        assert not bar.has_class("-open")
+        assert not main_screen(app).matches
+        await press(pilot, "slash", *"gsomia", "escape")
+        assert main_screen(app).day == day
+        await press(pilot, "right")
+        assert main_screen(app).day > day
+
+
+async def test_filter_in_the_app(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f")
+        assert isinstance(app.screen, FilterDialog)
+        await press(pilot, "j", "k", "enter")
+        assert "only · Photoresist (esc)" in read(app, "headline")
+        titles = [line for line in lines(app, "timeline") if line.strip() and not line.startswith("───")]
+        assert len(titles) == 9 + 2
+        await press(pilot, "down")
+        assert "Talks on a return" in selected(app)
+        await press(pilot, "escape")
+        assert "only" not in read(app, "headline")
+        assert main_screen(app).listed is None
+
+
+async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "s")
+        assert isinstance(app.screen, SourcesDialog)
+        options = app.screen.query_one(OptionList)
+        text = " ".join(snapshot_text(history.snapshot(FIRST)).split())
+        assert f"[{options.option_count}] " in text
+        assert f"[{options.option_count + 1}] " not in text
+        for place in (0, 5, options.option_count - 1):
+            title = str(options.get_option_at_index(place).prompt).split("\n")[0]
+            assert title.split("]")[0] == f"[{place + 1}"
+            assert title.split("2019")[0] in text
+        opened: list[str] = []
+        app.open_url = lambda url, *, new_tab=True: opened.append(url)  # type: ignore[method-assign]  # no browser
+        await press(pilot, "enter", "y")
+        assert opened == [app.clipboard]
+        assert opened[0].startswith("http")
+
+
+async def test_copy_says_honestly_what_it_did(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "y")
+        assert app.clipboard == snapshot_text(history.snapshot(FIRST))
+        assert "not every terminal takes it" in next(iter(app._notifications)).message
+
+
+async def test_the_palette_leads_to_events_tracks_and_terms(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p", *"korea withdraws both of its")
+        await pilot.pause(0.4)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert main_screen(app).day == date(2023, 3, 21)
+        await press(pilot, "ctrl+p", *"forced-labour awards")
+        await pilot.pause(0.4)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, WhyReader)
+
+
+async def test_the_theme_is_remembered(history: History, own_configuration: Path) -> None:
+    app = KjtuiApp(history)
+    async with app.run_test(size=NARROW) as pilot:
+        app.theme = "kjtui-light"
+        await pilot.pause()
+    assert json.loads((own_configuration / "kjtui" / "config.json").read_text()) == {"theme": "kjtui-light"}
+    assert KjtuiApp(history).theme == "kjtui-light"
+
+
+@pytest.mark.parametrize("broken", ["", "[]", '{"theme": 7}', '{"theme": "no-such-theme"}', "\0"])
+def test_a_broken_configuration_is_as_none(history: History, own_configuration: Path, broken: str) -> None:
+    (own_configuration / "kjtui").mkdir()
+    (own_configuration / "kjtui" / "config.json").write_text(broken)
+    assert KjtuiApp(history).theme == "kjtui-dark"
+
+
+def test_without_colours_the_terminals_own_two_are_not_used(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert KjtuiApp(history, theme="ansi-dark").theme == "kjtui-dark"
+
+
+@pytest.mark.parametrize(
+    "theme", ["kjtui-light", "textual-light", "nord", "ansi-dark", "ansi-light", "dracula"]
+)
+async def test_every_theme_shows_the_same_words(history: History, theme: str) -> None:
+    plain = app_on(history, "2020-03-10")
+    async with plain.run_test(size=WIDE):
+        expected = read(plain, "status")
+    app = KjtuiApp(history, FIRST, theme=theme)
+    async with app.run_test(size=WIDE) as pilot:
+        assert app.theme == theme
+        assert read(app, "status") == expected
+        await press(pilot, "w", "escape", "question_mark", "escape", "s")
+        assert isinstance(app.screen, SourcesDialog)
+
+
+async def test_keys_typed_into_the_search_line_are_text(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "slash", *"q n e")
+        assert main_screen(app).query_one(SearchBar).query_one(Input).value == "q n e"
+        assert app.is_running
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 50), (120, 30), (200, 60)], ids=str)
+async def test_other_layouts_keep_day_and_standings(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size) as pilot:
+        for key, pane in (("2", "status"), ("3", "meeting"), ("4", "lanes"), ("1", "timeline")):
+            await press(pilot, key)
+            widget = main_screen(app).query_one(f"#{pane}")
+            assert widget.has_focus
+            assert widget.size.height > 4
+            assert "10 March 2020" in read(app, "headline")
+            standings = read(app, "strip") + read(app, "status")
+            assert "specific bulk" in standings
+            assert "individual" in standings
+
+
+async def test_a_search_is_one_jump(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"gsomia notice", "down", "enter")
+        assert main_screen(app).day > date(2019, 7, 1)
+        await press(pilot, "apostrophe")
+        assert main_screen(app).day == date(2019, 7, 1)
+
+
+async def test_escape_closes_a_search_that_lost_the_focus(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"gsomia")
+        main_screen(app).query_one("#timeline").focus()
+        await press(pilot, "escape")
+        assert not main_screen(app).query(SearchBar)
+        assert main_screen(app).day == date(2019, 7, 1)
+
+
+async def test_a_search_keeps_to_the_filter(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", "enter", "slash", *"korea")
+        screen = main_screen(app)
+        assert screen.matches
+        assert screen.listed is not None
+        assert screen.matches <= set(screen.listed)
+        assert screen.selected in screen.listed
+
+
+async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", "enter")
+        assert main_screen(app).selected == -1
+        await press(pilot, "enter")
+        assert "photoresist" in shown(app).split("\n")[0]
+
+
+async def test_a_pin_on_the_cursors_own_day_keeps_the_cursor(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c")
+        assert any(line.startswith("─── Tue 10 Mar 2020 pinned") for line in lines(app, "timeline"))
+        await press(pilot, "right", "left")
+        assert any(line.startswith("─── Tue 10 Mar 2020 pinned") for line in lines(app, "timeline"))
+
+
+async def test_deciding_events_come_first(history: History) -> None:
+    app = app_on(history, "2019-08-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "right")
+        assert "cabinet decides" in selected(app)
+
+
+async def test_at_the_ends_back_is_kept(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "end", "right_square_bracket", "apostrophe")
+        assert main_screen(app).day == date(2020, 3, 10)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)], ids=str)
+async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size) as pilot:
+        await press(
+            pilot, "right", "n", "g", "escape", "e", "escape", "w", "escape", "slash", "x", "escape", "z", "z"
+        )
+        await press(pilot, "2", "3", "4", "1", "c", "n", "c", "escape", "escape", "question_mark", "escape")
+        assert app.is_running
+
+
+@pytest.mark.parametrize("width", [1, 4, 6])
+async def test_the_palette_works_in_a_sliver_of_a_terminal(history: History, width: int) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=(width, 14)) as pilot:
+        await press(pilot, "ctrl+p", *"next", "escape")
+        assert app.is_running

@@ -1,0 +1,122 @@
+"""A store that changes on disk while the app shows it."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kjtui.history.snapshot import History
+from kjtui.record.store import load
+from kjtui.tui.app import KjtuiApp
+from kjtui.tui.screen import MainScreen
+from support.app import WIDE, main_screen, read
+from support.stores import BRIDGE
+
+Change = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "store.json"
+    path.write_bytes(BRIDGE.read_bytes())
+    return path
+
+
+def rewrite(path: Path, change: Change) -> None:
+    root = json.loads(path.read_text("utf-8"))
+    change(root)
+    path.write_text(json.dumps(root, ensure_ascii=False), "utf-8")
+
+
+def retitle(root: dict[str, Any]) -> None:
+    for event in root["events"].values():
+        event["title"] = f"Anew: {event['title']}"
+
+
+def told(app: KjtuiApp) -> str:
+    return " ".join(notification.message for notification in app._notifications)
+
+
+def limits(screen: MainScreen) -> tuple[date, object]:
+    """Where a screen stands, and what it is limited to."""
+    pinned = screen.pinned.day if screen.pinned else None
+    return screen.day, (screen.pane, screen.zoomed, screen.filter, pinned)
+
+
+async def test_a_change_is_noticed_and_read_on_demand(store: Path) -> None:
+    history = History(load(store))
+    app = KjtuiApp(history, history.changes[1], store=store)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f", *"measure", "enter", "c", "right", "up", "4", "z")
+        before = main_screen(app)
+        state = limits(before)
+        chosen = history.record.events[before.selected].id
+        app.look_at_store()
+        assert not told(app)
+        rewrite(store, retitle)
+        app.look_at_store()
+        await pilot.pause()
+        assert "r reads it again" in told(app)
+        assert before.history is history
+
+        await pilot.press("r")
+        await pilot.pause()
+        screen = main_screen(app)
+        assert screen.history is not history
+        assert limits(screen) == state
+        assert screen.history.record.events[screen.selected].id == chosen
+        assert screen.focused is not None
+        assert screen.focused.id == "lanes"
+        await pilot.press("z", "1", "escape", "escape")
+        assert "Anew: " in read(app, "timeline")
+        await pilot.press("right")
+        assert screen.day > state[0]
+
+
+async def test_a_store_that_broke_keeps_the_record(store: Path) -> None:
+    history = History(load(store))
+    app = KjtuiApp(history, store=store)
+    async with app.run_test(size=WIDE) as pilot:
+        shown = read(app, "timeline")
+        for spoil in (lambda: store.write_text('{"events": '), store.unlink):
+            spoil()
+            await pilot.press("r")
+            await pilot.pause()
+            assert "Kept the record as it was" in told(app)
+            assert main_screen(app).history is history
+            assert read(app, "timeline") == shown
+
+
+async def test_what_the_new_record_lacks_is_let_go(store: Path) -> None:
+    history = History(load(store))
+    app = KjtuiApp(history, history.last_day, store=store)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("up", "c")
+        chosen = history.record.events[main_screen(app).selected].id
+
+        def shorten(root: dict[str, Any]) -> None:
+            events = [event for event in root["events"].values() if event["id"] != chosen]
+            root["events"] = {str(number): event for number, event in enumerate(events, 1)}
+            root["dataset"]["1"]["coverage"]["to"] = events[-2]["date"]
+
+        rewrite(store, shorten)
+        await pilot.press("r")
+        await pilot.pause()
+        screen = main_screen(app)
+        assert screen.history.first_day <= screen.day <= screen.history.last_day
+        assert screen.pinned is not None
+        assert screen.pinned.day <= screen.history.last_day
+
+
+async def test_an_unchanged_store_is_not_put_on_screen_anew(store: Path) -> None:
+    app = KjtuiApp(History(load(store)), date(2020, 1, 1), store=store)
+    async with app.run_test(size=WIDE) as pilot:
+        before = main_screen(app).history
+        store.touch()
+        await pilot.press("r")
+        await pilot.pause()
+        assert main_screen(app).history is before
+        assert "the same as before" in told(app)

@@ -14,7 +14,8 @@ from kjtui import __version__
 from kjtui.arguments import UNUSABLE, parser
 from kjtui.exports.files import ExistsError, ExportError, format_of, save
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.record.store import StoreError, default_store, load
+from kjtui.record.storage import StoreError
+from kjtui.record.store import default_store, load
 
 T = TypeVar("T")
 
@@ -108,13 +109,13 @@ def _compare(options: Namespace) -> int:
 
 def _why(options: Namespace) -> int:
     from kjtui.exports.reason import REASON
-    from kjtui.history.reason import reason
+    from kjtui.history.reason import explain
 
     history = _history(options)
     if options.track not in history.record.tracks:
         known = ", ".join(history.record.tracks)
         raise _RequestError(f"there is no track {options.track[:40]!r}; there are {known}")
-    return _put(options, REASON, reason(_asked(history, options), options.track))
+    return _put(options, REASON, explain(_asked(history, options), options.track))
 
 
 def _asked(history: History, options: Namespace) -> Snapshot:
@@ -172,11 +173,11 @@ def _verify(options: Namespace) -> int:
 
 
 def _check(options: Namespace) -> int:
-    from kjtui.record.check import check
+    from kjtui.record.check import validate
     from kjtui.record.sanitize import sanitize
 
     path = options.path or _store(options)
-    faults = check(path)
+    faults = validate(path)
     _write("".join(f"{sanitize(str(path))}: {fault}\n" for fault in faults))
     return FAULTS if faults else DONE
 

@@ -12,8 +12,8 @@ from kjtui.exports.json import SnapshotJson
 from kjtui.exports.plain import snapshot_text
 from kjtui.exports.reason import ReasonJson
 from kjtui.history.snapshot import History
-from kjtui.record.model import Dataset, Event, Meeting, Source, Term, Track
-from kjtui.record.partial_date import FORM, PartialDate
+from kjtui.record.model import StoreFile
+from kjtui.record.partial_date import PATTERN, PartialDate
 from kjtui.record.store import default_store, load
 
 TESTS = Path(__file__).parent
@@ -21,23 +21,16 @@ DOCS = TESTS.parent / "docs"
 GOLDEN_DAYS = ("2020-03-10", "2023-04-14")
 
 
-class StoreFile(msgspec.Struct, forbid_unknown_fields=True):
-    """A store: tables of documents under running numbers."""
-
-    dataset: dict[str, Dataset]
-    tracks: dict[str, Track]
-    meetings: dict[str, Meeting]
-    events: dict[str, Event]
-    sources: dict[str, Source]
-    terms: dict[str, Term]
-
-
 def store_schema() -> dict[str, Any]:
     """The JSON Schema of a store's file, made from the model."""
 
     def custom(kind: type) -> dict[str, Any]:
         if kind is PartialDate:
-            return {"type": "string", "pattern": f"^{FORM}$", "description": "ISO 8601, as precise as known"}
+            return {
+                "type": "string",
+                "pattern": f"^{PATTERN}$",
+                "description": "ISO 8601, as precise as known",
+            }
         raise NotImplementedError
 
     return msgspec.json.schema(StoreFile, schema_hook=custom)

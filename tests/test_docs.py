@@ -14,7 +14,7 @@ import pytest
 
 from kjtui.exports.wrap import fit
 from kjtui.history.snapshot import History
-from kjtui.record.check import check
+from kjtui.record.check import validate
 from kjtui.tui.commands import COMMANDS
 from support.stores import ROOT, MakeStore, Tables
 
@@ -62,7 +62,7 @@ def test_each_step_of_the_example_is_a_sound_store_and_the_last_is_its_file(make
     for step in STEPS:
         for table, documents in step.items():
             tables.setdefault(table, {}).update(documents)
-        assert check(make_store(tables)) == []
+        assert validate(make_store(tables)) == []
     assert tables == json.loads((ROOT / "docs" / "example.json").read_text(encoding="utf-8"))
     assert len(tables["events"]) == 12
 

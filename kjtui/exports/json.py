@@ -13,9 +13,9 @@ from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Form, Record, Source, SourceKind, Stage
-from kjtui.record.partial_date import FORM
+from kjtui.record.partial_date import PATTERN
 
-DateText = Annotated[str, Meta(pattern=f"^{FORM}$", description="ISO 8601, as precise as known")]
+DateText = Annotated[str, Meta(pattern=f"^{PATTERN}$", description="ISO 8601, as precise as known")]
 
 
 class DatasetJson(Struct):

@@ -17,7 +17,7 @@ from kjtui.exports.files import ExportError
 from kjtui.exports.formats import SNAPSHOT
 from kjtui.exports.reason import REASON
 from kjtui.history.compare import compare
-from kjtui.history.reason import reason
+from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import UNSAFE, sanitize
 
@@ -124,7 +124,7 @@ def _made(said: Claim, history: History) -> str:
     if command.name == "compare":
         return COMPARISON[said.format](compare(first, *others))
     if command.name == "why":
-        return REASON[said.format](reason(first, command.track))
+        return REASON[said.format](explain(first, command.track))
     return SNAPSHOT[said.format](first)
 
 

@@ -1,1 +1,1 @@
-"""What held on a day, worked out from the record. Knows the record and nothing above it."""
+"""History: the record folded into what held on any day."""

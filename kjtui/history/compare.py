@@ -1,4 +1,4 @@
-"""Two days side by side: what differs between them, and the events that made the difference."""
+"""Compare two days: what differs between them, and the events that made the difference."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kjtui.record.model import Event
 
 
 class Difference(NamedTuple):
-    """A track on both days, with the events between them that have effects on it."""
+    """The standings of a track on both days, and the events between them that have effects on it."""
 
     before: Standing
     after: Standing
@@ -19,12 +19,17 @@ class Difference(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether the state is another one."""
+        """Return whether the state differs."""
         return self.before.state is not self.after.state
 
 
 class Comparison(NamedTuple):
-    """Two snapshots, the earlier first, and what differs."""
+    """Two snapshots, the earlier first, and what differs.
+
+    Attributes:
+        events: those after the earlier day, up to the later one.
+        meetings: those held between the two days, as far as these events report them.
+    """
 
     before: Snapshot
     after: Snapshot
@@ -34,26 +39,22 @@ class Comparison(NamedTuple):
 
     @property
     def changed(self) -> tuple[Difference, ...]:
-        """The tracks whose state is another one."""
+        """Return the tracks whose state differs."""
         return tuple(difference for difference in self.differences if difference.changed)
 
     @property
     def same(self) -> tuple[Difference, ...]:
-        """The tracks whose state is the same."""
+        """Return the tracks whose state is the same."""
         return tuple(difference for difference in self.differences if not difference.changed)
 
     @property
     def days(self) -> int:
-        """How many days lie between."""
+        """Return how many days lie between the two."""
         return (self.after.day - self.before.day).days
 
 
 def compare(one: Snapshot, other: Snapshot) -> Comparison:
-    """What differs between two days of one record, whichever is given first.
-
-    ``events`` are those after the earlier day up to the later one, ``meetings`` those of which these tell
-    that they were held.
-    """
+    """Compare two snapshots of one history, given in either order."""
     before, after = sorted((one, other), key=lambda snapshot: snapshot.day)
     events = after.events[before.event_count :]
     differences = tuple(

@@ -1,4 +1,4 @@
-"""Days as people type them, and steps along days."""
+"""Parse days as people type them, and step along days."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _RELATIVE = re.compile(r"([+-])(\d{1,6})([dwmy]?)")
 
 
 def parse_day(text: str, cursor: date) -> date:
-    """The day meant by ``2020-03-10``, ``10 March 2020``, ``2020-03``, ``Mar 2020``, ``2020``, ``2020-W11``
-    or, from the cursor on, ``+30``, ``-2w``, ``+3m``, ``+1y``; of a week, a month or a year the first day.
+    """Return the day that ``text`` means.
 
-    Raises ``ValueError`` with a sentence that says why where there is no such day.
+    Takes ``2020-03-10``, ``10 March 2020``, ``2020-03``, ``Mar 2020``, ``2020``, ``2020-W11`` and, from
+    ``cursor`` on, ``+30``, ``-2w``, ``+3m``, ``+1y``. A week, a month and a year mean their first day.
+
+    Raises ``ValueError`` with a message for readers if there is no such day.
     """
     text = text.strip().lower().replace(" ", "")
     relative = _RELATIVE.fullmatch(text)
@@ -46,7 +48,7 @@ def parse_day(text: str, cursor: date) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on; where that month is shorter, its last day.
+    """Add months to a day; a day that the month lacks becomes its last day.
 
     Raises ``ValueError`` outside the years 1 to 9999.
     """
@@ -57,12 +59,12 @@ def add_months(day: date, months: int) -> date:
 
 
 def next_of(days: Sequence[date], day: date) -> date | None:
-    """The first of some sorted days after a day."""
+    """Return the first of the sorted ``days`` after ``day``."""
     index = bisect_right(days, day)
     return days[index] if index < len(days) else None
 
 
 def previous_of(days: Sequence[date], day: date) -> date | None:
-    """The last of some sorted days before a day."""
+    """Return the last of the sorted ``days`` before ``day``."""
     index = bisect_left(days, day)
     return days[index - 1] if index else None

@@ -1,4 +1,4 @@
-"""Folding events into what is known of a meeting."""
+"""Fold events into what is known of a meeting."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _STATUS: Mapping[Phase, Status] = {
     "closed": "held",
     "cancelled": "cancelled",
 }
-"""What each phase makes of a meeting; ``changed`` leaves it as it was."""
+"""The status after each phase; ``changed`` keeps the status."""
 
 
 class MeetingState(NamedTuple):
-    """What is known of a meeting on a day; ``events`` are those that told it, in order."""
+    """What is known of a meeting on a day. ``events`` are those that made it known, in order."""
 
     meeting: Meeting
     status: Status
@@ -38,24 +38,24 @@ class MeetingState(NamedTuple):
 
     @property
     def first_day(self) -> date | None:
-        """The first day of the meeting, where the day is known."""
+        """Return the first day of the meeting, if the day is known."""
         return self.starts.first if self.starts and self.starts.exact else None
 
     @property
     def last_day(self) -> date | None:
-        """The last day of the meeting, where the day is known."""
+        """Return the last day of the meeting, if the day is known."""
         return self.ends.last if self.ends and self.ends.exact else self.first_day
 
     def sort_key(self) -> tuple[date, str]:
-        """Meetings stand in the order of their days; what has no day yet comes last."""
+        """Return the key that orders meetings by day, those without a day last."""
         return (self.starts.first if self.starts else date.max, self.meeting.id)
 
 
 class Meetings:
-    """What is known of all meetings after an event, the same until the next one.
+    """What is known of all meetings, from an event until the next one.
 
     Attributes:
-        known: all of them, in the order of their days.
+        known: all of them, by day.
         planned: those planned and not yet opened.
         held: those that were held.
     """
@@ -67,8 +67,7 @@ class Meetings:
         self._near = tuple(state for state in self.known if _near(state, day))
 
     def at(self, day: date) -> MeetingState | None:
-        """The meeting that matters on a day up to the next event: under way, held that day, or the last
-        one held."""
+        """Return the meeting to show on ``day``: one under way, one of that day, or the last one held."""
         for state in self._near:
             first, last = state.first_day, state.last_day
             if state.status == "under-way" or (first and last and first <= day <= last):
@@ -76,7 +75,7 @@ class Meetings:
         return self.held[-1] if self.held else None
 
     def before(self, state: MeetingState) -> MeetingState | None:
-        """The last meeting of its series that was held before a meeting."""
+        """Return the meeting of the same series that was held last before ``state``."""
         earlier = state.status != "held"
         for other in reversed(self.held):
             if earlier and other.meeting.series == state.meeting.series:
@@ -86,14 +85,14 @@ class Meetings:
 
 
 def _near(state: MeetingState, day: date) -> bool:
-    """Whether a meeting can be the one that matters from a day on, rather than the last one held."""
+    """Return whether a meeting can be under way or of the day, on ``day`` or later."""
     if state.status == "held":
         return state.last_day is not None and state.last_day >= day
     return state.status == "under-way"
 
 
 class MeetingHistory:
-    """Everything that became known of one meeting, ready to be asked for any day."""
+    """Everything that became known of one meeting."""
 
     def __init__(self, meeting: Meeting, steps: Iterable[tuple[Event, MeetingStep]]) -> None:
         self.meeting = meeting
@@ -101,22 +100,24 @@ class MeetingHistory:
         self._states: list[MeetingState] = []
         for event, step in steps:
             self._days.append(event.day)
-            self._states.append(_take(self._states[-1] if self._states else None, meeting, event, step))
+            self._states.append(_apply_step(self._states[-1] if self._states else None, meeting, event, step))
 
     def state(self, day: date) -> MeetingState | None:
-        """What was known at the end of a day; ``None`` where nothing was."""
+        """Return what was known at the end of ``day``; ``None`` if nothing was."""
         index = bisect_right(self._days, day)
         return self._states[index - 1] if index else None
 
     @property
     def day(self) -> date | None:
-        """The day it began, or was last planned for, by the whole record."""
+        """Return the day it began or was last planned for, according to the whole record."""
         state = self._states[-1]
         return state.first_day if state.status != "cancelled" else state.events[-1].day
 
 
-def _take(before: MeetingState | None, meeting: Meeting, event: Event, step: MeetingStep) -> MeetingState:
-    """The state after a step: what the step leaves out stays as it was known."""
+def _apply_step(
+    before: MeetingState | None, meeting: Meeting, event: Event, step: MeetingStep
+) -> MeetingState:
+    """Return the state after a step; fields that the step leaves out keep their value."""
     known = before or MeetingState(meeting, "planned", None, None, None, "", "", {}, "", "", ())
     starts = step.starts or known.starts
     if starts is None and step.phase in ("opened", "closed"):

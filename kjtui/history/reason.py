@@ -1,4 +1,4 @@
-"""Why a standing is what it is: every step on its track up to a day."""
+"""Explain a standing: every step on its track up to a day."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from kjtui.record.model import Effect, Event, State
 class Step(NamedTuple):
     """An event that bears on a track.
 
-    ``effects`` are those on the track: none for what changes nothing, such as a licence. ``before`` and
-    ``after`` are the states around the day of the event.
+    Attributes:
+        effects: its effects on the track; none for a licence, which changes nothing.
+        before: the state at the end of the day before the event.
+        after: the state at the end of the event's day.
     """
 
     event: Event
@@ -31,8 +33,8 @@ class Reason(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def reason(snapshot: Snapshot, track_id: str) -> Reason:
-    """The reason of a track's standing. Raises ``KeyError`` where there is no such track."""
+def explain(snapshot: Snapshot, track_id: str) -> Reason:
+    """Return the reason for a track's standing. Raises ``KeyError`` if there is no such track."""
     standing = snapshot.standing(track_id)
     steps: list[Step] = []
     for event in snapshot.events:

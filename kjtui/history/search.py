@@ -1,4 +1,4 @@
-"""Finding events: by their words and by every name of what they are about, in any language."""
+"""Find events by their words and by every name of what they are about, in any language."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from kjtui.record.model import Event, Record
 
 
 class Filter(NamedTuple):
-    """Which events to show: those that fit every part that is set."""
+    """Select events by track, kind and actor; an empty part selects all."""
 
     track: str = ""
     kind: str = ""
     actor: str = ""
 
     def __bool__(self) -> bool:
-        """Whether it leaves anything out."""
+        """Return whether any part is set."""
         return any(self)
 
     def fits(self, event: Event) -> bool:
-        """Whether an event is shown."""
+        """Return whether an event is selected."""
         return (
             (not self.track or self.track in tracks_of(event))
             and (not self.kind or event.kind == self.kind)
@@ -29,7 +29,7 @@ class Filter(NamedTuple):
 
 
 class Index:
-    """The words by which each event of a record is found."""
+    """A search index over the events of a record."""
 
     def __init__(self, record: Record) -> None:
         names = [(track.name, track.aliases) for track in record.tracks.values()]
@@ -38,20 +38,20 @@ class Index:
         self._texts = [_text(event, record, aliases) for event in record.events]
 
     def find(self, query: str) -> tuple[int, ...]:
-        """The places, in the record, of the events in which every word of a query occurs."""
+        """Return the indexes of the events in which every word of ``query`` occurs."""
         words = query.casefold().split()
         if not words:
             return ()
-        return tuple(place for place, text in enumerate(self._texts) if all(word in text for word in words))
+        return tuple(index for index, text in enumerate(self._texts) if all(word in text for word in words))
 
 
 def tracks_of(event: Event) -> set[str]:
-    """The tracks an event changes or bears on."""
+    """Return the tracks that an event changes or bears on."""
     return {effect.track for effect in event.effects} | set(event.touches)
 
 
 def _text(event: Event, record: Record, aliases: Iterable[tuple[str, str]]) -> str:
-    """Everything an event is found by: its words, its track's and meeting's names, and their aliases."""
+    """Return everything an event is found by: its text, the names it mentions, and their aliases."""
     text = " ".join(_words(event, record)).casefold()
     others = " ".join(others for name, others in aliases if name in text)
     return f"{text} {others}"

@@ -1,1 +1,1 @@
-"""The record: what a store holds, read once, checked and immutable. Knows nothing above it."""
+"""The record: the store read through TinyDB, validated, as immutable values."""

@@ -1,110 +1,101 @@
-"""Is a store sound? Every rule it must keep, told all at once."""
+"""Validate a store and report every violation."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from rich.cells import cell_len
 from tinydb import TinyDB
 
-from kjtui.record.model import Event, Record
+from kjtui.record.model import Event, Record, StoreFile
 from kjtui.record.sanitize import may_need_sanitizing, sanitize_tree
-from kjtui.record.store import Fault, Tables, build, dangling, parse, read
+from kjtui.record.storage import ReadOnlyStorage, Tables
+from kjtui.record.store import Fault, build_record, parse, unresolved_references
 
-TITLE_CELLS = 60
-SHORT_CELLS = 12
+MAX_TITLE_CELLS = 60
+MAX_SHORT_CELLS = 12
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CLOCK = re.compile(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d")
+_TIME = re.compile(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d")
 
 
-def check(path: Path) -> list[Fault]:
-    """What is wrong with the store at ``path``; empty where it is sound.
+def validate(path: Path) -> list[Fault]:
+    """Return everything that is wrong with the store at ``path``; an empty list if it is valid.
 
-    Raises ``StoreError`` where the file cannot be read at all or is not a TinyDB store.
+    Raises ``StoreError`` if the file cannot be read at all or is not a TinyDB store.
     """
-    digest, tables = read(path, as_written=True)
-    values, faults = parse(tables)
-    raw = path.read_bytes()
-    faults += _written_twice(raw.decode("utf-8-sig"))
-    faults += _read_otherwise(path, tables)
-    if may_need_sanitizing(raw):
-        faults += _unclean(tables)
-    faults += _identities(values)
-    if len(values["dataset"]) == 1:
-        record = build(digest, values)
-        faults += dangling(record)
-        faults += _order(values["events"])
+    storage = ReadOnlyStorage(path, sanitized=False)
+    file, faults = parse(TinyDB(storage=lambda: storage))
+    faults += _duplicate_keys(storage.content.decode("utf-8-sig"))
+    if may_need_sanitizing(storage.content):
+        faults += _unsafe_text(storage.read())
+    faults += _ids(file)
+    if len(file.dataset) == 1:
+        record = build_record(file, storage.digest)
+        faults += unresolved_references(record)
+        faults += _order(file.events.values())
         for event in record.events:
             faults += _event(event, record)
         for track in record.tracks.values():
-            if cell_len(track.short or track.name) > SHORT_CELLS:
-                faults.append(Fault("tracks", track.id, "short", f"wider than {SHORT_CELLS} cells"))
-        faults += _uncited(record)
+            if cell_len(track.short or track.name) > MAX_SHORT_CELLS:
+                faults.append(Fault("tracks", track.id, "short", f"wider than {MAX_SHORT_CELLS} cells"))
+        faults += _uncited_sources(record)
         faults += _meetings(record)
     return faults
 
 
-def _read_otherwise(path: Path, tables: Tables) -> Iterator[Fault]:
-    """Tables in which TinyDB finds other documents than were read here."""
-    with suppress(RecursionError), TinyDB(path, access_mode="r", encoding="utf-8-sig") as db:
-        for table, documents in tables.items():
-            found = {str(document.doc_id): document for document in db.table(table)}
-            if found != documents:
-                yield Fault(table, "", "", "TinyDB reads other documents")
-
-
-def _written_twice(text: str) -> Iterator[Fault]:
-    """Keys that an object has twice, as where two branches of a store took one number: one is not read."""
-    with suppress(RecursionError):  # so deep are unknown fields alone, which are told of anyway
-        for table, *keys in _keys_twice(json.loads(text, object_pairs_hook=tuple), ()):
+def _duplicate_keys(text: str) -> Iterator[Fault]:
+    """Yield keys that stand twice in one object, as after a merge that gave two documents one number."""
+    with suppress(RecursionError):  # only unknown fields nest so deeply, and they are reported anyway
+        for table, *keys in _find_duplicate_keys(json.loads(text, object_pairs_hook=tuple), ()):
             yield Fault(table, ": ".join(keys), "", "written twice, only the later is read")
 
 
-def _keys_twice(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if isinstance(value, tuple):  # the keys and values of an object
+def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if isinstance(value, tuple):  # an object, as its keys and values
         if len(dict(value)) < len(value):
             yield from ((*path, key) for key, count in Counter(key for key, _ in value).items() if count > 1)
         for key, inner in value:
-            yield from _keys_twice(inner, (*path, key))
+            yield from _find_duplicate_keys(inner, (*path, key))
     elif isinstance(value, list):
         for inner in value:
-            yield from _keys_twice(inner, path)
+            yield from _find_duplicate_keys(inner, path)
 
 
-def _unclean(tables: Tables) -> Iterator[Fault]:
+def _unsafe_text(tables: Tables) -> Iterator[Fault]:
     for table, documents in tables.items():
         for number, document in documents.items():
             for field, value in document.items():
-                what = ""
+                message = ""
                 try:
                     if sanitize_tree(value) != value:
-                        what = "control, bidirectional or invisible characters"
+                        message = "control, bidirectional or invisible characters"
                 except ValueError as error:
-                    what = str(error)
+                    message = str(error)
                 except RecursionError:
-                    what = "nested too deeply"
-                if what:
-                    yield Fault(table, str(document.get("id", number)), field, what)
+                    message = "nested too deeply"
+                if message:
+                    yield Fault(table, str(document.get("id", number)), field, message)
 
 
-def _identities(values: dict[str, list[Any]]) -> Iterator[Fault]:
-    for table, entries in values.items():
+def _ids(file: StoreFile) -> Iterator[Fault]:
+    for table, documents in msgspec.structs.asdict(file).items():
         if table == "dataset":
             continue
-        for entry in entries:
-            if not _SLUG.fullmatch(entry.id):
-                yield Fault(table, entry.id, "id", "not lower-case words joined by hyphens")
+        for document in documents.values():
+            if not _SLUG.fullmatch(document.id):
+                yield Fault(table, document.id, "id", "not lower-case words joined by hyphens")
 
 
-def _order(events: list[Event]) -> Iterator[Fault]:
+def _order(events: Iterable[Event]) -> Iterator[Fault]:
     for before, event in pairwise(events):
         if event.day < before.day:
             yield Fault("events", event.id, "date", f"stands after {before.id}, which is later")
@@ -113,15 +104,15 @@ def _order(events: list[Event]) -> Iterator[Fault]:
 
 
 def _event(event: Event, record: Record) -> Iterator[Fault]:
-    def fault(field: str, what: str) -> Fault:
-        return Fault("events", event.id, field, what)
+    def fault(field: str, message: str) -> Fault:
+        return Fault("events", event.id, field, message)
 
     coverage = record.dataset.coverage
     if event.day > coverage.last or (event.day < coverage.first and event.kind != "background"):
         yield fault("date", "outside the coverage")
     if event.end and event.end.last < event.date.first:
         yield fault("end", "before the date")
-    if event.time and not _CLOCK.fullmatch(event.time):
+    if event.time and not _TIME.fullmatch(event.time):
         yield fault("time", "not HH:MM")
     step = event.meeting
     if step and step.starts and step.ends and step.ends.last < step.starts.first:
@@ -132,8 +123,8 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
         yield fault("actors", "none")
     if not event.title or not event.summary:
         yield fault("title" if not event.title else "summary", "empty")
-    if cell_len(event.title) > TITLE_CELLS:
-        yield fault("title", f"wider than {TITLE_CELLS} cells")
+    if cell_len(event.title) > MAX_TITLE_CELLS:
+        yield fault("title", f"wider than {MAX_TITLE_CELLS} cells")
     if event.effects and event.kind in ("licence", "statement"):
         yield fault("effects", f"a {event.kind} has none")
     for index, effect in enumerate(event.effects):
@@ -154,7 +145,7 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
         yield fault("confidence", "rests on machine translations or forum copies alone: low is meant")
 
 
-def _uncited(record: Record) -> Iterator[Fault]:
+def _uncited_sources(record: Record) -> Iterator[Fault]:
     cited = {source for event in record.events for source in event.sources}
     cited |= {s for e in record.events for d in e.disputed for r in d.readings for s in r.sources}
     cited |= {source for track in record.tracks.values() for source in track.initial.sources}

@@ -1,7 +1,6 @@
-"""The record: everything a store holds, as immutable values.
+"""The record as immutable values, one class for each kind of document in a store.
 
-The words are those of the store's format (docs/store.md). Text in these values is clean: the store
-removes control and bidirectional characters before it builds them.
+Fields have the names of the store's format (docs/store.md). All text is sanitized.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from msgspec import Struct, field
 from kjtui.record.partial_date import PartialDate
 
 Tone = Literal["free", "eased", "controlled", "idle"]
-"""How a state weighs on those it applies to; ``idle`` is a procedure at rest."""
+"""How restrictive a state is; ``idle`` is a procedure at rest."""
 
 Stage = Literal["proposed", "adopted", "in-force"]
 Phase = Literal["planned", "changed", "opened", "closed", "cancelled"]
@@ -33,19 +32,18 @@ Kind = Literal[
     "background",
     "other",
 ]
-"""What an event is. ``licence`` and ``statement`` never have effects; only ``background`` may lie
-before the coverage."""
+"""``licence`` and ``statement`` events have no effects. Only ``background`` ones may precede the coverage."""
 
 SourceKind = Literal["official", "wire", "press", "reference", "forum"]
-"""Who speaks; ``forum`` is a copy on a message board or a blog."""
+"""``forum`` is a copy on a message board or a blog."""
 
 
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An immutable value of the store; unknown fields are faults."""
+    """An immutable value of a store. Unknown fields are refused."""
 
 
 class Coverage(Value, frozen=True):
-    """The days a record undertakes to cover, both included."""
+    """The first and last day that a record undertakes to cover."""
 
     first: dt.date = field(name="from")
     last: dt.date = field(name="to")
@@ -55,13 +53,13 @@ class Coverage(Value, frozen=True):
 
 
 class Dataset(Value, frozen=True):
-    """What the record is as a whole.
+    """Metadata of a record.
 
     Attributes:
-        version: of the record, not of the program.
-        reviewed: the day on which all of it was last read against its sources.
-        actors: the names of those who act, by the short code that events use.
-        notice: a sentence that every export carries.
+        version: the version of the record, not of the program.
+        reviewed: the day on which the record was last checked against its sources.
+        actors: names by the short codes that events use.
+        notice: a sentence printed in every export.
     """
 
     title: str
@@ -92,7 +90,7 @@ class Initial(Value, frozen=True):
 
 
 class Track(Value, frozen=True):
-    """Something whose status is followed: a material, a list, a case, a pact, a rule."""
+    """Something whose status is followed: a material, a partner list, a case, a pact, an entry rule."""
 
     id: str
     group: str
@@ -104,7 +102,7 @@ class Track(Value, frozen=True):
     aliases: tuple[str, ...] = ()
 
     def state(self, state_id: str) -> State:
-        """The state with this id. Raises ``KeyError`` where the track declares none."""
+        """Return the state with this id. Raises ``KeyError`` if the track does not declare it."""
         for state in self.states:
             if state.id == state_id:
                 return state
@@ -112,7 +110,7 @@ class Track(Value, frozen=True):
 
 
 class Meeting(Value, frozen=True):
-    """A meeting's lasting identity; all else about it is told by events."""
+    """The identity of a meeting. Events supply everything that can change."""
 
     id: str
     series: str
@@ -125,9 +123,9 @@ class Meeting(Value, frozen=True):
 class Effect(Value, frozen=True):
     """What an event does to a track.
 
-    ``adopted`` takes effect by itself on ``in_force``, or waits for a later event where that day is
-    not known; ``in-force`` takes effect on ``in_force``, or on the day of the event where it is left
-    out; ``proposed`` never takes effect by itself. An ``in_force`` before the event needs a ``note``.
+    An ``adopted`` effect takes effect on ``in_force``; without that day it waits for a later event. An
+    ``in-force`` effect takes effect on ``in_force``, by default the day of the event. A ``proposed`` effect
+    never takes effect by itself. An ``in_force`` before the event needs a ``note``.
     """
 
     track: str
@@ -138,7 +136,7 @@ class Effect(Value, frozen=True):
 
 
 class MeetingStep(Value, frozen=True):
-    """A step in a meeting's life, with what became known of it; the rest stays as it was known."""
+    """What an event makes known of a meeting. Fields that are left out keep their earlier value."""
 
     id: str
     phase: Phase
@@ -153,23 +151,23 @@ class MeetingStep(Value, frozen=True):
 
 
 class Reading(Value, frozen=True):
-    """What one side of a disagreement between sources says."""
+    """One side of a disagreement between sources."""
 
     says: str
     sources: tuple[str, ...]
 
 
 class Dispute(Value, frozen=True):
-    """A point on which sources disagree, and what each says."""
+    """A point on which sources disagree, with each side."""
 
     about: str
     readings: tuple[Reading, ...]
 
 
 class Event(Value, frozen=True):
-    """Something that happened on a day, in the words of that day.
+    """Something that happened on a day, as it was known on that day.
 
-    ``touches`` names the tracks it bears on without changing them.
+    ``touches`` names the tracks that it bears on without changing them.
     """
 
     id: str
@@ -190,12 +188,12 @@ class Event(Value, frozen=True):
 
     @property
     def day(self) -> dt.date:
-        """The first day on which the event is certain to have happened."""
+        """Return the first day on which the event is certain to have happened."""
         return self.date.last
 
 
 class Source(Value, frozen=True):
-    """Where a claim can be read. A title in square brackets is a description, not a headline."""
+    """A publication. A title in square brackets is a description, not a headline."""
 
     id: str
     title: str
@@ -208,7 +206,7 @@ class Source(Value, frozen=True):
 
 
 class Term(Value, frozen=True):
-    """An entry of the glossary."""
+    """A glossary entry."""
 
     id: str
     term: str
@@ -217,12 +215,24 @@ class Term(Value, frozen=True):
     sources: tuple[str, ...] = ()
 
 
+class StoreFile(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
+    """The content of a store: for each table, its documents by their TinyDB number."""
+
+    dataset: dict[str, Dataset]
+    tracks: dict[str, Track]
+    meetings: dict[str, Meeting]
+    events: dict[str, Event]
+    sources: dict[str, Source]
+    terms: dict[str, Term]
+
+
 class Record(Struct, frozen=True, kw_only=True, eq=False):
     """All that a store holds, validated.
 
-    ``events`` are in the order in which they happened: by day, and within a day as in the store.
-    ``digest`` is the sha256 of the store's bytes; ``store`` is the name of its file, empty for the one
-    that comes with the program.
+    Attributes:
+        digest: the SHA-256 of the store's bytes, in hexadecimal.
+        store: the name of the store's file; empty for the store that comes with the package.
+        events: in chronological order; events of one day keep the order of the store.
     """
 
     digest: str

@@ -1,7 +1,7 @@
-"""Dates as sources give them: to the minute, the day, the week, the month or the year.
+"""Dates with the precision of their source: minute, day, week, month or year.
 
-A date is never rounded. What is known only to the month stays a month: it is printed as one, and it
-counts as having happened once the month is over, the first day on which that is certain.
+A date is never rounded. A date known only to the month is printed as a month and counts from the last
+day of that month, the first on which it is certain.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-FORM = r"\d{4}(-W\d{2}|-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?)?"
-"""Every form a date can have, as a regular expression."""
+PATTERN = r"\d{4}(-W\d{2}|-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?)?"
+"""Matches every form of a partial date."""
 
-_FORM = re.compile(FORM, re.ASCII)
+_PATTERN = re.compile(PATTERN, re.ASCII)
 
 _DAY = timedelta(days=1)
 
@@ -24,22 +24,22 @@ MONTHS = tuple(name[:3] for name in LONG_MONTHS)
 
 
 class PartialDate:
-    """A civil date with the precision of its source, in ISO 8601.
+    """A civil date in ISO 8601, as precise as its source.
 
-    Forms: ``2020``, ``2020-03``, ``2020-W11``, ``2020-03-10`` and ``2020-03-10T10:00`` (local time of
-    the place of the event). Raises ``ValueError`` for anything else.
+    Forms: ``2020``, ``2020-03``, ``2020-W11``, ``2020-03-10`` and ``2020-03-10T10:00`` (local time).
+    Raises ``ValueError`` for anything else.
 
     Attributes:
         text: the date as written in the store.
         first: the first day it can mean.
-        last: the last day it can mean; equal to ``first`` where the day is known.
-        time: ``HH:MM`` where it is known.
+        last: the last day it can mean; equal to ``first`` if the day is known.
+        time: ``HH:MM``, if known.
     """
 
     __slots__ = ("first", "last", "text", "time")
 
     def __init__(self, text: str) -> None:
-        if _FORM.fullmatch(text) is None:
+        if _PATTERN.fullmatch(text) is None:
             raise ValueError(f"not a date: {text[:40]!r}")
         self.time = text[11:] or None
         year, rest = int(text[:4]), text[5:]
@@ -60,7 +60,7 @@ class PartialDate:
 
     @property
     def exact(self) -> bool:
-        """Whether the day is known."""
+        """Return whether the day is known."""
         return self.first == self.last
 
     def __repr__(self) -> str:
@@ -73,7 +73,7 @@ class PartialDate:
         return hash(self.text)
 
     def __str__(self) -> str:
-        """The date for a reader: ``10 Mar 2020 10:00``, ``week of 9 Mar 2020``, ``Mar 2020``."""
+        """Format for readers: ``10 Mar 2020 10:00``, ``week of 9 Mar 2020``, ``Mar 2020``."""
         if self.exact:
             return day_text(self.first) + (f" {self.time}" if self.time else "")
         if "W" in self.text:
@@ -84,10 +84,10 @@ class PartialDate:
 
 
 def month_end(day: date) -> date:
-    """The last day of a day's month."""
+    """Return the last day of the month that ``day`` is in."""
     return date(day.year, 12, 31) if day.month == 12 else day.replace(month=day.month + 1, day=1) - _DAY
 
 
 def day_text(day: date) -> str:
-    """A day for a reader, the same in every locale: ``10 Mar 2020``."""
+    """Format a day for readers, the same in every locale: ``10 Mar 2020``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from kjtui.history.snapshot import History
-from kjtui.record.store import StoreError
+from kjtui.record.storage import StoreError
 from kjtui.tui.config import load_theme, save_theme
 from kjtui.tui.palette import Commands, Entries, Palette
 from kjtui.tui.reload import StoreWatch

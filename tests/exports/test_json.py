@@ -14,7 +14,7 @@ from kjtui.exports.comparison import ComparisonJson, comparison_json
 from kjtui.exports.json import SnapshotJson, snapshot_json
 from kjtui.exports.reason import ReasonJson, reason_json
 from kjtui.history.compare import compare
-from kjtui.history.reason import reason
+from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store
 from regenerate import schemas, store_schema
@@ -46,7 +46,7 @@ def test_comparisons_and_reasons_keep_their_schemas(history: History) -> None:
         document = json.loads(comparison_json(compare(one, other)))
         Draft202012Validator(msgspec.json.schema(ComparisonJson)).validate(document)
     for track in history.record.tracks:
-        document = json.loads(reason_json(reason(snapshots[-1], track)))
+        document = json.loads(reason_json(explain(snapshots[-1], track)))
         Draft202012Validator(msgspec.json.schema(ReasonJson)).validate(document)
 
 

@@ -25,7 +25,7 @@ from kjtui.exports.markup import code, escape, link
 from kjtui.exports.plain import snapshot_sources, snapshot_text
 from kjtui.exports.reason import reason_markdown
 from kjtui.history.compare import compare
-from kjtui.history.reason import reason
+from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
 from kjtui.record.store import default_store, load
@@ -154,7 +154,7 @@ def documents(history: History) -> Iterator[str]:
         yield snapshot_markdown(snapshot)
         yield comparison_markdown(compare(first, snapshot))
         for standing in snapshot.standings:
-            yield reason_markdown(reason(snapshot, standing.track.id))
+            yield reason_markdown(explain(snapshot, standing.track.id))
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
@@ -413,7 +413,7 @@ def test_comparisons_and_reasons_as_markdown(history: History) -> None:
     )
     assert "### Photoresist\n\n◐ specific bulk licence → ○ bulk licence, since 23 Mar 2023\n" in document
     assert document.endswith("Again: `kjtui compare 2020-03-10 2023-04-14 --format markdown`\n")
-    document = reason_markdown(reason(before, "photoresist"))
+    document = reason_markdown(explain(before, "photoresist"))
     assert "**in force: ◐ specific bulk licence" in document
     assert "changes nothing" in document
     assert document.endswith("Again: `kjtui why photoresist 2020-03-10 --format markdown`\n")

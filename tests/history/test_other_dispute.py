@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from kjtui.exports.json import snapshot_json
 from kjtui.exports.plain import snapshot_text
 from kjtui.history.snapshot import History
-from kjtui.record.check import check
+from kjtui.record.check import validate
 from support.stores import BRIDGE
 
 
 def test_it_is_sound() -> None:
-    assert check(BRIDGE) == []
+    assert validate(BRIDGE) == []
 
 
 def test_its_states(bridge: History) -> None:

@@ -19,10 +19,11 @@ from tinydb import TinyDB
 
 from kjtui.cli import main
 from kjtui.history.snapshot import History
-from kjtui.record.check import check
-from kjtui.record.model import Record
+from kjtui.record.check import validate
+from kjtui.record.model import Record, StoreFile
 from kjtui.record.sanitize import may_need_sanitizing, sanitize
-from kjtui.record.store import TABLES, StoreError, default_store, load, read
+from kjtui.record.storage import ReadOnlyStorage, StoreError
+from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
 from support.app import NORMAL, press
 from support.broken_stores import BROKEN, FAULTS, SOUND, event, with_tables
@@ -69,7 +70,7 @@ def traces(path: Path) -> object:
 
 
 def test_the_real_record_opens_and_is_sound(record: Record) -> None:
-    assert check(default_store()) == []
+    assert validate(default_store()) == []
     assert len(record.events) > 200
 
 
@@ -196,14 +197,14 @@ def test_check_tells_what_the_app_can_live_with(tables: Tables, make_store: Make
     spoil(tables)
     path = make_store(tables)
     load(path)
-    assert any(expected in str(fault) for fault in check(path)), check(path)
+    assert any(expected in str(fault) for fault in validate(path)), validate(path)
 
 
 def test_check_tells_all_faults_at_once(tables: Tables, make_store: MakeStore) -> None:
     event(tables).pop("title")
     event(tables, "2").update(sources=[])
     event(tables, "4")["effects"][0].update(track="road")
-    told = "\n".join(map(str, check(make_store(tables))))
+    told = "\n".join(map(str, validate(make_store(tables))))
     for expected in ("`title`", "sources: none", "unknown id 'road'"):
         assert expected in told
 
@@ -226,7 +227,7 @@ def test_check_tells_what_is_written_twice(tmp_path: Path, written: str, twice: 
     text = BRIDGE.read_text(encoding="utf-8")
     assert written in text
     path.write_text(text.replace(written, twice), encoding="utf-8")
-    assert any(str(fault).startswith(expected) for fault in check(path)), check(path)
+    assert any(str(fault).startswith(expected) for fault in validate(path)), validate(path)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -257,7 +258,7 @@ def test_whatever_stands_anywhere_it_works_or_is_refused_by_name(
                 history = History(load(path))
             except StoreError as error:
                 name, table, _ = str(error).split(": ", 2)
-                assert (name, table in TABLES) == (str(path), True)
+                assert (name, table in StoreFile.__struct_fields__) == (str(path), True)
                 assert str(error).isprintable()
                 assert faults
             else:
@@ -267,7 +268,7 @@ def test_whatever_stands_anywhere_it_works_or_is_refused_by_name(
 
 def check_or_refusal(path: Path) -> list[str]:
     try:
-        return [str(fault) for fault in check(path)]
+        return [str(fault) for fault in validate(path)]
     except StoreError as error:
         return [str(error)]
 
@@ -328,10 +329,33 @@ def test_entries_that_only_look_apart_are_one(tables: Tables, tmp_path: Path) ->
 @pytest.mark.parametrize(
     "store", [default_store(), BRIDGE, ROOT / "docs" / "example.json"], ids=lambda path: path.name
 )
-def test_tinydb_reads_the_same(store: Path) -> None:
-    """A store is decoded without TinyDB, for speed; its format is TinyDB's all the same."""
-    _, tables = read(store, as_written=True)
-    with TinyDB(store, access_mode="r", encoding="utf-8") as db:
-        assert db.tables() == set(tables)
+def test_the_storage_reads_what_the_storage_of_tinydb_reads(store: Path) -> None:
+    storage = ReadOnlyStorage(store, sanitized=False)
+    ours = TinyDB(storage=lambda: storage)
+    with TinyDB(store, access_mode="r", encoding="utf-8") as theirs:
+        assert ours.tables() == theirs.tables()
+        for name in theirs.tables():
+            assert ours.table(name).all() == theirs.table(name).all()
+
+
+def test_a_file_written_by_tinydb_opens(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "written.json"
+    with TinyDB(path) as database:
         for name, documents in tables.items():
-            assert {str(one.doc_id): dict(one) for one in db.table(name)} == documents
+            database.table(name).insert_multiple(documents.values())
+    assert [event.id for event in load(path).events] == [event.id for event in load(BRIDGE).events]
+
+
+def test_writing_is_refused(tables: Tables, make_store: MakeStore) -> None:
+    path = make_store(tables)
+    before = traces(path)
+    storage = ReadOnlyStorage(path)
+    database = TinyDB(storage=lambda: storage)
+    for write in (
+        lambda: database.table("events").insert({"id": "x"}),
+        lambda: database.table("events").truncate(),
+        lambda: database.drop_tables(),
+    ):
+        with pytest.raises(StoreError, match="opened read-only"):
+            write()
+    assert traces(path) == before

@@ -135,7 +135,7 @@ NOT_JSON = r"not JSON: .+"
 NOT_ROOT = r"not a TinyDB store: its root is not an object"
 NO_NUMBER = r"events: documents are not under running numbers"
 CRACK = r"events: 2021-03-02-crack: "
-UNSEEN = r"not a store: two keys differ by unseen characters alone|events: unknown table"
+UNSEEN = r"not a store: two keys differ only by unseen characters|events: unknown table"
 
 BROKEN: dict[str, tuple[Make, str]] = {
     # Not a file to read

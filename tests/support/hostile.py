@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import inspect
 
-from regenerate import StoreFile
+from kjtui.record.model import StoreFile
 from support.stores import Tables
 
 PIECES = (

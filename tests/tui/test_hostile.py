@@ -27,12 +27,11 @@ from kjtui.exports.files import FORMATS
 from kjtui.exports.plain import snapshot_text
 from kjtui.exports.wrap import cells, fit, wrap
 from kjtui.history.snapshot import History
-from kjtui.record.model import Value
+from kjtui.record.model import StoreFile, Value
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.line_pane import LinePane
-from regenerate import StoreFile
 from support.app import NARROW, NORMAL, WIDE, lines, main_screen, press
 from support.hostile import COMMAND, PIECES, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables

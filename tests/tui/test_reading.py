@@ -12,7 +12,7 @@ from kjtui.exports.comparison import comparison_json, comparison_text
 from kjtui.exports.plain import snapshot_text
 from kjtui.exports.reason import reason_json, reason_text
 from kjtui.history.compare import compare
-from kjtui.history.reason import reason
+from kjtui.history.reason import explain
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
@@ -32,7 +32,7 @@ def shown(app: KjtuiApp) -> str:
 
 def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: History) -> None:
     snapshot = history.snapshot(date(2021, 6, 1))
-    resist, fluoride = (reason(snapshot, track) for track in ("photoresist", "hydrogen-fluoride"))
+    resist, fluoride = (explain(snapshot, track) for track in ("photoresist", "hydrogen-fluoride"))
     assert [step.event.id for step in resist.steps if step.before is not step.after] == [
         "2019-07-04-individual-licensing",
         "2019-12-20-photoresist-eased",
@@ -48,7 +48,7 @@ def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: Hist
 
 
 def test_licences_are_steps_that_change_nothing(history: History) -> None:
-    steps = reason(history.snapshot(date(2020, 2, 1)), "hydrogen-fluoride").steps
+    steps = explain(history.snapshot(date(2020, 2, 1)), "hydrogen-fluoride").steps
     licences = [step for step in steps if step.event.kind == "licence"]
     assert licences
     assert all(not step.effects and step.before is step.after for step in licences)
@@ -57,7 +57,7 @@ def test_licences_are_steps_that_change_nothing(history: History) -> None:
 def test_a_reason_knows_nothing_of_later_days(history: History) -> None:
     for day in history.event_days[::7]:
         for track in history.record.tracks:
-            steps = reason(history.snapshot(day), track).steps
+            steps = explain(history.snapshot(day), track).steps
             assert all(step.event.day <= day for step in steps)
 
 
@@ -90,7 +90,7 @@ def test_the_difference_is_that_of_the_standings(history: History) -> None:
 
 
 def test_json_of_a_reason(history: History) -> None:
-    document = json.loads(reason_json(reason(history.snapshot(FIRST), "gsomia")))
+    document = json.loads(reason_json(explain(history.snapshot(FIRST), "gsomia")))
     assert document["track"]["state"] == "notice-suspended"
     assert [step["after"] for step in document["steps"]][-1] == "notice-suspended"
     sources = {source["id"] for source in document["sources"]}

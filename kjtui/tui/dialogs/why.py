@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from kjtui.history.reason import reason
+from kjtui.history.reason import explain
 from kjtui.history.snapshot import Snapshot
 from kjtui.tui.dialogs.contents import reason_content
 from kjtui.tui.dialogs.reader import Reader
@@ -27,7 +27,7 @@ class WhyReader(Reader):
         self._snapshot = snapshot
         self._tracks = list(snapshot.record.tracks)
         self._place = self._tracks.index(track)
-        super().__init__(reason_content(reason(snapshot, track)))
+        super().__init__(reason_content(explain(snapshot, track)))
 
     def on_mount(self) -> None:
         """Say which track this is."""
@@ -40,7 +40,7 @@ class WhyReader(Reader):
 
     def _show(self) -> None:
         track = self._tracks[self._place]
-        self.query_one(Static).update(reason_content(reason(self._snapshot, track)))
+        self.query_one(Static).update(reason_content(explain(self._snapshot, track)))
         self.query_one(VerticalScroll).scroll_home(animate=False)
         dialog = self.query_one(".dialog")
         dialog.border_title = "Why"

@@ -1,4 +1,4 @@
-"""What the command line takes: the parser, from which the shell's completion is made too."""
+"""The command-line parser. Shell completion is generated from it too."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from kjtui.exports.files import FORMATS
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-    Commands = argparse._SubParsersAction["_Parser"]
+    Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001  # add_subparsers returns it
 
 UNUSABLE = 2
-"""The exit code where the request or the store is unusable."""
+"""Exit code if the request or the store cannot be used."""
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 class _Help(argparse.HelpFormatter):
-    """As wide as every text here: argparse asks for the terminal's width for every argument it takes."""
+    """A formatter of fixed width: argparse would query the terminal once for each argument."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that refuses in one line."""
+    """A parser that reports an error in one line."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
@@ -38,7 +38,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Print the help. Raises ``OSError`` where it cannot be printed, of which argparse says nothing."""
+        """Print the help. Raises ``OSError`` if it cannot be written, which argparse ignores."""
         if file is None and sys.stdout is not None:
             sys.stdout.write(self.format_help())
             sys.stdout.flush()
@@ -47,17 +47,15 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the command line; ``command`` names what was asked for, ``app`` where nothing was."""
+    """Build the parser. It sets ``command`` to the name of the command, ``app`` if none was given."""
     whole = _Parser(
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
-        "Without a command the app opens.",
-        epilog="Days are written 2020-03-10. Exit codes: 0 done, 1 check found faults or verify differences, "
-        "2 unusable.",
+        "Without a command, open the app.",
+        epilog="Write days as 2020-03-10. Exit codes: 0 success; 1 check or verify found something; 2 the "
+        "request or the store cannot be used.",
     )
-    whole.add_argument(
-        "--version", action="store_true", help="print the versions of kjtui and of the record, and stop"
-    )
+    whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)
     _add_date(whole)
     _add_store(whole)
@@ -69,22 +67,23 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "snapshot",
         "print what held on a day",
-        "Print what held at the end of a day: every standing and meeting, the events, their sources.",
+        "Print what held at the end of a day: every standing and meeting, the events and their sources.",
     )
     snapshot.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
     comparison = _document(
         commands,
         "compare",
-        "print what differs between two days",
-        "Print what differs between two days, by which events, and what is the same.",
+        "print what changed between two days",
+        "Print what changed between two days and by which events, and what is the same.",
     )
     comparison.add_argument("day", type=_day, metavar="DAY")
     comparison.add_argument("other", type=_day, metavar="DAY")
     why = _document(
         commands,
         "why",
-        "print why a track stands as it does",
-        "Print the chain of events that gives a track its standing on a day, each step with its sources.",
+        "print the reason for a track's standing",
+        "Print the chain of events behind the standing of a track (a material, a partner list, …) on a day, "
+        "each step with its sources.",
     )
     why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
     why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
@@ -96,16 +95,18 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "serve",
         "serve the app as a web page",
-        "Serve the app as a web page, to this machine alone unless --host says otherwise.",
+        "Serve the app as a web page, only to this machine unless --host is given.",
     )
-    serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine alone")
-    serve.add_argument("--port", type=_port, default=8000, help="default: 8000")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; default: 127.0.0.1, this machine only"
+    )
+    serve.add_argument("--port", type=_port, default=8000, help="port to listen on; default: 8000")
     _add_date(serve)
     completion = _command(
         commands,
         "completion",
-        "print a shell's completion script",
-        "Print the script that lets a shell complete commands, options, paths and the ids of tracks.",
+        "print a shell completion script",
+        "Print a script with which a shell completes commands, options, paths and the ids of tracks.",
     )
     completion.add_argument("shell", choices=SHELLS)
     return whole
@@ -116,15 +117,15 @@ def _add_whole_record(commands: Commands) -> None:
         commands,
         "export",
         "write the whole record",
-        "Write the whole record: csv is a folder of tables that join by their ids, icalendar a file with its "
-        "events and meetings as entries of whole days.",
+        "Write the whole record: csv writes a folder of tables that join by id, icalendar a file with events "
+        "and meetings as all-day entries.",
     )
     export.add_argument(
         "--format",
         choices=("csv", "icalendar"),
-        help="default: icalendar where --output ends in .ics, else csv",
+        help="default: icalendar if --output ends in .ics, else csv",
     )
-    export.add_argument("--output", type=Path, metavar="PATH", help="the folder or file to write; - prints")
+    export.add_argument("--output", type=Path, metavar="PATH", help="folder or file to write; - prints")
     export.add_argument("--force", action="store_true", help="overwrite files")
 
 
@@ -132,46 +133,53 @@ def _add_checks(commands: Commands) -> None:
     verify = _command(
         commands,
         "verify",
-        "is this export what it was?",
-        "Make an export again as its last lines say, and tell whether it is the same, or else what differs.",
+        "check an export against the record",
+        "Make an export again, as its last lines say, and report whether it is the same or what differs.",
     )
-    verify.add_argument(
-        "path", type=Path, metavar="FILE", help="text, Markdown or JSON; - reads standard input"
-    )
+    verify.add_argument("path", type=Path, metavar="FILE", help="an exported file; - reads standard input")
     check = _command(
         commands,
         "check",
-        "is this store sound?",
-        "Tell every fault of a store, a line each; nothing where it is sound.",
+        "check a store for errors",
+        "List the errors in a store, one per line. Print nothing if the store is valid.",
     )
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
 
 
-def _document(commands: Commands, name: str, told: str, description: str) -> argparse.ArgumentParser:
-    """A command that prints a document or writes it to a file."""
-    command = _command(commands, name, told, description)
-    command.add_argument("--format", choices=FORMATS, help="default: by the suffix of --output, else text")
-    command.add_argument("--output", type=Path, metavar="PATH", help="write a file instead; - prints")
+def _document(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
+    """Add a command that prints a document or writes it to a file."""
+    command = _command(commands, name, summary, description)
+    command.add_argument("--format", choices=FORMATS, help="default: by the ending of --output, else text")
+    command.add_argument("--output", type=Path, metavar="PATH", help="file to write; - prints")
     command.add_argument("--force", action="store_true", help="overwrite the file")
     return command
 
 
-def _command(commands: Commands, name: str, told: str, description: str) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=told, description=description)
+def _command(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=description)
     command.set_defaults(command=name)
     _add_store(command)
     return command
 
 
-# SUPPRESS keeps a command's missing option from hiding the one given before the command.
+# SUPPRESS: an option missing after the command must not override the one given before it.
 def _add_date(command: argparse.ArgumentParser) -> None:
-    told = "open on this day instead of the latest change"
-    command.add_argument("--date", type=_day, metavar="DAY", default=argparse.SUPPRESS, help=told)
+    command.add_argument(
+        "--date",
+        type=_day,
+        metavar="DAY",
+        default=argparse.SUPPRESS,
+        help="open on this day; default: the latest change",
+    )
 
 
 def _add_store(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--store", type=Path, metavar="PATH", default=argparse.SUPPRESS, help="open another store"
+        "--store",
+        type=Path,
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help="read this store; default: the one of the package",
     )
 
 

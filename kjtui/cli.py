@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints. What a command needs is imported only where it runs."""
+"""The commands: parse, call, print. A command imports what it needs when it runs, for a quick start."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from kjtui.record.store import default_store, load
 T = TypeVar("T")
 
 DONE, FAULTS = 0, 1
-"""Exit codes: done; ``check`` found faults or ``verify`` differences. See ``UNUSABLE`` for the third."""
+"""Exit codes: success; ``check`` or ``verify`` found something. ``UNUSABLE`` is the third."""
 
 
 class _RequestError(Exception):
-    """A request that cannot be met; the message is one line."""
+    """The request cannot be met; the message is one line."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser().parse_args(arguments)
         command = "version" if options.version else options.command
         if options.date and command not in ("app", "serve"):
-            raise _RequestError("--date opens the app; a command takes its day as an argument")
+            raise _RequestError("--date is for the app; a command takes its day as an argument")
         return _COMMANDS[command](options)
     except ExistsError as error:
         return _refuse(f"{error} (--force overwrites it)")
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(error))
     except KeyboardInterrupt:
         return 130
-    except OSError as error:  # standard output is full or gone
-        _let_go(sys.stdout)
+    except OSError as error:  # standard output is full or closed
+        _discard_unwritten(sys.stdout)
         return _refuse(f"cannot write: {error.strerror}")
 
 
@@ -54,8 +54,8 @@ def _history(options: Namespace) -> History:
     return History(load(_store(options)))
 
 
-def _opened(options: Namespace) -> History:
-    """The record to open the app on. Raises ``_RequestError`` where it does not have the day."""
+def _history_with_day(options: Namespace) -> History:
+    """Return the history to open the app on. Raises ``_RequestError`` if the day is outside it."""
     history = _history(options)
     if options.date and not history.first_day <= options.date <= history.last_day:
         covered = f"{history.first_day} to {history.last_day}"
@@ -68,7 +68,7 @@ def _app(options: Namespace) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not in_page and not all(stream and stream.isatty() for stream in streams):
         raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
-    history = _opened(options)
+    history = _history_with_day(options)
     from kjtui.tui.app import KjtuiApp
 
     return KjtuiApp(history, options.date, store=_store(options)).run_in_terminal()
@@ -79,8 +79,8 @@ def _serve(options: Namespace) -> int:
         from kjtui.web.server import ServeError, serve
     except ModuleNotFoundError:
         raise _RequestError('kjtui serve needs textual-serve: pip install "kjtui[web]"') from None
-    title = _opened(options).record.dataset.title
-    # -P: what lies in the current folder is no part of the program
+    title = _history_with_day(options).record.dataset.title
+    # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
     if options.date:
         command += ["--date", str(options.date)]
@@ -96,7 +96,7 @@ def _serve(options: Namespace) -> int:
 def _snapshot(options: Namespace) -> int:
     from kjtui.exports.formats import SNAPSHOT
 
-    return _put(options, SNAPSHOT, _asked(_history(options), options))
+    return _put(options, SNAPSHOT, _requested_snapshot(_history(options), options))
 
 
 def _compare(options: Namespace) -> int:
@@ -115,11 +115,11 @@ def _why(options: Namespace) -> int:
     if options.track not in history.record.tracks:
         known = ", ".join(history.record.tracks)
         raise _RequestError(f"there is no track {options.track[:40]!r}; there are {known}")
-    return _put(options, REASON, explain(_asked(history, options), options.track))
+    return _put(options, REASON, explain(_requested_snapshot(history, options), options.track))
 
 
-def _asked(history: History, options: Namespace) -> Snapshot:
-    """The snapshot of the day that was asked for, or of the latest change."""
+def _requested_snapshot(history: History, options: Namespace) -> Snapshot:
+    """Return the snapshot of the requested day, by default that of the latest change."""
     return history.snapshot(options.day or history.latest_change)
 
 
@@ -129,12 +129,12 @@ def _export(options: Namespace) -> int:
         try:
             from kjtui.exports.calendar import calendar
         except ModuleNotFoundError as error:
-            needed = f"icalendar needs the module {error.name}: pip install 'kjtui[ics]'"
+            needed = f"--format icalendar needs the module {error.name}: pip install 'kjtui[ics]'"
             raise _RequestError(needed) from None
         return _put_text(options, calendar(_history(options)))
     if path is None:
         raise _RequestError(
-            "csv is a folder of tables: name one with --output, or ask for --format icalendar"
+            "csv writes a folder of tables: give one with --output, or use --format icalendar"
         )
     from kjtui.exports.csv import csv_files
     from kjtui.exports.folder import save_all
@@ -159,7 +159,7 @@ def _put_text(options: Namespace, text: str) -> int:
 
 
 def _output(options: Namespace) -> Path | None:
-    """Where to write; ``None`` prints."""
+    """Return the path to write to; ``None`` to print."""
     return None if options.output in (None, Path("-")) else options.output
 
 
@@ -190,7 +190,7 @@ def _completion(options: Namespace) -> int:
 
 
 def _version(options: Namespace) -> int:
-    """Print the version of kjtui and that of the record, which may be the one that is unusable."""
+    """Print the version of kjtui and, unless the store cannot be used, that of the record."""
     try:
         record = _history(options).record.dataset.version
     except StoreError:
@@ -215,7 +215,7 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
 
 
 def _write(text: str) -> None:
-    """Print a text as it is, whatever the locale."""
+    """Print text as UTF-8 with plain newlines, whatever the locale."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, "standard output is closed")
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
@@ -224,17 +224,17 @@ def _write(text: str) -> None:
 
 
 def _refuse(message: str) -> int:
-    """One line on standard error."""
+    """Report an error in one line on standard error."""
     line = "".join(character for character in message if character.isprintable())
     if sys.stderr is not None:
         try:
             print(f"kjtui: {line}", file=sys.stderr)
         except OSError:
-            _let_go(sys.stderr)
+            _discard_unwritten(sys.stderr)
     return UNUSABLE
 
 
-def _let_go(stream: TextIO | None) -> None:
-    """Drop what a stream could not write, which Python would try again, and complain of, at its end."""
+def _discard_unwritten(stream: TextIO | None) -> None:
+    """Discard unwritten output so that interpreter shutdown does not retry it."""
     if stream is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

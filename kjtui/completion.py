@@ -1,4 +1,4 @@
-"""Shell completion, made from the parser, so that a new command or option completes by itself."""
+"""Shell completion, generated from the parser."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 import shtab
 
 _PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
-"""The ids to offer: shells expand what they complete, so another id could be a command."""
+"""Ids that are safe to complete: shells expand completions, so any other id could run a command."""
 
 
 def completion(parser: argparse.ArgumentParser, shell: str, tracks: Iterable[str]) -> str:
-    """The script that lets a shell complete what the parser takes: paths, choices, and tracks by their ids.
+    """Return a script with which a shell completes options, choices, paths and the ids of tracks.
 
-    The parser is not fit for parsing afterwards.
+    The parser cannot be used for parsing afterwards.
     """
     ids = tuple(filter(_PLAIN.fullmatch, tracks))
     for action in _actions(parser):
@@ -28,9 +28,9 @@ def completion(parser: argparse.ArgumentParser, shell: str, tracks: Iterable[str
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """Every argument of the parser and of its commands."""
-    for action in parser._actions:
+    """Yield every argument of the parser and of its commands."""
+    for action in parser._actions:  # noqa: SLF001  # argparse has no public list of them
         yield action
-        if isinstance(action, argparse._SubParsersAction):
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
             for command in action.choices.values():
                 yield from _actions(command)

@@ -1,1 +1,1 @@
-"""The app in a browser: a page, and one process of the app for each visitor."""
+"""The app in a browser: a page, and one process for each visitor."""

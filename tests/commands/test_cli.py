@@ -83,7 +83,7 @@ def test_another_store(place: str, capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "/nowhere.json"], "/nowhere.json: cannot be read"),
         (["dance"], "invalid choice: 'dance'"),
         (["--date", "x"], "'x' is not a day"),
-        (["--date", "2020-03-10", "snapshot"], "--date opens the app"),
+        (["--date", "2020-03-10", "snapshot"], "--date is for the app"),
         (["why", "tea"], "there is no track 'tea'; there are photoresist"),
         (["compare", "2020-03-10"], "the following arguments are required: DAY"),
         (["snapshot", "--output", "~nobody-of-this-name/x"], "cannot be written: Could not determine home"),

@@ -7,12 +7,15 @@ was scheduled and is not yet in force (docs/store.md, "How a status is derived")
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from kjtui.record.model import Effect, Event, Stage, State, Track
+
+RANK: Mapping[Stage, int] = {stage: rank for rank, stage in enumerate(get_args(Stage))}
+"""How firm each stage is; the higher, the firmer."""
 
 
 class Pending(NamedTuple):
@@ -34,7 +37,7 @@ class Standing(NamedTuple):
     Attributes:
         since: the first day of the unbroken run of this state, if known.
         because: the event that put it in force; ``None`` for the initial state.
-        pending: what is scheduled or proposed, by day, what has no day last.
+        pending: what is not in force yet: by day, then, without a day, the firmest first.
     """
 
     track: Track
@@ -123,26 +126,27 @@ def _initial(track: Track) -> Standing:
 
 
 def apply_event(before: Standing, event: Event, effects: list[Effect]) -> Standing:
-    """Return the standing at the end of an event's day, from the one before and the event's effects."""
+    """Return the standing at the end of an event's day, from the one before and the event's effects.
+
+    What is decided replaces all that is pending. A looser stage replaces what is pending at its own or a
+    lower stage, but nothing firmer.
+    """
     added = [
         Pending(
             before.track.state(effect.state), effect.stage, _scheduled_day(effect, event), event, effect.note
         )
         for effect in effects
     ]
-    # A proposal changes nothing, so it does not replace what has been adopted.
-    kept = (
-        [entry for entry in before.pending if entry.stage != "proposed"]
-        if all(entry.stage == "proposed" for entry in added)
-        else []
-    )
-    scheduled = sorted(kept + added, key=lambda entry: entry.in_force or date.max)
+    firmest = max(RANK[effect.stage] for effect in effects)
+    decided = firmest >= RANK["adopted"]
+    kept = [] if decided else [entry for entry in before.pending if RANK[entry.stage] > firmest]
+    scheduled = sorted(kept + added, key=lambda entry: (entry.in_force or date.max, -RANK[entry.stage]))
     return _advance(before._replace(pending=tuple(scheduled)), event.day)
 
 
 def _scheduled_day(effect: Effect, event: Event) -> date | None:
-    """Return the day on which an effect takes effect; a proposal has none."""
-    if effect.stage == "proposed":
+    """Return the day on which an effect takes effect; below ``adopted`` there is none."""
+    if RANK[effect.stage] < RANK["adopted"]:
         return None
     return effect.in_force or (event.day if effect.stage == "in-force" else None)
 

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kjtui.history.fold import Run, Standing, TrackHistory
 from kjtui.history.meetings import MeetingHistory, Meetings, MeetingState
-from kjtui.record.model import Effect, Event, MeetingStep, Record
+from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Record, Series
 
 
 class Snapshot(Struct, frozen=True, eq=False, dict=True):
@@ -56,6 +57,23 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
             if standing.track.id == track:
                 return standing
         raise KeyError(track)
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """Return the series, each with the points published up to the day; none without a point."""
+        known = (
+            replace(series, points=tuple(point for point in series.points if point.published <= self.day))
+            for series in self.record.series.values()
+        )
+        return tuple(series for series in known if series.points)
+
+    def disputes(self, event: Event) -> tuple[Dispute, ...]:
+        """Return on what sources disagree about an event, with the sides that were public by the day."""
+        return self.history.disputes(event, self.day)
+
+    def is_disputed(self, event: Event) -> bool:
+        """Return whether sources that were public by the day disagree about an event."""
+        return bool(event.disputed) and bool(self.disputes(event))
 
     @property
     def other_meetings(self) -> tuple[MeetingState, ...]:
@@ -103,6 +121,26 @@ class History:
     def runs(self, track: str) -> tuple[Run, ...]:
         """Return every run of a track's states over the whole record, for drawing what lies ahead."""
         return self._tracks[track].runs
+
+    def disputes(self, event: Event, day: date) -> tuple[Dispute, ...]:
+        """Return on what sources disagree about an event, with the sides that were public by ``day``.
+
+        A side is public once the first of its sources is, and a disagreement once two sides are.
+        """
+        known = (
+            replace(dispute, readings=tuple(r for r in dispute.readings if self._public(r, event) <= day))
+            for dispute in event.disputed
+        )
+        return tuple(dispute for dispute in known if len(dispute.readings) > 1)
+
+    def _public(self, reading: Reading, event: Event) -> date:
+        """Return the day on which a side of a disagreement became public, at the earliest the event's.
+
+        A source dated to a month counts from its last day, unless the event is of that month.
+        """
+        dates = (self.record.sources[source].date for source in reading.sources)
+        days = (on.last if on and on.first > event.day else event.day for on in dates)
+        return min(days, default=event.day)
 
     def events_on(self, day: date) -> tuple[Event, ...]:
         """Return the events of one day, in order."""

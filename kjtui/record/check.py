@@ -15,7 +15,7 @@ import msgspec
 from rich.cells import cell_len
 from tinydb import TinyDB
 
-from kjtui.record.model import Event, Record, StoreFile
+from kjtui.record.model import Event, Record, Series, StoreFile
 from kjtui.record.sanitize import may_need_sanitizing, sanitize_tree
 from kjtui.record.storage import ReadOnlyStorage, Tables
 from kjtui.record.store import Fault, build_record, parse, unresolved_references
@@ -24,6 +24,7 @@ MAX_TITLE_CELLS = 60
 MAX_SHORT_CELLS = 12
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATED_ID = re.compile(r"\d{4}-\d\d(-\d\d)?(?=-)")
 _TIME = re.compile(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d")
 
 
@@ -42,8 +43,11 @@ def validate(path: Path) -> list[Fault]:
         record = build_record(file, storage.digest)
         faults += unresolved_references(record)
         faults += _order(file.events.values())
+        faults += _dataset(record)
         for event in record.events:
             faults += _event(event, record)
+        for series in record.series.values():
+            faults += _series(series)
         for track in record.tracks.values():
             if cell_len(track.short or track.name) > MAX_SHORT_CELLS:
                 faults.append(Fault("tracks", track.id, "short", f"wider than {MAX_SHORT_CELLS} cells"))
@@ -103,6 +107,12 @@ def _order(events: Iterable[Event]) -> Iterator[Fault]:
             yield Fault("events", event.id, "time", f"stands after {before.id}, which is later")
 
 
+def _dataset(record: Record) -> Iterator[Fault]:
+    start = record.dataset.start
+    if start and start not in record.dataset.coverage:
+        yield Fault("dataset", "", "start", "outside the coverage")
+
+
 def _event(event: Event, record: Record) -> Iterator[Fault]:
     def fault(field: str, message: str) -> Fault:
         return Fault("events", event.id, field, message)
@@ -110,6 +120,9 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
     coverage = record.dataset.coverage
     if event.day > coverage.last or (event.day < coverage.first and event.kind != "background"):
         yield fault("date", "outside the coverage")
+    dated = _DATED_ID.match(event.id)
+    if dated and not event.date.text.startswith(dated[0]):
+        yield fault("id", f"names another date than {event.date.text}")
     if event.end and event.end.last < event.date.first:
         yield fault("end", "before the date")
     if event.time and not _TIME.fullmatch(event.time):
@@ -128,12 +141,17 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
     if event.effects and event.kind in ("licence", "statement"):
         yield fault("effects", f"a {event.kind} has none")
     for index, effect in enumerate(event.effects):
-        if effect.in_force and effect.stage == "proposed":
-            yield fault(f"effects[{index}].in_force", "a proposal has none")
+        if effect.in_force and effect.stage not in ("adopted", "in-force"):
+            yield fault(f"effects[{index}].in_force", f"{effect.stage} has none")
         if effect.in_force and effect.in_force < event.date.first and not effect.note:
             yield fault(f"effects[{index}].in_force", "before the event, without a note")
         if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
             yield fault(f"effects[{index}].stage", "in force on a later day: adopted is meant")
+    if event.kind == "licence" and not event.touches:
+        yield fault("touches", "a licence names its tracks")
+    both = {effect.track for effect in event.effects} & {*event.touches}
+    if both:
+        yield fault("touches", f"has an effect on {min(both)}")
     for dispute in event.disputed:
         if len(dispute.readings) < 2:
             yield fault("disputed", "fewer than two readings")
@@ -145,20 +163,40 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
         yield fault("confidence", "rests on machine translations or forum copies alone: low is meant")
 
 
+def _series(series: Series) -> Iterator[Fault]:
+    if not series.points:
+        yield Fault("series", series.id, "points", "none")
+    for before, point in pairwise(series.points):
+        if point.period.first <= before.period.first:
+            yield Fault(
+                "series", series.id, "points", f"{point.period.text} stands after {before.period.text}"
+            )
+    for point in series.points:
+        if not point.sources:
+            yield Fault("series", series.id, "points", f"{point.period.text} has no source")
+        if point.published <= point.period.first:
+            yield Fault("series", series.id, "points", f"{point.period.text} was published before it began")
+
+
 def _uncited_sources(record: Record) -> Iterator[Fault]:
     cited = {source for event in record.events for source in event.sources}
     cited |= {s for e in record.events for d in e.disputed for r in d.readings for s in r.sources}
     cited |= {source for track in record.tracks.values() for source in track.initial.sources}
+    cited |= {s for track in record.tracks.values() for fact in track.facts for s in fact.sources}
+    cited |= {s for series in record.series.values() for point in series.points for s in point.sources}
     cited |= {source for term in record.terms.values() for source in term.sources}
     for source in record.sources:
         if source not in cited:
-            yield Fault("sources", source, "", "nobody cites it")
+            yield Fault("sources", source, "", "not cited")
 
 
 def _meetings(record: Record) -> Iterator[Fault]:
     last = {event.meeting.id: event.meeting.phase for event in record.events if event.meeting}
-    for meeting in record.meetings:
-        if meeting not in last:
-            yield Fault("meetings", meeting, "", "no event tells of it")
-        elif last[meeting] == "opened":
-            yield Fault("meetings", meeting, "", "opened and never closed")
+    for identity, meeting in record.meetings.items():
+        whole = record.meetings.get(meeting.part_of or "")
+        if whole and whole.part_of is not None:
+            yield Fault("meetings", identity, "part_of", f"{whole.id} is itself a part")
+        if identity not in last:
+            yield Fault("meetings", identity, "", "no event mentions it")
+        elif last[identity] == "opened":
+            yield Fault("meetings", identity, "", "opened and never closed")

@@ -10,12 +10,19 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from kjtui.record.partial_date import PartialDate
+from kjtui.record.partial_date import PartialDate, Period
 
 Tone = Literal["free", "eased", "controlled", "idle"]
 """How restrictive a state is; ``idle`` is a procedure at rest."""
 
-Stage = Literal["proposed", "adopted", "in-force"]
+Stage = Literal["in-talks", "announced", "proposed", "adopted", "in-force"]
+"""How firm an effect is, from loose to firm.
+
+``in-talks``: the sides talk about it. ``announced``: a side has said it will. ``proposed``: a draft or a
+request is out. ``adopted``: decided by those who decide.
+"""
+
+Weight = Literal["main", "minor"]
 Phase = Literal["planned", "changed", "opened", "closed", "cancelled"]
 Form = Literal["in-person", "video", "telephone", "written"]
 Confidence = Literal["high", "medium", "low"]
@@ -60,6 +67,8 @@ class Dataset(Value, frozen=True):
         reviewed: the day on which the record was last checked against its sources.
         actors: names by the short codes that events use.
         notice: a sentence printed in every export.
+        about: what the record is about, for a reader who knows nothing of it.
+        start: the day to show a first reader.
     """
 
     title: str
@@ -68,6 +77,8 @@ class Dataset(Value, frozen=True):
     reviewed: dt.date
     actors: dict[str, str]
     notice: str = ""
+    about: str = ""
+    start: dt.date | None = None
 
 
 class State(Value, frozen=True):
@@ -89,6 +100,14 @@ class Initial(Value, frozen=True):
     sources: tuple[str, ...] = ()
 
 
+class Fact(Value, frozen=True):
+    """A lasting particular of a track, such as its control-list item or its customs code."""
+
+    label: str
+    value: str
+    sources: tuple[str, ...]
+
+
 class Track(Value, frozen=True):
     """Something whose status is followed: a material, a partner list, a case, a pact, an entry rule."""
 
@@ -100,6 +119,7 @@ class Track(Value, frozen=True):
     short: str = ""
     about: str = ""
     aliases: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     def state(self, state_id: str) -> State:
         """Return the state with this id. Raises ``KeyError`` if the track does not declare it."""
@@ -110,12 +130,16 @@ class Track(Value, frozen=True):
 
 
 class Meeting(Value, frozen=True):
-    """The identity of a meeting. Events supply everything that can change."""
+    """The identity of a meeting. Events supply everything that can change.
+
+    ``part_of`` is the id of the meeting that this one is a session of.
+    """
 
     id: str
     series: str
     name: str
     round: int | None = None
+    part_of: str | None = None
     short: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -124,8 +148,8 @@ class Effect(Value, frozen=True):
     """What an event does to a track.
 
     An ``adopted`` effect takes effect on ``in_force``; without that day it waits for a later event. An
-    ``in-force`` effect takes effect on ``in_force``, by default the day of the event. A ``proposed`` effect
-    never takes effect by itself. An ``in_force`` before the event needs a ``note``.
+    ``in-force`` effect takes effect on ``in_force``, by default the day of the event. Effects of lower stages
+    never take effect by themselves. An ``in_force`` before the event needs a ``note``.
     """
 
     track: str
@@ -167,7 +191,8 @@ class Dispute(Value, frozen=True):
 class Event(Value, frozen=True):
     """Something that happened on a day, as it was known on that day.
 
-    ``touches`` names the tracks that it bears on without changing them.
+    ``touches`` names the tracks that it bears on without changing them. Events of weight ``minor`` are side
+    matters.
     """
 
     id: str
@@ -178,6 +203,7 @@ class Event(Value, frozen=True):
     summary: str
     sources: tuple[str, ...]
     confidence: Confidence
+    weight: Weight = "main"
     end: PartialDate | None = None
     time: str = ""
     says: dict[str, str] = {}
@@ -190,6 +216,34 @@ class Event(Value, frozen=True):
     def day(self) -> dt.date:
         """Return the first day on which the event is certain to have happened."""
         return self.date.last
+
+
+class Point(Value, frozen=True):
+    """One figure of a series.
+
+    Attributes:
+        period: the time it measures.
+        published: the day from which it was known.
+        derived: whether it was computed from published figures.
+    """
+
+    period: Period
+    value: float
+    published: dt.date
+    sources: tuple[str, ...]
+    derived: bool = False
+
+
+class Series(Value, frozen=True):
+    """Figures published over time that bear on a track; one measure, one unit, one origin."""
+
+    id: str
+    track: str
+    title: str
+    measure: str
+    unit: str
+    points: tuple[Point, ...]
+    note: str = ""
 
 
 class Source(Value, frozen=True):
@@ -224,6 +278,7 @@ class StoreFile(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
     events: dict[str, Event]
     sources: dict[str, Source]
     terms: dict[str, Term]
+    series: dict[str, Series] = {}
 
 
 class Record(Struct, frozen=True, kw_only=True, eq=False):
@@ -243,3 +298,4 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
     events: tuple[Event, ...]
     sources: dict[str, Source]
     terms: dict[str, Term]
+    series: dict[str, Series]

@@ -83,6 +83,46 @@ class PartialDate:
         return self.text
 
 
+class Period:
+    """A stretch of time in ISO 8601: a partial date, or the first and the last joined by a slash.
+
+    Forms: ``2019``, ``2019-07``, ``2019-01/2019-05``. Raises ``ValueError`` for anything else.
+
+    Attributes:
+        text: the period as written in the store.
+        first: its first day.
+        last: its last day.
+    """
+
+    __slots__ = ("first", "last", "text")
+
+    def __init__(self, text: str) -> None:
+        start, _, end = text.partition("/")
+        starts, ends = PartialDate(start), PartialDate(end or start)
+        if ends.last < starts.first or starts.time or ends.time or text.endswith("/"):
+            raise ValueError(f"not a period: {text[:40]!r}")
+        self.text, self.first, self.last = text, starts.first, ends.last
+
+    def __repr__(self) -> str:
+        return f"Period({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Period) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __str__(self) -> str:
+        """Format for readers: ``2019``, ``Jul 2019``, ``Jan–May 2019``."""
+        start, _, end = self.text.partition("/")
+        if not end:
+            return str(PartialDate(start))
+        starts, ends = PartialDate(start), PartialDate(end)
+        if len(start) == len(end) == 7 and start[:4] == end[:4]:
+            return f"{MONTHS[starts.first.month - 1]}–{ends}"
+        return f"{starts}–{ends}"
+
+
 def month_end(day: date) -> date:
     """Return the last day of the month that ``day`` is in."""
     return date(day.year, 12, 31) if day.month == 12 else day.replace(month=day.month + 1, day=1) - _DAY

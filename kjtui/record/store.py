@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeVar, get_args
 import msgspec
 from tinydb import TinyDB
 
-from kjtui.record.model import Meeting, Record, Source, StoreFile, Term, Track, Value
-from kjtui.record.partial_date import PartialDate
+from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
+from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import ReadOnlyStorage, StoreError, shorten
 
@@ -21,7 +21,7 @@ _MODELS: Mapping[str, type[Value]] = {
 """The model of the documents of each table."""
 
 V = TypeVar("V", bound=Value)
-Identified = TypeVar("Identified", Track, Meeting, Source, Term)
+Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
 
 
 class Fault(NamedTuple):
@@ -94,8 +94,8 @@ def _convert(table: str, database: TinyDB, model: type[V]) -> tuple[dict[str, V]
 
 
 def _decode(kind: type, value: Any) -> Any:
-    if kind is PartialDate and isinstance(value, str):
-        return PartialDate(value)
+    if kind in (PartialDate, Period) and isinstance(value, str):
+        return kind(value)
     raise ValueError("Expected a date")
 
 
@@ -121,6 +121,7 @@ def build_record(file: StoreFile, digest: str, store: str = "") -> Record:
         events=tuple(sorted(file.events.values(), key=lambda event: event.day)),
         sources=_by_id(file.sources),
         terms=_by_id(file.terms),
+        series=_by_id(file.series),
     )
 
 
@@ -141,6 +142,15 @@ def unresolved_references(record: Record) -> Iterator[Fault]:
         if track.initial.state not in states[track.id]:
             yield Fault("tracks", track.id, "initial.state", f"unknown state {track.initial.state!r}")
         yield from _unknown("tracks", track.id, "initial.sources", track.initial.sources, record.sources)
+        for fact in track.facts:
+            yield from _unknown("tracks", track.id, "facts", fact.sources, record.sources)
+    for meeting in record.meetings.values():
+        if meeting.part_of is not None:
+            yield from _unknown("meetings", meeting.id, "part_of", [meeting.part_of], record.meetings)
+    for series in record.series.values():
+        yield from _unknown("series", series.id, "track", [series.track], record.tracks)
+        for point in series.points:
+            yield from _unknown("series", series.id, "points", point.sources, record.sources)
     for term in record.terms.values():
         yield from _unknown("terms", term.id, "sources", term.sources, record.sources)
     for event in record.events:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kjtui.history.fold import Standing, TrackHistory
-from kjtui.record.model import Effect, Event, Initial, State, Track
+from kjtui.record.model import Effect, Event, Initial, Stage, State, Track
 from kjtui.record.partial_date import PartialDate
 
 START = date(2020, 1, 1)
@@ -19,12 +19,15 @@ TRACK = Track(
     initial=Initial(state="a"),
 )
 
+STAGES: tuple[Stage, ...] = ("in-talks", "announced", "proposed", "adopted", "in-force")
+LOOSE = STAGES[:3]
+
 days = st.integers(0, 30).map(lambda count: START + timedelta(days=count))
 effects = st.builds(
     Effect,
     track=st.sampled_from(["track", "track", "track", "other"]),
     state=st.sampled_from("abcd"),
-    stage=st.sampled_from(["proposed", "adopted", "in-force"]),
+    stage=st.sampled_from(STAGES),
     in_force=st.none() | days,
 )
 stories = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=8).map(
@@ -53,18 +56,21 @@ def history_of(events: list[Event]) -> TrackHistory:
 def naive(
     events: list[Event], day: date
 ) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
-    """Rule 1 and 2 of the design, read aloud."""
+    """Rules 1 and 2 of the design, taken literally."""
     scheduled: list[tuple[date | None, str, str]] = []
-    proposals: list[str] = []
+    loose: list[tuple[str, str]] = []
     for event in events:
         if event.day > day:
             break
-        firm = [e for e in event.effects if e.track == "track" and e.stage != "proposed"]
-        proposed = [e for e in event.effects if e.track == "track" and e.stage == "proposed"]
+        own = [e for e in event.effects if e.track == "track"]
+        firm = [e for e in own if e.stage not in LOOSE]
         if firm:
             scheduled = [s for s in scheduled if s[0] is not None and s[0] <= event.day]
-        if firm or proposed:
-            proposals = [e.state for e in proposed]
+            loose = []
+        elif own:
+            firmest = max(LOOSE.index(e.stage) for e in own)
+            loose = [entry for entry in loose if LOOSE.index(entry[1]) > firmest]
+        loose += [(e.state, e.stage) for e in own if e.stage in LOOSE]
         dated = [
             (e.in_force or (event.day if e.stage == "in-force" else None), e.state, event.id) for e in firm
         ]
@@ -77,12 +83,12 @@ def naive(
             elif start == since:
                 because = event_id
     pending = [(name, "firm", start) for start, name, _ in scheduled if start is None or start > day]
-    return state, since, because, pending + [(name, "proposed", None) for name in proposals]
+    return state, since, because, pending + [(name, stage, None) for name, stage in loose]
 
 
 def told(standing: Standing) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
-    pending = [
-        (entry.state.id, "proposed" if entry.stage == "proposed" else "firm", entry.in_force)
+    pending: list[tuple[str, str, date | None]] = [
+        (entry.state.id, entry.stage if entry.stage in LOOSE else "firm", entry.in_force)
         for entry in standing.pending
     ]
     return standing.state.id, standing.since, standing.because.id if standing.because else None, pending
@@ -118,9 +124,9 @@ def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]
 
 
 @given(stories, days)
-def test_proposals_alone_never_take_effect(events: list[Event], day: date) -> None:
-    proposed = [event for event in events if all(effect.stage == "proposed" for effect in event.effects)]
-    assert history_of(proposed).standing(day).state.id == "a"
+def test_what_is_not_decided_never_takes_effect(events: list[Event], day: date) -> None:
+    loose = [event for event in events if all(effect.stage in LOOSE for effect in event.effects)]
+    assert history_of(loose).standing(day).state.id == "a"
 
 
 def test_a_chain_begins_after_the_last_other_state() -> None:

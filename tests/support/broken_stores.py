@@ -67,6 +67,27 @@ def term(tables: Tables, **changes: Any) -> None:
     tables["terms"]["1"] = {"id": "pier", "term": "pier", "meaning": "What a bridge stands on."} | changes
 
 
+def point(period: str) -> dict[str, Any]:
+    return {"period": period, "value": 7.5, "published": "2021-06-01", "sources": ["gazette"]}
+
+
+def series(tables: Tables, **changes: Any) -> None:
+    entry = {
+        "id": "crossings",
+        "track": "bridge",
+        "title": "Crossings",
+        "measure": "people who crossed",
+        "unit": "thousands",
+        "points": [point("2021-02"), point("2021-03/2021-05")],
+    }
+    tables["series"] = {"1": entry | changes}
+
+
+def series_and_facts(tables: Tables) -> None:
+    series(tables)
+    tables["tracks"]["1"]["facts"] = [{"label": "Length", "value": "9 m", "sources": ["plaque"]}]
+
+
 def two_terms(tables: Tables) -> None:
     term(tables)
     double(tables, "terms", term="mole")
@@ -349,6 +370,34 @@ BROKEN: dict[str, tuple[Make, str]] = {
         with_tables(lambda t: event(t, "2")["meeting"].update(id="tea")),
         r"events: 2021-04-hearing-set: meeting\.id: unknown id 'tea'",
     ),
+    "a part of an unknown meeting": (
+        with_tables(lambda t: t["meetings"]["1"].update(part_of="tea")),
+        r"meetings: hearing-1: part_of: unknown id 'tea'",
+    ),
+    "an unknown source of a fact": (
+        with_tables(
+            lambda t: t["tracks"]["1"].update(
+                facts=[{"label": "Length", "value": "9 m", "sources": ["hearsay"]}]
+            )
+        ),
+        r"tracks: bridge: facts: unknown id 'hearsay'",
+    ),
+    "an unknown track of a series": (
+        with_tables(lambda t: series(t, track="road")),
+        r"series: crossings: track: unknown id 'road'",
+    ),
+    "an unknown source of a point": (
+        with_tables(lambda t: series(t, points=[point("2021-02") | {"sources": ["hearsay"]}])),
+        r"series: crossings: points: unknown id 'hearsay'",
+    ),
+    "a period that ends before it starts": (
+        with_tables(lambda t: series(t, points=[point("2021-05/2021-02")])),
+        r"series: crossings: points\[0\]\.period: not a period: '2021-05/2021-02'",
+    ),
+    "a period with half its days": (
+        with_tables(lambda t: series(t, points=[point("2021-05/")])),
+        r"series: crossings: points\[0\]\.period: not a period: '2021-05/'",
+    ),
     "an unknown id of 10,000 characters": (
         with_tables(lambda t: event(t)["sources"].append(LONG)),
         CRACK + r"sources: unknown id 'The bridge .{137}…",
@@ -371,6 +420,7 @@ SOUND: dict[str, Make] = {
     "all on the last day of the calendar": with_tables(all_on("9999-12-31")),
     "all on the first day of the calendar": with_tables(all_on("0001-01-01")),
     "the last year": with_tables(lambda t: event(t, "5").update(date="9999")),
+    "a series and facts": with_tables(series_and_facts),
     "one id in many tables": with_tables(one_id_for_all),
     "a meeting that ends before it starts": with_tables(
         lambda t: event(t, "2")["meeting"].update(ends="2021-05-01", phase="closed")
@@ -413,7 +463,7 @@ FAULTS: dict[str, tuple[Spoil, str]] = {
     "a licence with an effect": (lambda t: event(t).update(kind="licence"), "effects: a licence has none"),
     "a proposal with a day": (
         lambda t: event(t, "4")["effects"][1].update(in_force="2021-08-01"),
-        "in_force: a proposal has none",
+        "in_force: proposed has none",
     ),
     "in force before it was said": (
         lambda t: effect(t, in_force="2021-03-01"),
@@ -432,18 +482,56 @@ FAULTS: dict[str, tuple[Spoil, str]] = {
         lambda t: t["sources"]["4"].update(machine_translated=True),
         "confidence: rests on machine translations",
     ),
-    "a source nobody cites": (
+    "a source that is not cited": (
         lambda t: t["sources"].update({"9": {**t["sources"]["4"], "id": "spare"}}),
-        "sources: spare: nobody cites it",
+        "sources: spare: not cited",
     ),
-    "a meeting nobody tells of": (
+    "a meeting that no event mentions": (
         lambda t: t["meetings"].update({"9": {**t["meetings"]["1"], "id": "tea"}}),
-        "meetings: tea: no event tells of it",
+        "meetings: tea: no event mentions it",
     ),
     "a meeting that never closes": (
         lambda t: event(t, "3")["meeting"].update(phase="opened"),
         "hearing-1: opened and never closed",
     ),
     "an escape sequence": (lambda t: event(t).update(title="\x1b[2J"), "title: control"),
+    "an id with another date": (
+        lambda t: event(t).update(id="2021-03-03-crack"),
+        "id: names another date than 2021-03-02",
+    ),
+    "a licence for nothing": (
+        lambda t: event(t, "2").update(kind="licence"),
+        "touches: a licence names its tracks",
+    ),
+    "a track changed and touched": (
+        lambda t: event(t).update(touches=["bridge"]),
+        "touches: has an effect on bridge",
+    ),
+    "a start outside the coverage": (
+        lambda t: t["dataset"]["1"].update(start="2020-01-01"),
+        "dataset: start: outside the coverage",
+    ),
+    "a part of a part": (
+        lambda t: t["meetings"].update(
+            {
+                "2": {**t["meetings"]["1"], "id": "break", "part_of": "hearing-1"},
+                "3": {**t["meetings"]["1"], "id": "tea", "part_of": "break"},
+            }
+        ),
+        "meetings: tea: part_of: break is itself a part",
+    ),
+    "a series without points": (lambda t: series(t, points=[]), "series: crossings: points: none"),
+    "points out of order": (
+        lambda t: series(t, points=[point("2021-03"), point("2021-02")]),
+        "series: crossings: points: 2021-02 stands after 2021-03",
+    ),
+    "a point without a source": (
+        lambda t: series(t, points=[point("2021-02") | {"sources": []}]),
+        "series: crossings: points: 2021-02 has no source",
+    ),
+    "a point published too early": (
+        lambda t: series(t, points=[point("2021-02") | {"published": "2021-01-31"}]),
+        "series: crossings: points: 2021-02 was published before it began",
+    ),
 }
 """What ``check`` tells and the other commands can live with."""

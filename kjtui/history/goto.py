@@ -1,70 +1,104 @@
-"""Parse days as people type them, and step along days."""
+"""Find where a typed text leads: a day, the next or last of something, a meeting or an event by its name."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
-from kjtui.record.partial_date import MONTHS, PartialDate, month_end
+from kjtui.history.day_parser import NotADayError, Span, parse_days
+from kjtui.history.day_steps import next_of, previous_of
+from kjtui.history.search import Index, normalise
+from kjtui.history.snapshot import History
 
-_WRITTEN = re.compile(rf"(\d{{1,2}})?({'|'.join(MONTHS).lower()})[a-z]*(\d{{4}})")
-_RELATIVE = re.compile(r"([+-])(\d{1,6})([dwmy]?)")
+MAX_TARGETS = 50
+"""More than anybody reads through."""
 
 
-def parse_day(text: str, cursor: date) -> date:
-    """Return the day that ``text`` means.
+class Target(NamedTuple):
+    """A day to go to.
 
-    Takes ``2020-03-10``, ``10 March 2020``, ``2020-03``, ``Mar 2020``, ``2020``, ``2020-W11`` and, from
-    ``cursor`` on, ``+30``, ``-2w``, ``+3m``, ``+1y``. A week, a month and a year mean their first day.
-
-    Raises ``ValueError`` with a message for readers if there is no such day.
+    ``index`` is the event that was named, if one was; ``name`` is what was found, empty for a plain day.
     """
-    text = text.strip().lower().replace(" ", "")
-    relative = _RELATIVE.fullmatch(text)
-    if relative:
-        sign, count, unit = relative.groups()
-        steps = int(sign + count)
-        try:
-            if unit in ("m", "y"):
-                return add_months(cursor, steps * (12 if unit == "y" else 1))
-            return cursor + timedelta(days=steps * (7 if unit == "w" else 1))
-        except (OverflowError, ValueError):
-            raise ValueError(f"{text[:20]} leads outside the calendar") from None
-    if written := _WRITTEN.fullmatch(text):
-        day, month, year = written.groups()
-        number = [name.lower() for name in MONTHS].index(month) + 1
-        text = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
+
+    day: date
+    index: int | None = None
+    name: str = ""
+
+
+class Answer(NamedTuple):
+    """What a text leads to, the best first.
+
+    ``exact`` tells that the text can mean nothing but the one target; others are to be chosen by the reader.
+    """
+
+    targets: tuple[Target, ...]
+    exact: bool
+
+
+def find_targets(text: str, history: History, index: Index, cursor: date, today: date) -> Answer:
+    """Return what ``text`` leads to from a cursor.
+
+    Raises ``ValueError`` with a message for readers if it leads nowhere.
+    """
+    if day := _relative_to_events(text, history, cursor):
+        return Answer((Target(day),), exact=True)
     try:
-        when = PartialDate(text.upper())
-    except ValueError as error:
-        if str(error).startswith("no such"):
-            raise ValueError(f"there is no {text[:20]} in the calendar") from None
-        raise ValueError("try 2020-03-10, 2020-03, +30, -2w or +1y") from None
-    if when.time:
-        raise ValueError("a day has no time here")
-    return when.first
+        days = parse_days(text, span(history, cursor), today)
+    except NotADayError as error:
+        named = tuple(_named(text, history, index))[:MAX_TARGETS]
+        if not named:
+            nearest = index.nearest(text) if text.strip() else []
+            raise ValueError(
+                f"nothing found; did you mean {', '.join(nearest)}?" if nearest else error
+            ) from None
+        called = [target for target in named if normalise(target.name) == normalise(text.strip())]
+        others = [target for target in named if target not in called]
+        return Answer((*called, *others), exact=len(called) == 1)
+    return Answer(tuple(map(Target, days)), exact=len(days) == 1)
 
 
-def add_months(day: date, months: int) -> date:
-    """Add months to a day; a day that the month lacks becomes its last day.
-
-    Raises ``ValueError`` outside the years 1 to 9999.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        raise ValueError("outside the calendar")
-    return date(year, month + 1, min(day.day, month_end(date(year, month + 1, 1)).day))
-
-
-def next_of(days: Sequence[date], day: date) -> date | None:
-    """Return the first of the sorted ``days`` after ``day``."""
-    index = bisect_right(days, day)
-    return days[index] if index < len(days) else None
+def find_day(text: str, history: History, today: date) -> date:
+    """Return the one day that ``text`` means. Raises ``ValueError`` if it means none or several."""
+    cursor = history.latest_change
+    if day := _relative_to_events(text, history, cursor):
+        return day
+    days = parse_days(text, span(history, cursor), today)
+    if len(days) > 1:
+        raise ValueError(f"{text[:40]!r} can mean {', '.join(map(str, days[:8]))}")
+    return days[0]
 
 
-def previous_of(days: Sequence[date], day: date) -> date | None:
-    """Return the last of the sorted ``days`` before ``day``."""
-    index = bisect_left(days, day)
-    return days[index - 1] if index else None
+def span(history: History, cursor: date) -> Span:
+    """Return the days that can be gone to."""
+    start = history.record.dataset.start or history.first_day
+    return Span(history.first_day, history.last_day, cursor, start)
+
+
+def _relative_to_events(text: str, history: History, cursor: date) -> date | None:
+    """Return the day of ``next meeting``, ``last change``, ``first event``, if the text is of that kind."""
+    which, _, what = " ".join(text.lower().split()).partition(" ")
+    days = {"meeting": history.meeting_days, "change": history.changes, "event": history.event_days}.get(what)
+    if not days:
+        return None
+    return {
+        "next": next_of(days, cursor),
+        "last": previous_of(days, cursor),
+        "previous": previous_of(days, cursor),
+        "first": days[0],
+    }.get(which)
+
+
+def _named(text: str, history: History, index: Index) -> Iterator[Target]:
+    """Yield the meetings, then the events, that hold every word of the text."""
+    words = normalise(text).split()
+    if not words:
+        return
+    for state in history.snapshot(history.last_day).meetings.known:
+        meeting = state.meeting
+        names = normalise(" ".join((meeting.name, meeting.short, *meeting.aliases)))
+        if state.first_day and all(word in names for word in words):
+            yield Target(state.first_day, None, meeting.name)
+    events = history.record.events
+    for found in index.find(text):
+        yield Target(events[found].day, found, events[found].title)

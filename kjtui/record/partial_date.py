@@ -21,6 +21,7 @@ LONG_MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 MONTHS = tuple(name[:3] for name in LONG_MONTHS)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class PartialDate:

@@ -1,0 +1,146 @@
+"""Parse days as people type them, in English, Japanese and Korean notations.
+
+A text that can mean several days gives all of them; a day is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from kjtui.history.day_steps import add_months
+from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate
+
+EXAMPLES = "2020-03-10, 10 March 2020, 2020-03, +30, -2w, today, start"
+
+_MONTH = rf"(?P<name>{'|'.join(f'{name[:3]}({name[3:]})?' for name in LONG_MONTHS).lower()}|sept)\.?"
+_MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(LONG_MONTHS, 1)}
+_DAY = r"(?P<day>\d{1,2})(st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})"
+_WEEKDAY = re.compile(rf"({'|'.join(f'{name[:3]}({name[3:]})?' for name in WEEKDAYS).lower()})\.?,? +")
+_RELATIVE = re.compile(r"([+-]) ?(\d{1,6}) ?([dwmy]?)")
+_CALENDAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_YEAR}[-/.]\s?(?P<month>\d{{1,2}})([-/.]\s?(?P<day>\d{{1,2}})\.?)?",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        rf"{_DAY} ?(of )?{_MONTH},? ?{_YEAR}",
+        rf"{_MONTH} ?{_DAY},? ?{_YEAR}",
+        rf"{_MONTH},? ?{_YEAR}",
+        rf"{_YEAR} ?[年년] ?(?P<month>\d{{1,2}}) ?[月월]( ?(?P<day>\d{{1,2}}) ?[日일])?",
+        rf"{_YEAR} ?[年년]?",
+    )
+)
+_WITHOUT_YEAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_DAY} ?(of )?{_MONTH}",
+        rf"{_MONTH} ?{_DAY}",
+        r"(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일]",
+    )
+)
+_EITHER_ORDER = re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<other>\d{{1,2}})[-/.]{_YEAR}")
+
+
+class NotADayError(ValueError):
+    """The text is in no notation of days; it may be a name."""
+
+
+class Span(NamedTuple):
+    """The days that a parser accepts, and the day that relative texts count from.
+
+    ``start`` is where the word "start" leads.
+    """
+
+    first: date
+    last: date
+    cursor: date
+    start: date
+
+
+def parse_days(text: str, span: Span, today: date) -> tuple[date, ...]:
+    """Return the days that ``text`` can mean, in order; more than one if it names no year, say.
+
+    A week, a month and a year mean their first day. Raises ``NotADayError`` if the text is in no notation of
+    days, and ``ValueError`` if the day does not exist or is not within ``span``. Messages are for readers.
+    """
+    typed = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    words = {"today": today, "start": span.start, "end": span.last}
+    if typed in words:
+        days = [words[typed]]
+    elif relative := _RELATIVE.fullmatch(typed):
+        days = [_step(span.cursor, *relative.groups(), typed=typed)]
+    else:
+        days = _calendar_days(typed, span)
+    within = tuple(sorted({day for day in days if span.first <= day <= span.last}))
+    if not within:
+        raise ValueError(f"{days[0]} is outside the record: {span.first} to {span.last}")
+    return within
+
+
+def _step(cursor: date, sign: str, count: str, unit: str, *, typed: str) -> date:
+    steps = int(sign + count)
+    try:
+        if unit in ("m", "y"):
+            return add_months(cursor, steps * (12 if unit == "y" else 1))
+        return cursor + timedelta(days=steps * (7 if unit == "w" else 1))
+    except (OverflowError, ValueError):
+        raise ValueError(f"{typed[:20]} is outside the calendar") from None
+
+
+def _calendar_days(typed: str, span: Span) -> list[date]:
+    weekday = _WEEKDAY.match(typed)
+    bare = typed[weekday.end() :] if weekday else typed
+    days = _without_weekday(bare, span)
+    if weekday is None:
+        return days
+    fitting = [day for day in days if WEEKDAYS[day.weekday()][:3].lower() == weekday[1][:3]]
+    if not fitting:
+        raise ValueError(f"{days[0]} is a {WEEKDAYS[days[0].weekday()]}")
+    return fitting
+
+
+def _without_weekday(typed: str, span: Span) -> list[date]:
+    for pattern in _CALENDAR:
+        if found := pattern.fullmatch(typed):
+            return [_day(**found.groupdict())]
+    for pattern in _WITHOUT_YEAR:
+        if found := pattern.fullmatch(typed):
+            years = range(span.first.year, span.last.year + 1)
+            return _possible(({**found.groupdict(), "year": str(year)} for year in years), typed)
+    if found := _EITHER_ORDER.fullmatch(typed):
+        one, other, year = found["one"], found["other"], found["year"]
+        orders = [(one, other), (other, one)]
+        return _possible(({"day": day, "month": month, "year": year} for day, month in orders), typed)
+    try:
+        when = PartialDate(typed.upper())  # an ISO week
+    except ValueError:
+        raise NotADayError(f"try {EXAMPLES}") from None
+    if when.time:
+        raise ValueError("a day has no time here")
+    return [when.first]
+
+
+def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:
+    """Return the days among some choices of year, month and day that exist."""
+    days = []
+    for choice in choices:
+        try:
+            days.append(_day(**choice))
+        except ValueError:
+            continue
+    if not days:
+        raise ValueError(f"there is no {typed[:20]} in the calendar")
+    return days
+
+
+def _day(year: str, month: str | None = None, day: str | None = None, name: str | None = None) -> date:
+    number = _MONTH_NUMBERS[name[:3]] if name else int(month or 1)
+    try:
+        return date(int(year), number, int(day or 1))
+    except ValueError:
+        shown = "-".join([year, f"{number:02}", *([f"{int(day):02}"] if day else [])])
+        raise ValueError(f"there is no {shown} in the calendar") from None

@@ -1,0 +1,32 @@
+"""Step along the calendar and along sorted days."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from kjtui.record.partial_date import month_end
+
+
+def add_months(day: date, months: int) -> date:
+    """Add months to a day; a day that the month lacks becomes its last day.
+
+    Raises ``ValueError`` outside the years 1 to 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        raise ValueError("outside the calendar")
+    return date(year, month + 1, min(day.day, month_end(date(year, month + 1, 1)).day))
+
+
+def next_of(days: Sequence[date], day: date) -> date | None:
+    """Return the first of the sorted ``days`` after ``day``."""
+    index = bisect_right(days, day)
+    return days[index] if index < len(days) else None
+
+
+def previous_of(days: Sequence[date], day: date) -> date | None:
+    """Return the last of the sorted ``days`` before ``day``."""
+    index = bisect_left(days, day)
+    return days[index - 1] if index else None

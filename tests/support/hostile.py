@@ -45,7 +45,7 @@ class Hostile:
         return identity + ("" if self._kind != "mixed" else PIECES[len(identity) % len(PIECES)])
 
 
-NAMES = {"id", "state", "track", "touches", "sources", "actors", "series"}
+NAMES = {"id", "part_of", "state", "track", "touches", "sources", "actors", "series"}
 """Fields that hold ids or codes."""
 
 
@@ -88,6 +88,10 @@ def filled(tables: Tables) -> Tables:
     tables["terms"]["1"] = {"id": "pier", "term": "?", "meaning": "?", "sources": ["plaque"]}
     tables["events"]["2"]["meeting"]["heads"] = {"C": "?", "V": "?"}
     tables["events"]["5"]["touches"] = ["ferry"]
+    tables["tracks"]["1"]["facts"] = [{"label": "?", "value": "?", "sources": ["plaque"]}]
+    point = {"period": "2021-02", "value": 7.5, "published": "2021-06-01", "sources": ["gazette"]}
+    names = {"id": "crossings", "track": "bridge", "title": "?", "measure": "?", "unit": "?", "note": "?"}
+    tables["series"] = {"1": names | {"points": [point]}}
     return tables
 
 

@@ -18,11 +18,11 @@ MAX_TARGETS = 50
 class Target(NamedTuple):
     """A day to go to.
 
-    ``index`` is the event that was named, if one was; ``name`` is what was found, empty for a plain day.
+    ``event`` is the index of the event that was named, if one was; ``name`` is what was found.
     """
 
     day: date
-    index: int | None = None
+    event: int | None = None
     name: str = ""
 
 

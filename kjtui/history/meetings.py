@@ -68,11 +68,11 @@ class Meetings:
 
     def at(self, day: date) -> MeetingState | None:
         """Return the meeting to show on ``day``: one under way, one of that day, or the last one held."""
-        for state in self._near:
-            first, last = state.first_day, state.last_day
-            if state.status == "under-way" or (first and last and first <= day <= last):
-                return state
-        return self.held[-1] if self.held else None
+        return next(iter((*self.on(day), *self.held[-1:])), None)
+
+    def on(self, day: date) -> tuple[MeetingState, ...]:
+        """Return the meetings that are under way or of ``day``, which must be before the next event."""
+        return tuple(state for state in self._near if state.status == "under-way" or _is_of(state, day))
 
     def before(self, state: MeetingState) -> MeetingState | None:
         """Return the meeting of the same series that was held last before ``state``."""
@@ -84,9 +84,15 @@ class Meetings:
         return None
 
 
+def _is_of(state: MeetingState, day: date) -> bool:
+    """Return whether a meeting covers ``day``, as held or as planned."""
+    first, last = state.first_day, state.last_day
+    return state.status != "cancelled" and first is not None and last is not None and first <= day <= last
+
+
 def _near(state: MeetingState, day: date) -> bool:
     """Return whether a meeting can be under way or of the day, on ``day`` or later."""
-    if state.status == "held":
+    if state.status in ("held", "planned"):
         return state.last_day is not None and state.last_day >= day
     return state.status == "under-way"
 

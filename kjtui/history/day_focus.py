@@ -1,0 +1,137 @@
+"""What a day is about, for the header: what changed, was decided, met or happened, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import NamedTuple
+
+from kjtui.history.fold import RANK, Standing
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event, State, Track
+
+
+class Change(NamedTuple):
+    """What came into force on the day: the standings that changed, by the event that names them best."""
+
+    event: Event | None
+    standings: tuple[Standing, ...]
+    others: int
+    """How many other events brought changes that day."""
+
+
+class Happening(NamedTuple):
+    """The event of the day that tells most, and how many others of weight ``main`` there are."""
+
+    event: Event
+    others: int
+
+
+class Lasting(NamedTuple):
+    """On a day of no event: the leading standings that are alike, and how many days they have lasted."""
+
+    standings: tuple[Standing, ...]
+    days: int | None
+
+
+class Next(NamedTuple):
+    """What is set for a later day: a state of a track, or a meeting."""
+
+    day: date
+    what: tuple[Track, State] | MeetingState
+
+
+class DayFocus(NamedTuple):
+    """What a day is about, the most telling first; never empty. ``next`` is the next thing that is set."""
+
+    parts: tuple[Change | Happening | MeetingState | Lasting, ...]
+    next: Next | None
+
+
+def focus_of(snapshot: Snapshot) -> DayFocus:
+    """Return what the snapshot's day is about.
+
+    What came into force leads, then what was decided, the meetings of the day, and the event that tells most.
+    On other days it is how long the leading tracks, those of the first group, have stood as they do.
+    """
+    parts = tuple(_parts(snapshot))
+    return DayFocus(parts or (_lasting(snapshot),), _next(snapshot))
+
+
+def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
+    events = snapshot.history.events_on(snapshot.day)
+    change = _change(snapshot)
+    if change:
+        yield change
+    named = change.event if change else None
+    others = [event for event in events if event is not named and event.weight == "main"]
+    best = max(others, key=lambda event: _telling(event, snapshot), default=None)
+    decided = best is not None and _telling(best, snapshot)[0] >= RANK["adopted"]
+    if best and decided:
+        yield Happening(best, len(others) - 1)
+    meetings = snapshot.meetings.on(snapshot.day)
+    yield from meetings
+    if (
+        best
+        and not decided
+        and not (best.meeting and best.meeting.id in {one.meeting.id for one in meetings})
+    ):
+        yield Happening(best, len(others) - 1)
+    elif events and not (change or best or meetings):
+        yield Happening(events[-1], 0)
+
+
+def _change(snapshot: Snapshot) -> Change | None:
+    """Return what came into force on the day: in the leading group, first what was being waited for."""
+    changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
+    if not changed:
+        return None
+    leading = [standing for standing in changed if standing.track.group == changed[0].track.group]
+    changed.sort(key=lambda standing: standing not in leading or not _was_set(standing, snapshot))
+    lead = changed[0].because
+    together = tuple(standing for standing in changed if standing.because is lead)
+    others = {
+        standing.because.id for standing in changed if standing.because and standing.because is not lead
+    }
+    return Change(lead if lead and lead.day == snapshot.day else None, together, len(others))
+
+
+def _telling(event: Event, snapshot: Snapshot) -> tuple[int, int, int]:
+    """Rank an event by how firm its effects are, how leading their tracks, and how many it bears on."""
+    order = {track: number for number, track in enumerate(snapshot.record.tracks)}
+    firmest = max((RANK[effect.stage] for effect in event.effects), default=-1)
+    leading = min((order[effect.track] for effect in event.effects), default=len(order))
+    return firmest, -leading, len(event.touches)
+
+
+def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
+    """Return whether a state was set for a day on the track before: then the change was being waited for."""
+    before = snapshot.history.snapshot(snapshot.day - timedelta(days=1)).standing(standing.track.id)
+    return any(entry.in_force for entry in before.pending)
+
+
+def _lasting(snapshot: Snapshot) -> Lasting:
+    """Return the standings of the first group that are alike, with the one that changed last."""
+    group = snapshot.standings[0].track.group
+    leading = tuple(takewhile(lambda standing: standing.track.group == group, snapshot.standings))
+    latest = max(leading, key=lambda standing: standing.since or date.min)
+    alike = tuple(s for s in leading if (s.state.label, s.since) == (latest.state.label, latest.since))
+    return Lasting(alike, latest.age(snapshot.day))
+
+
+def _next(snapshot: Snapshot) -> Next | None:
+    """Return what is set for the nearest later day; of one day, what is on the leading track."""
+    coming = [
+        Next(entry.in_force, (standing.track, entry.state))
+        for standing in snapshot.standings
+        for entry in standing.pending
+        if entry.in_force
+    ]
+    coming += [
+        Next(state.first_day, state)
+        for state in snapshot.meetings.planned
+        if state.first_day and state.first_day > snapshot.day
+    ]
+    return min(coming, key=lambda entry: entry.day, default=None)

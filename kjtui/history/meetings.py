@@ -71,8 +71,12 @@ class Meetings:
         return next(iter((*self.on(day), *self.held[-1:])), None)
 
     def on(self, day: date) -> tuple[MeetingState, ...]:
-        """Return the meetings that are under way or of ``day``, which must be before the next event."""
-        return tuple(state for state in self._near if state.status == "under-way" or _is_of(state, day))
+        """Return the meetings that are under way or of ``day``, side matters last.
+
+        ``day`` must be before the next event.
+        """
+        of_day = (state for state in self._near if state.status == "under-way" or _is_of(state, day))
+        return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
 
     def before(self, state: MeetingState) -> MeetingState | None:
         """Return the meeting of the same series that was held last before ``state``."""

@@ -161,7 +161,7 @@ def test_what_was_pending(history: History) -> None:
     assert pending("gsomia", date(2019, 8, 23)) == [("lapsed", "adopted", date(2019, 11, 23))]
     assert pending("gsomia", date(2019, 11, 22)) == []
     assert pending("photoresist", date(2023, 3, 16)) == [("bulk", "adopted", None)]
-    assert pending("wto-ds590", date(2020, 6, 2)) == [("panel-requested", "proposed", None)]
+    assert pending("wto-ds590", date(2020, 6, 2)) == [("panel-requested", "announced", None)]
 
 
 def test_no_look_ahead_on_any_day_with_an_event(record: Record, history: History) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from kjtui.exports.files import FORMATS
+from kjtui.exports.formats import FORMATS
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -136,7 +136,7 @@ def _add_checks(commands: Commands) -> None:
         "Make an export again as its last lines say, and tell whether it is the same, or else what differs.",
     )
     verify.add_argument(
-        "path", type=Path, metavar="FILE", help="text, Markdown or JSON; - reads standard input"
+        "path", type=Path, metavar="FILE", help="text, Markdown, HTML or JSON; - reads standard input"
     )
     check = _command(
         commands,

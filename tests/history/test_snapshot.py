@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kjtui.exports.json import snapshot_json
-from kjtui.exports.plain import snapshot_text
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Record
 from kjtui.record.store import default_store, load
+from support.exports import as_json, as_text
 
 MATERIALS = ("photoresist", "hydrogen-fluoride", "fluorinated-polyimide")
 
@@ -144,8 +143,8 @@ def test_no_look_ahead_on_any_day_with_an_event(record: Record, history: History
     for day in history.event_days:
         known = msgspec.structs.replace(record, events=tuple(e for e in record.events if e.day <= day))
         cut = History(known).snapshot(day)
-        assert snapshot_text(cut) == snapshot_text(history.snapshot(day)), day
-        assert snapshot_json(cut) == snapshot_json(history.snapshot(day)), day
+        assert as_text(cut) == as_text(history.snapshot(day)), day
+        assert as_json(cut) == as_json(history.snapshot(day)), day
 
 
 def test_stepping_day_by_day_equals_computing_each_day_afresh(record: Record, history: History) -> None:
@@ -164,14 +163,14 @@ def test_the_order_of_questions_does_not_matter(days: list[date]) -> None:
     record = load(default_store())
     history = History(record)
     for day in days:
-        assert snapshot_json(history.snapshot(day)) == snapshot_json(History(record).snapshot(day))
+        assert as_json(history.snapshot(day)) == as_json(History(record).snapshot(day))
 
 
 def test_same_day_same_bytes(record: Record) -> None:
     day = date(2020, 3, 10)
     once, again = (History(load(default_store())).snapshot(day) for _ in range(2))
-    assert snapshot_text(once) == snapshot_text(again)
-    assert snapshot_json(once) == snapshot_json(again)
+    assert as_text(once) == as_text(again)
+    assert as_json(once) == as_json(again)
 
 
 @pytest.mark.parametrize("day", [date.min, date(2018, 9, 30), date(2026, 1, 1), date.max])
@@ -179,8 +178,8 @@ def test_outside_the_coverage_there_is_an_answer_and_it_says_so(history: History
     snapshot = history.snapshot(day)
     assert not snapshot.covered
     assert len(snapshot.standings) == len(history.record.tracks)
-    assert "OUTSIDE THE COVERAGE" in snapshot_text(snapshot)
-    assert '"covered": false' in snapshot_json(snapshot)
+    assert "OUTSIDE THE COVERAGE" in as_text(snapshot)
+    assert '"covered": false' in as_json(snapshot)
 
 
 def test_licences_and_statements_change_no_standing(record: Record) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from kjtui.exports.files import FORMATS
+from kjtui.exports.formats import FORMATS
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite

@@ -8,16 +8,18 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO
 
 from kjtui import __version__
 from kjtui.arguments import UNUSABLE, parser
-from kjtui.exports.files import ExistsError, ExportError, format_of, save
+from kjtui.exports.atomic_write import ExistsError, ExportError, save
+from kjtui.exports.formats import format_of, render
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.storage import StoreError
 from kjtui.record.store import default_store, load
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from kjtui.exports.document import Document
 
 DONE, FAULTS = 0, 1
 """Exit codes: success; ``check`` or ``verify`` found something. ``UNUSABLE`` is the third."""
@@ -94,28 +96,29 @@ def _serve(options: Namespace) -> int:
 
 
 def _snapshot(options: Namespace) -> int:
-    from kjtui.exports.formats import SNAPSHOT
+    from kjtui.exports.snapshot import snapshot_document
 
-    return _put(options, SNAPSHOT, _requested_snapshot(_history(options), options))
+    return _put(options, snapshot_document(_requested_snapshot(_history(options), options)))
 
 
 def _compare(options: Namespace) -> int:
-    from kjtui.exports.comparison import COMPARISON
+    from kjtui.exports.comparison import comparison_document
     from kjtui.history.compare import compare
 
     history = _history(options)
-    return _put(options, COMPARISON, compare(history.snapshot(options.day), history.snapshot(options.other)))
+    comparison = compare(history.snapshot(options.day), history.snapshot(options.other))
+    return _put(options, comparison_document(comparison))
 
 
 def _why(options: Namespace) -> int:
-    from kjtui.exports.reason import REASON
+    from kjtui.exports.reason import reason_document
     from kjtui.history.reason import explain
 
     history = _history(options)
     if options.track not in history.record.tracks:
         known = ", ".join(history.record.tracks)
         raise _RequestError(f"there is no track {options.track[:40]!r}; there are {known}")
-    return _put(options, REASON, explain(_requested_snapshot(history, options), options.track))
+    return _put(options, reason_document(explain(_requested_snapshot(history, options), options.track)))
 
 
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:
@@ -136,17 +139,18 @@ def _export(options: Namespace) -> int:
         raise _RequestError(
             "csv writes a folder of tables: give one with --output, or use --format icalendar"
         )
+    from kjtui.exports.atomic_write import save_all
     from kjtui.exports.csv import csv_files
-    from kjtui.exports.folder import save_all
 
     save_all(csv_files(_history(options)), path, force=options.force)
     return DONE
 
 
-def _put(options: Namespace, formats: Mapping[str, Callable[[T], str]], value: T) -> int:
+def _put(options: Namespace, document: Document) -> int:
     """Print a document, or write it to a file."""
     path = _output(options)
-    return _put_text(options, formats[options.format or (format_of(path) if path else "text")](value))
+    format_name = options.format or (format_of(path) if path else "text")
+    return _put_text(options, render(document, format_name))
 
 
 def _put_text(options: Namespace, text: str) -> int:

@@ -1,4 +1,4 @@
-"""Write anew what tests compare with: golden texts and schemas. Read the difference before you commit it."""
+"""Regenerate what tests compare with: golden texts and schemas. Read the diff before you commit it."""
 
 import json
 from datetime import date
@@ -7,14 +7,12 @@ from typing import Any
 
 import msgspec
 
-from kjtui.exports.comparison import ComparisonJson
-from kjtui.exports.json import SnapshotJson
-from kjtui.exports.plain import snapshot_text
-from kjtui.exports.reason import ReasonJson
+from kjtui.exports.json import ComparisonJson, ReasonJson, SnapshotJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate
 from kjtui.record.store import default_store, load
+from support.exports import as_text
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
@@ -54,7 +52,7 @@ def goldens() -> dict[Path, str]:
     """The golden texts by file."""
     history = History(load(default_store()))
     return {
-        TESTS / "data" / "golden" / f"{day}.txt": snapshot_text(history.snapshot(date.fromisoformat(day)))
+        TESTS / "data" / "golden" / f"{day}.txt": as_text(history.snapshot(date.fromisoformat(day)))
         for day in GOLDEN_DAYS
     }
 

@@ -1,8 +1,8 @@
-"""The whole record as iCalendar (RFC 5545): its events and meetings, as entries of whole days.
+"""Write the whole record as iCalendar (RFC 5545): its events and meetings as all-day entries.
 
-This module needs the ``icalendar`` library, the extra ``ics``. Entries carry no clock and keep their ids:
-the same store gives the same bytes, and a calendar that reads a later export changes its entries instead
-of adding them again.
+This module needs the ``icalendar`` library, the extra ``ics``. Entries carry no time stamp of their own and
+keep their ids: the same store gives the same bytes, and importing a later export updates the entries instead
+of duplicating them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import icalendar
 
-from kjtui.exports import labels, parts
-from kjtui.exports.citations import Citations
-from kjtui.exports.markup import web_address
+from kjtui.exports import labels
+from kjtui.exports.addresses import web_address
+from kjtui.exports.blocks import cite, cited_title, remarks
+from kjtui.exports.document import Inline, Paragraph, number
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import History
 from kjtui.record.model import Event, Record
@@ -27,20 +28,20 @@ STATUS: Mapping[Status, str] = {
     "held": "CONFIRMED",
     "cancelled": "CANCELLED",
 }
-"""What iCalendar calls the status of a meeting."""
+"""The iCalendar status of a meeting."""
 
 _TITLE, _ABOUT = ("name", "x-wr-calname"), ("description", "x-wr-caldesc")
-"""The names of RFC 7986, and the older ones that more programs read."""
+"""The property names of RFC 7986, and the older ones that more programs read."""
 
 _PRECISION = {4: "year", 7: "month", 8: "week"}
-"""How precise a date is, by the length of its text."""
+"""The precision of a date by the length of its text."""
 
 
 def calendar(history: History) -> str:
-    """Every event of a record, and every meeting as the whole record knows it, as a calendar.
+    """Return a calendar of every event, and of every meeting as the whole record knows it.
 
-    A date known only to the month spans the month, and says so. A meeting of which no date is known has
-    no entry: iCalendar has no such thing; the description of the calendar names it.
+    A date known only to the month spans the month, and says so. iCalendar has no entries without a date, so
+    a meeting of which no date is known is named in the description of the calendar.
     """
     record = history.record
     meetings = history.snapshot(history.last_day).meetings.known
@@ -66,7 +67,7 @@ def calendar(history: History) -> str:
 
 
 def _about(record: Record, undated: list[str]) -> Iterable[str]:
-    """What makes the calendar citable, and what is not in it."""
+    """Yield what makes the calendar citable, and what is not in it."""
     dataset = record.dataset
     if dataset.notice:
         yield dataset.notice
@@ -78,29 +79,27 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
 
 
 def _event(event: Event, record: Record) -> icalendar.Event:
-    citations = Citations(record)
-    told = [
-        f"{event.summary} {parts.cited(event, citations)}",
-        *(f"{sign} {text}".strip() for sign, text in parts.remarks(event, record, citations)),
-        *_imprecise(event.date, event.end),
-        *([f"Time: {event.time}"] if event.time else []),
+    told: list[Inline] = [
+        (f"{event.summary} ", cite(event)),
+        *((f"{remark.sign} ".lstrip(), *remark.text) for remark in remarks(event, record)),
+        *((text,) for text in _imprecise(event.date, event.end)),
+        *([(f"Time: {event.time}",)] if event.time else []),
     ]
     disputed = f" {labels.DISPUTED}" if event.disputed else ""
     entry = _entry(_uid(record, "events", event.id), event.date, event.end, record)
     entry.add("summary", f"{event.title}{disputed}")
     entry.add("categories", [event.kind])
     entry.add("status", "CONFIRMED")
-    _describe(entry, told, citations)
+    _describe(entry, told, record)
     return entry
 
 
 def _meeting(state: MeetingState, starts: PartialDate, record: Record) -> icalendar.Event:
-    citations = Citations(record)
-    told = [
-        f"Status: {labels.spoken(state.status)}",
-        *(f"{name}: {text}" for name, text in labels.meeting_rows(state) if text),
-        *_imprecise(starts, state.ends),
-        *(f"{event.date.text} {event.title} {parts.cited(event, citations)}" for event in state.events),
+    told: list[Inline] = [
+        (f"Status: {labels.spoken(state.status)}",),
+        *((f"{name}: {text}",) for name, text in labels.meeting_rows(state) if text),
+        *((text,) for text in _imprecise(starts, state.ends)),
+        *((f"{event.date.text} ", *cited_title(event)) for event in state.events),
     ]
     entry = _entry(_uid(record, "meetings", state.meeting.id), starts, state.ends, record)
     entry.add("summary", state.meeting.name)
@@ -108,43 +107,45 @@ def _meeting(state: MeetingState, starts: PartialDate, record: Record) -> icalen
     entry.add("status", STATUS[state.status])
     if state.place:
         entry.add("location", state.place)
-    _describe(entry, told, citations)
+    _describe(entry, told, record)
     return entry
 
 
 def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Record) -> icalendar.Event:
-    """An entry of whole days that takes up nobody's time."""
+    """Return an all-day entry that leaves its days free."""
     entry = icalendar.Event()
     entry.add("uid", uid)
     entry.add("dtstamp", datetime.combine(record.dataset.reviewed, time(), UTC))
     entry.add("dtstart", starts.first)
     last = max(starts.first, (ends or starts).last)
-    if last < date.max:  # the calendar of this world has no day after that one
+    if last < date.max:  # Python has no later day
         entry.add("dtend", last + timedelta(days=1))
     entry.add("transp", "TRANSPARENT")
     return entry
 
 
-def _describe(entry: icalendar.Event, told: Iterable[str], citations: Citations) -> None:
-    """What is told, and the sources it cites; the first of them on the web becomes the link."""
-    sources = citations.sources()
-    numbered = [
-        f"[{number}] {labels.published(source)}: {labels.title(source)} {source.url}".strip()
-        for number, source in enumerate(sources, 1)
+def _describe(entry: icalendar.Event, told: Iterable[Inline], record: Record) -> None:
+    """Add a description with the sources it cites. The first web address among them becomes the link."""
+    paragraphs, ids = number(map(Paragraph, told))
+    sources = [record.sources[source] for source in ids]
+    lines = ["".join(map(str, paragraph.text)) for paragraph in paragraphs]
+    listed = [
+        f"[{index}] {labels.published(source)}: {labels.title(source)} {source.url}".strip()
+        for index, source in enumerate(sources, 1)
     ]
-    entry.add("description", "\n".join([*told, "", *numbered]).strip())
+    entry.add("description", "\n".join([*lines, "", *listed]).strip())
     for address in filter(None, (web_address(source.url) for source in sources)):
         entry.add("url", address)
         break
 
 
 def _imprecise(*dates: PartialDate | None) -> Iterable[str]:
-    """How far each date is known whose day is not."""
+    """Yield the precision of each date whose day is not known."""
     for when in dates:
         if when and not when.exact:
             yield f"Known only to the {_PRECISION[len(when.text)]}: {when}"
 
 
 def _uid(record: Record, table: str, identity: str) -> str:
-    """An id that no entry of another record has; it stays while the record keeps its title."""
+    """Return an id that is unique to the record, and stable while the record keeps its title."""
     return f"{identity}@{table}.{uuid5(NAMESPACE_URL, f'kjtui:{record.dataset.title}')}"

@@ -1,8 +1,8 @@
-"""The tables of a record as files of comma-separated values, and what describes them.
+"""Write the tables of a record as CSV files, with a description of them.
 
-The files are RFC 4180 in UTF-8. They begin with a byte-order mark, without which Excel takes them for
-another encoding; pandas, R and LibreOffice pass over it. ``datapackage.json`` tells programs and people what
-each table and column means and how the tables join (https://datapackage.org).
+The files are RFC 4180 in UTF-8. They begin with a byte-order mark, without which Excel assumes another
+encoding; pandas, R and LibreOffice skip it. ``datapackage.json`` describes what each table and column means
+and how the tables join (https://datapackage.org).
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from kjtui.exports import labels
-from kjtui.exports.rows import Row, Value, rows
-from kjtui.exports.tables import TABLES, Table
+from kjtui.exports.tables import TABLES, Table, Value
 from kjtui.history.snapshot import History
 from kjtui.record.partial_date import PartialDate
 
@@ -25,23 +23,23 @@ DESCRIPTOR = "datapackage.json"
 BYTE_ORDER_MARK = "\ufeff"
 
 _FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")
-"""A cell that begins so can be run as a formula: also after white space, which some programs drop, and in
-full width, which some take for the narrow sign."""
+"""The beginning of a cell that can be run as a formula: also after white space, which some programs drop, and
+in full width, which some take for the narrow sign."""
 
 
 def csv_files(history: History) -> dict[str, str]:
-    """The files of a record by name."""
-    found = rows(history)
-    files = {f"{name}.csv": _table(table, found[name]) for name, table in TABLES.items()}
+    """Return the files of a record by name."""
+    files = {f"{name}.csv": _table(table, history) for name, table in TABLES.items()}
     return {DESCRIPTOR: _descriptor(history), **files}
 
 
-def _table(table: Table, found: Iterable[Row]) -> str:
+def _table(table: Table, history: History) -> str:
     file = io.StringIO(newline="")
     file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
-    writer.writerows(map(_cell, row) for row in found)
+    for row in table.rows(history):
+        writer.writerow(_cell(column.value(row)) for column in table.columns)
     return file.getvalue()
 
 
@@ -56,16 +54,16 @@ def _cell(value: Value) -> str:
 
 
 def shield(text: str) -> str:
-    """Text that a spreadsheet shows and never runs: what would be a formula has an apostrophe before it.
+    """Return text that a spreadsheet shows and never runs: a formula is prefixed with an apostrophe.
 
-    A text that begins with apostrophes and then a formula gets one more, so nothing is lost: one less
-    gives the text back.
+    Text that begins with apostrophes and then a formula gets one more, so that removing one always restores
+    the text.
     """
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _descriptor(history: History) -> str:
-    """What the files are, for programs: a Data Package."""
+    """Return the description of the files, a Data Package."""
     record = history.record
     dataset = record.dataset
     again = labels.command(record, "export", "--format", "csv", "--output", "FOLDER")

@@ -1,33 +1,53 @@
-"""A snapshot in each format."""
+"""The formats that every document can be written in.
+
+A new format is a module with ``render(document) -> str``, and a line here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from kjtui.exports.plain import snapshot_text
-from kjtui.history.snapshot import Snapshot
+from kjtui.exports.atomic_write import ExportError
 
-
-# Text is asked for most, so that it does not wait for the others to be imported.
-def _markdown(snapshot: Snapshot) -> str:
-    from kjtui.exports.markdown import snapshot_markdown
-
-    return snapshot_markdown(snapshot)
+if TYPE_CHECKING:
+    from kjtui.exports.document import Document
 
 
-def _json(snapshot: Snapshot) -> str:
-    from kjtui.exports.json import snapshot_json
+class Format(NamedTuple):
+    """A format: the suffix of its files, and its renderer, a module imported when first used."""
 
-    return snapshot_json(snapshot)
+    suffix: str
+    module: str
 
 
-SNAPSHOT: Mapping[str, Callable[[Snapshot], str]] = {
-    "text": snapshot_text,
-    "markdown": _markdown,
-    "json": _json,
+FORMATS: Mapping[str, Format] = {
+    "text": Format(".txt", "kjtui.exports.text"),
+    "markdown": Format(".md", "kjtui.exports.markdown"),
+    "html": Format(".html", "kjtui.exports.html"),
+    "json": Format(".json", "kjtui.exports.json"),
 }
+"""Every format by its name."""
 
 
-def default_name(snapshot: Snapshot) -> str:
-    """The file name an export starts from."""
-    return f"kjtui-{snapshot.day}.txt"
+def render(document: Document, format_name: str) -> str:
+    """Return a document in a format. Raises ``KeyError`` if there is no such format."""
+    text: str = import_module(FORMATS[format_name].module).render(document)
+    return text
+
+
+def format_of(path: Path) -> str:
+    """Return the name of the format that a file's suffix stands for: text if it has none.
+
+    Raises ``ExportError`` if no format has this suffix.
+    """
+    suffix = path.suffix.lower()
+    if suffix in ("", "."):
+        return "text"
+    for name, known in FORMATS.items():
+        if known.suffix == suffix:
+            return name
+    endings = ", ".join(known.suffix for known in FORMATS.values())
+    raise ExportError(f"{path}: no format has the ending {path.suffix}; there are {endings}")

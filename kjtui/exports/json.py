@@ -1,4 +1,4 @@
-"""A snapshot as JSON. The types here are the published schema: docs/snapshot.schema.json."""
+"""Render a document as JSON. The types here are the published schemas: docs/*.schema.json."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from kjtui.exports.citations import sources_of
+from kjtui.exports.blocks import sources_of
+from kjtui.exports.document import Document
+from kjtui.history.compare import Comparison, Difference
 from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
+from kjtui.history.reason import Reason, Step
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Form, Record, Source, SourceKind, Stage
 from kjtui.record.partial_date import PATTERN
@@ -102,37 +105,156 @@ class SnapshotJson(Struct):
     sources: list[SourceJson]
 
 
-def snapshot_json(snapshot: Snapshot) -> str:
-    """What held at the end of a day, for programs."""
+class DifferenceJson(Struct):
+    """A track on both days; ``events`` are those between that have effects on it."""
+
+    track: str
+    changed: bool
+    before: TrackJson
+    after: TrackJson
+    events: list[str]
+
+
+class ComparisonJson(Struct):
+    """Two days of one record; ``covered`` is false where either lies outside the coverage."""
+
+    schema: Literal["kjtui/comparison/1"]
+    before: date
+    after: date
+    days: int
+    covered: bool
+    dataset: DatasetJson
+    tracks: list[DifferenceJson]
+    meetings: list[str]
+    events: list[EventJson]
+    sources: list[SourceJson]
+
+
+class StepJson(Struct):
+    """An event that bears on the track; ``effects`` is empty for what changes nothing."""
+
+    event: str
+    date: DateText
+    title: str
+    effects: list[EffectJson]
+    before: str
+    after: str
+    disputed: bool
+    sources: list[str]
+
+
+class EffectJson(Struct):
+    """What the event does to the track."""
+
+    state: str
+    stage: Stage
+    in_force: date | None
+
+
+class ReasonJson(Struct):
+    """A standing and the steps that led to it."""
+
+    schema: Literal["kjtui/reason/1"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    track: TrackJson
+    steps: list[StepJson]
+    sources: list[SourceJson]
+
+
+def render(document: Document) -> str:
+    """Return what a document is drawn from as JSON."""
+    match document.subject:
+        case Snapshot() as snapshot:
+            data: Struct = _snapshot(snapshot)
+        case Comparison() as comparison:
+            data = _comparison(comparison)
+        case Reason() as reason:
+            data = _reason(reason)
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+
+
+def _snapshot(snapshot: Snapshot) -> SnapshotJson:
     record = snapshot.record
     cited = dict.fromkeys(source for s in snapshot.standings for source in s.track.initial.sources)
     for event in snapshot.events:
         cited.update(dict.fromkeys(sources_of(event)))
-    document = SnapshotJson(
+    return SnapshotJson(
         schema="kjtui/snapshot/1",
         as_of=snapshot.day,
         covered=snapshot.covered,
-        dataset=dataset_json(record),
+        dataset=_dataset(record),
         tracks=[track_json(standing) for standing in snapshot.standings],
         meetings=[_meeting(state) for state in snapshot.meetings.known],
-        events=[event_json(event) for event in snapshot.events],
-        sources=[source_json(record.sources[source]) for source in cited],
+        events=[_event(event) for event in snapshot.events],
+        sources=[_source(record.sources[source]) for source in cited],
     )
-    return encode(document)
 
 
-def encode(document: Struct) -> str:
-    """A document as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+def _comparison(comparison: Comparison) -> ComparisonJson:
+    record = comparison.after.record
+    cited = dict.fromkeys(source for event in comparison.events for source in sources_of(event))
+    return ComparisonJson(
+        schema="kjtui/comparison/1",
+        before=comparison.before.day,
+        after=comparison.after.day,
+        days=comparison.days,
+        covered=comparison.before.covered and comparison.after.covered,
+        dataset=_dataset(record),
+        tracks=[_difference(difference) for difference in comparison.differences],
+        meetings=[state.meeting.id for state in comparison.meetings],
+        events=[_event(event) for event in comparison.events],
+        sources=[_source(record.sources[source]) for source in cited],
+    )
 
 
-def dataset_json(record: Record) -> DatasetJson:
-    """Which record a document was drawn from."""
+def _difference(difference: Difference) -> DifferenceJson:
+    return DifferenceJson(
+        difference.after.track.id,
+        difference.changed,
+        track_json(difference.before),
+        track_json(difference.after),
+        [event.id for event in difference.events],
+    )
+
+
+def _reason(reason: Reason) -> ReasonJson:
+    snapshot = reason.snapshot
+    cited = dict.fromkeys(reason.standing.track.initial.sources)
+    cited.update(dict.fromkeys(source for step in reason.steps for source in sources_of(step.event)))
+    return ReasonJson(
+        schema="kjtui/reason/1",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=_dataset(snapshot.record),
+        track=track_json(reason.standing),
+        steps=[_step(step) for step in reason.steps],
+        sources=[_source(snapshot.record.sources[source]) for source in cited],
+    )
+
+
+def _step(step: Step) -> StepJson:
+    event = step.event
+    effects = [EffectJson(effect.state, effect.stage, effect.in_force) for effect in step.effects]
+    return StepJson(
+        event.id,
+        event.date.text,
+        event.title,
+        effects,
+        step.before.id,
+        step.after.id,
+        bool(event.disputed),
+        sources_of(event),
+    )
+
+
+def _dataset(record: Record) -> DatasetJson:
     return DatasetJson(record.dataset.title, record.dataset.version, record.digest)
 
 
 def track_json(standing: Standing) -> TrackJson:
-    """A standing."""
+    """Return a standing as data."""
     initial = standing.track.initial.since
     first = None if initial is None else initial.text
     since = first if standing.because is None or standing.since is None else standing.since.isoformat()
@@ -170,13 +292,11 @@ def _meeting(state: MeetingState) -> MeetingJson:
     )
 
 
-def event_json(event: Event) -> EventJson:
-    """An event by its title."""
+def _event(event: Event) -> EventJson:
     return EventJson(event.id, event.date.text, event.title, bool(event.disputed), sources_of(event))
 
 
-def source_json(source: Source) -> SourceJson:
-    """A source."""
+def _source(source: Source) -> SourceJson:
     return SourceJson(
         source.id,
         source.title,

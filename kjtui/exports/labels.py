@@ -1,4 +1,4 @@
-"""The words and signs for what a snapshot holds, the same on screen and in exports."""
+"""Phrases and signs for what a snapshot holds, the same on screen and in exports."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ PENDING = "▸"
 """The sign of a state that was proposed or adopted and is not in force."""
 
 _MONTHS_FROM = 31
-"""Days from which on an age is told in months."""
+"""The age in days from which it is given in months."""
 
 
 def spoken(value: str) -> str:
-    """A status, stage or form as people say it: ``under-way`` is "under way"."""
+    """Return a status, stage or form as people write it: ``under-way`` as "under way"."""
     return value.replace("-", " ")
 
 
 def legend() -> list[str]:
-    """What each sign means."""
+    """Return each sign with its meaning."""
     tones = [f"{symbol} {TONE_WORDS[tone]}" for tone, symbol in SYMBOLS.items()]
     return [*tones, f"{PENDING} pending", f"{DISPUTED} sources disagree"]
 
 
 def long_day(day: date) -> str:
-    """``Tuesday 10 March 2020``, the same in every locale."""
+    """Return a day as ``Tuesday 10 March 2020``, the same in every locale."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
 
 
 def days(count: int) -> str:
-    """A number of days in words."""
+    """Return a number of days with its unit."""
     return f"{count:,} day" if count == 1 else f"{count:,} days"
 
 
 def age(since: date, day: date) -> str:
-    """How long ago in few cells: ``today``, ``30 d``, later ``20 mo``, whole months, which seldom change."""
+    """Return an age in few cells: ``today``, ``30 d``, later ``20 mo``; whole months change rarely."""
     days = (day - since).days
     if days < _MONTHS_FROM:
         return f"{days} d" if days else "today"
@@ -60,13 +60,13 @@ def age(since: date, day: date) -> str:
 
 
 def actors(event: Event, width: int) -> str:
-    """The codes of those who acted; where they are too wide, the first and how many more."""
+    """Return the codes of the actors, or the first and the number of others if they are too wide."""
     together = " ".join(event.actors)
     return together if cells(together) <= width else f"{event.actors[0]} +{len(event.actors) - 1}"
 
 
 def since(standing: Standing) -> str:
-    """From when a standing has held, as far as the record knows."""
+    """Return since when a standing has held, as far as the record knows."""
     initial = standing.track.initial.since
     if standing.because is None:
         return f"since {initial}" if initial else "as before the record"
@@ -74,12 +74,12 @@ def since(standing: Standing) -> str:
 
 
 def state(value: State) -> str:
-    """Symbol and word of a state."""
+    """Return the symbol and the label of a state."""
     return f"{SYMBOLS[value.tone]} {value.label}"
 
 
 def pending(entry: Pending) -> str:
-    """What is still to come, in one line without its event."""
+    """Return a pending state in one line, without its event."""
     if entry.stage == "proposed":
         return f"{entry.state.label}: proposed"
     if entry.in_force is None:
@@ -88,7 +88,7 @@ def pending(entry: Pending) -> str:
 
 
 def meeting_days(state: MeetingState) -> str:
-    """When a meeting is or was: as much as is known."""
+    """Return the dates of a meeting as far as they are known."""
     if state.starts is None:
         return "day not set"
     start, end = state.starts, state.ends
@@ -102,13 +102,13 @@ def meeting_days(state: MeetingState) -> str:
 
 
 def meeting_form(state: MeetingState) -> str:
-    """How, at what level and where, as much as is known."""
+    """Return the form, level and place of a meeting as far as they are known."""
     form = spoken(state.form or "")
     return " · ".join(part for part in (form, state.level and f"{state.level} level", state.place) if part)
 
 
 def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
-    """What is known of a meeting, each under its name; empty where it is not known."""
+    """Return what is known of a meeting as name and value; an unknown value is empty."""
     return [
         ("When", meeting_days(state)),
         ("How", meeting_form(state)),
@@ -119,18 +119,18 @@ def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
 
 
 def published(source: Source, day: date | None = None) -> str:
-    """Who published a source and when; it tells where that was after a day."""
+    """Return the publisher and the date of a source, and whether that was later than a day."""
     later = " (later than this day)" if day and source.date and source.date.first > day else ""
     return f"{source.publisher}, {source.date.text if source.date else 'undated'}{later}"
 
 
 def title(source: Source) -> str:
-    """The title of a source; it tells where what is cited is a machine translation."""
+    """Return the title of a source, marked if what is cited is a machine translation."""
     return f"{source.title}{' (machine translation)' if source.machine_translated else ''}"
 
 
 def outside(day: date, dataset: Dataset) -> str:
-    """That a day lies outside the coverage; empty where it does not."""
+    """Return a caution for a day outside the coverage; empty for a day within it."""
     if day in dataset.coverage:
         return ""
     covered = f"{dataset.coverage.first} to {dataset.coverage.last}"
@@ -138,17 +138,17 @@ def outside(day: date, dataset: Dataset) -> str:
 
 
 def reviewed(dataset: Dataset) -> str:
-    """What the record covers, and when it was last read against its sources."""
+    """Return what the record covers, and when it was last checked against its sources."""
     coverage = dataset.coverage
     return f"Coverage {coverage.first} to {coverage.last}, reviewed {dataset.reviewed}."
 
 
 def data(record: Record) -> str:
-    """Which record a text was drawn from."""
+    """Return which record an export was drawn from."""
     return f"{record.dataset.title}, version {record.dataset.version}, sha256 {record.digest}"
 
 
 def command(record: Record, *words: str) -> str:
-    """The command that prints a text again."""
+    """Return the command that makes an export again."""
     store = f" --store {quote(record.store)}" if record.store else ""
     return f"kjtui {' '.join(map(quote, words))}{store}"

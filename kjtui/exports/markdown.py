@@ -1,87 +1,142 @@
-"""A snapshot as Markdown, telling what the plain text tells in its order."""
+"""Render a document as Markdown: CommonMark with GitHub's tables.
+
+No line is wrapped, since issue trackers keep the ends of lines.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from itertools import groupby
+import re
+from collections.abc import Iterable, Iterator
 
-from kjtui.exports import labels, markup, parts
-from kjtui.exports.citations import Citations
-from kjtui.exports.markup import escape
-from kjtui.exports.plain import event_sections
-from kjtui.history.fold import Standing
-from kjtui.history.meetings import MeetingState
-from kjtui.history.snapshot import Snapshot
+from kjtui.exports import document as doc
+from kjtui.exports import labels
+from kjtui.exports.addresses import web_address
+from kjtui.record.model import Event, Source
+
+_ENTITY = r"&(?=#?\w+;)"
+# JupyterLab takes the backslashes off brackets in the text of a link and reads it again: hence `](`.
+_MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|(?<=\])\(|{_ENTITY}|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_LEADING = re.compile(r"^([0-9]{1,9}(?=[.)](?: |$))|(?=[-+]))")
+_NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
-def snapshot_markdown(snapshot: Snapshot) -> str:
-    """What held at the end of a day, with its reasons and sources, for notebooks and issue trackers."""
-    record, citations = snapshot.record, Citations(snapshot.record)
-    title = f"what held at the end of {labels.long_day(snapshot.day)}"
-    blocks = [
-        *markup.heading(record, title, [snapshot.day]),
-        *markup.section("Status", _status(snapshot, citations)),
-        *markup.section("Meetings", _meetings(snapshot, citations)),
-        *_events(snapshot, citations),
-        *markup.section("Sources", markup.sources(citations.sources(), snapshot.day)),
-        *markup.colophon(record, "snapshot", str(snapshot.day)),
+def render(document: doc.Document) -> str:
+    """Return a document as Markdown."""
+    provenance = "\n".join(f"{name}: {value}" for name, value in document.provenance("markdown").fields())
+    parts = [
+        f"# {escape(f'{document.record.dataset.title}: {document.title}')}",
+        *(f"> {escape(caution)}" for caution in document.cautions),
+        escape(document.summary),
+        *(part for block in document.blocks for part in _parts(block)),
+        "---",
+        *map(escape, document.imprint),
+        f"```text\n{provenance}\n```",  # nothing in it is Markdown, and no line of it can end the fence
     ]
-    return markup.finish(blocks)
+    lines = "\n\n".join(filter(str.strip, parts)).split("\n")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _status(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    yield " · ".join(labels.legend())
-    for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
-        yield f"### {escape(group)}"
-        rows = [row for standing in standings for row in _standing(standing, snapshot.day, citations)]
-        head = ["| State | Track | Since | Days | Because |", "| --- | --- | --- | ---: | --- |"]
-        yield "\n".join([*head, *(f"| {' | '.join(map(escape, row))} |" for row in rows)])
+def escape(text: str) -> str:
+    """Return Markdown that reads as this text and as nothing else, wherever on a line it begins.
+
+    GitHub turns names, numbers and signs like ``@name``, ``#12`` and ``:+1:`` into mentions, links and
+    pictures after it has read the Markdown, where no backslash helps. A word joiner separates them: it has
+    no width, and sanitized text never holds one.
+    """
+    folded = _NOTIFYING.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
+    marked = _LEADING.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", folded))
+    return marked.replace(_JOINER, "&#8288;")
 
 
-def _standing(standing: Standing, day: date, citations: Citations) -> Iterator[tuple[str, ...]]:
-    """The cells of a track's row, and of one more for each of its pending states."""
-    track, because, age = standing.track, standing.because, standing.age(day)
-    yield (
-        labels.state(standing.state),
-        track.name,
-        labels.since(standing).removeprefix("since "),
-        f"{age:,}" if age is not None and age > 0 else "",
-        f"{because.title} {parts.cited(because, citations)}"
-        if because
-        else f"{track.initial.note} {citations.cite(track.initial.sources)}",
-    )
-    for entry in standing.pending:
-        text = f"{entry.event.title} {parts.cited(entry.event, citations)} {entry.note and f'({entry.note})'}"
-        yield f"{labels.PENDING} {labels.pending(entry)}", track.name, "", "", text
+def link(text: str, url: str) -> str:
+    """Return text that links to a web address; any other address is written beside it."""
+    address = web_address(url)
+    if not address:
+        return escape(f"{text} {url}")
+    return f"[{escape(text) or escape(url)}]({re.sub(_ENTITY, '&amp;', address)})"
 
 
-def _meetings(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    current = snapshot.meeting
-    if not snapshot.meetings.known:
-        yield "None is known of."
-    if current:
-        yield from _meeting(current, citations)
-    for state in snapshot.meetings.planned:
-        yield from _meeting(state, citations)
-    if snapshot.other_meetings:
-        yield "### Earlier"
-        yield markup.items(markup.meeting(state, citations) for state in snapshot.other_meetings)
+def _parts(block: doc.Block) -> Iterator[str]:
+    """Yield what blank lines separate."""
+    match block:
+        case doc.Heading():
+            yield f"{'#' * block.level} {escape(block.text)}"
+        case doc.Paragraph(text=inline):
+            yield escape(doc.plain(inline))
+        case doc.Legend(signs=signs):
+            yield escape(" · ".join(signs))
+        case doc.StatusTable(rows=rows):
+            yield _table(rows)
+        case doc.MeetingDetails():
+            yield f"### {block.status.capitalize()}: {escape(block.name)}"
+            fields = [*block.fields, *((day, doc.plain(inline)) for day, inline in block.events)]
+            yield "\n".join(f"- **{escape(name)}:** {escape(text)}" for name, text in fields)
+        case doc.MeetingList(meetings=meetings):
+            yield _items(f"{day} · {doc.plain(inline)}" for day, inline in meetings)
+        case doc.EventDetails():
+            yield f"- **{escape(_event_title(block.event))}** {escape(str(block.citation))}"
+            yield f"  {escape(block.event.summary)}"
+            remarks = (f"{remark.sign} {doc.plain(remark.text)}" for remark in block.remarks)
+            yield "\n".join(f"  - {escape(remark)}" for remark in remarks)
+            yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
+        case doc.EventList(events=events):
+            yield _event_items(events)
+        case doc.TrackChange():
+            yield f"### {escape(block.name)}"
+            yield escape(" · ".join([block.change, *_pending(block.pending)]))
+            yield _event_items(block.events)
+        case doc.TrackList(tracks=tracks):
+            yield _items(map(_track_line, tracks))
+        case doc.TrackStanding():
+            yield escape(block.state)
+            yield escape(block.meaning)
+            yield _items(_pending(block.pending))
+        case doc.SourceList():
+            sources = enumerate(block.sources, 1)
+            yield "\n".join(f"{number}. {_source(source, block)}" for number, source in sources)
+        case _:
+            raise NotImplementedError(type(block))
 
 
-def _meeting(state: MeetingState, citations: Citations) -> Iterator[str]:
-    yield f"### {labels.spoken(state.status).capitalize()}: {escape(state.meeting.name)}"
-    rows = [
-        *labels.meeting_rows(state),
-        *((event.date.text, f"{event.title} {parts.cited(event, citations)}") for event in state.events),
-    ]
-    yield "\n".join(f"- **{escape(name)}:** {escape(text)}" for name, text in rows if text)
+def _items(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {escape(text)}" for text in texts)
 
 
-def _events(snapshot: Snapshot, citations: Citations) -> Iterator[str]:
-    for name, events, full in event_sections(snapshot):
-        if full:
-            yield from markup.section(name, markup.in_full(events, snapshot.record, citations))
-        else:
-            titles = markup.items(markup.title(event, citations) for event in events)
-            yield from markup.section(name, [titles])
+def _table(rows: Iterable[doc.StatusRow]) -> str:
+    lines = ["| State | Track | Since | Days | Because |", "| --- | --- | --- | ---: | --- |"]
+    for row in rows:
+        state, since = f"{row.symbol} {row.state}", row.since.removeprefix("since ")
+        days = f"{row.days:,}" if row.days and row.days > 0 else ""
+        lines.append(_cells(state, row.name, since, days, doc.plain(row.because)))
+        for pending in row.pending:
+            because = f"{doc.plain(pending.because)} {pending.note and f'({pending.note})'}"
+            lines.append(_cells(f"{labels.PENDING} {pending.state}", row.name, "", "", because))
+    return "\n".join(lines)
+
+
+def _cells(*texts: str) -> str:
+    return f"| {' | '.join(map(escape, texts))} |"
+
+
+def _event_title(event: Event) -> str:
+    return f"{event.date.text} · {' '.join(event.actors)} · {event.time} {event.title}"
+
+
+def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
+    return _items(f"{_event_title(event)} {citation}" for event, citation in events)
+
+
+def _pending(texts: Iterable[str]) -> list[str]:
+    return [f"{labels.PENDING} {text}" for text in texts]
+
+
+def _track_line(track: doc.TrackLine) -> str:
+    line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
+    return " · ".join([line, *_pending(track.pending)])
+
+
+def _source(source: Source, block: doc.SourceList) -> str:
+    translated = " (machine translation)" if source.machine_translated else ""
+    published = escape(labels.published(source, block.day))
+    return f"{published}: {link(source.title, source.url)}{translated}"

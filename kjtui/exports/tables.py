@@ -1,35 +1,60 @@
-"""The tables that a record is exported as: what each column means, and how they join.
+"""The tables that a record is exported as: their rows, what each column means, and how they join.
 
-A table has no lists in it: what a value of the record has many of is a table of its own.
+A column reads its value from a row by itself. No cell holds a list: what a value of the record has many of is
+a table of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
+
+from kjtui.exports.json import track_json
+from kjtui.history.fold import Run
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import History
+from kjtui.record.model import Dispute, Event, Meeting, MeetingStep, Reading, Track
+from kjtui.record.partial_date import PartialDate
+
+Value = str | int | date | PartialDate | None
+"""What a cell can hold; ``None`` is what does not apply or is not known."""
 
 Type = Literal["string", "date", "integer", "boolean"]
+"""A type of Table Schema."""
 
 
 class Column(NamedTuple):
-    """A column; ``type`` is one of the types of Table Schema."""
+    """A column. ``path`` names the attributes that lead from a row to its value; by default the name does."""
 
     name: str
     meaning: str
     type: Type = "string"
+    path: str = ""
+
+    def value(self, row: Any) -> Value:
+        """Return the value of a row; ``None`` where something on the path is missing."""
+        value = row
+        for attribute in (self.path or self.name).split("."):
+            if value is None:
+                return None
+            value = getattr(value, attribute)
+        return bool(value) if self.type == "boolean" else value
 
 
 class Table(NamedTuple):
-    """A table. ``key`` names the columns that tell its rows apart, where there are any such."""
+    """A table. ``key`` names the columns that identify a row, if any do."""
 
     name: str
     meaning: str
+    rows: Callable[[History], Iterable[Any]]
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
 
     @property
     def joins(self) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
-        """The columns that refer to another table, that table, and its columns they refer to."""
+        """Yield the columns that refer to another table, that table, and the columns they refer to."""
         names = {column.name for column in self.columns}
         for name, table in _IDS_OF.items():
             if name in names:
@@ -52,6 +77,107 @@ _IDS_OF = {
     "term": "terms",
 }
 """Columns of these names hold the id of a row in these tables."""
+
+
+# Rows that are no values of the record
+
+
+class _Link(NamedTuple):
+    """A value of the record, and one of the many things it has."""
+
+    owner: Any
+    item: Any
+
+
+class _Named(NamedTuple):
+    """One of the things that an owner has by name: ``item`` is what it says of ``actor``."""
+
+    owner: Any
+    actor: str
+    item: str
+
+
+class _Dispute(NamedTuple):
+    event: Event
+    number: int
+    dispute: Dispute
+
+
+class _Reading(NamedTuple):
+    parent: _Dispute
+    number: int
+    reading: Reading
+
+
+class _Meeting(NamedTuple):
+    """A meeting, and what became of it unless no event is about it."""
+
+    meeting: Meeting
+    state: MeetingState | None
+
+
+class _Run(NamedTuple):
+    track: str
+    state: str
+    first_day: date | None
+    last_day: date | None
+    since: str | None
+    because: str | None
+
+
+def _actors(history: History) -> Iterator[_Named]:
+    dataset = history.record.dataset
+    return (_Named(dataset, code, name) for code, name in dataset.actors.items())
+
+
+def _tracks(history: History) -> Iterable[Track]:
+    return history.record.tracks.values()
+
+
+def _runs(history: History) -> Iterator[_Run]:
+    for track in _tracks(history):
+        runs: tuple[Run | None, ...] = (*history.runs(track.id), None)
+        for run, after in pairwise(runs):
+            if run and not (after and after.first == date.min):  # else it held on no day at all
+                standing = track_json(history.snapshot(run.first).standing(track.id))
+                first = None if run.first == date.min else run.first
+                last = after.first - timedelta(days=1) if after else None
+                yield _Run(track.id, run.state.id, first, last, standing.since, standing.because)
+
+
+def _events(history: History) -> Iterable[Event]:
+    return history.record.events
+
+
+def _disputes(history: History) -> Iterator[_Dispute]:
+    for event in _events(history):
+        for number, dispute in enumerate(event.disputed, 1):
+            yield _Dispute(event, number, dispute)
+
+
+def _readings(history: History) -> Iterator[_Reading]:
+    for dispute in _disputes(history):
+        for number, reading in enumerate(dispute.dispute.readings, 1):
+            yield _Reading(dispute, number, reading)
+
+
+def _meetings(history: History) -> Iterator[_Meeting]:
+    known = {state.meeting.id: state for state in history.snapshot(history.last_day).meetings.known}
+    return (_Meeting(meeting, known.get(meeting.id)) for meeting in history.record.meetings.values())
+
+
+def _steps(history: History) -> Iterator[tuple[Event, MeetingStep]]:
+    return ((event, event.meeting) for event in _events(history) if event.meeting)
+
+
+def _links(
+    owners: Callable[[History], Iterable[Any]], items: Callable[[Any], Iterable[Any]]
+) -> Callable[[History], Iterator[_Link]]:
+    """Return the rows of a table that joins values with the things that each has."""
+    return lambda history: (_Link(owner, item) for owner in owners(history) for item in items(owner))
+
+
+# Columns that several tables share
 
 _DATE = "ISO 8601, as precise as known"
 _ID = Column("id", "id of the row, stable, never reused")
@@ -77,54 +203,84 @@ _LIFE = (
     Column("outcome", "what came of it"),
 )
 
+
+def _at(path: str, *columns: Column) -> tuple[Column, ...]:
+    """Return columns whose values lie under ``path`` in a row."""
+    return tuple(column._replace(path=f"{path}.{column.path or column.name}") for column in columns)
+
+
+def _from(path: str, column: Column) -> Column:
+    """Return a column whose value lies at ``path`` in a row."""
+    return column._replace(path=path)
+
+
 _TABLES = (
     Table(
         "dataset",
         "The record as a whole.",
+        lambda history: [history.record],
         (
-            Column("title", "title of the record"),
-            Column("version", "version of the record"),
+            Column("title", "title of the record", path="dataset.title"),
+            Column("version", "version of the record", path="dataset.version"),
             Column("digest", "sha256 of the store it was read from"),
-            Column("first_day", "first day it undertakes to cover", "date"),
-            Column("last_day", "last day it undertakes to cover", "date"),
-            Column("reviewed", "day on which it was last read against its sources", "date"),
-            Column("notice", "a sentence that every export carries"),
+            Column("first_day", "first day it undertakes to cover", "date", "dataset.coverage.first"),
+            Column("last_day", "last day it undertakes to cover", "date", "dataset.coverage.last"),
+            Column(
+                "reviewed", "day on which it was last read against its sources", "date", "dataset.reviewed"
+            ),
+            Column("notice", "a sentence that every export carries", path="dataset.notice"),
         ),
     ),
-    Table("actors", "Who acts.", (_ID, _NAME), ("id",)),
+    Table("actors", "Who acts.", _actors, (_from("actor", _ID), _from("item", _NAME)), ("id",)),
     Table(
         "tracks",
         "What is followed.",
+        _tracks,
         (
             _ID,
             Column("group", "heading under which it stands"),
             _NAME,
             _SHORT,
             Column("about", "what is followed"),
-            Column("initial_state", "its state before its first event"),
-            Column("initial_since", f"since when, where known: {_DATE}"),
-            Column("initial_note", "what is to be known of that state"),
+            Column("initial_state", "its state before its first event", path="initial.state"),
+            Column("initial_since", f"since when, where known: {_DATE}", path="initial.since"),
+            Column("initial_note", "what is to be known of that state", path="initial.note"),
         ),
         ("id",),
     ),
-    Table("track_aliases", "Other names of tracks.", (_TRACK, _ALIAS)),
-    Table("track_sources", "Who says what a track's first state was.", (_TRACK, _SOURCE)),
+    Table(
+        "track_aliases",
+        "Other names of tracks.",
+        _links(_tracks, lambda track: track.aliases),
+        (_from("owner.id", _TRACK), _from("item", _ALIAS)),
+    ),
+    Table(
+        "track_sources",
+        "Who says what a track's first state was.",
+        _links(_tracks, lambda track: track.initial.sources),
+        (_from("owner.id", _TRACK), _from("item", _SOURCE)),
+    ),
     Table(
         "states",
         "The states each track can be in.",
+        _links(_tracks, lambda track: track.states),
         (
-            _TRACK,
-            Column("id", "id of the state within the track"),
-            Column("label", "its name"),
-            _SHORT,
-            Column("meaning", "what it means"),
-            Column("tone", "how it weighs: free, eased, controlled, or idle for a procedure at rest"),
+            _from("owner.id", _TRACK),
+            *_at(
+                "item",
+                Column("id", "id of the state within the track"),
+                Column("label", "its name"),
+                _SHORT,
+                Column("meaning", "what it means"),
+                Column("tone", "how it weighs: free, eased, controlled, or idle for a procedure at rest"),
+            ),
         ),
         ("track", "id"),
     ),
     Table(
         "runs",
         "Which state each track was in, from day to day: worked out from the effects.",
+        _runs,
         (
             _TRACK,
             _STATE,
@@ -139,11 +295,14 @@ _TABLES = (
     Table(
         "events",
         "What happened.",
+        _events,
         (
             _ID,
             Column("date", f"when it happened, or became public if that was later: {_DATE}"),
-            Column("first_day", "first day the date can mean", "date"),
-            Column("last_day", "last day the date can mean; the same where the day is known", "date"),
+            Column("first_day", "first day the date can mean", "date", "date.first"),
+            Column(
+                "last_day", "last day the date can mean; the same where the day is known", "date", "date.last"
+            ),
             Column("end", f"last day, where it lasted: {_DATE}"),
             Column("time", "local time, HH:MM, where known"),
             Column("kind", "what it is: measure, licence, case, pact, court, meeting, …"),
@@ -154,71 +313,138 @@ _TABLES = (
         ),
         ("id",),
     ),
-    Table("event_actors", "Who acted.", (_EVENT, _ACTOR)),
-    Table("event_sources", "Who says so, official documents first.", (_EVENT, _SOURCE)),
+    Table(
+        "event_actors",
+        "Who acted.",
+        _links(_events, lambda event: event.actors),
+        (_from("owner.id", _EVENT), _from("item", _ACTOR)),
+    ),
+    Table(
+        "event_sources",
+        "Who says so, official documents first.",
+        _links(_events, lambda event: event.sources),
+        (_from("owner.id", _EVENT), _from("item", _SOURCE)),
+    ),
     Table(
         "effects",
         "What an event does to a track.",
+        _links(_events, lambda event: event.effects),
         (
-            _EVENT,
-            _TRACK,
-            _STATE,
-            Column("stage", "proposed, adopted or in-force"),
-            Column(
-                "in_force",
-                "day it takes effect; where empty, the event's own if in-force, else not set",
-                "date",
+            _from("owner.id", _EVENT),
+            *_at(
+                "item",
+                _TRACK,
+                _STATE,
+                Column("stage", "proposed, adopted or in-force"),
+                Column(
+                    "in_force",
+                    "day it takes effect; where empty, the event's own if in-force, else not set",
+                    "date",
+                ),
+                Column("note", "what else is to be known"),
             ),
-            Column("note", "what else is to be known"),
         ),
     ),
-    Table("touches", "The tracks an event bears on without changing them.", (_EVENT, _TRACK)),
+    Table(
+        "touches",
+        "The tracks an event bears on without changing them.",
+        _links(_events, lambda event: event.touches),
+        (_from("owner.id", _EVENT), _from("item", _TRACK)),
+    ),
     Table(
         "says",
         "How each side described an event, where they differ.",
-        (_EVENT, _ACTOR, Column("says", "in its words")),
+        lambda history: (
+            _Named(event, actor, said) for event in _events(history) for actor, said in event.says.items()
+        ),
+        (_from("owner.id", _EVENT), _ACTOR, Column("says", "in its words", path="item")),
     ),
     Table(
         "disputes",
         "What sources disagree on.",
-        (_EVENT, _DISPUTE, Column("about", "on what")),
+        _disputes,
+        (
+            _from("event.id", _EVENT),
+            _from("number", _DISPUTE),
+            Column("about", "on what", path="dispute.about"),
+        ),
         ("event", "dispute"),
     ),
     Table(
         "readings",
         "What each side of a disagreement says.",
-        (_EVENT, _DISPUTE, _READING, Column("says", "what it says")),
+        _readings,
+        (
+            _from("parent.event.id", _EVENT),
+            _from("parent.number", _DISPUTE),
+            _from("number", _READING),
+            Column("says", "what it says", path="reading.says"),
+        ),
         ("event", "dispute", "reading"),
     ),
-    Table("reading_sources", "Which sources say so.", (_EVENT, _DISPUTE, _READING, _SOURCE)),
+    Table(
+        "reading_sources",
+        "Which sources say so.",
+        _links(_readings, lambda row: row.reading.sources),
+        (
+            _from("owner.parent.event.id", _EVENT),
+            _from("owner.parent.number", _DISPUTE),
+            _from("owner.number", _READING),
+            _from("item", _SOURCE),
+        ),
+    ),
     Table(
         "meetings",
         "Meetings, as the whole record knows them.",
+        _meetings,
         (
-            _ID,
-            Column("series", "the series it belongs to"),
-            Column("round", "its number within the series", "integer"),
-            _NAME,
-            _SHORT,
-            Column("status", "planned, under-way, held or cancelled"),
-            *_LIFE,
+            *_at(
+                "meeting",
+                _ID,
+                Column("series", "the series it belongs to"),
+                Column("round", "its number within the series", "integer"),
+                _NAME,
+                _SHORT,
+            ),
+            *_at("state", Column("status", "planned, under-way, held or cancelled"), *_LIFE),
         ),
         ("id",),
     ),
-    Table("meeting_aliases", "Other names of meetings.", (_MEETING, _ALIAS)),
+    Table(
+        "meeting_aliases",
+        "Other names of meetings.",
+        _links(lambda history: history.record.meetings.values(), lambda meeting: meeting.aliases),
+        (_from("owner.id", _MEETING), _from("item", _ALIAS)),
+    ),
     Table(
         "meeting_steps",
         "What each event told of a meeting; what is empty stays as it was known.",
-        (_EVENT, _MEETING, Column("phase", "planned, changed, opened, closed or cancelled"), *_LIFE),
+        lambda history: (_Link(event, step) for event, step in _steps(history)),
+        (
+            _from("owner.id", _EVENT),
+            _from("item.id", _MEETING),
+            *_at("item", Column("phase", "planned, changed, opened, closed or cancelled"), *_LIFE),
+        ),
     ),
     Table(
         "meeting_heads",
         "Who leads each side of a meeting, as each event told it.",
-        (_EVENT, _MEETING, _ACTOR, Column("head", "who leads")),
+        lambda history: (
+            _Named(event, actor, head)
+            for event, step in _steps(history)
+            for actor, head in (step.heads or {}).items()
+        ),
+        (
+            _from("owner.id", _EVENT),
+            _from("owner.meeting.id", _MEETING),
+            _ACTOR,
+            Column("head", "who leads", path="item"),
+        ),
     ),
     Table(
         "sources",
         "Where a claim can be read.",
+        lambda history: history.record.sources.values(),
         (
             _ID,
             Column("title", "its title; in square brackets a description"),
@@ -231,9 +457,25 @@ _TABLES = (
         ),
         ("id",),
     ),
-    Table("terms", "The glossary.", (_ID, _NAME, Column("meaning", "what it means")), ("id",)),
-    Table("term_aliases", "Other words for a term.", (_TERM, _ALIAS)),
-    Table("term_sources", "Who explains a term.", (_TERM, _SOURCE)),
+    Table(
+        "terms",
+        "The glossary.",
+        lambda history: history.record.terms.values(),
+        (_ID, _from("term", _NAME), Column("meaning", "what it means")),
+        ("id",),
+    ),
+    Table(
+        "term_aliases",
+        "Other words for a term.",
+        _links(lambda history: history.record.terms.values(), lambda term: term.aliases),
+        (_from("owner.id", _TERM), _from("item", _ALIAS)),
+    ),
+    Table(
+        "term_sources",
+        "Who explains a term.",
+        _links(lambda history: history.record.terms.values(), lambda term: term.sources),
+        (_from("owner.id", _TERM), _from("item", _SOURCE)),
+    ),
 )
 
 TABLES = {table.name: table for table in _TABLES}

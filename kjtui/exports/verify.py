@@ -1,4 +1,4 @@
-"""Verifying an export: making it again from what it says of itself, and telling what differs."""
+"""Verify an export: make it again as its footer says, and report what differs."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from typing import NamedTuple
 
 import msgspec
 
-from kjtui.exports.claim import Claim, claim
-from kjtui.exports.comparison import COMPARISON
-from kjtui.exports.files import ExportError
-from kjtui.exports.formats import SNAPSHOT
-from kjtui.exports.reason import REASON
+from kjtui.exports.atomic_write import ExportError
+from kjtui.exports.comparison import comparison_document
+from kjtui.exports.document import Document
+from kjtui.exports.formats import FORMATS, render
+from kjtui.exports.provenance import Provenance, is_first_edition, parse_provenance
+from kjtui.exports.reason import reason_document
+from kjtui.exports.snapshot import snapshot_document
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
+from kjtui.record.model import Record
 from kjtui.record.sanitize import UNSAFE, sanitize
 
 MOST_BYTES = 64 * 2**20
-"""How much is read: far more than any export has."""
+"""The greatest size of a file that is read, far above that of any export."""
 
 _HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("a byte-order mark", lambda text: text.removeprefix("\ufeff")),
@@ -30,18 +33,21 @@ _HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("spaces at line ends", lambda text: "\n".join(line.rstrip(" \t") for line in text.split("\n"))),
     ("the end of the file", lambda text: text.rstrip("\n") + "\n"),
 )
-"""What mail and editors do to a text without changing what it says, and how to undo it."""
+"""What mail and editors do to a text without changing its meaning, and how to undo it."""
 
 
 class Verdict(NamedTuple):
-    """Whether an export is the same as what is made again, and what to tell of it, in lines."""
+    """Whether an export is the same as what is made again, and a report in lines."""
 
     same: bool
     lines: list[str]
 
 
 def read(path: Path) -> str:
-    """The text of a file, or of standard input for ``-``. Raises ``ExportError`` where there is none."""
+    """Return the text of a file, or of standard input for ``-``.
+
+    Raises ``ExportError`` if it cannot be read.
+    """
     name = sanitize(str(path))
     try:
         if path == Path("-"):
@@ -63,34 +69,36 @@ def read(path: Path) -> str:
 
 
 def verify(text: str, name: str, history: History) -> Verdict:
-    """Whether an export called ``name`` is what the record gives.
+    """Compare an export called ``name`` with what the record gives.
 
-    What mail and editors do to the ends of lines makes no difference, but is told. Raises ``ExportError``
-    where the text is no export, or was drawn from a store other than the one at hand.
+    Changed line ends, and what else mail and editors do, are accepted and reported. Raises ``ExportError`` if
+    the text is no export of this version of kjtui, or was drawn from another store.
     """
     record, name = history.record, sanitize(name)
-    bare, changes = _undo(text)
-    said = claim(bare)
-    if said is None:
-        raise ExportError(f"{name}: no export that kjtui can make again: its last lines do not tell how")
-    known = said.digest == record.digest
-    if not known and _of_another_store(said, history):
-        store = sanitize(said.store or said.title)[:60]
+    bare, changes = _normalised(text)
+    claimed = parse_provenance(bare)
+    if claimed is None:
+        raise ExportError(f"{name}: {_why_unknown(bare)}")
+    if claimed.format not in FORMATS:
+        raise ExportError(f"{name}: this version of kjtui has no format {sanitize(claimed.format)[:40]}")
+    known = claimed.digest == record.digest
+    if not known and _of_another_store(claimed, record):
+        store = sanitize(claimed.store or claimed.title)[:60]
         raise ExportError(f"{name}: drawn from another store, {store}: open it with --store PATH")
-    lines = [] if known else [_changed(said, history)]
-    try:
-        made = _made(said, history)
-    except KeyError:
-        return Verdict(False, [*lines, f"differs: there is no track {sanitize(said.command.track)[:40]}"])
+    lines = [] if known else [_changed(claimed, record)]
+    request = claimed.request
+    if request.track and request.track not in record.tracks:
+        return Verdict(False, [*lines, f"differs: there is no track {sanitize(request.track)[:40]}"])
+    made = render(_document(claimed, history), claimed.format)
     if bare == made:
         but = f" but for {' and '.join(changes)}" if changes else ""
-        return Verdict(True, [f"same{but}: {said.command}"])
-    lines.append(f"differs: {sanitize(str(said.command))}")
-    return Verdict(False, [*lines, *map(_shown, _differences(bare, made, name, str(said.command)))])
+        return Verdict(True, [f"same{but}: {request.command}"])
+    lines.append(f"differs: {sanitize(request.command)}")
+    return Verdict(False, [*lines, *map(_visible, _differences(bare, made, name, request.command))])
 
 
-def _undo(text: str) -> tuple[str, list[str]]:
-    """The text as it was before mail and editors had it, and what they did."""
+def _normalised(text: str) -> tuple[str, list[str]]:
+    """Undo what mail and editors do to a text; return the text, and what they did."""
     changes = []
     for name, undo in _HARMLESS:
         before, text = text, undo(text)
@@ -99,49 +107,55 @@ def _undo(text: str) -> tuple[str, list[str]]:
     return text, changes
 
 
-def _of_another_store(said: Claim, history: History) -> bool:
-    record = history.record
-    return bool(said.store and not record.store) or bool(said.title and said.title != record.dataset.title)
+def _why_unknown(text: str) -> str:
+    if is_first_edition(text):
+        return (
+            "written by kjtui 0.1, whose text and Markdown this version cannot make again: verify it with 0.1"
+        )
+    return "not a kjtui export: the footer is missing"
 
 
-def _changed(said: Claim, history: History) -> str:
-    """That the record is not what it was, in one line."""
-    record = history.record
-    was = f"version {sanitize(said.version)[:40]}, sha256 {sanitize(said.digest)[:64]}"
+def _of_another_store(claimed: Provenance, record: Record) -> bool:
+    """Return whether an export with another digest was drawn from another store than the one at hand."""
+    if claimed.format == "json":  # does not name the file of its store
+        return claimed.title != record.dataset.title
+    return bool(claimed.store) and not record.store
+
+
+def _changed(claimed: Provenance, record: Record) -> str:
+    """Return one line on how the record differs from the one that an export was drawn from."""
+    was = f"version {sanitize(claimed.version)[:40]}, sha256 {sanitize(claimed.digest)[:64]}"
     now = f"version {record.dataset.version}, sha256 {record.digest}"
     return f"changed: drawn from {was}; the record is now {now}"
 
 
-def _made(said: Claim, history: History) -> str:
-    """The export made again. Raises ``KeyError`` where there is no such track.
+def _document(claimed: Provenance, history: History) -> Document:
+    """Return the document that an export claims to be.
 
     The name of the store's file is no part of the record, so it is taken from the export.
     """
-    if not said.title and _unwrapped(said.store) != _unwrapped(history.record.store):
-        history = History(msgspec.structs.replace(history.record, store=said.store))
-    command = said.command
-    first, *others = map(history.snapshot, command.days)
-    if command.name == "compare":
-        return COMPARISON[said.format](compare(first, *others))
-    if command.name == "why":
-        return REASON[said.format](explain(first, command.track))
-    return SNAPSHOT[said.format](first)
-
-
-def _unwrapped(name: str) -> str:
-    """A name without its spaces, which lines of text may have parted or joined."""
-    return "".join(name.split())
+    request = claimed.request
+    if claimed.store != history.record.store:
+        history = History(msgspec.structs.replace(history.record, store=claimed.store))
+    first, *others = map(history.snapshot, request.days)
+    match request.kind:
+        case "snapshot":
+            return snapshot_document(first)
+        case "comparison":
+            return comparison_document(compare(first, *others))
+        case "reason":
+            return reason_document(explain(first, request.track))
 
 
 def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:
-    """What differs, line by line: first what the export has, then what is made again."""
+    """Yield a unified diff from the export to what is made again."""
     has, makes = bare.split("\n")[:-1], made.split("\n")[:-1]
-    if len(has) > 2 * len(makes) + 1000:  # comparing could take hours, and nobody would read the outcome
+    if len(has) > 2 * len(makes) + 1000:  # the diff could take hours, and nobody would read it
         yield f"{len(has):,} lines, where {len(makes):,} are made again"
     else:
         yield from unified_diff(has, makes, name, command, lineterm="")
 
 
-def _shown(line: str) -> str:
-    """A line of a file from anywhere, with what could command a terminal or hide written out."""
+def _visible(line: str) -> str:
+    """Escape what could command a terminal, or hide, in a line of a file from anywhere."""
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

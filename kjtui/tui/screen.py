@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
-from kjtui.exports.plain import RECENT, snapshot_sources, snapshot_text
+from kjtui.exports.formats import render
+from kjtui.exports.snapshot import RECENT, snapshot_document, snapshot_sources
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.record.model import Term
@@ -194,7 +195,7 @@ class MainScreen(LimitedScreen):
 
     def action_copy(self) -> None:
         """Hand the day's text to the terminal."""
-        text = snapshot_text(self.now())
+        text = render(snapshot_document(self.now()), "text")
         self.app.copy_to_clipboard(text)
         taker = "browser" if self.app.is_web else "terminal"
         told = f"{len(text.encode()) // 1000} kB sent to the {taker}'s clipboard; not every {taker} takes it"

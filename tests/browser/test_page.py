@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kjtui.exports.json import snapshot_json
-from kjtui.exports.plain import snapshot_text
 from kjtui.history.snapshot import History, Snapshot
+from support.exports import as_json, as_text
 from support.server import served
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -114,8 +113,8 @@ def test_a_click_moves_it_too(page: Page) -> None:
 @pytest.mark.parametrize(
     ("more", "name", "write"),
     [
-        ("", "kjtui-2020-03-10.txt", snapshot_text),
-        (".json", "kjtui-2020-03-10.txt.json", snapshot_json),
+        ("", "kjtui-2020-03-10.txt", as_text),
+        (".json", "kjtui-2020-03-10.txt.json", as_json),
     ],
 )
 def test_an_export_downloads(
@@ -141,7 +140,7 @@ def test_copy_reaches_the_clipboard_of_the_browser(
     page.keyboard.press("y")
     sees(page, "sent to the browser's clipboard")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == snapshot_text(history.snapshot(date(2020, 3, 10)))
+    assert copied == as_text(history.snapshot(date(2020, 3, 10)))
 
 
 def test_a_source_opens_in_a_page_of_its_own(page: Page) -> None:

@@ -19,11 +19,11 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 from textual.widgets import Input
 
 from kjtui.cli import main
-from kjtui.exports.markdown import snapshot_markdown
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.config import load_theme
 from support.app import app_on, press
+from support.exports import as_markdown
 from support.server import free_port, served
 from support.stores import BRIDGE, MakeStore, Tables
 
@@ -125,7 +125,7 @@ async def test_an_export_is_a_download_and_leaves_nothing_on_the_server(
         await visitor.type(*"/../day.md")
         await visitor.sees("kjtui-2020-03-10.txt/../day.md")
         await visitor.type(ENTER)
-        assert await visitor.download() == ("day.md", snapshot_markdown(history.snapshot(date(2020, 3, 10))))
+        assert await visitor.download() == ("day.md", as_markdown(history.snapshot(date(2020, 3, 10))))
         await visitor.sees("Handed day.md to the browser as a download")
     assert list(folder.iterdir()) == []
 

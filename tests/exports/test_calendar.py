@@ -9,8 +9,8 @@ import icalendar
 import pytest
 
 from kjtui.cli import main
+from kjtui.exports.blocks import sources_of
 from kjtui.exports.calendar import calendar
-from kjtui.exports.citations import sources_of
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.hostile import COMMAND, spoilt_tables

@@ -10,20 +10,19 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from kjtui.exports.comparison import ComparisonJson, comparison_json
-from kjtui.exports.json import SnapshotJson, snapshot_json
-from kjtui.exports.reason import ReasonJson, reason_json
+from kjtui.exports.json import ComparisonJson, ReasonJson, SnapshotJson
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store
 from regenerate import schemas, store_schema
+from support.exports import as_json
 
 DAYS = (date(2018, 1, 1), date(2019, 7, 4), date(2020, 3, 10), date(2023, 4, 14), date(2025, 12, 31))
 
 
 def exported(history: History, day: date) -> Any:
-    return json.loads(snapshot_json(history.snapshot(day)))
+    return json.loads(as_json(history.snapshot(day)))
 
 
 @pytest.mark.parametrize("path", schemas(), ids=lambda path: path.name)
@@ -43,10 +42,10 @@ def test_exports_keep_the_schema_of_a_snapshot(history: History, day: date) -> N
 def test_comparisons_and_reasons_keep_their_schemas(history: History) -> None:
     snapshots = [history.snapshot(day) for day in DAYS]
     for one, other in pairwise(snapshots):
-        document = json.loads(comparison_json(compare(one, other)))
+        document = json.loads(as_json(compare(one, other)))
         Draft202012Validator(msgspec.json.schema(ComparisonJson)).validate(document)
     for track in history.record.tracks:
-        document = json.loads(reason_json(explain(snapshots[-1], track)))
+        document = json.loads(as_json(explain(snapshots[-1], track)))
         Draft202012Validator(msgspec.json.schema(ReasonJson)).validate(document)
 
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from kjtui.cli import main
 from kjtui.exports.csv import BYTE_ORDER_MARK, DESCRIPTOR, csv_files, shield
-from kjtui.exports.json import snapshot_json
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
+from support.exports import as_json
 from support.hostile import COMMAND, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
 
@@ -226,7 +226,7 @@ def test_runs_tell_every_day(history: History) -> None:
             first = date.fromisoformat(after["first_day"])
             assert date.fromisoformat(run["last_day"]) == first - timedelta(days=1)
             for row, day in ((run, first - timedelta(days=1)), (after, first)):
-                standing = json.loads(snapshot_json(history.snapshot(day)))["tracks"][place]
+                standing = json.loads(as_json(history.snapshot(day)))["tracks"][place]
                 assert (row["track"], row["state"]) == (standing["id"], standing["state"])
                 assert row["since"] == (standing["since"] or "")
                 assert row["because"] == (standing["because"] or "")

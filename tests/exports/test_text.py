@@ -1,4 +1,4 @@
-"""The text export: the two days of the articles as golden files, and what is true of every text."""
+"""Text: the two days of the articles as golden files, and what is true of every text."""
 
 import re
 from datetime import date, timedelta
@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kjtui.exports import labels
-from kjtui.exports.citations import Citations
-from kjtui.exports.parts import WIDTH
-from kjtui.exports.plain import snapshot_text
+from kjtui.exports.text import WIDTH
 from kjtui.exports.wrap import cells, cut, fit, wrap
 from kjtui.history.snapshot import History
 from regenerate import goldens
+from support.exports import as_text
 
 
 @pytest.mark.parametrize("golden", goldens().items(), ids=lambda item: item[0].stem)
@@ -30,19 +29,23 @@ def some_days(history: History) -> list[date]:
 
 def test_text_is_narrow_plain_and_citable(history: History) -> None:
     for day in some_days(history):
-        text = snapshot_text(history.snapshot(day))
+        text = as_text(history.snapshot(day))
         lines = text.splitlines()
         assert max(map(cells, lines)) <= WIDTH, max(lines, key=cells)
         assert all(character.isprintable() or character == "\n" for character in text)
         assert text.endswith(f"Again: kjtui snapshot {day}\n")
-        data = " ".join(lines[-3:-1])
-        assert data.startswith("Data: Japan–Korea export controls, version ")
-        assert data.endswith(history.record.digest)
+        assert lines[-6:-1] == [
+            "Record: Japan–Korea export controls",
+            f"Version: {history.record.dataset.version}",
+            f"SHA-256: {history.record.digest}",
+            f"Document: snapshot {day}",
+            "Format: text",
+        ]
 
 
 def test_every_event_up_to_the_day_and_none_after_is_in_the_text(history: History) -> None:
     for day in (date(2019, 7, 4), date(2020, 3, 10), date(2023, 4, 14)):
-        text = " ".join(snapshot_text(history.snapshot(day)).split())
+        text = " ".join(as_text(history.snapshot(day)).split())
         for event in history.record.events:
             known = event.day <= day
             time = f"{event.time} " if event.time else ""
@@ -51,21 +54,12 @@ def test_every_event_up_to_the_day_and_none_after_is_in_the_text(history: Histor
 
 
 def test_numbers_of_sources_are_gapless_and_explained(history: History) -> None:
-    text = snapshot_text(history.snapshot(date(2020, 3, 10)))
+    text = as_text(history.snapshot(date(2020, 3, 10)))
     body, _, sources = text.partition("\nSOURCES\n")
     listed = re.findall(r"^ {0,3}\[(\d+)\] ", sources, re.MULTILINE)
     assert listed == [str(number) for number in range(1, len(listed) + 1)]
     cited = {int(n) for run in re.findall(r"\[([\d,–]+)\]", body) for n in re.split("[,–]", run)}
     assert max(cited) == len(listed)
-
-
-def test_citations_run_together(history: History) -> None:
-    ids = list(history.record.sources)[:9]
-    citations = Citations(history.record)
-    assert citations.cite(ids[:3]) == "[1–3]"
-    assert citations.cite([ids[0], ids[2], ids[3]]) == "[1,3–4]"
-    assert citations.cite([]) == ""
-    assert [source.id for source in citations.sources()] == ids[:4]
 
 
 texts = st.text(

@@ -1,23 +1,30 @@
-"""Verifying exports: what is the same, what differs, and what is none."""
+"""Verify: which exports are the same, what differs, and what is refused."""
 
 import io
 import os
 import sys
+from datetime import date
+from html import escape
 from pathlib import Path
+from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kjtui.cli import main
 from kjtui.exports import verify as verifying
-from kjtui.exports.files import ExportError
-from kjtui.exports.json import snapshot_json
+from kjtui.exports.atomic_write import ExportError
+from kjtui.exports.formats import FORMATS
+from kjtui.exports.provenance import Provenance, Request, parse_provenance
 from kjtui.exports.verify import verify
 from kjtui.history.snapshot import History
+from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
+from support.exports import as_json
 from support.hostile import COMMAND
 from support.stores import BRIDGE, MakeStore, Tables
 
-FORMATS = ("text", "markdown", "json")
 REAL = (["snapshot", "2020-03-10"], ["compare", "2023-04-14", "2020-03-10"], ["why", "gsomia", "2019-11-23"])
 ANOTHER = (
     ["snapshot", "2021-05-20"],
@@ -25,6 +32,7 @@ ANOTHER = (
     ["why", "bridge", "2021-07-01"],
 )
 STORE = ["--store", str(BRIDGE)]
+DAY = date(2021, 5, 20)
 
 Capture = pytest.CaptureFixture[str]
 
@@ -92,8 +100,12 @@ def test_it_tells_which_lines_differ(export: Path, capsys: Capture) -> None:
             "\ufeffThe Mill Lane bridge\r\nWhat",
             "a byte-order mark and line ends",
         ),
-        ("bridge.json\n", "bridge.json", "the end of the file"),
-        ("bridge.json\n", "bridge.json\n\n \n", "spaces at line ends and the end of the file"),
+        ("--store bridge.json\n", "--store bridge.json", "the end of the file"),
+        (
+            "--store bridge.json\n",
+            "--store bridge.json\n\n \n",
+            "spaces at line ends and the end of the file",
+        ),
     ],
 )
 def test_what_mail_does_to_line_ends_is_forgiven_and_told(
@@ -189,31 +201,95 @@ def test_a_track_whose_id_is_wider_than_a_line(
 
 
 @pytest.mark.parametrize(
-    "again",
+    "asked",
     [
-        "kjtui snapshot 2021-05-20 --output PATH --force --store bridge.json",
-        "kjtui snapshot 2021-05-20 --store bridge.json; touch PATH",
-        "kjtui snapshot $(touch PATH)",
-        "rm 2021-05-20 --store bridge.json",
-        "kjtui snapshot 2021-05-41",
-        "kjtui snapshot 2021-W20",
-        "kjtui snapshot 20210520",
-        "kjtui snapshot",
-        "kjtui snapshot 2021-05-20 2021-05-20",
-        "kjtui compare 2021-05-20",
-        "kjtui why bridge",
-        "kjtui check",
-        "kjtui snapshot '2021-05-20",
+        "snapshot 2021-05-20 --output PATH --force",
+        "snapshot 2021-05-20; touch PATH",
+        "snapshot $(touch PATH)",
+        "rm 2021-05-20",
+        "snapshot 2021-05-41",
+        "snapshot 2021-W20",
+        "snapshot 20210520",
+        "snapshot",
+        "snapshot 2021-05-20 2021-05-20",
+        "comparison 2021-05-20",
+        "reason bridge",
+        "reason 2021-05-20",
+        "check",
+        '"snapshot 2021-05-20',
         "",
     ],
 )
-def test_a_command_in_a_file_is_never_run(export: Path, capsys: Capture, again: str) -> None:
+def test_a_footer_that_asks_for_no_document_is_refused(export: Path, capsys: Capture, asked: str) -> None:
     target = export.with_name("target")
-    spoilt(export, "kjtui snapshot 2021-05-20 --store bridge.json", again.replace("PATH", str(target)))
-    assert main(["verify", str(export), *STORE]) in (1, 2)
-    told = capsys.readouterr()
-    assert (told.out + told.err).count("same") == 0
+    spoilt(export, "Document: snapshot 2021-05-20", f"Document: {asked.replace('PATH', str(target))}")
+    assert main(["verify", str(export), *STORE]) == 2
+    assert capsys.readouterr().err == f"kjtui: {export}: not a kjtui export: the footer is missing\n"
     assert list(export.parent.iterdir()) == [export]
+
+
+def test_the_command_in_a_footer_is_never_run(export: Path, capsys: Capture) -> None:
+    target = export.with_name("target")
+    spoilt(export, "Again: kjtui", f"Again: touch {target}; kjtui")
+    assert main(["verify", str(export), *STORE]) == 1
+    assert capsys.readouterr().out.startswith("differs: kjtui snapshot 2021-05-20\n")
+    assert list(export.parent.iterdir()) == [export]
+
+
+def test_an_unknown_format_is_named(export: Path, capsys: Capture) -> None:
+    spoilt(export, "Format: text", "Format: pdf\x1b[2J")
+    assert main(["verify", str(export), *STORE]) == 2
+    assert capsys.readouterr().err == f"kjtui: {export}: this version of kjtui has no format pdf[2J\n"
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Data: The bridge, version 1, sha256\n      "
+        + "0" * 64
+        + "\nAgain: kjtui snapshot 2021-05-20 --store\n       bridge.json\n",
+        "Data: The bridge, version 1, sha256 `"
+        + "0" * 64
+        + "`\n\nAgain: `kjtui why bridge 2021-05-20 --format markdown`\n",
+    ],
+    ids=["text", "markdown"],
+)
+def test_exports_of_the_first_edition_are_refused_by_name(bridge: History, footer: str) -> None:
+    with pytest.raises(ExportError) as error:
+        verify(f"The bridge\n\n{footer}", "x", bridge)
+    assert str(error.value) == (
+        "x: written by kjtui 0.1, whose text and Markdown this version cannot make again: verify it with 0.1"
+    )
+
+
+@pytest.mark.parametrize("line", ["Again: `" + "`" * 10_000, "<dt>" * 10_000, "Record: " + '"\\' * 10_000])
+def test_reading_takes_time_in_proportion_to_the_size(line: str) -> None:
+    def seconds(text: str) -> float:
+        start = perf_counter()
+        parse_provenance(text)
+        return perf_counter() - start
+
+    few, many = "\n".join([line] * 10), "\n".join([line] * 100)
+    assert min(seconds(many) for _ in range(5)) < 50 * min(seconds(few) for _ in range(5)) + 0.05
+
+
+texts = st.text().map(sanitize)
+
+
+@given(st.builds(Provenance, texts, texts, texts, st.just(Request("snapshot", (DAY,))), texts, texts))
+def test_a_footer_is_read_back_as_it_was_written(provenance: Provenance) -> None:
+    lines = [(name, value) for name, value in provenance.fields()]
+    plain = "\n".join(f"{name}: {value}".rstrip() for name, value in lines)
+    html = "\n".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>".rstrip() for name, value in lines)
+    for footer in (plain, html):
+        assert parse_provenance(f"Record: in the text\n{footer}\nsent by mail\n") == provenance
+
+
+@given(texts.filter(bool))
+def test_any_track_is_read_back(track: str) -> None:
+    provenance = Provenance("a", "1", "0" * 64, Request("reason", (DAY,), track), "text")
+    footer = "\n".join(f"{name}: {value}".rstrip() for name, value in provenance.fields())
+    assert parse_provenance(footer) == provenance
 
 
 def test_a_file_cannot_command_the_terminal(export: Path, capsys: Capture) -> None:
@@ -250,13 +326,13 @@ def test_a_huge_file_is_not_compared_line_by_line(export: Path, capsys: Capture)
         '{"schema": "kjtui/snapshot/1"}',
         '{"schema": "kjtui/snapshot/1", "dataset": {"title": "", "version": "", "digest": ""}}',
         "Again: kjtui snapshot 2020-03-10\n",
-        "Data: x, version 1, sha256 abc\nAgain: kjtui snapshot 2020-03-10\n",
-        "Again: kjtui snapshot 2020-03-10\nData: x, version 1, sha256 " + "0" * 64 + "\n",
+        "Version: 1\nSHA-256: 0\nDocument: snapshot 2020-03-10\nFormat: text\nRecord: x\n",
+        "Record: x\nVersion: 1\nDocument: snapshot 2020-03-10\nFormat: text\n",
     ],
     ids=range(10),
 )
 def test_what_is_no_export_is_refused(bridge: History, text: str) -> None:
-    with pytest.raises(ExportError, match="no export that kjtui can make again"):
+    with pytest.raises(ExportError, match="not a kjtui export: the footer is missing"):
         verify(text, "x", bridge)
 
 
@@ -292,4 +368,4 @@ def test_standard_input_can_be_verified(
 
 def test_json_from_the_app_is_verified_as_well(bridge: History) -> None:
     for day in bridge.event_days:
-        assert verify(snapshot_json(bridge.snapshot(day)), "x", bridge).same
+        assert verify(as_json(bridge.snapshot(day)), "x", bridge).same

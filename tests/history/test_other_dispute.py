@@ -2,10 +2,9 @@
 
 from datetime import date, timedelta
 
-from kjtui.exports.json import snapshot_json
-from kjtui.exports.plain import snapshot_text
 from kjtui.history.snapshot import History
 from kjtui.record.check import validate
+from support.exports import as_json, as_text
 from support.stores import BRIDGE
 
 
@@ -34,7 +33,7 @@ def test_a_confirmed_state_keeps_its_first_day(bridge: History) -> None:
 def test_an_event_known_to_the_month_counts_once_the_month_is_over(bridge: History) -> None:
     assert bridge.snapshot(date(2021, 4, 29)).event_count == 1
     assert bridge.snapshot(date(2021, 4, 30)).event_count == 2
-    assert "2021-04 " in snapshot_text(bridge.snapshot(date(2021, 4, 30)))
+    assert "2021-04 " in as_text(bridge.snapshot(date(2021, 4, 30)))
 
 
 def test_a_cancelled_meeting(bridge: History) -> None:
@@ -45,12 +44,12 @@ def test_a_cancelled_meeting(bridge: History) -> None:
 def test_it_exports_on_every_day(bridge: History) -> None:
     day = date(2020, 12, 30)
     while day < date(2022, 1, 3):
-        assert "Mill Lane" in snapshot_text(bridge.snapshot(day))
-        assert "bridge" in snapshot_json(bridge.snapshot(day))
+        assert "Mill Lane" in as_text(bridge.snapshot(day))
+        assert "bridge" in as_json(bridge.snapshot(day))
         day += timedelta(days=1)
 
 
 def test_the_command_names_the_store(bridge: History) -> None:
-    assert snapshot_text(bridge.snapshot(date(2021, 4, 1))).endswith(
+    assert as_text(bridge.snapshot(date(2021, 4, 1))).endswith(
         "Again: kjtui snapshot 2021-04-01 --store bridge.json\n"
     )

@@ -7,12 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kjtui.exports.json import snapshot_json
-from kjtui.exports.plain import snapshot_text
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Reading, Record
 from kjtui.record.store import default_store, load
 from support.broken_stores import event, point, series
+from support.exports import as_json, as_text
 from support.stores import MakeStore, Tables
 
 MATERIALS = ("photoresist", "hydrogen-fluoride", "fluorinated-polyimide")
@@ -167,8 +166,8 @@ def test_what_was_pending(history: History) -> None:
 def test_no_look_ahead_on_any_day_with_an_event(record: Record, history: History) -> None:
     for day in history.event_days:
         cut = History(known_by(record, day)).snapshot(day)
-        assert snapshot_text(cut) == snapshot_text(history.snapshot(day)), day
-        assert snapshot_json(cut) == snapshot_json(history.snapshot(day)), day
+        assert as_text(cut) == as_text(history.snapshot(day)), day
+        assert as_json(cut) == as_json(history.snapshot(day)), day
 
 
 def test_figures_count_from_the_day_they_were_published(tables: Tables, make_store: MakeStore) -> None:
@@ -209,14 +208,14 @@ def test_the_order_of_questions_does_not_matter(days: list[date]) -> None:
     record = load(default_store())
     history = History(record)
     for day in days:
-        assert snapshot_json(history.snapshot(day)) == snapshot_json(History(record).snapshot(day))
+        assert as_json(history.snapshot(day)) == as_json(History(record).snapshot(day))
 
 
 def test_same_day_same_bytes(record: Record) -> None:
     day = date(2020, 3, 10)
     once, again = (History(load(default_store())).snapshot(day) for _ in range(2))
-    assert snapshot_text(once) == snapshot_text(again)
-    assert snapshot_json(once) == snapshot_json(again)
+    assert as_text(once) == as_text(again)
+    assert as_json(once) == as_json(again)
 
 
 @pytest.mark.parametrize("day", [date.min, date(2018, 9, 30), date(2026, 1, 1), date.max])
@@ -224,8 +223,8 @@ def test_outside_the_coverage_there_is_an_answer_and_it_says_so(history: History
     snapshot = history.snapshot(day)
     assert not snapshot.covered
     assert len(snapshot.standings) == len(history.record.tracks)
-    assert "OUTSIDE THE COVERAGE" in snapshot_text(snapshot)
-    assert '"covered": false' in snapshot_json(snapshot)
+    assert "OUTSIDE THE COVERAGE" in as_text(snapshot)
+    assert '"covered": false' in as_json(snapshot)
 
 
 def test_licences_and_statements_change_no_standing(record: Record) -> None:

@@ -7,7 +7,6 @@ import pytest
 from textual.widgets import Input, Static
 
 from kjtui.exports import labels
-from kjtui.exports.plain import snapshot_text
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.commands import COMMANDS
@@ -16,6 +15,7 @@ from kjtui.tui.dialogs.goto import GoToDialog
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.line_pane import LinePane
 from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, press, read, selected
+from support.exports import as_text
 
 
 async def test_it_opens_on_the_latest_change(history: History) -> None:
@@ -189,7 +189,7 @@ async def test_export_writes_what_the_command_prints(
         assert app.screen.query_one(Input).value == "kjtui-2020-03-10.txt"
         await press(pilot, "enter")
         path = tmp_path / "kjtui-2020-03-10.txt"
-        assert path.read_text(encoding="utf-8") == snapshot_text(history.snapshot(date(2020, 3, 10)))
+        assert path.read_text(encoding="utf-8") == as_text(history.snapshot(date(2020, 3, 10)))
         assert [n.message for n in app._notifications] == [f"Saved {path}"]
 
         path.write_text("mine")

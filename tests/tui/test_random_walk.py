@@ -23,7 +23,7 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from kjtui.exports import files, labels
+from kjtui.exports import atomic_write, labels
 from kjtui.exports.wrap import cells
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
@@ -90,8 +90,8 @@ class RandomReader(RuleBasedStateMachine):
         def save_at_home(text: str, path: Path, *, force: bool = False) -> None:
             with suppress(OSError, RuntimeError, ValueError):  # no such path: that is for the app to say
                 if not path.expanduser().resolve().is_relative_to(home):
-                    raise files.ExportError("not in a test")
-            files.save(text, path, force=force)
+                    raise atomic_write.ExportError("not in a test")
+            atomic_write.save(text, path, force=force)
 
         self.patch.setattr(export_dialog, "save", save_at_home)
         self.runner = asyncio.Runner()

@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from kjtui.exports.comparison import comparison_json, comparison_text
-from kjtui.exports.plain import snapshot_text
-from kjtui.exports.reason import reason_json, reason_text
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
 from kjtui.history.search import Filter, Index
@@ -21,6 +18,7 @@ from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.dialogs.why import WhyReader
 from kjtui.tui.search import SearchBar
 from support.app import NARROW, WIDE, app_on, lines, main_screen, press, read, selected
+from support.exports import as_json, as_text
 
 FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
 
@@ -40,7 +38,7 @@ def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: Hist
     assert [step.event.id for step in fluoride.steps if step.before is not step.after] == [
         "2019-07-04-individual-licensing"
     ]
-    text = reason_text(resist)
+    text = as_text(resist)
     assert "in force: ◐ specific bulk licence" in text
     assert "until then ● individual\n    licence" in text
     assert "changes nothing" in text
@@ -66,10 +64,10 @@ def test_what_differs_between_the_two_articles(history: History) -> None:
     assert (comparison.before.day, comparison.after.day, comparison.days) == (FIRST, SECOND, 1130)
     same = {d.after.track.id for d in comparison.differences if not d.changed}
     assert same == {"japan-list", "korea-list", "japan-catch-all"}
-    text = comparison_text(comparison)
+    text = as_text(comparison)
     assert "1,130 days apart: 9 changed, 3 the same" in text
     assert "◌ suspended → ○ withdrawn, since 23 Mar 2023" in text
-    document = json.loads(comparison_json(comparison))
+    document = json.loads(as_json(comparison))
     assert {track["track"] for track in document["tracks"] if not track["changed"]} == same
 
 
@@ -77,7 +75,7 @@ def test_a_day_compared_with_itself(history: History) -> None:
     comparison = compare(history.snapshot(FIRST), history.snapshot(FIRST))
     assert not any(difference.changed for difference in comparison.differences)
     assert not comparison.events
-    assert "0 days apart: 0 changed, 12 the same" in comparison_text(comparison)
+    assert "0 days apart: 0 changed, 12 the same" in as_text(comparison)
 
 
 def test_the_difference_is_that_of_the_standings(history: History) -> None:
@@ -90,7 +88,7 @@ def test_the_difference_is_that_of_the_standings(history: History) -> None:
 
 
 def test_json_of_a_reason(history: History) -> None:
-    document = json.loads(reason_json(explain(history.snapshot(FIRST), "gsomia")))
+    document = json.loads(as_json(reason(history.snapshot(FIRST), "gsomia")))
     assert document["track"]["state"] == "notice-suspended"
     assert [step["after"] for step in document["steps"]][-1] == "notice-suspended"
     sources = {source["id"] for source in document["sources"]}
@@ -229,7 +227,7 @@ async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
         await press(pilot, "s")
         assert isinstance(app.screen, SourcesDialog)
         options = app.screen.query_one(OptionList)
-        text = " ".join(snapshot_text(history.snapshot(FIRST)).split())
+        text = " ".join(as_text(history.snapshot(FIRST)).split())
         assert f"[{options.option_count}] " in text
         assert f"[{options.option_count + 1}] " not in text
         for place in (0, 5, options.option_count - 1):
@@ -247,7 +245,7 @@ async def test_copy_says_honestly_what_it_did(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await press(pilot, "y")
-        assert app.clipboard == snapshot_text(history.snapshot(FIRST))
+        assert app.clipboard == as_text(history.snapshot(FIRST))
         assert "not every terminal takes it" in next(iter(app._notifications)).message
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from kjtui.exports import labels
-from kjtui.exports.citations import sources_of
+from kjtui.exports.blocks import sources_of
 from kjtui.exports.comparison import apart, change_words
 from kjtui.exports.reason import RULE, step_words
 from kjtui.exports.wrap import fit

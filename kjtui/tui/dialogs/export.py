@@ -17,8 +17,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from kjtui.exports import labels
-from kjtui.exports.files import ExistsError, ExportError, format_of, save
-from kjtui.exports.formats import SNAPSHOT, default_name
+from kjtui.exports.atomic_write import ExistsError, ExportError, save
+from kjtui.exports.formats import format_of, render
+from kjtui.exports.snapshot import default_name, snapshot_document
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog
@@ -35,6 +36,7 @@ class ExportDialog(Dialog[str | None]):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
+        self._document = snapshot_document(snapshot)
         self._overwrite: Path | None = None
         self._shown = ""
 
@@ -45,18 +47,22 @@ class ExportDialog(Dialog[str | None]):
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
-            hint = "enter writes · escape leaves · a name in .md gives Markdown, in .json JSON"
+            hint = "enter writes · escape leaves · a name in .md gives Markdown, in .html HTML, in .json JSON"
             yield Static(hint, classes="hint", markup=False)
 
     @on(Input.Changed)
     def preview(self, event: Input.Changed) -> None:
         """Show how the file will begin; another name needs its own leave to overwrite."""
         self._overwrite = None
+        try:
+            chosen = format_of(Path(event.value))
+        except ExportError as error:
+            self._say(str(error))
+            return
         self._say("to your downloads" if self.app.is_web else f"in {_folder()}", error=False)
-        chosen = format_of(Path(event.value))
         if chosen != self._shown:
             self._shown = chosen
-            beginning = SNAPSHOT[chosen](self._snapshot).splitlines()[:_PREVIEW]
+            beginning = render(self._document, chosen).splitlines()[:_PREVIEW]
             self.query_one(".preview", Static).update("\n".join(beginning))
 
     @on(Input.Submitted)
@@ -70,7 +76,7 @@ class ExportDialog(Dialog[str | None]):
             return
         try:
             path = Path(event.value.strip())
-            text = SNAPSHOT[format_of(path)](self._snapshot)
+            text = render(self._document, format_of(path))
             save(text, path, force=path == self._overwrite)
         except ExistsError:
             self._overwrite = path
@@ -84,7 +90,11 @@ class ExportDialog(Dialog[str | None]):
         """Hand the file to the browser. Folders are this machine's, so of a path only the name counts."""
         # It travels in a header, bare: what would end it there or hide the file is not for a name.
         name = re.sub(r"[^\w.-]+", "-", Path(path).name).strip("-.") or default_name(self._snapshot)
-        text = SNAPSHOT[format_of(Path(name))](self._snapshot)
+        try:
+            text = render(self._document, format_of(Path(name)))
+        except ExportError as error:
+            self._say(str(error))
+            return
         self.app.deliver_text(StringIO(text), save_filename=name)
         self.dismiss(f"Handed {name} to the browser as a download")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar, Literal
 
@@ -14,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from kjtui.exports import labels
-from kjtui.exports.markup import web_address
+from kjtui.exports.addresses import web_address
 from kjtui.history.search import Filter, tracks_of
 from kjtui.record.model import Record, Source
 from kjtui.tui.dialogs.dialog import Dialog
@@ -41,7 +42,7 @@ class SourcesDialog(Dialog[None]):
         Binding("y", "copy", "Copy address"),
     ]
 
-    def __init__(self, sources: list[Source]) -> None:
+    def __init__(self, sources: Sequence[Source]) -> None:
         super().__init__()
         self._sources = sources
 

@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and the dialog that says what happened."""
+"""Writing files atomically, one and several."""
 
 import errno
 import os
@@ -7,71 +7,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
 
-from kjtui.exports.files import ExistsError, ExportError, format_of, save
-from kjtui.exports.plain import snapshot_text
-from kjtui.history.snapshot import History
-from kjtui.tui.dialogs.export import ExportDialog
-from support.app import NARROW, NORMAL, app_on, press
+from kjtui.exports.atomic_write import ExistsError, ExportError, save, save_all
+from support.paths import CAN, CANNOT, full, tree
 from support.stores import shared_folder, unprivileged
 
 DEADLINE = 60
 """Seconds after which a process counts as hung."""
-
-Prepare = Callable[[Path], Any]
-
-
-def nothing(folder: Path) -> None:
-    """A folder as it is."""
-
-
-CANNOT: dict[str, tuple[str, Prepare, str]] = {
-    "a folder that is not there": ("gone/day.txt", nothing, "cannot be written: No such file or directory"),
-    "a folder": ("folder", lambda f: (f / "folder").mkdir(), "is a folder"),
-    "this folder": (".", nothing, "is a folder"),
-    "the home folder": ("~", nothing, "is a folder"),
-    "nobody's home": ("~nobody-of-this-name/day.txt", nothing, "cannot be written: Could not determine home"),
-    "in a file": ("file/day.txt", lambda f: (f / "file").touch(), "cannot be written: Not a directory"),
-    "a name too long": ("x" * 300, nothing, "cannot be written: File name too long"),
-    "a link to itself": ("loop", lambda f: (f / "loop").symlink_to("loop"), "cannot be written: "),
-    "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
-    "a device": ("/dev/null", nothing, "is not a file"),
-}
-"""Where nothing can be written whatever its leave: what is typed, what is there, what is told."""
-
-CAN: dict[str, tuple[str, Prepare, str]] = {
-    "a name": ("day.txt", nothing, "day.txt"),
-    "a path": ("sub/../day.txt", lambda f: (f / "sub").mkdir(), "day.txt"),
-    "in the home folder": ("~/day.txt", nothing, "home/day.txt"),
-    "a link to nothing yet": ("link", lambda f: (f / "link").symlink_to("day.txt"), "day.txt"),
-    "a name in another script": ("날 日.txt", nothing, "날 日.txt"),
-    "a name that looks like an option": ("--force", nothing, "--force"),
-}
-"""What can be typed: what is there, and where it is written."""
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with a home folder in it."""
-    (tmp_path / "home").mkdir()
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Everything in a folder, hidden files too, with mode and content."""
-    return {
-        str(path.relative_to(folder)): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
-        for path in sorted(folder.rglob("*"))
-    }
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -147,10 +94,6 @@ def test_a_folder_that_went_meanwhile_is_told(here: Path, monkeypatch: pytest.Mo
     gone.rmdir()
     with pytest.raises(ExportError, match=r"day\.txt: cannot be written: No such file"):
         save("new", Path("day.txt"))
-
-
-def full(*_: object) -> None:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def interrupted(*_: object) -> None:
@@ -293,105 +236,146 @@ def test_a_file_system_without_links_does_as_well(tmp_path: Path, monkeypatch: p
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_the_suffix_picks_the_format() -> None:
-    assert [format_of(Path(name)) for name in ("a.txt", "a.JSON", "a", "a.odt")] == [
-        "text",
-        "json",
-        "text",
-        "text",
-    ]
+# Several files
+
+FILES = {"a.csv": "1\r\n", "b.csv": "– 불화수소\r\n", "c.csv": ""}
 
 
-# The dialog
+def found(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_bytes().decode() for path in folder.iterdir()}
 
 
-async def submit(pilot: Pilot[None], typed: str) -> str:
-    """Type a path into the open dialog and press enter: what it says then, being still open."""
-    dialog = pilot.app.screen
-    dialog.query_one(Input).value = typed
-    await press(pilot, "enter")
-    assert pilot.app.screen is dialog
-    assert dialog.query_one(Input).value == typed
-    assert dialog.query_one(Input).has_focus
-    return said(pilot)
+@pytest.fixture(params=["links", "no links"])
+def links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File systems with and without hard links."""
+    if request.param == "no links":
+        monkeypatch.setattr("os.link", no_links)
 
 
-def said(pilot: Pilot[None]) -> str:
-    message = pilot.app.screen.query_one(".message", Static)
-    assert message.region.bottom <= pilot.app.size.height
-    return str(message.content)
+def test_the_folder_is_made(tmp_path: Path) -> None:
+    save_all(FILES, tmp_path / "new")
+    assert found(tmp_path / "new") == FILES
+    assert list(tmp_path.iterdir()) == [tmp_path / "new"]
 
 
-async def test_the_dialog_says_why_it_could_not_and_stays_open(bridge: History, here: Path) -> None:
-    for _, prepare, _ in CANNOT.values():
-        prepare(here)
-    (here / "old.txt").write_text("old")
-    before = tree(here)
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NARROW, notifications=True) as pilot:
-        await press(pilot, "e")
-        assert said(pilot) == f"in {here}"
-        for typed, _, why in CANNOT.values():
-            assert f": {why}" in await submit(pilot, typed)
-        assert await submit(pilot, "  ") == "a file name is needed"
-        with shared_folder() as folder:
-            folder.chmod(0o555)
-            with unprivileged():
-                assert (await submit(pilot, f"{folder}/day.txt")).endswith(
-                    "cannot be written: Permission denied"
-                )
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("os.fsync", full)
-            assert await submit(pilot, "day.txt") == "day.txt: cannot be written: No space left on device"
-        assert await submit(pilot, "old.txt") == "old.txt exists: enter again overwrites it"
-        assert tree(here) == before
-        await press(pilot, "backspace")
-        assert said(pilot) == f"in {here}"
-        await press(pilot, "t", "escape")
-        assert tree(here) == before
-        assert not app._notifications
+@pytest.mark.usefixtures("links")
+def test_a_folder_that_is_there_keeps_its_other_files(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    save_all(FILES, tmp_path)
+    assert found(tmp_path) == FILES | {"mine.txt": "mine"}
 
 
-async def test_leave_to_overwrite_is_for_one_name_and_one_time(bridge: History, here: Path) -> None:
-    for name in ("old.txt", "older.txt"):
-        (here / name).write_text(name)
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
-        assert "exists" in await submit(pilot, "old.txt")
-        assert "exists" in await submit(pilot, "older.txt")
-        assert "exists" in await submit(pilot, "old.txt")
-        (here / "old.txt").unlink()
-        await press(pilot, "enter")
-        assert not isinstance(app.screen, ExportDialog)
-    assert (here / "old.txt").read_text(encoding="utf-8") == snapshot_text(bridge.snapshot(date(2021, 7, 1)))
-    assert (here / "older.txt").read_text() == "older.txt"
+@pytest.mark.usefixtures("links")
+def test_files_are_overwritten_only_by_force(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("old")
+    (tmp_path / "b.csv").chmod(0o640)
+    with pytest.raises(ExistsError, match=r"b\.csv: exists"):
+        save_all(FILES, tmp_path)
+    assert found(tmp_path) == {"b.csv": "old"}
+    save_all(FILES, tmp_path, force=True)
+    assert found(tmp_path) == FILES
+    assert (tmp_path / "b.csv").stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.parametrize("name", CAN)
-async def test_the_dialog_writes_and_says_where(name: str, bridge: History, here: Path) -> None:
-    typed, prepare, place = CAN[name]
-    prepare(here)
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL, notifications=True) as pilot:
-        await press(pilot, "e")
-        app.screen.query_one(Input).value = typed
-        await press(pilot, "enter")
-        assert not isinstance(app.screen, ExportDialog)
-        assert [n.message for n in app._notifications] == [f"Saved {Path(typed).expanduser().absolute()}"]
-    assert (here / place).read_text(encoding="utf-8") == snapshot_text(bridge.snapshot(date(2021, 7, 1)))
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    save_all(FILES, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert found(tmp_path / "real") == FILES
 
 
-async def test_a_folder_that_is_no_more_is_told(
-    bridge: History, here: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "name", ["missing/new", "file.txt", "file.txt/new", "nul\0byte", "x" * 300, "loop", "taken"]
+)
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.txt").write_text("old")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "taken" / "b.csv").mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ExportError):
+        save_all(FILES, tmp_path / name, force=True)
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (tmp_path / "file.txt").read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    ("broken", "force", "links"),
+    [
+        ("os.fsync", False, True),
+        ("os.fsync", True, True),
+        ("os.link", False, True),
+        ("os.link", True, True),
+        ("pathlib.Path.replace", False, False),
+        ("pathlib.Path.replace", True, True),
+        ("pathlib.Path.replace", True, False),
+        ("shutil.copy2", True, False),
+    ],
+)
+def test_a_failure_half_way_leaves_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, force: bool, links: bool
 ) -> None:
-    app = app_on(bridge, "2021-07-01")
-    gone = here / "gone"
-    gone.mkdir()
-    async with app.run_test(size=NORMAL) as pilot:
-        monkeypatch.chdir(gone)
-        gone.rmdir()
-        await press(pilot, "e")
-        assert said(pilot) == "in a folder that is no more"
-        assert "cannot be written: No such file" in await submit(pilot, "day.txt")
-        monkeypatch.chdir(here)
+    old = {"a.csv": "old", "b.csv": "older"} if force else {"mine.txt": "mine"}
+    for name, text in old.items():
+        (tmp_path / name).write_text(text)
+    works, calls = resolve_name(broken), []
+    last = (
+        2 if force and broken in ("os.link", "shutil.copy2") else 3
+    )  # two files are backed up, three written
+
+    def breaks(*arguments: Any) -> None:
+        calls.append(arguments)
+        if len(calls) == last:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        works(*arguments)
+
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    monkeypatch.setattr(broken, breaks)
+    with pytest.raises(ExportError, match="No space left"):
+        save_all(FILES, tmp_path, force=force)
+    assert found(tmp_path) == old
+
+
+def test_a_link_in_a_folder_stays_a_link(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "real.csv").write_text("old")
+    (folder / "b.csv").symlink_to("../real.csv")
+    save_all(FILES, folder, force=True)
+    assert (folder / "b.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_bytes().decode() == FILES["b.csv"]
+
+
+def test_a_read_only_file_in_a_folder_is_refused() -> None:
+    with shared_folder() as folder:
+        (folder / "b.csv").write_text("old")
+        (folder / "b.csv").chmod(0o444)
+        folder.chmod(0o777)
+        with unprivileged(), pytest.raises(ExportError, match="cannot be written: Permission denied"):
+            save_all(FILES, folder, force=True)
+        assert found(folder) == {"b.csv": "old"}
+
+
+def test_a_full_disk_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportError, match="No space left"):
+        save_all(FILES, tmp_path / "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_somebody_takes_a_name_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = os.link
+
+    def race(source: object, target: Path) -> None:
+        if target.name == "b.csv":
+            target.write_text("theirs")
+        link(source, target)  # type: ignore[arg-type]  # a path
+
+    monkeypatch.setattr(os, "link", race)
+    with pytest.raises(ExistsError):
+        save_all(FILES, tmp_path)
+    assert found(tmp_path) == {"b.csv": "theirs"}

@@ -1,0 +1,13 @@
+"""Addresses in a store: which of them may become links."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
+
+
+def web_address(url: str) -> str:
+    """Return an http or https address in ASCII and without spaces; empty for anything else."""
+    return quote(url, safe="%/:?#@!&*+,;=") if _WEB.match(url) else ""

@@ -1,0 +1,155 @@
+"""Write files atomically: each is replaced as a whole, and several are replaced together or not at all.
+
+A link stays a link, and a read-only file is refused. A process killed in the middle leaves old files as they
+were or replaced, and beside them hidden files that begin with ``.kjtui-``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
+
+
+class ExportError(Exception):
+    """An export that cannot be written, or read again; the message is one line."""
+
+
+class ExistsError(ExportError):
+    """A file that exists and was not to be overwritten."""
+
+
+def save(text: str, path: Path, *, force: bool = False) -> None:
+    """Write a file as UTF-8.
+
+    Raises ``ExistsError`` if the file exists and ``force`` is false, and ``ExportError`` if it cannot be
+    written; then the folder is as it was.
+    """
+    with _reported(path):
+        _replace({_target(path, force): text}, force)
+
+
+def save_all(files: Mapping[str, str], folder: Path, *, force: bool = False) -> None:
+    """Write files, by name, into a folder as UTF-8; make the folder if it is missing.
+
+    Raises ``ExistsError`` if one of them exists and ``force`` is false, and ``ExportError`` if one cannot be
+    written; then the folder is as it was. Other files in the folder are left alone.
+    """
+    with _reported(folder):
+        target = folder.expanduser().resolve()
+        if target.is_dir():
+            _replace({_target(folder / name, force): text for name, text in files.items()}, force)
+        elif target.exists():
+            raise ExportError(f"{folder}: is not a folder")
+        else:
+            _make_folder(files, target)
+
+
+@contextlib.contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    """Turn what goes wrong in writing ``path`` into ``ExistsError`` and ``ExportError``."""
+    try:
+        yield
+    except FileExistsError:
+        raise ExistsError(f"{path}: exists") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ExportError(f"{path}: cannot be written: {reason}") from None
+
+
+def _target(path: Path, force: bool) -> Path:
+    """Return the file that a path leads to, or raise if it may not be written."""
+    expanded = path.expanduser()
+    if expanded.is_dir():
+        raise ExportError(f"{expanded}: is a folder")
+    if expanded.exists():
+        if not expanded.is_file():
+            raise ExportError(f"{expanded}: is not a file")  # replacing would turn /dev/null into a file
+        if not force:
+            raise ExistsError(f"{expanded}: exists")
+        expanded.open("r+b").close()  # renaming would replace a read-only file
+    return expanded.resolve()
+
+
+def _replace(files: Mapping[Path, str], force: bool) -> None:
+    """Replace files; roll back on failure."""
+    with contextlib.ExitStack() as cleanup:
+        staged = []
+        for target, text in files.items():
+            temporary = _temporary(target.parent)
+            cleanup.callback(temporary.unlink, missing_ok=True)
+            _write(text, temporary)
+            staged.append((temporary, target))
+        with contextlib.ExitStack() as rollback:
+            for index, (temporary, target) in enumerate(staged, 1):
+                existed = target.exists()
+                if existed and index < len(staged):  # nothing can fail after the last one
+                    backup = _temporary(target.parent)
+                    cleanup.callback(backup.unlink, missing_ok=True)
+                    _back_up(target, backup)
+                    rollback.callback(backup.replace, target)
+                _put(temporary, target, force)
+                if not existed:
+                    rollback.callback(target.unlink, missing_ok=True)
+            rollback.pop_all()
+
+
+def _back_up(path: Path, backup: Path) -> None:
+    """Keep a file, as it is, at a second path."""
+    try:
+        os.link(path, backup)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        shutil.copy2(path, backup)
+
+
+def _put(temporary: Path, target: Path, force: bool) -> None:
+    """Give a file its final name. Raises ``FileExistsError`` if it is taken and ``force`` is false."""
+    if force:
+        with contextlib.suppress(FileNotFoundError):  # new, or deleted meanwhile
+            temporary.chmod(target.stat().st_mode & 0o7777)
+        temporary.replace(target)
+        return
+    try:
+        os.link(temporary, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        target.open("x").close()  # a file system without links: claim the name, then fill it
+        try:
+            temporary.replace(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                target.unlink()
+            raise
+
+
+def _make_folder(files: Mapping[str, str], target: Path) -> None:
+    """Make a folder with files in it; it has its name only once it is complete."""
+    temporary = _temporary(target.parent)
+    try:
+        temporary.mkdir()
+        for name, text in files.items():
+            _write(text, temporary / name)
+        temporary.rename(target)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _temporary(folder: Path) -> Path:
+    """Return an unused path in a folder."""
+    return folder / f".kjtui-{os.urandom(8).hex()}"
+
+
+def _write(text: str, path: Path) -> None:
+    """Write a new file and flush it to the disk."""
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

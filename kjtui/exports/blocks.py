@@ -1,0 +1,82 @@
+"""Build the blocks and phrases that documents share: events and meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kjtui.exports import labels
+from kjtui.exports.document import (
+    Citation,
+    EventDetails,
+    EventList,
+    Inline,
+    MeetingDetails,
+    MeetingList,
+    Remark,
+)
+from kjtui.history.meetings import MeetingState
+from kjtui.record.model import Event, Record
+
+
+def sources_of(event: Event) -> list[str]:
+    """Return the ids of an event's sources, those of its disagreements included, each once."""
+    readings = (reading for dispute in event.disputed for reading in dispute.readings)
+    ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
+    return list(dict.fromkeys(ids))
+
+
+def cite(event: Event) -> Citation:
+    """Cite the sources of an event."""
+    return Citation(event.sources, bool(event.disputed))
+
+
+def cited_title(event: Event) -> Inline:
+    """Return the title of an event with its sources."""
+    return f"{event.title} ", cite(event)
+
+
+def event_list(events: Iterable[Event]) -> Iterator[EventList]:
+    """Yield a list of events by title, unless there are none."""
+    if entries := tuple((event, cite(event)) for event in events):
+        yield EventList(entries)
+
+
+def event_details(event: Event, record: Record, outcomes: Iterable[str] = ()) -> EventDetails:
+    """Return an event in full."""
+    return EventDetails(event, cite(event), tuple(remarks(event, record)), tuple(outcomes))
+
+
+def remarks(event: Event, record: Record) -> Iterator[Remark]:
+    """Yield what each side said, where sources disagree, and how certain an event is if it is not."""
+    for code, said in event.says.items():
+        yield Remark("", (f"{record.dataset.actors[code]}: {said}",))
+    for dispute in event.disputed:
+        readings: list[str | Citation] = []
+        for reading in dispute.readings:
+            readings += ["; " if readings else "", f"{reading.says} ", Citation(reading.sources)]
+        yield Remark(labels.DISPUTED, (f"Sources disagree on {dispute.about}: ", *readings))
+    if event.confidence != "high":
+        yield Remark("", (f"Confidence: {event.confidence}",))
+
+
+def meeting_details(state: MeetingState) -> MeetingDetails:
+    """Return a meeting with all that is known of it."""
+    return MeetingDetails(
+        state.meeting.id,
+        labels.spoken(state.status),
+        state.meeting.name,
+        tuple((name, text) for name, text in labels.meeting_rows(state) if text),
+        tuple((event.date.text, cited_title(event)) for event in state.events),
+    )
+
+
+def meeting_list(states: Iterable[MeetingState]) -> Iterator[MeetingList]:
+    """Yield a list of meetings by name, unless there are none."""
+    if entries := tuple(map(_meeting_entry, states)):
+        yield MeetingList(entries)
+
+
+def _meeting_entry(state: MeetingState) -> tuple[str, Inline]:
+    status = "" if state.status == "held" else f" ({labels.spoken(state.status)})"
+    day = state.starts.text[:10] if state.starts else "–"
+    return day, (f"{state.meeting.name}{status} ", Citation(state.events[-1].sources))

@@ -1,0 +1,291 @@
+"""The document: what an export says, in blocks, before a renderer lays it out.
+
+Blocks hold text and citations in the order in which they are read. Building a document numbers its citations
+in that order. The record's own values, an event or a source, stand in blocks as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from kjtui.exports import labels
+from kjtui.exports.provenance import Provenance, Request
+from kjtui.history.compare import Comparison
+from kjtui.history.reason import Reason
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event, Record, Source
+
+Subject = Snapshot | Comparison | Reason
+"""What a document can be drawn from."""
+
+
+class Citation(NamedTuple):
+    """A reference to sources.
+
+    Attributes:
+        ids: the ids of the sources.
+        disputed: whether the sources disagree.
+        numbers: the numbers of the sources, ascending; empty until a document is built.
+    """
+
+    ids: tuple[str, ...]
+    disputed: bool = False
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def runs(self) -> Iterator[tuple[int, ...]]:
+        """Return the numbers as runs: the only number of each, or its first and its last."""
+        first = last = 0
+        for number in self.numbers:
+            if first and number == last + 1:
+                last = number
+                continue
+            if first:
+                yield (first,) if first == last else (first, last)
+            first = last = number
+        if first:
+            yield (first,) if first == last else (first, last)
+
+    def __str__(self) -> str:
+        """Return ``[3–5,9]``, with a sign where the sources disagree."""
+        runs = ",".join("–".join(map(str, run)) for run in self.runs)
+        return f"{runs and f'[{runs}]'}{labels.DISPUTED if self.disputed else ''}"
+
+
+Inline = tuple[str | Citation, ...]
+"""Running text. White space in it has no meaning but to part words."""
+
+
+def plain(text: Inline) -> str:
+    """Return running text with its citations written out, and one space between words."""
+    return " ".join("".join(map(str, text)).split())
+
+
+class Block(Struct, frozen=True):
+    """A part of a document. Its fields are in reading order."""
+
+
+B = TypeVar("B", bound=Block)
+
+
+class Heading(Block, frozen=True):
+    """The name of what follows. Level 2 begins a section, level 3 a part of one."""
+
+    level: Literal[2, 3]
+    text: str
+
+
+class Paragraph(Block, frozen=True):
+    """Running text."""
+
+    text: Inline
+
+
+class Legend(Block, frozen=True):
+    """The signs that the document uses, each with its meaning."""
+
+    signs: tuple[str, ...]
+
+
+class PendingState(Block, frozen=True):
+    """A state that a track may take later, the event that says so, and a note on it."""
+
+    state: str
+    because: Inline
+    note: str
+
+
+class StatusRow(Block, frozen=True):
+    """The standing of a track.
+
+    Attributes:
+        track: the id of the track.
+        symbol: the sign for how the state weighs.
+        since: from when the state has held, as a phrase; empty where that is not known.
+        days: for how many days; ``None`` where that is not known.
+        because: the event that put it in force, or a note on the state before the first event.
+    """
+
+    track: str
+    name: str
+    symbol: str
+    state: str
+    since: str
+    days: int | None
+    because: Inline
+    pending: tuple[PendingState, ...]
+
+
+class StatusTable(Block, frozen=True):
+    """The standings of a group of tracks."""
+
+    rows: tuple[StatusRow, ...]
+
+
+class MeetingDetails(Block, frozen=True):
+    """A meeting with all that is known of it: fields as name and value, and events as date and text."""
+
+    id: str
+    status: str
+    name: str
+    fields: tuple[tuple[str, str], ...]
+    events: tuple[tuple[str, Inline], ...]
+
+
+class MeetingList(Block, frozen=True):
+    """Meetings in a line each: the day and the name."""
+
+    meetings: tuple[tuple[str, Inline], ...]
+
+
+class Remark(Block, frozen=True):
+    """What else is to be said of an event, with its sign, if it has one."""
+
+    sign: str
+    text: Inline
+
+
+class EventDetails(Block, frozen=True):
+    """An event in full. ``outcomes`` are what it did to the track that the document is about."""
+
+    event: Event
+    citation: Citation
+    remarks: tuple[Remark, ...]
+    outcomes: tuple[str, ...] = ()
+
+
+class EventList(Block, frozen=True):
+    """Events in a line each."""
+
+    events: tuple[tuple[Event, Citation], ...]
+
+
+class TrackChange(Block, frozen=True):
+    """A track whose state changed between two days, and the events that bear on it."""
+
+    track: str
+    name: str
+    change: str
+    pending: tuple[str, ...]
+    events: tuple[tuple[Event, Citation], ...]
+
+
+class TrackLine(Block, frozen=True):
+    """A track in one line: its state, since when, and what is pending."""
+
+    track: str
+    name: str
+    symbol: str
+    state: str
+    since: str
+    pending: tuple[str, ...]
+
+
+class TrackList(Block, frozen=True):
+    """Tracks in a line each."""
+
+    tracks: tuple[TrackLine, ...]
+
+
+class TrackStanding(Block, frozen=True):
+    """The standing of the track that the document is about."""
+
+    track: str
+    state: str
+    meaning: str
+    pending: tuple[str, ...]
+
+
+class SourceList(Block, frozen=True):
+    """The sources that the document cites, in the order of their numbers, as seen from a day."""
+
+    sources: tuple[Source, ...]
+    day: date
+
+
+class Document(Struct, frozen=True):
+    """What an export says.
+
+    Attributes:
+        subject: what it is drawn from.
+        request: which document it is.
+        record: the record it is drawn from.
+        title: what it is, to be read after the title of the record.
+        summary: one line on the whole; may be empty.
+        blocks: the body, the list of sources included.
+        sources: the sources it cites, in the order of their numbers.
+    """
+
+    subject: Subject
+    request: Request
+    record: Record
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def cautions(self) -> list[str]:
+        """Return a sentence for each day that lies outside the coverage of the record."""
+        return [text for day in self.request.days if (text := labels.outside(day, self.record.dataset))]
+
+    @property
+    def imprint(self) -> list[str]:
+        """Return what every document says of the record at its end."""
+        dataset = self.record.dataset
+        return [*filter(None, [dataset.notice]), labels.reviewed(dataset)]
+
+    def provenance(self, format_name: str) -> Provenance:
+        """Return what the footer says of the document in a format."""
+        record = self.record
+        dataset = record.dataset
+        return Provenance(
+            dataset.title, dataset.version, record.digest, self.request, format_name, record.store
+        )
+
+
+def build(
+    subject: Subject,
+    request: Request,
+    record: Record,
+    title: str,
+    body: Iterable[Block],
+    summary: str = "",
+) -> Document:
+    """Return the document of a body, with its citations numbered and a list of its sources."""
+    blocks, ids = number(body)
+    sources = tuple(record.sources[source] for source in ids)
+    listed = section("Sources", [SourceList(sources, max(request.days))] if sources else [])
+    return Document(subject, request, record, title, summary, (*blocks, *listed), sources)
+
+
+def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks under a heading, or a sentence that there are none."""
+    blocks = iter(blocks)
+    yield Heading(2, name)
+    yield from chain([next(blocks, Paragraph(("None.",)))], blocks)
+
+
+def number(body: Iterable[B]) -> tuple[tuple[B, ...], list[str]]:
+    """Return blocks with numbered citations, and the ids of the sources in the order of their numbers."""
+    numbers: dict[str, int] = {}
+    blocks = _numbered(tuple(body), numbers)
+    return blocks, list(numbers)
+
+
+def _numbered(value: Any, numbers: dict[str, int]) -> Any:
+    """Return a value with its citations numbered; add sources cited for the first time to ``numbers``."""
+    if isinstance(value, Citation):
+        mine = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
+        return value._replace(numbers=tuple(sorted(mine)))
+    if type(value) is tuple:
+        return tuple([_numbered(item, numbers) for item in value])
+    if isinstance(value, Block):
+        fields = [_numbered(getattr(value, name), numbers) for name in value.__struct_fields__]
+        return type(value)(*fields)
+    return value

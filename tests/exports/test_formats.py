@@ -1,0 +1,54 @@
+"""The formats: which suffix stands for which, and what each loads."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kjtui.exports.atomic_write import ExportError
+from kjtui.exports.formats import FORMATS, format_of
+from kjtui.history.snapshot import History
+from support.exports import export
+from support.modules import loaded_modules
+
+
+@pytest.mark.parametrize(
+    ("name", "format_name"),
+    [
+        ("a.txt", "text"),
+        ("a.md", "markdown"),
+        ("a.html", "html"),
+        ("a.JSON", "json"),
+        ("folder.md/a", "text"),
+        ("a", "text"),
+        ("a.", "text"),
+        (".hidden", "text"),
+    ],
+)
+def test_the_suffix_picks_the_format(name: str, format_name: str) -> None:
+    assert format_of(Path(name)) == format_name
+
+
+@pytest.mark.parametrize("name", ["a.odt", "a.txt~", "a.md.bak", "v1.2"])
+def test_an_ending_that_names_no_format_is_refused(name: str) -> None:
+    with pytest.raises(ExportError) as error:
+        format_of(Path(name))
+    suffix = Path(name).suffix
+    assert str(error.value) == (
+        f"{name}: no format has the ending {suffix}; there are .txt, .md, .html, .json"
+    )
+
+
+def test_suffixes_are_unique() -> None:
+    assert len({known.suffix for known in FORMATS.values()}) == len(FORMATS)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_every_format_renders(format_name: str, bridge: History) -> None:
+    assert "The Mill Lane bridge" in export(bridge.snapshot(date(2021, 5, 20)), format_name)
+
+
+def test_text_loads_no_other_renderer() -> None:
+    modules = loaded_modules("from kjtui.cli import main; main(['snapshot', '2020-03-10'])")
+    renderers = {known.module for known in FORMATS.values()}
+    assert modules & renderers == {"kjtui.exports.text"}

@@ -1,0 +1,50 @@
+"""Paths to write to: where nothing can be written, and where something can."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Prepare = Callable[[Path], Any]
+
+
+def nothing(folder: Path) -> None:
+    """A folder as it is."""
+
+
+CANNOT: dict[str, tuple[str, Prepare, str]] = {
+    "a folder that is not there": ("gone/day.txt", nothing, "cannot be written: No such file or directory"),
+    "a folder": ("folder", lambda f: (f / "folder").mkdir(), "is a folder"),
+    "this folder": (".", nothing, "is a folder"),
+    "the home folder": ("~", nothing, "is a folder"),
+    "nobody's home": ("~nobody-of-this-name/day.txt", nothing, "cannot be written: Could not determine home"),
+    "in a file": ("file/day.txt", lambda f: (f / "file").touch(), "cannot be written: Not a directory"),
+    "a name too long": ("x" * 300, nothing, "cannot be written: File name too long"),
+    "a link to itself": ("loop", lambda f: (f / "loop").symlink_to("loop"), "cannot be written: "),
+    "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
+    "a device": ("/dev/null", nothing, "is not a file"),
+}
+"""Where nothing can be written whatever its leave: what is typed, what is there, what is told."""
+
+CAN: dict[str, tuple[str, Prepare, str]] = {
+    "a name": ("day.txt", nothing, "day.txt"),
+    "a path": ("sub/../day.txt", lambda f: (f / "sub").mkdir(), "day.txt"),
+    "in the home folder": ("~/day.txt", nothing, "home/day.txt"),
+    "a link to nothing yet": ("link", lambda f: (f / "link").symlink_to("day.txt"), "day.txt"),
+    "a name in another script": ("날 日.txt", nothing, "날 日.txt"),
+    "a name that looks like an option": ("--force", nothing, "--force"),
+}
+"""What can be typed: what is there, and where it is written."""
+
+
+def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Everything in a folder, hidden files too, with mode and content."""
+    return {
+        str(path.relative_to(folder)): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

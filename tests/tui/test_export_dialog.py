@@ -1,0 +1,111 @@
+"""The export dialog: where it writes, what it refuses, and what it says."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.export import ExportDialog
+from support.app import NARROW, NORMAL, app_on, press
+from support.exports import as_text
+from support.paths import CAN, CANNOT, full, tree
+from support.stores import shared_folder, unprivileged
+
+
+async def submit(pilot: Pilot[None], typed: str) -> str:
+    """Type a path into the open dialog and press enter: what it says then, being still open."""
+    dialog = pilot.app.screen
+    dialog.query_one(Input).value = typed
+    await press(pilot, "enter")
+    assert pilot.app.screen is dialog
+    assert dialog.query_one(Input).value == typed
+    assert dialog.query_one(Input).has_focus
+    return said(pilot)
+
+
+def said(pilot: Pilot[None]) -> str:
+    message = pilot.app.screen.query_one(".message", Static)
+    assert message.region.bottom <= pilot.app.size.height
+    return str(message.content)
+
+
+async def test_the_dialog_says_why_it_could_not_and_stays_open(bridge: History, here: Path) -> None:
+    for _, prepare, _ in CANNOT.values():
+        prepare(here)
+    (here / "old.txt").write_text("old")
+    before = tree(here)
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        await press(pilot, "e")
+        assert said(pilot) == f"in {here}"
+        for typed, _, why in CANNOT.values():
+            assert f": {why}" in await submit(pilot, typed)
+        assert await submit(pilot, "  ") == "a file name is needed"
+        with shared_folder() as folder:
+            folder.chmod(0o555)
+            with unprivileged():
+                assert (await submit(pilot, f"{folder}/day.txt")).endswith(
+                    "cannot be written: Permission denied"
+                )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("os.fsync", full)
+            assert await submit(pilot, "day.txt") == "day.txt: cannot be written: No space left on device"
+        assert await submit(pilot, "old.txt") == "old.txt exists: enter again overwrites it"
+        assert (await submit(pilot, "day.odt")).startswith(
+            "day.odt: no format has the ending .odt; there are"
+        )
+        assert await submit(pilot, "old.txt") == "old.txt exists: enter again overwrites it"
+        assert tree(here) == before
+        await press(pilot, "backspace")
+        assert said(pilot) == f"in {here}"
+        await press(pilot, "t", "escape")
+        assert tree(here) == before
+        assert not app._notifications
+
+
+async def test_leave_to_overwrite_is_for_one_name_and_one_time(bridge: History, here: Path) -> None:
+    for name in ("old.txt", "older.txt"):
+        (here / name).write_text(name)
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        assert "exists" in await submit(pilot, "old.txt")
+        assert "exists" in await submit(pilot, "older.txt")
+        assert "exists" in await submit(pilot, "old.txt")
+        (here / "old.txt").unlink()
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, ExportDialog)
+    assert (here / "old.txt").read_text(encoding="utf-8") == as_text(bridge.snapshot(date(2021, 7, 1)))
+    assert (here / "older.txt").read_text() == "older.txt"
+
+
+@pytest.mark.parametrize("name", CAN)
+async def test_the_dialog_writes_and_says_where(name: str, bridge: History, here: Path) -> None:
+    typed, prepare, place = CAN[name]
+    prepare(here)
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL, notifications=True) as pilot:
+        await press(pilot, "e")
+        app.screen.query_one(Input).value = typed
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, ExportDialog)
+        assert [n.message for n in app._notifications] == [f"Saved {Path(typed).expanduser().absolute()}"]
+    assert (here / place).read_text(encoding="utf-8") == as_text(bridge.snapshot(date(2021, 7, 1)))
+
+
+async def test_a_folder_that_is_no_more_is_told(
+    bridge: History, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(bridge, "2021-07-01")
+    gone = here / "gone"
+    gone.mkdir()
+    async with app.run_test(size=NORMAL) as pilot:
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        await press(pilot, "e")
+        assert said(pilot) == "in a folder that is no more"
+        assert "cannot be written: No such file" in await submit(pilot, "day.txt")
+        monkeypatch.chdir(here)

@@ -52,7 +52,7 @@ class ReadOnlyStorage(Storage):
         """Return the tables; their documents are shared between calls."""
         return dict(self._tables)  # TinyDB replaces tables in it before it writes
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002  # TinyDB passes it
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refuse: kjtui never changes a store."""
         raise StoreError(f"{self._name}: opened read-only")
 

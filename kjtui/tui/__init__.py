@@ -1,1 +1,1 @@
-"""The app. Draws snapshots and lets people move through days; works nothing out itself."""
+"""The app. It draws snapshots and moves through days; it derives nothing itself."""

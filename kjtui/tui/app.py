@@ -1,4 +1,4 @@
-"""The app: themes, palette, and the main screen."""
+"""The app: themes, store reloads, and the main screen."""
 
 from __future__ import annotations
 
@@ -7,34 +7,36 @@ import os
 from datetime import date
 from pathlib import Path
 
-from textual.app import App
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from kjtui.history.snapshot import History
 from kjtui.record.storage import StoreError
 from kjtui.tui.config import load_theme, save_theme
-from kjtui.tui.palette import Commands, Entries, Palette
+from kjtui.tui.palette import Palette
 from kjtui.tui.reload import StoreWatch
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.signals import TerminalApp
-from kjtui.tui.themes import DARK, LIGHT, tones
+from kjtui.tui.themes import DARK, LIGHT, own_variables
 
-_LOOK_EVERY = 2.0
-"""Seconds between two looks at whether the store has changed."""
+_CHECK_INTERVAL = 2.0
+"""Seconds between two checks for a change of the store."""
 
 
 class KjtuiApp(TerminalApp):
-    """Opens on a day of a record, by default that of the latest change.
+    """The app, opened on a day of a history.
 
-    ``store`` is the file the record was read from, where it is to be noticed that it changed; ``theme``
-    overrides the one that was chosen last.
+    Args:
+        history: What to show.
+        day: The day to open on; by default that of the latest change.
+        store: The file to watch for changes and to read again on request.
+        theme: A theme to use instead of the one chosen last.
     """
 
     TITLE = "kjtui"
     CSS_PATH = "app.tcss"
-    COMMANDS = {Commands, Entries}  # noqa: RUF012  # Textual declares it without ClassVar
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it without ClassVar
+    COMMANDS = set()  # noqa: RUF012  # Textual declares it without ClassVar; the screen has the commands
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as above
         (0, "-narrow"),
         (80, "-normal"),
         (110, "-wide"),
@@ -45,83 +47,67 @@ class KjtuiApp(TerminalApp):
         self, history: History, day: date | None = None, *, store: Path | None = None, theme: str = ""
     ) -> None:
         super().__init__()
-        self._store = StoreWatch(store) if store else None
+        self._watch = StoreWatch(store) if store else None
         self._history = history
         self._day = day or history.latest_change
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         chosen = theme or load_theme()
-        # Without colours Textual dims what it shows; the terminal's own two colours then vanish in it.
+        # Without colours Textual blends dim text, in which the two colours of an ansi theme vanish.
         if chosen not in self.available_themes or ("NO_COLOR" in os.environ and "ansi" in chosen):
             chosen = DARK.name
-        self._begin_in(chosen)
-        self._saved = chosen
-
-    def _begin_in(self, theme: str) -> None:
-        """Start with a theme, without the second reading of all styles that changing to it would be."""
-        chosen = self.available_themes[theme]
-        if chosen.ansi:
-            self.theme = theme  # Textual has more to change then
-            return
-        self.set_reactive(App.theme, theme)
-        self.set_class(chosen.dark, "-dark-mode").set_class(not chosen.dark, "-light-mode")
-        self.stylesheet.set_variables(self.get_css_variables())
+        self._saved_theme = chosen
+        self.theme = chosen
 
     def get_default_screen(self) -> Screen[None]:
-        """The screen of the record, with the classes of its size, or all of it would be styled twice."""
-        screen = MainScreen(self._history, self._day)
-        for size, breakpoints in (
-            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
-            (self.size.height, self.VERTICAL_BREAKPOINTS),
-        ):
-            screen.add_class([name for least, name in breakpoints if least <= size][-1])
-        return screen
+        """Return the main screen."""
+        return MainScreen(self._history, self._day)
 
     def on_ready(self) -> None:
-        """Collect garbage again, which the command put off until now."""
+        """Resume garbage collection, suspended by ``kjtui/__main__.py`` (see there), and watch the store."""
         gc.freeze()
         gc.enable()
-        if self._store:
-            self.set_interval(_LOOK_EVERY, self.look_at_store)
+        if self._watch:
+            self.set_interval(_CHECK_INTERVAL, self.check_store)
 
-    def look_at_store(self) -> None:
-        """Tell the reader once the store has changed on disk."""
-        if self._store and self._store.changed():
-            self.notify("The store has changed on disk: r reads it again", markup=False)
+    def check_store(self) -> None:
+        """Notify the reader if the store has changed on disk."""
+        if self._watch and self._watch.changed():
+            self.notify("The store has changed on disk; press r to reload", markup=False)
 
     def action_reload(self) -> None:
-        """Read the store again and go on from the same place; keep the record where that fails."""
+        """Read the store again and stay at the same place. Keep the record if the store is unusable."""
         screen = self.screen
-        if self._store is None or not isinstance(screen, MainScreen):
+        if self._watch is None or not isinstance(screen, MainScreen):
             return
         try:
-            history = self._store.read()
+            history = self._watch.read()
         except StoreError as error:
-            self.notify(f"Kept the record as it was: {error}", severity="error", markup=False)
+            self.notify(f"Store not reloaded: {error}", severity="error", markup=False)
             return
         if history.record.digest == screen.history.record.digest:
-            self.notify("The store holds the same as before", markup=False)
+            self.notify("The store has not changed", markup=False)
             return
-        screen.show(history)
-        self.notify(f"Read again: {len(history.record.events):,} events", markup=False)
+        screen.show_history(history)
+        self.notify(f"Store reloaded: {len(history.record.events):,} events", markup=False)
 
     def action_command_palette(self) -> None:
-        """Open every command and entry by name."""
+        """Open the palette of commands and names."""
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def search_themes(self) -> None:
-        """Open the themes by name."""
+        """Open the palette of themes."""
         self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def get_css_variables(self) -> dict[str, str]:
-        """The colours of the theme; those that only the app's own themes have are made from the others."""
+        """Return the variables of the theme, with kjtui's own derived where the theme lacks them."""
         variables = super().get_css_variables()
-        self.theme_variables = tones(variables) | variables
+        self.theme_variables = own_variables(variables) | variables
         return self.theme_variables
 
     def watch_theme(self, theme: str) -> None:
-        """Remember the choice, unless a visitor of a page made it on somebody else's machine."""
-        if self.is_running and theme != self._saved and not self.is_web:
-            self._saved = theme
+        """Save the reader's choice, unless the reader is a visitor of a web page: the file is not theirs."""
+        if self.is_running and theme != self._saved_theme and not self.is_web:
+            self._saved_theme = theme
             save_theme(theme)

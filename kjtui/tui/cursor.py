@@ -1,129 +1,137 @@
-"""The one owner of the cursor: a screen that moves through the days of a record."""
+"""The cursor: where the reader is in a history, as an immutable value."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from textual.reactive import var
-from textual.screen import Screen
-
-from kjtui.history.goto import add_months, next_of, previous_of
-from kjtui.history.snapshot import History, Snapshot
+from kjtui.history.day_steps import add_months, next_of, previous_of
+from kjtui.history.snapshot import History
 
 
-class CursorScreen(Screen[None]):
-    """A day, its snapshot, and the event selected on it; what moves them, and nothing of how it looks."""
+class Cursor(NamedTuple):
+    """A day, the event selected on it, and what decides where steps lead.
 
-    day: var[date] = var(date.min, init=False)
-    snapshot: var[Snapshot | None] = var(None, init=False)
-    selected: var[int] = var(-1, init=False)
-    """The selected event, as its place in the record; -1 where the day has none."""
-    listed: var[tuple[int, ...] | None] = var(None, init=False)
-    """The events a filter leaves, by which the cursor steps; all of them where there is none."""
+    Events are given by their index in ``record.events``. Methods return a new cursor, or ``None`` if there
+    is nothing to move to. A jump remembers the day it started from; a step does not.
 
-    def __init__(self, history: History, day: date) -> None:
-        super().__init__()
-        self._back: date | None = None
-        self.take(history, day)
+    Attributes:
+        day: The day whose snapshot is on screen.
+        selected: The selected event, if the day has a visible one.
+        back: The day before the last jump.
+        visible_events: The events to step through, in order.
+    """
 
-    def take(self, history: History, day: date) -> None:
-        """Stand on a day of a record; what is on screen does not follow."""
-        self.history = history
-        day = self.validate_day(day)
-        self.set_reactive(CursorScreen.day, day)
-        self.set_reactive(CursorScreen.snapshot, history.snapshot(day))
-        self.set_reactive(CursorScreen.selected, self._event_on(day))
+    day: date
+    selected: int | None
+    back: date | None
+    visible_events: Sequence[int]
 
-    def validate_day(self, day: date) -> date:
-        """Keep the cursor within the record."""
-        return min(max(day, self.history.first_day), self.history.last_day)
+    @classmethod
+    def at(cls, history: History, day: date, visible_events: Sequence[int] | None = None) -> Cursor:
+        """Return a cursor on a day of a history, by default with every event visible."""
+        visible = range(len(history.record.events)) if visible_events is None else visible_events
+        day = clamp(history, day)
+        return cls(day, main_event(history, day, visible), None, visible)
 
-    def watch_day(self) -> None:
-        """Draw everything from the snapshot of the new day."""
-        self.snapshot = self.history.snapshot(self.day)
+    def to_day(self, history: History, day: date, *, jump: bool = True) -> Cursor:
+        """Move to a day, or to the nearest day of the history, and select its main event."""
+        day = clamp(history, day)
+        return self._moved(day, main_event(history, day, self.visible_events), jump)
 
-    def now(self) -> Snapshot:
-        """What held at the end of the cursor's day."""
-        return self.snapshot or self.history.snapshot(self.day)
+    def to_event(self, history: History, index: int, *, jump: bool = True) -> Cursor:
+        """Move to an event."""
+        return self._moved(history.record.events[index].day, index, jump)
 
-    def move(self, day: date | None, *, selected: int | None = None, jump: bool = True) -> None:
-        """Put the cursor on a day, or on an event of it; a bell where there is no such day.
+    def to_first_day(self, history: History) -> Cursor:
+        """Jump to the first day of the history."""
+        return self.to_day(history, history.first_day)
 
-        A ``jump`` can be undone: the day before it is kept for :meth:`action_go_back`.
+    def to_last_day(self, history: History) -> Cursor:
+        """Jump to the last day of the history."""
+        return self.to_day(history, history.last_day)
+
+    def to_back(self, history: History) -> Cursor | None:
+        """Return to the day before the last jump, as a jump that can be undone in turn."""
+        return self.to_day(history, self.back) if self.back else None
+
+    def by_days(self, history: History, days: int) -> Cursor:
+        """Step by days."""
+        try:
+            return self.to_day(history, self.day + timedelta(days=days), jump=False)
+        except OverflowError:  # outside the years 1 to 9999
+            return self
+
+    def by_months(self, history: History, months: int) -> Cursor:
+        """Jump by months, to the last day of a month that is too short."""
+        try:
+            return self.to_day(history, add_months(self.day, months))
+        except ValueError:  # outside the years 1 to 9999
+            return self
+
+    def by_change(self, history: History, step: int) -> Cursor | None:
+        """Jump to the next change of status, or to the previous one if ``step`` is negative."""
+        return self._along(history, history.changes, step)
+
+    def by_meeting(self, history: History, step: int) -> Cursor | None:
+        """Jump to the next day a meeting began, or to the previous one if ``step`` is negative."""
+        return self._along(history, history.meeting_days, step)
+
+    def by_event(self, history: History, step: int, events: Sequence[int] | None = None) -> Cursor | None:
+        """Step to the next of some events, or to the previous one if ``step`` is negative.
+
+        ``events`` are the visible events unless given. A day can have several.
         """
-        if day is None:
-            self.app.bell()
-            return
-        day = self.validate_day(day)
-        if jump and day != self.day:
-            self._back = self.day
-        self.selected = self._event_on(day) if selected is None else selected
-        self.day = day
+        index = self.neighbour(history, step, self.visible_events if events is None else events)
+        return None if index is None else self.to_event(history, index, jump=False)
 
-    def move_to_event(self, place: int, *, jump: bool = True) -> None:
-        """Put the cursor on an event, by its place in the record."""
-        self.move(self.history.record.events[place].day, selected=place, jump=jump)
+    def neighbour(self, history: History, step: int, events: Sequence[int]) -> int | None:
+        """Return the next of some sorted events, or the previous one if ``step`` is negative."""
+        # With no event selected, the cursor is behind the last event up to its day.
+        here = history.snapshot(self.day).event_count - 0.5 if self.selected is None else self.selected
+        position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
+        return events[position] if 0 <= position < len(events) else None
 
-    def _event_on(self, day: date) -> int:
-        """The event of a day that tells most of it: the one that changed a standing, else the first
-        to decide on one, else the last.
+    def current_event(self, history: History) -> int | None:
+        """Return the selected event, or else the last visible event before the cursor."""
+        return self.neighbour(history, -1, self.visible_events) if self.selected is None else self.selected
 
-        Events that a filter leaves out are passed over.
-        """
-        snapshot = self.history.snapshot(day)
-        made = {s.because.id for s in snapshot.standings if s.because and s.since == day}
-        first = snapshot.event_count - len(self.history.events_on(day))
-        places = range(first, snapshot.event_count)
-        listed = places if self.listed is None else self.listed
-        seen = listed[bisect_left(listed, first) : bisect_left(listed, snapshot.event_count)]
-        events = self.history.record.events
-        changing = [place for place in seen if events[place].id in made]
-        deciding = [place for place in seen if events[place].effects]
-        return next(iter([*changing, *deciding, *reversed(seen)]), -1)
+    def with_visible(self, history: History, visible_events: Sequence[int]) -> Cursor:
+        """Make other events visible and select the day's main event among them."""
+        return self._replace(
+            selected=main_event(history, self.day, visible_events), visible_events=visible_events
+        )
 
-    def action_step_day(self, days: int) -> None:
-        """Move by days."""
-        with suppress(OverflowError):  # the end of the calendar
-            self.move(self.day + timedelta(days=days), jump=False)
+    def _moved(self, day: date, selected: int | None, jump: bool) -> Cursor:
+        back = self.day if jump and day != self.day else self.back
+        return Cursor(day, selected, back, self.visible_events)
 
-    def action_step_event(self, step: int) -> None:
-        """Move to the next or previous event, of which a day can have several."""
-        place = self.next_place(step, self.listed)
-        if place is None:
-            self.app.bell()
-        else:
-            self.move_to_event(place, jump=False)
+    def _along(self, history: History, days: Sequence[date], step: int) -> Cursor | None:
+        day = next_of(days, self.day) if step > 0 else previous_of(days, self.day)
+        return None if day is None else self.to_day(history, day)
 
-    def next_place(self, step: int, places: Sequence[int] | None) -> int | None:
-        """The next or previous of some events, or of all, from the cursor on."""
-        everything = range(len(self.history.record.events)) if places is None else places
-        here = self.selected if self.selected >= 0 else self.now().event_count - 0.5
-        index = bisect_right(everything, here) if step > 0 else bisect_left(everything, here) - 1
-        return everything[index] if 0 <= index < len(everything) else None
 
-    def action_step_change(self, step: int) -> None:
-        """Move to the next or previous change of a standing."""
-        self.move(self._along(self.history.changes, step))
+def clamp(history: History, day: date) -> date:
+    """Return the day of a history that is nearest to ``day``."""
+    return min(max(day, history.first_day), history.last_day)
 
-    def action_step_meeting(self, step: int) -> None:
-        """Move to the next or previous day a meeting began."""
-        self.move(self._along(self.history.meeting_days, step))
 
-    def action_step_month(self, months: int) -> None:
-        """Move by months; the last day of a shorter month stands for days it lacks."""
-        with suppress(ValueError):  # the end of the calendar
-            self.move(add_months(self.day, months))
+def main_event(history: History, day: date, visible_events: Sequence[int]) -> int | None:
+    """Return the visible event that says most about a day.
 
-    def action_go_end(self, step: int) -> None:
-        """Move to the first or last day."""
-        self.move(self.history.first_day if step < 0 else self.history.last_day)
-
-    def action_go_back(self) -> None:
-        """Return to the day before the last jump; again to come back here."""
-        self.move(self._back)
-
-    def _along(self, days: Sequence[date], step: int) -> date | None:
-        return next_of(days, self.day) if step > 0 else previous_of(days, self.day)
+    That is the first event that changed a status on the day, else the first with an effect, else the last.
+    """
+    snapshot = history.snapshot(day)
+    changing = {s.because.id for s in snapshot.standings if s.because and s.since == day}
+    start = snapshot.event_count - len(history.events_on(day))
+    first, last = (bisect_left(visible_events, index) for index in (start, snapshot.event_count))
+    candidates = visible_events[first:last]
+    events = history.record.events
+    by_weight = [
+        *(index for index in candidates if events[index].id in changing),
+        *(index for index in candidates if events[index].effects),
+        *candidates[-1:],
+    ]
+    return by_weight[0] if by_weight else None

@@ -1,4 +1,4 @@
-"""What lanes are drawn with: days as cells, states as a bar, meetings as marks, years as an axis."""
+"""Dates to cells: the scale of the lanes, and the bars, marks and axis drawn to it."""
 
 from __future__ import annotations
 
@@ -13,72 +13,72 @@ from kjtui.record.partial_date import MONTHS
 from kjtui.tui.line_pane import Line
 
 FILL: Mapping[Tone, str] = {"free": "·", "idle": "─", "eased": "╍", "controlled": "━"}
-"""What a bar is made of, heavier where a state weighs more."""
+"""The character of a bar by the tone of its state, heavier for stricter states."""
 CHANGE, MEETING = "◆", "•"
 
-_SPANS = (1826, 730, 365, 183, 61)  # days: five years, two, one, six months, two
+_LEVELS = (1826, 730, 365, 183, 61)  # days: five years, two years, a year, six months, two months
 
 
 class Window(NamedTuple):
-    """Days that follow one another, both ends included."""
+    """A range of days, both ends included."""
 
     first: date
     last: date
 
     @property
     def days(self) -> int:
-        """How many they are."""
+        """Number of days in the window."""
         return (self.last - self.first).days + 1
 
     def holds(self, day: date) -> bool:
-        """Whether a day is one of them."""
+        """Return whether a day is in the window."""
         return self.first <= day <= self.last
 
     def share(self, day: date) -> float:
-        """How far into the window a day lies: 0 for the first, 1 for the last."""
+        """Return where in the window a day is: 0 for the first day, 1 for the last."""
         return (day - self.first).days / max(self.days - 1, 1)
 
     def part(self, days: int, day: date, share: float) -> Window:
-        """So many of its days, with one of them as far in as may be."""
+        """Return a sub-range of ``days`` days, placing ``day`` at ``share`` of its width if possible."""
         before = (day - self.first).days - round(share * (days - 1))
         first = self.first + timedelta(days=min(max(before, 0), self.days - days))
         return Window(first, first + timedelta(days=days - 1))
 
 
 class Scale(NamedTuple):
-    """Which cell stands for which days: for several, or where there is room one day for several cells."""
+    """A mapping of a window's days to cells: several days a cell, or on wide screens several cells a day."""
 
     window: Window
     width: int
 
     def cell(self, day: date) -> int:
-        """The first cell of a day."""
+        """Return the first cell of a day."""
         return (day - self.window.first).days * self.width // self.window.days
 
     def next_cell(self, day: date) -> int:
-        """The first cell that holds only later days."""
+        """Return the first cell that holds only later days."""
         after = ((day - self.window.first).days + 1) * self.width // self.window.days
         return max(after, self.cell(day) + 1)
 
     def first_day(self, cell: int) -> date:
-        """The first day of a cell."""
+        """Return the first day of a cell."""
         return self.window.first + timedelta(days=min(self._last(cell - 1) + 1, self._last(cell)))
 
     def last_day(self, cell: int) -> date:
-        """The last day of a cell."""
+        """Return the last day of a cell."""
         return self.window.first + timedelta(days=self._last(cell))
 
     def _last(self, cell: int) -> int:
         return ((cell + 1) * self.window.days - 1) // self.width
 
 
-def spans(whole: Window) -> list[int]:
-    """How many days each zoom shows, the first of them all."""
-    return [whole.days, *(days for days in _SPANS if days < whole.days)]
+def zoom_levels(whole: Window) -> list[int]:
+    """Return the number of days at each zoom level, widest first."""
+    return [whole.days, *(days for days in _LEVELS if days < whole.days)]
 
 
 def bar(runs: Sequence[Run], scale: Scale) -> Line:
-    """A track's states, a span to a cell; a cell with a change in it is a mark, however many days it has."""
+    """Draw a track's states, one span per cell; a cell with a change in it shows the change."""
     firsts = [run.first for run in runs]
     line = []
     before = bisect_left(firsts, scale.window.first)
@@ -91,14 +91,14 @@ def bar(runs: Sequence[Run], scale: Scale) -> Line:
 
 
 def ticks(days: Sequence[date], scale: Scale) -> Line:
-    """A mark in every cell that one of some sorted days is in."""
+    """Draw a mark in every cell that holds one of some sorted days."""
     first, last = scale.window
     taken = {scale.cell(day) for day in days[bisect_left(days, first) : bisect_right(days, last)]}
     return tuple((MEETING if cell in taken else " ", "dim") for cell in range(scale.width))
 
 
 def axis(scale: Scale) -> str:
-    """The years; quarters or months by name, or as ticks, where there is room."""
+    """Draw the years and, if there is room, quarters or months by name or as ticks."""
     month = scale.width * 30 / scale.window.days
     named, ticked = (next((n for n in (1, 3) if n * month >= room), 12) for room in (5, 2))
     row = [" "] * scale.width
@@ -109,19 +109,22 @@ def axis(scale: Scale) -> str:
         for cell, day in _stretches(scale, named)
     ]
     if len(names) > 1 and names[1][0] <= len(names[0][1]):
-        del names[0]  # it began before the window, and would be in the way
-    free, told = 0, ""
+        del names[0]  # the period began before the window; its name would hide the next one
+    free, named_year = 0, ""
     for cell, name in names:
         short, year = name.split()[0], name.split()[-1]
-        text = short if year == told else name
+        text = short if year == named_year else name
         if cell >= free and cell + len(text) <= scale.width:
             row[cell : cell + len(text)] = text
-            free, told = cell + len(text) + 1, year
+            free, named_year = cell + len(text) + 1, year
     return "".join(row)
 
 
 def _stretches(scale: Scale, months: int) -> list[tuple[int, date]]:
-    """The cells in which so many months of the calendar begin, with a day of theirs; first the window's."""
+    """Return the cells in which a new period of ``months`` months begins, each with a day of it.
+
+    The first cell counts as a beginning.
+    """
     days = [scale.last_day(cell) for cell in range(scale.width)]
     stretch = [(day.year * 12 + day.month - 1) // months for day in days]
     return [(at, day) for at, day in enumerate(days) if at == 0 or stretch[at] != stretch[at - 1]]

@@ -9,48 +9,49 @@ from textual.reactive import var
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.fold import Standing
+from kjtui.history.search import Filter
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import State
 from kjtui.record.partial_date import day_text
-from kjtui.tui.line_pane import Line, SnapshotPane
+from kjtui.tui.filters import filter_label
+from kjtui.tui.line_pane import ComposedPane, Line
 
 
-class DayHeader(SnapshotPane, can_focus=False):
-    """One line that always says which day this is."""
+class DayHeader(ComposedPane, can_focus=False):
+    """One line that always shows the day, and the filter while there is one."""
+
+    ID = "headline"
 
     pinned: var[Snapshot | None] = var(None)
-    """The day that others are compared with."""
-    mode: var[str] = var("")
-    """What the screen is limited to, such as a filter: always said while it is on."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot, id="headline")
+    """The day to compare with."""
+    filter: var[Filter] = var(Filter())
 
     def watch_pinned(self) -> None:
-        """Tell how far the two days lie apart, or no longer."""
-        self.compose_anew()
+        """Show how far the two days are apart."""
+        self.recompose_lines()
 
-    def watch_mode(self) -> None:
-        """Tell what the screen is limited to, or no longer."""
-        self.compose_anew()
+    def watch_filter(self) -> None:
+        """Show the filter."""
+        self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Day, distance, and on the right what this record is."""
+        """Compose the line: the day, its distances, and on the right the filter or the record's title."""
         day = f" {labels.long_day(snapshot.day)} "
-        if self.mode:
-            room = min(cells(self.mode), max(width - cells(day) - cells("  (esc) "), 0))
-            right, style = f" {fit(self.mode, room)} (esc) ", "warning"
+        limit = filter_label(self.filter, snapshot.record)
+        if limit:
+            room = min(cells(limit), max(width - cells(day) - cells("  (esc) "), 0))
+            right, style = f" {fit(limit, room)} (esc) ", "warning"
         elif snapshot.covered:
             right, style = f" {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = " outside the coverage ", "warning"
-        told = self._compared(snapshot) or distance(snapshot)
+        parts = self._compared(snapshot) or distances(snapshot)
         room = max(width - cells(day) - cells(right), 0)
-        if snapshot.covered and not self.mode and room < cells(_join(told)):
+        if snapshot.covered and not limit and room < cells(_join(parts)):
             right, room = "", max(width - cells(day), 0)
-        while len(told) > 1 and room < cells(_join(told)):
-            told.pop()
-        yield ((day, "accent"), (fit(_join(told), room), ""), (right, style))
+        while len(parts) > 1 and room < cells(_join(parts)):
+            parts.pop()
+        yield ((day, "accent"), (fit(_join(parts), room), ""), (right, style))
 
     def _compared(self, snapshot: Snapshot) -> list[str]:
         if self.pinned is None:
@@ -60,12 +61,8 @@ class DayHeader(SnapshotPane, can_focus=False):
         return [f"{labels.days(days)} {way} {day_text(self.pinned.day)}", "c compares", "esc unpins"]
 
 
-def _join(told: list[str]) -> str:
-    return f" {' · '.join(told)} "
-
-
-def distance(snapshot: Snapshot) -> list[str]:
-    """What changed last and what is set to come next, in days; the more telling first."""
+def distances(snapshot: Snapshot) -> list[str]:
+    """Say how many days ago the last change was and in how many the next one is set."""
     changed = [s for s in snapshot.standings if s.since and s.because and s.since <= snapshot.day]
     parts: list[str] = []
     if changed:
@@ -88,6 +85,10 @@ def distance(snapshot: Snapshot) -> list[str]:
         day, what = min(coming, key=lambda entry: entry[0])
         parts.append(f"{labels.days((day - snapshot.day).days)} until {what}")
     return parts
+
+
+def _join(parts: list[str]) -> str:
+    return f" {' · '.join(parts)} "
 
 
 def _change(standing: Standing, state: State) -> str:

@@ -1,36 +1,37 @@
-"""The lanes: a bar for every track over the days of the record, the cursor a line through all of them."""
+"""The lanes: a bar for every track over the days of the record, with the cursor as a line across them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from itertools import groupby, pairwise
-from operator import itemgetter
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import var
 
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.snapshot import Snapshot
-from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar, spans, ticks
-from kjtui.tui.line_pane import Line, LinePane, Span
+from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
+from kjtui.tui.line_pane import Line, SnapshotPane
+from kjtui.tui.messages import DaySelected, TrackSelected
 
 CURSOR, PINNED = "│", "┊"
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
-"""What marks become while their day lies ahead, so that this too is plain without colour."""
-_MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING}
+"""The marks of days ahead of the cursor, which differ without colour too."""
 
-_NAME, _PIECE = 13, 8
+_MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING}
+_WIDEST_NAME = 13
 
 
 def period(snapshot: Snapshot) -> Window:
-    """The days of the coverage; with a cursor outside it, on that side all those of the record, so that
-    the bars keep still while it moves out there."""
+    """Return the days that the lanes cover at the widest zoom.
+
+    That is the coverage. If the cursor is outside it, it is extended on that side to the end of the record at
+    once, so that the bars keep still while the cursor moves there.
+    """
     coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
     return Window(
         min(day, history.first_day) if day < coverage.first else coverage.first,
@@ -38,31 +39,22 @@ def period(snapshot: Snapshot) -> Window:
     )
 
 
-class LanesPane(LinePane):
-    """A bar for every track, the days meetings began, and the years under them."""
+class LanesPane(SnapshotPane):
+    """A bar for every track, the days meetings began, and the years below them."""
 
-    BORDER_TITLE: ClassVar[str] = "4 Lanes"
+    ID = "lanes"
+    NUMBER = 4
+    TITLE = "Lanes"
+    HELP = "Each track's states over the whole record"
+    COLUMN: ClassVar[Literal["left", "right"]] = "left"
+    OPTIONAL = True
+    DEFAULT_CSS = "LanesPane { height: 16; }"
 
-    snapshot: var[Snapshot | None] = var(None)
     pinned: var[Snapshot | None] = var(None)
-    """The day that others are compared with."""
-
-    class Picked(Message):
-        """The reader pointed at a day."""
-
-        def __init__(self, day: date) -> None:
-            super().__init__()
-            self.day = day
-
-    class TrackPicked(Message):
-        """The reader pointed at a track: ``track`` is its id."""
-
-        def __init__(self, track: str) -> None:
-            super().__init__()
-            self.track = track
+    """The day to compare with."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(id="lanes", classes="pane")
+        super().__init__(snapshot)
         self._history = snapshot.history
         self._tracks = tuple(snapshot.record.tracks.values())
         meetings = snapshot.history.meeting_days
@@ -70,22 +62,21 @@ class LanesPane(LinePane):
         self._names = (*names, "Meetings", "") if meetings else (*names, "")
         changes = [[run.first for run in self._history.runs(track.id)[1:]] for track in self._tracks]
         self._days = (*changes, meetings, ()) if meetings else (*changes, ())
-        self._name_width = min(max(map(cells, self._names)), _NAME)
+        self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)
         self._zoom, self._window = 0, period(snapshot)
         self._scale, self._lead = Scale(self._window, 0), 0
-        self._rows: list[tuple[Line, Line]] = []  # as the cells look behind the cursor, and ahead of it
-        self.set_reactive(LanesPane.snapshot, snapshot)
+        self._rows: list[tuple[Line, Line]] = []  # each bar's cells as they look behind the cursor, and ahead
 
     def line_count(self) -> int:
-        """The tracks, the meetings where there are any, and the years."""
+        """Return the number of tracks, plus one for meetings, if there are any, and one for the years."""
         return len(self._names)
 
     def line(self, index: int) -> Line:
-        """A name and its bar, with what belongs to the day drawn over it."""
-        self._draw()
+        """Return a name and its bar, cell by cell, with what belongs to the day drawn over it."""
+        self._draw_bars()
         scale, snapshot = self._scale, self.snapshot
         name = (f" {fit(self._names[index], self._lead - 2)} ", "" if index < len(self._tracks) else "dim")
-        if snapshot is None or not scale.width:
+        if not scale.width:
             return (name,)
         behind, ahead = self._rows[index]
         day, here = snapshot.day, scale.cell(snapshot.day)
@@ -97,57 +88,53 @@ class LanesPane(LinePane):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]
-                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, a bead on the line
-        return (name, *_joined(row, here))
+                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, in the line's style
+        return (name, *row)
 
     def watch_snapshot(self) -> None:
         """Follow the cursor to another day."""
         self._follow()
-        if self.is_mounted:
-            self.repaint()
+        self.repaint()
 
     def watch_pinned(self) -> None:
-        """Mark another day."""
-        if self.is_mounted:
-            self.repaint()
+        """Mark the day to compare with."""
+        self.repaint()
 
     def zoom(self, steps: int) -> None:
-        """Show fewer days around the cursor; more where ``steps`` is below zero."""
+        """Show fewer days around the cursor, or more if ``steps`` is negative."""
         self._zoom = max(self._zoom + steps, 0)
         self._follow()
         self.repaint()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As high as its lines, where the style sheet says so."""
+        """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
         return self.line_count()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell the day or the track that was clicked."""
+        """Select the track whose name was clicked, or the day whose cell was."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        self._draw()
+        self._draw_bars()
         index, cell = offset.y + self.scroll_offset.y, offset.x - self._lead
         if cell < 0 and index < len(self._tracks):
-            self.post_message(self.TrackPicked(self._tracks[index].id))
+            self.post_message(TrackSelected(self._tracks[index].id))
         elif 0 <= cell < self._scale.width and index < self.line_count():
             day = self._pending(index).get(cell) or self._marked(index, cell)
-            self.post_message(self.Picked(day or self._scale.first_day(cell)))
+            self.post_message(DaySelected(day or self._scale.first_day(cell)))
 
     def _follow(self) -> None:
-        """Turn the page where the cursor would leave it, so that steps within one leave the bars still."""
-        if self.snapshot is None:
-            return
+        """Shift the window if the cursor would leave it, far enough that most steps shift nothing."""
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
-        lengths = spans(whole)
+        lengths = zoom_levels(whole)
         self._zoom = min(self._zoom, len(lengths) - 1)
         share = 0.25 if day > shown.last else 0.75 if day < shown.first else shown.share(day)
         self._window = whole.part(lengths[self._zoom], day, share)
 
-    def _draw(self) -> None:
-        """Draw what the rows hold on any day, once for a window and a width."""
+    def _draw_bars(self) -> None:
+        """Draw the parts of the lines that no day changes, once for each window and width."""
         columns = self.columns
-        self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names give way
+        self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names are cut
         scale = Scale(self._window, max(columns - self._lead, 0))
         if scale == self._scale:
             return
@@ -158,26 +145,15 @@ class LanesPane(LinePane):
         self._rows = [(row, tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in row)) for row in rows]
 
     def _pending(self, index: int) -> dict[int, date]:
-        """The cells in which a track is set to change, with the day."""
-        if self.snapshot is None or index >= len(self._tracks):
+        """Return the cells in which a track is set to change, with the day."""
+        if index >= len(self._tracks):
             return {}
         days = [entry.in_force for entry in self.snapshot.standings[index].pending if entry.in_force]
         return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
 
     def _marked(self, index: int, cell: int) -> date | None:
-        """The day of the first change or meeting in a cell."""
+        """Return the day of the first change or meeting in a cell."""
         days, scale = self._days[index], self._scale
-        place = bisect_left(days, scale.first_day(cell))
-        return days[place] if place < len(days) and days[place] <= scale.last_day(cell) else None
-
-
-def _joined(row: list[Span], cursor: int) -> Iterator[Span]:
-    """Neighbours of one style as one span, after the cursor in short pieces.
-
-    Textual sends a line from its beginning to the last cell that differs: few spans before the cursor
-    keep that short, and short ones after it keep that cell near.
-    """
-    cuts = [0, *range(cursor - cursor % _PIECE + _PIECE, len(row), _PIECE), len(row)]
-    for start, end in pairwise(cuts):
-        for style, piece in groupby(row[start:end], itemgetter(1)):
-            yield "".join([sign for sign, _ in piece]), style
+        position = bisect_left(days, scale.first_day(cell))
+        found = position < len(days) and days[position] <= scale.last_day(cell)
+        return days[position] if found else None

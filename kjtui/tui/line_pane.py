@@ -1,9 +1,11 @@
-"""The pane all panes are made of: lines of styled text, of which only what changed is painted again."""
+"""The base classes of panes: lines of styled text, of which only the cells that changed are painted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, takewhile
+from operator import itemgetter
+from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,10 +20,9 @@ from kjtui.exports.wrap import cells
 from kjtui.history.snapshot import Snapshot
 
 Span = tuple[str, str]
-"""Text and the name of its style; empty for the pane's own."""
+"""Text and the name of its style; an empty name is the pane's own style."""
 
 Line = tuple[Span, ...]
-
 
 _STYLES: Mapping[str, tuple[str, str, bool]] = {
     "heading": ("line-dim", "", True),
@@ -38,51 +39,93 @@ _STYLES: Mapping[str, tuple[str, str, bool]] = {
     "controlled": ("tone-controlled", "", False),
     "idle": ("tone-idle", "", False),
 }
-"""Colour, colour behind and weight of each style, as variables of the theme. They are no component classes:
-Textual would work out every one of these for every pane before the first paint."""
+"""Foreground, background and weight of each style, as theme variables.
+
+These are not component classes, because Textual would compute each of those for each pane before the
+first paint.
+"""
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
-    """A scrolling pane of lines.
+    """A scrolling widget made of lines.
 
-    Subclasses say how many lines there are and what each holds; :meth:`repaint` compares what is on
-    screen with what should be there and paints the cells that differ, however many lines there are.
+    Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change: it compares
+    the visible lines with those last painted, so its cost does not depend on the number of lines.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, *, id: str, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.columns = self.rows = 0  # the content area in cells; Textual computes it on every access
         self._painted: dict[int, Line] = {}
-        self._style_of: dict[str, Style] = {}
-        self.columns = self.rows = 0
-        """The room for lines, in cells: measured before lines are asked for, since Textual works it out
-        anew each time."""
+        self._cuts: dict[int, tuple[int, int]] = {}
+        self._styles_by_name: dict[str, Style] = {}
 
     def line_count(self) -> int:
-        """How many lines there are."""
+        """Return the number of lines."""
         raise NotImplementedError
 
     def line(self, index: int) -> Line:
-        """What a line holds."""
+        """Return a line by its index."""
         raise NotImplementedError
 
     def repaint(self) -> None:
-        """Bring the screen up to date with :meth:`line`, painting only cells that differ."""
+        """Update the screen, painting only the cells that changed. Do nothing before mounting."""
+        if not self.is_mounted:
+            return
         self._measure()
         if not (self.columns and self.rows):
-            return  # nothing is on screen yet
-        self._count()
+            return  # not visible
+        self._resize_content()
         top, count = self.scroll_offset.y, self.line_count()
         for row, painted in self._painted.items():
             index = row + top
             line = self.line(index) if index < count else ()
             if line != painted:
-                first, last = _difference(painted, line)
+                first, last = difference(painted, line)
+                self._cuts[row] = (first, last)
                 self.refresh(Region(first, row, max(last - first, 1), 1))
 
-    def _count(self) -> None:
-        """Tell Textual how many lines there are; a new layout only where that changes the pane's height."""
+    def lay_out(self) -> None:
+        """Fit the lines into a new content area, before they are first painted in it."""
+        self._resize_content()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render rows of the pane."""
+        self._measure()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Render a row of the pane."""
+        index = y + self.scroll_offset.y
+        line = self.line(index) if index < self.line_count() else ()
+        self._painted[y] = line
+        strip = Strip([Segment(text, self._style(style)) for text, style in _joined(line)])
+        strip = strip.adjust_cell_length(self.columns, self._style(""))
+        # Textual writes each segment that touches a changed cell as a whole ("TODO: crop to x extents" in its
+        # ChopsUpdate). Segments that end where the change does keep a step to a third of the bytes.
+        first, last = self._cuts.pop(y, (0, 0))
+        return Strip.join(strip.divide([first, last, self.columns])) if last < self.columns else strip
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the previous theme."""
+        self._styles_by_name.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Fit the lines into the new content area, unless painting has done so."""
+        self._measure()
+
+    def _measure(self) -> None:
+        area = self.scrollable_content_region.size
+        if area != (self.columns, self.rows):
+            self.columns, self.rows = area
+            self._painted.clear()
+            self.lay_out()
+
+    def _resize_content(self) -> None:
+        """Set the virtual size, asking for a new layout only if the pane's own height depends on it."""
         size = Size(1, self.line_count())
         if size == self.virtual_size:
             return
@@ -95,43 +138,10 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
-    def _measure(self) -> None:
-        room = self.scrollable_content_region.size
-        if room != (self.columns, self.rows):
-            self.columns, self.rows = room
-            self._painted.clear()
-            self.lay_out()
-
-    def lay_out(self) -> None:
-        """Fit the lines into new room: before they are painted in it for the first time."""
-        self._count()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Some rows of the pane, for Textual."""
-        self._measure()
-        return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        """One row of the pane, for Textual."""
-        index = y + self.scroll_offset.y
-        line = self.line(index) if index < self.line_count() else ()
-        self._painted[y] = line
-        strip = Strip([Segment(text, self._style(style)) for text, style in line])
-        return strip.adjust_cell_length(self.columns, self._style(""))
-
-    def notify_style_update(self) -> None:
-        """Forget the styles of the theme that was."""
-        self._style_of.clear()
-        super().notify_style_update()
-
-    def on_resize(self) -> None:
-        """Fit the lines into the new room, unless they were painted in it."""
-        self._measure()
-
     def _style(self, name: str) -> Style:
-        style = self._style_of.get(name)
+        style = self._styles_by_name.get(name)
         if style is None:
-            style = self._style_of[name] = self._make_style(name) if name else self.rich_style
+            style = self._styles_by_name[name] = self._make_style(name) if name else self.rich_style
         return style
 
     def _make_style(self, name: str) -> Style:
@@ -144,69 +154,103 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return Style(color=color.rich_color, bgcolor=background.rich_color, bold=bold or None)
 
 
+def required() -> Any:
+    """Stand in for the default of a reactive that ``__init__`` sets."""
+    raise LookupError("the reactive was not set in __init__")
+
+
 class SnapshotPane(LinePane):
-    """A pane that is small enough to be composed anew for each snapshot."""
+    """A pane that draws a snapshot.
 
-    snapshot: var[Snapshot | None] = var(None)
+    A subclass with a ``NUMBER`` is a pane of the main screen once it is listed in ``panes.py``: key, tab,
+    border, command and help come from these attributes. A subclass may declare reactives of the screen
+    (``cursor``, ``pinned``, ``filter``, ``search``), and the screen binds them.
+    """
 
-    def __init__(self, snapshot: Snapshot, *, id: str, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    ID: ClassVar[str]
+    """Widget id, and the name of the pane's command."""
+    NUMBER: ClassVar[int] = 0
+    """Key that shows the pane; 0 for a part of the screen without one."""
+    TITLE: ClassVar[str] = ""
+    """Title in the border, the tabs and the command palette."""
+    HELP: ClassVar[str] = ""
+    """What the pane shows, in a few words, for help and palette."""
+    COLUMN: ClassVar[Literal["left", "right"]] = "right"
+    """Column of the pane on wide screens."""
+    OPTIONAL: ClassVar[bool] = False
+    """Whether a wide but low screen shows the pane only on request, then instead of its column."""
+
+    snapshot: var[Snapshot] = var(required)
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(id=self.ID, classes="pane" if self.NUMBER else None)
+        self.set_class(self.OPTIONAL, "-optional")
+        if self.NUMBER:
+            self.border_title = f"{self.NUMBER} {self.TITLE}"
         self.set_reactive(SnapshotPane.snapshot, snapshot)
+
+    def watch_snapshot(self) -> None:
+        """Draw the new snapshot."""
+        self.repaint()
+
+
+class ComposedPane(SnapshotPane):
+    """A pane small enough to compose all its lines for each snapshot. Most panes are."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
         self._lines: list[Line] = []
-        self._lines_are_of: Snapshot | None = None
-        self._lines_fit = (0, 0)
+        self._composed_for: tuple[Snapshot, int, int] | None = None
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
-        """The lines of a snapshot at a width."""
+        """Compose the lines of a snapshot, each at most ``width`` cells wide."""
         raise NotImplementedError
 
     def line_count(self) -> int:
-        """The lines of the day."""
-        return len(self._at(self.columns))
+        """Return the number of lines."""
+        return len(self._lines_at(self.columns))
 
     def line(self, index: int) -> Line:
-        """One of the lines of the day."""
-        return self._at(self.columns)[index]
+        """Return a line by its index."""
+        return self._lines_at(self.columns)[index]
 
-    def watch_snapshot(self) -> None:
-        """Show another day."""
-        if self.is_mounted:
-            self.repaint()
-
-    def compose_anew(self) -> None:
-        """Show the same snapshot differently."""
-        self._lines_are_of = None
-        self.watch_snapshot()
+    def recompose_lines(self) -> None:
+        """Compose the lines again, after a change of something other than the snapshot."""
+        self._composed_for = None
+        self.repaint()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As high as its lines, where the style sheet says so."""
-        return len(self._at(width))
+        """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
+        return len(self._lines_at(width))
 
-    def _at(self, width: int) -> list[Line]:
-        snapshot, room = self.snapshot, (width, self.rows)
-        if self._lines_are_of is not snapshot or self._lines_fit != room:
-            self._lines = list(self.compose_lines(snapshot, width)) if snapshot else []
-            self._lines_are_of, self._lines_fit = snapshot, room
+    def _lines_at(self, width: int) -> list[Line]:
+        wanted = (self.snapshot, width, self.rows)
+        if self._composed_for != wanted:
+            self._lines, self._composed_for = list(self.compose_lines(self.snapshot, width)), wanted
         return self._lines
 
 
-def _difference(old: Line, new: Line) -> tuple[int, int]:
-    """The first cell and the one after the last in which two lines differ."""
-    first = _common(old, new)
-    old_width, new_width = _width(old), _width(new)
-    if old_width != new_width:
-        return first, max(old_width, new_width)
-    return first, new_width - _common(old[::-1], new[::-1])
+def difference(old: Line, new: Line) -> tuple[int, int]:
+    """Return the first cell in which two lines differ, and the cell after the last."""
+    width = _width(new)
+    first = _width(new[: _common(old, new)])
+    if _width(old) != width:
+        return first, max(_width(old), width)
+    kept = _common(old[::-1], new[::-1])
+    return first, width - _width(new[len(new) - kept :])
 
 
 def _common(old: Line, new: Line) -> int:
-    width = 0
-    for before, after in zip(old, new, strict=False):
-        if before != after:
-            break
-        width += cells(after[0])
-    return width
+    """Return with how many equal spans two lines begin."""
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _width(line: Iterable[Span]) -> int:
-    return sum(cells(text) for text, _ in line)
+def _width(line: Line) -> int:
+    return cells("".join([text for text, _ in line]))
+
+
+def _joined(line: Line) -> Iterator[Span]:
+    """Join neighbouring spans of one style."""
+    for style, spans in groupby(line, itemgetter(1)):
+        yield "".join([text for text, _ in spans]), style

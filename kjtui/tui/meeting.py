@@ -1,30 +1,30 @@
-"""The meeting that matters on the day, the one before it in its series, and those planned."""
+"""The meeting pane: the meeting that matters on the day, the one before it, and those planned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit, wrap
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.partial_date import day_text
-from kjtui.tui.line_pane import Line, SnapshotPane
+from kjtui.tui.line_pane import ComposedPane, Line
 
 _LABEL = 9
 
 
-class MeetingPane(SnapshotPane):
-    """PartialDate, how, where, who, what about and with what result, as far as was known that day."""
+class MeetingPane(ComposedPane):
+    """Days, form, place, heads, agenda and outcome of meetings, as far as they were known on the day."""
 
-    BORDER_TITLE: ClassVar[str] = "3 Meeting"
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot, id="meeting", classes="pane")
+    ID = "meeting"
+    NUMBER = 3
+    TITLE = "Meeting"
+    HELP = "The meeting that matters on the day"
+    DEFAULT_CSS = "MeetingPane { height: 1fr; }"
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """The meeting, the one before it, and those planned."""
+        """Compose the current meeting, the one before it in its series, and the planned ones."""
         width = max(width - 1, 12)
         current, planned = snapshot.meeting, snapshot.meetings.planned
         if current is None and not planned:
@@ -54,20 +54,20 @@ def _in_full(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
 def _before(current: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
     last = snapshot.meetings.before(current)
     if last:
-        when = day_text(last.first_day) if last.first_day else labels.meeting_days(last)
-        told = f"{last.meeting.short or last.meeting.name}, {when}{_distance(last, snapshot)}"
-        yield from _rows("Before", told, width, "dim")
+        day = day_text(last.first_day) if last.first_day else labels.meeting_days(last)
+        text = f"{last.meeting.short or last.meeting.name}, {day}{_distance(last, snapshot)}"
+        yield from _rows("Before", text, width, "dim")
 
 
 def _rows(label: str, text: str, width: int, style: str = "") -> Iterator[Line]:
-    """A text wrapped beside its label."""
+    """Wrap a text beside its label."""
     indent = _LABEL if label else 0
     for index, row in enumerate(wrap(text, width - 1 - indent)):
         yield ((f" {fit(label if index == 0 else '', indent)}", "dim"), (row, style))
 
 
 def _distance(state: MeetingState, snapshot: Snapshot) -> str:
-    """How far a meeting lies from the day; empty on the day itself."""
+    """Say how far a meeting is from the day; nothing while it is held."""
     first, last = state.first_day, state.last_day
     if first is None or last is None or first <= snapshot.day <= last:
         return ""

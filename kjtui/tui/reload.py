@@ -1,4 +1,4 @@
-"""Noticing that a store changed on disk, and reading it again."""
+"""Detect changes of a store on disk, and read it again."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from kjtui.record.store import load
 
 
 class StoreWatch:
-    """The file of a store, and whether it is still the one that was read."""
+    """The file of a store, compared with what was last seen of it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._seen = self._look()
+        self._seen = self._stat()
 
     def changed(self) -> bool:
-        """Whether the file is another one than when this was last asked."""
-        before, self._seen = self._seen, self._look()
+        """Return whether the file has changed since the last call."""
+        before, self._seen = self._seen, self._stat()
         return self._seen != before
 
     def read(self) -> History:
-        """The record that the file holds now. Raises ``StoreError`` where it holds none."""
-        self._seen = self._look()
+        """Read the store. Raise ``StoreError`` if it is unusable."""
+        self._seen = self._stat()
         return History(load(self.path))
 
-    def _look(self) -> tuple[int, ...]:
+    def _stat(self) -> tuple[int, ...]:
         try:
-            found = self.path.stat()
+            status = self.path.stat()
         except OSError:
             return ()
-        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+        return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,90 +1,47 @@
-"""The search line: finds while one types, and moves from match to match."""
+"""A search through the events, as an immutable value."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.message import Message
-from textual.widgets import Input, Static
-
-from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.history.snapshot import History
+from kjtui.tui.cursor import Cursor
 
 
-class SearchBar(Horizontal):
-    """One line above the footer, there while a search is on."""
+class Search(NamedTuple):
+    """A query, the events that match it, and the cursor from which the search began.
 
-    DEFAULT_CSS = """
-    SearchBar {
-        height: 1;
-        background: $panel;
-        padding: 0 1;
-        Static { width: auto; color: $accent; }
-        Input { width: 1fr; background: $panel; }
-        #found { color: $line-dim; padding: 0 0 0 1; }
-    }
+    ``matches`` are indices in ``record.events``, in order.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next match"),
-        Binding("up", "step(-1)", "Previous match"),
-        Binding("escape", "close", "Close"),
-    ]
+    origin: Cursor
+    query: str = ""
+    matches: tuple[int, ...] = ()
 
-    class Changed(Message):
-        """The reader typed something else."""
+    def found(self, query: str, matches: Iterable[int]) -> Search:
+        """Return the search with another query and its matches."""
+        return self._replace(query=query, matches=tuple(matches))
 
-        def __init__(self, query: str) -> None:
-            super().__init__()
-            self.query = query
+    def nearest(self, history: History) -> int | None:
+        """Return the first match at or after the origin, else the last match."""
+        if not self.matches:
+            return None
+        day, selected = self.origin.day, self.origin.selected
+        here = history.snapshot(day).event_count if selected is None else selected
+        return self.matches[min(bisect_left(self.matches, here), len(self.matches) - 1)]
 
-    class Step(Message):
-        """The reader wants the next or previous match."""
+    def accepted(self, cursor: Cursor) -> Cursor:
+        """Stay at the match: from the origin to the cursor is one jump."""
+        return cursor if cursor.day == self.origin.day else cursor._replace(back=self.origin.day)
 
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
+    def cancelled(self, cursor: Cursor) -> Cursor:
+        """Return to the origin."""
+        return cursor._replace(day=self.origin.day, selected=self.origin.selected)
 
-    class Closed(Message):
-        """The search is over; the cursor stays where it is, or returns."""
-
-        def __init__(self, *, stay: bool) -> None:
-            super().__init__()
-            self.stay = stay
-
-    def compose(self) -> ComposeResult:
-        """What to find, and how much was found."""
-        yield Static("/", markup=False)
-        yield Input(placeholder="words, names, aliases in any language", restrict=SAFE_TEXT, compact=True)
-        yield Static(id="found", markup=False)
-
-    def take_keys(self) -> None:
-        """Let what is typed be what to find."""
-        self.query_one(Input).focus()
-
-    def tell(self, found: str) -> None:
-        """Say how much was found."""
-        self.query_one("#found", Static).update(found)
-
-    @on(Input.Changed)
-    def find(self, event: Input.Changed) -> None:
-        """Find while the reader types."""
-        event.stop()
-        self.post_message(self.Changed(event.value))
-
-    @on(Input.Submitted)
-    def accept(self, event: Input.Submitted) -> None:
-        """Stay at the match."""
-        event.stop()
-        self.post_message(self.Closed(stay=True))
-
-    def action_step(self, step: int) -> None:
-        """Go to the next or previous match."""
-        self.post_message(self.Step(step))
-
-    def action_close(self) -> None:
-        """Leave the search."""
-        self.post_message(self.Closed(stay=False))
+    def summary(self, selected: int | None) -> str:
+        """Say which of the matches is selected, or that there is none; nothing for an empty query."""
+        if selected in self.matches:
+            return f"{self.matches.index(selected) + 1} of {len(self.matches)}  ↑↓ enter esc"
+        return "none found" if self.query.strip() and not self.matches else ""

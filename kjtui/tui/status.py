@@ -1,58 +1,54 @@
-"""The standing of every track: at full length, and in a strip for small screens."""
+"""The status of every track: the status pane, and the strip on small screens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import ClassVar
 
 from textual import events
-from textual.message import Message
 from textual.reactive import var
 
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
-from kjtui.tui.line_pane import Line, SnapshotPane
+from kjtui.tui.line_pane import ComposedPane, Line
+from kjtui.tui.messages import TrackSelected
 
 _AGE = 7
 _COLUMN, _SHORT = 26, 12
 
 
-class StatusPane(SnapshotPane):
+class StatusPane(ComposedPane):
     """Every standing with its age and what is pending, under the headings of the record."""
 
-    BORDER_TITLE: ClassVar[str] = "2 Status"
+    ID = "status"
+    NUMBER = 2
+    TITLE = "Status"
+    HELP = "Every track's status and what is pending"
+    DEFAULT_CSS = "StatusPane { height: 60%; }"
 
     pinned: var[Snapshot | None] = var(None)
-    """The day that others are compared with."""
-
-    class Picked(Message):
-        """The reader pointed at a track."""
-
-        def __init__(self, track: str) -> None:
-            super().__init__()
-            self.track = track
+    """The day to compare with."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot, id="status", classes="pane")
-        self._tracks: list[str] = []  # the id of the track in each line; empty for a heading
+        super().__init__(snapshot)
+        self._tracks: list[str] = []  # the id of the track of each line; empty for a heading
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
 
     def watch_pinned(self) -> None:
-        """Tell what differs from another day, or no longer."""
-        self.compose_anew()
+        """Show what differs from the pinned day."""
+        self.recompose_lines()
 
     def on_click(self, event: events.Click) -> None:
-        """Ask why of the track that was clicked."""
+        """Select the track that was clicked."""
         offset = event.get_content_offset(self)
-        row = -1 if offset is None else offset.y + self.scroll_offset.y
-        if 0 <= row < self.line_count() and (track := self._tracks[row]):
-            self.post_message(self.Picked(track))
+        index = -1 if offset is None else offset.y + self.scroll_offset.y
+        if 0 <= index < self.line_count() and (track := self._tracks[index]):
+            self.post_message(TrackSelected(track))
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
-        """Headings, standings, and what is pending on them; headings go where there is no room for all."""
+        """Compose headings and standings; leave out the headings if there is no room for all lines."""
         rows: list[tuple[Line, str]] = []
         for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
             rows.append((((f" {fit(group, width - 1)}", "heading"),), ""))
@@ -72,13 +68,13 @@ class StatusPane(SnapshotPane):
             label = standing.state.short or label
         shown = standing.track.name if cells(standing.track.name) <= name else standing.track.short
         since = standing.since
-        told = labels.age(since, snapshot.day) if since and since <= snapshot.day else ""
+        age = labels.age(since, snapshot.day) if since and since <= snapshot.day else ""
         disputed = standing.because is not None and standing.because.disputed
         yield (
             (f" {labels.SYMBOLS[tone]} ", tone),
             (f"{fit(shown or standing.track.name, name)} ", ""),
             (fit(label, room), tone),
-            (f" {told:>{_AGE}}", "accent" if since == snapshot.day else "dim"),
+            (f" {age:>{_AGE}}", "accent" if since == snapshot.day else "dim"),
             (f" {labels.DISPUTED if disputed else ' '}", "warning"),
         )
         if self.pinned and (before := self.pinned.standing(standing.track.id).state) is not standing.state:
@@ -89,14 +85,13 @@ class StatusPane(SnapshotPane):
             yield (("   ", ""), (text, "accent"), (f" {sign}", "warning"))
 
 
-class StandingsStrip(SnapshotPane, can_focus=False):
-    """Every standing in a few cells, in columns read downwards, for screens that have no room for more."""
+class StandingsStrip(ComposedPane, can_focus=False):
+    """Every standing in a few cells, in columns read downwards, for small screens."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot, id="strip")
+    ID = "strip"
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """The standings that share a line."""
+        """Compose the standings that share a line."""
         columns = max(width // _COLUMN, 2 if width >= _COLUMN + 8 else 1)
         height = -(-len(snapshot.standings) // columns)
         for row in range(height):

@@ -1,4 +1,4 @@
-"""The app's own two themes: one accent for the cursor, three tones for states."""
+"""The two themes of kjtui: one accent for the cursor, four tones for states."""
 
 from __future__ import annotations
 
@@ -58,8 +58,12 @@ LIGHT = Theme(
 )
 
 
-def tones(variables: dict[str, str]) -> dict[str, str]:
-    """The app's own colours, for themes that do not name them; the terminal's own colours have no shades."""
+_SHADE = "ansi_bright_black"
+"""The only grey among the terminal's 16 colours."""
+
+
+def own_variables(variables: dict[str, str]) -> dict[str, str]:
+    """Derive kjtui's own colours from the variables of a theme, which may be the terminal's 16 colours."""
     accent, primary = (Color.parse(variables[name]) for name in ("accent", "primary"))
     dim, ahead = (variables.get(f"foreground-{shade}", _SHADE) for shade in ("muted", "disabled"))
     if accent.ansi is None:
@@ -69,7 +73,7 @@ def tones(variables: dict[str, str]) -> dict[str, str]:
             "line-found": primary.with_alpha(0.35).css,
             "line-found-text": variables["foreground"],
         }
-    else:  # black on a bright colour can be read whatever the terminal makes of the others
+    else:  # black on a bright colour is readable with any palette
         marked = {
             "line-selected": variables["accent"],
             "line-selected-text": "ansi_black",
@@ -84,6 +88,3 @@ def tones(variables: dict[str, str]) -> dict[str, str]:
         "tone-controlled": variables["error"],
         "tone-idle": variables["secondary"],
     }
-
-
-_SHADE = "ansi_bright_black"

@@ -50,7 +50,7 @@ def serve(command: Sequence[str], *, host: str, port: int, title: str) -> None:
 class _Server(Server):
     """A server whose page loads nothing from elsewhere, and which runs the app only for that page."""
 
-    def serve(self, debug: bool = False) -> None:  # noqa: ARG002  # the signature of textual-serve
+    def serve(self, debug: bool = False) -> None:
         """Serve, and print the address once the port is bound. Stopping does not wait for visitors."""
         app = self._make_app()
         web.run_app(app, host=self.host, port=self.port, print=self._print_address, shutdown_timeout=1)

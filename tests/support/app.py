@@ -6,6 +6,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from kjtui.history.snapshot import History
+from kjtui.record.model import Event
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.line_pane import LinePane
 from kjtui.tui.screen import MainScreen
@@ -36,6 +37,13 @@ def read(app: App[None], pane: str) -> str:
 def selected(app: App[None]) -> str:
     """The line of the selected event."""
     return next((line for line in lines(app, "timeline") if line.startswith("▶")), "")
+
+
+def selected_event(app: App[None]) -> Event:
+    """The event that the cursor selects."""
+    screen = main_screen(app)
+    assert screen.cursor.selected is not None
+    return screen.history.record.events[screen.cursor.selected]
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -14,14 +14,25 @@ from kjtui.tui.dialogs.export import ExportDialog
 from kjtui.tui.dialogs.goto import GoToDialog
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.line_pane import LinePane
-from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, press, read, selected
+from support.app import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    app_on,
+    lines,
+    main_screen,
+    press,
+    read,
+    selected,
+    selected_event,
+)
 from support.exports import as_text
 
 
 async def test_it_opens_on_the_latest_change(history: History) -> None:
     app = KjtuiApp(history)
     async with app.run_test(size=WIDE):
-        assert main_screen(app).day == history.latest_change
+        assert main_screen(app).cursor.day == history.latest_change
         assert "Thursday 9 October 2025" in read(app, "headline")
 
 
@@ -82,10 +93,10 @@ async def test_moving(history: History, start: str, keys: list[str], day: str) -
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, *keys)
         screen = main_screen(app)
-        assert screen.day == date.fromisoformat(day)
-        assert labels.long_day(screen.day) in read(app, "headline")
+        assert screen.cursor.day == date.fromisoformat(day)
+        assert labels.long_day(screen.cursor.day) in read(app, "headline")
         assert screen.snapshot is not None
-        assert screen.snapshot.standings == history.snapshot(screen.day).standings
+        assert screen.snapshot.standings == history.snapshot(screen.cursor.day).standings
 
 
 async def test_events_of_one_day_are_visited_one_by_one(history: History) -> None:
@@ -94,9 +105,11 @@ async def test_events_of_one_day_are_visited_one_by_one(history: History) -> Non
         visited = []
         for _ in range(4):
             await press(pilot, "down")
-            visited.append((main_screen(app).day.isoformat(), main_screen(app).selected))
+            visited.append((main_screen(app).cursor.day.isoformat(), main_screen(app).cursor.selected))
         assert [day for day, _ in visited[:3]] == ["2020-03-06"] * 3
-        assert [place for _, place in visited] == list(range(visited[0][1], visited[0][1] + 4))
+        first = visited[0][1]
+        assert first is not None
+        assert [index for _, index in visited] == list(range(first, first + 4))
 
 
 async def test_a_change_selects_the_event_that_made_it(history: History) -> None:
@@ -113,7 +126,7 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
         for day in history.changes[1:]:
             await press(pilot, "n")
             stepped = {pane: read(app, pane) for pane in ("headline", "status", "meeting")}
-            assert main_screen(app).day == day
+            assert main_screen(app).cursor.day == day
             fresh = KjtuiApp(history, day)
             if day in history.changes[5:40:9]:
                 async with fresh.run_test(size=WIDE):
@@ -173,9 +186,9 @@ async def test_go_to_says_what_it_understood(history: History) -> None:
         assert isinstance(app.screen, GoToDialog)
         app.screen.query_one(Input).value = "2023-04-14"
         await press(pilot, "enter")
-        assert main_screen(app).day == date(2023, 4, 14)
+        assert main_screen(app).cursor.day == date(2023, 4, 14)
         await press(pilot, "g", "escape")
-        assert main_screen(app).day == date(2023, 4, 14)
+        assert main_screen(app).cursor.day == date(2023, 4, 14)
 
 
 async def test_export_writes_what_the_command_prints(
@@ -195,7 +208,7 @@ async def test_export_writes_what_the_command_prints(
         path.write_text("mine")
         await press(pilot, "e", "enter")
         message = app.screen.query_one(".message", Static)
-        assert str(message.content) == "kjtui-2020-03-10.txt exists: enter again overwrites it"
+        assert str(message.content) == "kjtui-2020-03-10.txt exists; press enter again to overwrite it"
         assert path.read_text() == "mine"
         await press(pilot, "enter")
         assert path.read_text(encoding="utf-8").startswith("Japan–Korea export controls")
@@ -211,7 +224,7 @@ async def test_export_that_fails_stays_open_and_says_why(
         for name, why in (
             ("missing/day.txt", "missing/day.txt: cannot be written: No such file or directory"),
             (".", ".: is a folder"),
-            ("", "a file name is needed"),
+            ("", "enter a file name"),
             (
                 "~nobody-of-this-name/day.txt",
                 "~nobody-of-this-name/day.txt: cannot be written: Could not determine home directory.",
@@ -253,7 +266,7 @@ async def test_an_event_in_full(history: History) -> None:
     async with app.run_test(size=NORMAL) as pilot:
         await press(pilot, "enter")
         text = str(app.screen.query_one(Static).content)
-        event = history.record.events[main_screen(app).selected]
+        event = selected_event(app)
         for part in (
             event.title,
             event.summary,
@@ -297,7 +310,7 @@ async def test_resizing_keeps_cursor_and_focus(history: History) -> None:
         for width, height in ((60, 20), (1, 1), (300, 100), (80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
-        assert main_screen(app).day == date(2020, 3, 10)
+        assert main_screen(app).cursor.day == date(2020, 3, 10)
         assert app.focused is main_screen(app).query_one("#meeting")
         assert selected(app).startswith("▶ Mar 10")
 
@@ -310,7 +323,7 @@ async def test_a_click_on_an_event_moves_there(history: History) -> None:
         )
         await pilot.click("#timeline", offset=(20, row + 1))
         await pilot.pause()
-        assert main_screen(app).day == date(2020, 3, 6)
+        assert main_screen(app).cursor.day == date(2020, 3, 6)
         assert "8th dialogue to be held by video" in selected(app)
 
 
@@ -347,7 +360,7 @@ async def test_the_palette_runs_commands(history: History) -> None:
         await pilot.pause(0.3)
         await press(pilot, "enter")
         await pilot.pause(0.2)
-        assert main_screen(app).day == date(2020, 6, 18)
+        assert main_screen(app).cursor.day == date(2020, 6, 18)
 
 
 async def test_outside_the_coverage_the_screen_says_so(history: History) -> None:
@@ -362,7 +375,7 @@ async def test_another_record_without_meetings_yet(bridge: History) -> None:
         assert "○ Mill Lane bridge" in read(app, "status")
         assert "No meeting is known of." in read(app, "meeting")
         await press(pilot, "n")
-        assert main_screen(app).day == date(2021, 3, 5)
+        assert main_screen(app).cursor.day == date(2021, 3, 5)
         assert "▸ open: set for 1 Jun 2021" in read(app, "status")
 
 

@@ -18,9 +18,10 @@ from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui import app as main_app
 from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar
-from kjtui.tui.date_scale import spans as zooms
+from kjtui.tui.date_scale import zoom_levels as zooms
 from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
 from kjtui.tui.line_pane import Span
+from kjtui.tui.messages import DaySelected, TrackSelected
 from kjtui.tui.themes import DARK, LIGHT
 from support.stores import MakeStore, Tables
 
@@ -75,12 +76,12 @@ class Alone(App[None]):
     def go(self, day: date) -> None:
         self.pane.snapshot = self.history.snapshot(day)
 
-    @on(LanesPane.Picked)
-    def pick(self, message: LanesPane.Picked) -> None:
+    @on(DaySelected)
+    def select_day(self, message: DaySelected) -> None:
         self.told.append(message.day)
 
-    @on(LanesPane.TrackPicked)
-    def pick_track(self, message: LanesPane.TrackPicked) -> None:
+    @on(TrackSelected)
+    def select_track(self, message: TrackSelected) -> None:
         self.told.append(message.track)
 
     def text(self) -> list[str]:

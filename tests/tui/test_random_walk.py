@@ -206,10 +206,10 @@ class RandomReader(RuleBasedStateMachine):
     def every_pane_shows_the_same_day(self) -> None:
         screen = main_screen(self.app)
         snapshot = screen.snapshot
-        assert self.history.first_day <= screen.day <= self.history.last_day
+        assert self.history.first_day <= screen.cursor.day <= self.history.last_day
         assert snapshot is not None
-        assert snapshot.day == screen.day
-        fresh = self.history.snapshot(screen.day)
+        assert snapshot.day == screen.cursor.day
+        fresh = self.history.snapshot(screen.cursor.day)
         assert (snapshot.standings, snapshot.event_count) == (fresh.standings, fresh.event_count)
         shown = [pane.snapshot for pane in screen.query(LinePane) if hasattr(pane, "snapshot")]
         assert shown == [snapshot] * 6
@@ -218,12 +218,17 @@ class RandomReader(RuleBasedStateMachine):
     def selection_filter_and_pin_agree(self) -> None:
         screen = main_screen(self.app)
         timeline = screen.query_one(Timeline)
-        assert (timeline.selected, timeline.listed) == (screen.selected, screen.listed)
-        assert (timeline.pinned, timeline.matches) == (screen.pinned, screen.matches)
+        assert (timeline.cursor, timeline.pinned, timeline.search) == (
+            screen.cursor,
+            screen.pinned,
+            screen.search,
+        )
         assert screen.query_one(LanesPane).pinned is screen.pinned
-        if screen.selected >= 0:
-            assert self.history.record.events[screen.selected].day == screen.day
-        assert bool(screen.filter) == (screen.listed is not None) == bool(screen.mode)
+        if screen.cursor.selected is not None:
+            assert self.history.record.events[screen.cursor.selected].day == screen.cursor.day
+        events = self.history.record.events
+        visible = [index for index, event in enumerate(events) if screen.filter.fits(event)]
+        assert list(screen.cursor.visible_events) == visible
 
     @invariant()
     def what_is_painted_is_what_should_be(self) -> None:
@@ -240,7 +245,7 @@ class RandomReader(RuleBasedStateMachine):
             pane.refresh()
             assert painted == [seen(strip) for strip in pane.render_lines(region)], pane.id
             if pane.id == "headline" and pane.size:
-                day = labels.long_day(main_screen(self.app).day)
+                day = labels.long_day(main_screen(self.app).cursor.day)
                 assert cells(day) + 2 > pane.size.width or day in painted[0].text
 
     def teardown(self) -> None:

@@ -13,10 +13,11 @@ from kjtui.history.reason import explain
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.dialogs.pick import FilterDialog, SourcesDialog
+from kjtui.tui.dialogs.filter import FilterDialog
 from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.dialogs.sources import SourcesDialog
 from kjtui.tui.dialogs.why import WhyReader
-from kjtui.tui.search import SearchBar
+from kjtui.tui.search_bar import SearchBar
 from support.app import NARROW, WIDE, app_on, lines, main_screen, press, read, selected
 from support.exports import as_json, as_text
 
@@ -88,7 +89,7 @@ def test_the_difference_is_that_of_the_standings(history: History) -> None:
 
 
 def test_json_of_a_reason(history: History) -> None:
-    document = json.loads(as_json(reason(history.snapshot(FIRST), "gsomia")))
+    document = json.loads(as_json(explain(history.snapshot(FIRST), "gsomia")))
     assert document["track"]["state"] == "notice-suspended"
     assert [step["after"] for step in document["steps"]][-1] == "notice-suspended"
     sources = {source["id"] for source in document["sources"]}
@@ -187,22 +188,25 @@ async def test_search_in_the_app(history: History) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "slash", *"licence photoresist")
         bar = main_screen(app).query_one(SearchBar)
-        found = main_screen(app).matches
-        assert str(bar.query_one("#found", Static).content) == f"1 of {len(found)}  ↑↓ enter esc"
-        first = main_screen(app).selected
+        search = main_screen(app).search
+        assert search is not None
+        found = search.matches
+        assert str(bar.query_one(".summary", Static).content) == f"1 of {len(found)}  ↑↓ enter esc"
+        first = main_screen(app).cursor.selected
+        assert first is not None
         assert first in found
         await press(pilot, "down")
-        assert main_screen(app).selected == min(place for place in found if place > first)
+        assert main_screen(app).cursor.selected == min(place for place in found if place > first)
         await press(pilot, "up")
-        assert main_screen(app).selected == first
+        assert main_screen(app).cursor.selected == first
         await press(pilot, "down", "enter")
-        day = main_screen(app).day
+        day = main_screen(app).cursor.day
         assert not bar.has_class("-open")
-        assert not main_screen(app).matches
+        assert main_screen(app).search is None
         await press(pilot, "slash", *"gsomia", "escape")
-        assert main_screen(app).day == day
+        assert main_screen(app).cursor.day == day
         await press(pilot, "right")
-        assert main_screen(app).day > day
+        assert main_screen(app).cursor.day > day
 
 
 async def test_filter_in_the_app(history: History) -> None:
@@ -218,7 +222,7 @@ async def test_filter_in_the_app(history: History) -> None:
         assert "Talks on a return" in selected(app)
         await press(pilot, "escape")
         assert "only" not in read(app, "headline")
-        assert main_screen(app).listed is None
+        assert main_screen(app).filter == Filter()
 
 
 async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
@@ -256,7 +260,7 @@ async def test_the_palette_leads_to_events_tracks_and_terms(history: History) ->
         await pilot.pause(0.4)
         await press(pilot, "enter")
         await pilot.pause(0.2)
-        assert main_screen(app).day == date(2023, 3, 21)
+        assert main_screen(app).cursor.day == date(2023, 3, 21)
         await press(pilot, "ctrl+p", *"forced-labour awards")
         await pilot.pause(0.4)
         await press(pilot, "enter")
@@ -329,9 +333,9 @@ async def test_a_search_is_one_jump(history: History) -> None:
     app = app_on(history, "2019-07-01")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "slash", *"gsomia notice", "down", "enter")
-        assert main_screen(app).day > date(2019, 7, 1)
+        assert main_screen(app).cursor.day > date(2019, 7, 1)
         await press(pilot, "apostrophe")
-        assert main_screen(app).day == date(2019, 7, 1)
+        assert main_screen(app).cursor.day == date(2019, 7, 1)
 
 
 async def test_escape_closes_a_search_that_lost_the_focus(history: History) -> None:
@@ -341,7 +345,7 @@ async def test_escape_closes_a_search_that_lost_the_focus(history: History) -> N
         main_screen(app).query_one("#timeline").focus()
         await press(pilot, "escape")
         assert not main_screen(app).query(SearchBar)
-        assert main_screen(app).day == date(2019, 7, 1)
+        assert main_screen(app).cursor.day == date(2019, 7, 1)
 
 
 async def test_a_search_keeps_to_the_filter(history: History) -> None:
@@ -349,17 +353,17 @@ async def test_a_search_keeps_to_the_filter(history: History) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "f", "enter", "slash", *"korea")
         screen = main_screen(app)
-        assert screen.matches
-        assert screen.listed is not None
-        assert screen.matches <= set(screen.listed)
-        assert screen.selected in screen.listed
+        assert screen.search is not None
+        assert screen.search.matches
+        assert set(screen.search.matches) <= set(screen.cursor.visible_events)
+        assert screen.cursor.selected in screen.cursor.visible_events
 
 
 async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "f", "enter")
-        assert main_screen(app).selected == -1
+        assert main_screen(app).cursor.selected is None
         await press(pilot, "enter")
         assert "photoresist" in shown(app).split("\n")[0]
 
@@ -384,7 +388,7 @@ async def test_at_the_ends_back_is_kept(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "end", "right_square_bracket", "apostrophe")
-        assert main_screen(app).day == date(2020, 3, 10)
+        assert main_screen(app).cursor.day == date(2020, 3, 10)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)], ids=str)

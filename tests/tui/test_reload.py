@@ -12,7 +12,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.screen import MainScreen
-from support.app import WIDE, main_screen, read
+from support.app import WIDE, main_screen, read, selected_event
 from support.stores import BRIDGE
 
 Change = Callable[[dict[str, Any]], None]
@@ -43,7 +43,7 @@ def told(app: KjtuiApp) -> str:
 def limits(screen: MainScreen) -> tuple[date, object]:
     """Where a screen stands, and what it is limited to."""
     pinned = screen.pinned.day if screen.pinned else None
-    return screen.day, (screen.pane, screen.zoomed, screen.filter, pinned)
+    return screen.cursor.day, (screen.pane, screen.zoomed, screen.filter, pinned)
 
 
 async def test_a_change_is_noticed_and_read_on_demand(store: Path) -> None:
@@ -53,13 +53,13 @@ async def test_a_change_is_noticed_and_read_on_demand(store: Path) -> None:
         await pilot.press("f", *"measure", "enter", "c", "right", "up", "4", "z")
         before = main_screen(app)
         state = limits(before)
-        chosen = history.record.events[before.selected].id
-        app.look_at_store()
+        chosen = selected_event(app).id
+        app.check_store()
         assert not told(app)
         rewrite(store, retitle)
-        app.look_at_store()
+        app.check_store()
         await pilot.pause()
-        assert "r reads it again" in told(app)
+        assert "press r to reload" in told(app)
         assert before.history is history
 
         await pilot.press("r")
@@ -67,13 +67,13 @@ async def test_a_change_is_noticed_and_read_on_demand(store: Path) -> None:
         screen = main_screen(app)
         assert screen.history is not history
         assert limits(screen) == state
-        assert screen.history.record.events[screen.selected].id == chosen
+        assert selected_event(app).id == chosen
         assert screen.focused is not None
         assert screen.focused.id == "lanes"
         await pilot.press("z", "1", "escape", "escape")
         assert "Anew: " in read(app, "timeline")
         await pilot.press("right")
-        assert screen.day > state[0]
+        assert screen.cursor.day > state[0]
 
 
 async def test_a_store_that_broke_keeps_the_record(store: Path) -> None:
@@ -85,7 +85,7 @@ async def test_a_store_that_broke_keeps_the_record(store: Path) -> None:
             spoil()
             await pilot.press("r")
             await pilot.pause()
-            assert "Kept the record as it was" in told(app)
+            assert "Store not reloaded" in told(app)
             assert main_screen(app).history is history
             assert read(app, "timeline") == shown
 
@@ -95,7 +95,7 @@ async def test_what_the_new_record_lacks_is_let_go(store: Path) -> None:
     app = KjtuiApp(history, history.last_day, store=store)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("up", "c")
-        chosen = history.record.events[main_screen(app).selected].id
+        chosen = selected_event(app).id
 
         def shorten(root: dict[str, Any]) -> None:
             events = [event for event in root["events"].values() if event["id"] != chosen]
@@ -106,7 +106,7 @@ async def test_what_the_new_record_lacks_is_let_go(store: Path) -> None:
         await pilot.press("r")
         await pilot.pause()
         screen = main_screen(app)
-        assert screen.history.first_day <= screen.day <= screen.history.last_day
+        assert screen.history.first_day <= screen.cursor.day <= screen.history.last_day
         assert screen.pinned is not None
         assert screen.pinned.day <= screen.history.last_day
 
@@ -119,4 +119,4 @@ async def test_an_unchanged_store_is_not_put_on_screen_anew(store: Path) -> None
         await pilot.press("r")
         await pilot.pause()
         assert main_screen(app).history is before
-        assert "the same as before" in told(app)
+        assert "has not changed" in told(app)

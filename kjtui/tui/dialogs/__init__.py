@@ -1,1 +1,1 @@
-"""What opens over the panes: each asks or tells one thing and closes with escape."""
+"""Dialogs over the panes. Each asks or shows one thing and closes with escape."""

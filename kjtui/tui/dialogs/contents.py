@@ -1,4 +1,4 @@
-"""What readers show: help, an event, a reason, a comparison; each as one styled text."""
+"""The texts of readers: help, a term, an event, the chain behind a status, a comparison."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DIM = "$line-dim"
 
 
 def help_content(record: Record) -> Content:
-    """All keys, from the table of commands; the signs; the glossary of the record."""
+    """Return all keys from the table of commands, the signs, and the glossary of the record."""
     parts: Parts = []
     for group, commands in COMMANDS.items():
         parts.append((f"{group}\n", "bold"))
@@ -37,25 +37,25 @@ def help_content(record: Record) -> Content:
     for tone, symbol in labels.SYMBOLS.items():
         parts.append((f"  {symbol}      {labels.TONE_WORDS[tone]}\n", ""))
     parts.append((f"  {labels.PENDING}      pending: proposed or adopted, not in force\n", ""))
-    parts.append((f"  {labels.DISPUTED}      sources disagree: open the event\n", ""))
-    parts.append(("  AB     several acted together: first letters\n\n", ""))
+    parts.append((f"  {labels.DISPUTED}      sources disagree; open the event\n", ""))
+    parts.append(("  AB     several actors: first letters\n\n", ""))
     if record.terms:
-        parts.append(("Words\n", "bold"))
+        parts.append(("Terms\n", "bold"))
         for term in record.terms.values():
             parts += term_parts(term)
         parts.append(("\n", ""))
-    parts.append(("ctrl+p opens every command by name; escape closes this.", _DIM))
+    parts.append(("ctrl+p finds commands and events by name; escape closes this.", _DIM))
     return Content.assemble(*parts)
 
 
 def term_parts(term: Term) -> Parts:
-    """A term of the glossary with its other names."""
+    """Return a term with its other names, for the glossary."""
     others = f" ({', '.join(term.aliases)})" if term.aliases else ""
     return [(f"  {term.term}", "$accent"), (f"{others}: ", _DIM), (f"{term.meaning}\n", "")]
 
 
 def term_content(term: Term, record: Record) -> Content:
-    """A term with its other names and its sources."""
+    """Return a term with its other names, meaning and sources."""
     parts: Parts = [(f"{term.term}\n", "bold"), (f"{', '.join(term.aliases)}\n\n", _DIM), (term.meaning, "")]
     for identity in term.sources:
         source = record.sources[identity]
@@ -64,7 +64,7 @@ def term_content(term: Term, record: Record) -> Content:
 
 
 def event_content(event: Event, record: Record) -> Content:
-    """Everything the record has on an event."""
+    """Return everything the record has on an event."""
     names = [record.dataset.actors[code] for code in event.actors]
     until = f" to {event.end}" if event.end else ""
     when = f"{event.date} {event.time}".strip() + until
@@ -98,7 +98,7 @@ def event_content(event: Event, record: Record) -> Content:
 
 
 def reason_content(reason: Reason) -> Content:
-    """Why a standing is what it is."""
+    """Return the chain of events behind a standing."""
     standing, record = reason.standing, reason.snapshot.record
     track = standing.track
     parts: Parts = [
@@ -121,13 +121,13 @@ def reason_content(reason: Reason) -> Content:
             (f"{event.summary}\n", ""),
             *_publishers(event.sources, record),
         ]
-        parts += [(f"= {told}\n", "$accent") for told in step_words(reason, step)]
+        parts += [(f"= {words}\n", "$accent") for words in step_words(reason, step)]
         parts += _disputes(event, record)
     return Content.assemble(*parts)
 
 
 def comparison_content(comparison: Comparison) -> Content:
-    """What differs between two days and by which events."""
+    """Return what differs between two days, and by which events."""
     before, after = comparison.before.day, comparison.after.day
     parts: Parts = [
         (f"{labels.long_day(before)} and {labels.long_day(after)}\n", "bold"),
@@ -160,7 +160,7 @@ def _pending(standing: Standing) -> Parts:
 
 
 def _meeting(step: MeetingStep, record: Record) -> Parts:
-    """What became known of a meeting."""
+    """Return what an event made known about a meeting."""
     parts: Parts = [(f"\n{record.meetings[step.id].name}: ", "$accent"), (f"{step.phase}\n", "")]
     rows = [
         ("Starts", str(step.starts or "")),
@@ -179,9 +179,9 @@ def _meeting(step: MeetingStep, record: Record) -> Parts:
 
 
 def _publishers(sources: Iterable[str], record: Record) -> Parts:
-    """Who says so, in a line."""
-    told = [labels.published(record.sources[source]) for source in sources]
-    return [(f"{'; '.join(told)}\n", _DIM)] if told else []
+    """Return a line that names the publishers."""
+    publishers = [labels.published(record.sources[source]) for source in sources]
+    return [(f"{'; '.join(publishers)}\n", _DIM)] if publishers else []
 
 
 def _disputes(event: Event, record: Record) -> Parts:

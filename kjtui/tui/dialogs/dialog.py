@@ -1,4 +1,4 @@
-"""What every dialog is."""
+"""The base class of all dialogs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from textual.screen import ModalScreen, ScreenResultType
 
 
 class Dialog(ModalScreen[ScreenResultType]):
-    """A screen over the panes that closes once, however often it is told to."""
+    """A modal screen that ignores repeated dismissals."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close and give the result. Textual would close what lies beneath when told twice, as by a
-        double click on a choice.
+        """Close and return the result, once.
+
+        A double click dismisses twice, and Textual raises ``ScreenError`` or closes the screen below
+        (see Textual issue 4884).
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()

@@ -1,7 +1,4 @@
-"""Export the day to a file: a path already filled in, enter writes, and it says where.
-
-In a browser it becomes a download; nothing is written on the machine that serves the page.
-"""
+"""Export the day to a file; in a browser, as a download."""
 
 from __future__ import annotations
 
@@ -25,11 +22,11 @@ from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog
 
 _PREVIEW = 60
-"""Lines of a preview: more than any dialog shows."""
+"""Lines of the preview, more than fit into any dialog."""
 
 
 class ExportDialog(Dialog[str | None]):
-    """Writes the snapshot and tells where it is; stays open where it could not, and says why."""
+    """Write the snapshot and return where; stay open and say why if that fails."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
@@ -41,18 +38,18 @@ class ExportDialog(Dialog[str | None]):
         self._shown = ""
 
     def compose(self) -> ComposeResult:
-        """The path to write, what happened, and how the file will begin."""
+        """Compose the path, a message and the preview."""
         with Vertical(classes="dialog reader"):
             yield Static(f"Export {labels.long_day(self._snapshot.day)}", markup=False)
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
-            hint = "enter writes · escape leaves · a name in .md gives Markdown, in .html HTML, in .json JSON"
+            hint = "enter saves · escape closes · .md saves Markdown, .html HTML, .json JSON"
             yield Static(hint, classes="hint", markup=False)
 
     @on(Input.Changed)
     def preview(self, event: Input.Changed) -> None:
-        """Show how the file will begin; another name needs its own leave to overwrite."""
+        """Show how the file will begin, and forget the permission to overwrite another one."""
         self._overwrite = None
         try:
             chosen = format_of(Path(event.value))
@@ -67,9 +64,9 @@ class ExportDialog(Dialog[str | None]):
 
     @on(Input.Submitted)
     def write(self, event: Input.Submitted) -> None:
-        """Write the file whole or not at all."""
+        """Write the file atomically; ask before overwriting."""
         if not event.value.strip():
-            self._say("a file name is needed")
+            self._say("enter a file name")
             return
         if self.app.is_web:
             self._deliver(event.value)
@@ -80,15 +77,15 @@ class ExportDialog(Dialog[str | None]):
             save(text, path, force=path == self._overwrite)
         except ExistsError:
             self._overwrite = path
-            self._say(f"{path} exists: enter again overwrites it")
+            self._say(f"{path} exists; press enter again to overwrite it")
         except ExportError as error:
             self._say(str(error))
         else:
             self.dismiss(f"Saved {sanitize(str(path.expanduser().absolute()))}")
 
     def _deliver(self, path: str) -> None:
-        """Hand the file to the browser. Folders are this machine's, so of a path only the name counts."""
-        # It travels in a header, bare: what would end it there or hide the file is not for a name.
+        """Send the file to the browser, by the last part of its path: folders would be the server's."""
+        # The name goes into an HTTP header without quotes, and a leading dot would hide the file.
         name = re.sub(r"[^\w.-]+", "-", Path(path).name).strip("-.") or default_name(self._snapshot)
         try:
             text = render(self._document, format_of(Path(name)))
@@ -96,7 +93,7 @@ class ExportDialog(Dialog[str | None]):
             self._say(str(error))
             return
         self.app.deliver_text(StringIO(text), save_filename=name)
-        self.dismiss(f"Handed {name} to the browser as a download")
+        self.dismiss(f"Sent {name} to the browser as a download")
 
     def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)
@@ -105,8 +102,8 @@ class ExportDialog(Dialog[str | None]):
 
 
 def _folder() -> str:
-    """The current folder, which may have gone."""
+    """Return the current folder, for a message."""
     try:
         return sanitize(str(Path.cwd()))
     except OSError:
-        return "a folder that is no more"
+        return "a folder that was deleted"

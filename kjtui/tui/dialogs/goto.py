@@ -1,4 +1,4 @@
-"""Go to a day or an event, saying what was understood while it is typed."""
+"""Go to a day or an event; the dialog shows how it reads the text while it is typed."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.fuzzy import FuzzySearch
 from textual.widgets import Input, Static
 
 from kjtui.exports import labels
-from kjtui.history.goto import next_of, parse_day, previous_of
+from kjtui.history.day_parser import parse_days
+from kjtui.history.day_steps import next_of, previous_of
+from kjtui.history.goto import span
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui import fuzzy
 from kjtui.tui.dialogs.dialog import Dialog
-from kjtui.tui.palette import LONGEST_MATCHED
 
 _SHORTEST = 4
-"""Letters without which nearly any title fits."""
+"""Letters a query needs; nearly any title fits fewer."""
 
 
 class Target(NamedTuple):
-    """A day to go to, and the place of the event that was named, if one was."""
+    """A day to go to, and the index of the event that was named, if any."""
 
     day: date
-    place: int | None = None
+    event: int | None = None
 
 
 class GoToDialog(Dialog[Target | None]):
-    """Asks for a day; gives ``None`` when left with escape."""
+    """Ask for a day or an event; return ``None`` if closed with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
@@ -41,7 +42,7 @@ class GoToDialog(Dialog[Target | None]):
         self._bounds = f"{history.first_day} to {history.last_day}"
 
     def compose(self) -> ComposeResult:
-        """One line to type, one that answers."""
+        """Compose the input and the line that shows how it is read."""
         with Vertical(classes="dialog"):
             yield Static("Go to", markup=False)
             hint = "2020-03-10, 2020-03, +30, -2w, next meeting, an event's name"
@@ -50,59 +51,56 @@ class GoToDialog(Dialog[Target | None]):
 
     @on(Input.Changed)
     def understand(self, event: Input.Changed) -> None:
-        """Say which day the text means, or why it means none."""
-        target, told = self._understand(event.value)
+        """Show which day the text means, or why it means none."""
+        target, answer = self._parse(event.value)
         message = self.query_one(".message", Static)
         message.set_class(target is None and bool(event.value.strip()), "-error")
-        message.update(told)
+        message.update(answer)
 
     @on(Input.Submitted)
     def go(self, event: Input.Submitted) -> None:
-        """Leave with the day, if there is one."""
-        target, _ = self._understand(event.value)
+        """Return the target, if the text means one."""
+        target, _ = self._parse(event.value)
         if target:
             self.dismiss(target)
 
-    def _understand(self, text: str) -> tuple[Target | None, str]:
-        """What a text means, and how to say it."""
+    def _parse(self, text: str) -> tuple[Target | None, str]:
+        """Return what a text means, and the line that says so."""
         text = text.strip()
         if not text:
             return None, self._bounds
-        if words_in := self._by_words(text):
-            return words_in, labels.long_day(words_in.day)
+        if target := self._by_words(text):
+            return target, labels.long_day(target.day)
         try:
-            day = parse_day(text, self._cursor)
+            (day, *_) = parse_days(text, span(self._history, self._cursor), date.today())
         except ValueError as error:
             named = None if text[0].isdigit() or text[0] in "+-" else self._by_name(text)
             return named or (None, str(error))
-        if not self._history.first_day <= day <= self._history.last_day:
-            return None, f"{day} is outside the record: {self._bounds}"
         return Target(day), labels.long_day(day)
 
     def _by_words(self, text: str) -> Target | None:
-        """``next meeting``, ``last change``, ``first event``: by the days of the record."""
+        """Parse phrases such as ``next meeting``, ``last change`` and ``first event``."""
         days = {
             "meeting": self._history.meeting_days,
             "change": self._history.changes,
             "event": self._history.event_days,
         }
         which, _, what = text.strip().lower().partition(" ")
-        along = days.get(what.strip())
-        if not along:
+        candidates = days.get(what.strip())
+        if not candidates:
             return None
         found = {
-            "next": next_of(along, self._cursor),
-            "last": previous_of(along, self._cursor),
-            "previous": previous_of(along, self._cursor),
-            "first": along[0],
+            "next": next_of(candidates, self._cursor),
+            "last": previous_of(candidates, self._cursor),
+            "previous": previous_of(candidates, self._cursor),
+            "first": candidates[0],
         }.get(which)
         return Target(found) if found else None
 
     def _by_name(self, text: str) -> tuple[Target, str] | None:
-        """The event whose title fits best."""
-        search = FuzzySearch()
+        """Return the event whose title fits best."""
         events = self._history.record.events
-        scores = [search.match(text, event.title[:LONGEST_MATCHED])[0] for event in events]
+        scores = [fuzzy.match(text, event.title)[0] for event in events]
         best = max(range(len(events)), key=scores.__getitem__)
         if len(text) < _SHORTEST or not scores[best]:
             return None

@@ -1,4 +1,4 @@
-"""Something to read, in full and scrollable."""
+"""A text to read, which scrolls."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kjtui.tui.dialogs.dialog import Dialog
 
 
 class Reader(Dialog[None]):
-    """Shows a text; arrows and page keys scroll, escape closes."""
+    """Show a text; arrows and page keys scroll, escape closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,question_mark", "dismiss", "Close"),
@@ -27,7 +27,7 @@ class Reader(Dialog[None]):
         self._content = content
 
     def compose(self) -> ComposeResult:
-        """The text, which has the focus so that keys scroll it."""
+        """Compose the text; its container has the focus, so that keys scroll it."""
         with Vertical(classes="dialog reader"), VerticalScroll():
             yield Static(self._content)
 

@@ -1,4 +1,4 @@
-"""Why each track stands as it does, one after the other."""
+"""The events behind the status of each track, one track at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kjtui.tui.dialogs.reader import Reader
 
 
 class WhyReader(Reader):
-    """The reason of one standing; left and right lead to the other tracks."""
+    """Show the events behind one status; left and right lead to the other tracks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,w", "dismiss", "Close"),
@@ -26,22 +26,22 @@ class WhyReader(Reader):
     def __init__(self, snapshot: Snapshot, track: str) -> None:
         self._snapshot = snapshot
         self._tracks = list(snapshot.record.tracks)
-        self._place = self._tracks.index(track)
+        self._index = self._tracks.index(track)
         super().__init__(reason_content(explain(snapshot, track)))
 
     def on_mount(self) -> None:
-        """Say which track this is."""
+        """Show the first track."""
         self._show()
 
     def action_turn(self, step: int) -> None:
-        """Show another track."""
-        self._place = (self._place + step) % len(self._tracks)
+        """Show the next or previous track."""
+        self._index = (self._index + step) % len(self._tracks)
         self._show()
 
     def _show(self) -> None:
-        track = self._tracks[self._place]
+        track = self._tracks[self._index]
         self.query_one(Static).update(reason_content(explain(self._snapshot, track)))
         self.query_one(VerticalScroll).scroll_home(animate=False)
         dialog = self.query_one(".dialog")
         dialog.border_title = "Why"
-        dialog.border_subtitle = f"← {self._place + 1} of {len(self._tracks)} →"
+        dialog.border_subtitle = f"← {self._index + 1} of {len(self._tracks)} →"

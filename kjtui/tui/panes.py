@@ -1,0 +1,43 @@
+"""The panes of the main screen. Add a pane here, and its key, tab, command and help follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from textual.containers import Vertical
+
+from kjtui.tui.lanes import LanesPane
+from kjtui.tui.line_pane import SnapshotPane
+from kjtui.tui.meeting import MeetingPane
+from kjtui.tui.status import StatusPane
+from kjtui.tui.timeline import Timeline
+
+PANES: tuple[type[SnapshotPane], ...] = (Timeline, StatusPane, MeetingPane, LanesPane)
+"""Every pane, in the order of the tabs and within the columns. The first is shown first."""
+
+BESIDE_FIRST = MeetingPane
+"""The pane that a tall, narrow screen shows below the first one until another is selected."""
+
+
+class PaneColumn(Vertical):
+    """A column of panes."""
+
+    def __init__(self, side: Literal["left", "right"], panes: Sequence[SnapshotPane]) -> None:
+        super().__init__(*panes, id=side, classes="column")
+        self._panes = panes
+
+    def mark(self, current: str) -> None:
+        """Set the classes by which the style sheet shows panes where there is no room for all.
+
+        ``-current`` is the current pane and its column, ``-beside`` the pane that a tall screen shows below
+        the first one, and ``-taken`` the column of which an optional pane is the current one.
+        """
+        pane = next(pane for pane in PANES if current == pane.ID)
+        beside = BESIDE_FIRST if pane is PANES[0] else pane
+        for child in self._panes:
+            child.set_class(isinstance(child, pane), "-current").set_class(
+                isinstance(child, beside), "-beside"
+            )
+        self.set_class(self.id == pane.COLUMN, "-current").set_class(self.id == beside.COLUMN, "-beside")
+        self.set_class(pane.OPTIONAL and self.id == pane.COLUMN, "-taken")

@@ -1,4 +1,7 @@
-from datetime import date
+"""Days as people type them, and stepping along days."""
+
+import re
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -26,12 +29,12 @@ CURSOR = date(2020, 3, 31)
         ("Sept 2019", date(2019, 9, 1)),
     ],
 )
-def test_days_as_people_type_them(text: str, day: date) -> None:
+def test_parsed_days(text: str, day: date) -> None:
     assert parse_day(text, CURSOR) == day
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "reason"),
     [
         ("2020-02-30", "there is no 2020-02-30"),
         ("31 June 2020", "there is no 2020-06-31"),
@@ -42,27 +45,31 @@ def test_days_as_people_type_them(text: str, day: date) -> None:
         ("2020-03-10T10:00", "no time"),
     ],
 )
-def test_impossible_days_say_why(text: str, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
+def test_refusals_say_why(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
         parse_day(text, CURSOR)
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_a_day_or_says_why(text: str) -> None:
+def test_any_text_is_a_day_or_refused_with_a_reason(text: str) -> None:
     try:
-        parse_day(text, CURSOR)
+        day = parse_day(text, CURSOR)
     except ValueError as error:
-        assert str(error)
+        reason = str(error)
+    else:
+        assert parse_day(day.isoformat(), CURSOR) == day
+        return
+    assert re.match(r"try 2020-03-10|there is no |a day has no time|.* leads outside the calendar", reason)
 
 
 @given(st.dates(date(100, 1, 1), date(9000, 1, 1)), st.integers(-1000, 1000))
-def test_months_clamp_to_the_last_day(day: date, months: int) -> None:
+def test_adding_months_keeps_the_day_or_takes_the_last_of_the_month(day: date, months: int) -> None:
     moved = add_months(day, months)
     assert moved.year * 12 + moved.month == day.year * 12 + day.month + months
-    assert moved.day <= day.day
+    assert moved.day == day.day or (moved.day < day.day and (moved + timedelta(days=1)).day == 1)
 
 
 @given(st.lists(st.dates(), unique=True).map(sorted), st.dates())
-def test_next_and_previous(days: list[date], day: date) -> None:
+def test_next_and_previous_of_sorted_days(days: list[date], day: date) -> None:
     assert next_of(days, day) == min((d for d in days if d > day), default=None)
     assert previous_of(days, day) == max((d for d in days if d < day), default=None)

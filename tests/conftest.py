@@ -1,4 +1,4 @@
-"""What the tests share: the real record, a second record about something else, a store made for a test."""
+"""Fixtures that tests share: the real record, the second record, and stores made for a test."""
 
 import json
 from pathlib import Path
@@ -11,13 +11,13 @@ from kjtui.record.model import Record
 from kjtui.record.store import default_store, load
 from support.stores import BRIDGE, MakeStore, Tables
 
-settings.register_profile("any machine", deadline=None)  # a slow one is no defect
+settings.register_profile("any machine", deadline=None)  # a slow machine is not a defect
 settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
 def own_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A configuration folder for each test, so that none sees the reader's or another's."""
+    """Give each test an empty configuration folder instead of the user's."""
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -36,18 +36,21 @@ def history(record: Record) -> History:
 
 @pytest.fixture
 def bridge() -> History:
+    """Return the history of the second record."""
     return History(load(BRIDGE))
 
 
 @pytest.fixture
 def tables() -> Tables:
-    """The tables of the second record, to be spoilt."""
+    """Return the tables of the second record, for a test to change."""
     tables: Tables = json.loads(BRIDGE.read_text(encoding="utf-8"))
     return tables
 
 
 @pytest.fixture
 def make_store(tmp_path: Path) -> MakeStore:
+    """Return a function that writes tables to a file."""
+
     def make(tables: Tables) -> Path:
         path = tmp_path / "store.json"
         path.write_text(json.dumps(tables), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Regenerate what tests compare with: golden texts and schemas. Read the diff before you commit it."""
+"""Regenerate the golden texts and schemas that tests compare with. Review the diff before committing."""
 
 import json
 from datetime import date
@@ -20,7 +20,7 @@ GOLDEN_DAYS = ("2020-03-10", "2023-04-14")
 
 
 def store_schema() -> dict[str, Any]:
-    """The JSON Schema of a store's file, made from the model."""
+    """Return the JSON Schema of a store's file, generated from the model."""
 
     def custom(kind: type) -> dict[str, Any]:
         if kind is PartialDate:
@@ -35,7 +35,7 @@ def store_schema() -> dict[str, Any]:
 
 
 def schemas() -> dict[Path, str]:
-    """The published schemas by file."""
+    """Return the text of each published schema by its file."""
 
     def text(schema: dict[str, Any]) -> str:
         return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
@@ -49,7 +49,7 @@ def schemas() -> dict[Path, str]:
 
 
 def goldens() -> dict[Path, str]:
-    """The golden texts by file."""
+    """Return each golden text by its file."""
     history = History(load(default_store()))
     return {
         TESTS / "data" / "golden" / f"{day}.txt": as_text(history.snapshot(date.fromisoformat(day)))

@@ -1,11 +1,13 @@
-"""What the README and the other pages show is what one gets."""
+"""The README and the other pages: their commands, links, examples and keys."""
 
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import textwrap
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pytest
 from kjtui.exports.wrap import fit
 from kjtui.history.snapshot import History
 from kjtui.record.check import validate
-from kjtui.tui.commands import COMMANDS
+from kjtui.tui.commands import COMMANDS, Command
 from support.stores import ROOT, MakeStore, Tables
 
 PAGES = {
@@ -24,52 +26,67 @@ PAGES = {
     for path in folder.glob("*.md")
 }
 README = PAGES["README.md"]
-ANOTHER_DISPUTE = PAGES["docs/another-dispute.md"]
-CONSOLES = [
-    (page, command, output)
+CODE_BLOCK = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
+EXAMPLES = [
+    pytest.param(command, output, id=f"{page}: {command}")
     for page, text in PAGES.items()
     for command, output in re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", text)
 ]
-PANE = re.findall(r"   ```python\n(.*?)   ```", PAGES[".github/CONTRIBUTING.md"], re.DOTALL)
-STEPS: list[Tables] = [
-    json.loads(block) for block in re.findall(r"```json\n(.*?)```", ANOTHER_DISPUTE, re.DOTALL)
+PANE_RECIPE = re.findall(r"   ```python\n(.*?)   ```", PAGES[".github/CONTRIBUTING.md"], re.DOTALL)
+STORE_STEPS: list[Tables] = [
+    json.loads(block)
+    for block in re.findall(r"```json\n(.*?)```", PAGES["docs/another-dispute.md"], re.DOTALL)
 ]
 
 
-@pytest.mark.parametrize(("page", "command", "output"), CONSOLES)
-def test_commands_print_what_is_shown(page: str, command: str, output: str, tmp_path: Path) -> None:
-    run = command.replace("kjtui ", f"{sys.executable} -m kjtui ")
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    (tmp_path / "docs").symlink_to(ROOT / "docs")  # what commands write stays out of the repository
+@pytest.mark.parametrize(("command", "output"), EXAMPLES)
+def test_examples_print_the_output_shown(command: str, output: str, tmp_path: Path) -> None:
+    (tmp_path / "docs").symlink_to(ROOT / "docs")  # so that no command writes to the repository
     result = subprocess.run(
-        ["bash", "-c", run], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+        ["bash", "-c", command.replace("kjtui ", f"{sys.executable} -m kjtui ")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert result.stdout == output
 
 
-def test_there_are_commands_to_test() -> None:
-    assert {page for page, _, _ in CONSOLES} == {"README.md", "docs/another-dispute.md", "docs/exports.md"}
+@pytest.mark.parametrize("page", ["README.md", "docs/another-dispute.md", "docs/exports.md"])
+def test_pages_have_examples(page: str) -> None:
+    assert "```console\n$ " in PAGES[page]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_links_and_pictures_exist(page: str) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", PAGES[page]):
-        assert ((ROOT / page).parent / target).exists(), target
+def test_links_lead_to_files_and_headings_that_exist(page: str) -> None:
+    for target, heading in re.findall(r"\]\(([^)#:]*)#?([^)#:]*)\)", PAGES[page]):
+        path = (ROOT / page).parent / target if target else ROOT / page
+        assert path.exists(), target
+        if heading:
+            assert heading in anchors(path.read_text(encoding="utf-8")), f"{target}#{heading}"
 
 
-def test_each_step_of_the_example_is_a_sound_store_and_the_last_is_its_file(make_store: MakeStore) -> None:
+def anchors(text: str) -> set[str]:
+    """Return the anchors that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", CODE_BLOCK.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_each_step_of_the_store_example_is_valid_and_the_last_is_the_example_file(
+    make_store: MakeStore,
+) -> None:
     tables: Tables = {}
-    for step in STEPS:
+    for step in STORE_STEPS:
         for table, documents in step.items():
             tables.setdefault(table, {}).update(documents)
         assert validate(make_store(tables)) == []
     assert tables == json.loads((ROOT / "docs" / "example.json").read_text(encoding="utf-8"))
-    assert len(tables["events"]) == 12
 
 
-def test_the_pane_of_ten_minutes_draws_a_snapshot(history: History) -> None:
+def test_the_pane_recipe_draws_the_disputed_events(history: History) -> None:
     module: dict[str, Any] = {"__name__": "disputed"}
-    exec(textwrap.dedent(*PANE), module)
+    exec(textwrap.dedent(*PANE_RECIPE), module)
     snapshot = history.snapshot(date(2019, 12, 31))
     lines = list(module["DisputedPane"](snapshot).compose_lines(snapshot, 40))
     titles = [event.title for event in reversed(snapshot.events) if event.disputed]
@@ -77,7 +94,20 @@ def test_the_pane_of_ten_minutes_draws_a_snapshot(history: History) -> None:
     assert len(lines) == len(titles)
 
 
-def test_every_key_is_told() -> None:
-    told = set(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", README, flags=re.DOTALL)))
-    for command in (command for group in COMMANDS.values() for command in group):
-        assert told & set(command.shown.split()), command.title
+@pytest.mark.parametrize(
+    "command",
+    [command for group in COMMANDS.values() for command in group],
+    ids=lambda command: command.title,
+)
+def test_the_readme_names_every_key(command: Command) -> None:
+    words = set(re.findall(r"`([^`]+)`", CODE_BLOCK.sub("", README)))
+    assert words & set(command.shown.split())
+
+
+def test_the_test_command_installs_extras_and_groups_that_exist() -> None:
+    [command] = [line for line in README.splitlines() if line.endswith("pytest")]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    words = shlex.split(command)
+    extras = re.findall(r"[\w-]+", " ".join(re.findall(r"\.\[(.+)\]", command)))
+    assert set(extras) == {*project["project"]["optional-dependencies"]}, "some tests need every extra"
+    assert words[words.index("--group") + 1] in project["dependency-groups"]

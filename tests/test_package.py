@@ -1,11 +1,13 @@
-"""What is shipped is all that is needed: a wheel built from the sdist works from any folder."""
+"""The sdist and the wheel: what they hold, their metadata, and that the wheel works from any folder."""
 
 import email
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from email.message import Message
 from pathlib import Path
@@ -13,38 +15,59 @@ from pathlib import Path
 import pytest
 
 from kjtui import __version__
-from support.stores import ROOT
+from support.stores import GOLDEN, ROOT
+
+pytestmark = pytest.mark.slow  # builds the package
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+SDIST_INCLUDE = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+ALWAYS_IN_SDIST = ["pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
+STRAY = ("venv/bin/python", "dist/kjtui.whl", "notes.txt")
+"""Files of a developer that no sdist may hold."""
 
 
 def build(target: str, source: Path, folder: Path) -> Path:
-    """The file that hatchling builds, with no environment of its own and no network."""
+    """Build with hatchling, without an isolated environment or a network; return the archive."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     return next(folder.iterdir())
 
 
 @pytest.fixture(scope="module")
-def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sdist, unpacked."""
-    archive = build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the repository with stray files in it."""
     folder = tmp_path_factory.mktemp("source")
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
+    for name in [*SDIST_INCLUDE, *ALWAYS_IN_SDIST]:
+        original = ROOT / name.removeprefix("/")
+        copy = shutil.copytree if original.is_dir() else shutil.copy
+        copy(original, folder / original.name)
+    for name in STRAY:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sdist(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the unpacked sdist."""
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(build("sdist", source, tmp_path_factory.mktemp("archive"))) as archive:
+        archive.extractall(folder, filter="data")
     return next(folder.iterdir())
 
 
 @pytest.fixture(scope="module")
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel that is built from the sdist, unpacked: what an installer puts on the path."""
-    archive = build("wheel", sdist, tmp_path_factory.mktemp("wheel"))
+    """Return the folder of the unpacked wheel, built from the sdist: what an installer puts on the path."""
     folder = tmp_path_factory.mktemp("site-packages")
-    with zipfile.ZipFile(archive) as zipped:
-        zipped.extractall(folder)
+    with zipfile.ZipFile(build("wheel", sdist, tmp_path_factory.mktemp("wheel"))) as archive:
+        archive.extractall(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def information(wheel: Path) -> Path:
+    """Return the folder of the wheel's metadata."""
     return next(wheel.glob("*.dist-info"))
 
 
@@ -54,7 +77,7 @@ def metadata(information: Path) -> Message:
 
 
 def run(wheel: Path, *arguments: str) -> bytes:
-    """What kjtui prints where nothing but the wheel and its dependencies is to be found."""
+    """Return the output of kjtui where only the wheel and its dependencies are on the path."""
     return subprocess.run(
         [sys.executable, "-m", "kjtui", *arguments],
         cwd=wheel.anchor,
@@ -64,7 +87,14 @@ def run(wheel: Path, *arguments: str) -> bytes:
     ).stdout
 
 
-def test_the_wheel_carries_code_record_styles_and_types_and_nothing_else(wheel: Path) -> None:
+def test_the_sdist_holds_the_included_files_and_no_others(sdist: Path) -> None:
+    included = {name.strip("/").partition("/")[0] for name in [*SDIST_INCLUDE, *ALWAYS_IN_SDIST]}
+    assert {path.name for path in sdist.iterdir()} == included | {"PKG-INFO"}
+    for name in ("tests/conftest.py", "docs/store.md", "screenshots/make.py", ".ci/run"):
+        assert (sdist / name).is_file(), name
+
+
+def test_the_wheel_holds_code_styles_types_and_record_and_nothing_else(wheel: Path) -> None:
     package = {path.relative_to(wheel).as_posix() for path in (wheel / "kjtui").rglob("*.*")}
     assert {"kjtui/data.json", "kjtui/tui/app.tcss", "kjtui/py.typed"} <= package
     source = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kjtui").rglob("*.*")}
@@ -73,16 +103,15 @@ def test_the_wheel_carries_code_record_styles_and_types_and_nothing_else(wheel: 
 
 
 def test_the_wheel_prints_the_golden_text_from_any_folder(wheel: Path) -> None:
-    golden = (ROOT / "tests" / "data" / "golden" / "2020-03-10.txt").read_bytes()
-    assert run(wheel, "snapshot", "2020-03-10") == golden
+    assert run(wheel, "snapshot", "2020-03-10") == (GOLDEN / "2020-03-10.txt").read_bytes()
 
 
-def test_the_wheel_has_the_record_of_the_source(wheel: Path) -> None:
+def test_the_wheel_holds_the_record_of_the_repository(wheel: Path) -> None:
     assert (wheel / "kjtui" / "data.json").read_bytes() == (ROOT / "data.json").read_bytes()
     assert run(wheel, "check") == b""
 
 
-def test_code_and_record_have_their_licences(information: Path, metadata: Message) -> None:
+def test_the_wheel_holds_the_licences_of_code_and_record(information: Path, metadata: Message) -> None:
     assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
     assert metadata.get_all("License-File") == ["LICENSE", "LICENSE-DATA"]
     licences = {path.name: path.read_text(encoding="utf-8") for path in (information / "licenses").iterdir()}
@@ -90,31 +119,34 @@ def test_code_and_record_have_their_licences(information: Path, metadata: Messag
     assert licences["LICENSE-DATA"].startswith("Attribution 4.0 International\n")
 
 
-def test_the_metadata_is_that_of_the_project(metadata: Message) -> None:
+def test_the_metadata_names_project_version_readme_and_types(metadata: Message) -> None:
     assert (metadata["Name"], metadata["Version"]) == ("kjtui", __version__)
     assert metadata["Description-Content-Type"] == "text/markdown"
     assert "Typing :: Typed" in metadata.get_all("Classifier", [])
 
 
-def test_the_citation_is_of_this_version_and_these_licences(metadata: Message) -> None:
-    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
-    assert f"version: {__version__}" in citation
-    named = [line.removeprefix("  - ") for line in citation[citation.index("license:") + 1 :][:2]]
-    assert named == metadata["License-Expression"].split(" AND ")
-
-
-def test_hooks_run_what_ci_runs() -> None:
-    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
-    assert re.findall(r"entry: (.+)", hooks) == [".ci/check", ".ci/run"]
-    assert "\n.ci/check\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+def test_users_can_install_the_extras_for_users_only(metadata: Message) -> None:
+    assert metadata.get_all("Provides-Extra") == ["ics", "web"], "developers have dependency groups"
 
 
 def test_every_dependency_has_a_lower_bound(metadata: Message) -> None:
-    needs = [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need]
-    assert needs
-    assert [need for need in needs if ">=" not in need] == []
+    dependencies = metadata.get_all("Requires-Dist", [])
+    assert len(dependencies) >= len(PROJECT["project"]["dependencies"])
+    assert [dependency for dependency in dependencies if ">=" not in dependency] == []
 
 
-def test_the_sdist_can_be_tested(sdist: Path) -> None:
-    for name in ("data.json", "tests/conftest.py", "docs/store.md", "screenshots/make.py", "CHANGELOG.md"):
-        assert (sdist / name).is_file(), name
+def test_the_citation_has_the_version_and_the_licences_of_the_package(metadata: Message) -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert f"version: {__version__}" in citation
+    licences = [line.removeprefix("  - ") for line in citation[citation.index("license:") + 1 :][:2]]
+    assert licences == metadata["License-Expression"].split(" AND ")
+
+
+def test_hooks_and_ci_run_scripts_of_the_repository() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    scripts = re.findall(r"(?:entry|- run): (.+)", hooks + workflow)
+    assert scripts == [".ci/check", ".ci/quick", ".ci/run"]
+    assert re.findall(r"stages: \[(.+)\]", hooks) == ["pre-commit", "pre-push"]
+    assert all(os.access(ROOT / script, os.X_OK) for script in scripts)
+    assert "\n.ci/check\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -16,7 +16,8 @@ from textual.reactive import Reactive, var
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from kjtui.exports.snapshot import RECENT, snapshot_sources
+from kjtui.exports.formats import render
+from kjtui.exports.snapshot import RECENT, snapshot_document, snapshot_sources
 from kjtui.history.compare import compare
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot

@@ -1,1 +1,1 @@
-"""How fast and how big: every budget, measured through a real terminal by ``python -m tests.benchmarks``."""
+"""Measure speed and memory in a real terminal against their budgets: ``python -m tests.benchmarks``."""

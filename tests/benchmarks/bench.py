@@ -1,4 +1,4 @@
-"""Where programs run: a folder and an environment of their own, made-up stores, and how much is measured."""
+"""The folder, environment and stores with which programs are measured, and how often."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from .terminal import Terminal
+from .terminal import MeasuredTerminal
 
 ROOT = Path(__file__).parents[2]
 LOCALE = "en_US.UTF-8"
-"""The one locale that ikhal surely runs in."""
+"""The only locale in which ikhal is known to run."""
 
 
 class Effort(NamedTuple):
-    """How much is measured.
+    """How often each thing is measured.
 
     Attributes:
-        starts: of the app and of what it is measured against.
-        steps: in each walk through days.
+        starts: starts of the app and of the bare app.
+        steps: steps of each walk through days.
         commands: runs of a command.
-        openings: of the largest store.
-        repeats: of a key that is held down.
+        openings: openings of the largest store.
+        repeats: repeats of a key that is held down.
         walk: steps after which memory is measured again.
-        events: of a small, a middle and a large store.
+        events: number of events in the small, the middle and the large store.
     """
 
     starts: int
@@ -45,14 +45,14 @@ QUICK = Effort(5, 20, 7, 1, 30, 200, (100, 1_000, 10_000))
 
 
 class Program(NamedTuple):
-    """A program for the terminal.
+    """A program that runs in the terminal.
 
     Attributes:
-        command: empty where it cannot be run here; then ``about`` tells why.
-        about: what of it is measured.
-        painted: what is on screen once it has first painted all.
-        settled: what is painted last of all after a start.
-        step: the key that moves it by a day, or a line.
+        about: what is measured; if the program cannot run here, why.
+        command: empty if the program cannot run here.
+        painted: texts that are all on screen after the first full paint.
+        settled: the text that is painted last after a start.
+        step: the key that moves by a day, or by a line.
     """
 
     name: str
@@ -64,16 +64,16 @@ class Program(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A process from start to end: seconds by the clock, and of processor."""
+    """The wall-clock and processor seconds of a process."""
 
     seconds: float
     processor: float
 
 
 class Bench:
-    """A folder for all that programs read and write, and the environment they run in.
+    """Run programs in a folder of their own.
 
-    The environment has nobody's configuration, a terminal with all colours, and this very tree of kjtui.
+    The environment has no user's configuration, a terminal with all colours, and this source tree of kjtui.
     """
 
     def __init__(self, folder: Path, effort: Effort) -> None:
@@ -88,19 +88,19 @@ class Bench:
             **_locale(folder / "locale"),
         }
 
-    def start(self, program: Program) -> Terminal:
-        """A terminal in which a program was just started."""
-        return Terminal(program.command, self.environment, self.folder)
+    def start(self, program: Program) -> MeasuredTerminal:
+        """Start a program in a terminal."""
+        return MeasuredTerminal(program.command, self.environment, self.folder)
 
-    def open(self, program: Program) -> Terminal:
-        """A terminal in which a program has painted all that it paints of itself."""
+    def open(self, program: Program) -> MeasuredTerminal:
+        """Start a program in a terminal and wait until it is idle."""
         terminal = self.start(program)
-        terminal.until(*program.painted, program.settled)
+        terminal.wait_for(*program.painted, program.settled)
         terminal.settle()
         return terminal
 
     def run(self, *arguments: str) -> Run:
-        """Run Python with some arguments; what it prints is thrown away."""
+        """Run Python with ``arguments``, discarding what it prints."""
         command = (sys.executable, *arguments)
         began = perf_counter()
         process = subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL)
@@ -111,18 +111,18 @@ class Bench:
             raise subprocess.CalledProcessError(process.returncode, command)
         return Run(seconds, usage.ru_utime + usage.ru_stime)
 
-    def inside(self, *arguments: str) -> str:
-        """What a fresh process measured or worked out: see ``inside.py``."""
-        return self._module("inside", *arguments)
+    def in_fresh_process(self, *arguments: str) -> str:
+        """Return the line that ``fresh_process.py`` prints for ``arguments``."""
+        return self._module("fresh_process", *arguments)
 
     def store(self, events: int) -> Path:
-        """A made-up store of so many events, written when it is first asked for.
+        """Return the path of a made-up store with that many events, and write it on first use.
 
-        Another process makes it, so that this one stays small: a large one is slow to start others.
+        Another process writes it: a process that has grown large starts others slowly.
         """
         path = self.folder / f"{events}.json"
         if not path.exists():
-            self._module("stores", str(path), str(events))
+            self._module("made_up_store", str(path), str(events))
         return path
 
     def _module(self, name: str, *arguments: str) -> str:
@@ -134,17 +134,17 @@ class Bench:
 
 
 def _locale(folder: Path) -> dict[str, str]:
-    """The environment of the locale, which is made here where the system has not got it."""
+    """Return the variables that select the locale; compile it in ``folder`` if the system lacks it."""
     before = locale.setlocale(locale.LC_CTYPE)
     try:
         locale.setlocale(locale.LC_CTYPE, LOCALE)
     except locale.Error:
         folder.mkdir()
-        maker = shutil.which("localedef")
-        if maker:
-            subprocess.run([maker, "-i", "en_US", "-f", "UTF-8", folder / LOCALE], capture_output=True)
-        made = (folder / LOCALE).exists()
-        return {"LANG": LOCALE, "LOCPATH": str(folder)} if made else {"LANG": "C.UTF-8"}
+        compiler = shutil.which("localedef")
+        if compiler:
+            subprocess.run([compiler, "-i", "en_US", "-f", "UTF-8", folder / LOCALE], capture_output=True)
+        compiled = (folder / LOCALE).exists()
+        return {"LANG": LOCALE, "LOCPATH": str(folder)} if compiled else {"LANG": "C.UTF-8"}
     finally:
         locale.setlocale(locale.LC_CTYPE, before)
     return {"LANG": LOCALE}

@@ -1,4 +1,4 @@
-"""What was measured, beside what it is measured against and how far it may go."""
+"""Measured figures with their references and bounds, and how they are printed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _HEADINGS = ("figure", "kjtui", "measured against", "", "ratio", "at best", "bou
 
 
 class Figure(NamedTuple):
-    """A measure of the program, with a reference and a bound where there are such.
+    """A figure of the program, with a reference and a bound if it has any.
 
     Attributes:
-        ours: one number for each time it was measured; their median counts.
-        unit: of the numbers.
-        against: the reference, or why there is none.
-        theirs: its numbers, taken in turn with ours; empty where it is missing.
-        bound: the most that is allowed: of the ratio where it is measured against something, else of ours.
+        ours: the measurements; their median counts.
+        unit: the unit of all measurements.
+        against: the name of the reference, or why there is none.
+        theirs: the reference's measurements, taken in turn with ours; empty if there are none.
+        bound: the maximum of the ratio if there is a reference, else of the median.
     """
 
     name: str
@@ -29,17 +29,17 @@ class Figure(NamedTuple):
 
     @property
     def ratio(self) -> float | None:
-        """The median of ours over the median of theirs."""
+        """Return the median of ours over the median of theirs."""
         return median(self.ours) / median(self.theirs) if self.theirs else None
 
     @property
     def ratio_at_best(self) -> float | None:
-        """The least of ours over the least of theirs, which other work on the machine disturbs least."""
+        """Return our minimum over theirs: the ratio that other load on the machine disturbs least."""
         return min(self.ours) / min(self.theirs) if self.theirs else None
 
     @property
     def met(self) -> bool | None:
-        """Whether the bound is kept; ``None`` where there is none, or its reference is missing."""
+        """Return whether the bound is met; ``None`` without a bound or without the reference."""
         measured = self.ratio if self.against else median(self.ours)
         return None if self.bound is None or measured is None else measured <= self.bound
 
@@ -51,18 +51,18 @@ def milliseconds(
     theirs: Iterable[float] = (),
     bound: float | None = None,
 ) -> Figure:
-    """A figure of times that are given in seconds."""
+    """Return a figure in milliseconds from times in seconds."""
     in_ms = [[seconds * 1e3 for seconds in numbers] for numbers in (ours, theirs)]
     return Figure(name, in_ms[0], "ms", against, in_ms[1], bound)
 
 
 def as_json(figure: Figure) -> dict[str, Any]:
-    """A figure as a JSON object."""
+    """Return a figure as a JSON object."""
 
     def spread(numbers: Sequence[float]) -> dict[str, float] | None:
         if not numbers:
             return None
-        return {"median": median(numbers), "least": min(numbers), "most": max(numbers)}
+        return {"median": median(numbers), "min": min(numbers), "max": max(numbers)}
 
     return {
         "figure": figure.name,
@@ -78,13 +78,13 @@ def as_json(figure: Figure) -> dict[str, Any]:
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The figures as lines of text."""
+    """Return the figures as a table of text."""
     rows = [_HEADINGS, *map(_row, figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(
-            cell.ljust(width) if place in (0, 2) else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if column in (0, 2) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     ]

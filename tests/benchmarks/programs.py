@@ -1,4 +1,4 @@
-"""The programs that are compared."""
+"""The programs that are measured and compared."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from kjtui.exports.labels import long_day
 from .bench import LOCALE, Bench, Program
 
 DAY = date(2020, 3, 10)
-"""On which the app is opened where any day will do."""
-RIGHT, LEFT, YEAR_ON = b"\x1b[C", b"\x1b[D", b"}"
+"""The day on which the app opens if it does not matter which."""
+RIGHT, LEFT, NEXT_YEAR = b"\x1b[C", b"\x1b[D", b"}"
 
-_NOT_INSTALLED = "not installed (pip install '.[peers]')"
+_NOT_INSTALLED = "not installed (pip install --group peers)"
 
 
 def app(day: date, store: Path | None = None) -> Program:
-    """The app, opened on a day."""
+    """Return kjtui, opened on ``day``."""
     command = (sys.executable, "-m", "kjtui", "--date", day.isoformat())
     panes = ("1 Timeline", "2 Status", "3 Meeting", "4 Lanes")
     option = ("--store", str(store)) if store else ()
     return Program("kjtui", "", (*command, *option), (long_day(day), *panes), "? help", RIGHT)
 
 
-def bare() -> Program:
-    """The bare Textual app."""
-    command = (sys.executable, str(Path(__file__).with_name("bare.py")))
+def bare_app() -> Program:
+    """Return the bare Textual app."""
+    command = (sys.executable, str(Path(__file__).with_name("bare_app.py")))
     return Program("bare Textual app", "one Static, Header, Footer", command, ("A bare app",), "palette")
 
 
 def ikhal(bench: Bench) -> Program:
-    """khal's calendar, with nothing in it."""
+    """Return ikhal, the calendar of khal, without events."""
     absent = ""
     if not (_version("khal") and _version("urwid")):
         absent = _NOT_INSTALLED
@@ -59,7 +59,7 @@ def ikhal(bench: Bench) -> Program:
 
 
 def visidata(bench: Bench) -> Program:
-    """VisiData, on a table with a row an event."""
+    """Return VisiData, opened on a table."""
     if not _version("visidata"):
         return Program("VisiData", _NOT_INSTALLED)
     table = bench.folder / "table.csv"

@@ -10,25 +10,27 @@ from typing import NamedTuple
 
 from .bench import Bench, Program
 from .figures import Figure, milliseconds
-from .programs import YEAR_ON, app, ikhal, visidata
-from .stores import COMMON_YEAR
-from .terminal import PROC, Terminal
+from .made_up_store import COMMON_YEAR
+from .programs import NEXT_YEAR, app, ikhal, visidata
+from .terminal import PROC, MeasuredTerminal
 
-AS_IKHAL, AS_SMALL, MOST_BYTES = 1.0, 1.2, 2_500
-"""The bounds on what is measured here: ratios to ikhal's and to a small store's, and bytes."""
+MAX_AGAINST_IKHAL = 0.65
+MAX_AGAINST_SMALL_STORE = 1.1
+MAX_STEADY_BYTES = 2_500
+MAX_QUIET_BYTES = 700
 
 _WARM_UP = 5
-"""Steps that are taken before the first one measured."""
-_A_SECOND = 30
-"""Repeats of a key that is held down."""
-_MOST_STEADY = 30
-"""Steps without a change of a standing: longer walks come on a change."""
+"""Steps before the first one that is measured."""
+_REPEATS_PER_SECOND = 30
+_STEADY_STEPS = 30
+"""Longer walks without a change of a standing do not exist in the record."""
+_QUIET_STEPS = 15
 _TIMELINE_TOP = 2
-"""The row below the timeline's title: what stands in it changes only when the page is turned."""
+"""The row below the timeline's title; it changes only if the timeline turns its page."""
 
 
 class Step(NamedTuple):
-    """A step: seconds from key to last byte, bytes, and whether the timeline turned its page with it."""
+    """Seconds from the key to the last byte, the bytes, and whether the timeline turned its page."""
 
     seconds: float
     size: int
@@ -36,30 +38,32 @@ class Step(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """Steps taken one by one, and the seconds of processor for each, where the system tells."""
+    """Steps taken one by one, and the mean processor seconds of a step if the system has ``PROC``."""
 
     steps: Sequence[Step] = ()
     processor: Sequence[float] = ()
 
 
 def busy_steps(bench: Bench) -> Iterator[Figure]:
-    """Steps through the days on which most happens, and what comes of holding the key."""
+    """Measure steps through the busiest days, and holding the key down there."""
     effort = bench.effort
-    first = date.fromisoformat(bench.inside("busiest", "", str(effort.steps)))
+    first = date.fromisoformat(bench.in_fresh_process("busiest", "", str(effort.steps)))
     peers = (ikhal(bench), visidata(bench))
     programs = [_app(first), *(peer for peer in peers if peer.command)]
     with ExitStack() as stack:
         terminals = {program: stack.enter_context(bench.open(program)) for program in programs}
         walks = _walk(terminals, effort.steps)
         calendars = [program for program in programs if program is not peers[1]]
-        held = [terminals[one].hold(one.step, effort.repeats, _A_SECOND).seconds for one in calendars]
+        held = [
+            terminals[one].hold(one.step, effort.repeats, _REPEATS_PER_SECOND).seconds for one in calendars
+        ]
         ahead = [terminals[one].hold(one.step, effort.repeats).seconds for one in calendars]
     ours = walks[programs[0]]
-    for peer, bound in zip(peers, (AS_IKHAL, None), strict=True):
+    for peer, bound in zip(peers, (MAX_AGAINST_IKHAL, None), strict=True):
         against = f"{peer.name}: {peer.about}"
         yield from _compare("one-day step", ours, against, walks.get(peer, Walk()), time=bound)
     against = f"{peers[0].name}: {peers[0].about}"
-    yield milliseconds(f"held at {_A_SECOND}/s, last key to last byte", held[:1], against, held[1:])
+    yield milliseconds(f"held at {_REPEATS_PER_SECOND}/s, last key to last byte", held[:1], against, held[1:])
     yield Figure("    steps it is then behind", [held[0] / median(_seconds(ours))], "steps")
     yield milliseconds(f"{effort.repeats} keys at once, to last byte", ahead[:1], against, ahead[1:])
     if turning := [step for step in ours.steps if step.turned]:
@@ -67,61 +71,71 @@ def busy_steps(bench: Bench) -> Iterator[Figure]:
 
 
 def steady_steps(bench: Bench) -> Iterator[Figure]:
-    """Steps that change no standing, through the days without a change on which most happens."""
-    count = min(bench.effort.steps, _MOST_STEADY)
-    program = _app(date.fromisoformat(bench.inside("steady", "", str(count))))
-    with bench.open(program) as terminal:
-        steps = _walk({program: terminal}, count)[program].steps
-    still = [step.size for step in steps if not step.turned]
-    yield Figure(f"bytes of a step without a change, of {len(still)}", still, "bytes", bound=MOST_BYTES)
-    yield Figure("    the most of them", [max(still)], "bytes", bound=MOST_BYTES)
-    yield Figure("    how many of them send more", [sum(size > MOST_BYTES for size in still)], "steps")
+    """Measure the bytes of steps without a change of a standing, where such days have the most events."""
+    steps = _steps_of_kind(bench, "steady", min(bench.effort.steps, _STEADY_STEPS))
+    sizes = [step.size for step in steps if not step.turned]
+    yield Figure(f"bytes of a step without a change, of {len(sizes)}", sizes, "bytes", bound=MAX_STEADY_BYTES)
+    yield Figure("    the most of them", [max(sizes)], "bytes")
+    yield Figure("    how many of them send more", [sum(size > MAX_STEADY_BYTES for size in sizes)], "steps")
     if turning := [step.size for step in steps if step.turned]:
         yield Figure(f"    those that turn the page, of {len(turning)}", turning, "bytes")
 
 
-def large_stores(bench: Bench) -> Iterator[Figure]:
-    """The app on stores of few, many and very many events: the first paint, and steps.
+def quiet_steps(bench: Bench) -> Iterator[Figure]:
+    """Measure the bytes of steps on which nothing happens."""
+    sizes = [step.size for step in _steps_of_kind(bench, "quiet", min(bench.effort.steps, _QUIET_STEPS))]
+    yield Figure(f"bytes of a step without an event, of {len(sizes)}", sizes, "bytes", bound=MAX_QUIET_BYTES)
 
-    First through days that are the same in all of them, then through days on which most of the events of
-    the larger ones lie.
+
+def large_stores(bench: Bench) -> Iterator[Figure]:
+    """Measure the first paint and steps on stores of three sizes.
+
+    The first walk is through days that are the same in all stores, the second through days on which most of
+    the events of the larger stores lie.
     """
     small, *larger = bench.effort.events
-    count = min(bench.effort.steps, _MOST_STEADY)
+    count = min(bench.effort.steps, _STEADY_STEPS)
     year = [day.isoformat() for day in (date(COMMON_YEAR, 1, 1), date(COMMON_YEAR, 12, 31))]
-    first = date.fromisoformat(bench.inside("steady", str(bench.store(small)), str(count), *year))
+    first = date.fromisoformat(bench.in_fresh_process("steady", str(bench.store(small)), str(count), *year))
     programs = {events: _app(first, bench, events) for events in bench.effort.events}
     painted: dict[int, float] = {}
     with ExitStack() as stack:
-        terminals: dict[Program, Terminal] = {}
+        terminals: dict[Program, MeasuredTerminal] = {}
         for events, program in programs.items():
             terminal = terminals[program] = stack.enter_context(bench.start(program))
-            painted[events] = terminal.until(*program.painted)
-            terminal.until(program.settled)
+            painted[events] = terminal.wait_for(*program.painted)
+            terminal.wait_for(program.settled)
             terminal.settle()
         same = _walk(terminals, count)
         for terminal in terminals.values():
-            terminal.press(YEAR_ON)
+            terminal.press(NEXT_YEAR)
         dense = _walk(terminals, count)
     against = f"with {small} events"
     for events in larger:
-        bound = AS_SMALL if events == larger[-1] else None
+        bound = MAX_AGAINST_SMALL_STORE if events == larger[-1] else None
         ours, theirs = programs[events], programs[small]
         name = f"one-day step with {events:,} events"
         yield from _compare(name, same[ours], against, same[theirs], time=bound, size=bound)
-        yield from _compare("the same where they lie thick", dense[ours], against, dense[theirs])
+        yield from _compare("    on days with most of them", dense[ours], against, dense[theirs])
         yield milliseconds(
             f"first paint with {events:,} events", [painted[events]], against, [painted[small]]
         )
 
 
 def _app(first: date, bench: Bench | None = None, events: int = 0) -> Program:
-    """The app, some steps before the first that is measured."""
+    """Return the app, opened the warm-up steps before ``first``."""
     return app(first - timedelta(_WARM_UP), bench.store(events) if bench else None)
 
 
-def _walk(terminals: Mapping[Program, Terminal], count: int) -> dict[Program, Walk]:
-    """So many steps in each, in turn, after some that do not count."""
+def _steps_of_kind(bench: Bench, kind: str, count: int) -> Sequence[Step]:
+    """Walk through the days of a kind (see ``fresh_process.walk_start``) in the record of kjtui."""
+    program = _app(date.fromisoformat(bench.in_fresh_process(kind, "", str(count))))
+    with bench.open(program) as terminal:
+        return _walk({program: terminal}, count)[program].steps
+
+
+def _walk(terminals: Mapping[Program, MeasuredTerminal], count: int) -> dict[Program, Walk]:
+    """Take ``count`` steps in each terminal, in turn, after the warm-up."""
     for _ in range(_WARM_UP):
         for program, terminal in terminals.items():
             terminal.press(program.step)
@@ -130,8 +144,8 @@ def _walk(terminals: Mapping[Program, Terminal], count: int) -> dict[Program, Wa
     for _ in range(count):
         for program, terminal in terminals.items():
             top = terminal.row(_TIMELINE_TOP)
-            burst = terminal.press(program.step)
-            steps[program].append(Step(*burst, turned=terminal.row(_TIMELINE_TOP) != top))
+            answer = terminal.press(program.step)
+            steps[program].append(Step(*answer, turned=terminal.row(_TIMELINE_TOP) != top))
     return {
         program: Walk(taken, [(terminals[program].processor() - before[program]) / count] if before else [])
         for program, taken in steps.items()
@@ -147,7 +161,7 @@ def _compare(
     time: float | None = None,
     size: float | None = None,
 ) -> Iterator[Figure]:
-    """What the steps of two walks take: time, processor, bytes; with the bounds on the first and the last."""
+    """Yield the time, processor time and bytes of a step in two walks; ``time`` and ``size`` are bounds."""
     yield milliseconds(f"{name}, key to last byte", _seconds(ours), against, _seconds(theirs), time)
     if ours.processor:
         yield milliseconds("    processor for it", ours.processor, against, theirs.processor)

@@ -1,4 +1,8 @@
-"""A program in a terminal of its own: keys go in, and every byte that comes out has its time."""
+"""A terminal that measures the program in it: when each byte came, what is on screen, what it costs.
+
+``support/terminal.py`` is for tests of the app's behaviour. It starts programs through another Python, which
+would distort the start-up measured here, and keeps neither times nor a screen.
+"""
 
 from __future__ import annotations
 
@@ -20,49 +24,49 @@ import pyte
 
 COLUMNS, ROWS = 120, 40
 QUIET = 0.1
-"""Seconds without a byte after which a program is taken to have written its last."""
+"""Seconds without a byte after which an answer is complete."""
 SETTLED = 0.4
-"""The same after a start, where more comes of itself, and after many keys."""
+"""The same after a start or after many keys, when pauses are longer."""
 GIVE_UP = 60.0
-"""Seconds of waiting after which a program is taken to be stuck."""
+"""Seconds after which a silent program counts as stuck."""
 PROC = Path("/proc")
-"""Where Linux tells about processes."""
+"""Information about processes; Linux only."""
 
 _ANSWERS: Mapping[bytes, bytes] = {
-    b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # synchronised output: known, and off
-    b"\x1b[?2048$p": b"\x1b[?2048;0$y",  # resizes told in band: unknown
-    b"\x1b[c": b"\x1b[?62;22c",  # what are you: a VT220 with colours
-    b"\x1b[6n": b"\x1b[1;1R",  # where is the cursor: in the corner
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # synchronised output: supported, off
+    b"\x1b[?2048$p": b"\x1b[?2048;0$y",  # resize reports: not supported
+    b"\x1b[c": b"\x1b[?62;22c",  # device attributes: a VT220 with colours
+    b"\x1b[6n": b"\x1b[1;1R",  # cursor position: top left
 }
-"""What a terminal of today says when it is asked. What else a program asks goes unanswered."""
+"""The answers of a current terminal. Other requests are not answered."""
 
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
-"""Requests, keyboard protocols and titles: nothing to be drawn, and pyte would draw some of them."""
+"""Requests, keyboard protocols and titles, some of which pyte would draw."""
 
 
 class StuckError(Exception):
-    """A program that ended, or fell silent, before it showed what it should."""
+    """The program ended or fell silent before it showed the expected text."""
 
 
-class Burst(NamedTuple):
-    """What a program wrote in answer to a key: seconds from the key to the last byte, and bytes."""
+class Answer(NamedTuple):
+    """Seconds from a key to the last byte of the program's answer, and its bytes."""
 
     seconds: float
     size: int
 
 
 class Memory(NamedTuple):
-    """Bytes of memory that a process holds now, and the most it held."""
+    """Bytes of memory that a process holds now and held at its peak."""
 
     resident: int
     peak: int
 
 
-class Terminal:
-    """A terminal of 120 by 40 cells with a program in it, until it is killed.
+class MeasuredTerminal:
+    """Run a program in a terminal of 120 by 40 cells until it is killed.
 
-    Drawing in Python is slow, so reading never waits for it: bytes are kept with the time at which they
-    came, and drawn on ``screen`` once the program is quiet.
+    Drawing in Python is slow, so reading must not wait for it: bytes are kept with their time of arrival
+    and drawn on ``screen`` once the program is quiet.
     """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
@@ -77,7 +81,7 @@ class Terminal:
                 os.chdir(folder)
                 os.execve(command[0], list(command), dict(environment))
             finally:
-                os._exit(127)  # the child must never run on as a second parent
+                os._exit(127)  # the child must never continue as a second parent
 
     def __enter__(self) -> Self:
         return self
@@ -89,15 +93,15 @@ class Terminal:
             self.kill()
 
     def kill(self) -> float:
-        """End the program at once; the seconds of processor it took, user and system."""
+        """Kill the program; return its processor seconds, user and system."""
         os.kill(self._pid, signal.SIGKILL)
         _, _, usage = os.wait4(self._pid, 0)
         os.close(self._fd)
         self._pid = 0
         return usage.ru_utime + usage.ru_stime
 
-    def until(self, *texts: str) -> float:
-        """Wait for a screen that shows all these texts; the seconds from the start to its last byte."""
+    def wait_for(self, *texts: str) -> float:
+        """Wait until all ``texts`` are on screen; return the seconds from the start until then."""
         end = time.perf_counter() + GIVE_UP
         while time.perf_counter() < end:
             self._read(SETTLED)
@@ -109,30 +113,30 @@ class Terminal:
         raise StuckError(f"{missing!r} is not on screen after {GIVE_UP:.0f} s")
 
     def settle(self, quiet: float = SETTLED) -> None:
-        """Wait until nothing more comes, and draw it."""
+        """Wait until the program is quiet, and draw the screen."""
         self._read(quiet)
         self._draw_all()
 
-    def press(self, key: bytes) -> Burst:
-        """Press a key and wait until the program has answered."""
-        self.settle(0)  # whatever came late is no answer to this key
+    def press(self, key: bytes) -> Answer:
+        """Press a key and return the answer."""
+        self.settle(0)  # late output is not an answer to this key
         pressed = time.perf_counter()
         os.write(self._fd, key)
         return self._answer(pressed)
 
-    def hold(self, key: bytes, times: int, a_second: float | None = None) -> Burst:
-        """Hold a key down, or type ahead without a pause, and wait until the program has caught up.
+    def hold(self, key: bytes, times: int, per_second: float | None = None) -> Answer:
+        """Hold a key down, or type ahead without a pause, until the program has caught up.
 
-        The seconds are those from the last repeat to the last byte.
+        Return the seconds from the last repeat to the last byte, and the bytes of the whole answer.
         """
         self.settle(0)
         pressed = time.perf_counter()
-        if a_second is None:
+        if per_second is None:
             os.write(self._fd, key * times)
             return self._answer(pressed, SETTLED)
         for _ in range(times - 1):
             os.write(self._fd, key)
-            pressed += 1 / a_second
+            pressed += 1 / per_second
             while (left := pressed - time.perf_counter()) > 0:
                 self._read_once(left)
         pressed = time.perf_counter()
@@ -140,41 +144,41 @@ class Terminal:
         return self._answer(pressed, SETTLED)
 
     def row(self, number: int) -> str:
-        """A row of the screen as it was last drawn, counted from 0."""
+        """Return a row of the screen, counted from 0."""
         return self.screen.display[number]
 
     def processor(self) -> float:
-        """The seconds of processor that the program took so far, where the system has ``PROC``."""
+        """Return the processor seconds of the program so far. Needs ``PROC``."""
         fields = (PROC / str(self._pid) / "stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # user, system
 
     def memory(self) -> Memory:
-        """The memory of the program, where the system has ``PROC``."""
+        """Return the memory of the program. Needs ``PROC``."""
         status = (PROC / str(self._pid) / "status").read_text()
         sizes = dict(re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB$", status, re.MULTILINE))
         return Memory(int(sizes["VmRSS"]) * 1024, int(sizes["VmHWM"]) * 1024)
 
-    def _answer(self, pressed: float, quiet: float = QUIET) -> Burst:
-        """What came since a key was pressed, all of it."""
+    def _answer(self, pressed: float, quiet: float = QUIET) -> Answer:
+        """Return the answer to a key that was pressed at that time."""
         if not self._read_once(GIVE_UP):
             raise StuckError(f"no answer to a key after {GIVE_UP:.0f} s")
         self._read(quiet)
-        burst = Burst(self._undrawn[-1][0] - pressed, sum(len(data) for _, data in self._undrawn))
+        answer = Answer(self._undrawn[-1][0] - pressed, sum(len(data) for _, data in self._undrawn))
         self._draw_all()
-        return burst
+        return answer
 
     def _read(self, quiet: float) -> None:
-        """Read until nothing came for so long."""
+        """Read until nothing has come for ``quiet`` seconds."""
         while self._read_once(quiet):
             pass
 
     def _read_once(self, patience: float) -> bool:
-        """Read what is there or comes soon, and answer what is asked; whether anything came."""
+        """Read what comes within ``patience`` seconds, and answer requests; return whether anything came."""
         if not select.select([self._fd], [], [], patience)[0]:
             return False
         try:
             data = os.read(self._fd, 1 << 16)
-        except OSError:  # Linux says so when the program is gone
+        except OSError:  # how Linux reports that the program is gone
             data = b""
         if not data:
             self._draw_all()
@@ -191,7 +195,7 @@ class Terminal:
             self._draw()
 
     def _draw(self) -> float:
-        """Draw the next of what was read; when it came."""
+        """Draw the oldest undrawn bytes; return when they came."""
         at, data = self._undrawn.popleft()
         self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
         return at

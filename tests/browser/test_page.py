@@ -1,4 +1,4 @@
-"""The page in a real browser. Needs Chromium and Playwright; .ci/browser installs both."""
+"""The page in a real browser. These tests need Chromium and Playwright, which .ci/browser installs."""
 
 import re
 import shutil
@@ -15,12 +15,12 @@ from support.server import served
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
-"""Beside those of Playwright, which keep a browser from calling home and work for root."""
+"""Added to Playwright's own flags, which disable background requests and allow root."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The current, home and configuration folder of the server."""
+    """Return the working, home and configuration folder of the server."""
     return tmp_path_factory.mktemp("server")
 
 
@@ -47,15 +47,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
-    """The page, once the app is in it."""
+    """Return the page once the app has been drawn."""
     page = context.new_page()
     page.goto(address)
-    sees(page, "Tuesday 10 March 2020")
+    wait_for(page, "Tuesday 10 March 2020")
     return page
 
 
-def shown(page: Page) -> str:
-    """What stands in the page, read as its reader can: mark all of it with shift and the mouse, and copy."""
+def screen_text(page: Page) -> str:
+    """Return the text on the app's screen, selected with shift and the mouse and copied."""
     box = page.locator(".xterm-screen").bounding_box()
     assert box
     page.keyboard.down("Shift")
@@ -75,99 +75,101 @@ def shown(page: Page) -> str:
     return copied
 
 
-def sees(page: Page, text: str) -> None:
-    """Wait until a text stands in the page."""
+def wait_for(page: Page, text: str) -> None:
+    """Wait until the app shows ``text``."""
     page.wait_for_selector("body.-first-byte")
     for _ in range(100):
-        if text in shown(page):
+        if text in screen_text(page):
             return
         page.wait_for_timeout(100)
-    pytest.fail(f"{text!r} is not in the page:\n{shown(page)}")
+    pytest.fail(f"{text!r} is not on the screen:\n{screen_text(page)}")
 
 
 def test_the_page_shows_all_panes(page: Page) -> None:
-    text = shown(page)
+    text = screen_text(page)
     for words in ("1 Timeline", "2 Status", "3 Meeting", "4 Lanes", "8th policy dialogue opens by video"):
         assert words in text
     assert page.title() == "Japan–Korea export controls · kjtui"
     assert page.locator("#terminal").is_visible()
-    assert not page.locator(".told:visible").count(), "what stood there before the app is gone"
+    assert not page.locator(".told:visible").count(), "the placeholder is hidden once the app is drawn"
 
 
 def test_a_key_moves_the_day_without_a_click_first(page: Page) -> None:
     page.keyboard.press("ArrowRight")
-    sees(page, "Wednesday 11 March 2020")
+    wait_for(page, "Wednesday 11 March 2020")
     page.keyboard.press("ArrowLeft")
-    sees(page, "Tuesday 10 March 2020")
+    wait_for(page, "Tuesday 10 March 2020")
 
 
-def test_a_click_moves_it_too(page: Page) -> None:
-    row = next(i for i, line in enumerate(shown(page).splitlines()) if "Korea amends its Foreign" in line)
+def test_a_click_moves_the_day(page: Page) -> None:
+    row = next(
+        i for i, line in enumerate(screen_text(page).splitlines()) if "Korea amends its Foreign" in line
+    )
     box = page.locator(".xterm-screen").bounding_box()
     assert box
-    height = box["height"] / len(shown(page).splitlines())
+    height = box["height"] / len(screen_text(page).splitlines())
     page.mouse.click(box["x"] + 200, box["y"] + (row + 0.5) * height)
-    sees(page, "Wednesday 18 March 2020")
+    wait_for(page, "Wednesday 18 March 2020")
 
 
 @pytest.mark.parametrize(
-    ("more", "name", "write"),
+    ("suffix", "name", "render"),
     [
         ("", "kjtui-2020-03-10.txt", as_text),
         (".json", "kjtui-2020-03-10.txt.json", as_json),
     ],
 )
-def test_an_export_downloads(
-    page: Page, folder: Path, history: History, more: str, name: str, write: Callable[[Snapshot], str]
+def test_an_export_is_downloaded(
+    page: Page, folder: Path, history: History, suffix: str, name: str, render: Callable[[Snapshot], str]
 ) -> None:
     page.keyboard.press("e")
-    sees(page, "to your downloads")
-    page.keyboard.type(more)
-    sees(page, name)
+    wait_for(page, "to your downloads")
+    page.keyboard.type(suffix)
+    wait_for(page, name)
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename == name
     text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert text == write(history.snapshot(date(2020, 3, 10)))
-    sees(page, f"Handed {name}")
+    assert text == render(history.snapshot(date(2020, 3, 10)))
+    wait_for(page, f"Handed {name}")
     assert list(folder.iterdir()) == []
 
 
-def test_copy_reaches_the_clipboard_of_the_browser(
+def test_copying_fills_the_clipboard_of_the_browser(
     page: Page, context: BrowserContext, history: History
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.keyboard.press("y")
-    sees(page, "sent to the browser's clipboard")
+    wait_for(page, "sent to the browser's clipboard")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == as_text(history.snapshot(date(2020, 3, 10)))
 
 
-def test_a_source_opens_in_a_page_of_its_own(page: Page) -> None:
+def test_a_source_opens_in_a_new_page(page: Page) -> None:
     page.context.route(re.compile("."), lambda route: route.fulfill(body="the source"))
     page.keyboard.press("s")
-    sees(page, "[1]")
+    wait_for(page, "[1]")
     with page.expect_popup() as source:
         page.keyboard.press("Enter")
     source.value.wait_for_url(re.compile("^https?://"))
 
 
-def test_the_page_asks_nobody_but_its_server(context: BrowserContext, address: str) -> None:
+def test_the_page_loads_nothing_from_other_servers(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda socket: asked.append(socket.url.replace("ws:", "http:")))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("websocket", lambda socket: requests.append(socket.url.replace("ws:", "http:")))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address)
-    sees(page, "Tuesday 10 March 2020")
-    assert any(url.endswith(".ttf") for url in asked), "its font is the server's"
-    assert [url for url in asked if not url.startswith(f"{address}/")] == []
-    assert complaints == []
+    wait_for(page, "Tuesday 10 March 2020")
+    assert any(url.endswith(".ttf") for url in requests), "the font comes from the server"
+    assert [url for url in requests if not url.startswith(f"{address}/")] == []
+    assert errors == []
 
 
-def test_a_page_from_elsewhere_cannot_run_the_app(context: BrowserContext, address: str) -> None:
+def test_a_page_of_another_server_cannot_open_a_websocket(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.route("http://elsewhere.example/", lambda route: route.fulfill(body="elsewhere"))
     page.goto("http://elsewhere.example/")
@@ -182,7 +184,7 @@ def test_a_page_from_elsewhere_cannot_run_the_app(context: BrowserContext, addre
     assert answer == "refused"
 
 
-def test_quitting_leaves_a_way_back(page: Page) -> None:
+def test_after_quitting_the_app_can_be_opened_again(page: Page) -> None:
     page.keyboard.press("q")
     page.locator("text=Open it again").click()
-    sees(page, "Tuesday 10 March 2020")
+    wait_for(page, "Tuesday 10 March 2020")

@@ -1,4 +1,4 @@
-"""Nothing goes over the network, and no file is written but the export and the name of the theme."""
+"""What kjtui does to files, processes and the network: it writes exports and the theme's name only."""
 
 import json
 import os
@@ -15,21 +15,21 @@ AUDITED = """
 import json, os, sys
 log = os.open(os.environ["AUDIT_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-telling = ("os.", "shutil.", "socket.", "subprocess.", "urllib.", "http.", "webbrowser.", "sqlite3.")
-silent = ("os.listdir", "os.scandir", "os.putenv", "os.unsetenv", "os.kill", "socket.__new__")
+logged = ("os.", "shutil.", "socket.", "subprocess.", "urllib.", "http.", "webbrowser.", "sqlite3.")
+harmless = ("os.listdir", "os.scandir", "os.putenv", "os.unsetenv", "os.kill", "socket.__new__")
 
 def note(event, arguments):
-    told = event.startswith(telling) and event not in silent
-    if told or event == "open" and isinstance(arguments[0], str | bytes) and arguments[2] & writing:
+    matters = event.startswith(logged) and event not in harmless
+    if matters or event == "open" and isinstance(arguments[0], str | bytes) and arguments[2] & writing:
         os.write(log, (json.dumps([event, *map(str, arguments)]) + "\\n").encode())
 
 sys.addaudithook(note)
 from kjtui.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-"""Runs kjtui and writes down whatever it does to files, processes and the network."""
+"""Code that runs kjtui and logs what it does to files, processes and the network."""
 
-DRIVEN = (
+AUDITED_WITH_KEYS = (
     AUDITED.rstrip().removesuffix("sys.exit(main(sys.argv[1:]))")
     + """
 from functools import partialmethod
@@ -44,7 +44,7 @@ App.run_async = partialmethod(App.run_async, auto_pilot=drive)
 sys.exit(main(sys.argv[2:]))
 """
 )
-"""The same, with the app in its terminal driven by keys that wait until the ones before are dealt with."""
+"""The same, with keys pressed in the app, each after the ones before have been handled."""
 
 SESSION = [
     *(["w", "right", "q"], ["s", "down", "y", "q"], ["f", "enter", "escape"], ["question_mark", "q"]),
@@ -53,27 +53,27 @@ SESSION = [
     *(["ctrl+p", *"next change"], ["enter"], ["ctrl+c"], ["apostrophe"], ["e", "enter"]),
     *(["t", *"kjtui-light"], ["enter"], ["q"]),
 ]
-"""Opens all there is to open, exports a day, picks a theme, quits."""
+"""Keys that open every dialog, export a day, choose a theme and quit."""
 
-FILE_EVENTS = {"open", "os.mkdir", "os.link", "os.remove", "os.rename", "os.chmod"}
+ALLOWED_EVENTS = {"open", "os.mkdir", "os.link", "os.remove", "os.rename", "os.chmod"}
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Mapping[str, str]:
-    """A home and a working folder of its own, and where to write down what is done."""
+    """Return an environment with its own home and temporary folder, and the path of the log."""
     (tmp_path / "home").mkdir()
     (tmp_path / "work").mkdir()
-    places = {
+    folders = {
         "HOME": tmp_path / "home",
         "XDG_CONFIG_HOME": tmp_path / "home" / ".config",
         "TMPDIR": tmp_path,
         "AUDIT_LOG": tmp_path / "audit",
     }
-    return {**{name: str(path) for name, path in places.items()}, "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**{name: str(path) for name, path in folders.items()}, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def done(folder: Path) -> list[list[str]]:
-    """What was written down."""
+def logged_events(folder: Path) -> list[list[str]]:
+    """Return the audit events in the log, each with its arguments."""
     return [json.loads(line) for line in (folder / "audit").read_text(encoding="utf-8").splitlines()]
 
 
@@ -81,15 +81,14 @@ def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {"audit"}
 
 
-def test_the_app_writes_the_export_and_the_theme_and_reaches_for_nothing(
-    tmp_path: Path, environment: Mapping[str, str]
-) -> None:
-    arguments = ["-c", DRIVEN, json.dumps(SESSION), "--date", "2020-03-10"]
+@pytest.mark.slow
+def test_the_app_writes_the_export_and_the_theme_only(tmp_path: Path, environment: Mapping[str, str]) -> None:
+    arguments = ["-c", AUDITED_WITH_KEYS, json.dumps(SESSION), "--date", "2020-03-10"]
     with Terminal(*arguments, cwd=tmp_path / "work", env=environment) as terminal:
         assert terminal.wait_for_exit() == 0
     assert files(tmp_path) == {"work/kjtui-2020-03-10.txt", "home/.config/kjtui/config.json"}
-    log = done(tmp_path)
-    assert {event for event, *_ in log} <= FILE_EVENTS, log
+    log = logged_events(tmp_path)
+    assert {event for event, *_ in log} <= ALLOWED_EVENTS, log
     written = {argument for event, argument, *_ in log if event == "open"}
     temporary = {path for path in written if Path(path).name.startswith(".kjtui-")}
     assert {Path(path).parent for path in temporary} == {tmp_path / "work"}
@@ -108,7 +107,7 @@ def test_the_app_writes_the_export_and_the_theme_and_reaches_for_nothing(
     ],
     ids=str,
 )
-def test_commands_write_what_is_asked_for_and_reach_for_nothing(
+def test_commands_write_the_requested_file_only(
     arguments: list[str], written: set[str], tmp_path: Path, environment: Mapping[str, str]
 ) -> None:
     result = subprocess.run(
@@ -121,6 +120,6 @@ def test_commands_write_what_is_asked_for_and_reach_for_nothing(
     )
     assert result.returncode == 0
     assert files(tmp_path) == written
-    log = done(tmp_path)
-    assert {event for event, *_ in log} <= FILE_EVENTS, log
+    log = logged_events(tmp_path)
+    assert {event for event, *_ in log} <= ALLOWED_EVENTS, log
     assert bool(log) == bool(written), log

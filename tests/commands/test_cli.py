@@ -1,4 +1,4 @@
-"""The commands, as a shell runs them."""
+"""The commands as a shell runs them: output, exit codes, messages."""
 
 import json
 import os
@@ -33,19 +33,34 @@ def test_snapshot_prints_the_golden_text_in_any_locale() -> None:
     assert result.stdout == GOLDEN_TEXT.read_bytes()
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_the_same_day_gives_the_same_bytes_for_any_hash_seed(form: str) -> None:
+    arguments = [sys.executable, "-m", "kjtui", "snapshot", "2020-03-10", "--format", form]
+    outputs = {
+        subprocess.run(
+            arguments, capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(outputs) == 1
+    assert outputs != {b""}
+
+
 def test_output_writes_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "day.txt"
     assert main(["snapshot", "2020-03-10", "--output", str(path)]) == 0
     assert path.read_bytes() == GOLDEN_TEXT.read_bytes()
 
 
-def test_the_suffix_of_the_output_picks_the_format(tmp_path: Path) -> None:
+def test_the_ending_of_the_output_file_selects_the_format(tmp_path: Path) -> None:
     path = tmp_path / "day.json"
     assert main(["snapshot", "2020-03-10", "--output", str(path)]) == 0
     assert json.loads(path.read_text(encoding="utf-8"))["as_of"] == "2020-03-10"
 
 
-def test_an_existing_file_is_kept_without_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_existing_file_is_overwritten_only_with_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "day.txt"
     path.write_text("mine")
     assert main(["snapshot", "2020-03-10", "--output", str(path)]) == 2
@@ -55,16 +70,16 @@ def test_an_existing_file_is_kept_without_force(tmp_path: Path, capsys: pytest.C
     assert path.read_bytes() == GOLDEN_TEXT.read_bytes()
 
 
-def test_without_a_day_it_is_the_latest_change(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_default_day_is_that_of_the_latest_change(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["snapshot", "--format", "json", "--output", "-"]) == 0
     assert json.loads(capsys.readouterr().out)["as_of"] == "2025-10-09"
 
 
-@pytest.mark.parametrize("place", ["before", "after"])
-def test_another_store(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("position", ["before", "after"])
+def test_store_option_before_or_after_the_command(position: str, capsys: pytest.CaptureFixture[str]) -> None:
     store = ["--store", str(BRIDGE)]
     command = ["snapshot", "2021-03-05"]
-    assert main(store + command if place == "before" else command + store) == 0
+    assert main(store + command if position == "before" else command + store) == 0
     assert "The Mill Lane bridge" in capsys.readouterr().out
 
 
@@ -90,7 +105,7 @@ def test_another_store(place: str, capsys: pytest.CaptureFixture[str]) -> None:
         ([], "the app needs a terminal"),
     ],
 )
-def test_an_impossible_request_gets_one_line_and_exit_code_2(arguments: list[str], expected: str) -> None:
+def test_an_unusable_request_gets_one_line_and_exit_code_2(arguments: list[str], expected: str) -> None:
     result = kjtui(*arguments)
     message = result.stderr.decode()
     assert result.returncode == 2
@@ -100,7 +115,7 @@ def test_an_impossible_request_gets_one_line_and_exit_code_2(arguments: list[str
     assert message.count("\n") == 1
 
 
-def test_check_is_silent_about_a_sound_store() -> None:
+def test_check_prints_nothing_for_a_valid_store() -> None:
     result = kjtui("check")
     assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
 
@@ -122,21 +137,21 @@ def test_check_names_table_id_and_field_and_exits_with_1(
 @pytest.mark.parametrize(
     "arguments", [["--version"], ["--version", "--store", str(BRIDGE)], ["--version", "snapshot"]]
 )
-def test_version_of_program_and_record(arguments: list[str]) -> None:
+def test_version_names_program_and_record(arguments: list[str]) -> None:
     result = kjtui(*arguments)
     record = load(BRIDGE if "--store" in arguments else default_store()).dataset.version
     assert (result.returncode, result.stderr) == (0, b"")
     assert result.stdout.decode() == f"kjtui {__version__} · record {record}\n"
 
 
-def test_the_version_of_the_program_is_told_where_the_record_is_broken() -> None:
+def test_version_names_the_program_if_the_record_cannot_be_read() -> None:
     result = kjtui("--version", "--store", "/nowhere.json")
     assert result.returncode == 2
     assert result.stdout.decode() == f"kjtui {__version__}\n"
     assert result.stderr.startswith(b"kjtui: /nowhere.json: cannot be read")
 
 
-def test_a_reader_that_leaves_early_is_no_error() -> None:
+def test_a_pipe_closed_early_is_not_an_error() -> None:
     command = f"{sys.executable} -m kjtui snapshot 2023-04-14 | head -1"
     result = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert result.stdout.decode() == "Japan–Korea export controls\n"
@@ -144,7 +159,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_device_is_told_of() -> None:
+def test_a_full_device_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(
             [sys.executable, "-m", "kjtui", "snapshot", "2020-03-10"],
@@ -168,7 +183,7 @@ def test_a_full_device_is_told_of() -> None:
         ("snapshot >/dev/full 2>/dev/full", "", ""),
     ],
 )
-def test_closed_and_full_streams_get_one_line_where_there_is_somewhere_to_put_it(
+def test_closed_and_full_streams_are_reported_if_a_stream_is_left(
     command: str, output: str, errors: str
 ) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}

@@ -1,4 +1,4 @@
-"""A shell completes commands, options, tracks and paths."""
+"""Shell completion of commands, options, tracks and paths."""
 
 import json
 import shlex
@@ -23,8 +23,8 @@ def bash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return path
 
 
-def completed(bash: Path, line: str) -> set[str]:
-    """What bash offers for the last word of a line."""
+def completions(bash: Path, line: str) -> set[str]:
+    """Return what bash offers for the last word of a line."""
     words = line.split(" ")
     commands = f"""
         source {shlex.quote(str(bash))}
@@ -38,7 +38,7 @@ def completed(bash: Path, line: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("line", "some"),
+    ("line", "expected"),
     [
         ("kjtui ", {"snapshot", "compare", "why", "check", "completion"}),
         ("kjtui --store x.json ", {"snapshot", "why"}),
@@ -49,12 +49,12 @@ def completed(bash: Path, line: str) -> set[str]:
         ("kjtui completion ", {"bash", "zsh", "fish"}),
     ],
 )
-def test_bash_offers_what_can_follow(line: str, some: set[str], bash: Path) -> None:
-    assert completed(bash, line) >= some
+def test_bash_offers_the_words_that_can_follow(line: str, expected: set[str], bash: Path) -> None:
+    assert completions(bash, line) >= expected
 
 
 @pytest.mark.parametrize(
-    ("line", "all_of_them"),
+    ("line", "expected"),
     [
         ("kjtui sn", {"snapshot"}),
         ("kjtui why wto", {"wto-ds590"}),
@@ -63,37 +63,37 @@ def test_bash_offers_what_can_follow(line: str, some: set[str], bash: Path) -> N
         ("kjtui compare --fo", {"--format", "--force"}),
     ],
 )
-def test_bash_offers_nothing_else(line: str, all_of_them: set[str], bash: Path) -> None:
-    assert completed(bash, line) == all_of_them
+def test_bash_offers_no_other_words(line: str, expected: set[str], bash: Path) -> None:
+    assert completions(bash, line) == expected
 
 
 @pytest.mark.parametrize("before", ["kjtui check ", "kjtui --store ", "kjtui snapshot --output "])
 def test_bash_offers_files(before: str, bash: Path, tmp_path: Path) -> None:
     (tmp_path / "store.json").touch()
-    assert completed(bash, f"{before}{tmp_path}/st") == {f"{tmp_path}/store.json"}
+    assert completions(bash, f"{before}{tmp_path}/st") == {f"{tmp_path}/store.json"}
 
 
 @pytest.mark.parametrize(
-    ("shell", "own"),
+    ("shell", "syntax"),
     [("zsh", {"#compdef kjtui", "_files"}), ("fish", {"complete -c kjtui", "__fish_complete_path"})],
 )
-def test_other_shells_are_told_the_same(
-    shell: str, own: set[str], capsys: pytest.CaptureFixture[str]
+def test_other_shells_get_the_same_words(
+    shell: str, syntax: set[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = script(shell, capsys)
+    text = script(shell, capsys)
     words = {"snapshot", "compare", "why", "check", "completion", "photoresist", "wto-ds590", "markdown"}
     options = {"date", "store", "format", "output", "force", "version"}
-    assert {word for word in own | words | options if word not in told} == set()
+    assert {word for word in syntax | words | options if word not in text} == set()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_tracks_are_those_of_the_store(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    told = script(shell, capsys, "--store", str(BRIDGE))
-    assert "bridge ferry" in told
-    assert "photoresist" not in told
+    text = script(shell, capsys, "--store", str(BRIDGE))
+    assert "bridge ferry" in text
+    assert "photoresist" not in text
 
 
-def test_an_id_that_a_shell_would_run_is_not_offered(
+def test_ids_that_a_shell_would_execute_are_left_out(
     tables: Tables, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -105,5 +105,5 @@ def test_an_id_that_a_shell_would_run_is_not_offered(
         assert "touch x" not in text
     bash = tmp_path / "kjtui.bash"
     bash.write_text(text, encoding="utf-8")
-    assert completed(bash, "kjtui why ") == {"ferry"}
+    assert completions(bash, "kjtui why ") == {"ferry"}
     assert not Path("x").exists()

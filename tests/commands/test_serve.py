@@ -1,4 +1,4 @@
-"""The app served as a page, as far as it goes without a browser; tests/browser has the rest."""
+"""`kjtui serve` without a browser: pages, WebSockets, downloads, refusals. tests/browser has the rest."""
 
 import asyncio
 import json
@@ -27,33 +27,35 @@ from support.exports import as_markdown
 from support.server import free_port, served
 from support.stores import BRIDGE, MakeStore, Tables
 
+pytestmark = pytest.mark.slow  # runs servers
+
 ENTER, RIGHT = "\r", "\x1b[C"
-COMMAND = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
+ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
 
 
 class Visitor:
-    """What the page does for its visitor: sends keys, shows what comes back, fetches downloads."""
+    """A client that does what the page does: send keys, collect output, fetch downloads."""
 
     def __init__(self, address: str, session: ClientSession, socket: ClientWebSocketResponse) -> None:
         self.address, self._session, self._socket = address, session, socket
-        self.drawn = ""
+        self.output = ""
 
     async def type(self, *keys: str) -> None:
-        """Type, one key a message; what was drawn before is no longer looked at."""
-        self.drawn = ""
+        """Send keys, one a message, and forget the output so far."""
+        self.output = ""
         for key in keys:
             await self._socket.send_json(["stdin", key])
 
-    async def sees(self, text: str) -> None:
-        """Wait until a text is drawn."""
+    async def wait_for(self, text: str) -> None:
+        """Wait until the output contains ``text``."""
         async with asyncio.timeout(30):
-            while text not in COMMAND.sub("", self.drawn):
+            while text not in ESCAPE_SEQUENCE.sub("", self.output):
                 message = await self._socket.receive()
-                assert message.type is WSMsgType.BINARY, f"{text!r} not in {self.drawn!r}, {message}"
-                self.drawn += message.data.decode()
+                assert message.type is WSMsgType.BINARY, f"{text!r} not in {self.output!r}, {message}"
+                self.output += message.data.decode()
 
     async def download(self) -> tuple[str, str]:
-        """The name and the text of the file that is handed over next."""
+        """Return the name and the text of the next download."""
         async with asyncio.timeout(30):
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT and json.loads(message.data)[0] == "deliver_file_start":
@@ -75,7 +77,7 @@ async def visiting(address: str) -> AsyncIterator[Visitor]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The current, home and configuration folder of the server."""
+    """Return the working, home and configuration folder of the server."""
     return tmp_path_factory.mktemp("server")
 
 
@@ -85,7 +87,7 @@ def address(folder: Path) -> Iterator[str]:
         yield address
 
 
-def test_the_page_asks_nobody_but_its_server(address: str) -> None:
+def test_the_page_loads_nothing_from_other_servers(address: str) -> None:
     with urllib.request.urlopen(address) as response:
         page = response.read().decode()
     assert "<title>Japan–Korea export controls · kjtui</title>" in page
@@ -95,38 +97,38 @@ def test_the_page_asks_nobody_but_its_server(address: str) -> None:
             assert response.status == 200
 
 
-async def test_a_visitor_gets_the_app_on_the_day_and_moves_it(address: str) -> None:
+async def test_a_visitor_sees_the_app_and_moves_the_day(address: str) -> None:
     async with visiting(address) as visitor:
         for words in ("Tuesday 10 March 2020", "1 Timeline", "2 Status", "3 Meeting", "4 Lanes"):
-            await visitor.sees(words)
+            await visitor.wait_for(words)
         await visitor.type(RIGHT)
-        await visitor.sees("Wednesday 11 March 2020")
+        await visitor.wait_for("Wednesday 11 March 2020")
 
 
-async def test_each_visitor_has_a_day_of_their_own(address: str) -> None:
+async def test_each_visitor_has_a_separate_cursor(address: str) -> None:
     async with visiting(address) as one, visiting(address) as other:
-        await one.sees("Tuesday 10 March 2020")
-        await other.sees("Tuesday 10 March 2020")
+        await one.wait_for("Tuesday 10 March 2020")
+        await other.wait_for("Tuesday 10 March 2020")
         await one.type(RIGHT)
-        await one.sees("Wednesday 11 March 2020")
+        await one.wait_for("Wednesday 11 March 2020")
         await other.type("h")
-        await other.sees("Monday 9 March 2020")
+        await other.wait_for("Monday 9 March 2020")
 
 
-async def test_an_export_is_a_download_and_leaves_nothing_on_the_server(
+async def test_an_export_is_downloaded_and_not_written_on_the_server(
     address: str, folder: Path, history: History
 ) -> None:
     async with visiting(address) as visitor:
-        await visitor.sees("Tuesday 10 March 2020")
+        await visitor.wait_for("Tuesday 10 March 2020")
         await visitor.type("e")
-        await visitor.sees("to your downloads")
-        await visitor.sees("enter writes")
-        assert str(folder) not in visitor.drawn
+        await visitor.wait_for("to your downloads")
+        await visitor.wait_for("enter writes")
+        assert str(folder) not in visitor.output
         await visitor.type(*"/../day.md")
-        await visitor.sees("kjtui-2020-03-10.txt/../day.md")
+        await visitor.wait_for("kjtui-2020-03-10.txt/../day.md")
         await visitor.type(ENTER)
         assert await visitor.download() == ("day.md", as_markdown(history.snapshot(date(2020, 3, 10))))
-        await visitor.sees("Handed day.md to the browser as a download")
+        await visitor.wait_for("Handed day.md to the browser as a download")
     assert list(folder.iterdir()) == []
 
 
@@ -140,7 +142,7 @@ async def test_an_export_is_a_download_and_leaves_nothing_on_the_server(
         ("노트.json", "노트.json"),
     ],
 )
-async def test_of_a_path_only_the_name_is_handed_over(
+async def test_a_download_keeps_only_the_name_of_a_path(
     typed: str, name: str, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivered: list[str] = []
@@ -156,7 +158,7 @@ async def test_of_a_path_only_the_name_is_handed_over(
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_visitors_theme_is_not_remembered(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_theme_of_a_visitor_is_not_saved(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KjtuiApp, "is_web", True)
     app = app_on(history, "2020-03-10")
     async with app.run_test() as pilot:
@@ -168,12 +170,17 @@ async def test_a_visitors_theme_is_not_remembered(history: History, monkeypatch:
 @pytest.mark.parametrize(
     ("origin", "host"),
     [
-        ("http://elsewhere.example", None),  # a page from elsewhere
+        ("http://elsewhere.example", None),  # a page of another server
         ("null", None),  # a page without an origin
-        ("http://elsewhere.example:{port}", "elsewhere.example:{port}"),  # its name leads to this machine
+        (
+            "http://elsewhere.example:{port}",
+            "elsewhere.example:{port}",
+        ),  # DNS rebinding: its name resolves to this machine
     ],
 )
-async def test_pages_from_elsewhere_cannot_run_the_app(address: str, origin: str, host: str | None) -> None:
+async def test_pages_of_other_servers_cannot_open_a_websocket(
+    address: str, origin: str, host: str | None
+) -> None:
     port = address.rpartition(":")[2]
     headers = {"Origin": origin.format(port=port)} | ({"Host": host.format(port=port)} if host else {})
     async with ClientSession() as session:
@@ -183,28 +190,30 @@ async def test_pages_from_elsewhere_cannot_run_the_app(address: str, origin: str
 
 
 @pytest.mark.parametrize("headers", ["Host: localhost", "Host: [", "Host: localhost\r\nOrigin: http://["])
-def test_what_is_no_visit_is_refused(address: str, headers: str) -> None:
+def test_malformed_websocket_requests_are_refused(address: str, headers: str) -> None:
     with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as visitor:
         visitor.sendall(f"GET /ws HTTP/1.1\r\n{headers}\r\n\r\n".encode())
         assert visitor.recv(100).startswith(b"HTTP/1.1 403 ")
 
 
-async def test_a_tunnel_may_have_another_port(address: str) -> None:
+async def test_a_tunnel_may_use_another_port(address: str) -> None:
     headers = {"Origin": "http://localhost:9", "Host": "localhost:9"}
     async with ClientSession() as session, session.ws_connect(f"{address}/ws", headers=headers) as socket:
         assert (await socket.receive()).type is WSMsgType.BINARY
 
 
-async def test_visitors_who_leave_while_the_page_loads_do_not_end_the_server(address: str) -> None:
+async def test_clients_that_disconnect_during_a_response_do_not_stop_the_server(address: str) -> None:
     port = int(address.rpartition(":")[2])
     for _ in range(10):
         with socket.socket() as visitor:
-            visitor.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # so that much is left to send
+            visitor.setsockopt(
+                socket.SOL_SOCKET, socket.SO_RCVBUF, 4096
+            )  # so that most of the response is unsent
             visitor.connect(("127.0.0.1", port))
             visitor.sendall(b"GET /static/js/textual.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert visitor.recv(1)
-    async with visiting(address) as visitor_who_stays:
-        await visitor_who_stays.sees("Tuesday 10 March 2020")
+    async with visiting(address) as visitor:
+        await visitor.wait_for("Tuesday 10 March 2020")
 
 
 async def test_another_store_is_served(tmp_path: Path) -> None:
@@ -212,25 +221,25 @@ async def test_another_store_is_served(tmp_path: Path) -> None:
     shutil.copy(BRIDGE, store)
     with served(tmp_path, "--store", store.name) as address:
         async with visiting(address) as visitor:
-            await visitor.sees("The Mill Lane bridge")
+            await visitor.wait_for("The Mill Lane bridge")
 
 
-def test_the_title_of_a_store_is_text_in_the_page(
+def test_the_title_of_a_store_is_escaped_in_the_page(
     tables: Tables, make_store: MakeStore, tmp_path: Path
 ) -> None:
     for row in tables["dataset"].values():
         row["title"] = "</title><script>alert(1)</script>"
     with (
         served(tmp_path, "--store", str(make_store(tables))) as address,
-        urllib.request.urlopen(address) as it,
+        urllib.request.urlopen(address) as response,
     ):
-        page = it.read().decode()
+        page = response.read().decode()
     assert "alert(1)" in page
     assert "<script>alert" not in page
 
 
-def refused(*arguments: str) -> str:
-    """What a server that does not start says."""
+def refusal(*arguments: str) -> str:
+    """Return the message of a server that does not start."""
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", "serve", *arguments], capture_output=True, text=True, check=False
     )
@@ -240,10 +249,10 @@ def refused(*arguments: str) -> str:
     return result.stderr
 
 
-def test_a_port_in_use_is_told_in_one_line() -> None:
+def test_a_port_in_use_is_reported_in_one_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        assert refused("--port", str(port)) == (
+        assert refusal("--port", str(port)) == (
             f"kjtui: cannot serve on 127.0.0.1 port {port}: Address already in use\n"
         )
 
@@ -259,14 +268,14 @@ def test_a_port_in_use_is_told_in_one_line() -> None:
         (["--date", "1999-01-01"], "1999-01-01 is outside the record"),
     ],
 )
-def test_what_cannot_be_served_is_refused_before_serving(arguments: list[str], expected: str) -> None:
-    assert expected in refused(*arguments)
+def test_unusable_arguments_are_refused_before_serving(arguments: list[str], expected: str) -> None:
+    assert expected in refusal(*arguments)
 
 
-def test_without_the_extra_it_says_what_to_install(
+def test_without_the_web_extra_the_message_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "textual_serve.server", None)  # as where it is not installed
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)  # as if it were not installed
     monkeypatch.delitem(sys.modules, "kjtui.web.server", raising=False)
     assert main(["serve"]) == 2
     assert capsys.readouterr().err == 'kjtui: kjtui serve needs textual-serve: pip install "kjtui[web]"\n'
@@ -276,17 +285,19 @@ def test_without_the_extra_it_says_what_to_install(
     ("host", "warned"),
     [("127.0.0.1", False), ("::1", False), ("localhost", False), ("0.0.0.0", True), ("::", True)],
 )
-def test_others_than_this_machine_are_warned_of(
+def test_serving_beyond_this_machine_prints_a_warning(
     host: str, warned: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def listening(app: Coroutine[Any, Any, Any], *, print: Callable[[str], None], **_: object) -> None:
-        """All that serving does but listen: a machine may have no IPv6."""
+    def run_without_listening(
+        app: Coroutine[Any, Any, Any], *, print: Callable[[str], None], **_: object
+    ) -> None:
+        """Replace aiohttp's server, as a machine may have no IPv6."""
         app.close()
         print("")
 
-    monkeypatch.setattr("aiohttp.web.run_app", listening)
+    monkeypatch.setattr("aiohttp.web.run_app", run_without_listening)
     assert main(["serve", "--host", host, "--port", str(free_port())]) == 0
-    told = capsys.readouterr()
-    assert told.out.startswith("kjtui: http://")
-    assert ("there is no password and no encryption" in told.err) == warned
-    assert told.err.count("\n") == warned
+    printed = capsys.readouterr()
+    assert printed.out.startswith("kjtui: http://")
+    assert ("there is no password and no encryption" in printed.err) == warned
+    assert printed.err.count("\n") == warned

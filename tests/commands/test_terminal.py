@@ -1,4 +1,4 @@
-"""The real program in a real terminal: however it ends or is stopped, the terminal is given back whole."""
+"""The program in a real terminal: however it ends or is stopped, it restores the terminal."""
 
 import os
 import pty
@@ -13,25 +13,28 @@ import pytest
 from support.stores import GOLDEN
 from support.terminal import PATIENCE, Terminal
 
+pytestmark = pytest.mark.slow  # starts the program for every test
+
 KJTUI = ("-m", "kjtui", "--date", "2020-03-10")
 DAY = b"Tuesday 10 March 2020"
 LAST_PAINTED = b" help"
+"""The end of the footer, which is painted last."""
 RIGHT = b"\x1b[C"
 
-TOLD_TO_END_IN_MID_WRITE = """
+TERMINATED_WHILE_WRITING = """
 import os, signal, sys
 sync = os.fsync
-def told(descriptor):
+def terminate_and_sync(descriptor):
     os.kill(os.getpid(), signal.SIGTERM)
     sync(descriptor)
-os.fsync = told
+os.fsync = terminate_and_sync
 from kjtui.__main__ import run
 run()
 """
 
 
-def opened(*keys: bytes) -> Terminal:
-    """The app, painted, after some keys."""
+def open_app(*keys: bytes) -> Terminal:
+    """Start the app, wait until it is painted, and press keys."""
     terminal = Terminal(*KJTUI)
     terminal.wait_for(LAST_PAINTED)
     for key in keys:
@@ -50,8 +53,8 @@ def opened(*keys: bytes) -> Terminal:
     ],
     ids=str,
 )
-def test_a_signal_to_end_leaves_the_terminal_as_it_was(numbers: list[int], code: int) -> None:
-    with opened() as terminal:
+def test_a_terminating_signal_restores_the_terminal(numbers: list[int], code: int) -> None:
+    with open_app() as terminal:
         terminal.signal(*numbers)
         assert terminal.wait_for_exit() == code
         assert terminal.faults() == {}
@@ -59,14 +62,14 @@ def test_a_signal_to_end_leaves_the_terminal_as_it_was(numbers: list[int], code:
 
 
 @pytest.mark.parametrize("keys", [[b"w"], [b"e"], [b"/", b"x"], [b"\x10"]], ids=str)
-def test_so_it_does_whatever_is_open(keys: list[bytes]) -> None:
-    with opened(*keys) as terminal:
+def test_sigterm_restores_the_terminal_with_a_dialog_open(keys: list[bytes]) -> None:
+    with open_app(*keys) as terminal:
         terminal.signal(signal.SIGTERM)
         assert terminal.wait_for_exit() == 143
         assert terminal.faults() == {}
 
 
-def test_so_it_does_before_anything_is_painted() -> None:
+def test_sigterm_restores_the_terminal_before_the_first_paint() -> None:
     with Terminal(*KJTUI) as terminal:
         terminal.wait_for(b"\x1b[?1049h")
         terminal.signal(signal.SIGTERM)
@@ -75,24 +78,24 @@ def test_so_it_does_before_anything_is_painted() -> None:
         assert b"Traceback" not in terminal.output
 
 
-def test_q_leaves_the_terminal_as_it_was() -> None:
-    with opened(b"q") as terminal:
+def test_q_restores_the_terminal() -> None:
+    with open_app(b"q") as terminal:
         assert terminal.wait_for_exit() == 0
         assert terminal.faults() == {}
 
 
-def test_ctrl_c_tells_how_to_quit() -> None:
-    with opened(b"\x03") as terminal:
+def test_ctrl_c_says_how_to_quit() -> None:
+    with open_app(b"\x03") as terminal:
         terminal.wait_for(b"to quit the app")
         terminal.type(b"q")
         assert terminal.wait_for_exit() == 0
 
 
-@pytest.mark.parametrize("by", ["ctrl+z", "SIGTSTP"])
-def test_a_stopped_app_gives_the_terminal_back_and_takes_it_again(by: str) -> None:
-    with opened() as terminal:
+@pytest.mark.parametrize("stop", ["ctrl+z", "SIGTSTP"])
+def test_a_stopped_app_restores_the_terminal_and_repaints_when_continued(stop: str) -> None:
+    with open_app() as terminal:
         for _ in range(2):
-            if by == "ctrl+z":
+            if stop == "ctrl+z":
                 terminal.type(b"\x1a")
             else:
                 terminal.signal(signal.SIGTSTP)
@@ -108,8 +111,8 @@ def test_a_stopped_app_gives_the_terminal_back_and_takes_it_again(by: str) -> No
         assert terminal.faults() == {}
 
 
-def test_an_app_that_was_stopped_without_being_told_takes_the_terminal_again() -> None:
-    with opened() as terminal:
+def test_an_app_stopped_by_sigstop_repaints_when_continued() -> None:
+    with open_app() as terminal:
         terminal.signal(signal.SIGSTOP)
         terminal.wait_for_stop()
         terminal.signal(signal.SIGCONT)
@@ -121,12 +124,12 @@ def test_an_app_that_was_stopped_without_being_told_takes_the_terminal_again() -
 
 
 def test_a_closed_terminal_ends_the_app() -> None:
-    with opened() as terminal:
+    with open_app() as terminal:
         terminal.close()
         assert terminal.wait_for_exit() == 129
 
 
-def test_a_closed_terminal_ends_even_an_app_whose_parent_ignored_that() -> None:
+def test_a_closed_terminal_ends_an_app_whose_parent_ignored_sighup() -> None:
     ignoring = "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN);"
     become = "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     with Terminal("-c", ignoring + become, *KJTUI) as terminal:
@@ -136,7 +139,7 @@ def test_a_closed_terminal_ends_even_an_app_whose_parent_ignored_that() -> None:
 
 
 def test_an_export_is_finished_before_the_app_ends(tmp_path: Path) -> None:
-    with Terminal("-c", TOLD_TO_END_IN_MID_WRITE, "--date", "2020-03-10", cwd=tmp_path) as terminal:
+    with Terminal("-c", TERMINATED_WHILE_WRITING, "--date", "2020-03-10", cwd=tmp_path) as terminal:
         terminal.wait_for(LAST_PAINTED)
         terminal.type(b"e")
         terminal.wait_for(b"enter writes")
@@ -148,9 +151,9 @@ def test_an_export_is_finished_before_the_app_ends(tmp_path: Path) -> None:
     assert export.read_bytes() == (GOLDEN / "2020-03-10.txt").read_bytes()
 
 
-def test_a_command_that_is_told_to_end_leaves_no_half_file(tmp_path: Path) -> None:
+def test_a_terminated_command_leaves_no_partial_file(tmp_path: Path) -> None:
     result = subprocess.run(
-        [sys.executable, "-c", TOLD_TO_END_IN_MID_WRITE, "snapshot", "--output", str(tmp_path / "day.txt")],
+        [sys.executable, "-c", TERMINATED_WHILE_WRITING, "snapshot", "--output", str(tmp_path / "day.txt")],
         capture_output=True,
         timeout=PATIENCE,
         check=False,
@@ -160,14 +163,14 @@ def test_a_command_that_is_told_to_end_leaves_no_half_file(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
-def test_without_a_terminal_the_app_refuses_and_tells_what_to_do(missing: str) -> None:
+def test_without_a_terminal_the_app_refuses_and_names_an_alternative(missing: str) -> None:
     master, slave = pty.openpty()
     stdin, stdout, stderr = (PIPE if stream == missing else slave for stream in ("stdin", "stdout", "stderr"))
     command = [sys.executable, "-m", "kjtui"]
     with subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr) as process:
         _, errors = process.communicate(timeout=PATIENCE)
-        told = errors if missing == "stderr" else os.read(master, 1000).replace(b"\r\n", b"\n")
+        message = errors if missing == "stderr" else os.read(master, 1000).replace(b"\r\n", b"\n")
     os.close(master)
     os.close(slave)
     assert process.returncode == 2
-    assert told == b"kjtui: the app needs a terminal; `kjtui snapshot` prints without one\n"
+    assert message == b"kjtui: the app needs a terminal; `kjtui snapshot` prints without one\n"

@@ -1,4 +1,4 @@
-"""The fold of events into standings, held against a fold that is slow, plain and written apart."""
+"""The fold of events into standings, compared with a slow and simple one that is written independently."""
 
 import itertools
 from datetime import date, timedelta
@@ -30,8 +30,8 @@ effects = st.builds(
     stage=st.sampled_from(STAGES),
     in_force=st.none() | days,
 )
-stories = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=8).map(
-    lambda story: [
+event_lists = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=8).map(
+    lambda entries: [
         Event(
             id=f"event-{number}",
             date=PartialDate(day.isoformat()),
@@ -41,19 +41,19 @@ stories = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=8).m
             summary="",
             sources=(),
             confidence="high",
-            effects=tuple(word),
+            effects=tuple(effects_of_event),
         )
-        for number, (day, word) in enumerate(sorted(story, key=lambda entry: entry[0]))
+        for number, (day, effects_of_event) in enumerate(sorted(entries, key=lambda entry: entry[0]))
     ]
 )
 
 
 def history_of(events: list[Event]) -> TrackHistory:
-    words = [(event, [e for e in event.effects if e.track == "track"]) for event in events]
-    return TrackHistory(TRACK, [(event, word) for event, word in words if word])
+    steps = [(event, [e for e in event.effects if e.track == "track"]) for event in events]
+    return TrackHistory(TRACK, [(event, effects) for event, effects in steps if effects])
 
 
-def naive(
+def simple_standing(
     events: list[Event], day: date
 ) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
     """Rules 1 and 2 of the design, taken literally."""
@@ -86,7 +86,7 @@ def naive(
     return state, since, because, pending + [(name, stage, None) for name, stage in loose]
 
 
-def told(standing: Standing) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
+def summary_of(standing: Standing) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
     pending: list[tuple[str, str, date | None]] = [
         (entry.state.id, entry.stage if entry.stage in LOOSE else "firm", entry.in_force)
         for entry in standing.pending
@@ -99,22 +99,24 @@ def sort_undated(answer: tuple[str, date | None, str | None, list[tuple[str, str
     return state, since, because, sorted(pending, key=lambda p: (p[2] or date.max, p[1], p[0]))
 
 
-@given(stories, days)
-def test_the_fold_equals_a_naive_fold(events: list[Event], day: date) -> None:
-    assert sort_undated(told(history_of(events).standing(day))) == sort_undated(naive(events, day))
+@given(event_lists, days)
+def test_the_fold_equals_the_simple_one(events: list[Event], day: date) -> None:
+    assert sort_undated(summary_of(history_of(events).standing(day))) == sort_undated(
+        simple_standing(events, day)
+    )
 
 
-@given(stories, days)
-def test_later_events_change_nothing(events: list[Event], day: date) -> None:
+@given(event_lists, days)
+def test_later_events_do_not_affect_a_standing(events: list[Event], day: date) -> None:
     known = [event for event in events if event.day <= day]
-    assert told(history_of(events).standing(day)) == told(history_of(known).standing(day))
+    assert summary_of(history_of(events).standing(day)) == summary_of(history_of(known).standing(day))
 
 
-@given(stories)
+@given(event_lists)
 def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]) -> None:
     history = history_of(events)
     every_day = [date(2019, 12, 1) + timedelta(days=count) for count in range(100)]
-    # A word can put a state in force for a day before its own: the change is on the day of the word.
+    # An event can put a state in force from a day before its own: the change is on the event's day.
     changed = [
         day
         for before, day in itertools.pairwise(every_day)
@@ -123,7 +125,7 @@ def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]
     assert list(history.changes) == changed
 
 
-@given(stories, days)
+@given(event_lists, days)
 def test_what_is_not_decided_never_takes_effect(events: list[Event], day: date) -> None:
     loose = [event for event in events if all(effect.stage in LOOSE for effect in event.effects)]
     assert history_of(loose).standing(day).state.id == "a"
@@ -149,7 +151,7 @@ def test_a_chain_begins_after_the_last_other_state() -> None:
     assert [event.id for event in history.chain(standing)] == ["again-b"]
 
 
-@given(stories, days)
+@given(event_lists, days)
 def test_a_chain_ends_with_the_event_that_gave_the_standing(events: list[Event], day: date) -> None:
     history = history_of(events)
     standing = history.standing(day)

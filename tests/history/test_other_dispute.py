@@ -1,4 +1,4 @@
-"""Another record: nothing in the code knows what the first one is about."""
+"""The second record: the code works on another subject."""
 
 from datetime import date, timedelta
 
@@ -8,17 +8,17 @@ from support.exports import as_json, as_text
 from support.stores import BRIDGE
 
 
-def test_it_is_sound() -> None:
+def test_the_record_is_valid() -> None:
     assert validate(BRIDGE) == []
 
 
-def test_its_states(bridge: History) -> None:
+def test_states_of_its_tracks(bridge: History) -> None:
     def state(track: str, day: date) -> str:
         return bridge.snapshot(day).standing(track).state.id
 
     assert state("bridge", date(2021, 3, 4)) == "open"
     assert state("bridge", date(2021, 3, 5)) == "closed"
-    assert state("bridge", date(2021, 6, 1)) == "closed"  # the later word replaced the reopening
+    assert state("bridge", date(2021, 6, 1)) == "closed"  # a later event replaced the reopening
     assert state("bridge", date(2021, 7, 1)) == "foot"
     assert state("ferry", date(2021, 12, 31)) == "idle"  # a proposal never takes effect
 
@@ -36,12 +36,12 @@ def test_an_event_known_to_the_month_counts_once_the_month_is_over(bridge: Histo
     assert "2021-04 " in as_text(bridge.snapshot(date(2021, 4, 30)))
 
 
-def test_a_cancelled_meeting(bridge: History) -> None:
+def test_a_cancelled_meeting_stays_cancelled(bridge: History) -> None:
     status = [bridge.snapshot(date(2021, 5, day)).meetings.known[0].status for day in (7, 8, 10)]
     assert status == ["planned", "cancelled", "cancelled"]
 
 
-def test_it_exports_on_every_day(bridge: History) -> None:
+def test_every_day_can_be_exported(bridge: History) -> None:
     day = date(2020, 12, 30)
     while day < date(2022, 1, 3):
         assert "Mill Lane" in as_text(bridge.snapshot(day))
@@ -49,7 +49,7 @@ def test_it_exports_on_every_day(bridge: History) -> None:
         day += timedelta(days=1)
 
 
-def test_the_command_names_the_store(bridge: History) -> None:
+def test_the_command_in_the_export_names_the_store(bridge: History) -> None:
     assert as_text(bridge.snapshot(date(2021, 4, 1))).endswith(
         "Again: kjtui snapshot 2021-04-01 --store bridge.json\n"
     )

@@ -1,4 +1,4 @@
-"""What held on given days of the real record, and what must be true of every day."""
+"""Snapshots of the real record: what held on known days, and what is true of every day."""
 
 from datetime import date, timedelta
 
@@ -90,7 +90,7 @@ def states(snapshot: Snapshot) -> dict[str, str]:
         ("2023-07-21", {"japan-list": "listed", "japan-catch-all": "exempt"}),
     ],
 )
-def test_what_held(history: History, day: str, expected: dict[str, str]) -> None:
+def test_states_on_known_days(history: History, day: str, expected: dict[str, str]) -> None:
     held = states(history.snapshot(date.fromisoformat(day)))
     assert {track: held[track] for track in expected} == expected
 
@@ -119,7 +119,7 @@ def test_what_held(history: History, day: str, expected: dict[str, str]) -> None
         ),
     ],
 )
-def test_the_eighth_dialogue(
+def test_the_eighth_dialogue_before_during_and_after(
     history: History,
     day: str,
     status: str,
@@ -149,7 +149,7 @@ def test_the_tenth_dialogue_on_the_day_of_the_second_article(history: History) -
     assert "dialogue-10-session-4" not in meetings
 
 
-def test_what_was_pending(history: History) -> None:
+def test_pending_states_on_known_days(history: History) -> None:
     def pending(track: str, day: date) -> list[tuple[str, str, date | None]]:
         standing = history.snapshot(day).standing(track)
         return [(entry.state.id, entry.stage, entry.in_force) for entry in standing.pending]
@@ -192,7 +192,8 @@ def test_a_disagreement_counts_once_both_sides_are_public(tables: Tables, make_s
     assert [reading.says for reading in dispute.readings] == ["one million", "two million"]
 
 
-def test_stepping_day_by_day_equals_computing_each_day_afresh(record: Record, history: History) -> None:
+@pytest.mark.slow
+def test_stepping_day_by_day_equals_computing_each_day_alone(record: Record, history: History) -> None:
     day = history.first_day
     while day <= history.last_day:
         stepped, fresh = history.snapshot(day), History(record).snapshot(day)
@@ -204,22 +205,15 @@ def test_stepping_day_by_day_equals_computing_each_day_afresh(record: Record, hi
 
 @settings(max_examples=50)
 @given(st.lists(st.dates(date(2016, 1, 1), date(2027, 1, 1)), min_size=1, max_size=10))
-def test_the_order_of_questions_does_not_matter(days: list[date]) -> None:
+def test_the_order_in_which_snapshots_are_taken_does_not_matter(days: list[date]) -> None:
     record = load(default_store())
     history = History(record)
     for day in days:
         assert as_json(history.snapshot(day)) == as_json(History(record).snapshot(day))
 
 
-def test_same_day_same_bytes(record: Record) -> None:
-    day = date(2020, 3, 10)
-    once, again = (History(load(default_store())).snapshot(day) for _ in range(2))
-    assert as_text(once) == as_text(again)
-    assert as_json(once) == as_json(again)
-
-
 @pytest.mark.parametrize("day", [date.min, date(2018, 9, 30), date(2026, 1, 1), date.max])
-def test_outside_the_coverage_there_is_an_answer_and_it_says_so(history: History, day: date) -> None:
+def test_a_snapshot_outside_the_coverage_has_every_track_and_says_so(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
     assert not snapshot.covered
     assert len(snapshot.standings) == len(history.record.tracks)
@@ -227,11 +221,7 @@ def test_outside_the_coverage_there_is_an_answer_and_it_says_so(history: History
     assert '"covered": false' in as_json(snapshot)
 
 
-def test_licences_and_statements_change_no_standing(record: Record) -> None:
-    assert not [e.id for e in record.events if e.kind in ("licence", "statement") and e.effects]
-
-
-def test_the_latest_change_is_where_the_app_opens(history: History) -> None:
+def test_the_latest_change_is_the_last_day_on_which_a_state_changed(history: History) -> None:
     day = history.latest_change
     assert states(history.snapshot(day)) != states(history.snapshot(day - timedelta(days=1)))
     assert not [change for change in history.changes if change > day]

@@ -1,4 +1,4 @@
-"""Stores whose every text would do something if it were more than text."""
+"""Stores in which every text is hostile: markup, escape sequences, long or wide text."""
 
 import re
 from itertools import count
@@ -19,29 +19,33 @@ PIECES = (
     "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f44d\U0001f3fb \U0001f1f0\U0001f1f7 \U0001fae8",
     "one\ntwo\r\nthree\ttab\u2028four\v\f\x00 <b>&amp;</b> `code` $(reboot) %s {0}",
 )
-"""Text that would do something if it were more than text."""
+"""Texts that would have an effect if they were taken for more than text."""
 
 COMMAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069]")
-"""What commands a terminal, turns text around or hides in it; all but the end of a line."""
+"""Characters that control a terminal, reverse text or are invisible; without the line feed."""
 
 
 class Hostile:
-    """Texts to put into fields, each another where that is asked for."""
+    """Supply hostile texts for fields.
+
+    Kinds: ``mixed`` for different pieces in every field, ``long`` for 10,000 characters, else empty texts.
+    ``text``, if given, is used for every field instead.
+    """
 
     def __init__(self, kind: str, text: str | None = None) -> None:
         self._kind, self._text, self._turn = kind, text, count()
 
     def text(self) -> str:
-        """A text for one field: what is cut off at its end in one field begins that of another."""
+        """Return a text for a field. Mixed texts start with different pieces: columns cut them."""
         if self._text is not None:
             return self._text
         if self._kind == "mixed":
-            turn = next(self._turn) % len(PIECES)
-            return " ".join(PIECES[turn:] + PIECES[:turn])
+            first = next(self._turn) % len(PIECES)
+            return " ".join(PIECES[first:] + PIECES[:first])
         return "W" * 10_000 if self._kind == "long" else ""
 
     def name(self, identity: str) -> str:
-        """An id, a code or a reference to one, the same for the same: it is text too."""
+        """Return a hostile id or code for ``identity``, the same for each reference to it."""
         return identity + ("" if self._kind != "mixed" else PIECES[len(identity) % len(PIECES)])
 
 
@@ -49,42 +53,42 @@ NAMES = {"id", "part_of", "state", "track", "touches", "sources", "actors", "ser
 """Fields that hold ids or codes."""
 
 
-def spoilt(value: Any, kind: Any, hostile: Hostile, field: str = "") -> Any:
-    """A value of a type, hostile wherever the type says text, also in fields that it leaves out."""
+def hostile_value(value: Any, kind: Any, hostile: Hostile, field: str = "") -> Any:
+    """Return a value of a model with hostile texts in all its text fields, also those that it left out."""
     if isinstance(kind, inspect.UnionType):
         kind = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
     if isinstance(kind, inspect.StrType):
         return hostile.name(value) if field in NAMES else hostile.text()
     if isinstance(kind, inspect.VarTupleType):
-        return [spoilt(inner, kind.item_type, hostile, field) for inner in value]
+        return [hostile_value(inner, kind.item_type, hostile, field) for inner in value]
     if isinstance(kind, inspect.DictType):
         return {
-            key if key.isdigit() else hostile.name(key): spoilt(inner, kind.value_type, hostile)
+            key if key.isdigit() else hostile.name(key): hostile_value(inner, kind.value_type, hostile)
             for key, inner in value.items()
         }
     if isinstance(kind, inspect.StructType):
         texts = {
-            f.encode_name: bare for f in kind.fields if (bare := left_out(f.type)) and f.name not in NAMES
+            f.encode_name: text for f in kind.fields if (text := placeholder(f.type)) and f.name not in NAMES
         }
         return {
-            f.encode_name: spoilt((texts | value)[f.encode_name], f.type, hostile, f.encode_name)
+            f.encode_name: hostile_value((texts | value)[f.encode_name], f.type, hostile, f.encode_name)
             for f in kind.fields
             if f.encode_name in texts | value
         }
     return value
 
 
-def left_out(kind: Any) -> Any:
-    """What stands for a text, or texts, that a store left out."""
+def placeholder(kind: Any) -> Any:
+    """Return a value for a text, or a list of texts, that a store left out; ``None`` for other types."""
     if isinstance(kind, inspect.UnionType):
-        return next(filter(None, map(left_out, kind.types)), None)
+        return next(filter(None, map(placeholder, kind.types)), None)
     if isinstance(kind, inspect.VarTupleType):
         return ["?"] if isinstance(kind.item_type, inspect.StrType) else None
     return "?" if isinstance(kind, inspect.StrType) else None
 
 
-def filled(tables: Tables) -> Tables:
-    """The second record with an entry wherever texts hang on one."""
+def with_all_entries(tables: Tables) -> Tables:
+    """Add to the second record the entries that it lacks and that hold texts."""
     tables["terms"]["1"] = {"id": "pier", "term": "?", "meaning": "?", "sources": ["plaque"]}
     tables["events"]["2"]["meeting"]["heads"] = {"C": "?", "V": "?"}
     tables["events"]["5"]["touches"] = ["ferry"]
@@ -96,6 +100,8 @@ def filled(tables: Tables) -> Tables:
 
 
 def spoilt_tables(tables: Tables, kind: str, text: str | None = None) -> Tables:
-    """The second record full of hostile texts, or of one text."""
-    spoiled: Tables = spoilt(filled(tables), inspect.type_info(StoreFile), Hostile(kind, text))
-    return spoiled
+    """Return the second record with hostile texts of a kind, or with one text, in every field."""
+    result: Tables = hostile_value(
+        with_all_entries(tables), inspect.type_info(StoreFile), Hostile(kind, text)
+    )
+    return result

@@ -1,4 +1,4 @@
-"""The app as it is served: `kjtui serve` in a process of its own, on a port that was free."""
+"""Run `kjtui serve` in a process of its own."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ from pathlib import Path
 
 
 def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
@@ -18,7 +19,7 @@ def free_port() -> int:
 
 @contextmanager
 def served(folder: Path, *arguments: str) -> Iterator[str]:
-    """The address of a running server, whose current, home and configuration folder is ``folder``."""
+    """Run a server and yield its address. ``folder`` is its working, home and configuration folder."""
     port = free_port()
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The stores that tests read, and folders to write in."""
+"""The stores that tests read, and access rights for tests that run as root."""
 
 import os
 import tempfile
@@ -10,15 +10,18 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
 BRIDGE = DATA / "bridge.json"
+"""The second record: a small one about another subject."""
 GOLDEN = DATA / "golden"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
+"""The content of a store: its tables, and their documents by number."""
 MakeStore = Callable[[Tables], Path]
+"""Write tables to a file and return its path."""
 
 
 @contextmanager
 def shared_folder() -> Iterator[Path]:
-    """Yield a folder that other users may enter; those that pytest makes for root they may not."""
+    """Yield a folder that other users may enter; pytest's own folders belong to its user alone."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -28,7 +31,7 @@ def shared_folder() -> Iterator[Path]:
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """Drop the rights of root, who may read and write everything."""
+    """Give up the rights of root, who may read and write everything."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -37,3 +40,16 @@ def unprivileged() -> Iterator[None]:
     finally:
         if root:
             os.seteuid(0)
+
+
+def file_state(path: Path) -> object:
+    """Return what reading must leave unchanged: content (first megabyte), times, size, mode, folder."""
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        return None
+    content = b""
+    if path.is_file():
+        with path.open("rb") as file:
+            content = file.read(1_000_000)
+    return content, state.st_mtime_ns, state.st_size, state.st_mode, sorted(path.parent.iterdir())

@@ -1,4 +1,4 @@
-"""The real program in a terminal of its own, as a shell would start it."""
+"""Run a program in a terminal of its own, as a shell does, and see what state it leaves the terminal in."""
 
 import fcntl
 import os
@@ -16,22 +16,28 @@ from types import TracebackType
 from typing import Any, Self
 
 PATIENCE = 60.0
-"""Seconds after which a test gives up waiting; nothing is measured by it."""
+"""Seconds after which a test gives up waiting."""
 
 _IN_A_SESSION = (
     "import fcntl, os, sys, termios;"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
     "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
-"""Makes standard input the controlling terminal, then becomes Python with the arguments that follow."""
+"""Code that makes standard input the controlling terminal and becomes Python with the remaining arguments.
+
+A ``preexec_fn`` would do the same, but is unsafe in a process with threads.
+"""
 
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
-_SHELL_HAS = {b"7", b"25"}
-"""The modes that are on at a prompt: lines wrap, the cursor shows."""
+_MODES_AT_A_PROMPT = {b"7", b"25"}
+"""The modes that are on at a prompt: lines wrap, the cursor is visible."""
 
 
 class Terminal:
-    """A terminal that Python runs something in: what it paints, what is typed, the modes it leaves."""
+    """A terminal in which Python runs with ``arguments``.
+
+    ``output`` holds all bytes that the program has written.
+    """
 
     def __init__(
         self,
@@ -44,7 +50,7 @@ class Terminal:
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._line_modes = termios.tcgetattr(self._slave)
         self.output = b""
-        self._found = 0
+        self._searched = 0
         self.process = subprocess.Popen(
             [sys.executable, "-c", _IN_A_SESSION, *arguments],
             stdin=self._slave,
@@ -68,59 +74,57 @@ class Terminal:
         os.close(self._slave)
 
     def type(self, keys: bytes) -> None:
-        """Send keys, as a keyboard does."""
+        """Send keys as a keyboard does."""
         os.write(self._master, keys)
 
     def signal(self, *numbers: int) -> None:
-        """Send signals to the program, one right after the other."""
+        """Send signals to the program, without a pause."""
         for number in numbers:
             os.kill(self.process.pid, number)
 
     def close(self) -> None:
-        """Close the window: the kernel hangs up on the program."""
+        """Close the terminal, so that the kernel hangs up on the program."""
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
 
     def wait_for(self, expected: bytes) -> None:
-        """Read on until something has come, after what was waited for before."""
+        """Read until ``expected`` has come, after the bytes that were last waited for."""
         deadline = time.monotonic() + PATIENCE
-        while (place := self.output.find(expected, self._found)) < 0:
-            assert time.monotonic() < deadline, f"{expected!r} did not come: {self.output[-2000:]!r}"
+        while (index := self.output.find(expected, self._searched)) < 0:
+            assert time.monotonic() < deadline, f"no {expected!r} in {self.output[-2000:]!r}"
             self._read()
-        self._found = place + len(expected)
+        self._searched = index + len(expected)
 
     def wait_for_quiet(self) -> None:
-        """Read on until nothing has come for a moment."""
+        """Read until nothing has come for a moment."""
         while self._read():
             pass
 
     def wait_for_stop(self) -> None:
-        """Read on until the program stands still, as after ctrl+z."""
+        """Read until the program is stopped, as after ctrl+z."""
         deadline = time.monotonic() + PATIENCE
         while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
-            assert time.monotonic() < deadline, "it was not stopped"
+            assert time.monotonic() < deadline, "not stopped"
             self._read()
-        while self._read():
-            pass
-        self._found = len(self.output)
+        self.wait_for_quiet()
+        self._searched = len(self.output)
 
     def wait_for_exit(self) -> int:
-        """Read on until the program has ended; its return code, negative where a signal killed it."""
+        """Read until the program has ended; return its exit code, negative if a signal killed it."""
         deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None:
-            assert time.monotonic() < deadline, f"it still runs: {self.output[-2000:]!r}"
+            assert time.monotonic() < deadline, f"still running: {self.output[-2000:]!r}"
             self._read()
-        while self._read():
-            pass
+        self.wait_for_quiet()
         return int(self.process.returncode)
 
     def faults(self) -> dict[str, Any]:
-        """In what the terminal differs from one that a shell can go on with; empty where in nothing."""
+        """Return in what the terminal differs from its state at a prompt; empty if in nothing."""
         on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
         keyboards = len(re.findall(rb"\x1b\[>\d+u", self.output)) - self.output.count(b"\x1b[<u")
         faults = {
-            "modes": on ^ _SHELL_HAS,
+            "modes": on ^ _MODES_AT_A_PROMPT,
             "keyboard protocols left": keyboards,
             "line modes": [
                 (now, before)
@@ -131,7 +135,7 @@ class Terminal:
         return {name: fault for name, fault in faults.items() if fault}
 
     def _read(self) -> bytes:
-        """What comes within a moment."""
+        """Return what comes within a moment."""
         if self._master < 0:
             time.sleep(0.05)
             return b""
@@ -139,7 +143,7 @@ class Terminal:
             return b""
         try:
             came = os.read(self._master, 65536)
-        except OSError:  # nobody has the other end open
+        except OSError:  # the other end is closed
             return b""
         self.output += came
         return came

@@ -1,10 +1,10 @@
-"""The least a Textual app with a heading and keys can be: what the first paint is measured against."""
+"""The smallest Textual app with a header and a footer, to compare the first paint with."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Footer, Header, Static
 
 
-class Bare(App[None]):
+class BareApp(App[None]):
     TITLE = "Bare"
     BINDINGS = [("q", "quit", "Quit")]  # noqa: RUF012  # Textual declares it without ClassVar
 
@@ -15,4 +15,4 @@ class Bare(App[None]):
 
 
 if __name__ == "__main__":
-    Bare().run()
+    BareApp().run()

@@ -1,9 +1,9 @@
-"""Sound stores of any size, the same for the same seed: ``python -m tests.benchmarks.stores PATH EVENTS``.
+"""Write a valid made-up store of any size: ``python -m tests.benchmarks.made_up_store PATH EVENTS``.
 
-Lengths and proportions are those of the record that comes with the program. Stores of all sizes share one
-year event for event, which begins with a new state of every track; whatever a larger store has more of
-lies in the other years. So one can walk through the same days in each of them, with the same to be drawn on
-the way, and a difference is one of size alone.
+The same seed gives the same store. Lengths and proportions are those of the record that comes with kjtui.
+Stores of all sizes have the same events in one year, which begins with a new state of every track; the
+additional events of a larger store lie in the other years. A walk through that year therefore draws the same
+in each store, and a difference in time is due to the size alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 FIRST, LAST = date(2018, 1, 1), date(2023, 12, 31)
 COMMON_YEAR = 2020
 COMMON_EVENTS = 100
-"""Events that every store has, over all its years."""
+"""The number of events that all stores have in common, over all years."""
 
 Document = dict[str, Any]
 Tables = dict[str, list[Document]]
@@ -60,12 +60,12 @@ _LANGUAGES = (("en", "wire"), ("en", "press"), ("ja", "official"), ("ko", "offic
 
 
 def tables(events: int, seed: int = 1) -> Tables:
-    """A store of so many events, at least the common ones, as tables of documents."""
+    """Return the tables of a store with ``events`` events, which include the common ones."""
     if events < COMMON_EVENTS:
         raise ValueError(f"a store has at least {COMMON_EVENTS} events")
     days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
     common = _Writer(Random(seed), "c")
-    common.begin_anew(date(COMMON_YEAR, 1, 1))
+    common.change_every_track(date(COMMON_YEAR, 1, 1))
     common.write(days, COMMON_EVENTS - len(common.events))
     more = _Writer(Random(seed + 1), "m")
     more.write([day for day in days if day.year != COMMON_YEAR], events - COMMON_EVENTS)
@@ -91,11 +91,11 @@ def tables(events: int, seed: int = 1) -> Tables:
 
 
 def write(path: Path, events: int, seed: int = 1) -> None:
-    """Write such a store as a TinyDB file, a document a line."""
+    """Write the store as a TinyDB file, with one document a line."""
     with path.open("w", encoding="utf-8") as file:
         file.write("{")
-        for place, (name, documents) in enumerate(tables(events, seed).items()):
-            file.write(f'{"," if place else ""}\n"{name}": {{')
+        for index, (name, documents) in enumerate(tables(events, seed).items()):
+            file.write(f'{"," if index else ""}\n"{name}": {{')
             for number, document in enumerate(documents, 1):
                 text = json.dumps(document, ensure_ascii=False)
                 file.write(f'{"," if number > 1 else ""}\n "{number}": {text}')
@@ -120,7 +120,7 @@ def _tracks() -> Iterator[Document]:
 
 
 class _Writer:
-    """Makes up events on given days, with the meetings and sources that they need."""
+    """Make up events on given days, with the meetings and sources that they need."""
 
     def __init__(self, random: Random, prefix: str) -> None:
         self.random = random
@@ -128,37 +128,37 @@ class _Writer:
         self.events: list[Document] = []
         self.meetings: list[Document] = []
         self.sources: list[Document] = []
-        # Texts are cut from one long one: choosing every word would take longer than all the rest.
+        # Texts are pieces of one long text: choosing every word would take most of the time.
         self._text = " ".join(random.choices(_WORDS.split(), k=20_000))
 
     def text(self, least: int, most: int) -> str:
-        """Words of a length in between."""
+        """Return words of a length between ``least`` and ``most`` characters."""
         start = self._text.index(" ", self.random.randrange(len(self._text) - most - 20)) + 1
         return self._text[start : start + self.random.randint(least, most)].strip().capitalize()
 
     def write(self, days: list[date], count: int) -> None:
-        """Make up so many events on some of the days, in order."""
+        """Make up ``count`` events on random days of ``days``, in order."""
         chosen = sorted(self.random.choices(days, k=count))
         every = max(int(count**0.4), 4)  # as a record grows, its meetings grow more slowly
-        for place, day in enumerate(chosen):
-            event = self._event(place, day)
-            if place % every == 0:
-                self._meet(event, day, self.events[-1] if place else None)
+        for index, day in enumerate(chosen):
+            event = self._event(index, day)
+            if index % every == 0:
+                self._meet(event, day, self.events[-1] if index else None)
             self.events.append(event)
 
-    def begin_anew(self, day: date) -> None:
-        """Give every track a new state on a day, whatever its state was."""
-        for number, state in enumerate(("eased", "controlled")):  # one of them is new in any case
-            event = self._event(number, day) | {"id": f"{day}-anew-{number}", "kind": "measure"}
+    def change_every_track(self, day: date) -> None:
+        """Change the state of every track on a day."""
+        for number, state in enumerate(("eased", "controlled")):  # at least one differs from the state before
+            event = self._event(number, day) | {"id": f"{day}-change-{number}", "kind": "measure"}
             event["effects"] = [
                 {"track": _identity(name), "state": state, "stage": "in-force"} for name in _TRACKS
             ]
             self.events.append(event)
 
-    def _event(self, place: int, day: date) -> Document:
+    def _event(self, index: int, day: date) -> Document:
         kind = self.random.choices(list(_KINDS), list(_KINDS.values()))[0]
         event: Document = {
-            "id": f"{day}-{self.prefix}{place}",
+            "id": f"{day}-{self.prefix}{index}",
             "date": day.isoformat(),
             "kind": kind,
             "actors": self.random.sample(list(_ACTORS), self.random.choice((1, 1, 2))),
@@ -185,13 +185,13 @@ class _Writer:
             "stage": self.random.choices(("in-force", "adopted", "proposed"), (6, 3, 1))[0],
         }
         if effect["stage"] == "adopted":
-            # Within the year, so that what a larger store has more of never reaches the common one.
+            # Within the year: the additional events of a larger store must not affect the common year.
             later = min(day + timedelta(days=self.random.randint(1, 40)), date(day.year, 12, 31))
             effect["in_force"] = later.isoformat()
         return effect
 
     def _cite(self, day: date) -> list[str]:
-        """A source of its own and up to four of the latest before."""
+        """Return the ids of a new source and of up to four of the latest sources."""
         language, kind = self.random.choice(_LANGUAGES)
         title = self.text(20, 80)
         source = f"{self.prefix}-source-{len(self.sources)}"
@@ -210,7 +210,7 @@ class _Writer:
         return [source, *self.random.sample(earlier, min(self.random.randint(0, 4), len(earlier)))]
 
     def _meet(self, event: Document, day: date, before: Document | None) -> None:
-        """Make an event the close of a meeting, at times planned by the event before."""
+        """Make an event close a meeting, which the event before may have planned."""
         number = len(self.meetings) + 1
         meeting = f"{self.prefix}-meeting-{number}"
         self.meetings.append(

@@ -1,0 +1,69 @@
+"""Measurements and computations that need a fresh process. Each prints one line.
+
+    python -m tests.benchmarks.fresh_process json|open PATH
+    python -m tests.benchmarks.fresh_process busiest|steady|quiet PATH DAYS [FIRST LAST]
+
+An empty PATH means the store that comes with kjtui.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from kjtui.history.snapshot import History
+from kjtui.record.store import default_store, load
+
+
+def json_seconds(path: Path) -> float:
+    """Return the seconds that ``json.load`` takes for a store."""
+    began = perf_counter()
+    with path.open(encoding="utf-8") as file:
+        json.load(file)
+    return perf_counter() - began
+
+
+def open_seconds(path: Path) -> float:
+    """Return the seconds from the file to the snapshot that the app would draw first."""
+    began = perf_counter()
+    history = History(load(path))
+    history.snapshot(history.latest_change)
+    return perf_counter() - began
+
+
+def walk_start(history: History, kind: str, days: int, first: date, last: date) -> date:
+    """Return the day between ``first`` and ``last`` from which a walk of ``days`` steps is of a kind.
+
+    ``busiest`` meets the most events, ``steady`` the most events without a change of a standing, ``quiet``
+    the fewest events without such a change.
+    """
+
+    def rank(start: date) -> int:
+        end = start + timedelta(days)
+        events = history.snapshot(end).event_count - history.snapshot(start).event_count
+        if kind != "busiest" and any(start < change <= end for change in history.changes):
+            return -1_000_000
+        return -events if kind == "quiet" else events
+
+    return max((first + timedelta(number) for number in range((last - first).days - days)), key=rank)
+
+
+def main() -> None:
+    kind, store, *rest = sys.argv[1:]
+    path = Path(store) if store else default_store()
+    if kind == "json":
+        print(json_seconds(path))
+    elif kind == "open":
+        print(open_seconds(path))
+    else:
+        history = History(load(path))
+        coverage = history.record.dataset.coverage
+        first, last = map(date.fromisoformat, rest[1:]) if rest[1:] else (coverage.first, coverage.last)
+        print(walk_start(history, kind, int(rest[0]), first, last))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Start-up, the snapshot command, opening a store, and memory.
+
+Programs that are compared run in turn, so that other load on the machine affects both alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import NamedTuple
+
+from .bench import Bench, Program
+from .figures import Figure, milliseconds
+from .programs import DAY, LEFT, RIGHT, app, bare_app
+from .terminal import PROC
+
+MAX_FIRST_PAINT = 1.25
+MAX_SNAPSHOT_COMMAND = 2.4
+MAX_OPENING = 3.0
+MAX_MEMORY = 1.3
+
+
+class Start(NamedTuple):
+    """Seconds from the start to the first full paint and to the last paint, and processor seconds."""
+
+    painted: float
+    settled: float
+    processor: float
+
+
+def start_up(bench: Bench) -> Iterator[Figure]:
+    """Measure a start: to the first full paint, to the last paint, and its processor time."""
+    reference = bare_app()
+    starts = [
+        _start(bench, program) for _ in range(bench.effort.starts + 1) for program in (app(DAY), reference)
+    ]
+    ours, theirs = starts[2::2], starts[3::2]  # the first of each fills caches
+
+    def figure(name: str, of: Callable[[Start], float], bound: float | None = None) -> Figure:
+        return milliseconds(name, map(of, ours), reference.name, map(of, theirs), bound)
+
+    yield figure("first paint of the full app", lambda start: start.painted, MAX_FIRST_PAINT)
+    yield figure("    last paint of the start", lambda start: start.settled)
+    yield figure("    processor until settled", lambda start: start.processor)
+
+
+def snapshot_command(bench: Bench) -> Iterator[Figure]:
+    """Measure ``kjtui snapshot DAY`` from start to end."""
+    ours, theirs = ("-m", "kjtui", "snapshot", DAY.isoformat()), ("-c", "import tinydb")
+    runs = [bench.run(*command) for _ in range(bench.effort.commands + 1) for command in (ours, theirs)]
+    against = 'python -c "import tinydb"'
+    seconds, processor = ([run.seconds for run in runs], [run.processor for run in runs])
+    yield milliseconds("kjtui snapshot DAY", seconds[2::2], against, seconds[3::2], MAX_SNAPSHOT_COMMAND)
+    yield milliseconds("    processor for it", processor[2::2], against, processor[3::2])
+
+
+def opening(bench: Bench) -> Iterator[Figure]:
+    """Measure opening a store, up to the snapshot that the app would draw first."""
+    for events in bench.effort.events[1:]:
+        store = str(bench.store(events))
+        seconds = [
+            float(bench.in_fresh_process(what, store))
+            for _ in range(bench.effort.openings)
+            for what in ("open", "json")
+        ]
+        bound = MAX_OPENING if events == bench.effort.events[-1] else None
+        against = "json.load of the same file"
+        yield milliseconds(f"opening {events:,} events", seconds[::2], against, seconds[1::2], bound)
+
+
+def memory(bench: Bench) -> Iterator[Figure]:
+    """Measure the app's memory: with its own record, with a large store, and after a long walk."""
+    if not PROC.exists():
+        return
+    most, walk, reference = bench.effort.events[-1], bench.effort.walk, bare_app()
+    store = bench.store(most)
+    with ExitStack() as stack:
+        bare, own, large = (
+            stack.enter_context(bench.open(program)) for program in (reference, app(DAY), app(DAY, store))
+        )
+        of_bare, of_own, of_large = bare.memory(), own.memory(), large.memory()
+        own.hold(RIGHT, walk // 2)
+        own.hold(LEFT, walk // 2)
+        after = own.memory()
+    yield _megabytes("memory of the app", of_own.resident, reference.name, of_bare.resident, MAX_MEMORY)
+    yield _megabytes("    at its peak", of_own.peak, reference.name, of_bare.peak)
+    yield _megabytes(f"memory with {most:,} events", of_large.resident, reference.name, of_bare.resident)
+    yield _megabytes("    at its peak", of_large.peak, reference.name, of_bare.peak)
+    yield _megabytes("    at its peak", of_large.peak, "its file", store.stat().st_size)
+    yield _megabytes(f"memory after {walk:,} steps", after.resident, "before them", of_own.resident)
+
+
+def _start(bench: Bench, program: Program) -> Start:
+    with bench.start(program) as terminal:
+        painted = terminal.wait_for(*program.painted)
+        settled = terminal.wait_for(program.settled)
+        terminal.settle()
+        return Start(painted, settled, terminal.kill())
+
+
+def _megabytes(name: str, ours: int, against: str, theirs: int, bound: float | None = None) -> Figure:
+    return Figure(name, [ours / 1e6], "MB", against, [theirs / 1e6], bound)

@@ -1,0 +1,68 @@
+"""`validate` reports every fault of a store."""
+
+from pathlib import Path
+
+import pytest
+
+from kjtui.record.check import validate
+from kjtui.record.storage import StoreError
+from kjtui.record.store import default_store, load
+from support.broken_stores import BROKEN, FAULTS, event
+from support.stores import BRIDGE, MakeStore, Tables
+
+
+@pytest.mark.parametrize("store", [default_store(), BRIDGE], ids=lambda path: path.name)
+def test_the_records_are_valid(store: Path) -> None:
+    assert validate(store) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults_that_do_not_prevent_loading_are_reported(
+    tables: Tables, make_store: MakeStore, name: str
+) -> None:
+    edit, message = FAULTS[name]
+    edit(tables)
+    path = make_store(tables)
+    load(path)
+    assert any(message in str(fault) for fault in validate(path)), validate(path)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_every_store_that_does_not_load_has_a_fault(name: str, tmp_path: Path, tables: Tables) -> None:
+    make, _ = BROKEN[name]
+    path = make(tmp_path, tables)
+    try:
+        faults = validate(path)
+    except StoreError:
+        return
+    assert faults
+
+
+def test_all_faults_are_reported_at_once(tables: Tables, make_store: MakeStore) -> None:
+    event(tables).pop("title")
+    event(tables, "2").update(sources=[])
+    event(tables, "4")["effects"][0].update(track="road")
+    faults = "\n".join(map(str, validate(make_store(tables))))
+    for message in ("`title`", "sources: none", "unknown id 'road'"):
+        assert message in faults
+
+
+@pytest.mark.parametrize(
+    ("written", "twice", "fault"),
+    [
+        ('"5": {', '"4": {', "events: 4: written twice"),
+        ('"title": "Notice 1"', '"title": "x", "title": "Notice 1"', "sources: 2: title: written twice"),
+        (
+            '"says": "one million"',
+            '"says": "", "says": "one"',
+            "events: 4: disputed: readings: says: written",
+        ),
+        ('"terms": {}', '"terms": {}, "terms": {}', "terms: written twice"),
+    ],
+)
+def test_duplicate_keys_are_reported(tmp_path: Path, written: str, twice: str, fault: str) -> None:
+    path = tmp_path / "store.json"
+    text = BRIDGE.read_text(encoding="utf-8")
+    assert written in text
+    path.write_text(text.replace(written, twice), encoding="utf-8")
+    assert any(str(found).startswith(fault) for found in validate(path)), validate(path)

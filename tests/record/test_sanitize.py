@@ -1,0 +1,44 @@
+"""Control characters, invisible characters and stacked accents are removed from a store's text."""
+
+import pytest
+
+from kjtui.record.sanitize import may_need_sanitizing, sanitize
+from kjtui.record.store import load
+from support.broken_stores import event
+from support.stores import MakeStore, Tables
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b]52;c;aGk=\x07x", "]52;c;aGk=x"),
+        ("a\x9b2Jb", "a2Jb"),
+        ("left\u202eright", "leftright"),
+        ("one\r\ntwo\tthree", "one two three"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("\U0001f468\u200d\U0001f469\ufe0f", "\U0001f468\U0001f469"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("e" + "\u0301" * 50, "e\u0301\u0301\u0301"),
+        ("ก" + "\u0e49" * 50, "ก" + "\u0e49" * 8),
+        ("가" + "\u11a8" * 50, "가" + "\u11a8" * 8),
+        ("ကြ" + "\u103d\u103e\u102d\u102f\u1037", "ကြ" + "\u103d\u103e\u102d\u102f\u1037"),
+        ("—" * 50, "—" * 50),
+        ("불화수소 フッ化水素 – “quoted”", "불화수소 フッ化水素 – “quoted”"),
+    ],
+)
+def test_sanitized_text(text: str, expected: str) -> None:
+    assert sanitize(text) == expected
+    assert sanitize(expected) == expected
+
+
+def test_the_quick_scan_misses_no_character_that_sanitizing_changes() -> None:
+    texts = [chr(code) * 20 for code in range(0x7F, 0x40000) if not 0xD800 <= code < 0xE000]
+    changed = [text for text in texts if sanitize(text) != text]
+    assert len(changed) > 1000
+    assert [text for text in changed if not may_need_sanitizing(f'{{"title": "{text}"}}'.encode())] == []
+
+
+@pytest.mark.parametrize("code", range(0x20))
+def test_no_control_character_survives_loading(tables: Tables, make_store: MakeStore, code: int) -> None:
+    event(tables)["title"] = f"a{chr(code)}b"
+    assert load(make_store(tables)).events[0].title in ("ab", "a b")

@@ -1,0 +1,50 @@
+"""The read-only storage, compared with TinyDB's own."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import TinyDB
+
+from kjtui.record.storage import ReadOnlyStorage, StoreError
+from kjtui.record.store import default_store, load
+from support.stores import BRIDGE, ROOT, MakeStore, Tables, file_state
+
+
+@pytest.mark.parametrize(
+    "store", [default_store(), BRIDGE, ROOT / "docs" / "example.json"], ids=lambda path: path.name
+)
+def test_it_reads_the_same_tables_as_the_storage_of_tinydb(store: Path) -> None:
+    storage = ReadOnlyStorage(store, sanitized=False)
+    ours = TinyDB(storage=lambda: storage)
+    with TinyDB(store, access_mode="r", encoding="utf-8") as theirs:
+        assert ours.tables() == theirs.tables()
+        for name in theirs.tables():
+            assert ours.table(name).all() == theirs.table(name).all()
+
+
+def test_a_file_written_by_tinydb_opens(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "written.json"
+    with TinyDB(path) as database:
+        for name, documents in tables.items():
+            database.table(name).insert_multiple(documents.values())
+    assert load(path).events == load(BRIDGE).events
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda database: database.table("events").insert({"id": "x"}),
+        lambda database: database.table("events").truncate(),
+        lambda database: database.drop_tables(),
+    ],
+    ids=["insert", "truncate", "drop tables"],
+)
+def test_writing_is_refused(write: Callable[[TinyDB], Any], tables: Tables, make_store: MakeStore) -> None:
+    path = make_store(tables)
+    before = file_state(path)
+    storage = ReadOnlyStorage(path)
+    with pytest.raises(StoreError, match="opened read-only"):
+        write(TinyDB(storage=lambda: storage))
+    assert file_state(path) == before

@@ -1,1 +1,1 @@
-"""What history worked out, as text, Markdown, JSON, tables and a calendar: for commands and dialogs alike."""
+"""Documents, tables and a calendar: what a record holds, in formats for people and for programs."""

@@ -134,9 +134,8 @@ def _describe(entry: icalendar.Event, told: Iterable[Inline], record: Record) ->
         for index, source in enumerate(sources, 1)
     ]
     entry.add("description", "\n".join([*lines, "", *listed]).strip())
-    for address in filter(None, (web_address(source.url) for source in sources)):
+    if address := next(filter(None, (web_address(source.url) for source in sources)), ""):
         entry.add("url", address)
-        break
 
 
 def _imprecise(*dates: PartialDate | None) -> Iterable[str]:

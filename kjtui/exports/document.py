@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -39,17 +39,10 @@ class Citation(NamedTuple):
 
     @property
     def runs(self) -> Iterator[tuple[int, ...]]:
-        """Return the numbers as runs: the only number of each, or its first and its last."""
-        first = last = 0
-        for number in self.numbers:
-            if first and number == last + 1:
-                last = number
-                continue
-            if first:
-                yield (first,) if first == last else (first, last)
-            first = last = number
-        if first:
-            yield (first,) if first == last else (first, last)
+        """Yield the runs of consecutive numbers: the only number of a run, or its first and its last."""
+        for _, group in groupby(enumerate(self.numbers), lambda pair: pair[1] - pair[0]):
+            run = [number for _, number in group]
+            yield (run[0],) if len(run) == 1 else (run[0], run[-1])
 
     def __str__(self) -> str:
         """Return ``[3–5,9]``, with a sign where the sources disagree."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from kjtui.exports.json import track_json
 from kjtui.history.fold import Run
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
-from kjtui.record.model import Dispute, Event, Meeting, MeetingStep, Reading, Track
+from kjtui.record.model import Dispute, Event, Meeting, MeetingStep, Reading, Term, Track
 from kjtui.record.partial_date import PartialDate
 
 Value = str | int | date | PartialDate | None
@@ -161,6 +162,10 @@ def _readings(history: History) -> Iterator[_Reading]:
             yield _Reading(dispute, number, reading)
 
 
+def _terms(history: History) -> Iterable[Term]:
+    return history.record.terms.values()
+
+
 def _meetings(history: History) -> Iterator[_Meeting]:
     known = {state.meeting.id: state for state in history.snapshot(history.last_day).meetings.known}
     return (_Meeting(meeting, known.get(meeting.id)) for meeting in history.record.meetings.values())
@@ -170,10 +175,9 @@ def _steps(history: History) -> Iterator[tuple[Event, MeetingStep]]:
     return ((event, event.meeting) for event in _events(history) if event.meeting)
 
 
-def _links(
-    owners: Callable[[History], Iterable[Any]], items: Callable[[Any], Iterable[Any]]
-) -> Callable[[History], Iterator[_Link]]:
-    """Return the rows of a table that joins values with the things that each has."""
+def _links(owners: Callable[[History], Iterable[Any]], path: str) -> Callable[[History], Iterator[_Link]]:
+    """Return the rows that join each owner with each of the items at ``path`` in it."""
+    items = attrgetter(path)
     return lambda history: (_Link(owner, item) for owner in owners(history) for item in items(owner))
 
 
@@ -214,6 +218,18 @@ def _from(path: str, column: Column) -> Column:
     return column._replace(path=path)
 
 
+def _pairs(
+    name: str,
+    meaning: str,
+    owners: Callable[[History], Iterable[Any]],
+    path: str,
+    owner: Column,
+    item: Column,
+) -> Table:
+    """Return a table that joins the id of each owner with each of the items at ``path``."""
+    return Table(name, meaning, _links(owners, path), (_from("owner.id", owner), _from("item", item)))
+
+
 _TABLES = (
     Table(
         "dataset",
@@ -248,22 +264,19 @@ _TABLES = (
         ),
         ("id",),
     ),
-    Table(
-        "track_aliases",
-        "Other names of tracks.",
-        _links(_tracks, lambda track: track.aliases),
-        (_from("owner.id", _TRACK), _from("item", _ALIAS)),
-    ),
-    Table(
+    _pairs("track_aliases", "Other names of tracks.", _tracks, "aliases", _TRACK, _ALIAS),
+    _pairs(
         "track_sources",
         "Who says what a track's first state was.",
-        _links(_tracks, lambda track: track.initial.sources),
-        (_from("owner.id", _TRACK), _from("item", _SOURCE)),
+        _tracks,
+        "initial.sources",
+        _TRACK,
+        _SOURCE,
     ),
     Table(
         "states",
         "The states each track can be in.",
-        _links(_tracks, lambda track: track.states),
+        _links(_tracks, "states"),
         (
             _from("owner.id", _TRACK),
             *_at(
@@ -313,22 +326,12 @@ _TABLES = (
         ),
         ("id",),
     ),
-    Table(
-        "event_actors",
-        "Who acted.",
-        _links(_events, lambda event: event.actors),
-        (_from("owner.id", _EVENT), _from("item", _ACTOR)),
-    ),
-    Table(
-        "event_sources",
-        "Who says so, official documents first.",
-        _links(_events, lambda event: event.sources),
-        (_from("owner.id", _EVENT), _from("item", _SOURCE)),
-    ),
+    _pairs("event_actors", "Who acted.", _events, "actors", _EVENT, _ACTOR),
+    _pairs("event_sources", "Who says so, official documents first.", _events, "sources", _EVENT, _SOURCE),
     Table(
         "effects",
         "What an event does to a track.",
-        _links(_events, lambda event: event.effects),
+        _links(_events, "effects"),
         (
             _from("owner.id", _EVENT),
             *_at(
@@ -345,11 +348,8 @@ _TABLES = (
             ),
         ),
     ),
-    Table(
-        "touches",
-        "The tracks an event bears on without changing them.",
-        _links(_events, lambda event: event.touches),
-        (_from("owner.id", _EVENT), _from("item", _TRACK)),
+    _pairs(
+        "touches", "The tracks an event bears on without changing them.", _events, "touches", _EVENT, _TRACK
     ),
     Table(
         "says",
@@ -385,7 +385,7 @@ _TABLES = (
     Table(
         "reading_sources",
         "Which sources say so.",
-        _links(_readings, lambda row: row.reading.sources),
+        _links(_readings, "reading.sources"),
         (
             _from("owner.parent.event.id", _EVENT),
             _from("owner.parent.number", _DISPUTE),
@@ -410,11 +410,13 @@ _TABLES = (
         ),
         ("id",),
     ),
-    Table(
+    _pairs(
         "meeting_aliases",
         "Other names of meetings.",
-        _links(lambda history: history.record.meetings.values(), lambda meeting: meeting.aliases),
-        (_from("owner.id", _MEETING), _from("item", _ALIAS)),
+        lambda history: history.record.meetings.values(),
+        "aliases",
+        _MEETING,
+        _ALIAS,
     ),
     Table(
         "meeting_steps",
@@ -460,22 +462,12 @@ _TABLES = (
     Table(
         "terms",
         "The glossary.",
-        lambda history: history.record.terms.values(),
+        _terms,
         (_ID, _from("term", _NAME), Column("meaning", "what it means")),
         ("id",),
     ),
-    Table(
-        "term_aliases",
-        "Other words for a term.",
-        _links(lambda history: history.record.terms.values(), lambda term: term.aliases),
-        (_from("owner.id", _TERM), _from("item", _ALIAS)),
-    ),
-    Table(
-        "term_sources",
-        "Who explains a term.",
-        _links(lambda history: history.record.terms.values(), lambda term: term.sources),
-        (_from("owner.id", _TERM), _from("item", _SOURCE)),
-    ),
+    _pairs("term_aliases", "Other words for a term.", _terms, "aliases", _TERM, _ALIAS),
+    _pairs("term_sources", "Who explains a term.", _terms, "sources", _TERM, _SOURCE),
 )
 
 TABLES = {table.name: table for table in _TABLES}

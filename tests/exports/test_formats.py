@@ -1,6 +1,5 @@
 """The formats: which suffix stands for which, and what each loads."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,8 +7,8 @@ import pytest
 from kjtui.exports.atomic_write import ExportError
 from kjtui.exports.formats import FORMATS, format_of
 from kjtui.history.snapshot import History
-from support.exports import export
-from support.modules import loaded_modules
+from support.modules import modules_loaded_by
+from support.printed import exports
 
 
 @pytest.mark.parametrize(
@@ -44,8 +43,9 @@ def test_suffixes_are_unique() -> None:
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_every_format_renders(format_name: str, bridge: History) -> None:
-    assert "The Mill Lane bridge" in export(bridge.snapshot(date(2021, 5, 20)), format_name)
+def test_every_format_renders_every_document(format_name: str, bridge: History) -> None:
+    for text in exports(bridge, format_name):
+        assert "The Mill Lane bridge" in text
 
 
 def test_text_loads_no_other_renderer() -> None:

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from kjtui.history.snapshot import History
+from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.export import ExportDialog
 from support.app import NARROW, NORMAL, app_on, press
 from support.exports import as_text
@@ -32,13 +33,23 @@ def said(pilot: Pilot[None]) -> str:
     return str(message.content)
 
 
-async def test_the_dialog_says_why_it_could_not_and_stays_open(bridge: History, here: Path) -> None:
+@pytest.fixture
+def notified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect the messages of notifications."""
+    messages: list[str] = []
+    monkeypatch.setattr(KjtuiApp, "notify", lambda app, message, **_: messages.append(message))
+    return messages
+
+
+async def test_the_dialog_says_why_it_could_not_and_stays_open(
+    bridge: History, here: Path, notified: list[str]
+) -> None:
     for _, prepare, _ in CANNOT.values():
         prepare(here)
     (here / "old.txt").write_text("old")
     before = tree(here)
     app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NARROW, notifications=True) as pilot:
+    async with app.run_test(size=NARROW) as pilot:
         await press(pilot, "e")
         assert said(pilot) == f"in {here}"
         for typed, _, why in CANNOT.values():
@@ -63,7 +74,7 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(bridge: History, 
         assert said(pilot) == f"in {here}"
         await press(pilot, "t", "escape")
         assert tree(here) == before
-        assert not app._notifications
+        assert notified == []
 
 
 async def test_leave_to_overwrite_is_for_one_name_and_one_time(bridge: History, here: Path) -> None:
@@ -83,16 +94,18 @@ async def test_leave_to_overwrite_is_for_one_name_and_one_time(bridge: History, 
 
 
 @pytest.mark.parametrize("name", CAN)
-async def test_the_dialog_writes_and_says_where(name: str, bridge: History, here: Path) -> None:
+async def test_the_dialog_writes_and_says_where(
+    name: str, bridge: History, here: Path, notified: list[str]
+) -> None:
     typed, prepare, place = CAN[name]
     prepare(here)
     app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL, notifications=True) as pilot:
+    async with app.run_test(size=NORMAL) as pilot:
         await press(pilot, "e")
         app.screen.query_one(Input).value = typed
         await press(pilot, "enter")
         assert not isinstance(app.screen, ExportDialog)
-        assert [n.message for n in app._notifications] == [f"Saved {Path(typed).expanduser().absolute()}"]
+        assert notified == [f"Saved {Path(typed).expanduser().absolute()}"]
     assert (here / place).read_text(encoding="utf-8") == as_text(bridge.snapshot(date(2021, 7, 1)))
 
 

@@ -10,7 +10,7 @@ import msgspec
 from kjtui.exports.json import ComparisonJson, ReasonJson, SnapshotJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
-from kjtui.record.partial_date import PATTERN, PartialDate
+from kjtui.record.partial_date import PATTERN, PartialDate, Period
 from kjtui.record.store import default_store, load
 from support.exports import as_text
 
@@ -29,6 +29,8 @@ def store_schema() -> dict[str, Any]:
                 "pattern": f"^{PATTERN}$",
                 "description": "ISO 8601, as precise as known",
             }
+        if kind is Period:
+            return {"type": "string", "description": "a partial date, or two joined by a slash"}
         raise NotImplementedError
 
     return msgspec.json.schema(StoreFile, schema_hook=custom)

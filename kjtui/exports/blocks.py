@@ -15,42 +15,43 @@ from kjtui.exports.document import (
     Remark,
 )
 from kjtui.history.meetings import MeetingState
-from kjtui.record.model import Event, Record
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event
 
 
-def sources_of(event: Event) -> list[str]:
+def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
     """Return the ids of an event's sources, those of its disagreements included, each once."""
-    readings = (reading for dispute in event.disputed for reading in dispute.readings)
+    readings = (reading for dispute in snapshot.disputes(event) for reading in dispute.readings)
     ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
     return list(dict.fromkeys(ids))
 
 
-def cite(event: Event) -> Citation:
-    """Cite the sources of an event."""
-    return Citation(event.sources, bool(event.disputed))
+def cite(event: Event, snapshot: Snapshot) -> Citation:
+    """Cite the sources of an event, as known by the day of a snapshot."""
+    return Citation(event.sources, snapshot.is_disputed(event))
 
 
-def cited_title(event: Event) -> Inline:
+def cited_title(event: Event, snapshot: Snapshot) -> Inline:
     """Return the title of an event with its sources."""
-    return f"{event.title} ", cite(event)
+    return f"{event.title} ", cite(event, snapshot)
 
 
-def event_list(events: Iterable[Event]) -> Iterator[EventList]:
+def event_list(events: Iterable[Event], snapshot: Snapshot) -> Iterator[EventList]:
     """Yield a list of events by title, unless there are none."""
-    if entries := tuple((event, cite(event)) for event in events):
+    if entries := tuple((event, cite(event, snapshot)) for event in events):
         yield EventList(entries)
 
 
-def event_details(event: Event, record: Record, outcomes: Iterable[str] = ()) -> EventDetails:
+def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:
     """Return an event in full."""
-    return EventDetails(event, cite(event), tuple(remarks(event, record)), tuple(outcomes))
+    return EventDetails(event, cite(event, snapshot), tuple(remarks(event, snapshot)), tuple(outcomes))
 
 
-def remarks(event: Event, record: Record) -> Iterator[Remark]:
+def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
     """Yield what each side said, where sources disagree, and how certain an event is if it is not."""
     for code, said in event.says.items():
-        yield Remark("", (f"{record.dataset.actors[code]}: {said}",))
-    for dispute in event.disputed:
+        yield Remark("", (f"{snapshot.record.dataset.actors[code]}: {said}",))
+    for dispute in snapshot.disputes(event):
         readings: list[str | Citation] = []
         for reading in dispute.readings:
             readings += ["; " if readings else "", f"{reading.says} ", Citation(reading.sources)]
@@ -59,14 +60,14 @@ def remarks(event: Event, record: Record) -> Iterator[Remark]:
         yield Remark("", (f"Confidence: {event.confidence}",))
 
 
-def meeting_details(state: MeetingState) -> MeetingDetails:
+def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
     """Return a meeting with all that is known of it."""
     return MeetingDetails(
         state.meeting.id,
         labels.spoken(state.status),
         state.meeting.name,
         tuple((name, text) for name, text in labels.meeting_rows(state) if text),
-        tuple((event.date.text, cited_title(event)) for event in state.events),
+        tuple((event.date.text, cited_title(event, snapshot)) for event in state.events),
     )
 
 

@@ -18,7 +18,7 @@ from kjtui.exports.addresses import web_address
 from kjtui.exports.blocks import cite, cited_title, remarks
 from kjtui.exports.document import Inline, Paragraph, number
 from kjtui.history.meetings import MeetingState, Status
-from kjtui.history.snapshot import History
+from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Record
 from kjtui.record.partial_date import PartialDate
 
@@ -44,7 +44,8 @@ def calendar(history: History) -> str:
     a meeting of which no date is known is named in the description of the calendar.
     """
     record = history.record
-    meetings = history.snapshot(history.last_day).meetings.known
+    snapshot = history.snapshot(history.last_day)
+    meetings = snapshot.meetings.known
     dated = {state.meeting.id: state.starts for state in meetings if state.starts}
     undated = [state.meeting.name for state in meetings if state.meeting.id not in dated]
     about = "\n".join(_about(record, undated))
@@ -55,13 +56,13 @@ def calendar(history: History) -> str:
         for name in names:
             result.add(name, icalendar.vText(text))
     for event in record.events:
-        entry = _event(event, record)
+        entry = _event(event, snapshot)
         if event.meeting and event.meeting.id in dated:
             entry.add("related-to", _uid(record, "meetings", event.meeting.id))
         result.add_component(entry)
     for state in meetings:
         if state.meeting.id in dated:
-            result.add_component(_meeting(state, dated[state.meeting.id], record))
+            result.add_component(_meeting(state, dated[state.meeting.id], snapshot))
     written: bytes = result.to_ical()
     return written.decode()
 
@@ -78,14 +79,15 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
     yield f"Again: {labels.command(record, 'export', '--format', 'icalendar')}"
 
 
-def _event(event: Event, record: Record) -> icalendar.Event:
+def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
+    record = snapshot.record
     told: list[Inline] = [
-        (f"{event.summary} ", cite(event)),
-        *((f"{remark.sign} ".lstrip(), *remark.text) for remark in remarks(event, record)),
+        (f"{event.summary} ", cite(event, snapshot)),
+        *((f"{remark.sign} ".lstrip(), *remark.text) for remark in remarks(event, snapshot)),
         *((text,) for text in _imprecise(event.date, event.end)),
         *([(f"Time: {event.time}",)] if event.time else []),
     ]
-    disputed = f" {labels.DISPUTED}" if event.disputed else ""
+    disputed = f" {labels.DISPUTED}" if snapshot.is_disputed(event) else ""
     entry = _entry(_uid(record, "events", event.id), event.date, event.end, record)
     entry.add("summary", f"{event.title}{disputed}")
     entry.add("categories", [event.kind])
@@ -94,12 +96,13 @@ def _event(event: Event, record: Record) -> icalendar.Event:
     return entry
 
 
-def _meeting(state: MeetingState, starts: PartialDate, record: Record) -> icalendar.Event:
+def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> icalendar.Event:
+    record = snapshot.record
     told: list[Inline] = [
         (f"Status: {labels.spoken(state.status)}",),
         *((f"{name}: {text}",) for name, text in labels.meeting_rows(state) if text),
         *((text,) for text in _imprecise(starts, state.ends)),
-        *((f"{event.date.text} ", *cited_title(event)) for event in state.events),
+        *((f"{event.date.text} ", *cited_title(event, snapshot)) for event in state.events),
     ]
     entry = _entry(_uid(record, "meetings", state.meeting.id), starts, state.ends, record)
     entry.add("summary", state.meeting.name)

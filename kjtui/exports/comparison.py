@@ -10,6 +10,7 @@ from kjtui.exports.document import Block, Document, TrackChange, TrackLine, Trac
 from kjtui.exports.provenance import Request
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.fold import Standing
+from kjtui.history.snapshot import Snapshot
 
 
 def comparison_document(comparison: Comparison) -> Document:
@@ -38,21 +39,23 @@ def change_words(difference: Difference) -> str:
 
 
 def _body(comparison: Comparison) -> Iterator[Block]:
-    yield from section("Changed", map(_change, comparison.changed))
+    yield from section(
+        "Changed", (_change(difference, comparison.after) for difference in comparison.changed)
+    )
     same = tuple(_line(difference.after) for difference in comparison.same)
     yield from section("The same", [TrackList(same)] if same else [])
     yield from section("Meetings held between", meeting_list(comparison.meetings))
-    yield from section("Events between", event_list(comparison.events))
+    yield from section("Events between", event_list(comparison.events, comparison.after))
 
 
-def _change(difference: Difference) -> TrackChange:
+def _change(difference: Difference, after: Snapshot) -> TrackChange:
     standing = difference.after
     return TrackChange(
         standing.track.id,
         standing.track.name,
         change_words(difference),
         tuple(map(labels.pending, standing.pending)),
-        tuple((event, cite(event)) for event in difference.events),
+        tuple((event, cite(event, after)) for event in difference.events),
     )
 
 

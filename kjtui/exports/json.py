@@ -179,7 +179,7 @@ def _snapshot(snapshot: Snapshot) -> SnapshotJson:
     record = snapshot.record
     cited = dict.fromkeys(source for s in snapshot.standings for source in s.track.initial.sources)
     for event in snapshot.events:
-        cited.update(dict.fromkeys(sources_of(event)))
+        cited.update(dict.fromkeys(sources_of(event, snapshot)))
     return SnapshotJson(
         schema="kjtui/snapshot/1",
         as_of=snapshot.day,
@@ -187,14 +187,16 @@ def _snapshot(snapshot: Snapshot) -> SnapshotJson:
         dataset=_dataset(record),
         tracks=[track_json(standing) for standing in snapshot.standings],
         meetings=[_meeting(state) for state in snapshot.meetings.known],
-        events=[_event(event) for event in snapshot.events],
+        events=[_event(event, snapshot) for event in snapshot.events],
         sources=[_source(record.sources[source]) for source in cited],
     )
 
 
 def _comparison(comparison: Comparison) -> ComparisonJson:
     record = comparison.after.record
-    cited = dict.fromkeys(source for event in comparison.events for source in sources_of(event))
+    cited = dict.fromkeys(
+        source for event in comparison.events for source in sources_of(event, comparison.after)
+    )
     return ComparisonJson(
         schema="kjtui/comparison/1",
         before=comparison.before.day,
@@ -204,7 +206,7 @@ def _comparison(comparison: Comparison) -> ComparisonJson:
         dataset=_dataset(record),
         tracks=[_difference(difference) for difference in comparison.differences],
         meetings=[state.meeting.id for state in comparison.meetings],
-        events=[_event(event) for event in comparison.events],
+        events=[_event(event, comparison.after) for event in comparison.events],
         sources=[_source(record.sources[source]) for source in cited],
     )
 
@@ -222,19 +224,21 @@ def _difference(difference: Difference) -> DifferenceJson:
 def _reason(reason: Reason) -> ReasonJson:
     snapshot = reason.snapshot
     cited = dict.fromkeys(reason.standing.track.initial.sources)
-    cited.update(dict.fromkeys(source for step in reason.steps for source in sources_of(step.event)))
+    cited.update(
+        dict.fromkeys(source for step in reason.steps for source in sources_of(step.event, snapshot))
+    )
     return ReasonJson(
         schema="kjtui/reason/1",
         as_of=snapshot.day,
         covered=snapshot.covered,
         dataset=_dataset(snapshot.record),
         track=track_json(reason.standing),
-        steps=[_step(step) for step in reason.steps],
+        steps=[_step(step, snapshot) for step in reason.steps],
         sources=[_source(snapshot.record.sources[source]) for source in cited],
     )
 
 
-def _step(step: Step) -> StepJson:
+def _step(step: Step, snapshot: Snapshot) -> StepJson:
     event = step.event
     effects = [EffectJson(effect.state, effect.stage, effect.in_force) for effect in step.effects]
     return StepJson(
@@ -244,8 +248,8 @@ def _step(step: Step) -> StepJson:
         effects,
         step.before.id,
         step.after.id,
-        bool(event.disputed),
-        sources_of(event),
+        snapshot.is_disputed(event),
+        sources_of(event, snapshot),
     )
 
 
@@ -292,8 +296,10 @@ def _meeting(state: MeetingState) -> MeetingJson:
     )
 
 
-def _event(event: Event) -> EventJson:
-    return EventJson(event.id, event.date.text, event.title, bool(event.disputed), sources_of(event))
+def _event(event: Event, snapshot: Snapshot) -> EventJson:
+    return EventJson(
+        event.id, event.date.text, event.title, snapshot.is_disputed(event), sources_of(event, snapshot)
+    )
 
 
 def _source(source: Source) -> SourceJson:

@@ -7,7 +7,7 @@ from datetime import date
 from shlex import quote
 
 from kjtui.exports.wrap import cells
-from kjtui.history.fold import Pending, Standing
+from kjtui.history.fold import RANK, Pending, Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.record.model import Dataset, Event, Record, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, day_text
@@ -23,7 +23,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 DISPUTED = "!"
 """The sign of an event on which sources disagree."""
 PENDING = "▸"
-"""The sign of a state that was proposed or adopted and is not in force."""
+"""The sign of a state that is not in force yet."""
 
 _MONTHS_FROM = 31
 """The age in days from which it is given in months."""
@@ -80,8 +80,8 @@ def state(value: State) -> str:
 
 def pending(entry: Pending) -> str:
     """Return a pending state in one line, without its event."""
-    if entry.stage == "proposed":
-        return f"{entry.state.label}: proposed"
+    if RANK[entry.stage] < RANK["adopted"]:
+        return f"{entry.state.label}: {spoken(entry.stage)}"
     if entry.in_force is None:
         return f"{entry.state.label}: adopted, day not set"
     return f"{entry.state.label}: set for {day_text(entry.in_force)}"

@@ -14,8 +14,8 @@ from kjtui.record.model import Effect
 from kjtui.record.partial_date import day_text
 
 RULE = (
-    "The latest state whose day has come holds. A later word on a track replaces what was set for it and "
-    "not yet in force. Proposals, licences and statements change nothing by themselves."
+    "The latest state whose day has come holds. What is decided replaces everything that is pending on the "
+    "track. Talks, announcements, proposals, licences and statements change nothing by themselves."
 )
 
 
@@ -54,7 +54,7 @@ def _steps(reason: Reason) -> Iterator[Block]:
     yield Paragraph((f"Rule: {RULE}",))
     yield Paragraph(_before(reason))
     for step in reason.steps:
-        yield event_details(step.event, reason.snapshot.record, step_words(reason, step))
+        yield event_details(step.event, reason.snapshot, step_words(reason, step))
 
 
 def _before(reason: Reason) -> Inline:
@@ -68,7 +68,7 @@ def _before(reason: Reason) -> Inline:
 
 def _effect(reason: Reason, effect: Effect) -> str:
     label = labels.state(reason.standing.track.state(effect.state))
-    day = f" from {day_text(effect.in_force)}" if effect.in_force and effect.stage != "proposed" else ""
+    day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
     note = f" ({effect.note})" if effect.note else ""
     return f"{labels.spoken(effect.stage)}: {label}{day}{note}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 
 from kjtui.exports import labels
@@ -56,10 +56,10 @@ def _status(snapshot: Snapshot) -> Iterator[Block]:
     yield Legend(tuple(labels.legend()))
     for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
         yield Heading(3, group)
-        yield StatusTable(tuple(_row(standing, snapshot.day) for standing in standings))
+        yield StatusTable(tuple(_row(standing, snapshot) for standing in standings))
 
 
-def _row(standing: Standing, day: date) -> StatusRow:
+def _row(standing: Standing, snapshot: Snapshot) -> StatusRow:
     initial = standing.track.initial
     return StatusRow(
         standing.track.id,
@@ -67,12 +67,12 @@ def _row(standing: Standing, day: date) -> StatusRow:
         labels.SYMBOLS[standing.state.tone],
         standing.state.label,
         labels.since(standing),
-        standing.age(day),
-        cited_title(standing.because)
+        standing.age(snapshot.day),
+        cited_title(standing.because, snapshot)
         if standing.because
         else (f"{initial.note} ", Citation(initial.sources)),
         tuple(
-            PendingState(labels.pending(entry), cited_title(entry.event), entry.note)
+            PendingState(labels.pending(entry), cited_title(entry.event, snapshot), entry.note)
             for entry in standing.pending
         ),
     )
@@ -82,8 +82,8 @@ def _meetings(snapshot: Snapshot) -> Iterator[Block]:
     if not snapshot.meetings.known:
         yield Paragraph(("None is known of.",))
     if snapshot.meeting:
-        yield meeting_details(snapshot.meeting)
-    yield from map(meeting_details, snapshot.meetings.planned)
+        yield meeting_details(snapshot.meeting, snapshot)
+    yield from (meeting_details(state, snapshot) for state in snapshot.meetings.planned)
     if snapshot.other_meetings:
         yield Heading(3, "Earlier")
         yield from meeting_list(snapshot.other_meetings)
@@ -102,6 +102,6 @@ def _events(snapshot: Snapshot) -> Iterator[Block]:
         ("What led to the status", led),
     ):
         if events:
-            yield from section(name, (event_details(event, snapshot.record) for event in events))
+            yield from section(name, (event_details(event, snapshot) for event in events))
     if others:
-        yield from section("Other events", event_list(others))
+        yield from section("Other events", event_list(others, snapshot))

@@ -390,8 +390,7 @@ class MainScreen(Screen[None]):
 
         index = self.cursor.current_event(self.history)
         if index is not None:
-            record = self.history.record
-            self._read(event_content(record.events[index], record))
+            self._read(event_content(self.history.record.events[index], self.snapshot))
 
     def action_help(self) -> None:
         """Show all keys, signs and terms."""

@@ -69,7 +69,7 @@ class StatusPane(ComposedPane):
         shown = standing.track.name if cells(standing.track.name) <= name else standing.track.short
         since = standing.since
         age = labels.age(since, snapshot.day) if since and since <= snapshot.day else ""
-        disputed = standing.because is not None and standing.because.disputed
+        disputed = standing.because is not None and snapshot.is_disputed(standing.because)
         yield (
             (f" {labels.SYMBOLS[tone]} ", tone),
             (f"{fit(shown or standing.track.name, name)} ", ""),
@@ -81,7 +81,7 @@ class StatusPane(ComposedPane):
             yield (("   ", ""), (fit(f"was {labels.state(before)}", max(width - 3, 0)), "strong"))
         for entry in standing.pending:
             text = fit(f"{labels.PENDING} {labels.pending(entry)}", max(width - 5, 0))
-            sign = labels.DISPUTED if entry.event.disputed else " "
+            sign = labels.DISPUTED if snapshot.is_disputed(entry.event) else " "
             yield (("   ", ""), (text, "accent"), (f" {sign}", "warning"))
 
 

@@ -176,7 +176,7 @@ class Timeline(SnapshotPane):
     def _event_line(self, index: int, event: Event, *, ahead: bool) -> Line:
         selected = index == self.cursor.selected
         style = "selected" if selected else "found" if index in self._matches else "ahead" if ahead else ""
-        sign = labels.DISPUTED if event.disputed else " "
+        sign = labels.DISPUTED if self.snapshot.is_disputed(event) else " "
         return (
             ("▶" if selected else " ", style),
             (sign, style or "warning"),

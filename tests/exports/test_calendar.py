@@ -51,17 +51,18 @@ def days(entry: icalendar.Event) -> tuple[date, date]:
 
 def test_every_event_has_its_days_words_and_sources(any_history: History) -> None:
     record, found = any_history.record, entries(any_history)
+    snapshot = any_history.snapshot(any_history.last_day)
     for event in record.events:
         entry = found[f"{event.id}@events"]
         assert days(entry) == (event.date.first, (event.end or event.date).last)
-        assert text(entry, "summary") == event.title + (" !" if event.disputed else "")
+        assert text(entry, "summary") == event.title + (" !" if snapshot.is_disputed(event) else "")
         assert list(map(str, entry.categories)) == [event.kind]
         told = text(entry, "description")
         assert event.summary.strip() in told
-        for source in (record.sources[source] for source in sources_of(event)):
+        for source in (record.sources[source] for source in sources_of(event, snapshot)):
             assert source.title.strip() in told
             assert source.url.strip() in told
-        for dispute in event.disputed:
+        for dispute in snapshot.disputes(event):
             assert dispute.about in told
         assert (entry["status"], entry["transp"]) == ("CONFIRMED", "TRANSPARENT")
         assert entry.decoded("dtstamp") == datetime(*record.dataset.reviewed.timetuple()[:3], tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from kjtui.exports.atomic_write import ExportError
 from kjtui.exports.formats import FORMATS, format_of
 from kjtui.history.snapshot import History
-from support.modules import modules_loaded_by
+from support.modules import loaded_modules
 from support.printed import exports
 
 

@@ -14,6 +14,7 @@ from kjtui.exports.wrap import fit
 from kjtui.history.compare import Comparison
 from kjtui.history.fold import Standing
 from kjtui.history.reason import Reason
+from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, MeetingStep, Record, Term
 from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import COMMANDS
@@ -63,8 +64,9 @@ def term_content(term: Term, record: Record) -> Content:
     return Content.assemble(*parts)
 
 
-def event_content(event: Event, record: Record) -> Content:
-    """Return everything the record has on an event."""
+def event_content(event: Event, snapshot: Snapshot) -> Content:
+    """Return everything known of an event by the day of a snapshot."""
+    record = snapshot.record
     names = [record.dataset.actors[code] for code in event.actors]
     until = f" to {event.end}" if event.end else ""
     when = f"{event.date} {event.time}".strip() + until
@@ -88,9 +90,9 @@ def event_content(event: Event, record: Record) -> Content:
         parts.append((f"\nBears on {touched}, which it does not change\n", ""))
     if event.meeting:
         parts += _meeting(event.meeting, record)
-    parts += _disputes(event, record)
+    parts += _disputes(event, snapshot)
     parts.append((f"\nSources, confidence {event.confidence}\n", "bold"))
-    for number, identity in enumerate(sources_of(event), 1):
+    for number, identity in enumerate(sources_of(event, snapshot), 1):
         source = record.sources[identity]
         parts.append((f"[{number}] {labels.published(source)}: {labels.title(source)}\n", ""))
         parts.append((f"    {source.url}\n", _DIM))
@@ -113,7 +115,7 @@ def reason_content(reason: Reason) -> Content:
     ]
     for step in reason.steps:
         event = step.event
-        sign = f" {labels.DISPUTED}" if event.disputed else ""
+        sign = f" {labels.DISPUTED}" if reason.snapshot.is_disputed(event) else ""
         parts += [
             (f"\n{event.date}  {' '.join(event.actors)}\n", _DIM),
             (f"{event.title}", "bold"),
@@ -122,7 +124,7 @@ def reason_content(reason: Reason) -> Content:
             *_publishers(event.sources, record),
         ]
         parts += [(f"= {words}\n", "$accent") for words in step_words(reason, step)]
-        parts += _disputes(event, record)
+        parts += _disputes(event, reason.snapshot)
     return Content.assemble(*parts)
 
 
@@ -138,7 +140,7 @@ def comparison_content(comparison: Comparison) -> Content:
         parts.append((f"{change_words(difference)}\n", "$accent"))
         parts += _pending(difference.after)
         for event in difference.events:
-            sign = f" {labels.DISPUTED}" if event.disputed else ""
+            sign = f" {labels.DISPUTED}" if comparison.after.is_disputed(event) else ""
             parts += [(f"  {fit(str(event.date), 12)} ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
     parts.append(("\nThe same\n", "bold"))
     for difference in comparison.same:
@@ -184,12 +186,12 @@ def _publishers(sources: Iterable[str], record: Record) -> Parts:
     return [(f"{'; '.join(publishers)}\n", _DIM)] if publishers else []
 
 
-def _disputes(event: Event, record: Record) -> Parts:
+def _disputes(event: Event, snapshot: Snapshot) -> Parts:
     parts: Parts = []
-    for dispute in event.disputed:
+    for dispute in snapshot.disputes(event):
         parts.append((f"\n{labels.DISPUTED} Sources disagree on {dispute.about}\n", "bold $warning"))
         parts += [(f"  {reading.says}\n", "") for reading in dispute.readings]
         parts += _publishers(
-            {source: None for reading in dispute.readings for source in reading.sources}, record
+            {source: None for reading in dispute.readings for source in reading.sources}, snapshot.record
         )
     return parts

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from rich.cells import cell_len
 
 import make
 from animate import Frame, animate
@@ -13,6 +14,8 @@ from animate import Frame, animate
 FOLDER = Path(make.__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
 TEXT = f"{SVG}text"
+CELL = 12.2
+"""Width of a cell in the pictures that Rich draws."""
 # A screen as Rich draws it.
 SCREEN = """<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">
 <style>.t-r1 {{ fill: #fff }}</style><defs/><rect/><text/><g/>
@@ -29,10 +32,34 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def characters(path: Path) -> set[tuple[str, int, float, str]]:
+    """What a picture shows: when (in the moving one), in which column and line, and which character."""
+    drawing = ElementTree.fromstring(path.read_text(encoding="utf-8"))
+    times = dict(re.findall(r"@keyframes (f\d+)\{(.*?\})\}", next(drawing.iter(f"{SVG}style")).text or ""))
+    found = set()
+    for group in drawing.iter(f"{SVG}g"):
+        for text in group.findall(TEXT):
+            column = round(float(text.attrib["x"]) / CELL)
+            for index, character in enumerate(text.text or ""):
+                place = (column + cell_len((text.text or "")[:index]), float(text.attrib["y"]))
+                found.add((times.get(group.get("class", ""), ""), *place, character))
+    return {one for one in found if one[-1].strip()}
+
+
 @pytest.mark.parametrize("name", make.NAMES)
-def test_pictures_are_fresh(name: str, fresh: Path) -> None:
+def test_pictures_show_what_the_app_shows(name: str, fresh: Path) -> None:
     file = f"{name}.svg"
-    assert (fresh / file).read_bytes() == (FOLDER / file).read_bytes(), "python screenshots/make.py, and look"
+    shown, expected = characters(FOLDER / file), characters(fresh / file)
+    assert len(shown) > 400
+    assert shown == expected, "run python screenshots/make.py, and look at the pictures"
+
+
+def test_the_characters_of_a_picture_are_found_however_it_is_cut(tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole.svg", tmp_path / "cut.svg"
+    line = '<svg xmlns="http://www.w3.org/2000/svg"><style/><g>{}</g></svg>'
+    whole.write_text(line.format('<text x="0" y="1">한ab</text>'), encoding="utf-8")
+    cut.write_text(line.format('<text x="0" y="1">한</text><text x="24.4" y="1">ab</text>'), encoding="utf-8")
+    assert characters(whole) == characters(cut) == {("", 0, 1, "한"), ("", 2, 1, "a"), ("", 3, 1, "b")}
 
 
 def test_no_picture_is_left_over() -> None:

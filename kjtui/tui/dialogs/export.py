@@ -42,7 +42,7 @@ class ExportDialog(Dialog[str | None]):
             yield Input(default_name(self._snapshot), select_on_focus=False, restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
-            hint = "enter saves · escape closes · .md saves Markdown, .json JSON"
+            hint = "enter writes · escape closes · a name in .md gives Markdown, in .json JSON"
             yield Static(hint, classes="hint", markup=False)
 
     @on(Input.Changed)

@@ -1,7 +1,7 @@
-"""Turn pictures of one screen into one moving SVG, without scripts, fonts or anything to load.
+"""Combine pictures of one screen into a moving SVG without scripts, fonts or external resources.
 
-Every run of text and every background is written once, in a group that CSS shows in the frames which have it.
-Where motion is not wanted, or not drawn, one frame stands still.
+Each run of text and each background is written once, in a group that CSS shows in the frames that have it. One
+frame is shown where motion is not wanted or not supported.
 """
 
 import re
@@ -16,20 +16,20 @@ STYLE = re.compile(r"\.([\w-]+-r\d+) \{ (.*?) \}")
 FONT = '"Fira Code",ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace'
 
 Frames = tuple[int, ...]
-"""The numbers of the frames that show something, in order."""
+"""Numbers of the frames that show something, in order."""
 Run = tuple[str, tuple[tuple[str, str], ...], str]
-"""A piece of a picture: its tag, its attributes in order, its text."""
+"""A piece of a picture: tag, attributes in order, text."""
 
 
 class Frame(NamedTuple):
-    """A picture as Rich's SVG, and for how many seconds it shows."""
+    """A picture as Rich's SVG, and the seconds it is shown."""
 
     svg: str
     seconds: float
 
 
 def animate(frames: Sequence[Frame], still: int) -> str:
-    """The frames in a loop as SVG; `still` is the number of the one that stands where nothing moves."""
+    """Return the frames in a loop as SVG; `still` is the number of the frame to show without motion."""
     ElementTree.register_namespace("", SVG)
     looks: dict[str, str] = {}
     pictures = [_runs(frame.svg, looks) for frame in frames]
@@ -59,7 +59,7 @@ def animate(frames: Sequence[Frame], still: int) -> str:
 
 
 def _runs(svg: str, looks: dict[str, str]) -> dict[Run, None]:
-    """What a picture is made of, in order; `looks` gathers each style's class, the same in all pictures."""
+    """Return the runs of a picture in order; add the class of each new style to `looks`."""
     styles = dict(STYLE.findall(svg))
     runs: dict[Run, None] = {}
     for element in ElementTree.fromstring(svg)[-1].iter():
@@ -80,12 +80,12 @@ def _element(run: Run) -> Element:
     element = Element(tag, dict(attributes))
     if tag == "text":
         element.text = text
-        element.set("lengthAdjust", "spacingAndGlyphs")  # in any font, lines of box characters stay whole
+        element.set("lengthAdjust", "spacingAndGlyphs")  # keeps lines of box characters whole in any font
     return element
 
 
 def _style(looks: dict[str, str], groups: Sequence[Frames], seconds: Sequence[float], still: int) -> str:
-    """The looks of the text, and when each group is shown."""
+    """Return the style sheet: the looks of the text, and when each group is shown."""
     rules = [
         f"g{{font:20px {FONT};white-space:pre}}",
         "rect{shape-rendering:crispEdges}",
@@ -104,7 +104,7 @@ def _style(looks: dict[str, str], groups: Sequence[Frames], seconds: Sequence[fl
 
 
 def _steps(numbers: Frames, seconds: Sequence[float]) -> str:
-    """PartialDate a group appears and when it goes, in per cent of the loop."""
+    """Return the keyframes of a group: when it appears and disappears, in per cent of the loop."""
     steps = []
     for visible, run in groupby(range(len(seconds)), lambda number: number in numbers):
         start = 100 * sum(seconds[: next(run)]) / sum(seconds)

@@ -15,7 +15,7 @@ from kjtui.tui.app import KjtuiApp
 
 
 class Picture(NamedTuple):
-    """A day, a size, and the keys that lead there."""
+    """A picture to take: the day, the size, and the keys to press."""
 
     name: str
     size: tuple[int, int]
@@ -38,7 +38,7 @@ PICTURES = (
 CROSSING = "crossing"
 CROSSING_SIZE = (120, 40)
 CROSSING_STARTS = "2019-06-30"
-# The keys that lead to each frame, and the seconds it stays: ten in all.
+# The keys to press before each frame, and the seconds it is shown: ten in all.
 CROSSING_STEPS: tuple[tuple[tuple[str, ...], float], ...] = (
     ((), 0.9),
     (("right",), 1.2),  # 1 July 2019: announced
@@ -58,7 +58,7 @@ NAMES = (CROSSING, *(picture.name for picture in PICTURES))
 
 
 async def take(picture: Picture, history: History) -> str:
-    """One picture as SVG."""
+    """Take a picture as SVG."""
     app = KjtuiApp(history, date.fromisoformat(picture.day), theme=picture.theme)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.press(*picture.keys)
@@ -67,21 +67,21 @@ async def take(picture: Picture, history: History) -> str:
 
 
 async def cross(history: History) -> str:
-    """The cursor crossing July 2019 and March 2023, as a moving SVG."""
+    """Film the cursor crossing July 2019 and March 2023, as a moving SVG."""
     app = KjtuiApp(history, date.fromisoformat(CROSSING_STARTS), theme="kjtui-dark")
     frames = []
     async with app.run_test(size=CROSSING_SIZE) as pilot:
         for keys, seconds in CROSSING_STEPS:
             await pilot.press(*keys)
             for entry in app.screen.query(Input):
-                entry.cursor_blink = False  # else the picture depends on when it is taken
+                entry.cursor_blink = False  # or the picture would depend on when it is taken
             await pilot.pause()
             frames.append(Frame(app.export_screenshot(title="kjtui", simplify=True), seconds))
     return animate(frames, CROSSING_STILL)
 
 
 async def main(folder: Path) -> None:
-    """All of them, into a folder."""
+    """Write all pictures into a folder."""
     history = History(load(default_store()))
     (folder / f"{CROSSING}.svg").write_text(await cross(history), encoding="utf-8")
     for picture in PICTURES:

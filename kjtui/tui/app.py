@@ -60,8 +60,18 @@ class KjtuiApp(TerminalApp):
         self.theme = chosen
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the main screen."""
-        return MainScreen(self._history, self._day)
+        """Return the main screen, with the breakpoint classes of the current size.
+
+        Textual sets these on the first resize, after the first frame, so that a small terminal would show the
+        wide layout for a moment.
+        """
+        screen = MainScreen(self._history, self._day)
+        for size, breakpoints in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            screen.add_class([name for least, name in breakpoints if least <= size][-1])
+        return screen
 
     def on_ready(self) -> None:
         """Resume garbage collection, suspended by ``kjtui/__main__.py`` (see there), and watch the store."""

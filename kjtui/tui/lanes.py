@@ -8,7 +8,6 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from textual import events
-from textual.geometry import Size
 from textual.reactive import var
 
 from kjtui.exports import labels
@@ -105,10 +104,6 @@ class LanesPane(SnapshotPane):
         self._zoom = max(self._zoom + steps, 0)
         self._follow()
         self.repaint()
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
-        return self.line_count()
 
     def on_click(self, event: events.Click) -> None:
         """Select the track whose name was clicked, or the day whose cell was."""

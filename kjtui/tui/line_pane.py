@@ -219,7 +219,7 @@ class ComposedPane(SnapshotPane):
         self._composed_for = None
         self.repaint()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # as Textual calls it
         """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
         return len(self._lines_at(width))
 

@@ -75,9 +75,7 @@ class Timeline(SnapshotPane):
 
     def watch_cursor(self, before: Cursor, cursor: Cursor) -> None:
         """Highlight another event, or list others."""
-        if not self.is_mounted:
-            return
-        if cursor.visible_events is not before.visible_events:
+        if cursor.visible_events != before.visible_events:
             self._list_rows()
             self.lay_out()
             self.refresh()
@@ -145,6 +143,8 @@ class Timeline(SnapshotPane):
     def _reveal(self) -> None:
         """Scroll if the cursor would leave the pane: by most of a page, so that most steps scroll nothing."""
         height = self.rows
+        if not height:
+            return  # not visible
         margin = min(2, height // 6)
         top = self.scroll_offset.y
         if min(self._cursor_line + margin, self.line_count() - 1) >= top + height:

@@ -4,6 +4,7 @@ from datetime import date
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Event
@@ -32,6 +33,21 @@ def lines(app: App[None], pane: str) -> list[str]:
 
 def read(app: App[None], pane: str) -> str:
     return "\n".join(lines(app, pane))
+
+
+def strips(app: App[None]) -> list[Strip]:
+    """What is on screen, a strip per row. Textual has no public way to this but a picture."""
+    return app.screen._compositor.render_strips()
+
+
+def screen_text(app: App[None]) -> str:
+    """What is on screen, a line per row."""
+    return "\n".join(strip.text for strip in strips(app))
+
+
+def notices(app: App[None]) -> list[str]:
+    """The notifications that are shown. Textual has no public way to these."""
+    return [notification.message for notification in app._notifications]
 
 
 def selected(app: App[None]) -> str:

@@ -14,6 +14,7 @@ from kjtui.tui.dialogs.export import ExportDialog
 from kjtui.tui.dialogs.goto import GoToDialog
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.line_pane import LinePane
+from kjtui.tui.panes import PANES
 from support.app import (
     NARROW,
     NORMAL,
@@ -21,8 +22,10 @@ from support.app import (
     app_on,
     lines,
     main_screen,
+    notices,
     press,
     read,
+    screen_text,
     selected,
     selected_event,
 )
@@ -156,11 +159,11 @@ async def test_what_is_on_screen_is_what_should_be_there(history: History) -> No
         ]:
             await press(pilot, key)
             screen = main_screen(app)
-            shown = [strip.text for strip in screen._compositor.render_strips()]
+            shown = screen_text(app)
             for pane in screen.query(LinePane):
                 pane.refresh()
             await pilot.pause()
-            assert shown == [strip.text for strip in screen._compositor.render_strips()], key
+            assert shown == screen_text(app), key
 
 
 async def test_go_to_says_what_it_understood(history: History) -> None:
@@ -203,7 +206,7 @@ async def test_export_writes_what_the_command_prints(
         await press(pilot, "enter")
         path = tmp_path / "kjtui-2020-03-10.txt"
         assert path.read_text(encoding="utf-8") == as_text(history.snapshot(date(2020, 3, 10)))
-        assert [n.message for n in app._notifications] == [f"Saved {path}"]
+        assert notices(app) == [f"Saved {path}"]
 
         path.write_text("mine")
         await press(pilot, "e", "enter")
@@ -392,3 +395,29 @@ def test_every_binding_has_an_id_and_no_key_is_bound_twice() -> None:
     assert len(keys) == len(set(keys))
     assert len({command.id for command in commands}) == len(commands)
     assert sum(bool(command.footer) for command in commands) <= 8
+
+
+def test_every_pane_has_a_number_an_id_and_words_of_its_own() -> None:
+    assert [pane.NUMBER for pane in PANES] == list(range(1, len(PANES) + 1))
+    for names in ([pane.ID for pane in PANES], [pane.TITLE for pane in PANES], [pane.HELP for pane in PANES]):
+        assert all(names)
+        assert len(set(names)) == len(PANES)
+
+
+@pytest.mark.parametrize("size", [WIDE, (120, 30), (60, 50), NORMAL, NARROW, (60, 12)], ids=str)
+async def test_every_pane_is_shown_by_its_key(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size) as pilot:
+        for pane in reversed(PANES):
+            await press(pilot, str(pane.NUMBER))
+            widget = main_screen(app).query_one(pane)
+            assert widget.has_focus
+            assert widget.size.height > 0
+            assert f"{pane.NUMBER} {pane.TITLE}" == widget.border_title
+
+
+async def test_the_tabs_name_every_pane(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL):
+        names = [f"{pane.NUMBER} {pane.TITLE}" for pane in PANES]
+        assert read(app, "tabs").split("  ") == names

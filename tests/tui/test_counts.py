@@ -34,6 +34,7 @@ def quiet_days(history: History, first: date, count: int) -> bool:
     return all(seen(day) == seen(days[0]) for day in days)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["2019-06-20", "2022-03-02", "2024-07-02"])
 def test_a_quiet_step_sends_little(history: History, first: str) -> None:
     assert quiet_days(history, date.fromisoformat(first), 5)
@@ -99,6 +100,7 @@ def alive(history: History) -> tuple[int, int, int]:
     return widgets, snapshots, len(objects)
 
 
+@pytest.mark.slow
 async def test_ten_thousand_steps_leave_nothing_behind(history: History) -> None:
     app = app_on(history, "2018-12-01")
     async with app.run_test(size=NARROW) as pilot:

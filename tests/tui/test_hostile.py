@@ -31,7 +31,7 @@ from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.line_pane import LinePane
-from support.app import NARROW, NORMAL, WIDE, lines, main_screen, press
+from support.app import NARROW, NORMAL, WIDE, lines, main_screen, press, screen_text, strips
 from support.exports import as_text
 from support.hostile import COMMAND, PIECES, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
@@ -157,7 +157,7 @@ WALK = [
 def check_screen(app: App[None]) -> str:
     """What is on screen: it holds no command, and every line is as wide as the screen."""
     shown = ""
-    for strip in app.screen._compositor.render_strips():
+    for strip in strips(app):
         shown += f"{strip.text}\n"
         assert not COMMAND.search(strip.text)
         assert cell_len(strip.text) == strip.cell_length == app.size.width
@@ -175,6 +175,7 @@ def check_screen(app: App[None]) -> str:
     return shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "size"),
     [("mixed", WIDE), ("mixed", NORMAL), ("mixed", NARROW), ("long", NARROW)],
@@ -213,6 +214,7 @@ def read_until_quiet(terminal: int) -> bytes:
     return sent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["mixed"])
 def test_no_sequence_of_it_reaches_a_terminal(hostile_store: Path, tmp_path: Path) -> None:
     """The bytes that a real terminal is sent, from the first to the last."""
@@ -288,7 +290,7 @@ async def test_hostile_input_is_only_a_name(
             app.screen.query_one(Input).value = ""
             app.screen.query_one(Input).post_message(events.Paste(pasted))
             await press(pilot, name, "enter")
-            assert all(not COMMAND.search(strip.text) for strip in app.screen._compositor.render_strips())
+            assert all(not COMMAND.search(strip.text) for strip in strips(app))
         assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
 
 
@@ -304,7 +306,7 @@ async def test_the_palette_shows_it_as_text(tables: Tables, make_store: MakeStor
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "ctrl+p", *"crack")
         await pilot.pause(0.5)
-        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        text = screen_text(app)
         assert "crack [/] [@click=app.quit]x[/] [#zzz]" in text
         assert "crack [/b] term" in text
         assert "[/] [bold" in text

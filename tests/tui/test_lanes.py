@@ -23,6 +23,7 @@ from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
 from kjtui.tui.line_pane import Span
 from kjtui.tui.messages import DaySelected, TrackSelected
 from kjtui.tui.themes import DARK, LIGHT
+from support.app import screen_text
 from support.stores import MakeStore, Tables
 
 REAL = History(load(default_store()))
@@ -382,10 +383,10 @@ async def test_what_is_on_screen_is_what_should_be_there() -> None:
         for step in steps:
             step()
             await pilot.pause()
-            shown = [strip.text for strip in app.screen._compositor.render_strips()]
+            shown = screen_text(app)
             app.pane.refresh()
             await pilot.pause()
-            assert shown == [strip.text for strip in app.screen._compositor.render_strips()], step
+            assert shown == screen_text(app), step
 
 
 # Zoom

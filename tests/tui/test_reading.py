@@ -12,13 +12,14 @@ from kjtui.history.compare import compare
 from kjtui.history.reason import explain
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History
+from kjtui.tui import config
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.filter import FilterDialog
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.dialogs.sources import SourcesDialog
 from kjtui.tui.dialogs.why import WhyReader
 from kjtui.tui.search_bar import SearchBar
-from support.app import NARROW, WIDE, app_on, lines, main_screen, press, read, selected
+from support.app import NARROW, WIDE, app_on, lines, main_screen, notices, press, read, selected
 from support.exports import as_json, as_text
 
 FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
@@ -250,7 +251,7 @@ async def test_copy_says_honestly_what_it_did(history: History) -> None:
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await press(pilot, "y")
         assert app.clipboard == as_text(history.snapshot(FIRST))
-        assert "not every terminal takes it" in next(iter(app._notifications)).message
+        assert "not every terminal takes it" in notices(app)[0]
 
 
 async def test_the_palette_leads_to_events_tracks_and_terms(history: History) -> None:
@@ -282,6 +283,18 @@ def test_a_broken_configuration_is_as_none(history: History, own_configuration: 
     (own_configuration / "kjtui").mkdir()
     (own_configuration / "kjtui" / "config.json").write_text(broken)
     assert KjtuiApp(history).theme == "kjtui-dark"
+
+
+def test_the_old_configuration_is_read_until_there_is_a_new_one(
+    own_configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "user_config_path", lambda *_, **__: tmp_path / "new")
+    (own_configuration / "kjtui").mkdir()
+    (own_configuration / "kjtui" / "config.json").write_text('{"theme": "nord"}')
+    assert config.load_theme() == "nord"
+    config.save_theme("dracula")
+    assert config.load_theme() == "dracula"
+    assert (tmp_path / "new" / "config.json").exists()
 
 
 def test_without_colours_the_terminals_own_two_are_not_used(

@@ -12,7 +12,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.screen import MainScreen
-from support.app import WIDE, main_screen, read, selected_event
+from support.app import WIDE, main_screen, notices, read, selected_event
 from support.stores import BRIDGE
 
 Change = Callable[[dict[str, Any]], None]
@@ -37,7 +37,7 @@ def retitle(root: dict[str, Any]) -> None:
 
 
 def told(app: KjtuiApp) -> str:
-    return " ".join(notification.message for notification in app._notifications)
+    return " ".join(notices(app))
 
 
 def limits(screen: MainScreen) -> tuple[date, object]:

@@ -1,0 +1,147 @@
+"""The cursor as a value: where each move leads, without an app."""
+
+from bisect import bisect_right
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kjtui.history.snapshot import History
+from kjtui.record.store import default_store, load
+from kjtui.tui.cursor import Cursor, clamp, main_event
+
+HISTORY = History(load(default_store()))
+EVENTS = HISTORY.record.events
+SPAN = (HISTORY.last_day - HISTORY.first_day).days
+
+days = st.integers(0, SPAN).map(lambda number: HISTORY.first_day + timedelta(days=number))
+subsets = st.one_of(
+    st.just(range(len(EVENTS))),
+    st.sets(st.integers(0, len(EVENTS) - 1), max_size=60).map(lambda chosen: tuple(sorted(chosen))),
+)
+cursors = st.builds(Cursor.at, st.just(HISTORY), days, subsets)
+
+
+@given(cursors, st.dates())
+def test_a_cursor_stays_within_the_history(cursor: Cursor, day: date) -> None:
+    moved = cursor.to_day(HISTORY, day)
+    assert moved.day == clamp(HISTORY, day)
+    assert HISTORY.first_day <= moved.day <= HISTORY.last_day
+
+
+@given(cursors)
+def test_the_selected_event_is_a_visible_one_of_the_day(cursor: Cursor) -> None:
+    on_day = [index for index in cursor.visible_events if EVENTS[index].day == cursor.day]
+    assert (cursor.selected in on_day) if on_day else cursor.selected is None
+
+
+@given(cursors, days)
+def test_a_jump_can_be_undone_and_the_undoing_too(cursor: Cursor, day: date) -> None:
+    jumped = cursor.to_day(HISTORY, day)
+    if jumped.day == cursor.day:
+        assert jumped.back == cursor.back
+        return
+    returned = jumped.to_back(HISTORY)
+    assert returned is not None
+    assert (returned.day, returned.selected) == (cursor.day, cursor.selected)
+    again = returned.to_back(HISTORY)
+    assert again is not None
+    assert again.day == jumped.day
+
+
+def test_without_a_jump_there_is_no_way_back() -> None:
+    assert Cursor.at(HISTORY, date(2020, 3, 10)).to_back(HISTORY) is None
+
+
+@given(cursors, st.sampled_from([1, -1]))
+def test_steps_leave_the_way_back_alone(cursor: Cursor, step: int) -> None:
+    cursor = cursor._replace(back=date(2019, 7, 1))
+    assert cursor.by_days(HISTORY, step).back == cursor.back
+    event = cursor.by_event(HISTORY, step)
+    assert event is None or event.back == cursor.back
+
+
+@given(subsets)
+def test_stepping_by_events_visits_each_visible_event_once_in_order(visible: tuple[int, ...]) -> None:
+    cursor: Cursor | None = Cursor(HISTORY.first_day, None, None, visible)
+    visited = []
+    assert cursor is not None
+    while (cursor := cursor.by_event(HISTORY, 1)) is not None:
+        assert cursor.selected is not None
+        visited.append(cursor.selected)
+        assert cursor.day == EVENTS[cursor.selected].day
+    assert visited == [index for index in visible if EVENTS[index].day > HISTORY.first_day]
+
+
+@given(cursors)
+def test_a_step_back_undoes_a_step_forward(cursor: Cursor) -> None:
+    forward = cursor.by_event(HISTORY, 1)
+    if forward is None or cursor.selected is None:
+        return
+    back = forward.by_event(HISTORY, -1)
+    assert back is not None
+    assert (back.day, back.selected) == (cursor.day, cursor.selected)
+
+
+@given(cursors)
+def test_changes_and_meetings_are_visited_in_order(cursor: Cursor) -> None:
+    for step_along, along in (
+        (cursor.by_change, HISTORY.changes),
+        (cursor.by_meeting, HISTORY.meeting_days),
+    ):
+        after = [day for day in along if day > cursor.day]
+        before = [day for day in along if day < cursor.day]
+        forward, backward = step_along(HISTORY, 1), step_along(HISTORY, -1)
+        assert (forward.day if forward else None) == (clamp(HISTORY, after[0]) if after else None)
+        assert (backward.day if backward else None) == (clamp(HISTORY, before[-1]) if before else None)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "day"),
+    [
+        ("2020-01-31", 1, "2020-02-29"),
+        ("2020-03-31", -1, "2020-02-29"),
+        ("2020-02-29", 12, "2021-02-28"),
+        ("2025-12-31", 12, "2025-12-31"),
+    ],
+)
+def test_a_month_that_is_too_short_has_its_last_day(start: str, months: int, day: str) -> None:
+    moved = Cursor.at(HISTORY, date.fromisoformat(start)).by_months(HISTORY, months)
+    assert moved.day == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("far", [10**6, -(10**6), 10**9])
+def test_steps_out_of_the_calendar_stay(far: int) -> None:
+    cursor = Cursor.at(HISTORY, date(2020, 3, 10))
+    assert cursor.by_months(HISTORY, far) == cursor
+    assert HISTORY.first_day <= cursor.by_days(HISTORY, far).day <= HISTORY.last_day
+
+
+@given(cursors)
+def test_the_current_event_is_the_last_one_not_ahead(cursor: Cursor) -> None:
+    current = cursor.current_event(HISTORY)
+    past = bisect_right(cursor.visible_events, HISTORY.snapshot(cursor.day).event_count - 1)
+    if cursor.selected is None:
+        assert current == (cursor.visible_events[past - 1] if past else None)
+    else:
+        assert current == cursor.selected
+
+
+@given(cursors, subsets)
+def test_hidden_events_are_never_selected(cursor: Cursor, visible: tuple[int, ...]) -> None:
+    filtered = cursor.with_visible(HISTORY, visible)
+    assert filtered.day == cursor.day
+    assert filtered.selected is None or filtered.selected in visible
+
+
+def test_the_main_event_changed_a_status_or_else_decides_one() -> None:
+    everything = range(len(EVENTS))
+    for day in HISTORY.event_days:
+        chosen = main_event(HISTORY, day, everything)
+        assert chosen is not None
+        changing = {s.because.id for s in HISTORY.snapshot(day).standings if s.because and s.since == day}
+        of_day = HISTORY.events_on(day)
+        weights = [(event.id in changing, bool(event.effects)) for event in of_day]
+        weight = (EVENTS[chosen].id in changing, bool(EVENTS[chosen].effects))
+        assert weight == max(weights)

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,10 +51,22 @@ def history_of(events: list[Event]) -> TrackHistory:
     return TrackHistory(TRACK, [(event, effects) for event, effects in steps if effects])
 
 
-def simple_standing(
-    events: list[Event], day: date
-) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
-    """Apply rules 1 and 2 of the design literally; return state, since, because and what is pending."""
+class Summary(NamedTuple):
+    """A standing by ids and days, to compare. Each pending state has "firm" or "proposed" and its day."""
+
+    state: str
+    since: date | None
+    because: str | None
+    pending: list[tuple[str, str, date | None]]
+
+
+def sorted_pending(pending: list[tuple[str, str, date | None]]) -> list[tuple[str, str, date | None]]:
+    """Return pending states in one order: that of states without a day is not defined."""
+    return sorted(pending, key=lambda entry: (entry[2] or date.max, entry[1], entry[0]))
+
+
+def simple_standing(events: list[Event], day: date) -> Summary:
+    """Apply rules 1 and 2 of the design literally."""
     scheduled: list[tuple[date | None, str, str]] = []
     proposals: list[str] = []
     for event in events:
@@ -77,27 +90,22 @@ def simple_standing(
             elif start == since:
                 because = event_id
     pending = [(name, "firm", start) for start, name, _ in scheduled if start is None or start > day]
-    return state, since, because, pending + [(name, "proposed", None) for name in proposals]
+    pending += [(name, "proposed", None) for name in proposals]
+    return Summary(state, since, because, sorted_pending(pending))
 
 
-def summary_of(standing: Standing) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
+def summary_of(standing: Standing) -> Summary:
     pending = [
         (entry.state.id, "proposed" if entry.stage == "proposed" else "firm", entry.in_force)
         for entry in standing.pending
     ]
-    return standing.state.id, standing.since, standing.because.id if standing.because else None, pending
-
-
-def sort_undated(answer: tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]) -> object:
-    state, since, because, pending = answer
-    return state, since, because, sorted(pending, key=lambda p: (p[2] or date.max, p[1], p[0]))
+    because = standing.because.id if standing.because else None
+    return Summary(standing.state.id, standing.since, because, sorted_pending(pending))
 
 
 @given(event_lists, days)
 def test_the_fold_equals_the_simple_one(events: list[Event], day: date) -> None:
-    assert sort_undated(summary_of(history_of(events).standing(day))) == sort_undated(
-        simple_standing(events, day)
-    )
+    assert summary_of(history_of(events).standing(day)) == simple_standing(events, day)
 
 
 @given(event_lists, days)

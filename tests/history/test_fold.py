@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kjtui.history.fold import Standing, TrackHistory
-from kjtui.record.model import Effect, Event, Initial, State, Track
+from kjtui.record.model import Effect, Event, Initial, Stage, State, Track
 from kjtui.record.partial_date import PartialDate
 
 START = date(2020, 1, 1)
@@ -133,24 +133,70 @@ def test_proposals_alone_never_take_effect(events: list[Event], day: date) -> No
     assert history_of(proposed).standing(day).state.id == "a"
 
 
-def test_a_chain_begins_after_the_last_other_state() -> None:
-    def event(name: str, day: str, state: str, in_force: str) -> Event:
-        effect = Effect(track="track", state=state, stage="adopted", in_force=date.fromisoformat(in_force))
-        return Event(
-            id=name, date=PartialDate(day), kind="measure", actors=("A",), title=name, summary="", sources=(),
-            confidence="high", effects=(effect,),
-        )  # fmt: skip
+Step = tuple[int, str, Stage, int | None]
+"""An event on a day of January 2020 with one effect: its state, its stage, and the day it is in force."""
 
-    events = [
-        event("first-b", "2020-01-01", "b", "2020-01-02"),
-        event("then-c", "2020-01-03", "c", "2020-01-04"),
-        event("never-a", "2020-01-05", "a", "2020-01-09"),
-        event("again-b", "2020-01-06", "b", "2020-01-07"),
+
+def events_of(steps: dict[str, Step]) -> list[Event]:
+    """Return an event for each step, under its name."""
+    return [
+        Event(
+            id=name,
+            date=PartialDate(f"2020-01-{day:02}"),
+            kind="measure",
+            actors=("A",),
+            title=name,
+            summary="",
+            sources=(),
+            confidence="high",
+            effects=(
+                Effect(
+                    track="track",
+                    state=state,
+                    stage=stage,
+                    in_force=date(2020, 1, in_force) if in_force else None,
+                ),
+            ),
+        )
+        for name, (day, state, stage, in_force) in steps.items()
     ]
-    history = history_of(events)
-    standing = history.standing(date(2020, 1, 8))
-    assert standing.state.id == "b"
-    assert [event.id for event in history.chain(standing)] == ["again-b"]
+
+
+def chain_on(day: int, steps: dict[str, Step]) -> list[str]:
+    """Return the names of the events behind the state on a day of January 2020."""
+    history = history_of(events_of(steps))
+    return [event.id for event in history.chain(history.standing(date(2020, 1, day)))]
+
+
+def test_a_chain_has_the_events_that_proposed_adopted_and_confirmed_a_state() -> None:
+    steps: dict[str, Step] = {
+        "b-proposed": (1, "b", "proposed", None),
+        "c-proposed": (2, "c", "proposed", None),
+        "b-adopted": (3, "b", "adopted", 9),
+        "b-in-force": (9, "b", "in-force", None),
+        "b-later": (12, "b", "in-force", None),
+    }
+    assert chain_on(8, steps) == []
+    assert chain_on(20, steps) == ["b-proposed", "b-adopted", "b-in-force"]
+
+
+def test_a_chain_begins_after_the_last_other_state() -> None:
+    steps: dict[str, Step] = {
+        "first-b": (1, "b", "adopted", 2),
+        "then-c": (3, "c", "adopted", 4),
+        "never-a": (5, "a", "adopted", 9),
+        "again-b": (6, "b", "adopted", 7),
+    }
+    assert chain_on(8, steps) == ["again-b"]
+
+
+@given(event_lists, days)
+def test_the_age_of_a_standing_is_counted_from_its_first_day(events: list[Event], day: date) -> None:
+    standing = history_of(events).standing(day)
+    if standing.since is None:
+        assert standing.age(day) is None
+    else:
+        assert standing.since + timedelta(days=standing.age(day) or 0) == day
 
 
 @given(event_lists, days)

@@ -32,7 +32,7 @@ EXAMPLES = [
     for page, text in PAGES.items()
     for command, output in re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", text)
 ]
-PANE_RECIPE = re.findall(r"   ```python\n(.*?)   ```", PAGES[".github/CONTRIBUTING.md"], re.DOTALL)
+RECIPES = re.findall(r"   ```python\n(.*?)   ```", PAGES[".github/CONTRIBUTING.md"], re.DOTALL)
 STORE_STEPS: list[Tables] = [
     json.loads(block)
     for block in re.findall(r"```json\n(.*?)```", PAGES["docs/another-dispute.md"], re.DOTALL)
@@ -85,8 +85,9 @@ def test_each_step_of_the_store_example_is_valid_and_the_last_is_the_example_fil
 
 
 def test_the_pane_recipe_draws_the_disputed_events(history: History) -> None:
+    [recipe] = [block for block in RECIPES if "class DisputedPane" in block]
     module: dict[str, Any] = {"__name__": "disputed"}
-    exec(textwrap.dedent(*PANE_RECIPE), module)
+    exec(textwrap.dedent(recipe), module)
     snapshot = history.snapshot(date(2019, 12, 31))
     lines = list(module["DisputedPane"](snapshot).compose_lines(snapshot, 40))
     titles = [event.title for event in reversed(snapshot.events) if event.disputed]

@@ -9,39 +9,46 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from rich.cells import cell_len
 
 import make
 from animate import Frame, animate
 
 FOLDER = Path(make.__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
+CELL = 12.2
+"""The width of a cell in the pictures that Rich draws."""
 STEP = re.compile(r"([\d.]+)%\{visibility:(\w+)\}")
 # A screen as Rich draws it.
 SCREEN = """<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">
 <style>.t-r1 {{ fill: #fff }}</style><defs/><rect/><text/><g/>
 <g transform="translate(9, 41)"><rect fill="#000" x="0" y="0" shape-rendering="crispEdges"/><g>
 <text class="t-r1" x="0" y="0" clip-path="url(#a)">same</text>
-<text class="t-r1" x="5" y="0" clip-path="url(#a)">{word}</text>
+<text class="t-r1" x="61" y="0" clip-path="url(#a)">{word}</text>
 </g></g></svg>"""
 
 
 def text_of(svg: str, percent: float = 0) -> list[str]:
-    """Return the lines of text that a picture shows, at a point of its loop if it moves."""
+    """Return the lines of text that a picture shows, at a point of its loop if it moves.
+
+    Texts are placed by their column, so that the lines do not depend on how Rich cuts them into elements.
+    """
     root = ElementTree.fromstring(svg)
-    lines: dict[float, list[tuple[float, str]]] = defaultdict(list)
-    for element in visible_texts(root, svg, percent):
-        x, y = float(element.attrib["x"]), float(element.attrib["y"])
-        lines[y].append((x, str(element.text).replace("\N{NO-BREAK SPACE}", " ").strip()))
-    return [" ".join(text for _, text in sorted(line)) for _, line in sorted(lines.items())]
+    elements = [(float(e.attrib["y"]), float(e.attrib["x"]), str(e.text)) for e in texts(root, svg, percent)]
+    lines: dict[float, str] = defaultdict(str)
+    for y, x, text in sorted(elements):
+        gap = round(x / CELL) - cell_len(lines[y])
+        lines[y] += " " * gap + text.replace("\N{NO-BREAK SPACE}", " ")
+    return [line.rstrip() for line in lines.values() if line.strip()]
 
 
-def visible_texts(element: ElementTree.Element, svg: str, percent: float) -> Iterator[ElementTree.Element]:
+def texts(element: ElementTree.Element, svg: str, percent: float) -> Iterator[ElementTree.Element]:
     """Yield the text elements that are not hidden at a point of the loop."""
     if element.tag == f"{SVG}text" and element.text:
         yield element
     elif visible(element.get("class", ""), svg, percent):
         for child in element:
-            yield from visible_texts(child, svg, percent)
+            yield from texts(child, svg, percent)
 
 
 def visible(group: str, svg: str, percent: float) -> bool:
@@ -84,6 +91,13 @@ def test_the_moving_picture_lasts_ten_seconds_is_small_and_loads_nothing() -> No
     assert sum(seconds for _, seconds in make.CROSSING_STEPS) == pytest.approx(10)
     assert len(svg) < 400_000
     assert not re.search(r"<script|<image|url\(|@import|href", svg)
+
+
+def test_the_text_of_a_picture_does_not_depend_on_how_it_is_cut() -> None:
+    line = '<svg xmlns="http://www.w3.org/2000/svg"><g>{}</g></svg>'
+    whole = line.format('<text x="12.2" y="1">한ab</text>')
+    cut = line.format('<text x="36.6" y="1">ab</text><text x="12.2" y="1">한</text>')
+    assert text_of(whole) == text_of(cut) == [" 한ab"]
 
 
 def test_a_moving_picture_draws_each_text_once_and_shows_it_in_its_frames() -> None:

@@ -92,8 +92,10 @@ def test_the_page_loads_nothing_from_other_servers(address: str) -> None:
         page = response.read().decode()
     assert "<title>Japan–Korea export controls · kjtui</title>" in page
     assert "//" not in re.sub(r"^ *//.*$|<!--.*?-->", "", page, flags=re.MULTILINE)
-    for path in re.findall(r'(?:src|href)="(static/[^"]+)"|url\("(.+?)"\)', page):
-        with urllib.request.urlopen(f"{address}/{''.join(path)}") as response:
+    paths = ["".join(found) for found in re.findall(r'(?:src|href)="(static/[^"]+)"|url\("(.+?)"\)', page)]
+    assert paths
+    for path in paths:
+        with urllib.request.urlopen(f"{address}/{path}") as response:
             assert response.status == 200
 
 

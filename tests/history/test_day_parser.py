@@ -108,6 +108,16 @@ def test_months_clamp_to_the_last_day(day: date, months: int) -> None:
     assert moved.day <= day.day
 
 
+@pytest.mark.parametrize(
+    ("day", "months", "moved"),
+    [(date(9999, 11, 30), 1, date(9999, 12, 30)), (date(1, 2, 1), -1, date(1, 1, 1))],
+)
+def test_months_are_added_up_to_the_ends_of_the_calendar(day: date, months: int, moved: date) -> None:
+    assert add_months(day, months) == moved
+    with pytest.raises(ValueError, match="outside the calendar"):
+        add_months(moved, months)
+
+
 @given(st.lists(st.dates(), unique=True).map(sorted), st.dates())
 def test_the_next_and_previous_of_sorted_days(days: list[date], day: date) -> None:
     assert next_of(days, day) == min((d for d in days if d > day), default=None)

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,10 +54,22 @@ def history_of(events: list[Event]) -> TrackHistory:
     return TrackHistory(TRACK, [(event, effects) for event, effects in steps if effects])
 
 
-def simple_standing(
-    events: list[Event], day: date
-) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
-    """Rules 1 and 2 of the design, taken literally."""
+class Summary(NamedTuple):
+    """A standing by ids and days, to compare. Each pending state has "firm" or its looser stage, and its day."""
+
+    state: str
+    since: date | None
+    because: str | None
+    pending: list[tuple[str, str, date | None]]
+
+
+def sorted_pending(pending: list[tuple[str, str, date | None]]) -> list[tuple[str, str, date | None]]:
+    """Return pending states in one order: that of states without a day is not defined."""
+    return sorted(pending, key=lambda entry: (entry[2] or date.max, entry[1], entry[0]))
+
+
+def simple_standing(events: list[Event], day: date) -> Summary:
+    """Apply rules 1 and 2 of the design literally."""
     scheduled: list[tuple[date | None, str, str]] = []
     loose: list[tuple[str, str]] = []
     for event in events:
@@ -83,27 +96,22 @@ def simple_standing(
             elif start == since:
                 because = event_id
     pending = [(name, "firm", start) for start, name, _ in scheduled if start is None or start > day]
-    return state, since, because, pending + [(name, stage, None) for name, stage in loose]
+    pending += [(name, stage, None) for name, stage in loose]
+    return Summary(state, since, because, sorted_pending(pending))
 
 
-def summary_of(standing: Standing) -> tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]:
+def summary_of(standing: Standing) -> Summary:
     pending: list[tuple[str, str, date | None]] = [
         (entry.state.id, entry.stage if entry.stage in LOOSE else "firm", entry.in_force)
         for entry in standing.pending
     ]
-    return standing.state.id, standing.since, standing.because.id if standing.because else None, pending
-
-
-def sort_undated(answer: tuple[str, date | None, str | None, list[tuple[str, str, date | None]]]) -> object:
-    state, since, because, pending = answer
-    return state, since, because, sorted(pending, key=lambda p: (p[2] or date.max, p[1], p[0]))
+    because = standing.because.id if standing.because else None
+    return Summary(standing.state.id, standing.since, because, sorted_pending(pending))
 
 
 @given(event_lists, days)
 def test_the_fold_equals_the_simple_one(events: list[Event], day: date) -> None:
-    assert sort_undated(summary_of(history_of(events).standing(day))) == sort_undated(
-        simple_standing(events, day)
-    )
+    assert summary_of(history_of(events).standing(day)) == simple_standing(events, day)
 
 
 @given(event_lists, days)
@@ -131,24 +139,70 @@ def test_what_is_not_decided_never_takes_effect(events: list[Event], day: date) 
     assert history_of(loose).standing(day).state.id == "a"
 
 
-def test_a_chain_begins_after_the_last_other_state() -> None:
-    def event(name: str, day: str, state: str, in_force: str) -> Event:
-        effect = Effect(track="track", state=state, stage="adopted", in_force=date.fromisoformat(in_force))
-        return Event(
-            id=name, date=PartialDate(day), kind="measure", actors=("A",), title=name, summary="", sources=(),
-            confidence="high", effects=(effect,),
-        )  # fmt: skip
+Step = tuple[int, str, Stage, int | None]
+"""An event on a day of January 2020 with one effect: its state, its stage, and the day it is in force."""
 
-    events = [
-        event("first-b", "2020-01-01", "b", "2020-01-02"),
-        event("then-c", "2020-01-03", "c", "2020-01-04"),
-        event("never-a", "2020-01-05", "a", "2020-01-09"),
-        event("again-b", "2020-01-06", "b", "2020-01-07"),
+
+def events_of(steps: dict[str, Step]) -> list[Event]:
+    """Return an event for each step, under its name."""
+    return [
+        Event(
+            id=name,
+            date=PartialDate(f"2020-01-{day:02}"),
+            kind="measure",
+            actors=("A",),
+            title=name,
+            summary="",
+            sources=(),
+            confidence="high",
+            effects=(
+                Effect(
+                    track="track",
+                    state=state,
+                    stage=stage,
+                    in_force=date(2020, 1, in_force) if in_force else None,
+                ),
+            ),
+        )
+        for name, (day, state, stage, in_force) in steps.items()
     ]
-    history = history_of(events)
-    standing = history.standing(date(2020, 1, 8))
-    assert standing.state.id == "b"
-    assert [event.id for event in history.chain(standing)] == ["again-b"]
+
+
+def chain_on(day: int, steps: dict[str, Step]) -> list[str]:
+    """Return the names of the events behind the state on a day of January 2020."""
+    history = history_of(events_of(steps))
+    return [event.id for event in history.chain(history.standing(date(2020, 1, day)))]
+
+
+def test_a_chain_has_the_events_that_proposed_adopted_and_confirmed_a_state() -> None:
+    steps: dict[str, Step] = {
+        "b-proposed": (1, "b", "proposed", None),
+        "c-proposed": (2, "c", "proposed", None),
+        "b-adopted": (3, "b", "adopted", 9),
+        "b-in-force": (9, "b", "in-force", None),
+        "b-later": (12, "b", "in-force", None),
+    }
+    assert chain_on(8, steps) == []
+    assert chain_on(20, steps) == ["b-proposed", "b-adopted", "b-in-force"]
+
+
+def test_a_chain_begins_after_the_last_other_state() -> None:
+    steps: dict[str, Step] = {
+        "first-b": (1, "b", "adopted", 2),
+        "then-c": (3, "c", "adopted", 4),
+        "never-a": (5, "a", "adopted", 9),
+        "again-b": (6, "b", "adopted", 7),
+    }
+    assert chain_on(8, steps) == ["again-b"]
+
+
+@given(event_lists, days)
+def test_the_age_of_a_standing_is_counted_from_its_first_day(events: list[Event], day: date) -> None:
+    standing = history_of(events).standing(day)
+    if standing.since is None:
+        assert standing.age(day) is None
+    else:
+        assert standing.since + timedelta(days=standing.age(day) or 0) == day
 
 
 @given(event_lists, days)

@@ -64,11 +64,11 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("os.fsync", full)
             assert await submit(pilot, "day.txt") == "day.txt: cannot be written: No space left on device"
-        assert await submit(pilot, "old.txt") == "old.txt exists: enter again overwrites it"
+        assert await submit(pilot, "old.txt") == "old.txt exists; press enter again to overwrite it"
         assert (await submit(pilot, "day.odt")).startswith(
             "day.odt: no format has the ending .odt; there are"
         )
-        assert await submit(pilot, "old.txt") == "old.txt exists: enter again overwrites it"
+        assert await submit(pilot, "old.txt") == "old.txt exists; press enter again to overwrite it"
         assert tree(here) == before
         await press(pilot, "backspace")
         assert said(pilot) == f"in {here}"

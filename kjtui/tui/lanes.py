@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar, Literal
 
 from textual import events
 from textual.reactive import var
@@ -45,8 +44,8 @@ class LanesPane(SnapshotPane):
     NUMBER = 4
     TITLE = "Lanes"
     HELP = "Each track's states over the whole record"
-    COLUMN: ClassVar[Literal["left", "right"]] = "left"
-    OPTIONAL = True
+    COLUMN = "left"
+    ROOM = "tall"
     DEFAULT_CSS = "LanesPane { height: 16; }"
 
     pinned: var[Snapshot | None] = var(None)

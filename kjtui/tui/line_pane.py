@@ -177,15 +177,18 @@ class SnapshotPane(LinePane):
     """What the pane shows, in a few words, for help and palette."""
     COLUMN: ClassVar[Literal["left", "right"]] = "right"
     """Column of the pane on wide screens."""
-    OPTIONAL: ClassVar[bool] = False
-    """Whether a wide but low screen shows the pane only on request, then instead of its column."""
+    ROOM: ClassVar[Literal["always", "tall", "request"]] = "always"
+    """When a wide screen shows the pane: always, if it is not low, or only while the pane is current.
+
+    A current pane without room of its own takes that of its column.
+    """
 
     snapshot: var[Snapshot] = var(required)
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(id=self.ID, classes="pane" if self.NUMBER else None)
-        self.set_class(self.OPTIONAL, "-optional")
         if self.NUMBER:
+            self.add_class(f"-room-{self.ROOM}")
             self.border_title = f"{self.NUMBER} {self.TITLE}"
         self.set_reactive(SnapshotPane.snapshot, snapshot)
 
@@ -219,7 +222,7 @@ class ComposedPane(SnapshotPane):
         self._composed_for = None
         self.repaint()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # as Textual calls it
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
         return len(self._lines_at(width))
 

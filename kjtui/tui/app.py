@@ -11,6 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
+from kjtui.history.link import Link
 from kjtui.history.snapshot import History
 from kjtui.record.storage import StoreError
 from kjtui.tui.config import load_theme, save_theme
@@ -28,7 +29,7 @@ class KjtuiApp(TerminalApp):
     """Opens on a day of a record, by default that of the latest change.
 
     ``store`` is the file the record was read from, where it is to be noticed that it changed; ``theme``
-    overrides the one that was chosen last.
+    overrides the one that was chosen last. ``open_at`` is the link that the app was opened with.
     """
 
     TITLE = "kjtui"
@@ -42,12 +43,19 @@ class KjtuiApp(TerminalApp):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
 
     def __init__(
-        self, history: History, day: date | None = None, *, store: Path | None = None, theme: str = ""
+        self,
+        history: History,
+        day: date | None = None,
+        *,
+        store: Path | None = None,
+        theme: str = "",
+        open_at: Link | None = None,
     ) -> None:
         super().__init__()
         self._store = StoreWatch(store) if store else None
         self._history = history
         self._day = day or history.latest_change
+        self._open_at = open_at
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         chosen = theme or load_theme()
@@ -83,6 +91,20 @@ class KjtuiApp(TerminalApp):
         gc.enable()
         if self._store:
             self.set_interval(_LOOK_EVERY, self.look_at_store)
+        if self._open_at:
+            self._follow(self._open_at)
+
+    def _follow(self, link: Link) -> None:
+        """Select the event of a link, open its track, and show what cannot be followed."""
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            if link.event is not None:
+                screen.move_to_event(link.event, jump=False)
+            if link.track:
+                screen.why(link.track)
+        if link.faults:
+            told = f"The address cannot be followed: {'; '.join(link.faults)}"
+            self.notify(told, severity="warning", markup=False)
 
     def look_at_store(self) -> None:
         """Tell the reader once the store has changed on disk."""

@@ -85,7 +85,7 @@ async def test_an_export_is_downloaded_and_not_written_on_the_server(
         await visitor.wait_for("kjtui-2020-03-10.txt/../day.md")
         await visitor.type(ENTER)
         assert await visitor.download() == ("day.md", as_markdown(history.snapshot(date(2020, 3, 10))))
-        await visitor.wait_for("Handed day.md to the browser as a download")
+        await visitor.wait_for("Sent day.md to the browser as a download")
     assert list(folder.iterdir()) == []
 
 

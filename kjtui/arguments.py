@@ -59,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
     whole.set_defaults(command="app", date=None)
     _add_date(whole)
     _add_store(whole)
+    # `kjtui serve` starts the app with the query of the page's address.
+    whole.add_argument("--page", metavar="QUERY", help=argparse.SUPPRESS)
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", prog=whole.prog, parser_class=_Parser
     )
@@ -101,6 +103,9 @@ def parser() -> argparse.ArgumentParser:
         "--host", default="127.0.0.1", help="address to listen on; default: 127.0.0.1, this machine only"
     )
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on; default: 8000")
+    serve.add_argument(
+        "--visitors", type=_visitors, default=32, metavar="N", help="refuse more at once; default: 32"
+    )
     _add_date(serve)
     completion = _command(
         commands,
@@ -196,3 +201,9 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port from 1 to 65535")
+
+
+def _visitors(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 10_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 1 to 9999")

@@ -66,14 +66,20 @@ def _history_with_day(options: Namespace) -> History:
 
 
 def _app(options: Namespace) -> int:
-    in_page = os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"  # see _serve
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if not in_page and not all(stream and stream.isatty() for stream in streams):
+    if options.page is not None:
+        from kjtui.web.guard import restrict
+
+        restrict(_store(options))
+    elif not all(stream and stream.isatty() for stream in streams):
         raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
     history = _history_with_day(options)
+    from kjtui.history.link import parse_link
     from kjtui.tui.app import KjtuiApp
 
-    return KjtuiApp(history, options.date, store=_store(options)).run_in_terminal()
+    link = parse_link(options.page or "", history)
+    app = KjtuiApp(history, link.day or options.date, store=_store(options), open_at=link)
+    return app.run_in_terminal()
 
 
 def _serve(options: Namespace) -> int:
@@ -89,7 +95,7 @@ def _serve(options: Namespace) -> int:
     if hasattr(options, "store"):
         command += ["--store", str(options.store.absolute())]
     try:
-        serve(command, host=options.host, port=options.port, title=title)
+        serve(command, host=options.host, port=options.port, title=title, visitors=options.visitors)
     except ServeError as error:
         raise _RequestError(str(error)) from None
     return DONE
@@ -138,6 +144,11 @@ def _export(options: Namespace) -> int:
     if path is None:
         raise _RequestError(
             "csv writes a folder of tables: give one with --output, or use --format icalendar"
+        )
+    if options.format is None and path.suffix and not path.is_dir():
+        raise _RequestError(
+            f"{path}: no format has the ending {path.suffix}; .ics writes a calendar, and --format csv a "
+            "folder of this name"
         )
     from kjtui.exports.atomic_write import save_all
     from kjtui.exports.csv import csv_files

@@ -150,7 +150,7 @@ def everything_on(day: str) -> Edit:
 def times_of_one_day(first: str, second: str) -> Edit:
     def edit(tables: Tables) -> None:
         event(tables).update(time=first)
-        event(tables, "2").update(date="2021-03-02", time=second)
+        event(tables, "2").update(id="hearing-set", date="2021-03-02", time=second)
 
     return edit
 
@@ -566,7 +566,9 @@ VALID: dict[str, Edit] = {
     "events on the first and the last day of the coverage": (
         lambda t: update_coverage(t, **{"from": "2021-03-02", "to": "2021-07-01"})
     ),
-    "a background event before the coverage": lambda t: event(t).update(date="2020-12-31", kind="background"),
+    "a background event before the coverage": (
+        lambda t: event(t).update(id="2020-12-31-crack", date="2020-12-31", kind="background")
+    ),
     "an end on the day of the event": lambda t: event(t).update(end="2021-03-02"),
     "two events at one time": times_of_one_day("09:30", "09:30"),
     "an event without a time after one with a time": lambda t: event(t).update(time="09:30"),

@@ -149,6 +149,18 @@ def meeting_days(state: MeetingState) -> str:
     return f"{start} – {end}"
 
 
+def meeting_dates(state: MeetingState) -> str:
+    """Return the dates of a meeting without the times of day."""
+    first, last = state.first_day, state.last_day
+    if first is None or last is None:
+        return meeting_days(state)
+    if first == last:
+        return day_text(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_text(last)}"
+    return f"{day_text(first)} – {day_text(last)}"
+
+
 def meeting_form(state: MeetingState) -> str:
     """Return the form, level and place of a meeting as far as they are known."""
     form = spoken(state.form or "")

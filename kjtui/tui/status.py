@@ -58,9 +58,7 @@ class StatusPane(ComposedPane):
         rows: list[tuple[Line, str]] = []
         for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
             rows.append((((f" {fit(group, width - 1)}", "heading"),), ""))
-            rows += [
-                (self._standing(standing, snapshot, width), standing.track.id) for standing in standings
-            ]
+            rows += [(self._standing(standing, snapshot, width), standing.track.id) for standing in standings]
         if len(rows) > self.rows:
             rows = [(line, track) for line, track in rows if track]
         self._tracks = [track for _, track in rows]

@@ -99,7 +99,8 @@ def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
     """Name another meeting with its days, unless the name has them, and how far it is."""
-    name, last = state.meeting.name, state.last_day
+    meeting, last = state.meeting, state.last_day
+    name = (meeting.round and meeting.short) or meeting.name
     dated = last is not None and f"{last.day} {LONG_MONTHS[last.month - 1]} {last.year}" in name
     if not dated:
         name += f", {labels.meeting_dates(state)}"

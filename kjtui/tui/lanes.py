@@ -86,7 +86,8 @@ class LanesPane(SnapshotPane):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]
-                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, in the line's style
+                # A mark or a digit of a year stays, in the style of the line that crosses it.
+                row[cell] = (shown if shown in _MARKS or shown.isalnum() else sign, style)
         return (name, *row)
 
     def watch_snapshot(self) -> None:

@@ -219,8 +219,12 @@ class ComposedPane(SnapshotPane):
 
     def recompose_lines(self) -> None:
         """Compose the lines again, after a change of something other than the snapshot."""
-        self._composed_for = None
+        self.forget_lines()
         self.repaint()
+
+    def forget_lines(self) -> None:
+        """Compose the lines again when they are next painted."""
+        self._composed_for = None
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of lines, as the height of a pane whose style is ``height: auto``."""

@@ -19,15 +19,18 @@ from textual.widgets import Footer
 from kjtui.exports.formats import render
 from kjtui.exports.snapshot import RECENT, snapshot_document, snapshot_sources
 from kjtui.history.compare import compare
+from kjtui.history.meetings import Stop
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Term
+from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import all_commands
 from kjtui.tui.cursor import Cursor, clamp
 from kjtui.tui.day_header import DayHeader
 from kjtui.tui.filters import filter_for, visible_events
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.line_pane import SnapshotPane, required
+from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.messages import (
     DaySelected,
     EventSelected,
@@ -78,6 +81,7 @@ class MainScreen(Screen[None]):
     def __init__(self, history: History, day: date) -> None:
         super().__init__()
         self.set_history(history, day)
+        self._told = ""  # the last notice that there is nothing to move to
         self.add_class("-whole")
 
     def compose(self) -> ComposeResult:
@@ -129,7 +133,7 @@ class MainScreen(Screen[None]):
         chosen = events[before.selected].id if before.selected is not None else ""
         focused = self._focused_pane() or self.pane
         self.set_history(history, before.day)
-        cursor = self.cursor._replace(back=before.back)
+        cursor = self.cursor._replace(back=before.back, meeting=before.meeting)
         first = history.snapshot(cursor.day).event_count - len(history.events_on(cursor.day))
         for index, event in enumerate(history.events_on(cursor.day), first):
             if event.id == chosen:
@@ -158,34 +162,58 @@ class MainScreen(Screen[None]):
 
     # The cursor
 
-    def move(self, cursor: Cursor | None) -> None:
-        """Set the cursor and draw its day, or ring the bell if there is nothing to move to."""
+    def move(self, cursor: Cursor | None, nothing: str = "Nothing to go to") -> None:
+        """Set the cursor and draw its day, or say that there is nothing to move to: once until it moves."""
         if cursor is None:
-            self.app.bell()
+            if nothing != self._told:
+                self.notify(nothing, markup=False)
+            self._told = nothing
             return
+        self._told = ""
         self.cursor = cursor
         if cursor.day != self.snapshot.day:
             self.snapshot = self.history.snapshot(cursor.day)
 
     def action_step_day(self, days: int) -> None:
         """Step by days."""
-        self.move(self.cursor.by_days(self.history, days))
+        self.move(self.cursor.by_days(self.history, days), self._end(days))
 
     def action_step_event(self, step: int) -> None:
         """Step to the next or previous visible event."""
-        self.move(self.cursor.by_event(self.history, step))
+        filtered = " that the filter shows" if self.filter else ""
+        self.move(self.cursor.by_event(self.history, step), f"No {_further(step)} event{filtered}")
 
     def action_step_change(self, step: int) -> None:
         """Jump to the next or previous change of status."""
-        self.move(self.cursor.by_change(self.history, step))
+        self.move(self.cursor.by_change(self.history, step), f"No {_further(step)} change of status")
 
     def action_step_meeting(self, step: int) -> None:
-        """Jump to the next or previous day a meeting began."""
-        self.move(self.cursor.by_meeting(self.history, step))
+        """Jump to the next or previous meeting."""
+        self.move(self.cursor.by_meeting(self.history, step), f"No {_further(step)} meeting")
+
+    def action_step_round(self, step: int) -> None:
+        """Jump to the next or previous meeting that is a numbered round."""
+        cursor = self.cursor.by_meeting(self.history, step, rounds=True)
+        self.move(cursor, f"No {_further(step)} numbered round of meetings")
+
+    def action_meetings(self) -> None:
+        """List all meetings, to go to one."""
+        from kjtui.tui.dialogs.meetings import MeetingsDialog
+
+        def go(stop: Stop | None) -> None:
+            if stop:
+                self.move(self.cursor.to_meeting(self.history, stop))
+
+        shown = self.query_one(MeetingPane).shown()
+        self.app.push_screen(MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
 
     def action_step_month(self, months: int) -> None:
         """Jump by months."""
-        self.move(self.cursor.by_months(self.history, months))
+        self.move(self.cursor.by_months(self.history, months), self._end(months))
+
+    def _end(self, step: int) -> str:
+        day = self.history.last_day if step > 0 else self.history.first_day
+        return f"The record {'ends' if step > 0 else 'begins'} on {day_text(day)}"
 
     def action_first_day(self) -> None:
         """Jump to the first day."""
@@ -197,7 +225,7 @@ class MainScreen(Screen[None]):
 
     def action_go_back(self) -> None:
         """Return to the day before the last jump."""
-        self.move(self.cursor.to_back(self.history))
+        self.move(self.cursor.to_back(self.history), "No jump to go back from")
 
     def action_go_to(self) -> None:
         """Ask for a day or an event and jump there."""
@@ -426,3 +454,7 @@ class MainScreen(Screen[None]):
                 self.notify(saved, markup=False)
 
         self.app.push_screen(ExportDialog(self.snapshot), notify)
+
+
+def _further(step: int) -> str:
+    return "later" if step > 0 else "earlier"

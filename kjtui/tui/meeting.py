@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit, wrap
@@ -21,6 +22,7 @@ class MeetingPane(ComposedPane):
     NUMBER = 3
     TITLE = "Meeting"
     HELP = "The meeting that matters on the day"
+    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "meeting"
     DEFAULT_CSS = "MeetingPane { height: 1fr; }"
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from textual import events
@@ -14,12 +14,13 @@ from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
 from kjtui.tui.line_pane import ComposedPane, Line
 from kjtui.tui.messages import TrackSelected
+from kjtui.tui.track_selection import TrackSelection
 
 _AGE = 7
 _COLUMN, _SHORT = 26, 12
 
 
-class StatusPane(ComposedPane):
+class StatusPane(TrackSelection, ComposedPane):
     """Every standing with its age and what is pending, under the headings of the record."""
 
     ID = "status"
@@ -35,6 +36,10 @@ class StatusPane(ComposedPane):
         super().__init__(snapshot)
         self._tracks: list[str] = []  # the id of the track of each line; empty for a heading
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
+
+    def track_lines(self) -> Sequence[str]:
+        """Return the track of each line."""
+        return self._tracks
 
     def watch_pinned(self) -> None:
         """Show what differs from the pinned day."""

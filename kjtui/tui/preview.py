@@ -14,15 +14,25 @@ from kjtui.tui.line_pane import Line
 
 _LIST = 4
 """Rows that the list keeps before the preview gets any."""
-_LEAST = 3
+_LEAST, _WANTED = 3, 5
 _WIDE = 100
 """Width in cells from which the preview has two columns, so that its lines stay easy to read."""
 
 
 def preview_height(rows: int) -> int:
     """Return how many rows of a pane go to the preview, whatever it shows: so the list is steady."""
-    wanted = min(max(rows * 2 // 5, _LEAST), rows - _LIST)
+    wanted = min(max(rows * 2 // 5, _WANTED), rows - _LIST)
     return wanted if wanted >= _LEAST else 0
+
+
+def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:
+    """Return the line between list and preview, which says how many sources an event has."""
+    count = len(sources_of(event, snapshot)) if event else 0
+    text = f" {count} source{'' if count == 1 else 's'} " if count else ""
+    before = width - cells(text) - 3
+    if not count or before < 0:
+        return (("─" * width, "dim"),)
+    return (("─" * before, "dim"), (text, ""), ("───", "dim"))
 
 
 def event_preview(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
@@ -53,8 +63,7 @@ def quiet_preview(
 
 def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside: bool) -> list[Line]:
     room = max(width - 2, 1)
-    count = len(sources_of(event, snapshot))
-    lines = list(_title(event, count, room))
+    lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, room)]
     about = [dispute.about for dispute in snapshot.disputes(event)]
     if about:
         text = f"{labels.DISPUTED} Sources disagree on {'; '.join(about)}"
@@ -76,14 +85,6 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
     if not beside and left > 0:
         lines += _particulars(event, snapshot, width)[:left]
     return lines[:height]
-
-
-def _title(event: Event, count: int, room: int) -> Iterator[Line]:
-    """Yield the whole title, with the number of sources at the end of its first line."""
-    number = f"{count} source{'' if count == 1 else 's'}" if room >= 40 else f"[{count}]"
-    for index, row in enumerate(wrap(event.title, max(room - cells(number) - 2, 8))):
-        tail = f"{number:>{len(number)}}" if index == 0 else ""
-        yield ((f" {fit(row, max(room - cells(tail), 0))}", "strong"), (tail, "dim"))
 
 
 def _said(code: str, text: str, room: int) -> Iterator[Line]:
@@ -116,7 +117,11 @@ def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:
         return list(lines[:count])
     *spans, (text, style) = lines[count - 1]
     width = room - sum(cells(span) for span, _ in spans)
-    text = f"{cut(text.rstrip(), max(width - 1, 0))[0].rstrip(' ,;')} …"
+    text = text.rstrip()
+    if cells(text) + 2 > width:
+        kept = cut(text, max(width - 1, 0))[0]
+        text = kept.rpartition(" ")[0] or kept
+    text = f"{text.rstrip(' ,;')} …"
     return [*lines[: count - 1], (*spans, (text, style))]
 
 

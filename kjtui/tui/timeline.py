@@ -17,7 +17,7 @@ from kjtui.record.partial_date import MONTHS
 from kjtui.tui.cursor import Cursor
 from kjtui.tui.line_pane import Line, SnapshotPane, required
 from kjtui.tui.messages import EventSelected, OpenRequested
-from kjtui.tui.preview import event_preview, preview_height, quiet_preview
+from kjtui.tui.preview import event_preview, preview_height, quiet_preview, rule
 from kjtui.tui.search import Search
 
 _ACTORS = 3
@@ -75,7 +75,9 @@ class Timeline(SnapshotPane):
             index = row + self.scroll_offset.y
             return self.line(index) if index < self._list_length() else ()
         if row == list_rows:
-            return (("─" * self.columns, "dim"),)
+            selected = self.cursor.selected
+            event = None if selected is None else self._events[selected]
+            return rule(event, self.snapshot, self.columns)
         lines, index = self._preview_lines(), row - list_rows - 1
         return lines[index] if index < len(lines) else ()
 

@@ -9,21 +9,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from kjtui.exports import labels
 from kjtui.exports.addresses import web_address
 from kjtui.exports.blocks import sources_of
 from kjtui.exports.citation import citation
+from kjtui.exports.wrap import cells, fit, wrap
 from kjtui.history.fold import Standing
 from kjtui.history.search import normalise
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Source
 from kjtui.record.sanitize import SAFE_TEXT
-from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.item_list import Item, ItemList
+from kjtui.tui.line_pane import Line
+from kjtui.tui.messages import OpenRequested
 
 
 class SourceGroup(NamedTuple):
@@ -37,7 +38,7 @@ def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
     """Return the sources of an event, those of its disagreements included."""
     sources = snapshot.record.sources
     found = tuple(sources[identity] for identity in sources_of(event, snapshot))
-    return SourceGroup(f"{event.date}  {event.title}", found)
+    return SourceGroup(f"{event.date}: {event.title}", found)
 
 
 def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:
@@ -75,6 +76,64 @@ def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGrou
     return [*groups, SourceGroup("Facts and figures", others)] if others else groups
 
 
+class SourceList(ItemList):
+    """Sources under the titles of what cites them."""
+
+    DEFAULT_CSS = "SourceList { height: 1fr; background: $panel; overflow-y: scroll; }"
+
+    def __init__(self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source]) -> None:
+        super().__init__(id="sources")
+        self._groups, self._snapshot = groups, snapshot
+        listed = numbered or [source for group in groups for source in group.sources]
+        distinct = dict.fromkeys(source.id for source in listed)
+        self._numbers = {identity: number for number, identity in enumerate(distinct, 1)}
+        self._words: list[str] = []
+
+    def narrow(self, query: str) -> None:
+        """List what holds every word of a query."""
+        self._words = normalise(query).split()
+        self.show()
+
+    def summary(self) -> str:
+        """Say how many sources are listed."""
+        total = len(self._numbers)
+        if self._words:
+            found = {source.id for group in self._found() for source in group.sources}
+            return f"{len(found)} of {total} sources"
+        events = ", by event, the newest first" if len(self._groups) > 1 else ""
+        return f"{total} source{'' if total == 1 else 's'}{events}"
+
+    def compose_items(self, width: int) -> Iterator[Line | Item]:
+        """Compose titles and sources."""
+        room = max(width - 2, 1)
+        for number, group in enumerate(self._found()):
+            if number:
+                yield ()
+            yield from (((f" {row}", "strong"),) for row in wrap(group.title, room))
+            yield from (self._source(source, room) for source in group.sources)
+        if self._words and not self._items:
+            yield ((" none found", "dim"),)
+
+    def _found(self) -> Iterator[SourceGroup]:
+        for group in self._groups:
+            sources = tuple(one for one in group.sources if _holds(self._words, group.title, one))
+            if sources:
+                yield group._replace(sources=sources)
+
+    def _source(self, source: Source, room: int) -> Item:
+        lead = f" [{self._numbers[source.id]}] "
+        published = labels.published(source)
+        late = labels.published(source, self._snapshot.day)[len(published) :]
+        indent = " " * cells(lead)
+        first, *rest = wrap(f"{published}: {labels.title(source)}", max(room - cells(lead), 8)) or [""]
+        lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
+        if late:
+            lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
+        about = f"{source.kind}, {source.language} · {source.url or 'no address'}"
+        lines.append(((f"{indent}{fit(about, max(room - cells(indent), 0))}", "dim"),))
+        return Item(tuple(lines), None, (source.id,))
+
+
 class SourcesDialog(Dialog[None]):
     """List sources by what cites them; open one, copy its address or a citation, or narrow the list.
 
@@ -87,6 +146,7 @@ class SourcesDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Close"),
         Binding("q,s,S", "dismiss(None)", "Close"),
+        Binding("enter", "open", "Open in the browser"),
         Binding("y", "copy_address", "Copy address"),
         Binding("c", "copy_citation", "Copy citation"),
         Binding("slash", "narrow", "Narrow"),
@@ -97,17 +157,14 @@ class SourcesDialog(Dialog[None]):
         self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source] = ()
     ) -> None:
         super().__init__()
-        self._groups, self._snapshot = groups, snapshot
-        listed = numbered or [source for group in groups for source in group.sources]
-        distinct = {source.id: source for source in listed}
-        self._numbers = {identity: number for number, identity in enumerate(distinct, 1)}
-        self._shown: list[Source | None] = []  # the source of each entry; none for a title
+        self._record = snapshot.record
+        self._list = SourceList(groups, snapshot, numbered)
 
     def compose(self) -> ComposeResult:
         """Compose the number of sources, the list, and the line to narrow it by."""
         with Vertical(classes="dialog reader"):
-            yield Static(classes="count", markup=False)
-            yield ChoiceList(markup=False)
+            yield Static(f" {self._list.summary()}", classes="count", markup=False)
+            yield self._list
             query = Input(placeholder="words of title, publisher or event", restrict=SAFE_TEXT, compact=True)
             query.display = False
             yield query
@@ -115,19 +172,19 @@ class SourcesDialog(Dialog[None]):
             yield Static(hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:
-        """List everything."""
-        self._list("")
-        self.query_one(OptionList).focus()
+        """Focus the list."""
+        self._list.focus()
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         """List what holds every word that was typed."""
-        self._list(event.value)
+        self._list.narrow(event.value)
+        self.query_one(".count", Static).update(f" {self._list.summary()}")
 
     @on(Input.Submitted)
     def action_to_list(self) -> None:
         """Go from the typed text to the list."""
-        self.query_one(OptionList).focus()
+        self._list.focus()
 
     def action_narrow(self) -> None:
         """Type words to narrow the list."""
@@ -141,60 +198,22 @@ class SourcesDialog(Dialog[None]):
         if query.display:
             query.value = ""
             query.display = False
-            self.query_one(OptionList).focus()
+            self._list.focus()
         else:
             self.dismiss(None)
 
-    def _list(self, query: str) -> None:
-        words = normalise(query).split()
-        options: list[Option] = []
-        self._shown = []
-        found: set[str] = set()
-        for group in self._groups:
-            sources = [source for source in group.sources if _holds(words, group.title, source)]
-            if not sources:
-                continue
-            options.append(Option(Content.assemble((group.title, "bold")), disabled=True))
-            options += [self._option(source) for source in sources]
-            self._shown += [None, *sources]
-            found.update(source.id for source in sources)
-        choices = self.query_one(OptionList)
-        choices.set_options(options)
-        choices.highlighted = 1 if options else None
-        choices.scroll_home(animate=False)
-        several = f", from {len(self._groups)} events and statuses" if len(self._groups) > 1 else ""
-        total = len(self._numbers)
-        count = (
-            f"{total} source{'' if total == 1 else 's'}" if not words else f"{len(found)} of {total} sources"
-        )
-        self.query_one(".count", Static).update(f"{count}{several if not words else ''}")
-
-    def _option(self, source: Source) -> Option:
-        marks = [source.kind, source.language]
-        published = labels.published(source)
-        late = labels.published(source, self._snapshot.day)[len(published) :]
-        return Option(
-            Content.assemble(
-                (f"  [{self._numbers[source.id]}] ", "$accent"),
-                published,
-                (late, "$warning"),
-                f": {labels.title(source)}\n",
-                (f"  {', '.join(marks)} · {source.url or 'no address'}", "$line-dim"),
-            )
-        )
-
-    @on(OptionList.OptionSelected)
-    def open(self, event: OptionList.OptionSelected) -> None:
+    @on(OpenRequested)
+    def action_open(self) -> None:
         """Open the address of the source in the browser."""
-        source = self._shown[event.option_index]
+        source = self._selected()
         if source and (address := web_address(source.url)):
             self.app.open_url(address)
-        else:
+        elif source:
             self.notify("This source has no address", markup=False)
 
     def action_copy_address(self) -> None:
         """Copy the address of the source to the clipboard."""
-        source = self._highlighted()
+        source = self._selected()
         if source and source.url:
             self._copy(source.url, "Address")
         elif source:
@@ -202,12 +221,12 @@ class SourcesDialog(Dialog[None]):
 
     def action_copy_citation(self) -> None:
         """Copy the source as a plain citation to the clipboard."""
-        if source := self._highlighted():
-            self._copy(citation(source, self._snapshot.record), "Citation")
+        if source := self._selected():
+            self._copy(citation(source, self._record), "Citation")
 
-    def _highlighted(self) -> Source | None:
-        index = self.query_one(OptionList).highlighted
-        return None if index is None else self._shown[index]
+    def _selected(self) -> Source | None:
+        item = self._list.selected_item
+        return self._record.sources[item.sources[0]] if item else None
 
     def _copy(self, text: str, what: str) -> None:
         self.app.copy_to_clipboard(text)

@@ -210,7 +210,7 @@ class PageText(ItemList):
         for words in effects:
             wrapped = wrap(f"= {words}", max(room - _DATE, 8), rest="  ")
             lines += [((" " * _DATE, ""), (row, "accent")) for row in wrapped]
-        title = f"{event.date}  {event.title}"
+        title = f"{event.date}: {event.title}"
         return Item(tuple(lines), self._indices[event.id], tuple(sources), title)
 
     def _fact(self, label: str, value: str, sources: tuple[str, ...], room: int) -> Item:

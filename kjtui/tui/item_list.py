@@ -11,6 +11,9 @@ from textual.binding import Binding, BindingType
 from kjtui.tui.line_pane import Line, LinePane, mark_selected
 from kjtui.tui.messages import OpenRequested
 
+_NEAR = 2
+"""Lines between two items that are passed without a step of their own: a blank one and a heading."""
+
 
 class Item(NamedTuple):
     """Lines that are selected together.
@@ -78,21 +81,20 @@ class ItemList(LinePane):
         super().lay_out()
 
     def action_select(self, step: int) -> None:
-        """Select the next or previous item; first scroll through what does not fit into the pane."""
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.rows
+        """Select the next or previous item. What the pane does not show yet is first scrolled through."""
+        top, bottom, half = self.scroll_offset.y, self.scroll_offset.y + self.rows, max(self.rows // 2, 1)
+        start, end = self._extent(self._selected)
         selected = self._selected + step
-        inside = 0 <= selected < len(self._items)
-        # What lies between two items, or an item longer than the pane, is passed by scrolling.
-        if step > 0 and (self._starts[selected] if inside else len(self._lines)) >= bottom + self.rows // 2:
-            self._scroll(top + max(self.rows // 2, 1))
-        elif step < 0 and (self._starts[selected] if inside else 0) < top - self.rows // 2:
-            self._scroll(top - max(self.rows // 2, 1))
-        elif inside:
+        if not 0 <= selected < len(self._items):
+            self._scroll(top + step * half)
+        elif step > 0 and max(end, self._extent(selected)[0] - _NEAR) > bottom:
+            self._scroll(top + half)
+        elif step < 0 and min(start, self._extent(selected)[1] + _NEAR) < top:
+            self._scroll(top - half)
+        else:
             self._selected = selected
             self._reveal(step)
             self.repaint()
-        else:
-            self._scroll(len(self._lines) if step > 0 else 0)
 
     def action_page(self, pages: int) -> None:
         """Scroll by pages, and select the first item in sight."""
@@ -133,14 +135,20 @@ class ItemList(LinePane):
                 self._lines.append(part)
         self._selected = min(self._selected, max(len(self._items) - 1, 0))
 
+    def _extent(self, item: int) -> tuple[int, int]:
+        """Return the first line of an item and the line after its last."""
+        if not self._items:
+            return 0, 0
+        return self._starts[item], self._starts[item] + len(self._items[item].lines)
+
     def _reveal(self, step: int) -> None:
-        start = self._starts[self._selected]
-        end = start + len(self._items[self._selected].lines)
+        """Bring the selected item into sight, without passing over lines that were not."""
+        start, end = self._extent(self._selected)
         top = self.scroll_offset.y
-        if self._selected == 0 and step < 0 and end <= self.rows:
-            top = 0
-        elif end > top + self.rows or start < top:
-            top = min(max(top, end - self.rows), start) if end - start <= self.rows else start
+        if step > 0 and end > top + self.rows:
+            top = min(end - self.rows, start, top + self.rows)
+        elif step < 0 and start < top:
+            top = max(min(start - _NEAR, end), end - self.rows, top - self.rows)
         self._scroll(top)
 
     def _scroll(self, top: int) -> None:

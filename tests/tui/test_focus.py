@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from textual.widgets import Static
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.event_reader import EventReader
@@ -58,7 +59,7 @@ async def test_enter_in_the_meeting_pane_opens_the_meeting(history: History) -> 
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "3", "enter")
         assert isinstance(app.screen, Reader)
-        assert "8th Export Management Policy Dialogue" in str(app.screen.query("Static").last().visual)
+        assert "8th Export Management Policy Dialogue" in str(app.screen.query_one(Static).content)
 
 
 async def test_enter_on_a_day_without_events_says_so(history: History) -> None:

@@ -9,7 +9,7 @@ from shlex import quote
 from kjtui.exports.wrap import cells
 from kjtui.history.fold import RANK, Pending, Standing
 from kjtui.history.meetings import MeetingState
-from kjtui.record.model import Dataset, Event, Point, Record, Series, Source, State, Tone
+from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, day_text
 
 SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
@@ -148,6 +148,14 @@ def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
         )
     stage = "day not set" if is_firm(entry) else spoken(entry.stage)
     return (f"{sign} {entry.state.label}: {stage}", f"{sign} {name}: {stage}", f"{sign} {name}", sign)
+
+
+def stage(effect: Effect) -> str:
+    """Return how firm an effect is, with the day it is set for."""
+    day = f", set for {day_text(effect.in_force)}" if effect.in_force else ""
+    if effect.stage == "in-force":
+        day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
+    return f"{spoken(effect.stage)}{day}"
 
 
 def meeting_days(state: MeetingState) -> str:

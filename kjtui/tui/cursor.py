@@ -45,8 +45,9 @@ class Cursor(NamedTuple):
         return self._moved(day, main_event(history, day, self.visible_events), jump)
 
     def to_event(self, history: History, index: int, *, jump: bool = True) -> Cursor:
-        """Move to an event."""
-        return self._moved(history.record.events[index].day, index, jump)
+        """Move to an event, and make it visible if it was not."""
+        cursor = self._moved(history.record.events[index].day, index, jump)
+        return cursor._replace(visible_events=_with_index(self.visible_events, index))
 
     def to_first_day(self, history: History) -> Cursor:
         """Jump to the first day of the history."""
@@ -119,10 +120,6 @@ class Cursor(NamedTuple):
         position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
         return events[position] if 0 <= position < len(events) else None
 
-    def current_event(self, history: History) -> int | None:
-        """Return the selected event, or else the last visible event before the cursor."""
-        return self.neighbour(history, -1, self.visible_events) if self.selected is None else self.selected
-
     def with_visible(self, history: History, visible_events: Sequence[int]) -> Cursor:
         """Make other events visible and select the day's main event among them."""
         return self._replace(
@@ -150,6 +147,14 @@ class Cursor(NamedTuple):
     def _along(self, history: History, days: Sequence[date], step: int) -> Cursor | None:
         day = next_of(days, self.day) if step > 0 else previous_of(days, self.day)
         return None if day is None else self.to_day(history, day)
+
+
+def _with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:
+    """Return sorted indices with one more, or the same object if they have it."""
+    position = bisect_left(visible_events, index)
+    if position < len(visible_events) and visible_events[position] == index:
+        return visible_events
+    return (*visible_events[:position], index, *visible_events[position:])
 
 
 def clamp(history: History, day: date) -> date:

@@ -15,6 +15,16 @@ def visible_events(limit: Filter, record: Record) -> Sequence[int]:
     return tuple(index for index, event in enumerate(record.events) if limit.fits(event))
 
 
+def shown_events(kept: Sequence[int], record: Record, *, minor: bool) -> Sequence[int]:
+    """Return those of the given events that the timeline shows: without minor ones, unless wanted.
+
+    A minor event that has an effect is shown in any case.
+    """
+    events = record.events
+    main = [index for index in kept if events[index].weight == "main" or events[index].effects]
+    return kept if minor or len(main) == len(kept) else tuple(main)
+
+
 def filter_label(limit: Filter, record: Record) -> str:
     """Describe a filter in a few words; an empty filter has none."""
     if not limit:

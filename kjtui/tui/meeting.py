@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar, Literal
 
 from textual.reactive import var
 
@@ -27,6 +28,7 @@ class MeetingPane(ComposedPane):
     NUMBER = 3
     TITLE = "Meeting"
     HELP = "The meeting that m and M select, or that matters on the day"
+    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "meeting"
     DEFAULT_CSS = "MeetingPane { height: 1fr; }"
 
     cursor: var[Cursor] = var(required)

@@ -27,13 +27,14 @@ from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import all_commands
 from kjtui.tui.cursor import Cursor, clamp
 from kjtui.tui.day_header import DayHeader
-from kjtui.tui.filters import filter_for, visible_events
+from kjtui.tui.filters import filter_for, shown_events, visible_events
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.line_pane import SnapshotPane, required
 from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.messages import (
     DaySelected,
     EventSelected,
+    OpenRequested,
     PaneSelected,
     SearchChanged,
     SearchClosed,
@@ -45,6 +46,7 @@ from kjtui.tui.pane_tabs import PaneTabs
 from kjtui.tui.panes import PANES, PaneColumn
 from kjtui.tui.search import Search
 from kjtui.tui.status import StandingsStrip
+from kjtui.tui.timeline import nothing_to_open
 
 if TYPE_CHECKING:
     from kjtui.tui.search_bar import SearchBar
@@ -75,6 +77,12 @@ class MainScreen(Screen[None]):
     """The search, while its line is open."""
     pane: var[str] = var(PANES[0].ID, init=False)
     """The id of the current pane: the one shown by screens that show one at a time."""
+    track: var[str] = var("", init=False)
+    """The id of the track that is selected in the panes of tracks."""
+    minor: var[bool] = var(False, init=False)
+    """Whether the timeline shows minor events."""
+    kept: var[int] = var(0, init=False)
+    """How many events the filter keeps, the minor ones included."""
     zoomed: var[bool] = var(False, init=False)
     """Whether the current pane has the screen to itself."""
 
@@ -105,6 +113,9 @@ class MainScreen(Screen[None]):
             MainScreen.pinned,
             MainScreen.filter,
             MainScreen.search,
+            MainScreen.track,
+            MainScreen.minor,
+            MainScreen.kept,
         )
         declared = (part for part in state if isinstance(getattr(type(pane), part.name, None), Reactive))
         return pane.data_bind(*declared)
@@ -119,8 +130,12 @@ class MainScreen(Screen[None]):
         self.history = history
         self._index: Index | None = None
         limit = filter_for(self.filter, history.record)
-        cursor = Cursor.at(history, day, visible_events(limit, history.record))
         self.set_reactive(MainScreen.filter, limit)
+        if self.track not in history.record.tracks:
+            self.set_reactive(MainScreen.track, next(iter(history.record.tracks)))
+        kept = visible_events(limit, history.record)
+        self.set_reactive(MainScreen.kept, len(kept))
+        cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.minor))
         self.set_reactive(MainScreen.search, None)
         self.set_reactive(MainScreen.cursor, cursor)
         self.set_reactive(MainScreen.snapshot, history.snapshot(cursor.day))
@@ -156,7 +171,7 @@ class MainScreen(Screen[None]):
                 run = partial(self._go_to_day, state.first_day)
                 yield Entry(state.meeting.name, f"meeting, {state.starts}", run)
         for track in record.tracks.values():
-            yield Entry(track.name, "why this status", partial(self.show_why, track.id))
+            yield Entry(track.name, "track", partial(self.show_track, track.id))
         for term in record.terms.values():
             yield Entry(term.term, term.meaning, partial(self.show_term, term))
 
@@ -178,10 +193,25 @@ class MainScreen(Screen[None]):
         """Step by days."""
         self.move(self.cursor.by_days(self.history, days), self._end(days))
 
-    def action_step_event(self, step: int) -> None:
-        """Step to the next or previous visible event."""
-        filtered = " that the filter shows" if self.filter else ""
-        self.move(self.cursor.by_event(self.history, step), f"No {_further(step)} event{filtered}")
+    def action_select(self, step: int) -> None:
+        """Select the next or previous event, track or meeting, whichever the focused pane shows."""
+        what = self._selects()
+        if what == "track":
+            tracks = list(self.history.record.tracks)
+            position = tracks.index(self.track) + step
+            if 0 <= position < len(tracks):
+                self.track = tracks[position]
+            else:
+                self.app.bell()
+        elif what == "meeting":
+            self.action_step_meeting(step)
+        else:
+            filtered = " that the filter shows" if self.filter else ""
+            self.move(self.cursor.by_event(self.history, step), f"No {_further(step)} event{filtered}")
+
+    def _selects(self) -> str:
+        """Return what the focused pane selects: "event", "track" or "meeting"."""
+        return self.focused.SELECTS if isinstance(self.focused, SnapshotPane) else "event"
 
     def action_step_change(self, step: int) -> None:
         """Jump to the next or previous change of status."""
@@ -274,10 +304,15 @@ class MainScreen(Screen[None]):
             self.query_one(f"#{pane}").focus()
         self.pane = pane
 
+    def action_step_pane(self, step: int) -> None:
+        """Go to the next or previous pane in the order of the numbers, and round."""
+        ids = [pane.ID for pane in PANES]
+        self.action_pane(ids[(ids.index(self._focused_pane() or self.pane) + step) % len(ids)])
+
     def action_page(self, pages: int) -> None:
         """Scroll the focused pane by pages."""
-        if self.focused:
-            self.focused.scroll_relative(y=pages * self.focused.size.height, animate=False)
+        if isinstance(self.focused, SnapshotPane):
+            self.focused.scroll_relative(y=pages * self.focused.list_rows, animate=False)
 
     def action_zoom(self) -> None:
         """Show the focused pane only, or all again."""
@@ -318,9 +353,26 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(FilterDialog(self.history.record, self.filter), apply)
 
-    def watch_filter(self, limit: Filter) -> None:
+    def watch_filter(self) -> None:
         """Show the events that the filter keeps."""
-        self.cursor = self.cursor.with_visible(self.history, visible_events(limit, self.history.record))
+        self._show_events()
+
+    def watch_minor(self) -> None:
+        """Show or hide the minor events."""
+        self._show_events()
+
+    def action_minor(self) -> None:
+        """Show the minor events in the timeline, or hide them."""
+        self.minor = not self.minor
+
+    def _show_events(self) -> None:
+        """Make the events visible that are to be shown; the selected one stays so if it is of them."""
+        record, selected = self.history.record, self.cursor.selected
+        kept = visible_events(self.filter, record)
+        shown = shown_events(kept, record, minor=self.minor)
+        cursor = self.cursor.with_visible(self.history, shown)
+        self.cursor = cursor._replace(selected=selected) if selected in shown else cursor
+        self.kept = len(kept)
 
     async def action_search(self) -> None:
         """Open the search line, or focus it."""
@@ -388,23 +440,52 @@ class MainScreen(Screen[None]):
 
     # Reading
 
-    def action_why(self) -> None:
-        """Explain the status that changed last, if it did so lately, else that of the first track."""
-        day, standings = self.cursor.day, self.snapshot.standings
+    def action_open(self) -> None:
+        """Open what is selected in the focused pane: an event, a track's page or a meeting."""
+        what = self._selects()
+        if what == "track":
+            self.show_track(self.track)
+        elif what == "meeting":
+            self._open_meeting()
+        else:
+            self._open_event()
+
+    def action_track_page(self) -> None:
+        """Open the page of the selected track, if a pane of tracks has the focus.
+
+        Otherwise it is the page of a track that the selected event changes, of the one whose status changed
+        last, if it did so lately, or of the first.
+        """
+        if self._selects() == "track":
+            self.show_track(self.track)
+            return
+        day, standings, selected = self.cursor.day, self.snapshot.standings, self.cursor.selected
+        event = None if selected is None else self.history.record.events[selected]
+        if event and (effects := event.effects):
+            self.show_track(effects[0].track)
+            return
         lately = [s for s in standings if s.because and s.since and day - s.since <= RECENT]
         chosen = max(lately, key=lambda s: s.since or date.min, default=standings[0])
-        self.show_why(chosen.track.id)
+        self.show_track(chosen.track.id)
 
     @on(TrackSelected)
     def select_track(self, message: TrackSelected) -> None:
-        """Explain the status of the track."""
-        self.show_why(message.track)
+        """Open the page of the track."""
+        self.show_track(message.track)
 
-    def show_why(self, track: str) -> None:
-        """Show the events behind the status of a track."""
-        from kjtui.tui.dialogs.why import WhyReader
+    def show_track(self, track: str) -> None:
+        """Open the page of a track. It returns the track it was left on, and the event to go to, if any."""
+        from kjtui.tui.dialogs.track_page import PageLeft, TrackPage
 
-        self.app.push_screen(WhyReader(self.snapshot, track))
+        def left(result: PageLeft | None) -> None:
+            if result is None:
+                return
+            self.track = result.track
+            if result.event is not None:
+                self._go_to_event(result.event)
+
+        self.track = track
+        self.app.push_screen(TrackPage(self.snapshot, track), left)
 
     def show_term(self, term: Term) -> None:
         """Show what a term means."""
@@ -412,13 +493,25 @@ class MainScreen(Screen[None]):
 
         self._read(term_content(term, self.history.record))
 
-    def action_open_event(self) -> None:
-        """Show the selected event, or else the last one before the cursor."""
-        from kjtui.tui.dialogs.contents import event_content
+    @on(OpenRequested)
+    def _open_event(self) -> None:
+        """Show the selected event in full, or say that there is none."""
+        if self.cursor.selected is None:
+            self.notify(nothing_to_open(self.snapshot, minor=self.minor), markup=False)
+            return
+        from kjtui.tui.dialogs.event_reader import EventReader
 
-        index = self.cursor.current_event(self.history)
-        if index is not None:
-            self._read(event_content(self.history.record.events[index], self.snapshot))
+        self.app.push_screen(EventReader(self.history.record.events[self.cursor.selected], self.snapshot))
+
+    def _open_meeting(self) -> None:
+        """Show the meeting of the pane in full, or say that there is none."""
+        state = self.snapshot.meeting
+        if state is None:
+            self.notify("No meeting is known of on this day.", markup=False)
+            return
+        from kjtui.tui.dialogs.contents import meeting_content
+
+        self._read(meeting_content(state, self.snapshot))
 
     def action_help(self) -> None:
         """Show all keys, signs and terms."""
@@ -432,10 +525,28 @@ class MainScreen(Screen[None]):
         self.app.push_screen(Reader(content))
 
     def action_sources(self) -> None:
-        """List the sources behind the day."""
-        from kjtui.tui.dialogs.sources import SourcesDialog
+        """List the sources of what is selected: an event, a track's status or a meeting; else the day's."""
+        from kjtui.tui.dialogs.sources import SourceGroup, SourcesDialog, event_group, status_group
 
-        self.app.push_screen(SourcesDialog(snapshot_sources(self.snapshot)))
+        snapshot, what = self.snapshot, self._selects()
+        groups: list[SourceGroup] = []
+        if what == "track":
+            groups = list(status_group(snapshot.standing(self.track), snapshot))
+        elif what == "meeting" and snapshot.meeting:
+            groups = [event_group(event, snapshot) for event in reversed(snapshot.meeting.events)]
+        elif self.cursor.selected is not None:
+            groups = [event_group(self.history.record.events[self.cursor.selected], snapshot)]
+        if groups:
+            self.app.push_screen(SourcesDialog(groups, snapshot))
+        else:
+            self.action_day_sources()
+
+    def action_day_sources(self) -> None:
+        """List the sources behind the day, those of the newest event first."""
+        from kjtui.tui.dialogs.sources import SourcesDialog, day_groups
+
+        sources = snapshot_sources(self.snapshot)
+        self.app.push_screen(SourcesDialog(day_groups(sources, self.snapshot), self.snapshot, sources))
 
     def action_copy(self) -> None:
         """Copy the day's text to the clipboard."""

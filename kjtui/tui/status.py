@@ -15,6 +15,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Track
 from kjtui.tui.line_pane import ComposedPane, Line, Span
 from kjtui.tui.messages import TrackSelected
+from kjtui.tui.track_selection import TrackSelection
 
 _DATE, _AGE = 11, 6
 _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
@@ -22,7 +23,7 @@ _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
 _COLUMN, _SHORT = 26, 12
 
 
-class StatusPane(ComposedPane):
+class StatusPane(TrackSelection, ComposedPane):
     """Every standing, since when, and what is pending, a line each, under the headings of the record.
 
     A track keeps its line from one day to the next.
@@ -41,6 +42,10 @@ class StatusPane(ComposedPane):
         super().__init__(snapshot)
         self._tracks: list[str] = []  # the id of the track of each line; empty for a heading
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
+
+    def track_lines(self) -> Sequence[str]:
+        """Return the track of each line."""
+        return self._tracks
 
     def watch_pinned(self) -> None:
         """Show what differs from the pinned day."""

@@ -1,6 +1,5 @@
 """The cursor as a value: where each move leads, without an app."""
 
-from bisect import bisect_right
 from datetime import date, timedelta
 
 import pytest
@@ -167,14 +166,10 @@ def test_the_meeting_that_was_gone_to_stays_while_the_day_does() -> None:
     assert (same_day.meeting, next_day.meeting) == (cursor.meeting, "")
 
 
-@given(cursors)
-def test_the_current_event_is_the_last_one_not_ahead(cursor: Cursor) -> None:
-    current = cursor.current_event(HISTORY)
-    past = bisect_right(cursor.visible_events, HISTORY.snapshot(cursor.day).event_count - 1)
-    if cursor.selected is None:
-        assert current == (cursor.visible_events[past - 1] if past else None)
-    else:
-        assert current == cursor.selected
+@given(cursors, st.integers(0, len(HISTORY.record.events) - 1))
+def test_an_event_that_is_gone_to_is_visible(cursor: Cursor, index: int) -> None:
+    there = cursor.to_event(HISTORY, index)
+    assert list(there.visible_events) == sorted({*cursor.visible_events, index})
 
 
 @given(cursors, subsets)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,6 +33,8 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
+        # argparse takes a text such as -2w for an option unless this calls it a number.
+        self._negative_number_matcher = re.compile(r"-\d+[dwmy]?$")
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
@@ -52,7 +54,8 @@ def parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command, open the app.",
-        epilog="Write days as 2020-03-10. Exit codes: 0 success; 1 check or verify found something; 2 the "
+        epilog="DAY is 2020-03-10, 2020-03, 10 March 2020, 2020年3月10日, today, start, end, +30 or -2w (counted "
+        "from the latest change), last meeting; several words go in quotes. Exit codes: 0 success; 1 check or verify found something; 2 the "
         "request or the store cannot be used.",
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
@@ -69,15 +72,15 @@ def parser() -> argparse.ArgumentParser:
         "print what held on a day",
         "Print what held at the end of a day: every standing and meeting, the events and their sources.",
     )
-    snapshot.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+    snapshot.add_argument("day", nargs="?", metavar="DAY", help="default: the latest change")
     comparison = _document(
         commands,
         "compare",
         "print what changed between two days",
         "Print what changed between two days and by which events, and what is the same.",
     )
-    comparison.add_argument("day", type=_day, metavar="DAY")
-    comparison.add_argument("other", type=_day, metavar="DAY")
+    comparison.add_argument("day", metavar="DAY")
+    comparison.add_argument("other", metavar="DAY")
     why = _document(
         commands,
         "why",
@@ -86,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
         "each step with its sources.",
     )
     why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
-    why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+    why.add_argument("day", nargs="?", metavar="DAY", help="default: the latest change")
 
     _add_whole_record(commands)
     _add_checks(commands)
@@ -166,7 +169,6 @@ def _command(commands: Commands, name: str, summary: str, description: str) -> a
 def _add_date(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--date",
-        type=_day,
         metavar="DAY",
         default=argparse.SUPPRESS,
         help="open on this day; default: the latest change",
@@ -181,15 +183,6 @@ def _add_store(command: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="read this store; default: the one of the package",
     )
-
-
-def _day(text: str) -> date:
-    try:
-        if len(text) == 10 and text[4] == text[7] == "-":
-            return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"there is no day {text!r}") from None
-    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day like 2020-03-10")
 
 
 def _port(text: str) -> int:

@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         command = "version" if options.version else options.command
-        if options.date and command not in ("app", "serve"):
+        if options.date is not None and command not in ("app", "serve"):
             raise _RequestError("--date is for the app; a command takes its day as an argument")
         return _COMMANDS[command](options)
     except ExistsError as error:
@@ -56,13 +57,33 @@ def _history(options: Namespace) -> History:
     return History(load(_store(options)))
 
 
-def _history_with_day(options: Namespace) -> History:
-    """Return the history to open the app on. Raises ``_RequestError`` if the day is outside it."""
+def _day(text: str, history: History) -> date:
+    """Return the day that was typed as an argument. Raises ``_RequestError`` if it means none or several."""
+    if len(text) == 10:  # nearly always a plain date, for which the parser need not be loaded
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    from kjtui.history.goto import find_day
+
+    try:
+        return find_day(text, history, date.today())
+    except ValueError as error:
+        raise _RequestError(str(error)) from None
+
+
+def _history_with_day(options: Namespace) -> tuple[History, date | None]:
+    """Return the history to open the app on, and the day if one was typed.
+
+    Raises ``_RequestError`` if the day is outside the history.
+    """
     history = _history(options)
-    if options.date and not history.first_day <= options.date <= history.last_day:
-        covered = f"{history.first_day} to {history.last_day}"
-        raise _RequestError(f"{options.date} is outside the record: {covered}")
-    return history
+    if options.date is None:
+        return history, None
+    day = _day(options.date, history)
+    if not history.first_day <= day <= history.last_day:
+        raise _RequestError(f"{day} is outside the record: {history.first_day} to {history.last_day}")
+    return history, day
 
 
 def _app(options: Namespace) -> int:
@@ -70,10 +91,10 @@ def _app(options: Namespace) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not in_page and not all(stream and stream.isatty() for stream in streams):
         raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
-    history = _history_with_day(options)
+    history, day = _history_with_day(options)
     from kjtui.tui.app import KjtuiApp
 
-    return KjtuiApp(history, options.date, store=_store(options)).run_in_terminal()
+    return KjtuiApp(history, day, store=_store(options)).run_in_terminal()
 
 
 def _serve(options: Namespace) -> int:
@@ -81,15 +102,15 @@ def _serve(options: Namespace) -> int:
         from kjtui.web.server import ServeError, serve
     except ModuleNotFoundError:
         raise _RequestError('kjtui serve needs textual-serve: pip install "kjtui[web]"') from None
-    title = _history_with_day(options).record.dataset.title
+    history, day = _history_with_day(options)
     # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
-    if options.date:
-        command += ["--date", str(options.date)]
+    if day:
+        command += ["--date", str(day)]
     if hasattr(options, "store"):
         command += ["--store", str(options.store.absolute())]
     try:
-        serve(command, host=options.host, port=options.port, title=title)
+        serve(command, host=options.host, port=options.port, title=history.record.dataset.title)
     except ServeError as error:
         raise _RequestError(str(error)) from None
     return DONE
@@ -106,7 +127,8 @@ def _compare(options: Namespace) -> int:
     from kjtui.history.compare import compare
 
     history = _history(options)
-    comparison = compare(history.snapshot(options.day), history.snapshot(options.other))
+    days = (_day(options.day, history), _day(options.other, history))
+    comparison = compare(*map(history.snapshot, days))
     return _put(options, comparison_document(comparison))
 
 
@@ -123,7 +145,7 @@ def _why(options: Namespace) -> int:
 
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:
     """Return the snapshot of the requested day, by default that of the latest change."""
-    return history.snapshot(options.day or history.latest_change)
+    return history.snapshot(history.latest_change if options.day is None else _day(options.day, history))
 
 
 def _export(options: Namespace) -> int:

@@ -54,9 +54,9 @@ def parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command, open the app.",
-        epilog="DAY is 2020-03-10, 2020-03, 10 March 2020, 2020年3月10日, today, start, end, +30 or -2w (counted "
-        "from the latest change), last meeting; several words go in quotes. Exit codes: 0 success; 1 check or verify found something; 2 the "
-        "request or the store cannot be used.",
+        epilog="DAY is 2020-03-10, 2020-03, 10 March 2020, 2020年3月10日, today, start, end, +30 or -2w "
+        "(from the latest change) or last meeting; put several words in quotes. Exit codes: 0 success; 1 "
+        "check or verify found something; 2 the request or the store cannot be used.",
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)

@@ -93,15 +93,15 @@ class RecordProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Yield what matches by its name, and the events that a search finds: those by their title first."""
         if isinstance(self.screen, EntrySource):
-            for hit in _hits(query, self.screen.named_entries()):
+            for hit in _hits(query, self.screen.named_entries(), least=_by_word(query)):
                 yield hit
             for number, entry in enumerate(islice(self.screen.event_entries(query), _MOST_EVENTS)):
                 score = (0 if entry.snippet else _by_word(query)) + 1 - number / 1_000
                 yield _hit(score, Content(entry.name), entry)
 
 
-def _hits(query: str, entries: Iterable[Entry]) -> Iterable[Hit]:
-    """Yield the entries that match, with the matched characters highlighted.
+def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable[Hit]:
+    """Yield the entries that score more than ``least``, or have every word in an alias, as hits.
 
     Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into one
     text that is not.
@@ -109,7 +109,7 @@ def _hits(query: str, entries: Iterable[Entry]) -> Iterable[Hit]:
     words = normalise(query).split()
     for entry in entries:
         score, offsets = fuzzy.match(query, entry.name)
-        if score:
+        if score > least:
             shown = Content(entry.name)
             for offset in offsets:
                 shown = shown.stylize("bold underline", offset, offset + 1)

@@ -27,14 +27,14 @@ class Choice(NamedTuple):
         part: the field of the filter; empty for the choice that unsets all of them.
         value: the value to set.
         label: how the list names it.
-        names: what typed text is looked for in, normalised.
+        aliases: other names that typed text finds it by.
         events: how many events the filter would then keep.
     """
 
     part: str
     value: str
     label: str
-    names: str = ""
+    aliases: tuple[str, ...] = ()
     events: int = 0
 
 
@@ -114,7 +114,11 @@ class FilterDialog(Finder[Filter | None]):
 
     def _line(self, choice: Choice) -> Content:
         sign = "● " if self._is_set(choice) else "  "
-        return Content.assemble((sign, "$accent"), choice.label, (f" ({choice.events:,})", "$line-dim"))
+        alias = _alias(choice, normalise(self.typed).split())
+        called = f" · {alias}" if alias else ""
+        return Content.assemble(
+            (sign, "$accent"), choice.label, (f" ({choice.events:,}){called}", "$line-dim")
+        )
 
 
 def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator[Choice]:
@@ -125,29 +129,34 @@ def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator
     if limit.text and not words:
         yield Choice("text", limit.text, f"“{limit.text}”", events=len(index.select(limit)))
     counts: dict[str, Counter[str]] = {}
-    for choice in _all_choices(record):
-        if all(word in choice.names for word in words):
-            if choice.part not in counts:
-                counts[choice.part] = _count(record, index, limit, choice.part)
-            count = counts[choice.part][choice.value]
-            if count or getattr(limit, choice.part) == choice.value:
-                yield choice._replace(events=count)
+    named = [choice for choice in _all_choices(record) if _alias(choice, words) is not None]
+    for choice in sorted(named, key=lambda choice: bool(_alias(choice, words))):  # by its own name first
+        if choice.part not in counts:
+            counts[choice.part] = _count(record, index, limit, choice.part)
+        events = counts[choice.part][choice.value]
+        if events or getattr(limit, choice.part) == choice.value:
+            yield choice._replace(events=events)
     if words:
         found = index.select(limit._replace(text=typed))
         if found:
             yield Choice("text", typed, f"“{typed}” in title or text", events=len(found))
 
 
+def _alias(choice: Choice, words: list[str]) -> str | None:
+    """Return the alias of a choice that holds all words, empty if its label does, ``None`` if none does."""
+    names = ("", choice.label), *((alias, alias) for alias in choice.aliases)
+    return next((alias for alias, name in names if all(word in normalise(name) for word in words)), None)
+
+
 def _all_choices(record: Record) -> Iterator[Choice]:
     for track in record.tracks.values():
-        names = normalise(" ".join((track.name, track.short, *track.aliases)))
-        yield Choice("track", track.id, track.name, names)
+        yield Choice("track", track.id, track.name, (track.short, *track.aliases))
     for kind in sorted({event.kind for event in record.events}):
-        yield Choice("kind", kind, f"kind: {kind}", normalise(f"kind {kind}"))
+        yield Choice("kind", kind, f"kind: {kind}")
     for code, name in record.dataset.actors.items():
-        yield Choice("actor", code, f"by {name}", normalise(f"by {name} {code}"))
+        yield Choice("actor", code, f"by {name}", (code,))
     for weight in ("main", "minor"):
-        yield Choice("weight", weight, f"{weight} events", f"{weight} events weight")
+        yield Choice("weight", weight, f"{weight} events")
 
 
 def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[str]:

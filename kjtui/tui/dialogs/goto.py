@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kjtui.exports import labels
+from kjtui.exports.wrap import wrap
 from kjtui.history.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.history.search import Index
 from kjtui.history.snapshot import History
@@ -19,6 +20,9 @@ from kjtui.record.partial_date import day_text
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.cursor import main_event
 from kjtui.tui.dialogs.finder import Finder, FoundList
+
+_DATE = 13
+"""Cells for a date and the space after it."""
 
 _NOTHING = Answer((), exact=False)
 
@@ -119,8 +123,11 @@ class GoToDialog(Finder[Target | None]):
             day = f"{labels.WEEKDAYS[target.day.weekday()][:3]} {day_text(target.day)}"
             return Content.assemble((f"{day:<15}  ", "$accent"), (self._said_of(target.day), "$line-dim"))
         on = day_text(target.day) if target.event is None else self._history.record.events[target.event].date
-        kind = "meeting  " if target.event is None else ""
-        return Content.assemble((f"{on!s:<11}  ", "$accent"), (kind, "$line-dim"), target.name)
+        kind = "meeting " if target.event is None else ""
+        first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
+        rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
+        shown = Content(first).stylize("$line-dim", 0, len(kind))
+        return Content.assemble((f"{on!s:<{_DATE}}", "$accent"), shown, rest)
 
     def _said_of(self, day: date) -> str:
         """Return the title of the main event of a day."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,6 +38,8 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
+        # argparse takes a text such as -2w for an option unless this calls it a number.
+        self._negative_number_matcher = re.compile(r"-\d+[dwmy]?$")
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
@@ -56,9 +59,9 @@ def parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command, open the app.",
-        epilog="Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end. "
-        "Exit codes: 0 success; 1 check or verify found something; 2 the request or the store cannot be "
-        "used.",
+        epilog="DAY is 2020-03-10, 2020-03, 10 March 2020, 2020年3月10日, today, start, end, +30 or -2w "
+        "(from the latest change) or last meeting; put several words in quotes. Exit codes: 0 success; 1 "
+        "check or verify found something; 2 the request or the store cannot be used.",
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)

@@ -74,7 +74,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("year.next", "right_curly_bracket", "}", "step_month(12)", "Next year", "Forward one year"),
         Command("day.first", "home", "home", "first_day", "First day", "To the beginning of the record"),
         Command("day.last", "end", "end", "last_day", "Last day", "To the end of the record"),
-        Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, an event's title", "g go to"),
+        Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, a name or words", "g go to"),
         Command("day.back", "apostrophe", "'", "go_back", "Back", "To the day before the last jump"),
     ),
     "Read": (
@@ -83,9 +83,11 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("compare", "c", "c", "compare", "Compare", "Pin a day; c again shows what changed"),
         Command("sources", "s", "s", "sources", "Sources", "Of the selected event, track or meeting"),
         Command("sources.day", "S", "S", "day_sources", "Sources of the day", "All of them, by event"),
-        Command("search", "slash", "/", "search", "Search", "Words, names, aliases; ↑ ↓ between matches"),
-        Command("filter", "f", "f", "filter", "Filter", "Show events of one track, kind or actor"),
-        Command("clear", "escape", "esc", "clear", "Clear", "Unpin the day, then remove the filter"),
+        Command("search", "slash", "/", "search", "Search", "Words, names, aliases; enter keeps the matches marked"),
+        Command("match.next", "greater_than_sign,f3", "> f3", "step_match(1)", "Next match", "Of the search, until esc ends it"),
+        Command("match.previous", "less_than_sign,shift+f3", "<", "step_match(-1)", "Previous match", "Of the search, until esc ends it"),
+        Command("filter", "f", "f", "filter", "Filter", "By track, kind, actor, weight and words"),
+        Command("clear", "escape", "esc", "clear", "Clear", "End the search, then unpin the day, then remove the filter"),
     ),
     "View": (
         *map(Command.to_show, PANES),

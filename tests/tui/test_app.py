@@ -175,18 +175,22 @@ async def test_go_to_says_what_it_understood(history: History) -> None:
         assert isinstance(app.screen, GoToDialog)
         message = app.screen.query_one(".message", Static)
         for typed, answer in (
-            ("2023-04-14", "Friday 14 April 2023"),
+            ("2023-04-14", "Friday 14 April 2023 · "),
             ("2023-02-30", "there is no 2023-02-30 in the calendar"),
-            ("+30", "Thursday 9 April 2020"),
+            ("April 9, 2020", "Thursday 9 April 2020 · "),
+            ("2020年4月9日", "Thursday 9 April 2020 · "),
+            ("+30", "Thursday 9 April 2020 · "),
             ("1999-01-01", "1999-01-01 is outside the record: 2016-06-30 to 2025-12-31"),
-            ("last meeting", "Friday 21 February 2020"),
-            ("next change", "Thursday 18 June 2020"),
-            ("both of its 2019 notes", "21 Mar 2023: Korea withdraws both of its 2019 notes on GSOMIA"),
-            ("+", "try 2020-03-10, 10 March 2020, 2020-03, +30, -2w, today, start"),
+            ("last meeting", "Friday 21 February 2020 · "),
+            ("next change", "Thursday 18 June 2020 · "),
+            ("both of its 2019 notes", "1 found by 'both of its 2019 notes', ↓ to choose"),
+            ("4 July", "10 days it can mean, ↓ to choose"),
+            ("hydogen", "nothing found; tab takes hydrogen"),
+            ("xyzzy", "try 2020-03-10, 10 March 2020, 2020-03, +30, -2w"),
         ):
             app.screen.query_one(Input).value = typed
             await pilot.pause()
-            assert str(message.content) == answer
+            assert str(message.content).startswith(answer)
         await press(pilot, "enter")
         assert isinstance(app.screen, GoToDialog)
         app.screen.query_one(Input).value = "2023-04-14"
@@ -194,6 +198,31 @@ async def test_go_to_says_what_it_understood(history: History) -> None:
         assert main_screen(app).cursor.day == date(2023, 4, 14)
         await press(pilot, "g", "escape")
         assert main_screen(app).cursor.day == date(2023, 4, 14)
+
+
+async def test_go_to_takes_nothing_loose_without_a_choice(history: History) -> None:
+    app = app_on(history, "2020-01-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "g", *"8th dialogue", "enter")
+        assert isinstance(app.screen, GoToDialog)
+        assert app.screen.found.highlighted == 0
+        await press(pilot, "enter")
+        assert main_screen(app).cursor.day == date(2020, 3, 10)
+        await press(pilot, "g", *"4 july", "down", "down", "up", "down", "enter")
+        assert main_screen(app).cursor.day == date(2017, 7, 4)
+        await press(pilot, "g", *"today", "enter")
+        assert isinstance(app.screen, GoToDialog)
+        await press(pilot, "escape")
+        assert main_screen(app).cursor.day == date(2017, 7, 4)
+
+
+async def test_go_to_corrects_what_is_misspelt(history: History) -> None:
+    app = app_on(history, "2020-01-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "g", *"photresist", "tab")
+        assert app.screen.query_one(Input).value == "photoresist"
+        assert isinstance(app.screen, GoToDialog)
+        assert app.screen.found.option_count
 
 
 async def test_export_writes_what_the_command_prints(

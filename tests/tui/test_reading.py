@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
-from kjtui.history.search import Filter, Index, tracks_of
+from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History
 from kjtui.tui import config
 from kjtui.tui.app import KjtuiApp
@@ -21,6 +21,7 @@ from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.search_bar import SearchBar
 from support.app import (
     NARROW,
+    NORMAL,
     WIDE,
     app_on,
     lines,
@@ -28,7 +29,9 @@ from support.app import (
     notices,
     press,
     read,
+    screen_text,
     selected,
+    selected_event,
 )
 from support.exports import as_json, as_text
 
@@ -212,7 +215,7 @@ async def test_search_in_the_app(history: History) -> None:
         search = main_screen(app).search
         assert search is not None
         found = search.matches
-        assert str(bar.query_one(".summary", Static).content) == f"1 of {len(found)}  ↑↓ enter esc"
+        assert f" 1 of {len(found)} " in screen_text(app).split("\n")[-1]
         first = main_screen(app).cursor.selected
         assert first is not None
         assert first in found
@@ -222,12 +225,76 @@ async def test_search_in_the_app(history: History) -> None:
         assert main_screen(app).cursor.selected == first
         await press(pilot, "down", "enter")
         day = main_screen(app).cursor.day
-        assert not bar.has_class("-open")
-        assert main_screen(app).search is None
+        assert bar.is_attached
         await press(pilot, "slash", *"gsomia", "escape")
         assert main_screen(app).cursor.day == day
+        assert main_screen(app).search is None
         await press(pilot, "right")
         assert main_screen(app).cursor.day > day
+
+
+async def test_matches_stay_marked_after_enter_until_escape(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        await press(pilot, "slash", *"stella", "enter")
+        assert screen.search is not None
+        matches = screen.search.matches
+        assert screen.cursor.selected == matches[0]
+        assert screen.query_one("#timeline").has_focus
+        await press(pilot, "greater_than_sign")
+        assert screen.cursor.selected == matches[1]
+        assert f" 2 of {len(matches)} " in screen_text(app).split("\n")[-1]
+        assert "< > match" in screen_text(app).split("\n")[-1]
+        await press(pilot, "right", "less_than_sign")
+        assert screen.cursor.selected == matches[1]
+        await press(pilot, "slash")
+        assert screen.query_one(Input).value == "stella"
+        await press(pilot, *"gsomia", "escape")
+        assert screen.cursor.selected == matches[1]
+        assert screen.search is None
+        await press(pilot, "slash", *"stella", "enter", "greater_than_sign")
+        here = screen.cursor.day
+        await press(pilot, "escape")
+        assert screen.search is None
+        assert screen.cursor.day == here
+        await press(pilot, "greater_than_sign")
+        assert screen.cursor.day == here
+
+
+async def test_a_match_shows_why_it_was_found(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"stella")
+        line = screen_text(app).split("\n")[-1]
+        assert "Summary: …" in line
+        assert "Stella Chemifa" in line
+        await press(pilot, "escape", "slash", *"white list")
+        assert "Japan's list: Korea: white list" in screen_text(app).split("\n")[-1]
+
+
+async def test_a_misspelt_search_is_corrected_with_tab(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "slash", *"hydogen", "enter")
+        assert "none found · tab hydrogen" in screen_text(app).split("\n")[-1]
+        await press(pilot, "tab")
+        assert main_screen(app).query_one(Input).value == "hydrogen"
+        search = main_screen(app).search
+        assert search is not None
+        assert search.matches
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+async def test_opening_a_search_moves_nothing(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        before = screen_text(app).split("\n")
+        await press(pilot, "slash")
+        assert screen_text(app).split("\n")[:-1] == before[:-1]
+        await press(pilot, "escape")
+        assert screen_text(app).split("\n") == before
 
 
 async def test_filter_in_the_app(history: History) -> None:
@@ -235,12 +302,33 @@ async def test_filter_in_the_app(history: History) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "f")
         assert isinstance(app.screen, FilterDialog)
-        await press(pilot, "j", "k", "enter")
+        await press(pilot, "down", "up", "enter")
         assert "only · Photoresist (esc)" in read(app, "headline")
-        kept = [history.record.events[index] for index in main_screen(app).cursor.visible_events or ()]
-        assert {"photoresist"} == set.intersection(*map(tracks_of, kept)) & {"photoresist"}
+        limit = main_screen(app).filter
+        assert limit == Filter(track="photoresist")
+        visible = [history.record.events[index] for index in main_screen(app).cursor.visible_events]
+        assert visible == [event for event in history.record.events if limit.fits(event)]
+        assert any(not event.effects for event in visible)
+        await press(pilot, "down")
+        assert selected_event(app) in visible
         await press(pilot, "escape")
         assert "only" not in read(app, "headline")
+        assert main_screen(app).filter == Filter()
+
+
+async def test_filters_are_combined_in_one_dialog(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", *"불화수소", "tab", *"licence", "tab", "enter")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", kind="licence")
+        assert "only · Hydrogen fluoride · licence (esc)" in read(app, "headline")
+        await press(pilot, "f", *"stella", "enter")
+        assert main_screen(app).filter.text == "stella"
+        await press(pilot, "f", *"kind lic", "enter")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", text="stella")
+        await press(pilot, "f", "escape")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", text="stella")
+        await press(pilot, "f", "enter")
         assert main_screen(app).filter == Filter()
 
 
@@ -278,6 +366,11 @@ async def test_the_palette_leads_to_events_tracks_and_terms(history: History) ->
         await press(pilot, "enter")
         await pilot.pause(0.2)
         assert main_screen(app).cursor.day == date(2023, 3, 21)
+        await press(pilot, "ctrl+p", *"stela chemifa yearly")
+        await pilot.pause(0.4)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert "Stella Chemifa's yearly profit" in selected_event(app).title
         await press(pilot, "ctrl+p", *"forced-labour awards")
         await pilot.pause(0.4)
         await press(pilot, "enter")
@@ -391,10 +484,11 @@ async def test_a_search_keeps_to_the_filter(history: History) -> None:
 async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f", "enter")
+        await press(pilot, "f", *"catch-all law", "enter")
+        assert main_screen(app).filter == Filter(track="korea-catch-all")
         assert main_screen(app).cursor.selected is None
-        await press(pilot, "enter")
-        assert app.screen is main_screen(app)
+        await press(pilot, "down")
+        assert main_screen(app).cursor.selected in main_screen(app).cursor.visible_events
 
 
 async def test_a_pin_on_the_cursors_own_day_keeps_the_cursor(history: History) -> None:

@@ -245,7 +245,7 @@ class RandomReader(RuleBasedStateMachine):
             pane.refresh()
             assert painted == [seen(strip) for strip in pane.render_lines(region)], pane.id
             if pane.id == "headline" and pane.size:
-                day = labels.long_day(main_screen(self.app).cursor.day)
+                day = labels.header_day(main_screen(self.app).cursor.day)
                 assert cells(day) + 2 > pane.size.width or day in painted[0].text
 
     def teardown(self) -> None:

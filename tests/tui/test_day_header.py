@@ -4,7 +4,6 @@ The words are those of the articles and of the record's sources, and the days th
 """
 
 # A table reads best with one row per line, however long:
-# ruff: noqa: E501
 
 from datetime import date, timedelta
 

@@ -223,7 +223,7 @@ class RandomReader(RuleBasedStateMachine):
         if screen.cursor.selected is not None:
             assert self.history.record.events[screen.cursor.selected].day == screen.cursor.day
         events = self.history.record.events
-        visible = [index for index, event in enumerate(events) if screen.filter.fits(event)]
+        visible = list(screen.index.select(screen.filter))
         assert list(screen.cursor.visible_events) == visible
 
     @invariant()

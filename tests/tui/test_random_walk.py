@@ -222,9 +222,7 @@ class RandomReader(RuleBasedStateMachine):
         assert screen.query_one(LanesPane).pinned is screen.pinned
         if screen.cursor.selected is not None:
             assert self.history.record.events[screen.cursor.selected].day == screen.cursor.day
-        events = self.history.record.events
-        visible = list(screen.index.select(screen.filter))
-        assert list(screen.cursor.visible_events) == visible
+        assert list(screen.cursor.visible_events) == list(screen.index.select(screen.filter))
 
     @invariant()
     def what_is_painted_is_what_should_be(self) -> None:

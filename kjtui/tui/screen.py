@@ -137,7 +137,9 @@ class MainScreen(Screen[None]):
             self.set_reactive(MainScreen.track, next(iter(history.record.tracks)))
         kept = self.index.select(limit)
         self.set_reactive(MainScreen.kept, len(kept))
-        cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.minor))
+        cursor = Cursor.at(
+            history, day, shown_events(kept, history.record, minor=self.minor or bool(self.filter.weight))
+        )
         self.set_reactive(MainScreen.search, None)
         self.set_reactive(MainScreen.cursor, cursor)
         self.set_reactive(MainScreen.snapshot, history.snapshot(cursor.day))
@@ -380,7 +382,7 @@ class MainScreen(Screen[None]):
         """Make the events visible that are to be shown; the selected one stays so if it is of them."""
         record, selected = self.history.record, self.cursor.selected
         kept = self.index.select(self.filter)
-        shown = shown_events(kept, record, minor=self.minor)
+        shown = shown_events(kept, record, minor=self.minor or bool(self.filter.weight))
         cursor = self.cursor.with_visible(self.history, shown)
         self.cursor = cursor._replace(selected=selected) if selected in shown else cursor
         self.kept = len(kept)
@@ -530,7 +532,9 @@ class MainScreen(Screen[None]):
     def _open_event(self) -> None:
         """Show the selected event in full, or say that there is none."""
         if self.cursor.selected is None:
-            self.notify(nothing_to_open(self.snapshot, minor=self.minor), markup=False)
+            self.notify(
+                nothing_to_open(self.snapshot, minor=self.minor or bool(self.filter.weight)), markup=False
+            )
             return
         from kjtui.tui.dialogs.event_reader import EventReader
 

@@ -226,7 +226,7 @@ class RandomReader(RuleBasedStateMachine):
         visible = screen.cursor.visible_events
         assert list(visible) == sorted(set(visible))
         assert screen.cursor.selected is None or screen.cursor.selected in visible
-        kept = {index for index, event in enumerate(events) if screen.filter.fits(event)}
+        kept = set(screen.index.select(screen.filter))
         main = {index for index in kept if screen.minor or events[index].weight == "main"}
         assert main <= set(visible)
 

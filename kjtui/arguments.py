@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from kjtui.exports.formats import FORMATS
+from kjtui.record.model import Kind
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -19,6 +20,9 @@ UNUSABLE = 2
 """Exit code if the request or the store cannot be used."""
 
 SHELLS = ("bash", "zsh", "fish")
+
+LISTS = ("text", "markdown", "json", "ndjson", "csv")
+"""The formats of lists: the names in ``kjtui.exports.list_formats``, which only lists import."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -52,8 +56,8 @@ def parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command, open the app.",
-        epilog="Write days as 2020-03-10. Exit codes: 0 success; 1 check or verify found something; 2 the "
-        "request or the store cannot be used.",
+        epilog="Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end. Exit codes: 0 success; "
+        "1 check or verify found something; 2 the request or the store cannot be used.",
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)
@@ -69,27 +73,44 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "snapshot",
         "print what held on a day",
-        "Print what held at the end of a day: every standing and meeting, the events and their sources.",
+        "Print what held at the end of a day, on a page or two: every standing and its reason, what is "
+        "pending, the meetings around the day, and the events of the last 30 days.",
     )
-    snapshot.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+    _add_day(snapshot)
+    snapshot.add_argument("--full", action="store_true", help="add every event, meeting and source")
+    snapshot.add_argument("--notes", action="store_true", help="add your own notes up to the day")
     comparison = _document(
         commands,
         "compare",
         "print what changed between two days",
         "Print what changed between two days and by which events, and what is the same.",
     )
-    comparison.add_argument("day", type=_day, metavar="DAY")
-    comparison.add_argument("other", type=_day, metavar="DAY")
-    why = _document(
+    comparison.add_argument("day", metavar="DAY")
+    comparison.add_argument("other", metavar="DAY")
+    for name, summary in (
+        ("track", "print a track's page: its standing, why, facts, licences, figures"),
+        ("why", "the same as track"),
+    ):
+        track = _document(
+            commands,
+            name,
+            summary,
+            "Print the page of a track (a material, a partner list, …) on a day: its standing, the chain of "
+            "events behind it, facts, licences, figures and statements, with their sources.",
+        )
+        track.add_argument("track", metavar="TRACK", help="its id; `kjtui tracks` lists them")
+        _add_day(track)
+    event = _document(
         commands,
-        "why",
-        "print the reason for a track's standing",
-        "Print the chain of events behind the standing of a track (a material, a partner list, …) on a day, "
-        "each step with its sources.",
+        "event",
+        "print an event",
+        "Print all that was known of an event by a day: what happened, what it did to which track, what each "
+        "side said, where sources disagree.",
     )
-    why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
-    why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+    event.add_argument("event", metavar="EVENT", help="its id; `kjtui events` lists them")
+    event.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
 
+    _add_lists(commands)
     _add_whole_record(commands)
     _add_checks(commands)
 
@@ -115,6 +136,50 @@ def parser() -> argparse.ArgumentParser:
     )
     completion.add_argument("shell", choices=SHELLS)
     return whole
+
+
+def _add_lists(commands: Commands) -> None:
+    """Add the commands that print one thing a line."""
+    events = _list(commands, "events", "list events", "List the events that fit all of the options.")
+    _add_span(events)
+    _add_event_filters(events)
+    events.add_argument("--meeting", metavar="MEETING", help="only events of this meeting")
+    events.add_argument("--match", metavar="TEXT", default="", help="only events with all of these words")
+    meetings = _list(commands, "meetings", "list meetings", "List the meetings that fit all of the options.")
+    _add_span(meetings)
+    meetings.add_argument("--track", metavar="TRACK", help="only meetings that bear on this track")
+    meetings.add_argument("--match", metavar="TEXT", default="", help="only meetings with all of these words")
+    tracks = _list(commands, "tracks", "list tracks", "List the tracks with their state on a day.")
+    _add_day(tracks)
+    tracks.add_argument("--match", metavar="TEXT", default="", help="only tracks with all of these words")
+    sources = _list(
+        commands,
+        "sources",
+        "list sources",
+        "List the sources of the events that fit all of the options; without any, every source.",
+    )
+    _add_span(sources)
+    _add_event_filters(sources)
+    sources.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    sources.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
+
+
+def _add_span(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="first", metavar="DAY", help="first day, or a month from its start")
+    command.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
+
+
+def _add_event_filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--track", metavar="TRACK", help="only events that bear on this track")
+    command.add_argument("--kind", choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind)))
+    command.add_argument("--actor", metavar="CODE", help="only events in which this one acts")
+
+
+def _list(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
+    """Add a command that prints a list or writes it to a file."""
+    command = _command(commands, name, summary, description)
+    _add_output(command, LISTS)
+    return command
 
 
 def _add_whole_record(commands: Commands) -> None:
@@ -154,10 +219,20 @@ def _add_checks(commands: Commands) -> None:
 def _document(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
     """Add a command that prints a document or writes it to a file."""
     command = _command(commands, name, summary, description)
-    command.add_argument("--format", choices=FORMATS, help="default: by the ending of --output, else text")
+    _add_output(command, FORMATS)
+    return command
+
+
+def _add_output(command: argparse.ArgumentParser, formats: Iterable[str]) -> None:
+    command.add_argument(
+        "--format", choices=tuple(formats), help="default: by the ending of --output, else text"
+    )
     command.add_argument("--output", type=Path, metavar="PATH", help="file to write; - prints")
     command.add_argument("--force", action="store_true", help="overwrite the file")
-    return command
+
+
+def _add_day(command: argparse.ArgumentParser) -> None:
+    command.add_argument("day", nargs="?", metavar="DAY", help="default: the latest change")
 
 
 def _command(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
@@ -171,7 +246,6 @@ def _command(commands: Commands, name: str, summary: str, description: str) -> a
 def _add_date(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--date",
-        type=_day,
         metavar="DAY",
         default=argparse.SUPPRESS,
         help="open on this day; default: the latest change",
@@ -186,15 +260,6 @@ def _add_store(command: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="read this store; default: the one of the package",
     )
-
-
-def _day(text: str) -> date:
-    try:
-        if len(text) == 10 and text[4] == text[7] == "-":
-            return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"there is no day {text!r}") from None
-    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day like 2020-03-10")
 
 
 def _port(text: str) -> int:

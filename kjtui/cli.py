@@ -6,7 +6,8 @@ import errno
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,9 +21,14 @@ from kjtui.record.store import default_store, load
 
 if TYPE_CHECKING:
     from kjtui.exports.document import Document
+    from kjtui.exports.lists import Listing, Selection
+    from kjtui.notes import Note
 
 DONE, FAULTS = 0, 1
 """Exit codes: success; ``check`` or ``verify`` found something. ``UNUSABLE`` is the third."""
+
+_FEW = 20
+"""How many ids are named in a message at most."""
 
 
 class _RequestError(Exception):
@@ -56,9 +62,28 @@ def _history(options: Namespace) -> History:
     return History(load(_store(options)))
 
 
+def _day(text: str, history: History, *, last: bool = False) -> date:
+    """Return the day that a text means, of a month the first or the last. Raises ``_RequestError``."""
+    try:
+        if len(text) == 10 and text[4] == text[7] == "-":  # also days outside the record
+            return date.fromisoformat(text)
+    except ValueError:
+        raise _RequestError(f"there is no day {text!r}") from None
+    from kjtui.history.day_parser import NotADayError
+    from kjtui.history.goto import find_day
+
+    try:
+        return find_day(text, history, date.today(), last=last)
+    except NotADayError as error:
+        raise _RequestError(f"{text[:40]!r} is not a day: {error}") from None
+    except ValueError as error:
+        raise _RequestError(str(error)) from None
+
+
 def _history_with_day(options: Namespace) -> History:
     """Return the history to open the app on. Raises ``_RequestError`` if the day is outside it."""
     history = _history(options)
+    options.date = _day(options.date, history) if options.date else None
     if options.date and not history.first_day <= options.date <= history.last_day:
         covered = f"{history.first_day} to {history.last_day}"
         raise _RequestError(f"{options.date} is outside the record: {covered}")
@@ -104,7 +129,20 @@ def _serve(options: Namespace) -> int:
 def _snapshot(options: Namespace) -> int:
     from kjtui.exports.snapshot import snapshot_document
 
-    return _put(options, snapshot_document(_requested_snapshot(_history(options), options)))
+    history = _history(options)
+    notes = _notes(history) if options.notes else None
+    snapshot = _requested_snapshot(history, options)
+    return _put(options, snapshot_document(snapshot, full=options.full, notes=notes))
+
+
+def _notes(history: History) -> Sequence[Note]:
+    """Return the reader's notes about the record."""
+    from kjtui.notes import Notes, NotesError, default_path
+
+    try:
+        return Notes(default_path()).read(history.record.dataset.title)
+    except NotesError as error:
+        raise _RequestError(str(error)) from None
 
 
 def _compare(options: Namespace) -> int:
@@ -112,24 +150,99 @@ def _compare(options: Namespace) -> int:
     from kjtui.history.compare import compare
 
     history = _history(options)
-    comparison = compare(history.snapshot(options.day), history.snapshot(options.other))
+    days = (_day(options.day, history), _day(options.other, history))
+    comparison = compare(*map(history.snapshot, days))
     return _put(options, comparison_document(comparison))
 
 
-def _why(options: Namespace) -> int:
+def _track(options: Namespace) -> int:
     from kjtui.exports.reason import reason_document
     from kjtui.history.reason import explain
 
     history = _history(options)
-    if options.track not in history.record.tracks:
-        known = ", ".join(history.record.tracks)
-        raise _RequestError(f"there is no track {options.track[:40]!r}; there are {known}")
+    _require("track", options.track, history.record.tracks)
     return _put(options, reason_document(explain(_requested_snapshot(history, options), options.track)))
 
 
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:
     """Return the snapshot of the requested day, by default that of the latest change."""
-    return history.snapshot(options.day or history.latest_change)
+    return history.snapshot(_day(options.day, history) if options.day else history.latest_change)
+
+
+def _event(options: Namespace) -> int:
+    from kjtui.exports.document import EventView
+    from kjtui.exports.event import event_document
+
+    history = _history(options)
+    events = {event.id: event for event in history.record.events}
+    _require("event", options.event, events)
+    event = events[options.event]
+    day = _day(options.day, history) if options.day else history.last_day
+    if day < event.day:
+        raise _RequestError(f"{event.id} was not public on {day}, but from {event.day}")
+    return _put(options, event_document(EventView(event, history.snapshot(day))))
+
+
+def _events(options: Namespace) -> int:
+    from kjtui.exports.lists import event_listing
+
+    history = _history(options)
+    return _put_list(options, event_listing(history, _selection(options, history)))
+
+
+def _meetings(options: Namespace) -> int:
+    from kjtui.exports.lists import meeting_listing
+
+    history = _history(options)
+    return _put_list(options, meeting_listing(history, _selection(options, history)))
+
+
+def _sources(options: Namespace) -> int:
+    from kjtui.exports.lists import source_listing
+
+    history = _history(options)
+    return _put_list(options, source_listing(history, _selection(options, history)))
+
+
+def _tracks(options: Namespace) -> int:
+    from kjtui.exports.lists import track_listing
+
+    return _put_list(options, track_listing(_requested_snapshot(_history(options), options), options.match))
+
+
+def _selection(options: Namespace, history: History) -> Selection:
+    """Return what a list is to hold. Raises ``_RequestError`` if the record has no such thing."""
+    from kjtui.exports.lists import Selection
+
+    record = history.record
+    asked = {name: getattr(options, name) for name in Selection._fields if getattr(options, name, None)}
+    for name, known in (
+        ("track", record.tracks),
+        ("actor", record.dataset.actors),
+        ("meeting", record.meetings),
+    ):
+        if name in asked:
+            _require(name, asked[name], known)
+    for name in ("first", "last"):
+        if name in asked:
+            asked[name] = _day(asked[name], history, last=name == "last")
+    return Selection(**asked)
+
+
+def _require(kind: str, identity: str, known: Iterable[str]) -> None:
+    """Raise ``_RequestError``, with the ids that are nearest, if there is no such id."""
+    ids = list(known)
+    if identity in ids:
+        return
+    from difflib import get_close_matches
+
+    containing = [one for one in ids if identity and identity.lower() in one.lower()]
+    near = list(dict.fromkeys([*containing[:3], *get_close_matches(identity, ids, 3, cutoff=0.5)]))[:3]
+    if near:
+        hint = f"did you mean {', '.join(near)}?"
+    else:
+        hint = f"there are {', '.join(ids)}" if len(ids) <= _FEW else f"kjtui {kind}s lists them"
+    raise _RequestError(f"there is no {kind} {identity[:40]!r}; {hint}")
 
 
 def _export(options: Namespace) -> int:
@@ -162,6 +275,19 @@ def _put(options: Namespace, document: Document) -> int:
     path = _output(options)
     format_name = options.format or (format_of(path) if path else "text")
     return _put_text(options, render(document, format_name))
+
+
+def _put_list(options: Namespace, listing: Listing) -> int:
+    """Print a list, or write it to a file. Only on a terminal, lines are cut to its width."""
+    from kjtui.exports.list_formats import LIST_FORMATS, list_format_of, text
+
+    path = _output(options)
+    format_name = options.format or (list_format_of(path) if path else "text")
+    if format_name == "text" and path is None and sys.stdout and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        return _put_text(options, text(listing, get_terminal_size().columns))
+    return _put_text(options, LIST_FORMATS[format_name].render(listing))
 
 
 def _put_text(options: Namespace, text: str) -> int:
@@ -200,7 +326,14 @@ def _check(options: Namespace) -> int:
 def _completion(options: Namespace) -> int:
     from kjtui.completion import completion
 
-    _write(completion(parser(), options.shell, _history(options).record.tracks) + "\n")
+    record = _history(options).record
+    ids = {
+        "track": record.tracks,
+        "event": [event.id for event in record.events],
+        "meeting": record.meetings,
+        "actor": record.dataset.actors,
+    }
+    _write(completion(parser(), options.shell, ids) + "\n")
     return DONE
 
 
@@ -219,7 +352,13 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "app": _app,
     "snapshot": _snapshot,
     "compare": _compare,
-    "why": _why,
+    "track": _track,
+    "why": _track,
+    "event": _event,
+    "events": _events,
+    "meetings": _meetings,
+    "tracks": _tracks,
+    "sources": _sources,
     "export": _export,
     "verify": _verify,
     "check": _check,

@@ -9,7 +9,7 @@ from shlex import quote
 from kjtui.exports.wrap import cells
 from kjtui.history.fold import RANK, Pending, Standing
 from kjtui.history.meetings import MeetingState
-from kjtui.record.model import Dataset, Event, Record, Source, State, Tone
+from kjtui.record.model import Dataset, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, day_text
 
 SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
@@ -85,6 +85,21 @@ def pending(entry: Pending) -> str:
     if entry.in_force is None:
         return f"{entry.state.label}: adopted, day not set"
     return f"{entry.state.label}: set for {day_text(entry.in_force)}"
+
+
+def number(value: float) -> str:
+    """Return a figure with commas between thousands: ``38,339`` or ``1.5``."""
+    return f"{value:,}".removesuffix(".0")
+
+
+def latest(series: Series) -> Point:
+    """Return the figure of the latest time; of several, the one published last."""
+    return max(series.points, key=lambda point: (point.period.last, point.published))
+
+
+def figure(series: Series, point: Point) -> str:
+    """Return a figure with its unit and its time."""
+    return f"{number(point.value)} {series.unit} ({point.period}{', derived' if point.derived else ''})"
 
 
 def meeting_days(state: MeetingState) -> str:

@@ -58,12 +58,15 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
 
 
-def find_day(text: str, history: History, today: date) -> date:
-    """Return the one day that ``text`` means. Raises ``ValueError`` if it means none or several."""
+def find_day(text: str, history: History, today: date, *, last: bool = False) -> date:
+    """Return the one day that ``text`` means; of a month or a year the first, or the ``last``.
+
+    Raises ``ValueError`` if it means none or several.
+    """
     cursor = history.latest_change
     if day := _relative_to_events(text, history, cursor):
         return day
-    days = parse_days(text, span(history, cursor), today)
+    days = parse_days(text, span(history, cursor), today, last=last)
     if len(days) > 1:
         raise ValueError(f"{text[:40]!r} can mean {', '.join(map(str, days[:8]))}")
     return days[0]

@@ -61,9 +61,9 @@ def parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command, open the app.",
-        epilog="Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end; `kjtui help dates` has "
-        "more. Exit codes: 0 success; 1 check or verify found something; 2 the request or the store cannot be "
-        "used.",
+        epilog="Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end; "
+        "`kjtui help dates` has more. Exit codes: 0 success; 1 check or verify found something; "
+        "2 the request or the store cannot be used.",
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)

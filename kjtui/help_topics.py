@@ -41,11 +41,11 @@ TOPICS: Mapping[str, Topic] = {
                 Example("start", "the day that a first reader is shown"),
                 Example("end", "the last day of the record"),
             ),
-            "A text that could mean several days is refused with those days: 3/4/2020 is in March or in April. "
-            'Quote what has spaces: kjtui snapshot "10 March 2020".',
+            "A text that could mean several days is refused with those days: 3/4/2020 is in March or in "
+            'April. Quote what has spaces: kjtui snapshot "10 March 2020".',
             "Nothing that became public after the day is used: a snapshot, a track's page and a list up to a "
-            "day say what was known then. Without a DAY, snapshot and track take the day of the latest change, "
-            "and event the end of the record.",
+            "day say what was known then. Without a DAY, snapshot and track take the day of the latest "
+            "change, and event the end of the record.",
         ),
     ),
     "filters": Topic(
@@ -74,8 +74,8 @@ TOPICS: Mapping[str, Topic] = {
         "which formats there are, and for what",
         (
             "Documents (snapshot, compare, track, event) and lists (events, meetings, tracks, sources) print "
-            "text unless --format names another format. With --output PATH the ending of the name decides, and "
-            "an ending that names no format is refused.",
+            "text unless --format names another format. With --output PATH the ending of the name decides, "
+            "and an ending that names no format is refused.",
             (
                 Example("text", ".txt: reading, mail, diffs; documents are at most 80 cells wide"),
                 Example("markdown", ".md: wikis, issues, notes; lists are a table"),

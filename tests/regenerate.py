@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from kjtui.exports.json import ComparisonJson, ReasonJson, SnapshotJson
+from kjtui.exports.json import ComparisonJson, EventDocumentJson, ReasonJson, SnapshotJson
+from kjtui.exports.lists import EventsJson, MeetingsJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
@@ -44,9 +45,19 @@ def schemas() -> dict[Path, str]:
 
     return {
         DOCS / "store.schema.json": text(store_schema()),
-        DOCS / "snapshot.schema.json": text(msgspec.json.schema(SnapshotJson)),
-        DOCS / "comparison.schema.json": text(msgspec.json.schema(ComparisonJson)),
-        DOCS / "reason.schema.json": text(msgspec.json.schema(ReasonJson)),
+        **{
+            DOCS / f"{name}.schema.json": text(msgspec.json.schema(type_))
+            for name, type_ in (
+                ("snapshot", SnapshotJson),
+                ("comparison", ComparisonJson),
+                ("reason", ReasonJson),
+                ("event", EventDocumentJson),
+                ("events", EventsJson),
+                ("meetings", MeetingsJson),
+                ("tracks", TracksJson),
+                ("sources", SourcesJson),
+            )
+        },
     }
 
 
@@ -54,8 +65,11 @@ def goldens() -> dict[Path, str]:
     """Return each golden text by its file."""
     history = History(load(default_store()))
     return {
-        TESTS / "data" / "golden" / f"{day}.txt": as_text(history.snapshot(date.fromisoformat(day)))
+        TESTS / "data" / "golden" / f"{day}{suffix}.txt": as_text(
+            history.snapshot(date.fromisoformat(day)), full=bool(suffix)
+        )
         for day in GOLDEN_DAYS
+        for suffix in ("", "-full")
     }
 
 

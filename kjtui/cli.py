@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         command = "version" if options.version else options.command
-        if options.date and command not in ("app", "serve"):
+        if options.date is not None and command not in ("app", "serve"):
             raise _RequestError("--date is for the app; a command takes its day as an argument")
         return _COMMANDS[command](options)
     except ExistsError as error:
@@ -68,31 +69,33 @@ def _history(options: Namespace) -> History:
 
 
 def _day(text: str, history: History, *, last: bool = False) -> date:
-    """Return the day that a text means, of a month the first or the last. Raises ``_RequestError``."""
-    try:
-        if len(text) == 10 and text[4] == text[7] == "-":  # also days outside the record
+    """Return the day that was typed, of a month or a year the first or the last.
+
+    Raises ``_RequestError`` if it means no day or several.
+    """
+    if len(text) == 10:  # nearly always a plain date, for which the parser need not be loaded
+        with suppress(ValueError):
             return date.fromisoformat(text)
-    except ValueError:
-        raise _RequestError(f"there is no day {text!r}") from None
-    from kjtui.history.day_parser import NotADayError
     from kjtui.history.goto import find_day
 
     try:
         return find_day(text, history, date.today(), last=last)
-    except NotADayError as error:
-        raise _RequestError(f"{text[:40]!r} is not a day: {error}") from None
     except ValueError as error:
         raise _RequestError(str(error)) from None
 
 
-def _history_with_day(options: Namespace) -> History:
-    """Return the history to open the app on. Raises ``_RequestError`` if the day is outside it."""
+def _history_with_day(options: Namespace) -> tuple[History, date | None]:
+    """Return the history to open the app on, and the day if one was typed.
+
+    Raises ``_RequestError`` if the day is outside the history.
+    """
     history = _history(options)
-    options.date = _day(options.date, history) if options.date else None
-    if options.date and not history.first_day <= options.date <= history.last_day:
-        covered = f"{history.first_day} to {history.last_day}"
-        raise _RequestError(f"{options.date} is outside the record: {covered}")
-    return history
+    if options.date is None:
+        return history, None
+    day = _day(options.date, history)
+    if not history.first_day <= day <= history.last_day:
+        raise _RequestError(f"{day} is outside the record: {history.first_day} to {history.last_day}")
+    return history, day
 
 
 def _app(options: Namespace) -> int:
@@ -103,12 +106,12 @@ def _app(options: Namespace) -> int:
         restrict(_store(options))
     elif not all(stream and stream.isatty() for stream in streams):
         raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
-    history = _history_with_day(options)
+    history, day = _history_with_day(options)
     from kjtui.history.link import parse_link
     from kjtui.tui.app import KjtuiApp
 
     link = parse_link(options.page or "", history)
-    app = KjtuiApp(history, link.day or options.date, store=_store(options), open_at=link)
+    app = KjtuiApp(history, link.day or day, store=_store(options), open_at=link)
     return app.run_in_terminal()
 
 
@@ -117,15 +120,21 @@ def _serve(options: Namespace) -> int:
         from kjtui.web.server import ServeError, serve
     except ModuleNotFoundError:
         raise _RequestError('kjtui serve needs textual-serve: pip install "kjtui[web]"') from None
-    title = _history_with_day(options).record.dataset.title
+    history, day = _history_with_day(options)
     # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
-    if options.date:
-        command += ["--date", str(options.date)]
+    if day:
+        command += ["--date", str(day)]
     if hasattr(options, "store"):
         command += ["--store", str(options.store.absolute())]
     try:
-        serve(command, host=options.host, port=options.port, title=title, visitors=options.visitors)
+        serve(
+            command,
+            host=options.host,
+            port=options.port,
+            title=history.record.dataset.title,
+            visitors=options.visitors,
+        )
     except ServeError as error:
         raise _RequestError(str(error)) from None
     return DONE

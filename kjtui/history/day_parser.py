@@ -68,18 +68,25 @@ def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tup
     in no notation of days, and ``ValueError`` if the day does not exist or is not within ``span``. Messages
     are for readers.
     """
-    typed = " ".join(unicodedata.normalize("NFKC", text).lower().split())
-    words = {"today": today, "start": span.start, "end": span.last}
-    if typed in words:
-        days = [words[typed]]
-    elif relative := _RELATIVE.fullmatch(typed):
-        days = [_step(span.cursor, *relative.groups(), typed=typed)]
-    else:
-        days = _calendar_days(typed, span, last)
-    within = tuple(sorted({day for day in days if span.first <= day <= span.last}))
+    days = possible_days(text, span, today, last=last)
+    within = tuple(day for day in days if span.first <= day <= span.last)
     if not within:
         raise ValueError(f"{days[0]} is outside the record: {span.first} to {span.last}")
     return within
+
+
+def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
+    """Return the days that ``text`` can mean, in order, as :func:`parse_days` does, but outside the span too.
+
+    A text that names no year means days in the years of the span.
+    """
+    typed = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    words = {"today": today, "start": span.start, "end": span.last}
+    if typed in words:
+        return (words[typed],)
+    if relative := _RELATIVE.fullmatch(typed):
+        return (_step(span.cursor, *relative.groups(), typed=typed),)
+    return tuple(sorted(set(_calendar_days(typed, span, last))))
 
 
 def _step(cursor: date, sign: str, count: str, unit: str, *, typed: str) -> date:

@@ -35,17 +35,14 @@ def restrict(store: Path) -> None:
     """
     mimetypes.init()  # reads files of the system, which a download would otherwise need later
     _limit_resources(store)
-    store_paths = {os.path.abspath(store), os.path.realpath(store)}  # noqa: PTH100  # as the hook below
-    own_folders = tuple({os.path.realpath(folder) for folder in sys.path})
+    store_path = os.path.abspath(store)  # noqa: PTH100  # as below
+    own_folders = tuple(os.path.join(os.path.abspath(folder), "") for folder in sys.path)  # noqa: PTH100, PTH118
 
     def is_readable(name: Any) -> bool:
         if isinstance(name, int):
             return True  # it is open already
-        path = os.path.realpath(os.fspath(name) if name is not None else ".")
-        path = os.fsdecode(path)
-        return path in store_paths or any(
-            path == folder or path.startswith(folder + os.sep) for folder in own_folders
-        )
+        path = os.path.abspath(os.fsdecode("." if name is None else name))  # noqa: PTH100  # pathlib is slower
+        return path == store_path or f"{path}{os.sep}".startswith(own_folders)
 
     def check(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":

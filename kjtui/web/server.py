@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, urlencode
 
 import aiohttp_jinja2
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from textual_serve.server import Server
 
 from kjtui.web.visitor import Visitor
@@ -64,8 +66,9 @@ class _Server(Server):
 
     def serve(self, debug: bool = False) -> None:
         """Serve, and print the address once the port is bound. Stopping does not wait for visitors."""
+        logging.getLogger("aiohttp.server").addFilter(_is_no_bad_request)
         app = self._make_app()
-        web.run_app(app, host=self.host, port=self.port, print=self._print_address, shutdown_timeout=1)
+        web.run_app(app, host=self.host, port=self.port, print=self._print_address, shutdown_timeout=0.1)
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
@@ -75,11 +78,6 @@ class _Server(Server):
 
     async def on_startup(self, app: web.Application) -> None:
         """Print nothing yet: the port may be in use."""
-
-    async def on_shutdown(self, app: web.Application) -> None:  # as above
-        """End every visitor's process."""
-        for visitor in self._visitors:
-            visitor.kill()
 
     def _print_address(self, _: str) -> None:
         address = f"[{self.host}]" if ":" in self.host else self.host
@@ -129,8 +127,13 @@ class _Server(Server):
         return is_loopback(named) or not is_loopback(self.host)
 
 
+def _is_no_bad_request(record: logging.LogRecord) -> bool:
+    """Filter out requests that are no HTTP. aiohttp answers them, and logs a traceback for each."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
 def _link(query: str) -> str:
     """Return the part of a page's query that says where the app opens, in ASCII."""
-    given = parse_qs(query, max_num_fields=20)
+    given = parse_qs(query)
     kept = {key: given[key][0][:_MAX_LINK_VALUE] for key in _LINK_KEYS if key in given}
     return urlencode(kept, errors="replace")

@@ -86,7 +86,7 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["snapshot", "2020-02-30"], "there is no day '2020-02-30'"),
+        (["snapshot", "2020-02-30"], "there is no 2020-02-30 in the calendar"),
         (["snapshot", "yesterday"], "'yesterday' is not a day: try 2020-03-10, "),
         (["snapshot", "3/4/2020"], "'3/4/2020' can mean 2020-03-04, 2020-04-03"),
         (["snapshot", "1990-03"], "1990-03-01 is outside the record"),
@@ -99,6 +99,7 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
         (["check", "/nowhere.json"], "/nowhere.json: cannot be read"),
         (["dance"], "invalid choice: 'dance'"),
         (["compare", "2020-03-10", "x"], "'x' is not a day"),
+        (["serve", "--date", "x"], "'x' is not a day"),
         (["--date", "2020-03-10", "snapshot"], "--date is for the app"),
         (["why", "tea"], "there is no track 'tea'; there are photoresist"),
         (["compare", "2020-03-10"], "the following arguments are required: DAY"),

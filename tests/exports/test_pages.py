@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kjtui.exports.document import Document, EventDetails, EventView
+from kjtui.exports.document import Document, EventDetails, EventView, Subject
 from kjtui.exports.formats import FORMATS, render
 from kjtui.exports.snapshot import snapshot_document
 from kjtui.history.compare import compare
@@ -108,7 +108,7 @@ def test_a_source_from_after_the_day_is_cited_only_where_there_is_no_other(histo
         snapshot = history.snapshot(day)
         for block in snapshot_document(snapshot).blocks:
             if isinstance(block, EventDetails):
-                [chosen] = block.citation.ids and [block.citation]
+                chosen = block.citation
                 dates = [history.record.sources[source].date for source in block.event.sources]
                 if any(published and published.first <= day for published in dates):
                     cited = snapshot_document(snapshot).sources[chosen.numbers[0] - 1].date
@@ -209,8 +209,9 @@ def events_of(document: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_json_names_every_event_meeting_and_source_it_refers_to(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
-    subjects = [snapshot, compare(history.snapshot(date(2019, 9, 1)), snapshot)]
-    for subject in (*subjects, *(explain(snapshot, track) for track in history.record.tracks)):
+    subjects: list[Subject] = [snapshot, compare(history.snapshot(date(2019, 9, 1)), snapshot)]
+    subjects += [explain(snapshot, track) for track in history.record.tracks]
+    for subject in subjects:
         document = json.loads(as_json(subject))
         events, sources = events_of(document), {source["id"] for source in document["sources"]}
         referred, cited = references(document)

@@ -40,7 +40,7 @@ def test_an_event_is_found_on_its_day(history: History) -> None:
         ("date=20190704", "there is no day '20190704'"),
         ("date=2019-W27-4", "there is no day '2019-W27-4'"),
         ("date=%2B30", "there is no day '+30'"),
-        ("date=1999-01-01", "1999-01-01 is outside the record: 2018-10-30 to 2025-12-31"),
+        ("date=1999-01-01", "1999-01-01 is outside the record: 2016-06-30 to 2025-12-31"),
         ("track=steel", "there is no track 'steel'"),
         ("event=none", "there is no event 'none'"),
         ("track=%1B[31m%E2%80%AEred%00", "there is no track '[31mred'"),

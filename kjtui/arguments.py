@@ -141,7 +141,7 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "completion",
         "print a shell completion script",
-        "Print a script with which a shell completes commands, options, paths and the ids of tracks.",
+        "Print a script with which a shell completes commands, options, paths and ids.",
     )
     completion.add_argument("shell", choices=SHELLS)
     help_ = _command(

@@ -37,9 +37,11 @@ TOPICS: Mapping[str, Topic] = {
                 Example("2020-03", "a month: its first day, and for --to its last; also March 2020"),
                 Example("2020-W11", "an ISO week: its Monday, and for --to its Sunday"),
                 Example("2020", "a year: 1 January, and for --to 31 December"),
-                Example("today", "today, which the record has to cover"),
+                Example("today", "the day on which the command runs"),
                 Example("start", "the day that a first reader is shown"),
                 Example("end", "the last day of the record"),
+                Example("-2w", "two weeks before the latest change; also +30, -3m, +1y"),
+                Example("last meeting", "also first meeting, last change, first event and the like"),
             ),
             "A text that could mean several days is refused with those days: 3/4/2020 is in March or in "
             'April. Quote what has spaces: kjtui snapshot "10 March 2020".',

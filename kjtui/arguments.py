@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from kjtui.exports.formats import FORMATS
+from kjtui.help_topics import TOPICS
 from kjtui.record.model import Kind
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
     Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001  # add_subparsers returns it
+    Arguments = argparse._ActionsContainer  # noqa: SLF001  # what parsers and their groups have in common
 
 UNUSABLE = 2
 """Exit code if the request or the store cannot be used."""
@@ -24,6 +26,9 @@ SHELLS = ("bash", "zsh", "fish")
 
 LISTS = ("text", "markdown", "json", "ndjson", "csv")
 """The formats of lists: the names in ``kjtui.exports.list_formats``, which only lists import."""
+
+EXPORTS = ("csv", "icalendar", "ris", "bibtex", "csl-json")
+"""The formats of ``export``: the last three are the names in ``kjtui.exports.bibliography``."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -59,9 +64,9 @@ def parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command, open the app.",
-        epilog="DAY is 2020-03-10, 2020-03, 10 March 2020, 2020年3月10日, today, start, end, +30 or -2w "
-        "(from the latest change) or last meeting; put several words in quotes. Exit codes: 0 success; 1 "
-        "check or verify found something; 2 the request or the store cannot be used.",
+        epilog="Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end; "
+        "`kjtui help dates` has more. Exit codes: 0 success; 1 check or verify found something; "
+        "2 the request or the store cannot be used.",
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)
@@ -115,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
     event.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
 
     _add_lists(commands)
-    _add_whole_record(commands)
+    _add_export(commands)
     _add_checks(commands)
 
     serve = _command(
@@ -136,9 +141,17 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "completion",
         "print a shell completion script",
-        "Print a script with which a shell completes commands, options, paths and the ids of tracks.",
+        "Print a script with which a shell completes commands, options, paths and ids.",
     )
     completion.add_argument("shell", choices=SHELLS)
+    help_ = _command(
+        commands,
+        "help",
+        "explain dates, filters, formats or a command",
+        f"Explain what several commands share ({', '.join(TOPICS)}), or print the help of a command.",
+    )
+    topics = (*TOPICS, *commands.choices)
+    help_.add_argument("topic", nargs="?", choices=topics, metavar="TOPIC", help=", ".join(TOPICS))
     return whole
 
 
@@ -168,12 +181,12 @@ def _add_lists(commands: Commands) -> None:
     sources.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
 
 
-def _add_span(command: argparse.ArgumentParser) -> None:
+def _add_span(command: Arguments) -> None:
     command.add_argument("--from", dest="first", metavar="DAY", help="first day, or a month from its start")
     command.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
 
 
-def _add_event_filters(command: argparse.ArgumentParser) -> None:
+def _add_event_filters(command: Arguments) -> None:
     command.add_argument("--track", metavar="TRACK", help="only events that bear on this track")
     command.add_argument("--kind", choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind)))
     command.add_argument("--actor", metavar="CODE", help="only events in which this one acts")
@@ -186,21 +199,33 @@ def _list(commands: Commands, name: str, summary: str, description: str) -> argp
     return command
 
 
-def _add_whole_record(commands: Commands) -> None:
+def _add_export(commands: Commands) -> None:
     export = _command(
         commands,
         "export",
-        "write the whole record",
+        "write tables, a calendar or a bibliography",
         "Write the whole record: csv writes a folder of tables that join by id, icalendar a file with events "
-        "and meetings as all-day entries.",
+        "and meetings as all-day entries. Or write sources as a bibliography: ris, bibtex or csl-json.",
     )
     export.add_argument(
         "--format",
-        choices=("csv", "icalendar"),
-        help="default: icalendar if --output ends in .ics, else csv",
+        choices=EXPORTS,
+        help="default: by the ending of --output, .ics, .ris, .bib or .csl.json; csv for a folder",
     )
     export.add_argument("--output", type=Path, metavar="PATH", help="folder or file to write; - prints")
     export.add_argument("--force", action="store_true", help="overwrite files")
+    chosen = export.add_argument_group("which sources", "What a bibliography holds; default: every source.")
+    chosen.add_argument("--day", metavar="DAY", help="the sources of `kjtui snapshot DAY`, in its order")
+    chosen.add_argument("--event", metavar="EVENT", help="the sources of this event")
+    _add_span(chosen)
+    _add_event_filters(chosen)
+    chosen.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    chosen.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
+    chosen.add_argument(
+        "--cite",
+        action="store_true",
+        help="cite the record itself, or what it says of --day or --event, instead of sources",
+    )
 
 
 def _add_checks(commands: Commands) -> None:

@@ -21,15 +21,20 @@ from kjtui.record.storage import StoreError
 from kjtui.record.store import default_store, load
 
 if TYPE_CHECKING:
+    from kjtui.exports.bibliography import Reference
     from kjtui.exports.document import Document
     from kjtui.exports.lists import Listing, Selection
     from kjtui.notes import Note
+    from kjtui.record.model import Event
 
 DONE, FAULTS = 0, 1
 """Exit codes: success; ``check`` or ``verify`` found something. ``UNUSABLE`` is the third."""
 
 _FEW = 20
 """How many ids are named in a message at most."""
+
+_SOURCES_OF = ("day", "event", "first", "last", "track", "kind", "actor", "meeting", "match", "cite")
+"""The options that say what a bibliography holds."""
 
 
 class _RequestError(Exception):
@@ -183,13 +188,19 @@ def _event(options: Namespace) -> int:
     from kjtui.exports.event import event_document
 
     history = _history(options)
-    events = {event.id: event for event in history.record.events}
-    _require("event", options.event, events)
-    event = events[options.event]
     day = _day(options.day, history) if options.day else history.last_day
+    event = _public_event(options.event, history, day)
+    return _put(options, event_document(EventView(event, history.snapshot(day))))
+
+
+def _public_event(identity: str, history: History, day: date) -> Event:
+    """Return an event. Raises ``_RequestError`` if there is none of this id that was public on a day."""
+    events = {event.id: event for event in history.record.events}
+    _require("event", identity, events)
+    event = events[identity]
     if day < event.day:
         raise _RequestError(f"{event.id} was not public on {day}, but from {event.day}")
-    return _put(options, event_document(EventView(event, history.snapshot(day))))
+    return event
 
 
 def _events(options: Namespace) -> int:
@@ -255,8 +266,16 @@ def _require(kind: str, identity: str, known: Iterable[str]) -> None:
 
 
 def _export(options: Namespace) -> int:
+    from kjtui.exports.bibliography import BIBLIOGRAPHIES
+
     path = _output(options)
-    if options.format == "icalendar" or (options.format is None and path and path.suffix.lower() == ".ics"):
+    format_name = options.format or _export_format(path)
+    if format_name in BIBLIOGRAPHIES:
+        references = _references(options, _history(options))
+        return _put_text(options, BIBLIOGRAPHIES[format_name].render(references))
+    if chosen := _given(options, _SOURCES_OF):
+        raise _RequestError(f"{chosen[0]} is for bibliographies: --format ris, bibtex or csl-json")
+    if format_name == "icalendar":
         try:
             from kjtui.exports.calendar import calendar
         except ModuleNotFoundError as error:
@@ -264,19 +283,60 @@ def _export(options: Namespace) -> int:
             raise _RequestError(needed) from None
         return _put_text(options, calendar(_history(options)))
     if path is None:
-        raise _RequestError(
-            "csv writes a folder of tables: give one with --output, or use --format icalendar"
-        )
-    if options.format is None and path.suffix and not path.is_dir():
-        raise _RequestError(
-            f"{path}: no format has the ending {path.suffix}; .ics writes a calendar, and --format csv a "
-            "folder of this name"
-        )
+        raise _RequestError("csv writes a folder of tables: give one with --output, or use another --format")
     from kjtui.exports.atomic_write import save_all
     from kjtui.exports.csv import csv_files
 
     save_all(csv_files(_history(options)), path, force=options.force)
     return DONE
+
+
+def _export_format(path: Path | None) -> str:
+    """Return the format that a path asks for by its ending. Raises ``_RequestError`` if none has it."""
+    from kjtui.exports.bibliography import BIBLIOGRAPHIES, bibliography_format_of
+
+    if path is None:
+        return "csv"
+    if bibliography := bibliography_format_of(path):
+        return bibliography
+    if path.suffix.lower() == ".ics":
+        return "icalendar"
+    if path.suffix and not path.is_dir():
+        endings = ", ".join([".ics", *(known.suffix for known in BIBLIOGRAPHIES.values())])
+        raise _RequestError(
+            f"{path}: no format has the ending {path.suffix}; there are {endings}, and --format csv writes a "
+            "folder of this name"
+        )
+    return "csv"
+
+
+def _references(options: Namespace, history: History) -> list[Reference]:
+    """Return what a bibliography is to hold. Raises ``_RequestError`` for options that exclude each other."""
+    from kjtui.exports.bibliography import record_reference, source_references
+    from kjtui.exports.blocks import sources_of
+    from kjtui.exports.lists import Selection, selected_sources
+    from kjtui.exports.snapshot import snapshot_document
+
+    record = history.record
+    if (options.day or options.event or options.cite) and (filters := _given(options, Selection._fields)):
+        single = _given(options, ("day", "event", "cite"))[0]
+        raise _RequestError(f"{single} says which sources: leave out {filters[0]}")
+    day = _day(options.day, history) if options.day else None
+    event = _public_event(options.event, history, day or history.last_day) if options.event else None
+    if options.cite:
+        return [record_reference(record, event, day)]
+    if event:
+        ids = sources_of(event, history.snapshot(day or history.last_day))
+        return source_references([record.sources[source] for source in ids], record)
+    if day:
+        return source_references(snapshot_document(history.snapshot(day)).sources, record)
+    return source_references(selected_sources(history, _selection(options, history)), record)
+
+
+def _given(options: Namespace, names: Iterable[str]) -> list[str]:
+    """Return which of some options were given, as they are typed."""
+    typed = {"first": "--from", "last": "--to"}
+    return [typed.get(name, f"--{name}") for name in names if getattr(options, name)]
 
 
 def _put(options: Namespace, document: Document) -> int:
@@ -346,6 +406,16 @@ def _completion(options: Namespace) -> int:
     return DONE
 
 
+def _help(options: Namespace) -> int:
+    from kjtui.help_topics import TOPICS, topic_text
+
+    if options.topic in TOPICS:
+        _write(topic_text(options.topic))
+        return DONE
+    parser().parse_args([*filter(None, [options.topic]), "--help"])  # exits
+    return DONE
+
+
 def _version(options: Namespace) -> int:
     """Print the version of kjtui and, unless the store cannot be used, that of the record."""
     try:
@@ -373,6 +443,7 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "check": _check,
     "serve": _serve,
     "completion": _completion,
+    "help": _help,
     "version": _version,
 }
 

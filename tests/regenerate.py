@@ -1,4 +1,7 @@
-"""Regenerate the golden texts and schemas that tests compare with. Review the diff before committing."""
+"""Regenerate the golden texts, the schemas and the manual page that tests compare with.
+
+Review the diff before committing.
+"""
 
 import json
 from datetime import date
@@ -14,9 +17,11 @@ from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
 from kjtui.record.store import default_store, load
 from support.exports import as_text
+from support.manual import manual
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
+MANUAL = DOCS / "kjtui.1"
 GOLDEN_DAYS = ("2020-03-10", "2023-04-14")
 
 
@@ -74,5 +79,5 @@ def goldens() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    for path, content in (schemas() | goldens()).items():
+    for path, content in (schemas() | goldens() | {MANUAL: manual()}).items():
         path.write_text(content, encoding="utf-8")

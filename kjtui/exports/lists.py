@@ -173,20 +173,8 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
 
 
 def source_listing(history: History, wanted: Selection) -> Listing:
-    """Return the sources of the events that fit a selection, those whose texts hold every word of its match.
-
-    Without one of events, it is every source of the record.
-    """
-    snapshot, record = _seen_from(history, wanted), history.record
-    of_events = wanted._replace(match="")
-    if any(of_events):
-        events = _events(history, snapshot, of_events)
-        ids = dict.fromkeys(source for event in events for source in sources_of(event, snapshot))
-        sources = [record.sources[source] for source in ids]
-    else:
-        sources = list(record.sources.values())
-    found = (source for source in sources if _matches(wanted.match, _texts(source)))
-    items = [source_json(source) for source in found]
+    """Return the sources that fit a selection, see :func:`selected_sources`."""
+    items = [source_json(source) for source in selected_sources(history, wanted)]
     return Listing(
         items,
         (
@@ -197,8 +185,25 @@ def source_listing(history: History, wanted: Selection) -> Listing:
             Column("url", lambda source: source.url or ""),
         ),
         ("id", "date", "publisher", "title", "url", "language", "kind", "machine_translated"),
-        SourcesJson("kjtui/sources/1", snapshot.day, dataset_json(record), items),
+        SourcesJson("kjtui/sources/1", _seen_from(history, wanted).day, dataset_json(history.record), items),
     )
+
+
+def selected_sources(history: History, wanted: Selection) -> list[Source]:
+    """Return the sources of the events that fit a selection, those whose texts hold every word of its match.
+
+    Without a choice of events, it is every source of the record.
+    """
+    record = history.record
+    of_events = wanted._replace(match="")
+    if any(of_events):
+        snapshot = _seen_from(history, wanted)
+        events = _events(history, snapshot, of_events)
+        ids = dict.fromkeys(source for event in events for source in sources_of(event, snapshot))
+        sources = [record.sources[source] for source in ids]
+    else:
+        sources = list(record.sources.values())
+    return [source for source in sources if _matches(wanted.match, _texts(source))]
 
 
 def _seen_from(history: History, wanted: Selection) -> Snapshot:

@@ -53,6 +53,12 @@ def completions(bash: Path, line: str) -> set[str]:
         ("kjtui meetings --format ", {"text", "ndjson", "csv"}),
         ("kjtui snapshot --", {"--format", "--output", "--force", "--store"}),
         ("kjtui snapshot --format ", {"text", "markdown", "json"}),
+        ("kjtui export --format ", {"csv", "icalendar", "ris", "bibtex", "csl-json"}),
+        ("kjtui export --event ", {"2019-07-04-individual-licensing"}),
+        ("kjtui export --track ", {"photoresist", "wto-ds590"}),
+        ("kjtui export --kind ", {"licence", "measure"}),
+        ("kjtui export --actor ", {"JP", "KR"}),
+        ("kjtui help ", {"dates", "filters", "formats", "snapshot", "export"}),
         ("kjtui completion ", {"bash", "zsh", "fish"}),
     ],
 )

@@ -50,7 +50,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
             if not empty:
                 lines.append(line)
                 line, used = rest, cells(rest)
-            while wide > width - used:
+            while word and wide > width - used:
                 piece, word = cut(word, width - used)
                 if not piece and line == rest:  # not even one character fits: let it overflow
                     piece, word = word[:1], word[1:]

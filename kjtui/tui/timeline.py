@@ -71,8 +71,7 @@ class Timeline(SnapshotPane):
         """Return a line of the list, or of the preview below it."""
         list_rows = self.list_rows
         if row < list_rows:
-            index = row + self.scroll_offset.y
-            return self.line(index) if index < self._list_length() else ()
+            return super().row_line(row)
         if row == list_rows:
             selected = self.cursor.selected
             event = None if selected is None else self._events[selected]
@@ -85,6 +84,8 @@ class Timeline(SnapshotPane):
         if index in self._marks:
             is_cursor = index == self._cursor_line
             return self._cursor_mark() if is_cursor else self._pin_mark(self._marks[index].day)
+        if index >= self._list_length():
+            return ()  # as much as the preview covers at the end of the list
         row = self._rows[self._row_at(index)]
         ahead = index > self._cursor_line
         if row < 0:

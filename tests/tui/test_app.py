@@ -107,6 +107,7 @@ async def test_moving(history: History, start: str, keys: list[str], day: str) -
 async def test_events_of_one_day_are_visited_one_by_one(history: History) -> None:
     app = app_on(history, "2020-03-05")
     async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "v")
         visited = []
         for _ in range(4):
             await press(pilot, "down")
@@ -353,12 +354,12 @@ async def test_a_click_on_an_event_moves_there(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         row = next(
-            i for i, line in enumerate(lines(app, "timeline")) if "8th dialogue to be held by video" in line
+            i for i, line in enumerate(lines(app, "timeline")) if "visa waiver for Japanese suspended" in line
         )
         await pilot.click("#timeline", offset=(20, row + 1))
         await pilot.pause()
-        assert main_screen(app).cursor.day == date(2020, 3, 6)
-        assert "8th dialogue to be held by video" in selected(app)
+        assert main_screen(app).cursor.day == date(2020, 3, 9)
+        assert "visa waiver for Japanese suspended" in selected(app)
 
 
 async def test_a_click_on_a_tab_shows_its_pane(history: History) -> None:

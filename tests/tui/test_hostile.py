@@ -380,7 +380,8 @@ async def test_columns_are_aligned_in_any_script(
         await press(pilot, "end", "up")
         for key, pane, sign in (("1", "timeline", "§"), ("2", "status", "§"), ("4", "lanes", "[─·]")):
             await press(pilot, key, *(["z"] if not main_screen(app).zoomed else []))
-            assert columns(lines(app, pane), sign) == 1, lines(app, pane)
+            rows = lines(app, pane)[: main_screen(app).query_one(f"#{pane}", LinePane).list_rows]
+            assert columns(rows, sign) == 1, rows
     text = as_text(history.snapshot(history.last_day))
     rows = [line for line in text.splitlines() if line.startswith("2021-12-30")]
     assert len(rows) == len(SCRIPTS)

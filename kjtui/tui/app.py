@@ -99,7 +99,7 @@ class KjtuiApp(TerminalApp):
             if link.event is not None:
                 screen.select_event(EventSelected(link.event))
             if link.track:
-                screen.show_why(link.track)
+                screen.show_track(link.track)
         if link.faults:
             message = f"The address cannot be followed: {'; '.join(link.faults)}"
             self.notify(message, severity="warning", markup=False)

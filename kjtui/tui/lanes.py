@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from textual import events
@@ -13,8 +13,9 @@ from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.snapshot import Snapshot
 from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
-from kjtui.tui.line_pane import Line, SnapshotPane
+from kjtui.tui.line_pane import Line
 from kjtui.tui.messages import DaySelected, TrackSelected
+from kjtui.tui.track_selection import TrackSelection
 
 CURSOR, PINNED = "│", "┊"
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
@@ -37,7 +38,7 @@ def period(snapshot: Snapshot) -> Window:
     )
 
 
-class LanesPane(SnapshotPane):
+class LanesPane(TrackSelection):
     """A bar for every track, the days meetings began, and the years below them."""
 
     ID = "lanes"
@@ -55,6 +56,7 @@ class LanesPane(SnapshotPane):
         super().__init__(snapshot)
         self._history = snapshot.history
         self._tracks = tuple(snapshot.record.tracks.values())
+        self._track_ids = tuple(snapshot.record.tracks)
         meetings = snapshot.history.meeting_days
         names = [track.short or track.name for track in self._tracks]
         self._names = (*names, "Meetings", "") if meetings else (*names, "")
@@ -86,8 +88,13 @@ class LanesPane(SnapshotPane):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]
-                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, in the line's style
+                # A mark or a digit of a year stays, in the style of the line that crosses it.
+                row[cell] = (shown if shown in _MARKS or shown.isalnum() else sign, style)
         return (name, *row)
+
+    def track_lines(self) -> Sequence[str]:
+        """Return the track of each line."""
+        return self._track_ids
 
     def watch_snapshot(self) -> None:
         """Follow the cursor to another day."""

@@ -70,6 +70,16 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Return a line by its index."""
         raise NotImplementedError
 
+    @property
+    def list_rows(self) -> int:
+        """Number of rows that scroll; all of them, unless a subclass keeps some for something else."""
+        return self.rows
+
+    def row_line(self, row: int) -> Line:
+        """Return the line to show in a row of the content area."""
+        index = row + self.scroll_offset.y
+        return self.line(index) if index < self.line_count() else ()
+
     def repaint(self) -> None:
         """Update the screen, painting only the cells that changed. Do nothing before mounting."""
         if not self.is_mounted:
@@ -78,10 +88,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         if not (self.columns and self.rows):
             return  # not visible
         self._resize_content()
-        top, count = self.scroll_offset.y, self.line_count()
         for row, painted in self._painted.items():
-            index = row + top
-            line = self.line(index) if index < count else ()
+            line = self.row_line(row)
             if line != painted:
                 first, last = difference(painted, line)
                 self._cuts[row] = (first, last)
@@ -98,9 +106,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Render a row of the pane."""
-        index = y + self.scroll_offset.y
-        line = self.line(index) if index < self.line_count() else ()
-        self._painted[y] = line
+        line = self._painted[y] = self.row_line(y)
         strip = Strip([Segment(text, self._style(style)) for text, style in _joined(line)])
         strip = strip.adjust_cell_length(self.columns, self._style(""))
         # Textual writes each segment that touches a changed cell as a whole ("TODO: crop to x extents" in its
@@ -154,6 +160,19 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return Style(color=color.rich_color, bgcolor=background.rich_color, bold=bold or None)
 
 
+def mark_selected(line: Line) -> Line:
+    """Return a line as a selected one: its first cell is an arrow, and its plain text stands out.
+
+    Text in the tone of a state keeps it.
+    """
+    if not line:
+        return line
+    (text, style), *rest = line
+    plain = ("", "strong", "dim", "heading")
+    spans = [("▶", "accent"), (text[1:], style), *rest]
+    return tuple((text, "selected" if style in plain else style) for text, style in spans)
+
+
 def required() -> Any:
     """Stand in for the default of a reactive that ``__init__`` sets."""
     raise LookupError("the reactive was not set in __init__")
@@ -177,6 +196,8 @@ class SnapshotPane(LinePane):
     """What the pane shows, in a few words, for help and palette."""
     COLUMN: ClassVar[Literal["left", "right"]] = "right"
     """Column of the pane on wide screens."""
+    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "event"
+    """What the up and down keys select while the pane has the focus, and the enter key opens."""
     ROOM: ClassVar[Literal["always", "tall", "request"]] = "always"
     """When a wide screen shows the pane: always, if it is not low, or only while the pane is current.
 
@@ -219,8 +240,12 @@ class ComposedPane(SnapshotPane):
 
     def recompose_lines(self) -> None:
         """Compose the lines again, after a change of something other than the snapshot."""
-        self._composed_for = None
+        self.forget_lines()
         self.repaint()
+
+    def forget_lines(self) -> None:
+        """Compose the lines again when they are next painted."""
+        self._composed_for = None
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of lines, as the height of a pane whose style is ``height: auto``."""

@@ -16,6 +16,11 @@ class EventSelected(Message):
 
 
 @dataclass
+class OpenRequested(Message):
+    """The selected event was asked for in full."""
+
+
+@dataclass
 class DaySelected(Message):
     """A day was selected."""
 

@@ -15,7 +15,8 @@ from kjtui.record.model import Event
 from kjtui.record.partial_date import MONTHS
 from kjtui.tui.cursor import Cursor
 from kjtui.tui.line_pane import Line, SnapshotPane, required
-from kjtui.tui.messages import EventSelected
+from kjtui.tui.messages import EventSelected, OpenRequested
+from kjtui.tui.preview import event_preview, preview_height, quiet_preview, rule
 from kjtui.tui.search import Search
 
 _ACTORS = 3
@@ -26,7 +27,8 @@ _LEAD = 2 + 7 + _ACTORS + 1
 class Timeline(SnapshotPane):
     """A row per year and per visible event, with marks between them: the cursor's day and the pinned day.
 
-    A *row* is an index in ``_rows``; a *line* is what is on screen, rows and marks together.
+    A *row* is an index in ``_rows``; a *line* is what is in the list, rows and marks together. Below the
+    list, where there is room, the selected event is shown in more words; this preview does not scroll.
     """
 
     ID = "timeline"
@@ -42,17 +44,41 @@ class Timeline(SnapshotPane):
     """The day to compare with."""
     search: var[Search | None] = var(None)
     """The search that is open; its matches are highlighted."""
+    kept: var[int] = var(0)
+    """How many events the filter keeps, the minor ones included."""
+    minor: var[bool] = var(False)
+    """Whether minor events are shown."""
 
     def __init__(self, snapshot: Snapshot, cursor: Cursor | None = None) -> None:
         super().__init__(snapshot)
         self._events = snapshot.record.events
         self._matches: frozenset[int] = frozenset()
         self.set_reactive(Timeline.cursor, cursor or Cursor.at(snapshot.history, snapshot.day))
+        self._preview: list[Line] = []
+        self._previewed: tuple[int | None, date, int, int] | None = None  # what it was composed for
         self._list_rows()
 
+    @property
+    def list_rows(self) -> int:
+        """Number of rows of the list."""
+        return self.rows - preview_height(self.rows)
+
     def line_count(self) -> int:
-        """Return the number of rows and marks."""
-        return len(self._rows) + len(self._marks)
+        """Return the number of lines, and as many empty ones as the preview covers at the end of the list."""
+        return self._list_length() + preview_height(self.rows)
+
+    def row_line(self, row: int) -> Line:
+        """Return a line of the list, or of the preview below it."""
+        list_rows = self.list_rows
+        if row < list_rows:
+            index = row + self.scroll_offset.y
+            return self.line(index) if index < self._list_length() else ()
+        if row == list_rows:
+            selected = self.cursor.selected
+            event = None if selected is None else self._events[selected]
+            return rule(event, self.snapshot, self.columns)
+        lines, index = self._preview_lines(), row - list_rows - 1
+        return lines[index] if index < len(lines) else ()
 
     def line(self, index: int) -> Line:
         """Return a year, an event, the cursor's day or the pinned day."""
@@ -74,8 +100,9 @@ class Timeline(SnapshotPane):
 
     def watch_cursor(self, before: Cursor, cursor: Cursor) -> None:
         """Highlight another event, or list others."""
-        if cursor.visible_events != before.visible_events:
+        if cursor.visible_events is not before.visible_events:
             self._list_rows()
+            self._say_hidden()
             self.lay_out()
             self.refresh()
         elif cursor.day == self.snapshot.day:  # else the snapshot follows, and all is painted once
@@ -90,22 +117,35 @@ class Timeline(SnapshotPane):
         self._matches = frozenset(self.search.matches) if self.search else frozenset()
         self.repaint()
 
+    def watch_kept(self) -> None:
+        """Say in the title how many events are hidden."""
+        self._say_hidden()
+
     def lay_out(self) -> None:
         """Keep the cursor in sight."""
         super().lay_out()
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the event that was clicked."""
+        """Select the event that was clicked, or open the one in the preview."""
         offset = event.get_content_offset(self)
-        index = -1 if offset is None else offset.y + self.scroll_offset.y
-        if index >= 0 and index not in self._marks and index < self.line_count():
+        if offset is None:
+            return
+        if offset.y >= self.list_rows:
+            self.post_message(OpenRequested())
+            return
+        index = offset.y + self.scroll_offset.y
+        if index not in self._marks and index < self._list_length():
             row = self._rows[self._row_at(index)]
             if row >= 0:
                 self.post_message(EventSelected(row))
 
+    def _list_length(self) -> int:
+        return len(self._rows) + len(self._marks)
+
     def _list_rows(self) -> None:
         """List the rows: the index of an event, or a year as a negative number."""
+        self._previewed = None
         self._rows: list[int] = []
         self._row_of: list[int] = []  # the row of each visible event
         year = None
@@ -140,16 +180,26 @@ class Timeline(SnapshotPane):
         return line - sum(mark < line for mark in self._marks)
 
     def _reveal(self) -> None:
-        """Scroll if the cursor would leave the pane: by most of a page, so that most steps scroll nothing."""
-        height = self.rows
-        if not height:
+        """Scroll if the cursor would leave the list: by most of a page, so that most steps scroll nothing.
+
+        The selected event is in sight in any case; the cursor's line can be too far below it, on a day of
+        many events.
+        """
+        height = self.list_rows
+        if height <= 0:
             return  # not visible
         margin = min(2, height // 6)
-        top = self.scroll_offset.y
-        if min(self._cursor_line + margin, self.line_count() - 1) >= top + height:
-            self.scroll_to(y=self._cursor_line - height // 3, animate=False, immediate=True)
-        elif max(min(self._selected_line(), self._cursor_line) - margin, 0) < top:
-            self.scroll_to(y=self._cursor_line - 2 * height // 3, animate=False, immediate=True)
+        top, selected = self.scroll_offset.y, self._selected_line()
+        first = max(min(selected, self._cursor_line) - margin, 0)
+        last = min(self._cursor_line + margin, self._list_length() - 1)
+        if last - first >= height:
+            last = first + height - 1
+        if last >= top + height:
+            top = min(max(self._cursor_line - height // 3, last - height + 1), first)
+        elif first < top:
+            top = min(max(self._cursor_line - 2 * height // 3, last - height + 1), first)
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, immediate=True)
 
     def _selected_line(self) -> int:
         """Return the line of the selected event, or of the cursor if none is visible."""
@@ -161,6 +211,30 @@ class Timeline(SnapshotPane):
             return self._cursor_line
         row = self._row_of[position]
         return row + sum(mark <= row for mark in self._marks)
+
+    def _say_hidden(self) -> None:
+        hidden = self.kept - len(self.cursor.visible_events)
+        self.border_title = f"{self.NUMBER} {self.TITLE}" + (
+            f" · {hidden:,} minor hidden" if hidden > 0 else ""
+        )
+
+    def _preview_lines(self) -> list[Line]:
+        """Return the lines below the list, composed again only for another event, day or size."""
+        selected, day = self.cursor.selected, self.snapshot.day
+        height = preview_height(self.rows) - 1
+        wanted = (selected, day, self.columns, height)
+        if self._previewed == wanted:
+            return self._preview
+        if selected is not None:
+            self._preview = event_preview(self._events[selected], self.snapshot, self.columns, height)
+        else:
+            history = self.snapshot.history
+            near = [self.cursor.neighbour(history, step, self.cursor.visible_events) for step in (-1, 1)]
+            before, after = (None if index is None else self._events[index] for index in near)
+            text = nothing_to_open(self.snapshot, minor=self.minor)
+            self._preview = quiet_preview(text, before, after, self.columns, height)
+        self._previewed = wanted
+        return self._preview
 
     def _cursor_mark(self) -> Line:
         day = self.snapshot.day
@@ -195,6 +269,18 @@ class Timeline(SnapshotPane):
             return "     ?"
         month = "   " if same and not top and index != self.cursor.selected else MONTHS[first.month - 1]
         return f"{month} {first.day if event.date.exact else '?':>2}"
+
+
+def nothing_to_open(snapshot: Snapshot, *, minor: bool) -> str:
+    """Say why no event of a day is selected: there is none, or those that there are are not shown."""
+    hidden = snapshot.history.events_on(snapshot.day)
+    if not hidden:
+        return "No event on this day."
+    which = "1 event" if len(hidden) == 1 else f"{len(hidden)} events"
+    if not minor and any(event.weight == "minor" for event in hidden):
+        which = which.replace("event", "minor event")
+        return f"{which} on this day {'is' if len(hidden) == 1 else 'are'} hidden: v shows minor events."
+    return f"The filter hides {which} of this day."
 
 
 def _day(day: date) -> str:

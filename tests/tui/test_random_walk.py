@@ -223,8 +223,12 @@ class RandomReader(RuleBasedStateMachine):
         if screen.cursor.selected is not None:
             assert self.history.record.events[screen.cursor.selected].day == screen.cursor.day
         events = self.history.record.events
-        visible = [index for index, event in enumerate(events) if screen.filter.fits(event)]
-        assert list(screen.cursor.visible_events) == visible
+        visible = screen.cursor.visible_events
+        assert list(visible) == sorted(set(visible))
+        assert screen.cursor.selected is None or screen.cursor.selected in visible
+        kept = set(screen.index.select(screen.filter))
+        main = {index for index in kept if screen.minor or events[index].weight == "main"}
+        assert main <= set(visible)
 
     @invariant()
     def what_is_painted_is_what_should_be(self) -> None:
@@ -241,7 +245,7 @@ class RandomReader(RuleBasedStateMachine):
             pane.refresh()
             assert painted == [seen(strip) for strip in pane.render_lines(region)], pane.id
             if pane.id == "headline" and pane.size:
-                day = labels.long_day(main_screen(self.app).cursor.day)
+                day = labels.header_day(main_screen(self.app).cursor.day)
                 assert cells(day) + 2 > pane.size.width or day in painted[0].text
 
     def teardown(self) -> None:

@@ -6,20 +6,33 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
-from kjtui.history.search import Filter, Index, tracks_of
+from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History
 from kjtui.tui import config
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.filter import FilterDialog
 from kjtui.tui.dialogs.reader import Reader
-from kjtui.tui.dialogs.sources import SourcesDialog
-from kjtui.tui.dialogs.why import WhyReader
+from kjtui.tui.dialogs.sources import SourceList, SourcesDialog
+from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.search_bar import SearchBar
-from support.app import NARROW, WIDE, app_on, lines, main_screen, notices, press, read, selected
+from support.app import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    app_on,
+    lines,
+    main_screen,
+    notices,
+    press,
+    read,
+    screen_text,
+    selected,
+    selected_event,
+)
 from support.exports import as_json, as_text
 
 FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
@@ -28,6 +41,14 @@ FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
 def shown(app: KjtuiApp) -> str:
     """What an open reader says."""
     return str(app.screen.query_one(Static).content)
+
+
+def page(app: KjtuiApp) -> str:
+    """What the open page of a track says."""
+    text = app.screen.query_one(PageText)
+    return "\n".join(
+        "".join(span for span, _ in text.line(index)).strip() for index in range(text.line_count())
+    )
 
 
 def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: History) -> None:
@@ -43,8 +64,7 @@ def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: Hist
     text = as_text(resist)
     assert "in force: ◐ specific bulk licence" in text
     assert "until then ● individual\n    licence" in text
-    assert "changes nothing" in text
-    assert text.endswith("Again: kjtui why photoresist 2021-06-01\n")
+    assert text.endswith("Again: kjtui track photoresist 2021-06-01\n")
 
 
 def test_licences_are_steps_that_change_nothing(history: History) -> None:
@@ -132,27 +152,29 @@ def test_filters_combine(history: History) -> None:
     assert all(Filter().fits(event) for event in events)
 
 
-async def test_why_in_the_app(history: History) -> None:
+async def test_the_page_of_a_track_in_the_app(history: History) -> None:
     app = app_on(history, "2019-12-20")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "w")
-        assert isinstance(app.screen, WhyReader)
-        assert shown(app).startswith("Photoresist\n◐ specific bulk licence, since 20 Dec 2019")
+        assert isinstance(app.screen, TrackPage)
+        assert page(app).startswith("Photoresist ")
+        assert "◐ specific bulk licence since 20 Dec 2019" in page(app)
         await press(pilot, "right")
-        assert shown(app).startswith("Hydrogen fluoride\n● individual licence, since 4 Jul 2019")
+        assert page(app).startswith("Hydrogen fluoride ")
+        assert "● individual licence since 4 Jul 2019, 169 days" in page(app)
         await press(pilot, "left", "left")
-        assert shown(app).startswith("Korea's catch-all law")
+        assert page(app).startswith("Korea's catch-all law")
         await press(pilot, "w")
-        assert not isinstance(app.screen, WhyReader)
+        assert not isinstance(app.screen, TrackPage)
 
 
-async def test_a_click_on_a_track_tells_why(history: History) -> None:
+async def test_a_click_on_a_track_opens_its_page(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         row = next(i for i, line in enumerate(lines(app, "status")) if "GSOMIA" in line)
         await pilot.click("#status", offset=(10, row + 1))
         await pilot.pause()
-        assert shown(app).startswith("GSOMIA\n")
+        assert page(app).startswith("GSOMIA ")
 
 
 async def test_compare_in_the_app(history: History) -> None:
@@ -192,7 +214,7 @@ async def test_search_in_the_app(history: History) -> None:
         search = main_screen(app).search
         assert search is not None
         found = search.matches
-        assert str(bar.query_one(".summary", Static).content) == f"1 of {len(found)}  ↑↓ enter esc"
+        assert f" 1 of {len(found)} " in screen_text(app).split("\n")[-1]
         first = main_screen(app).cursor.selected
         assert first is not None
         assert first in found
@@ -202,12 +224,76 @@ async def test_search_in_the_app(history: History) -> None:
         assert main_screen(app).cursor.selected == first
         await press(pilot, "down", "enter")
         day = main_screen(app).cursor.day
-        assert not bar.has_class("-open")
-        assert main_screen(app).search is None
+        assert bar.is_attached
         await press(pilot, "slash", *"gsomia", "escape")
         assert main_screen(app).cursor.day == day
+        assert main_screen(app).search is None
         await press(pilot, "right")
         assert main_screen(app).cursor.day > day
+
+
+async def test_matches_stay_marked_after_enter_until_escape(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        await press(pilot, "slash", *"stella", "enter")
+        assert screen.search is not None
+        matches = screen.search.matches
+        assert screen.cursor.selected == matches[0]
+        assert screen.query_one("#timeline").has_focus
+        await press(pilot, "greater_than_sign")
+        assert screen.cursor.selected == matches[1]
+        assert f" 2 of {len(matches)} " in screen_text(app).split("\n")[-1]
+        assert "< > match" in screen_text(app).split("\n")[-1]
+        await press(pilot, "right", "less_than_sign")
+        assert screen.cursor.selected == matches[1]
+        await press(pilot, "slash")
+        assert screen.query_one(Input).value == "stella"
+        await press(pilot, *"gsomia", "escape")
+        assert screen.cursor.selected == matches[1]
+        assert screen.search is None
+        await press(pilot, "slash", *"stella", "enter", "greater_than_sign")
+        here = screen.cursor.day
+        await press(pilot, "escape")
+        assert screen.search is None
+        assert screen.cursor.day == here
+        await press(pilot, "greater_than_sign")
+        assert screen.cursor.day == here
+
+
+async def test_a_match_shows_why_it_was_found(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"stella")
+        line = screen_text(app).split("\n")[-1]
+        assert "Summary: …" in line
+        assert "Stella Chemifa" in line
+        await press(pilot, "escape", "slash", *"white list")
+        assert "Japan's list: Korea: white list" in screen_text(app).split("\n")[-1]
+
+
+async def test_a_misspelt_search_is_corrected_with_tab(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "slash", *"hydogen", "enter")
+        assert "none found · tab hydrogen" in screen_text(app).split("\n")[-1]
+        await press(pilot, "tab")
+        assert main_screen(app).query_one(Input).value == "hydrogen"
+        search = main_screen(app).search
+        assert search is not None
+        assert search.matches
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+async def test_opening_a_search_moves_nothing(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        before = screen_text(app).split("\n")
+        await press(pilot, "slash")
+        assert screen_text(app).split("\n")[:-1] == before[:-1]
+        await press(pilot, "escape")
+        assert screen_text(app).split("\n") == before
 
 
 async def test_filter_in_the_app(history: History) -> None:
@@ -215,28 +301,47 @@ async def test_filter_in_the_app(history: History) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "f")
         assert isinstance(app.screen, FilterDialog)
-        await press(pilot, "j", "k", "enter")
+        await press(pilot, "down", "up", "enter")
         assert "only · Photoresist (esc)" in read(app, "headline")
-        kept = [history.record.events[index] for index in main_screen(app).cursor.visible_events or ()]
-        assert {"photoresist"} == set.intersection(*map(tracks_of, kept)) & {"photoresist"}
+        limit = main_screen(app).filter
+        assert limit == Filter(track="photoresist")
+        visible = [history.record.events[index] for index in main_screen(app).cursor.visible_events]
+        assert visible == [event for event in history.record.events if limit.fits(event)]
+        assert any(not event.effects for event in visible)
+        await press(pilot, "down")
+        assert selected_event(app) in visible
         await press(pilot, "escape")
         assert "only" not in read(app, "headline")
+        assert main_screen(app).filter == Filter()
+
+
+async def test_filters_are_combined_in_one_dialog(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", *"불화수소", "tab", *"licence", "tab", "enter")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", kind="licence")
+        assert "only · Hydrogen fluoride · licence (esc)" in read(app, "headline")
+        await press(pilot, "f", *"stella", "enter")
+        assert main_screen(app).filter.text == "stella"
+        await press(pilot, "f", *"kind lic", "enter")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", text="stella")
+        await press(pilot, "f", "escape")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", text="stella")
+        await press(pilot, "f", "enter")
         assert main_screen(app).filter == Filter()
 
 
 async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "s")
+        await press(pilot, "S")
         assert isinstance(app.screen, SourcesDialog)
-        options = app.screen.query_one(OptionList)
-        text = " ".join(as_text(history.snapshot(FIRST)).split())
-        assert f"[{options.option_count}] " in text
-        assert f"[{options.option_count + 1}] " not in text
-        for place in (0, 5, options.option_count - 1):
-            title = str(options.get_option_at_index(place).prompt).split("\n")[0]
-            assert title.split("]")[0] == f"[{place + 1}"
-            assert title.split("2019")[0] in text
+        text = " ".join(as_text(history.snapshot(FIRST), full=True).split())
+        found = app.screen.query_one(SourceList)
+        rows = ["".join(span for span, _ in found.line(index)) for index in range(found.line_count())]
+        numbered = [row.strip() for row in rows if row.lstrip(" ▶").startswith("[")]
+        assert len(numbered) > 100
+        assert all(row.split(": ")[0].lstrip("▶") in text for row in numbered)
         opened: list[str] = []
         app.open_url = lambda url, *, new_tab=True: opened.append(url)  # type: ignore[method-assign]  # no browser
         await press(pilot, "enter", "y")
@@ -260,11 +365,16 @@ async def test_the_palette_leads_to_events_tracks_and_terms(history: History) ->
         await press(pilot, "enter")
         await pilot.pause(0.2)
         assert main_screen(app).cursor.day == date(2023, 3, 21)
+        await press(pilot, "ctrl+p", *"stela chemifa yearly")
+        await pilot.pause(0.4)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert "Stella Chemifa's yearly profit" in selected_event(app).title
         await press(pilot, "ctrl+p", *"forced-labour awards")
         await pilot.pause(0.4)
         await press(pilot, "enter")
         await pilot.pause(0.2)
-        assert isinstance(app.screen, WhyReader)
+        assert isinstance(app.screen, TrackPage)
 
 
 async def test_the_theme_is_remembered(history: History, own_configuration: Path) -> None:
@@ -313,7 +423,7 @@ async def test_every_theme_shows_the_same_words(history: History, theme: str) ->
     async with app.run_test(size=WIDE) as pilot:
         assert app.theme == theme
         assert read(app, "status") == expected
-        await press(pilot, "w", "escape", "question_mark", "escape", "s")
+        await press(pilot, "w", "escape", "question_mark", "escape", "S")
         assert isinstance(app.screen, SourcesDialog)
 
 
@@ -373,9 +483,11 @@ async def test_a_search_keeps_to_the_filter(history: History) -> None:
 async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f", "enter")
-        selected_index = main_screen(app).cursor.selected
-        assert selected_index is None or "photoresist" in tracks_of(history.record.events[selected_index])
+        await press(pilot, "f", *"catch-all law", "enter")
+        assert main_screen(app).filter == Filter(track="korea-catch-all")
+        assert main_screen(app).cursor.selected is None
+        await press(pilot, "down")
+        assert main_screen(app).cursor.selected in main_screen(app).cursor.visible_events
 
 
 async def test_a_pin_on_the_cursors_own_day_keeps_the_cursor(history: History) -> None:

@@ -1,4 +1,4 @@
-"""The texts of readers: help, a term, an event, the chain behind a status, a comparison."""
+"""The texts of readers: help, a term, an event, a meeting, a comparison."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from textual.content import Content
 from kjtui.exports import labels
 from kjtui.exports.blocks import sources_of
 from kjtui.exports.comparison import apart, change_words
-from kjtui.exports.reason import RULE, step_words
 from kjtui.exports.wrap import fit
 from kjtui.history.compare import Comparison
 from kjtui.history.fold import Standing
-from kjtui.history.reason import Reason
+from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, MeetingStep, Record, Term
 from kjtui.record.partial_date import day_text
@@ -94,37 +93,32 @@ def event_content(event: Event, snapshot: Snapshot) -> Content:
     parts.append((f"\nSources, confidence {event.confidence}\n", "bold"))
     for number, identity in enumerate(sources_of(event, snapshot), 1):
         source = record.sources[identity]
-        parts.append((f"[{number}] {labels.published(source)}: {labels.title(source)}\n", ""))
+        published = labels.published(source)
+        late = labels.published(source, snapshot.day)[len(published) :]
+        parts += [(f"[{number}] {published}", ""), (late, "$warning"), (f": {labels.title(source)}\n", "")]
         parts.append((f"    {source.url}\n", _DIM))
     return Content.assemble(*parts)
 
 
-def reason_content(reason: Reason) -> Content:
-    """Return the chain of events behind a standing."""
-    standing, record = reason.standing, reason.snapshot.record
-    track = standing.track
+def meeting_content(state: MeetingState, snapshot: Snapshot) -> Content:
+    """Return everything known of a meeting by the day of a snapshot."""
+    actors = snapshot.record.dataset.actors
     parts: Parts = [
-        (f"{track.name}\n", "bold"),
-        (f"{labels.state(standing.state)}, {labels.since(standing)}\n", "$accent"),
-        (f"{standing.state.meaning}\n", ""),
-        *_pending(standing),
-        (f"\n{RULE}\n", _DIM),
-        (f"\nBefore the record  {labels.state(track.state(track.initial.state))}\n", ""),
-        (f"{track.initial.note}\n" if track.initial.note else "", ""),
-        *_publishers(track.initial.sources, record),
+        (f"{state.meeting.name}\n", "bold"),
+        (f"{labels.spoken(state.status)} · {labels.meeting_days(state)}\n", _DIM),
+        (f"{labels.meeting_form(state)}\n", _DIM),
     ]
-    for step in reason.steps:
-        event = step.event
-        sign = f" {labels.DISPUTED}" if reason.snapshot.is_disputed(event) else ""
-        parts += [
-            (f"\n{event.date}  {' '.join(event.actors)}\n", _DIM),
-            (f"{event.title}", "bold"),
-            (f"{sign}\n", "$warning"),
-            (f"{event.summary}\n", ""),
-            *_publishers(event.sources, record),
-        ]
-        parts += [(f"= {words}\n", "$accent") for words in step_words(reason, step)]
-        parts += _disputes(event, reason.snapshot)
+    for label, text in (("Outcome", state.outcome), ("Agenda", state.agenda)):
+        if text:
+            parts += [(f"\n{label}\n", "bold"), (f"{text}\n", "")]
+    if state.heads:
+        parts.append(("\nHeads\n", "bold"))
+        parts += [(f"{actors.get(code, code)}: {head}\n", "") for code, head in state.heads.items()]
+    parts.append(("\nEvents\n", "bold"))
+    for event in reversed(state.events):
+        sign = f" {labels.DISPUTED}" if snapshot.is_disputed(event) else ""
+        parts += [(f"{fit(str(event.date), 18)} ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
+    parts.append(("\ns in the meeting pane lists the sources.", _DIM))
     return Content.assemble(*parts)
 
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from kjtui.exports import labels
 from kjtui.exports.atomic_write import ExistsError, ExportError, save
+from kjtui.exports.document import Document
 from kjtui.exports.formats import format_of, render
 from kjtui.exports.snapshot import default_name, snapshot_document
 from kjtui.history.snapshot import Snapshot
@@ -30,10 +31,11 @@ class ExportDialog(Dialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, document: Document | None = None, name: str = "") -> None:
         super().__init__()
         self._snapshot = snapshot
-        self._document = snapshot_document(snapshot)
+        self._document = document or snapshot_document(snapshot)
+        self._file_name = name or default_name(snapshot)
         self._overwrite: Path | None = None
         self._shown = ""
 
@@ -41,7 +43,7 @@ class ExportDialog(Dialog[str | None]):
         """Compose the path, a message and the preview."""
         with Vertical(classes="dialog reader"):
             yield Static(f"Export {labels.long_day(self._snapshot.day)}", markup=False)
-            yield Input(default_name(self._snapshot), select_on_focus=False, restrict=SAFE_TEXT)
+            yield Input(self._file_name, select_on_focus=False, restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             hint = "enter saves · escape closes · .md saves Markdown, .html HTML, .json JSON"
@@ -86,7 +88,7 @@ class ExportDialog(Dialog[str | None]):
     def _deliver(self, path: str) -> None:
         """Send the file to the browser, by the last part of its path: folders would be the server's."""
         # The name goes into an HTTP header without quotes, and a leading dot would hide the file.
-        name = re.sub(r"[^\w.-]+", "-", Path(path).name).strip("-.") or default_name(self._snapshot)
+        name = re.sub(r"[^\w.-]+", "-", Path(path).name).strip("-.") or self._file_name
         try:
             text = render(self._document, format_of(Path(name)))
         except ExportError as error:

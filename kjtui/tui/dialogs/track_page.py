@@ -1,0 +1,244 @@
+"""The page of a track: how it stands and why, its facts, licences, trade figures, and statements on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from kjtui.exports import labels
+from kjtui.exports.blocks import sources_of
+from kjtui.exports.reason import reason_document, step_words
+from kjtui.exports.wrap import cells, fit, wrap
+from kjtui.history.fold import Standing
+from kjtui.history.reason import explain
+from kjtui.history.search import tracks_of
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event
+from kjtui.record.partial_date import day_text
+from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.item_list import Item, ItemList
+from kjtui.tui.line_pane import Line, Span
+from kjtui.tui.messages import OpenRequested
+from kjtui.tui.series_chart import series_chart
+
+_LABEL = 11
+"""Cells of the names of the sections, where they stand beside them."""
+_BESIDE = 72
+"""Width from which they do."""
+_DATE = 12
+
+
+class PageLeft(NamedTuple):
+    """The track whose page was left, and the index of the event to go to, if one was chosen."""
+
+    track: str
+    event: int | None = None
+
+
+class TrackPage(Dialog[PageLeft]):
+    """Show the page of a track; left and right lead to the other tracks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,w", "leave", "Close"),
+        Binding("enter", "go", "Go to the day"),
+        Binding("s", "sources", "Sources"),
+        Binding("e", "export", "Export"),
+        Binding("left,h", "turn(-1)", "Previous track"),
+        Binding("right,l", "turn(1)", "Next track"),
+    ]
+
+    def __init__(self, snapshot: Snapshot, track: str) -> None:
+        super().__init__()
+        self._snapshot = snapshot
+        self._page = PageText(snapshot, track)
+
+    def compose(self) -> ComposeResult:
+        """Compose the page and the keys."""
+        with Vertical(classes="dialog reader"):
+            yield self._page
+            hint = "enter the step's day · s its sources · e export · ← → other tracks · esc"
+            yield Static(hint, classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the page."""
+        self._page.focus()
+
+    def action_turn(self, step: int) -> None:
+        """Show the next or previous track."""
+        tracks = list(self._snapshot.record.tracks)
+        self._page.track = tracks[(tracks.index(self._page.track) + step) % len(tracks)]
+        self._page.show()
+
+    @on(OpenRequested)
+    def action_go(self) -> None:
+        """Go to the day of the selected event."""
+        item = self._page.selected_item
+        if item and item.event is not None:
+            self.dismiss(PageLeft(self._page.track, item.event))
+        else:
+            self.notify("This line is not of one day; s lists its sources.", markup=False)
+
+    def action_sources(self) -> None:
+        """List the sources of what is selected."""
+        from kjtui.tui.dialogs.sources import SourceGroup, SourcesDialog
+
+        item = self._page.selected_item
+        if item and item.sources:
+            sources = self._snapshot.record.sources
+            group = SourceGroup(item.title, tuple(sources[identity] for identity in item.sources))
+            self.app.push_screen(SourcesDialog([group], self._snapshot))
+        else:
+            self.notify("This line has no sources.", markup=False)
+
+    def action_export(self) -> None:
+        """Save the chain of events behind the standing as a file."""
+        from kjtui.tui.dialogs.export import ExportDialog
+
+        def notify(saved: str | None) -> None:
+            if saved:
+                self.notify(saved, markup=False)
+
+        snapshot, track = self._snapshot, self._page.track
+        document = reason_document(explain(snapshot, track))
+        name = f"kjtui-{track}-{snapshot.day}.txt"
+        self.app.push_screen(ExportDialog(snapshot, document, name), notify)
+
+    def action_leave(self) -> None:
+        """Close the page."""
+        self.dismiss(PageLeft(self._page.track))
+
+
+class PageText(ItemList):
+    """The text of the page. Nothing in it was published after the day of the snapshot."""
+
+    DEFAULT_CSS = "PageText { height: 1fr; background: $panel; overflow-y: scroll; }"
+
+    def __init__(self, snapshot: Snapshot, track: str) -> None:
+        super().__init__(id="track-page")
+        self._snapshot = snapshot
+        self.track = track
+        self._indices: dict[str, int] = {}
+
+    def compose_items(self, width: int) -> Iterator[Line | Item]:
+        """Compose the standing and the sections."""
+        snapshot = self._snapshot
+        reason = explain(snapshot, self.track)
+        if not self._indices:
+            self._indices = {event.id: index for index, event in enumerate(snapshot.events)}
+        touching = [event for event in snapshot.events if self.track in tracks_of(event)]
+        licences = [event for event in touching if event.kind == "licence"]
+        spoken = [event for event in reversed(touching) if event.kind in ("statement", "figures")]
+        room = max(width - self._lead(width) - 1, 1)
+        yield from self._heading(reason.standing, width)
+        steps = [self._before(reason.standing, room)]
+        steps += [
+            self._event(step.event, room, step_words(reason, step)) for step in reason.steps if step.effects
+        ]
+        yield from self._section("Why", "", steps, width)
+        facts = [
+            self._fact(fact.label, fact.value, fact.sources, room) for fact in reason.standing.track.facts
+        ]
+        yield from self._section("Facts", "", facts, width)
+        numbered = [self._event(event, room) for event in licences]
+        public = f"{len(licences)} made public by {day_text(snapshot.day)}"
+        yield from self._section("Licences", public, numbered, width)
+        yield from self._section("Trade", "", list(self._charts(room)), width)
+        yield from self._section("Statements", "", [self._event(event, room) for event in spoken], width)
+
+    def _heading(self, standing: Standing, width: int) -> Iterator[Line]:
+        track, day, room = standing.track, self._snapshot.day, max(width - 2, 1)
+        tracks = list(self._snapshot.record.tracks)
+        right = f"on {day_text(day)} · {tracks.index(track.id) + 1} of {len(tracks)} ←→"
+        if cells(track.name) + cells(right) + 2 > room:
+            right = f"{tracks.index(track.id) + 1} of {len(tracks)} ←→"
+        yield ((f" {fit(track.name, max(room - cells(right), 0))}", "strong"), (right, "dim"))
+        age = standing.age(day)
+        old = f", {labels.days(age)}" if age and standing.because else ""
+        state, since = f" {labels.state(standing.state)} ", fit(f"{labels.since(standing)}{old}", room)
+        if cells(state) + cells(since.rstrip()) <= room:
+            yield ((state, standing.state.tone), (since.rstrip(), ""))
+        else:
+            yield ((state, standing.state.tone),)
+            yield ((f"   {since.rstrip()}", ""),)
+        for text, style in ((standing.state.meaning, ""), (track.about, "dim")):
+            yield from (((f" {row}", style),) for row in wrap(text, room))
+        for entry in standing.pending:
+            rows = wrap(f"{labels.PENDING} {labels.pending(entry)}", room, rest="  ")
+            yield from (((f" {row}", "accent"),) for row in rows)
+
+    def _lead(self, width: int) -> int:
+        return _LABEL if width >= _BESIDE else 1
+
+    def _section(self, name: str, remark: str, items: Sequence[Item], width: int) -> Iterator[Line | Item]:
+        """Yield the items of a section behind its name; nothing for a section without items."""
+        if not items:
+            return
+        lead = self._lead(width)
+        yield ()
+        beside = lead == _LABEL
+        if not beside or remark:
+            yield ((f" {fit(name.upper(), _LABEL - 1)}", "heading"), (remark, "dim"))
+        for number, item in enumerate(items):
+            label = name.upper() if beside and not remark and number == 0 else ""
+            first = f" {fit(label, lead - 1)}"
+            yield item._replace(
+                lines=tuple(
+                    ((first if index == 0 else " " * lead, "heading"), *line)
+                    for index, line in enumerate(item.lines)
+                )
+            )
+
+    def _before(self, standing: Standing, room: int) -> Item:
+        """Return the state before the first event."""
+        initial = standing.track.initial
+        state = standing.track.state(initial.state)
+        text = f"{labels.state(state)}. {initial.note}".strip()
+        lines = _rows(str(initial.since or "before"), text, room, ((f"[{len(initial.sources)}]", "dim"),))
+        return Item(tuple(lines), None, initial.sources, f"{standing.track.name}, before the record")
+
+    def _event(self, event: Event, room: int, effects: Iterable[str] = ()) -> Item:
+        sources = sources_of(event, self._snapshot)
+        disputed = self._snapshot.is_disputed(event)
+        tail = ((f"{labels.DISPUTED} " if disputed else "", "warning"), (f"[{len(sources)}]", "dim"))
+        lines = list(_rows(str(event.date), event.title, room, tail))
+        for words in effects:
+            wrapped = wrap(f"= {words}", max(room - _DATE, 8), rest="  ")
+            lines += [((" " * _DATE, ""), (row, "accent")) for row in wrapped]
+        title = f"{event.date}: {event.title}"
+        return Item(tuple(lines), self._indices[event.id], tuple(sources), title)
+
+    def _fact(self, label: str, value: str, sources: tuple[str, ...], room: int) -> Item:
+        tail = f"[{len(sources)}]"
+        rows = wrap(f"{label}: {value}", max(room - cells(tail) - 1, 8), rest="  ")
+        lines: list[Line] = []
+        for index, row in enumerate(rows):
+            named = index == 0 and row.startswith(f"{label}:")
+            split = len(label) + 1 if named else 0
+            spans: tuple[Span, ...] = ((row[:split], "dim"), (row[split:], ""))
+            gap = " " * max(room - cells(row) - cells(tail), 1)
+            lines.append((*spans, (f"{gap}{tail}", "dim")) if index == 0 else spans)
+        return Item(tuple(lines), None, sources, f"{label}: {value}")
+
+    def _charts(self, room: int) -> Iterator[Item]:
+        for series in self._snapshot.series:
+            if series.track == self.track:
+                sources = tuple(dict.fromkeys(one for point in series.points for one in point.sources))
+                yield Item(tuple(series_chart(series, room)), None, sources, series.title)
+
+
+def _rows(date: str, text: str, room: int, tail: tuple[Span, ...]) -> Iterator[Line]:
+    """Yield a date, a text wrapped beside it, and at the end of the first line what follows."""
+    taken = sum(cells(span) for span, _ in tail)
+    width = max(room - _DATE - taken - 1, 8)
+    for index, row in enumerate(wrap(text, width)):
+        lead = fit(date, _DATE - 1) + " " if index == 0 else " " * _DATE
+        if index == 0:
+            yield ((lead, "dim"), (fit(row, width + 1), ""), *tail)
+        else:
+            yield ((lead, "dim"), (row, ""))

@@ -1,0 +1,122 @@
+"""What the up, down and enter keys do in each pane, and how the panes follow each other."""
+
+from datetime import date
+
+import pytest
+from textual.widgets import Static
+
+from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.event_reader import EventReader
+from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.dialogs.track_page import PageText, TrackPage
+from kjtui.tui.panes import PANES
+from kjtui.tui.timeline import Timeline
+from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, selected_event
+
+
+@pytest.mark.parametrize("pane", ["2", "4"])
+async def test_a_track_is_picked_by_keyboard(history: History, pane: str) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, pane, "down")
+        assert main_screen(app).cursor.day == date(2020, 3, 10)
+        shown = read(app, "status" if pane == "2" else "lanes")
+        marked = [line for line in shown.split("\n") if line.startswith("▶")]
+        assert len(marked) == 1
+        assert "Hydrogen fluoride" in marked[0] or marked[0].startswith("▶HF ")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TrackPage)
+        assert app.screen.query_one(PageText).track == "hydrogen-fluoride"
+
+
+async def test_the_track_is_marked_only_in_the_focused_pane(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "2", "down", "3")
+        assert "▶" not in read(app, "status")
+        assert not any(line.startswith("▶") for line in lines(app, "lanes"))
+
+
+async def test_a_step_beyond_the_last_track_stays(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "2", "up")
+        assert main_screen(app).track == next(iter(history.record.tracks))
+        await press(pilot, *["down"] * 20)
+        assert main_screen(app).track == list(history.record.tracks)[-1]
+
+
+async def test_left_and_right_move_the_day_in_every_pane(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        for pane in PANES:
+            await press(pilot, str(pane.NUMBER), "right")
+            assert main_screen(app).cursor.day == date(2020, 3, 10 + pane.NUMBER)
+
+
+async def test_enter_in_the_meeting_pane_opens_the_meeting(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3", "enter")
+        assert isinstance(app.screen, Reader)
+        assert "8th Export Management Policy Dialogue" in str(app.screen.query_one(Static).content)
+
+
+async def test_enter_on_a_day_without_events_says_so(history: History) -> None:
+    app = app_on(history, "2020-03-12")
+    async with app.run_test(size=NORMAL, notifications=True) as pilot:
+        assert "No event on this day." in read(app, "timeline")
+        await press(pilot, "enter")
+        assert app.screen is main_screen(app)
+        assert notices(app) == ["No event on this day."]
+
+
+@pytest.mark.parametrize("size", [WIDE, (120, 30), (60, 50), NORMAL, NARROW], ids=str)
+async def test_tab_goes_round_in_the_order_of_the_numbers(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size) as pilot:
+        for pane in (*PANES[1:], PANES[0]):
+            await press(pilot, "tab")
+            assert app.focused is main_screen(app).query_one(pane)
+        for pane in reversed(PANES):
+            await press(pilot, "shift+tab")
+            assert app.focused is main_screen(app).query_one(pane)
+            assert main_screen(app).query_one(pane).size
+
+
+async def test_minor_events_are_one_key_away(history: History) -> None:
+    minor = [event for event in history.record.events if event.weight == "minor" and not event.effects]
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        timeline = main_screen(app).query_one(Timeline)
+        assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden"
+        before = selected_event(app)
+        await press(pilot, "v")
+        assert len(main_screen(app).cursor.visible_events) == len(history.record.events)
+        assert str(timeline.border_title) == "1 Timeline"
+        assert selected_event(app) is before
+        await press(pilot, "v")
+        assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden"
+
+
+async def test_a_minor_event_that_is_found_is_shown(history: History) -> None:
+    events = history.record.events
+    index = next(i for i, event in enumerate(events) if event.weight == "minor" and not event.effects)
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "g", *events[index].title, "enter")
+        assert selected_event(app) is events[index]
+        assert any(line.startswith("▶") for line in lines(app, "timeline"))
+
+
+async def test_a_day_of_hidden_events_says_how_to_see_them(history: History) -> None:
+    day = next(
+        day
+        for day in history.event_days
+        if all(event.weight == "minor" and not event.effects for event in history.events_on(day))
+    )
+    app = app_on(history, day.isoformat())
+    async with app.run_test(size=NORMAL) as pilot:
+        assert "hidden: v shows minor events." in read(app, "timeline")
+        await press(pilot, "v", "enter")
+        assert isinstance(app.screen, EventReader)

@@ -1,0 +1,69 @@
+"""The selected event below the list of the timeline."""
+
+import pytest
+from textual.widgets import Static
+
+from kjtui.exports.wrap import cells
+from kjtui.history.snapshot import History
+from kjtui.tui.preview import event_preview, preview_height
+from support.app import NARROW, NORMAL, WIDE, app_on, lines, press, read, selected_event
+
+SIZES = [WIDE, NORMAL, NARROW, (200, 50), (60, 50), (79, 30)]
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("day", ["2019-07-01", "2019-08-02", "2019-11-22", "2020-03-10", "2023-03-16"])
+async def test_the_selected_event_is_read_without_a_dialog(
+    history: History, size: tuple[int, int], day: str
+) -> None:
+    app = app_on(history, day)
+    async with app.run_test(size=size):
+        shown, event = lines(app, "timeline"), selected_event(app)
+        assert any(line.startswith("▶") for line in shown)
+        rule = next(index for index, line in enumerate(shown) if line.endswith("───") and "source" in line)
+        assert rule >= 4
+        below = words(" ".join(line.split(" │ ")[0] for line in shown[rule + 1 :]))
+        assert event.title in below
+        assert " ".join(event.summary.split()[:5]) in below
+
+
+@pytest.mark.parametrize("width", [20, 58, 78, 99, 100, 118, 200])
+def test_the_preview_keeps_to_its_room(history: History, width: int) -> None:
+    for event in history.record.events[::7]:
+        snapshot = history.snapshot(event.day)
+        for height in (2, 4, 11, 40):
+            preview = event_preview(event, snapshot, width, height)
+            assert len(preview) <= height
+            assert all(sum(cells(text) for text, _ in line) <= width for line in preview)
+
+
+def test_with_room_the_preview_holds_everything(history: History) -> None:
+    for event in history.record.events[::11]:
+        preview = event_preview(event, history.snapshot(event.day), 90, 200)
+        text = words(" ".join("".join(span for span, _ in line) for line in preview))
+        assert words(event.summary) in text
+        assert all(words(said) in text for said in event.says.values())
+
+
+@pytest.mark.parametrize("rows", range(60))
+def test_the_list_keeps_four_rows(rows: int) -> None:
+    height = preview_height(rows)
+    assert height == 0 or rows - height >= 4
+
+
+async def test_a_source_published_later_is_marked_where_it_stands(history: History) -> None:
+    app = app_on(history, "2020-03-09")
+    async with app.run_test(size=(200, 50)) as pilot:
+        await press(pilot, "enter")
+        assert "(later than this day)" in str(app.screen.query_one(Static).content)
+
+
+async def test_a_step_to_another_event_changes_the_preview(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "down")
+        assert selected_event(app).title in words(read(app, "timeline").rpartition("───")[2])

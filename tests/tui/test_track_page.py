@@ -1,0 +1,181 @@
+"""The page of a track, the chart of a series, and the sources of what is selected."""
+
+from datetime import date
+
+import pytest
+from textual.widgets import Input, Static
+
+from kjtui.exports.citation import citation
+from kjtui.exports.wrap import cells
+from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.export import ExportDialog
+from kjtui.tui.dialogs.sources import SourceList, SourcesDialog, day_groups, event_group
+from kjtui.tui.dialogs.track_page import PageText, TrackPage
+from kjtui.tui.item_list import Item
+from kjtui.tui.series_chart import bar, series_chart
+from support.app import NARROW, NORMAL, WIDE, app_on, main_screen, press, selected_event
+
+
+def page(history: History, day: str, track: str, width: int = 80) -> list[str]:
+    """The lines of a page."""
+    parts = PageText(history.snapshot(date.fromisoformat(day)), track).compose_items(width)
+    found = [line for part in parts for line in (part.lines if isinstance(part, Item) else (part,))]
+    return ["".join(text for text, _ in line) for line in found]
+
+
+def test_a_page_says_what_the_program_knows_of_a_track(history: History) -> None:
+    text = "\n".join(page(history, "2021-07-01", "hydrogen-fluoride"))
+    for part in (
+        "● individual licence since 4 Jul 2019, 728 days",
+        "WHY",
+        "= in force: ● individual licence",
+        "FACTS",
+        "2811.11.1000",
+        "LICENCES",
+        "made public by 1 Jul 2021",
+        "TRADE",
+        "Jan–May 2019",
+        "43.9",
+        "28 Jun 2021",
+        "STATEMENTS",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("day", ["2019-07-03", "2019-09-20", "2020-06-25", "2022-12-31"])
+def test_a_page_knows_nothing_of_later_days(history: History, day: str) -> None:
+    snapshot = history.snapshot(date.fromisoformat(day))
+    for track in history.record.tracks:
+        text = "\n".join(page(history, day, track))
+        for series in history.record.series.values():
+            published = [point for point in series.points if point.published <= snapshot.day]
+            assert (series.title in text) <= bool(published)
+        for event in history.record.events[snapshot.event_count :]:
+            if all(event.title != earlier.title for earlier in snapshot.events):
+                assert event.title not in " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [44, 52, 71, 72, 80, 120])
+def test_a_page_keeps_to_its_width(history: History, width: int) -> None:
+    for track in history.record.tracks:
+        assert all(cells(line) <= width for line in page(history, "2023-04-14", track, width))
+
+
+def test_licences_are_counted(history: History) -> None:
+    snapshot = history.snapshot(date(2020, 2, 1))
+    licences = [
+        event for event in snapshot.events if event.kind == "licence" and "hydrogen-fluoride" in event.touches
+    ]
+    assert f"LICENCES  {len(licences)} made public by 1 Feb 2020" in "\n".join(
+        page(history, "2020-02-01", "hydrogen-fluoride")
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn"),
+    [(0, ""), (-3, ""), (0.001, "▏"), (50, "█████"), (55, "█████▌"), (100, "██████████")],
+)
+def test_a_bar_is_as_long_as_its_value(value: float, drawn: str) -> None:
+    assert bar(value, 100, 10) == drawn
+
+
+def test_a_chart_tells_derived_values_and_missing_periods(history: History) -> None:
+    lines = ["".join(text for text, _ in line) for line in series_chart(
+        history.record.series["hydrogen-fluoride-exports-month"], 70
+    )]  # fmt: skip
+    derived = next(line for line in lines if line.startswith("Jul 2018"))
+    assert "≈ 2,720" in derived
+    position = next(index for index, line in enumerate(lines) if line.startswith("Oct 2018"))
+    assert lines[position + 1].strip() == "⋮"
+    assert lines[position + 2].startswith("Dec 2018")
+
+
+async def test_enter_leads_from_a_step_to_its_day(history: History) -> None:
+    app = app_on(history, "2021-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "2", "down", "enter", "down", "enter")
+        assert app.screen is main_screen(app)
+        assert main_screen(app).cursor.day == date(2019, 7, 1)
+        assert "individual licensing" in selected_event(app).title
+        await press(pilot, "apostrophe")
+        assert main_screen(app).cursor.day == date(2021, 7, 1)
+
+
+async def test_the_page_leads_to_other_tracks_sources_and_export(history: History) -> None:
+    app = app_on(history, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "2", "enter", "right", "down", "s")
+        assert isinstance(app.screen, SourcesDialog)
+        await press(pilot, "escape", "e")
+        assert isinstance(app.screen, ExportDialog)
+        assert app.screen.query_one(Input).value == "kjtui-hydrogen-fluoride-2021-07-01.txt"
+        await press(pilot, "escape", "escape")
+        assert main_screen(app).track == "hydrogen-fluoride"
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, (60, 12)], ids=str)
+async def test_every_line_of_a_page_can_be_reached(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2023-04-14")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "2", "down", "enter")
+        assert isinstance(app.screen, TrackPage)
+        text = app.screen.query_one(PageText)
+        seen = set(range(text.rows))
+        for _ in range(400):
+            before = text.scroll_offset.y
+            text.action_select(1)
+            seen.update(range(text.scroll_offset.y, text.scroll_offset.y + text.rows))
+            assert text.scroll_offset.y - before <= text.rows
+            if len(seen) >= text.line_count():
+                break
+        assert len(seen) >= text.line_count()
+
+
+async def test_an_event_leads_to_its_own_sources(history: History) -> None:
+    app = app_on(history, "2019-08-02")
+    async with app.run_test(size=WIDE) as pilot:
+        for keys in (["s"], ["enter", "s"]):
+            await press(pilot, *keys)
+            assert isinstance(app.screen, SourcesDialog)
+            count = len(event_group(selected_event(app), main_screen(app).snapshot).sources)
+            assert f"{count} sources" in str(app.screen.query_one(".count", Static).content)
+            await press(pilot, "escape", "escape")
+
+
+async def test_a_source_can_be_opened_and_copied(history: History) -> None:
+    app = app_on(history, "2019-08-02")
+    async with app.run_test(size=WIDE) as pilot:
+        opened: list[str] = []
+        app.open_url = lambda url, *, new_tab=True: opened.append(url)  # type: ignore[method-assign]  # no browser
+        source = event_group(selected_event(app), main_screen(app).snapshot).sources[1]
+        await press(pilot, "s", "down", "enter", "y")
+        assert opened == [app.clipboard] == [source.url]
+        await press(pilot, "c")
+        assert app.clipboard == citation(source, history.record)
+        for part in (source.title, source.publisher, source.url, str(source.date), "accessed"):
+            assert part in app.clipboard
+
+
+async def test_typed_text_narrows_the_sources_of_the_day(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "S", "slash", *"8TH dialogue yonhap")
+        found = app.screen.query_one(SourceList)
+        shown = ["".join(span for span, _ in found.line(index)) for index in range(found.line_count())]
+        assert shown
+        assert all("Yonhap" in line for line in shown if line.lstrip(" ▶").startswith("["))
+        await press(pilot, "enter")
+        assert app.focused is found
+        await press(pilot, "escape")
+        assert app.screen_stack[-1] is not main_screen(app)
+        await press(pilot, "escape")
+        assert app.screen_stack == [main_screen(app)]
+
+
+def test_the_sources_of_the_day_are_by_event_newest_first(history: History) -> None:
+    snapshot = history.snapshot(date(2020, 3, 10))
+    sources = [history.record.sources[one] for event in snapshot.events for one in event.sources]
+    groups = day_groups(sources, snapshot)
+    titles = [f"{event.date}: {event.title}" for event in reversed(snapshot.events)]
+    assert [group.title for group in groups][: len(titles)] == titles
+    assert {source.id for group in groups for source in group.sources} >= {source.id for source in sources}

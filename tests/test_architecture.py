@@ -23,6 +23,9 @@ DISPUTE_NAMES = ("japan", "korea", "photoresist", "gsomia", "wto", "dialogue")
     [
         ["snapshot", "2020-03-10"],
         ["snapshot", "2020-03-10", "--format", "json"],
+        ["snapshot", "2020-03-10", "--full"],
+        ["track", "gsomia"],
+        ["events", "--match", "gsomia", "--format", "csv"],
         ["check"],
         ["verify", str(GOLDEN_TEXT)],
         ["export", "--format", "icalendar"],

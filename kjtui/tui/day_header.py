@@ -50,14 +50,13 @@ class DayHeader(ComposedPane, can_focus=False):
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = " outside the coverage ", "warning"
-        whole = max(width - cells(day) - 1, 0)
         room = max(width - cells(day) - cells(right), 0)
         if snapshot.covered and not limit:
             # The title of the record gives way to anything that the day has to say.
-            everything = self._spans(snapshot, whole)
-            if _width(everything) > room:
-                right, room = " ", whole
-        spans = self._spans(snapshot, room)
+            spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
+            right = right if _width(spans) <= room else " "
+        else:
+            spans = self._spans(snapshot, room)
         yield (
             (day, "accent"),
             *spans,

@@ -137,7 +137,7 @@ class MainScreen(Screen[None]):
             self.set_reactive(MainScreen.track, next(iter(history.record.tracks)))
         kept = self.index.select(limit)
         self.set_reactive(MainScreen.kept, len(kept))
-        cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.minor))
+        cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.shows_minor))
         self.set_reactive(MainScreen.search, None)
         self.set_reactive(MainScreen.cursor, cursor)
         self.set_reactive(MainScreen.snapshot, history.snapshot(cursor.day))
@@ -372,6 +372,11 @@ class MainScreen(Screen[None]):
         """Show or hide the minor events."""
         self._show_events()
 
+    @property
+    def shows_minor(self) -> bool:
+        """Return whether the timeline shows minor events: on request, or since a filter selects by weight."""
+        return self.minor or bool(self.filter.weight)
+
     def action_minor(self) -> None:
         """Show the minor events in the timeline, or hide them."""
         self.minor = not self.minor
@@ -380,7 +385,7 @@ class MainScreen(Screen[None]):
         """Make the events visible that are to be shown; the selected one stays so if it is of them."""
         record, selected = self.history.record, self.cursor.selected
         kept = self.index.select(self.filter)
-        shown = shown_events(kept, record, minor=self.minor)
+        shown = shown_events(kept, record, minor=self.shows_minor)
         cursor = self.cursor.with_visible(self.history, shown)
         self.cursor = cursor._replace(selected=selected) if selected in shown else cursor
         self.kept = len(kept)
@@ -530,7 +535,7 @@ class MainScreen(Screen[None]):
     def _open_event(self) -> None:
         """Show the selected event in full, or say that there is none."""
         if self.cursor.selected is None:
-            self.notify(nothing_to_open(self.snapshot, minor=self.minor), markup=False)
+            self.notify(nothing_to_open(self.snapshot, minor=self.shows_minor), markup=False)
             return
         from kjtui.tui.dialogs.event_reader import EventReader
 

@@ -21,7 +21,6 @@ from kjtui.history.search import tracks_of
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
 from kjtui.record.model import Event, Record
-from kjtui.record.store import default_store
 from support.hostile import COMMAND, spoilt_tables
 from support.stores import MakeStore, Tables
 
@@ -280,7 +279,3 @@ def test_notes_are_added_to_a_snapshot_on_request_only(
     assert "holds a reader's notes, which cannot be verified" in refused(capsys, "verify", str(path))
     (tmp_path / "notes.json").write_text("{")
     assert "not kjtui's notes" in refused(capsys, "snapshot", "--notes")
-
-
-def test_the_record_of_the_package_is_the_default() -> None:
-    assert default_store().is_file()

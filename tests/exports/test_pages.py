@@ -108,10 +108,9 @@ def test_a_source_from_after_the_day_is_cited_only_where_there_is_no_other(histo
         snapshot = history.snapshot(day)
         for block in snapshot_document(snapshot).blocks:
             if isinstance(block, EventDetails):
-                chosen = block.citation
                 dates = [history.record.sources[source].date for source in block.event.sources]
                 if any(published and published.first <= day for published in dates):
-                    cited = snapshot_document(snapshot).sources[chosen.numbers[0] - 1].date
+                    cited = history.record.sources[block.citation.ids[0]].date
                     assert cited is None or cited.first <= day
 
 
@@ -174,10 +173,7 @@ def test_the_greatest_figure_of_a_series_has_the_longest_bar(history: History) -
 
 
 def test_an_event_tells_each_side_and_what_it_did(history: History) -> None:
-    event = (
-        next(e for e in history.record.events if e.id == "2023-03-16-materials-decided") if False else None
-    )
-    event = event or next(e for e in history.record.events if e.says and e.effects and e.disputed)
+    event = next(e for e in history.record.events if e.says and e.effects and e.disputed)
     text = flat(as_text(EventView(event, history.snapshot(history.last_day))))
     actors, tracks = history.record.dataset.actors, history.record.tracks
     assert all(f"{actors[code]}: {flat(said)}" in text for code, said in event.says.items())
@@ -244,9 +240,9 @@ def references(value: Any, field: str = "") -> tuple[set[str], set[str]]:
 def notes() -> list[Note]:
     record = "Japan–Korea export controls"
     return [
-        Note(record=record, day=date(2020, 3, 9), event="2020-03-09-japan-entry-in-force", text="ask\nJETRO"),
+        Note(record=record, day=date(2020, 3, 9), event="2020-03-09-japan-entry-in-force", text="ask\nxyzzy"),
         Note(record=record, day=date(2020, 3, 10), text="<b>call</b> *back*"),
-        Note(record=record, day=date(2020, 4, 1), text="later"),
+        Note(record=record, day=date(2020, 4, 1), text="plugh"),
     ]
 
 
@@ -256,10 +252,10 @@ def test_notes_stand_under_a_heading_of_their_own_and_only_when_asked_for(
 ) -> None:
     snapshot = history.snapshot(ARTICLES[0])
     with_notes = render(snapshot_document(snapshot, notes=notes()), form)
-    assert "JETRO" in with_notes
-    assert "later" not in with_notes.replace("later than this day", "") or form == "json"
+    assert "xyzzy" in with_notes
+    assert "plugh" not in with_notes
     without = render(snapshot_document(snapshot), form)
-    assert "JETRO" not in without
+    assert "xyzzy" not in without
     assert without == render(document_of(snapshot), form)
 
 
@@ -272,6 +268,6 @@ def test_notes_in_json(history: History) -> None:
     assert noted(snapshot_document(snapshot)) is None
     assert noted(snapshot_document(snapshot, notes=[])) == []
     assert noted(snapshot_document(snapshot, notes=notes())) == [
-        {"day": "2020-03-09", "event": "2020-03-09-japan-entry-in-force", "text": "ask\nJETRO"},
+        {"day": "2020-03-09", "event": "2020-03-09-japan-entry-in-force", "text": "ask\nxyzzy"},
         {"day": "2020-03-10", "event": "", "text": "<b>call</b> *back*"},
     ]

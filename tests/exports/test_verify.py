@@ -262,12 +262,13 @@ def test_an_unknown_format_is_named(export: Path, capsys: Capture) -> None:
         "Data: The bridge, version 1, sha256 `"
         + "0" * 64
         + "`\n\nAgain: `kjtui why bridge 2021-05-20 --format markdown`\n",
+        '{\n  "schema": "kjtui/snapshot/1",\n  "as_of": "2021-05-20"\n}\n',
     ],
-    ids=["text", "markdown"],
+    ids=["text", "markdown", "json"],
 )
 def test_exports_of_the_first_edition_are_refused_by_name(bridge: History, footer: str) -> None:
     with pytest.raises(ExportError) as error:
-        verify(f"The bridge\n\n{footer}", "x", bridge)
+        verify(footer if footer.startswith("{") else f"The bridge\n\n{footer}", "x", bridge)
     assert str(error.value) == (
         "x: written by kjtui 0.1, whose exports this version cannot make again: verify it with 0.1"
     )

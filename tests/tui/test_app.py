@@ -50,7 +50,7 @@ async def test_the_day_of_the_first_article_at_a_glance(history: History) -> Non
             "◐ Photoresist           specific bulk",
             "● Hydrogen fluoride     individual licence  4 Jul 2019",
             "● Japan's list: Korea   delisted, Group B  28 Aug 2019",
-            "◌ WTO case DS590        suspended          22 Nov 2019",
+            "◌ WTO case DS590        suspended !        22 Nov 2019",
             "◐ GSOMIA                notice suspended   22 Nov 2019",
             "● Entry to Japan        suspended ▸ visa-free 1 Apr",
         ):

@@ -3,6 +3,8 @@
 The words are those of the articles and of the record's sources, and the days those that they tell about.
 """
 
+# A table reads best with one row per line, however long:
+
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +29,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2018-11-01", ["Resist, HF, FPI: bulk licence, as before the record"]),
         # July 2019: the three materials.
         ("2019-07-01", ["METI announces individual licensing of three materials", "3 days until Resist, HF, FPI"]),
-        ("2019-07-02", ["2 days until Resist, HF, FPI: individual"]),
+        ("2019-07-02", ["Kono and Suga explain the review", "2 days until Resist, HF, FPI: individual"]),
         ("2019-07-04", ["Individual licensing of three materials takes effect"]),
         ("2019-07-12", ["Working-level meeting on the export measures, Tokyo: held"]),
         ("2019-07-14", ["WTO General Council to take up Japan's controls", "9 days until WTO General Council"]),

@@ -33,7 +33,7 @@ _EXAMPLES = """\
 +30 · -2w · +1m · -1y   from the day on screen
 start · end · today
 next meeting · last change · first event
-8th dialogue · Kishida  a meeting, or events that say so"""
+words                   a meeting by its name or number, events by their text"""
 
 
 class GoToDialog(Finder[Target | None]):

@@ -29,7 +29,7 @@ class MeetingsDialog(Dialog[Stop | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,L", "dismiss(None)", "Close", id="meetings.close"),
-        Binding("d", "rounds", "Dialogues only, or all", id="meetings.rounds"),
+        Binding("d", "rounds", "Numbered rounds only, or all", id="meetings.rounds"),
     ]
 
     def __init__(self, snapshot: Snapshot, shown: str) -> None:

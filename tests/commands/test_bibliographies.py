@@ -114,7 +114,7 @@ def test_another_store_gives_its_own_sources(capsys: pytest.CaptureFixture[str])
         (["--event", EVENT, "--track", "gsomia"], "--event says which sources: leave out --track"),
         (["--day", "2019-07-03", "--from", "2019"], "--day says which sources: leave out --from"),
         (["--cite", "--match", "METI"], "--cite says which sources: leave out --match"),
-        (["--day", "2019-02-30"], "there is no day '2019-02-30'"),
+        (["--day", "2019-02-30"], "there is no 2019-02-30 in the calendar"),
         (["--track", "tea"], "there is no track 'tea'"),
     ],
 )

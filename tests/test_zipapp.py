@@ -34,6 +34,7 @@ def archive(folder: Path, **build: Any) -> Path:
     """Return a file like that of .ci/zipapp, around a small program instead of kjtui."""
     source = folder / "source"
     (source / "lib" / "kjtui").mkdir(parents=True)
+    (source / "lib" / "kjtui" / "__init__.py").touch()
     (source / "lib" / "kjtui" / "__main__.py").write_text(PROGRAM)
     compiled = source / str(sys.implementation.cache_tag)
     compiled.mkdir()

@@ -11,7 +11,8 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 
 from kjtui.tui import fuzzy
-from kjtui.tui.commands import all_commands
+from kjtui.tui.commands import main_commands
+from kjtui.tui.keymap import keys_in_force, shown_keys
 
 
 class Entry(NamedTuple):
@@ -20,6 +21,7 @@ class Entry(NamedTuple):
     name: str
     help: str
     run: Callable[[], object]
+    keys: str = ""
 
 
 @runtime_checkable
@@ -54,7 +56,8 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Yield every command, before anything is typed."""
         for entry in self._entries():
-            yield DiscoveryHit(entry.name, entry.run, help=entry.help)
+            shown = Content.assemble(entry.name, (f"  {entry.keys}", "$accent"))
+            yield DiscoveryHit(shown, entry.run, text=entry.name, help=entry.help)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match."""
@@ -62,8 +65,11 @@ class CommandProvider(Provider):
             yield hit
 
     def _entries(self) -> Iterable[Entry]:
-        for command in all_commands():
-            yield Entry(command.title, command.help, partial(self.screen.run_action, command.action))
+        keys = keys_in_force(self.app)
+        for command in main_commands():
+            if self.screen.check_action(command.action.partition("(")[0], ()) is not False:
+                run = partial(self.screen.run_action, command.action)
+                yield Entry(command.title, command.help, run, shown_keys(command, keys))
 
 
 class RecordProvider(Provider):
@@ -88,5 +94,6 @@ def _hits(query: str, entries: Iterable[Entry]) -> Iterable[Hit]:
             shown = Content(entry.name)
             for offset in offsets:
                 shown = shown.stylize("bold underline", offset, offset + 1)
-            text = Content.assemble(shown, "\n", (entry.help, "$line-dim"))
+            keys = f"  {entry.keys}" if entry.keys else ""
+            text = Content.assemble(shown, (keys, "$accent"), "\n", (entry.help, "$line-dim"))
             yield Hit(score, text, entry.run, text=entry.name)

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.commands import bindings
 from kjtui.tui.messages import SearchChanged, SearchClosed, SearchStepped
 
 
@@ -28,11 +29,7 @@ class SearchBar(Horizontal):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next match"),
-        Binding("up", "step(-1)", "Previous match"),
-        Binding("escape", "close", "Close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
     def compose(self) -> ComposeResult:
         """Compose the prompt, the query and the summary of what was found."""

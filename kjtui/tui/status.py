@@ -26,6 +26,12 @@ class StatusPane(ComposedPane):
     NUMBER = 2
     TITLE = "Status"
     HELP = "Every track's status and what is pending"
+    SIGNS = (
+        *((labels.SYMBOLS[tone], word) for tone, word in labels.TONE_WORDS.items()),
+        ("▸", "pending: decided, and in force from the day it names"),
+        ("▹", "pending: proposed, announced or in talks"),
+        (labels.DISPUTED, "sources disagree on the event behind it"),
+    )
     DEFAULT_CSS = "StatusPane { height: 60%; }"
 
     pinned: var[Snapshot | None] = var(None)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import OptionList, Static
+
+from kjtui.tui.commands import DIALOGS
+from kjtui.tui.keymap import footer_label, keys_in_force
 
 
 class Dialog(ModalScreen[ScreenResultType]):
@@ -16,3 +20,36 @@ class Dialog(ModalScreen[ScreenResultType]):
         issue 2575 left open. tests/tui/test_textual_faults.py fails once that is mended.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def action_choose(self) -> None:
+        """Choose the highlighted entry of the list."""
+        self.query_one(OptionList).action_select()
+
+
+class Hint(Static):
+    """The keys of a dialog that can be used now, in a line.
+
+    Args:
+        dialogs: The names of the dialogs in the table of commands.
+    """
+
+    DEFAULT_CLASSES = "hint"
+
+    def __init__(self, *dialogs: str) -> None:
+        super().__init__(markup=False)
+        self._dialogs = dialogs
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.show()
+
+    def show(self) -> None:
+        """Show the keys, after a change of what can be used."""
+        keys = keys_in_force(self.app)
+        commands = [command for name in self._dialogs for command in DIALOGS[name].commands]
+        named = [
+            " ".join(footer_label([command], keys))
+            for command in commands
+            if command.footer and self.screen.check_action(command.action.partition("(")[0], ()) is not False
+        ]
+        self.update(" · ".join(named))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -14,14 +14,15 @@ from textual.widgets.option_list import Option
 
 from kjtui.history.search import Filter, tracks_of
 from kjtui.record.model import Record
+from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.choice_list import ChoiceList
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.dialogs.dialog import Dialog, Hint
 
 
 class FilterDialog(Dialog[Filter | None]):
     """Ask for a track, a kind or an actor to filter by, in addition to the current filter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
 
     def __init__(self, record: Record, current: Filter) -> None:
         super().__init__()
@@ -32,7 +33,7 @@ class FilterDialog(Dialog[Filter | None]):
         with Vertical(classes="dialog reader"):
             yield Static("Show only events of", markup=False)
             yield ChoiceList(*(Option(Content(label)) for label, _ in self._choices), markup=False)
-            yield Static("enter filters the timeline · esc", classes="hint", markup=False)
+            yield Hint("filter")
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
@@ -18,6 +18,7 @@ from kjtui.history.goto import span
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui import fuzzy
+from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.dialog import Dialog
 
 _SHORTEST = 4
@@ -34,7 +35,7 @@ class Target(NamedTuple):
 class GoToDialog(Dialog[Target | None]):
     """Ask for a day or an event; return ``None`` if closed with escape."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("go")
 
     def __init__(self, history: History, cursor: date) -> None:
         super().__init__()

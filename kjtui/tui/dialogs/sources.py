@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -16,17 +16,15 @@ from textual.widgets.option_list import Option
 from kjtui.exports import labels
 from kjtui.exports.addresses import web_address
 from kjtui.record.model import Source
+from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.choice_list import ChoiceList
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.dialogs.dialog import Dialog, Hint
 
 
 class SourcesDialog(Dialog[None]):
     """List the sources behind the day, numbered as in its export."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,s", "dismiss(None)", "Close"),
-        Binding("y", "copy", "Copy address"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
 
     def __init__(self, sources: Sequence[Source]) -> None:
         super().__init__()
@@ -37,9 +35,7 @@ class SourcesDialog(Dialog[None]):
         with Vertical(classes="dialog reader"):
             yield Static(f"{len(self._sources)} sources", markup=False)
             yield ChoiceList(*(self._option(n, s) for n, s in enumerate(self._sources, 1)), markup=False)
-            yield Static(
-                "enter opens in the browser · y copies the address · esc", classes="hint", markup=False
-            )
+            yield Hint("sources")
 
     def _option(self, number: int, source: Source) -> Option:
         marks = [

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kjtui.history.reason import explain
 from kjtui.history.snapshot import Snapshot
+from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.contents import reason_content
 from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.exportable import export_track
 
 
 class WhyReader(Reader):
     """Show the events behind one status; left and right lead to the other tracks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,w", "dismiss", "Close"),
-        Binding("left,h", "turn(-1)", "Previous track"),
-        Binding("right,l", "turn(1)", "Next track"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("why")
+    HINTS = ("why", "reader")
 
     def __init__(self, snapshot: Snapshot, track: str) -> None:
         self._snapshot = snapshot
@@ -40,6 +39,7 @@ class WhyReader(Reader):
 
     def _show(self) -> None:
         track = self._tracks[self._index]
+        self.exportable = export_track(self._snapshot, track)
         self.query_one(Static).update(reason_content(explain(self._snapshot, track)))
         self.query_one(VerticalScroll).scroll_home(animate=False)
         dialog = self.query_one(".dialog")

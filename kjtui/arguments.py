@@ -90,6 +90,14 @@ def parser() -> argparse.ArgumentParser:
     why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
     why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
 
+    notes = _command(
+        commands,
+        "notes",
+        "print your notes",
+        "Print your notes on the record, one a line: the day, the text, and the id of the event.",
+    )
+    notes.add_argument("--output", type=Path, metavar="PATH", help="file to write; - prints")
+    notes.add_argument("--force", action="store_true", help="overwrite the file")
     _add_whole_record(commands)
     _add_checks(commands)
 

@@ -127,6 +127,18 @@ def _why(options: Namespace) -> int:
     return _put(options, reason_document(explain(_requested_snapshot(history, options), options.track)))
 
 
+def _notes(options: Namespace) -> int:
+    from kjtui.exports.notes import note_rows, notes_text
+    from kjtui.notes import Notes, NotesError, default_path
+
+    record = _history(options).record
+    try:
+        notes = Notes(default_path()).read(record.dataset.title)
+    except NotesError as error:
+        raise _RequestError(str(error)) from None
+    return _put_text(options, notes_text(note_rows(notes, record)))
+
+
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:
     """Return the snapshot of the requested day, by default that of the latest change."""
     return history.snapshot(options.day or history.latest_change)
@@ -220,6 +232,7 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "snapshot": _snapshot,
     "compare": _compare,
     "why": _why,
+    "notes": _notes,
     "export": _export,
     "verify": _verify,
     "check": _check,

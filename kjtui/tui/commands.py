@@ -149,14 +149,14 @@ FOOTER: tuple[tuple[str, ...], ...] = (
 FOOTER_END: tuple[tuple[str, ...], ...] = (("help",), ("quit",))
 """What the footer always ends with."""
 
-FIRST_KEYS: tuple[tuple[str, ...], ...] = (
-    ("day.previous", "day.next"),
-    ("change.next", "change.previous"),
-    ("event.open",),
-    ("search",),
-    ("help",),
+FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("day.previous", "day.next"), "one day back or forward"),
+    (("change.next", "change.previous"), "to the next or previous change of status"),
+    (("event.open",), "the selected event in full, with its sources"),
+    (("search",), "find events by words, in any language"),
+    (("help",), "all keys, signs and terms"),
 )
-"""Ids of the commands that a first reader is shown."""
+"""Ids of the commands that a first reader is shown, and what they are for."""
 
 DIALOGS: Mapping[str, Dialog] = {
     "welcome": Dialog(
@@ -168,10 +168,10 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("reader.down", "j", "↓ j", "scroll(1)", "Down", "Scroll down a line"),
             Command("reader.up", "k", "↑ k", "scroll(-1)", "Up", "Scroll up a line"),
-            Command("reader.export", "e", "e", "export", "Export", "Save it as a file, in any format", "e export"),
+            Command("reader.export", "e", "e", "export", "Export", "Save it as a file, in any format", "e exports"),
             Command("reader.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
-            Command("reader.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copy"),
-            Command("reader.close", "escape,q,enter,question_mark", "esc", "dismiss", "Close", "Back to the panes", "esc close"),
+            Command("reader.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copies"),
+            Command("reader.close", "escape,q,enter,question_mark", "esc", "dismiss", "Close", "Back to the panes", "esc closes"),
         ),
     ),
     "why": Dialog(

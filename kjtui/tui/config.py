@@ -1,4 +1,4 @@
-"""The configuration file, in the user's configuration folder: the theme chosen last, and the reader's own keys."""
+"""The configuration file, in the user's configuration folder: the last theme, and the reader's own keys."""
 
 from __future__ import annotations
 
@@ -37,11 +37,9 @@ def load_config() -> Config:
     try:
         content = _read()
     except (OSError, RuntimeError) as error:
-        return Config(
-            fault=f"{config_path().name}: cannot be read: {getattr(error, 'strerror', None) or error}"
-        )
+        return Config(fault=f"cannot be read: {getattr(error, 'strerror', None) or error}")
     except ValueError as error:
-        return Config(fault=f"{config_path().name}: {error}")
+        return Config(fault=f"cannot be used: {error}")
     theme = content.get("theme")
     return Config(theme if isinstance(theme, str) else "", content.get("keys", {}))
 

@@ -1,4 +1,4 @@
-"""The reader's own keys: which entries of the configuration can be used, and what is wrong with the others."""
+"""The reader's own keys: the entries of the configuration that can be used, and why others cannot."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _is_character(name: str) -> bool:
 
 
 def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield each entry, the last first, whose key is that of another command beside it: the other's id too."""
+    """Yield the entries, the last first, whose key another command beside them has; the key; the other."""
     for identity in reversed(list(chosen)):
         for key in chosen[identity].split(","):
             for other in BY_ID.values():

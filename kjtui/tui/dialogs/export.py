@@ -200,7 +200,7 @@ def _nearest(folder: Path) -> Path:
 
 
 def _save_in_new_folder(text: str, path: Path) -> None:
-    """Make the folder of a file and write the file; remove the folder if that fails. Raises ``ExportError``."""
+    """Make the folder of a file and write the file, or leave neither. Raises ``ExportError``."""
     made = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

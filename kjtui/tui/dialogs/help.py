@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from textual.content import Content
 
+from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.record.model import Record, Stage
 from kjtui.tui.commands import COMMANDS, DIALOGS, Command
@@ -40,9 +41,8 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     for pane in PANES:
         if pane.SIGNS:
             parts += _table(f"Signs in {pane.NUMBER} {pane.TITLE}", pane.SIGNS)
-    parts += _table(
-        "How firm a pending status is", ((_spoken(stage), text) for stage, text in STAGES.items())
-    )
+    stages = ((labels.spoken(stage), text) for stage, text in STAGES.items())
+    parts += _table("How firm a pending status is", stages)
     parts += _table("Who acts", record.dataset.actors.items())
     if record.terms:
         parts.append(("Terms\n", "bold"))
@@ -76,7 +76,3 @@ def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, s
 def _fit(text: str, width: int) -> str:
     """Pad a text, and never cut it: a key that is cut is no key."""
     return f"{text} " if cells(text) >= width else fit(text, width)
-
-
-def _spoken(stage: Stage) -> str:
-    return stage.replace("-", " ")

@@ -41,7 +41,11 @@ class WelcomeDialog(Dialog[str]):
             yield Static(self._dataset.title, classes="title", markup=False)
             yield Static(classes="about", markup=False)
             yield Static(Content.assemble(*self._keys()), classes="keys")
-            yield Static(f"{labels.long_day(self._day)} is open. Press enter.", classes="hint", markup=False)
+            yield Static(
+                f"{labels.long_day(self._day)} is open. Press enter, or any of these keys.",
+                classes="hint",
+                markup=False,
+            )
 
     def on_resize(self) -> None:
         """Show as many sentences as fit."""
@@ -60,12 +64,10 @@ class WelcomeDialog(Dialog[str]):
 
     def _keys(self) -> Iterator[tuple[str, str]]:
         keys = keys_in_force(self.app)
-        for ids in FIRST_KEYS:
-            first = BY_ID[ids[0]]
-            shown, word = footer_label((BY_ID[one] for one in ids), keys)
-            yield fit(shown, 8), "$accent bold"
-            yield fit(word, 9), ""
-            yield f"{first.help}\n", "$line-dim"
+        for index, (ids, purpose) in enumerate(FIRST_KEYS):
+            shown, _ = footer_label((BY_ID[one] for one in ids), keys)
+            yield f"{chr(10) if index else ''}{fit(shown, 5)}", "$accent bold"
+            yield purpose, ""
 
 
 def sentences(text: str, width: int, lines: int) -> str:

@@ -84,7 +84,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("day.first", "home", "home", "first_day", "First day", "To the beginning of the record"),
         Command("day.last", "end", "end", "last_day", "Last day", "To the end of the record"),
         Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, an event's title", "g go to"),
-        Command("day.back", "apostrophe", "'", "go_back", "Back", "To the day before the last jump", "' back"),
+        Command("day.back", "apostrophe", "'", "go_back", "Back", "To the day before the last jump"),
     ),
     "Read": (
         Command("event.open", "enter", "enter", "open_event", "Event in full", "Summary, effects and sources", "⏎ open"),
@@ -107,14 +107,14 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     "Note": (
         Command("note.write", "a", "a", "note", "Note", "Write beside the selected event, else beside the day", "a note"),
         Command("note.day", "A", "A", "note_day", "Note on the day", "Write beside the day"),
-        Command("note.bookmark", "b", "b", "bookmark", "Bookmark", "Set or remove one, without text", "b bookmark"),
+        Command("note.bookmark", "b", "b", "bookmark", "Bookmark", "Set or remove one, without text"),
         Command("note.list", "B", "B", "notes", "Notes", "List, search, go to, edit and delete them", "B notes"),
     ),
     "Export and leave": (
         Command("export", "e", "e", "export", "Export", "Save the day as a file", "e export"),
         Command("export.open", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
         Command("copy", "y", "y", "copy", "Copy", "Copy the day's text to the clipboard", "y copy"),
-        Command("reload", "r", "r", "app.reload", "Reload", "Read the store again after a change", "r reload"),
+        Command("reload", "r", "r", "app.reload", "Reload", "Read the store again after a change"),
         Command("help", "question_mark,f1", "?", "help", "Help", "All keys, signs and terms", "? help"),
         Command("stop", "ctrl+z", "ctrl+z", "app.suspend_process", "Suspend", "To the shell; fg returns"),
         Command("quit", "q", "q", "app.quit", "Quit", "Leave kjtui", "q quit"),
@@ -138,11 +138,8 @@ FOOTER: tuple[tuple[str, ...], ...] = (
     ("note.write",),
     ("copy",),
     ("note.list",),
-    ("note.bookmark",),
     ("pane.maximise",),
     ("theme",),
-    ("day.back",),
-    ("reload",),
 )
 """Ids of the commands in the footer, the most important first; those in one entry share a word."""
 

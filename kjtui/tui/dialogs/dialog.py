@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from textual.await_complete import AwaitComplete
+from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import OptionList, Static
+from textual.widget import Widget
+from textual.widgets import OptionList
 
 from kjtui.tui.commands import DIALOGS
 from kjtui.tui.keymap import footer_label, keys_in_force
@@ -26,25 +28,22 @@ class Dialog(ModalScreen[ScreenResultType]):
         self.query_one(OptionList).action_select()
 
 
-class Hint(Static):
+class Hint(Widget):
     """The keys of a dialog that can be used now, in a line.
 
     Args:
         dialogs: The names of the dialogs in the table of commands.
     """
 
+    DEFAULT_CSS = "Hint { height: auto; }"
     DEFAULT_CLASSES = "hint"
 
     def __init__(self, *dialogs: str) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._dialogs = dialogs
 
-    def on_mount(self) -> None:
-        """Show the keys."""
-        self.show()
-
-    def show(self) -> None:
-        """Show the keys, after a change of what can be used."""
+    def render(self) -> Content:
+        """Return the keys."""
         keys = keys_in_force(self.app)
         commands = [command for name in self._dialogs for command in DIALOGS[name].commands]
         named = [
@@ -52,4 +51,4 @@ class Hint(Static):
             for command in commands
             if command.footer and self.screen.check_action(command.action.partition("(")[0], ()) is not False
         ]
-        self.update(" · ".join(named))
+        return Content(" · ".join(named))

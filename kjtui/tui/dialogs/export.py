@@ -106,6 +106,10 @@ class ExportDialog(Dialog[None]):
     def _write(self, path: Path) -> None:
         try:
             path = _absolute(path)
+        except ExportError as error:
+            self._say(str(error))
+            return
+        try:
             text = render(self._document(), format_of(path))
             if self._allowed == path.parent:
                 _save_in_new_folder(text, path)

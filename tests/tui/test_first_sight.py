@@ -35,7 +35,7 @@ async def test_the_first_start_says_what_this_is(history: History, size: tuple[i
         assert len(about.splitlines()) <= 5
         assert about.endswith(".")
         await press(pilot, "enter")
-        assert app.screen is main_screen(app)
+        assert app.screen_stack == [main_screen(app)]
 
 
 async def test_a_key_of_the_welcome_does_what_it_says(history: History) -> None:

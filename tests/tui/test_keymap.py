@@ -106,7 +106,8 @@ async def test_a_theme_is_saved_beside_the_keys(history: History, own_configurat
 
 
 def subclasses(kind: type) -> list[type]:
-    return [kind, *(one for below in kind.__subclasses__() for one in subclasses(below))]
+    below: list[type] = kind.__subclasses__()
+    return [kind, *(one for each in below for one in subclasses(each))]
 
 
 def test_every_binding_of_the_package_has_an_id_of_the_table() -> None:

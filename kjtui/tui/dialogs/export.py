@@ -119,7 +119,7 @@ class ExportDialog(Dialog[None]):
             self._allowed = path
             self._say(f"{path} exists; press enter again to overwrite it")
         except ExportError as error:
-            if _is_missing(path.parent):
+            if path.parent != self._allowed and _is_missing(path.parent):
                 self._allowed = path.parent
                 self._say(f"{path.parent} does not exist; press enter again to make this folder")
             else:

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from kjtui.tui import fuzzy
 from kjtui.tui.commands import all_commands
+from kjtui.tui.guards import ScreenGuard
 
 
 class Entry(NamedTuple):
@@ -30,7 +31,7 @@ class EntrySource(Protocol):
         """Return the entries."""
 
 
-class Palette(CommandPalette):
+class Palette(ScreenGuard, CommandPalette):
     """Textual's palette without two of its faults."""
 
     def dismiss(self, result: None = None) -> AwaitComplete:

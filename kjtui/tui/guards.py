@@ -129,7 +129,7 @@ class TolerantParser(XTermParser):
 if TYPE_CHECKING:
     _Screen = Screen[Any]
 else:
-    _Screen = object  # a mixin: with a second base that is a screen, Textual would skip the style of the first
+    _Screen = object  # Textual would take the style of a screen from this base and skip the other's
 
 
 class ScreenGuard(_Screen):

@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -84,10 +85,8 @@ class Terminal:
         try:
             while keys and self.process.poll() is None and time.monotonic() < deadline:
                 _, writable, _ = select.select([], [self._master], [], 0.01)
-                try:
+                with suppress(BlockingIOError):
                     keys = keys[os.write(self._master, keys) :] if writable else keys
-                except BlockingIOError:
-                    pass
                 if keys:
                     self._read(0)
         finally:

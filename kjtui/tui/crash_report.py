@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import traceback
-from importlib.metadata import version
 from pathlib import Path
 
 from kjtui import __version__
@@ -23,10 +20,15 @@ def save_report(error: BaseException, size: tuple[int, int]) -> str:
 
     ``size`` is that of the terminal, in columns and lines.
     """
+    import platform  # only a crash needs these
+    import traceback
+
+    from textual import __version__ as textual_version
+
     name = f"{type(error).__name__}: {error}".partition("\n")[0]
     what = f"stopped by an error of its own ({sanitize(name)[:100]})"
     about = (
-        f"kjtui {__version__}, Textual {version('textual')}, Python {platform.python_version()}, "
+        f"kjtui {__version__}, Textual {textual_version}, Python {platform.python_version()}, "
         f"{platform.system()}, {size[0]}×{size[1]}\n\n"
     )
     path = report_path()

@@ -160,7 +160,7 @@ def session(seed: int, count: int) -> list[Input]:
     return inputs
 
 
-def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 30) -> Outcome:
+def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 60) -> Outcome:
     """Play inputs; where they lead out of the app, open it again. Tell what went wrong, if anything did."""
     left, counts = list(inputs), Counter[str]()
     output = ""

@@ -70,7 +70,7 @@ def crash(state: Path | str) -> tuple[Terminal, str]:
         terminal.type(b"?")
         assert terminal.wait_for_exit() == 1
         assert terminal.faults() == {}
-        left = terminal.output.rpartition(b"\x1b[?1004l")[2].decode("utf-8")
+        left = b"".join(terminal.output.rpartition(b"kjtui: ")[1:]).decode("utf-8")
     return terminal, left
 
 

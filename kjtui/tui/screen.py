@@ -28,6 +28,7 @@ from kjtui.tui.commands import all_commands
 from kjtui.tui.cursor import Cursor, clamp
 from kjtui.tui.day_header import DayHeader
 from kjtui.tui.filters import filter_for, shown_events
+from kjtui.tui.guards import ScreenGuard
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.line_pane import SnapshotPane, required
 from kjtui.tui.meeting import MeetingPane
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
 
 
-class MainScreen(Screen[None]):
+class MainScreen(ScreenGuard, Screen[None]):
     """The panes and the commands.
 
     The state is in the reactives below, each an immutable value. Panes receive what they declare of it by

@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
 
+from kjtui.tui.guards import ScreenGuard
 
-class Dialog(ModalScreen[ScreenResultType]):
+
+class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     """A modal screen that ignores repeated dismissals."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:

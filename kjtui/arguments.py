@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from kjtui.exports.formats import FORMATS
+from kjtui.help_topics import TOPICS
+from kjtui.record.model import Kind
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
     Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001  # add_subparsers returns it
+    Arguments = argparse._ActionsContainer  # noqa: SLF001  # what parsers and their groups have in common
 
 UNUSABLE = 2
 """Exit code if the request or the store cannot be used."""
 
 SHELLS = ("bash", "zsh", "fish")
+
+LISTS = ("text", "markdown", "json", "ndjson", "csv")
+"""The formats of lists: the names in ``kjtui.exports.list_formats``, which only lists import."""
+
+EXPORTS = ("csv", "icalendar", "ris", "bibtex", "csl-json")
+"""The formats of ``export``: the last three are the names in ``kjtui.exports.bibliography``."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -33,6 +43,8 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
+        # argparse takes a text such as -2w for an option unless this calls it a number.
+        self._negative_number_matcher = re.compile(r"-\d+[dwmy]?$")
 
     def error(self, message: str) -> NoReturn:
         self.exit(UNUSABLE, f"kjtui: {message} (see {self.prog} --help)\n")
@@ -52,13 +64,16 @@ def parser() -> argparse.ArgumentParser:
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
         "Without a command, open the app.",
-        epilog="Write days as 2020-03-10. Exit codes: 0 success; 1 check or verify found something; 2 the "
-        "request or the store cannot be used.",
+        epilog="Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end; "
+        "`kjtui help dates` has more. Exit codes: 0 success; 1 check or verify found something; "
+        "2 the request or the store cannot be used.",
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)
     _add_date(whole)
     _add_store(whole)
+    # `kjtui serve` starts the app with the query of the page's address.
+    whole.add_argument("--page", metavar="QUERY", help=argparse.SUPPRESS)
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", prog=whole.prog, parser_class=_Parser
     )
@@ -67,28 +82,45 @@ def parser() -> argparse.ArgumentParser:
         commands,
         "snapshot",
         "print what held on a day",
-        "Print what held at the end of a day: every standing and meeting, the events and their sources.",
+        "Print what held at the end of a day, on a page or two: every standing and its reason, what is "
+        "pending, the meetings around the day, and the events of the last 30 days.",
     )
-    snapshot.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+    _add_day(snapshot)
+    snapshot.add_argument("--full", action="store_true", help="add every event, meeting and source")
+    snapshot.add_argument("--notes", action="store_true", help="add your own notes up to the day")
     comparison = _document(
         commands,
         "compare",
         "print what changed between two days",
         "Print what changed between two days and by which events, and what is the same.",
     )
-    comparison.add_argument("day", type=_day, metavar="DAY")
-    comparison.add_argument("other", type=_day, metavar="DAY")
-    why = _document(
+    comparison.add_argument("day", metavar="DAY")
+    comparison.add_argument("other", metavar="DAY")
+    for name, summary in (
+        ("track", "print a track's page: its standing, why, facts, licences, figures"),
+        ("why", "the same as track"),
+    ):
+        track = _document(
+            commands,
+            name,
+            summary,
+            "Print the page of a track (a material, a partner list, …) on a day: its standing, the chain of "
+            "events behind it, facts, licences, figures and statements, with their sources.",
+        )
+        track.add_argument("track", metavar="TRACK", help="its id; `kjtui tracks` lists them")
+        _add_day(track)
+    event = _document(
         commands,
-        "why",
-        "print the reason for a track's standing",
-        "Print the chain of events behind the standing of a track (a material, a partner list, …) on a day, "
-        "each step with its sources.",
+        "event",
+        "print an event",
+        "Print all that was known of an event by a day: what happened, what it did to which track, what each "
+        "side said, where sources disagree.",
     )
-    why.add_argument("track", metavar="TRACK", help="its id, for example photoresist")
-    why.add_argument("day", nargs="?", type=_day, metavar="DAY", help="default: the latest change")
+    event.add_argument("event", metavar="EVENT", help="its id; `kjtui events` lists them")
+    event.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
 
-    _add_whole_record(commands)
+    _add_lists(commands)
+    _add_export(commands)
     _add_checks(commands)
 
     serve = _command(
@@ -101,32 +133,99 @@ def parser() -> argparse.ArgumentParser:
         "--host", default="127.0.0.1", help="address to listen on; default: 127.0.0.1, this machine only"
     )
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on; default: 8000")
+    serve.add_argument(
+        "--visitors", type=_visitors, default=32, metavar="N", help="refuse more at once; default: 32"
+    )
     _add_date(serve)
     completion = _command(
         commands,
         "completion",
         "print a shell completion script",
-        "Print a script with which a shell completes commands, options, paths and the ids of tracks.",
+        "Print a script with which a shell completes commands, options, paths and ids.",
     )
     completion.add_argument("shell", choices=SHELLS)
+    help_ = _command(
+        commands,
+        "help",
+        "explain dates, filters, formats or a command",
+        f"Explain what several commands share ({', '.join(TOPICS)}), or print the help of a command.",
+    )
+    topics = (*TOPICS, *commands.choices)
+    help_.add_argument("topic", nargs="?", choices=topics, metavar="TOPIC", help=", ".join(TOPICS))
     return whole
 
 
-def _add_whole_record(commands: Commands) -> None:
+def _add_lists(commands: Commands) -> None:
+    """Add the commands that print one thing a line."""
+    events = _list(commands, "events", "list events", "List the events that fit all of the options.")
+    _add_span(events)
+    _add_event_filters(events)
+    events.add_argument("--meeting", metavar="MEETING", help="only events of this meeting")
+    events.add_argument("--match", metavar="TEXT", default="", help="only events with all of these words")
+    meetings = _list(commands, "meetings", "list meetings", "List the meetings that fit all of the options.")
+    _add_span(meetings)
+    meetings.add_argument("--track", metavar="TRACK", help="only meetings that bear on this track")
+    meetings.add_argument("--match", metavar="TEXT", default="", help="only meetings with all of these words")
+    tracks = _list(commands, "tracks", "list tracks", "List the tracks with their state on a day.")
+    _add_day(tracks)
+    tracks.add_argument("--match", metavar="TEXT", default="", help="only tracks with all of these words")
+    sources = _list(
+        commands,
+        "sources",
+        "list sources",
+        "List the sources of the events that fit all of the options; without any, every source.",
+    )
+    _add_span(sources)
+    _add_event_filters(sources)
+    sources.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    sources.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
+
+
+def _add_span(command: Arguments) -> None:
+    command.add_argument("--from", dest="first", metavar="DAY", help="first day, or a month from its start")
+    command.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
+
+
+def _add_event_filters(command: Arguments) -> None:
+    command.add_argument("--track", metavar="TRACK", help="only events that bear on this track")
+    command.add_argument("--kind", choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind)))
+    command.add_argument("--actor", metavar="CODE", help="only events in which this one acts")
+
+
+def _list(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
+    """Add a command that prints a list or writes it to a file."""
+    command = _command(commands, name, summary, description)
+    _add_output(command, LISTS)
+    return command
+
+
+def _add_export(commands: Commands) -> None:
     export = _command(
         commands,
         "export",
-        "write the whole record",
+        "write tables, a calendar or a bibliography",
         "Write the whole record: csv writes a folder of tables that join by id, icalendar a file with events "
-        "and meetings as all-day entries.",
+        "and meetings as all-day entries. Or write sources as a bibliography: ris, bibtex or csl-json.",
     )
     export.add_argument(
         "--format",
-        choices=("csv", "icalendar"),
-        help="default: icalendar if --output ends in .ics, else csv",
+        choices=EXPORTS,
+        help="default: by the ending of --output, .ics, .ris, .bib or .csl.json; csv for a folder",
     )
     export.add_argument("--output", type=Path, metavar="PATH", help="folder or file to write; - prints")
     export.add_argument("--force", action="store_true", help="overwrite files")
+    chosen = export.add_argument_group("which sources", "What a bibliography holds; default: every source.")
+    chosen.add_argument("--day", metavar="DAY", help="the sources of `kjtui snapshot DAY`, in its order")
+    chosen.add_argument("--event", metavar="EVENT", help="the sources of this event")
+    _add_span(chosen)
+    _add_event_filters(chosen)
+    chosen.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    chosen.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
+    chosen.add_argument(
+        "--cite",
+        action="store_true",
+        help="cite the record itself, or what it says of --day or --event, instead of sources",
+    )
 
 
 def _add_checks(commands: Commands) -> None:
@@ -149,10 +248,20 @@ def _add_checks(commands: Commands) -> None:
 def _document(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
     """Add a command that prints a document or writes it to a file."""
     command = _command(commands, name, summary, description)
-    command.add_argument("--format", choices=FORMATS, help="default: by the ending of --output, else text")
+    _add_output(command, FORMATS)
+    return command
+
+
+def _add_output(command: argparse.ArgumentParser, formats: Iterable[str]) -> None:
+    command.add_argument(
+        "--format", choices=tuple(formats), help="default: by the ending of --output, else text"
+    )
     command.add_argument("--output", type=Path, metavar="PATH", help="file to write; - prints")
     command.add_argument("--force", action="store_true", help="overwrite the file")
-    return command
+
+
+def _add_day(command: argparse.ArgumentParser) -> None:
+    command.add_argument("day", nargs="?", metavar="DAY", help="default: the latest change")
 
 
 def _command(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:
@@ -166,7 +275,6 @@ def _command(commands: Commands, name: str, summary: str, description: str) -> a
 def _add_date(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--date",
-        type=_day,
         metavar="DAY",
         default=argparse.SUPPRESS,
         help="open on this day; default: the latest change",
@@ -183,16 +291,13 @@ def _add_store(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _day(text: str) -> date:
-    try:
-        if len(text) == 10 and text[4] == text[7] == "-":
-            return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"there is no day {text!r}") from None
-    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day like 2020-03-10")
-
-
 def _port(text: str) -> int:
     if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 65536:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port from 1 to 65535")
+
+
+def _visitors(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 10_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 1 to 9999")

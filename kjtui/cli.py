@@ -6,7 +6,9 @@ import errno
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,10 +21,20 @@ from kjtui.record.storage import StoreError
 from kjtui.record.store import default_store, load
 
 if TYPE_CHECKING:
+    from kjtui.exports.bibliography import Reference
     from kjtui.exports.document import Document
+    from kjtui.exports.lists import Listing, Selection
+    from kjtui.notes import Note
+    from kjtui.record.model import Event
 
 DONE, FAULTS = 0, 1
 """Exit codes: success; ``check`` or ``verify`` found something. ``UNUSABLE`` is the third."""
+
+_FEW = 20
+"""How many ids are named in a message at most."""
+
+_SOURCES_OF = ("day", "event", "first", "last", "track", "kind", "actor", "meeting", "match", "cite")
+"""The options that say what a bibliography holds."""
 
 
 class _RequestError(Exception):
@@ -34,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         command = "version" if options.version else options.command
-        if options.date and command not in ("app", "serve"):
+        if options.date is not None and command not in ("app", "serve"):
             raise _RequestError("--date is for the app; a command takes its day as an argument")
         return _COMMANDS[command](options)
     except ExistsError as error:
@@ -56,24 +68,51 @@ def _history(options: Namespace) -> History:
     return History(load(_store(options)))
 
 
-def _history_with_day(options: Namespace) -> History:
-    """Return the history to open the app on. Raises ``_RequestError`` if the day is outside it."""
+def _day(text: str, history: History, *, last: bool = False) -> date:
+    """Return the day that was typed, of a month or a year the first or the last.
+
+    Raises ``_RequestError`` if it means no day or several.
+    """
+    if len(text) == 10:  # nearly always a plain date, for which the parser need not be loaded
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    from kjtui.history.goto import find_day
+
+    try:
+        return find_day(text, history, date.today(), last=last)
+    except ValueError as error:
+        raise _RequestError(str(error)) from None
+
+
+def _history_with_day(options: Namespace) -> tuple[History, date | None]:
+    """Return the history to open the app on, and the day if one was typed.
+
+    Raises ``_RequestError`` if the day is outside the history.
+    """
     history = _history(options)
-    if options.date and not history.first_day <= options.date <= history.last_day:
-        covered = f"{history.first_day} to {history.last_day}"
-        raise _RequestError(f"{options.date} is outside the record: {covered}")
-    return history
+    if options.date is None:
+        return history, None
+    day = _day(options.date, history)
+    if not history.first_day <= day <= history.last_day:
+        raise _RequestError(f"{day} is outside the record: {history.first_day} to {history.last_day}")
+    return history, day
 
 
 def _app(options: Namespace) -> int:
-    in_page = os.environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"  # see _serve
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if not in_page and not all(stream and stream.isatty() for stream in streams):
+    if options.page is not None:
+        from kjtui.web.guard import restrict
+
+        restrict(_store(options))
+    elif not all(stream and stream.isatty() for stream in streams):
         raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
-    history = _history_with_day(options)
+    history, day = _history_with_day(options)
+    from kjtui.history.link import parse_link
     from kjtui.tui.app import KjtuiApp
 
-    return KjtuiApp(history, options.date, store=_store(options)).run_in_terminal()
+    link = parse_link(options.page or "", history)
+    app = KjtuiApp(history, link.day or day, store=_store(options), open_at=link)
+    return app.run_in_terminal()
 
 
 def _serve(options: Namespace) -> int:
@@ -81,15 +120,21 @@ def _serve(options: Namespace) -> int:
         from kjtui.web.server import ServeError, serve
     except ModuleNotFoundError:
         raise _RequestError('kjtui serve needs textual-serve: pip install "kjtui[web]"') from None
-    title = _history_with_day(options).record.dataset.title
+    history, day = _history_with_day(options)
     # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
-    if options.date:
-        command += ["--date", str(options.date)]
+    if day:
+        command += ["--date", str(day)]
     if hasattr(options, "store"):
         command += ["--store", str(options.store.absolute())]
     try:
-        serve(command, host=options.host, port=options.port, title=title)
+        serve(
+            command,
+            host=options.host,
+            port=options.port,
+            title=history.record.dataset.title,
+            visitors=options.visitors,
+        )
     except ServeError as error:
         raise _RequestError(str(error)) from None
     return DONE
@@ -98,7 +143,20 @@ def _serve(options: Namespace) -> int:
 def _snapshot(options: Namespace) -> int:
     from kjtui.exports.snapshot import snapshot_document
 
-    return _put(options, snapshot_document(_requested_snapshot(_history(options), options)))
+    history = _history(options)
+    notes = _notes(history) if options.notes else None
+    snapshot = _requested_snapshot(history, options)
+    return _put(options, snapshot_document(snapshot, full=options.full, notes=notes))
+
+
+def _notes(history: History) -> Sequence[Note]:
+    """Return the reader's notes about the record."""
+    from kjtui.notes import Notes, NotesError, default_path
+
+    try:
+        return Notes(default_path()).read(history.record.dataset.title)
+    except NotesError as error:
+        raise _RequestError(str(error)) from None
 
 
 def _compare(options: Namespace) -> int:
@@ -106,29 +164,118 @@ def _compare(options: Namespace) -> int:
     from kjtui.history.compare import compare
 
     history = _history(options)
-    comparison = compare(history.snapshot(options.day), history.snapshot(options.other))
+    days = (_day(options.day, history), _day(options.other, history))
+    comparison = compare(*map(history.snapshot, days))
     return _put(options, comparison_document(comparison))
 
 
-def _why(options: Namespace) -> int:
+def _track(options: Namespace) -> int:
     from kjtui.exports.reason import reason_document
     from kjtui.history.reason import explain
 
     history = _history(options)
-    if options.track not in history.record.tracks:
-        known = ", ".join(history.record.tracks)
-        raise _RequestError(f"there is no track {options.track[:40]!r}; there are {known}")
+    _require("track", options.track, history.record.tracks)
     return _put(options, reason_document(explain(_requested_snapshot(history, options), options.track)))
 
 
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:
     """Return the snapshot of the requested day, by default that of the latest change."""
-    return history.snapshot(options.day or history.latest_change)
+    return history.snapshot(_day(options.day, history) if options.day else history.latest_change)
+
+
+def _event(options: Namespace) -> int:
+    from kjtui.exports.document import EventView
+    from kjtui.exports.event import event_document
+
+    history = _history(options)
+    day = _day(options.day, history) if options.day else history.last_day
+    event = _public_event(options.event, history, day)
+    return _put(options, event_document(EventView(event, history.snapshot(day))))
+
+
+def _public_event(identity: str, history: History, day: date) -> Event:
+    """Return an event. Raises ``_RequestError`` if there is none of this id that was public on a day."""
+    events = {event.id: event for event in history.record.events}
+    _require("event", identity, events)
+    event = events[identity]
+    if day < event.day:
+        raise _RequestError(f"{event.id} was not public on {day}, but from {event.day}")
+    return event
+
+
+def _events(options: Namespace) -> int:
+    from kjtui.exports.lists import event_listing
+
+    history = _history(options)
+    return _put_list(options, event_listing(history, _selection(options, history)))
+
+
+def _meetings(options: Namespace) -> int:
+    from kjtui.exports.lists import meeting_listing
+
+    history = _history(options)
+    return _put_list(options, meeting_listing(history, _selection(options, history)))
+
+
+def _sources(options: Namespace) -> int:
+    from kjtui.exports.lists import source_listing
+
+    history = _history(options)
+    return _put_list(options, source_listing(history, _selection(options, history)))
+
+
+def _tracks(options: Namespace) -> int:
+    from kjtui.exports.lists import track_listing
+
+    return _put_list(options, track_listing(_requested_snapshot(_history(options), options), options.match))
+
+
+def _selection(options: Namespace, history: History) -> Selection:
+    """Return what a list is to hold. Raises ``_RequestError`` if the record has no such thing."""
+    from kjtui.exports.lists import Selection
+
+    record = history.record
+    asked = {name: getattr(options, name) for name in Selection._fields if getattr(options, name, None)}
+    for name, known in (
+        ("track", record.tracks),
+        ("actor", record.dataset.actors),
+        ("meeting", record.meetings),
+    ):
+        if name in asked:
+            _require(name, asked[name], known)
+    for name in ("first", "last"):
+        if name in asked:
+            asked[name] = _day(asked[name], history, last=name == "last")
+    return Selection(**asked)
+
+
+def _require(kind: str, identity: str, known: Iterable[str]) -> None:
+    """Raise ``_RequestError``, with the ids that are nearest, if there is no such id."""
+    ids = list(known)
+    if identity in ids:
+        return
+    from difflib import get_close_matches
+
+    containing = [one for one in ids if identity and identity.lower() in one.lower()]
+    near = list(dict.fromkeys([*containing[:3], *get_close_matches(identity, ids, 3, cutoff=0.5)]))[:3]
+    if near:
+        hint = f"did you mean {', '.join(near)}?"
+    else:
+        hint = f"there are {', '.join(ids)}" if len(ids) <= _FEW else f"kjtui {kind}s lists them"
+    raise _RequestError(f"there is no {kind} {identity[:40]!r}; {hint}")
 
 
 def _export(options: Namespace) -> int:
+    from kjtui.exports.bibliography import BIBLIOGRAPHIES
+
     path = _output(options)
-    if options.format == "icalendar" or (options.format is None and path and path.suffix.lower() == ".ics"):
+    format_name = options.format or _export_format(path)
+    if format_name in BIBLIOGRAPHIES:
+        references = _references(options, _history(options))
+        return _put_text(options, BIBLIOGRAPHIES[format_name].render(references))
+    if chosen := _given(options, _SOURCES_OF):
+        raise _RequestError(f"{chosen[0]} is for bibliographies: --format ris, bibtex or csl-json")
+    if format_name == "icalendar":
         try:
             from kjtui.exports.calendar import calendar
         except ModuleNotFoundError as error:
@@ -136,9 +283,7 @@ def _export(options: Namespace) -> int:
             raise _RequestError(needed) from None
         return _put_text(options, calendar(_history(options)))
     if path is None:
-        raise _RequestError(
-            "csv writes a folder of tables: give one with --output, or use --format icalendar"
-        )
+        raise _RequestError("csv writes a folder of tables: give one with --output, or use another --format")
     from kjtui.exports.atomic_write import save_all
     from kjtui.exports.csv import csv_files
 
@@ -146,11 +291,72 @@ def _export(options: Namespace) -> int:
     return DONE
 
 
+def _export_format(path: Path | None) -> str:
+    """Return the format that a path asks for by its ending. Raises ``_RequestError`` if none has it."""
+    from kjtui.exports.bibliography import BIBLIOGRAPHIES, bibliography_format_of
+
+    if path is None:
+        return "csv"
+    if bibliography := bibliography_format_of(path):
+        return bibliography
+    if path.suffix.lower() == ".ics":
+        return "icalendar"
+    if path.suffix and not path.is_dir():
+        endings = ", ".join([".ics", *(known.suffix for known in BIBLIOGRAPHIES.values())])
+        raise _RequestError(
+            f"{path}: no format has the ending {path.suffix}; there are {endings}, and --format csv writes a "
+            "folder of this name"
+        )
+    return "csv"
+
+
+def _references(options: Namespace, history: History) -> list[Reference]:
+    """Return what a bibliography is to hold. Raises ``_RequestError`` for options that exclude each other."""
+    from kjtui.exports.bibliography import record_reference, source_references
+    from kjtui.exports.blocks import sources_of
+    from kjtui.exports.lists import Selection, selected_sources
+    from kjtui.exports.snapshot import snapshot_document
+
+    record = history.record
+    if (options.day or options.event or options.cite) and (filters := _given(options, Selection._fields)):
+        single = _given(options, ("day", "event", "cite"))[0]
+        raise _RequestError(f"{single} says which sources: leave out {filters[0]}")
+    day = _day(options.day, history) if options.day else None
+    event = _public_event(options.event, history, day or history.last_day) if options.event else None
+    if options.cite:
+        return [record_reference(record, event, day)]
+    if event:
+        ids = sources_of(event, history.snapshot(day or history.last_day))
+        return source_references([record.sources[source] for source in ids], record)
+    if day:
+        return source_references(snapshot_document(history.snapshot(day)).sources, record)
+    return source_references(selected_sources(history, _selection(options, history)), record)
+
+
+def _given(options: Namespace, names: Iterable[str]) -> list[str]:
+    """Return which of some options were given, as they are typed."""
+    typed = {"first": "--from", "last": "--to"}
+    return [typed.get(name, f"--{name}") for name in names if getattr(options, name)]
+
+
 def _put(options: Namespace, document: Document) -> int:
     """Print a document, or write it to a file."""
     path = _output(options)
     format_name = options.format or (format_of(path) if path else "text")
     return _put_text(options, render(document, format_name))
+
+
+def _put_list(options: Namespace, listing: Listing) -> int:
+    """Print a list, or write it to a file. Only on a terminal, lines are cut to its width."""
+    from kjtui.exports.list_formats import LIST_FORMATS, list_format_of, text
+
+    path = _output(options)
+    format_name = options.format or (list_format_of(path) if path else "text")
+    if format_name == "text" and path is None and sys.stdout and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        return _put_text(options, text(listing, get_terminal_size().columns))
+    return _put_text(options, LIST_FORMATS[format_name].render(listing))
 
 
 def _put_text(options: Namespace, text: str) -> int:
@@ -189,7 +395,24 @@ def _check(options: Namespace) -> int:
 def _completion(options: Namespace) -> int:
     from kjtui.completion import completion
 
-    _write(completion(parser(), options.shell, _history(options).record.tracks) + "\n")
+    record = _history(options).record
+    ids = {
+        "track": record.tracks,
+        "event": [event.id for event in record.events],
+        "meeting": record.meetings,
+        "actor": record.dataset.actors,
+    }
+    _write(completion(parser(), options.shell, ids) + "\n")
+    return DONE
+
+
+def _help(options: Namespace) -> int:
+    from kjtui.help_topics import TOPICS, topic_text
+
+    if options.topic in TOPICS:
+        _write(topic_text(options.topic))
+        return DONE
+    parser().parse_args([*filter(None, [options.topic]), "--help"])  # exits
     return DONE
 
 
@@ -208,12 +431,19 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "app": _app,
     "snapshot": _snapshot,
     "compare": _compare,
-    "why": _why,
+    "track": _track,
+    "why": _track,
+    "event": _event,
+    "events": _events,
+    "meetings": _meetings,
+    "tracks": _tracks,
+    "sources": _sources,
     "export": _export,
     "verify": _verify,
     "check": _check,
     "serve": _serve,
     "completion": _completion,
+    "help": _help,
     "version": _version,
 }
 

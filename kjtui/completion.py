@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import shtab
@@ -13,15 +13,16 @@ _PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
 """Ids that are safe to complete: shells expand completions, so any other id could run a command."""
 
 
-def completion(parser: argparse.ArgumentParser, shell: str, tracks: Iterable[str]) -> str:
-    """Return a script with which a shell completes options, choices, paths and the ids of tracks.
+def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, Iterable[str]]) -> str:
+    """Return a script with which a shell completes options, choices, paths and ids.
 
-    The parser cannot be used for parsing afterwards.
+    ``ids`` holds the values of the arguments of these names. The parser cannot be used for parsing
+    afterwards.
     """
-    ids = tuple(filter(_PLAIN.fullmatch, tracks))
     for action in _actions(parser):
-        if action.dest == "track":
-            action.choices, action.help = ids, "a track"
+        if action.dest in ids:
+            action.choices = tuple(filter(_PLAIN.fullmatch, ids[action.dest]))
+            action.help = f"the id of a {action.dest}"
         elif action.type is Path:
             action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab reads it from the action
     return shtab.complete(parser, shell=shell)

@@ -1,7 +1,7 @@
 """Combine pictures of one screen into a moving SVG without scripts, fonts or external resources.
 
-Each run of text and each background is written once, in a group that CSS shows in the frames that have it. One
-frame is shown where motion is not wanted or not supported.
+Each run of text and each background is written once, in a group that CSS shows in the frames that have it.
+One frame is shown where motion is not wanted or not supported.
 """
 
 import re

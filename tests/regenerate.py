@@ -1,4 +1,7 @@
-"""Regenerate the golden texts and schemas that tests compare with. Review the diff before committing."""
+"""Regenerate the golden texts, the schemas and the manual page that tests compare with.
+
+Review the diff before committing.
+"""
 
 import json
 from datetime import date
@@ -7,15 +10,18 @@ from typing import Any
 
 import msgspec
 
-from kjtui.exports.json import ComparisonJson, ReasonJson, SnapshotJson
+from kjtui.exports.json import ComparisonJson, EventDocumentJson, ReasonJson, SnapshotJson
+from kjtui.exports.lists import EventsJson, MeetingsJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
 from kjtui.record.store import default_store, load
 from support.exports import as_text
+from support.manual import manual
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
+MANUAL = DOCS / "kjtui.1"
 GOLDEN_DAYS = ("2020-03-10", "2023-04-14")
 
 
@@ -44,9 +50,19 @@ def schemas() -> dict[Path, str]:
 
     return {
         DOCS / "store.schema.json": text(store_schema()),
-        DOCS / "snapshot.schema.json": text(msgspec.json.schema(SnapshotJson)),
-        DOCS / "comparison.schema.json": text(msgspec.json.schema(ComparisonJson)),
-        DOCS / "reason.schema.json": text(msgspec.json.schema(ReasonJson)),
+        **{
+            DOCS / f"{name}.schema.json": text(msgspec.json.schema(type_))
+            for name, type_ in (
+                ("snapshot", SnapshotJson),
+                ("comparison", ComparisonJson),
+                ("reason", ReasonJson),
+                ("event", EventDocumentJson),
+                ("events", EventsJson),
+                ("meetings", MeetingsJson),
+                ("tracks", TracksJson),
+                ("sources", SourcesJson),
+            )
+        },
     }
 
 
@@ -54,11 +70,14 @@ def goldens() -> dict[Path, str]:
     """Return each golden text by its file."""
     history = History(load(default_store()))
     return {
-        TESTS / "data" / "golden" / f"{day}.txt": as_text(history.snapshot(date.fromisoformat(day)))
+        TESTS / "data" / "golden" / f"{day}{suffix}.txt": as_text(
+            history.snapshot(date.fromisoformat(day)), full=bool(suffix)
+        )
         for day in GOLDEN_DAYS
+        for suffix in ("", "-full")
     }
 
 
 if __name__ == "__main__":
-    for path, content in (schemas() | goldens()).items():
+    for path, content in (schemas() | goldens() | {MANUAL: manual()}).items():
         path.write_text(content, encoding="utf-8")

@@ -90,7 +90,7 @@ def test_the_pane_recipe_draws_the_disputed_events(history: History) -> None:
     exec(textwrap.dedent(recipe), module)
     snapshot = history.snapshot(date(2019, 12, 31))
     lines = list(module["DisputedPane"](snapshot).compose_lines(snapshot, 40))
-    titles = [event.title for event in reversed(snapshot.events) if event.disputed]
+    titles = [event.title for event in reversed(snapshot.events) if snapshot.is_disputed(event)]
     assert ["".join(text for text, _ in line) for line in lines[:1]] == [f" 2019-12-24 {fit(titles[0], 28)}"]
     assert len(lines) == len(titles)
 

@@ -111,6 +111,11 @@ def test_the_wheel_holds_the_record_of_the_repository(wheel: Path) -> None:
     assert run(wheel, "check") == b""
 
 
+def test_the_wheel_installs_the_manual_page(wheel: Path) -> None:
+    (page,) = wheel.glob("*.data/data/share/man/man1/kjtui.1")
+    assert page.read_bytes() == (ROOT / "docs" / "kjtui.1").read_bytes()
+
+
 def test_the_wheel_holds_the_licences_of_code_and_record(information: Path, metadata: Message) -> None:
     assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
     assert metadata.get_all("License-File") == ["LICENSE", "LICENSE-DATA"]

@@ -41,7 +41,7 @@ def save_all(files: Mapping[str, str], folder: Path, *, force: bool = False) -> 
     written; then the folder is as it was. Other files in the folder are left alone.
     """
     with _reported(folder):
-        target = folder.expanduser().resolve()
+        target = _resolve(folder)
         if target.is_dir():
             _replace({_target(folder / name, force): text for name, text in files.items()}, force)
         elif target.exists():
@@ -73,7 +73,18 @@ def _target(path: Path, force: bool) -> Path:
         if not force:
             raise ExistsError(f"{expanded}: exists")
         expanded.open("r+b").close()  # renaming would replace a read-only file
-    return expanded.resolve()
+    return _resolve(path)
+
+
+def _resolve(path: Path) -> Path:
+    """Return the path that links lead to. Raises ``OSError`` if they lead in a circle.
+
+    ``Path.resolve`` does so only before Python 3.13; later, writing would replace the link.
+    """
+    resolved = Path(os.path.realpath(path.expanduser()))
+    if resolved.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return resolved
 
 
 def _replace(files: Mapping[Path, str], force: bool) -> None:

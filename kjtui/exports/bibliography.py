@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from kjtui.exports.labels import long_day
 from kjtui.record.model import Event, Record, Source, SourceKind
 from kjtui.record.partial_date import PartialDate
 
@@ -68,18 +70,28 @@ def source_references(sources: Iterable[Source], record: Record) -> list[Referen
     ]
 
 
-def record_reference(record: Record, event: Event | None = None) -> Reference:
-    """Return the record as a reference, or one event in it."""
+def record_reference(record: Record, event: Event | None = None, day: date | None = None) -> Reference:
+    """Return the record as a reference: all of it, an event in it, or what it says of a day.
+
+    With an event, ``day`` is the day from which the event is seen.
+    """
     dataset = record.dataset
-    part = f"{event.title} ({event.date}), in: " if event else ""
+    identity, part, command = dataset.version, "", ""
+    if event:
+        identity, part = event.id, f"{event.title} ({event.date})"
+        command = f"kjtui event {event.id}"
+    elif day:
+        identity, part, command = str(day), f"What held at the end of {long_day(day)}", "kjtui snapshot"
+    if day and command:
+        command += f" {day}"
     return Reference(
-        f"kjtui-{event.id if event else dataset.version}",
+        f"kjtui-{identity}",
         "dataset",
-        f"{part}{dataset.title}, version {dataset.version}",
+        f"{f'{part}, in: ' if part else ''}{dataset.title}, version {dataset.version}",
         "kjtui",
         PartialDate(dataset.reviewed.isoformat()),
         dataset.reviewed,
-        note=f"SHA-256 {record.digest}" + (f", event {event.id}" if event else ""),
+        note="; ".join(filter(None, (f"SHA-256 {record.digest}", command))),
     )
 
 
@@ -178,9 +190,22 @@ def _date_parts(on: PartialDate) -> tuple[int, ...]:
     return (on.first.year,)
 
 
-BIBLIOGRAPHIES: Mapping[str, Callable[[Iterable[Reference]], str]] = {
-    ".ris": ris,
-    ".bib": bibtex,
-    ".csl.json": csl_json,
+class BibliographyFormat(NamedTuple):
+    """A format: how the names of its files end, and the function that writes references in it."""
+
+    suffix: str
+    render: Callable[[Iterable[Reference]], str]
+
+
+BIBLIOGRAPHIES: Mapping[str, BibliographyFormat] = {
+    "ris": BibliographyFormat(".ris", ris),
+    "bibtex": BibliographyFormat(".bib", bibtex),
+    "csl-json": BibliographyFormat(".csl.json", csl_json),
 }
-"""The formats by the ending that asks for them."""
+"""Every format by its name."""
+
+
+def bibliography_format_of(path: Path) -> str | None:
+    """Return the name of the format that a file's name stands for by its ending, if any."""
+    name = path.name.lower()
+    return next((form for form, known in BIBLIOGRAPHIES.items() if name.endswith(known.suffix)), None)

@@ -1,22 +1,43 @@
-"""Build the blocks and phrases that documents share: events and meetings."""
+"""Build the blocks and phrases that documents share: standings, events, meetings and figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import groupby
 
 from kjtui.exports import labels
 from kjtui.exports.document import (
+    Block,
     Citation,
     EventDetails,
     EventList,
+    FieldList,
+    Heading,
     Inline,
+    Legend,
     MeetingDetails,
     MeetingList,
+    PendingState,
     Remark,
+    StatusRow,
+    StatusTable,
 )
+from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event
+from kjtui.record.model import Event, Series
+
+RECENT = timedelta(days=30)
+"""The age up to which an event counts as recent."""
+
+Select = Callable[[tuple[str, ...]], tuple[str, ...]]
+"""Choose which of some sources a document cites."""
+
+
+def every(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Cite all sources."""
+    return sources
 
 
 def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
@@ -26,19 +47,46 @@ def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def cite(event: Event, snapshot: Snapshot) -> Citation:
+def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
     """Cite the sources of an event, as known by the day of a snapshot."""
-    return Citation(event.sources, snapshot.is_disputed(event))
+    return Citation(select(event.sources), snapshot.is_disputed(event))
 
 
-def cited_title(event: Event, snapshot: Snapshot) -> Inline:
+def cited_title(event: Event, snapshot: Snapshot, select: Select = every) -> Inline:
     """Return the title of an event with its sources."""
-    return f"{event.title} ", cite(event, snapshot)
+    return f"{event.title} ", cite(event, snapshot, select)
 
 
-def event_list(events: Iterable[Event], snapshot: Snapshot) -> Iterator[EventList]:
+def status(snapshot: Snapshot, select: Select = every) -> Iterator[Block]:
+    """Yield the standing of every track, by groups."""
+    yield Legend(tuple(labels.legend()))
+    for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
+        yield Heading(3, group)
+        yield StatusTable(tuple(_status_row(standing, snapshot, select) for standing in standings))
+
+
+def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
+    initial = standing.track.initial
+    return StatusRow(
+        standing.track.id,
+        standing.track.name,
+        labels.SYMBOLS[standing.state.tone],
+        standing.state.label,
+        labels.since(standing),
+        standing.age(snapshot.day),
+        cited_title(standing.because, snapshot, select)
+        if standing.because
+        else (f"{initial.note} ", Citation(select(initial.sources))),
+        tuple(
+            PendingState(labels.pending(entry), cited_title(entry.event, snapshot, select), entry.note)
+            for entry in standing.pending
+        ),
+    )
+
+
+def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = every) -> Iterator[EventList]:
     """Yield a list of events by title, unless there are none."""
-    if entries := tuple((event, cite(event, snapshot)) for event in events):
+    if entries := tuple((event, cite(event, snapshot, select)) for event in events):
         yield EventList(entries)
 
 
@@ -47,28 +95,71 @@ def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()
     return EventDetails(event, cite(event, snapshot), tuple(remarks(event, snapshot)), tuple(outcomes))
 
 
+def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
+    """Return an event with what each side said, but only the subjects on which sources disagree."""
+    about = "; ".join(dispute.about for dispute in snapshot.disputes(event))
+    disputes = [Remark(labels.DISPUTED, (f"Sources disagree on {about}",))] if about else []
+    told = (*_says(event, snapshot), *disputes, *_confidence(event))
+    return EventDetails(event, cite(event, snapshot, select), told, compact=True)
+
+
 def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
     """Yield what each side said, where sources disagree, and how certain an event is if it is not."""
+    yield from _says(event, snapshot)
+    yield from _disputes(event, snapshot)
+    yield from _confidence(event)
+
+
+def _says(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
     for code, said in event.says.items():
         yield Remark("", (f"{snapshot.record.dataset.actors[code]}: {said}",))
+
+
+def _disputes(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
     for dispute in snapshot.disputes(event):
         readings: list[str | Citation] = []
         for reading in dispute.readings:
             readings += ["; " if readings else "", f"{reading.says} ", Citation(reading.sources)]
         yield Remark(labels.DISPUTED, (f"Sources disagree on {dispute.about}: ", *readings))
+
+
+def _confidence(event: Event) -> Iterator[Remark]:
     if event.confidence != "high":
         yield Remark("", (f"Confidence: {event.confidence}",))
 
 
 def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
     """Return a meeting with all that is known of it."""
-    return MeetingDetails(
-        state.meeting.id,
-        labels.spoken(state.status),
-        state.meeting.name,
-        tuple((name, text) for name, text in labels.meeting_rows(state) if text),
-        tuple((event.date.text, cited_title(event, snapshot)) for event in state.events),
-    )
+    rows = labels.meeting_rows(state) + _whole(state, snapshot)
+    return _meeting(state, rows, [(event.date.text, cited_title(event, snapshot)) for event in state.events])
+
+
+def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
+    """Return a meeting with what matters of it: of one that is over, when it was and what came of it.
+
+    The event that told of it last stands there unless it is recent.
+    """
+    rows = labels.meeting_rows(state)
+    if state.outcome and state is not snapshot.meeting:
+        rows = [row for row in rows if row[0] in ("When", "Outcome")]
+    event = state.events[-1]
+    events = [(event.date.text, cited_title(event, snapshot, select))]
+    recent = snapshot.day - event.day <= RECENT
+    return _meeting(state, rows + _whole(state, snapshot), [] if recent else events)
+
+
+def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
+    """Return the name of the meeting that another is a session of, if it is known by then."""
+    known = (other.meeting for other in snapshot.meetings.known)
+    return [("Part of", meeting.name) for meeting in known if meeting.id == state.meeting.part_of]
+
+
+def _meeting(
+    state: MeetingState, rows: list[tuple[str, str]], events: list[tuple[str, Inline]]
+) -> MeetingDetails:
+    fields = tuple((name, text) for name, text in rows if text)
+    status = labels.spoken(state.status)
+    return MeetingDetails(state.meeting.id, status, state.meeting.name, fields, tuple(events))
 
 
 def meeting_list(states: Iterable[MeetingState]) -> Iterator[MeetingList]:
@@ -81,3 +172,14 @@ def _meeting_entry(state: MeetingState) -> tuple[str, Inline]:
     status = "" if state.status == "held" else f" ({labels.spoken(state.status)})"
     day = state.starts.text[:10] if state.starts else "–"
     return day, (f"{state.meeting.name}{status} ", Citation(state.events[-1].sources))
+
+
+def figures(known: Iterable[Series], select: Select = every) -> Iterator[Block]:
+    """Yield the latest figure of each series."""
+    latest = ((series, labels.latest(series)) for series in known)
+    yield FieldList(
+        tuple(
+            (series.title, (f"{labels.figure(series, point)} ", Citation(select(point.sources))))
+            for series, point in latest
+        )
+    )

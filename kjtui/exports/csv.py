@@ -17,7 +17,7 @@ import msgspec
 from kjtui.exports import labels
 from kjtui.exports.tables import TABLES, Table, Value
 from kjtui.history.snapshot import History
-from kjtui.record.partial_date import PartialDate
+from kjtui.record.partial_date import PartialDate, Period
 
 DESCRIPTOR = "datapackage.json"
 BYTE_ORDER_MARK = "\ufeff"
@@ -46,8 +46,10 @@ def _table(table: Table, history: History) -> str:
 def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | Period):
         return value.text
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
     if isinstance(value, str):
         return shield(value)
     return "" if value is None else str(value)

@@ -20,7 +20,15 @@ from kjtui.history.reason import Reason
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Record, Source
 
-Subject = Snapshot | Comparison | Reason
+
+class EventView(NamedTuple):
+    """An event, as seen at the end of a snapshot's day."""
+
+    event: Event
+    snapshot: Snapshot
+
+
+Subject = Snapshot | Comparison | Reason | EventView
 """What a document can be drawn from."""
 
 
@@ -144,18 +152,66 @@ class Remark(Block, frozen=True):
 
 
 class EventDetails(Block, frozen=True):
-    """An event in full. ``outcomes`` are what it did to the track that the document is about."""
+    """An event in full.
+
+    Attributes:
+        outcomes: what it did to the track that the document is about.
+        compact: whether it may follow another event without a gap.
+    """
 
     event: Event
     citation: Citation
     remarks: tuple[Remark, ...]
     outcomes: tuple[str, ...] = ()
+    compact: bool = False
 
 
 class EventList(Block, frozen=True):
     """Events in a line each."""
 
     events: tuple[tuple[Event, Citation], ...]
+
+
+class FieldList(Block, frozen=True):
+    """Particulars, each as name and value."""
+
+    fields: tuple[tuple[str, Inline], ...]
+
+
+class Figure(Block, frozen=True):
+    """One figure of a series: the time it measures, the value, and the day it was published.
+
+    ``level`` is the value as a share of the greatest value of its series, from 0 to 1.
+    """
+
+    period: str
+    value: str
+    published: str
+    level: float
+    citation: Citation
+
+
+class FigureTable(Block, frozen=True):
+    """The figures of one series. ``about`` says what they measure, in which unit, and what else to know."""
+
+    title: str
+    about: str
+    figures: tuple[Figure, ...]
+
+
+class ReaderNote(Block, frozen=True):
+    """A note of the reader: ``title`` is that of the event, if it is about one that is known by the day."""
+
+    day: date
+    event: str
+    title: str
+    text: str
+
+
+class NoteList(Block, frozen=True):
+    """The reader's own notes."""
+
+    notes: tuple[ReaderNote, ...]
 
 
 class TrackChange(Block, frozen=True):
@@ -195,10 +251,14 @@ class TrackStanding(Block, frozen=True):
 
 
 class SourceList(Block, frozen=True):
-    """The sources that the document cites, in the order of their numbers, as seen from a day."""
+    """The sources that the document cites, in the order of their numbers, as seen from a day.
+
+    ``brief`` lets a format leave out the title of a source that has an address.
+    """
 
     sources: tuple[Source, ...]
     day: date
+    brief: bool = False
 
 
 class Document(Struct, frozen=True):
@@ -212,6 +272,7 @@ class Document(Struct, frozen=True):
         summary: one line on the whole; may be empty.
         blocks: the body, the list of sources included.
         sources: the sources it cites, in the order of their numbers.
+        note: a sentence on the document itself, for its end; may be empty.
     """
 
     subject: Subject
@@ -221,6 +282,7 @@ class Document(Struct, frozen=True):
     summary: str
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...]
+    note: str = ""
 
     @property
     def cautions(self) -> list[str]:
@@ -229,9 +291,9 @@ class Document(Struct, frozen=True):
 
     @property
     def imprint(self) -> list[str]:
-        """Return what every document says of the record at its end."""
+        """Return what a document says of itself and of the record at its end."""
         dataset = self.record.dataset
-        return [*filter(None, [dataset.notice]), labels.reviewed(dataset)]
+        return [*filter(None, [self.note, dataset.notice]), labels.reviewed(dataset)]
 
     def provenance(self, format_name: str) -> Provenance:
         """Return what the footer says of the document in a format."""
@@ -249,12 +311,14 @@ def build(
     title: str,
     body: Iterable[Block],
     summary: str = "",
+    note: str = "",
+    brief: bool = False,
 ) -> Document:
     """Return the document of a body, with its citations numbered and a list of its sources."""
     blocks, ids = number(body)
     sources = tuple(record.sources[source] for source in ids)
-    listed = section("Sources", [SourceList(sources, max(request.days))] if sources else [])
-    return Document(subject, request, record, title, summary, (*blocks, *listed), sources)
+    listed = section("Sources", [SourceList(sources, max(request.days), brief)] if sources else [])
+    return Document(subject, request, record, title, summary, (*blocks, *listed), sources, note)
 
 
 def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -130,6 +130,16 @@ def _lines(block: doc.Block) -> Iterator[str]:
             for event, citation in events:
                 yield f'<li id="{anchor("event", event.id)}">{_event_title(event)} {_citation(citation)}</li>'
             yield "</ul>"
+        case doc.FieldList(fields=fields):
+            yield "<dl>"
+            yield from (f"<dt>{escape(name)}</dt><dd>{_inline(text)}</dd>" for name, text in fields)
+            yield "</dl>"
+        case doc.FigureTable():
+            yield from _figures(block)
+        case doc.NoteList(notes=notes):
+            for note in notes:
+                yield f"<h3>{_day(str(note.day))}{escape(note.title and f' · {note.title}')}</h3>"
+                yield from (f"<p>{escape(line)}</p>" for line in note.text.split("\n") if line.strip())
         case doc.TrackChange():
             yield f'<h3 id="{anchor("track", block.track)}">{escape(block.name)}</h3>'
             yield f"<p>{escape(' · '.join([block.change, *_pending(block.pending)]))}</p>"
@@ -183,6 +193,21 @@ def _table(rows: Iterable[doc.StatusRow]) -> Iterator[str]:
 
 def _cells(state: str, since: str, days: str, because: str) -> str:
     return f'<td>{state}</td><td>{since}</td><td class="number">{days}</td><td>{because}</td>'
+
+
+def _figures(table: doc.FigureTable) -> Iterator[str]:
+    yield f"<h3>{escape(table.title)}</h3>"
+    yield f"<p>{escape(table.about)}</p>"
+    yield "<table>"
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Period", "Value", "Published", "Sources"))
+    yield f"<thead><tr>{heads}</tr></thead>"
+    yield "<tbody>"
+    for figure in table.figures:
+        value = f'<td class="number">{escape(figure.value)}</td>'
+        rest = f"<td>{escape(figure.published)}</td><td>{_citation(figure.citation)}</td>"
+        yield f'<tr><th scope="row">{escape(figure.period)}</th>{value}{rest}</tr>'
+    yield "</tbody>"
+    yield "</table>"
 
 
 def _day(text: str) -> str:

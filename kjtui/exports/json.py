@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,13 +10,28 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from kjtui.exports.blocks import sources_of
-from kjtui.exports.document import Document
+from kjtui.exports.document import Document, EventView, NoteList
+from kjtui.exports.reason import licences, statements
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.reason import Reason, Step
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event, Form, Record, Source, SourceKind, Stage
+from kjtui.record.model import (
+    Confidence,
+    Event,
+    Form,
+    Kind,
+    MeetingStep,
+    Phase,
+    Record,
+    Series,
+    Source,
+    SourceKind,
+    Stage,
+    Track,
+    Weight,
+)
 from kjtui.record.partial_date import PATTERN
 
 DateText = Annotated[str, Meta(pattern=f"^{PATTERN}$", description="ISO 8601, as precise as known")]
@@ -30,12 +46,20 @@ class DatasetJson(Struct):
 
 
 class PendingJson(Struct):
-    """A state proposed or adopted and not in force; ``in_force`` is null where no day is set."""
+    """A state that is not in force yet; ``in_force`` is null where no day is set."""
 
     state: str
     stage: Stage
     in_force: date | None
     event: str
+
+
+class FactJson(Struct):
+    """A lasting particular of a track."""
+
+    label: str
+    value: str
+    sources: list[str]
 
 
 class TrackJson(Struct):
@@ -49,14 +73,20 @@ class TrackJson(Struct):
     since: DateText | None
     because: str | None
     pending: list[PendingJson]
+    facts: list[FactJson]
 
 
 class MeetingJson(Struct):
-    """What is known of a meeting; null where it is not known."""
+    """What is known of a meeting; null where it is not known.
+
+    ``part_of`` is the id of the meeting that it is a session of.
+    """
 
     id: str
     series: str
+    name: str
     round: int | None
+    part_of: str | None
     status: Status
     starts: DateText | None
     ends: DateText | None
@@ -69,14 +99,98 @@ class MeetingJson(Struct):
     events: list[str]
 
 
+class EffectJson(Struct):
+    """What an event does to a track."""
+
+    track: str
+    state: str
+    stage: Stage
+    in_force: date | None
+    note: str
+
+
+class MeetingStepJson(Struct):
+    """What an event told of a meeting; null where it left that as it was."""
+
+    id: str
+    phase: Phase
+    starts: DateText | None
+    ends: DateText | None
+    form: Form | None
+    place: str | None
+    level: str | None
+    heads: dict[str, str] | None
+    agenda: str | None
+    outcome: str | None
+
+
+class ReadingJson(Struct):
+    """One side of a disagreement between sources."""
+
+    says: str
+    sources: list[str]
+
+
+class DisputeJson(Struct):
+    """A point on which sources disagree, with the sides that were public by the day."""
+
+    about: str
+    readings: list[ReadingJson]
+
+
 class EventJson(Struct):
-    """An event up to the day; ``disputed`` where sources disagree on it."""
+    """An event; ``disputed`` where sources that were public by the day disagree on it.
+
+    ``touches`` names the tracks that it bears on without changing them.
+    """
 
     id: str
     date: DateText
+    end: DateText | None
+    time: str
+    kind: Kind
+    weight: Weight
+    actors: list[str]
     title: str
+    summary: str
+    says: dict[str, str]
+    effects: list[EffectJson]
+    touches: list[str]
+    meeting: MeetingStepJson | None
+    confidence: Confidence
     disputed: bool
+    disputes: list[DisputeJson]
     sources: list[str]
+
+
+class PointJson(Struct):
+    """A figure, known from the day ``published``; ``derived`` where it was computed from others."""
+
+    period: str
+    value: float
+    published: date
+    derived: bool
+    sources: list[str]
+
+
+class SeriesJson(Struct):
+    """Figures published over time that bear on a track."""
+
+    id: str
+    track: str
+    title: str
+    measure: str
+    unit: str
+    note: str
+    points: list[PointJson]
+
+
+class NoteJson(Struct):
+    """A note of the reader, beside an event or, where that is empty, beside a day."""
+
+    day: date
+    event: str
+    text: str
 
 
 class SourceJson(Struct):
@@ -95,14 +209,16 @@ class SourceJson(Struct):
 class SnapshotJson(Struct):
     """What held at the end of a day; ``covered`` is false outside the coverage of the record."""
 
-    schema: Literal["kjtui/snapshot/1"]
+    schema: Literal["kjtui/snapshot/2"]
     as_of: date
     covered: bool
     dataset: DatasetJson
     tracks: list[TrackJson]
     meetings: list[MeetingJson]
     events: list[EventJson]
+    series: list[SeriesJson]
     sources: list[SourceJson]
+    notes: list[NoteJson] | UnsetType = UNSET
 
 
 class DifferenceJson(Struct):
@@ -116,17 +232,21 @@ class DifferenceJson(Struct):
 
 
 class ComparisonJson(Struct):
-    """Two days of one record; ``covered`` is false where either lies outside the coverage."""
+    """Two days of one record; ``covered`` is false where either lies outside the coverage.
 
-    schema: Literal["kjtui/comparison/1"]
+    ``events`` are those between the days, ``other_events`` all others that tracks and meetings refer to.
+    """
+
+    schema: Literal["kjtui/comparison/2"]
     before: date
     after: date
     days: int
     covered: bool
     dataset: DatasetJson
     tracks: list[DifferenceJson]
-    meetings: list[str]
+    meetings: list[MeetingJson]
     events: list[EventJson]
+    other_events: list[EventJson]
     sources: list[SourceJson]
 
 
@@ -143,23 +263,33 @@ class StepJson(Struct):
     sources: list[str]
 
 
-class EffectJson(Struct):
-    """What the event does to the track."""
-
-    state: str
-    stage: Stage
-    in_force: date | None
-
-
 class ReasonJson(Struct):
-    """A standing and the steps that led to it."""
+    """A track: its standing, the steps that led to it, and what else is known of it.
 
-    schema: Literal["kjtui/reason/1"]
+    ``licences`` and ``statements`` are ids of events; ``events`` holds all that are referred to.
+    """
+
+    schema: Literal["kjtui/reason/2"]
     as_of: date
     covered: bool
     dataset: DatasetJson
     track: TrackJson
     steps: list[StepJson]
+    licences: list[str]
+    statements: list[str]
+    series: list[SeriesJson]
+    events: list[EventJson]
+    sources: list[SourceJson]
+
+
+class EventDocumentJson(Struct):
+    """An event, as known at the end of a day."""
+
+    schema: Literal["kjtui/event/1"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    event: EventJson
     sources: list[SourceJson]
 
 
@@ -167,48 +297,71 @@ def render(document: Document) -> str:
     """Return what a document is drawn from as JSON."""
     match document.subject:
         case Snapshot() as snapshot:
-            data: Struct = _snapshot(snapshot)
+            data: Struct = _snapshot(snapshot, _notes(document))
         case Comparison() as comparison:
             data = _comparison(comparison)
         case Reason() as reason:
             data = _reason(reason)
+        case EventView() as view:
+            data = _event_document(view)
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
-def _snapshot(snapshot: Snapshot) -> SnapshotJson:
+def _snapshot(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> SnapshotJson:
     record = snapshot.record
-    cited = dict.fromkeys(source for s in snapshot.standings for source in s.track.initial.sources)
-    for event in snapshot.events:
-        cited.update(dict.fromkeys(sources_of(event, snapshot)))
+    cited = [source for s in snapshot.standings for source in s.track.initial.sources]
+    cited += _cited_by(snapshot.events, snapshot)
+    cited += [source for s in snapshot.standings for source in _of_facts(s.track)]
+    cited += _of_points(snapshot.series)
     return SnapshotJson(
-        schema="kjtui/snapshot/1",
+        schema="kjtui/snapshot/2",
         as_of=snapshot.day,
         covered=snapshot.covered,
-        dataset=_dataset(record),
+        dataset=dataset_json(record),
         tracks=[track_json(standing) for standing in snapshot.standings],
-        meetings=[_meeting(state) for state in snapshot.meetings.known],
-        events=[_event(event, snapshot) for event in snapshot.events],
-        sources=[_source(record.sources[source]) for source in cited],
+        meetings=[meeting_json(state) for state in snapshot.meetings.known],
+        events=[event_json(event, snapshot) for event in snapshot.events],
+        series=[_series(series) for series in snapshot.series],
+        sources=_sources(cited, record),
+        notes=notes,
     )
+
+
+def _notes(document: Document) -> list[NoteJson] | UnsetType:
+    for block in document.blocks:
+        if isinstance(block, NoteList):
+            return [NoteJson(note.day, note.event, note.text) for note in block.notes]
+    return [] if "notes" in document.request.options else UNSET
 
 
 def _comparison(comparison: Comparison) -> ComparisonJson:
-    record = comparison.after.record
-    cited = dict.fromkeys(
-        source for event in comparison.events for source in sources_of(event, comparison.after)
-    )
+    after = comparison.after
+    between = {event.id for event in comparison.events}
+    standings = [s for difference in comparison.differences for s in (difference.before, difference.after)]
+    referred = _referred(standings) | {e.id for state in comparison.meetings for e in state.events}
+    others = [event for event in after.events if event.id in referred - between]
+    cited = _cited_by([*comparison.events, *others], after)
+    cited += [source for standing in after.standings for source in _of_facts(standing.track)]
     return ComparisonJson(
-        schema="kjtui/comparison/1",
+        schema="kjtui/comparison/2",
         before=comparison.before.day,
-        after=comparison.after.day,
+        after=after.day,
         days=comparison.days,
-        covered=comparison.before.covered and comparison.after.covered,
-        dataset=_dataset(record),
+        covered=comparison.before.covered and after.covered,
+        dataset=dataset_json(after.record),
         tracks=[_difference(difference) for difference in comparison.differences],
-        meetings=[state.meeting.id for state in comparison.meetings],
-        events=[_event(event, comparison.after) for event in comparison.events],
-        sources=[_source(record.sources[source]) for source in cited],
+        meetings=[meeting_json(state) for state in comparison.meetings],
+        events=[event_json(event, after) for event in comparison.events],
+        other_events=[event_json(event, after) for event in others],
+        sources=_sources(cited, after.record),
     )
+
+
+def _referred(standings: Iterable[Standing]) -> set[str]:
+    """Return the ids of the events that standings refer to."""
+    standings = tuple(standings)
+    because = {standing.because.id for standing in standings if standing.because}
+    return because | {entry.event.id for standing in standings for entry in standing.pending}
 
 
 def _difference(difference: Difference) -> DifferenceJson:
@@ -222,25 +375,31 @@ def _difference(difference: Difference) -> DifferenceJson:
 
 
 def _reason(reason: Reason) -> ReasonJson:
-    snapshot = reason.snapshot
-    cited = dict.fromkeys(reason.standing.track.initial.sources)
-    cited.update(
-        dict.fromkeys(source for step in reason.steps for source in sources_of(step.event, snapshot))
-    )
+    snapshot, standing = reason.snapshot, reason.standing
+    made, said = licences(reason), statements(reason)
+    series = [series for series in snapshot.series if series.track == standing.track.id]
+    named = {step.event.id for step in reason.steps} | {event.id for event in said} | _referred([standing])
+    events = [event for event in snapshot.events if event.id in named]
+    cited = [*standing.track.initial.sources, *_cited_by(events, snapshot)]
+    cited += [*_of_facts(standing.track), *_of_points(series)]
     return ReasonJson(
-        schema="kjtui/reason/1",
+        schema="kjtui/reason/2",
         as_of=snapshot.day,
         covered=snapshot.covered,
-        dataset=_dataset(snapshot.record),
-        track=track_json(reason.standing),
+        dataset=dataset_json(snapshot.record),
+        track=track_json(standing),
         steps=[_step(step, snapshot) for step in reason.steps],
-        sources=[_source(snapshot.record.sources[source]) for source in cited],
+        licences=[event.id for event in made],
+        statements=[event.id for event in said],
+        series=[_series(one) for one in series],
+        events=[event_json(event, snapshot) for event in events],
+        sources=_sources(cited, snapshot.record),
     )
 
 
 def _step(step: Step, snapshot: Snapshot) -> StepJson:
     event = step.event
-    effects = [EffectJson(effect.state, effect.stage, effect.in_force) for effect in step.effects]
+    effects = [EffectJson(e.track, e.state, e.stage, e.in_force, e.note) for e in step.effects]
     return StepJson(
         event.id,
         event.date.text,
@@ -253,7 +412,36 @@ def _step(step: Step, snapshot: Snapshot) -> StepJson:
     )
 
 
-def _dataset(record: Record) -> DatasetJson:
+def _event_document(view: EventView) -> EventDocumentJson:
+    event, snapshot = view
+    return EventDocumentJson(
+        schema="kjtui/event/1",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(snapshot.record),
+        event=event_json(event, snapshot),
+        sources=_sources(sources_of(event, snapshot), snapshot.record),
+    )
+
+
+def _cited_by(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
+    return [source for event in events for source in sources_of(event, snapshot)]
+
+
+def _of_facts(track: Track) -> Iterator[str]:
+    return (source for fact in track.facts for source in fact.sources)
+
+
+def _of_points(known: Iterable[Series]) -> Iterator[str]:
+    return (source for series in known for point in series.points for source in point.sources)
+
+
+def _sources(cited: Iterable[str], record: Record) -> list[SourceJson]:
+    return [source_json(record.sources[source]) for source in dict.fromkeys(cited)]
+
+
+def dataset_json(record: Record) -> DatasetJson:
+    """Return which record something was drawn from, as data."""
     return DatasetJson(record.dataset.title, record.dataset.version, record.digest)
 
 
@@ -271,6 +459,7 @@ def track_json(standing: Standing) -> TrackJson:
         since,
         standing.because.id if standing.because else None,
         [_pending(entry) for entry in standing.pending],
+        [FactJson(fact.label, fact.value, list(fact.sources)) for fact in standing.track.facts],
     )
 
 
@@ -278,11 +467,14 @@ def _pending(entry: Pending) -> PendingJson:
     return PendingJson(entry.state.id, entry.stage, entry.in_force, entry.event.id)
 
 
-def _meeting(state: MeetingState) -> MeetingJson:
+def meeting_json(state: MeetingState) -> MeetingJson:
+    """Return what is known of a meeting as data."""
     return MeetingJson(
         id=state.meeting.id,
         series=state.meeting.series,
+        name=state.meeting.name,
         round=state.meeting.round,
+        part_of=state.meeting.part_of,
         status=state.status,
         starts=state.starts.text if state.starts else None,
         ends=state.ends.text if state.ends else None,
@@ -296,13 +488,58 @@ def _meeting(state: MeetingState) -> MeetingJson:
     )
 
 
-def _event(event: Event, snapshot: Snapshot) -> EventJson:
+def event_json(event: Event, snapshot: Snapshot) -> EventJson:
+    """Return an event as data, with the sides of disagreements that were public by the day."""
+    disputes = [
+        DisputeJson(dispute.about, [ReadingJson(side.says, list(side.sources)) for side in dispute.readings])
+        for dispute in snapshot.disputes(event)
+    ]
     return EventJson(
-        event.id, event.date.text, event.title, snapshot.is_disputed(event), sources_of(event, snapshot)
+        id=event.id,
+        date=event.date.text,
+        end=event.end.text if event.end else None,
+        time=event.time,
+        kind=event.kind,
+        weight=event.weight,
+        actors=list(event.actors),
+        title=event.title,
+        summary=event.summary,
+        says=event.says,
+        effects=[EffectJson(e.track, e.state, e.stage, e.in_force, e.note) for e in event.effects],
+        touches=list(event.touches),
+        meeting=_meeting_step(event.meeting) if event.meeting else None,
+        confidence=event.confidence,
+        disputed=bool(disputes),
+        disputes=disputes,
+        sources=sources_of(event, snapshot),
     )
 
 
-def _source(source: Source) -> SourceJson:
+def _meeting_step(step: MeetingStep) -> MeetingStepJson:
+    return MeetingStepJson(
+        step.id,
+        step.phase,
+        step.starts.text if step.starts else None,
+        step.ends.text if step.ends else None,
+        step.form,
+        step.place,
+        step.level,
+        step.heads,
+        step.agenda,
+        step.outcome,
+    )
+
+
+def _series(series: Series) -> SeriesJson:
+    points = [
+        PointJson(point.period.text, point.value, point.published, point.derived, list(point.sources))
+        for point in series.points
+    ]
+    return SeriesJson(series.id, series.track, series.title, series.measure, series.unit, series.note, points)
+
+
+def source_json(source: Source) -> SourceJson:
+    """Return a source as data."""
     return SourceJson(
         source.id,
         source.title,

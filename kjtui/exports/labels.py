@@ -9,7 +9,7 @@ from shlex import quote
 from kjtui.exports.wrap import cells
 from kjtui.history.fold import RANK, Pending, Standing
 from kjtui.history.meetings import MeetingState
-from kjtui.record.model import Dataset, Effect, Event, Record, Source, State, Tone
+from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, day_text
 
 SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
@@ -23,7 +23,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 DISPUTED = "!"
 """The sign of an event on which sources disagree."""
 PENDING = "▸"
-"""The sign of a state that is not in force yet."""
+"""The sign of a state that is decided and not in force yet."""
+PROPOSED = "▹"
+"""The sign of a state that is proposed, announced or in talks."""
 
 _MONTHS_FROM = 31
 """The age in days from which it is given in months."""
@@ -43,6 +45,17 @@ def legend() -> list[str]:
 def long_day(day: date) -> str:
     """Return a day as ``Tuesday 10 March 2020``, the same in every locale."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+def header_day(day: date) -> str:
+    """Return a day as ``Tue 10 March 2020``, the same in every locale."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_near(day: date, other: date) -> str:
+    """Return a day as ``10 Mar``, with its year if ``other`` is in another one."""
+    text = day_text(day)
+    return text.rpartition(" ")[0] if day.year == other.year else text
 
 
 def days(count: int) -> str:
@@ -73,6 +86,16 @@ def since(standing: Standing) -> str:
     return f"since {day_text(standing.since)}" if standing.since else ""
 
 
+def since_day(standing: Standing, day: date) -> str:
+    """Return since when a standing has held, in at most 11 cells; empty if the record does not know."""
+    if standing.since == day:
+        return "today"
+    if standing.since:
+        return day_text(standing.since)
+    initial = standing.track.initial.since
+    return f"since {initial.text[:4]}" if initial else ""
+
+
 def state(value: State) -> str:
     """Return the symbol and the label of a state."""
     return f"{SYMBOLS[value.tone]} {value.label}"
@@ -85,6 +108,46 @@ def pending(entry: Pending) -> str:
     if entry.in_force is None:
         return f"{entry.state.label}: adopted, day not set"
     return f"{entry.state.label}: set for {day_text(entry.in_force)}"
+
+
+def number(value: float) -> str:
+    """Return a figure with commas between thousands: ``38,339`` or ``1.5``."""
+    return f"{value:,}".removesuffix(".0")
+
+
+def latest(series: Series) -> Point:
+    """Return the figure of the latest time; of several, the one published last."""
+    return max(series.points, key=lambda point: (point.period.last, point.published))
+
+
+def figure(series: Series, point: Point) -> str:
+    """Return a figure with its unit and its time."""
+    return f"{number(point.value)} {series.unit} ({point.period}{', derived' if point.derived else ''})"
+
+
+def is_firm(entry: Pending) -> bool:
+    """Return whether a pending state is decided."""
+    return RANK[entry.stage] >= RANK["adopted"]
+
+
+def pending_sign(entry: Pending) -> str:
+    """Return the sign of a pending state, which tells how firm it is."""
+    return PENDING if is_firm(entry) else PROPOSED
+
+
+def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
+    """Return a pending state as seen from ``day`` with its sign, from the longest form to the shortest."""
+    sign, name = pending_sign(entry), entry.state.short or entry.state.label
+    if entry.in_force and is_firm(entry):
+        near = day_near(entry.in_force, day)
+        return (
+            f"{sign} {entry.state.label} on {day_text(entry.in_force)}",
+            f"{sign} {name} {near}",
+            f"{sign}{near}",
+            sign,
+        )
+    stage = "day not set" if is_firm(entry) else spoken(entry.stage)
+    return (f"{sign} {entry.state.label}: {stage}", f"{sign} {name}: {stage}", f"{sign} {name}", sign)
 
 
 def stage(effect: Effect) -> str:
@@ -107,6 +170,18 @@ def meeting_days(state: MeetingState) -> str:
     if start.exact and end.exact and not (start.time or end.time) and start.text[:7] == end.text[:7]:
         return f"{start.first.day}–{end}"
     return f"{start} – {end}"
+
+
+def meeting_dates(state: MeetingState) -> str:
+    """Return the dates of a meeting without the times of day."""
+    first, last = state.first_day, state.last_day
+    if first is None or last is None:
+        return meeting_days(state)
+    if first == last:
+        return day_text(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_text(last)}"
+    return f"{day_text(first)} – {day_text(last)}"
 
 
 def meeting_form(state: MeetingState) -> str:

@@ -82,6 +82,16 @@ def _parts(block: doc.Block) -> Iterator[str]:
             yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
         case doc.EventList(events=events):
             yield _event_items(events)
+        case doc.FieldList(fields=fields):
+            yield "\n".join(f"- **{escape(name)}:** {escape(doc.plain(text))}" for name, text in fields)
+        case doc.FigureTable():
+            yield f"### {escape(block.title)}"
+            yield escape(block.about)
+            yield _figures(block)
+        case doc.NoteList(notes=notes):
+            for note in notes:
+                yield f"- **{escape(' · '.join(filter(None, (str(note.day), note.title))))}**"
+                yield from (f"  {escape(line)}" for line in note.text.split("\n"))
         case doc.TrackChange():
             yield f"### {escape(block.name)}"
             yield escape(" · ".join([block.change, *_pending(block.pending)]))
@@ -112,6 +122,12 @@ def _table(rows: Iterable[doc.StatusRow]) -> str:
         for pending in row.pending:
             because = f"{doc.plain(pending.because)} {pending.note and f'({pending.note})'}"
             lines.append(_cells(f"{labels.PENDING} {pending.state}", row.name, "", "", because))
+    return "\n".join(lines)
+
+
+def _figures(table: doc.FigureTable) -> str:
+    lines = ["| Period | Value | Published | Sources |", "| --- | ---: | --- | --- |"]
+    lines += [_cells(f.period, f.value, f.published, str(f.citation)) for f in table.figures]
     return "\n".join(lines)
 
 

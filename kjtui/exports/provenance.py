@@ -15,13 +15,24 @@ from typing import Literal, NamedTuple
 import msgspec
 from msgspec import Struct
 
-Kind = Literal["snapshot", "comparison", "reason"]
+Kind = Literal["snapshot", "comparison", "track", "event"]
 
-_COMMANDS: dict[Kind, str] = {"snapshot": "snapshot", "comparison": "compare", "reason": "why"}
+_COMMANDS: dict[Kind, str] = {
+    "snapshot": "snapshot",
+    "comparison": "compare",
+    "track": "track",
+    "event": "event",
+}
 """The command that makes each kind of document."""
 
-_DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "reason": 1}
+_DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1}
 """How many days each kind of document is about."""
+
+_WITH_ID = ("track", "event")
+"""The kinds of document that are about one thing, named by its id."""
+
+_OPTIONS = ("full", "notes")
+"""What a snapshot can be asked to hold besides: every event and source, and the reader's notes."""
 
 _NAMES = ("Record", "Version", "SHA-256", "Document", "Format", "Store")
 """The names of the lines that are read back; ``Store`` is left out for the store of the package."""
@@ -30,20 +41,25 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Request(NamedTuple):
-    """Which document: its kind, its days and, for a reason, the id of its track."""
+    """Which document: its kind, its days, the id of its track or event, and options."""
 
     kind: Kind
     days: tuple[date, ...]
-    track: str = ""
+    id: str = ""
+    options: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return ``reason photoresist 2020-03-10``."""
-        return " ".join(filter(None, (self.kind, self.track, *map(str, self.days))))
+        """Return ``track photoresist 2020-03-10``."""
+        return " ".join(filter(None, (self.kind, self.id, *self._words)))
 
     @property
     def command(self) -> str:
         """The command that prints the document, without options."""
-        return shlex.join(filter(None, ("kjtui", _COMMANDS[self.kind], self.track, *map(str, self.days))))
+        return shlex.join(filter(None, ("kjtui", _COMMANDS[self.kind], self.id, *self._words)))
+
+    @property
+    def _words(self) -> list[str]:
+        return [*map(str, self.days), *(f"--{option}" for option in self.options)]
 
 
 class Provenance(NamedTuple):
@@ -83,8 +99,10 @@ def parse_provenance(text: str) -> Provenance | None:
 
 
 def is_first_edition(text: str) -> bool:
-    """Return whether a text ends like the text and Markdown exports of kjtui 0.1."""
+    """Return whether a text is like the exports of kjtui 0.1."""
     lines = text.split("\n")
+    if len(lines) > 1 and lines[1].startswith('  "schema": "kjtui/') and lines[1].endswith('/1",'):
+        return True
     return any(line.startswith("Data: ") for line in lines) and any(
         line.startswith(("Again: kjtui ", "Again: `")) for line in lines
     )
@@ -131,15 +149,18 @@ def _unquoted(value: str) -> str:
 
 
 def _parse_request(text: str) -> Request | None:
-    """Read what ``Request`` writes. The id of a track may hold spaces."""
+    """Read what ``Request`` writes. An id may hold spaces."""
     kind, _, rest = text.partition(" ")
     for known, count in _DAYS.items():
         if kind == known:
             words = rest.split(" ")
-            track, days = " ".join(words[:-count]), [_parse_day(word) for word in words[-count:]]
+            options = tuple(option for option in _OPTIONS if known == "snapshot" and f"--{option}" in words)
+            words = words[: len(words) - len(options)]
+            identity, days = " ".join(words[:-count]), [_parse_day(word) for word in words[-count:]]
             found = tuple(day for day in days if day)
-            complete = len(found) == count and bool(track) == (known == "reason")
-            return Request(known, found, track) if complete else None
+            request = Request(known, found, identity, options)
+            complete = len(found) == count and bool(identity) == (known in _WITH_ID)
+            return request if complete and str(request) == text else None
     return None
 
 
@@ -156,7 +177,7 @@ class _Dataset(Struct):
     digest: str
 
 
-class _Track(Struct):
+class _Named(Struct):
     id: str
 
 
@@ -168,7 +189,9 @@ class _Export(Struct):
     as_of: date | None = None
     before: date | None = None
     after: date | None = None
-    track: _Track | None = None
+    track: _Named | None = None
+    event: _Named | None = None
+    notes: object = None
 
 
 def _parse_json(text: str) -> Provenance | None:
@@ -177,12 +200,14 @@ def _parse_json(text: str) -> Provenance | None:
     except (msgspec.DecodeError, RecursionError):
         return None
     match said:
-        case _Export(schema="kjtui/snapshot/1", as_of=date() as day):
-            request = Request("snapshot", (day,))
-        case _Export(schema="kjtui/comparison/1", before=date() as day, after=date() as other):
+        case _Export(schema="kjtui/snapshot/2", as_of=date() as day):
+            request = Request("snapshot", (day,), options=() if said.notes is None else ("notes",))
+        case _Export(schema="kjtui/comparison/2", before=date() as day, after=date() as other):
             request = Request("comparison", (day, other))
-        case _Export(schema="kjtui/reason/1", as_of=date() as day, track=_Track(id=track)):
-            request = Request("reason", (day,), track)
+        case _Export(schema="kjtui/reason/2", as_of=date() as day, track=_Named(id=identity)):
+            request = Request("track", (day,), identity)
+        case _Export(schema="kjtui/event/1", as_of=date() as day, event=_Named(id=identity)):
+            request = Request("event", (day,), identity)
         case _:
             return None
     return Provenance(said.dataset.title, said.dataset.version, said.dataset.digest, request, "json")

@@ -1,4 +1,4 @@
-"""A reason as a document: the chain of events behind a standing."""
+"""A track's page as a document: its standing, the chain of events behind it, facts, licences and figures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 
 from kjtui.exports import labels
-from kjtui.exports.blocks import event_details
-from kjtui.exports.document import Block, Citation, Document, Inline, Paragraph, TrackStanding, build, section
+from kjtui.exports.blocks import event_details, event_list
+from kjtui.exports.document import (
+    Block,
+    Citation,
+    Document,
+    FieldList,
+    Figure,
+    FigureTable,
+    Inline,
+    Paragraph,
+    TrackStanding,
+    build,
+    section,
+)
 from kjtui.exports.provenance import Request
 from kjtui.history.reason import Reason, Step
-from kjtui.record.model import Effect
+from kjtui.record.model import Effect, Event, Series, Track
 from kjtui.record.partial_date import day_text
 
 RULE = (
@@ -20,14 +32,15 @@ RULE = (
 
 
 def reason_document(reason: Reason) -> Document:
-    """Return why a track stands as it does."""
+    """Return the page of a track: why it stands as it does, and what else is known of it by the day."""
     track, day = reason.standing.track, reason.snapshot.day
     return build(
         reason,
-        Request("reason", (day,), track.id),
+        Request("track", (day,), track.id),
         reason.snapshot.record,
-        f"Why {track.name} stood as it did on {labels.long_day(day)}",
+        f"{track.name} on {labels.long_day(day)}",
         _body(reason),
+        summary=track.about,
     )
 
 
@@ -36,25 +49,61 @@ def step_words(reason: Reason, step: Step) -> Iterator[str]:
     if not step.effects:
         yield "changes nothing"
     for effect in step.effects:
-        yield f"{_effect(reason, effect)}{_change(step, effect)}"
+        yield f"{effect_words(reason.standing.track, effect)}{_change(step, effect)}"
+
+
+def effect_words(track: Track, effect: Effect) -> str:
+    """Return what an effect does to its track: the stage, the state and its day."""
+    label = labels.state(track.state(effect.state))
+    day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
+    note = f" ({effect.note})" if effect.note else ""
+    return f"{labels.spoken(effect.stage)}: {label}{day}{note}"
+
+
+def licences(reason: Reason) -> tuple[Event, ...]:
+    """Return the licences that bear on the track and were public by the day."""
+    return tuple(step.event for step in reason.steps if not step.effects)
+
+
+def statements(reason: Reason) -> tuple[Event, ...]:
+    """Return the statements and publications of figures that bear on the track, up to the day."""
+    track = reason.standing.track.id
+    return tuple(
+        event
+        for event in reason.snapshot.events
+        if event.kind in ("statement", "figures") and track in event.touches
+    )
 
 
 def _body(reason: Reason) -> Iterator[Block]:
-    standing = reason.standing
+    standing, snapshot = reason.standing, reason.snapshot
+    track = standing.track
+    age = standing.age(snapshot.day)
+    held = f", for {labels.days(age)}" if age and age > 0 else ""
     yield TrackStanding(
-        standing.track.id,
-        f"{labels.state(standing.state)}, {labels.since(standing)}",
+        track.id,
+        f"{labels.state(standing.state)}, {labels.since(standing)}{held}",
         standing.state.meaning,
         tuple(map(labels.pending, standing.pending)),
     )
     yield from section("Steps", _steps(reason))
+    if track.facts:
+        facts = tuple((fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in track.facts)
+        yield from section("Facts", [FieldList(facts)])
+    if made := licences(reason):
+        yield from section(f"Licences made public: {len(made)}", event_list(made, snapshot))
+    if series := [one for one in snapshot.series if one.track == track.id]:
+        yield from section("Figures", map(_figures, series))
+    if said := statements(reason):
+        yield from section("Statements and figures about it", event_list(said, snapshot))
 
 
 def _steps(reason: Reason) -> Iterator[Block]:
     yield Paragraph((f"Rule: {RULE}",))
     yield Paragraph(_before(reason))
     for step in reason.steps:
-        yield event_details(step.event, reason.snapshot, step_words(reason, step))
+        if step.effects:
+            yield event_details(step.event, reason.snapshot, step_words(reason, step))
 
 
 def _before(reason: Reason) -> Inline:
@@ -66,11 +115,21 @@ def _before(reason: Reason) -> Inline:
     return f"Before the record: {state}{since}. {initial.note} ", Citation(initial.sources)
 
 
-def _effect(reason: Reason, effect: Effect) -> str:
-    label = labels.state(reason.standing.track.state(effect.state))
-    day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
-    note = f" ({effect.note})" if effect.note else ""
-    return f"{labels.spoken(effect.stage)}: {label}{day}{note}"
+def _figures(series: Series) -> FigureTable:
+    points = sorted(series.points, key=lambda point: (point.period.first, point.period.last, point.published))
+    greatest = max(abs(point.value) for point in points)
+    figures = tuple(
+        Figure(
+            str(point.period),
+            labels.number(point.value),
+            f"published {day_text(point.published)}{', derived' if point.derived else ''}",
+            max(point.value, 0) / greatest if greatest else 0,
+            Citation(point.sources),
+        )
+        for point in points
+    )
+    about = f"{series.measure}, in {series.unit}. {series.note}"
+    return FigureTable(series.title, about, figures)
 
 
 def _change(step: Step, effect: Effect) -> str:

@@ -1,39 +1,57 @@
-"""A snapshot as a document: what held at the end of a day, with its reasons and sources."""
+"""A snapshot as a document: what held at the end of a day, on a page or two, or with everything."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kjtui.exports import labels
-from kjtui.exports.blocks import cited_title, event_details, event_list, meeting_details, meeting_list
-from kjtui.exports.document import (
-    Block,
-    Citation,
-    Document,
-    Heading,
-    Legend,
-    Paragraph,
-    PendingState,
-    StatusRow,
-    StatusTable,
-    build,
-    section,
+from kjtui.exports.blocks import (
+    RECENT,
+    Select,
+    event_list,
+    event_summary,
+    figures,
+    meeting_summary,
+    status,
 )
+from kjtui.exports.document import Block, Document, NoteList, Paragraph, ReaderNote, build, section
+from kjtui.exports.labels import latest
 from kjtui.exports.provenance import Request
-from kjtui.history.fold import Standing
+from kjtui.history.fold import RANK
+from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Source
+from kjtui.record.model import Event, Series, Source
 
-RECENT = timedelta(days=30)
-"""The age up to which events are written in full."""
+if TYPE_CHECKING:
+    from kjtui.notes import Note
+
+__all__ = ["RECENT", "default_name", "snapshot_document", "snapshot_sources"]
 
 
-def snapshot_document(snapshot: Snapshot) -> Document:
-    """Return what held at the end of a day."""
-    title = f"what held at the end of {labels.long_day(snapshot.day)}"
-    return build(snapshot, Request("snapshot", (snapshot.day,)), snapshot.record, title, _body(snapshot))
+def snapshot_document(
+    snapshot: Snapshot, *, full: bool = False, notes: Sequence[Note] | None = None
+) -> Document:
+    """Return what held at the end of a day.
+
+    The document has a page or two: events of the last 30 days, what led to the status by title, and one
+    source for each claim. ``full`` adds every event, meeting and source. ``notes``, unless ``None``, stand
+    under a heading of their own.
+    """
+    body = _full_body(snapshot) if full else _brief_body(snapshot)
+    options = (*(["full"] if full else []), *(["notes"] if notes is not None else []))
+    request = Request("snapshot", (snapshot.day,), options=options)
+    everything = Request("snapshot", (snapshot.day,), options=("full",)).command
+    return build(
+        snapshot,
+        request,
+        snapshot.record,
+        f"what held at the end of {labels.long_day(snapshot.day)}",
+        [*body, *_notes(notes, snapshot)],
+        brief=not full,
+        note="" if full else f"One source a claim; everything: {everything}",
+    )
 
 
 def default_name(snapshot: Snapshot) -> str:
@@ -42,66 +60,142 @@ def default_name(snapshot: Snapshot) -> str:
 
 
 def snapshot_sources(snapshot: Snapshot) -> tuple[Source, ...]:
-    """Return the sources of a snapshot in the order of their numbers in its document."""
-    return snapshot_document(snapshot).sources
+    """Return all sources of a snapshot, in the order of their numbers in its full document."""
+    return snapshot_document(snapshot, full=True).sources
 
 
-def _body(snapshot: Snapshot) -> Iterator[Block]:
-    yield from section("Status", _status(snapshot))
-    yield from section("Meetings", _meetings(snapshot))
-    yield from _events(snapshot)
+def _full_body(snapshot: Snapshot) -> Iterator[Block]:
+    from kjtui.exports.full_snapshot import full_body
+
+    return full_body(snapshot)
 
 
-def _status(snapshot: Snapshot) -> Iterator[Block]:
-    yield Legend(tuple(labels.legend()))
-    for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
-        yield Heading(3, group)
-        yield StatusTable(tuple(_row(standing, snapshot) for standing in standings))
+def _brief_body(snapshot: Snapshot) -> Iterator[Block]:
+    return _brief_blocks(snapshot, _one_each(snapshot))
 
 
-def _row(standing: Standing, snapshot: Snapshot) -> StatusRow:
-    initial = standing.track.initial
-    return StatusRow(
-        standing.track.id,
-        standing.track.name,
-        labels.SYMBOLS[standing.state.tone],
-        standing.state.label,
-        labels.since(standing),
-        standing.age(snapshot.day),
-        cited_title(standing.because, snapshot)
-        if standing.because
-        else (f"{initial.note} ", Citation(initial.sources)),
-        tuple(
-            PendingState(labels.pending(entry), cited_title(entry.event, snapshot), entry.note)
-            for entry in standing.pending
+def _brief_blocks(snapshot: Snapshot, select: Select) -> Iterator[Block]:
+    yield from section("Status", status(snapshot, select))
+    yield from section("Meetings", _meetings(snapshot, select))
+    recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
+    yield from section(f"Events of the last {labels.days(RECENT.days)}", _recent(recent, snapshot, select))
+    if led := [event for event in _led(snapshot) if event not in recent]:
+        yield from section("What else led to the status", event_list(led, snapshot, lambda _: ()))
+    if series := _figures(snapshot):
+        yield from section("Figures known by then", figures(series, select))
+
+
+def _figures(snapshot: Snapshot) -> list[Series]:
+    """Return for each track the series whose figures reach furthest, at most two and in different units."""
+    known = sorted(snapshot.series, key=lambda series: latest(series).period.last, reverse=True)
+    chosen: list[Series] = []
+    for series in known:
+        units = [other.unit for other in chosen if other.track == series.track]
+        if len(units) < 2 and series.unit not in units:
+            chosen.append(series)
+    order = list(snapshot.record.tracks)
+    return sorted(chosen, key=lambda series: order.index(series.track))
+
+
+def _one_each(snapshot: Snapshot) -> Select:
+    """Return a function that chooses one of the sources of a claim, so that few sources cover all claims.
+
+    A source that was published later than the day is chosen only where there is no other.
+    """
+    claims: list[tuple[str, ...]] = []
+
+    def collect(sources: tuple[str, ...]) -> tuple[str, ...]:
+        claims.append(sources)
+        return ()
+
+    for _ in _brief_blocks(snapshot, collect):
+        pass
+
+    def weigh(source: str) -> tuple[bool, int, bool]:
+        return not _is_later(source, snapshot), counts[source], record.sources[source].kind == "official"
+
+    record, rank = snapshot.record, dict[str, int]()
+    left = list(filter(None, dict.fromkeys(claims)))
+    while left:
+        counts = Counter(source for claim in left for source in claim)
+        best = max(counts, key=weigh)
+        rank[best] = len(rank)
+        left = [claim for claim in left if best not in claim]
+    return lambda sources: (min(sources, key=lambda source: rank.get(source, len(rank))),) if sources else ()
+
+
+def _is_later(source: str, snapshot: Snapshot) -> bool:
+    published = snapshot.record.sources[source].date
+    return published is not None and published.first > snapshot.day
+
+
+def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
+    """Yield the meeting of the day, the one held before it, and the next that is planned."""
+    if not snapshot.meetings.known:
+        yield Paragraph(("None is known of.",))
+    current = snapshot.meeting
+    for state in filter(None, (current, current and _before(current, snapshot), _coming(snapshot))):
+        yield meeting_summary(state, snapshot, select)
+
+
+def _before(current: MeetingState, snapshot: Snapshot) -> MeetingState | None:
+    """Return the last meeting held before another: if there is one, of its series or of that of its whole."""
+    meeting, meetings = current.meeting, snapshot.record.meetings
+    whole = meetings[meeting.part_of] if meeting.part_of else meeting
+    earlier = [
+        state
+        for state in snapshot.meetings.held
+        if state.sort_key() < current.sort_key() and state.meeting.part_of != whole.id
+    ]
+    of_series = [state for state in earlier if state.meeting.series == whole.series]
+    return next(reversed(of_series or earlier), None)
+
+
+def _coming(snapshot: Snapshot) -> MeetingState | None:
+    """Return the next meeting that is planned."""
+    return next(
+        (
+            state
+            for state in snapshot.meetings.planned
+            if state is not snapshot.meeting and state.starts and state.starts.last >= snapshot.day
         ),
+        None,
     )
 
 
-def _meetings(snapshot: Snapshot) -> Iterator[Block]:
-    if not snapshot.meetings.known:
-        yield Paragraph(("None is known of.",))
-    if snapshot.meeting:
-        yield meeting_details(snapshot.meeting, snapshot)
-    yield from (meeting_details(state, snapshot) for state in snapshot.meetings.planned)
-    if snapshot.other_meetings:
-        yield Heading(3, "Earlier")
-        yield from meeting_list(snapshot.other_meetings)
+def _recent(events: Sequence[Event], snapshot: Snapshot, select: Select) -> Iterator[Block]:
+    """Yield main events in full, and side matters by title."""
+    for event in events:
+        if event.weight == "main":
+            yield event_summary(event, snapshot, select)
+        else:
+            yield from event_list([event], snapshot, lambda _: ())
 
 
-def _events(snapshot: Snapshot) -> Iterator[Block]:
-    """Yield recent events in full, then in full what led to the status, then all others by title."""
-    chains = (snapshot.history.chain(standing) for standing in snapshot.standings)
-    behind = {event.id for chain in chains for event in chain}
-    recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
-    older = snapshot.events[: len(snapshot.events) - len(recent)]
-    led = [event for event in older if event.id in behind]
-    others = [event for event in older if event.id not in behind]
-    for name, events in (
-        (f"Events of the last {labels.days(RECENT.days)}", recent),
-        ("What led to the status", led),
-    ):
-        if events:
-            yield from section(name, (event_details(event, snapshot) for event in events))
-    if others:
-        yield from section("Other events", event_list(others, snapshot))
+def _led(snapshot: Snapshot) -> Iterator[Event]:
+    """Yield the decisions behind each standing and each earlier state, but those that the status names."""
+    history = snapshot.history
+    behind = {event.id for standing in snapshot.standings for event in history.chain(standing)}
+    for track in snapshot.record.tracks:
+        for run in history.runs(track):
+            if run.first <= snapshot.day:
+                because = history.snapshot(run.first).standing(track).because
+                behind |= {because.id} if because else set()
+    named = {standing.because.id for standing in snapshot.standings if standing.because}
+    named |= {entry.event.id for standing in snapshot.standings for entry in standing.pending}
+    for event in snapshot.events:
+        decided = any(RANK[effect.stage] >= RANK["adopted"] for effect in event.effects)
+        if event.id in behind - named and decided and event.weight == "main":
+            yield event
+
+
+def _notes(notes: Sequence[Note] | None, snapshot: Snapshot) -> Iterator[Block]:
+    if notes is None:
+        return
+    titles = {event.id: event.title for event in snapshot.events}
+    entries = tuple(
+        ReaderNote(note.day, note.event, titles.get(note.event, ""), note.text)
+        for note in notes
+        if note.day <= snapshot.day
+    )
+    yield from section("Notes of the reader", [NoteList(entries)] if entries else [])

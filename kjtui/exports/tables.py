@@ -16,23 +16,40 @@ from kjtui.exports.json import track_json
 from kjtui.history.fold import Run
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
-from kjtui.record.model import Dispute, Event, Meeting, MeetingStep, Reading, Term, Track
-from kjtui.record.partial_date import PartialDate
+from kjtui.record.model import (
+    Dispute,
+    Event,
+    Fact,
+    Meeting,
+    MeetingStep,
+    Point,
+    Reading,
+    Series,
+    Term,
+    Track,
+)
+from kjtui.record.partial_date import PartialDate, Period
 
-Value = str | int | date | PartialDate | None
+Value = str | int | float | date | PartialDate | Period | None
 """What a cell can hold; ``None`` is what does not apply or is not known."""
 
-Type = Literal["string", "date", "integer", "boolean"]
+Type = Literal["string", "date", "integer", "number", "boolean"]
 """A type of Table Schema."""
 
 
 class Column(NamedTuple):
-    """A column. ``path`` names the attributes that lead from a row to its value; by default the name does."""
+    """A column.
+
+    Attributes:
+        path: the attributes that lead from a row to its value; by default the name.
+        refers: the table whose ids the column holds, if any.
+    """
 
     name: str
     meaning: str
     type: Type = "string"
     path: str = ""
+    refers: str = ""
 
     def value(self, row: Any) -> Value:
         """Return the value of a row; ``None`` where something on the path is missing."""
@@ -57,27 +74,15 @@ class Table(NamedTuple):
     def joins(self) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
         """Yield the columns that refer to another table, that table, and the columns they refer to."""
         names = {column.name for column in self.columns}
-        for name, table in _IDS_OF.items():
-            if name in names:
-                yield (name,), table, ("id",)
+        for column in self.columns:
+            if column.refers:
+                yield (column.name,), column.refers, ("id",)
         if {"track", "state"} <= names:
             yield ("track", "state"), "states", ("track", "id")
-        for name in ("disputes", "readings"):
+        for name in ("disputes", "readings", "facts", "points"):
             key = TABLES[name].key
             if set(key) <= names and name != self.name:
                 yield key, name, key
-
-
-_IDS_OF = {
-    "actor": "actors",
-    "track": "tracks",
-    "meeting": "meetings",
-    "event": "events",
-    "because": "events",
-    "source": "sources",
-    "term": "terms",
-}
-"""Columns of these names hold the id of a row in these tables."""
 
 
 # Rows that are no values of the record
@@ -108,6 +113,18 @@ class _Reading(NamedTuple):
     parent: _Dispute
     number: int
     reading: Reading
+
+
+class _Fact(NamedTuple):
+    track: Track
+    number: int
+    fact: Fact
+
+
+class _Point(NamedTuple):
+    series: Series
+    number: int
+    point: Point
 
 
 class _Meeting(NamedTuple):
@@ -162,6 +179,22 @@ def _readings(history: History) -> Iterator[_Reading]:
             yield _Reading(dispute, number, reading)
 
 
+def _facts(history: History) -> Iterator[_Fact]:
+    for track in _tracks(history):
+        for number, fact in enumerate(track.facts, 1):
+            yield _Fact(track, number, fact)
+
+
+def _series(history: History) -> Iterable[Series]:
+    return history.record.series.values()
+
+
+def _points(history: History) -> Iterator[_Point]:
+    for series in _series(history):
+        for number, point in enumerate(series.points, 1):
+            yield _Point(series, number, point)
+
+
 def _terms(history: History) -> Iterable[Term]:
     return history.record.terms.values()
 
@@ -185,18 +218,21 @@ def _links(owners: Callable[[History], Iterable[Any]], path: str) -> Callable[[H
 
 _DATE = "ISO 8601, as precise as known"
 _ID = Column("id", "id of the row, stable, never reused")
-_ACTOR = Column("actor", "who")
-_TRACK = Column("track", "the track")
+_ACTOR = Column("actor", "who", refers="actors")
+_TRACK = Column("track", "the track", refers="tracks")
 _STATE = Column("state", "the state of that track")
-_MEETING = Column("meeting", "the meeting")
-_EVENT = Column("event", "the event")
-_SOURCE = Column("source", "the source")
-_TERM = Column("term", "the term")
+_MEETING = Column("meeting", "the meeting", refers="meetings")
+_EVENT = Column("event", "the event", refers="events")
+_SOURCE = Column("source", "the source", refers="sources")
+_TERM = Column("term", "the term", refers="terms")
 _NAME = Column("name", "its name")
 _SHORT = Column("short", "its name where there is little room")
 _ALIAS = Column("alias", "other name, in any language")
 _DISPUTE = Column("dispute", "number of the disagreement within the event", "integer")
 _READING = Column("reading", "number of the reading within the disagreement", "integer")
+_SERIES = Column("series", "the series", refers="series")
+_FACT = Column("fact", "number of the fact within the track", "integer")
+_POINT = Column("point", "number of the figure within the series", "integer")
 _LIFE = (
     Column("starts", f"when it starts: {_DATE}, with the local time"),
     Column("ends", f"when it ends: {_DATE}, with the local time"),
@@ -245,6 +281,8 @@ _TABLES = (
                 "reviewed", "day on which it was last read against its sources", "date", "dataset.reviewed"
             ),
             Column("notice", "a sentence that every export carries", path="dataset.notice"),
+            Column("about", "what it is about, for a reader who knows nothing of it", path="dataset.about"),
+            Column("start", "the day that a first reader is shown", "date", "dataset.start"),
         ),
     ),
     Table("actors", "Who acts.", _actors, (_from("actor", _ID), _from("item", _NAME)), ("id",)),
@@ -272,6 +310,24 @@ _TABLES = (
         "initial.sources",
         _TRACK,
         _SOURCE,
+    ),
+    Table(
+        "facts",
+        "Lasting particulars of tracks, such as a control-list item or a customs code.",
+        _facts,
+        (
+            _from("track.id", _TRACK),
+            _from("number", _FACT),
+            Column("label", "what it is", path="fact.label"),
+            Column("value", "what it says", path="fact.value"),
+        ),
+        ("track", "fact"),
+    ),
+    Table(
+        "fact_sources",
+        "Who says so.",
+        _links(_facts, "fact.sources"),
+        (_from("owner.track.id", _TRACK), _from("owner.number", _FACT), _from("item", _SOURCE)),
     ),
     Table(
         "states",
@@ -302,8 +358,49 @@ _TABLES = (
             ),
             Column("last_day", "last such day; empty for the state at the end of the record", "date"),
             Column("since", f"since when it held, which may have become known later: {_DATE}"),
-            Column("because", "the event that put it in force; empty before the first event"),
+            Column(
+                "because", "the event that put it in force; empty before the first event", refers="events"
+            ),
         ),
+    ),
+    Table(
+        "series",
+        "Figures published over time: one measure, one unit and one origin each.",
+        _series,
+        (
+            _ID,
+            _from("track", _TRACK),
+            Column("title", "in one line"),
+            Column("measure", "what is measured"),
+            Column("unit", "in what unit"),
+            Column("note", "what else is to be known"),
+        ),
+        ("id",),
+    ),
+    Table(
+        "points",
+        "The figures of each series.",
+        _points,
+        (
+            _from("series.id", _SERIES),
+            _from("number", _POINT),
+            *_at(
+                "point",
+                Column("period", "the time it measures: a partial ISO 8601 date, or two joined by a slash"),
+                Column("first_day", "first day of that time", "date", "period.first"),
+                Column("last_day", "last day of that time", "date", "period.last"),
+                Column("value", "the figure", "number"),
+                Column("published", "day from which it was known", "date"),
+                Column("derived", "whether it was computed from published figures", "boolean"),
+            ),
+        ),
+        ("series", "point"),
+    ),
+    Table(
+        "point_sources",
+        "Who published a figure.",
+        _links(_points, "point.sources"),
+        (_from("owner.series.id", _SERIES), _from("owner.number", _POINT), _from("item", _SOURCE)),
     ),
     Table(
         "events",
@@ -322,6 +419,7 @@ _TABLES = (
             Column("title", "in one line"),
             Column("summary", "what was known that day"),
             Column("confidence", "high, medium or low"),
+            Column("weight", "main, or minor for a side matter"),
             Column("disputed", "whether sources disagree: see the table disputes", "boolean"),
         ),
         ("id",),
@@ -338,7 +436,7 @@ _TABLES = (
                 "item",
                 _TRACK,
                 _STATE,
-                Column("stage", "proposed, adopted or in-force"),
+                Column("stage", "in-talks, announced, proposed, adopted or in-force"),
                 Column(
                     "in_force",
                     "day it takes effect; where empty, the event's own if in-force, else not set",
@@ -403,6 +501,7 @@ _TABLES = (
                 _ID,
                 Column("series", "the series it belongs to"),
                 Column("round", "its number within the series", "integer"),
+                Column("part_of", "the meeting that it is a session of", refers="meetings"),
                 _NAME,
                 _SHORT,
             ),

@@ -15,6 +15,7 @@ WIDTH = 80
 
 _RULE = "─" * WIDTH
 _NAME, _STATE = 25, 25
+_BAR = 12
 
 
 def render(document: doc.Document) -> str:
@@ -26,13 +27,23 @@ def render(document: doc.Document) -> str:
     ]
     above: doc.Block | None = None
     for block in document.blocks:
-        if isinstance(block, doc.Heading) or not isinstance(above, doc.Heading):
+        if not _close(block, above):
             lines.append("")
         lines += _lines(block)
         above = block
     lines += ["", _RULE, *(line for text in document.imprint for line in _wrap(text))]
     lines += [f"{name}: {value}" for name, value in document.provenance("text").fields()]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _close(block: doc.Block, above: doc.Block | None) -> bool:
+    """Return whether a block follows the one above without an empty line."""
+    if isinstance(above, doc.Heading):
+        return not isinstance(block, doc.Heading)
+    return all(
+        isinstance(one, doc.EventList) or (isinstance(one, doc.EventDetails) and one.compact)
+        for one in (above, block)
+    )
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
@@ -43,7 +54,7 @@ def _lines(block: doc.Block) -> Iterator[str]:
     match block:
         case doc.Heading(level=2, text=text):
             yield text.upper()
-            yield _RULE
+            yield "─" * cells(text)
         case doc.Heading(text=text):
             yield from _wrap(text)
         case doc.Paragraph(text=inline):
@@ -63,6 +74,16 @@ def _lines(block: doc.Block) -> Iterator[str]:
         case doc.EventList(events=events):
             for event, citation in events:
                 yield from _event_title(event, citation)
+        case doc.FieldList(fields=fields):
+            for name, inline in fields:
+                yield from _wrap(f"{name}: {doc.plain(inline)}", "", "    ")
+        case doc.FigureTable():
+            yield from _figures(block)
+        case doc.NoteList(notes=notes):
+            for note in notes:
+                yield from _wrap(note.title, f"{note.day}  ", " " * 12) or [str(note.day)]
+                for line in note.text.split("\n"):
+                    yield from _wrap(line, "    ", "    ")
         case doc.TrackChange():
             yield from _track_change(block)
         case doc.TrackList(tracks=tracks):
@@ -111,11 +132,33 @@ def _event_title(event: Event, citation: doc.Citation) -> list[str]:
 
 def _event_details(block: doc.EventDetails) -> Iterator[str]:
     yield from _event_title(block.event, block.citation)
-    yield from _wrap(block.event.summary, "    ", "    ")
+    indent = 2 if block.compact else 4
+    yield from _wrap(block.event.summary, " " * indent, " " * indent)
     for remark in block.remarks:
-        yield from _wrap(doc.plain(remark.text), f"{remark.sign:>3} ", " " * (4 if remark.sign else 6))
+        sign = f"{remark.sign:>{indent - 1}} "
+        yield from _wrap(doc.plain(remark.text), sign, " " * (indent if remark.sign else indent + 2))
     for outcome in block.outcomes:
         yield from _wrap(outcome, "  = ", "    ")
+
+
+def _figures(table: doc.FigureTable) -> Iterator[str]:
+    """Yield a line for each figure, with a bar unless the period or the value is too wide for it."""
+    yield from _wrap(table.title)
+    yield from _wrap(table.about, "    ", "    ")
+    period = max(cells(figure.period) for figure in table.figures)
+    value = max(cells(figure.value) for figure in table.figures)
+    for figure in table.figures:
+        number = " " * (value - cells(figure.value)) + figure.value
+        lead = f"  {fit(figure.period, period)} {number}  {fit(_bar(figure.level), _BAR)} "
+        if cells(lead) > WIDTH // 2:
+            lead = f"  {figure.period} {figure.value} "
+        yield from _wrap(f"{figure.published} {figure.citation}", lead, " " * 4)
+
+
+def _bar(level: float) -> str:
+    """Return a bar of up to ``_BAR`` cells, exact to an eighth of a cell."""
+    eighths = round(level * _BAR * 8)
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
 
 def _track_change(change: doc.TrackChange) -> Iterator[str]:
@@ -139,6 +182,9 @@ def _pending(texts: tuple[str, ...]) -> Iterator[str]:
 
 def _sources(block: doc.SourceList) -> Iterator[str]:
     for number, source in enumerate(block.sources, 1):
-        text = f"{labels.published(source, block.day)}: {labels.title(source)}"
-        yield from _wrap(text, f"{f'[{number}]':>5} ", "      ")
-        yield from _wrap(source.url, "      ", "      ")
+        lead, published = f"{f'[{number}]':>4} ", labels.published(source, block.day)
+        if block.brief and source.url:
+            yield from _wrap(f"{published} {source.url}", lead, "     ")
+            continue
+        yield from _wrap(f"{published}: {labels.title(source)}", lead, "     ")
+        yield from _wrap(source.url, "     ", "     ")

@@ -13,7 +13,8 @@ import msgspec
 
 from kjtui.exports.atomic_write import ExportError
 from kjtui.exports.comparison import comparison_document
-from kjtui.exports.document import Document
+from kjtui.exports.document import Document, EventView
+from kjtui.exports.event import event_document
 from kjtui.exports.formats import FORMATS, render
 from kjtui.exports.provenance import Provenance, is_first_edition, parse_provenance
 from kjtui.exports.reason import reason_document
@@ -87,9 +88,12 @@ def verify(text: str, name: str, history: History) -> Verdict:
         raise ExportError(f"{name}: drawn from another store, {store}: open it with --store PATH")
     lines = [] if known else [_changed(claimed, record)]
     request = claimed.request
-    if request.track and request.track not in record.tracks:
-        return Verdict(False, [*lines, f"differs: there is no track {sanitize(request.track)[:40]}"])
-    made = render(_document(claimed, history), claimed.format)
+    if "notes" in request.options:
+        raise ExportError(f"{name}: holds a reader's notes, which cannot be verified: export it without them")
+    document = _document(claimed, history)
+    if document is None:
+        return Verdict(False, [*lines, f"differs: there is no {request.kind} {sanitize(request.id)[:40]}"])
+    made = render(document, claimed.format)
     if bare == made:
         but = f" but for {' and '.join(changes)}" if changes else ""
         return Verdict(True, [f"same{but}: {request.command}"])
@@ -109,9 +113,7 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 
 def _why_unknown(text: str) -> str:
     if is_first_edition(text):
-        return (
-            "written by kjtui 0.1, whose text and Markdown this version cannot make again: verify it with 0.1"
-        )
+        return "written by kjtui 0.1, whose exports this version cannot make again: verify it with 0.1"
     return "not a kjtui export: the footer is missing"
 
 
@@ -129,8 +131,8 @@ def _changed(claimed: Provenance, record: Record) -> str:
     return f"changed: drawn from {was}; the record is now {now}"
 
 
-def _document(claimed: Provenance, history: History) -> Document:
-    """Return the document that an export claims to be.
+def _document(claimed: Provenance, history: History) -> Document | None:
+    """Return the document that an export claims to be; ``None`` if what it is about is not in the record.
 
     The name of the store's file is no part of the record, so it is taken from the export.
     """
@@ -140,11 +142,15 @@ def _document(claimed: Provenance, history: History) -> Document:
     first, *others = map(history.snapshot, request.days)
     match request.kind:
         case "snapshot":
-            return snapshot_document(first)
+            return snapshot_document(first, full="full" in request.options)
         case "comparison":
             return comparison_document(compare(first, *others))
-        case "reason":
-            return reason_document(explain(first, request.track))
+        case "track":
+            known = request.id in history.record.tracks
+            return reason_document(explain(first, request.id)) if known else None
+        case "event":
+            event = next((event for event in first.events if event.id == request.id), None)
+            return event_document(EventView(event, first)) if event else None
 
 
 def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:

@@ -54,7 +54,8 @@ def focus_of(snapshot: Snapshot) -> DayFocus:
     """Return what the snapshot's day is about.
 
     What came into force leads, then what was decided, the meetings of the day, and the event that tells most.
-    On other days it is how long the leading tracks, those of the first group, have stood as they do.
+    On days of side matters alone, and on days of none, it is how long the leading tracks, those of the first
+    group, have stood as they do.
     """
     parts = tuple(_parts(snapshot))
     return DayFocus(parts or (_lasting(snapshot),), _next(snapshot))
@@ -79,8 +80,6 @@ def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
         and not (best.meeting and best.meeting.id in {one.meeting.id for one in meetings})
     ):
         yield Happening(best, len(others) - 1)
-    elif events and not (change or best or meetings):
-        yield Happening(events[-1], 0)
 
 
 def _change(snapshot: Snapshot) -> Change | None:

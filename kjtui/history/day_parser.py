@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kjtui.history.day_steps import add_months
-from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate
+from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, month_end
 
 EXAMPLES = "2020-03-10, 10 March 2020, 2020-03, +30, -2w, today, start"
 
@@ -61,24 +61,32 @@ class Span(NamedTuple):
     start: date
 
 
-def parse_days(text: str, span: Span, today: date) -> tuple[date, ...]:
+def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
     """Return the days that ``text`` can mean, in order; more than one if it names no year, say.
 
-    A week, a month and a year mean their first day. Raises ``NotADayError`` if the text is in no notation of
-    days, and ``ValueError`` if the day does not exist or is not within ``span``. Messages are for readers.
+    A week, a month and a year mean their first day, or their ``last``. Raises ``NotADayError`` if the text is
+    in no notation of days, and ``ValueError`` if the day does not exist or is not within ``span``. Messages
+    are for readers.
+    """
+    days = possible_days(text, span, today, last=last)
+    within = tuple(day for day in days if span.first <= day <= span.last)
+    if not within:
+        raise ValueError(f"{days[0]} is outside the record: {span.first} to {span.last}")
+    return within
+
+
+def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
+    """Return the days that ``text`` can mean, in order, as :func:`parse_days` does, but outside the span too.
+
+    A text that names no year means days in the years of the span.
     """
     typed = " ".join(unicodedata.normalize("NFKC", text).lower().split())
     words = {"today": today, "start": span.start, "end": span.last}
     if typed in words:
-        days = [words[typed]]
-    elif relative := _RELATIVE.fullmatch(typed):
-        days = [_step(span.cursor, *relative.groups(), typed=typed)]
-    else:
-        days = _calendar_days(typed, span)
-    within = tuple(sorted({day for day in days if span.first <= day <= span.last}))
-    if not within:
-        raise ValueError(f"{days[0]} is outside the record: {span.first} to {span.last}")
-    return within
+        return (words[typed],)
+    if relative := _RELATIVE.fullmatch(typed):
+        return (_step(span.cursor, *relative.groups(), typed=typed),)
+    return tuple(sorted(set(_calendar_days(typed, span, last))))
 
 
 def _step(cursor: date, sign: str, count: str, unit: str, *, typed: str) -> date:
@@ -91,10 +99,10 @@ def _step(cursor: date, sign: str, count: str, unit: str, *, typed: str) -> date
         raise ValueError(f"{typed[:20]} is outside the calendar") from None
 
 
-def _calendar_days(typed: str, span: Span) -> list[date]:
+def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
     weekday = _WEEKDAY.match(typed)
     bare = typed[weekday.end() :] if weekday else typed
-    days = _without_weekday(bare, span)
+    days = _without_weekday(bare, span, last)
     if weekday is None:
         return days
     fitting = [day for day in days if WEEKDAYS[day.weekday()][:3].lower() == weekday[1][:3]]
@@ -103,10 +111,14 @@ def _calendar_days(typed: str, span: Span) -> list[date]:
     return fitting
 
 
-def _without_weekday(typed: str, span: Span) -> list[date]:
+def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
     for pattern in _CALENDAR:
         if found := pattern.fullmatch(typed):
-            return [_day(**found.groupdict())]
+            parts = found.groupdict()
+            first = _day(**parts)
+            if not last or parts.get("day"):
+                return [first]
+            return [month_end(first if parts.get("month") or parts.get("name") else date(first.year, 12, 1))]
     for pattern in _WITHOUT_YEAR:
         if found := pattern.fullmatch(typed):
             years = range(span.first.year, span.last.year + 1)
@@ -121,7 +133,7 @@ def _without_weekday(typed: str, span: Span) -> list[date]:
         raise NotADayError(f"try {EXAMPLES}") from None
     if when.time:
         raise ValueError("a day has no time here")
-    return [when.first]
+    return [when.last if last else when.first]
 
 
 def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:

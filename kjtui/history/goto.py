@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kjtui.history.day_parser import NotADayError, Span, parse_days
+from kjtui.history.day_parser import NotADayError, Span, parse_days, possible_days
 from kjtui.history.day_steps import next_of, previous_of
 from kjtui.history.search import Index, normalise
 from kjtui.history.snapshot import History
@@ -58,15 +58,24 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
 
 
-def find_day(text: str, history: History, today: date) -> date:
-    """Return the one day that ``text`` means. Raises ``ValueError`` if it means none or several."""
+def find_day(text: str, history: History, today: date, *, last: bool = False) -> date:
+    """Return the one day that ``text`` means; of a month or a year the first, or the ``last``.
+
+    Relative texts count from the latest change. The day can be outside the record. Raises ``ValueError`` if
+    the text means no day or several.
+    """
     cursor = history.latest_change
     if day := _relative_to_events(text, history, cursor):
         return day
-    days = parse_days(text, span(history, cursor), today)
-    if len(days) > 1:
-        raise ValueError(f"{text[:40]!r} can mean {', '.join(map(str, days[:8]))}")
-    return days[0]
+    limits = span(history, cursor)
+    try:
+        days = possible_days(text, limits, today, last=last)
+    except NotADayError as error:
+        raise ValueError(f"{text[:40]!r} is not a day: {error}") from None
+    within = tuple(day for day in days if limits.first <= day <= limits.last) or days
+    if len(within) > 1:
+        raise ValueError(f"{text[:40]!r} can mean {', '.join(map(str, within[:8]))}")
+    return within[0]
 
 
 def span(history: History, cursor: date) -> Span:
@@ -76,17 +85,25 @@ def span(history: History, cursor: date) -> Span:
 
 
 def _relative_to_events(text: str, history: History, cursor: date) -> date | None:
-    """Return the day of ``next meeting``, ``last change``, ``first event``, if the text is of that kind."""
+    """Return the day of ``next meeting``, ``last change``, ``first event``, if the text is of that kind.
+
+    Raises ``ValueError`` if there is no such day.
+    """
     which, _, what = " ".join(text.lower().split()).partition(" ")
     days = {"meeting": history.meeting_days, "change": history.changes, "event": history.event_days}.get(what)
     if not days:
         return None
-    return {
-        "next": next_of(days, cursor),
-        "last": previous_of(days, cursor),
-        "previous": previous_of(days, cursor),
-        "first": days[0],
-    }.get(which)
+    if which == "first":
+        return days[0]
+    if which == "next":
+        day = next_of(days, cursor)
+    elif which in ("last", "previous"):
+        day = previous_of(days, cursor)
+    else:
+        return None
+    if day is None:
+        raise ValueError(f"there is no {what} {'after' if which == 'next' else 'before'} {cursor}")
+    return day
 
 
 def _named(text: str, history: History, index: Index) -> Iterator[Target]:

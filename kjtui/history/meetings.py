@@ -46,6 +46,11 @@ class MeetingState(NamedTuple):
         """Return the last day of the meeting, if the day is known."""
         return self.ends.last if self.ends and self.ends.exact else self.first_day
 
+    def is_of(self, day: date) -> bool:
+        """Return whether the meeting covers ``day``, as held or as planned."""
+        first, last = self.first_day, self.last_day
+        return self.status != "cancelled" and first is not None and last is not None and first <= day <= last
+
     def sort_key(self) -> tuple[date, str]:
         """Return the key that orders meetings by day, those without a day last."""
         return (self.starts.first if self.starts else date.max, self.meeting.id)
@@ -75,23 +80,35 @@ class Meetings:
 
         ``day`` must be before the next event.
         """
-        of_day = (state for state in self._near if state.status == "under-way" or _is_of(state, day))
+        of_day = (state for state in self._near if state.status == "under-way" or state.is_of(day))
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
 
     def before(self, state: MeetingState) -> MeetingState | None:
-        """Return the meeting of the same series that was held last before ``state``."""
-        earlier = state.status != "held"
-        for other in reversed(self.held):
-            if earlier and other.meeting.series == state.meeting.series:
-                return other
-            earlier = earlier or other is state
-        return None
+        """Return the meeting held last before ``state`` in its series, of which sessions are a part."""
+        series = self._series(state.meeting)
+        earlier = (
+            other
+            for other in self.held
+            if other is not state and _ends(other) < _begins(state) and self._series(other.meeting) == series
+        )
+        return max(earlier, key=_ends, default=None)
+
+    def of(self, meeting: str) -> MeetingState | None:
+        """Return what is known of a meeting by its id, if anything is."""
+        return next((state for state in self.known if state.meeting.id == meeting), None)
+
+    def _series(self, meeting: Meeting) -> str:
+        """Return the series of a meeting, or of the one that it is a session of."""
+        whole = self.of(meeting.part_of) if meeting.part_of else None
+        return whole.meeting.series if whole else meeting.series
 
 
-def _is_of(state: MeetingState, day: date) -> bool:
-    """Return whether a meeting covers ``day``, as held or as planned."""
-    first, last = state.first_day, state.last_day
-    return state.status != "cancelled" and first is not None and last is not None and first <= day <= last
+def _begins(state: MeetingState) -> date:
+    return state.first_day or (state.starts.first if state.starts else date.max)
+
+
+def _ends(state: MeetingState) -> date:
+    return state.last_day or (state.starts.last if state.starts else date.max)
 
 
 def _near(state: MeetingState, day: date) -> bool:
@@ -99,6 +116,13 @@ def _near(state: MeetingState, day: date) -> bool:
     if state.status in ("held", "planned"):
         return state.last_day is not None and state.last_day >= day
     return state.status == "under-way"
+
+
+class Stop(NamedTuple):
+    """A meeting and the day to read about it: the day it began, or became known if that was later."""
+
+    day: date
+    meeting: Meeting
 
 
 class MeetingHistory:
@@ -119,9 +143,14 @@ class MeetingHistory:
 
     @property
     def day(self) -> date | None:
-        """Return the day it began or was last planned for, according to the whole record."""
+        """Return the day it began or was last planned for, according to the whole record.
+
+        That is the day it became known, if that was later.
+        """
         state = self._states[-1]
-        return state.first_day if state.status != "cancelled" else state.events[-1].day
+        if state.status == "cancelled":
+            return state.events[-1].day
+        return max(state.first_day, self._days[0]) if state.first_day else None
 
 
 def _apply_step(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,45 +26,96 @@ _SNIPPET = 40
 
 
 class Filter(NamedTuple):
-    """Select events by track, kind and actor; an empty part selects all."""
+    """Select events; an empty part selects all.
+
+    Attributes:
+        track: the id of a track that they change or bear on.
+        kind: their kind.
+        actor: the code of someone who acted.
+        text: words that all occur in them, as :meth:`Index.find` understands them.
+        first: the first day they can be of.
+        last: the last day they can be of.
+        weight: their weight.
+    """
 
     track: str = ""
     kind: str = ""
     actor: str = ""
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+    weight: str = ""
 
     def __bool__(self) -> bool:
         """Return whether any part is set."""
         return any(self)
 
     def fits(self, event: Event) -> bool:
-        """Return whether an event is selected."""
+        """Return whether an event is selected by all parts but the text, which :meth:`Index.select` adds."""
         return (
             (not self.track or self.track in tracks_of(event))
             and (not self.kind or event.kind == self.kind)
             and (not self.actor or self.actor in event.actors)
+            and (not self.weight or event.weight == self.weight)
+            and (self.first is None or event.day >= self.first)
+            and (self.last is None or event.day <= self.last)
         )
 
 
 class Snippet(NamedTuple):
-    """A piece of text around a match: what stands before it, the match, and what follows."""
+    """A piece of text around a match, and what it is a piece of.
 
+    Attributes:
+        where: what the text is, such as "Outcome", or the name that it is another name of.
+        before: the text before the match.
+        match: what was found.
+        after: the text after the match.
+    """
+
+    where: str
     before: str
     match: str
     after: str
 
     def __str__(self) -> str:
-        return "".join(self)
+        return "".join(self[1:])
+
+
+class _Passage(NamedTuple):
+    """A text that an event is found by, and what it is."""
+
+    where: str
+    text: str
 
 
 class Index:
-    """A search index over the events of a record."""
+    """A search index over the events of a record, built on first use."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        names = [(track.name, track.aliases) for track in record.tracks.values()]
-        names += [(term.term, term.aliases) for term in record.terms.values()]
-        self._aliases = [(normalise(name), others) for name, others in names if others]
-        self._texts = [normalise(" ".join(self._passages(event))) for event in record.events]
+
+    @cached_property
+    def _aliases(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return each name that has others: as text, normalised, and the others."""
+        names = [(track.name, track.aliases) for track in self._record.tracks.values()]
+        names += [(term.term, term.aliases) for term in self._record.terms.values()]
+        return [(name, normalise(name), others) for name, others in names if others]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """Return everything that each event is found by, normalised."""
+        return [
+            normalise(" ".join([passage.text for passage in self._passages(event)]))
+            for event in self._record.events
+        ]
+
+    def select(self, limit: Filter) -> Sequence[int]:
+        """Return the indexes of the events that a filter selects."""
+        events = self._record.events
+        if not limit:
+            return range(len(events))
+        among = self.find(limit.text) if limit.text else range(len(events))
+        return tuple(index for index in among if limit.fits(events[index]))
 
     def find(self, query: str) -> tuple[int, ...]:
         """Return the indexes of the events in which every word of ``query`` occurs."""
@@ -73,39 +125,65 @@ class Index:
         return tuple(index for index, text in enumerate(self._texts) if all(word in text for word in words))
 
     def snippet(self, query: str, index: int) -> Snippet | None:
-        """Return where an event that was found holds a word of ``query`` outside its title.
+        """Return where an event that was found holds most of the words of ``query`` that its title lacks.
 
         Returns ``None`` if the title holds them all.
         """
         event = self._record.events[index]
+        phrase = " ".join(normalise(query).split())
+        missing = [word for word in phrase.split() if word not in normalise(event.title)]
+        if not missing:
+            return None
+
+        def held(passage: _Passage) -> int:
+            text = normalise(passage.text)
+            return (phrase in text) + sum(word in text for word in missing)
+
+        passage = max(self._passages(event), key=held)
+        found = (_locate(passage, text) for text in (phrase, *sorted(missing, key=len, reverse=True)))
+        return next(filter(None, found), None)
+
+    def corrections(self, query: str, count: int = 3) -> list[str]:
+        """Return a query that finds nothing with its misspelt words replaced by the nearest, the best first.
+
+        Return none unless they find something.
+        """
         words = normalise(query).split()
-        missing = [word for word in words if word not in normalise(event.title)]
-        for passage in self._passages(event):
-            for word in missing:
-                if found := _locate(passage, word):
-                    return found
-        return None
+        near = {word: self._near(word, count) for word in words if not self._occurs(word)}
+        if not near or not all(near.values()):
+            return []
+        queries = (
+            " ".join(near[word][min(number, len(near[word]) - 1)] if word in near else word for word in words)
+            for number in range(max(map(len, near.values())))
+        )
+        return [corrected for corrected in queries if self.find(corrected)]
 
     def nearest(self, query: str, count: int = 3) -> list[str]:
         """Return the words of the record that are spelt most like a query that finds nothing."""
         near: list[str] = []
         for word in normalise(query).split():
-            if not any(word in text for text in self._texts):
-                near += difflib.get_close_matches(word, self._vocabulary, count, cutoff=0.7)
+            if not self._occurs(word):
+                near += self._near(word, count)
         return near[:count]
+
+    def _occurs(self, word: str) -> bool:
+        return any(word in text for text in self._texts)
+
+    def _near(self, word: str, count: int) -> list[str]:
+        return difflib.get_close_matches(word, self._vocabulary, count, cutoff=0.7)
 
     @cached_property
     def _vocabulary(self) -> list[str]:
         return sorted({word for text in self._texts for word in _WORD.findall(text)})
 
-    def _passages(self, event: Event) -> Iterator[str]:
+    def _passages(self, event: Event) -> Iterator[_Passage]:
         """Yield everything an event is found by: its texts, the names it mentions, and their aliases."""
         passages = list(_own_passages(event, self._record))
         yield from passages
-        text = normalise(" ".join(passages))
-        for name, others in self._aliases:
-            if name in text:
-                yield from others
+        text = normalise(" ".join([passage.text for passage in passages]))
+        for name, normalised, others in self._aliases:
+            if normalised in text:
+                yield from (_Passage(name, other) for other in others)
 
 
 def tracks_of(event: Event) -> set[str]:
@@ -119,26 +197,36 @@ def normalise(text: str) -> str:
     return _ORDINAL.sub(lambda found: f"{found[2] or found[3] or _ORDINAL_NUMBERS[found[1]]}th", folded)
 
 
-def _own_passages(event: Event, record: Record) -> Iterable[str]:
-    yield from (event.title, event.summary, *event.says.values(), event.date.text)
-    yield from (record.dataset.actors[code] for code in event.actors)
-    yield from (record.tracks[track].name for track in sorted(tracks_of(event)))
+def _own_passages(event: Event, record: Record) -> Iterator[_Passage]:
+    yield _Passage("Title", event.title)
+    yield _Passage("Summary", event.summary)
+    yield from (_Passage(f"{code} says", said) for code, said in event.says.items())
+    yield _Passage("Date", event.date.text)
+    yield from (_Passage("By", record.dataset.actors[code]) for code in event.actors)
+    yield from (_Passage("Track", record.tracks[track].name) for track in sorted(tracks_of(event)))
     if event.meeting:
         meeting = record.meetings[event.meeting.id]
-        yield from (meeting.name, *meeting.aliases)
-        yield from (event.meeting.heads or {}).values()
-        yield from filter(None, (event.meeting.agenda, event.meeting.outcome, event.meeting.place))
+        yield _Passage("Meeting", meeting.name)
+        yield from (_Passage(meeting.name, alias) for alias in meeting.aliases)
+        yield from (_Passage(code, head) for code, head in (event.meeting.heads or {}).items())
+        parts = {
+            "Agenda": event.meeting.agenda,
+            "Outcome": event.meeting.outcome,
+            "Place": event.meeting.place,
+        }
+        yield from (_Passage(name, text) for name, text in parts.items() if text)
 
 
-def _locate(passage: str, word: str) -> Snippet | None:
-    """Return the surroundings of a normalised word in a passage, which may write it in another way."""
-    for token in _TOKEN.finditer(passage):
+def _locate(passage: _Passage, word: str) -> Snippet | None:
+    """Return the surroundings of normalised words in a passage, which may write one word in another way."""
+    where, text = passage
+    start = text.casefold().find(word) if len(text.casefold()) == len(text) else -1
+    if start >= 0:
+        end = start + len(word)
+        return Snippet(where, _before(text[:start]), text[start:end], _after(text[end:]))
+    for token in _TOKEN.finditer(text):
         if word in normalise(token[0]):
-            offset = token[0].casefold().find(word)
-            narrow = offset >= 0 and len(token[0].casefold()) == len(token[0])
-            start = token.start() + (offset if narrow else 0)
-            end = start + len(word) if narrow else token.end()
-            return Snippet(_before(passage[:start]), passage[start:end], _after(passage[end:]))
+            return Snippet(where, _before(text[: token.start()]), token[0], _after(text[token.end() :]))
     return None
 
 

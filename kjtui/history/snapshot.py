@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kjtui.history.fold import Run, Standing, TrackHistory
-from kjtui.history.meetings import MeetingHistory, Meetings, MeetingState
+from kjtui.history.meetings import MeetingHistory, Meetings, MeetingState, Stop
 from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Record, Series
 
 
@@ -157,9 +157,17 @@ class History:
         return tuple(sorted({day for track in self._tracks.values() for day in track.changes}))
 
     @cached_property
+    def meeting_stops(self) -> tuple[Stop, ...]:
+        """Return every meeting of which the day is known, in order."""
+        last = self.snapshot(self.last_day).meetings.known
+        order = {state.meeting.id: number for number, state in enumerate(last)}
+        stops = [Stop(one.day, one.meeting) for one in self._meetings if one.day]
+        return tuple(sorted(stops, key=lambda stop: (stop.day, order[stop.meeting.id])))
+
+    @cached_property
     def meeting_days(self) -> tuple[date, ...]:
-        """Return the days on which meetings began, in order."""
-        return tuple(sorted({meeting.day for meeting in self._meetings if meeting.day}))
+        """Return the days on which meetings began, or became known if that was later, in order."""
+        return tuple(sorted({stop.day for stop in self.meeting_stops}))
 
     @cached_property
     def event_days(self) -> tuple[date, ...]:

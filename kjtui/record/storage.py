@@ -65,7 +65,7 @@ class ReadOnlyStorage(Storage):
                 raise StoreError(f"{self._name}: larger than {MAX_BYTES // 1_000_000} MB")
             return path.read_bytes()
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            reason = error.strerror if isinstance(error, OSError) else "its name holds a null character"
             raise StoreError(f"{self._name}: cannot be read: {reason}") from None
 
     def _decode(self, *, sanitized: bool) -> Tables:

@@ -10,9 +10,11 @@ from pathlib import Path
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
+from kjtui.history.link import Link
 from kjtui.history.snapshot import History
 from kjtui.record.storage import StoreError
 from kjtui.tui.config import load_theme, save_theme
+from kjtui.tui.messages import EventSelected
 from kjtui.tui.palette import Palette
 from kjtui.tui.reload import StoreWatch
 from kjtui.tui.screen import MainScreen
@@ -31,6 +33,7 @@ class KjtuiApp(TerminalApp):
         day: The day to open on; by default that of the latest change.
         store: The file to watch for changes and to read again on request.
         theme: A theme to use instead of the one chosen last.
+        open_at: The link that the app was opened with.
     """
 
     TITLE = "kjtui"
@@ -44,12 +47,19 @@ class KjtuiApp(TerminalApp):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (34, "-tall")]  # noqa: RUF012  # as above
 
     def __init__(
-        self, history: History, day: date | None = None, *, store: Path | None = None, theme: str = ""
+        self,
+        history: History,
+        day: date | None = None,
+        *,
+        store: Path | None = None,
+        theme: str = "",
+        open_at: Link | None = None,
     ) -> None:
         super().__init__()
         self._watch = StoreWatch(store) if store else None
         self._history = history
         self._day = day or history.latest_change
+        self._open_at = open_at
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         chosen = theme or load_theme()
@@ -79,6 +89,20 @@ class KjtuiApp(TerminalApp):
         gc.enable()
         if self._watch:
             self.set_interval(_CHECK_INTERVAL, self.check_store)
+        if self._open_at:
+            self._follow(self._open_at)
+
+    def _follow(self, link: Link) -> None:
+        """Select the event of a link, open its track, and show what cannot be followed."""
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            if link.event is not None:
+                screen.select_event(EventSelected(link.event))
+            if link.track:
+                screen.show_track(link.track)
+        if link.faults:
+            message = f"The address cannot be followed: {'; '.join(link.faults)}"
+            self.notify(message, severity="warning", markup=False)
 
     def check_store(self) -> None:
         """Notify the reader if the store has changed on disk."""

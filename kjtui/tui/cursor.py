@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kjtui.history.day_steps import add_months, next_of, previous_of
+from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
 
 
@@ -22,12 +23,14 @@ class Cursor(NamedTuple):
         selected: The selected event, if the day has a visible one.
         back: The day before the last jump.
         visible_events: The events to step through, in order.
+        meeting: The id of the meeting that was gone to, while the day stays.
     """
 
     day: date
     selected: int | None
     back: date | None
     visible_events: Sequence[int]
+    meeting: str = ""
 
     @classmethod
     def at(cls, history: History, day: date, visible_events: Sequence[int] | None = None) -> Cursor:
@@ -58,27 +61,49 @@ class Cursor(NamedTuple):
         """Return to the day before the last jump, as a jump that can be undone in turn."""
         return self.to_day(history, self.back) if self.back else None
 
-    def by_days(self, history: History, days: int) -> Cursor:
-        """Step by days."""
-        try:
-            return self.to_day(history, self.day + timedelta(days=days), jump=False)
-        except OverflowError:  # outside the years 1 to 9999
-            return self
+    def to_meeting(self, history: History, stop: Stop) -> Cursor:
+        """Jump to a meeting, and select the visible event that reports it."""
+        cursor = self.to_day(history, stop.day)
+        events = history.events_on(cursor.day)
+        for index, event in enumerate(events, history.snapshot(cursor.day).event_count - len(events)):
+            reports = event.meeting is not None and event.meeting.id == stop.meeting.id
+            if reports and index in self.visible_events:
+                cursor = cursor._replace(selected=index)
+        return cursor._replace(meeting=stop.meeting.id)
 
-    def by_months(self, history: History, months: int) -> Cursor:
-        """Jump by months, to the last day of a month that is too short."""
+    def by_days(self, history: History, days: int) -> Cursor | None:
+        """Step by days, at most to the end of the history."""
         try:
-            return self.to_day(history, add_months(self.day, months))
+            day = clamp(history, self.day + timedelta(days=days))
+        except OverflowError:  # outside the years 1 to 9999
+            return None
+        return None if day == self.day else self.to_day(history, day, jump=False)
+
+    def by_months(self, history: History, months: int) -> Cursor | None:
+        """Jump by months, to the last day of a month that is too short, at most to the end of the history."""
+        try:
+            day = clamp(history, add_months(self.day, months))
         except ValueError:  # outside the years 1 to 9999
-            return self
+            return None
+        return None if day == self.day else self.to_day(history, day)
 
     def by_change(self, history: History, step: int) -> Cursor | None:
         """Jump to the next change of status, or to the previous one if ``step`` is negative."""
         return self._along(history, history.changes, step)
 
-    def by_meeting(self, history: History, step: int) -> Cursor | None:
-        """Jump to the next day a meeting began, or to the previous one if ``step`` is negative."""
-        return self._along(history, history.meeting_days, step)
+    def by_meeting(self, history: History, step: int, *, rounds: bool = False) -> Cursor | None:
+        """Jump to the next meeting, or to the previous one if ``step`` is negative. A day can have several.
+
+        ``rounds`` leaves out those that are not numbered.
+        """
+        stops = [stop for stop in history.meeting_stops if stop.meeting.round or not rounds]
+        at = self._stop(history, stops)
+        if at is None:
+            at = bisect_left([stop.day for stop in stops], self.day)
+            at -= 0 if step > 0 else 1
+        else:
+            at += 1 if step > 0 else -1
+        return self.to_meeting(history, stops[at]) if 0 <= at < len(stops) else None
 
     def by_event(self, history: History, step: int, events: Sequence[int] | None = None) -> Cursor | None:
         """Step to the next of some events, or to the previous one if ``step`` is negative.
@@ -102,8 +127,22 @@ class Cursor(NamedTuple):
         )
 
     def _moved(self, day: date, selected: int | None, jump: bool) -> Cursor:
-        back = self.day if jump and day != self.day else self.back
-        return Cursor(day, selected, back, self.visible_events)
+        stays = day == self.day
+        back = self.day if jump and not stays else self.back
+        return Cursor(day, selected, back, self.visible_events, self.meeting if stays else "")
+
+    def _stop(self, history: History, stops: Sequence[Stop]) -> int | None:
+        """Return which stop the cursor is at: the one gone to, or the day's meeting that is shown."""
+        shown = history.snapshot(self.day).meeting
+        here = self.meeting or (shown.meeting.id if shown else "")
+        return next(
+            (
+                at
+                for at, stop in enumerate(stops)
+                if stop.meeting.id == here and (self.meeting or stop.day == self.day)
+            ),
+            None,
+        )
 
     def _along(self, history: History, days: Sequence[date], step: int) -> Cursor | None:
         day = next_of(days, self.day) if step > 0 else previous_of(days, self.day)

@@ -1,20 +1,25 @@
-"""The first line: the day, how far it is from the last change and the next one set, and the coverage."""
+"""The first line: the day, what it is about, and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
 
 from textual.reactive import var
 
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
+from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, focus_of
 from kjtui.history.fold import Standing
+from kjtui.history.meetings import MeetingState
 from kjtui.history.search import Filter
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import State
 from kjtui.record.partial_date import day_text
 from kjtui.tui.filters import filter_label
-from kjtui.tui.line_pane import ComposedPane, Line
+from kjtui.tui.line_pane import ComposedPane, Line, Span
+
+_SEPARATOR = " · "
 
 
 class DayHeader(ComposedPane, can_focus=False):
@@ -35,61 +40,173 @@ class DayHeader(ComposedPane, can_focus=False):
         self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the line: the day, its distances, and on the right the filter or the record's title."""
-        day = f" {labels.long_day(snapshot.day)} "
+        """Compose the line: the day, what it is about, and on the right the filter or the record's title."""
+        day = f" {labels.header_day(snapshot.day)}  "
         limit = filter_label(self.filter, snapshot.record)
         if limit:
             room = min(cells(limit), max(width - cells(day) - cells("  (esc) "), 0))
             right, style = f" {fit(limit, room)} (esc) ", "warning"
         elif snapshot.covered:
-            right, style = f" {snapshot.record.dataset.title} ", "dim"
+            right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = " outside the coverage ", "warning"
-        parts = self._compared(snapshot) or distances(snapshot)
         room = max(width - cells(day) - cells(right), 0)
-        if snapshot.covered and not limit and room < cells(_join(parts)):
-            right, room = "", max(width - cells(day), 0)
-        while len(parts) > 1 and room < cells(_join(parts)):
-            parts.pop()
-        yield ((day, "accent"), (fit(_join(parts), room), ""), (right, style))
+        if snapshot.covered and not limit:
+            # The title of the record gives way to anything that the day has to say.
+            spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
+            right = right if _width(spans) <= room else " "
+        else:
+            spans = self._spans(snapshot, room)
+        yield (
+            (day, "accent"),
+            *spans,
+            (" " * max(width - cells(day) - _width(spans) - cells(right), 0), ""),
+            (right, style),
+        )
 
-    def _compared(self, snapshot: Snapshot) -> list[str]:
+    def _spans(self, snapshot: Snapshot, room: int) -> list[Span]:
         if self.pinned is None:
-            return []
-        days = abs((snapshot.day - self.pinned.day).days)
-        way = "after" if snapshot.day >= self.pinned.day else "before"
-        return [f"{labels.days(days)} {way} {day_text(self.pinned.day)}", "c compares", "esc unpins"]
+            return about(snapshot, room)
+        parts = self._compared(snapshot, self.pinned)
+        while len(parts) > 1 and cells(_SEPARATOR.join(parts)) > room:
+            parts.pop()
+        return [(_cut(_SEPARATOR.join(parts), room), "")]
+
+    def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
+        days = abs((snapshot.day - pinned.day).days)
+        way = "after" if snapshot.day >= pinned.day else "before"
+        return [f"{labels.days(days)} {way} {day_text(pinned.day)}", "c compares", "esc unpins"]
 
 
-def distances(snapshot: Snapshot) -> list[str]:
-    """Say how many days ago the last change was and in how many the next one is set."""
-    changed = [s for s in snapshot.standings if s.since and s.because and s.since <= snapshot.day]
-    parts: list[str] = []
-    if changed:
-        last = max(changed, key=lambda standing: standing.since or snapshot.day)
-        age = last.age(snapshot.day) or 0
-        what = _change(last, last.state)
-        parts.append(f"{labels.days(age)} since {what}" if age else f"today {what}")
-    coming = [
-        (entry.in_force, _change(standing, entry.state))
+def about(snapshot: Snapshot, room: int) -> list[Span]:
+    """Say in ``room`` cells what the day is about and what comes next.
+
+    What else there is on the day gives way first. Then, on a day of no event, how long things have stood as
+    they do gives way to what comes next; on any other day what comes next gives way to the lead.
+    """
+    focus = focus_of(snapshot)
+    coming = _next_forms(focus, snapshot)
+    lead, *others = focus.parts
+    if isinstance(lead, Lasting):
+        return _first_fitting([(text, "") for text in (*_lasting_forms(lead), "")], coming, room)
+    title, more = _said(lead, snapshot.day)
+    for count in range(len(others), -1, -1):
+        for brief in (False, True):
+            rest = [(_said(part, snapshot.day, brief=brief)[0], "") for part in others[:count]]
+            for next_form in coming:
+                spans = _joined([(title + more, "strong"), *rest, (next_form, "")])
+                if _width(spans) <= room:
+                    return spans
+    for brief in (False, True):
+        title, more = _said(lead, snapshot.day, brief=brief)
+        if cells(title + more) <= room:
+            return [(title + more, "strong")]
+    return [(_cut(title, room - cells(more)) + more, "strong")]
+
+
+def _first_fitting(leads: Sequence[Span], coming: Sequence[str], room: int) -> list[Span]:
+    """Return the longest combination that fits; every form of the lead goes before what comes next does."""
+    for next_form in coming:
+        for lead in leads:
+            spans = _joined([lead, (next_form, "")])
+            if spans and _width(spans) <= room:
+                return spans
+    return [(_cut(coming[-1] or leads[0][0], room), "")]
+
+
+def _said(
+    part: Change | Happening | MeetingState | Lasting, day: date, *, brief: bool = False
+) -> tuple[str, str]:
+    """Return what a part of the day's focus is called, and how many others did the like."""
+    match part:
+        case Change():
+            title = part.event.title if part.event else f"Today {_changed(part.standings)}"
+            return title, f" (+{part.others})" if part.others else ""
+        case Happening():
+            return part.event.title, f" (+{part.others})" if part.others else ""
+        case Lasting():
+            return _lasting_forms(part)[0], ""
+        case MeetingState():
+            return _meeting(part, day, _meeting_names(part)[-1 if brief else 0]), ""
+
+
+def _changed(standings: Sequence[Standing]) -> str:
+    """Name what came into force, such as ``Resist, HF: bulk licence; JP list: listed``."""
+    groups = groupby(standings, lambda standing: standing.state.label)
+    return "; ".join(f"{_names(list(alike))}: {state}" for state, alike in groups)
+
+
+def _meeting(state: MeetingState, day: date, name: str) -> str:
+    """Say what becomes of a meeting on the day."""
+    first, last = state.first_day, state.last_day
+    if state.status == "planned":
+        phase = "planned for today"
+    elif state.status == "under-way":
+        phase = "opens" if first == day else "under way"
+    elif last is not None and first != last:
+        phase = "closes" if last == day else "under way"
+    else:
+        phase = "held"
+    return f"{name}{':' if ',' in name else ''} {phase}"
+
+
+def _meeting_names(state: MeetingState) -> list[str]:
+    """Return the name of a meeting, and of a numbered round the short one; others abbreviate too much."""
+    meeting = state.meeting
+    return [meeting.name, meeting.short] if meeting.round and meeting.short else [meeting.name]
+
+
+def _lasting_forms(part: Lasting) -> list[str]:
+    """Say how long the leading tracks have stood as they do, in a long and a short form."""
+    state, names = part.standings[0].state, _names(part.standings)
+    if part.days is None:
+        initial = part.standings[0].track.initial.since
+        tail = f" since {initial}" if initial else ", as before the record"
+        return [f"{names}: {state.label}{tail}", f"{names}: {state.short or state.label}"]
+    since = f"{labels.days(part.days)} since {names}"
+    return [f"{since}: {state.label}", f"{since}: {state.short or state.label}"]
+
+
+def _next_forms(focus: DayFocus, snapshot: Snapshot) -> list[str]:
+    """Say in how many days what comes next does, from the longest form to the shortest."""
+    if focus.next is None:
+        return [""]
+    until = f"{labels.days((focus.next.day - snapshot.day).days)} until"
+    return [f"{until} {name}" for name in _next_names(focus.next, snapshot)]
+
+
+def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
+    if isinstance(coming.what, MeetingState):
+        return _meeting_names(coming.what)
+    track, state = coming.what
+    alike = [
+        standing
         for standing in snapshot.standings
-        for entry in standing.pending
-        if entry.in_force
+        if standing.track.group == track.group
+        and any(
+            entry.in_force == coming.day and entry.state.label == state.label for entry in standing.pending
+        )
     ]
-    coming += [
-        (state.first_day, f"the {state.meeting.short or state.meeting.name}")
-        for state in snapshot.meetings.planned
-        if state.first_day and state.first_day > snapshot.day
-    ]
-    if coming:
-        day, what = min(coming, key=lambda entry: entry[0])
-        parts.append(f"{labels.days((day - snapshot.day).days)} until {what}")
-    return parts
+    names = _names(alike)
+    return list(dict.fromkeys((f"{names}: {state.label}", f"{names}: {state.short or state.label}", names)))
 
 
-def _join(parts: list[str]) -> str:
-    return f" {' · '.join(parts)} "
+def _names(standings: Sequence[Standing]) -> str:
+    return ", ".join(standing.track.short or standing.track.name for standing in standings)
 
 
-def _change(standing: Standing, state: State) -> str:
-    return f"{standing.track.short or standing.track.name}: {state.short or state.label}"
+def _joined(parts: Sequence[Span]) -> list[Span]:
+    """Join the parts that say something."""
+    spans: list[Span] = []
+    for part in parts:
+        if part[0]:
+            spans += [(_SEPARATOR, "dim"), part] if spans else [part]
+    return spans
+
+
+def _cut(text: str, room: int) -> str:
+    return fit(text, min(cells(text), max(room, 0)))
+
+
+def _width(spans: Sequence[Span]) -> int:
+    return sum(cells(text) for text, _ in spans)

@@ -1,4 +1,4 @@
-"""A filter of events, as the screen applies and shows it."""
+"""A filter of events, as the screen shows it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,6 @@ from collections.abc import Sequence
 
 from kjtui.history.search import Filter
 from kjtui.record.model import Record
-
-
-def visible_events(limit: Filter, record: Record) -> Sequence[int]:
-    """Return the indices in ``record.events`` of the events that a filter keeps."""
-    if not limit:
-        return range(len(record.events))
-    return tuple(index for index, event in enumerate(record.events) if limit.fits(event))
 
 
 def shown_events(kept: Sequence[int], record: Record, *, minor: bool) -> Sequence[int]:
@@ -27,17 +20,24 @@ def shown_events(kept: Sequence[int], record: Record, *, minor: bool) -> Sequenc
 
 def filter_label(limit: Filter, record: Record) -> str:
     """Describe a filter in a few words; an empty filter has none."""
-    if not limit:
-        return ""
-    track = record.tracks[limit.track].name if limit.track else ""
-    actor = f"by {record.dataset.actors[limit.actor]}" if limit.actor else ""
-    return " · ".join(part for part in ("only", track, limit.kind, actor) if part)
+    return " · ".join(["only", *filter_parts(limit, record)]) if limit else ""
+
+
+def filter_parts(limit: Filter, record: Record) -> list[str]:
+    """Describe each part of a filter."""
+    parts = (
+        record.tracks[limit.track].name if limit.track else "",
+        limit.kind,
+        f"by {record.dataset.actors[limit.actor]}" if limit.actor else "",
+        f"{limit.weight} events" if limit.weight else "",
+        f"“{limit.text}”" if limit.text else "",
+    )
+    return [part for part in parts if part]
 
 
 def filter_for(limit: Filter, record: Record) -> Filter:
     """Return a filter without the track and the actor that a record does not have."""
-    return Filter(
-        limit.track if limit.track in record.tracks else "",
-        limit.kind,
-        limit.actor if limit.actor in record.dataset.actors else "",
+    return limit._replace(
+        track=limit.track if limit.track in record.tracks else "",
+        actor=limit.actor if limit.actor in record.dataset.actors else "",
     )

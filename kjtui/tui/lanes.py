@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar, Literal
 
 from textual import events
 from textual.reactive import var
@@ -46,8 +45,8 @@ class LanesPane(TrackSelection):
     NUMBER = 4
     TITLE = "Lanes"
     HELP = "Each track's states over the whole record"
-    COLUMN: ClassVar[Literal["left", "right"]] = "left"
-    OPTIONAL = True
+    COLUMN = "left"
+    ROOM = "tall"
     DEFAULT_CSS = "LanesPane { height: 16; }"
 
     pinned: var[Snapshot | None] = var(None)
@@ -89,7 +88,8 @@ class LanesPane(TrackSelection):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]
-                row[cell] = (shown if shown in _MARKS else sign, style)  # a mark stays, in the line's style
+                # A mark or a digit of a year stays, in the style of the line that crosses it.
+                row[cell] = (shown if shown in _MARKS or shown.isalnum() else sign, style)
         return (name, *row)
 
     def track_lines(self) -> Sequence[str]:

@@ -198,15 +198,18 @@ class SnapshotPane(LinePane):
     """Column of the pane on wide screens."""
     SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "event"
     """What the up and down keys select while the pane has the focus, and the enter key opens."""
-    OPTIONAL: ClassVar[bool] = False
-    """Whether a wide but low screen shows the pane only on request, then instead of its column."""
+    ROOM: ClassVar[Literal["always", "tall", "request"]] = "always"
+    """When a wide screen shows the pane: always, if it is not low, or only while the pane is current.
+
+    A current pane without room of its own takes that of its column.
+    """
 
     snapshot: var[Snapshot] = var(required)
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(id=self.ID, classes="pane" if self.NUMBER else None)
-        self.set_class(self.OPTIONAL, "-optional")
         if self.NUMBER:
+            self.add_class(f"-room-{self.ROOM}")
             self.border_title = f"{self.NUMBER} {self.TITLE}"
         self.set_reactive(SnapshotPane.snapshot, snapshot)
 
@@ -237,10 +240,14 @@ class ComposedPane(SnapshotPane):
 
     def recompose_lines(self) -> None:
         """Compose the lines again, after a change of something other than the snapshot."""
-        self._composed_for = None
+        self.forget_lines()
         self.repaint()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # as Textual calls it
+    def forget_lines(self) -> None:
+        """Compose the lines again when they are next painted."""
+        self._composed_for = None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
         return len(self._lines_at(width))
 

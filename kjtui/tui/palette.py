@@ -4,30 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from kjtui.history.search import Snippet, normalise
 from kjtui.tui import fuzzy
 from kjtui.tui.commands import all_commands
+from kjtui.tui.search_bar import snippet_content
+
+_MOST_EVENTS = 50
+"""More than anybody reads through."""
+_SNIPPET = 60
+"""Cells of the words around a match."""
 
 
 class Entry(NamedTuple):
-    """A line of the palette, and what it runs."""
+    """A line of the palette.
+
+    Attributes:
+        name: its first line.
+        help: its second line.
+        run: what it runs.
+        aliases: other names to find it by.
+        snippet: the words that an event was found by, unless its title holds them.
+    """
 
     name: str
     help: str
     run: Callable[[], object]
+    aliases: tuple[str, ...] = ()
+    snippet: Snippet | None = None
 
 
 @runtime_checkable
 class EntrySource(Protocol):
     """A screen that has entries of its own for the palette."""
 
-    def entries(self) -> Iterable[Entry]:
-        """Return the entries."""
+    def named_entries(self) -> Iterable[Entry]:
+        """Return an entry for everything but events that has a name."""
+
+    def event_entries(self, query: str) -> Iterable[Entry]:
+        """Return an entry for each event that a query finds."""
 
 
 class Palette(CommandPalette):
@@ -70,23 +91,41 @@ class RecordProvider(Provider):
     """The entries of the screen: every event, meeting, track and term of the record."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the entries that match."""
+        """Yield what matches by its name, and the events that a search finds: those by their title first."""
         if isinstance(self.screen, EntrySource):
-            for hit in _hits(query, self.screen.entries()):
+            for hit in _hits(query, self.screen.named_entries(), least=_by_word(query)):
                 yield hit
+            for number, entry in enumerate(islice(self.screen.event_entries(query), _MOST_EVENTS)):
+                score = (0 if entry.snippet else _by_word(query)) + 1 - number / 1_000
+                yield _hit(score, Content(entry.name), entry)
 
 
-def _hits(query: str, entries: Iterable[Entry]) -> Iterable[Hit]:
-    """Yield the entries that match, with the matched characters highlighted.
+def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable[Hit]:
+    """Yield the entries that score more than ``least``, or have every word in an alias, as hits.
 
     Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into one
     text that is not.
     """
+    words = normalise(query).split()
     for entry in entries:
         score, offsets = fuzzy.match(query, entry.name)
-        if score:
+        if score > least:
             shown = Content(entry.name)
             for offset in offsets:
                 shown = shown.stylize("bold underline", offset, offset + 1)
-            text = Content.assemble(shown, "\n", (entry.help, "$line-dim"))
-            yield Hit(score, text, entry.run, text=entry.name)
+            yield _hit(score, shown, entry)
+        elif entry.aliases and words:
+            names = normalise(" ".join((entry.name, *entry.aliases)))
+            if all(word in names for word in words):
+                yield _hit(_by_word(query) + 2, Content(entry.name), entry)
+
+
+def _by_word(query: str) -> float:
+    """Return a score below that of a name that begins so, above one that has the letters scattered."""
+    return 2.0 * len(query)
+
+
+def _hit(score: float, shown: Content, entry: Entry) -> Hit:
+    found = snippet_content(entry.snippet, _SNIPPET) if entry.snippet else Content("")
+    help = Content.assemble(entry.help, " · " if entry.snippet else "", found).stylize_before("$line-dim")
+    return Hit(score, Content.assemble(shown, "\n", help), entry.run, text=entry.name)

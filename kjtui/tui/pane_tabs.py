@@ -23,7 +23,7 @@ class PaneTabs(LinePane, can_focus=False):
         """Return 1."""
         return 1
 
-    def line(self, index: int) -> Line:  # there is one line
+    def line(self, index: int) -> Line:
         """Return the key and the title of each pane."""
         return tuple(
             (f"{pane.NUMBER} {pane.TITLE}  ", "strong" if self.pane == pane.ID else "dim") for pane in PANES

@@ -31,7 +31,7 @@ class PaneColumn(Vertical):
         """Set the classes by which the style sheet shows panes where there is no room for all.
 
         ``-current`` is the current pane and its column, ``-beside`` the pane that a tall screen shows below
-        the first one, and ``-taken`` the column of which an optional pane is the current one.
+        the first one and its column, and ``-room-…`` tells a column the ``ROOM`` of its current pane.
         """
         pane = next(pane for pane in PANES if current == pane.ID)
         beside = BESIDE_FIRST if pane is PANES[0] else pane
@@ -40,4 +40,5 @@ class PaneColumn(Vertical):
                 isinstance(child, beside), "-beside"
             )
         self.set_class(self.id == pane.COLUMN, "-current").set_class(self.id == beside.COLUMN, "-beside")
-        self.set_class(pane.OPTIONAL and self.id == pane.COLUMN, "-taken")
+        for room in ("tall", "request"):
+            self.set_class(self.id == pane.COLUMN and room == pane.ROOM, f"-room-{room}")

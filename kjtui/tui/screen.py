@@ -19,15 +19,18 @@ from textual.widgets import Footer
 from kjtui.exports.formats import render
 from kjtui.exports.snapshot import RECENT, snapshot_document, snapshot_sources
 from kjtui.history.compare import compare
+from kjtui.history.meetings import Stop
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Term
+from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import all_commands
 from kjtui.tui.cursor import Cursor, clamp
 from kjtui.tui.day_header import DayHeader
-from kjtui.tui.filters import filter_for, shown_events, visible_events
+from kjtui.tui.filters import filter_for, shown_events
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.line_pane import SnapshotPane, required
+from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.messages import (
     DaySelected,
     EventSelected,
@@ -41,11 +44,12 @@ from kjtui.tui.messages import (
 from kjtui.tui.palette import CommandProvider, Entry, RecordProvider
 from kjtui.tui.pane_tabs import PaneTabs
 from kjtui.tui.panes import PANES, PaneColumn
-from kjtui.tui.search import Search
+from kjtui.tui.search import Search, find
 from kjtui.tui.status import StandingsStrip
 from kjtui.tui.timeline import nothing_to_open
 
 if TYPE_CHECKING:
+    from kjtui.history.goto import Target
     from kjtui.tui.search_bar import SearchBar
 
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
@@ -71,7 +75,7 @@ class MainScreen(Screen[None]):
     filter: var[Filter] = var(Filter(), init=False)
     """Which events are visible."""
     search: var[Search | None] = var(None, init=False)
-    """The search, while its line is open."""
+    """The search, from the opening of its line until escape."""
     pane: var[str] = var(PANES[0].ID, init=False)
     """The id of the current pane: the one shown by screens that show one at a time."""
     track: var[str] = var("", init=False)
@@ -86,6 +90,7 @@ class MainScreen(Screen[None]):
     def __init__(self, history: History, day: date) -> None:
         super().__init__()
         self.set_history(history, day)
+        self._told = ""  # the last notice that there is nothing to move to
         self.add_class("-whole")
 
     def compose(self) -> ComposeResult:
@@ -124,14 +129,15 @@ class MainScreen(Screen[None]):
         Keep the filter and the pinned day, as far as the history has them, and close the search.
         """
         self.history = history
-        self._index: Index | None = None
+        self.index = Index(history.record)
+        self.remove_class("-searching")
         limit = filter_for(self.filter, history.record)
         self.set_reactive(MainScreen.filter, limit)
         if self.track not in history.record.tracks:
             self.set_reactive(MainScreen.track, next(iter(history.record.tracks)))
-        kept = visible_events(limit, history.record)
+        kept = self.index.select(limit)
         self.set_reactive(MainScreen.kept, len(kept))
-        cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.minor))
+        cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.shows_minor))
         self.set_reactive(MainScreen.search, None)
         self.set_reactive(MainScreen.cursor, cursor)
         self.set_reactive(MainScreen.snapshot, history.snapshot(cursor.day))
@@ -144,7 +150,7 @@ class MainScreen(Screen[None]):
         chosen = events[before.selected].id if before.selected is not None else ""
         focused = self._focused_pane() or self.pane
         self.set_history(history, before.day)
-        cursor = self.cursor._replace(back=before.back)
+        cursor = self.cursor._replace(back=before.back, meeting=before.meeting)
         first = history.snapshot(cursor.day).event_count - len(history.events_on(cursor.day))
         for index, event in enumerate(history.events_on(cursor.day), first):
             if event.id == chosen:
@@ -157,34 +163,46 @@ class MainScreen(Screen[None]):
 
         self.call_next(recompose)  # in the context of the screen, to which panes are bound
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield an entry for everything in the record that has a name, for the palette."""
+    def event_entries(self, query: str) -> Iterator[Entry]:
+        """Yield an entry for each event that a search finds, in order, for the palette."""
+        corrected = query
+        if not self.index.find(query):
+            corrected = next(iter(self.index.corrections(query, 1)), query)
+        instead = "" if corrected == query else f" · for “{corrected}”"
+        for index in self.index.find(corrected):
+            event = self.history.record.events[index]
+            run, snippet = partial(self._go_to_event, index), self.index.snippet(corrected, index)
+            yield Entry(event.title, f"event, {event.date}{instead}", run, snippet=snippet)
+
+    def named_entries(self) -> Iterator[Entry]:
+        """Yield an entry for everything but events that has a name, for the palette."""
         record = self.history.record
-        for index, event in enumerate(record.events):
-            yield Entry(event.title, f"event, {event.date}", partial(self._go_to_event, index))
         for state in self.history.snapshot(self.history.last_day).meetings.known:
             if state.first_day:
                 run = partial(self._go_to_day, state.first_day)
-                yield Entry(state.meeting.name, f"meeting, {state.starts}", run)
+                yield Entry(state.meeting.name, f"meeting, {state.starts}", run, state.meeting.aliases)
         for track in record.tracks.values():
-            yield Entry(track.name, "track", partial(self.show_track, track.id))
+            yield Entry(track.name, "track", partial(self.show_track, track.id), track.aliases)
         for term in record.terms.values():
-            yield Entry(term.term, term.meaning, partial(self.show_term, term))
+            yield Entry(term.term, term.meaning, partial(self.show_term, term), term.aliases)
 
     # The cursor
 
-    def move(self, cursor: Cursor | None) -> None:
-        """Set the cursor and draw its day, or ring the bell if there is nothing to move to."""
+    def move(self, cursor: Cursor | None, nothing: str = "Nothing to go to") -> None:
+        """Set the cursor and draw its day, or say that there is nothing to move to: once until it moves."""
         if cursor is None:
-            self.app.bell()
+            if nothing != self._told:
+                self.notify(nothing, markup=False)
+            self._told = nothing
             return
+        self._told = ""
         self.cursor = cursor
         if cursor.day != self.snapshot.day:
             self.snapshot = self.history.snapshot(cursor.day)
 
     def action_step_day(self, days: int) -> None:
         """Step by days."""
-        self.move(self.cursor.by_days(self.history, days))
+        self.move(self.cursor.by_days(self.history, days), self._end(days))
 
     def action_select(self, step: int) -> None:
         """Select the next or previous event, track or meeting, whichever the focused pane shows."""
@@ -199,7 +217,8 @@ class MainScreen(Screen[None]):
         elif what == "meeting":
             self.action_step_meeting(step)
         else:
-            self.move(self.cursor.by_event(self.history, step))
+            filtered = " that the filter shows" if self.filter else ""
+            self.move(self.cursor.by_event(self.history, step), f"No {_further(step)} event{filtered}")
 
     def _selects(self) -> str:
         """Return what the focused pane selects: "event", "track" or "meeting"."""
@@ -207,15 +226,35 @@ class MainScreen(Screen[None]):
 
     def action_step_change(self, step: int) -> None:
         """Jump to the next or previous change of status."""
-        self.move(self.cursor.by_change(self.history, step))
+        self.move(self.cursor.by_change(self.history, step), f"No {_further(step)} change of status")
 
     def action_step_meeting(self, step: int) -> None:
-        """Jump to the next or previous day a meeting began."""
-        self.move(self.cursor.by_meeting(self.history, step))
+        """Jump to the next or previous meeting."""
+        self.move(self.cursor.by_meeting(self.history, step), f"No {_further(step)} meeting")
+
+    def action_step_round(self, step: int) -> None:
+        """Jump to the next or previous meeting that is a numbered round."""
+        cursor = self.cursor.by_meeting(self.history, step, rounds=True)
+        self.move(cursor, f"No {_further(step)} numbered round of meetings")
+
+    def action_meetings(self) -> None:
+        """List all meetings, to go to one."""
+        from kjtui.tui.dialogs.meetings import MeetingsDialog
+
+        def go(stop: Stop | None) -> None:
+            if stop:
+                self.move(self.cursor.to_meeting(self.history, stop))
+
+        shown = self.query_one(MeetingPane).shown()
+        self.app.push_screen(MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
 
     def action_step_month(self, months: int) -> None:
         """Jump by months."""
-        self.move(self.cursor.by_months(self.history, months))
+        self.move(self.cursor.by_months(self.history, months), self._end(months))
+
+    def _end(self, step: int) -> str:
+        day = self.history.last_day if step > 0 else self.history.first_day
+        return f"The record {'ends' if step > 0 else 'begins'} on {day_text(day)}"
 
     def action_first_day(self) -> None:
         """Jump to the first day."""
@@ -227,11 +266,11 @@ class MainScreen(Screen[None]):
 
     def action_go_back(self) -> None:
         """Return to the day before the last jump."""
-        self.move(self.cursor.to_back(self.history))
+        self.move(self.cursor.to_back(self.history), "No jump to go back from")
 
     def action_go_to(self) -> None:
         """Ask for a day or an event and jump there."""
-        from kjtui.tui.dialogs.goto import GoToDialog, Target
+        from kjtui.tui.dialogs.goto import GoToDialog
 
         def go(target: Target | None) -> None:
             if target and target.event is not None:
@@ -239,7 +278,7 @@ class MainScreen(Screen[None]):
             elif target:
                 self._go_to_day(target.day)
 
-        self.app.push_screen(GoToDialog(self.history, self.cursor.day), go)
+        self.app.push_screen(GoToDialog(self.history, self.index, self.cursor.day), go)
 
     @on(EventSelected)
     def select_event(self, message: EventSelected) -> None:
@@ -307,7 +346,7 @@ class MainScreen(Screen[None]):
     def action_clear(self) -> None:
         """Undo one thing: the search, the zoom, the pinned day, or the filter."""
         if self.search:
-            self._close_search(accepted=False)
+            self._end_search()
         elif self.zoomed:
             self.zoomed = False
         elif self.pinned:
@@ -323,7 +362,7 @@ class MainScreen(Screen[None]):
             if limit is not None:
                 self.filter = limit
 
-        self.app.push_screen(FilterDialog(self.history.record, self.filter), apply)
+        self.app.push_screen(FilterDialog(self.history.record, self.index, self.filter), apply)
 
     def watch_filter(self) -> None:
         """Show the events that the filter keeps."""
@@ -333,6 +372,11 @@ class MainScreen(Screen[None]):
         """Show or hide the minor events."""
         self._show_events()
 
+    @property
+    def shows_minor(self) -> bool:
+        """Return whether the timeline shows minor events: on request, or since a filter selects by weight."""
+        return self.minor or bool(self.filter.weight)
+
     def action_minor(self) -> None:
         """Show the minor events in the timeline, or hide them."""
         self.minor = not self.minor
@@ -340,61 +384,83 @@ class MainScreen(Screen[None]):
     def _show_events(self) -> None:
         """Make the events visible that are to be shown; the selected one stays so if it is of them."""
         record, selected = self.history.record, self.cursor.selected
-        kept = visible_events(self.filter, record)
-        shown = shown_events(kept, record, minor=self.minor)
+        kept = self.index.select(self.filter)
+        shown = shown_events(kept, record, minor=self.shows_minor)
         cursor = self.cursor.with_visible(self.history, shown)
         self.cursor = cursor._replace(selected=selected) if selected in shown else cursor
         self.kept = len(kept)
+        if self.search:
+            self.search = self.search.found(self.search.query, self.index, self.filter)
+            self._show_finding()
 
     async def action_search(self) -> None:
-        """Open the search line, or focus it."""
+        """Open the search line in the place of the footer, or focus it; a search that was kept goes on."""
         from kjtui.tui.search_bar import SearchBar
 
         if self.search is None:
             self.search = Search(self.cursor)
+            self.add_class("-searching")
             await self.mount(SearchBar(), before="Footer")
+        elif self.search.kept:
+            self.search = self.search.reopened(self.cursor)
+        self._show_finding()
         self._search_bar().focus_query()
 
     @on(SearchChanged)
     def change_search(self, message: SearchChanged) -> None:
-        """Highlight the events that match, and move to the nearest one."""
+        """Mark the events that match, and move to the nearest one."""
         if self.search is None:
             return
-        record = self.history.record
-        self._index = self._index or Index(record)
-        found = self._index.find(message.query)
-        visible = (index for index in found if self.filter.fits(record.events[index]))
-        self.search = self.search.found(message.query, visible)
+        search = self.search.reopened(self.cursor) if self.search.kept else self.search
+        self.search = search.found(message.query, self.index, self.filter)
         nearest = self.search.nearest(self.history)
         if nearest is not None:
             self.move(self.cursor.to_event(self.history, nearest, jump=False))
-        self._show_summary(self.search)
+        self._show_finding()
 
     @on(SearchStepped)
     def step_search(self, message: SearchStepped) -> None:
         """Move to the next or previous match."""
-        if self.search is None:
-            return
-        cursor = self.cursor.by_event(self.history, message.step, self.search.matches)
-        self.move(cursor)
-        if cursor:
-            self._show_summary(self.search)
+        self.action_step_match(message.step)
+
+    def action_step_match(self, step: int) -> None:
+        """Move to the next match of the search, or to the previous one if ``step`` is negative."""
+        matches = self.search.matches if self.search else ()
+        self.move(self.cursor.by_event(self.history, step, matches))
+
+    def watch_cursor(self) -> None:
+        """Say at which match of the search the cursor is."""
+        if self.search:
+            self._show_finding()
 
     @on(SearchClosed)
     def close_search(self, message: SearchClosed) -> None:
-        """Stay at the match, or return to where the search began."""
-        self._close_search(accepted=message.accepted)
+        """Keep the search at the match, or end it."""
+        if self.search is None:
+            return
+        if not message.accepted or not self.search.query.strip():
+            self._end_search()
+        elif self.search.matches:
+            self.move(self.search.accepted(self.cursor))
+            self.search = self.search._replace(kept=True)
+            self._show_finding()
+            self.query_one(f"#{self.pane}").focus()
 
-    def _close_search(self, *, accepted: bool) -> None:
+    def _end_search(self) -> None:
+        """Remove the search line, and return to where the search began unless it was kept."""
         if self.search is None:
             return
         search, self.search = self.search, None
-        self.move(search.accepted(self.cursor) if accepted else search.cancelled(self.cursor))
+        if not search.kept:
+            self.move(search.cancelled(self.cursor))
         self._search_bar().remove()
+        self.remove_class("-searching")
         self.query_one(f"#{self.pane}").focus()
 
-    def _show_summary(self, search: Search) -> None:
-        self._search_bar().show_summary(search.summary(self.cursor.selected))
+    def _show_finding(self) -> None:
+        if self.search:
+            finding = find(self.search, self.index, self.cursor.selected)
+            self._search_bar().show_finding(finding, kept=self.search.kept)
 
     def _search_bar(self) -> SearchBar:
         from kjtui.tui.search_bar import SearchBar
@@ -469,7 +535,7 @@ class MainScreen(Screen[None]):
     def _open_event(self) -> None:
         """Show the selected event in full, or say that there is none."""
         if self.cursor.selected is None:
-            self.notify(nothing_to_open(self.snapshot, minor=self.minor), markup=False)
+            self.notify(nothing_to_open(self.snapshot, minor=self.shows_minor), markup=False)
             return
         from kjtui.tui.dialogs.event_reader import EventReader
 
@@ -537,3 +603,7 @@ class MainScreen(Screen[None]):
                 self.notify(saved, markup=False)
 
         self.app.push_screen(ExportDialog(self.snapshot), notify)
+
+
+def _further(step: int) -> str:
+    return "later" if step > 0 else "earlier"

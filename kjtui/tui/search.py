@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from typing import NamedTuple
 
+from kjtui.history.search import Filter, Index, Snippet
 from kjtui.history.snapshot import History
 from kjtui.tui.cursor import Cursor
 
@@ -13,16 +13,27 @@ from kjtui.tui.cursor import Cursor
 class Search(NamedTuple):
     """A query, the events that match it, and the cursor from which the search began.
 
-    ``matches`` are indices in ``record.events``, in order.
+    Attributes:
+        origin: where the reader was.
+        query: what was typed.
+        matches: indices in ``record.events``, in order.
+        kept: whether the query was accepted; the matches stay marked until the search is ended.
     """
 
     origin: Cursor
     query: str = ""
     matches: tuple[int, ...] = ()
+    kept: bool = False
 
-    def found(self, query: str, matches: Iterable[int]) -> Search:
-        """Return the search with another query and its matches."""
+    def found(self, query: str, index: Index, limit: Filter) -> Search:
+        """Return the search with another query, and its matches among the events that a filter keeps."""
+        words = f"{limit.text} {query}"
+        matches = index.select(limit._replace(text=words)) if query.strip() else ()
         return self._replace(query=query, matches=tuple(matches))
+
+    def reopened(self, cursor: Cursor) -> Search:
+        """Return the search as one that begins at a cursor."""
+        return self._replace(origin=cursor, kept=False)
 
     def nearest(self, history: History) -> int | None:
         """Return the first match at or after the origin, else the last match."""
@@ -40,8 +51,33 @@ class Search(NamedTuple):
         """Return to the origin."""
         return cursor._replace(day=self.origin.day, selected=self.origin.selected)
 
-    def summary(self, selected: int | None) -> str:
-        """Say which of the matches is selected, or that there is none; nothing for an empty query."""
-        if selected in self.matches:
-            return f"{self.matches.index(selected) + 1} of {len(self.matches)}  ↑↓ enter esc"
-        return "none found" if self.query.strip() and not self.matches else ""
+
+class Finding(NamedTuple):
+    """What to say about a search.
+
+    Attributes:
+        text: how many events match, and which of them is selected.
+        snippet: where the selected event holds the words, unless its title does.
+        offers: queries to offer instead of a misspelt one, the best first.
+    """
+
+    text: str
+    snippet: Snippet | None = None
+    offers: tuple[str, ...] = ()
+
+
+def find(search: Search, index: Index, selected: int | None) -> Finding:
+    """Say what a search found; nothing about an empty query."""
+    query, matches = search.query, search.matches
+    if not query.strip():
+        return Finding("")
+    if matches:
+        position = -1 if selected is None else bisect_left(matches, selected)
+        if selected is None or position == len(matches) or matches[position] != selected:
+            return Finding(f"{len(matches)} found")
+        return Finding(f"{position + 1} of {len(matches)}", index.snippet(query, selected))
+    if hidden := len(index.find(query)):
+        return Finding(f"none of {hidden} passes the filter")
+    offers = tuple(index.corrections(query))
+    several = len(query.split()) > 1 and not offers
+    return Finding("no event has all of these words" if several else "none found", offers=offers)

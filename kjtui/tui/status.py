@@ -12,16 +12,22 @@ from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
-from kjtui.tui.line_pane import ComposedPane, Line
+from kjtui.record.model import Track
+from kjtui.tui.line_pane import ComposedPane, Line, Span
 from kjtui.tui.messages import TrackSelected
 from kjtui.tui.track_selection import TrackSelection
 
-_AGE = 7
+_DATE, _AGE = 11, 6
+_ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
+"""Cells beside the name from which a date is shown, and from which an age is shown with it."""
 _COLUMN, _SHORT = 26, 12
 
 
 class StatusPane(TrackSelection, ComposedPane):
-    """Every standing with its age and what is pending, under the headings of the record."""
+    """Every standing, since when, and what is pending, a line each, under the headings of the record.
+
+    A track keeps its line from one day to the next.
+    """
 
     ID = "status"
     NUMBER = 2
@@ -57,41 +63,96 @@ class StatusPane(TrackSelection, ComposedPane):
         rows: list[tuple[Line, str]] = []
         for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
             rows.append((((f" {fit(group, width - 1)}", "heading"),), ""))
-            for standing in standings:
-                rows += [(line, standing.track.id) for line in self._standing(standing, snapshot, width)]
+            rows += [(self._standing(standing, snapshot, width), standing.track.id) for standing in standings]
         if len(rows) > self.rows:
             rows = [(line, track) for line, track in rows if track]
         self._tracks = [track for _, track in rows]
         return [line for line, _ in rows]
 
-    def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Iterator[Line]:
+    def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Line:
         tone = standing.state.tone
-        name = min(self._name_width, max(width - _AGE - 19, 12))
-        room = max(width - name - _AGE - 7, 4)
-        label = standing.state.label
-        if cells(label) > room:
-            label = standing.state.short or label
+        name = min(self._name_width, max(width - 26, 12))
         shown = standing.track.name if cells(standing.track.name) <= name else standing.track.short
-        since = standing.since
-        age = labels.age(since, snapshot.day) if since and since <= snapshot.day else ""
-        disputed = standing.because is not None and snapshot.is_disputed(standing.because)
-        yield (
+        room = max(width - name - 4, 4)
+        middle, tail = _fitted(standing, snapshot, self.pinned, room)
+        gap = max(room - _width(middle) - cells(tail), 0)
+        return (
             (f" {labels.SYMBOLS[tone]} ", tone),
             (f"{fit(shown or standing.track.name, name)} ", ""),
-            (fit(label, room), tone),
-            (f" {age:>{_AGE}}", "accent" if since == snapshot.day else "dim"),
-            (f" {labels.DISPUTED if disputed else ' '}", "warning"),
+            *middle,
+            (" " * gap, ""),
+            (tail, "accent" if standing.since == snapshot.day else "dim"),
         )
-        if self.pinned and (before := self.pinned.standing(standing.track.id).state) is not standing.state:
-            yield (("   ", ""), (fit(f"was {labels.state(before)}", max(width - 3, 0)), "strong"))
-        for entry in standing.pending:
-            text = fit(f"{labels.PENDING} {labels.pending(entry)}", max(width - 5, 0))
-            sign = labels.DISPUTED if snapshot.is_disputed(entry.event) else " "
-            yield (("   ", ""), (text, "accent"), (f" {sign}", "warning"))
+
+
+def _fitted(
+    standing: Standing, snapshot: Snapshot, pinned: Snapshot | None, room: int
+) -> tuple[list[Span], str]:
+    """Return the state with what is pending, and since when it has held: the most that fits.
+
+    What is pending is worth more than the date, and the date more than the full names of states.
+    """
+    tails = _tails(standing, snapshot, room)
+    state = standing.state
+    names = dict.fromkeys((state.label, state.short or state.label))
+    for form in (0, 1):
+        for tail in tails:
+            for name in names:
+                middle = _middle(standing, snapshot, pinned, name, form)
+                if _width(middle) + (1 + cells(tail) if tail else 0) <= room:
+                    return middle, tail
+    short = state.short or state.label
+    for form in (1, 2, 3):
+        middle = _middle(standing, snapshot, pinned, short, form)
+        if _width(middle) <= room:
+            return middle, ""
+    marks = middle[1:]
+    return [(fit(short, max(room - _width(marks), 1)), state.tone), *marks], ""
+
+
+def _middle(
+    standing: Standing, snapshot: Snapshot, pinned: Snapshot | None, name: str, form: int
+) -> list[Span]:
+    """Return the state, the state on the pinned day if it differs, and what is pending."""
+    spans: list[Span] = [(name, standing.state.tone)]
+    if standing.because and snapshot.is_disputed(standing.because):
+        spans.append((f" {labels.DISPUTED}", "warning"))
+    before = pinned.standing(standing.track.id).state if pinned else standing.state
+    if before is not standing.state:
+        was = before.label if form == 0 else before.short or before.label
+        spans.append((f" was {labels.SYMBOLS[before.tone]} {was}", "strong"))
+    for entry in standing.pending[:1]:
+        more = len(standing.pending) - 1
+        text = labels.pending_forms(entry, snapshot.day)[form]
+        spans.append((f" {text}{f' +{more}' if more else ''}", _pending_style(standing)))
+        if form < 3 and snapshot.is_disputed(entry.event):
+            spans.append((f" {labels.DISPUTED}", "warning"))
+    return spans
+
+
+def _tails(standing: Standing, snapshot: Snapshot, room: int) -> list[str]:
+    """Return in which ways since when is told, the longest first. The date keeps its place in all."""
+    since, day = labels.since_day(standing, snapshot.day), snapshot.day
+    age = labels.age(standing.since, day) if standing.since and standing.since < day else ""
+    dated = f"{since:>{_DATE}}"
+    if room >= _ROOM_FOR_BOTH:
+        return [f"{age:>{_AGE}} {dated}", since, ""] if age else [since, ""]
+    if room >= _ROOM_FOR_DATE:
+        return [since, ""]
+    return [age or (since if cells(since) <= _AGE else ""), ""]
+
+
+def _pending_style(standing: Standing) -> str:
+    """Return the style of what is pending: bold if it is decided."""
+    return "accent" if labels.is_firm(standing.pending[0]) else "cursor"
+
+
+def _width(spans: Sequence[Span]) -> int:
+    return sum(cells(text) for text, _ in spans)
 
 
 class StandingsStrip(ComposedPane, can_focus=False):
-    """Every standing in a few cells, in columns read downwards, for small screens."""
+    """Every standing in a few cells with what is pending, in columns read downwards, for small screens."""
 
     ID = "strip"
 
@@ -99,15 +160,46 @@ class StandingsStrip(ComposedPane, can_focus=False):
         """Compose the standings that share a line."""
         columns = max(width // _COLUMN, 2 if width >= _COLUMN + 8 else 1)
         height = -(-len(snapshot.standings) // columns)
+        tracks = [standing.track for standing in snapshot.standings]
+        widths = _column_widths([tracks[at : at + height] for at in range(0, len(tracks), height)], width)
         for row in range(height):
-            spans: list[tuple[str, str]] = []
-            for standing in snapshot.standings[row::height]:
-                tone, name = standing.state.tone, standing.track.short or standing.track.name
-                taken = min(cells(name), _SHORT)
-                room = max(width // columns - taken - 4, 3)
-                spans += [
-                    (f"{labels.SYMBOLS[tone]} ", tone),
-                    (f"{fit(name, taken)} ", ""),
-                    (f"{fit(standing.state.short or standing.state.label, room)} ", tone),
-                ]
-            yield tuple(spans)
+            spans: list[Span] = []
+            for room, standing in zip(widths, snapshot.standings[row::height], strict=False):
+                item = _item(standing, snapshot, room)
+                spans += [*item, (" " * (room - _width(item) + 1), "")]
+            yield tuple(spans[:-1])
+
+
+def _column_widths(columns: Sequence[Sequence[Track]], width: int) -> list[int]:
+    """Return the widths of columns with a cell between them, so that every state fits if that is possible.
+
+    They depend on the record alone, so that columns keep their places from one day to the next.
+    """
+    spare = width - (len(columns) - 1)
+    needed = [max(map(_most_cells, column)) for column in columns]
+    if sum(needed) > spare:
+        needed = [spare // len(columns)] * len(columns)
+    share, rest = divmod(max(spare - sum(needed), 0), len(columns))
+    last = len(columns) - 1
+    return [need + share + (rest if number == last else 0) for number, need in enumerate(needed)]
+
+
+def _most_cells(track: Track) -> int:
+    """Return the most cells that a track takes in the strip, with the sign of what is pending."""
+    name = min(cells(track.short or track.name), _SHORT)
+    return name + max(cells(state.short or state.label) for state in track.states) + 5
+
+
+def _item(standing: Standing, snapshot: Snapshot, room: int) -> list[Span]:
+    tone, name = standing.state.tone, standing.track.short or standing.track.name
+    taken = min(cells(name), _SHORT)
+    state = standing.state.short or standing.state.label
+    room = max(room - taken - 3, 3)
+    pending = ""
+    for entry in standing.pending[:1]:
+        near = labels.day_near(entry.in_force, snapshot.day) if entry.in_force else ""
+        sign = labels.pending_sign(entry)
+        pending = f" {sign}{near}" if cells(f"{state} {sign}{near}") <= room else f" {sign}"
+    state = fit(state, min(cells(state), max(room - cells(pending), 1)))
+    spans = [(f"{labels.SYMBOLS[tone]} ", tone), (f"{fit(name, taken)} ", ""), (state, tone)]
+    return [*spans, (pending, _pending_style(standing))] if pending else spans

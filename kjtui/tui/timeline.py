@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
-from typing import ClassVar, Literal
 
 from textual import events
 from textual.reactive import var
@@ -36,7 +35,7 @@ class Timeline(SnapshotPane):
     NUMBER = 1
     TITLE = "Timeline"
     HELP = "Every event, and the cursor"
-    COLUMN: ClassVar[Literal["left", "right"]] = "left"
+    COLUMN = "left"
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
     cursor: var[Cursor] = var(required)

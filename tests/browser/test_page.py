@@ -188,3 +188,15 @@ def test_after_quitting_the_app_can_be_opened_again(page: Page) -> None:
     page.keyboard.press("q")
     page.locator("text=Open it again").click()
     wait_for(page, "Tuesday 10 March 2020")
+
+
+def test_the_address_says_where_the_app_opens(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/?date=2019-07-04&track=photoresist")
+    wait_for(page, "Thursday 4 July 2019")
+    wait_for(page, "Photoresist")
+    page.goto(f"{address}/?event=none")
+    wait_for(page, "there is no event 'none'")
+    page.keyboard.press("ArrowRight")
+    wait_for(page, "Wednesday 11 March 2020")
+    assert page.url == f"{address}/?event=none", "the address does not follow the reader"

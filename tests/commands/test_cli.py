@@ -86,9 +86,10 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["snapshot", "2020-02-30"], "there is no day '2020-02-30'"),
-        (["snapshot", "yesterday"], "'yesterday' is not a day like 2020-03-10"),
-        (["snapshot", "2020-3-1"], "is not a day"),
+        (["snapshot", "2020-02-30"], "there is no 2020-02-30 in the calendar"),
+        (["snapshot", "yesterday"], "'yesterday' is not a day: try 2020-03-10, "),
+        (["snapshot", "3/4/2020"], "'3/4/2020' can mean 2020-03-04, 2020-04-03"),
+        (["snapshot", "1990-03"], "1990-03-01 is outside the record"),
         (["snapshot", "2020-03-10", "--format", "pdf"], "invalid choice: 'pdf'"),
         (
             ["snapshot", "2020-03-10", "--store", "/nowhere.json"],
@@ -97,7 +98,8 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
         (["snapshot", "2020-03-10", "--output", "/nowhere/day.txt"], "/nowhere/day.txt: cannot be written"),
         (["check", "/nowhere.json"], "/nowhere.json: cannot be read"),
         (["dance"], "invalid choice: 'dance'"),
-        (["--date", "x"], "'x' is not a day"),
+        (["compare", "2020-03-10", "x"], "'x' is not a day"),
+        (["serve", "--date", "x"], "'x' is not a day"),
         (["--date", "2020-03-10", "snapshot"], "--date is for the app"),
         (["why", "tea"], "there is no track 'tea'; there are photoresist"),
         (["compare", "2020-03-10"], "the following arguments are required: DAY"),

@@ -1,21 +1,18 @@
 """`kjtui serve` without a browser: pages, WebSockets, downloads, refusals. tests/browser has the rest."""
 
-import asyncio
-import json
 import re
 import shutil
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 from textual.widgets import Input
 
 from kjtui.cli import main
@@ -26,53 +23,11 @@ from support.app import app_on, press
 from support.exports import as_markdown
 from support.server import free_port, served
 from support.stores import BRIDGE, MakeStore, Tables
+from support.visitor import visiting
 
 pytestmark = pytest.mark.slow  # runs servers
 
 ENTER, RIGHT = "\r", "\x1b[C"
-ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
-
-
-class Visitor:
-    """A client that does what the page does: send keys, collect output, fetch downloads."""
-
-    def __init__(self, address: str, session: ClientSession, socket: ClientWebSocketResponse) -> None:
-        self.address, self._session, self._socket = address, session, socket
-        self.output = ""
-
-    async def type(self, *keys: str) -> None:
-        """Send keys, one a message, and forget the output so far."""
-        self.output = ""
-        for key in keys:
-            await self._socket.send_json(["stdin", key])
-
-    async def wait_for(self, text: str) -> None:
-        """Wait until the output contains ``text``."""
-        async with asyncio.timeout(30):
-            while text not in ESCAPE_SEQUENCE.sub("", self.output):
-                message = await self._socket.receive()
-                assert message.type is WSMsgType.BINARY, f"{text!r} not in {self.output!r}, {message}"
-                self.output += message.data.decode()
-
-    async def download(self) -> tuple[str, str]:
-        """Return the name and the text of the next download."""
-        async with asyncio.timeout(30):
-            async for message in self._socket:
-                if message.type is WSMsgType.TEXT and json.loads(message.data)[0] == "deliver_file_start":
-                    break
-            key = json.loads(message.data)[1]
-            async with self._session.get(f"{self.address}/download/{key}") as response:
-                disposition = response.headers["Content-Disposition"]
-                return disposition.removeprefix("attachment; filename="), await response.text()
-
-
-@asynccontextmanager
-async def visiting(address: str) -> AsyncIterator[Visitor]:
-    async with (
-        ClientSession() as session,
-        session.ws_connect(f"{address}/ws?width=120&height=40", origin=address) as socket,
-    ):
-        yield Visitor(address, session, socket)
 
 
 @pytest.fixture(scope="module")
@@ -124,13 +79,13 @@ async def test_an_export_is_downloaded_and_not_written_on_the_server(
         await visitor.wait_for("Tuesday 10 March 2020")
         await visitor.type("e")
         await visitor.wait_for("to your downloads")
-        await visitor.wait_for("enter writes")
+        await visitor.wait_for("enter saves")
         assert str(folder) not in visitor.output
         await visitor.type(*"/../day.md")
         await visitor.wait_for("kjtui-2020-03-10.txt/../day.md")
         await visitor.type(ENTER)
         assert await visitor.download() == ("day.md", as_markdown(history.snapshot(date(2020, 3, 10))))
-        await visitor.wait_for("Handed day.md to the browser as a download")
+        await visitor.wait_for("Sent day.md to the browser as a download")
     assert list(folder.iterdir()) == []
 
 

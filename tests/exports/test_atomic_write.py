@@ -337,6 +337,16 @@ def test_a_failure_half_way_leaves_all_as_it_was(
     assert found(tmp_path) == old
 
 
+@pytest.mark.parametrize("name", ["loop", "folder/b.csv"])
+def test_a_folder_with_a_link_to_itself_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / name).symlink_to(Path(name).name)
+    with pytest.raises(ExportError, match=os.strerror(errno.ELOOP)):
+        save_all(FILES, tmp_path / Path(name).parts[0], force=True)
+    assert (tmp_path / name).is_symlink()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_link_in_a_folder_stays_a_link(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -91,14 +91,21 @@ def test_dates_are_as_precise_as_known() -> None:
 
 def test_the_record_and_an_event_can_be_cited(record: Record) -> None:
     event = record.events[0]
-    whole, part = record_reference(record), record_reference(record, event)
-    for one in (whole, part):
+    day = date(2020, 3, 10)
+    whole, part, page = (
+        record_reference(record),
+        record_reference(record, event, day),
+        record_reference(record, day=day),
+    )
+    for one in (whole, part, page):
         (entry,) = rispy.loads(ris([one]).replace("\r\n", "\n"))
         assert record.dataset.title in entry["title"]
         assert record.dataset.version in entry["title"]
         assert any(record.digest in note for note in entry["notes"])
     assert event.title in part.title
-    assert event.id in part.note
+    assert part.note.endswith(f"; kjtui event {event.id} 2020-03-10")
+    assert page.title.startswith("What held at the end of Tuesday 10 March 2020, in: ")
+    assert page.note.endswith("; kjtui snapshot 2020-03-10")
 
 
 def test_special_characters_are_text_in_bibtex() -> None:
@@ -110,21 +117,21 @@ def test_special_characters_are_text_in_bibtex() -> None:
 
 
 @pytest.mark.parametrize("kind", ["mixed", "long", "empty"])
-@pytest.mark.parametrize("ending", BIBLIOGRAPHIES)
-def test_hostile_text_stays_text(kind: str, ending: str, tables: Tables, make_store: MakeStore) -> None:
+@pytest.mark.parametrize("form", BIBLIOGRAPHIES)
+def test_hostile_text_stays_text(kind: str, form: str, tables: Tables, make_store: MakeStore) -> None:
     record = load(make_store(spoilt_tables(tables, kind)))
-    text = BIBLIOGRAPHIES[ending](source_references(record.sources.values(), record))
+    text = BIBLIOGRAPHIES[form].render(source_references(record.sources.values(), record))
     assert not COMMAND.search(text.replace("\r\n", "\n"))
     count = len(record.sources)
-    if ending == ".ris":
+    if form == "ris":
         assert text.count("\r\nER  - \r\n") == count
-    elif ending == ".bib":
+    elif form == "bibtex":
         assert len(parse_bibtex(text).entries) == count
     else:
         assert len(json.loads(text)) == count
 
 
 def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
-    for write in BIBLIOGRAPHIES.values():
-        once, again = (write(source_references(record.sources.values(), record)) for _ in range(2))
+    for form in BIBLIOGRAPHIES.values():
+        once, again = (form.render(source_references(record.sources.values(), record)) for _ in range(2))
         assert once == again

@@ -187,4 +187,4 @@ def test_without_the_library_one_line_tells_how_to_get_it() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "kjtui: icalendar needs the module icalendar: pip install 'kjtui[ics]'\n"
+    assert result.stderr == "kjtui: --format icalendar needs the module icalendar: pip install 'kjtui[ics]'\n"

@@ -126,7 +126,7 @@ def test_it_says_what_the_plain_text_says(history: History, day: date) -> None:
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_every_citation_leads_to_its_source_and_every_source_is_listed(history: History, day: date) -> None:
     sources = snapshot_sources(history.snapshot(day))
-    page = Page(as_html(history.snapshot(day)))
+    page = Page(as_html(history.snapshot(day), full=True))
     listed = [element for element in page.all("li") if element.within[-1] == "ol"]
     assert [e.attributes["id"] for e in listed] == [f"source-{n}" for n in range(1, len(sources) + 1)]
     for element, source in zip(listed, sources, strict=True):
@@ -145,7 +145,7 @@ def test_anchors_are_unique_and_every_internal_link_has_one(history: History, br
 
 def test_every_track_and_every_event_has_an_anchor(history: History) -> None:
     snapshot = history.snapshot(ARTICLES[0])
-    ids = Page(as_html(snapshot)).ids
+    ids = Page(as_html(snapshot, full=True)).ids
     assert "event-2019-07-04-individual-licensing" in ids
     assert {anchor("event", event.id) for event in snapshot.events} <= set(ids)
     assert {anchor("track", track) for track in history.record.tracks} <= set(ids)

@@ -52,14 +52,14 @@ def test_comparisons_and_reasons_keep_their_schemas(history: History) -> None:
 def test_the_names_of_the_contract(history: History) -> None:
     snapshot = exported(history, date(2020, 3, 10))
     assert list(snapshot) == [
-        "schema", "as_of", "covered", "dataset", "tracks", "meetings", "events", "sources"
+        "schema", "as_of", "covered", "dataset", "tracks", "meetings", "events", "series", "sources"
     ]  # fmt: skip
     assert set(snapshot["dataset"]) == {"title", "version", "digest"}
     assert set(snapshot["tracks"][0]) == {
-        "id", "group", "name", "state", "label", "since", "because", "pending"
+        "id", "group", "name", "state", "label", "since", "because", "pending", "facts"
     }  # fmt: skip
     assert set(snapshot["meetings"][0]) == {
-        "id", "series", "round", "status", "starts", "ends", "form",
+        "id", "series", "name", "round", "part_of", "status", "starts", "ends", "form",
         "place", "level", "heads", "agenda", "outcome", "events",
     }  # fmt: skip
 

@@ -117,7 +117,9 @@ def test_nothing_of_the_record_is_lost(any_history: History) -> None:
             }
             for dispute in picked(found["disputes"], **of)
         ]
+        weight = None if row["weight"] == "main" else row["weight"]  # the store leaves out what is usual
         return part(row, "first_day", "last_day", "disputed") | {
+            "weight": weight,
             "actors": column(found["event_actors"], "actor", **of),
             "sources": column(found["event_sources"], "source", **of),
             "effects": [part(effect, "event") for effect in picked(found["effects"], **of)],
@@ -134,10 +136,27 @@ def test_nothing_of_the_record_is_lost(any_history: History) -> None:
             "initial": initial | {"sources": column(found["track_sources"], "source", **of)},
             "states": [part(state, "track") for state in picked(found["states"], **of)],
             "aliases": column(found["track_aliases"], "alias", **of),
+            "facts": [
+                part(fact, "track", "fact")
+                | {"sources": column(found["fact_sources"], "source", **of, fact=fact["fact"])}
+                for fact in picked(found["facts"], **of)
+            ],
         }
 
+    def series(row: dict[str, str]) -> Any:
+        of = {"series": row["id"]}
+        points = [
+            part(point, "series", "point", "first_day", "last_day")
+            | {
+                "value": float(point["value"]),
+                "sources": column(found["point_sources"], "source", **of, point=point["point"]),
+            }
+            for point in picked(found["points"], **of)
+        ]
+        return part(row) | {"points": points}
+
     def meeting(row: dict[str, str]) -> Any:
-        named = {name: row[name] for name in ("id", "series", "name", "short")}
+        named = {name: row[name] for name in ("id", "series", "name", "short", "part_of")}
         aliases = column(found["meeting_aliases"], "alias", meeting=row["id"])
         return named | {"round": int(row["round"]) if row["round"] else None, "aliases": aliases}
 
@@ -153,6 +172,9 @@ def test_nothing_of_the_record_is_lost(any_history: History) -> None:
 
     assert [without_nothing(event(row)) for row in found["events"]] == as_stored(record.events)
     assert [without_nothing(track(row)) for row in found["tracks"]] == as_stored(list(record.tracks.values()))
+    assert [without_nothing(series(row)) for row in found["series"]] == as_stored(
+        list(record.series.values())
+    )
     assert [without_nothing(meeting(row)) for row in found["meetings"]] == as_stored(
         list(record.meetings.values())
     )
@@ -167,6 +189,7 @@ def test_nothing_of_the_record_is_lost(any_history: History) -> None:
         str(record.dataset.coverage.first),
         str(record.dataset.reviewed),
     )
+    assert (about["about"], about["start"]) == (record.dataset.about, str(record.dataset.start or ""))
 
 
 def test_every_reference_leads_to_a_row(any_history: History) -> None:

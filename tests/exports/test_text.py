@@ -45,7 +45,7 @@ def test_text_is_narrow_plain_and_citable(history: History) -> None:
 
 def test_every_event_up_to_the_day_and_none_after_is_in_the_text(history: History) -> None:
     for day in (date(2019, 7, 4), date(2020, 3, 10), date(2023, 4, 14)):
-        text = " ".join(as_text(history.snapshot(day)).split())
+        text = " ".join(as_text(history.snapshot(day), full=True).split())
         for event in history.record.events:
             known = event.day <= day
             time = f"{event.time} " if event.time else ""

@@ -25,7 +25,12 @@ from support.exports import as_json
 from support.hostile import COMMAND
 from support.stores import BRIDGE, MakeStore, Tables
 
-REAL = (["snapshot", "2020-03-10"], ["compare", "2023-04-14", "2020-03-10"], ["why", "gsomia", "2019-11-23"])
+REAL = (
+    ["snapshot", "2020-03-10"],
+    ["event", "2019-07-04-individual-licensing", "2019-12-31"],
+    ["compare", "2023-04-14", "2020-03-10"],
+    ["why", "gsomia", "2019-11-23"],
+)
 ANOTHER = (
     ["snapshot", "2021-05-20"],
     ["compare", "2021-01-01", "2021-12-31"],
@@ -46,7 +51,7 @@ def printed(capsys: Capture, *arguments: str) -> str:
 def export(tmp_path: Path, capsys: Capture) -> Path:
     """A file that holds a snapshot of the second record."""
     path = tmp_path / "day.txt"
-    path.write_text(printed(capsys, *ANOTHER[0], *STORE), encoding="utf-8")
+    path.write_text(printed(capsys, *ANOTHER[0], "--full", *STORE), encoding="utf-8")
     return path
 
 
@@ -67,7 +72,8 @@ def test_every_export_is_known_again(
     assert main([*command, *store, "--format", form, "--output", str(path)]) == 0
     assert main(["verify", str(path), *store]) == 0
     days = sorted(command[1:]) if command[0] == "compare" else command[1:]
-    assert capsys.readouterr().out == f"same: kjtui {' '.join([command[0], *days])}\n"
+    name = {"why": "track"}.get(command[0], command[0])
+    assert capsys.readouterr().out == f"same: kjtui {' '.join([name, *days])}\n"
     text = path.read_text(encoding="utf-8")
     place = text.index("e", len(text) // 3)
     path.write_text(f"{text[:place]}E{text[place + 1 :]}", encoding="utf-8")
@@ -80,9 +86,9 @@ def test_it_tells_which_lines_differ(export: Path, capsys: Capture) -> None:
     assert main(["verify", str(export), *STORE]) == 1
     told = capsys.readouterr().out.splitlines()
     assert told[:3] == [
-        "differs: kjtui snapshot 2021-05-20",
+        "differs: kjtui snapshot 2021-05-20 --full",
         f"--- {export}",
-        "+++ kjtui snapshot 2021-05-20",
+        "+++ kjtui snapshot 2021-05-20 --full",
     ]
     assert [line for line in told[3:] if line[0] in "-+"] == [
         "-  ! Sources disagree on the cost: one billion [2]; two million [3]",
@@ -113,7 +119,7 @@ def test_what_mail_does_to_line_ends_is_forgiven_and_told(
 ) -> None:
     spoilt(export, old, new)
     assert main(["verify", str(export), *STORE]) == 0
-    assert capsys.readouterr().out == f"same but for {told}: kjtui snapshot 2021-05-20\n"
+    assert capsys.readouterr().out == f"same but for {told}: kjtui snapshot 2021-05-20 --full\n"
 
 
 def test_what_was_changed_and_mailed_differs_in_what_was_changed(export: Path, capsys: Capture) -> None:
@@ -185,8 +191,8 @@ def test_the_name_of_the_store_does_not_matter(
     assert main(["verify", str(path), "--store", str(store)]) == 0
     assert main(["verify", str(export), "--store", str(store)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "same: kjtui why bridge 2021-05-20",
-        "same: kjtui snapshot 2021-05-20",
+        "same: kjtui track bridge 2021-05-20",
+        "same: kjtui snapshot 2021-05-20 --full",
     ]
 
 
@@ -213,8 +219,13 @@ def test_a_track_whose_id_is_wider_than_a_line(
         "snapshot",
         "snapshot 2021-05-20 2021-05-20",
         "comparison 2021-05-20",
-        "reason bridge",
-        "reason 2021-05-20",
+        "track bridge",
+        "track 2021-05-20",
+        "event 2021-05-20",
+        "reason bridge 2021-05-20",
+        "track bridge 2021-05-20 --full",
+        "snapshot --full 2021-05-20",
+        "snapshot 2021-05-20 --notes --full",
         "check",
         '"snapshot 2021-05-20',
         "",
@@ -222,7 +233,7 @@ def test_a_track_whose_id_is_wider_than_a_line(
 )
 def test_a_footer_that_asks_for_no_document_is_refused(export: Path, capsys: Capture, asked: str) -> None:
     target = export.with_name("target")
-    spoilt(export, "Document: snapshot 2021-05-20", f"Document: {asked.replace('PATH', str(target))}")
+    spoilt(export, "Document: snapshot 2021-05-20 --full", f"Document: {asked.replace('PATH', str(target))}")
     assert main(["verify", str(export), *STORE]) == 2
     assert capsys.readouterr().err == f"kjtui: {export}: not a kjtui export: the footer is missing\n"
     assert list(export.parent.iterdir()) == [export]
@@ -232,7 +243,7 @@ def test_the_command_in_a_footer_is_never_run(export: Path, capsys: Capture) -> 
     target = export.with_name("target")
     spoilt(export, "Again: kjtui", f"Again: touch {target}; kjtui")
     assert main(["verify", str(export), *STORE]) == 1
-    assert capsys.readouterr().out.startswith("differs: kjtui snapshot 2021-05-20\n")
+    assert capsys.readouterr().out.startswith("differs: kjtui snapshot 2021-05-20 --full\n")
     assert list(export.parent.iterdir()) == [export]
 
 
@@ -251,14 +262,15 @@ def test_an_unknown_format_is_named(export: Path, capsys: Capture) -> None:
         "Data: The bridge, version 1, sha256 `"
         + "0" * 64
         + "`\n\nAgain: `kjtui why bridge 2021-05-20 --format markdown`\n",
+        '{\n  "schema": "kjtui/snapshot/1",\n  "as_of": "2021-05-20"\n}\n',
     ],
-    ids=["text", "markdown"],
+    ids=["text", "markdown", "json"],
 )
 def test_exports_of_the_first_edition_are_refused_by_name(bridge: History, footer: str) -> None:
     with pytest.raises(ExportError) as error:
-        verify(f"The bridge\n\n{footer}", "x", bridge)
+        verify(footer if footer.startswith("{") else f"The bridge\n\n{footer}", "x", bridge)
     assert str(error.value) == (
-        "x: written by kjtui 0.1, whose text and Markdown this version cannot make again: verify it with 0.1"
+        "x: written by kjtui 0.1, whose exports this version cannot make again: verify it with 0.1"
     )
 
 
@@ -288,7 +300,7 @@ def test_a_footer_is_read_back_as_it_was_written(provenance: Provenance) -> None
 
 @given(texts.filter(bool))
 def test_any_track_is_read_back(track: str) -> None:
-    provenance = Provenance("a", "1", "0" * 64, Request("reason", (DAY,), track), "text")
+    provenance = Provenance("a", "1", "0" * 64, Request("track", (DAY,), track), "text")
     footer = "\n".join(f"{name}: {value}".rstrip() for name, value in provenance.fields())
     assert parse_provenance(footer) == provenance
 
@@ -324,8 +336,8 @@ def test_a_huge_file_is_not_compared_line_by_line(export: Path, capsys: Capture)
         "{}",
         "[" * 100_000,
         '{"x": ' * 100_000,
-        '{"schema": "kjtui/snapshot/1"}',
-        '{"schema": "kjtui/snapshot/1", "dataset": {"title": "", "version": "", "digest": ""}}',
+        '{"schema": "kjtui/snapshot/2"}',
+        '{"schema": "kjtui/snapshot/2", "dataset": {"title": "", "version": "", "digest": ""}}',
         "Again: kjtui snapshot 2020-03-10\n",
         "Version: 1\nSHA-256: 0\nDocument: snapshot 2020-03-10\nFormat: text\nRecord: x\n",
         "Record: x\nVersion: 1\nDocument: snapshot 2020-03-10\nFormat: text\n",
@@ -364,7 +376,7 @@ def test_standard_input_can_be_verified(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(export.read_bytes())))
     assert main(["verify", "-", *STORE]) == 0
-    assert capsys.readouterr().out == "same: kjtui snapshot 2021-05-20\n"
+    assert capsys.readouterr().out == "same: kjtui snapshot 2021-05-20 --full\n"
 
 
 def test_json_from_the_app_is_verified_as_well(bridge: History) -> None:

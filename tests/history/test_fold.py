@@ -55,7 +55,7 @@ def history_of(events: list[Event]) -> TrackHistory:
 
 
 class Summary(NamedTuple):
-    """A standing by ids and days, to compare. Each pending state has "firm" or its looser stage, and its day."""
+    """A standing by ids and days. Each pending state has "firm" or its looser stage, and its day."""
 
     state: str
     since: date | None

@@ -47,6 +47,13 @@ def test_text_that_is_not_a_date_is_refused(text: str) -> None:
         PartialDate(text)
 
 
+def test_dates_are_equal_if_they_are_written_alike() -> None:
+    assert PartialDate("2020-03") == PartialDate("2020-03")
+    assert PartialDate("2020-03") != PartialDate("2020-03-01")
+    assert PartialDate("2020-03") != "2020-03"
+    assert len({PartialDate("2020-03"), PartialDate("2020-03"), PartialDate("2020")}) == 2
+
+
 @given(st.dates())
 def test_every_day_of_the_calendar_reads_back(day: date) -> None:
     partial = PartialDate(day.isoformat())

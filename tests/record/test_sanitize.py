@@ -2,7 +2,7 @@
 
 import pytest
 
-from kjtui.record.sanitize import may_need_sanitizing, sanitize
+from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 from kjtui.record.store import load
 from support.broken_stores import event
 from support.stores import MakeStore, Tables
@@ -29,6 +29,16 @@ from support.stores import MakeStore, Tables
 def test_sanitized_text(text: str, expected: str) -> None:
     assert sanitize(text) == expected
     assert sanitize(expected) == expected
+
+
+def test_keys_and_values_of_any_depth_are_sanitized() -> None:
+    dirty = {"ev\u200bents": [{"title": "a\x07"}, ["b\x1b", 1, None]]}
+    assert sanitize_tree(dirty) == {"events": [{"title": "a"}, ["b", 1, None]]}
+
+
+def test_keys_that_would_become_equal_are_refused() -> None:
+    with pytest.raises(ValueError, match="two keys differ only by unseen characters"):
+        sanitize_tree({"events": 1, "ev\u200bents": 2})
 
 
 def test_the_quick_scan_misses_no_character_that_sanitizing_changes() -> None:

@@ -39,9 +39,16 @@ def test_a_broken_store_is_refused_in_one_line(name: str, tmp_path: Path, tables
     before = file_state(path)
     with pytest.raises(StoreError) as refusal:
         load(path)
-    line = rf"{re.escape(sanitize(str(path)))}: ({message})( \(and \d+ more: kjtui check\))?"
+    line = rf"{re.escape(sanitize(str(path)))}: ({message})( \(and [1-9]\d* more: kjtui check\))?"
     assert re.fullmatch(line, str(refusal.value))
     assert file_state(path) == before
+
+
+def test_a_refusal_counts_the_other_faults(tables: Tables, make_store: MakeStore) -> None:
+    for number in ("1", "2", "4"):
+        event(tables, number)["sources"].append("hearsay")
+    with pytest.raises(StoreError, match=r"unknown id 'hearsay' \(and 2 more: kjtui check\)$"):
+        load(make_store(tables))
 
 
 def test_a_store_cut_short_anywhere_is_refused(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def read(app: App[None], pane: str) -> str:
 
 def strips(app: App[None]) -> list[Strip]:
     """What is on screen, a strip per row. Textual has no public way to this but a picture."""
-    return app.screen._compositor.render_strips()
+    return app.screen._compositor.render_strips()  # noqa: SLF001  # no public way
 
 
 def screen_text(app: App[None]) -> str:
@@ -47,7 +47,7 @@ def screen_text(app: App[None]) -> str:
 
 def notices(app: App[None]) -> list[str]:
     """The notifications that are shown. Textual has no public way to these."""
-    return [notification.message for notification in app._notifications]
+    return [notification.message for notification in app._notifications]  # noqa: SLF001  # no public way
 
 
 def selected(app: App[None]) -> str:

@@ -147,6 +147,14 @@ def everything_on(day: str) -> Edit:
     return edit
 
 
+def times_of_one_day(first: str, second: str) -> Edit:
+    def edit(tables: Tables) -> None:
+        event(tables).update(time=first)
+        event(tables, "2").update(id="hearing-set", date="2021-03-02", time=second)
+
+    return edit
+
+
 def one_id_in_all_tables(tables: Tables) -> None:
     """Give one id to a document of every table, and to a meeting's series: ids are unique only in a table."""
     text = json.dumps(tables)
@@ -181,7 +189,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     ),
     "links in a circle": (at_path("link", circular_links), r"cannot be read: .*symbolic links.*"),
     "a name too long": (at_path("x" * 300), r"cannot be read: File name too long"),
-    "a name with NUL": (at_path("nul\0byte"), r"cannot be read: .*null byte.*"),
+    "a name with NUL": (at_path("nul\0byte"), r"cannot be read: its name holds a null character"),
     "a name with an escape sequence": (at_path("\x1b[2Jx"), r"cannot be read: No such file or directory"),
     "too large": (at_path("store.json", oversized_file), r"larger than 500 MB"),
     # Not text
@@ -458,6 +466,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         lambda t: event(t).update(date="2021-06-02"),
         "stands after 2021-03-02-crack, which is later",
     ),
+    "times out of order": (times_of_one_day("18:00", "09:30"), "time: stands after 2021-03-02-crack"),
     "an end before the beginning": (lambda t: event(t).update(end="2021-03-01"), "end: before the date"),
     "a time that does not exist": (lambda t: event(t).update(time="25:00"), "time: not HH:MM"),
     "a meeting that ends before it starts": (
@@ -508,7 +517,10 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         lambda t: event(t, "3")["meeting"].update(phase="opened"),
         "hearing-1: opened and never closed",
     ),
-    "an escape sequence": (lambda t: event(t).update(title="\x1b[2J"), "title: control"),
+    "an escape sequence": (
+        lambda t: event(t).update(title="\x1b[2J"),
+        "events: 2021-03-02-crack: title: control",
+    ),
     "an id with another date": (
         lambda t: event(t).update(id="2021-03-03-crack"),
         "id: names another date than 2021-03-02",
@@ -549,3 +561,33 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
 }
 """Faults that ``check`` reports and the other commands tolerate: an edit and part of the message."""
+
+VALID: dict[str, Edit] = {
+    "events on the first and the last day of the coverage": (
+        lambda t: update_coverage(t, **{"from": "2021-03-02", "to": "2021-07-01"})
+    ),
+    "a background event before the coverage": (
+        lambda t: event(t).update(id="2020-12-31-crack", date="2020-12-31", kind="background")
+    ),
+    "an end on the day of the event": lambda t: event(t).update(end="2021-03-02"),
+    "two events at one time": times_of_one_day("09:30", "09:30"),
+    "an event without a time after one with a time": lambda t: event(t).update(time="09:30"),
+    "a meeting that ends on the day it starts": lambda t: event(t, "2")["meeting"].update(ends="2021-05-10"),
+    "a title of 60 cells": lambda t: event(t).update(title="수" * 30),
+    "a short name of 12 cells": lambda t: t["tracks"]["1"].update(short="B" * 12),
+    "in force on the day of the event": lambda t: update_effect(t, stage="in-force", in_force="2021-03-02"),
+    "in force before its event, with a note": lambda t: update_effect(t, in_force="2021-03-01", note="Why."),
+    "machine translations beside another source": (
+        lambda t: (
+            t["sources"]["4"].update(machine_translated=True),
+            [event(t, number)["sources"].append("plaque") for number in ("2", "3")],
+        )
+    ),
+    "a machine translation alone, of low confidence": (
+        lambda t: (
+            t["sources"]["4"].update(machine_translated=True),
+            [event(t, number).update(confidence="low") for number in ("2", "3")],
+        )
+    ),
+}
+"""Edits at the limits of the rules, after which ``check`` reports nothing."""

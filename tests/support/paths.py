@@ -13,6 +13,14 @@ def nothing(folder: Path) -> None:
     """A folder as it is."""
 
 
+def circle(folder: Path) -> None:
+    """Two links that lead to each other."""
+    (folder / "one").symlink_to("two")
+    (folder / "two").symlink_to("one")
+
+
+LOOP = f"cannot be written: {os.strerror(errno.ELOOP)}"
+
 CANNOT: dict[str, tuple[str, Prepare, str]] = {
     "a folder that is not there": ("gone/day.txt", nothing, "cannot be written: No such file or directory"),
     "a folder": ("folder", lambda f: (f / "folder").mkdir(), "is a folder"),
@@ -21,7 +29,9 @@ CANNOT: dict[str, tuple[str, Prepare, str]] = {
     "nobody's home": ("~nobody-of-this-name/day.txt", nothing, "cannot be written: Could not determine home"),
     "in a file": ("file/day.txt", lambda f: (f / "file").touch(), "cannot be written: Not a directory"),
     "a name too long": ("x" * 300, nothing, "cannot be written: File name too long"),
-    "a link to itself": ("loop", lambda f: (f / "loop").symlink_to("loop"), "cannot be written: "),
+    "a link to itself": ("loop", lambda f: (f / "loop").symlink_to("loop"), LOOP),
+    "links in a circle": ("one", circle, LOOP),
+    "in a link to itself": ("loop/day.txt", lambda f: (f / "loop").symlink_to("loop"), LOOP),
     "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
     "a device": ("/dev/null", nothing, "is not a file"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from kjtui.exports.document import EventView
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
@@ -50,6 +51,7 @@ HOSTILE = {
 }
 PRINTED = {"title", "version", "notice", "name", "group", "label", "note", "summary", "says", "about"}
 PRINTED |= {"place", "level", "agenda", "outcome", "publisher", "url", "time", "meaning"}
+PRINTED |= {"value", "measure", "unit"}
 
 
 def full(tables: Tables) -> Tables:
@@ -59,6 +61,10 @@ def full(tables: Tables) -> Tables:
     tables["sources"]["1"]["machine_translated"] = True
     tables["events"]["1"] |= {"says": {"C": "s"}, "time": "10:00"}
     tables["events"]["1"]["effects"][1]["note"] = "n"
+    tables["tracks"]["1"]["facts"] = [{"label": "l", "value": "v", "sources": ["plaque"]}]
+    point = {"period": "2020", "value": 1.5, "published": "2021-01-01", "sources": ["plaque"]}
+    texts = {"title": "t", "measure": "m", "unit": "u", "note": "n"}
+    tables["series"] = {"1": {"id": "crossings", "track": "bridge", "points": [point], **texts}}
     heads = {"C": "h", "V": "h"}
     tables["events"]["2"]["meeting"] |= {"level": "l", "agenda": "a", "outcome": "o", "heads": heads}
     return tables
@@ -90,11 +96,14 @@ def export_days(history: History) -> list[date]:
 
 
 def exports(history: History, format_name: str) -> Iterator[str]:
-    """Every snapshot, comparison and reason of those days in a format."""
+    """Every snapshot, comparison, reason and event of those days in a format."""
     days = export_days(history)
     first = history.snapshot(days[0])
     for snapshot in map(history.snapshot, days):
         yield export(snapshot, format_name)
+        yield export(snapshot, format_name, full=True)
         yield export(compare(first, snapshot), format_name)
         for standing in snapshot.standings:
             yield export(explain(snapshot, standing.track.id), format_name)
+    for event in snapshot.events:
+        yield export(EventView(event, snapshot), format_name)

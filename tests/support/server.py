@@ -5,9 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, NamedTuple
 
 
 def free_port() -> int:
@@ -17,24 +19,56 @@ def free_port() -> int:
         return port
 
 
+class ServerProcess(NamedTuple):
+    """A running server."""
+
+    port: int
+    process: subprocess.Popen[str]
+    errors: IO[bytes]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stderr(self) -> str:
+        """Return what it has written to standard error so far."""
+        self.errors.seek(0)
+        return self.errors.read().decode()
+
+
 @contextmanager
-def served(folder: Path, *arguments: str) -> Iterator[str]:
-    """Run a server and yield its address. ``folder`` is its working, home and configuration folder."""
+def server_process(folder: Path, *arguments: str, **variables: str) -> Iterator[ServerProcess]:
+    """Run a server with these environment variables, and terminate it unless it has ended.
+
+    ``folder`` is its working, home and configuration folder.
+    """
     port = free_port()
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "kjtui", "serve", "--port", str(port), *arguments],
-        cwd=folder,
-        env=os.environ | home,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "kjtui", "serve", "--port", str(port), *arguments],
+            cwd=folder,
+            env=os.environ | home | variables,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
         assert process.stdout is not None
+        server = ServerProcess(port, process, errors)
         try:
-            address = f"http://127.0.0.1:{port}"
-            assert process.stdout.readline() == f"kjtui: {address} (ctrl+c stops it)\n"
-            yield address
-            assert process.poll() is None, "the server ended by itself"
+            line = process.stdout.readline()
+            assert line == f"kjtui: {server.address} (ctrl+c stops it)\n", server.stderr()
+            yield server
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+
+
+@contextmanager
+def served(folder: Path, *arguments: str) -> Iterator[str]:
+    """The address of a running server, whose current, home and configuration folder is ``folder``."""
+    with server_process(folder, *arguments) as server:
+        yield server.address
+        assert server.process.poll() is None, "the server ended by itself"

@@ -56,7 +56,8 @@ def test_without_a_jump_there_is_no_way_back() -> None:
 @given(cursors, st.sampled_from([1, -1]))
 def test_steps_leave_the_way_back_alone(cursor: Cursor, step: int) -> None:
     cursor = cursor._replace(back=date(2019, 7, 1))
-    assert cursor.by_days(HISTORY, step).back == cursor.back
+    day = cursor.by_days(HISTORY, step)
+    assert day is None or day.back == cursor.back
     event = cursor.by_event(HISTORY, step)
     assert event is None or event.back == cursor.back
 
@@ -84,16 +85,12 @@ def test_a_step_back_undoes_a_step_forward(cursor: Cursor) -> None:
 
 
 @given(cursors)
-def test_changes_and_meetings_are_visited_in_order(cursor: Cursor) -> None:
-    for step_along, along in (
-        (cursor.by_change, HISTORY.changes),
-        (cursor.by_meeting, HISTORY.meeting_days),
-    ):
-        after = [day for day in along if day > cursor.day]
-        before = [day for day in along if day < cursor.day]
-        forward, backward = step_along(HISTORY, 1), step_along(HISTORY, -1)
-        assert (forward.day if forward else None) == (clamp(HISTORY, after[0]) if after else None)
-        assert (backward.day if backward else None) == (clamp(HISTORY, before[-1]) if before else None)
+def test_changes_are_visited_in_order(cursor: Cursor) -> None:
+    after = [day for day in HISTORY.changes if day > cursor.day]
+    before = [day for day in HISTORY.changes if day < cursor.day]
+    forward, backward = cursor.by_change(HISTORY, 1), cursor.by_change(HISTORY, -1)
+    assert (forward.day if forward else None) == (clamp(HISTORY, after[0]) if after else None)
+    assert (backward.day if backward else None) == (clamp(HISTORY, before[-1]) if before else None)
 
 
 @pytest.mark.parametrize(
@@ -102,19 +99,71 @@ def test_changes_and_meetings_are_visited_in_order(cursor: Cursor) -> None:
         ("2020-01-31", 1, "2020-02-29"),
         ("2020-03-31", -1, "2020-02-29"),
         ("2020-02-29", 12, "2021-02-28"),
-        ("2025-12-31", 12, "2025-12-31"),
+        ("2025-12-01", 12, "2025-12-31"),
     ],
 )
 def test_a_month_that_is_too_short_has_its_last_day(start: str, months: int, day: str) -> None:
     moved = Cursor.at(HISTORY, date.fromisoformat(start)).by_months(HISTORY, months)
+    assert moved is not None
     assert moved.day == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("far", [10**6, -(10**6), 10**9])
-def test_steps_out_of_the_calendar_stay(far: int) -> None:
+def test_steps_out_of_the_calendar_lead_nowhere_or_to_the_end(far: int) -> None:
     cursor = Cursor.at(HISTORY, date(2020, 3, 10))
-    assert cursor.by_months(HISTORY, far) == cursor
-    assert HISTORY.first_day <= cursor.by_days(HISTORY, far).day <= HISTORY.last_day
+    assert cursor.by_months(HISTORY, far) is None
+    moved = cursor.by_days(HISTORY, far)
+    assert moved is None or moved.day in (HISTORY.first_day, HISTORY.last_day)
+
+
+def test_at_the_end_a_step_leads_nowhere() -> None:
+    first, last = (Cursor.at(HISTORY, day) for day in (HISTORY.first_day, HISTORY.last_day))
+    assert first.by_days(HISTORY, -1) is last.by_days(HISTORY, 1) is None
+    assert first.by_months(HISTORY, -1) is last.by_months(HISTORY, 12) is None
+
+
+@pytest.mark.parametrize("rounds", [False, True])
+def test_every_meeting_is_gone_to_once_in_order_and_back(rounds: bool) -> None:
+    stops = [stop for stop in HISTORY.meeting_stops if stop.meeting.round or not rounds]
+    cursor: Cursor | None = Cursor.at(HISTORY, HISTORY.first_day)
+    assert cursor is not None
+    visited = []
+    while (further := cursor.by_meeting(HISTORY, 1, rounds=rounds)) is not None:
+        cursor = further
+        visited.append((cursor.day, cursor.meeting))
+    assert visited == [(stop.day, stop.meeting.id) for stop in stops]
+    while (further := cursor.by_meeting(HISTORY, -1, rounds=rounds)) is not None:
+        cursor = further
+        visited.append((cursor.day, cursor.meeting))
+    assert visited[len(stops) :] == visited[: len(stops) - 1][::-1]
+
+
+def test_a_meeting_is_gone_to_on_a_day_on_which_it_is_known() -> None:
+    for stop in HISTORY.meeting_stops:
+        assert HISTORY.snapshot(stop.day).meetings.of(stop.meeting.id) is not None
+
+
+def test_going_to_a_meeting_selects_the_event_that_reports_it() -> None:
+    cursor = Cursor.at(HISTORY, date(2023, 3, 10)).by_meeting(HISTORY, 1)
+    assert cursor is not None
+    summit = cursor.by_meeting(HISTORY, 1)
+    assert summit is not None
+    assert summit.meeting == "summit-2023-03-tokyo"
+    assert summit.selected is not None
+    step = EVENTS[summit.selected].meeting
+    assert step is not None
+    assert step.id == summit.meeting
+
+
+def test_the_meeting_that_was_gone_to_stays_while_the_day_does() -> None:
+    cursor = Cursor.at(HISTORY, date(2023, 3, 16)).by_meeting(HISTORY, 1)
+    assert cursor is not None
+    assert cursor.day == date(2023, 3, 16)
+    same_day = cursor.by_event(HISTORY, -1)
+    next_day = cursor.by_days(HISTORY, 1)
+    assert same_day is not None
+    assert next_day is not None
+    assert (same_day.meeting, next_day.meeting) == (cursor.meeting, "")
 
 
 @given(cursors, st.integers(0, len(HISTORY.record.events) - 1))

@@ -54,7 +54,7 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
         assert said(pilot) == f"in {here}"
         for typed, _, why in CANNOT.values():
             assert f": {why}" in await submit(pilot, typed)
-        assert await submit(pilot, "  ") == "a file name is needed"
+        assert await submit(pilot, "  ") == "enter a file name"
         with shared_folder() as folder:
             folder.chmod(0o555)
             with unprivileged():
@@ -64,11 +64,11 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("os.fsync", full)
             assert await submit(pilot, "day.txt") == "day.txt: cannot be written: No space left on device"
-        assert await submit(pilot, "old.txt") == "old.txt exists: enter again overwrites it"
+        assert await submit(pilot, "old.txt") == "old.txt exists; press enter again to overwrite it"
         assert (await submit(pilot, "day.odt")).startswith(
             "day.odt: no format has the ending .odt; there are"
         )
-        assert await submit(pilot, "old.txt") == "old.txt exists: enter again overwrites it"
+        assert await submit(pilot, "old.txt") == "old.txt exists; press enter again to overwrite it"
         assert tree(here) == before
         await press(pilot, "backspace")
         assert said(pilot) == f"in {here}"
@@ -119,6 +119,6 @@ async def test_a_folder_that_is_no_more_is_told(
         monkeypatch.chdir(gone)
         gone.rmdir()
         await press(pilot, "e")
-        assert said(pilot) == "in a folder that is no more"
+        assert said(pilot) == "in a folder that was deleted"
         assert "cannot be written: No such file" in await submit(pilot, "day.txt")
         monkeypatch.chdir(here)

@@ -226,7 +226,7 @@ class RandomReader(RuleBasedStateMachine):
         visible = screen.cursor.visible_events
         assert list(visible) == sorted(set(visible))
         assert screen.cursor.selected is None or screen.cursor.selected in visible
-        kept = {index for index, event in enumerate(events) if screen.filter.fits(event)}
+        kept = set(screen.index.select(screen.filter))
         main = {index for index in kept if screen.minor or events[index].weight == "main"}
         assert main <= set(visible)
 
@@ -245,7 +245,7 @@ class RandomReader(RuleBasedStateMachine):
             pane.refresh()
             assert painted == [seen(strip) for strip in pane.render_lines(region)], pane.id
             if pane.id == "headline" and pane.size:
-                day = labels.long_day(main_screen(self.app).cursor.day)
+                day = labels.header_day(main_screen(self.app).cursor.day)
                 assert cells(day) + 2 > pane.size.width or day in painted[0].text
 
     def teardown(self) -> None:

@@ -21,6 +21,7 @@ from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.search_bar import SearchBar
 from support.app import (
     NARROW,
+    NORMAL,
     WIDE,
     app_on,
     lines,
@@ -28,6 +29,7 @@ from support.app import (
     notices,
     press,
     read,
+    screen_text,
     selected,
     selected_event,
 )
@@ -62,8 +64,7 @@ def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: Hist
     text = as_text(resist)
     assert "in force: ◐ specific bulk licence" in text
     assert "until then ● individual\n    licence" in text
-    assert "changes nothing" in text
-    assert text.endswith("Again: kjtui why photoresist 2021-06-01\n")
+    assert text.endswith("Again: kjtui track photoresist 2021-06-01\n")
 
 
 def test_licences_are_steps_that_change_nothing(history: History) -> None:
@@ -213,7 +214,7 @@ async def test_search_in_the_app(history: History) -> None:
         search = main_screen(app).search
         assert search is not None
         found = search.matches
-        assert str(bar.query_one(".summary", Static).content) == f"1 of {len(found)}  ↑↓ enter esc"
+        assert f" 1 of {len(found)} " in screen_text(app).split("\n")[-1]
         first = main_screen(app).cursor.selected
         assert first is not None
         assert first in found
@@ -223,12 +224,76 @@ async def test_search_in_the_app(history: History) -> None:
         assert main_screen(app).cursor.selected == first
         await press(pilot, "down", "enter")
         day = main_screen(app).cursor.day
-        assert not bar.has_class("-open")
-        assert main_screen(app).search is None
+        assert bar.is_attached
         await press(pilot, "slash", *"gsomia", "escape")
         assert main_screen(app).cursor.day == day
+        assert main_screen(app).search is None
         await press(pilot, "right")
         assert main_screen(app).cursor.day > day
+
+
+async def test_matches_stay_marked_after_enter_until_escape(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        screen = main_screen(app)
+        await press(pilot, "slash", *"stella", "enter")
+        assert screen.search is not None
+        matches = screen.search.matches
+        assert screen.cursor.selected == matches[0]
+        assert screen.query_one("#timeline").has_focus
+        await press(pilot, "greater_than_sign")
+        assert screen.cursor.selected == matches[1]
+        assert f" 2 of {len(matches)} " in screen_text(app).split("\n")[-1]
+        assert "< > match" in screen_text(app).split("\n")[-1]
+        await press(pilot, "right", "less_than_sign")
+        assert screen.cursor.selected == matches[1]
+        await press(pilot, "slash")
+        assert screen.query_one(Input).value == "stella"
+        await press(pilot, *"gsomia", "escape")
+        assert screen.cursor.selected == matches[1]
+        assert screen.search is None
+        await press(pilot, "slash", *"stella", "enter", "greater_than_sign")
+        here = screen.cursor.day
+        await press(pilot, "escape")
+        assert screen.search is None
+        assert screen.cursor.day == here
+        await press(pilot, "greater_than_sign")
+        assert screen.cursor.day == here
+
+
+async def test_a_match_shows_why_it_was_found(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"stella")
+        line = screen_text(app).split("\n")[-1]
+        assert "Summary: …" in line
+        assert "Stella Chemifa" in line
+        await press(pilot, "escape", "slash", *"white list")
+        assert "Japan's list: Korea: white list" in screen_text(app).split("\n")[-1]
+
+
+async def test_a_misspelt_search_is_corrected_with_tab(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "slash", *"hydogen", "enter")
+        assert "none found · tab hydrogen" in screen_text(app).split("\n")[-1]
+        await press(pilot, "tab")
+        assert main_screen(app).query_one(Input).value == "hydrogen"
+        search = main_screen(app).search
+        assert search is not None
+        assert search.matches
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+async def test_opening_a_search_moves_nothing(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        before = screen_text(app).split("\n")
+        await press(pilot, "slash")
+        assert screen_text(app).split("\n")[:-1] == before[:-1]
+        await press(pilot, "escape")
+        assert screen_text(app).split("\n") == before
 
 
 async def test_filter_in_the_app(history: History) -> None:
@@ -236,15 +301,33 @@ async def test_filter_in_the_app(history: History) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "f")
         assert isinstance(app.screen, FilterDialog)
-        await press(pilot, "j", "k", "enter")
+        await press(pilot, "down", "up", "enter")
         assert "only · Photoresist (esc)" in read(app, "headline")
-        events, screen = history.record.events, main_screen(app)
-        assert screen.cursor.visible_events
-        assert all(screen.filter.fits(events[index]) for index in screen.cursor.visible_events)
+        limit = main_screen(app).filter
+        assert limit == Filter(track="photoresist")
+        visible = [history.record.events[index] for index in main_screen(app).cursor.visible_events]
+        assert visible == [event for event in history.record.events if limit.fits(event)]
+        assert any(not event.effects for event in visible)
         await press(pilot, "down")
-        assert selected_event(app).date.first > date(2020, 3, 10)
+        assert selected_event(app) in visible
         await press(pilot, "escape")
         assert "only" not in read(app, "headline")
+        assert main_screen(app).filter == Filter()
+
+
+async def test_filters_are_combined_in_one_dialog(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "f", *"불화수소", "tab", *"licence", "tab", "enter")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", kind="licence")
+        assert "only · Hydrogen fluoride · licence (esc)" in read(app, "headline")
+        await press(pilot, "f", *"stella", "enter")
+        assert main_screen(app).filter.text == "stella"
+        await press(pilot, "f", *"kind lic", "enter")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", text="stella")
+        await press(pilot, "f", "escape")
+        assert main_screen(app).filter == Filter(track="hydrogen-fluoride", text="stella")
+        await press(pilot, "f", "enter")
         assert main_screen(app).filter == Filter()
 
 
@@ -253,7 +336,7 @@ async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "S")
         assert isinstance(app.screen, SourcesDialog)
-        text = " ".join(as_text(history.snapshot(FIRST)).split())
+        text = " ".join(as_text(history.snapshot(FIRST), full=True).split())
         found = app.screen.query_one(SourceList)
         rows = ["".join(span for span, _ in found.line(index)) for index in range(found.line_count())]
         numbered = [row.strip() for row in rows if row.lstrip(" ▶").startswith("[")]
@@ -282,6 +365,11 @@ async def test_the_palette_leads_to_events_tracks_and_terms(history: History) ->
         await press(pilot, "enter")
         await pilot.pause(0.2)
         assert main_screen(app).cursor.day == date(2023, 3, 21)
+        await press(pilot, "ctrl+p", *"stela chemifa yearly")
+        await pilot.pause(0.4)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert "Stella Chemifa's yearly profit" in selected_event(app).title
         await press(pilot, "ctrl+p", *"forced-labour awards")
         await pilot.pause(0.4)
         await press(pilot, "enter")
@@ -388,17 +476,18 @@ async def test_a_search_keeps_to_the_filter(history: History) -> None:
         screen = main_screen(app)
         assert screen.search is not None
         assert screen.search.matches
-        assert all(screen.filter.fits(history.record.events[index]) for index in screen.search.matches)
+        assert set(screen.search.matches) <= set(screen.cursor.visible_events)
         assert screen.cursor.selected in screen.cursor.visible_events
 
 
 async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:
-    app = app_on(history, "2020-03-09")
+    app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f", "enter")
+        await press(pilot, "f", *"catch-all law", "enter")
+        assert main_screen(app).filter == Filter(track="korea-catch-all")
         assert main_screen(app).cursor.selected is None
-        await press(pilot, "enter")
-        assert app.screen is main_screen(app)
+        await press(pilot, "down")
+        assert main_screen(app).cursor.selected in main_screen(app).cursor.visible_events
 
 
 async def test_a_pin_on_the_cursors_own_day_keeps_the_cursor(history: History) -> None:

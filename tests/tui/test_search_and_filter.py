@@ -1,62 +1,151 @@
-"""Search and filter as values: matches, the way back, and what stays visible."""
+"""Search and filter as values: matches, the way back, what is said of them, and what stays visible."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from kjtui.history.search import Filter
+import pytest
+
+from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History
 from kjtui.tui.cursor import Cursor
-from kjtui.tui.filters import filter_for, filter_label, visible_events
-from kjtui.tui.search import Search
+from kjtui.tui.dialogs.filter import choices
+from kjtui.tui.filters import filter_for, filter_label
+from kjtui.tui.search import Search, find
+from kjtui.tui.search_bar import snippet_content
+
+ORIGIN = date(2019, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def index(history: History) -> Index:
+    return Index(history.record)
+
+
+def search_from(origin: Cursor, matches: Iterable[int] = (), query: str = "x") -> Search:
+    return Search(origin, query, tuple(matches))
+
+
+def said_of(history: History, index: Index, query: str, limit: Filter = Filter()) -> str:  # noqa: B008  # immutable
+    search = Search(Cursor.at(history, ORIGIN)).found(query, index, limit)
+    return find(search, index, None).text
 
 
 def test_the_nearest_match_is_at_or_after_the_origin_or_the_last(history: History) -> None:
     origin = Cursor.at(history, history.event_days[5])
     assert origin.selected is not None
     here = origin.selected
-    search = Search(origin)
-    assert search.nearest(history) is None
-    assert search.found("x", [here - 2, here, here + 3]).nearest(history) == here
-    assert search.found("x", [here - 2, here + 3]).nearest(history) == here + 3
-    assert search.found("x", [here - 2, here - 1]).nearest(history) == here - 1
+    assert search_from(origin).nearest(history) is None
+    assert search_from(origin, [here - 2, here, here + 3]).nearest(history) == here
+    assert search_from(origin, [here - 2, here + 3]).nearest(history) == here + 3
+    assert search_from(origin, [here - 2, here - 1]).nearest(history) == here - 1
 
 
 def test_a_cancelled_search_returns_and_an_accepted_one_is_a_jump(history: History) -> None:
-    origin = Cursor.at(history, date(2019, 7, 1))
+    origin = Cursor.at(history, ORIGIN)
     match = origin.to_event(history, 200, jump=False)
-    search = Search(origin).found("x", [200])
+    search = search_from(origin, [200])
     assert search.cancelled(match) == origin
     assert search.accepted(match) == match._replace(back=origin.day)
     assert search.accepted(origin) == origin
 
 
 def test_a_cancelled_search_keeps_a_filter_set_meanwhile(history: History) -> None:
-    origin = Cursor.at(history, date(2019, 7, 1))
+    origin = Cursor.at(history, ORIGIN)
     filtered = origin.with_visible(history, (3, 5))
     assert Search(origin).cancelled(filtered).visible_events == (3, 5)
 
 
-def test_the_summary_counts_matches(history: History) -> None:
-    search = Search(Cursor.at(history, date(2019, 7, 1)))
-    assert search.found(" ", []).summary(None) == ""
-    assert search.found("x", []).summary(None) == "none found"
-    assert search.found("x", [4, 9]).summary(9).startswith("2 of 2")
-    assert search.found("x", [4, 9]).summary(5) == ""
+def test_a_search_that_goes_on_begins_where_the_reader_is(history: History) -> None:
+    kept = search_from(Cursor.at(history, ORIGIN), [200])._replace(kept=True)
+    here = Cursor.at(history, date(2020, 3, 10))
+    assert kept.reopened(here) == Search(here, "x", (200,), kept=False)
 
 
-def test_an_empty_filter_keeps_every_event_and_has_no_label(history: History) -> None:
+def test_the_summary_counts_matches(history: History, index: Index) -> None:
+    search = search_from(Cursor.at(history, ORIGIN), [4, 9])
+    assert find(search, index, 9).text == "2 of 2"
+    assert find(search, index, 5).text == find(search, index, None).text == "2 found"
+
+
+def test_the_summary_says_why_nothing_is_found(history: History, index: Index) -> None:
+    assert said_of(history, index, " ") == ""
+    assert said_of(history, index, "xyzzy") == "none found"
+    assert said_of(history, index, "gsomia xyzzy") == "no event has all of these words"
+    assert said_of(history, index, "gsomia", Filter(track="photoresist", kind="licence")).endswith(
+        "passes the filter"
+    )
+
+
+def test_a_misspelt_query_is_offered_as_one_that_finds_something(history: History, index: Index) -> None:
+    search = Search(Cursor.at(history, ORIGIN)).found("hydogen licence", index, Filter())
+    assert find(search, index, None).offers == ("hydrogen licence",)
+
+
+def test_a_search_keeps_to_every_part_of_the_filter(history: History, index: Index) -> None:
+    limit = Filter(track="hydrogen-fluoride", text="stella")
+    search = Search(Cursor.at(history, ORIGIN)).found("licence", index, limit)
+    assert search.matches
+    assert set(search.matches) == set(index.select(limit)) & set(index.find("licence"))
+
+
+@pytest.mark.parametrize("query", ["stella", "フッ化水素", "불화수소", "white list"])
+@pytest.mark.parametrize("width", range(4, 120, 7))
+def test_a_snippet_fits_any_width_and_keeps_the_match(index: Index, query: str, width: int) -> None:
+    snippets = [snippet for found in index.find(query) if (snippet := index.snippet(query, found))]
+    assert snippets
+    for snippet in snippets[:20]:
+        shown = snippet_content(snippet, width)
+        assert shown.cell_length <= width
+        if width > 60:
+            assert snippet.match in shown.plain
+
+
+def test_an_empty_filter_keeps_every_event_and_has_no_label(history: History, index: Index) -> None:
     record = history.record
-    assert list(visible_events(Filter(), record)) == list(range(len(record.events)))
+    assert list(index.select(Filter())) == list(range(len(record.events)))
     assert filter_label(Filter(), record) == ""
 
 
-def test_a_filter_keeps_what_fits_and_says_so(history: History) -> None:
+def test_a_filter_keeps_what_fits_and_says_so(history: History, index: Index) -> None:
     limit = Filter(track="photoresist", kind="licence", actor="JP")
-    kept = visible_events(limit, history.record)
+    kept = index.select(limit)
     assert kept
     assert list(kept) == [i for i, event in enumerate(history.record.events) if limit.fits(event)]
     assert filter_label(limit, history.record) == "only · Photoresist · licence · by Japan"
+    more = Filter(weight="main", text="stella")
+    assert filter_label(more, history.record) == "only · main events · “stella”"
 
 
 def test_another_record_drops_the_parts_it_does_not_have(bridge: History) -> None:
-    limit = Filter(track="photoresist", kind="measure", actor="KR")
-    assert filter_for(limit, bridge.record) == Filter(kind="measure")
+    limit = Filter(track="photoresist", kind="measure", actor="KR", text="x")
+    assert filter_for(limit, bridge.record) == Filter(kind="measure", text="x")
+
+
+def test_the_choices_count_what_the_filter_would_keep(history: History, index: Index) -> None:
+    limit = Filter(track="photoresist", actor="KR")
+    offered = list(choices(history.record, index, limit, ""))
+    assert offered[0].label == "everything"
+    for choice in offered[1:]:
+        assert choice.events == len(index.select(Filter(**{**limit._asdict(), choice.part: choice.value})))
+        assert choice.events
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("photo", "Photoresist"),
+        ("불화수소", "Hydrogen fluoride"),
+        ("white list", "Japan's list: Korea"),
+        ("licence", "kind: licence"),
+        ("minor", "minor events"),
+        ("stella", "“stella” in title or text"),
+    ],
+)
+def test_typed_text_narrows_the_choices(history: History, index: Index, typed: str, label: str) -> None:
+    offered = [choice.label for choice in choices(history.record, index, Filter(), typed)]
+    assert offered[0] == label
+    assert (offered[-1] == f"“{typed}” in title or text") == bool(index.find(typed))
+
+
+def test_a_text_that_names_and_finds_nothing_leaves_no_choice(history: History, index: Index) -> None:
+    assert list(choices(history.record, index, Filter(), "xyzzy")) == []

@@ -70,7 +70,7 @@ async def test_a_page_key_in_a_list_without_a_size_raises() -> None:
 async def test_a_page_key_in_a_palette_without_a_size_raises() -> None:
     """Workaround: ``Palette.check_action``; the same cause."""
     app: App[None] = App()
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError):  # noqa: PT012  # the app fails while it runs
         async with app.run_test(size=(1, 1)) as pilot:
             app.push_screen(CommandPalette())
             await pilot.pause(0.3)

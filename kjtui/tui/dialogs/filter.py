@@ -2,55 +2,178 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kjtui.history.search import Filter, tracks_of
-from kjtui.record.model import Record
-from kjtui.tui.dialogs.choice_list import ChoiceList
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.history.search import Filter, Index, normalise, tracks_of
+from kjtui.record.model import Event, Record
+from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.dialogs.finder import Finder, FoundList
+from kjtui.tui.filters import filter_parts
 
 
-class FilterDialog(Dialog[Filter | None]):
-    """Ask for a track, a kind or an actor to filter by, in addition to the current filter."""
+class Choice(NamedTuple):
+    """A part of a filter that can be set.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f", "dismiss(None)", "Close")]
+    Attributes:
+        part: the field of the filter; empty for the choice that unsets all of them.
+        value: the value to set.
+        label: how the list names it.
+        aliases: other names that typed text finds it by.
+        events: how many events the filter would then keep.
+    """
 
-    def __init__(self, record: Record, current: Filter) -> None:
+    part: str
+    value: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    events: int = 0
+
+
+class FilterDialog(Finder[Filter | None]):
+    """Ask for the parts of a filter; return ``None`` if closed with escape."""
+
+    def __init__(self, record: Record, index: Index, current: Filter) -> None:
         super().__init__()
-        self._choices = list(_choices(record, current))
+        self._record, self._index, self._limit = record, index, current
+        self._marked = False
+        self._choices: list[Choice] = []
 
     def compose(self) -> ComposeResult:
-        """Compose an entry for each filter, with the number of events it keeps."""
-        with Vertical(classes="dialog reader"):
-            yield Static("Show only events of", markup=False)
-            yield ChoiceList(*(Option(Content(label)) for label, _ in self._choices), markup=False)
-            yield Static("enter filters the timeline · esc", classes="hint", markup=False)
+        """Compose what is set, the input and the list."""
+        with Vertical(classes="dialog finder reader"):
+            yield Static(classes="active", markup=False)
+            yield Input(placeholder="type to narrow, or words to show the events of", restrict=SAFE_TEXT)
+            yield FoundList(markup=False)
+            yield Static(classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """List all choices."""
+        self._list()
+
+    @on(Input.Changed)
+    def narrow(self) -> None:
+        """List the choices that the text names, and the text itself."""
+        self._list()
+
+    @on(Input.Submitted)
+    def apply(self) -> None:
+        """Return the filter with what was marked, else with what is highlighted."""
+        chosen = self.found.highlighted
+        if self._marked and not self.typed:
+            self.dismiss(self._limit)
+        elif chosen is not None:
+            self.dismiss(self._with(self._choices[chosen]))
 
     @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
-        """Return the chosen filter."""
-        self.dismiss(self._choices[event.option_index][1])
+    def apply_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Return the filter with what was clicked."""
+        self.dismiss(self._with(self._choices[event.option_index]))
+
+    def action_tab(self) -> None:
+        """Set what is highlighted, or unset it, and stay."""
+        index = self.found.highlighted
+        if index is None:
+            return
+        chosen = self._choices[index]
+        self._limit, self._marked = self._with(chosen), True
+        self.query_one(Input).clear()
+        self._list(chosen)
+
+    def _with(self, choice: Choice) -> Filter:
+        """Return the filter with a choice set, or unset if it was set."""
+        if not choice.part:
+            return Filter()
+        return _with(self._limit, choice.part, "" if self._is_set(choice) else choice.value)
+
+    def _is_set(self, choice: Choice) -> bool:
+        return bool(choice.part) and getattr(self._limit, choice.part) == choice.value
+
+    def _list(self, highlighted: Choice | None = None) -> None:
+        """List the choices for the text; highlight one of them, by default the first."""
+        self._choices = list(choices(self._record, self._index, self._limit, self.typed))
+        self.found.set_options(Option(self._line(choice)) for choice in self._choices)
+        keys = [(choice.part, choice.value) for choice in self._choices]
+        wanted = highlighted and (highlighted.part, highlighted.value)
+        self.found.highlighted = keys.index(wanted) if wanted in keys else 0 if keys else None
+        parts = " · ".join(filter_parts(self._limit, self._record)) or "everything"
+        kept = len(self._index.select(self._limit))
+        self.query_one(".active", Static).update(
+            f"Show {parts}: {kept:,} of {len(self._record.events):,} events"
+        )
+        enter = "enter shows these" if self._marked else "enter shows only these"
+        self.query_one(".hint", Static).update(f"{enter} · tab marks several · ↑↓ choose · esc")
+
+    def _line(self, choice: Choice) -> Content:
+        sign = "● " if self._is_set(choice) else "  "
+        alias = _alias(choice, normalise(self.typed).split())
+        called = f" · {alias}" if alias else ""
+        return Content.assemble(
+            (sign, "$accent"), choice.label, (f" ({choice.events:,}){called}", "$line-dim")
+        )
 
 
-def _choices(record: Record, current: Filter) -> list[tuple[str, Filter]]:
-    """Return every filter that keeps an event, with its label."""
-    tracks = {track for event in record.events for track in tracks_of(event)}
-    limits = [
-        (track.name, current._replace(track=track.id))
-        for track in record.tracks.values()
-        if track.id in tracks
-    ]
-    kinds = sorted({event.kind for event in record.events})
-    limits += [(f"kind: {kind}", current._replace(kind=kind)) for kind in kinds]
-    limits += [(f"by {name}", current._replace(actor=code)) for code, name in record.dataset.actors.items()]
-    counted = [(name, limit, sum(map(limit.fits, record.events))) for name, limit in limits]
-    everything = [("everything", Filter())] if current else []
-    return everything + [(f"{name} ({count})", limit) for name, limit, count in counted if count]
+def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator[Choice]:
+    """Yield the parts that can be set in addition to a filter, or unset, as far as a text names them."""
+    words = normalise(typed).split()
+    if limit and not words:
+        yield Choice("", "", "everything", events=len(record.events))
+    if limit.text and not words:
+        yield Choice("text", limit.text, f"“{limit.text}”", events=len(index.select(limit)))
+    counts: dict[str, Counter[str]] = {}
+    named = [choice for choice in _all_choices(record) if _alias(choice, words) is not None]
+    for choice in sorted(named, key=lambda choice: bool(_alias(choice, words))):  # by its own name first
+        if choice.part not in counts:
+            counts[choice.part] = _count(record, index, limit, choice.part)
+        events = counts[choice.part][choice.value]
+        if events or getattr(limit, choice.part) == choice.value:
+            yield choice._replace(events=events)
+    if words:
+        found = index.select(limit._replace(text=typed))
+        if found:
+            yield Choice("text", typed, f"“{typed}” in title or text", events=len(found))
+
+
+def _alias(choice: Choice, words: list[str]) -> str | None:
+    """Return the alias of a choice that holds all words, empty if its label does, ``None`` if none does."""
+    names = ("", choice.label), *((alias, alias) for alias in choice.aliases)
+    return next((alias for alias, name in names if all(word in normalise(name) for word in words)), None)
+
+
+def _all_choices(record: Record) -> Iterator[Choice]:
+    for track in record.tracks.values():
+        yield Choice("track", track.id, track.name, (track.short, *track.aliases))
+    for kind in sorted({event.kind for event in record.events}):
+        yield Choice("kind", kind, f"kind: {kind}")
+    for code, name in record.dataset.actors.items():
+        yield Choice("actor", code, f"by {name}", (code,))
+    for weight in ("main", "minor"):
+        yield Choice("weight", weight, f"{weight} events")
+
+
+def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[str]:
+    """Count for each value of a part how many events have it, among those that the other parts keep."""
+    kept = index.select(_with(limit, part, ""))
+    return Counter(value for number in kept for value in _values(record.events[number], part))
+
+
+def _with(limit: Filter, part: str, value: str) -> Filter:
+    return Filter(**{**limit._asdict(), part: value})
+
+
+def _values(event: Event, part: str) -> Iterable[str]:
+    """Return the values of a part that an event fits."""
+    if part == "track":
+        return tracks_of(event)
+    if part == "actor":
+        return set(event.actors)
+    value: str = getattr(event, part)
+    return (value,)

@@ -1,108 +1,136 @@
-"""Go to a day or an event; the dialog shows how it reads the text while it is typed."""
+"""Go to a day or to anything by its name; the dialog shows how it reads the text while it is typed."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from kjtui.exports import labels
-from kjtui.history.day_parser import parse_days
-from kjtui.history.day_steps import next_of, previous_of
-from kjtui.history.goto import span
+from kjtui.exports.wrap import wrap
+from kjtui.history.goto import MAX_TARGETS, Answer, Target, find_targets
+from kjtui.history.search import Index
 from kjtui.history.snapshot import History
+from kjtui.record.partial_date import day_text
 from kjtui.record.sanitize import SAFE_TEXT
-from kjtui.tui import fuzzy
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.cursor import main_event
+from kjtui.tui.dialogs.finder import Finder, FoundList
 
-_SHORTEST = 4
-"""Letters a query needs; nearly any title fits fewer."""
+_DATE = 13
+"""Cells for a date and the space after it."""
+
+_NOTHING = Answer((), exact=False)
+
+_EXAMPLES = """\
+2020-03-10 · 10 March 2020 · Mar 10, 2020 · 2020年3月10日
+4 July · 10/3/2020      the days it can mean, to choose from
+2020-03 · 2019-W39      the first day of a month or week
++30 · -2w · +1m · -1y   from the day on screen
+start · end · today
+next meeting · last change · first event
+words                   a meeting by its name or number, events by their text"""
 
 
-class Target(NamedTuple):
-    """A day to go to, and the index of the event that was named, if any."""
+class GoToDialog(Finder[Target | None]):
+    """Ask for a day or a name; return ``None`` if closed with escape.
 
-    day: date
-    event: int | None = None
+    Enter takes a text that can mean one thing only. Anything else is chosen from the list first.
+    """
 
-
-class GoToDialog(Dialog[Target | None]):
-    """Ask for a day or an event; return ``None`` if closed with escape."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
-
-    def __init__(self, history: History, cursor: date) -> None:
+    def __init__(self, history: History, index: Index, cursor: date) -> None:
         super().__init__()
-        self._history, self._cursor = history, cursor
+        self._history, self._index, self._cursor = history, index, cursor
         self._bounds = f"{history.first_day} to {history.last_day}"
+        self._answer = _NOTHING
 
     def compose(self) -> ComposeResult:
-        """Compose the input and the line that shows how it is read."""
-        with Vertical(classes="dialog"):
+        """Compose the input, the line that shows how it is read, and the list."""
+        with Vertical(classes="dialog finder"):
             yield Static("Go to", markup=False)
-            hint = "2020-03-10, 2020-03, +30, -2w, next meeting, an event's name"
-            yield Input(placeholder=hint, max_length=60, restrict=SAFE_TEXT)
+            yield Input(placeholder="a day, or words", max_length=60, restrict=SAFE_TEXT)
             yield Static(self._bounds, classes="message", markup=False)
+            yield FoundList(classes="-empty", markup=False)
+            yield Static(_EXAMPLES, classes="keys", markup=False)
+            yield Static("enter goes there · ↑↓ choose · esc", classes="hint", markup=False)
 
     @on(Input.Changed)
-    def understand(self, event: Input.Changed) -> None:
-        """Show which day the text means, or why it means none."""
-        target, answer = self._parse(event.value)
-        message = self.query_one(".message", Static)
-        message.set_class(target is None and bool(event.value.strip()), "-error")
-        message.update(answer)
+    def understand(self) -> None:
+        """Show what the text means, or why it means nothing."""
+        self._answer, said = self._parse(self.typed)
+        self._say(said, error=not self._answer.targets and bool(self.typed))
+        choices = () if self._answer.exact else self._answer.targets
+        self.found.set_options(Option(self._choice(target)) for target in choices)
+        self.found.highlighted = None
+        self.found.set_class(not choices, "-empty")
+        self.query_one(".keys").set_class(bool(choices), "-hidden")
 
     @on(Input.Submitted)
-    def go(self, event: Input.Submitted) -> None:
-        """Return the target, if the text means one."""
-        target, _ = self._parse(event.value)
-        if target:
-            self.dismiss(target)
+    def go(self) -> None:
+        """Return what the text means or what was chosen; else show what there is to choose from."""
+        chosen = self.found.highlighted
+        if self._answer.exact:
+            self.dismiss(self._answer.targets[0])
+        elif chosen is not None:
+            self.dismiss(self._answer.targets[chosen])
+        elif self._answer.targets:
+            self.found.highlighted = 0
+            self._say("enter again goes there, ↑↓ choose another")
 
-    def _parse(self, text: str) -> tuple[Target | None, str]:
+    @on(OptionList.OptionSelected)
+    def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Return what was clicked."""
+        self.dismiss(self._answer.targets[event.option_index])
+
+    def action_tab(self) -> None:
+        """Correct what is misspelt."""
+        corrections = [] if self._answer.targets else self._index.corrections(self.typed)
+        if corrections:
+            line = self.query_one(Input)
+            line.value = corrections[0]
+            line.cursor_position = len(line.value)
+
+    def _say(self, said: str, *, error: bool = False) -> None:
+        message = self.query_one(".message", Static)
+        message.set_class(error, "-error")
+        message.update(said)
+
+    def _parse(self, text: str) -> tuple[Answer, str]:
         """Return what a text means, and the line that says so."""
-        text = text.strip()
         if not text:
-            return None, self._bounds
-        if target := self._by_words(text):
-            return target, labels.long_day(target.day)
+            return _NOTHING, self._bounds
         try:
-            (day, *_) = parse_days(text, span(self._history, self._cursor), date.today())
+            answer = find_targets(text, self._history, self._index, self._cursor, date.today())
         except ValueError as error:
-            named = None if text[0].isdigit() or text[0] in "+-" else self._by_name(text)
-            return named or (None, str(error))
-        return Target(day), labels.long_day(day)
+            corrected = self._index.corrections(text, 1)
+            return _NOTHING, f"nothing found; tab takes {corrected[0]}" if corrected else str(error)
+        count = len(answer.targets)
+        if answer.exact:
+            target = answer.targets[0]
+            return answer, f"{labels.long_day(target.day)} · {target.name or self._said_of(target.day)}"
+        if not answer.targets[0].name:
+            return answer, f"{count} days it can mean, ↓ to choose"
+        more = " or more" if count == MAX_TARGETS else ""
+        return answer, f"{count}{more} found by {text!r}, ↓ to choose"
 
-    def _by_words(self, text: str) -> Target | None:
-        """Parse phrases such as ``next meeting``, ``last change`` and ``first event``."""
-        days = {
-            "meeting": self._history.meeting_days,
-            "change": self._history.changes,
-            "event": self._history.event_days,
-        }
-        which, _, what = text.strip().lower().partition(" ")
-        candidates = days.get(what.strip())
-        if not candidates:
-            return None
-        found = {
-            "next": next_of(candidates, self._cursor),
-            "last": previous_of(candidates, self._cursor),
-            "previous": previous_of(candidates, self._cursor),
-            "first": candidates[0],
-        }.get(which)
-        return Target(found) if found else None
+    def _choice(self, target: Target) -> Content:
+        """Return the line of the list for a target: its day and its name."""
+        if not target.name:
+            day = f"{labels.WEEKDAYS[target.day.weekday()][:3]} {day_text(target.day)}"
+            return Content.assemble((f"{day:<15}  ", "$accent"), (self._said_of(target.day), "$line-dim"))
+        on = day_text(target.day) if target.event is None else self._history.record.events[target.event].date
+        kind = "meeting " if target.event is None else ""
+        first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
+        rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
+        shown = Content(first).stylize("$line-dim", 0, len(kind))
+        return Content.assemble((f"{on!s:<{_DATE}}", "$accent"), shown, rest)
 
-    def _by_name(self, text: str) -> tuple[Target, str] | None:
-        """Return the event whose title fits best."""
+    def _said_of(self, day: date) -> str:
+        """Return the title of the main event of a day."""
         events = self._history.record.events
-        scores = [fuzzy.match(text, event.title)[0] for event in events]
-        best = max(range(len(events)), key=scores.__getitem__)
-        if len(text) < _SHORTEST or not scores[best]:
-            return None
-        event = events[best]
-        return Target(event.day, best), f"{event.date}: {event.title}"
+        index = main_event(self._history, day, range(len(events)))
+        return "no events" if index is None else events[index].title

@@ -1,0 +1,61 @@
+"""Parse a link: the query of a page's address, which says where the app opens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import parse_qs
+
+from kjtui.history.snapshot import History
+from kjtui.record.storage import shorten
+
+
+class Link(NamedTuple):
+    """Where the app opens; what a link does not name, or names wrongly, is empty.
+
+    ``event`` is an index into the events of the record; ``day`` is then the day of that event. ``faults``
+    are one-line messages about what cannot be followed.
+    """
+
+    day: date | None = None
+    event: int | None = None
+    track: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def parse_link(query: str, history: History) -> Link:
+    """Return where a link leads, such as ``date=2019-07-04&track=photoresist`` or ``event=ID``."""
+    given = {key: values[0] for key, values in parse_qs(query).items()}
+    faults = []
+    day = None
+    if "date" in given:
+        day = _parse_day(given["date"])
+        if day is None:
+            faults.append(f"there is no day {_quote(given['date'])}")
+        elif not history.first_day <= day <= history.last_day:
+            faults.append(f"{day} is outside the record: {history.first_day} to {history.last_day}")
+            day = None
+    event = None
+    if "event" in given:
+        events = history.record.events
+        event = next((index for index, one in enumerate(events) if one.id == given["event"]), None)
+        if event is None:
+            faults.append(f"there is no event {_quote(given['event'])}")
+        else:
+            day = events[event].day
+    track = given.get("track", "")
+    if track and track not in history.record.tracks:
+        faults.append(f"there is no track {_quote(track)}")
+        track = ""
+    return Link(day, event, track, tuple(faults))
+
+
+def _parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
+    except ValueError:
+        return None
+
+
+def _quote(text: str) -> str:
+    return repr(shorten(text)[:40])

@@ -1,0 +1,92 @@
+"""All meetings of the record, to go to one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kjtui.exports import labels
+from kjtui.exports.wrap import fit
+from kjtui.history.meetings import Stop
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Meeting
+from kjtui.record.partial_date import day_text
+from kjtui.tui.dialogs.choice_list import ChoiceList
+from kjtui.tui.dialogs.dialog import Dialog
+
+_DATE = 12
+
+
+class MeetingsDialog(Dialog[Stop | None]):
+    """List all meetings by day, those not known of on the day dimmed; return the one that was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,L", "dismiss(None)", "Close", id="meetings.close"),
+        Binding("d", "rounds", "Numbered rounds only, or all", id="meetings.rounds"),
+    ]
+
+    def __init__(self, snapshot: Snapshot, shown: str) -> None:
+        super().__init__()
+        self._snapshot, self._shown = snapshot, shown
+        self._rounds = False
+        self._stops: list[Stop] = []
+
+    def compose(self) -> ComposeResult:
+        """Compose the list and the line of keys."""
+        with Vertical(classes="dialog reader"):
+            yield Static(id="count", markup=False)
+            yield ChoiceList(markup=False)
+            keys = "enter goes there · d numbered rounds only, or all · esc"
+            yield Static(keys, classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._fill()
+
+    def action_rounds(self) -> None:
+        """List numbered rounds with their sessions only, or all meetings again."""
+        self._rounds = not self._rounds
+        self._fill()
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Return the meeting."""
+        self.dismiss(self._stops[event.option_index])
+
+    def _fill(self) -> None:
+        """List the meetings, and highlight the one that is shown, or else the last one up to the day."""
+        stops = self._snapshot.history.meeting_stops
+        self._stops = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
+        choices = self.query_one(ChoiceList)
+        choices.clear_options()
+        choices.add_options([self._option(stop) for stop in self._stops])
+        ids = [stop.meeting.id for stop in self._stops]
+        past = sum(stop.day <= self._snapshot.day for stop in self._stops)
+        choices.highlighted = ids.index(self._shown) if self._shown in ids else max(past - 1, 0)
+        what = "numbered rounds and their sessions" if self._rounds else "meetings"
+        self.query_one("#count", Static).update(f"{len(self._stops)} {what}")
+
+    def _option(self, stop: Stop) -> Option:
+        state = self._snapshot.meetings.of(stop.meeting.id)
+        name = f"{'└ ' if stop.meeting.part_of else ''}{stop.meeting.name}"
+        if state is None:
+            return Option(Content.styled(f"{day_text(stop.day):>{_DATE - 1}} {name}", "$line-ahead"))
+        day = day_text(state.first_day) if state.first_day else labels.meeting_days(state)
+        return Option(
+            Content.assemble(
+                (fit(f"{day:>{_DATE - 1}}", _DATE), "$line-dim"),
+                (name, "bold" if stop.meeting.round else ""),
+                (f"  {labels.spoken(state.status)}" if state.status != "held" else "", "$accent"),
+            )
+        )
+
+
+def _numbered(meeting: Meeting) -> bool:
+    return meeting.round is not None or meeting.part_of is not None

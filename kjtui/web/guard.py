@@ -1,0 +1,72 @@
+"""Restrict the process that runs the app for a visitor. A guard against mistakes, not a sandbox."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_MEMORY = 1 << 30
+"""Bytes of address space, beside those for reading the store."""
+
+_MEMORY_PER_STORE_BYTE = 12
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+_LISTING = ("os.listdir", "os.scandir")
+
+_REFUSED = ("os.", "pty.", "shutil.", "sqlite3.", "subprocess.", "tempfile.", "webbrowser.") + (
+    () if sys.platform == "win32" else ("socket.",)  # asyncio connects to itself there
+)
+"""Beginnings of audit events, see https://docs.python.org/3/library/audit_events.html."""
+
+_ALLOWED = ("os.putenv", "os.unsetenv", "socket.__new__")  # asyncio makes a pair of sockets
+
+
+def restrict(store: Path) -> None:
+    """Let this process read its own code and the store, and nothing else, until it ends.
+
+    From now on Python raises ``PermissionError`` for reading or listing anything else, for every change to
+    files, for starting a process and for using the network. The kernel, where it has such limits, refuses to
+    write a byte to a file and to use much more memory than the store needs.
+    """
+    mimetypes.init()  # reads files of the system, which a download would otherwise need later
+    _limit_resources(store)
+    store_path = os.path.abspath(store)  # noqa: PTH100  # as below
+    own_folders = tuple(os.path.join(os.path.abspath(folder), "") for folder in sys.path)  # noqa: PTH100, PTH118
+
+    def is_readable(name: Any) -> bool:
+        if isinstance(name, int):
+            return True  # it is open already
+        path = os.path.abspath(os.fsdecode("." if name is None else name))  # noqa: PTH100  # pathlib is slower
+        return path == store_path or f"{path}{os.sep}".startswith(own_folders)
+
+    def check(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            name, _, flags = arguments
+            if flags & _WRITING or not is_readable(name):
+                raise PermissionError(f"a visitor's app may not open {name!r}")
+        elif event in _LISTING:
+            if not is_readable(arguments[0]):
+                raise PermissionError(f"a visitor's app may not list {arguments[0]!r}")
+        elif event.startswith(_REFUSED) and event not in _ALLOWED:
+            raise PermissionError(f"a visitor's app may not do this: {event}")
+
+    sys.addaudithook(check)
+
+
+def _limit_resources(store: Path) -> None:
+    """Set the kernel's limits, where there are any."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
+    memory = _MEMORY
+    with suppress(OSError):
+        memory += store.stat().st_size * _MEMORY_PER_STORE_BYTE
+    for limit, value in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
+        with suppress(ValueError, OSError):  # a lower limit is in force, or the system lacks this one
+            resource.setrlimit(limit, (value, value))

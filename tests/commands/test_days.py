@@ -1,0 +1,81 @@
+"""DAY on the command line: whatever the go-to dialog takes as a day, never a guess."""
+
+import json
+from datetime import date
+
+import pytest
+
+from kjtui.cli import main
+from kjtui.history.snapshot import History
+
+
+def as_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["snapshot", *arguments, "--format", "json"]) == 0
+    day = json.loads(capsys.readouterr().out)["as_of"]
+    assert isinstance(day, str)
+    return day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2020-03-10", "2020-03-10"),
+        ("2020-3-1", "2020-03-01"),
+        ("2020-03", "2020-03-01"),
+        ("20200310", "2020-03-10"),
+        ("2020/3/10", "2020-03-10"),
+        ("10 March 2020", "2020-03-10"),
+        ("March 10, 2020", "2020-03-10"),
+        ("2020年3月10日", "2020-03-10"),
+        ("2020년 3월 10일", "2020-03-10"),
+        ("-2w", "2025-09-25"),
+        ("-30", "2025-09-09"),
+        ("+1m", "2025-11-09"),
+        ("end", "2025-12-31"),
+        ("1999-12-31", "1999-12-31"),
+    ],
+)
+def test_a_day_is_taken_in_every_notation(text: str, day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert as_of(capsys, text) == day
+
+
+def test_words_for_days(history: History, capsys: pytest.CaptureFixture[str]) -> None:
+    assert as_of(capsys, "start") == str(history.record.dataset.start)
+    assert as_of(capsys, "today") == str(date.today())
+    assert as_of(capsys, "last change") == str(
+        max(day for day in history.changes if day < history.latest_change)
+    )
+
+
+def test_every_command_takes_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "4 July 2019", "2020/3/10"]) == 0
+    first = capsys.readouterr().out
+    assert main(["compare", "2019-07-04", "2020-03-10"]) == 0
+    assert capsys.readouterr().out == first
+    assert main(["why", "photoresist", "20 Dec 2019"]) == 0
+    assert "20 December 2019" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("4 July", "'4 July' can mean 2016-07-04, 2017-07-04, 2018-07-04, 2019-07-04, 2020-07-04,"),
+        ("10/3/2020", "'10/3/2020' can mean 2020-03-10, 2020-10-03"),
+        ("8th dialogue", "'8th dialogue' is not a day: try 2020-03-10"),
+        ("", "'' is not a day: try 2020-03-10"),
+        ("2020-02-30", "there is no 2020-02-30 in the calendar"),
+        ("Fri 10 March 2020", "2020-03-10 is a Tuesday"),
+        ("next meeting", "there is no meeting after 2025-10-09"),
+        ("+999999y", "+999999y is outside the calendar"),
+        ("2020-03-10T10:00", "a day has no time here"),
+    ],
+)
+def test_a_text_that_means_no_day_or_several_is_refused_in_one_line(
+    text: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["snapshot", text], ["compare", "2020-03-10", text], ["why", "photoresist", text]):
+        assert main(command) == 2
+        out, error = capsys.readouterr()
+        assert out == ""
+        assert error.startswith(f"kjtui: {message}")
+        assert error.count("\n") == 1

@@ -1,0 +1,31 @@
+"""`kjtui export` chooses its format by the ending of --output, and refuses one that it does not know."""
+
+from pathlib import Path
+
+import pytest
+
+from kjtui.cli import main
+
+
+@pytest.mark.parametrize("name", ["x.ris", "x.txt", "tables.csv", "v1.2", "x.ICS.gz"])
+def test_an_unknown_ending_is_refused_in_one_line(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    assert main(["export", "--output", str(path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        f"kjtui: {path}: no format has the ending {path.suffix}; .ics writes a calendar, and --format csv a "
+        "folder of this name\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [["tables"], ["v1.2", "--format", "csv"], ["there.d"], ["a.b/tables"]])
+def test_a_folder_is_written_where_its_name_leaves_no_doubt(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "there.d").mkdir()
+    (tmp_path / "a.b").mkdir()
+    name, *options = arguments
+    assert main(["export", "--output", str(tmp_path / name), *options]) == 0
+    assert (tmp_path / name / "events.csv").is_file()

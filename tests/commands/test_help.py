@@ -1,0 +1,148 @@
+"""`kjtui help` and the manual page: complete, true, and readable in a terminal."""
+
+import argparse
+import re
+import shlex
+import shutil
+import subprocess
+from datetime import date
+
+import pytest
+
+from kjtui.arguments import EXPORTS, LISTS, parser
+from kjtui.cli import main
+from kjtui.exports.bibliography import BIBLIOGRAPHIES
+from kjtui.exports.formats import FORMATS
+from kjtui.exports.list_formats import LIST_FORMATS
+from kjtui.exports.wrap import cells
+from kjtui.help_topics import TOPICS, Example
+from kjtui.history.goto import find_day
+from kjtui.history.snapshot import History
+from regenerate import MANUAL
+from support.manual import manual
+
+Capture = pytest.CaptureFixture[str]
+COMMANDS = next(
+    action.choices
+    for action in parser()._actions  # noqa: SLF001  # argparse has no public list of them
+    if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001  # as above
+)
+
+
+def examples(topic: str) -> list[Example]:
+    return [example for part in TOPICS[topic].parts if not isinstance(part, str) for example in part]
+
+
+def helped(capsys: Capture, *arguments: str) -> str:
+    try:
+        code = main(["help", *arguments])
+    except SystemExit as exited:
+        code = int(exited.code or 0)
+    out, err = capsys.readouterr()
+    assert (code, err) == (0, "")
+    return out
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_fits_a_terminal_and_has_every_example(topic: str, capsys: Capture) -> None:
+    text = helped(capsys, topic)
+    assert max(map(cells, text.splitlines())) <= 80
+    assert {example.typed for example in examples(topic) if f"\n  {example.typed}  " not in text} == set()
+
+
+@pytest.mark.parametrize("example", examples("dates"), ids=lambda example: example.typed)
+def test_every_example_of_a_day_is_a_day(example: Example, history: History) -> None:
+    assert find_day(example.typed, history, date.today())
+
+
+@pytest.mark.parametrize(
+    "typed", ["2020/3/10", "20200310", "March 10, 2020", "10 Mar 2020", "2020년 3월 10일"]
+)
+def test_other_notations_that_are_told_mean_the_same_day(typed: str, history: History) -> None:
+    assert find_day(typed, history, date.today()) == date(2020, 3, 10)
+
+
+def test_the_days_of_months_weeks_and_years_are_those_told(history: History) -> None:
+    for typed, first, last in (
+        ("2020-03", date(2020, 3, 1), date(2020, 3, 31)),
+        ("2020-W11", date(2020, 3, 9), date(2020, 3, 15)),
+        ("2020", date(2020, 1, 1), date(2020, 12, 31)),
+    ):
+        assert find_day(typed, history, date.today()) == first
+        assert find_day(typed, history, date.today(), last=True) == last
+    with pytest.raises(ValueError, match="2020-03-04, 2020-04-03"):
+        find_day("3/4/2020", history, date.today())
+
+
+@pytest.mark.parametrize("example", examples("filters"), ids=lambda example: example.typed)
+def test_every_example_of_a_filter_finds_something(example: Example, capsys: Capture) -> None:
+    assert main(["events", *shlex.split(example.typed)]) == 0
+    assert capsys.readouterr().out
+
+
+def test_every_filter_is_explained() -> None:
+    filters = {option for name in ("events", "sources", "export") for option in options(name)}
+    filters -= {"--help", "--store", "--format", "--output", "--force", "--day", "--event", "--cite", "-h"}
+    assert {example.typed.split()[0] for example in examples("filters")} == filters
+
+
+def options(command: str) -> set[str]:
+    actions = COMMANDS[command]._actions  # noqa: SLF001  # as above
+    return {option for action in actions for option in action.option_strings}
+
+
+def test_every_format_is_explained_with_its_ending() -> None:
+    told = [(example.typed, example.meaning.partition(":")[0]) for example in examples("formats")]
+    suffixes = {
+        **{name: known.suffix for name, known in FORMATS.items()},
+        **{name: known.suffix for name, known in LIST_FORMATS.items()},
+    }
+    assert dict(told[: len(suffixes)]) == suffixes
+    assert tuple(name for name, _ in told[len(suffixes) :]) == EXPORTS
+    for name, known in BIBLIOGRAPHIES.items():
+        assert (name, known.suffix) in told
+
+
+def test_the_parser_knows_the_formats_of_lists_and_bibliographies() -> None:
+    assert tuple(LIST_FORMATS) == LISTS
+    assert set(BIBLIOGRAPHIES) <= set(EXPORTS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_explained_as_by_its_own_option(command: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    expected = capsys.readouterr().out
+    assert helped(capsys, command) == expected
+
+
+def test_help_alone_lists_commands_and_topics(capsys: Capture) -> None:
+    text = helped(capsys)
+    assert "kjtui help dates" in " ".join(text.split())
+    assert {command for command in COMMANDS if f"\n    {command} " not in text} == set()
+
+
+def test_an_unknown_topic_is_refused_in_one_line(capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["help", "weather"])
+    err = capsys.readouterr().err
+    assert err.startswith("kjtui: argument TOPIC: invalid choice: 'weather' (choose from ")
+    assert err.count("\n") == 1
+
+
+def test_the_manual_page_is_up_to_date() -> None:
+    assert MANUAL.read_text(encoding="utf-8") == manual(), "python tests/regenerate.py"
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff")
+def test_the_manual_page_is_drawn_without_warnings_and_as_it_is_typed() -> None:
+    command = ["groff", "-k", "-man", "-ww", "-Tutf8", "-P-cbou", str(MANUAL)]
+    result = subprocess.run(command, capture_output=True, check=True)
+    assert result.stderr == b""
+    page = result.stdout.decode()
+    assert {command for command in COMMANDS if f"\n   {command}\n" not in page} == set()
+    for name in COMMANDS:
+        page_of_command = re.split(r"\n(?: {3})?\S", page.split(f"\n   {name}\n")[1])[0]
+        missing = {one for one in options(name) - {"-h", "--help", "--store"} if one not in page_of_command}
+        assert missing == set()
+    assert {one.typed for topic in TOPICS for one in examples(topic) if one.typed not in page} == set()

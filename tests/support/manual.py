@@ -1,0 +1,110 @@
+"""The manual page, made from the parser and the topics of help. It is the same on every Python."""
+
+import argparse
+import re
+from collections.abc import Iterator
+
+from kjtui import __version__
+from kjtui.arguments import parser
+from kjtui.help_topics import TOPICS
+
+_NAME = "show what held on any day of the Japan\N{EN DASH}Korea export-control dispute"
+_EVERYWHERE = "Every command takes --store, before or after its name, and --help."
+_CLOSING = {
+    "EXIT STATUS": (
+        ("0", "Success."),
+        ("1", "check found errors in a store, or verify found differences."),
+        ("2", "The request or the store cannot be used; one line on standard error says why."),
+    ),
+    "FILES": (
+        ("~/.config/kjtui/config.json", "The settings of the app, on Linux."),
+        ("~/.local/share/kjtui", "Your notes, on Linux."),
+    ),
+}
+
+
+def manual() -> str:
+    """Return the page in the man macros of roff."""
+    return "".join(f"{line}\n" for line in _lines())
+
+
+def _lines() -> Iterator[str]:
+    whole = parser()
+    yield r".\" Made by tests/regenerate.py from the parser."
+    yield f'.TH KJTUI 1 "" "kjtui {__version__}" "User commands"'
+    yield from (".SH NAME", rf"kjtui \- {_text(_NAME)}")
+    yield from (".SH SYNOPSIS", *_synopsis("kjtui", whole), ".SH DESCRIPTION", _text(whole.description or ""))
+    yield from (".SH OPTIONS", *_arguments(whole), ".PP", _text(_EVERYWHERE), ".SH COMMANDS")
+    for name, command in _commands(whole).items():
+        yield f".SS {_text(name)}"
+        yield from (*_synopsis(f"kjtui {name}", command), ".PP", _text(command.description or ""))
+        yield from _arguments(command, without=("store",))
+    for name, topic in TOPICS.items():
+        yield f".SH {name.upper()}"
+        for part in topic.parts:
+            if isinstance(part, str):
+                yield from (".PP", _text(part))
+            else:
+                yield from _definitions(tuple((example.typed, example.meaning) for example in part))
+    for name, entries in _CLOSING.items():
+        yield from (f".SH {name}", *_definitions(entries))
+
+
+def _commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Return the parsers of the commands by their names."""
+    for action in whole._actions:  # noqa: SLF001  # argparse has no public list of them
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
+            return dict(action.choices)
+    raise AssertionError("no commands")
+
+
+def _synopsis(name: str, command: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield how a command is called: options first, then what has no name."""
+    yield ".HP"
+    words = [rf"\fB{_text(name)}\fR"]
+    for action in sorted(_shown(command), key=lambda one: not one.option_strings):
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
+            words.append(r"[\fICOMMAND\fR \|.\|.\|.\|]")
+            continue
+        called = _called(action).replace(" ", r"\ ")  # not broken across lines
+        words.append(f"[{called}]" if action.option_strings or action.nargs == "?" else called)
+    yield " ".join(words)
+
+
+def _arguments(command: argparse.ArgumentParser, without: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield what can be given to a command, with its help and its choices."""
+    for action in _shown(command):
+        commands = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001  # as above
+        if commands or action.dest in without or not (action.help or action.choices):
+            continue
+        choices = ""
+        if action.choices and action.metavar is None:
+            choices = ", ".join(map(str, action.choices))
+        yield from (".TP", _called(action), _text("; ".join(filter(None, (choices, action.help)))))
+
+
+def _shown(command: argparse.ArgumentParser) -> list[argparse.Action]:
+    """Return the arguments of a command, but for its help and what is hidden."""
+    actions = command._actions  # noqa: SLF001  # as above
+    return [action for action in actions if action.help != argparse.SUPPRESS and action.dest != "help"]
+
+
+def _called(action: argparse.Action) -> str:
+    """Return an argument as it is typed."""
+    value = rf"\fI{_text(str(action.metavar or action.dest.upper()))}\fR"
+    if not action.option_strings:
+        return value
+    names = ", ".join(rf"\fB{_text(name)}\fR" for name in action.option_strings)
+    return names if action.nargs == 0 else f"{names} {value}"
+
+
+def _definitions(entries: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for term, meaning in entries:
+        yield from (".TP", rf"\fB{_text(term)}\fR", _text(meaning))
+
+
+def _text(text: str) -> str:
+    """Return text so that roff prints it as it is: no escape, no request, no hyphen turned into another."""
+    escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("\N{EN DASH}", r"\(en")
+    escaped = re.sub(r"`([^`]*)`", r"\\fB\1\\fR", escaped).replace("'", r"\(aq")
+    return rf"\&{escaped}" if escaped.startswith(".") else escaped

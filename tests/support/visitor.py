@@ -1,0 +1,128 @@
+"""Visitors of a served page, and their processes."""
+
+import asyncio
+import json
+import re
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Self
+from urllib.parse import quote
+
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+
+COMMAND = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
+
+
+class Visitor:
+    """What the page does for its visitor: sends keys, shows what comes back, fetches downloads."""
+
+    def __init__(self, address: str, session: ClientSession, socket: ClientWebSocketResponse) -> None:
+        self.address, self.socket = address, socket
+        self._session = session
+        self.output = ""
+
+    async def type(self, *keys: str) -> None:
+        """Type, one key a message; what was drawn before is no longer looked at."""
+        self.output = ""
+        for key in keys:
+            await self.socket.send_json(["stdin", key])
+
+    async def wait_for(self, text: str) -> None:
+        """Wait until a text is drawn."""
+        async with asyncio.timeout(30):
+            while text not in COMMAND.sub("", self.output):
+                message = await self.socket.receive()
+                assert message.type is WSMsgType.BINARY, f"{text!r} not in {self.output!r}, {message}"
+                self.output += message.data.decode()
+
+    async def wait_for_pattern(self, pattern: str) -> None:
+        """Wait until a text that matches is drawn."""
+        async with asyncio.timeout(30):
+            while not re.search(pattern, COMMAND.sub("", self.output)):
+                self.output += (await self.socket.receive()).data.decode()
+
+    async def wait_for_end(self) -> None:
+        """Wait until the server closes the connection."""
+        async with asyncio.timeout(30):
+            async for _ in self.socket:
+                pass
+
+    async def download(self) -> tuple[str, str]:
+        """The name and the text of the file that is handed over next."""
+        async with asyncio.timeout(30):
+            async for message in self.socket:
+                if message.type is WSMsgType.TEXT and json.loads(message.data)[0] == "deliver_file_start":
+                    break
+            key = json.loads(message.data)[1]
+            async with self._session.get(f"{self.address}/download/{key}") as response:
+                disposition = response.headers["Content-Disposition"]
+                return disposition.removeprefix("attachment; filename="), await response.text()
+
+
+@asynccontextmanager
+async def visiting(address: str, query: str = "") -> AsyncIterator[Visitor]:
+    """Visit the page with this query in its address."""
+    link = f"/{quote(query, safe='')}" if query else ""
+    async with (
+        ClientSession() as session,
+        session.ws_connect(f"{address}/ws{link}?width=120&height=40", origin=address) as socket,
+    ):
+        yield Visitor(address, session, socket)
+
+
+class RawVisitor:
+    """A visitor without a browser: it reads nothing and answers no ping."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.connect(("127.0.0.1", port))
+        self.socket.settimeout(30)
+        self.socket.sendall(
+            f"GET /ws?width=120&height=40 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
+            "MDAwMDAwMDAwMDAwMDAwMA==\r\n\r\n".encode()
+        )
+        assert self.socket.recv(12) == b"HTTP/1.1 101"
+
+    def send(self, payload: bytes, kind: WSMsgType = WSMsgType.TEXT) -> None:
+        """Send a message, masked with zeros."""
+        size = len(payload)
+        length = bytes([0x80 | size]) if size < 126 else b"\xff" + size.to_bytes(8)
+        self.socket.sendall(bytes([0x80 | kind]) + length + bytes(4) + payload)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+
+def visitor_processes(server: int) -> list[int]:
+    """Return the ids of the processes that a server has started and that still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == server and state not in "ZX":
+                found.append(int(path.parent.name))
+    return found
+
+
+def runs(process: int) -> bool:
+    """Return whether a process still runs."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+async def until(condition: Callable[[], object], seconds: float) -> None:
+    """Wait until a condition holds; fail if it does not within so many seconds."""
+    start = time.monotonic()
+    while not condition():
+        assert time.monotonic() - start < seconds, f"not within {seconds} s"
+        await asyncio.sleep(0.02)

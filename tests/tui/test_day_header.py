@@ -1,0 +1,130 @@
+"""What the header says of a day: what it is about, and what comes next.
+
+The words are those of the articles and of the record's sources, and the days those that they tell about.
+"""
+
+# A table reads best with one row per line, however long:
+
+from datetime import date, timedelta
+
+import pytest
+
+from kjtui.exports import labels
+from kjtui.exports.wrap import cells
+from kjtui.history.snapshot import History
+from kjtui.tui.day_header import about
+from support.app import NARROW, WIDE, app_on, read
+
+
+def header(history: History, day: str, width: int) -> str:
+    snapshot = history.snapshot(date.fromisoformat(day))
+    return "".join(text for text, _ in about(snapshot, width - cells(labels.header_day(snapshot.day)) - 4))
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        # Before the dispute.
+        ("2018-10-30", ["Supreme Court orders Nippon Steel to pay forced labourers"]),
+        ("2018-11-01", ["Resist, HF, FPI: bulk licence, as before the record"]),
+        # July 2019: the three materials.
+        ("2019-07-01", ["METI announces individual licensing of three materials", "3 days until Resist, HF, FPI"]),
+        ("2019-07-02", ["Kono and Suga explain the review", "2 days until Resist, HF, FPI: individual"]),
+        ("2019-07-04", ["Individual licensing of three materials takes effect"]),
+        ("2019-07-12", ["Working-level meeting on the export measures, Tokyo: held"]),
+        ("2019-07-14", ["WTO General Council to take up Japan's controls", "9 days until WTO General Council"]),
+        ("2019-07-21", ["17 days since Resist, HF, FPI: individual licence", "2 days until WTO General Council"]),
+        ("2019-07-23", ["WTO General Council planned for today"]),
+        ("2019-07-24", ["WTO General Council closes"]),
+        # August and September 2019: the lists and the pact.
+        ("2019-08-02", ["Japan's cabinet decides to take Korea off its list", "26 days until JP list: delisted, Group B"]),
+        ("2019-08-12", ["MOTIE presents draft that takes Japan off Korea's list", "16 days until JP list"]),
+        ("2019-08-22", ["Korea decides to end GSOMIA", "6 days until JP list: delisted, Group B"]),
+        ("2019-08-28", ["Korea's removal from Japan's list takes effect", "87 days until GSOMIA: lapsed"]),
+        ("2019-09-11", ["Korea asks Japan for WTO consultations", "73 days until GSOMIA: lapsed"]),
+        ("2019-09-18", ["Japan's removal from Korea's list in force", "66 days until GSOMIA: lapsed"]),
+        # November and December 2019: the pact kept, the dialogue taken up.
+        ("2019-11-20", ["139 days since Resist, HF, FPI: individual licence", "3 days until GSOMIA: lapsed"]),
+        ("2019-11-22", ["Korea suspends its notice to end GSOMIA"]),
+        ("2019-12-15", ["Foreign ministers, Madrid: held", "1 day until 7th Export Management Policy Dialogue"]),
+        ("2019-12-16", ["7th Export Management Policy Dialogue held"]),
+        ("2019-12-20", ["Japan opens specific bulk licences for photoresist"]),
+        ("2019-12-24", ["Summit, Chengdu: held", "Foreign ministers, Chengdu: held"]),
+        # March 2020: the first article.
+        ("2020-03-09", ["Japan's visa waiver for Koreans suspended", "1 day until 8th Export Management Policy Dialogue"]),
+        ("2020-03-10", ["8th Export Management Policy Dialogue opens", "22 days until JP entry: visa-free"]),
+        ("2020-03-11", ["8th Export Management Policy Dialogue closes"]),
+        ("2020-06-02", ["Korea announces it will resume the WTO case"]),
+        ("2020-06-18", ["Korea asks the WTO for a panel", "1 day until KR catch-all: explicit in statute"]),
+        ("2020-07-29", ["WTO panel established in DS590"]),
+        # March to July 2023: the way back, and the second article.
+        ("2023-03-06", ["Talks on a return to the pre-July 2019 controls announced"]),
+        ("2023-03-16", ["Bulk licences for the three materials decided", "9th dialogue closes", "Summit, Tokyo: held"]),
+        ("2023-03-21", ["Korea withdraws both of its 2019 notes on GSOMIA"]),
+        ("2023-03-23", ["Special general bulk licences for three materials in force"]),
+        ("2023-04-14", ["METI and MOTIE hold policy talks by video", "4 days until 10th dialogue"]),
+        ("2023-04-15", ["23 days since Resist, HF, FPI: bulk licence", "3 days until 10th Export Management Policy Dialogue"]),
+        ("2023-04-18", ["10th Export Management Policy Dialogue opens"]),
+        ("2023-04-19", ["10th Export Management Policy Dialogue under way"]),
+        ("2023-04-24", ["Korea's list: Japan back in area Ga, in force", "Tokyo session of 24–25 April 2023 opens"]),
+        ("2023-04-28", ["Japan opens public comment on Korea's return to Group A"]),
+        ("2023-06-27", ["Cabinet of Japan decides Korea's return to Group A", "24 days until JP list: listed"]),
+        ("2023-07-21", ["Korea back in Group A, in force"]),
+        ("2024-01-01", ["284 days since Resist, HF, FPI: bulk licence"]),
+    ],
+)  # fmt: skip
+def test_what_the_header_says_at_120_columns(history: History, day: str, says: list[str]) -> None:
+    text = header(history, day, 120)
+    assert text.startswith(says[0])
+    for words in says:
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("day", "width", "says"),
+    [
+        (
+            "2019-08-30",
+            120,
+            "57 days since Resist, HF, FPI: individual licence · 85 days until GSOMIA: lapsed",
+        ),
+        ("2019-08-30", 100, "57 days since Resist, HF, FPI: individual · 85 days until GSOMIA: lapsed"),
+        ("2019-08-30", 80, "85 days until GSOMIA: lapsed"),
+        ("2019-08-30", 60, "85 days until GSOMIA: lapsed"),
+        ("2023-04-15", 60, "3 days until 10th dialogue"),
+        ("2020-03-10", 80, "8th Export Management Policy Dialogue opens"),
+        ("2020-03-10", 60, "8th dialogue opens"),
+        ("2023-03-16", 100, "Bulk licences for the three materials decided (+2) · 9th dialogue closes"),
+        ("2023-03-16", 80, "Bulk licences for the three materials decided (+2)"),
+        ("2023-03-16", 60, "Bulk licences for the three mater… (+2)"),
+    ],
+)
+def test_what_gives_way_where_it_is_narrow(history: History, day: str, width: int, says: str) -> None:
+    assert header(history, day, width) == says
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 200])
+def test_it_fits_on_every_day(history: History, width: int) -> None:
+    for day in [*history.event_days, *(day - timedelta(days=1) for day in history.event_days)]:
+        text = header(history, day.isoformat(), width)
+        assert text
+        assert cells(text) <= width - cells(labels.header_day(day)) - 4
+        assert "Gen. Council" not in text
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_line_begins_with_the_day_and_says_what_it_is_about(
+    history: History, size: tuple[int, int]
+) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size):
+        assert read(app, "headline").startswith(" Tue 10 March 2020  8th ")
+
+
+async def test_the_title_of_the_record_is_shown_where_there_is_room(history: History) -> None:
+    app = app_on(history, "2019-12-16")
+    async with app.run_test(size=WIDE) as pilot:
+        assert read(app, "headline").endswith(history.record.dataset.title)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert history.record.dataset.title not in read(app, "headline")

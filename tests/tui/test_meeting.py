@@ -1,0 +1,115 @@
+"""The meeting pane, the steps from meeting to meeting, and the list of all."""
+
+import pytest
+from textual.widgets import OptionList
+
+from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.meetings import MeetingsDialog
+from support.app import WIDE, app_on, lines, main_screen, notices, press, read
+
+
+@pytest.mark.parametrize(
+    ("start", "keys", "day", "shown"),
+    [
+        ("2019-07-14", "m", "2019-07-23", "WTO General Council"),
+        ("2023-03-01", "mm", "2023-03-16", "Summit, Tokyo"),
+        ("2023-03-16", "m", "2023-03-16", "Summit, Tokyo"),
+        ("2023-03-16", "mM", "2023-03-14", "9th Export Management"),
+        ("2023-04-01", "m", "2023-04-14", "Video session of 10 April 2023"),
+        ("2023-04-01", "mm", "2023-04-14", "Video session of 12–13 April 2023"),
+        ("2023-06-01", "m", "2023-07-11", "11th Export Management Policy Dialogue"),
+        ("2019-12-20", "d", "2020-03-10", "8th Export Management Policy Dialogue"),
+        ("2019-12-20", "dd", "2023-03-14", "9th Export Management"),
+        ("2020-02-21", "D", "2019-12-16", "7th Export Management Policy Dialogue"),
+    ],
+)
+async def test_the_pane_shows_the_meeting_that_was_gone_to(
+    history: History, start: str, keys: str, day: str, shown: str
+) -> None:
+    app = app_on(history, start)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, *keys)
+        assert main_screen(app).cursor.day.isoformat() == day
+        assert lines(app, "meeting")[0].startswith(f" {shown}")
+
+
+async def test_another_event_of_the_day_keeps_the_meeting_and_another_day_does_not(history: History) -> None:
+    app = app_on(history, "2023-03-16")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "m", "up")
+        assert main_screen(app).cursor.day.isoformat() == "2023-03-16"
+        assert lines(app, "meeting")[0].startswith(" Summit, Tokyo")
+        await press(pilot, "right", "left")
+        assert lines(app, "meeting")[0].startswith(" 9th Export Management")
+
+
+@pytest.mark.parametrize(
+    ("day", "rows"),
+    [
+        ("2019-07-15", ["Outcome  No agreed account", "Next     WTO General Council, 23–24 Jul 2019, in 8"]),
+        ("2023-04-14", ["Outcome  Views exchanged", "Next     10th dialogue, 18–20 Apr 2023, in 4 days"]),
+        ("2019-12-16", ["no commitment by Japan on a return", "Next     8th dialogue, day not set"]),
+    ],
+)
+async def test_what_came_of_it_and_what_comes_next_is_told_first(
+    history: History, day: str, rows: list[str]
+) -> None:
+    app = app_on(history, day)
+    async with app.run_test(size=WIDE):
+        text = read(app, "meeting")
+        at = [text.index(row) for row in rows]
+        assert at == sorted(at)
+        assert at[-1] < min(
+            text.index(f" {label} ") for label in ("KR", "JP", "Agenda") if f" {label} " in text
+        )
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        ("2020-03-10", "Before   7th dialogue, 16 Dec 2019, 85 days ago"),
+        ("2023-04-14", "Before   Video session of 10 April 2023, 4 days ago"),
+        ("2023-04-18", "Before   Video session of 12–13 April 2023, 5"),
+        ("2023-04-24", "Before   10th dialogue, 18–20 Apr 2023, 4 days ago"),
+        ("2023-07-11", "Before   Tokyo session of 24–25 April 2023, 77"),
+    ],
+)
+async def test_the_one_before_is_the_last_held_sessions_included(
+    history: History, day: str, before: str
+) -> None:
+    app = app_on(history, day)
+    async with app.run_test(size=WIDE):
+        assert before in read(app, "meeting")
+        assert read(app, "meeting").count("Before") == 1
+
+
+async def test_a_meeting_under_way_is_not_ago(history: History) -> None:
+    app = app_on(history, "2023-04-19")
+    async with app.run_test(size=WIDE):
+        assert "UNDER WAY" in lines(app, "meeting")[0]
+        assert lines(app, "meeting")[1] == " 18–20 Apr 2023"
+
+
+async def test_the_list_of_all_meetings_leads_to_one(history: History) -> None:
+    app = app_on(history, "2020-03-11")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "L")
+        assert isinstance(app.screen, MeetingsDialog)
+        choices = app.screen.query_one(OptionList)
+        assert choices.option_count == len(history.meeting_stops)
+        await press(pilot, "d")
+        assert choices.option_count == 8  # the 7th to the 11th, and three sessions of the 10th
+        await press(pilot, "j", "enter")
+        assert main_screen(app).cursor.meeting == "dialogue-09"
+        assert lines(app, "meeting")[0].startswith(" 9th Export Management")
+
+
+async def test_a_key_that_leads_nowhere_says_so_once(history: History) -> None:
+    app = app_on(history, "2025-12-31")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, *["right"] * 5)
+        assert notices(app) == ["The record ends on 31 Dec 2025"]
+        await press(pilot, "m", "m")
+        assert notices(app) == ["The record ends on 31 Dec 2025", "No later meeting"]
+        await press(pilot, "left", "right", "right")
+        assert notices(app).count("The record ends on 31 Dec 2025") == 2

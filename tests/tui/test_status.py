@@ -1,0 +1,108 @@
+"""The status pane and the strip: what holds, since when, and what is pending, on lines that stay."""
+
+from datetime import date
+
+import pytest
+
+from kjtui.history.snapshot import History
+from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, press, read
+
+LARGE = (200, 50)
+
+
+@pytest.mark.parametrize("size", [NORMAL, NARROW])
+async def test_the_strip_shows_what_is_pending_with_its_day(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=size):
+        strip = read(app, "strip")
+        for item in ("○ JP list listed ▸28 Aug", "● GSOMIA notice ▸23 Nov", "○ KR list listed, Ga ▹"):
+            assert item in strip
+        assert "○ JP catch-all exempt ▸" in strip
+        assert "○ WTO DS590 none ▹" in strip
+
+
+@pytest.mark.parametrize("size", [NORMAL, NARROW])
+async def test_seven_things_pending_on_the_day_of_the_summit(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2023-03-16")
+    async with app.run_test(size=size):
+        strip = read(app, "strip")
+        assert strip.count("▸") + strip.count("▹") == 7
+        assert "● KR list delisted, Ga-2 ▹" in strip
+
+
+async def test_the_pane_tells_what_is_pending_beside_the_state(history: History) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=WIDE) as pilot:
+        status = read(app, "status")
+        for line in (
+            "○ Japan's list: Korea   listed ▸ delisted, B 28 Aug",
+            "○ Korea's list: Japan   listed, Ga ▹ delisted, Ga-2 !",
+            "● GSOMIA                notice ▸ lapsed on 23 Nov 2019",
+            "○ Japan's catch-all     exempt ▸ applies 28 Aug",
+        ):
+            assert line in status
+        await pilot.resize_terminal(*LARGE)
+        await pilot.pause()
+        status = read(app, "status")
+        assert "listed ▸ delisted, Group B on 28 Aug 2019" in status
+        assert "since 2004" in status
+        assert "listed, area Ga ▹ delisted, area Ga-2: proposed !" in status
+
+
+async def test_what_is_decided_is_bold_and_what_is_not_is_not(history: History) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=WIDE):
+        pane = main_screen(app).query_one("#status")
+        for sign, bold in (("▸", True), ("▹", False)):
+            rows = (pane.render_line(y) for y in range(pane.size.height))
+            marked = [segment for row in rows for segment in row if sign in segment.text]
+            assert marked
+            assert {bool(segment.style and segment.style.bold) for segment in marked} == {bold}
+
+
+async def test_dates_come_with_ages_where_there_is_room(history: History) -> None:
+    app = app_on(history, "2020-10-01")
+    async with app.run_test(size=LARGE) as pilot:
+        assert "individual licence" in read(app, "status")
+        assert "14 mo  4 Jul 2019" in read(app, "status")
+        await pilot.resize_terminal(*WIDE)
+        await pilot.pause()
+        assert "individual licence  4 Jul 2019" in read(app, "status")
+        assert " mo" not in read(app, "status")
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, LARGE])
+async def test_headings_and_tracks_keep_their_lines(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2019-06-30")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "2")
+        kept = {tuple(line[:24].lstrip(" ○◐●◌").rstrip() for line in lines(app, "status"))}
+        screen = main_screen(app)
+        for day in history.changes[4::3]:
+            screen.move(screen.cursor.to_day(history, day))
+            await pilot.pause()
+            kept.add(tuple(line[:24].lstrip(" ○◐●◌").rstrip() for line in lines(app, "status")))
+        assert len(kept) == 1
+        headed = "Partner lists" in next(iter(kept))
+        assert headed == (size != NARROW)
+
+
+async def test_the_columns_of_the_strip_keep_their_places(history: History) -> None:
+    app = app_on(history, "2019-06-30")
+    async with app.run_test(size=NORMAL) as pilot:
+        screen = main_screen(app)
+        places = set()
+        for day in (date(2019, 7, 1), date(2019, 8, 26), date(2020, 3, 6), date(2023, 3, 16)):
+            screen.move(screen.cursor.to_day(history, day))
+            await pilot.pause()
+            places.add(tuple(line.index("KR list") for line in lines(app, "strip") if "KR list" in line))
+        assert len(places) == 1
+
+
+async def test_a_pinned_day_shows_what_was_beside_what_is(history: History) -> None:
+    app = app_on(history, "2019-08-01")
+    async with app.run_test(size=WIDE) as pilot:
+        rows = len([line for line in lines(app, "status") if line])
+        await press(pilot, "c", "n", "n", "n")
+        assert len([line for line in lines(app, "status") if line]) == rows
+        assert "was ○ listed" in read(app, "status")

@@ -53,9 +53,19 @@ def test_examples_print_the_output_shown(command: str, output: str, tmp_path: Pa
     assert result.stdout == output
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/another-dispute.md", "docs/exports.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/another-dispute.md", "docs/cookbook.md", "docs/exports.md"]
+)
 def test_pages_have_examples(page: str) -> None:
     assert "```console\n$ " in PAGES[page]
+
+
+def test_the_cookbook_answers_each_of_its_twelve_questions_with_one_command() -> None:
+    recipes = re.split(r"^### ", PAGES["docs/cookbook.md"], flags=re.MULTILINE)[1:]
+    assert len(recipes) == 12
+    for recipe in recipes:
+        assert recipe.partition("\n")[0].endswith("?")
+        assert recipe.count("```console\n$ kjtui ") == recipe.count("```console") == 1
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -36,7 +36,7 @@ _MAX_MESSAGE = 64 * 1024
 _INPUT_RATE, _INPUT_BURST = 8 * 1024, 2 * _MAX_MESSAGE
 """Bytes a visitor may send per second over time, and at once. Hands and a mouse send less than 5 kB/s."""
 
-_SEND_BUFFER = 256 * 1024
+_SEND_BUFFER = 64 * 1024
 """Bytes that the system keeps for a visitor who does not read; left to itself it keeps megabytes."""
 
 _MESSAGE_COST = 16

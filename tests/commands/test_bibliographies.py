@@ -76,6 +76,18 @@ def test_a_day_gives_the_sources_of_its_page_by_number(day: str, capsys: pytest.
         assert f"{source['publisher']}, ".startswith(start) or start.startswith(f"{source['publisher']}, ")
 
 
+@pytest.mark.parametrize("day", ["2020-03-10", "2023-04-14"])
+def test_the_bibliography_of_a_day_is_read_without_a_warning(
+    day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The tests turn warnings into errors."""
+    count = len(exported(capsys, "--day", day))
+    assert main(["export", "--format", "ris", "--day", day]) == 0
+    assert len(rispy.loads(capsys.readouterr().out.replace("\r\n", "\n"))) == count
+    assert main(["export", "--format", "bibtex", "--day", day]) == 0
+    assert len(parse_string(capsys.readouterr().out, "bibtex").entries) == count
+
+
 def test_an_event_gives_its_sources(history: History, capsys: pytest.CaptureFixture[str]) -> None:
     (event,) = (event for event in history.record.events if event.id == EVENT)
     assert ids(capsys, "--event", EVENT)[: len(event.sources)] == list(event.sources)
@@ -114,7 +126,7 @@ def test_another_store_gives_its_own_sources(capsys: pytest.CaptureFixture[str])
         (["--event", EVENT, "--track", "gsomia"], "--event says which sources: leave out --track"),
         (["--day", "2019-07-03", "--from", "2019"], "--day says which sources: leave out --from"),
         (["--cite", "--match", "METI"], "--cite says which sources: leave out --match"),
-        (["--day", "2019-02-30"], "there is no day '2019-02-30'"),
+        (["--day", "2019-02-30"], "there is no 2019-02-30 in the calendar"),
         (["--track", "tea"], "there is no track 'tea'"),
     ],
 )

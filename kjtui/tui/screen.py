@@ -544,7 +544,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def _open_meeting(self) -> None:
         """Show the meeting of the pane in full, or say that there is none."""
-        state = self.snapshot.meeting
+        state = self.query_one(MeetingPane).shown()
         if state is None:
             self.notify("No meeting is known of on this day.", markup=False)
             return
@@ -571,8 +571,8 @@ class MainScreen(ScreenGuard, Screen[None]):
         groups: list[SourceGroup] = []
         if what == "track":
             groups = list(status_group(snapshot.standing(self.track), snapshot))
-        elif what == "meeting" and snapshot.meeting:
-            groups = [event_group(event, snapshot) for event in reversed(snapshot.meeting.events)]
+        elif what == "meeting" and (meeting := self.query_one(MeetingPane).shown()):
+            groups = [event_group(event, snapshot) for event in reversed(meeting.events)]
         elif self.cursor.selected is not None:
             groups = [event_group(self.history.record.events[self.cursor.selected], snapshot)]
         if groups:

@@ -180,7 +180,7 @@ def _track(options: Namespace) -> int:
 
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:
     """Return the snapshot of the requested day, by default that of the latest change."""
-    return history.snapshot(_day(options.day, history) if options.day else history.latest_change)
+    return history.snapshot(_day(options.day, history) if options.day is not None else history.latest_change)
 
 
 def _event(options: Namespace) -> int:
@@ -188,7 +188,7 @@ def _event(options: Namespace) -> int:
     from kjtui.exports.event import event_document
 
     history = _history(options)
-    day = _day(options.day, history) if options.day else history.last_day
+    day = _day(options.day, history) if options.day is not None else history.last_day
     event = _public_event(options.event, history, day)
     return _put(options, event_document(EventView(event, history.snapshot(day))))
 
@@ -328,7 +328,7 @@ def _references(options: Namespace, history: History) -> list[Reference]:
     if (options.day or options.event or options.cite) and (filters := _given(options, Selection._fields)):
         single = _given(options, ("day", "event", "cite"))[0]
         raise _RequestError(f"{single} says which sources: leave out {filters[0]}")
-    day = _day(options.day, history) if options.day else None
+    day = _day(options.day, history) if options.day is not None else None
     event = _public_event(options.event, history, day or history.last_day) if options.event else None
     if options.cite:
         return [record_reference(record, event, day)]

@@ -22,7 +22,7 @@ from kjtui.record.partial_date import PartialDate, Period
 DESCRIPTOR = "datapackage.json"
 BYTE_ORDER_MARK = "\ufeff"
 
-_FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
 """The beginning of a cell that can be run as a formula: also after white space, which some programs drop, and
 in full width, which some take for the narrow sign."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kjtui.history.day_parser import NotADayError, Span, parse_days, possible_days
 from kjtui.history.day_steps import next_of, previous_of
-from kjtui.history.search import Index, normalise
+from kjtui.history.search import Index, normalise, words_of
 from kjtui.history.snapshot import History
 
 MAX_TARGETS = 50
@@ -108,7 +108,7 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
 
 def _named(text: str, history: History, index: Index) -> Iterator[Target]:
     """Yield the meetings, then the events, that hold every word of the text."""
-    words = normalise(text).split()
+    words = words_of(text)
     if not words:
         return
     for state in history.snapshot(history.last_day).meetings.known:

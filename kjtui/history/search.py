@@ -24,6 +24,11 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _SNIPPET = 40
 """Characters of a snippet before and after what was found."""
 
+_COMPARED = 5
+"""Words of a query to which similar ones are looked for."""
+_LONGEST_WORD = 40
+"""Characters of a word to which similar ones are looked for."""
+
 
 class Filter(NamedTuple):
     """Select events; an empty part selects all.
@@ -119,7 +124,7 @@ class Index:
 
     def find(self, query: str) -> tuple[int, ...]:
         """Return the indexes of the events in which every word of ``query`` occurs."""
-        words = normalise(query).split()
+        words = words_of(query)
         if not words:
             return ()
         return tuple(index for index, text in enumerate(self._texts) if all(word in text for word in words))
@@ -130,7 +135,7 @@ class Index:
         Returns ``None`` if the title holds them all.
         """
         event = self._record.events[index]
-        phrase = " ".join(normalise(query).split())
+        phrase = " ".join(words_of(query))
         missing = [word for word in phrase.split() if word not in normalise(event.title)]
         if not missing:
             return None
@@ -148,8 +153,8 @@ class Index:
 
         Return none unless they find something.
         """
-        words = normalise(query).split()
-        near = {word: self._near(word, count) for word in words if not self._occurs(word)}
+        words = words_of(query)
+        near = {word: self._near(word, count) for word in words[:_COMPARED] if not self._occurs(word)}
         if not near or not all(near.values()):
             return []
         queries = (
@@ -159,9 +164,12 @@ class Index:
         return [corrected for corrected in queries if self.find(corrected)]
 
     def nearest(self, query: str, count: int = 3) -> list[str]:
-        """Return the words of the record that are spelt most like a query that finds nothing."""
+        """Return the words of the record that are spelt most like a query that finds nothing.
+
+        Only its first words are compared, and none that is longer than words are: comparing takes long.
+        """
         near: list[str] = []
-        for word in normalise(query).split():
+        for word in words_of(query)[:_COMPARED]:
             if not self._occurs(word):
                 near += self._near(word, count)
         return near[:count]
@@ -170,6 +178,8 @@ class Index:
         return any(word in text for text in self._texts)
 
     def _near(self, word: str, count: int) -> list[str]:
+        if len(word) > _LONGEST_WORD:
+            return []
         return difflib.get_close_matches(word, self._vocabulary, count, cutoff=0.7)
 
     @cached_property
@@ -195,6 +205,11 @@ def normalise(text: str) -> str:
     """Fold case and width, and write ordinals as numbers, so that "Eighth" and 第8回 find "8th"."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _ORDINAL.sub(lambda found: f"{found[2] or found[3] or _ORDINAL_NUMBERS[found[1]]}th", folded)
+
+
+def words_of(query: str) -> list[str]:
+    """Return the words of a query, normalised, each once."""
+    return list(dict.fromkeys(normalise(query).split()))
 
 
 def _own_passages(event: Event, record: Record) -> Iterator[_Passage]:

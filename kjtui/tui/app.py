@@ -194,7 +194,7 @@ class KjtuiApp(TerminalApp):
     def action_command_palette(self) -> None:
         """Open the palette of commands and names."""
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def search_themes(self) -> None:
         """Choose a theme, and save the choice."""

@@ -14,6 +14,7 @@ from textual.content import Content
 from kjtui.history.search import Snippet, normalise
 from kjtui.tui import fuzzy
 from kjtui.tui.commands import main_commands
+from kjtui.tui.guards import ScreenGuard
 from kjtui.tui.keymap import keys_in_force, shown_keys
 from kjtui.tui.search_bar import snippet_content
 
@@ -54,7 +55,7 @@ class EntrySource(Protocol):
         """Return an entry for each event that a query finds."""
 
 
-class Palette(CommandPalette):
+class Palette(ScreenGuard, CommandPalette):
     """Textual's palette without two of its faults."""
 
     def dismiss(self, result: None = None) -> AwaitComplete:

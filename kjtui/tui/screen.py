@@ -28,6 +28,7 @@ from kjtui.tui.day_header import DayHeader
 from kjtui.tui.exportable import Exportable, copy, export_comparison, export_day
 from kjtui.tui.filters import filter_for, shown_events
 from kjtui.tui.footer import Footer
+from kjtui.tui.guards import ScreenGuard
 from kjtui.tui.keymap import keys_in_force
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.line_pane import SnapshotPane, required
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
 
 
-class MainScreen(Screen[None]):
+class MainScreen(ScreenGuard, Screen[None]):
     """The panes and the commands.
 
     The state is in the reactives below, each an immutable value. Panes receive what they declare of it by
@@ -557,7 +558,7 @@ class MainScreen(Screen[None]):
 
     def _open_meeting(self) -> None:
         """Show the meeting of the pane in full, or say that there is none."""
-        state = self.snapshot.meeting
+        state = self.query_one(MeetingPane).shown()
         if state is None:
             self.notify("No meeting is known of on this day.", markup=False)
             return
@@ -584,8 +585,8 @@ class MainScreen(Screen[None]):
         groups: list[SourceGroup] = []
         if what == "track":
             groups = list(status_group(snapshot.standing(self.track), snapshot))
-        elif what == "meeting" and snapshot.meeting:
-            groups = [event_group(event, snapshot) for event in reversed(snapshot.meeting.events)]
+        elif what == "meeting" and (meeting := self.query_one(MeetingPane).shown()):
+            groups = [event_group(event, snapshot) for event in reversed(meeting.events)]
         elif self.cursor.selected is not None:
             groups = [event_group(self.history.record.events[self.cursor.selected], snapshot)]
         if groups:

@@ -7,7 +7,7 @@ import pytest
 from kjtui.cli import main
 
 
-@pytest.mark.parametrize("name", ["x.ris", "x.txt", "tables.csv", "v1.2", "x.ICS.gz"])
+@pytest.mark.parametrize("name", ["x.doc", "x.txt", "tables.csv", "v1.2", "x.ICS.gz"])
 def test_an_unknown_ending_is_refused_in_one_line(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -16,8 +16,8 @@ def test_an_unknown_ending_is_refused_in_one_line(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err == (
-        f"kjtui: {path}: no format has the ending {path.suffix}; .ics writes a calendar, and --format csv a "
-        "folder of this name\n"
+        f"kjtui: {path}: no format has the ending {path.suffix}; there are .ics, .ris, .bib, .csl.json, and "
+        "--format csv writes a folder of this name\n"
     )
     assert list(tmp_path.iterdir()) == []
 

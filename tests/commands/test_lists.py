@@ -226,7 +226,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
         (("event", "?"), "there is no event '?'; kjtui events lists them"),
         (("events", "--kind", "licenses"), "invalid choice: 'licenses'"),
         (("events", "--from", "soon"), "'soon' is not a day: try 2020-03-10"),
-        (("events", "--from", "2019-02-30"), "there is no day '2019-02-30'"),
+        (("events", "--from", "2019-02-30"), "there is no 2019-02-30 in the calendar"),
         (
             ("event", "2019-07-04-individual-licensing", "2019-07-03"),
             "was not public on 2019-07-03, but from 2019-07-04",

@@ -56,27 +56,27 @@ def test_the_page_loads_nothing_from_other_servers(address: str) -> None:
 
 async def test_a_visitor_sees_the_app_and_moves_the_day(address: str) -> None:
     async with visiting(address) as visitor:
-        for words in ("Tuesday 10 March 2020", "1 Timeline", "2 Status", "3 Meeting", "4 Lanes"):
+        for words in ("10 March 2020", "1 Timeline", "2 Status", "3 Meeting", "4 Lanes"):
             await visitor.wait_for(words)
         await visitor.type(RIGHT)
-        await visitor.wait_for("Wednesday 11 March 2020")
+        await visitor.wait_for("11 March 2020")
 
 
 async def test_each_visitor_has_a_separate_cursor(address: str) -> None:
     async with visiting(address) as one, visiting(address) as other:
-        await one.wait_for("Tuesday 10 March 2020")
-        await other.wait_for("Tuesday 10 March 2020")
+        await one.wait_for("10 March 2020")
+        await other.wait_for("10 March 2020")
         await one.type(RIGHT)
-        await one.wait_for("Wednesday 11 March 2020")
+        await one.wait_for("11 March 2020")
         await other.type("h")
-        await other.wait_for("Monday 9 March 2020")
+        await other.wait_for("9 March 2020")
 
 
 async def test_an_export_is_downloaded_and_not_written_on_the_server(
     address: str, folder: Path, history: History
 ) -> None:
     async with visiting(address) as visitor:
-        await visitor.wait_for("Tuesday 10 March 2020")
+        await visitor.wait_for("10 March 2020")
         await visitor.type("e")
         await visitor.wait_for("to your downloads")
         await visitor.wait_for("enter saves")
@@ -170,7 +170,7 @@ async def test_clients_that_disconnect_during_a_response_do_not_stop_the_server(
             visitor.sendall(b"GET /static/js/textual.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert visitor.recv(1)
     async with visiting(address) as visitor:
-        await visitor.wait_for("Tuesday 10 March 2020")
+        await visitor.wait_for("10 March 2020")
 
 
 async def test_another_store_is_served(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -49,7 +50,7 @@ class Terminal:
         self._master, self._slave = pty.openpty()
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self._line_modes = termios.tcgetattr(self._slave)
-        self.output = b""
+        self.output = bytearray()
         self._searched = 0
         self.process = subprocess.Popen(
             [sys.executable, "-c", _IN_A_SESSION, *arguments],
@@ -76,6 +77,32 @@ class Terminal:
     def type(self, keys: bytes) -> None:
         """Send keys as a keyboard does."""
         os.write(self._master, keys)
+
+    def try_to_type(self, keys: bytes, seconds: float) -> bool:
+        """Send keys, and read meanwhile; return whether the program has read them within some seconds."""
+        deadline = time.monotonic() + seconds
+        os.set_blocking(self._master, False)
+        try:
+            while keys and self.process.poll() is None and time.monotonic() < deadline:
+                _, writable, _ = select.select([], [self._master], [], 0.01)
+                with suppress(BlockingIOError):
+                    keys = keys[os.write(self._master, keys) :] if writable else keys
+                if keys:
+                    self._read(0)
+        finally:
+            os.set_blocking(self._master, True)
+        return not keys or self.process.poll() is not None
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another number of columns and lines; the kernel tells the program."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def read_for(self, seconds: float) -> None:
+        """Read for some seconds, or what is there already."""
+        deadline = time.monotonic() + seconds
+        self._read(0)
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
 
     def signal(self, *numbers: int) -> None:
         """Send signals to the program, without a pause."""
@@ -134,12 +161,12 @@ class Terminal:
         }
         return {name: fault for name, fault in faults.items() if fault}
 
-    def _read(self) -> bytes:
+    def _read(self, seconds: float = 0.1) -> bytes:
         """Return what comes within a moment."""
         if self._master < 0:
-            time.sleep(0.05)
+            time.sleep(min(seconds, 0.05))
             return b""
-        if not select.select([self._master], [], [], 0.1)[0]:
+        if not select.select([self._master], [], [], seconds)[0]:
             return b""
         try:
             came = os.read(self._master, 65536)

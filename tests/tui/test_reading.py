@@ -342,7 +342,7 @@ async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
         rows = ["".join(span for span, _ in found.line(index)) for index in range(found.line_count())]
         numbered = [row.strip() for row in rows if row.lstrip(" ▶").startswith("[")]
         assert len(numbered) > 100
-        assert all(row.split(": ")[0].lstrip("▶") in text for row in numbered)
+        assert all(row.lstrip("▶").split(": ")[0].rstrip(":") in text for row in numbered)
         opened: list[str] = []
         app.open_url = lambda url, *, new_tab=True: opened.append(url)  # type: ignore[method-assign]  # no browser
         await press(pilot, "enter", "y")

@@ -4,15 +4,25 @@ Each test shows the fault in plain Textual; that kjtui does not have it is shown
 """
 
 import asyncio
+import time
 
 import pytest
+from textual import events
+from textual._node_list import DuplicateIds
+from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
-from textual.command import CommandPalette
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.css.query import NoMatches
+from textual.errors import NoWidget
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, OptionList
+from textual.worker import WorkerFailed
 
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.guards import ScreenGuard, TolerantParser
+from kjtui.tui.palette import Palette
 from support.app import app_on
 from support.terminal import Terminal
 
@@ -118,3 +128,236 @@ def test_a_small_terminal_never_shows_the_wide_layout() -> None:
         assert "╭" not in terminal.output.decode("utf-8")
         terminal.type(b"q")
         assert terminal.wait_for_exit() == 0
+
+
+KITTY_FIELDS = "\x1b[97:65;5u"
+"""A key with its shifted form, as the Kitty protocol allows."""
+PLAIN = "from textual.app import App; App().run()"
+
+
+def parsed(parser: XTermParser, *pieces: str) -> list[Message]:
+    return [message for piece in pieces for message in parser.feed(piece)]
+
+
+def keys(messages: list[Message]) -> list[str]:
+    return [message.key for message in messages if isinstance(message, events.Key)]
+
+
+def texts(messages: list[Message]) -> list[str]:
+    return [message.text for message in messages if isinstance(message, events.Paste)]
+
+
+def test_textual_dies_of_fields_of_a_key() -> None:
+    """Workaround: ``TolerantParser``."""
+    with pytest.raises(ValueError, match="invalid literal"):
+        parsed(XTermParser(), KITTY_FIELDS)
+
+
+def test_textual_types_what_it_does_not_know() -> None:
+    """Workaround: ``TolerantParser``."""
+    assert "q" in keys(parsed(XTermParser(), "\x1b[99;99;99q", "\x1b"))
+
+
+def test_textual_takes_everything_for_a_paste_whose_end_is_lost() -> None:
+    """Workaround: ``TolerantParser``."""
+    assert parsed(XTermParser(), "\x1b[200~ab", "\x1b[<0;3;4M", "q") == []
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    [KITTY_FIELDS, "\x1b[9999999999;1u", "\x1b[99;99;99q", "\x1b[?1;2c", "\x1b[>41;354;0c", "\x1b[27;5;9q"],
+)
+def test_kjtui_ignores_sequences_that_are_no_keys(sequence: str) -> None:
+    assert keys(parsed(TolerantParser(), sequence, "a")) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text", "typed"),
+    [
+        (["\x1b[200~ab\x1b[201~q"], "ab", ["q"]),
+        (["\x1b[200~a", "b\x1b[2", "01~q"], "ab", ["q"]),
+        (["x\x1b", "[200~ab\x1b", "[201~", "q"], "ab", ["x", "q"]),
+        (["\x1b[200~a\x1b[31mb\x1b[201~q"], "a[31mb", ["q"]),
+        (["\x1b[200~ab", "\x1b[<0;3", ";4Mq"], "ab", ["q"]),
+        (["\x1b[200~ab\x1b[Iq"], "ab", ["q"]),
+    ],
+)
+def test_kjtui_ends_a_paste_where_it_must(pieces: list[str], text: str, typed: list[str]) -> None:
+    messages = parsed(TolerantParser(), *pieces)
+    assert (texts(messages), keys(messages)) == ([text], typed)
+
+
+@pytest.mark.parametrize(("last", "typed"), [("", []), ("\x1b", ["escape"])])
+def test_kjtui_ends_a_paste_after_which_nothing_comes(
+    last: str, typed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kjtui.tui.guards.PASTE_PATIENCE", 0.01)
+    parser = TolerantParser()
+    messages = parsed(parser, "\x1b[200~ab", *filter(None, [last]))
+    assert messages == []
+    for _ in range(3):
+        time.sleep(0.12)
+        messages += parser.tick()
+    assert (texts(messages), keys(messages)) == (["ab"], typed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [b"\xff", b"\xed\xa0\x80", KITTY_FIELDS.encode()])
+def test_kjtui_reads_on_after_bytes_of_which_textual_dies(sent: bytes) -> None:
+    """Workaround: ``guard_input``; Textual issues 6456 and 6668."""
+    with Terminal("-c", PLAIN) as terminal:
+        terminal.wait_for(b"\x1b[?2004h")
+        terminal.type(sent)
+        terminal.wait_for_exit()
+        assert b"Traceback" in terminal.output
+    with Terminal("-m", "kjtui") as terminal:
+        terminal.wait_for(b" help")
+        terminal.type(sent + b"q")
+        assert terminal.wait_for_exit() == 0
+
+
+async def test_textual_opens_its_palette_while_it_closes_and_dies() -> None:
+    """Workaround: ``KjtuiApp.action_command_palette`` gives no id."""
+    app: App[None] = App()
+    with pytest.raises(DuplicateIds):  # noqa: PT012  # the app fails while it runs
+        async with app.run_test() as pilot:
+            app.action_command_palette()
+            await pilot.pause(0.3)
+            app.screen.dismiss()
+            app.action_command_palette()
+            await pilot.pause(0.3)
+
+
+async def test_kjtui_opens_its_palette_while_it_closes(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test() as pilot:
+        for _ in range(5):
+            app.action_command_palette()
+            await pilot.pause(0.1)
+            app.screen.dismiss()
+            app.action_command_palette()
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, Palette)
+
+
+class Slow(Provider):
+    """Commands that are found only when their palette has closed."""
+
+    async def shutdown(self) -> None:
+        await asyncio.sleep(0.5)  # the palette has lost its parts, and waits
+
+    async def discover(self) -> Hits:
+        await asyncio.sleep(0.3)
+        yield DiscoveryHit("x", lambda: None)
+
+    async def search(self, query: str) -> Hits:
+        async for hit in self.discover():
+            assert isinstance(hit, Hit)
+            yield hit
+
+
+async def close_while_searching(app: App[None], palette: CommandPalette) -> None:
+    async with app.run_test() as pilot:
+        app.push_screen(palette)
+        await pilot.pause(0.1)
+        palette.dismiss()
+        await asyncio.sleep(0.7)
+
+
+async def test_textual_dies_of_a_search_that_ends_after_its_palette() -> None:
+    """Workaround: ``is_momentary``."""
+    with pytest.raises(WorkerFailed, match="NoMatches"):
+        await close_while_searching(App(), CommandPalette([Slow]))
+
+
+async def test_kjtui_ignores_a_search_that_ends_after_its_palette(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    await close_while_searching(app, Palette([Slow]))
+    assert app.return_code in (None, 0)
+
+
+class Late(Message):
+    """A message that the screens below have a fault with."""
+
+
+class Asking(App[None]):
+    """An app that opens a screen which asks too late."""
+
+    async def ask(self, screen: Screen[None]) -> None:
+        await self.push_screen(screen)
+        screen.post_message(Late())
+        await asyncio.sleep(0.2)
+
+
+class Nowhere(Screen[None]):
+    """A screen that asks what is under a cell that it no longer has."""
+
+    def on_late(self) -> None:
+        self.get_widget_at(999, 999)
+
+
+class GuardedNowhere(ScreenGuard, Nowhere):
+    """The same, guarded."""
+
+
+async def test_textual_dies_of_a_cell_that_is_gone() -> None:
+    """Workaround: ``ScreenGuard``."""
+    app = Asking()
+    with pytest.raises(NoWidget):
+        async with app.run_test():
+            await app.ask(Nowhere())
+
+
+async def test_a_guarded_screen_skips_a_cell_that_is_gone() -> None:
+    app = Asking()
+    async with app.run_test():
+        await app.ask(GuardedNowhere())
+        assert len(app.screen_stack) == 2
+
+
+class Wrong(ScreenGuard, Screen[None]):
+    """A screen with a fault of its own."""
+
+    def on_late(self) -> None:
+        self.query_one("#nothing")
+
+
+async def test_a_guard_hides_no_fault_of_a_whole_screen() -> None:
+    app = Asking()
+    with pytest.raises(NoMatches):
+        async with app.run_test():
+            await app.ask(Wrong())
+
+
+class Removing(Screen[None]):
+    """A screen with a part that is removed while the layout still shows it."""
+
+    def compose(self) -> ComposeResult:
+        yield Label("x")
+
+    def on_late(self) -> None:
+        label = self.query_one(Label)
+        label._detach()  # noqa: SLF001  # what removal does before the next layout
+        try:
+            self._forward_event(events.MouseDown(None, 0, 0, 0, 0, 1, False, False, False, 0, 0))
+        finally:
+            label._attach(self)  # noqa: SLF001  # else the screen could not be closed
+
+
+class GuardedRemoving(ScreenGuard, Removing):
+    """The same, guarded."""
+
+
+async def test_textual_dies_of_a_press_on_what_was_just_removed() -> None:
+    """Workaround: ``ScreenGuard.get_widget_and_offset_at``; Textual issue 6643."""
+    app = Asking()
+    with pytest.raises(AttributeError, match="region"):
+        async with app.run_test():
+            await app.ask(Removing())
+
+
+async def test_a_guarded_screen_ignores_a_press_on_what_was_just_removed() -> None:
+    app = Asking()
+    async with app.run_test():
+        await app.ask(GuardedRemoving())
+        assert len(app.screen_stack) == 2

@@ -11,8 +11,10 @@ from textual.widgets import OptionList
 from kjtui.tui.commands import DIALOGS
 from kjtui.tui.keymap import footer_label, keys_in_force
 
+from kjtui.tui.guards import ScreenGuard
 
-class Dialog(ModalScreen[ScreenResultType]):
+
+class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     """A modal screen that ignores repeated dismissals."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:

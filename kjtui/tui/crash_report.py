@@ -1,0 +1,42 @@
+"""What is left of a crash: a file with the traceback, and one line that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kjtui import __version__
+from kjtui.record.sanitize import sanitize
+
+
+def report_path() -> Path:
+    """Return the file that holds the latest report."""
+    from platformdirs import user_state_path
+
+    return user_state_path("kjtui") / "crash.txt"
+
+
+def save_report(error: BaseException, size: tuple[int, int]) -> str:
+    """Write a report of a crash and return one line on where it is, or why it could not be written.
+
+    ``size`` is that of the terminal, in columns and lines.
+    """
+    import platform  # only a crash needs these
+    import traceback
+
+    from textual import __version__ as textual_version
+
+    name = f"{type(error).__name__}: {error}".partition("\n")[0]
+    what = f"stopped by an error of its own ({sanitize(name)[:100]})"
+    about = (
+        f"kjtui {__version__}, Textual {textual_version}, Python {platform.python_version()}, "
+        f"{platform.system()}, {size[0]}×{size[1]}\n\n"
+    )
+    path = report_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        trace = "".join(traceback.format_exception(error))
+        path.write_text(about + trace, encoding="utf-8", errors="backslashreplace")
+    except (OSError, RuntimeError) as failed:
+        why = failed.strerror if isinstance(failed, OSError) and failed.strerror else str(failed)
+        return f"{what}; no report could be written: {why}"
+    return f"{what}; please report it with {sanitize(str(path))}"

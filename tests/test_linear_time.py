@@ -1,0 +1,194 @@
+"""What anybody can hand to kjtui is dealt with in time linear in its size, however it is made up."""
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+
+import pytest
+
+import kjtui
+from kjtui.exports import markdown
+from kjtui.exports.atomic_write import ExportError
+from kjtui.exports.formats import render
+from kjtui.exports.provenance import parse_provenance
+from kjtui.exports.snapshot import snapshot_document
+from kjtui.exports.verify import verify
+from kjtui.history.goto import find_targets
+from kjtui.history.search import Index
+from kjtui.history.snapshot import History
+from kjtui.record.sanitize import may_need_sanitizing, sanitize
+from kjtui.tui import fuzzy
+from support.stores import MakeStore, Tables
+
+pytestmark = pytest.mark.slow
+
+SMALL, LARGE, HUGE = 8_000, 32_000, 1_000_000
+DAY = date(2020, 3, 10)
+
+PIECES = (
+    *(
+        "`",
+        " ",
+        "\t",
+        "\r",
+        "\n",
+        "1",
+        "\u0301",
+        "\u11ab",
+        "\u200d",
+        "\u2028",
+        "\\",
+        '"',
+        "#",
+        "-",
+        ":a",
+        "&a",
+    ),
+    *(
+        "](",
+        "_",
+        "1.",
+        "[{",
+        "<dt>",
+        "GH-",
+        "www",
+        "a ",
+        "ab ",
+        "1th ",
+        "第1",
+        "年",
+        "monday ",
+        "first ",
+        "1 ",
+    ),
+    *("Again: `", "Record: x\n", "x\n", "\n\n", "' ", "2020-", "{\\", "https://", "a-", "\x1b[", "=", "@a"),
+)
+"""Texts that make a careless pattern try every way, again from every place."""
+
+
+def seconds(run: Callable[[str], object], text: str) -> float:
+    before = time.process_time()
+    with suppress(ValueError, ExportError):  # a refusal is an answer
+        run(text)
+    return time.process_time() - before
+
+
+def assert_linear(run: Callable[[str], object]) -> None:
+    """A quadratic answer takes 16 times as long for four times the text, a linear one 4 times."""
+    for piece in PIECES:
+        small, large = (seconds(run, (piece * size)[:size]) for size in (SMALL, LARGE))
+        assert large < 9 * small + 0.2, f"{piece!r}: {small:.2f} s, then {large:.2f} s"
+        assert large < 2, f"{piece!r}: {large:.2f} s"
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every pattern for text in the package that has a name."""
+    for module in pkgutil.walk_packages(kjtui.__path__, "kjtui."):
+        if module.name == "kjtui.__main__" or module.name.startswith("kjtui.web"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            for number, one in enumerate(value if isinstance(value, tuple) else (value,)):
+                if isinstance(one, re.Pattern) and isinstance(one.pattern, str):
+                    yield f"{module.name}.{name}.{number}", one
+
+
+@pytest.mark.parametrize("pattern", [pytest.param(one, id=name) for name, one in patterns()])
+def test_patterns(pattern: re.Pattern[str]) -> None:
+    assert_linear(lambda text: (pattern.sub("", text), pattern.fullmatch(text)))
+
+
+@pytest.fixture(scope="module")
+def export(history: History) -> str:
+    return render(snapshot_document(history.snapshot(DAY)), "text")
+
+
+@pytest.fixture(scope="module")
+def index(history: History) -> Index:
+    return Index(history.record)
+
+
+def test_verify_of_any_text(history: History) -> None:
+    assert_linear(lambda text: verify(text, "x", history))
+
+
+@pytest.mark.parametrize("name", ["Again", "Record", "Version", "SHA-256", "Document", "Format"])
+def test_verify_of_a_footer_with_any_line(name: str, history: History, export: str) -> None:
+    assert_linear(lambda text: verify(export.replace(f"{name}: ", f"{name}: {text}"), "x", history))
+
+
+def test_verify_of_an_export_with_any_text_before_it(history: History, export: str) -> None:
+    assert_linear(lambda text: verify(f"{text}\n{export}", "x", history))
+
+
+def test_verify_of_an_export_whose_lines_are_all_moved(history: History, export: str) -> None:
+    """No more lines than are compared line by line."""
+    lines = export.split("\n")
+    moved = (sorted(lines) * 9)[: 2 * len(lines)] + lines
+    assert seconds(lambda text: verify(text, "x", history), "\n".join(moved)) < 5
+
+
+def test_verify_of_a_json_export(history: History) -> None:
+    assert_linear(lambda text: verify('{"schema": "kjtui/snapshot/1", "x": ' + text, "x", history))
+
+
+@pytest.mark.parametrize("run", [sanitize, markdown.escape, parse_provenance])
+def test_texts(run: Callable[[str], object]) -> None:
+    assert_linear(run)
+
+
+def test_stores_in_bytes() -> None:
+    assert_linear(lambda text: may_need_sanitizing(text.encode()))
+
+
+def test_links() -> None:
+    assert_linear(lambda text: markdown.link(text, f"https://example.org/{text}"))
+
+
+def test_check(tables: Tables, make_store: MakeStore) -> None:
+    from kjtui.record.check import validate
+
+    def check(text: str) -> None:
+        tables["events"]["2"] |= {"id": text, "title": text, "summary": text}
+        tables["terms"] = {"1": {"id": text, "term": text, "meaning": text, "sources": [text]}}
+        validate(make_store(tables))
+
+    assert_linear(check)
+
+
+def test_search(index: Index) -> None:
+    assert_linear(lambda text: [index.find(text), index.snippet(text, 3), index.nearest(text)])
+
+
+def test_go_to(history: History, index: Index) -> None:
+    assert_linear(lambda text: find_targets(text, history, index, DAY, DAY))
+
+
+def test_go_to_with_unknown_words_only(history: History, index: Index) -> None:
+    words = " ".join(f"{number:x}q" for number in range(HUGE // 8))
+    assert seconds(lambda text: find_targets(text, history, index, DAY, DAY), words) < 5
+
+
+def test_palette(history: History) -> None:
+    assert_linear(lambda text: [fuzzy.match(text, event.title) for event in history.record.events[:50]])
+
+
+def test_palette_with_a_name_that_fits_in_every_way() -> None:
+    assert seconds(lambda text: fuzzy.match("a" * 20, text), "a" * 10_000) < 1
+
+
+@pytest.mark.parametrize("piece", ["`", " ", "\n", "a ", '"'])
+def test_a_megabyte(piece: str, history: History, export: str, index: Index) -> None:
+    text = (piece * HUGE)[:HUGE]
+    for run in (
+        lambda text: verify(text, "x", history),
+        lambda text: verify(export.replace("Again: ", f"Again: {text}"), "x", history),
+        sanitize,
+        markdown.escape,
+        index.find,
+        lambda text: find_targets(text, history, index, DAY, DAY),
+    ):
+        assert seconds(run, text) < 10

@@ -189,8 +189,9 @@ async def test_arrows_give_the_name_each_ending(bridge: History, here: Path) -> 
 @pytest.mark.parametrize(
     ("keys", "stem", "title"),
     [
-        (["w"], "kjtui-bridge-2021-07-01", "Why "),
+        (["w"], "kjtui-bridge-2021-07-01", "◐ on foot only"),
         (["c", "right", "c"], "kjtui-2021-07-01-2021-07-02", "1 day apart"),
+        (["enter"], "kjtui-2021-07-01-foot-2021-07-01", "Bridge open on foot"),
     ],
 )
 async def test_what_is_read_can_be_saved_and_copied(

@@ -22,7 +22,7 @@ from kjtui.tui.date_scale import zoom_levels as zooms
 from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
 from kjtui.tui.line_pane import Span
 from kjtui.tui.messages import DaySelected, TrackSelected
-from kjtui.tui.themes import DARK, LIGHT
+from kjtui.tui.themes import DARK, LIGHT, own_variables
 from support.app import screen_text
 from support.stores import MakeStore, Tables
 
@@ -73,6 +73,10 @@ class Alone(App[None]):
 
     def compose(self) -> ComposeResult:
         yield self.pane
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        return own_variables(variables) | variables
 
     def go(self, day: date) -> None:
         self.pane.snapshot = self.history.snapshot(day)

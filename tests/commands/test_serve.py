@@ -18,7 +18,7 @@ from textual.widgets import Input
 from kjtui.cli import main
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.config import load_theme
+from kjtui.tui.config import load_config
 from support.app import app_on, press
 from support.exports import as_markdown
 from support.server import free_port, served
@@ -119,9 +119,9 @@ async def test_the_theme_of_a_visitor_is_not_saved(history: History, monkeypatch
     monkeypatch.setattr(KjtuiApp, "is_web", True)
     app = app_on(history, "2020-03-10")
     async with app.run_test() as pilot:
-        app.theme = "kjtui-light"
-        await pilot.pause()
-    assert load_theme() == ""
+        await press(pilot, "t", "down", "enter")
+        assert app.theme == "kjtui-light"
+    assert load_config().theme == ""
 
 
 @pytest.mark.parametrize(

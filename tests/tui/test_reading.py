@@ -381,8 +381,8 @@ async def test_the_palette_leads_to_events_tracks_and_terms(history: History) ->
 async def test_the_theme_is_remembered(history: History, own_configuration: Path) -> None:
     app = KjtuiApp(history)
     async with app.run_test(size=NARROW) as pilot:
-        app.theme = "kjtui-light"
-        await pilot.pause()
+        await press(pilot, "t", "down", "enter")
+        assert app.theme == "kjtui-light"
     assert json.loads((own_configuration / "kjtui" / "config.json").read_text()) == {"theme": "kjtui-light"}
     assert KjtuiApp(history).theme == "kjtui-light"
 
@@ -400,9 +400,9 @@ def test_the_old_configuration_is_read_until_there_is_a_new_one(
     monkeypatch.setattr(config, "user_config_path", lambda *_, **__: tmp_path / "new")
     (own_configuration / "kjtui").mkdir()
     (own_configuration / "kjtui" / "config.json").write_text('{"theme": "nord"}')
-    assert config.load_theme() == "nord"
+    assert config.load_config().theme == "nord"
     config.save_theme("dracula")
-    assert config.load_theme() == "dracula"
+    assert config.load_config().theme == "dracula"
     assert (tmp_path / "new" / "config.json").exists()
 
 

@@ -388,8 +388,8 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     @property
     def shows_minor(self) -> bool:
-        """Return whether the timeline shows minor events: on request, or since a filter selects by weight."""
-        return self.minor or bool(self.filter.weight)
+        """Return whether the timeline shows minor events: on request, and of all that a filter keeps."""
+        return self.minor or bool(self.filter)
 
     def action_minor(self) -> None:
         """Show the minor events in the timeline, or hide them."""

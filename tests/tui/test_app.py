@@ -115,7 +115,7 @@ async def test_a_change_selects_the_event_that_made_it(history: History) -> None
     app = app_on(history, "2019-12-19")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "n")
-        assert "Japan opens specific bulk licences for photor" in selected(app)
+        assert "Japan opens specific bulk licences for pho" in selected(app)
         assert "today" in next(line for line in lines(app, "status") if "Photoresist" in line)
 
 

@@ -71,12 +71,13 @@ class Alone(App[None]):
         self.pane.styles.height = "1fr"
         self.told: list[date | str] = []
 
-    def compose(self) -> ComposeResult:
-        yield self.pane
-
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
-        return own_variables(variables) | variables
+        self.theme_variables = own_variables(variables) | variables
+        return self.theme_variables
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
 
     def go(self, day: date) -> None:
         self.pane.snapshot = self.history.snapshot(day)

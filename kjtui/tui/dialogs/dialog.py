@@ -9,9 +9,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from kjtui.tui.commands import DIALOGS
-from kjtui.tui.keymap import footer_label, keys_in_force
-
 from kjtui.tui.guards import ScreenGuard
+from kjtui.tui.keymap import footer_label, keys_in_force
 
 
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):

@@ -21,8 +21,8 @@ from kjtui.tui.commands import BY_ID, FIRST_KEYS, bindings
 from kjtui.tui.dialogs.dialog import Dialog
 from kjtui.tui.keymap import footer_label, keys_in_force
 
-_LINES = 5
-"""Lines of what the record is about."""
+_OTHERS = 14
+"""Rows of the dialog besides those that say what the record is about."""
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
 
@@ -50,7 +50,8 @@ class WelcomeDialog(Dialog[str]):
     def on_resize(self) -> None:
         """Show as many sentences as fit."""
         about = self.query_one(".about", Static)
-        about.update(sentences(self._dataset.about, max(about.size.width, 1), _LINES))
+        room = max(self.app.size.height - _OTHERS, 1)
+        about.update(sentences(self._dataset.about, max(about.size.width, 1), room))
 
     def on_key(self, event: events.Key) -> None:
         """Close, and return a key that means something to the panes."""

@@ -26,7 +26,7 @@ async def test_the_first_start_says_what_this_is(history: History, size: tuple[i
         assert main_screen(app).cursor.day == history.record.dataset.start
         text = screen_text(app)
         for part in (
-            "In July 2019 Japan tightened",
+            "In July 2019 Japan began to",
             "all keys, signs and terms",
             "Thursday 4 July 2019 is open",
         ):

@@ -179,6 +179,8 @@ def _add_lists(commands: Commands) -> None:
     _add_event_filters(sources)
     sources.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
     sources.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
+    notes = _list(commands, "notes", "list your notes", "List the notes that you took on the record, by day.")
+    notes.add_argument("--match", metavar="TEXT", default="", help="only notes with all of these words")
 
 
 def _add_span(command: Arguments) -> None:

@@ -230,6 +230,13 @@ def _tracks(options: Namespace) -> int:
     return _put_list(options, track_listing(_requested_snapshot(_history(options), options), options.match))
 
 
+def _list_notes(options: Namespace) -> int:
+    from kjtui.exports.lists import note_listing
+
+    history = _history(options)
+    return _put_list(options, note_listing(_notes(history), history.record, options.match))
+
+
 def _selection(options: Namespace, history: History) -> Selection:
     """Return what a list is to hold. Raises ``_RequestError`` if the record has no such thing."""
     from kjtui.exports.lists import Selection
@@ -438,6 +445,7 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "meetings": _meetings,
     "tracks": _tracks,
     "sources": _sources,
+    "notes": _list_notes,
     "export": _export,
     "verify": _verify,
     "check": _check,

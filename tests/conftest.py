@@ -20,6 +20,8 @@ def own_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     """Give each test an empty configuration folder instead of the user's."""
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    for name in ("DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path_factory.mktemp(name.lower())))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
 

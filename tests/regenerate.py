@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from kjtui.exports.json import ComparisonJson, EventDocumentJson, ReasonJson, SnapshotJson
-from kjtui.exports.lists import EventsJson, MeetingsJson, SourcesJson, TracksJson
+from kjtui.exports.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
@@ -61,6 +61,7 @@ def schemas() -> dict[Path, str]:
                 ("meetings", MeetingsJson),
                 ("tracks", TracksJson),
                 ("sources", SourcesJson),
+                ("notes", NotesJson),
             )
         },
     }

@@ -1,4 +1,4 @@
-"""Lists for scripts: events, meetings, tracks and sources, chosen by options, as seen from a day."""
+"""Lists for scripts: events, meetings, tracks and sources as seen from a day, and notes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kjtui.exports.json import (
     DatasetJson,
     EventJson,
     MeetingJson,
+    NoteJson,
     SourceJson,
     TrackJson,
     dataset_json,
@@ -25,7 +26,8 @@ from kjtui.exports.json import (
 from kjtui.history.meetings import MeetingState
 from kjtui.history.search import Index, normalise, tracks_of
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.record.model import Event, Source
+from kjtui.notes import Note
+from kjtui.record.model import Event, Record, Source
 
 AsOf = Annotated[date, Meta(description="the day from which the list is seen: nothing later is in it")]
 
@@ -64,6 +66,14 @@ class SourcesJson(Struct):
     as_of: AsOf
     dataset: DatasetJson
     sources: list[SourceJson]
+
+
+class NotesJson(Struct):
+    """A list of the reader's notes."""
+
+    schema: Literal["kjtui/notes/1"]
+    dataset: DatasetJson
+    notes: list[NoteJson]
 
 
 class Selection(NamedTuple):
@@ -186,6 +196,21 @@ def source_listing(history: History, wanted: Selection) -> Listing:
         ),
         ("id", "date", "publisher", "title", "url", "language", "kind", "machine_translated"),
         SourcesJson("kjtui/sources/1", _seen_from(history, wanted).day, dataset_json(history.record), items),
+    )
+
+
+def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> Listing:
+    """Return the reader's notes, those in whose text every word of ``match`` occurs."""
+    items = [NoteJson(note.day, note.event, note.text) for note in notes if _matches(match, (note.text,))]
+    return Listing(
+        items,
+        (
+            Column("day", lambda note: str(note.day)),
+            Column("event", lambda note: note.event or "–"),
+            Column("text", lambda note: " ".join(note.text.split()) or "bookmark"),
+        ),
+        ("day", "event", "text"),
+        NotesJson("kjtui/notes/1", dataset_json(record), items),
     )
 
 

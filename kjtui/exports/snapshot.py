@@ -27,7 +27,7 @@ from kjtui.record.model import Event, Series, Source
 if TYPE_CHECKING:
     from kjtui.notes import Note
 
-__all__ = ["RECENT", "default_name", "snapshot_document", "snapshot_sources"]
+__all__ = ["RECENT", "snapshot_document", "snapshot_sources"]
 
 
 def snapshot_document(
@@ -52,11 +52,6 @@ def snapshot_document(
         brief=not full,
         note="" if full else f"One source a claim; everything: {everything}",
     )
-
-
-def default_name(snapshot: Snapshot) -> str:
-    """Return the file name that an export starts from."""
-    return f"kjtui-{snapshot.day}.txt"
 
 
 def snapshot_sources(snapshot: Snapshot) -> tuple[Source, ...]:

@@ -6,23 +6,32 @@ import gc
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 
 from kjtui.history.link import Link
 from kjtui.history.snapshot import History
+from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
-from kjtui.tui.config import load_theme, save_theme
-from kjtui.tui.messages import EventSelected
+from kjtui.tui.commands import BY_ID
+from kjtui.tui.config import load_config, save_theme
+from kjtui.tui.cursor import clamp
+from kjtui.tui.keymap import Keymap, parse_keymap, shown_keys
+from kjtui.tui.last_place import Place, load_place, save_place
+from kjtui.tui.messages import EventSelected, FileSaved, NoteDeleted, NoteOpened, NotesWanted, NoteWanted
 from kjtui.tui.palette import Palette
 from kjtui.tui.reload import StoreWatch
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.signals import TerminalApp
 from kjtui.tui.themes import DARK, LIGHT, own_variables
 
+if TYPE_CHECKING:
+    from kjtui.tui.note_taking import NoteTaking
+
 _CHECK_INTERVAL = 2.0
-"""Seconds between two checks for a change of the store."""
+"""Seconds between two checks for a change of the store and of the notes."""
 
 
 class KjtuiApp(TerminalApp):
@@ -30,7 +39,7 @@ class KjtuiApp(TerminalApp):
 
     Args:
         history: What to show.
-        day: The day to open on; by default that of the latest change.
+        day: The day to open on; by default where the reader left off, or at first the record's own start.
         store: The file to watch for changes and to read again on request.
         theme: A theme to use instead of the one chosen last.
         open_at: The link that the app was opened with.
@@ -58,11 +67,19 @@ class KjtuiApp(TerminalApp):
         super().__init__()
         self._watch = StoreWatch(store) if store else None
         self._history = history
-        self._day = day or history.latest_change
+        self._day = day
+        self._first_start = False
+        self._notes: NoteTaking | None = None
+        self._saved_file: Path | None = None
         self._open_at = open_at
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        chosen = theme or load_theme()
+        config = load_config()
+        self.keymap: Keymap = parse_keymap(config.keys)
+        self._config_faults = (*([config.fault] if config.fault else []), *self.keymap.faults)
+        if self.keymap.keys:
+            self.set_keymap(self.keymap.keys)
+        chosen = theme or config.theme
         # Without colours Textual blends dim text, in which the two colours of an ansi theme vanish.
         if chosen not in self.available_themes or ("NO_COLOR" in os.environ and "ansi" in chosen):
             chosen = DARK.name
@@ -75,7 +92,8 @@ class KjtuiApp(TerminalApp):
         Textual sets these on the first resize, after the first frame, so that a small terminal would show the
         wide layout for a moment.
         """
-        screen = MainScreen(self._history, self._day)
+        day, pane = self._opening()
+        screen = MainScreen(self._history, day, pane)
         for size, breakpoints in (
             (self.size.width, self.HORIZONTAL_BREAKPOINTS),
             (self.size.height, self.VERTICAL_BREAKPOINTS),
@@ -83,14 +101,56 @@ class KjtuiApp(TerminalApp):
             screen.add_class([name for least, name in breakpoints if least <= size][-1])
         return screen
 
+    def _opening(self) -> tuple[date, str]:
+        """Return the day and the pane to open. A page has many visitors, so it opens as at first."""
+        if self._day:
+            return self._day, ""
+        dataset = self._history.record.dataset
+        place = None if self.is_web else load_place(dataset.title)
+        if place:
+            return clamp(self._history, place.day), place.pane
+        self._first_start = True
+        return clamp(self._history, dataset.start or self._history.latest_change), ""
+
     def on_ready(self) -> None:
-        """Resume garbage collection, suspended by ``kjtui/__main__.py`` (see there), and watch the store."""
+        """Resume garbage collection, suspended by ``kjtui/__main__.py`` (see there), and watch the files."""
         gc.freeze()
         gc.enable()
-        if self._watch:
-            self.set_interval(_CHECK_INTERVAL, self.check_store)
+        self.set_interval(_CHECK_INTERVAL, self.check_store)
+        if not self.is_web:
+            self.call_later(self._read_notes)
         if self._open_at:
             self._follow(self._open_at)
+        for fault in self._config_faults:
+            self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
+        if self._first_start and self._history.record.dataset.about:
+            self._welcome()
+
+    def _welcome(self) -> None:
+        """Show a first reader what this is, and pass on the key that closes it."""
+        from kjtui.tui.dialogs.welcome import WelcomeDialog
+
+        def go_on(key: str | None) -> None:
+            if key:
+                self.simulate_key(key)
+
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            self.push_screen(WelcomeDialog(self._history.record.dataset, screen.cursor.day), go_on)
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Save where the reader is, and exit."""
+        self._save_place()
+        super().exit(*args, **options)
+
+    def _save_place(self) -> None:
+        screen = self.screen_stack[0] if self.screen_stack else None
+        if self.is_web or not isinstance(screen, MainScreen):
+            return
+        title = screen.history.record.dataset.title
+        # A reader who named the day has not been welcomed yet.
+        if self._day is None or load_place(title):
+            save_place(title, Place(screen.cursor.day, screen.pane))
 
     def _follow(self, link: Link) -> None:
         """Select the event of a link, open its track, and show what cannot be followed."""
@@ -105,13 +165,17 @@ class KjtuiApp(TerminalApp):
             self.notify(message, severity="warning", markup=False)
 
     def check_store(self) -> None:
-        """Notify the reader if the store has changed on disk."""
+        """Notify the reader if the store has changed on disk, and show notes that another window changed."""
+        if self._notes:
+            self._notes.check()
         if self._watch and self._watch.changed():
             self.notify("The store has changed on disk; press r to reload", markup=False)
 
     def action_reload(self) -> None:
         """Read the store again and stay at the same place. Keep the record if the store is unusable."""
         screen = self.screen
+        if self._notes:
+            self._notes.read()
         if self._watch is None or not isinstance(screen, MainScreen):
             return
         try:
@@ -123,6 +187,8 @@ class KjtuiApp(TerminalApp):
             self.notify("The store has not changed", markup=False)
             return
         screen.show_history(history)
+        if self._notes:
+            self._notes.read()
         self.notify(f"Store reloaded: {len(history.record.events):,} events", markup=False)
 
     def action_command_palette(self) -> None:
@@ -131,8 +197,16 @@ class KjtuiApp(TerminalApp):
             self.push_screen(Palette())
 
     def search_themes(self) -> None:
-        """Open the palette of themes."""
-        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
+        """Choose a theme, and save the choice."""
+        from kjtui.tui.dialogs.themes import ThemesDialog
+
+        def choose(theme: str | None) -> None:
+            # The file is not the visitor's.
+            if theme and theme != self._saved_theme and not self.is_web:
+                self._saved_theme = theme
+                save_theme(theme)
+
+        self.push_screen(ThemesDialog(), choose)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with kjtui's own derived where the theme lacks them."""
@@ -140,8 +214,56 @@ class KjtuiApp(TerminalApp):
         self.theme_variables = own_variables(variables) | variables
         return self.theme_variables
 
-    def watch_theme(self, theme: str) -> None:
-        """Save the reader's choice, unless the reader is a visitor of a web page: the file is not theirs."""
-        if self.is_running and theme != self._saved_theme and not self.is_web:
-            self._saved_theme = theme
-            save_theme(theme)
+    # Files that are saved
+
+    @on(FileSaved)
+    def show_saved(self, message: FileSaved) -> None:
+        """Name the file that was saved in full."""
+        self._saved_file = message.path
+        shown = shown_keys(BY_ID["export.open"], self.keymap.keys)
+        self.notify(f"Saved {sanitize(str(message.path))}\n{shown} opens it", markup=False)
+
+    def action_open_export(self) -> None:
+        """Open the file that was saved last, in the program that the system has for it."""
+        if self._saved_file is None:
+            self.notify("Nothing was saved yet; e exports", markup=False)
+        elif not self._saved_file.exists():
+            self.notify(f"{sanitize(str(self._saved_file))} is no longer there", markup=False)
+        else:
+            self.open_url(self._saved_file.as_uri())
+
+    # Notes
+
+    def _read_notes(self) -> None:
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            from kjtui.tui.note_taking import NoteTaking
+
+            self._notes = NoteTaking(self, screen)
+            self._notes.read()
+
+    @on(NoteWanted)
+    def write_note(self, message: NoteWanted) -> None:
+        """Write a note, or set or remove a bookmark."""
+        if self._notes and message.bookmark:
+            self._notes.bookmark(message.event, message.day)
+        elif self._notes:
+            self._notes.write(message.event, message.day)
+
+    @on(NotesWanted)
+    def list_notes(self) -> None:
+        """List the notes."""
+        if self._notes:
+            self._notes.list()
+
+    @on(NoteOpened)
+    def edit_note(self, message: NoteOpened) -> None:
+        """Edit a note of the list."""
+        if self._notes:
+            self._notes.edit(message.note)
+
+    @on(NoteDeleted)
+    def delete_note(self, message: NoteDeleted) -> None:
+        """Delete a note of the list."""
+        if self._notes:
+            self._notes.delete(message.note)

@@ -1,4 +1,4 @@
-"""The configuration file, in the user's configuration folder. It holds the theme chosen last."""
+"""The configuration file, in the user's configuration folder: the last theme, and the reader's own keys."""
 
 from __future__ import annotations
 
@@ -6,8 +6,25 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from platformdirs import user_config_path
+
+from kjtui.exports.atomic_write import ExportError, save
+
+
+class Config(NamedTuple):
+    """What the file says.
+
+    Attributes:
+        theme: The theme chosen last; may be empty or unknown.
+        keys: What it says of keys, unchecked.
+        fault: Why the file cannot be used; empty if it can.
+    """
+
+    theme: str = ""
+    keys: object = {}  # never changed
+    fault: str = ""
 
 
 def config_path() -> Path:
@@ -15,22 +32,41 @@ def config_path() -> Path:
     return user_config_path("kjtui", appauthor=False) / "config.json"
 
 
-def load_theme() -> str:
-    """Return the theme chosen last, or nothing if there is none or the file cannot be read."""
-    with suppress(OSError, ValueError, RuntimeError):
-        path = config_path()
-        config = json.loads((path if path.exists() else _old_path()).read_text(encoding="utf-8"))
-        theme = config.get("theme") if isinstance(config, dict) else ""
-        return theme if isinstance(theme, str) else ""
-    return ""
+def load_config() -> Config:
+    """Return the configuration; an empty one if there is no file or it cannot be used."""
+    try:
+        content = _read()
+    except (OSError, RuntimeError) as error:
+        return Config(fault=f"cannot be read: {getattr(error, 'strerror', None) or error}")
+    except ValueError as error:
+        return Config(fault=f"cannot be used: {error}")
+    theme = content.get("theme")
+    return Config(theme if isinstance(theme, str) else "", content.get("keys", {}))
 
 
 def save_theme(theme: str) -> None:
-    """Save a theme. Fail silently: an unwritable folder is no reason to interrupt the reader."""
-    with suppress(OSError, RuntimeError):
+    """Save a theme and keep the rest of the file.
+
+    Fail silently: an unwritable folder is no reason to interrupt the reader. A file that cannot be used is
+    left as it is, since there may be only a comma missing in it.
+    """
+    with suppress(OSError, ValueError, RuntimeError, ExportError):
+        content = _read() | {"theme": theme}
         path = config_path()
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"theme": theme}) + "\n", encoding="utf-8")
+        save(json.dumps(content, ensure_ascii=False, indent=2) + "\n", path, force=True)
+
+
+def _read() -> dict[str, Any]:
+    """Return the content of the file. Raises ``ValueError`` if it is not a JSON object, or ``OSError``."""
+    path = config_path()
+    path = path if path.exists() else _old_path()
+    if not path.exists():
+        return {}
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        raise ValueError("not a JSON object")
+    return content
 
 
 def _old_path() -> Path:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from kjtui.tui.commands import bindings
 from kjtui.tui.line_pane import Line, LinePane, mark_selected
 from kjtui.tui.messages import OpenRequested
 
@@ -33,14 +34,7 @@ class Item(NamedTuple):
 class ItemList(LinePane):
     """Lines and items, one of which is selected. Subclasses compose them for a width."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "select(1)", "Next", show=False),
-        Binding("up,k", "select(-1)", "Previous", show=False),
-        Binding("pagedown,ctrl+d,space", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
-        Binding("home", "end(-1)", "First", show=False),
-        Binding("end", "end(1)", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("items")
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

@@ -12,7 +12,7 @@ from textual.reactive import var
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.snapshot import Snapshot
-from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
+from kjtui.tui.date_scale import CHANGE, FILL, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
 from kjtui.tui.line_pane import Line
 from kjtui.tui.messages import DaySelected, TrackSelected
 from kjtui.tui.track_selection import TrackSelection
@@ -45,6 +45,13 @@ class LanesPane(TrackSelection):
     NUMBER = 4
     TITLE = "Lanes"
     HELP = "Each track's states over the whole record"
+    SIGNS = (
+        *((FILL[tone], word) for tone, word in labels.TONE_WORDS.items()),
+        (CHANGE, f"a change of status; {AHEAD[CHANGE]} one that lies ahead"),
+        (MEETING, f"a meeting begins; {AHEAD[MEETING]} one that lies ahead"),
+        (labels.PENDING, "the day from which a pending status is in force"),
+        (CURSOR, f"the cursor's day; {PINNED} the pinned day"),
+    )
     COLUMN = "left"
     ROOM = "tall"
     DEFAULT_CSS = "LanesPane { height: 16; }"

@@ -194,6 +194,8 @@ class SnapshotPane(LinePane):
     """Title in the border, the tabs and the command palette."""
     HELP: ClassVar[str] = ""
     """What the pane shows, in a few words, for help and palette."""
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The signs and abbreviations in the pane, each with its meaning, for the help."""
     COLUMN: ClassVar[Literal["left", "right"]] = "right"
     """Column of the pane on wide screens."""
     SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "event"

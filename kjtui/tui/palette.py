@@ -13,8 +13,9 @@ from textual.content import Content
 
 from kjtui.history.search import Snippet, normalise
 from kjtui.tui import fuzzy
-from kjtui.tui.commands import all_commands
+from kjtui.tui.commands import main_commands
 from kjtui.tui.guards import ScreenGuard
+from kjtui.tui.keymap import keys_in_force, shown_keys
 from kjtui.tui.search_bar import snippet_content
 
 _MOST_EVENTS = 50
@@ -32,6 +33,7 @@ class Entry(NamedTuple):
         run: what it runs.
         aliases: other names to find it by.
         snippet: the words that an event was found by, unless its title holds them.
+        keys: the keys of a command.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Entry(NamedTuple):
     run: Callable[[], object]
     aliases: tuple[str, ...] = ()
     snippet: Snippet | None = None
+    keys: str = ""
 
 
 @runtime_checkable
@@ -76,7 +79,8 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Yield every command, before anything is typed."""
         for entry in self._entries():
-            yield DiscoveryHit(entry.name, entry.run, help=entry.help)
+            shown = Content.assemble(entry.name, (f"  {entry.keys}", "$accent"))
+            yield DiscoveryHit(shown, entry.run, text=entry.name, help=entry.help)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that match."""
@@ -84,8 +88,11 @@ class CommandProvider(Provider):
             yield hit
 
     def _entries(self) -> Iterable[Entry]:
-        for command in all_commands():
-            yield Entry(command.title, command.help, partial(self.screen.run_action, command.action))
+        keys = keys_in_force(self.app)
+        for command in main_commands():
+            if self.screen.check_action(command.action.partition("(")[0], ()) is not False:
+                run = partial(self.screen.run_action, command.action)
+                yield Entry(command.title, command.help, run, keys=shown_keys(command, keys))
 
 
 class RecordProvider(Provider):
@@ -129,4 +136,5 @@ def _by_word(query: str) -> float:
 def _hit(score: float, shown: Content, entry: Entry) -> Hit:
     found = snippet_content(entry.snippet, _SNIPPET) if entry.snippet else Content("")
     help = Content.assemble(entry.help, " · " if entry.snippet else "", found).stylize_before("$line-dim")
-    return Hit(score, Content.assemble(shown, "\n", help), entry.run, text=entry.name)
+    keys = f"  {entry.keys}" if entry.keys else ""
+    return Hit(score, Content.assemble(shown, (keys, "$accent"), "\n", help), entry.run, text=entry.name)

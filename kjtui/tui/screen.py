@@ -14,27 +14,30 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import Reactive, var
 from textual.screen import Screen
-from textual.widgets import Footer
 
-from kjtui.exports.formats import render
-from kjtui.exports.snapshot import RECENT, snapshot_document, snapshot_sources
+from kjtui.exports.snapshot import RECENT, snapshot_sources
 from kjtui.history.compare import compare
 from kjtui.history.meetings import Stop
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.record.model import Term
+from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
-from kjtui.tui.commands import all_commands
+from kjtui.tui.commands import main_commands
 from kjtui.tui.cursor import Cursor, clamp
 from kjtui.tui.day_header import DayHeader
+from kjtui.tui.exportable import Exportable, copy, export_comparison, export_day
 from kjtui.tui.filters import filter_for, shown_events
+from kjtui.tui.footer import Footer
 from kjtui.tui.guards import ScreenGuard
+from kjtui.tui.keymap import keys_in_force
 from kjtui.tui.lanes import LanesPane
 from kjtui.tui.line_pane import SnapshotPane, required
 from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.messages import (
     DaySelected,
     EventSelected,
+    NotesWanted,
+    NoteWanted,
     OpenRequested,
     PaneSelected,
     SearchChanged,
@@ -42,6 +45,7 @@ from kjtui.tui.messages import (
     SearchStepped,
     TrackSelected,
 )
+from kjtui.tui.notebook import Notebook
 from kjtui.tui.palette import CommandProvider, Entry, RecordProvider
 from kjtui.tui.pane_tabs import PaneTabs
 from kjtui.tui.panes import PANES, PaneColumn
@@ -63,7 +67,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     ``data_bind`` and report clicks by messages. Dialogs are imported when first opened, to start sooner.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in all_commands()]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands()]
     COMMANDS = {CommandProvider, RecordProvider}  # noqa: RUF012  # Textual declares it without ClassVar
     AUTO_FOCUS = f"#{PANES[0].ID}"
 
@@ -77,6 +81,8 @@ class MainScreen(ScreenGuard, Screen[None]):
     """Which events are visible."""
     search: var[Search | None] = var(None, init=False)
     """The search, from the opening of its line until escape."""
+    notes: var[Notebook] = var(Notebook(), init=False)
+    """The reader's notes, which the app reads and changes."""
     pane: var[str] = var(PANES[0].ID, init=False)
     """The id of the current pane: the one shown by screens that show one at a time."""
     track: var[str] = var("", init=False)
@@ -88,10 +94,12 @@ class MainScreen(ScreenGuard, Screen[None]):
     zoomed: var[bool] = var(False, init=False)
     """Whether the current pane has the screen to itself."""
 
-    def __init__(self, history: History, day: date) -> None:
+    def __init__(self, history: History, day: date, pane: str = "") -> None:
         super().__init__()
         self.set_history(history, day)
         self._told = ""  # the last notice that there is nothing to move to
+        if pane in {known.ID for known in PANES}:
+            self.set_reactive(MainScreen.pane, pane)
         self.add_class("-whole")
 
     def compose(self) -> ComposeResult:
@@ -105,7 +113,7 @@ class MainScreen(ScreenGuard, Screen[None]):
                 column = PaneColumn(side, panes)
                 column.mark(self.pane)
                 yield column
-        yield Footer(show_command_palette=False, compact=True)
+        yield Footer()
 
     def _bound(self, pane: PaneT) -> PaneT:
         """Bind a pane to the parts of the state that it declares as reactives."""
@@ -118,6 +126,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             MainScreen.track,
             MainScreen.minor,
             MainScreen.kept,
+            MainScreen.notes,
         )
         declared = (part for part in state if isinstance(getattr(type(pane), part.name, None), Reactive))
         return pane.data_bind(*declared)
@@ -214,7 +223,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             if 0 <= position < len(tracks):
                 self.track = tracks[position]
             else:
-                self.app.bell()
+                self.move(None, f"No track {'below' if step > 0 else 'above'}")
         elif what == "meeting":
             self.action_step_meeting(step)
         else:
@@ -299,6 +308,10 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     # The panes
 
+    def on_mount(self) -> None:
+        """Focus the current pane."""
+        self.query_one(f"#{self.pane}").focus()
+
     def watch_pane(self, pane: str) -> None:
         """Show the current pane and focus it."""
         for column in self.query(PaneColumn):
@@ -375,8 +388,8 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     @property
     def shows_minor(self) -> bool:
-        """Return whether the timeline shows minor events: on request, or since a filter selects by weight."""
-        return self.minor or bool(self.filter.weight)
+        """Return whether the timeline shows minor events: on request, and of all that a filter keeps."""
+        return self.minor or bool(self.filter)
 
     def action_minor(self) -> None:
         """Show the minor events in the timeline, or hide them."""
@@ -475,7 +488,8 @@ class MainScreen(ScreenGuard, Screen[None]):
             return
         from kjtui.tui.dialogs.contents import comparison_content
 
-        self._read(comparison_content(compare(self.pinned, self.snapshot)))
+        comparison = compare(self.pinned, self.snapshot)
+        self._read(comparison_content(comparison), export_comparison(comparison))
 
     # Reading
 
@@ -544,7 +558,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def _open_meeting(self) -> None:
         """Show the meeting of the pane in full, or say that there is none."""
-        state = self.snapshot.meeting
+        state = self.query_one(MeetingPane).shown()
         if state is None:
             self.notify("No meeting is known of on this day.", markup=False)
             return
@@ -554,14 +568,14 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_help(self) -> None:
         """Show all keys, signs and terms."""
-        from kjtui.tui.dialogs.contents import help_content
+        from kjtui.tui.dialogs.help import help_content
 
-        self._read(help_content(self.history.record))
+        self._read(help_content(self.history.record, keys_in_force(self.app)))
 
-    def _read(self, content: Content) -> None:
+    def _read(self, content: Content, exportable: Exportable | None = None) -> None:
         from kjtui.tui.dialogs.reader import Reader
 
-        self.app.push_screen(Reader(content))
+        self.app.push_screen(Reader(content, exportable))
 
     def action_sources(self) -> None:
         """List the sources of what is selected: an event, a track's status or a meeting; else the day's."""
@@ -571,8 +585,8 @@ class MainScreen(ScreenGuard, Screen[None]):
         groups: list[SourceGroup] = []
         if what == "track":
             groups = list(status_group(snapshot.standing(self.track), snapshot))
-        elif what == "meeting" and snapshot.meeting:
-            groups = [event_group(event, snapshot) for event in reversed(snapshot.meeting.events)]
+        elif what == "meeting" and (meeting := self.query_one(MeetingPane).shown()):
+            groups = [event_group(event, snapshot) for event in reversed(meeting.events)]
         elif self.cursor.selected is not None:
             groups = [event_group(self.history.record.events[self.cursor.selected], snapshot)]
         if groups:
@@ -589,21 +603,41 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the day's text to the clipboard."""
-        text = render(snapshot_document(self.snapshot), "text")
-        self.app.copy_to_clipboard(text)
-        taker = "browser" if self.app.is_web else "terminal"
-        size = len(text.encode()) // 1000
-        self.notify(f"{size} kB sent to the {taker}'s clipboard; not every {taker} takes it", markup=False)
+        copy(self.app, export_day(self.snapshot))
 
     def action_export(self) -> None:
         """Save the day as a file."""
         from kjtui.tui.dialogs.export import ExportDialog
 
-        def notify(saved: str | None) -> None:
-            if saved:
-                self.notify(saved, markup=False)
+        self.app.push_screen(ExportDialog(export_day(self.snapshot)))
 
-        self.app.push_screen(ExportDialog(self.snapshot), notify)
+    # Notes, which the app keeps
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no notes to the visitors of a page: the file is not theirs."""
+        if action in ("note", "note_day", "bookmark", "notes"):
+            return not self.app.is_web
+        return super().check_action(action, parameters)
+
+    def action_note(self) -> None:
+        """Write a note beside the selected event, else beside the day."""
+        self.post_message(NoteWanted(self._selected_event(), self.cursor.day))
+
+    def action_note_day(self) -> None:
+        """Write a note beside the day."""
+        self.post_message(NoteWanted(None, self.cursor.day))
+
+    def action_bookmark(self) -> None:
+        """Set a bookmark at the selected event, else at the day, or remove it."""
+        self.post_message(NoteWanted(self._selected_event(), self.cursor.day, bookmark=True))
+
+    def action_notes(self) -> None:
+        """List the notes."""
+        self.post_message(NotesWanted())
+
+    def _selected_event(self) -> Event | None:
+        selected = self.cursor.selected
+        return None if selected is None else self.history.record.events[selected]
 
 
 def _further(step: int) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -15,12 +15,14 @@ from textual.widgets import Input, Static
 from kjtui.exports.wrap import cells, cut, fit
 from kjtui.history.search import Snippet
 from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.commands import BY_ID, bindings
+from kjtui.tui.keymap import footer_label, keys_in_force
 from kjtui.tui.messages import SearchChanged, SearchClosed, SearchStepped
 from kjtui.tui.search import Finding
 
-_TYPING = ("↑↓ match · enter keeps · esc returns", "↑↓ enter esc")
-_KEPT = ("< > match · / edit · esc ends", "< > / esc")
-"""The keys in words, and without where a snippet needs the room."""
+_TYPING = (("search.next", "search.previous"), ("search.keep",), ("search.close",))
+_KEPT = (("match.next", "match.previous"), ("search",), ("clear",))
+"""Ids of the commands that the line names; those in one entry share a word."""
 
 _SHORTEST = 24
 """Cells that a snippet needs beside the keys."""
@@ -41,12 +43,7 @@ class SearchBar(Horizontal):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "Next match"),
-        Binding("up", "step(-1)", "Previous match"),
-        Binding("tab", "correct", "Take the nearest word"),
-        Binding("escape", "close", "Close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +63,11 @@ class SearchBar(Horizontal):
         """Show what was found."""
         if finding.offers:
             self._offers = finding.offers
-        self.query_one(SearchSummary).show(finding, _KEPT if kept else _TYPING)
+        in_force = keys_in_force(self.app)
+        entries = _KEPT if kept else _TYPING
+        labels = [footer_label((BY_ID[one] for one in ids), in_force) for ids in entries]
+        keys = " · ".join(f"{shown} {word}" for shown, word in labels), " ".join(shown for shown, _ in labels)
+        self.query_one(SearchSummary).show(finding, keys)
 
     @on(Input.Changed)
     def change(self, event: Input.Changed) -> None:
@@ -86,6 +87,10 @@ class SearchBar(Horizontal):
         """Go to the next or previous match."""
         self.post_message(SearchStepped(step))
 
+    async def action_keep(self) -> None:
+        """Keep the matches, as enter in the line does."""
+        await self.query_one(Input).action_submit()
+
     def action_correct(self) -> None:
         """Take what is offered for a misspelt query, and the next offer when asked again."""
         if self._offers:
@@ -104,10 +109,10 @@ class SearchSummary(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._finding, self._keys = Finding(""), _TYPING
+        self._finding, self._keys = Finding(""), ("", "")
 
     def show(self, finding: Finding, keys: tuple[str, str]) -> None:
-        """Show a finding and keys."""
+        """Show a finding, and the keys: in words, and without where a snippet needs the room."""
         if (finding, keys) != (self._finding, self._keys):
             self._finding, self._keys = finding, keys
             self.refresh()

@@ -33,6 +33,12 @@ class StatusPane(TrackSelection, ComposedPane):
     NUMBER = 2
     TITLE = "Status"
     HELP = "Every track's status and what is pending"
+    SIGNS = (
+        *((labels.SYMBOLS[tone], word) for tone, word in labels.TONE_WORDS.items()),
+        (labels.PENDING, "pending: decided, with the day from which it is in force where one is set"),
+        (labels.PROPOSED, "pending: proposed, announced or in talks"),
+        (labels.DISPUTED, "sources disagree on the event behind it"),
+    )
     DEFAULT_CSS = "StatusPane { height: 60%; }"
 
     pinned: var[Snapshot | None] = var(None)

@@ -9,13 +9,14 @@ from textual import events
 from textual.reactive import var
 
 from kjtui.exports import labels
-from kjtui.exports.wrap import fit
+from kjtui.exports.wrap import cells, fit
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.record.partial_date import MONTHS
 from kjtui.tui.cursor import Cursor
 from kjtui.tui.line_pane import Line, SnapshotPane, required
 from kjtui.tui.messages import EventSelected, OpenRequested
+from kjtui.tui.notebook import NOTED, Notebook, first_line
 from kjtui.tui.preview import event_preview, preview_height, quiet_preview, rule
 from kjtui.tui.search import Search
 
@@ -35,6 +36,16 @@ class Timeline(SnapshotPane):
     NUMBER = 1
     TITLE = "Timeline"
     HELP = "Every event, and the cursor"
+    SIGNS = (
+        ("▶", "the selected event"),
+        ("───", "the cursor's day; what lies below is ahead of it, and dimmed"),
+        ("┄┄┄", "the pinned day, which c compares with"),
+        (labels.DISPUTED, "sources disagree; open the event to read each side"),
+        (NOTED, "a note of yours"),
+        ("minor", "events of less weight, hidden unless they are asked for"),
+        ("Jul ?", "known to the month only; ? alone, to the year only"),
+        ("JK", "several acted together: their first letters"),
+    )
     COLUMN = "left"
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
@@ -48,6 +59,8 @@ class Timeline(SnapshotPane):
     """How many events the filter keeps, the minor ones included."""
     minor: var[bool] = var(False)
     """Whether minor events are shown."""
+    notes: var[Notebook] = var(Notebook())
+    """The reader's notes."""
 
     def __init__(self, snapshot: Snapshot, cursor: Cursor | None = None) -> None:
         super().__init__(snapshot)
@@ -121,6 +134,10 @@ class Timeline(SnapshotPane):
     def watch_kept(self) -> None:
         """Say in the title how many events are hidden."""
         self._say_hidden()
+
+    def watch_notes(self) -> None:
+        """Mark what has a note."""
+        self.repaint()
 
     def lay_out(self) -> None:
         """Keep the cursor in sight."""
@@ -241,7 +258,11 @@ class Timeline(SnapshotPane):
         day = self.snapshot.day
         pinned = self.pinned is not None and self.pinned.day == day
         text = f" {_day(day)} {'pinned ' if pinned else ''}"
-        return (("───", "cursor"), (text, "accent"), ("─" * max(self.columns - len(text) - 3, 0), "cursor"))
+        room = max(self.columns - len(text) - 3, 0)
+        if note := " · ".join(first_line(note) for note in self.notes.by_day.get(day, ())):
+            noted = fit(f"{NOTED} {note} ", min(cells(note) + 3, room))
+            return (("───", "cursor"), (text, "accent"), (noted, ""), ("─" * (room - cells(noted)), "cursor"))
+        return (("───", "cursor"), (text, "accent"), ("─" * room, "cursor"))
 
     def _pin_mark(self, day: date) -> Line:
         text = f" {_day(day)} pinned "
@@ -254,7 +275,8 @@ class Timeline(SnapshotPane):
         return (
             ("▶" if selected else " ", style),
             (sign, style or "warning"),
-            (f"{self._date(index, event)} {fit(_initials(event), _ACTORS)} ", style or "dim"),
+            (f"{self._date(index, event)} {fit(_initials(event), _ACTORS)}", style or "dim"),
+            (NOTED if event.id in self.notes.by_event else " ", style or "accent"),
             (fit(event.title, max(self.columns - _LEAD, 0)), style),
         )
 

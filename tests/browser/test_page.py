@@ -50,7 +50,7 @@ def page(context: BrowserContext, address: str) -> Page:
     """Return the page once the app has been drawn."""
     page = context.new_page()
     page.goto(address)
-    wait_for(page, "Tuesday 10 March 2020")
+    wait_for(page, "10 March 2020")
     return page
 
 
@@ -96,9 +96,9 @@ def test_the_page_shows_all_panes(page: Page) -> None:
 
 def test_a_key_moves_the_day_without_a_click_first(page: Page) -> None:
     page.keyboard.press("ArrowRight")
-    wait_for(page, "Wednesday 11 March 2020")
+    wait_for(page, "11 March 2020")
     page.keyboard.press("ArrowLeft")
-    wait_for(page, "Tuesday 10 March 2020")
+    wait_for(page, "10 March 2020")
 
 
 def test_a_click_moves_the_day(page: Page) -> None:
@@ -109,7 +109,7 @@ def test_a_click_moves_the_day(page: Page) -> None:
     assert box
     height = box["height"] / len(screen_text(page).splitlines())
     page.mouse.click(box["x"] + 200, box["y"] + (row + 0.5) * height)
-    wait_for(page, "Wednesday 18 March 2020")
+    wait_for(page, "18 March 2020")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_an_export_is_downloaded(
     assert download.value.suggested_filename == name
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text == render(history.snapshot(date(2020, 3, 10)))
-    wait_for(page, f"Handed {name}")
+    wait_for(page, f"Sent {name}")
     assert list(folder.iterdir()) == []
 
 
@@ -163,7 +163,7 @@ def test_the_page_loads_nothing_from_other_servers(context: BrowserContext, addr
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(address)
-    wait_for(page, "Tuesday 10 March 2020")
+    wait_for(page, "10 March 2020")
     assert any(url.endswith(".ttf") for url in requests), "the font comes from the server"
     assert [url for url in requests if not url.startswith(f"{address}/")] == []
     assert errors == []
@@ -187,16 +187,16 @@ def test_a_page_of_another_server_cannot_open_a_websocket(context: BrowserContex
 def test_after_quitting_the_app_can_be_opened_again(page: Page) -> None:
     page.keyboard.press("q")
     page.locator("text=Open it again").click()
-    wait_for(page, "Tuesday 10 March 2020")
+    wait_for(page, "10 March 2020")
 
 
 def test_the_address_says_where_the_app_opens(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/?date=2019-07-04&track=photoresist")
-    wait_for(page, "Thursday 4 July 2019")
+    wait_for(page, "4 July 2019")
     wait_for(page, "Photoresist")
     page.goto(f"{address}/?event=none")
     wait_for(page, "there is no event 'none'")
     page.keyboard.press("ArrowRight")
-    wait_for(page, "Wednesday 11 March 2020")
+    wait_for(page, "11 March 2020")
     assert page.url == f"{address}/?event=none", "the address does not follow the reader"

@@ -28,11 +28,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 @pytest.mark.parametrize(
     ("query", "texts"),
     [
-        ("date=2019-07-04", ["Thursday 4 July 2019"]),
-        ("track=wto-ds590", ["Why", "Tuesday 10 March 2020"]),
-        ("date=2019-07-04&track=photoresist", ["Thursday 4 July 2019", "Why", "Photoresist"]),
-        ("", ["Tuesday 10 March 2020"]),
-        ("fontsize=20", ["Tuesday 10 March 2020"]),
+        ("date=2019-07-04", ["4 July 2019"]),
+        ("track=wto-ds590", ["10 March 2020", "other tracks", "WTO case DS590"]),
+        ("date=2019-07-04&track=photoresist", ["4 July 2019", "other tracks", "Photoresist"]),
+        ("", ["10 March 2020"]),
+        ("fontsize=20", ["10 March 2020"]),
     ],
 )
 async def test_the_app_opens_where_the_address_says(
@@ -71,10 +71,10 @@ async def test_an_address_that_leads_nowhere_opens_as_usual_and_says_so(
     query: str, line: str, server: ServerProcess
 ) -> None:
     async with visiting(server.address, query) as visitor:
-        await visitor.wait_for("Tuesday 10 March 2020")
+        await visitor.wait_for("10 March 2020")
         await visitor.wait_for_pattern(r"[\s│▌▐┃]*".join(map(re.escape, line.replace(" ", ""))))
         await visitor.type(RIGHT)
-        await visitor.wait_for("Wednesday 11 March 2020")
+        await visitor.wait_for("11 March 2020")
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ async def test_no_address_harms_the_server(target: bytes, server: ServerProcess)
         )
         assert visitor.recv(12)[9:] in (b"101", b"200", b"400", b"404")
     async with visiting(server.address) as another:
-        await another.wait_for("Tuesday 10 March 2020")
+        await another.wait_for("10 March 2020")

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the processes from /proc"),
 ]
 
-DAY = "Tuesday 10 March 2020"
+DAY = "10 March 2020"
 LEFT, RIGHT = "\x1b[D", "\x1b[C"
 
 
@@ -68,7 +68,7 @@ async def test_a_visitor_who_only_looks_stays(server: ServerProcess) -> None:
                 while (await visitor.socket.receive()).type is WSMsgType.BINARY:
                     pass
         await visitor.type(RIGHT)
-        await visitor.wait_for("Wednesday 11 March 2020")
+        await visitor.wait_for("11 March 2020")
 
 
 async def test_a_visitor_who_never_reads_is_dropped(server: ServerProcess) -> None:
@@ -118,14 +118,14 @@ async def test_a_visitor_who_sends_100_megabytes_is_dropped(
                 task = tasks.create_task(asyncio.to_thread(pytest.raises, ConnectionError, flood))
                 for _ in range(100):
                     await other.type(RIGHT)
-                    await other.wait_for("Wednesday 11 March 2020")
+                    await other.wait_for("11 March 2020")
                     await other.type(LEFT)
                     await other.wait_for(DAY)
                     if task.done():
                         break
             await until(lambda: not runs(process), 3)
         await other.type(RIGHT)
-        await other.wait_for("Wednesday 11 March 2020")
+        await other.wait_for("11 March 2020")
     assert memory(server.process.pid) < 120
 
 
@@ -167,7 +167,7 @@ async def test_a_message_without_meaning_changes_nothing(message: str, server: S
         await visitor.socket.send_str(message)
         await visitor.socket.send_json(["resize", {"width": 120, "height": 40}])
         await visitor.type(RIGHT)
-        await visitor.wait_for("Wednesday 11 March 2020")
+        await visitor.wait_for("11 March 2020")
 
 
 @pytest.mark.parametrize(

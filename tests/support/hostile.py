@@ -91,6 +91,7 @@ def with_all_entries(tables: Tables) -> Tables:
     """Add to the second record the entries that it lacks and that hold texts."""
     tables["terms"]["1"] = {"id": "pier", "term": "?", "meaning": "?", "sources": ["plaque"]}
     tables["events"]["2"]["meeting"]["heads"] = {"C": "?", "V": "?"}
+    tables["meetings"]["2"] = {"id": "break", "series": "?", "name": "?", "part_of": "hearing-1"}
     tables["events"]["5"]["touches"] = ["ferry"]
     tables["tracks"]["1"]["facts"] = [{"label": "?", "value": "?", "sources": ["plaque"]}]
     point = {"period": "2021-02", "value": 7.5, "published": "2021-06-01", "sources": ["gazette"]}

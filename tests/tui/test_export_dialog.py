@@ -51,9 +51,13 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
     app = app_on(bridge, "2021-07-01")
     async with app.run_test(size=NARROW) as pilot:
         await press(pilot, "e")
-        assert said(pilot) == f"in {here}"
+        assert said(pilot) == f"{here}/kjtui-2021-07-01.txt"
         for typed, _, why in CANNOT.values():
-            assert f": {why}" in await submit(pilot, typed)
+            told = await submit(pilot, typed)
+            assert (
+                f": {why}" in told
+                or told == f"{here}/gone does not exist; press enter again to make this folder"
+            )
         assert await submit(pilot, "  ") == "enter a file name"
         with shared_folder() as folder:
             folder.chmod(0o555)
@@ -63,15 +67,18 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
                 )
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("os.fsync", full)
-            assert await submit(pilot, "day.txt") == "day.txt: cannot be written: No space left on device"
-        assert await submit(pilot, "old.txt") == "old.txt exists; press enter again to overwrite it"
+            assert (
+                await submit(pilot, "day.txt")
+                == f"{here}/day.txt: cannot be written: No space left on device"
+            )
+        assert await submit(pilot, "old.txt") == f"{here}/old.txt exists; press enter again to overwrite it"
         assert (await submit(pilot, "day.odt")).startswith(
-            "day.odt: no format has the ending .odt; there are"
+            f"{here}/day.odt: no format has the ending .odt; there are"
         )
-        assert await submit(pilot, "old.txt") == "old.txt exists; press enter again to overwrite it"
+        assert await submit(pilot, "old.txt") == f"{here}/old.txt exists; press enter again to overwrite it"
         assert tree(here) == before
         await press(pilot, "backspace")
-        assert said(pilot) == f"in {here}"
+        assert said(pilot) == f"{here}/{app.screen.query_one(Input).value}"
         await press(pilot, "t", "escape")
         assert tree(here) == before
         assert notified == []
@@ -105,7 +112,7 @@ async def test_the_dialog_writes_and_says_where(
         app.screen.query_one(Input).value = typed
         await press(pilot, "enter")
         assert not isinstance(app.screen, ExportDialog)
-        assert notified == [f"Saved {Path(typed).expanduser().absolute()}"]
+        assert notified == [f"Saved {Path(typed).expanduser().absolute()}\nE opens it"]
     assert (here / place).read_text(encoding="utf-8") == as_text(bridge.snapshot(date(2021, 7, 1)))
 
 
@@ -119,6 +126,101 @@ async def test_a_folder_that_is_no_more_is_told(
         monkeypatch.chdir(gone)
         gone.rmdir()
         await press(pilot, "e")
-        assert said(pilot) == "in a folder that was deleted"
-        assert "cannot be written: No such file" in await submit(pilot, "day.txt")
+        assert "the current folder was deleted" in said(pilot)
+        assert "the current folder was deleted" in await submit(pilot, "day.txt")
         monkeypatch.chdir(here)
+
+
+async def test_a_missing_folder_is_made_when_asked_twice(
+    bridge: History, here: Path, notified: list[str]
+) -> None:
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        told = f"{here}/new/er does not exist; press enter again to make this folder"
+        assert await submit(pilot, "new/er/day.md") == told
+        assert not (here / "new").exists()
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, ExportDialog)
+    assert notified == [f"Saved {here}/new/er/day.md\nE opens it"]
+    assert (here / "new/er/day.md").read_text(encoding="utf-8").startswith("# ")
+
+
+async def test_a_folder_is_not_left_behind_by_a_full_disk(bridge: History, here: Path) -> None:
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        await submit(pilot, "new/er/day.md")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("os.fsync", full)
+            await press(pilot, "enter")
+        assert "No space left on device" in said(pilot)
+    assert not (here / "new").exists()
+
+
+async def test_paths_are_shown_as_what_they_are(bridge: History, here: Path) -> None:
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        for typed, shown in (
+            ("~/day.txt", f"{here}/home/day.txt"),
+            ("/tmp/day.txt", "/tmp/day.txt"),
+            ("new/day.txt", f"{here}/new/day.txt, in a new folder"),
+            ("day.odt", "day.odt: no format has the ending .odt; there are .txt, .md, .html, .json"),
+        ):
+            app.screen.query_one(Input).value = typed
+            await pilot.pause()
+            assert said(pilot) == shown
+
+
+async def test_arrows_give_the_name_each_ending(bridge: History, here: Path) -> None:
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        names = []
+        for _ in range(4):
+            await press(pilot, "down")
+            names.append(app.screen.query_one(Input).value)
+        assert [Path(name).suffix for name in names] == [".md", ".html", ".json", ".txt"]
+        await press(pilot, "up")
+        assert app.screen.query_one(Input).value == "kjtui-2021-07-01.json"
+
+
+@pytest.mark.parametrize(
+    ("keys", "stem", "title"),
+    [
+        (["w"], "kjtui-bridge-2021-07-01", "◐ on foot only"),
+        (["c", "right", "c"], "kjtui-2021-07-01-2021-07-02", "1 day apart"),
+        (["enter"], "kjtui-2021-07-01-foot-2021-07-01", "Bridge open on foot"),
+    ],
+)
+async def test_what_is_read_can_be_saved_and_copied(
+    bridge: History, here: Path, keys: list[str], stem: str, title: str
+) -> None:
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, *keys)
+        reader = app.screen
+        await press(pilot, "y", "e")
+        assert title in app.clipboard
+        assert app.screen.query_one(Input).value == f"{stem}.txt"
+        await press(pilot, "enter")
+        assert app.screen is reader
+        assert (here / f"{stem}.txt").read_text(encoding="utf-8") == app.clipboard
+
+
+async def test_the_file_saved_last_is_opened(
+    bridge: History, here: Path, monkeypatch: pytest.MonkeyPatch, notified: list[str]
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(KjtuiApp, "open_url", lambda app, url, **_: opened.append(url))
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "E")
+        assert notified == ["Nothing was saved yet; e exports"]
+        await press(pilot, "e", "enter", "E")
+        assert opened == [(here / "kjtui-2021-07-01.txt").as_uri()]
+        (here / "kjtui-2021-07-01.txt").unlink()
+        await press(pilot, "E")
+        assert "no longer there" in notified[-1]
+    assert len(opened) == 1

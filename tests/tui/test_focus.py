@@ -8,7 +8,9 @@ from textual.widgets import Static
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.dialogs.sources import SourcesDialog
 from kjtui.tui.dialogs.track_page import PageText, TrackPage
+from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.panes import PANES
 from kjtui.tui.timeline import Timeline
 from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, selected_event
@@ -60,6 +62,21 @@ async def test_enter_in_the_meeting_pane_opens_the_meeting(history: History) -> 
         await press(pilot, "3", "enter")
         assert isinstance(app.screen, Reader)
         assert "8th Export Management Policy Dialogue" in str(app.screen.query_one(Static).content)
+
+
+async def test_enter_opens_the_meeting_that_was_gone_to(history: History) -> None:
+    app = app_on(history, "2019-07-22")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3")
+        for _ in range(4):
+            await press(pilot, "down")
+            shown = main_screen(app).query_one(MeetingPane).shown()
+            assert shown is not None
+            await press(pilot, "enter")
+            assert str(app.screen.query_one(Static).content).startswith(f"{shown.meeting.name}\n")
+            await press(pilot, "escape", "s")
+            assert isinstance(app.screen, SourcesDialog)
+            await press(pilot, "escape")
 
 
 async def test_enter_on_a_day_without_events_says_so(history: History) -> None:

@@ -391,5 +391,5 @@ async def test_columns_are_aligned_in_any_script(
 def columns(rows: list[str], sign: str) -> int:
     """In how many columns a sign stands that several lines have."""
     found = [(row, match.start()) for row in rows if (match := re.search(sign, row))]
-    assert len(found) > 3
+    assert len(found) >= 3
     return len({cell_len(row[:start]) for row, start in found})

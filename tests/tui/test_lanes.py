@@ -22,7 +22,7 @@ from kjtui.tui.date_scale import zoom_levels as zooms
 from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
 from kjtui.tui.line_pane import Span
 from kjtui.tui.messages import DaySelected, TrackSelected
-from kjtui.tui.themes import DARK, LIGHT
+from kjtui.tui.themes import DARK, LIGHT, own_variables
 from support.app import screen_text
 from support.stores import MakeStore, Tables
 
@@ -70,6 +70,11 @@ class Alone(App[None]):
         self.pane = Watched(history, day)
         self.pane.styles.height = "1fr"
         self.told: list[date | str] = []
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        self.theme_variables = own_variables(variables) | variables
+        return self.theme_variables
 
     def compose(self) -> ComposeResult:
         yield self.pane

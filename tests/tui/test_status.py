@@ -76,12 +76,12 @@ async def test_headings_and_tracks_keep_their_lines(history: History, size: tupl
     app = app_on(history, "2019-06-30")
     async with app.run_test(size=size) as pilot:
         await press(pilot, "2")
-        kept = {tuple(line[:24].lstrip(" ○◐●◌").rstrip() for line in lines(app, "status"))}
+        kept = {tuple(line[:24].lstrip(" ▶○◐●◌").rstrip() for line in lines(app, "status"))}
         screen = main_screen(app)
         for day in history.changes[4::3]:
             screen.move(screen.cursor.to_day(history, day))
             await pilot.pause()
-            kept.add(tuple(line[:24].lstrip(" ○◐●◌").rstrip() for line in lines(app, "status")))
+            kept.add(tuple(line[:24].lstrip(" ▶○◐●◌").rstrip() for line in lines(app, "status")))
         assert len(kept) == 1
         headed = "Partner lists" in next(iter(kept))
         assert headed == (size != NARROW)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
+
+from kjtui.tui.commands import bindings
 
 
 class ChoiceList(OptionList):
     """An option list that also moves by ``j`` and ``k``."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ignore page keys while the list has no size, as :class:`~kjtui.tui.palette.Palette` does."""

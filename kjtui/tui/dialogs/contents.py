@@ -1,4 +1,4 @@
-"""The texts of readers: help, a term, an event, a meeting, a comparison."""
+"""The texts of readers: a term, an event, a meeting, a comparison."""
 
 from __future__ import annotations
 
@@ -16,36 +16,11 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, MeetingStep, Record, Term
 from kjtui.record.partial_date import day_text
-from kjtui.tui.commands import COMMANDS
 
 Parts = list[tuple[str, str]]
 """Text and style; the text is never read as markup."""
 
 _DIM = "$line-dim"
-
-
-def help_content(record: Record) -> Content:
-    """Return all keys from the table of commands, the signs, and the glossary of the record."""
-    parts: Parts = []
-    for group, commands in COMMANDS.items():
-        parts.append((f"{group}\n", "bold"))
-        for command in commands:
-            parts += [(f"  {command.shown:<7}", "$accent"), (f"{command.title:<18}", "")]
-            parts.append((f"{command.help}\n", _DIM))
-        parts.append(("\n", ""))
-    parts.append(("Signs\n", "bold"))
-    for tone, symbol in labels.SYMBOLS.items():
-        parts.append((f"  {symbol}      {labels.TONE_WORDS[tone]}\n", ""))
-    parts.append((f"  {labels.PENDING}      pending: proposed or adopted, not in force\n", ""))
-    parts.append((f"  {labels.DISPUTED}      sources disagree; open the event\n", ""))
-    parts.append(("  AB     several actors: first letters\n\n", ""))
-    if record.terms:
-        parts.append(("Terms\n", "bold"))
-        for term in record.terms.values():
-            parts += term_parts(term)
-        parts.append(("\n", ""))
-    parts.append(("ctrl+p finds commands and events by name; escape closes this.", _DIM))
-    return Content.assemble(*parts)
 
 
 def term_parts(term: Term) -> Parts:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from textual.await_complete import AwaitComplete
+from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import OptionList
 
+from kjtui.tui.commands import DIALOGS
 from kjtui.tui.guards import ScreenGuard
+from kjtui.tui.keymap import footer_label, keys_in_force
 
 
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
@@ -18,3 +23,33 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         issue 2575 left open. tests/tui/test_textual_faults.py fails once that is mended.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    async def action_choose(self) -> None:
+        """Choose the highlighted entry of the list."""
+        self.query_one(OptionList).action_select()
+
+
+class Hint(Widget):
+    """The keys of a dialog that can be used now, in a line.
+
+    Args:
+        dialogs: The names of the dialogs in the table of commands.
+    """
+
+    DEFAULT_CSS = "Hint { height: auto; }"
+    DEFAULT_CLASSES = "hint"
+
+    def __init__(self, *dialogs: str) -> None:
+        super().__init__()
+        self._dialogs = dialogs
+
+    def render(self) -> Content:
+        """Return the keys."""
+        keys = keys_in_force(self.app)
+        commands = [command for name in self._dialogs for command in DIALOGS[name].commands]
+        named = [
+            " ".join(footer_label([command], keys))
+            for command in commands
+            if command.footer and self.screen.check_action(command.action.partition("(")[0], ()) is not False
+        ]
+        return Content(" · ".join(named))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -16,6 +17,8 @@ from textual.widgets.option_list import Option
 from kjtui.history.search import Filter, Index, normalise, tracks_of
 from kjtui.record.model import Event, Record
 from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.commands import bindings
+from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.filters import filter_parts
 
@@ -41,6 +44,8 @@ class Choice(NamedTuple):
 class FilterDialog(Finder[Filter | None]):
     """Ask for the parts of a filter; return ``None`` if closed with escape."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
+
     def __init__(self, record: Record, index: Index, current: Filter) -> None:
         super().__init__()
         self._record, self._index, self._limit = record, index, current
@@ -53,7 +58,7 @@ class FilterDialog(Finder[Filter | None]):
             yield Static(classes="active", markup=False)
             yield Input(placeholder="type to narrow, or words to show the events of", restrict=SAFE_TEXT)
             yield FoundList(markup=False)
-            yield Static(classes="hint", markup=False)
+            yield Hint("filter", "finder")
 
     def on_mount(self) -> None:
         """List all choices."""
@@ -109,8 +114,6 @@ class FilterDialog(Finder[Filter | None]):
         self.query_one(".active", Static).update(
             f"Show {parts}: {kept:,} of {len(self._record.events):,} events"
         )
-        enter = "enter shows these" if self._marked else "enter shows only these"
-        self.query_one(".hint", Static).update(f"{enter} · tab marks several · ↑↓ choose · esc")
 
     def _line(self, choice: Choice) -> Content:
         sign = "● " if self._is_set(choice) else "  "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ScreenResultType
 from textual.widgets import Input, OptionList
 
+from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.dialog import Dialog
 
 
@@ -18,14 +19,7 @@ class FoundList(OptionList, can_focus=False):
 class Finder(Dialog[ScreenResultType]):
     """A dialog whose keys move in the list while the line has the focus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close"),
-        Binding("down", "move('cursor_down')", "Down"),
-        Binding("up", "move('cursor_up')", "Up"),
-        Binding("pagedown", "move('page_down')", "Page down"),
-        Binding("pageup", "move('page_up')", "Page up"),
-        Binding("tab", "tab", "Take"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("finder")
 
     @property
     def found(self) -> FoundList:
@@ -41,6 +35,10 @@ class Finder(Dialog[ScreenResultType]):
         """Move in the list, which looks lines up only once it has a size."""
         if self.found.option_count and self.found.scrollable_content_region:
             await self.found.run_action(action)
+
+    async def action_choose(self) -> None:
+        """Take what was typed or highlighted, as enter in the line does."""
+        await self.query_one(Input).action_submit()
 
     def action_tab(self) -> None:
         """Take something into the line or the list; by default there is nothing."""

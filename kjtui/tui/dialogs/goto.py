@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -18,7 +20,9 @@ from kjtui.history.search import Index
 from kjtui.history.snapshot import History
 from kjtui.record.partial_date import day_text
 from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.commands import bindings
 from kjtui.tui.cursor import main_event
+from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 
 _DATE = 13
@@ -42,6 +46,8 @@ class GoToDialog(Finder[Target | None]):
     Enter takes a text that can mean one thing only. Anything else is chosen from the list first.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("go")
+
     def __init__(self, history: History, index: Index, cursor: date) -> None:
         super().__init__()
         self._history, self._index, self._cursor = history, index, cursor
@@ -56,7 +62,7 @@ class GoToDialog(Finder[Target | None]):
             yield Static(self._bounds, classes="message", markup=False)
             yield FoundList(classes="-empty", markup=False)
             yield Static(_EXAMPLES, classes="keys", markup=False)
-            yield Static("enter goes there · ↑↓ choose · esc", classes="hint", markup=False)
+            yield Hint("go", "finder")
 
     @on(Input.Changed)
     def understand(self) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -18,8 +18,9 @@ from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Meeting
 from kjtui.record.partial_date import day_text
+from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.choice_list import ChoiceList
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.dialogs.dialog import Dialog, Hint
 
 _DATE = 12
 
@@ -27,10 +28,7 @@ _DATE = 12
 class MeetingsDialog(Dialog[Stop | None]):
     """List all meetings by day, those not known of on the day dimmed; return the one that was chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,L", "dismiss(None)", "Close", id="meetings.close"),
-        Binding("d", "rounds", "Numbered rounds only, or all", id="meetings.rounds"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
 
     def __init__(self, snapshot: Snapshot, shown: str) -> None:
         super().__init__()
@@ -43,8 +41,7 @@ class MeetingsDialog(Dialog[Stop | None]):
         with Vertical(classes="dialog reader"):
             yield Static(id="count", markup=False)
             yield ChoiceList(markup=False)
-            keys = "enter goes there · d numbered rounds only, or all · esc"
-            yield Static(keys, classes="hint", markup=False)
+            yield Hint("meetings")
 
     def on_mount(self) -> None:
         """Fill the list."""

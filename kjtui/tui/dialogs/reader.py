@@ -5,32 +5,58 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.commands import bindings
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.exportable import Exportable, copy
 
 
 class Reader(Dialog[None]):
-    """Show a text; arrows and page keys scroll, escape closes."""
+    """Show a text; arrows and page keys scroll, escape closes.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,question_mark", "dismiss", "Close"),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
-    ]
+    Args:
+        content: The text.
+        exportable: The same as documents, for what can be saved and copied.
+    """
 
-    def __init__(self, content: Content) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
+    HINTS: ClassVar[tuple[str, ...]] = ("reader",)
+    """Names of the dialogs whose keys the hint shows."""
+
+    def __init__(self, content: Content, exportable: Exportable | None = None) -> None:
         super().__init__()
         self._content = content
+        self.exportable = exportable
 
     def compose(self) -> ComposeResult:
         """Compose the text; its container has the focus, so that keys scroll it."""
-        with Vertical(classes="dialog reader"), VerticalScroll():
-            yield Static(self._content)
+        with Vertical(classes="dialog reader"):
+            with VerticalScroll():
+                yield Static(self._content)
+            yield Hint(*self.HINTS)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Save and copy only what can be."""
+        if action in ("export", "copy"):
+            return self.exportable is not None
+        return super().check_action(action, parameters)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_export(self) -> None:
+        """Save what is read as a file."""
+        if self.exportable:
+            from kjtui.tui.dialogs.export import ExportDialog
+
+            self.app.push_screen(ExportDialog(self.exportable))
+
+    def action_copy(self) -> None:
+        """Copy the text of what is read to the clipboard."""
+        if self.exportable:
+            copy(self.app, self.exportable)

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
@@ -20,8 +20,9 @@ from kjtui.history.fold import Standing
 from kjtui.history.search import normalise
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Source
-from kjtui.record.sanitize import SAFE_TEXT
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.commands import bindings
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.narrowing import NarrowingLine
 from kjtui.tui.item_list import Item, ItemList
 from kjtui.tui.line_pane import Line
 from kjtui.tui.messages import OpenRequested
@@ -143,15 +144,7 @@ class SourcesDialog(Dialog[None]):
         numbered: Sources in the order of their numbers, if these are those of an export.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Close"),
-        Binding("q,s,S", "dismiss(None)", "Close"),
-        Binding("enter", "open", "Open in the browser"),
-        Binding("y", "copy_address", "Copy address"),
-        Binding("c", "copy_citation", "Copy citation"),
-        Binding("slash", "narrow", "Narrow"),
-        Binding("down", "to_list", "To the list", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
 
     def __init__(
         self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source] = ()
@@ -165,11 +158,8 @@ class SourcesDialog(Dialog[None]):
         with Vertical(classes="dialog reader"):
             yield Static(f" {self._list.summary()}", classes="count", markup=False)
             yield self._list
-            query = Input(placeholder="words of title, publisher or event", restrict=SAFE_TEXT, compact=True)
-            query.display = False
-            yield query
-            hint = "enter opens · y copies the address · c a citation · / narrows · esc"
-            yield Static(hint, classes="hint", markup=False)
+            yield NarrowingLine("words of title, publisher or event")
+            yield Hint("sources")
 
     def on_mount(self) -> None:
         """Focus the list."""
@@ -182,7 +172,7 @@ class SourcesDialog(Dialog[None]):
         self.query_one(".count", Static).update(f" {self._list.summary()}")
 
     @on(Input.Submitted)
-    def action_to_list(self) -> None:
+    def to_list(self) -> None:
         """Go from the typed text to the list."""
         self._list.focus()
 

@@ -7,13 +7,12 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from kjtui.exports import labels
 from kjtui.exports.blocks import sources_of
-from kjtui.exports.reason import reason_document, step_words
+from kjtui.exports.reason import step_words
 from kjtui.exports.wrap import cells, fit, wrap
 from kjtui.history.fold import Standing
 from kjtui.history.reason import explain
@@ -21,7 +20,9 @@ from kjtui.history.search import tracks_of
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.commands import bindings
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.exportable import copy, export_track
 from kjtui.tui.item_list import Item, ItemList
 from kjtui.tui.line_pane import Line, Span
 from kjtui.tui.messages import OpenRequested
@@ -44,14 +45,7 @@ class PageLeft(NamedTuple):
 class TrackPage(Dialog[PageLeft]):
     """Show the page of a track; left and right lead to the other tracks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,w", "leave", "Close"),
-        Binding("enter", "go", "Go to the day"),
-        Binding("s", "sources", "Sources"),
-        Binding("e", "export", "Export"),
-        Binding("left,h", "turn(-1)", "Previous track"),
-        Binding("right,l", "turn(1)", "Next track"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("track")
 
     def __init__(self, snapshot: Snapshot, track: str) -> None:
         super().__init__()
@@ -62,8 +56,7 @@ class TrackPage(Dialog[PageLeft]):
         """Compose the page and the keys."""
         with Vertical(classes="dialog reader"):
             yield self._page
-            hint = "enter the step's day · s its sources · e export · ← → other tracks · esc"
-            yield Static(hint, classes="hint", markup=False)
+            yield Hint("track")
 
     def on_mount(self) -> None:
         """Focus the page."""
@@ -97,17 +90,14 @@ class TrackPage(Dialog[PageLeft]):
             self.notify("This line has no sources.", markup=False)
 
     def action_export(self) -> None:
-        """Save the chain of events behind the standing as a file."""
+        """Save the page as a file."""
         from kjtui.tui.dialogs.export import ExportDialog
 
-        def notify(saved: str | None) -> None:
-            if saved:
-                self.notify(saved, markup=False)
+        self.app.push_screen(ExportDialog(export_track(self._snapshot, self._page.track)))
 
-        snapshot, track = self._snapshot, self._page.track
-        document = reason_document(explain(snapshot, track))
-        name = f"kjtui-{track}-{snapshot.day}.txt"
-        self.app.push_screen(ExportDialog(snapshot, document, name), notify)
+    def action_copy(self) -> None:
+        """Copy the text of the page to the clipboard."""
+        copy(self.app, export_track(self._snapshot, self._page.track))
 
     def action_leave(self) -> None:
         """Close the page."""

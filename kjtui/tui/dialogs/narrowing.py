@@ -1,0 +1,21 @@
+"""The line of a dialog into which words are typed to narrow its list by."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.commands import bindings
+
+
+class NarrowingLine(Input):
+    """A line below a list, hidden until it is asked for. Enter and the down key submit it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("narrowing")
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, restrict=SAFE_TEXT, compact=True)
+        self.display = False

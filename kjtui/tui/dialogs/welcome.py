@@ -1,0 +1,81 @@
+"""What a first reader is shown: what the record is about, and five keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kjtui.exports import labels
+from kjtui.exports.wrap import fit, wrap
+from kjtui.record.model import Dataset
+from kjtui.tui.commands import BY_ID, FIRST_KEYS, bindings
+from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.keymap import footer_label, keys_in_force
+
+_OTHERS = 14
+"""Rows of the dialog besides those that say what the record is about."""
+_SENTENCE = re.compile(r"(?<=[.!?]) +")
+
+
+class WelcomeDialog(Dialog[str]):
+    """Say what the record is about. Any key closes it and is returned, but for enter, space and escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
+
+    def __init__(self, dataset: Dataset, day: date) -> None:
+        super().__init__()
+        self._dataset, self._day = dataset, day
+
+    def compose(self) -> ComposeResult:
+        """Compose the text, the keys, and the day that is open."""
+        with Vertical(classes="dialog welcome"):
+            yield Static(self._dataset.title, classes="title", markup=False)
+            yield Static(classes="about", markup=False)
+            yield Static(Content.assemble(*self._keys()), classes="keys")
+            yield Static(
+                f"{labels.long_day(self._day)} is open. Press enter, or any of these keys.",
+                classes="hint",
+                markup=False,
+            )
+
+    def on_resize(self) -> None:
+        """Show as many sentences as fit."""
+        about = self.query_one(".about", Static)
+        room = max(self.app.size.height - _OTHERS, 1)
+        about.update(sentences(self._dataset.about, max(about.size.width, 1), room))
+
+    def on_key(self, event: events.Key) -> None:
+        """Close, and return a key that means something to the panes."""
+        if event.key not in ("enter", "space", "escape"):
+            event.stop()
+            self.dismiss(event.key)
+
+    def on_click(self) -> None:
+        """Close."""
+        self.dismiss("")
+
+    def _keys(self) -> Iterator[tuple[str, str]]:
+        keys = keys_in_force(self.app)
+        for index, (ids, purpose) in enumerate(FIRST_KEYS):
+            shown, _ = footer_label((BY_ID[one] for one in ids), keys)
+            yield f"{chr(10) if index else ''}{fit(shown, 5)}", "$accent bold"
+            yield purpose, ""
+
+
+def sentences(text: str, width: int, lines: int) -> str:
+    """Return the first sentences of a text that fit into lines of a width, and at least part of the first."""
+    parts = _SENTENCE.split(text)
+    for count in range(len(parts), 0, -1):
+        rows = list(wrap(" ".join(parts[:count]), width))
+        if len(rows) <= lines:
+            return "\n".join(rows)
+    return "\n".join([*rows[: lines - 1], f"{rows[lines - 1][: width - 2]} …"])

@@ -1,0 +1,54 @@
+"""The footer: the keys of the most important commands, as many as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from kjtui.exports.wrap import cells
+from kjtui.tui.commands import BY_ID, FOOTER, FOOTER_END
+from kjtui.tui.keymap import footer_label, keys_in_force
+
+
+class Footer(Widget):
+    """One line. A click on a command runs it."""
+
+    DEFAULT_CSS = "Footer { dock: bottom; height: 1; color: $footer-description-foreground; }"
+    ALLOW_SELECT = False
+
+    def render(self) -> Content:
+        """Return the keys and words that fit."""
+        parts: list[tuple[str, str]] = []
+        for _, shown, word in self._fitting():
+            parts += [(f" {shown}", "bold $footer-key-foreground"), (f" {word}", "")]
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Run the command that was clicked; the first of those that share a word."""
+        right = 0
+        for commands, shown, word in self._fitting():
+            left, right = right, right + cells(f" {shown} {word}")
+            if left < event.x < right:
+                await self.screen.run_action(BY_ID[commands[0]].action)
+
+    def _fitting(self) -> Iterator[tuple[Sequence[str], str, str]]:
+        """Yield the ids, the keys and the word of what fits."""
+        keys = keys_in_force(self.app)
+        ends = [(ids, *footer_label((BY_ID[one] for one in ids), keys)) for ids in FOOTER_END]
+        room = self.size.width - sum(cells(f" {shown} {word}") for _, shown, word in ends)
+        for ids in FOOTER:
+            if not self._can_run(ids[0]):
+                continue
+            shown, word = footer_label((BY_ID[one] for one in ids), keys)
+            room -= cells(f" {shown} {word}")
+            if room < 0:
+                break
+            yield ids, shown, word
+        yield from ends
+
+    def _can_run(self, command: str) -> bool:
+        action = BY_ID[command].action.partition("(")[0]
+        return self.screen.check_action(action, ()) is not False

@@ -1,0 +1,168 @@
+"""What a first reader sees, where later ones go on, and the footer."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kjtui.exports.wrap import cells
+from kjtui.history.snapshot import History
+from kjtui.tui import last_place
+from kjtui.tui.app import KjtuiApp
+from kjtui.tui.dialogs.help import help_content
+from kjtui.tui.dialogs.welcome import WelcomeDialog, sentences
+from kjtui.tui.panes import PANES
+from support.app import NARROW, NORMAL, WIDE, main_screen, press, screen_text
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, (200, 50)], ids=str)
+async def test_the_first_start_says_what_this_is(history: History, size: tuple[int, int]) -> None:
+    app = KjtuiApp(history)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, WelcomeDialog)
+        assert main_screen(app).cursor.day == history.record.dataset.start
+        text = screen_text(app)
+        for part in (
+            "In July 2019 Japan tightened",
+            "all keys, signs and terms",
+            "Thursday 4 July 2019 is open",
+        ):
+            assert part in text
+        about = str(app.screen.query_one(".about").render())
+        assert len(about.splitlines()) <= 5
+        assert about.endswith(".")
+        await press(pilot, "enter")
+        assert app.screen_stack == [main_screen(app)]
+
+
+async def test_a_key_of_the_welcome_does_what_it_says(history: History) -> None:
+    app = KjtuiApp(history)
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "right")
+        await pilot.pause()
+        assert app.screen is main_screen(app)
+        assert main_screen(app).cursor.day == date(2019, 7, 5)
+
+
+async def test_a_later_start_goes_on_where_the_reader_left_off(history: History) -> None:
+    first = KjtuiApp(history)
+    async with first.run_test(size=NORMAL) as pilot:
+        await press(pilot, "enter", "n", "3", "q")
+    left = main_screen_day(first)
+    second = KjtuiApp(history)
+    async with second.run_test(size=NORMAL) as pilot:
+        await pilot.pause()
+        screen = main_screen(second)
+        assert second.screen is screen
+        assert (screen.cursor.day, screen.pane) == (left, "meeting")
+        assert screen.query_one("#meeting").has_focus
+        await press(pilot, "q")
+    third = KjtuiApp(history, date(2023, 4, 14))
+    async with third.run_test(size=NORMAL):
+        assert main_screen(third).cursor.day == date(2023, 4, 14)
+
+
+def main_screen_day(app: KjtuiApp) -> date:
+    place = last_place.load_place("Japan–Korea export controls")
+    assert place
+    assert app.return_code == 0
+    return place.day
+
+
+async def test_another_record_has_a_place_of_its_own(history: History, bridge: History) -> None:
+    for record in (history, bridge):
+        app = KjtuiApp(record)
+        async with app.run_test(size=NORMAL) as pilot:
+            await press(pilot, "escape", "n", "q")
+    places = json.loads(last_place.state_path().read_text(encoding="utf-8"))["places"]
+    assert set(places) == {history.record.dataset.title, bridge.record.dataset.title}
+
+
+async def test_a_named_day_welcomes_nobody_and_leaves_no_place(history: History) -> None:
+    app = KjtuiApp(history, date(2019, 8, 26))
+    async with app.run_test(size=NORMAL) as pilot:
+        await pilot.pause()
+        assert app.screen is main_screen(app)
+        await press(pilot, "q")
+    assert not last_place.state_path().exists()
+
+
+async def test_visitors_of_a_page_have_no_place(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    last_place.save_place(history.record.dataset.title, last_place.Place(date(2020, 1, 1), "status"))
+    before = last_place.state_path().read_text()
+    monkeypatch.setattr(KjtuiApp, "is_web", True)
+    app = KjtuiApp(history)
+    async with app.run_test(size=NORMAL) as pilot:
+        assert main_screen(app).cursor.day == history.record.dataset.start
+        await press(pilot, "enter", "n", "q")
+    assert last_place.state_path().read_text() == before
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "[]", '{"places": 7}', '{"places": {"Japan–Korea export controls": 7}}', "\0"]
+)
+async def test_a_broken_place_is_as_none(history: History, broken: str) -> None:
+    path = last_place.state_path()
+    path.parent.mkdir(parents=True)
+    path.write_text(broken, encoding="utf-8")
+    app = KjtuiApp(history)
+    async with app.run_test(size=NORMAL) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, WelcomeDialog)
+        await press(pilot, "enter", "q")
+    assert last_place.load_place(history.record.dataset.title)
+
+
+def test_an_unwritable_folder_keeps_nobody_from_leaving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file" / "state"))
+    (tmp_path / "file").touch()
+    last_place.save_place("x", last_place.Place(date(2020, 1, 1), "status"))
+    assert last_place.load_place("x") is None
+
+
+def test_sentences_are_kept_whole_as_long_as_one_fits() -> None:
+    text = "One two three. Four five six. Seven."
+    assert sentences(text, 40, 1) == text
+    assert sentences(text, 30, 1) == "One two three. Four five six."
+    assert sentences(text, 14, 1) == "One two three."
+    assert sentences(text, 8, 1) == "One tw …"
+
+
+WORDS = {
+    NARROW: "day event open change search help quit",
+    NORMAL: "day event open change search go-to meeting help quit",
+    WIDE: "day event open change search go-to meeting why compare filter sources pane help quit",
+}
+
+
+@pytest.mark.parametrize("size", WORDS, ids=str)
+async def test_the_footer_uses_its_width(history: History, size: tuple[int, int]) -> None:
+    app = KjtuiApp(history, date(2019, 8, 26))
+    async with app.run_test(size=size):
+        line = screen_text(app).splitlines()[-1]
+        assert cells(line.rstrip()) <= size[0]
+        words = re.sub(r"\S+ (go to|\S+)", lambda found: found[1].replace(" ", "-"), line).split()
+        assert words == WORDS[size].split()
+
+
+async def test_a_click_on_the_footer_runs_the_command(history: History) -> None:
+    app = KjtuiApp(history, date(2019, 8, 26))
+    async with app.run_test(size=WIDE) as pilot:
+        line = screen_text(app).splitlines()[-1]
+        await pilot.click(offset=(line.index("n/p change") + 4, 39))
+        assert main_screen(app).cursor.day == date(2019, 8, 28)
+
+
+def test_the_help_explains_every_sign_actor_and_stage(history: History) -> None:
+    text = str(help_content(history.record, {}))
+    for pane in PANES:
+        for sign, meaning in pane.SIGNS:
+            assert sign in text
+            assert meaning in text
+    for part in ("PRV  Private parties", "in talks", "Jul ?", "▹", "◇", history.record.dataset.about):
+        assert part in text

@@ -1,0 +1,140 @@
+"""The reader's own keys: which are taken, and what is said of the others."""
+
+import json
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+from textual.binding import Binding
+from textual.widgets import Static
+
+from kjtui.history.snapshot import History
+from kjtui.tui import dialogs
+from kjtui.tui.commands import DIALOGS, all_commands
+from kjtui.tui.keymap import parse_keymap
+from support.app import WIDE, app_on, main_screen, notices, press, screen_text
+
+
+def configure(folder: Path, **content: object) -> None:
+    (folder / "kjtui").mkdir(exist_ok=True)
+    (folder / "kjtui" / "config.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("entries", "keys", "faults"),
+    [
+        ({}, {}, []),
+        ({"day.next": "l, right"}, {"day.next": "l,right"}, []),
+        ({"help": "H"}, {"help": "H"}, []),
+        ({"search": "?", "help": "/"}, {"search": "question_mark", "help": "slash"}, []),
+        (
+            {"day.next": "left,h", "day.previous": "right,l"},
+            {"day.next": "left,h", "day.previous": "right,l"},
+            [],
+        ),
+        ({"sources.copy": "a"}, {"sources.copy": "a"}, []),
+        ({"nope": "x"}, {}, ["nope: there is no such command"]),
+        ({"help": 7}, {}, ['help: expected keys, such as "l,right"']),
+        ({"help": "nonsense"}, {}, ["help: 'nonsense' is not a key"]),
+        ({"help": "x,"}, {}, ["help: '' is not a key"]),
+        ({"help": "ctrl+p"}, {}, ["help: ctrl+p is reserved"]),
+        ({"search": "h"}, {}, ["search: h is the key of day.previous too"]),
+        ({"help": "x", "search": "x"}, {"help": "x"}, ["search: x is the key of help too"]),
+        ({"notes.delete": "j"}, {}, ["notes.delete: j is the key of list.down too"]),
+        ({"track.copy": "j"}, {}, ["track.copy: j is the key of items.down too"]),
+        ({"event.sources": "y"}, {}, ["event.sources: y is the key of reader.copy too"]),
+        ({"finder.close": "q"}, {}, ["finder.close: q is text where this command is"]),
+        ({"finder.close": "f2"}, {"finder.close": "f2"}, []),
+        ([], {}, ["keys: expected ids of commands with their keys"]),
+    ],
+)
+def test_entries_are_taken_or_refused_each_in_one_line(
+    entries: object, keys: dict[str, str], faults: list[str]
+) -> None:
+    assert parse_keymap(entries) == (keys, tuple(faults))
+
+
+def test_the_keys_of_the_table_are_keys() -> None:
+    alone = {command.id: command.keys for command in all_commands() if "ctrl+c" not in command.keys}
+    assert parse_keymap(alone) == (alone, ())
+
+
+def test_ids_are_unique_and_those_of_a_dialog_begin_with_its_name() -> None:
+    ids = [command.id for command in all_commands()]
+    assert len(set(ids)) == len(ids)
+    for name, dialog in DIALOGS.items():
+        assert all(command.id.startswith(f"{name}.") for command in dialog.commands)
+
+
+def test_what_a_command_does_fits_into_its_line_of_the_help() -> None:
+    assert [command.help for command in all_commands() if len(command.help) > 48] == []
+
+
+async def test_keys_in_force_are_shown_and_work(history: History, own_configuration: Path) -> None:
+    configure(
+        own_configuration, keys={"day.next": "x", "day.previous": "o", "help": "f2", "search": "h", "copy": 7}
+    )
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        assert notices(app) == [
+            'copy: expected keys, such as "l,right"',
+        ]
+        assert " o/x day " in screen_text(app)
+        await press(pilot, "x", "right", "l", "o", "x")
+        assert main_screen(app).cursor.day == date(2019, 8, 27)
+        await press(pilot, "f2")
+        text = str(app.screen.query_one(Static).content)
+        assert "  x       Next day" in text
+        assert "  h       Search" in text
+        assert "  y       Copy" in text
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", "\0"])
+async def test_a_broken_file_is_told_and_left_alone(
+    history: History, own_configuration: Path, broken: str
+) -> None:
+    (own_configuration / "kjtui").mkdir()
+    path = own_configuration / "kjtui" / "config.json"
+    path.write_text(broken)
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        [told] = notices(app)
+        assert told.startswith("cannot be used: ")
+        await press(pilot, "t", "down", "enter")
+    assert path.read_text() == broken
+
+
+async def test_a_theme_is_saved_beside_the_keys(history: History, own_configuration: Path) -> None:
+    configure(own_configuration, keys={"help": "f2"})
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "t", "down")
+        assert app.theme == "kjtui-light"
+        await press(pilot, "escape")
+        assert app.theme == "kjtui-dark"
+        await press(pilot, "t", "down", "enter")
+    content = json.loads((own_configuration / "kjtui" / "config.json").read_text())
+    assert content == {"keys": {"help": "f2"}, "theme": "kjtui-light"}
+
+
+def subclasses(kind: type) -> list[type]:
+    below: list[type] = kind.__subclasses__()
+    return [kind, *(one for each in below for one in subclasses(each))]
+
+
+def test_every_binding_of_the_package_has_an_id_of_the_table() -> None:
+    from textual.widget import Widget
+
+    for module in iter_modules(dialogs.__path__, f"{dialogs.__name__}."):
+        import_module(module.name)  # so that their classes exist
+
+    ids = {command.id for command in all_commands()}
+    for kind in subclasses(Widget):
+        if kind.__module__.startswith("kjtui."):
+            for binding in kind.__dict__.get("BINDINGS", []):
+                assert isinstance(binding, Binding)
+                assert binding.id in ids, kind

@@ -144,7 +144,7 @@ class ScreenGuard(_Screen):
         widget, offset = super().get_widget_and_offset_at(x, y)
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
 
-    def on_resize(self, event: events.Resize) -> None:
+    async def _on_resize(self, event: events.Resize) -> None:
         """Ignore a size that the terminal no longer has.
 
         Textual's handler lays the screen out, which sends the screen the size that it has been given. So two
@@ -177,6 +177,14 @@ def is_momentary(error: Exception, source: MessagePump) -> bool:
     if isinstance(error, NoWidget):  # what was under a place when the place was sent
         return True
     return isinstance(error, NoMatches | NoScreen) and not _is_complete(source)
+
+
+def is_covered(source: MessagePump) -> bool:
+    """Return whether another screen has opened over that of a node, or the node has left its screen."""
+    try:
+        return isinstance(source, DOMNode) and not source.screen.is_current
+    except NoScreen:
+        return True
 
 
 def _is_complete(source: MessagePump) -> bool:

@@ -211,7 +211,7 @@ def test_kjtui_reads_on_after_bytes_of_which_textual_dies(sent: bytes) -> None:
         terminal.type(sent)
         terminal.wait_for_exit()
         assert b"Traceback" in terminal.output
-    with Terminal("-m", "kjtui") as terminal:
+    with Terminal("-m", "kjtui", "--date", "2020-03-10") as terminal:
         terminal.wait_for(b" help")
         terminal.type(sent + b"q")
         assert terminal.wait_for_exit() == 0
@@ -398,9 +398,28 @@ async def times_resized(screen: Resized) -> int:
 
 
 async def test_textual_resizes_for_ever_between_two_sizes() -> None:
-    """Workaround: ``ScreenGuard.on_resize``."""
+    """Workaround: ``ScreenGuard._on_resize``."""
     assert await times_resized(Resized()) > 20
 
 
 async def test_a_guarded_screen_takes_the_size_that_the_terminal_has() -> None:
     assert await times_resized(GuardedResized()) < 5
+
+
+async def test_textual_fails_to_draw_many_screens() -> None:
+    """Workaround: ``KjtuiApp.push_screen``; Textual issues 5669 and 6340."""
+    app: App[None] = App()
+    with pytest.raises(RecursionError):  # noqa: PT012  # the app fails while it runs
+        async with app.run_test() as pilot:
+            for _ in range(80):
+                app.push_screen(ModalScreen())
+            await pilot.pause()
+
+
+async def test_a_key_held_down_opens_one_dialog(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test() as pilot:
+        for _ in range(30):
+            app.post_message(events.Key("e", "e"))
+        await pilot.pause(0.5)
+        assert len(app.screen_stack) == 2

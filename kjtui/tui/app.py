@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _CHECK_INTERVAL = 2.0
 """Seconds between two checks for a change of the store and of the notes."""
 
+_MOST_SCREENS = 10
+"""Screens above each other, more than a reader has a use for."""
+
 
 class KjtuiApp(TerminalApp):
     """The app, opened on a day of a history.
@@ -195,12 +198,16 @@ class KjtuiApp(TerminalApp):
         self.notify(f"Store reloaded: {len(history.record.events):,} events", markup=False)
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
-        """Open a screen, unless another has opened over the one that asks for it.
+        """Open a screen, unless another has opened over the one that asks for it, or too many are open.
 
-        Keys held down would open a dialog each, since they wait while the first opens. Textual also draws
-        translucent screens within each other, and fails at some fifty (issues 5669 and 6340).
+        Keys held down would open a dialog each, since they wait while the first opens; the palette opens
+        more over any. Textual draws translucent screens within each other, and fails at some fifty (issues
+        5669 and 6340).
         """
         if is_covered(active_message_pump.get(self)):
+            return AwaitMount(self.screen, [])
+        if len(self.screen_stack) >= _MOST_SCREENS:
+            self.bell()
             return AwaitMount(self.screen, [])
         return super().push_screen(*arguments, **options)
 

@@ -182,7 +182,7 @@ def is_momentary(error: Exception, source: MessagePump) -> bool:
 def is_covered(source: MessagePump) -> bool:
     """Return whether another screen has opened over that of a node, or the node has left its screen."""
     try:
-        return isinstance(source, DOMNode) and not source.screen.is_current
+        return isinstance(source, DOMNode) and not source.screen.is_active
     except NoScreen:
         return True
 

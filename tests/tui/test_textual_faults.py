@@ -24,7 +24,7 @@ from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.guards import ScreenGuard, TolerantParser
 from kjtui.tui.palette import Palette
-from support.app import app_on
+from support.app import app_on, main_screen
 from support.terminal import Terminal
 
 
@@ -416,10 +416,21 @@ async def test_textual_fails_to_draw_many_screens() -> None:
             await pilot.pause()
 
 
-async def test_a_key_held_down_opens_one_dialog(history: History) -> None:
+async def test_what_is_covered_opens_no_dialog(history: History) -> None:
+    """As with keys held down, which wait while the first opens a dialog."""
     app = app_on(history, "2020-03-10")
     async with app.run_test() as pilot:
+        screen = main_screen(app)
         for _ in range(30):
-            app.post_message(events.Key("e", "e"))
-        await pilot.pause(0.5)
+            screen.call_next(screen.action_help)
+        await pilot.pause()
         assert len(app.screen_stack) == 2
+
+
+async def test_screens_are_not_opened_without_end(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test() as pilot:
+        for _ in range(80):
+            app.push_screen(ModalScreen())
+        await pilot.pause()
+        assert len(app.screen_stack) == 10

@@ -201,8 +201,7 @@ class KjtuiApp(TerminalApp):
         """Open a screen, unless another has opened over the one that asks for it, or too many are open.
 
         Keys held down would open a dialog each, since they wait while the first opens; the palette opens
-        more over any. Textual draws translucent screens within each other, and fails at some fifty (issues
-        5669 and 6340).
+        more over any. Textual draws translucent screens within each other, and fails at some fifty.
         """
         if is_covered(active_message_pump.get(self)):
             return AwaitMount(self.screen, [])

@@ -125,8 +125,9 @@ def _middle(
         spans.append((f" {labels.DISPUTED}", "warning"))
     before = pinned.standing(standing.track.id).state if pinned else standing.state
     if before is not standing.state:
-        was = before.label if form == 0 else before.short or before.label
-        spans.append((f" was {labels.SYMBOLS[before.tone]} {was}", "strong"))
+        short = "" if form == 3 else before.short or before.label
+        was = f" was {labels.SYMBOLS[before.tone]} {before.label if form == 0 else short}"
+        spans.append((was.rstrip(), "strong"))
     for entry in standing.pending[:1]:
         more = len(standing.pending) - 1
         text = labels.pending_forms(entry, snapshot.day)[form]

@@ -279,7 +279,7 @@ def _add_date(command: argparse.ArgumentParser) -> None:
         "--date",
         metavar="DAY",
         default=argparse.SUPPRESS,
-        help="open on this day; default: the latest change",
+        help="open on this day; default: where you left off",
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from kjtui.exports.formats import FORMATS
+
 _WIDTH = 80
 
 
@@ -79,10 +81,7 @@ TOPICS: Mapping[str, Topic] = {
             "text unless --format names another format. With --output PATH the ending of the name decides, "
             "and an ending that names no format is refused.",
             (
-                Example("text", ".txt: reading, mail, diffs; documents are at most 80 cells wide"),
-                Example("markdown", ".md: wikis, issues, notes; lists are a table"),
-                Example("html", ".html: browsers, screen readers, printing; documents only"),
-                Example("json", ".json: programs; documents and lists have a published schema"),
+                *(Example(name, f"{known.suffix}: {known.purpose}") for name, known in FORMATS.items()),
                 Example("ndjson", ".ndjson: programs that read one thing a line; lists only"),
                 Example("csv", ".csv: spreadsheets; lists only"),
             ),

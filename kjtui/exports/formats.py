@@ -17,17 +17,24 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: the suffix of its files, and its renderer, a module imported when first used."""
+    """A format.
+
+    Attributes:
+        suffix: the ending of its files.
+        module: its renderer, imported when first used.
+        purpose: what it is for, in a few words for the help.
+    """
 
     suffix: str
     module: str
+    purpose: str
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format(".txt", "kjtui.exports.text"),
-    "markdown": Format(".md", "kjtui.exports.markdown"),
-    "html": Format(".html", "kjtui.exports.html"),
-    "json": Format(".json", "kjtui.exports.json"),
+    "text": Format(".txt", "kjtui.exports.text", "reading, mail, diffs; documents are at most 80 cells wide"),
+    "markdown": Format(".md", "kjtui.exports.markdown", "wikis, issues, notes; lists are a table"),
+    "html": Format(".html", "kjtui.exports.html", "browsers, screen readers, printing; documents only"),
+    "json": Format(".json", "kjtui.exports.json", "programs; documents and lists have a published schema"),
 }
 """Every format by its name."""
 

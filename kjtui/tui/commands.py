@@ -77,8 +77,8 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("change.previous", "p", "p", "step_change(-1)", "Previous change", "Any change of status"),
         Command("meeting.next", "m", "m", "step_meeting(1)", "Next meeting", "Show it, on its first day", "m meeting"),
         Command("meeting.previous", "M", "M", "step_meeting(-1)", "Previous meeting", "Show it, on its first day"),
-        Command("round.next", "d", "d", "step_round(1)", "Next round", "The next meeting with a number, not the talks between"),
-        Command("round.previous", "D", "D", "step_round(-1)", "Previous round", "The meeting with a number before"),
+        Command("round.next", "d", "d", "step_round(1)", "Next round", "The next meeting that has a number"),
+        Command("round.previous", "D", "D", "step_round(-1)", "Previous round", "The one before that has a number"),
         Command("meeting.list", "L", "L", "meetings", "All meetings", "A list, to go to one", "L meetings"),
         Command("month.previous", "left_square_bracket", "[", "step_month(-1)", "Previous month", "Back one month"),
         Command("month.next", "right_square_bracket", "]", "step_month(1)", "Next month", "Forward one month"),
@@ -95,11 +95,11 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("compare", "c", "c", "compare", "Compare", "Pin a day; c again shows what changed", "c compare"),
         Command("sources", "s", "s", "sources", "Sources", "Of the selected event, track or meeting", "s sources"),
         Command("sources.day", "S", "S", "day_sources", "Sources of the day", "All of them, by event"),
-        Command("search", "slash", "/", "search", "Search", "Words, names, aliases; enter keeps the matches marked", "/ search"),
-        Command("match.next", "greater_than_sign,f3", "> f3", "step_match(1)", "Next match", "Of the search, until esc ends it", ">/< match"),
+        Command("search", "slash", "/", "search", "Search", "Words, names, aliases; enter keeps the matches", "/ search"),
+        Command("match.next", "greater_than_sign,f3", "> f3", "step_match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
         Command("match.previous", "less_than_sign,shift+f3", "<", "step_match(-1)", "Previous match", "Of the search, until esc ends it"),
         Command("filter", "f", "f", "filter", "Filter", "By track, kind, actor, weight and words", "f filter"),
-        Command("clear", "escape", "esc", "clear", "Clear", "End the search, then unpin the day, then remove the filter", "esc ends"),
+        Command("clear", "escape", "esc", "clear", "Clear", "End search, zoom, pinned day, filter, in turn", "esc ends"),
     ),
     "View": (
         *map(Command.to_show, PANES),
@@ -114,7 +114,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; it is remembered", "t theme"),
     ),
     "Note": (
-        Command("note.write", "a", "a", "note", "Note", "Write beside the selected event, else beside the day", "a note"),
+        Command("note.write", "a", "a", "note", "Note", "Beside the selected event, else beside the day", "a note"),
         Command("note.day", "A", "A", "note_day", "Note on the day", "Write beside the day"),
         Command("note.bookmark", "b", "b", "bookmark", "Bookmark", "Set or remove one, without text"),
         Command("note.list", "B", "B", "notes", "Notes", "List, search, go to, edit and delete them", "B notes"),
@@ -259,7 +259,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "filter": Dialog(
         "In the filter",
         (
-            Command("filter.choose", "enter", "⏎", "choose", "Choose", "Show only events of what is marked, or highlighted", "⏎ shows only these"),
+            Command("filter.choose", "enter", "⏎", "choose", "Choose", "Show only events of what is marked", "⏎ shows only these"),
             Command("filter.mark", "tab", "tab", "tab", "Mark", "Or unmark; parts of a filter combine", "tab marks several"),
         ),
         typing=True,

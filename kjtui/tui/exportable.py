@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,7 +61,7 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
 
         return event_document(EventView(event, snapshot))
 
-    return Exportable(f"{event.date}: {event.title}", f"kjtui-{event.id}-{snapshot.day}", (("", build),))
+    return Exportable(f"{event.date}: {event.title}", _stem(event.id, snapshot), (("", build),))
 
 
 def export_comparison(comparison: Comparison) -> Exportable:
@@ -86,7 +87,13 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
         return reason_document(explain(snapshot, track))
 
     title = f"{snapshot.record.tracks[track].name}, {day_text(snapshot.day)}"
-    return Exportable(title, f"kjtui-{track}-{snapshot.day}", (("", build),))
+    return Exportable(title, _stem(track, snapshot), (("", build),))
+
+
+def _stem(identity: str, snapshot: Snapshot) -> str:
+    """Return a name for a file; an id of the record can hold any character."""
+    named = re.sub(r"[^\w.-]+", "-", identity)
+    return f"kjtui-{named}-{snapshot.day}"
 
 
 def copy(app: App[object], exportable: Exportable) -> None:

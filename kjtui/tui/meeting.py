@@ -27,7 +27,7 @@ class MeetingPane(ComposedPane):
     ID = "meeting"
     NUMBER = 3
     TITLE = "Meeting"
-    HELP = "The meeting that m and M select, or that matters on the day"
+    HELP = "The one that m and M select, or the day's"
     SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "meeting"
     DEFAULT_CSS = "MeetingPane { height: 1fr; }"
 

@@ -42,6 +42,7 @@ class Timeline(SnapshotPane):
         ("┄┄┄", "the pinned day, which c compares with"),
         (labels.DISPUTED, "sources disagree; open the event to read each side"),
         (NOTED, "a note of yours"),
+        ("minor", "events of less weight, hidden unless they are asked for"),
         ("Jul ?", "known to the month only; ? alone, to the year only"),
         ("JK", "several acted together: their first letters"),
     )

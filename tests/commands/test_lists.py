@@ -16,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kjtui.cli import main
-from kjtui.exports.lists import EventsJson, MeetingsJson, SourcesJson, TracksJson
+from kjtui.exports.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.search import tracks_of
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
@@ -279,3 +279,34 @@ def test_notes_are_added_to_a_snapshot_on_request_only(
     assert "holds a reader's notes, which cannot be verified" in refused(capsys, "verify", str(path))
     (tmp_path / "notes.json").write_text("{")
     assert "not kjtui's notes" in refused(capsys, "snapshot", "--notes")
+
+
+def test_notes_are_listed_in_every_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, record: Record
+) -> None:
+    monkeypatch.setattr("kjtui.notes.default_path", lambda: tmp_path / "notes.json")
+    title, event = record.dataset.title, record.events[0].id
+    assert printed(capsys, "notes") == ""
+    for note in (
+        Note(record=title, day=date(2019, 7, 4), event=event, text="two\nlines"),
+        Note(record=title, day=date(2023, 3, 16)),
+        Note(record="another", day=date(2019, 7, 4), text="other"),
+    ):
+        Notes(tmp_path / "notes.json").write(note)
+    first, second = printed(capsys, "notes").splitlines()
+    assert first.split("  ") == ["2019-07-04", event, "two lines"]
+    assert second.split() == ["2023-03-16", "–", "bookmark"]
+    found = [
+        {"day": "2019-07-04", "event": event, "text": "two\nlines"},
+        {"day": "2023-03-16", "event": "", "text": ""},
+    ]
+    assert listed(capsys, "notes") == found
+    document = json.loads(printed(capsys, "notes", "--format", "json"))
+    Draft202012Validator(msgspec.json.schema(NotesJson)).validate(document)
+    assert document["notes"] == found
+    rows = csv.DictReader(io.StringIO(printed(capsys, "notes", "--format", "csv"), newline=""))
+    assert list(rows) == found
+    assert len(printed(capsys, "notes", "--format", "markdown").splitlines()) == 2 + len(found)
+    assert listed(capsys, "notes", "--match", "lines TWO") == found[:1]
+    (tmp_path / "notes.json").write_text("{")
+    assert "not kjtui's notes" in refused(capsys, "notes")

@@ -31,7 +31,7 @@ CANNOT: dict[str, tuple[str, Prepare, str]] = {
     "a name too long": ("x" * 300, nothing, "cannot be written: File name too long"),
     "a link to itself": ("loop", lambda f: (f / "loop").symlink_to("loop"), LOOP),
     "links in a circle": ("one", circle, LOOP),
-    "in a link to itself": ("loop/day.txt", lambda f: (f / "loop").symlink_to("loop"), LOOP),
+    "in a link to itself": ("ring/day.txt", lambda f: (f / "ring").symlink_to("ring"), LOOP),
     "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
     "a device": ("/dev/null", nothing, "is not a file"),
 }

@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from kjtui.exports.formats import FORMATS
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.export import ExportDialog
@@ -14,6 +15,8 @@ from support.app import NARROW, NORMAL, app_on, press
 from support.exports import as_text
 from support.paths import CAN, CANNOT, full, tree
 from support.stores import shared_folder, unprivileged
+
+ENDINGS = [one.suffix for one in FORMATS.values()]
 
 
 async def submit(pilot: Pilot[None], typed: str) -> str:
@@ -166,7 +169,7 @@ async def test_paths_are_shown_as_what_they_are(bridge: History, here: Path) -> 
             ("~/day.txt", f"{here}/home/day.txt"),
             ("/tmp/day.txt", "/tmp/day.txt"),
             ("new/day.txt", f"{here}/new/day.txt, in a new folder"),
-            ("day.odt", "day.odt: no format has the ending .odt; there are .txt, .md, .html, .json"),
+            ("day.odt", f"day.odt: no format has the ending .odt; there are {', '.join(ENDINGS)}"),
         ):
             app.screen.query_one(Input).value = typed
             await pilot.pause()
@@ -178,19 +181,20 @@ async def test_arrows_give_the_name_each_ending(bridge: History, here: Path) -> 
     async with app.run_test(size=NORMAL) as pilot:
         await press(pilot, "e")
         names = []
-        for _ in range(4):
+        for _ in ENDINGS:
             await press(pilot, "down")
             names.append(app.screen.query_one(Input).value)
-        assert [Path(name).suffix for name in names] == [".md", ".html", ".json", ".txt"]
+        assert [Path(name).suffix for name in names] == [*ENDINGS[1:], ENDINGS[0]]
         await press(pilot, "up")
-        assert app.screen.query_one(Input).value == "kjtui-2021-07-01.json"
+        assert app.screen.query_one(Input).value == f"kjtui-2021-07-01{ENDINGS[-1]}"
 
 
 @pytest.mark.parametrize(
     ("keys", "stem", "title"),
     [
-        (["w"], "kjtui-bridge-2021-07-01", "Why "),
+        (["w"], "kjtui-bridge-2021-07-01", "◐ on foot only"),
         (["c", "right", "c"], "kjtui-2021-07-01-2021-07-02", "1 day apart"),
+        (["enter"], "kjtui-2021-07-01-foot-2021-07-01", "Bridge open on foot"),
     ],
 )
 async def test_what_is_read_can_be_saved_and_copied(

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from kjtui.history.snapshot import History
 from kjtui.tui import dialogs
-from kjtui.tui.commands import all_commands
+from kjtui.tui.commands import DIALOGS, all_commands
 from kjtui.tui.keymap import parse_keymap
 from support.app import WIDE, app_on, main_screen, notices, press, screen_text
 
@@ -34,7 +34,7 @@ def configure(folder: Path, **content: object) -> None:
             {"day.next": "left,h", "day.previous": "right,l"},
             [],
         ),
-        ({"sources.copy": "c"}, {"sources.copy": "c"}, []),
+        ({"sources.copy": "a"}, {"sources.copy": "a"}, []),
         ({"nope": "x"}, {}, ["nope: there is no such command"]),
         ({"help": 7}, {}, ['help: expected keys, such as "l,right"']),
         ({"help": "nonsense"}, {}, ["help: 'nonsense' is not a key"]),
@@ -43,8 +43,10 @@ def configure(folder: Path, **content: object) -> None:
         ({"search": "h"}, {}, ["search: h is the key of day.previous too"]),
         ({"help": "x", "search": "x"}, {"help": "x"}, ["search: x is the key of help too"]),
         ({"notes.delete": "j"}, {}, ["notes.delete: j is the key of list.down too"]),
-        ({"go.close": "q"}, {}, ["go.close: q is text where this command is"]),
-        ({"go.close": "f2"}, {"go.close": "f2"}, []),
+        ({"track.copy": "j"}, {}, ["track.copy: j is the key of items.down too"]),
+        ({"event.sources": "y"}, {}, ["event.sources: y is the key of reader.copy too"]),
+        ({"finder.close": "q"}, {}, ["finder.close: q is text where this command is"]),
+        ({"finder.close": "f2"}, {"finder.close": "f2"}, []),
         ([], {}, ["keys: expected ids of commands with their keys"]),
     ],
 )
@@ -57,6 +59,17 @@ def test_entries_are_taken_or_refused_each_in_one_line(
 def test_the_keys_of_the_table_are_keys() -> None:
     alone = {command.id: command.keys for command in all_commands() if "ctrl+c" not in command.keys}
     assert parse_keymap(alone) == (alone, ())
+
+
+def test_ids_are_unique_and_those_of_a_dialog_begin_with_its_name() -> None:
+    ids = [command.id for command in all_commands()]
+    assert len(set(ids)) == len(ids)
+    for name, dialog in DIALOGS.items():
+        assert all(command.id.startswith(f"{name}.") for command in dialog.commands)
+
+
+def test_what_a_command_does_fits_into_its_line_of_the_help() -> None:
+    assert [command.help for command in all_commands() if len(command.help) > 48] == []
 
 
 async def test_keys_in_force_are_shown_and_work(history: History, own_configuration: Path) -> None:

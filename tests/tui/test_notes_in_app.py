@@ -1,12 +1,10 @@
 """The reader's notes in the app."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList, TextArea
 
-from kjtui.cli import main
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes, NotesError, default_path
 from kjtui.tui.app import KjtuiApp
@@ -146,14 +144,3 @@ async def test_visitors_of_a_page_have_no_notes(history: History, monkeypatch: p
         assert " a note " not in screen_text(app)
         assert selected(app).startswith("▶ Jul  4 JP  Individual")
     assert len(stored()) == 1
-
-
-def test_the_command_prints_notes_one_a_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    notes = Notes(default_path())
-    notes.write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="two\nlines"))
-    notes.write(Note(record=TITLE, day=date(2023, 3, 16)))
-    assert main(["notes"]) == 0
-    printed = f"2019-07-04  two lines  ({EVENT})\n2023-03-16  bookmark\n"
-    assert capsys.readouterr().out == printed
-    assert main(["notes", "--output", str(tmp_path / "notes.txt")]) == 0
-    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == printed

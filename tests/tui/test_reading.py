@@ -244,7 +244,7 @@ async def test_matches_stay_marked_after_enter_until_escape(history: History) ->
         await press(pilot, "greater_than_sign")
         assert screen.cursor.selected == matches[1]
         assert f" 2 of {len(matches)} " in screen_text(app).split("\n")[-1]
-        assert "< > match" in screen_text(app).split("\n")[-1]
+        assert "<> match" in screen_text(app).split("\n")[-1]
         await press(pilot, "right", "less_than_sign")
         assert screen.cursor.selected == matches[1]
         await press(pilot, "slash")

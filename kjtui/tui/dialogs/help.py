@@ -1,4 +1,7 @@
-"""The help: what this is, the keys in force, the signs of every pane, stages, actors and terms."""
+"""The help: what this is, the keys in force, the signs of every pane, stages, actors and terms.
+
+The keys of dialogs come last, as each dialog names its own.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,6 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     parts.append(("Keys\n\n", "bold underline"))
     for group, commands in COMMANDS.items():
         parts += _group(group, commands, keys)
-    for dialog in DIALOGS.values():
-        if dialog.title:
-            parts += _group(dialog.title, dialog.commands, keys)
     for pane in PANES:
         if pane.SIGNS:
             parts += _table(f"Signs in {pane.NUMBER} {pane.TITLE}", pane.SIGNS)
@@ -50,6 +50,8 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
         for term in record.terms.values():
             parts += term_parts(term)
         parts.append(("\n", ""))
+    for dialog in DIALOGS.values():
+        parts += _group(dialog.title, dialog.commands, keys)
     parts.append(("ctrl+p finds commands, events, meetings and tracks by name. ", _DIM))
     parts.append(("Keys can be changed in config.json: see the README.", _DIM))
     return Content.assemble(*parts)

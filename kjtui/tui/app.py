@@ -127,11 +127,11 @@ class KjtuiApp(TerminalApp):
             self._welcome()
 
     def _welcome(self) -> None:
-        """Show a first reader what this is, and pass on the key that closes it."""
+        """Show a first reader what this is, and pass on the keys that close it."""
         from kjtui.tui.dialogs.welcome import WelcomeDialog
 
-        def go_on(key: str | None) -> None:
-            if key:
+        def go_on(keys: list[str] | None) -> None:
+            for key in keys or ():
                 self.simulate_key(key)
 
         screen = self.screen

@@ -144,6 +144,15 @@ class ScreenGuard(_Screen):
         widget, offset = super().get_widget_and_offset_at(x, y)
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Ignore a size that the terminal no longer has.
+
+        Textual's handler lays the screen out, which sends the screen the size that it has been given. So two
+        sizes in its queue, with another message between them, replace each other for ever.
+        """
+        if event.size != self.app.size:
+            event.prevent_default()
+
     async def _dispatch_message(self, message: Message) -> None:
         """Skip a message that cannot be dealt with for a moment.
 

@@ -148,8 +148,9 @@ def session(seed: int, count: int) -> list[Input]:
             case "wheel":
                 add(kind, mouse(chance.choice((64, 65, 66, 67)), at))
             case "resize":
-                size = chance.choice((*SIZES, (chance.randint(1, 250), chance.randint(1, 80))))
-                add(kind, new=size)
+                for _ in range(chance.choice((1, 1, 2, 5))):
+                    size = chance.choice((*SIZES, (chance.randint(1, 250), chance.randint(1, 80))))
+                    add(kind, new=size)
             case "paste":
                 text = chance.choice(TEXTS).encode()
                 add(kind, PASTE + text + (PASTE_END if chance.random() < 0.8 else b""))
@@ -201,7 +202,6 @@ def _play_until_exit(terminal: Terminal, inputs: Sequence[Input], patience: floa
         played += 1
         terminal.read_for(one.pause)
         _resume(terminal)
-    terminal.resize((120, 40))
     deadline = time.monotonic() + patience
     terminal.read_for(0.2)
     keys = 0

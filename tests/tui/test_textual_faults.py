@@ -14,6 +14,7 @@ from textual.app import App, ComposeResult
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
 from textual.errors import NoWidget
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, OptionList
@@ -361,3 +362,45 @@ async def test_a_guarded_screen_ignores_a_press_on_what_was_just_removed() -> No
     async with app.run_test():
         await app.ask(GuardedRemoving())
         assert len(app.screen_stack) == 2
+
+
+class Resized(Screen[None]):
+    """A screen that counts how often it is laid out for a size."""
+
+    times = 0
+
+    def _screen_resized(self, size: Size) -> None:
+        self.times += 1
+        super()._screen_resized(size)
+        if self.times < 50:  # else the test would not end
+            self.post_message(Late())  # as a change of classes does; two sizes with it between both stay
+
+    def on_late(self) -> None:
+        """Do nothing."""
+
+
+class GuardedResized(ScreenGuard, Resized):
+    """The same, guarded."""
+
+
+async def times_resized(screen: Resized) -> int:
+    """Return how often a screen is laid out after the terminal had two other sizes for a moment."""
+    app = Asking()
+    async with app.run_test(size=(80, 24)):
+        await app.push_screen(screen)
+        for size in (Size(20, 5), Size(80, 24)):
+            screen.post_message(events.Resize(size, size))
+            screen.post_message(Late())
+        await asyncio.sleep(0.3)
+        times = screen.times
+        app.exit()
+    return times
+
+
+async def test_textual_resizes_for_ever_between_two_sizes() -> None:
+    """Workaround: ``ScreenGuard.on_resize``."""
+    assert await times_resized(Resized()) > 20
+
+
+async def test_a_guarded_screen_takes_the_size_that_the_terminal_has() -> None:
+    assert await times_resized(GuardedResized()) < 5

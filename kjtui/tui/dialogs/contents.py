@@ -127,7 +127,8 @@ def comparison_content(comparison: Comparison) -> Content:
 
 
 def _pending(standing: Standing) -> Parts:
-    return [(f"  {labels.PENDING} {labels.pending(entry)}\n", "$accent") for entry in standing.pending]
+    signed = ((labels.pending_sign(entry), labels.pending(entry)) for entry in standing.pending)
+    return [(f"  {sign} {words}\n", "$accent") for sign, words in signed]
 
 
 def _meeting(step: MeetingStep, record: Record) -> Parts:

@@ -159,7 +159,7 @@ class PageText(ItemList):
         for text, style in ((standing.state.meaning, ""), (track.about, "dim")):
             yield from (((f" {row}", style),) for row in wrap(text, room))
         for entry in standing.pending:
-            rows = wrap(f"{labels.PENDING} {labels.pending(entry)}", room, rest="  ")
+            rows = wrap(f"{labels.pending_sign(entry)} {labels.pending(entry)}", room, rest="  ")
             yield from (((f" {row}", "accent"),) for row in rows)
 
     def _lead(self, width: int) -> int:

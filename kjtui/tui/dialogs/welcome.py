@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -51,7 +51,8 @@ class WelcomeDialog(Dialog[list[str]]):
                 markup=False,
             )
 
-    def on_resize(self) -> None:
+    @on(events.Resize)
+    def show_about(self) -> None:
         """Show as many sentences as fit."""
         about = self.query_one(".about", Static)
         room = max(self.app.size.height - _OTHERS, 1)

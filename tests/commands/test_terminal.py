@@ -16,7 +16,7 @@ from support.terminal import PATIENCE, Terminal
 pytestmark = pytest.mark.slow  # starts the program for every test
 
 KJTUI = ("-m", "kjtui", "--date", "2020-03-10")
-DAY = b"Tuesday 10 March 2020"
+DAY = b"Tue 10 March 2020"
 LAST_PAINTED = b" help"
 """The end of the footer, which is painted last."""
 RIGHT = b"\x1b[C"

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual._context import active_message_pump
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from kjtui.history.link import Link
 from kjtui.history.snapshot import History
@@ -18,6 +20,7 @@ from kjtui.record.storage import StoreError
 from kjtui.tui.commands import BY_ID
 from kjtui.tui.config import load_config, save_theme
 from kjtui.tui.cursor import clamp
+from kjtui.tui.guards import is_covered
 from kjtui.tui.keymap import Keymap, parse_keymap, shown_keys
 from kjtui.tui.last_place import Place, load_place, save_place
 from kjtui.tui.messages import EventSelected, FileSaved, NoteDeleted, NoteOpened, NotesWanted, NoteWanted
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 
 _CHECK_INTERVAL = 2.0
 """Seconds between two checks for a change of the store and of the notes."""
+
+_MOST_SCREENS = 10
+"""Screens above each other, more than a reader has a use for."""
 
 
 class KjtuiApp(TerminalApp):
@@ -190,6 +196,19 @@ class KjtuiApp(TerminalApp):
         if self._notes:
             self._notes.read()
         self.notify(f"Store reloaded: {len(history.record.events):,} events", markup=False)
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        """Open a screen, unless another has opened over the one that asks for it, or too many are open.
+
+        Keys held down would open a dialog each, since they wait while the first opens; the palette opens
+        more over any. Textual draws translucent screens within each other, and fails at some fifty.
+        """
+        if is_covered(active_message_pump.get(self)):
+            return AwaitMount(self.screen, [])
+        if len(self.screen_stack) >= _MOST_SCREENS:
+            self.bell()
+            return AwaitMount(self.screen, [])
+        return super().push_screen(*arguments, **options)
 
     def action_command_palette(self) -> None:
         """Open the palette of commands and names."""

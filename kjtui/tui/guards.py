@@ -13,7 +13,9 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
 from textual import events
+from textual._context import visible_screen_stack
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.css.query import NoMatches
@@ -26,6 +28,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import OptionList
 from textual.worker import WorkerFailed, get_current_worker
 
 PASTE_PATIENCE = 1.0
@@ -144,7 +147,21 @@ class ScreenGuard(_Screen):
         widget, offset = super().get_widget_and_offset_at(x, y)
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def render(self) -> RenderableType:
+        """Return the background: what lies below, never what lies above.
+
+        Textual takes the next of a list that is right only for the screen on top. It keeps what it took, and
+        two screens that each take the other for what lies below draw each other until Python gives up
+        (issues 5669 and 6340).
+        """
+        stack = self.app.screen_stack
+        below = stack[: stack.index(self)] if self in stack else []
+        visible = visible_screen_stack.get(None) or []
+        while visible and visible[-1] not in below:
+            visible.pop()
+        return super().render()
+
+    async def _on_resize(self, event: events.Resize) -> None:
         """Ignore a size that the terminal no longer has.
 
         Textual's handler lays the screen out, which sends the screen the size that it has been given. So two
@@ -165,6 +182,21 @@ class ScreenGuard(_Screen):
                 raise
 
 
+def skip_option_that_is_gone(entries: OptionList, event: events.Click) -> None:
+    """Ignore a click on an option that its list no longer has; Textual raises ``IndexError``.
+
+    The list may have become shorter since the place was clicked, as when something was typed before.
+    """
+    if event.style.meta.get("option", 0) >= entries.option_count:
+        event.prevent_default()
+
+
+def is_listed(event: OptionList.OptionMessage) -> bool:
+    """Return whether the option that a message is about is still where it was in its list."""
+    entries, index = event.option_list, event.option_index
+    return index < entries.option_count and entries.get_option_at_index(index) is event.option
+
+
 def is_momentary(error: Exception, source: MessagePump) -> bool:
     """Return whether an error arose only because a screen opens, closes or has another size now.
 
@@ -177,6 +209,14 @@ def is_momentary(error: Exception, source: MessagePump) -> bool:
     if isinstance(error, NoWidget):  # what was under a place when the place was sent
         return True
     return isinstance(error, NoMatches | NoScreen) and not _is_complete(source)
+
+
+def is_covered(source: MessagePump) -> bool:
+    """Return whether another screen has opened over that of a node, or the node has left its screen."""
+    try:
+        return isinstance(source, DOMNode) and not source.screen.is_active
+    except NoScreen:
+        return True
 
 
 def _is_complete(source: MessagePump) -> bool:

@@ -14,7 +14,7 @@ from textual.content import Content
 from kjtui.history.search import Snippet, normalise
 from kjtui.tui import fuzzy
 from kjtui.tui.commands import main_commands
-from kjtui.tui.guards import ScreenGuard
+from kjtui.tui.guards import ScreenGuard, skip_option_that_is_gone
 from kjtui.tui.keymap import keys_in_force, shown_keys
 from kjtui.tui.search_bar import snippet_content
 
@@ -53,6 +53,9 @@ class EntrySource(Protocol):
 
     def event_entries(self, query: str) -> Iterable[Entry]:
         """Return an entry for each event that a query finds."""
+
+
+setattr(CommandList, "on_click", skip_option_that_is_gone)  # noqa: B010  # the palette takes no other list
 
 
 class Palette(ScreenGuard, CommandPalette):

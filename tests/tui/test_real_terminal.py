@@ -53,6 +53,7 @@ FAILED_ONCE: dict[str, list[Input]] = {
         *steps(MOVE, b"\x1b", RELEASE, PRESS, RELEASE),
     ],
     "a paste whose end never came": steps(b"/", b"\x1b[200~" + b"x" * 9000, pause=0.05),
+    "keys held down that open dialogs": steps(b"w" * 80, b"\x10" * 80, b"e" * 80),
     "bytes that are no text": steps(b"\xff\xfe", b"\xed\xa0\x80", b"\x1b[97:65;5u"),
 }
 

@@ -7,24 +7,28 @@ import asyncio
 import time
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual._node_list import DuplicateIds
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
 from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, OptionList
 from textual.worker import WorkerFailed
 
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.dialogs.choice_list import ChoiceList
+from kjtui.tui.dialogs.finder import FoundList
 from kjtui.tui.guards import ScreenGuard, TolerantParser
 from kjtui.tui.palette import Palette
-from support.app import app_on
+from support.app import app_on, main_screen
 from support.terminal import Terminal
 
 
@@ -211,7 +215,7 @@ def test_kjtui_reads_on_after_bytes_of_which_textual_dies(sent: bytes) -> None:
         terminal.type(sent)
         terminal.wait_for_exit()
         assert b"Traceback" in terminal.output
-    with Terminal("-m", "kjtui") as terminal:
+    with Terminal("-m", "kjtui", "--date", "2020-03-10") as terminal:
         terminal.wait_for(b" help")
         terminal.type(sent + b"q")
         assert terminal.wait_for_exit() == 0
@@ -398,9 +402,121 @@ async def times_resized(screen: Resized) -> int:
 
 
 async def test_textual_resizes_for_ever_between_two_sizes() -> None:
-    """Workaround: ``ScreenGuard.on_resize``."""
+    """Workaround: ``ScreenGuard._on_resize``."""
     assert await times_resized(Resized()) > 20
 
 
 async def test_a_guarded_screen_takes_the_size_that_the_terminal_has() -> None:
     assert await times_resized(GuardedResized()) < 5
+
+
+async def test_textual_fails_to_draw_many_screens() -> None:
+    """Workaround: ``KjtuiApp.push_screen``."""
+    app: App[None] = App()
+    with pytest.raises(RecursionError):  # noqa: PT012  # the app fails while it runs
+        async with app.run_test() as pilot:
+            for _ in range(80):
+                app.push_screen(ModalScreen())
+            await pilot.pause()
+
+
+async def test_what_is_covered_opens_no_dialog(history: History) -> None:
+    """As with keys held down, which wait while the first opens a dialog."""
+    app = app_on(history, "2020-03-10")
+    async with app.run_test() as pilot:
+        screen = main_screen(app)
+        for _ in range(30):
+            screen.call_next(screen.action_help)
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+
+
+async def test_screens_are_not_opened_without_end(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test() as pilot:
+        for _ in range(80):
+            app.push_screen(ModalScreen())
+        await pilot.pause()
+        assert len(app.screen_stack) == 10
+
+
+class See(ModalScreen[None]):
+    """A translucent screen."""
+
+
+class GuardedSee(ScreenGuard, ModalScreen[None]):
+    """The same, guarded."""
+
+
+async def draw_a_lower_screen_first(kind: type[Screen[None]]) -> None:
+    """Draw a screen while others lie above it, as a mouse that moves over it does."""
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        lower, middle, upper = kind(), kind(), kind()
+        for screen in (lower, middle, upper):
+            await app.push_screen(screen)
+        for screen in (lower, middle, upper):
+            screen.refresh()
+        lower.get_style_at(0, 0)
+        upper.get_style_at(0, 0)
+        await pilot.pause()
+
+
+async def test_textual_draws_screens_within_each_other_without_end() -> None:
+    """Workaround: ``ScreenGuard.render``; Textual issues 5669 and 6340."""
+    with pytest.raises(RecursionError):
+        await draw_a_lower_screen_first(See)
+
+
+async def test_guarded_screens_draw_what_lies_below() -> None:
+    await draw_a_lower_screen_first(GuardedSee)
+
+
+class Shrinking(App[None]):
+    """A list that becomes shorter while a click on it is on its way."""
+
+    kind: type[OptionList] = OptionList
+
+    def compose(self) -> ComposeResult:
+        yield self.kind("one", "two", "three")
+
+    async def click_what_goes(self, pilot: Pilot[None]) -> None:
+        entries = self.query_one(OptionList)
+        click = events.Click(entries, 1, 2, 0, 0, 1, False, False, False, 1, 2, Style(meta={"option": 2}))
+        entries.set_options(["one"])
+        entries.post_message(click)
+        await pilot.pause()
+
+
+class GuardedShrinking(Shrinking):
+    """The same with the list of the dialogs."""
+
+    kind = ChoiceList
+
+
+class FinderShrinking(Shrinking):
+    """The same with the list below a line that is typed into."""
+
+    kind = FoundList
+
+
+class PaletteShrinking(Shrinking):
+    """The same with the list of the palette."""
+
+    kind = CommandList
+
+
+async def test_textual_dies_of_a_click_on_an_option_that_is_gone() -> None:
+    """Workaround: ``skip_option_that_is_gone``."""
+    app = Shrinking()
+    with pytest.raises(IndexError):
+        async with app.run_test() as pilot:
+            await app.click_what_goes(pilot)
+
+
+@pytest.mark.parametrize("kind", [GuardedShrinking, FinderShrinking, PaletteShrinking])
+async def test_kjtui_ignores_a_click_on_an_option_that_is_gone(kind: type[Shrinking]) -> None:
+    app = kind()
+    async with app.run_test() as pilot:
+        await app.click_what_goes(pilot)
+        assert app.query_one(OptionList).option_count == 1

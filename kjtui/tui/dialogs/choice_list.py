@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
 from kjtui.tui.commands import bindings
+from kjtui.tui.guards import skip_option_that_is_gone
 
 
 class ChoiceList(OptionList):
@@ -20,3 +22,7 @@ class ChoiceList(OptionList):
         if action in ("page_up", "page_down"):
             return bool(self.scrollable_content_region)
         return super().check_action(action, parameters)
+
+    def on_click(self, event: events.Click) -> None:
+        """Ignore a click on an option that has gone."""
+        skip_option_that_is_gone(self, event)

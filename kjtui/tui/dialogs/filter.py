@@ -21,6 +21,7 @@ from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.filters import filter_parts
+from kjtui.tui.guards import is_listed
 
 
 class Choice(NamedTuple):
@@ -81,7 +82,8 @@ class FilterDialog(Finder[Filter | None]):
     @on(OptionList.OptionSelected)
     def apply_clicked(self, event: OptionList.OptionSelected) -> None:
         """Return the filter with what was clicked."""
-        self.dismiss(self._with(self._choices[event.option_index]))
+        if is_listed(event):
+            self.dismiss(self._with(self._choices[event.option_index]))
 
     def action_tab(self) -> None:
         """Set what is highlighted, or unset it, and stay."""

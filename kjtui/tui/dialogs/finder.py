@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.screen import ScreenResultType
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 from kjtui.tui.commands import bindings
+from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog
 
 
-class FoundList(OptionList, can_focus=False):
+class FoundList(ChoiceList, can_focus=False):
     """The list. The line above it keeps the focus, so that what is typed always goes there."""
 
 

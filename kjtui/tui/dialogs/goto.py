@@ -24,6 +24,7 @@ from kjtui.tui.commands import bindings
 from kjtui.tui.cursor import main_event
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
+from kjtui.tui.guards import is_listed
 
 _DATE = 13
 """Cells for a date and the space after it."""
@@ -90,7 +91,8 @@ class GoToDialog(Finder[Target | None]):
     @on(OptionList.OptionSelected)
     def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
         """Return what was clicked."""
-        self.dismiss(self._answer.targets[event.option_index])
+        if is_listed(event):
+            self.dismiss(self._answer.targets[event.option_index])
 
     def action_tab(self) -> None:
         """Correct what is misspelt."""

@@ -19,6 +19,7 @@ from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.guards import is_listed
 from kjtui.tui.messages import NoteDeleted, NoteOpened
 from kjtui.tui.notebook import Notebook, first_line
 
@@ -80,7 +81,8 @@ class NotesDialog(Dialog[Note | None]):
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Go to what the note stands beside."""
-        self.dismiss(self._found[event.option_index])
+        if is_listed(event):
+            self.dismiss(self._found[event.option_index])
 
     @on(OptionList.OptionHighlighted)
     def forget(self) -> None:

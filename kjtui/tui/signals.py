@@ -91,8 +91,12 @@ class TerminalApp(App[None]):
         if not self._crash:
             self._crash = save_report(error, self.size)
 
-    def on_ready(self) -> None:
-        """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app."""
+    def on_mount(self) -> None:
+        """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app.
+
+        Do so before the first paint. A terminal that closes sends SIGCONT too; Textual's handler would start
+        a second thread for output then, and the exit would wait for the first one in vain.
+        """
         if sys.platform != "win32" and not (self.is_headless or self.is_web):
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTSTP, self._suspend)

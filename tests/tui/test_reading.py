@@ -531,3 +531,13 @@ async def test_the_palette_works_in_a_sliver_of_a_terminal(history: History, wid
     async with app.run_test(size=(width, 14)) as pilot:
         await press(pilot, "ctrl+p", *"next", "escape")
         assert app.is_running
+
+
+async def test_a_filter_that_finds_nothing_says_so(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "f", *"xyzzy", "enter")
+        assert isinstance(app.screen, FilterDialog)
+        assert "nothing found by all of these words" in screen_text(app)
+        await press(pilot, "escape")
+        assert main_screen(app).filter == Filter()

@@ -113,8 +113,9 @@ class FilterDialog(Finder[Filter | None]):
         self.found.highlighted = keys.index(wanted) if wanted in keys else 0 if keys else None
         parts = " · ".join(filter_parts(self._limit, self._record)) or "everything"
         kept = len(self._index.select(self._limit))
+        shown = f"Show {parts}: {kept:,} of {len(self._record.events):,} events"
         self.query_one(".active", Static).update(
-            f"Show {parts}: {kept:,} of {len(self._record.events):,} events"
+            shown if self._choices else "nothing found by all of these words"
         )
 
     def _line(self, choice: Choice) -> Content:

@@ -91,8 +91,11 @@ class TerminalApp(App[None]):
         if not self._crash:
             self._crash = save_report(error, self.size)
 
-    def on_ready(self) -> None:
-        """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app."""
+    def on_mount(self) -> None:
+        """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app.
+
+        This must come before the first paint: Textual's handler of SIGCONT would set the terminal up again.
+        """
         if sys.platform != "win32" and not (self.is_headless or self.is_web):
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTSTP, self._suspend)

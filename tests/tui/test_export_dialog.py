@@ -149,6 +149,16 @@ async def test_a_missing_folder_is_made_when_asked_twice(
     assert (here / "new/er/day.md").read_text(encoding="utf-8").startswith("# ")
 
 
+async def test_a_missing_folder_with_a_name_too_long_is_refused(bridge: History, here: Path) -> None:
+    before = tree(here)
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "e")
+        await submit(pilot, f"{'W' * 400}/day.md")
+        assert "cannot be made: File name too long" in await submit(pilot, f"{'W' * 400}/day.md")
+    assert tree(here) == before
+
+
 async def test_a_folder_is_not_left_behind_by_a_full_disk(bridge: History, here: Path) -> None:
     app = app_on(bridge, "2021-07-01")
     async with app.run_test(size=NORMAL) as pilot:

@@ -205,7 +205,7 @@ def _nearest(folder: Path) -> Path:
 
 def _save_in_new_folder(text: str, path: Path) -> None:
     """Make the folder of a file and write the file, or leave neither. Raises ``ExportError``."""
-    made = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    made = [folder for folder in (path.parent, *path.parent.parents) if not os.path.lexists(folder)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(text, path)

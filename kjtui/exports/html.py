@@ -39,17 +39,18 @@ dd { margin: 0 0 0.25rem 1rem; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
 footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; }
 :target { outline: 2px solid Highlight; }
-@page { margin: 12mm; }
+@page { margin: 10mm; }
 @media print {
-  :root { font-size: 8pt; }
-  body { max-width: none; margin: 0; padding: 0; line-height: 1.25; }
+  :root { font-size: 7pt; }
+  body { max-width: none; margin: 0; padding: 0; line-height: 1.2; }
   h2, footer { margin-top: 0.75rem; }
-  h3 { margin: 0.5rem 0 0; }
-  p, ul, ol, dl { margin: 0 0 0.25rem; }
-  th, td { padding: 0.1rem 0.5rem; }
+  h3 { margin: 0.25rem 0 0; }
+  p, ul, ol, dl { margin: 0; }
+  th, td { padding: 0 0.5rem; }
   dl { display: grid; grid-template-columns: max-content 1fr; column-gap: 1rem; }
   dd { margin: 0; }
-  ol { columns: 2; font-size: 0.9rem; }
+  ol, h2 + ul { columns: 2; }
+  ol { font-size: 0.9rem; }
   h2, h3 { break-after: avoid; }
   article, tr, li { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }

@@ -91,7 +91,7 @@ def _body(reason: Reason) -> Iterator[Block]:
         facts = tuple((fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in track.facts)
         yield from section("Facts", [FieldList(facts)])
     if made := licences(reason):
-        yield from section(f"Licences made public: {len(made)}", event_list(made, snapshot))
+        yield from section("Licences made public", event_list(made, snapshot))
     if series := [one for one in snapshot.series if one.track == track.id]:
         yield from section("Figures", map(_figures, series))
     if said := statements(reason):

@@ -50,7 +50,7 @@ def snapshot_document(
         f"what held at the end of {labels.long_day(snapshot.day)}",
         [*body, *_notes(notes, snapshot)],
         brief=not full,
-        note="" if full else f"One source a claim; everything: {everything}",
+        note="" if full else f"One of the sources each; everything: {everything}",
     )
 
 

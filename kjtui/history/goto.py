@@ -39,7 +39,8 @@ class Answer(NamedTuple):
 def find_targets(text: str, history: History, index: Index, cursor: date, today: date) -> Answer:
     """Return what ``text`` leads to from a cursor.
 
-    Raises ``ValueError`` with a message for readers if it leads nowhere.
+    Raises ``NotADayError`` if nothing is found by the text, and ``ValueError`` if the day that it means
+    cannot be gone to. Messages are for readers.
     """
     if day := _relative_to_events(text, history, cursor):
         return Answer((Target(day),), exact=True)
@@ -49,8 +50,8 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
         named = tuple(_named(text, history, index))[:MAX_TARGETS]
         if not named:
             nearest = index.nearest(text) if text.strip() else []
-            raise ValueError(
-                f"nothing found; did you mean {', '.join(nearest)}?" if nearest else error
+            raise NotADayError(
+                f"nothing found; did you mean {', '.join(nearest)}?" if nearest else str(error)
             ) from None
         called = [target for target in named if normalise(target.name) == normalise(text.strip())]
         others = [target for target in named if target not in called]

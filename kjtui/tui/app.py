@@ -127,17 +127,17 @@ class KjtuiApp(TerminalApp):
             self.call_later(self._read_notes)
         if self._open_at:
             self._follow(self._open_at)
-        for fault in self._config_faults:
+        for fault in () if self.is_web else self._config_faults:  # visitors may not read the file
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
         if self._first_start and self._history.record.dataset.about:
             self._welcome()
 
     def _welcome(self) -> None:
-        """Show a first reader what this is, and pass on the key that closes it."""
+        """Show a first reader what this is, and pass on the keys that close it."""
         from kjtui.tui.dialogs.welcome import WelcomeDialog
 
-        def go_on(key: str | None) -> None:
-            if key:
+        def go_on(keys: list[str] | None) -> None:
+            for key in keys or ():
                 self.simulate_key(key)
 
         screen = self.screen

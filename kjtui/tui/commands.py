@@ -169,7 +169,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
 DIALOGS: Mapping[str, Dialog] = {
     "welcome": Dialog(
         "In the welcome",
-        (Command("welcome.close", "escape,enter,space", "esc", "dismiss('')", "Close", "As any other key does", "⏎ starts"),),
+        (Command("welcome.close", "escape,enter,space", "esc", "close", "Close", "As any other key does", "⏎ starts"),),
     ),
     "reader": Dialog(
         "In a text",

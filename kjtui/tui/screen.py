@@ -63,7 +63,7 @@ PaneT = TypeVar("PaneT", bound=SnapshotPane)
 class MainScreen(ScreenGuard, Screen[None]):
     """The panes and the commands.
 
-    The state is in the reactives below, each an immutable value. Panes receive what they declare of it by
+    The state is in the variables below, each an immutable value. Panes receive what they declare of it by
     ``data_bind`` and report clicks by messages. Dialogs are imported when first opened, to start sooner.
     """
 

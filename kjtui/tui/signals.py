@@ -94,7 +94,8 @@ class TerminalApp(App[None]):
     def on_mount(self) -> None:
         """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app.
 
-        This must come before the first paint: Textual's handler of SIGCONT would set the terminal up again.
+        Do so before the first paint. A terminal that closes sends SIGCONT too; Textual's handler would start
+        a second thread for output then, and the exit would wait for the first one in vain.
         """
         if sys.platform != "win32" and not (self.is_headless or self.is_web):
             loop = asyncio.get_running_loop()

@@ -21,6 +21,8 @@ _DATE, _AGE = 11, 6
 _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
 """Cells beside the name from which a date is shown, and from which an age is shown with it."""
 _COLUMN, _SHORT = 26, 12
+_LEAST = 4
+"""Cells of a state's name below which the state on the pinned day is its sign only."""
 
 
 class StatusPane(TrackSelection, ComposedPane):
@@ -113,6 +115,8 @@ def _fitted(
         if _width(middle) <= room:
             return middle, ""
     marks = middle[1:]
+    if room - _width(marks) < _LEAST:
+        marks = _middle(standing, snapshot, pinned, short, 4)[1:]
     return [(fit(short, max(room - _width(marks), 1)), state.tone), *marks], ""
 
 
@@ -125,11 +129,11 @@ def _middle(
         spans.append((f" {labels.DISPUTED}", "warning"))
     before = pinned.standing(standing.track.id).state if pinned else standing.state
     if before is not standing.state:
-        was = before.label if form == 0 else before.short or before.label
-        spans.append((f" was {labels.SYMBOLS[before.tone]} {was}", "strong"))
+        was = "" if form == 4 else f" {before.label if form == 0 else before.short or before.label}"
+        spans.append((f" was {labels.SYMBOLS[before.tone]}{was}", "strong"))
     for entry in standing.pending[:1]:
         more = len(standing.pending) - 1
-        text = labels.pending_forms(entry, snapshot.day)[form]
+        text = labels.pending_forms(entry, snapshot.day)[min(form, 3)]
         spans.append((f" {text}{f' +{more}' if more else ''}", _pending_style(standing)))
         if form < 3 and snapshot.is_disputed(entry.event):
             spans.append((f" {labels.DISPUTED}", "warning"))

@@ -79,7 +79,7 @@ async def test_an_export_is_downloaded_and_not_written_on_the_server(
         await visitor.wait_for("10 March 2020")
         await visitor.type("e")
         await visitor.wait_for("to your downloads")
-        await visitor.wait_for("enter saves")
+        await visitor.wait_for("⏎ saves")
         assert str(folder) not in visitor.output
         await visitor.type(*"/../day.md")
         await visitor.wait_for("kjtui-2020-03-10.txt/../day.md")

@@ -170,5 +170,5 @@ async def test_a_visitor_does_not_see_the_theme_of_whoever_serves(folder: Path) 
             await visitor.wait_for("The Mill Lane bridge")
             dark = visitor.output
             await visitor.type("t")
-            await visitor.wait_for("Search for themes")
+            await visitor.wait_for("⏎ keeps")
     assert background not in dark

@@ -29,8 +29,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     ("query", "texts"),
     [
         ("date=2019-07-04", ["4 July 2019"]),
-        ("track=wto-ds590", ["10 March 2020", "other tracks", "WTO case DS590"]),
-        ("date=2019-07-04&track=photoresist", ["4 July 2019", "other tracks", "Photoresist"]),
+        ("track=wto-ds590", ["10 March 2020", "←→ track", "WTO case DS590"]),
+        ("date=2019-07-04&track=photoresist", ["4 July 2019", "←→ track", "Photoresist"]),
         ("", ["10 March 2020"]),
         ("fontsize=20", ["10 March 2020"]),
     ],

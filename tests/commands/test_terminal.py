@@ -16,7 +16,7 @@ from support.terminal import PATIENCE, Terminal
 pytestmark = pytest.mark.slow  # starts the program for every test
 
 KJTUI = ("-m", "kjtui", "--date", "2020-03-10")
-DAY = b"10 March 2020"
+DAY = b"Tue 10 March 2020"
 LAST_PAINTED = b" help"
 """The end of the footer, which is painted last."""
 RIGHT = b"\x1b[C"
@@ -142,7 +142,7 @@ def test_an_export_is_finished_before_the_app_ends(tmp_path: Path) -> None:
     with Terminal("-c", TERMINATED_WHILE_WRITING, "--date", "2020-03-10", cwd=tmp_path) as terminal:
         terminal.wait_for(LAST_PAINTED)
         terminal.type(b"e")
-        terminal.wait_for(b"kjtui-2020-03-10")
+        terminal.wait_for("⏎ saves".encode())
         terminal.type(b"\r")
         assert terminal.wait_for_exit() == 143
         assert terminal.faults() == {}

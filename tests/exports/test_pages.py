@@ -155,7 +155,7 @@ def test_the_page_of_a_track(history: History) -> None:
         "● individual licence, since 4 Jul 2019, for 728 days",
         "= adopted: ● individual licence from 4 Jul 2019; nothing changes yet",
         "Threshold: hydrogen fluoride, and mixtures with more than 30 % of it by weight",
-        "LICENCES MADE PUBLIC: 4",
+        "LICENCES MADE PUBLIC",
         "Japan's share of hydrogen fluoride, January to May",
         "Jan–May 2019 43.9 ████████████ published 1 Jul 2019",
         "published 29 Aug 2019, derived",

@@ -175,6 +175,7 @@ async def test_go_to_says_what_it_understood(history: History) -> None:
             ("2020年4月9日", "Thursday 9 April 2020 · "),
             ("+30", "Thursday 9 April 2020 · "),
             ("1999-01-01", "1999-01-01 is outside the record: 2016-06-30 to 2025-12-31"),
+            ("today", f"{date.today()} is outside the record: 2016-06-30 to 2025-12-31"),
             ("last meeting", "Friday 21 February 2020 · "),
             ("next change", "Thursday 18 June 2020 · "),
             ("both of its 2019 notes", "1 found by 'both of its 2019 notes', ↓ to choose"),

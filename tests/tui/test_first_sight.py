@@ -48,6 +48,16 @@ async def test_a_key_of_the_welcome_does_what_it_says(history: History) -> None:
         assert main_screen(app).cursor.day == date(2019, 7, 5)
 
 
+async def test_keys_typed_ahead_of_the_welcome_are_not_lost(history: History) -> None:
+    app = KjtuiApp(history)
+    async with app.run_test(size=NORMAL) as pilot:
+        for _ in range(3):
+            app.simulate_key("right")
+        await pilot.pause(0.3)
+        assert app.screen_stack == [main_screen(app)]
+        assert main_screen(app).cursor.day == date(2019, 7, 7)
+
+
 async def test_a_later_start_goes_on_where_the_reader_left_off(history: History) -> None:
     first = KjtuiApp(history)
     async with first.run_test(size=NORMAL) as pilot:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from kjtui.exports import labels
 from kjtui.exports.wrap import wrap
+from kjtui.history.day_parser import NotADayError
 from kjtui.history.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.history.search import Index
 from kjtui.history.snapshot import History
@@ -113,9 +114,11 @@ class GoToDialog(Finder[Target | None]):
             return _NOTHING, self._bounds
         try:
             answer = find_targets(text, self._history, self._index, self._cursor, date.today())
-        except ValueError as error:
+        except NotADayError as error:
             corrected = self._index.corrections(text, 1)
             return _NOTHING, f"nothing found; tab takes {corrected[0]}" if corrected else str(error)
+        except ValueError as error:
+            return _NOTHING, str(error)
         count = len(answer.targets)
         if answer.exact:
             target = answer.targets[0]

@@ -36,6 +36,7 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     parts: Parts = []
     if record.dataset.about:
         parts += [(f"{record.dataset.title}\n", "bold"), (f"{record.dataset.about}\n\n", "")]
+    parts.append(("Keys\n\n", "bold underline"))
     for group, commands in COMMANDS.items():
         parts += _group(group, commands, keys)
     for pane in PANES:

@@ -28,7 +28,7 @@ from kjtui.tui.line_pane import Line, Span
 from kjtui.tui.messages import OpenRequested
 from kjtui.tui.series_chart import series_chart
 
-_LABEL = 11
+_LABEL = 12
 """Cells of the names of the sections, where they stand beside them."""
 _BESIDE = 72
 """Width from which they do."""
@@ -136,7 +136,7 @@ class PageText(ItemList):
         ]
         yield from self._section("Facts", "", facts, width)
         numbered = [self._event(event, room) for event in licences]
-        public = f"{len(licences)} made public by {day_text(snapshot.day)}"
+        public = f"public by {day_text(snapshot.day)}"
         yield from self._section("Licences", public, numbered, width)
         yield from self._section("Trade", "", list(self._charts(room)), width)
         yield from self._section("Statements", "", [self._event(event, room) for event in spoken], width)

@@ -26,14 +26,18 @@ _OTHERS = 14
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
 
-class WelcomeDialog(Dialog[str]):
-    """Say what the record is about. Any key closes it and is returned, but for enter, space and escape."""
+class WelcomeDialog(Dialog[list[str]]):
+    """Say what the record is about. Any key closes it and is for the panes, but enter, space and escape.
+
+    It returns these keys in a list, to which those are added that are typed until it is gone.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
 
     def __init__(self, dataset: Dataset, day: date) -> None:
         super().__init__()
         self._dataset, self._day = dataset, day
+        self._typed: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Compose the text, the keys, and the day that is open."""
@@ -55,14 +59,19 @@ class WelcomeDialog(Dialog[str]):
         about.update(sentences(self._dataset.about, max(about.size.width, 1), room))
 
     def on_key(self, event: events.Key) -> None:
-        """Close, and return a key that means something to the panes."""
-        if event.key not in ("enter", "space", "escape"):
+        """Close, and keep a key that means something to the panes."""
+        if self._typed or event.key not in ("enter", "space", "escape"):
             event.stop()
-            self.dismiss(event.key)
+            self._typed.append(event.key)
+            self.dismiss(self._typed)
 
     def on_click(self) -> None:
         """Close."""
-        self.dismiss("")
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(self._typed)
 
     def _keys(self) -> Iterator[tuple[str, str]]:
         keys = keys_in_force(self.app)

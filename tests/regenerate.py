@@ -3,6 +3,7 @@
 Review the diff before committing.
 """
 
+import inspect
 import json
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,9 @@ def schemas() -> dict[Path, str]:
     """Return the text of each published schema by its file."""
 
     def text(schema: dict[str, Any]) -> str:
+        for part in (schema, *schema["$defs"].values()):
+            if description := part.get("description"):  # only Python 3.13 removes indentation
+                part["description"] = inspect.cleandoc(description)
         return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
     return {

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import gettempdir
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def run(seed: int) -> tuple[int, Outcome]:
         outcome = play(session(seed, options.inputs))
+        if outcome.fault:
+            _place(seed).write_text(outcome.output, encoding="utf-8")
         print(f"seed {seed}: {outcome.counts.total()} inputs: {outcome.fault or 'ok'}", flush=True)
         return seed, outcome
 
@@ -37,12 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         counts += outcome.counts
     print(dict(counts.most_common()), f"{len(failed)} failed of {len(outcomes)}")
     for seed, outcome in failed:
-        Path(f"/tmp/hunt-{seed}.txt").write_text(outcome.output, encoding="utf-8")
-        print(f"seed {seed}: {outcome.fault}; the end of the output is in /tmp/hunt-{seed}.txt")
+        print(f"seed {seed}: {outcome.fault}; the end of the output is in {_place(seed)}")
         if options.shrink:
             for one in shrink(session(seed, options.inputs), outcome.fault):
                 print(f"    {one}")
     return bool(failed)
+
+
+def _place(seed: int) -> Path:
+    return Path(gettempdir()) / f"hunt-{seed}.txt"
 
 
 if __name__ == "__main__":

@@ -141,10 +141,13 @@ class ScreenGuard(_Screen):
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Return what is under a cell, or nothing if that has left the screen already.
 
-        The layout names widgets for a moment after they were removed, and Textual starts a selection from
-        the parent that they no longer have (issue 6643).
+        The layout names widgets for a moment after they were removed. Textual draws them to find the offset,
+        and starts a selection from the parent that they no longer have (issue 6643).
         """
-        widget, offset = super().get_widget_and_offset_at(x, y)
+        try:
+            widget, offset = super().get_widget_and_offset_at(x, y)
+        except NoScreen:
+            return None, None
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
 
     def render(self) -> RenderableType:

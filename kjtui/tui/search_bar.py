@@ -57,7 +57,8 @@ class SearchBar(Horizontal):
 
     def focus_query(self) -> None:
         """Focus the query and select its text, so that what is typed replaces it."""
-        self.query_one(Input).focus()
+        for query in self.query(Input):  # none while the line opens or closes
+            query.focus()
 
     def show_finding(self, finding: Finding, *, kept: bool) -> None:
         """Show what was found."""
@@ -67,7 +68,8 @@ class SearchBar(Horizontal):
         entries = _KEPT if kept else _TYPING
         labels = [footer_label((BY_ID[one] for one in ids), in_force) for ids in entries]
         keys = " · ".join(f"{shown} {word}" for shown, word in labels), " ".join(shown for shown, _ in labels)
-        self.query_one(SearchSummary).show(finding, keys)
+        for summary in self.query(SearchSummary):  # none while the line opens or closes
+            summary.show(finding, keys)
 
     @on(Input.Changed)
     def change(self, event: Input.Changed) -> None:

@@ -54,6 +54,7 @@ FAILED_ONCE: dict[str, list[Input]] = {
     ],
     "a paste whose end never came": steps(b"/", b"\x1b[200~" + b"x" * 9000, pause=0.05),
     "keys held down that open dialogs": steps(b"w" * 80, b"\x10" * 80, b"e" * 80),
+    "a search that closes and opens": steps(*[b"/", b"ko", b"\x1b[B", b"\x1b"] * 25),
     "bytes that are no text": steps(b"\xff\xfe", b"\xed\xa0\x80", b"\x1b[97:65;5u"),
 }
 

@@ -14,6 +14,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.message import Message
@@ -351,6 +352,43 @@ class Removing(Screen[None]):
 
 class GuardedRemoving(ScreenGuard, Removing):
     """The same, guarded."""
+
+
+class Leaving(Screen[None]):
+    """A screen that is asked what is under a cell, where a part that lies partly outside was just removed."""
+
+    CSS = "Label { offset: -5 -5; width: 20; height: 10; }"
+
+    def compose(self) -> ComposeResult:
+        yield Label("x")
+
+    def on_late(self) -> None:
+        label = self.query_one(Label)
+        label.refresh()  # so that it must be drawn
+        label._detach()  # noqa: SLF001  # what removal does before the next layout
+        try:
+            self.get_widget_and_offset_at(0, 0)
+        finally:
+            label._attach(self)  # noqa: SLF001  # else the screen could not be closed
+
+
+class GuardedLeaving(ScreenGuard, Leaving):
+    """The same, guarded."""
+
+
+async def test_textual_dies_when_it_draws_what_was_just_removed() -> None:
+    """Workaround: ``ScreenGuard.get_widget_and_offset_at``."""
+    app = Asking()
+    with pytest.raises(NoScreen):
+        async with app.run_test():
+            await app.ask(Leaving())
+
+
+async def test_a_guarded_screen_draws_nothing_that_was_just_removed() -> None:
+    app = Asking()
+    async with app.run_test():
+        await app.ask(GuardedLeaving())
+        assert len(app.screen_stack) == 2
 
 
 async def test_textual_dies_of_a_press_on_what_was_just_removed() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kjtui.exports.labels import long_day
+from kjtui.exports.labels import header_day
 
 from .bench import LOCALE, Bench, Program
 
@@ -23,7 +23,7 @@ def app(day: date, store: Path | None = None) -> Program:
     command = (sys.executable, "-m", "kjtui", "--date", day.isoformat())
     panes = ("1 Timeline", "2 Status", "3 Meeting", "4 Lanes")
     option = ("--store", str(store)) if store else ()
-    return Program("kjtui", "", (*command, *option), (long_day(day), *panes), "? help", RIGHT)
+    return Program("kjtui", "", (*command, *option), (header_day(day), *panes), "? help", RIGHT)
 
 
 def bare_app() -> Program:

@@ -54,10 +54,10 @@ async def test_the_day_of_the_first_article_at_a_glance(history: History) -> Non
             "Lee Ho-hyeon", "Iida Yoichi", "Before   7th dialogue, 16 Dec 2019, 85 days ago",
         ):  # fmt: skip
             assert text in meeting
-        assert selected(app).startswith("▶ Mar 10 JK  8th policy dialogue opens by video")
+        assert selected(app).startswith("▶ Mar 10 J+K 8th policy dialogue opens by video")
         cursor = next(i for i, line in enumerate(lines(app, "timeline")) if "─── Tue 10 Mar 2020 ──" in line)
         assert lines(app, "timeline")[cursor - 1].startswith("▶")
-        assert "11 JK " in lines(app, "timeline")[cursor + 1]
+        assert "11 J+K " in lines(app, "timeline")[cursor + 1]
 
 
 @pytest.mark.parametrize(

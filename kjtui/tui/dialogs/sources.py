@@ -81,7 +81,7 @@ def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGrou
 class SourceList(ItemList):
     """Sources under the titles of what cites them."""
 
-    DEFAULT_CSS = "SourceList { height: 1fr; background: $panel; overflow-y: scroll; }"
+    DEFAULT_CSS = "SourceList { height: 1fr; overflow-y: scroll; }"
 
     def __init__(self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source]) -> None:
         super().__init__(id="sources")

@@ -115,7 +115,7 @@ class TrackPage(Dialog[PageLeft]):
 class PageText(ItemList):
     """The text of the page. Nothing in it was published after the day of the snapshot."""
 
-    DEFAULT_CSS = "PageText { height: 1fr; background: $panel; overflow-y: scroll; }"
+    DEFAULT_CSS = "PageText { height: 1fr; overflow-y: scroll; }"
 
     def __init__(self, snapshot: Snapshot, track: str) -> None:
         super().__init__(id="track-page")
@@ -135,9 +135,12 @@ class PageText(ItemList):
         room = max(width - self._lead(width) - 1, 1)
         yield from self._heading(reason.standing, width)
         steps = [self._before(reason.standing, room)]
-        steps += [
-            self._event(step.event, room, step_words(reason, step)) for step in reason.steps if step.effects
-        ]
+        track = reason.standing.track
+        for step in reason.steps:
+            tones = [track.state(effect.state).tone for effect in step.effects]
+            if tones:
+                effects = zip(step_words(reason, step), tones, strict=True)
+                steps.append(self._event(step.event, room, effects))
         yield from self._section("Why", "", steps, width)
         facts = [
             self._fact(fact.label, fact.value, fact.sources, room) for fact in reason.standing.track.facts
@@ -211,14 +214,15 @@ class PageText(ItemList):
         lines = _rows(str(initial.since or "before"), text, room, tail)
         return Item(tuple(lines), None, initial.sources, f"{standing.track.name}, before the record")
 
-    def _event(self, event: Event, room: int, effects: Iterable[str] = ()) -> Item:
+    def _event(self, event: Event, room: int, effects: Iterable[Span] = ()) -> Item:
+        """Return an event, and what it did to the track: phrases, each in a style."""
         sources = sources_of(event, self._snapshot)
         disputed = self._snapshot.is_disputed(event)
         tail = ((f"{labels.DISPUTED} " if disputed else "", "warning"), (f"[{len(sources)}]", "dim"))
         lines = list(_rows(str(event.date), event.title, room, tail))
-        for words in effects:
+        for words, style in effects:
             wrapped = wrap(f"= {words}", max(room - _DATE, 8), rest="  ")
-            lines += [((" " * _DATE, ""), (row, "accent")) for row in wrapped]
+            lines += [((" " * _DATE, ""), (row, style)) for row in wrapped]
         title = f"{event.date}: {event.title}"
         return Item(tuple(lines), self._indices[event.id], tuple(sources), title)
 

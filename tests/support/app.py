@@ -1,10 +1,13 @@
 """Reading the app as its readers do: what stands in a pane, a line each."""
 
 from datetime import date
+from itertools import takewhile
 
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.widgets import Input, TextArea
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Event
@@ -63,5 +66,19 @@ def selected_event(app: App[None]) -> Event:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
+    """Press keys one after another. What is typed into a field arrives at once, as from a quick typist."""
+    left = list(keys)
+    while left:
+        typed = list(takewhile(is_letter, left)) if isinstance(pilot.app.focused, Input | TextArea) else []
+        for letter in typed:
+            pilot.app.post_message(Key("space" if letter == " " else letter, letter))
+        if typed:
+            await pilot.pause()
+            del left[: len(typed)]
+        else:
+            await pilot.press(left.pop(0))
+    await pilot.pause(0)
+
+
+def is_letter(key: str) -> bool:
+    return len(key) == 1 and (key.isalnum() or key == " ")

@@ -2,7 +2,9 @@
 
 from datetime import date
 from itertools import takewhile
+from typing import Any
 
+import pytest
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
@@ -16,6 +18,12 @@ from kjtui.tui.line_pane import LinePane
 from kjtui.tui.screen import MainScreen
 
 WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
+
+
+def sizes(*others: tuple[int, int]) -> list[Any]:
+    """Return the three layouts as parameters of a test, and other sizes as slow ones."""
+    quick = [pytest.param(size, id=str(size)) for size in (WIDE, NORMAL, NARROW)]
+    return quick + [pytest.param(size, id=str(size), marks=pytest.mark.slow) for size in others]
 
 
 def app_on(history: History, day: str) -> KjtuiApp:

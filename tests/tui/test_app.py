@@ -28,6 +28,7 @@ from support.app import (
     screen_text,
     selected,
     selected_event,
+    sizes,
 )
 from support.exports import as_text
 
@@ -433,7 +434,7 @@ def test_every_pane_has_a_number_an_id_and_words_of_its_own() -> None:
         assert len(set(names)) == len(PANES)
 
 
-@pytest.mark.parametrize("size", [WIDE, (120, 30), (60, 50), NORMAL, NARROW, (60, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 30), (60, 50), (60, 12)))
 async def test_every_pane_is_shown_by_its_key(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=size) as pilot:

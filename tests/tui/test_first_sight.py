@@ -14,10 +14,10 @@ from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.help import help_content
 from kjtui.tui.dialogs.welcome import WelcomeDialog, sentences
 from kjtui.tui.panes import PANES
-from support.app import NARROW, NORMAL, WIDE, main_screen, press, screen_text
+from support.app import NARROW, NORMAL, WIDE, main_screen, press, screen_text, sizes
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, (200, 50)], ids=str)
+@pytest.mark.parametrize("size", sizes((200, 50)))
 async def test_the_first_start_says_what_this_is(history: History, size: tuple[int, int]) -> None:
     app = KjtuiApp(history)
     async with app.run_test(size=size) as pilot:

@@ -404,6 +404,7 @@ async def test_copy_says_honestly_what_it_did(history: History) -> None:
         assert "not every terminal takes it" in notices(app)[0]
 
 
+@pytest.mark.slow
 async def test_the_palette_leads_to_events_tracks_and_terms(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
@@ -459,6 +460,7 @@ def test_without_colours_the_terminals_own_two_are_not_used(
     assert KjtuiApp(history, theme="ansi-dark").theme == "kjtui-dark"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "theme", ["kjtui-light", "textual-light", "nord", "ansi-dark", "ansi-light", "dracula"]
 )
@@ -482,6 +484,7 @@ async def test_keys_typed_into_the_search_line_are_text(history: History) -> Non
         assert app.is_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(100, 30), (60, 50), (120, 30), (200, 60)], ids=str)
 async def test_other_layouts_keep_day_and_standings(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2020-03-10")
@@ -560,6 +563,7 @@ async def test_at_the_ends_back_is_kept(history: History) -> None:
         assert main_screen(app).cursor.day == date(2020, 3, 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)], ids=str)
 async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2020-03-10")
@@ -571,6 +575,7 @@ async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) 
         assert app.is_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 4, 6])
 async def test_the_palette_works_in_a_sliver_of_a_terminal(history: History, width: int) -> None:
     app = app_on(history, "2020-03-10")

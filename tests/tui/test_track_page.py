@@ -13,7 +13,18 @@ from kjtui.tui.dialogs.sources import SourceList, SourcesDialog, day_groups, eve
 from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.item_list import Item
 from kjtui.tui.series_chart import bar, series_chart
-from support.app import NARROW, NORMAL, WIDE, app_on, main_screen, notices, press, screen_text, selected_event
+from support.app import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    app_on,
+    main_screen,
+    notices,
+    press,
+    screen_text,
+    selected_event,
+    sizes,
+)
 
 
 def page(history: History, day: str, track: str, width: int = 80) -> list[str]:
@@ -149,7 +160,7 @@ async def test_the_page_leads_to_other_tracks_sources_and_export(history: Histor
         assert main_screen(app).track == "hydrogen-fluoride"
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, (60, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((60, 12)))
 async def test_every_line_of_a_page_can_be_reached(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2023-04-14")
     async with app.run_test(size=size) as pilot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import groupby
 
@@ -20,6 +20,7 @@ from kjtui.exports.document import (
     MeetingList,
     PendingState,
     Remark,
+    Select,
     StatusRow,
     StatusTable,
 )
@@ -30,9 +31,6 @@ from kjtui.record.model import Event, Series
 
 RECENT = timedelta(days=30)
 """The age up to which an event counts as recent."""
-
-Select = Callable[[tuple[str, ...]], tuple[str, ...]]
-"""Choose which of some sources a document cites."""
 
 
 def every(sources: tuple[str, ...]) -> tuple[str, ...]:

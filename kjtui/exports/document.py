@@ -6,19 +6,27 @@ in that order. The record's own values, an event or a source, stand in blocks as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain, groupby
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 from kjtui.exports import labels
 from kjtui.exports.provenance import Provenance, Request
-from kjtui.history.compare import Comparison
-from kjtui.history.reason import Reason
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Record, Source
+
+if TYPE_CHECKING:
+    from kjtui.history.compare import Comparison
+    from kjtui.history.reason import Reason
+
+Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView"
+"""What a document can be drawn from."""
+
+Select = Callable[[tuple[str, ...]], tuple[str, ...]]
+"""Choose which of some sources a document cites."""
 
 
 class EventView(NamedTuple):
@@ -26,10 +34,6 @@ class EventView(NamedTuple):
 
     event: Event
     snapshot: Snapshot
-
-
-Subject = Snapshot | Comparison | Reason | EventView
-"""What a document can be drawn from."""
 
 
 class Citation(NamedTuple):
@@ -313,9 +317,13 @@ def build(
     summary: str = "",
     note: str = "",
     brief: bool = False,
+    select: Select | None = None,
 ) -> Document:
-    """Return the document of a body, with its citations numbered and a list of its sources."""
-    blocks, ids = number(body)
+    """Return the document of a body, with its citations numbered and a list of its sources.
+
+    ``select`` chooses which sources of each citation are cited; by default all of them.
+    """
+    blocks, ids = number(body, select)
     sources = tuple(record.sources[source] for source in ids)
     listed = section("Sources", [SourceList(sources, max(request.days), brief)] if sources else [])
     return Document(subject, request, record, title, summary, (*blocks, *listed), sources, note)
@@ -328,21 +336,23 @@ def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
     yield from chain([next(blocks, Paragraph(("None.",)))], blocks)
 
 
-def number(body: Iterable[B]) -> tuple[tuple[B, ...], list[str]]:
-    """Return blocks with numbered citations, and the ids of the sources in the order of their numbers."""
+def number(body: Iterable[B], select: Select | None = None) -> tuple[tuple[B, ...], list[str]]:
+    """Return blocks with numbered citations, and the ids of the sources in the order of their numbers.
+
+    ``select`` chooses which sources of each citation are cited; by default all of them.
+    """
     numbers: dict[str, int] = {}
-    blocks = _numbered(tuple(body), numbers)
+
+    def numbered(value: Any) -> Any:
+        if isinstance(value, Citation):
+            ids = select(value.ids) if select else value.ids
+            mine = {numbers.setdefault(source, len(numbers) + 1) for source in ids}
+            return Citation(ids, value.disputed, tuple(sorted(mine)))
+        if type(value) is tuple:
+            return tuple([numbered(item) for item in value])
+        if isinstance(value, Block):
+            return type(value)(*[numbered(getattr(value, name)) for name in value.__struct_fields__])
+        return value
+
+    blocks: tuple[B, ...] = numbered(tuple(body))
     return blocks, list(numbers)
-
-
-def _numbered(value: Any, numbers: dict[str, int]) -> Any:
-    """Return a value with its citations numbered; add sources cited for the first time to ``numbers``."""
-    if isinstance(value, Citation):
-        mine = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
-        return value._replace(numbers=tuple(sorted(mine)))
-    if type(value) is tuple:
-        return tuple([_numbered(item, numbers) for item in value])
-    if isinstance(value, Block):
-        fields = [_numbered(getattr(value, name), numbers) for name in value.__struct_fields__]
-        return type(value)(*fields)
-    return value

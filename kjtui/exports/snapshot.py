@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kjtui.exports import labels
 from kjtui.exports.blocks import (
     RECENT,
-    Select,
     event_list,
     event_summary,
     figures,
     meeting_summary,
     status,
 )
-from kjtui.exports.document import Block, Document, NoteList, Paragraph, ReaderNote, build, section
+from kjtui.exports.document import (
+    Block,
+    Document,
+    NoteList,
+    Paragraph,
+    ReaderNote,
+    Select,
+    build,
+    section,
+)
 from kjtui.exports.labels import latest
 from kjtui.exports.provenance import Request
 from kjtui.history.fold import RANK
@@ -39,7 +48,7 @@ def snapshot_document(
     source for each claim. ``full`` adds every event, meeting and source. ``notes``, unless ``None``, stand
     under a heading of their own.
     """
-    body = _full_body(snapshot) if full else _brief_body(snapshot)
+    body, select = (_full_body(snapshot), None) if full else _brief_body(snapshot)
     options = (*(["full"] if full else []), *(["notes"] if notes is not None else []))
     request = Request("snapshot", (snapshot.day,), options=options)
     everything = Request("snapshot", (snapshot.day,), options=("full",)).command
@@ -50,6 +59,7 @@ def snapshot_document(
         f"what held at the end of {labels.long_day(snapshot.day)}",
         [*body, *_notes(notes, snapshot)],
         brief=not full,
+        select=select,
         note="" if full else f"One of the sources each; everything: {everything}",
     )
 
@@ -65,8 +75,16 @@ def _full_body(snapshot: Snapshot) -> Iterator[Block]:
     return full_body(snapshot)
 
 
-def _brief_body(snapshot: Snapshot) -> Iterator[Block]:
-    return _brief_blocks(snapshot, _one_each(snapshot))
+def _brief_body(snapshot: Snapshot) -> tuple[Iterable[Block], Select]:
+    """Return blocks that cite every source of a claim, and a function that chooses one of each."""
+    claims: list[tuple[str, ...]] = []
+
+    def claim(sources: tuple[str, ...]) -> tuple[str, ...]:
+        claims.append(sources)
+        return sources
+
+    blocks = list(_brief_blocks(snapshot, claim))
+    return blocks, _one_each(claims, snapshot)
 
 
 def _brief_blocks(snapshot: Snapshot, select: Select) -> Iterator[Block]:
@@ -92,25 +110,18 @@ def _figures(snapshot: Snapshot) -> list[Series]:
     return sorted(chosen, key=lambda series: order.index(series.track))
 
 
-def _one_each(snapshot: Snapshot) -> Select:
+def _one_each(claims: Iterable[tuple[str, ...]], snapshot: Snapshot) -> Select:
     """Return a function that chooses one of the sources of a claim, so that few sources cover all claims.
 
     A source that was published later than the day is chosen only where there is no other.
     """
-    claims: list[tuple[str, ...]] = []
-
-    def collect(sources: tuple[str, ...]) -> tuple[str, ...]:
-        claims.append(sources)
-        return ()
-
-    for _ in _brief_blocks(snapshot, collect):
-        pass
+    left = list(filter(None, dict.fromkeys(claims)))
+    sources, rank = snapshot.record.sources, dict[str, int]()
+    later = {source: _is_later(sources[source], snapshot.day) for claim in left for source in claim}
 
     def weigh(source: str) -> tuple[bool, int, bool]:
-        return not _is_later(source, snapshot), counts[source], record.sources[source].kind == "official"
+        return not later[source], counts[source], sources[source].kind == "official"
 
-    record, rank = snapshot.record, dict[str, int]()
-    left = list(filter(None, dict.fromkeys(claims)))
     while left:
         counts = Counter(source for claim in left for source in claim)
         best = max(counts, key=weigh)
@@ -119,9 +130,8 @@ def _one_each(snapshot: Snapshot) -> Select:
     return lambda sources: (min(sources, key=lambda source: rank.get(source, len(rank))),) if sources else ()
 
 
-def _is_later(source: str, snapshot: Snapshot) -> bool:
-    published = snapshot.record.sources[source].date
-    return published is not None and published.first > snapshot.day
+def _is_later(source: Source, day: date) -> bool:
+    return source.date is not None and source.date.first > day
 
 
 def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
@@ -174,13 +184,14 @@ def _led(snapshot: Snapshot) -> Iterator[Event]:
     for track in snapshot.record.tracks:
         for run in history.runs(track):
             if run.first <= snapshot.day:
-                because = history.snapshot(run.first).standing(track).because
+                because = history.standing(track, run.first).because
                 behind |= {because.id} if because else set()
     named = {standing.because.id for standing in snapshot.standings if standing.because}
     named |= {entry.event.id for standing in snapshot.standings for entry in standing.pending}
+    behind -= named
     for event in snapshot.events:
         decided = any(RANK[effect.stage] >= RANK["adopted"] for effect in event.effects)
-        if event.id in behind - named and decided and event.weight == "main":
+        if decided and event.id in behind and event.weight == "main":
             yield event
 
 

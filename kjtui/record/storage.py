@@ -70,15 +70,12 @@ class ReadOnlyStorage(Storage):
 
     def _decode(self, *, sanitized: bool) -> Tables:
         try:
-            self.content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise StoreError(f"{self._name}: not UTF-8 at byte {error.start}") from None
-        try:
             root = msgspec.json.decode(self.content.removeprefix(BOM_UTF8))
             self._require_tables(root)
             if sanitized and may_need_sanitizing(self.content):
                 root = sanitize_tree(root)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._require_utf8()  # what is no UTF-8 is no JSON either, and msgspec does not say where it is
             raise StoreError(f"{self._name}: not JSON: {shorten(str(error))}") from None
         except RecursionError:
             raise StoreError(f"{self._name}: not a store: nested too deeply") from None
@@ -87,14 +84,19 @@ class ReadOnlyStorage(Storage):
         tables: Tables = root
         return tables
 
+    def _require_utf8(self) -> None:
+        """Raise ``StoreError`` at the first byte that is not UTF-8."""
+        try:
+            self.content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise StoreError(f"{self._name}: not UTF-8 at byte {error.start}") from None
+
     def _require_tables(self, root: Any) -> None:
         """Raise ``StoreError`` for JSON that TinyDB would misread or fail on."""
         if not isinstance(root, dict):
             raise StoreError(f"{self._name}: not a TinyDB store: its root is not an object")
         for table, documents in root.items():
-            if not isinstance(documents, dict) or not all(
-                isinstance(one, dict) for one in documents.values()
-            ):
+            if not isinstance(documents, dict) or {*map(type, documents.values())} - {dict}:
                 raise StoreError(f"{self._name}: {shorten(table)}: not a TinyDB table")
             if not all(map(_DOCUMENT_NUMBER.fullmatch, documents)):
                 raise StoreError(f"{self._name}: {shorten(table)}: documents are not under running numbers")

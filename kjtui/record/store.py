@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -95,8 +96,13 @@ def _convert(table: str, database: TinyDB, model: type[V]) -> tuple[dict[str, V]
 
 def _decode(kind: type, value: Any) -> Any:
     if kind in (PartialDate, Period) and isinstance(value, str):
-        return kind(value)
+        return _date(kind, value)
     raise ValueError("Expected a date")
+
+
+@lru_cache(maxsize=4096)  # a store names the same days again and again
+def _date(kind: type[PartialDate] | type[Period], text: str) -> PartialDate | Period:
+    return kind(text)
 
 
 def _duplicate_ids(table: str, values: Iterable[Any]) -> Iterator[Fault]:

@@ -119,7 +119,7 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
     """Return whether a state was set for a day on the track before: then the change was being waited for."""
     if snapshot.day == date.min:
         return False
-    before = snapshot.history.snapshot(snapshot.day - timedelta(days=1)).standing(standing.track.id)
+    before = snapshot.history.standing(standing.track.id, snapshot.day - timedelta(days=1))
     return any(entry.in_force for entry in before.pending)
 
 

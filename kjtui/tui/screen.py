@@ -100,7 +100,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self._told = ""  # the last notice that there is nothing to move to
         if pane in {known.ID for known in PANES}:
             self.set_reactive(MainScreen.pane, pane)
-        self.add_class("-whole")
+        self.add_class("-whole", update=False)
 
     def compose(self) -> ComposeResult:
         """Compose the header, the strip and the tabs of small screens, the panes and the footer."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from kjtui.exports.formats import FORMATS
-from kjtui.help_topics import TOPICS
 from kjtui.record.model import Kind
 
 if TYPE_CHECKING:
@@ -58,8 +57,12 @@ class _Parser(argparse.ArgumentParser):
             super().print_help(file)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the parser. It sets ``command`` to the name of the command, ``app`` if none was given."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """Build the parser. It sets ``command`` to the name of the command, ``app`` if none was given.
+
+    Where the request begins with the name of a command, pass it to build the parser of that command alone:
+    building all of them takes as long as to make a snapshot.
+    """
     whole = _Parser(
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
@@ -77,7 +80,12 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", prog=whole.prog, parser_class=_Parser
     )
+    for name in [command] if command in _COMMANDS else _COMMANDS:
+        _COMMANDS[name](commands)
+    return whole
 
+
+def _add_snapshot(commands: Commands) -> None:
     snapshot = _document(
         commands,
         "snapshot",
@@ -88,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
     _add_day(snapshot)
     snapshot.add_argument("--full", action="store_true", help="add every event, meeting and source")
     snapshot.add_argument("--notes", action="store_true", help="add your own notes up to the day")
+
+
+def _add_compare(commands: Commands) -> None:
     comparison = _document(
         commands,
         "compare",
@@ -96,19 +107,29 @@ def parser() -> argparse.ArgumentParser:
     )
     comparison.add_argument("day", metavar="DAY")
     comparison.add_argument("other", metavar="DAY")
-    for name, summary in (
-        ("track", "print a track's page: its standing, why, facts, licences, figures"),
-        ("why", "the same as track"),
-    ):
-        track = _document(
-            commands,
-            name,
-            summary,
-            "Print the page of a track (a material, a partner list, …) on a day: its standing, the chain of "
-            "events behind it, facts, licences, figures and statements, with their sources.",
-        )
-        track.add_argument("track", metavar="TRACK", help="its id; `kjtui tracks` lists them")
-        _add_day(track)
+
+
+def _add_track(commands: Commands) -> None:
+    _add_page(commands, "track", "print a track's page: its standing, why, facts, licences, figures")
+
+
+def _add_why(commands: Commands) -> None:
+    _add_page(commands, "why", "the same as track")
+
+
+def _add_page(commands: Commands, name: str, summary: str) -> None:
+    track = _document(
+        commands,
+        name,
+        summary,
+        "Print the page of a track (a material, a partner list, …) on a day: its standing, the chain of "
+        "events behind it, facts, licences, figures and statements, with their sources.",
+    )
+    track.add_argument("track", metavar="TRACK", help="its id; `kjtui tracks` lists them")
+    _add_day(track)
+
+
+def _add_event(commands: Commands) -> None:
     event = _document(
         commands,
         "event",
@@ -119,10 +140,8 @@ def parser() -> argparse.ArgumentParser:
     event.add_argument("event", metavar="EVENT", help="its id; `kjtui events` lists them")
     event.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
 
-    _add_lists(commands)
-    _add_export(commands)
-    _add_checks(commands)
 
+def _add_serve(commands: Commands) -> None:
     serve = _command(
         commands,
         "serve",
@@ -137,6 +156,9 @@ def parser() -> argparse.ArgumentParser:
         "--visitors", type=_visitors, default=32, metavar="N", help="refuse more at once; default: 32"
     )
     _add_date(serve)
+
+
+def _add_completion(commands: Commands) -> None:
     completion = _command(
         commands,
         "completion",
@@ -144,13 +166,18 @@ def parser() -> argparse.ArgumentParser:
         "Print a script with which a shell completes commands, options, paths and ids.",
     )
     completion.add_argument("shell", choices=SHELLS)
+
+
+def _add_help(commands: Commands) -> None:
+    from kjtui.help_topics import TOPICS
+
     help_ = _command(
         commands,
         "help",
         "explain dates, filters, formats or a command",
         f"Explain what several commands share ({', '.join(TOPICS)}), or print the help of a command.",
     )
-    topics = (*TOPICS, *commands.choices)
+    topics = (*TOPICS, *_COMMANDS)
 
     def topic(text: str) -> str:
         if text not in topics:
@@ -163,7 +190,6 @@ def parser() -> argparse.ArgumentParser:
     help_.add_argument(
         "topic", nargs="?", type=topic, choices=topics, metavar="TOPIC", help=", ".join(TOPICS)
     )
-    return whole
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
@@ -177,6 +203,8 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 def _other_topics(word: str, topics: Iterable[str]) -> str:
     """Return what to ask for instead: topics with a similar name, or whose summary has the word."""
+    from kjtui.help_topics import TOPICS
+
     stem = word.lower().removesuffix("s")
     about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]
     if near := list(dict.fromkeys([*about, *nearest(word, topics)])):
@@ -184,20 +212,28 @@ def _other_topics(word: str, topics: Iterable[str]) -> str:
     return f"there are {', '.join(TOPICS)} and every command"
 
 
-def _add_lists(commands: Commands) -> None:
-    """Add the commands that print one thing a line."""
+def _add_events(commands: Commands) -> None:
     events = _list(commands, "events", "list events", "List the events that fit all of the options.")
     _add_span(events)
     _add_event_filters(events)
     events.add_argument("--meeting", metavar="MEETING", help="only events of this meeting")
     events.add_argument("--match", metavar="TEXT", default="", help="only events with all of these words")
+
+
+def _add_meetings(commands: Commands) -> None:
     meetings = _list(commands, "meetings", "list meetings", "List the meetings that fit all of the options.")
     _add_span(meetings)
     meetings.add_argument("--track", metavar="TRACK", help="only meetings that bear on this track")
     meetings.add_argument("--match", metavar="TEXT", default="", help="only meetings with all of these words")
+
+
+def _add_tracks(commands: Commands) -> None:
     tracks = _list(commands, "tracks", "list tracks", "List the tracks with their state on a day.")
     _add_day(tracks)
     tracks.add_argument("--match", metavar="TEXT", default="", help="only tracks with all of these words")
+
+
+def _add_sources(commands: Commands) -> None:
     sources = _list(
         commands,
         "sources",
@@ -208,6 +244,9 @@ def _add_lists(commands: Commands) -> None:
     _add_event_filters(sources)
     sources.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
     sources.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
+
+
+def _add_notes(commands: Commands) -> None:
     notes = _list(commands, "notes", "list your notes", "List the notes that you took on the record, by day.")
     notes.add_argument("--match", metavar="TEXT", default="", help="only notes with all of these words")
 
@@ -259,7 +298,7 @@ def _add_export(commands: Commands) -> None:
     )
 
 
-def _add_checks(commands: Commands) -> None:
+def _add_verify(commands: Commands) -> None:
     verify = _command(
         commands,
         "verify",
@@ -267,6 +306,9 @@ def _add_checks(commands: Commands) -> None:
         "Make an export again, as its last lines say, and report whether it is the same or what differs.",
     )
     verify.add_argument("path", type=Path, metavar="FILE", help="an exported file; - reads standard input")
+
+
+def _add_check(commands: Commands) -> None:
     check = _command(
         commands,
         "check",
@@ -274,6 +316,27 @@ def _add_checks(commands: Commands) -> None:
         "List the errors in a store, one per line. Print nothing if the store is valid.",
     )
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
+
+
+_COMMANDS: Mapping[str, Callable[[Commands], None]] = {
+    "snapshot": _add_snapshot,
+    "compare": _add_compare,
+    "track": _add_track,
+    "why": _add_why,
+    "event": _add_event,
+    "events": _add_events,
+    "meetings": _add_meetings,
+    "tracks": _add_tracks,
+    "sources": _add_sources,
+    "notes": _add_notes,
+    "export": _add_export,
+    "verify": _add_verify,
+    "check": _add_check,
+    "serve": _add_serve,
+    "completion": _add_completion,
+    "help": _add_help,
+}
+"""What adds each command, in the order of the help."""
 
 
 def _document(commands: Commands, name: str, summary: str, description: str) -> argparse.ArgumentParser:

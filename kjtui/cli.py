@@ -44,7 +44,8 @@ class _RequestError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
     try:
-        options = parser().parse_args(arguments)
+        typed = sys.argv[1:] if arguments is None else arguments
+        options = parser(*typed[:1]).parse_args(typed)
         command = "version" if options.version else options.command
         if options.date is not None and command not in ("app", "serve"):
             raise _RequestError("--date is for the app; a command takes its day as an argument")

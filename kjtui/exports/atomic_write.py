@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -117,7 +116,9 @@ def _back_up(path: Path, backup: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        shutil.copy2(path, backup)
+        from shutil import copy2  # it imports every method of compression, and few commands write a file
+
+        copy2(path, backup)
 
 
 def _put(temporary: Path, target: Path, force: bool) -> None:
@@ -149,8 +150,11 @@ def _make_folder(files: Mapping[str, str], target: Path) -> None:
         for name, text in files.items():
             _write(text, temporary / name)
         temporary.rename(target)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    except BaseException:
+        from shutil import rmtree
+
+        rmtree(temporary, ignore_errors=True)
+        raise
 
 
 def _temporary(folder: Path) -> Path:

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, groupby
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 from kjtui.exports import labels
 from kjtui.exports.provenance import Provenance, Request
-from kjtui.history.compare import Comparison
-from kjtui.history.reason import Reason
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Record, Source
+
+if TYPE_CHECKING:
+    from kjtui.history.compare import Comparison
+    from kjtui.history.reason import Reason
+
+Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView"
+"""What a document can be drawn from."""
 
 
 class EventView(NamedTuple):
@@ -26,10 +31,6 @@ class EventView(NamedTuple):
 
     event: Event
     snapshot: Snapshot
-
-
-Subject = Snapshot | Comparison | Reason | EventView
-"""What a document can be drawn from."""
 
 
 class Citation(NamedTuple):
@@ -94,7 +95,11 @@ class Legend(Block, frozen=True):
 
 
 class PendingState(Block, frozen=True):
-    """A state that a track may take later, the event that says so, and a note on it."""
+    """A state that a track may take later, the event that says so, and a note on it.
+
+    Attributes:
+        state: the state behind the sign that tells whether it is decided, and its stage or day.
+    """
 
     state: str
     because: Inline
@@ -331,18 +336,16 @@ def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
 def number(body: Iterable[B]) -> tuple[tuple[B, ...], list[str]]:
     """Return blocks with numbered citations, and the ids of the sources in the order of their numbers."""
     numbers: dict[str, int] = {}
-    blocks = _numbered(tuple(body), numbers)
+
+    def numbered(value: Any) -> Any:
+        if isinstance(value, Citation):
+            mine = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
+            return Citation(value.ids, value.disputed, tuple(sorted(mine)))
+        if type(value) is tuple:
+            return tuple([numbered(item) for item in value])
+        if isinstance(value, Block):
+            return type(value)(*[numbered(getattr(value, name)) for name in value.__struct_fields__])
+        return value
+
+    blocks: tuple[B, ...] = numbered(tuple(body))
     return blocks, list(numbers)
-
-
-def _numbered(value: Any, numbers: dict[str, int]) -> Any:
-    """Return a value with its citations numbered; add sources cited for the first time to ``numbers``."""
-    if isinstance(value, Citation):
-        mine = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
-        return value._replace(numbers=tuple(sorted(mine)))
-    if type(value) is tuple:
-        return tuple([_numbered(item, numbers) for item in value])
-    if isinstance(value, Block):
-        fields = [_numbered(getattr(value, name), numbers) for name in value.__struct_fields__]
-        return type(value)(*fields)
-    return value

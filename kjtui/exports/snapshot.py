@@ -16,7 +16,15 @@ from kjtui.exports.blocks import (
     meeting_summary,
     status,
 )
-from kjtui.exports.document import Block, Document, NoteList, Paragraph, ReaderNote, build, section
+from kjtui.exports.document import (
+    Block,
+    Document,
+    NoteList,
+    Paragraph,
+    ReaderNote,
+    build,
+    section,
+)
 from kjtui.exports.labels import latest
 from kjtui.exports.provenance import Request
 from kjtui.history.fold import RANK
@@ -144,13 +152,14 @@ def _led(snapshot: Snapshot) -> Iterator[Event]:
     for track in snapshot.record.tracks:
         for run in history.runs(track):
             if run.first <= snapshot.day:
-                because = history.snapshot(run.first).standing(track).because
+                because = history.standing(track, run.first).because
                 behind |= {because.id} if because else set()
     named = {standing.because.id for standing in snapshot.standings if standing.because}
     named |= {entry.event.id for standing in snapshot.standings for entry in standing.pending}
+    behind -= named
     for event in snapshot.events:
         decided = any(RANK[effect.stage] >= RANK["adopted"] for effect in event.effects)
-        if event.id in behind - named and decided and event.weight == "main":
+        if decided and event.id in behind and event.weight == "main":
             yield event
 
 

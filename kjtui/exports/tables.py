@@ -157,7 +157,7 @@ def _runs(history: History) -> Iterator[_Run]:
         runs: tuple[Run | None, ...] = (*history.runs(track.id), None)
         for run, after in pairwise(runs):
             if run and not (after and after.first == date.min):  # else it held on no day at all
-                standing = track_json(history.snapshot(run.first).standing(track.id))
+                standing = track_json(history.standing(track.id, run.first))
                 first = None if run.first == date.min else run.first
                 last = after.first - timedelta(days=1) if after else None
                 yield _Run(track.id, run.state.id, first, last, standing.since, standing.because)

@@ -42,7 +42,7 @@ def explain(snapshot: Snapshot, track_id: str) -> Reason:
         if effects or (event.kind == "licence" and track_id in event.touches):
             before = steps[-1].after if steps else standing.track.state(standing.track.initial.state)
             if event.day > date.min:
-                before = snapshot.history.snapshot(event.day - timedelta(days=1)).standing(track_id).state
-            after = snapshot.history.snapshot(event.day).standing(track_id).state
+                before = snapshot.history.standing(track_id, event.day - timedelta(days=1)).state
+            after = snapshot.history.standing(track_id, event.day).state
             steps.append(Step(event, effects, before, after))
     return Reason(snapshot, standing, tuple(steps))

@@ -114,6 +114,10 @@ class History:
         standings = tuple(track.standing(day) for track in self._tracks.values())
         return Snapshot(self, day, standings, bisect_right(self._days, day))
 
+    def standing(self, track: str, day: date) -> Standing:
+        """Return the standing of a track at the end of a day. Raises ``KeyError`` if there is none such."""
+        return self._tracks[track].standing(day)
+
     def chain(self, standing: Standing) -> tuple[Event, ...]:
         """Return the events behind a standing, in order; none for the initial state."""
         return self._tracks[standing.track.id].chain(standing)

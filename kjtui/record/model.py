@@ -45,8 +45,11 @@ SourceKind = Literal["official", "wire", "press", "reference", "forum"]
 """``forum`` is a copy on a message board or a blog."""
 
 
-class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """An immutable value of a store. Unknown fields are refused."""
+class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """An immutable value of a store. Unknown fields are refused.
+
+    The garbage collector need not track these, since values read from JSON hold no cycles.
+    """
 
 
 class Coverage(Value, frozen=True):

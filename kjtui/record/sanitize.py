@@ -28,7 +28,7 @@ _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
 _COMBINING = re.compile(f"({_MARK}{{3}}){_MARK}+")
 _MAX_MARKS = 8
 """The most combining marks kept on one letter; no script needs more. Of generic marks, three are kept."""
-_PILE = re.compile(rf"(?:[^\w\x00-\x7f]|[\u1160-\u11ff\ud7b0-\ud7fb]){{{_MAX_MARKS + 1},}}")
+_PILE = re.compile(rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}")
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # in JSON, tabs and line ends stand only between strings
 

@@ -34,7 +34,7 @@ class ReadOnlyStorage(Storage):
     TinyDB's own storage creates a missing file and parses the whole file again for every query.
 
     Attributes:
-        content: the bytes of the file.
+        content: the bytes of the file, kept only if its text is not sanitized, for who checks it.
         digest: their SHA-256, in hexadecimal.
     """
 
@@ -44,13 +44,18 @@ class ReadOnlyStorage(Storage):
         Raises ``StoreError`` if the file cannot be read or is not a TinyDB store.
         """
         self._name = sanitize(str(path))
-        self.content = self._read_bytes(path)
-        self.digest = hashlib.sha256(self.content).hexdigest()
-        self._tables = self._decode(sanitized=sanitized)
+        content = self._read_bytes(path)
+        self.digest = hashlib.sha256(content).hexdigest()
+        self._tables = self._decode(content, sanitized=sanitized)
+        self.content = b"" if sanitized else content
 
     def read(self) -> Tables:
         """Return the tables; their documents are shared between calls."""
         return dict(self._tables)  # TinyDB replaces tables in it before it writes
+
+    def discard(self, table: str) -> None:
+        """Forget a table, to make room, once it was read for the last time."""
+        self._tables.pop(table, None)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refuse: kjtui never changes a store."""
@@ -68,17 +73,14 @@ class ReadOnlyStorage(Storage):
             reason = error.strerror if isinstance(error, OSError) else "its name holds a null character"
             raise StoreError(f"{self._name}: cannot be read: {reason}") from None
 
-    def _decode(self, *, sanitized: bool) -> Tables:
+    def _decode(self, content: bytes, *, sanitized: bool) -> Tables:
         try:
-            self.content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise StoreError(f"{self._name}: not UTF-8 at byte {error.start}") from None
-        try:
-            root = msgspec.json.decode(self.content.removeprefix(BOM_UTF8))
+            root = msgspec.json.decode(content.removeprefix(BOM_UTF8))
             self._require_tables(root)
-            if sanitized and may_need_sanitizing(self.content):
+            if sanitized and may_need_sanitizing(content):
                 root = sanitize_tree(root)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            self._require_utf8(content)  # else it is no JSON either, and msgspec does not say where
             raise StoreError(f"{self._name}: not JSON: {shorten(str(error))}") from None
         except RecursionError:
             raise StoreError(f"{self._name}: not a store: nested too deeply") from None
@@ -87,14 +89,19 @@ class ReadOnlyStorage(Storage):
         tables: Tables = root
         return tables
 
+    def _require_utf8(self, content: bytes) -> None:
+        """Raise ``StoreError`` at the first byte that is not UTF-8."""
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise StoreError(f"{self._name}: not UTF-8 at byte {error.start}") from None
+
     def _require_tables(self, root: Any) -> None:
         """Raise ``StoreError`` for JSON that TinyDB would misread or fail on."""
         if not isinstance(root, dict):
             raise StoreError(f"{self._name}: not a TinyDB store: its root is not an object")
         for table, documents in root.items():
-            if not isinstance(documents, dict) or not all(
-                isinstance(one, dict) for one in documents.values()
-            ):
+            if not isinstance(documents, dict) or {*map(type, documents.values())} - {dict}:
                 raise StoreError(f"{self._name}: {shorten(table)}: not a TinyDB table")
             if not all(map(_DOCUMENT_NUMBER.fullmatch, documents)):
                 raise StoreError(f"{self._name}: {shorten(table)}: documents are not under running numbers")

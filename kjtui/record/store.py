@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -50,32 +53,49 @@ def load(path: Path) -> Record:
     Raises ``StoreError`` if the file cannot be read, is not a TinyDB store, holds a value that the model
     does not allow, or refers to an id that does not exist.
     """
-    storage = ReadOnlyStorage(path)
-    file, faults = parse(TinyDB(storage=lambda: storage))
-    if not faults:
-        record = build_record(file, storage.digest, "" if path == default_store() else sanitize(path.name))
-        faults.extend(unresolved_references(record))
+    with _no_collection():
+        storage = ReadOnlyStorage(path)
+        file, faults = parse(TinyDB(storage=lambda: storage), discard=storage.discard)
         if not faults:
-            return record
+            name = "" if path == default_store() else sanitize(path.name)
+            record = build_record(file, storage.digest, name)
+            faults.extend(unresolved_references(record))
+            if not faults:
+                return record
     more = f" (and {len(faults) - 1} more: kjtui check)" if len(faults) > 1 else ""
     raise StoreError(f"{sanitize(str(path))}: {faults[0]}{more}")
 
 
-def parse(database: TinyDB) -> tuple[StoreFile, list[Fault]]:
-    """Convert the documents of a database to the model; leave out invalid ones and report them."""
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Suspend garbage collection: all that is built here lives on, and is much in a large store."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def parse(database: TinyDB, discard: Callable[[str], None] = lambda _: None) -> tuple[StoreFile, list[Fault]]:
+    """Convert the documents of a database to the model; leave out invalid ones and report them.
+
+    ``discard`` is called with the name of each table once it is converted.
+    """
     faults = [Fault(table, "", "", "unknown table") for table in sorted(database.tables() - {*_MODELS})]
+    empty = [table for table in ("tracks", "events") if not len(database.table(table))]
     tables: dict[str, dict[str, Any]] = {}
     for table, model in _MODELS.items():
         tables[table], invalid = _convert(table, database, model)
+        discard(table)
         faults += invalid
         if table != "dataset":
             faults += _duplicate_ids(table, tables[table].values())
     file = StoreFile(**tables)
     if len(file.dataset) != 1 and not any(fault.table == "dataset" for fault in faults):
         faults.append(Fault("dataset", "", "", f"needs one document, has {len(file.dataset)}"))
-    for table in ("tracks", "events"):
-        if not len(database.table(table)):
-            faults.append(Fault(table, "", "", "is empty"))
+    faults += [Fault(table, "", "", "is empty") for table in empty]
     return file, faults
 
 
@@ -95,8 +115,13 @@ def _convert(table: str, database: TinyDB, model: type[V]) -> tuple[dict[str, V]
 
 def _decode(kind: type, value: Any) -> Any:
     if kind in (PartialDate, Period) and isinstance(value, str):
-        return kind(value)
+        return _date(kind, value)
     raise ValueError("Expected a date")
+
+
+@lru_cache(maxsize=4096)  # a store names the same days again and again
+def _date(kind: type[PartialDate] | type[Period], text: str) -> PartialDate | Period:
+    return kind(text)
 
 
 def _duplicate_ids(table: str, values: Iterable[Any]) -> Iterator[Fault]:

@@ -104,7 +104,7 @@ class KjtuiApp(TerminalApp):
             (self.size.width, self.HORIZONTAL_BREAKPOINTS),
             (self.size.height, self.VERTICAL_BREAKPOINTS),
         ):
-            screen.add_class([name for least, name in breakpoints if least <= size][-1])
+            screen.add_class([name for least, name in breakpoints if least <= size][-1], update=False)
         return screen
 
     def _opening(self) -> tuple[date, str]:
@@ -232,6 +232,16 @@ class KjtuiApp(TerminalApp):
         variables = super().get_css_variables()
         self.theme_variables = own_variables(variables) | variables
         return self.theme_variables
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply a theme. Before there is a screen, it is enough to set the variables of the style sheet.
+
+        Choosing the theme in ``__init__`` would parse the style sheet once more before the first paint.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     # Files that are saved
 

@@ -209,9 +209,8 @@ class SnapshotPane(LinePane):
     snapshot: var[Snapshot] = var(required)
 
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(id=self.ID, classes="pane" if self.NUMBER else None)
+        super().__init__(id=self.ID, classes=f"pane -room-{self.ROOM}" if self.NUMBER else None)
         if self.NUMBER:
-            self.add_class(f"-room-{self.ROOM}")
             self.border_title = f"{self.NUMBER} {self.TITLE}"
         self.set_reactive(SnapshotPane.snapshot, snapshot)
 

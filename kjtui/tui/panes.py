@@ -26,6 +26,7 @@ class PaneColumn(Vertical):
     def __init__(self, side: Literal["left", "right"], panes: Sequence[SnapshotPane]) -> None:
         super().__init__(*panes, id=side, classes="column")
         self._panes = panes
+        panes[0].add_class("-first", update=False)
 
     def mark(self, current: str) -> None:
         """Set the classes by which the style sheet shows panes where there is no room for all.
@@ -35,10 +36,11 @@ class PaneColumn(Vertical):
         """
         pane = next(pane for pane in PANES if current == pane.ID)
         beside = BESIDE_FIRST if pane is PANES[0] else pane
+        update = self.is_attached  # else the style is applied when it is
         for child in self._panes:
-            child.set_class(isinstance(child, pane), "-current").set_class(
-                isinstance(child, beside), "-beside"
-            )
-        self.set_class(self.id == pane.COLUMN, "-current").set_class(self.id == beside.COLUMN, "-beside")
+            classes = {"-current": isinstance(child, pane), "-beside": isinstance(child, beside)}
+            child.update_classes(classes, update=update)
+        classes = {"-current": self.id == pane.COLUMN, "-beside": self.id == beside.COLUMN}
         for room in ("tall", "request"):
-            self.set_class(self.id == pane.COLUMN and room == pane.ROOM, f"-room-{room}")
+            classes[f"-room-{room}"] = self.id == pane.COLUMN and room == pane.ROOM
+        self.update_classes(classes, update=update)

@@ -100,7 +100,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self._told = ""  # the last notice that there is nothing to move to
         if pane in {known.ID for known in PANES}:
             self.set_reactive(MainScreen.pane, pane)
-        self.add_class("-whole")
+        self.add_class("-whole", update=False)
 
     def compose(self) -> ComposeResult:
         """Compose the header, the strip and the tabs of small screens, the panes and the footer."""
@@ -187,10 +187,9 @@ class MainScreen(ScreenGuard, Screen[None]):
     def named_entries(self) -> Iterator[Entry]:
         """Yield an entry for everything but events that has a name, for the palette."""
         record = self.history.record
-        for state in self.history.snapshot(self.history.last_day).meetings.known:
-            if state.first_day:
-                run = partial(self._go_to_day, state.first_day)
-                yield Entry(state.meeting.name, f"meeting, {state.starts}", run, state.meeting.aliases)
+        for stop in self.history.meeting_stops:
+            run = partial(self._go_to_meeting, stop)
+            yield Entry(stop.meeting.name, f"meeting, {day_text(stop.day)}", run, stop.meeting.aliases)
         for track in record.tracks.values():
             yield Entry(track.name, "track", partial(self.show_track, track.id), track.aliases)
         for term in record.terms.values():
@@ -202,6 +201,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         """Set the cursor and draw its day, or say that there is nothing to move to: once until it moves."""
         if cursor is None:
             if nothing != self._told:
+                self.app.clear_notifications()
                 self.notify(nothing, markup=False)
             self._told = nothing
             return
@@ -253,7 +253,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         def go(stop: Stop | None) -> None:
             if stop:
-                self.move(self.cursor.to_meeting(self.history, stop))
+                self._go_to_meeting(stop)
 
         shown = self.query_one(MeetingPane).shown()
         self.app.push_screen(MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
@@ -285,6 +285,8 @@ class MainScreen(ScreenGuard, Screen[None]):
         def go(target: Target | None) -> None:
             if target and target.event is not None:
                 self._go_to_event(target.event)
+            elif target and target.meeting:
+                self._go_to_meeting(Stop(target.day, self.history.record.meetings[target.meeting]))
             elif target:
                 self._go_to_day(target.day)
 
@@ -302,6 +304,9 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def _go_to_event(self, index: int) -> None:
         self.move(self.cursor.to_event(self.history, index))
+
+    def _go_to_meeting(self, stop: Stop) -> None:
+        self.move(self.cursor.to_meeting(self.history, stop))
 
     def _go_to_day(self, day: date) -> None:
         self.move(self.cursor.to_day(self.history, day))
@@ -430,6 +435,8 @@ class MainScreen(ScreenGuard, Screen[None]):
         nearest = self.search.nearest(self.history)
         if nearest is not None:
             self.move(self.cursor.to_event(self.history, nearest, jump=False))
+        elif self.cursor.day != self.search.origin.day:
+            self.move(self.search.cancelled(self.cursor))  # from the match of what was typed before
         self._show_finding()
 
     @on(SearchStepped)

@@ -229,7 +229,6 @@ def _event_title(event: Event) -> str:
     return f"{_day(event.date.text)} · {escape(' '.join(event.actors))} · {escape(title)}"
 
 
-
 def _source(source: Source, block: doc.SourceList) -> str:
     """Return a source whose title links to its address. A title in brackets is a description in English."""
     translated = " (machine translation)" if source.machine_translated else ""

@@ -318,9 +318,6 @@ def _actors(event: Event, room: int) -> str:
     if cells(together) <= room or len(event.actors) < 2:
         return together
     first, *others = event.actors
-    counted = f"{first}+{len(others)}"
-    return (
-        counted
-        if cells(counted) <= room
-        else f"{first[:1]}+{others[0][:1] if len(others) == 1 else len(others)}"
-    )
+    if cells(counted := f"{first}+{len(others)}") <= room:
+        return counted
+    return f"{first[:1]}+{others[0][:1] if len(others) == 1 else len(others)}"

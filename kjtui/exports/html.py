@@ -94,7 +94,7 @@ def render(document: doc.Document) -> str:
 
 
 def anchor(kind: str, identity: str) -> str:
-    """Return the anchor of a track or an event: other ids give other anchors, whatever is in them."""
+    """Return the anchor of a track or an event. It is unique to the id, whatever characters that holds."""
     return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda found: f'_{ord(found[0]):x}_', identity)}"
 
 

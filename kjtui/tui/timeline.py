@@ -297,7 +297,7 @@ class Timeline(SnapshotPane):
 
 
 def nothing_to_open(snapshot: Snapshot, *, minor: bool) -> str:
-    """Say why no event of a day is selected: there is none, or those that there are are not shown."""
+    """Say why no event of a day is selected: there is none, or all are hidden."""
     hidden = snapshot.history.events_on(snapshot.day)
     if not hidden:
         return "No event on this day."

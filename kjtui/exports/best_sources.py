@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kjtui.exports.blocks import Claim, Select
+from kjtui.exports.blocks import Claim, Select, is_later
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Source
 
@@ -25,7 +25,7 @@ def best_sources(snapshot: Snapshot) -> Select:
     published = snapshot.record.sources
 
     def select(claim: Claim) -> tuple[str, ...]:
-        usable = [source for source in claim.sources if not _is_later(published[source], snapshot.day)]
+        usable = [source for source in claim.sources if not is_later(published[source], snapshot.day)]
         ranked = sorted(usable or claim.sources, key=lambda source: _remoteness(published[source], claim.day))
         chosen = {_name(published[source]): source for source in ranked[:1]}
         for source in ranked:
@@ -34,10 +34,6 @@ def best_sources(snapshot: Snapshot) -> Select:
         return tuple(chosen.values())
 
     return select
-
-
-def _is_later(source: Source, day: date) -> bool:
-    return source.date is not None and source.date.first > day
 
 
 def _remoteness(source: Source, day: date | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from kjtui.history.fold import Standing
@@ -11,11 +12,17 @@ from kjtui.record.model import Event
 
 
 class Difference(NamedTuple):
-    """The standings of a track on both days, and the events between them that have effects on it."""
+    """The standings of a track on both days, and what was between them.
+
+    Attributes:
+        events: those that have effects on it.
+        changes: the days on which its state changed.
+    """
 
     before: Standing
     after: Standing
     events: tuple[Event, ...]
+    changes: tuple[date, ...]
 
     @property
     def changed(self) -> bool:
@@ -62,6 +69,9 @@ def compare(one: Snapshot, other: Snapshot) -> Comparison:
             first,
             second,
             tuple(event for event in events if any(e.track == first.track.id for e in event.effects)),
+            tuple(
+                run.first for run in after.history.runs(first.track.id) if before.day < run.first <= after.day
+            ),
         )
         for first, second in zip(before.standings, after.standings, strict=True)
     )

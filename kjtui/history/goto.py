@@ -117,7 +117,7 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
 
 
 def _named(text: str, history: History, index: Index) -> Iterator[Target]:
-    """Yield the meetings, then the events, in which every word of the text occurs."""
+    """Yield the meetings, then the events, in which every word of the text occurs, by title first."""
     words = words_of(text)
     if not words:
         return
@@ -126,8 +126,14 @@ def _named(text: str, history: History, index: Index) -> Iterator[Target]:
         names = normalise(" ".join((meeting.name, meeting.short, *meeting.aliases)))
         if all(word in names for word in words):
             yield _to_meeting(stop)
-    events = history.record.events
-    for found in index.find(text):
+    events, phrase = history.record.events, " ".join(words)
+
+    def fit(number: int) -> tuple[bool, bool, bool]:
+        title = normalise(events[number].title)
+        named = all(word in title for word in words)
+        return phrase in title, named, named and events[number].weight == "main"
+
+    for found in sorted(index.find(text), key=fit, reverse=True):
         yield Target(events[found].day, found, events[found].title)
 
 

@@ -21,6 +21,7 @@ _ORDINAL_NUMBERS = {word: str(number) for number, word in enumerate(_ORDINALS, 1
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b|\b(\d+)(?:st|nd|rd|th)\b|[第제] ?(\d+) ?[回차]")
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_DATE = "Date"
 _SNIPPET = 40
 """Characters of a snippet before and after what was found."""
 
@@ -110,7 +111,7 @@ class Index:
     def _texts(self) -> list[str]:
         """Return everything that each event is found by, normalised."""
         return [
-            normalise(" ".join([passage.text for passage in self._passages(event)]))
+            normalise(" ".join([passage.text for passage in self._passages(event) if passage.where != _DATE]))
             for event in self._record.events
         ]
 
@@ -127,7 +128,11 @@ class Index:
         words = words_of(query)
         if not words:
             return ()
-        return tuple(index for index, text in enumerate(self._texts) if all(word in text for word in words))
+        return tuple(
+            index
+            for index, (event, text) in enumerate(zip(self._record.events, self._texts, strict=True))
+            if all(word in text or _is_of(event, word) for word in words)
+        )
 
     def snippet(self, query: str, index: int) -> Snippet | None:
         """Return where an event that was found holds most of the words of ``query`` that its title lacks.
@@ -175,7 +180,9 @@ class Index:
         return near[:count]
 
     def _occurs(self, word: str) -> bool:
-        return any(word in text for text in self._texts)
+        return any(word in text for text in self._texts) or any(
+            _is_of(event, word) for event in self._record.events
+        )
 
     def _near(self, word: str, count: int) -> list[str]:
         if len(word) > _LONGEST_WORD:
@@ -194,6 +201,11 @@ class Index:
         for name, normalised, others in self._aliases:
             if normalised in text:
                 yield from (_Passage(name, other) for other in others)
+
+
+def _is_of(event: Event, word: str) -> bool:
+    """Return whether a word names at least the year of an event's date: 25 is more often a figure."""
+    return len(word) >= 4 and word in event.date.text
 
 
 def tracks_of(event: Event) -> set[str]:
@@ -216,7 +228,7 @@ def _own_passages(event: Event, record: Record) -> Iterator[_Passage]:
     yield _Passage("Title", event.title)
     yield _Passage("Summary", event.summary)
     yield from (_Passage(f"{code} says", said) for code, said in event.says.items())
-    yield _Passage("Date", event.date.text)
+    yield _Passage(_DATE, event.date.text)
     yield from (_Passage("By", record.dataset.actors[code]) for code in event.actors)
     yield from (_Passage("Track", record.tracks[track].name) for track in sorted(tracks_of(event)))
     if event.meeting:

@@ -36,12 +36,14 @@ class Search(NamedTuple):
         return self._replace(origin=cursor, kept=False)
 
     def nearest(self, history: History) -> int | None:
-        """Return the first match at or after the origin, else the last match."""
-        if not self.matches:
-            return None
-        day, selected = self.origin.day, self.origin.selected
-        here = history.snapshot(day).event_count if selected is None else selected
-        return self.matches[min(bisect_left(self.matches, here), len(self.matches) - 1)]
+        """Return the match nearest to the origin: the selected event, else by day; of two, the later one."""
+        events, (day, selected) = history.record.events, self.origin[:2]
+
+        def distance(match: int) -> tuple[int, bool, int]:
+            away = abs((events[match].day - day).days)
+            return away, events[match].day < day, abs(match - (match if selected is None else selected))
+
+        return min(self.matches, key=distance, default=None)
 
     def accepted(self, cursor: Cursor) -> Cursor:
         """Stay at the match: from the origin to the cursor is one jump."""

@@ -9,8 +9,8 @@ from kjtui.exports.blocks import cite, event_list, meeting_list
 from kjtui.exports.document import Block, Document, TrackChange, TrackLine, TrackList, build, section
 from kjtui.exports.provenance import Request
 from kjtui.history.compare import Comparison, Difference
-from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
+from kjtui.record.partial_date import day_text
 
 
 def comparison_document(comparison: Comparison) -> Document:
@@ -34,15 +34,19 @@ def apart(comparison: Comparison) -> str:
 
 def change_words(difference: Difference) -> str:
     """Return what the state of a track was and is, and since when."""
-    before, after = difference.before.state, difference.after.state
-    return f"{labels.state(before)} → {labels.state(after)}, {labels.since(difference.after)}"
+    return f"{states_words(difference)}, {labels.since(difference.after)}"
+
+
+def states_words(difference: Difference) -> str:
+    """Return what the state of a track was and is."""
+    return f"{labels.state(difference.before.state)} → {labels.state(difference.after.state)}"
 
 
 def _body(comparison: Comparison) -> Iterator[Block]:
     yield from section(
         "Changed", (_change(difference, comparison.after) for difference in comparison.changed)
     )
-    same = tuple(_line(difference.after) for difference in comparison.same)
+    same = tuple(map(_line, comparison.same))
     yield from section("The same", [TrackList(same)] if same else [])
     yield from section("Meetings held between", meeting_list(comparison.meetings))
     yield from section("Events between", event_list(comparison.events, comparison.after))
@@ -59,12 +63,20 @@ def _change(difference: Difference, after: Snapshot) -> TrackChange:
     )
 
 
-def _line(standing: Standing) -> TrackLine:
+def meanwhile(difference: Difference) -> str:
+    """Return when a state that is the same on both days was another; empty if it never was."""
+    if difference.changed or not difference.changes:
+        return ""
+    return f"changed {', '.join(map(day_text, difference.changes[:-1]))}"
+
+
+def _line(difference: Difference) -> TrackLine:
+    standing = difference.after
     return TrackLine(
         standing.track.id,
         standing.track.name,
         labels.SYMBOLS[standing.state.tone],
         standing.state.label,
-        labels.since(standing),
+        "; ".join(filter(None, (labels.since(standing), meanwhile(difference)))),
         tuple(map(labels.signed_pending, standing.pending)),
     )

@@ -77,7 +77,7 @@ class Palette(ScreenGuard, CommandPalette):
 
 
 class CommandProvider(Provider):
-    """The commands of the table, by title."""
+    """The commands of the table, by title and by what they do."""
 
     async def discover(self) -> Hits:
         """Yield every command, before anything is typed."""
@@ -95,7 +95,8 @@ class CommandProvider(Provider):
         for command in main_commands():
             if self.screen.check_action(command.action.partition("(")[0], ()) is not False:
                 run = partial(self.screen.run_action, command.action)
-                yield Entry(command.title, command.help, run, keys=shown_keys(command, keys))
+                shown = shown_keys(command, keys)
+                yield Entry(command.title, command.help, run, (command.help,), keys=shown)
 
 
 class RecordProvider(Provider):

@@ -12,6 +12,7 @@ from kjtui.exports import labels
 from kjtui.exports.snapshot import snapshot_document
 from kjtui.exports.text import WIDTH
 from kjtui.exports.wrap import cells, cut, fit, wrap, wrap_address
+from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from regenerate import goldens
 from support.exports import as_text
@@ -127,6 +128,13 @@ def test_fitting_gives_exactly_the_width(text: str, width: int) -> None:
 )
 def test_an_age_is_never_told_as_more_than_it_is(since: str, day: str, expected: str) -> None:
     assert labels.age(date.fromisoformat(since), date.fromisoformat(day)) == expected
+
+
+def test_a_comparison_tells_what_changed_and_changed_back(history: History) -> None:
+    """Japan took Korea off its list on 28 August 2019 and put it back on 21 July 2023."""
+    days = (date(2019, 7, 4), date(2023, 7, 21))
+    text = " ".join(as_text(compare(*map(history.snapshot, days))).split())
+    assert "Japan's list: Korea listed, since 21 Jul 2023; changed 28 Aug 2019" in text
 
 
 def test_a_document_marks_what_is_decided_and_what_is_not(history: History) -> None:

@@ -181,10 +181,22 @@ async def test_notices_cover_the_footer_and_nothing_else(history: History, size:
         assert "No event on this day." in after[-1]
 
 
+@pytest.mark.parametrize("size", [WIDE, NORMAL], ids=str)
+async def test_a_comparison_begins_with_all_that_changed(history: History, size: tuple[int, int]) -> None:
+    """A line a track, before the events; what changed and changed back is told where it is the same."""
+    app = app_on(history, "2019-07-04")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "c", "g", *"2023-07-21", "enter", "c")
+        rows = screen_text(app).split("\n")
+        changed = [row for row in rows if " → " in row]
+        assert len(changed) == 7
+        assert "Japan's list: Korea    ○ listed; changed 28 Aug 2019\n" in shown(app)
+
+
 async def test_lines_go_on_below_their_last_column(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=NARROW) as pilot:
-        await press(pilot, "c", "g", *"2023-04-14", "enter", "c")
+        await press(pilot, "c", "g", *"2023-04-14", "enter", "c", "pagedown")
         rows = [row.strip("│ ▅▁▶─") for row in screen_text(app).split("\n")]
         where = next(number for number, row in enumerate(rows) if row.startswith("6 Mar 2023"))
         assert rows[where + 1] == "2019 controls announced !"
@@ -224,7 +236,8 @@ async def test_compare_in_the_app(history: History) -> None:
         assert "was ◌ suspended" in read(app, "status")
         await press(pilot, "c")
         assert isinstance(app.screen, Reader)
-        assert "WTO case DS590\n◌ suspended → ● panel requested, since 18 Jun 2020" in shown(app)
+        assert "WTO case DS590         ◌ suspended → ● panel requested\n" in shown(app)
+        assert "WTO case DS590, since 18 Jun 2020\n" in shown(app)
         await press(pilot, "escape", "escape")
         assert main_screen(app).pinned is None
         assert "was" not in read(app, "status")
@@ -402,6 +415,16 @@ async def test_copy_says_honestly_what_it_did(history: History) -> None:
         await press(pilot, "y")
         assert app.clipboard == as_text(history.snapshot(FIRST))
         assert "not every terminal takes it" in notices(app)[0]
+
+
+async def test_the_palette_finds_a_command_by_what_it_does(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "ctrl+p", *"all keys")
+        await pilot.pause(0.4)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert "Keys can be changed in config.json" in shown(app)
 
 
 @pytest.mark.slow

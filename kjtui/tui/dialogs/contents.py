@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from textual.content import Content
 
 from kjtui.exports import labels
 from kjtui.exports.blocks import sources_of
-from kjtui.exports.comparison import apart, change_words
-from kjtui.exports.wrap import fit
+from kjtui.exports.comparison import apart, meanwhile, states_words
+from kjtui.exports.wrap import cells, fit
 from kjtui.history.compare import Comparison
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event, MeetingStep, Record, Term
+from kjtui.record.model import Event, MeetingStep, Phase, Record, Term
 from kjtui.record.partial_date import day_text
 
 Parts = list[tuple[str, str]]
 """Text and style; the text is never read as markup."""
 
 _DIM = "$line-dim"
+_PHASES: Mapping[Phase, str] = {
+    "planned": "planned",
+    "changed": "changed",
+    "opened": "under way",
+    "closed": "held",
+    "cancelled": "cancelled",
+}
 
 
 def term_parts(term: Term) -> Parts:
@@ -53,15 +60,14 @@ def event_content(event: Event, snapshot: Snapshot) -> Content:
         parts += [(f"\n{record.dataset.actors[code]}: ", "bold"), (f"{said}\n", "")]
     for effect in event.effects:
         track = record.tracks[effect.track]
-        day = f", {effect.in_force}" if effect.in_force else ""
         note = f" ({effect.note})" if effect.note else ""
         parts.append((f"\n{track.name}: ", "$accent"))
-        parts.append((f"{track.state(effect.state).label}, {labels.spoken(effect.stage)}{day}{note}", ""))
+        parts.append((f"{labels.state(track.state(effect.state))}, {labels.stage(effect)}{note}", ""))
     if event.effects:
         parts.append(("\n", ""))
     if event.touches:
         touched = ", ".join(record.tracks[track].name for track in event.touches)
-        parts.append((f"\nBears on {touched}, which it does not change\n", ""))
+        parts.append((f"\nAlso about: {touched}\n" if event.effects else f"\nAbout: {touched}\n", ""))
     if event.meeting:
         parts += _meeting(event.meeting, record)
     parts += _disputes(event, snapshot)
@@ -93,7 +99,6 @@ def meeting_content(state: MeetingState, snapshot: Snapshot) -> Content:
     for event in reversed(state.events):
         sign = f" {labels.DISPUTED}" if snapshot.is_disputed(event) else ""
         parts += [(f"{fit(str(event.date), 18)} ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
-    parts.append(("\ns in the meeting pane lists the sources.", _DIM))
     return Content.assemble(*parts)
 
 
@@ -104,9 +109,14 @@ def comparison_content(comparison: Comparison) -> Content:
         (f"{labels.long_day(before)} and {labels.long_day(after)}\n", "bold"),
         (f"{apart(comparison)}\n", _DIM),
     ]
+    width = max(cells(difference.after.track.name) for difference in comparison.differences)
     for difference in comparison.changed:
-        parts.append((f"\n{difference.after.track.name}\n", "bold"))
-        parts.append((f"{change_words(difference)}\n", "$accent"))
+        parts.append((f"\n{fit(difference.after.track.name, width)}  ", "bold"))
+        parts.append((states_words(difference), "$accent"))
+    parts.append(("\n" if comparison.changed else "", ""))
+    for difference in comparison.changed:
+        parts.append((f"\n{difference.after.track.name}", "bold"))
+        parts.append((f", {labels.since(difference.after)}\n", _DIM))
         parts += _pending(difference.after)
         for event in difference.events:
             sign = f" {labels.DISPUTED}" if comparison.after.is_disputed(event) else ""
@@ -114,7 +124,8 @@ def comparison_content(comparison: Comparison) -> Content:
     parts.append(("\nThe same\n", "bold"))
     for difference in comparison.same:
         standing = difference.after
-        parts.append((f"{labels.state(standing.state)}  {standing.track.name}\n", ""))
+        then = f"; {meanwhile(difference)}" if meanwhile(difference) else ""
+        parts.append((f"{fit(standing.track.name, width)}  {labels.state(standing.state)}{then}\n", ""))
         parts += _pending(standing)
     if comparison.meetings:
         parts.append(("\nMeetings held between\n", "bold"))
@@ -132,7 +143,7 @@ def _pending(standing: Standing) -> Parts:
 
 def _meeting(step: MeetingStep, record: Record) -> Parts:
     """Return what an event made known about a meeting."""
-    parts: Parts = [(f"\n{record.meetings[step.id].name}: ", "$accent"), (f"{step.phase}\n", "")]
+    parts: Parts = [(f"\n{record.meetings[step.id].name}: ", "$accent"), (f"{_PHASES[step.phase]}\n", "")]
     rows = [
         ("Starts", str(step.starts or "")),
         ("Ends", str(step.ends or "")),
@@ -149,18 +160,11 @@ def _meeting(step: MeetingStep, record: Record) -> Parts:
     return parts
 
 
-def _publishers(sources: Iterable[str], record: Record) -> Parts:
-    """Return a line that names the publishers."""
-    publishers = [labels.published(record.sources[source]) for source in sources]
-    return [(f"{'; '.join(publishers)}\n", _DIM)] if publishers else []
-
-
 def _disputes(event: Event, snapshot: Snapshot) -> Parts:
     parts: Parts = []
     for dispute in snapshot.disputes(event):
         parts.append((f"\n{labels.DISPUTED} Sources disagree on {dispute.about}\n", "bold $warning"))
-        parts += [(f"  {reading.says}\n", "") for reading in dispute.readings]
-        parts += _publishers(
-            {source: None for reading in dispute.readings for source in reading.sources}, snapshot.record
-        )
+        for reading in dispute.readings:
+            publishers = [labels.published(snapshot.record.sources[source]) for source in reading.sources]
+            parts += [(f"  {reading.says} ", ""), (f"{'; '.join(publishers)}\n", _DIM)]
     return parts

@@ -183,8 +183,8 @@ DIALOGS: Mapping[str, Dialog] = {
         ),
     ),
     "event": Dialog(
-        "In an event",
-        (Command("event.sources", "s", "s", "sources", "Sources", "Of the event", "s sources"),),
+        "In an event or a meeting",
+        (Command("event.sources", "s", "s", "sources", "Sources", "Of the event or the meeting", "s sources"),),
         shares=("reader",),
     ),
     "items": Dialog(

@@ -63,13 +63,15 @@ class Cursor(NamedTuple):
         return self.to_day(history, self.back) if self.back else None
 
     def to_meeting(self, history: History, stop: Stop) -> Cursor:
-        """Jump to a meeting, and select the visible event that reports it."""
+        """Jump to a meeting, and select the event that reports it; make it visible if it was not."""
         cursor = self.to_day(history, stop.day)
         events = history.events_on(cursor.day)
         for index, event in enumerate(events, history.snapshot(cursor.day).event_count - len(events)):
-            reports = event.meeting is not None and event.meeting.id == stop.meeting.id
-            if reports and index in self.visible_events:
+            if event.meeting is not None and event.meeting.id == stop.meeting.id:
                 cursor = cursor._replace(selected=index)
+        if cursor.selected is not None:
+            visible = _with_index(cursor.visible_events, cursor.selected)
+            cursor = cursor._replace(visible_events=visible)
         return cursor._replace(meeting=stop.meeting.id)
 
     def by_days(self, history: History, days: int) -> Cursor | None:

@@ -209,7 +209,7 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
     names, short = _names(alike), state.short or state.label
     forms = [f"{names}: {state.label}", f"{names}: {short}"]
     if len(alike) > 1:
-        forms.append(f"{_names(alike[:1])} +{len(alike) - 1}: {short}")
+        forms.append(state.label)
     return list(dict.fromkeys(forms))
 
 

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.reactive import Reactive, var
 from textual.screen import Screen
 
-from kjtui.exports.snapshot import RECENT, snapshot_sources
+from kjtui.exports.snapshot import snapshot_sources
 from kjtui.history.compare import compare
 from kjtui.history.meetings import Stop
 from kjtui.history.search import Filter, Index
@@ -513,20 +513,13 @@ class MainScreen(ScreenGuard, Screen[None]):
     def action_track_page(self) -> None:
         """Open the page of the selected track, if a pane of tracks has the focus.
 
-        Otherwise it is the page of a track that the selected event changes, of the one whose status changed
-        last, if it did so lately, or of the first.
+        Otherwise it is the page of the leading track that the selected event changes or else bears on; of the
+        selected track if there is none.
         """
-        if self._selects() == "track":
-            self.show_track(self.track)
-            return
-        day, standings, selected = self.cursor.day, self.snapshot.standings, self.cursor.selected
-        event = None if selected is None else self.history.record.events[selected]
-        if event and (effects := event.effects):
-            self.show_track(effects[0].track)
-            return
-        lately = [s for s in standings if s.because and s.since and day - s.since <= RECENT]
-        chosen = max(lately, key=lambda s: s.since or date.min, default=standings[0])
-        self.show_track(chosen.track.id)
+        event = None if self._selects() == "track" else self._selected_event()
+        about = {effect.track for effect in event.effects} or set(event.touches) if event else set()
+        leading = (track for track in self.history.record.tracks if track in about)
+        self.show_track(next(leading, self.track))
 
     @on(TrackSelected)
     def select_track(self, message: TrackSelected) -> None:
@@ -559,9 +552,9 @@ class MainScreen(ScreenGuard, Screen[None]):
         if self.cursor.selected is None:
             self.notify(nothing_to_open(self.snapshot, minor=self.shows_minor), markup=False)
             return
-        from kjtui.tui.dialogs.event_reader import EventReader
+        from kjtui.tui.dialogs.sourced_reader import event_reader
 
-        self.app.push_screen(EventReader(self.history.record.events[self.cursor.selected], self.snapshot))
+        self.app.push_screen(event_reader(self.history.record.events[self.cursor.selected], self.snapshot))
 
     def _open_meeting(self) -> None:
         """Show the meeting of the pane in full, or say that there is none."""
@@ -569,9 +562,9 @@ class MainScreen(ScreenGuard, Screen[None]):
         if state is None:
             self.notify("No meeting is known of on this day.", markup=False)
             return
-        from kjtui.tui.dialogs.contents import meeting_content
+        from kjtui.tui.dialogs.sourced_reader import meeting_reader
 
-        self._read(meeting_content(state, self.snapshot))
+        self.app.push_screen(meeting_reader(state, self.snapshot))
 
     def action_help(self) -> None:
         """Show all keys, signs and terms."""

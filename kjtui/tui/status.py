@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from textual import events
+from textual.geometry import Size
 from textual.reactive import var
 
 from kjtui.exports import labels
@@ -41,7 +42,7 @@ class StatusPane(TrackSelection, ComposedPane):
         (labels.PROPOSED, "pending: proposed, announced or in talks"),
         (labels.DISPUTED, "sources disagree on the event behind it"),
     )
-    DEFAULT_CSS = "StatusPane { height: 60%; }"
+    DEFAULT_CSS = "StatusPane { height: auto; max-height: 60%; }"
 
     pinned: var[Snapshot | None] = var(None)
     """The day to compare with."""
@@ -50,6 +51,11 @@ class StatusPane(TrackSelection, ComposedPane):
         super().__init__(snapshot)
         self._tracks: list[str] = []  # the id of the track of each line; empty for a heading
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of tracks and headings, which are the same on every day."""
+        tracks = self.snapshot.record.tracks.values()
+        return len(tracks) + sum(1 for _ in groupby(tracks, lambda track: track.group))
 
     def track_lines(self) -> Sequence[str]:
         """Return the track of each line."""

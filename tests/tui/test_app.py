@@ -303,7 +303,7 @@ async def test_an_event_in_full(history: History) -> None:
         for part in (
             event.title,
             event.summary,
-            "Photoresist: specific bulk licence, in force",
+            "Photoresist: ◐ specific bulk licence, in force",
             "Sources disagree",
         ):
             assert part in text

@@ -171,6 +171,13 @@ async def test_a_folder_is_not_left_behind_by_a_full_disk(bridge: History, here:
     assert not (here / "new").exists()
 
 
+async def test_typing_replaces_the_suggested_name(bridge: History, here: Path) -> None:
+    app = app_on(bridge, "2021-07-01")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e", *"own.md", "enter")
+        assert [path.name for path in here.iterdir() if path.is_file()] == ["own.md"]
+
+
 async def test_paths_are_shown_as_what_they_are(bridge: History, here: Path) -> None:
     app = app_on(bridge, "2021-07-01")
     async with app.run_test(size=NORMAL) as pilot:

@@ -6,14 +6,27 @@ import pytest
 from textual.widgets import Static
 
 from kjtui.history.snapshot import History
-from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.reader import Reader
+from kjtui.tui.dialogs.sourced_reader import SourcedReader
 from kjtui.tui.dialogs.sources import SourcesDialog
 from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.panes import PANES
 from kjtui.tui.timeline import Timeline
-from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, selected_event, sizes
+from support.app import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    app_on,
+    lines,
+    main_screen,
+    notices,
+    press,
+    read,
+    screen_text,
+    selected_event,
+    sizes,
+)
 
 
 @pytest.mark.parametrize("pane", ["2", "4"])
@@ -126,6 +139,45 @@ async def test_a_minor_event_that_is_found_is_shown(history: History) -> None:
         assert any(line.startswith("▶") for line in lines(app, "timeline"))
 
 
+async def test_a_meeting_leads_to_its_sources(history: History) -> None:
+    app = app_on(history, "2023-04-18")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "3", "enter", "s")
+        assert isinstance(app.screen, SourcesDialog)
+        assert "10th dialogue" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("day", "track"),
+    [("2019-07-04", "photoresist"), ("2019-11-22", "wto-ds590"), ("2020-03-10", "photoresist")],
+)
+async def test_w_leads_from_an_event_to_the_leading_track_it_is_about(
+    history: History, day: str, track: str
+) -> None:
+    app = app_on(history, day)
+    async with app.run_test(size=WIDE) as pilot:
+        event = selected_event(app)
+        about = {effect.track for effect in event.effects} or set(event.touches)
+        await press(pilot, "w", "escape")
+        if about:
+            assert main_screen(app).track == next(one for one in history.record.tracks if one in about)
+        else:
+            assert main_screen(app).track == track
+
+
+@pytest.mark.parametrize("size", [NORMAL, NARROW], ids=str)
+async def test_z_gives_a_pane_the_screen_where_one_is_shown_anyway(
+    history: History, size: tuple[int, int]
+) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "2", "z")
+        assert len(lines(app, "status")) == size[1] - 2  # header and footer
+        assert "Partner lists" in read(app, "status")
+        await press(pilot, "z")
+        assert "KR entry" in read(app, "strip")
+
+
 async def test_a_day_of_hidden_events_says_how_to_see_them(history: History) -> None:
     day = next(
         day
@@ -136,4 +188,4 @@ async def test_a_day_of_hidden_events_says_how_to_see_them(history: History) -> 
     async with app.run_test(size=NORMAL) as pilot:
         assert "hidden: v shows minor events." in read(app, "timeline")
         await press(pilot, "v", "enter")
-        assert isinstance(app.screen, EventReader)
+        assert isinstance(app.screen, SourcedReader)

@@ -50,7 +50,7 @@ class ExportDialog(Dialog[None]):
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
             name = f"{self._exportable.stem}.txt"
-            yield Input(name, select_on_focus=False, restrict=SAFE_TEXT)
+            yield Input(name, restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             yield Hint("export")

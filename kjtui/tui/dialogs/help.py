@@ -52,6 +52,8 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     stages = ((labels.spoken(stage), text) for stage, text in STAGES.items())
     parts += _table("How firm a pending status is", stages)
     parts += _table("Who acts", record.dataset.actors.items())
+    shortened = ((track.short, track.name) for track in record.tracks.values() if track.short)
+    parts += _table("Tracks in few cells", shortened)
     if record.terms:
         parts.append(("Terms\n", "bold"))
         for term in record.terms.values():
@@ -75,7 +77,7 @@ def _group(title: str, commands: Iterable[Command], keys: Mapping[str, str]) -> 
 
 def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     rows = list(rows)
-    width = max(cells(sign) for sign, _ in rows) + 2
+    width = max((cells(sign) for sign, _ in rows), default=0) + 2
     yield f"{title}\n", "bold"
     for sign, meaning in rows:
         yield f"  {fit(sign, width)}", "$accent"

@@ -225,7 +225,9 @@ class SourcesDialog(Dialog[None]):
     def _copy(self, text: str, what: str) -> None:
         self.app.copy_to_clipboard(text)
         taker = "browser" if self.app.is_web else "terminal"
-        self.notify(f"{what} sent to the {taker}'s clipboard", markup=False)
+        said = f"{what} sent to the {taker}'s clipboard: "
+        room = max(self.app.size.width - cells(said) - 4, 0)  # one line
+        self.notify(f"{said}{fit(text, room).rstrip()}", markup=False)
 
 
 def _holds(words: Iterable[str], title: str, source: Source) -> bool:

@@ -124,7 +124,7 @@ class PageText(ItemList):
         self._indices: dict[str, int] = {}
 
     def compose_items(self, width: int) -> Iterator[Line | Item]:
-        """Compose the standing and the sections."""
+        """Compose the standing and the sections, the newest event of each first."""
         snapshot = self._snapshot
         reason = explain(snapshot, self.track)
         if not self._indices:
@@ -140,13 +140,13 @@ class PageText(ItemList):
             tones = [track.state(effect.state).tone for effect in step.effects]
             if tones:
                 effects = zip(step_words(reason, step), tones, strict=True)
-                steps.append(self._event(step.event, room, effects))
+                steps.insert(0, self._event(step.event, room, effects))
         yield from self._section("Why", "", steps, width)
         facts = [
             self._fact(fact.label, fact.value, fact.sources, room) for fact in reason.standing.track.facts
         ]
         yield from self._section("Facts", "", facts, width)
-        numbered = [self._event(event, room) for event in licences]
+        numbered = [self._event(event, room) for event in reversed(licences)]
         public = f"public by {day_text(snapshot.day)}"
         yield from self._section("Licences", public, numbered, width)
         yield from self._section("Trade", "", list(self._charts(room)), width)

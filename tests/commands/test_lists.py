@@ -21,16 +21,11 @@ from kjtui.history.search import tracks_of
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
 from kjtui.record.model import Event, Record
+from support.commands import Capture, printed
 from support.hostile import COMMAND, spoilt_tables
 from support.stores import MakeStore, Tables
 
-Capture = pytest.CaptureFixture[str]
 LISTS = {"events": EventsJson, "meetings": MeetingsJson, "tracks": TracksJson, "sources": SourcesJson}
-
-
-def printed(capsys: Capture, *arguments: str) -> str:
-    assert main(arguments) == 0
-    return capsys.readouterr().out
 
 
 def refused(capsys: Capture, *arguments: str) -> str:

@@ -19,7 +19,7 @@ from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.exports import as_html, as_text
-from support.printed import HOSTILE_CASES, exports, filled, folded, full, harmless
+from support.printed import HOSTILE_CASES, exports, folded, harmless, spoilt_and_plain
 from support.stores import MakeStore, Tables
 
 ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
@@ -100,9 +100,7 @@ def pages(history: History, day: date) -> Iterator[Page]:
 
 @pytest.mark.parametrize("hostile", HOSTILE_CASES)
 def test_text_of_a_store_is_only_text(hostile: str, tables: Tables, make_store: MakeStore) -> None:
-    tables = full(tables)
-    spoilt = History(load(make_store(filled(tables, hostile))))
-    plain = History(load(make_store(filled(tables, harmless(hostile)))))
+    spoilt, plain = spoilt_and_plain(hostile, tables, make_store)
     for html, expected in zip(exports(spoilt, "html"), exports(plain, "html"), strict=True):
         page, other = Page(html), Page(expected)
         assert page.structure == other.structure

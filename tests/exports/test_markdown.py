@@ -30,7 +30,7 @@ from kjtui.record.sanitize import sanitize
 from kjtui.record.store import default_store, load
 from support.exports import as_markdown, as_text
 from support.modules import loaded_by
-from support.printed import HOSTILE, HOSTILE_CASES, exports, filled, folded, full, harmless
+from support.printed import HOSTILE, HOSTILE_CASES, exports, filled, folded, full, harmless, spoilt_and_plain
 from support.stores import MakeStore, Tables
 
 COMMON = MarkdownIt("commonmark").enable("table")
@@ -83,9 +83,7 @@ def cells_of_rows(markdown: str) -> Iterator[list[int]]:
 
 @pytest.mark.parametrize("hostile", HOSTILE_CASES)
 def test_text_of_a_store_is_only_text(hostile: str, tables: Tables, make_store: MakeStore) -> None:
-    tables = full(tables)
-    spoilt = History(load(make_store(filled(tables, hostile))))
-    plain = History(load(make_store(filled(tables, harmless(hostile)))))
+    spoilt, plain = spoilt_and_plain(hostile, tables, make_store)
     for markdown, expected in zip(exports(spoilt, "markdown"), exports(plain, "markdown"), strict=True):
         for parser in (COMMON, GITHUB):
             assert structure(markdown, parser) == structure(expected, parser)

@@ -21,6 +21,7 @@ from kjtui.exports.verify import verify
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
+from support.commands import Capture, printed
 from support.exports import as_json
 from support.hostile import COMMAND
 from support.stores import BRIDGE, MakeStore, Tables
@@ -38,13 +39,6 @@ ANOTHER = (
 )
 STORE = ["--store", str(BRIDGE)]
 DAY = date(2021, 5, 20)
-
-Capture = pytest.CaptureFixture[str]
-
-
-def printed(capsys: Capture, *arguments: str) -> str:
-    assert main(arguments) == 0
-    return capsys.readouterr().out
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import contextlib
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kjtui.history.day_parser import Span, parse_days
@@ -92,7 +92,13 @@ def test_an_impossible_day_is_refused_with_the_reason(text: str, message: str) -
         parse(text)
 
 
-@given(st.text(max_size=30))
+words = st.sampled_from(["2019", "2020", "31", "12", "04", "4", "0", "July", "10th", "W27", "today", "end"])
+pieces = words | st.sampled_from("+-/. 年月日년월일wmx")
+
+
+@given(st.text(max_size=30) | st.lists(pieces, max_size=6).map("".join))
+@example("4 July")
+@example("-2w")
 def test_any_text_gives_days_of_the_record_or_is_refused(text: str) -> None:
     with contextlib.suppress(ValueError):
         days = parse(text)

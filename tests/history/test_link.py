@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kjtui.history.link import Link, parse_link
@@ -57,7 +57,16 @@ def test_the_rest_of_a_link_is_followed(history: History) -> None:
     assert link.faults == ("there is no event 'none'", "there is no track 'steel'")
 
 
-@given(st.text())
+pieces = st.sampled_from(
+    ["date=", "track=", "event=", "=", "&", "%", "+", "2019-07-04", "2999-01-01", "gsomia", "\x1b[31m"]
+)
+
+
+@given(st.text() | st.lists(pieces | st.text(max_size=3), max_size=9).map("".join))
+@example("date=2019-07-04&track=gsomia")
+@example("event=\x1b[31m")
 def test_any_query_is_parsed(history: History, query: str) -> None:
     link = parse_link(query, history)
     assert all(fault.isprintable() for fault in link.faults)
+    assert link.day is None or history.first_day <= link.day <= history.last_day
+    assert not link.track or link.track in history.record.tracks

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kjtui.record.partial_date import PartialDate, day_text
@@ -61,7 +61,14 @@ def test_every_day_of_the_calendar_reads_back(day: date) -> None:
     assert str(partial) == day_text(day)
 
 
-@given(st.text(max_size=20))
+pieces = st.sampled_from(
+    ["2020", "1999", "0000", "-", "-W", "T", ":", "00", "02", "12", "29", "31", "53", " "]
+)
+
+
+@given(st.text(max_size=20) | st.lists(pieces, max_size=9).map("".join))
+@example("2020-W53")
+@example("2020-02-29T12:29")
 def test_any_text_is_a_date_or_refused(text: str) -> None:
     try:
         partial = PartialDate(text)

@@ -11,8 +11,9 @@ from kjtui.exports.document import EventView
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
+from kjtui.record.store import load
 from support.exports import export
-from support.stores import Tables
+from support.stores import MakeStore, Tables
 
 HOSTILE = {
     "tags": "<script>alert(1)</script><b onclick=\"x\">b</b><img src='x' onerror=x></td></table></details>",
@@ -91,6 +92,13 @@ def filled(value: Any, text: str, field: str = "") -> Any:
 def harmless(text: str) -> str:
     """The same text with a letter that stands nowhere else in place of every sign."""
     return re.sub(r"\S", "Ж", text)
+
+
+def spoilt_and_plain(text: str, tables: Tables, make_store: MakeStore) -> tuple[History, History]:
+    """Return the second record with a text in every field that is printed, and with a harmless one."""
+    tables = full(tables)
+    spoilt, plain = (History(load(make_store(filled(tables, content)))) for content in (text, harmless(text)))
+    return spoilt, plain
 
 
 def folded(text: str) -> str:

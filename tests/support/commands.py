@@ -1,0 +1,13 @@
+"""Running commands in the process of the tests."""
+
+import pytest
+
+from kjtui.cli import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+def printed(capsys: Capture, *arguments: str) -> str:
+    """What a command prints that succeeds."""
+    assert main(arguments) == 0
+    return capsys.readouterr().out

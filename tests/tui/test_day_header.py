@@ -66,7 +66,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2023-04-15", ["23 days since Resist, HF, FPI: bulk licence", "3 days until 10th Export Management Policy Dialogue"]),
         ("2023-04-18", ["10th Export Management Policy Dialogue opens"]),
         ("2023-04-19", ["10th Export Management Policy Dialogue under way"]),
-        ("2023-04-24", ["Korea's list: Japan back in area Ga, in force", "Tokyo session of 24–25 April 2023 opens"]),
+        ("2023-04-24", ["Korea's list: Japan back in area Ga, in force", "4th session of the 10th dialogue opens"]),
         ("2023-04-28", ["Japan opens public comment on Korea's return to Group A"]),
         ("2023-06-27", ["Cabinet of Japan decides Korea's return to Group A", "24 days until JP list: listed"]),
         ("2023-07-21", ["Korea back in Group A, in force"]),

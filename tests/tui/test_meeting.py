@@ -71,7 +71,7 @@ async def test_what_came_of_it_and_what_comes_next_is_told_first(
         ("2023-04-14", "Before   Video session of 10 April 2023, 4 days ago"),
         ("2023-04-18", "Before   Video session of 12–13 April 2023, 5"),
         ("2023-04-24", "Before   10th dialogue, 18–20 Apr 2023, 4 days ago"),
-        ("2023-07-11", "Before   Tokyo session of 24–25 April 2023, 77"),
+        ("2023-07-11", "Before   4th session of the 10th dialogue, 24–25 Apr"),
     ],
 )
 async def test_the_one_before_is_the_last_held_sessions_included(

@@ -62,7 +62,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2023-03-16", ["Bulk licences for the three materials decided", "9th dialogue closes", "Summit, Tokyo: held"]),
         ("2023-03-21", ["Korea withdraws both of its 2019 notes on GSOMIA"]),
         ("2023-03-23", ["Special general bulk licences for three materials in force"]),
-        ("2023-04-14", ["METI and MOTIE hold policy talks by video", "4 days until 10th dialogue"]),
+        ("2023-04-14", ["10th dialogue set for Seoul, 18 to 20 April (+2)", "in 4 days"]),
         ("2023-04-15", ["23 days since Resist, HF, FPI: bulk licence", "3 days until 10th Export Management Policy Dialogue"]),
         ("2023-04-18", ["10th Export Management Policy Dialogue opens"]),
         ("2023-04-19", ["10th Export Management Policy Dialogue under way"]),

@@ -59,7 +59,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2020-07-29", ["WTO panel established in DS590"]),
         # March to July 2023: the way back, and the second article.
         ("2023-03-06", ["Talks on a return to the pre-July 2019 controls announced"]),
-        ("2023-03-16", ["Bulk licences for the three materials decided", "9th dialogue closes", "Summit, Tokyo: held"]),
+        ("2023-03-16", ["Bulk licences for the three materials decided", "9th dialogue closes", "Summit, Japan: held"]),
         ("2023-03-21", ["Korea withdraws both of its 2019 notes on GSOMIA"]),
         ("2023-03-23", ["Special general bulk licences for three materials in force"]),
         ("2023-04-14", ["10th dialogue set for Seoul, 18 to 20 April (+2)", "in 4 days"]),

@@ -186,7 +186,7 @@ def test_hidden_events_are_never_selected(cursor: Cursor, visible: tuple[int, ..
         (date(2019, 8, 2), "Japan's cabinet decides to take Korea off its list"),
         (date(2019, 12, 16), "7th policy dialogue in Tokyo"),
         (date(2023, 3, 16), "Bulk licences for the three materials decided"),
-        (date(2023, 4, 14), "METI and MOTIE hold policy talks by video"),
+        (date(2023, 4, 14), "10th dialogue set for Seoul, 18 to 20 April"),
     ],
     ids=str,
 )

@@ -12,8 +12,8 @@ from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press
     ("start", "keys", "day", "shown"),
     [
         ("2019-07-14", "m", "2019-07-23", "WTO General Council"),
-        ("2023-03-01", "mm", "2023-03-16", "Summit, Tokyo"),
-        ("2023-03-16", "m", "2023-03-16", "Summit, Tokyo"),
+        ("2023-03-01", "mm", "2023-03-16", "Summit, Japan"),
+        ("2023-03-16", "m", "2023-03-16", "Summit, Japan"),
         ("2023-03-16", "mM", "2023-03-16", "9th Export Management"),
         ("2023-04-01", "m", "2023-04-14", "Video session of 10 April 2023"),
         ("2023-04-01", "mm", "2023-04-14", "Video session of 12–13 April 2023"),
@@ -38,7 +38,7 @@ async def test_another_event_of_the_day_keeps_the_meeting_and_another_day_does_n
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "m", "up")
         assert main_screen(app).cursor.day.isoformat() == "2023-03-16"
-        assert lines(app, "meeting")[0].startswith(" Summit, Tokyo")
+        assert lines(app, "meeting")[0].startswith(" Summit, Japan")
         await press(pilot, "right", "left")
         assert lines(app, "meeting")[0].startswith(" 9th Export Management")
 
@@ -71,7 +71,7 @@ async def test_what_came_of_it_and_what_comes_next_is_told_first(
         ("2023-04-14", "Before   Video session of 10 April 2023, 4 days ago"),
         ("2023-04-18", "Before   Video session of 12–13 April 2023, 5"),
         ("2023-04-24", "Before   10th dialogue, 18–20 Apr 2023, 4 days ago"),
-        ("2023-07-11", "Before   Tokyo session of 24–25 April 2023, 77"),
+        ("2023-07-11", "Before   4th session of the 10th dialogue, 24–25 Apr"),
     ],
 )
 async def test_the_one_before_is_the_last_held_sessions_included(

@@ -1,0 +1,32 @@
+"""The names of meetings, which are on screen from the day on which a meeting is first planned."""
+
+import re
+from calendar import month_name
+
+from kjtui.history.snapshot import History
+from kjtui.record.model import Event
+
+_MONTHS = month_name[1:]
+
+
+def _told(step: Event) -> set[str]:
+    """Return the words of the places and the days that a step of a meeting tells."""
+    assert step.meeting
+    days: set[str] = set()
+    for date in (step.meeting.starts, step.meeting.ends):
+        if date:
+            found = re.match(r"\d{4}-(\d\d)(?:-(\d\d))?", date.text)
+            if found:
+                days |= {_MONTHS[int(found[1]) - 1], *([str(int(found[2]))] if found[2] else [])}
+    return days | set(re.findall(r"[A-Z]\w{3,}", step.meeting.place or ""))
+
+
+def test_no_name_tells_a_place_or_a_day_before_it_is_known(history: History) -> None:
+    ahead = []
+    for meeting in history.record.meetings.values():
+        steps = [event for event in history.record.events if event.meeting and event.meeting.id == meeting.id]
+        later = set().union(*(_told(step) for step in steps[1:])) - _told(steps[0])
+        words = set(re.findall(r"\w+", f"{meeting.name} {meeting.short}"))
+        words |= {month for month in _MONTHS if month[:3] in words}
+        ahead += [(meeting.id, word) for word in sorted(words & later)]
+    assert not ahead

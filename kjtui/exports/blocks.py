@@ -38,13 +38,6 @@ def every(sources: tuple[str, ...]) -> tuple[str, ...]:
     return sources
 
 
-def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
-    """Return the ids of an event's sources, those of its disagreements included, each once."""
-    readings = (reading for dispute in snapshot.disputes(event) for reading in dispute.readings)
-    ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
-    return list(dict.fromkeys(ids))
-
-
 def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
     """Cite the sources of an event, as known by the day of a snapshot."""
     return Citation(select(event.sources), snapshot.is_disputed(event))

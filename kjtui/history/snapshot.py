@@ -82,6 +82,13 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
         return tuple(state for state in others if state.status != "planned")
 
 
+def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
+    """Return the ids of an event's sources, those of its disagreements included, each once."""
+    readings = (reading for dispute in snapshot.disputes(event) for reading in dispute.readings)
+    ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
+    return list(dict.fromkeys(ids))
+
+
 class History:
     """The record, folded: answers for any day."""
 

@@ -188,7 +188,38 @@ def _add_help(commands: Commands) -> None:
         f"Explain what several commands share ({', '.join(TOPICS)}), or print the help of a command.",
     )
     topics = (*TOPICS, *_COMMANDS)
-    help_.add_argument("topic", nargs="?", choices=topics, metavar="TOPIC", help=", ".join(TOPICS))
+
+    def topic(text: str) -> str:
+        if text not in topics:
+            raise argparse.ArgumentTypeError(
+                f"there is no topic {text[:40]!r}; {_other_topics(text, topics)}"
+            )
+        return text
+
+    # Shells complete the choices; the type refuses anything else before argparse looks at them.
+    help_.add_argument(
+        "topic", nargs="?", type=topic, choices=topics, metavar="TOPIC", help=", ".join(TOPICS)
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return the up to three words nearest to one: first those that contain it, then similar ones."""
+    from difflib import get_close_matches
+
+    words = list(known)
+    containing = [one for one in words if word and word.lower() in one.lower()]
+    return list(dict.fromkeys([*containing[:3], *get_close_matches(word, words, 3, cutoff=0.5)]))[:3]
+
+
+def _other_topics(word: str, topics: Iterable[str]) -> str:
+    """Return what to ask for instead: topics with a similar name, or whose summary has the word."""
+    from kjtui.help_topics import TOPICS
+
+    stem = word.lower().removesuffix("s")
+    about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]
+    if near := list(dict.fromkeys([*about, *nearest(word, topics)])):
+        return f"did you mean {', '.join(near[:3])}?"
+    return f"there are {', '.join(TOPICS)} and every command"
 
 
 def _add_events(commands: Commands) -> None:

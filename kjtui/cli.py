@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from kjtui import __version__
-from kjtui.arguments import UNUSABLE, parse, parser
+from kjtui.arguments import UNUSABLE, nearest, parse, parser
 from kjtui.exports.atomic_write import ExistsError, ExportError, save
 from kjtui.exports.formats import format_of, render
 from kjtui.history.snapshot import History, Snapshot, sources_of
@@ -119,7 +119,7 @@ def _serve(options: Namespace) -> int:
     try:
         from kjtui.web.server import ServeError, serve
     except ModuleNotFoundError:
-        raise _RequestError('kjtui serve needs textual-serve: pip install "kjtui[web]"') from None
+        raise _RequestError(f"kjtui serve needs {_how_to_install('textual-serve>=1.1.2,<2')}") from None
     history, day = _history_with_day(options)
     # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
@@ -138,6 +138,12 @@ def _serve(options: Namespace) -> int:
     except ServeError as error:
         raise _RequestError(str(error)) from None
     return DONE
+
+
+def _how_to_install(requirement: str) -> str:
+    """Return which package is missing and how to install it; kjtui itself is in no package index."""
+    name = requirement.partition(">")[0]
+    return f'{name} in the same environment as kjtui: pip install "{requirement}"'
 
 
 def _snapshot(options: Namespace) -> int:
@@ -253,6 +259,8 @@ def _selection(options: Namespace, history: History) -> Selection:
     for name in ("first", "last"):
         if name in asked:
             asked[name] = _day(asked[name], history, last=name == "last")
+    if "first" in asked and "last" in asked and asked["first"] > asked["last"]:
+        raise _RequestError(f"--from {asked['first']} is after --to {asked['last']}")
     return Selection(**asked)
 
 
@@ -261,11 +269,7 @@ def _require(kind: str, identity: str, known: Iterable[str]) -> None:
     ids = list(known)
     if identity in ids:
         return
-    from difflib import get_close_matches
-
-    containing = [one for one in ids if identity and identity.lower() in one.lower()]
-    near = list(dict.fromkeys([*containing[:3], *get_close_matches(identity, ids, 3, cutoff=0.5)]))[:3]
-    if near:
+    if near := nearest(identity, ids):
         hint = f"did you mean {', '.join(near)}?"
     else:
         hint = f"there are {', '.join(ids)}" if len(ids) <= _FEW else f"kjtui {kind}s lists them"
@@ -285,9 +289,9 @@ def _export(options: Namespace) -> int:
     if format_name == "icalendar":
         try:
             from kjtui.exports.calendar import calendar
-        except ModuleNotFoundError as error:
-            needed = f"--format icalendar needs the module {error.name}: pip install 'kjtui[ics]'"
-            raise _RequestError(needed) from None
+        except ModuleNotFoundError:
+            needed = _how_to_install("icalendar>=7,<8")
+            raise _RequestError(f"--format icalendar needs {needed}") from None
         return _put_text(options, calendar(_history(options)))
     if path is None:
         raise _RequestError("csv writes a folder of tables: give one with --output, or use another --format")

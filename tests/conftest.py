@@ -1,6 +1,7 @@
 """Fixtures that tests share: the real record, the second record, and stores made for a test."""
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,22 @@ settings.register_profile("any machine", deadline=None)  # a slow machine is not
 settings.load_profile("any machine")
 
 
+@pytest.fixture(scope="session")
+def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the users that the tests are run as."""
+    return tmp_path_factory.mktemp("users")
+
+
 @pytest.fixture(autouse=True)
-def own_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_configuration(users: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test an empty configuration folder instead of the user's."""
-    folder = tmp_path_factory.mktemp("config")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
-    for name in ("DATA", "STATE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path_factory.mktemp(name.lower())))
+    user = Path(tempfile.mkdtemp(dir=users))  # pytest's mktemp reads the names of all that it made before
+    for name in ("CONFIG", "DATA", "STATE"):
+        folder = user / name.lower()
+        folder.mkdir()
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
-    return folder
+    return user / "config"
 
 
 @pytest.fixture(scope="session")

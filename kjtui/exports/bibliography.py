@@ -104,7 +104,8 @@ def _ris(reference: Reference) -> Iterator[str]:
     yield f"TY  - {_RIS_TYPES[reference.type]}"
     yield f"ID  - {reference.id}"
     yield f"TI  - {reference.title}"
-    yield f"PB  - {reference.publisher}"
+    # Zotero has a publisher for datasets only; of other types it would put it into a note of failed fields.
+    yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
     if reference.issued:
         year, month, day = (*_date_parts(reference.issued), 0, 0)[:3]
         yield f"PY  - {year:04}"
@@ -168,8 +169,8 @@ def _csl(reference: Reference) -> dict[str, Any]:
         "id": reference.id,
         "type": reference.type,
         "title": reference.title,
-        "publisher": reference.publisher,
-        "container-title": reference.publisher if reference.type == "article-newspaper" else "",
+        # the website, newspaper or blog; as for Zotero, only a dataset has a publisher
+        "publisher" if reference.type == "dataset" else "container-title": reference.publisher,
         "issued": {"date-parts": [list(_date_parts(reference.issued))]} if reference.issued else {},
         "accessed": {
             "date-parts": [[reference.accessed.year, reference.accessed.month, reference.accessed.day]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from kjtui.exports import labels
 from kjtui.exports.document import (
@@ -20,7 +21,6 @@ from kjtui.exports.document import (
     MeetingList,
     PendingState,
     Remark,
-    Select,
     StatusRow,
     StatusTable,
 )
@@ -33,14 +33,33 @@ RECENT = timedelta(days=30)
 """The age up to which an event counts as recent."""
 
 
-def every(sources: tuple[str, ...]) -> tuple[str, ...]:
+class Claim(NamedTuple):
+    """Something that sources say.
+
+    Attributes:
+        sources: their ids.
+        day: the day on which it became public, if it is known.
+        text: the claim itself, where it is more than a figure.
+    """
+
+    sources: tuple[str, ...]
+    day: date | None = None
+    text: str = ""
+
+
+Select = Callable[[Claim], tuple[str, ...]]
+"""Choose which sources of a claim a document cites."""
+
+
+def every(claim: Claim) -> tuple[str, ...]:
     """Cite all sources."""
-    return sources
+    return claim.sources
 
 
 def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
     """Cite the sources of an event, as known by the day of a snapshot."""
-    return Citation(select(event.sources), snapshot.is_disputed(event))
+    text = " ".join((event.summary, *event.says.values()))
+    return Citation(select(Claim(event.sources, event.day, text)), snapshot.is_disputed(event))
 
 
 def cited_title(event: Event, snapshot: Snapshot, select: Select = every) -> Inline:
@@ -67,7 +86,7 @@ def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> Statu
         standing.age(snapshot.day),
         cited_title(standing.because, snapshot, select)
         if standing.because
-        else (f"{initial.note} ", Citation(select(initial.sources))),
+        else (f"{initial.note} ", Citation(select(Claim(initial.sources)))),
         tuple(
             PendingState(labels.pending(entry), cited_title(entry.event, snapshot, select), entry.note)
             for entry in standing.pending
@@ -128,14 +147,16 @@ def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
     """Return a meeting with what matters of it: of one that is over, when it was and what came of it.
 
-    The event that told of it last stands there unless it is recent.
+    What a recent event tells is left to it: what came of the meeting, unless it is the meeting of the day,
+    and the last event itself.
     """
     rows = labels.meeting_rows(state)
-    if state.outcome and state is not snapshot.meeting:
-        rows = [row for row in rows if row[0] in ("When", "Outcome")]
     event = state.events[-1]
-    events = [(event.date.text, cited_title(event, snapshot, select))]
     recent = snapshot.day - event.day <= RECENT
+    if state.outcome and state is not snapshot.meeting:
+        told = f"see {event.date.text} below" if recent and event.weight == "main" else state.outcome
+        rows = [("When", labels.meeting_days(state)), ("Outcome", told)]
+    events = [(event.date.text, cited_title(event, snapshot, select))]
     return _meeting(state, rows + _whole(state, snapshot), [] if recent else events)
 
 
@@ -167,10 +188,9 @@ def _meeting_entry(state: MeetingState) -> tuple[str, Inline]:
 
 def figures(known: Iterable[Series], select: Select = every) -> Iterator[Block]:
     """Yield the latest figure of each series."""
-    latest = ((series, labels.latest(series)) for series in known)
-    yield FieldList(
-        tuple(
-            (series.title, (f"{labels.figure(series, point)} ", Citation(select(point.sources))))
-            for series, point in latest
-        )
-    )
+    yield FieldList(tuple((series.title, _figure(series, select)) for series in known))
+
+
+def _figure(series: Series, select: Select) -> Inline:
+    point = labels.latest(series)
+    return f"{labels.figure(series, point)} ", Citation(select(Claim(point.sources, point.published)))

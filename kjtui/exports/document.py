@@ -6,7 +6,7 @@ in that order. The record's own values, an event or a source, stand in blocks as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView"
 """What a document can be drawn from."""
-
-Select = Callable[[tuple[str, ...]], tuple[str, ...]]
-"""Choose which of some sources a document cites."""
 
 
 class EventView(NamedTuple):
@@ -317,13 +314,9 @@ def build(
     summary: str = "",
     note: str = "",
     brief: bool = False,
-    select: Select | None = None,
 ) -> Document:
-    """Return the document of a body, with its citations numbered and a list of its sources.
-
-    ``select`` chooses which sources of each citation are cited; by default all of them.
-    """
-    blocks, ids = number(body, select)
+    """Return the document of a body, with its citations numbered and a list of its sources."""
+    blocks, ids = number(body)
     sources = tuple(record.sources[source] for source in ids)
     listed = section("Sources", [SourceList(sources, max(request.days), brief)] if sources else [])
     return Document(subject, request, record, title, summary, (*blocks, *listed), sources, note)
@@ -336,18 +329,14 @@ def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
     yield from chain([next(blocks, Paragraph(("None.",)))], blocks)
 
 
-def number(body: Iterable[B], select: Select | None = None) -> tuple[tuple[B, ...], list[str]]:
-    """Return blocks with numbered citations, and the ids of the sources in the order of their numbers.
-
-    ``select`` chooses which sources of each citation are cited; by default all of them.
-    """
+def number(body: Iterable[B]) -> tuple[tuple[B, ...], list[str]]:
+    """Return blocks with numbered citations, and the ids of the sources in the order of their numbers."""
     numbers: dict[str, int] = {}
 
     def numbered(value: Any) -> Any:
         if isinstance(value, Citation):
-            ids = select(value.ids) if select else value.ids
-            mine = {numbers.setdefault(source, len(numbers) + 1) for source in ids}
-            return Citation(ids, value.disputed, tuple(sorted(mine)))
+            mine = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
+            return Citation(value.ids, value.disputed, tuple(sorted(mine)))
         if type(value) is tuple:
             return tuple([numbered(item) for item in value])
         if isinstance(value, Block):

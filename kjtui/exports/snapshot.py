@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kjtui.exports import labels
+from kjtui.exports.best_sources import best_sources
 from kjtui.exports.blocks import (
     RECENT,
+    Select,
     event_list,
     event_summary,
     figures,
@@ -22,7 +22,6 @@ from kjtui.exports.document import (
     NoteList,
     Paragraph,
     ReaderNote,
-    Select,
     build,
     section,
 )
@@ -44,11 +43,11 @@ def snapshot_document(
 ) -> Document:
     """Return what held at the end of a day.
 
-    The document has a page or two: events of the last 30 days, what led to the status by title, and one
-    source for each claim. ``full`` adds every event, meeting and source. ``notes``, unless ``None``, stand
+    The document has a page or two: events of the last 30 days, what led to the status by title, and the best
+    sources of each claim. ``full`` adds every event, meeting and source. ``notes``, unless ``None``, stand
     under a heading of their own.
     """
-    body, select = (_full_body(snapshot), None) if full else _brief_body(snapshot)
+    body = _full_body(snapshot) if full else _brief_body(snapshot)
     options = (*(["full"] if full else []), *(["notes"] if notes is not None else []))
     request = Request("snapshot", (snapshot.day,), options=options)
     everything = Request("snapshot", (snapshot.day,), options=("full",)).command
@@ -59,8 +58,7 @@ def snapshot_document(
         f"what held at the end of {labels.long_day(snapshot.day)}",
         [*body, *_notes(notes, snapshot)],
         brief=not full,
-        select=select,
-        note="" if full else f"One of the sources each; everything: {everything}",
+        note="" if full else f"Selected sources; all events and sources: {everything}",
     )
 
 
@@ -75,19 +73,8 @@ def _full_body(snapshot: Snapshot) -> Iterator[Block]:
     return full_body(snapshot)
 
 
-def _brief_body(snapshot: Snapshot) -> tuple[Iterable[Block], Select]:
-    """Return blocks that cite every source of a claim, and a function that chooses one of each."""
-    claims: list[tuple[str, ...]] = []
-
-    def claim(sources: tuple[str, ...]) -> tuple[str, ...]:
-        claims.append(sources)
-        return sources
-
-    blocks = list(_brief_blocks(snapshot, claim))
-    return blocks, _one_each(claims, snapshot)
-
-
-def _brief_blocks(snapshot: Snapshot, select: Select) -> Iterator[Block]:
+def _brief_body(snapshot: Snapshot) -> Iterator[Block]:
+    select = best_sources(snapshot)
     yield from section("Status", status(snapshot, select))
     yield from section("Meetings", _meetings(snapshot, select))
     recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
@@ -99,39 +86,20 @@ def _brief_blocks(snapshot: Snapshot, select: Select) -> Iterator[Block]:
 
 
 def _figures(snapshot: Snapshot) -> list[Series]:
-    """Return for each track the series whose figures reach furthest, at most two and in different units."""
-    known = sorted(snapshot.series, key=lambda series: latest(series).period.last, reverse=True)
+    """Return for each track the series whose figures reach furthest, at most two and in different units.
+
+    Figures from before the last calendar year are left out.
+    """
+    recent = [
+        series for series in snapshot.series if latest(series).period.last.year >= snapshot.day.year - 1
+    ]
     chosen: list[Series] = []
-    for series in known:
+    for series in sorted(recent, key=lambda series: latest(series).period.last, reverse=True):
         units = [other.unit for other in chosen if other.track == series.track]
         if len(units) < 2 and series.unit not in units:
             chosen.append(series)
     order = list(snapshot.record.tracks)
     return sorted(chosen, key=lambda series: order.index(series.track))
-
-
-def _one_each(claims: Iterable[tuple[str, ...]], snapshot: Snapshot) -> Select:
-    """Return a function that chooses one of the sources of a claim, so that few sources cover all claims.
-
-    A source that was published later than the day is chosen only where there is no other.
-    """
-    left = list(filter(None, dict.fromkeys(claims)))
-    sources, rank = snapshot.record.sources, dict[str, int]()
-    later = {source: _is_later(sources[source], snapshot.day) for claim in left for source in claim}
-
-    def weigh(source: str) -> tuple[bool, int, bool]:
-        return not later[source], counts[source], sources[source].kind == "official"
-
-    while left:
-        counts = Counter(source for claim in left for source in claim)
-        best = max(counts, key=weigh)
-        rank[best] = len(rank)
-        left = [claim for claim in left if best not in claim]
-    return lambda sources: (min(sources, key=lambda source: rank.get(source, len(rank))),) if sources else ()
-
-
-def _is_later(source: Source, day: date) -> bool:
-    return source.date is not None and source.date.first > day
 
 
 def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:

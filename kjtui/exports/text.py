@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kjtui.exports import document as doc
 from kjtui.exports import labels
-from kjtui.exports.wrap import cells, fit
+from kjtui.exports.wrap import cells, fit, wrap_address
 from kjtui.exports.wrap import wrap as wrap_to
 from kjtui.record.model import Event
 
@@ -183,8 +183,11 @@ def _pending(texts: tuple[str, ...]) -> Iterator[str]:
 def _sources(block: doc.SourceList) -> Iterator[str]:
     for number, source in enumerate(block.sources, 1):
         lead, published = f"{f'[{number}]':>4} ", labels.published(source, block.day)
-        if block.brief and source.url:
-            yield from _wrap(f"{published} {source.url}", lead, "     ")
-            continue
-        yield from _wrap(f"{published}: {labels.title(source)}", lead, "     ")
-        yield from _wrap(source.url, "     ", "     ")
+        said = published if block.brief and source.url else f"{published}: {labels.title(source)}"
+        address = wrap_address(source.url, WIDTH, " " * 5)
+        whole = f"{lead}{said} {address[0].strip()}" if address else ""
+        if block.brief and len(address) == 1 and cells(whole) <= WIDTH:
+            yield whole
+        else:
+            yield from _wrap(said, lead, " " * 5)
+            yield from address

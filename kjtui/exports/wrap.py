@@ -61,3 +61,20 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         used += len(gap) + wide
         empty = False
     return [*lines, line] if not empty else lines
+
+
+def wrap_address(address: str, width: int, indent: str) -> list[str]:
+    """Break an address into lines, before a punctuation mark if there is one near the end of the line.
+
+    No line then ends in a hyphen. Without their indent, the lines joined are the address, with ``%20`` for
+    each space.
+    """
+    room, rest, lines = width - cells(indent), address.replace(" ", "%20"), []
+    while rest:
+        piece = cut(rest, room)[0] or rest[:1]
+        if piece != rest:
+            mark = max(rest.rfind(mark, len(piece) // 2, len(piece) + 1) for mark in "/?&#=-_.")
+            piece = rest[:mark] if mark > 0 else piece
+        lines.append(indent + piece)
+        rest = rest[len(piece) :]
+    return lines

@@ -18,15 +18,15 @@ class Change(NamedTuple):
 
     event: Event | None
     standings: tuple[Standing, ...]
-    others: int
-    """How many other events brought changes that day."""
+    others: frozenset[str]
+    """The ids of the other events that brought changes that day."""
 
 
 class Happening(NamedTuple):
-    """The event of the day that tells most, and how many others of weight ``main`` there are."""
+    """The event of the day that tells most, and the ids of the others of weight ``main``."""
 
     event: Event
-    others: int
+    others: frozenset[str]
 
 
 class Lasting(NamedTuple):
@@ -61,6 +61,15 @@ def focus_of(snapshot: Snapshot) -> DayFocus:
     return DayFocus(parts or (_lasting(snapshot),), _next(snapshot))
 
 
+def lead_events(snapshot: Snapshot) -> Iterator[Event]:
+    """Yield the events of the day that its focus is about, the most telling first."""
+    for part in _parts(snapshot):
+        if isinstance(part, MeetingState):
+            yield from (event for event in reversed(part.events) if event.day == snapshot.day)
+        elif part.event:
+            yield part.event
+
+
 def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
     events = snapshot.history.events_on(snapshot.day)
     change = _change(snapshot)
@@ -70,8 +79,9 @@ def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
     others = [event for event in events if event is not named and event.weight == "main"]
     best = max(others, key=lambda event: _telling(event, snapshot), default=None)
     decided = best is not None and _telling(best, snapshot)[0] >= RANK["adopted"]
+    rest = frozenset(event.id for event in others if event is not best)
     if best and decided:
-        yield Happening(best, len(others) - 1)
+        yield Happening(best, rest)
     meetings = snapshot.meetings.on(snapshot.day)
     yield from meetings
     if (
@@ -79,7 +89,7 @@ def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
         and not decided
         and not (best.meeting and best.meeting.id in {one.meeting.id for one in meetings})
     ):
-        yield Happening(best, len(others) - 1)
+        yield Happening(best, rest)
 
 
 def _change(snapshot: Snapshot) -> Change | None:
@@ -91,10 +101,10 @@ def _change(snapshot: Snapshot) -> Change | None:
     changed.sort(key=lambda standing: standing not in leading or not _was_set(standing, snapshot))
     lead = changed[0].because
     together = tuple(standing for standing in changed if standing.because is lead)
-    others = {
+    others = frozenset(
         standing.because.id for standing in changed if standing.because and standing.because is not lead
-    }
-    return Change(lead if lead and lead.day == snapshot.day else None, together, len(others))
+    )
+    return Change(lead if lead and lead.day == snapshot.day else None, together, others)
 
 
 def _telling(event: Event, snapshot: Snapshot) -> tuple[int, int, int]:

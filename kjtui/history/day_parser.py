@@ -81,7 +81,13 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
     A text that names no year means days in the years of the span.
     """
     typed = " ".join(unicodedata.normalize("NFKC", text).lower().split())
-    words = {"today": today, "start": span.start, "end": span.last}
+    words = {
+        "yesterday": today - timedelta(days=1),
+        "today": today,
+        "tomorrow": today + timedelta(days=1),
+        "start": span.start,
+        "end": span.last,
+    }
     if typed in words:
         return (words[typed],)
     if relative := _RELATIVE.fullmatch(typed):

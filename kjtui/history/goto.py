@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kjtui.history.day_parser import NotADayError, Span, parse_days, possible_days
 from kjtui.history.day_steps import next_of, previous_of
+from kjtui.history.meetings import Stop
 from kjtui.history.search import Index, normalise, words_of
 from kjtui.history.snapshot import History
 
@@ -18,12 +19,16 @@ MAX_TARGETS = 50
 class Target(NamedTuple):
     """A day to go to.
 
-    ``event`` is the index of the event that was named, if one was; ``name`` is what was found.
+    Attributes:
+        event: the index of the event that was named, if one was.
+        name: what was found, if it has a name.
+        meeting: the id of the meeting that was named, if one was.
     """
 
     day: date
     event: int | None = None
     name: str = ""
+    meeting: str = ""
 
 
 class Answer(NamedTuple):
@@ -43,6 +48,9 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     cannot be gone to. Messages are for readers.
     """
     if day := _relative_to_events(text, history, cursor):
+        met = [stop for stop in history.meeting_stops if stop.day == day]
+        if met and text.lower().split()[-1] == "meeting":
+            return Answer(tuple(map(_to_meeting, met)), exact=len(met) == 1)
         return Answer((Target(day),), exact=True)
     try:
         days = parse_days(text, span(history, cursor), today)
@@ -112,11 +120,15 @@ def _named(text: str, history: History, index: Index) -> Iterator[Target]:
     words = words_of(text)
     if not words:
         return
-    for state in history.snapshot(history.last_day).meetings.known:
-        meeting = state.meeting
+    for stop in history.meeting_stops:
+        meeting = stop.meeting
         names = normalise(" ".join((meeting.name, meeting.short, *meeting.aliases)))
-        if state.first_day and all(word in names for word in words):
-            yield Target(state.first_day, None, meeting.name)
+        if all(word in names for word in words):
+            yield _to_meeting(stop)
     events = history.record.events
     for found in index.find(text):
         yield Target(events[found].day, found, events[found].title)
+
+
+def _to_meeting(stop: Stop) -> Target:
+    return Target(stop.day, None, stop.meeting.name, stop.meeting.id)

@@ -145,12 +145,19 @@ class MeetingHistory:
     def day(self) -> date | None:
         """Return the day it began or was last planned for, according to the whole record.
 
-        That is the day it became known, if that was later.
+        That is the day on which this day became known, if that was later.
         """
         state = self._states[-1]
         if state.status == "cancelled":
             return state.events[-1].day
-        return max(state.first_day, self._days[0]) if state.first_day else None
+        if state.first_day is None:
+            return None
+        known = next(
+            day
+            for day, known in zip(self._days, self._states, strict=True)
+            if known.first_day == state.first_day
+        )
+        return max(state.first_day, known)
 
 
 def _apply_step(

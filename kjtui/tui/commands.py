@@ -75,8 +75,8 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("event.next", "down,j", "↓ j", "select(1)", "Select next", "Event, track or meeting, as in the focused pane"),
         Command("change.next", "n", "n", "step_change(1)", "Next change", "Any change of status", "n/p change"),
         Command("change.previous", "p", "p", "step_change(-1)", "Previous change", "Any change of status"),
-        Command("meeting.next", "m", "m", "step_meeting(1)", "Next meeting", "Show it, on its first day", "m meeting"),
-        Command("meeting.previous", "M", "M", "step_meeting(-1)", "Previous meeting", "Show it, on its first day"),
+        Command("meeting.next", "m", "m", "step_meeting(1)", "Next meeting", "On its first day, or when it became public", "m meeting"),
+        Command("meeting.previous", "M", "M", "step_meeting(-1)", "Previous meeting", "On its first day, or when it became public"),
         Command("round.next", "d", "d", "step_round(1)", "Next round", "The next meeting that has a number"),
         Command("round.previous", "D", "D", "step_round(-1)", "Previous round", "The one before that has a number"),
         Command("meeting.list", "L", "L", "meetings", "All meetings", "A list, to go to one", "L meetings"),
@@ -94,7 +94,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("why", "w", "w", "track_page", "Track", "Why it stands so, facts, licences, trade", "w why"),
         Command("compare", "c", "c", "compare", "Compare", "Pin a day; c again shows what changed", "c compare"),
         Command("sources", "s", "s", "sources", "Sources", "Of the selected event, track or meeting", "s sources"),
-        Command("sources.day", "S", "S", "day_sources", "Sources of the day", "All of them, by event"),
+        Command("sources.day", "S", "S", "day_sources", "All sources", "Of everything up to the day, by event"),
         Command("search", "slash", "/", "search", "Search", "Words, names, aliases; enter keeps the matches", "/ search"),
         Command("match.next", "greater_than_sign,f3", "> f3", "step_match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
         Command("match.previous", "less_than_sign,shift+f3", "<", "step_match(-1)", "Previous match", "Of the search, until esc ends it"),
@@ -205,6 +205,19 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("track.sources", "s", "s", "sources", "Sources", "Of the selected line", "s sources"),
             Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "The page of another", "←→ track"),
             Command("track.next", "right,l", "→ l", "turn(1)", "Next track", "The page of another"),
+            *(
+                Command(f"track.section.{number}", str(number), str(number), f"section({number})", name, help, "" if number > 1 else "1-5 section")
+                for number, (name, help) in enumerate(
+                    (
+                        ("Why", "The events behind the status"),
+                        ("Facts", "Control-list items and customs codes"),
+                        ("Licences", "Those made public by the day"),
+                        ("Trade", "Charts of its figures"),
+                        ("Statements", "What was said about it"),
+                    ),
+                    1,
+                )
+            ),
             Command("track.export", "e", "e", "export", "Export", "Save the page as a file, in any format", "e exports"),
             Command("track.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
             Command("track.copy", "y", "y", "copy", "Copy", "Copy the text of the page to the clipboard", "y copies"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from kjtui.history.day_focus import lead_events
 from kjtui.history.day_steps import add_months, next_of, previous_of
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
@@ -163,19 +164,20 @@ def clamp(history: History, day: date) -> date:
 
 
 def main_event(history: History, day: date, visible_events: Sequence[int]) -> int | None:
-    """Return the visible event that says most about a day.
+    """Return the visible event that says most about a day: the one that its header leads with.
 
-    That is the first event that changed a status on the day, else the first with an effect, else the last.
+    If no event that the header names is visible, that is the first with an effect, else the last.
     """
     snapshot = history.snapshot(day)
-    changing = {s.because.id for s in snapshot.standings if s.because and s.since == day}
     start = snapshot.event_count - len(history.events_on(day))
     first, last = (bisect_left(visible_events, index) for index in (start, snapshot.event_count))
     candidates = visible_events[first:last]
-    events = history.record.events
-    by_weight = [
-        *(index for index in candidates if events[index].id in changing),
-        *(index for index in candidates if events[index].effects),
-        *candidates[-1:],
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    by_id = {history.record.events[index].id: index for index in candidates}
+    telling = [
+        *(by_id[event.id] for event in lead_events(snapshot) if event.id in by_id),
+        *(index for index in candidates if history.record.events[index].effects),
+        candidates[-1],
     ]
-    return by_weight[0] if by_weight else None
+    return telling[0]

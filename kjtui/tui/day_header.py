@@ -21,6 +21,8 @@ from kjtui.tui.line_pane import ComposedPane, Line, Span
 
 _SEPARATOR = " · "
 
+Part = Change | Happening | MeetingState | Lasting
+
 
 class DayHeader(ComposedPane, can_focus=False):
     """One line that always shows the day, and the filter while there is one."""
@@ -89,16 +91,18 @@ def about(snapshot: Snapshot, room: int) -> list[Span]:
     lead, *others = focus.parts
     if isinstance(lead, Lasting):
         return _first_fitting([(text, "") for text in (*_lasting_forms(lead), "")], coming, room)
-    title, more = _said(lead, snapshot.day)
+    title = _said(lead, snapshot.day)
     for count in range(len(others), -1, -1):
+        more = _more(lead, others[:count])
         for brief in (False, True):
-            rest = [(_said(part, snapshot.day, brief=brief)[0], "") for part in others[:count]]
+            rest = [(_said(part, snapshot.day, brief=brief), "") for part in others[:count]]
             for next_form in coming:
                 spans = _joined([(title + more, "strong"), *rest, (next_form, "")])
                 if _width(spans) <= room:
                     return spans
+    more = _more(lead, ())
     for brief in (False, True):
-        title, more = _said(lead, snapshot.day, brief=brief)
+        title = _said(lead, snapshot.day, brief=brief)
         if cells(title + more) <= room:
             return [(title + more, "strong")]
     return [(_cut(title, room - cells(more)) + more, "strong")]
@@ -114,20 +118,30 @@ def _first_fitting(leads: Sequence[Span], coming: Sequence[str], room: int) -> l
     return [(_cut(coming[-1] or leads[0][0], room), "")]
 
 
-def _said(
-    part: Change | Happening | MeetingState | Lasting, day: date, *, brief: bool = False
-) -> tuple[str, str]:
-    """Return what a part of the day's focus is called, and how many others did the like."""
+def _said(part: Part, day: date, *, brief: bool = False) -> str:
+    """Return what a part of the day's focus is called."""
     match part:
         case Change():
-            title = part.event.title if part.event else f"Today {_changed(part.standings)}"
-            return title, f" (+{part.others})" if part.others else ""
+            return part.event.title if part.event else f"Today {_changed(part.standings)}"
         case Happening():
-            return part.event.title, f" (+{part.others})" if part.others else ""
+            return part.event.title
         case Lasting():
-            return _lasting_forms(part)[0], ""
+            return _lasting_forms(part)[0]
         case MeetingState():
-            return _meeting(part, day, _meeting_names(part)[-1 if brief else 0]), ""
+            return _meeting(part, day, _meeting_names(part)[-1 if brief else 0])
+
+
+def _more(lead: Part, named: Sequence[Part]) -> str:
+    """Say how many other events did the like, besides those that are named in the line."""
+    if not isinstance(lead, Change | Happening):
+        return ""
+    left = set(lead.others)
+    for part in named:
+        if isinstance(part, MeetingState):
+            left -= {event.id for event in part.events}
+        elif isinstance(part, Change | Happening) and part.event:
+            left.discard(part.event.id)
+    return f" (+{len(left)})" if left else ""
 
 
 def _changed(standings: Sequence[Standing]) -> str:
@@ -171,8 +185,12 @@ def _next_forms(focus: DayFocus, snapshot: Snapshot) -> list[str]:
     """Say in how many days what comes next does, from the longest form to the shortest."""
     if focus.next is None:
         return [""]
-    until = f"{labels.days((focus.next.day - snapshot.day).days)} until"
-    return [f"{until} {name}" for name in _next_names(focus.next, snapshot)]
+    left = labels.days((focus.next.day - snapshot.day).days)
+    lead, coming = focus.parts[0], focus.next.what
+    announces = lead.event.meeting if isinstance(lead, Happening) else None
+    if announces and isinstance(coming, MeetingState) and announces.id == coming.meeting.id:
+        return [f"in {left}"]  # the lead names the meeting
+    return [f"{left} until {name}" for name in _next_names(focus.next, snapshot)]
 
 
 def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
@@ -187,8 +205,11 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
             entry.in_force == coming.day and entry.state.label == state.label for entry in standing.pending
         )
     ]
-    names = _names(alike)
-    return list(dict.fromkeys((f"{names}: {state.label}", f"{names}: {state.short or state.label}", names)))
+    names, short = _names(alike), state.short or state.label
+    forms = [f"{names}: {state.label}", f"{names}: {short}"]
+    if len(alike) > 1:
+        forms.append(f"{_names(alike[:1])} +{len(alike) - 1}: {short}")
+    return list(dict.fromkeys(forms))
 
 
 def _names(standings: Sequence[Standing]) -> str:

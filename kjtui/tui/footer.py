@@ -43,10 +43,10 @@ class Footer(Widget):
             if not self._can_run(ids[0]):
                 continue
             shown, word = footer_label((BY_ID[one] for one in ids), keys)
-            room -= cells(f" {shown} {word}")
-            if room < 0:
-                break
-            yield ids, shown, word
+            taken = cells(f" {shown} {word}")
+            if taken <= room:
+                room -= taken
+                yield ids, shown, word
         yield from ends
 
     def _can_run(self, command: str) -> bool:

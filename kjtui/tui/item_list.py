@@ -23,12 +23,14 @@ class Item(NamedTuple):
         event: The index of the event they tell of, if there is one to go to.
         sources: The ids of the sources they rest on.
         title: What they are about, for the heading of a list of these sources.
+        section: The name of the section that they are the first of; empty for others.
     """
 
     lines: tuple[Line, ...]
     event: int | None = None
     sources: tuple[str, ...] = ()
     title: str = ""
+    section: str = ""
 
 
 class ItemList(LinePane):
@@ -53,10 +55,14 @@ class ItemList(LinePane):
         """The selected item; none if there are no items."""
         return self._items[self._selected] if self._items else None
 
+    def first_choice(self) -> int:
+        """Return the number of the item to select first."""
+        return 0
+
     def show(self) -> None:
-        """Compose everything again and select the first item."""
-        self._selected = 0
+        """Compose everything again and select an item."""
         self._fill()
+        self._selected = self.first_choice()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.refresh()
 
@@ -69,9 +75,22 @@ class ItemList(LinePane):
         line = self._lines[index]
         return mark_selected(line) if self._items and index == self._starts[self._selected] else line
 
+    def show_section(self, name: str) -> bool:
+        """Select the first item of a section and scroll to it. Return whether there is one."""
+        for number, item in enumerate(self._items):
+            if item.section == name:
+                self._selected = number
+                self._scroll(self._starts[number] - 1)  # its heading can be a line of its own
+                self.repaint()
+                return True
+        return False
+
     def lay_out(self) -> None:
         """Compose the lines for the new width."""
+        first = not self._items
         self._fill()
+        if first:
+            self._selected = self.first_choice()
         super().lay_out()
 
     def action_select(self, step: int) -> None:

@@ -12,6 +12,7 @@ from textual.reactive import var
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Track
 from kjtui.tui.date_scale import CHANGE, FILL, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
 from kjtui.tui.line_pane import Line
 from kjtui.tui.messages import DaySelected, TrackSelected
@@ -39,7 +40,7 @@ def period(snapshot: Snapshot) -> Window:
 
 
 class LanesPane(TrackSelection):
-    """A bar for every track, the days meetings began, and the years below them."""
+    """The years, which stay in sight, a bar for every track below them, and the days meetings began."""
 
     ID = "lanes"
     NUMBER = 4
@@ -66,23 +67,27 @@ class LanesPane(TrackSelection):
         self._track_ids = tuple(snapshot.record.tracks)
         meetings = snapshot.history.meeting_days
         names = [track.short or track.name for track in self._tracks]
-        self._names = (*names, "Meetings", "") if meetings else (*names, "")
+        self._names = ("", *names, "Meetings") if meetings else ("", *names)
         changes = [[run.first for run in self._history.runs(track.id)[1:]] for track in self._tracks]
-        self._days = (*changes, meetings, ()) if meetings else (*changes, ())
+        self._days = ((), *changes, meetings) if meetings else ((), *changes)
         self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)
         self._zoom, self._window = 0, period(snapshot)
         self._scale, self._lead = Scale(self._window, 0), 0
         self._rows: list[tuple[Line, Line]] = []  # each bar's cells as they look behind the cursor, and ahead
 
     def line_count(self) -> int:
-        """Return the number of tracks, plus one for meetings, if there are any, and one for the years."""
+        """Return the number of tracks, plus one for the years, and one for meetings, if there are any."""
         return len(self._names)
+
+    def row_line(self, row: int) -> Line:
+        """Return the line of a row: in the first one the years, wherever the pane is scrolled to."""
+        return super().row_line(row) if row else self.line(0)
 
     def line(self, index: int) -> Line:
         """Return a name and its bar, cell by cell, with what belongs to the day drawn over it."""
         self._draw_bars()
         scale, snapshot = self._scale, self.snapshot
-        name = (f" {fit(self._names[index], self._lead - 2)} ", "" if index < len(self._tracks) else "dim")
+        name = (f" {fit(self._names[index], self._lead - 2)} ", "" if self._track(index) else "dim")
         if not scale.width:
             return (name,)
         behind, ahead = self._rows[index]
@@ -101,7 +106,7 @@ class LanesPane(TrackSelection):
 
     def track_lines(self) -> Sequence[str]:
         """Return the track of each line."""
-        return self._track_ids
+        return ("", *self._track_ids)
 
     def watch_snapshot(self) -> None:
         """Follow the cursor to another day."""
@@ -124,9 +129,9 @@ class LanesPane(TrackSelection):
         if offset is None:
             return
         self._draw_bars()
-        index, cell = offset.y + self.scroll_offset.y, offset.x - self._lead
-        if cell < 0 and index < len(self._tracks):
-            self.post_message(TrackSelected(self._tracks[index].id))
+        index, cell = offset.y and offset.y + self.scroll_offset.y, offset.x - self._lead
+        if cell < 0 and (track := self._track(index)):
+            self.post_message(TrackSelected(track.id))
         elif 0 <= cell < self._scale.width and index < self.line_count():
             day = self._pending(index).get(cell) or self._marked(index, cell)
             self.post_message(DaySelected(day or self._scale.first_day(cell)))
@@ -147,16 +152,20 @@ class LanesPane(TrackSelection):
         if scale == self._scale:
             return
         self._scale = scale
-        rows = [bar(self._history.runs(track.id), scale) for track in self._tracks]
-        rows += [ticks(days, scale) for days in self._days[len(rows) : -1]]
-        rows.append(tuple((character, "dim") for character in axis(scale)))
+        rows = [tuple((character, "dim") for character in axis(scale))]
+        rows += [bar(self._history.runs(track.id), scale) for track in self._tracks]
+        rows += [ticks(days, scale) for days in self._days[len(rows) :]]
         self._rows = [(row, tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in row)) for row in rows]
+
+    def _track(self, index: int) -> Track | None:
+        """Return the track whose bar is in a line, if one is."""
+        return self._tracks[index - 1] if 0 < index <= len(self._tracks) else None
 
     def _pending(self, index: int) -> dict[int, date]:
         """Return the cells in which a track is set to change, with the day."""
-        if index >= len(self._tracks):
+        if not self._track(index):
             return {}
-        days = [entry.in_force for entry in self.snapshot.standings[index].pending if entry.in_force]
+        days = [entry.in_force for entry in self.snapshot.standings[index - 1].pending if entry.in_force]
         return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
 
     def _marked(self, index: int, cell: int) -> date | None:

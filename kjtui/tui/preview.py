@@ -14,6 +14,8 @@ from kjtui.tui.line_pane import Line
 _LIST = 4
 """Rows that the list keeps before the preview gets any."""
 _LEAST, _WANTED = 3, 5
+_TALL = 8
+"""Lines from which there is room for two on what sources disagree."""
 _WIDE = 100
 """Width in cells from which the preview has two columns, so that its lines stay easy to read."""
 
@@ -41,7 +43,7 @@ def event_preview(event: Event, snapshot: Snapshot, width: int, height: int) -> 
     left = width * 3 // 5
     columns = zip_longest(
         _event(event, snapshot, left, height, beside=True),
-        _particulars(event, snapshot, width - left - 3)[:height],
+        _particulars(event, snapshot, width - left - 3, height)[:height],
         fillvalue=(),
     )
     return [(*_padded(line, left), (" │ ", "dim"), *other) for line, other in columns]
@@ -65,8 +67,10 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, room)]
     about = [dispute.about for dispute in snapshot.disputes(event)]
     if about:
-        text = f"{labels.DISPUTED} Sources disagree on {'; '.join(about)}"
-        lines.append(((f" {fit(text, room)}", "warning"),))
+        disputed = wrap(f"{labels.DISPUTED} Sources disagree on {'; '.join(about)}", room, rest="  ")
+        lines += _shortened(
+            [((f" {row}", "warning"),) for row in disputed], 2 if height >= _TALL else 1, room
+        )
     summary: list[Line] = [((f" {row}", ""),) for row in wrap(event.summary, room)]
     said = [list(_said(code, text, room)) for code, text in event.says.items()]
     left = max(height - len(lines), 0)
@@ -82,7 +86,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
         lines += _shortened(rows, taken, room)
         left -= min(taken, len(rows))
     if not beside and left > 0:
-        lines += _particulars(event, snapshot, width)[:left]
+        lines += _particulars(event, snapshot, width, left)[:left]
     return lines[:height]
 
 
@@ -93,8 +97,8 @@ def _said(code: str, text: str, room: int) -> Iterator[Line]:
         yield ((f" {fit(code if index == 0 else '', lead)}", "heading"), (row, ""))
 
 
-def _particulars(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
-    """Return who acted, what it did to each track, and who reports it."""
+def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
+    """Return who acted, what it did to each track, and who reports it; titles in full if there is room."""
     record, room = snapshot.record, max(width - 2, 1)
     who = ", ".join(record.dataset.actors[code] for code in event.actors)
     lines: list[Line] = [((f" {fit(f'{event.kind} · {who}', room)}", "dim"),)]
@@ -103,11 +107,12 @@ def _particulars(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
         lead = f" {track.short or track.name}: "
         text = f"{labels.state(track.state(effect.state))}, {labels.stage(effect)}"
         lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
-    for identity in sources_of(event, snapshot):
-        source = record.sources[identity]
-        text = f"{labels.published(source, snapshot.day)}: {labels.title(source)}"
-        lines.append(((f" {fit(text, room)}", "dim"),))
-    return lines
+    sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
+    titles = [f"{labels.published(source, snapshot.day)}: {labels.title(source)}" for source in sources]
+    rows = [row for title in titles for row in wrap(title, room, rest="  ")]
+    if len(lines) + len(rows) > height:
+        rows = [fit(title, room) for title in titles]
+    return [*lines, *(((f" {row}", "dim"),) for row in rows)]
 
 
 def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:

@@ -204,10 +204,9 @@ class MainScreen(ScreenGuard, Screen[None]):
         from kjtui.tui.palette import Entry
 
         record = self.history.record
-        for state in self.history.snapshot(self.history.last_day).meetings.known:
-            if state.first_day:
-                run = partial(self._go_to_day, state.first_day)
-                yield Entry(state.meeting.name, f"meeting, {state.starts}", run, state.meeting.aliases)
+        for stop in self.history.meeting_stops:
+            run = partial(self._go_to_meeting, stop)
+            yield Entry(stop.meeting.name, f"meeting, {day_text(stop.day)}", run, stop.meeting.aliases)
         for track in record.tracks.values():
             yield Entry(track.name, "track", partial(self.show_track, track.id), track.aliases)
         for term in record.terms.values():
@@ -219,6 +218,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         """Set the cursor and draw its day, or say that there is nothing to move to: once until it moves."""
         if cursor is None:
             if nothing != self._told:
+                self.app.clear_notifications()
                 self.notify(nothing, markup=False)
             self._told = nothing
             return
@@ -270,7 +270,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         def go(stop: Stop | None) -> None:
             if stop:
-                self.move(self.cursor.to_meeting(self.history, stop))
+                self._go_to_meeting(stop)
 
         shown = self.query_one(MeetingPane).shown()
         self.app.push_screen(MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
@@ -302,6 +302,8 @@ class MainScreen(ScreenGuard, Screen[None]):
         def go(target: Target | None) -> None:
             if target and target.event is not None:
                 self._go_to_event(target.event)
+            elif target and target.meeting:
+                self._go_to_meeting(Stop(target.day, self.history.record.meetings[target.meeting]))
             elif target:
                 self._go_to_day(target.day)
 
@@ -319,6 +321,9 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def _go_to_event(self, index: int) -> None:
         self.move(self.cursor.to_event(self.history, index))
+
+    def _go_to_meeting(self, stop: Stop) -> None:
+        self.move(self.cursor.to_meeting(self.history, stop))
 
     def _go_to_day(self, day: date) -> None:
         self.move(self.cursor.to_day(self.history, day))
@@ -447,6 +452,8 @@ class MainScreen(ScreenGuard, Screen[None]):
         nearest = self.search.nearest(self.history)
         if nearest is not None:
             self.move(self.cursor.to_event(self.history, nearest, jump=False))
+        elif self.cursor.day != self.search.origin.day:
+            self.move(self.search.cancelled(self.cursor))  # from the match of what was typed before
         self._show_finding()
 
     @on(SearchStepped)

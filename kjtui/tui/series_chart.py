@@ -37,7 +37,7 @@ def series_chart(series: Series, width: int) -> Iterator[Line]:
     if series.unit == "%":
         most = max(most, 100)
     periods = [str(point.period) for point in points]
-    values = [_value(point) for point in points]
+    values = _aligned([_value(point) for point in points])
     lead = max(map(cells, periods)) + 1
     room = max(map(cells, values))
     length = min(max(width - lead - room - _PUBLISHED - 3, 4), _LONGEST_BAR)
@@ -64,6 +64,12 @@ def series_chart(series: Series, width: int) -> Iterator[Line]:
 
 def _value(point: Point) -> str:
     return f"{'≈ ' if point.derived else ''}{point.value:,.10g}"
+
+
+def _aligned(values: list[str]) -> list[str]:
+    """Pad values on the right so that their decimal points are below one another."""
+    decimals = [len(value.partition(".")[2]) + ("." in value) for value in values]
+    return [value + " " * (max(decimals) - own) for value, own in zip(values, decimals, strict=True)]
 
 
 def _usual_gap(points: list[Point]) -> float:

@@ -103,12 +103,20 @@ def _fitted(
     tails = _tails(standing, snapshot, room)
     state = standing.state
     names = dict.fromkeys((state.label, state.short or state.label))
-    for form in (0, 1):
-        for tail in tails:
-            for name in names:
-                middle = _middle(standing, snapshot, pinned, name, form)
-                if _width(middle) + (1 + cells(tail) if tail else 0) <= room:
-                    return middle, tail
+    undated = any(not entry.in_force for entry in standing.pending[:1])
+    ways = [
+        *((0, tail) for tail in tails if tail),
+        *((1, tail) for tail in tails if tail),
+        # That no day is set is worth less than the date.
+        *((2, tail) for tail in tails if tail and undated and room >= _ROOM_FOR_DATE),
+        (0, ""),
+        (1, ""),
+    ]
+    for form, tail in ways:
+        for name in names:
+            middle = _middle(standing, snapshot, pinned, name, form)
+            if _width(middle) + (1 + cells(tail) if tail else 0) <= room:
+                return middle, tail
     short = state.short or state.label
     for form in (1, 2, 3):
         middle = _middle(standing, snapshot, pinned, short, form)
@@ -170,8 +178,10 @@ class StandingsStrip(ComposedPane, can_focus=False):
         """Compose the standings that share a line."""
         columns = max(width // _COLUMN, 2 if width >= _COLUMN + 8 else 1)
         height = -(-len(snapshot.standings) // columns)
-        tracks = [standing.track for standing in snapshot.standings]
-        widths = _column_widths([tracks[at : at + height] for at in range(0, len(tracks), height)], width)
+        starts = range(0, len(snapshot.standings), height)
+        widths = _column_widths(
+            [snapshot.standings[start : start + height] for start in starts], snapshot, width
+        )
         for row in range(height):
             spans: list[Span] = []
             for room, standing in zip(widths, snapshot.standings[row::height], strict=False):
@@ -180,18 +190,34 @@ class StandingsStrip(ComposedPane, can_focus=False):
             yield tuple(spans[:-1])
 
 
-def _column_widths(columns: Sequence[Sequence[Track]], width: int) -> list[int]:
+def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:
     """Return the widths of columns with a cell between them, so that every state fits if that is possible.
 
-    They depend on the record alone, so that columns keep their places from one day to the next.
+    They depend on the record alone, so that columns keep their places from one day to the next; but for days
+    on which these widths would hide from when something is in force, and others would hide less.
     """
     spare = width - (len(columns) - 1)
-    needed = [max(map(_most_cells, column)) for column in columns]
-    if sum(needed) > spare:
-        needed = [spare // len(columns)] * len(columns)
-    share, rest = divmod(max(spare - sum(needed), 0), len(columns))
-    last = len(columns) - 1
-    return [need + share + (rest if number == last else 0) for number, need in enumerate(needed)]
+    steady = [max(_most_cells(standing.track) for standing in column) for column in columns]
+    if sum(steady) > spare:
+        steady = [spare // len(columns)] * len(columns)
+    steady = _spread(steady, spare)
+    wanted, least = (
+        [max(_taken(standing, snapshot, dated=dated) for standing in column) for column in columns]
+        for dated in (True, False)
+    )
+    if all(want <= own for want, own in zip(wanted, steady, strict=True)) or sum(least) > spare:
+        return steady
+    widths = least
+    for number, want in enumerate(wanted):  # the leading tracks first
+        if sum(widths) - widths[number] + want <= spare:
+            widths[number] = want
+    return _spread(widths, spare)
+
+
+def _spread(needed: Sequence[int], spare: int) -> list[int]:
+    """Return widths that fill the spare cells, each at least as wide as needed."""
+    share, rest = divmod(max(spare - sum(needed), 0), len(needed))
+    return [*(need + share for need in needed[:-1]), needed[-1] + share + rest]
 
 
 def _most_cells(track: Track) -> int:
@@ -200,16 +226,29 @@ def _most_cells(track: Track) -> int:
     return name + max(cells(state.short or state.label) for state in track.states) + 5
 
 
+def _taken(standing: Standing, snapshot: Snapshot, *, dated: bool) -> int:
+    """Return the cells that a standing takes in the strip, with the day of what is pending or without."""
+    name, state = standing.track.short or standing.track.name, standing.state.short or standing.state.label
+    forms = _pending_forms(standing, snapshot)
+    return min(cells(name), _SHORT) + 3 + cells(state) + cells(forms[0 if dated else -1])
+
+
+def _pending_forms(standing: Standing, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return what is pending with its day, and as a sign only."""
+    for entry in standing.pending[:1]:
+        sign = labels.pending_sign(entry)
+        near = labels.day_near(entry.in_force, snapshot.day) if entry.in_force else ""
+        return f" {sign}{near}", f" {sign}"
+    return ("",)
+
+
 def _item(standing: Standing, snapshot: Snapshot, room: int) -> list[Span]:
     tone, name = standing.state.tone, standing.track.short or standing.track.name
     taken = min(cells(name), _SHORT)
     state = standing.state.short or standing.state.label
     room = max(room - taken - 3, 3)
-    pending = ""
-    for entry in standing.pending[:1]:
-        near = labels.day_near(entry.in_force, snapshot.day) if entry.in_force else ""
-        sign = labels.pending_sign(entry)
-        pending = f" {sign}{near}" if cells(f"{state} {sign}{near}") <= room else f" {sign}"
+    forms = _pending_forms(standing, snapshot)
+    pending = next((form for form in forms if cells(state) + cells(form) <= room), forms[-1])
     state = fit(state, min(cells(state), max(room - cells(pending), 1)))
     spans = [(f"{labels.SYMBOLS[tone]} ", tone), (f"{fit(name, taken)} ", ""), (state, tone)]
     return [*spans, (pending, _pending_style(standing))] if pending else spans

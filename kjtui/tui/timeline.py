@@ -20,9 +20,10 @@ from kjtui.tui.notebook import NOTED, Notebook, first_line
 from kjtui.tui.preview import event_preview, preview_height, quiet_preview, rule
 from kjtui.tui.search import Search
 
-_ACTORS = 3
-_LEAD = 2 + 7 + _ACTORS + 1
-"""Cells before a title: signs, month and day, actors."""
+_ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 70
+"""Cells of the actors, as many on narrow panes, and the width from which a pane is not narrow."""
+_LEAD = 2 + 7 + 1
+"""Cells before a title besides the actors: signs, month and day."""
 
 
 class Timeline(SnapshotPane):
@@ -44,7 +45,7 @@ class Timeline(SnapshotPane):
         (NOTED, "a note of yours"),
         ("minor", "events of less weight, hidden unless they are asked for"),
         ("Jul ?", "known to the month only; ? alone, to the year only"),
-        ("JK", "several acted together: their first letters"),
+        ("JP KR", "who acted; J+K on narrow panes; +2 stands for two more"),
     )
     COLUMN = "left"
     DEFAULT_CSS = "Timeline { height: 1fr; }"
@@ -272,12 +273,13 @@ class Timeline(SnapshotPane):
         selected = index == self.cursor.selected
         style = "selected" if selected else "found" if index in self._matches else "ahead" if ahead else ""
         sign = labels.DISPUTED if self.snapshot.is_disputed(event) else " "
+        actors = _ACTORS if self.columns >= _ROOM_FOR_ACTORS else _FEW_ACTORS
         return (
             ("▶" if selected else " ", style),
             (sign, style or "warning"),
-            (f"{self._date(index, event)} {fit(_initials(event), _ACTORS)}", style or "dim"),
+            (f"{self._date(index, event)} {fit(_actors(event, actors), actors)}", style or "dim"),
             (NOTED if event.id in self.notes.by_event else " ", style or "accent"),
-            (fit(event.title, max(self.columns - _LEAD, 0)), style),
+            (fit(event.title, max(self.columns - _LEAD - actors, 0)), style),
         )
 
     def _date(self, index: int, event: Event) -> str:
@@ -310,6 +312,10 @@ def _day(day: date) -> str:
     return f"{labels.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _initials(event: Event) -> str:
-    """Return who acted, in three cells: a code, or the first letters of several."""
-    return event.actors[0] if len(event.actors) == 1 else "".join(code[:1] for code in event.actors)
+def _actors(event: Event, room: int) -> str:
+    """Return who acted: the codes, or what fits of the first and the other one, or the number of others."""
+    first, *others = event.actors
+    together = " ".join(event.actors)
+    more = others[0][:1] if len(others) == 1 else str(len(others))
+    forms = (together, f"{first}+{len(others)}", f"{first[:1]}+{more}") if others else (together,)
+    return next((form for form in forms if cells(form) <= room), forms[-1])

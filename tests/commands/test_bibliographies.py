@@ -73,7 +73,9 @@ def test_a_day_gives_the_sources_of_its_page_by_number(day: str, capsys: pytest.
     sources = exported(capsys, "--day", day)
     assert [int(number) for number, _ in shown] == [*range(1, len(sources) + 1)]
     for (_, start), source in zip(shown, sources, strict=True):
-        assert f"{source['publisher']}, ".startswith(start) or start.startswith(f"{source['publisher']}, ")
+        assert f"{source['container-title']}, ".startswith(start) or start.startswith(
+            f"{source['container-title']}, "
+        )
 
 
 @pytest.mark.parametrize("day", ["2020-03-10", "2023-04-14"])
@@ -124,6 +126,7 @@ def test_another_store_gives_its_own_sources(capsys: pytest.CaptureFixture[str])
         (["--event", "individual"], f"there is no event 'individual'; did you mean {EVENT}?"),
         (["--event", EVENT, "--day", "2019-07-03"], f"{EVENT} was not public on 2019-07-03"),
         (["--event", EVENT, "--track", "gsomia"], "--event says which sources: leave out --track"),
+        (["--from", "2021", "--to", "2020"], "--from 2021-01-01 is after --to 2020-12-31"),
         (["--day", "2019-07-03", "--from", "2019"], "--day says which sources: leave out --from"),
         (["--cite", "--match", "METI"], "--cite says which sources: leave out --match"),
         (["--day", "2019-02-30"], "there is no 2019-02-30 in the calendar"),

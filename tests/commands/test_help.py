@@ -122,11 +122,28 @@ def test_help_alone_lists_commands_and_topics(capsys: Capture) -> None:
     assert {command for command in COMMANDS if f"\n    {command} " not in text} == set()
 
 
-def test_an_unknown_topic_is_refused_in_one_line(capsys: Capture) -> None:
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("lists", "did you mean filters"),  # which explains how lists are filtered
+        ("list", "did you mean filters"),
+        ("bibliography", "did you mean filters"),
+        ("day", "did you mean dates"),
+        ("Dates", "did you mean dates"),
+        ("formats ", "did you mean formats"),
+        ("snapshto", "did you mean snapshot?"),
+        ("xyz", "there are dates, filters, formats and every command"),
+        ("", "there are dates, filters, formats and every command"),
+    ],
+)
+def test_an_unknown_topic_is_refused_in_one_line_with_the_nearest(
+    typed: str, offered: str, capsys: Capture
+) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["help", "weather"])
-    err = capsys.readouterr().err
-    assert err.startswith("kjtui: argument TOPIC: invalid choice: 'weather' (choose from ")
+        main(["help", typed])
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"kjtui: argument TOPIC: there is no topic {typed!r}; {offered}")
     assert err.count("\n") == 1
 
 

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import date
@@ -25,6 +26,7 @@ from support.server import free_port, served
 from support.stores import BRIDGE, MakeStore, Tables
 from support.visitor import visiting
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow  # runs servers
 
 ENTER, RIGHT = "\r", "\x1b[C"
@@ -235,7 +237,10 @@ def test_without_the_web_extra_the_message_says_what_to_install(
     monkeypatch.setitem(sys.modules, "textual_serve.server", None)  # as if it were not installed
     monkeypatch.delitem(sys.modules, "kjtui.web.server", raising=False)
     assert main(["serve"]) == 2
-    assert capsys.readouterr().err == 'kjtui: kjtui serve needs textual-serve: pip install "kjtui[web]"\n'
+    [needed] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["web"]
+    assert capsys.readouterr().err == (
+        f'kjtui: kjtui serve needs textual-serve in the same environment as kjtui: pip install "{needed}"\n'
+    )
 
 
 @pytest.mark.parametrize(

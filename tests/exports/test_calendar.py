@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kjtui.record.store import load
 from support.hostile import COMMAND, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
 
+ROOT = Path(__file__).parents[2]
 Entries = dict[str, icalendar.Event]
 
 
@@ -186,4 +188,8 @@ def test_without_the_library_one_line_tells_how_to_get_it() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "kjtui: --format icalendar needs the module icalendar: pip install 'kjtui[ics]'\n"
+    [needed] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["ics"]
+    assert result.stderr == (
+        "kjtui: --format icalendar needs icalendar in the same environment as kjtui: "
+        f'pip install "{needed}"\n'
+    )

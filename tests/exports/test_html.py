@@ -19,7 +19,7 @@ from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.exports import as_html, as_text
-from support.printed import HOSTILE, exports, filled, folded, full, harmless
+from support.printed import HOSTILE_CASES, exports, filled, folded, full, harmless
 from support.stores import MakeStore, Tables
 
 ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
@@ -98,7 +98,7 @@ def pages(history: History, day: date) -> Iterator[Page]:
     yield Page(as_html(explain(snapshot, next(iter(history.record.tracks)))))
 
 
-@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("hostile", HOSTILE_CASES)
 def test_text_of_a_store_is_only_text(hostile: str, tables: Tables, make_store: MakeStore) -> None:
     tables = full(tables)
     spoilt = History(load(make_store(filled(tables, hostile))))

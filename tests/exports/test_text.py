@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kjtui.exports import labels
+from kjtui.exports.snapshot import snapshot_document
 from kjtui.exports.text import WIDTH
-from kjtui.exports.wrap import cells, cut, fit, wrap
+from kjtui.exports.wrap import cells, cut, fit, wrap, wrap_address
 from kjtui.history.snapshot import History
 from regenerate import goldens
 from support.exports import as_text
@@ -60,6 +61,34 @@ def test_numbers_of_sources_are_gapless_and_explained(history: History) -> None:
     assert listed == [str(number) for number in range(1, len(listed) + 1)]
     cited = {int(n) for run in re.findall(r"\[([\d,–]+)\]", body) for n in re.split("[,–]", run)}
     assert max(cited) == len(listed)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_address_can_be_joined_from_its_lines(history: History, full: bool) -> None:
+    snapshot = history.snapshot(date(2020, 3, 10))
+    listed = as_text(snapshot, full=full).partition("\nSOURCES\n")[2].partition("\n────")[0]
+    entries = re.split(r"\n(?= {0,3}\[\d+\] )", listed)[1:]
+    document = snapshot_document(snapshot, full=full)
+    assert len(entries) == len(document.sources)
+    for entry, source in zip(entries, document.sources, strict=True):
+        assert "".join(line.strip() for line in entry.split("\n")).endswith(source.url)
+        assert not any(line.endswith("-") for line in entry.split("\n"))
+    assert max(len(entry.split("\n")) for entry in entries) > 2
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=200), st.integers(12, 40))
+def test_a_wrapped_address_loses_nothing(address: str, width: int) -> None:
+    lines = wrap_address(address, width, "  ")
+    assert all(cells(line) <= width for line in lines)
+    assert "".join(line.removeprefix("  ") for line in lines) == address
+
+
+def test_an_address_is_broken_before_a_mark_and_its_spaces_are_encoded() -> None:
+    assert wrap_address("https://a.example/one two/three-four", 24, "  ") == [
+        "  https://a.example",
+        "  /one%20two/three-four",
+    ]
+    assert wrap_address("", 24, "  ") == []
 
 
 texts = st.text(

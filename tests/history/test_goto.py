@@ -60,9 +60,30 @@ def test_a_misspelt_word_is_answered_with_the_nearest(history: History, index: I
 
 def test_steps_from_the_cursor(history: History, index: Index) -> None:
     assert find("next change", history, index).targets[0].day == min(d for d in history.changes if d > CURSOR)
-    assert find("last meeting", history, index).targets[0].day == max(
-        day for day in history.meeting_days if day < CURSOR
-    )
+    several = find("last meeting", history, index)
+    assert [(target.day, target.name) for target in several.targets] == [
+        (date(2019, 12, 24), "Foreign ministers, Chengdu"),
+        (date(2019, 12, 24), "Summit, Chengdu"),
+    ]
+    assert not several.exact
+
+
+def test_a_step_to_a_meeting_names_it_and_not_the_main_event_of_its_day(
+    history: History, index: Index
+) -> None:
+    """On 21 August 2019 Korea also doubled its tests of Japanese foods."""
+    answer = find_targets("last meeting", history, index, date(2019, 8, 26), TODAY)
+    assert [target.name for target in answer.targets] == ["Foreign ministers, Beijing"]
+    assert answer.exact
+
+
+@pytest.mark.parametrize(("text", "day"), [("yesterday", "2025-12-31"), ("tomorrow", "2026-01-02")])
+def test_days_next_to_today(history: History, index: Index, text: str, day: str) -> None:
+    if date.fromisoformat(day) <= history.last_day:
+        assert find(text, history, index).targets[0].day.isoformat() == day
+    else:
+        with pytest.raises(ValueError, match=f"{day} is outside the record"):
+            find(text, history, index)
 
 
 @pytest.mark.parametrize("text", ["4 July", "10/3/2020", "8th dialogue", "Kishida"])

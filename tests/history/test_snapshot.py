@@ -163,8 +163,9 @@ def test_pending_states_on_known_days(history: History) -> None:
     assert pending("wto-ds590", date(2020, 6, 2)) == [("panel-requested", "announced", None)]
 
 
-def test_no_look_ahead_on_any_day_with_an_event(record: Record, history: History) -> None:
-    for day in history.event_days:
+@pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.slow), 25])
+def test_no_look_ahead_on_days_with_an_event(record: Record, history: History, step: int) -> None:
+    for day in history.event_days[::step]:
         cut = History(known_by(record, day)).snapshot(day)
         assert as_text(cut) == as_text(history.snapshot(day)), day
         assert as_json(cut) == as_json(history.snapshot(day)), day
@@ -203,6 +204,7 @@ def test_stepping_day_by_day_equals_computing_each_day_alone(record: Record, his
         day += timedelta(days=1)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.lists(st.dates(date(2016, 1, 1), date(2027, 1, 1)), min_size=1, max_size=10))
 def test_the_order_in_which_snapshots_are_taken_does_not_matter(days: list[date]) -> None:

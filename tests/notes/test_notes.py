@@ -1,11 +1,15 @@
 """The reader's notes: nothing written is lost, whatever happens to the file."""
 
+import json
 import multiprocessing
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
+from tinydb import TinyDB
 
 from kjtui.notes import Note, Notes, NotesError
 
@@ -64,6 +68,9 @@ def test_deleting_leaves_the_others(notes: Notes) -> None:
         b'{"notes": 3}',
         b'{"notes": {"1": {"day": "x"}}}',
         b'{"notes": {"x": {}}}',
+        b'{"notes": {"x": {"record": "R", "day": "2021-03-02"}}}',
+        b"null",
+        pytest.param(b"[" * 100_000, id="nested"),
         b"\xff\xfe",
     ],
 )
@@ -83,6 +90,50 @@ def test_a_broken_file_is_set_aside_whole(
     assert aside.read_bytes() == b"an older one"
     assert (tmp_path / "notes.broken-2.json").read_bytes() == content
     assert Notes(path).read(RECORD) == ()
+
+
+def test_a_file_that_was_replaced_in_the_meantime_is_not_set_aside(
+    notes: Notes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes.write(note("good"))
+    [path] = (tmp_path / "data").glob("*.json")
+    good = path.read_bytes()
+    path.write_bytes(b"{")
+    acquire = FileLock.acquire
+
+    def replaced_first(self: FileLock, *args: Any, **options: Any) -> Any:
+        path.write_bytes(good)
+        return acquire(self, *args, **options)
+
+    monkeypatch.setattr(FileLock, "acquire", replaced_first)
+    assert [one.text for one in notes.read(RECORD)] == ["good"]
+    assert list((tmp_path / "data").glob("*broken*")) == []
+
+
+def test_what_another_version_wrote_beside_the_notes_stays(notes: Notes, tmp_path: Path) -> None:
+    notes.write(note("mine"))
+    [path] = (tmp_path / "data").glob("*.json")
+    tables = json.loads(path.read_bytes())
+    tables["notes"]["1"]["colour"] = "red"
+    path.write_text(json.dumps(tables | {"tags": {"1": {"name": "x"}}}))
+    notes.write(note("mine, changed"))
+    notes.write(note("another", event="x"))
+    after = json.loads(path.read_bytes())
+    assert after["tags"] == {"1": {"name": "x"}}
+    assert after["notes"]["1"] == {
+        "record": RECORD,
+        "day": "2021-03-02",
+        "event": "",
+        "text": "mine, changed",
+        "colour": "red",
+    }
+
+
+def test_the_file_is_one_that_tinydb_reads(notes: Notes, tmp_path: Path) -> None:
+    notes.write(note("mine"))
+    [path] = (tmp_path / "data").glob("*.json")
+    with TinyDB(path) as database:
+        assert [document["text"] for document in database.table("notes")] == ["mine"]
 
 
 def test_a_full_disk_leaves_the_notes_as_they_were(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,10 +162,11 @@ def write_many(path: Path, process: int, count: int) -> None:
 @pytest.mark.slow
 def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
-    processes = [multiprocessing.Process(target=write_many, args=(path, number, 50)) for number in range(8)]
+    processes = [multiprocessing.Process(target=write_many, args=(path, number, 125)) for number in range(8)]
     for process in processes:
         process.start()
     for process in processes:
         process.join(120)
         assert process.exitcode == 0
-    assert len({one.text for one in Notes(path).read(RECORD)}) == 400
+    assert len({one.text for one in Notes(path).read(RECORD)}) == 1000
+    assert {file.name for file in tmp_path.iterdir()} == {"notes.json", ".notes.json.lock"}

@@ -41,6 +41,7 @@ def test_keys_that_would_become_equal_are_refused() -> None:
         sanitize_tree({"events": 1, "ev\u200bents": 2})
 
 
+@pytest.mark.slow
 def test_the_quick_scan_misses_no_character_that_sanitizing_changes() -> None:
     texts = [chr(code) * 20 for code in range(0x7F, 0x40000) if not 0xD800 <= code < 0xE000]
     changed = [text for text in texts if sanitize(text) != text]

@@ -1,10 +1,15 @@
 """Reading the app as its readers do: what stands in a pane, a line each."""
 
 from datetime import date
+from itertools import takewhile
+from typing import Any
 
+import pytest
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.widgets import Input, TextArea
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Event
@@ -13,6 +18,12 @@ from kjtui.tui.line_pane import LinePane
 from kjtui.tui.screen import MainScreen
 
 WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
+
+
+def sizes(*others: tuple[int, int]) -> list[Any]:
+    """Return the three layouts as parameters of a test, and other sizes as slow ones."""
+    quick = [pytest.param(size, id=str(size)) for size in (WIDE, NORMAL, NARROW)]
+    return quick + [pytest.param(size, id=str(size), marks=pytest.mark.slow) for size in others]
 
 
 def app_on(history: History, day: str) -> KjtuiApp:
@@ -63,5 +74,19 @@ def selected_event(app: App[None]) -> Event:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
+    """Press keys one after another. What is typed into a field arrives at once, as from a quick typist."""
+    left = list(keys)
+    while left:
+        typed = list(takewhile(is_letter, left)) if isinstance(pilot.app.focused, Input | TextArea) else []
+        for letter in typed:
+            pilot.app.post_message(Key("space" if letter == " " else letter, letter))
+        if typed:
+            await pilot.pause()
+            del left[: len(typed)]
+        else:
+            await pilot.press(left.pop(0))
+    await pilot.pause(0)
+
+
+def is_letter(key: str) -> bool:
+    return len(key) == 1 and (key.isalnum() or key == " ")

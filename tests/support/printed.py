@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pytest
+
 from kjtui.exports.document import EventView
 from kjtui.history.compare import compare
 from kjtui.history.reason import explain
@@ -49,6 +51,11 @@ HOSTILE = {
     "notices": "@user @org/team #123 o/r#45 GH-6 gh-7 :smile: :+1: o/r@abcdef1",
     "a sentence": "3.5 % of 1.2; 2020-03-10: (b)!",
 }
+QUICK = ("tags", "links", "emphasis", "a table", "a sentence")
+HOSTILE_CASES = [
+    pytest.param(text, id=name, marks=() if name in QUICK else pytest.mark.slow)
+    for name, text in HOSTILE.items()
+]
 PRINTED = {"title", "version", "notice", "name", "group", "label", "note", "summary", "says", "about"}
 PRINTED |= {"place", "level", "agenda", "outcome", "publisher", "url", "time", "meaning"}
 PRINTED |= {"value", "measure", "unit"}

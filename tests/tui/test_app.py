@@ -28,6 +28,7 @@ from support.app import (
     screen_text,
     selected,
     selected_event,
+    sizes,
 )
 from support.exports import as_text
 
@@ -54,10 +55,10 @@ async def test_the_day_of_the_first_article_at_a_glance(history: History) -> Non
             "Lee Ho-hyeon", "Iida Yoichi", "Before   7th dialogue, 16 Dec 2019, 85 days ago",
         ):  # fmt: skip
             assert text in meeting
-        assert selected(app).startswith("▶ Mar 10 JK  8th policy dialogue opens by video")
+        assert selected(app).startswith("▶ Mar 10 J+K 8th policy dialogue opens by video")
         cursor = next(i for i, line in enumerate(lines(app, "timeline")) if "─── Tue 10 Mar 2020 ──" in line)
         assert lines(app, "timeline")[cursor - 1].startswith("▶")
-        assert "11 JK " in lines(app, "timeline")[cursor + 1]
+        assert "11 J+K " in lines(app, "timeline")[cursor + 1]
 
 
 @pytest.mark.parametrize(
@@ -433,7 +434,7 @@ def test_every_pane_has_a_number_an_id_and_words_of_its_own() -> None:
         assert len(set(names)) == len(PANES)
 
 
-@pytest.mark.parametrize("size", [WIDE, (120, 30), (60, 50), NORMAL, NARROW, (60, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 30), (60, 50), (60, 12)))
 async def test_every_pane_is_shown_by_its_key(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=size) as pilot:

@@ -28,11 +28,11 @@ def header(history: History, day: str, width: int) -> str:
         ("2018-10-30", ["Supreme Court orders Nippon Steel to pay forced labourers"]),
         ("2018-11-01", ["Resist, HF, FPI: bulk licence, as before the record"]),
         # July 2019: the three materials.
-        ("2019-07-01", ["METI announces individual licensing of three materials", "3 days until Resist, HF, FPI"]),
+        ("2019-07-01", ["METI announces individual licensing of three materials", "3 days until Resist +2: individual"]),
         ("2019-07-02", ["Kono and Suga explain the review", "2 days until Resist, HF, FPI: individual"]),
         ("2019-07-04", ["Individual licensing of three materials takes effect"]),
         ("2019-07-12", ["Working-level meeting on the export measures, Tokyo: held"]),
-        ("2019-07-14", ["WTO General Council to take up Japan's controls", "9 days until WTO General Council"]),
+        ("2019-07-14", ["WTO General Council to take up Japan's controls", "controls · in 9 days"]),
         ("2019-07-21", ["17 days since Resist, HF, FPI: individual licence", "2 days until WTO General Council"]),
         ("2019-07-23", ["WTO General Council planned for today"]),
         ("2019-07-24", ["WTO General Council closes"]),
@@ -94,13 +94,28 @@ def test_what_the_header_says_at_120_columns(history: History, day: str, says: l
         ("2023-04-15", 60, "3 days until 10th dialogue"),
         ("2020-03-10", 80, "8th Export Management Policy Dialogue opens"),
         ("2020-03-10", 60, "8th dialogue opens"),
-        ("2023-03-16", 100, "Bulk licences for the three materials decided (+2) · 9th dialogue closes"),
+        ("2023-03-16", 100, "Bulk licences for the three materials decided (+1) · 9th dialogue closes"),
         ("2023-03-16", 80, "Bulk licences for the three materials decided (+2)"),
         ("2023-03-16", 60, "Bulk licences for the three mater… (+2)"),
     ],
 )
 def test_what_gives_way_where_it_is_narrow(history: History, day: str, width: int, says: str) -> None:
     assert header(history, day, width) == says
+
+
+def test_an_event_that_is_named_is_not_counted_among_the_others(history: History) -> None:
+    """On that day Korea suspended its notice on the pact and, of the same decision, the WTO procedure."""
+    assert "(+1)" in header(history, "2019-11-22", 80)
+    wide = header(history, "2019-11-22", 120)
+    assert "Korea suspends the WTO procedure" in wide
+    assert "(+" not in wide
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+def test_what_comes_next_is_never_told_without_the_state(history: History, width: int) -> None:
+    for day in ("2019-08-21", "2019-08-22", "2020-07-29", "2020-07-30"):
+        until = header(history, day, width).partition(" until ")[2]
+        assert not until or ": " in until or "dialogue" in until
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 200])

@@ -13,7 +13,7 @@ from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.panes import PANES
 from kjtui.tui.timeline import Timeline
-from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, selected_event
+from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, selected_event, sizes
 
 
 @pytest.mark.parametrize("pane", ["2", "4"])
@@ -88,7 +88,7 @@ async def test_enter_on_a_day_without_events_says_so(history: History) -> None:
         assert notices(app) == ["No event on this day."]
 
 
-@pytest.mark.parametrize("size", [WIDE, (120, 30), (60, 50), NORMAL, NARROW], ids=str)
+@pytest.mark.parametrize("size", sizes((120, 30), (60, 50)))
 async def test_tab_goes_round_in_the_order_of_the_numbers(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=size) as pilot:

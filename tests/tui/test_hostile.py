@@ -109,7 +109,7 @@ def test_every_text_that_a_store_can_hold_is_tried_and_comes_out_clean(hostile: 
     assert found == expected
 
 
-KINDS = ["mixed", "long", "empty"]
+KINDS = ["mixed", pytest.param("long", marks=pytest.mark.slow), pytest.param("empty", marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -312,6 +312,7 @@ async def test_the_palette_shows_it_as_text(tables: Tables, make_store: MakeStor
         assert "[/] [bold" in text
 
 
+@pytest.mark.slow
 def test_widths_are_those_the_app_is_painted_with() -> None:
     """Every character of the planes in use, but those that cleaning takes away."""
     characters = [
@@ -356,6 +357,7 @@ SCRIPTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
 async def test_columns_are_aligned_in_any_script(
     size: tuple[int, int], tables: Tables, make_store: MakeStore

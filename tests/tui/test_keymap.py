@@ -82,6 +82,8 @@ async def test_keys_in_force_are_shown_and_work(history: History, own_configurat
         assert notices(app) == [
             'copy: expected keys, such as "l,right"',
         ]
+        app.clear_notifications()
+        await pilot.pause()
         assert " o/x day " in screen_text(app)
         await press(pilot, "x", "right", "l", "o", "x")
         assert main_screen(app).cursor.day == date(2019, 8, 27)

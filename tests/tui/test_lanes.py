@@ -100,7 +100,7 @@ class Alone(App[None]):
         return [[(sign, style) for text, style in line[1:] for sign in text] for line in lines]
 
     def row(self, track: str) -> list[Span]:
-        return self.rows()[list(self.history.record.tracks).index(track)]
+        return self.rows()[list(self.history.record.tracks).index(track) + 1]
 
     def cursor(self) -> int:
         """The cell of the cursor, the same in every lane."""
@@ -245,17 +245,17 @@ async def test_the_lanes_of_another_record(bridge: History) -> None:
     app = Alone(bridge, date(2021, 5, 20))
     async with app.run_test(size=(50, 20)):
         assert app.text() == [
+            "          2021 ╷   Apr╷ │╷  Jul╷  ╷  Oct╷  ╷",
             " Bridge   ······◆━━━━━━━│━━━◇╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍",
             " Ferry    ──────────────│──────────────────────",
             " Meetings             • │",
-            "          2021 ╷   Apr╷ │╷  Jul╷  ╷  Oct╷  ╷",
         ]
         app.go(date(2021, 5, 5))
         assert app.text() == [
+            "          2021 ╷   Apr│  ╷  Jul╷  ╷  Oct╷  ╷",
             " Bridge   ······◆━━━━━│━━▸━━◇╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍",
             " Ferry    ────────────│────────────────────────",
             " Meetings             ◦",
-            "          2021 ╷   Apr│  ╷  Jul╷  ╷  Oct╷  ╷",
         ]
 
 
@@ -270,7 +270,7 @@ async def test_one_line_through_all_lanes_and_what_is_ahead_of_it_dimmed(
         for day in (COVERAGE.first, *REAL.changes, COVERAGE.last):
             app.go(day)
             here = app.cursor()
-            sign, style = app.rows()[-1][here]
+            sign, style = app.rows()[0][here]
             assert style == "cursor"
             assert sign == CURSOR or sign.isalnum()  # a year is not cut
             for row in app.rows():
@@ -322,7 +322,7 @@ async def test_what_was_set_and_never_came_is_marked_only_while_it_was_pending()
 async def test_meetings_are_marked_at_their_days() -> None:
     app = Alone(REAL, date(2020, 3, 10))
     async with app.run_test(size=WIDE):
-        row = app.rows()[len(REAL.record.tracks)]
+        row = app.rows()[-1]
         marked = {cell for cell, (sign, _) in enumerate(row) if sign in (MEETING, AHEAD[MEETING])}
         assert marked == {app.scale().cell(day) for day in REAL.meeting_days}
         assert row[app.cursor()][0] == MEETING
@@ -338,7 +338,7 @@ async def test_the_pinned_day_is_a_second_line() -> None:
         cell = app.scale().cell(app.pane.pinned.day)
         assert app.row("hydrogen-fluoride")[cell] == (AHEAD[CHANGE], "strong")
         app.pane.pinned = REAL.snapshot(date(2020, 3, 10))
-        assert app.rows()[0][app.cursor()] == (CURSOR, "cursor")
+        assert app.rows()[1][app.cursor()] == (CURSOR, "cursor")
         app.pane.pinned = REAL.snapshot(date(2023, 3, 23))
         app.pane.zoom(5)
         app.pane.pinned = None
@@ -458,7 +458,7 @@ async def test_steps_outside_the_coverage_leave_the_bars_still() -> None:
 async def test_a_click_on_a_bar_tells_the_day() -> None:
     app = Alone(REAL, date(2019, 8, 10))
     async with app.run_test(size=WIDE) as pilot:
-        scale, tracks = app.scale(), list(REAL.record.tracks)
+        scale, tracks = app.scale(), ["the years", *REAL.record.tracks]
         for row, day in (
             (tracks.index("gsomia"), date(2023, 3, 21)),  # a change
             (tracks.index("japan-list"), date(2019, 8, 28)),  # pending
@@ -470,11 +470,10 @@ async def test_a_click_on_a_bar_tells_the_day() -> None:
             (0, 0),
             (tracks.index("korea-entry"), 70),
             (len(tracks), 60),
-            (len(tracks) + 1, 31),
         ):
             await pilot.click("#lanes", offset=app.place(row, cell))
             assert app.told.pop() == scale.first_day(cell)
-        await pilot.click("#lanes", offset=app.place(len(tracks) + 2, 31))
+        await pilot.click("#lanes", offset=app.place(len(tracks) + 1, 31))
         await pilot.click("#lanes", offset=(0, 3))
         assert app.told == []
 
@@ -483,7 +482,7 @@ async def test_a_click_on_what_is_set_tells_its_day(bridge: History) -> None:
     app = Alone(bridge, date(2021, 5, 5))
     async with app.run_test(size=(50, 20)) as pilot:
         cell = [sign for sign, _ in app.row("bridge")].index(labels.PENDING)
-        await pilot.click("#lanes", offset=app.place(0, cell))
+        await pilot.click("#lanes", offset=app.place(1, cell))
         assert app.told == [date(2021, 6, 1)]
 
 
@@ -514,8 +513,9 @@ async def test_a_click_in_lines_that_were_scrolled() -> None:
         await pilot.pause()
         app.pane.scroll_to(y=4, animate=False, immediate=True)
         await pilot.pause()
-        await pilot.click("#lanes", offset=(3, 1))
+        await pilot.click("#lanes", offset=(3, 2))
         assert app.told == [list(REAL.record.tracks)[4]]
+        assert "2020" in app.text()[0]  # the years stay in sight
 
 
 # Any width, any record
@@ -549,8 +549,8 @@ async def test_one_track_without_a_change_and_no_meeting(tables: Tables, make_st
     app = Alone(history, date(2021, 5, 20))
     async with app.run_test(size=(40, 8)):
         assert app.pane.line_count() == 2
-        assert app.text()[0].startswith(" Ferry ───────────│────")
-        assert app.text()[1].startswith("       2021╷ ")
+        assert app.text()[0].startswith("       2021╷ ")
+        assert app.text()[1].startswith(" Ferry ───────────│────")
 
 
 async def test_names_are_cut_by_cells(tables: Tables, make_store: MakeStore) -> None:
@@ -558,9 +558,9 @@ async def test_names_are_cut_by_cells(tables: Tables, make_store: MakeStore) -> 
     tables["tracks"]["2"]["name"] = "[/] [bold]"
     app = Alone(History(load(make_store(tables))), date(2021, 5, 20))
     async with app.run_test(size=(60, 8)):
-        assert app.text()[0].startswith(" 불화수소フッ… ···")
-        assert app.text()[1].startswith(" [/] [bold]    ───")
-        assert len({cells(strip) for strip in app.text()[:2]}) == 1
+        assert app.text()[1].startswith(" 불화수소フッ… ···")
+        assert app.text()[2].startswith(" [/] [bold]    ───")
+        assert len({cells(strip) for strip in app.text()[1:3]}) == 1
 
 
 async def test_both_themes() -> None:

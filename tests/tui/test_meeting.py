@@ -5,7 +5,7 @@ from textual.widgets import OptionList
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.meetings import MeetingsDialog
-from support.app import WIDE, app_on, lines, main_screen, notices, press, read
+from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, screen_text
 
 
 @pytest.mark.parametrize(
@@ -14,12 +14,12 @@ from support.app import WIDE, app_on, lines, main_screen, notices, press, read
         ("2019-07-14", "m", "2019-07-23", "WTO General Council"),
         ("2023-03-01", "mm", "2023-03-16", "Summit, Tokyo"),
         ("2023-03-16", "m", "2023-03-16", "Summit, Tokyo"),
-        ("2023-03-16", "mM", "2023-03-14", "9th Export Management"),
+        ("2023-03-16", "mM", "2023-03-16", "9th Export Management"),
         ("2023-04-01", "m", "2023-04-14", "Video session of 10 April 2023"),
         ("2023-04-01", "mm", "2023-04-14", "Video session of 12–13 April 2023"),
         ("2023-06-01", "m", "2023-07-11", "11th Export Management Policy Dialogue"),
         ("2019-12-20", "d", "2020-03-10", "8th Export Management Policy Dialogue"),
-        ("2019-12-20", "dd", "2023-03-14", "9th Export Management"),
+        ("2019-12-20", "dd", "2023-03-16", "9th Export Management"),
         ("2020-02-21", "D", "2019-12-16", "7th Export Management Policy Dialogue"),
     ],
 )
@@ -104,12 +104,32 @@ async def test_the_list_of_all_meetings_leads_to_one(history: History) -> None:
         assert lines(app, "meeting")[0].startswith(" 9th Export Management")
 
 
+async def test_the_list_shows_the_next_planned_meetings_too(history: History) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "L")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "24 Aug 2019 Talks beside RCEP, Jakarta" in text
+        assert "29 Aug 2019 Foreign-ministry directors general, Seoul" in text
+        assert "20 Sep 2019 Foreign-ministry directors general, Tokyo" in text
+
+
+async def test_a_meeting_chosen_by_its_name_is_shown(history: History) -> None:
+    """Two were held that day."""
+    app = app_on(history, "2019-12-01")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "g", *"summit, chengdu", "down", "enter")
+        assert main_screen(app).cursor.day.isoformat() == "2019-12-24"
+        assert lines(app, "meeting")[0].startswith(" Summit, Chengdu")
+
+
 async def test_a_key_that_leads_nowhere_says_so_once(history: History) -> None:
     app = app_on(history, "2025-12-31")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, *["right"] * 5)
         assert notices(app) == ["The record ends on 31 Dec 2025"]
         await press(pilot, "m", "m")
-        assert notices(app) == ["The record ends on 31 Dec 2025", "No later meeting"]
+        assert notices(app) == ["No later meeting"]
         await press(pilot, "left", "right", "right")
-        assert notices(app).count("The record ends on 31 Dec 2025") == 2
+        assert notices(app) == ["The record ends on 31 Dec 2025"]

@@ -142,5 +142,5 @@ async def test_visitors_of_a_page_have_no_notes(history: History, monkeypatch: p
         assert app.screen is main_screen(app)
         assert "private" not in screen_text(app)
         assert " a note " not in screen_text(app)
-        assert selected(app).startswith("▶ Jul  4 JP  Individual")
+        assert selected(app).startswith("▶ Jul  4 JP    Individual")
     assert len(stored()) == 1

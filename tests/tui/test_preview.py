@@ -6,16 +6,14 @@ from textual.widgets import Static
 from kjtui.exports.wrap import cells
 from kjtui.history.snapshot import History
 from kjtui.tui.preview import event_preview, preview_height
-from support.app import NARROW, NORMAL, WIDE, app_on, lines, press, read, selected_event
-
-SIZES = [WIDE, NORMAL, NARROW, (200, 50), (60, 50), (79, 30)]
+from support.app import NORMAL, app_on, lines, press, read, selected_event, sizes
 
 
 def words(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", sizes((200, 50), (60, 50), (79, 30)))
 @pytest.mark.parametrize("day", ["2019-07-01", "2019-08-02", "2019-11-22", "2020-03-10", "2023-03-16"])
 async def test_the_selected_event_is_read_without_a_dialog(
     history: History, size: tuple[int, int], day: str

@@ -14,6 +14,7 @@ from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History
 from kjtui.tui import config
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.filter import FilterDialog
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.dialogs.sources import SourceList, SourcesDialog
@@ -168,6 +169,42 @@ async def test_the_page_of_a_track_in_the_app(history: History) -> None:
         assert not isinstance(app.screen, TrackPage)
 
 
+@pytest.mark.parametrize("size", [NORMAL, NARROW], ids=str)
+async def test_notices_cover_the_footer_and_nothing_else(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2019-08-25")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        before = screen_text(app).split("\n")
+        await press(pilot, "enter")
+        await pilot.pause()
+        after = screen_text(app).split("\n")
+        assert after[:-1] == before[:-1]
+        assert "No event on this day." in after[-1]
+
+
+async def test_lines_go_on_below_their_last_column(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "c", "g", *"2023-04-14", "enter", "c")
+        rows = [row.strip("│ ▅▁▶─") for row in screen_text(app).split("\n")]
+        where = next(number for number, row in enumerate(rows) if row.startswith("6 Mar 2023"))
+        assert rows[where + 1] == "2019 controls announced !"
+        text = screen_text(app).split("\n")
+        assert text[where + 1].index("2019 controls") == text[where].index("Talks on a return")
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+async def test_a_hint_never_parts_a_key_from_its_word(history: History, size: tuple[int, int]) -> None:
+    app = app_on(history, "2019-11-22")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "s")
+        hint = app.screen.query_one(Hint)
+        lines_of_hint = str(hint.render()).split("\n")
+        assert " · ".join(lines_of_hint).split(" · ") == [
+            "⏎ opens", "y copies the address", "c a citation", "/ narrows", "esc closes",
+        ]  # fmt: skip
+        assert hint.size.height == len(lines_of_hint)
+
+
 async def test_a_click_on_a_track_opens_its_page(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
@@ -272,6 +309,15 @@ async def test_a_match_shows_why_it_was_found(history: History) -> None:
         assert "Japan's list: Korea: white list" in screen_text(app).split("\n")[-1]
 
 
+async def test_a_search_that_finds_nothing_more_returns_to_its_day(history: History) -> None:
+    app = app_on(history, "2019-07-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "slash", *"summit")
+        assert main_screen(app).cursor.day != date(2019, 7, 10)
+        await press(pilot, *"xx")
+        assert main_screen(app).cursor.day == date(2019, 7, 10)
+
+
 async def test_a_misspelt_search_is_corrected_with_tab(history: History) -> None:
     app = app_on(history, "2019-07-01")
     async with app.run_test(size=NARROW) as pilot:
@@ -358,6 +404,7 @@ async def test_copy_says_honestly_what_it_did(history: History) -> None:
         assert "not every terminal takes it" in notices(app)[0]
 
 
+@pytest.mark.slow
 async def test_the_palette_leads_to_events_tracks_and_terms(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
@@ -413,6 +460,7 @@ def test_without_colours_the_terminals_own_two_are_not_used(
     assert KjtuiApp(history, theme="ansi-dark").theme == "kjtui-dark"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "theme", ["kjtui-light", "textual-light", "nord", "ansi-dark", "ansi-light", "dracula"]
 )
@@ -436,6 +484,7 @@ async def test_keys_typed_into_the_search_line_are_text(history: History) -> Non
         assert app.is_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(100, 30), (60, 50), (120, 30), (200, 60)], ids=str)
 async def test_other_layouts_keep_day_and_standings(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2020-03-10")
@@ -514,6 +563,7 @@ async def test_at_the_ends_back_is_kept(history: History) -> None:
         assert main_screen(app).cursor.day == date(2020, 3, 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)], ids=str)
 async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2020-03-10")
@@ -525,6 +575,7 @@ async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) 
         assert app.is_running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 4, 6])
 async def test_the_palette_works_in_a_sliver_of_a_terminal(history: History, width: int) -> None:
     app = app_on(history, "2020-03-10")

@@ -17,7 +17,7 @@ async def test_the_strip_shows_what_is_pending_with_its_day(history: History, si
         strip = read(app, "strip")
         for item in ("○ JP list listed ▸28 Aug", "● GSOMIA notice ▸23 Nov", "○ KR list listed, Ga ▹"):
             assert item in strip
-        assert "○ JP catch-all exempt ▸" in strip
+        assert "○ JP catch-all exempt ▸28 Aug" in strip
         assert "○ WTO DS590 none ▹" in strip
 
 
@@ -92,11 +92,19 @@ async def test_the_columns_of_the_strip_keep_their_places(history: History) -> N
     async with app.run_test(size=NORMAL) as pilot:
         screen = main_screen(app)
         places = set()
-        for day in (date(2019, 7, 1), date(2019, 8, 26), date(2020, 3, 6), date(2023, 3, 16)):
+        rows = set()
+        steady = (date(2019, 7, 1), date(2019, 8, 28), date(2023, 3, 16))
+        for day in (*steady, date(2020, 3, 6), date(2023, 7, 7)):
             screen.move(screen.cursor.to_day(history, day))
             await pilot.pause()
-            places.add(tuple(line.index("KR list") for line in lines(app, "strip") if "KR list" in line))
+            strip = lines(app, "strip")
+            named = [[name for name in ("HF", "KR list", "Awards") if name in line] for line in strip]
+            rows.add(str(named))
+            if day in steady:
+                places.add(tuple(line.index("KR list") for line in strip if "KR list" in line))
+        assert len(rows) == 1
         assert len(places) == 1
+        assert "● JP list delisted, B ▸21 Jul" in read(app, "strip")  # columns give way to that
 
 
 async def test_a_pinned_day_shows_what_was_beside_what_is(history: History) -> None:

@@ -448,6 +448,7 @@ async def test_a_guarded_screen_takes_the_size_that_the_terminal_has() -> None:
     assert await times_resized(GuardedResized()) < 5
 
 
+@pytest.mark.slow
 async def test_textual_fails_to_draw_many_screens() -> None:
     """Workaround: ``KjtuiApp.push_screen``."""
     app: App[None] = App()

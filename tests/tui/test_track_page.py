@@ -13,7 +13,18 @@ from kjtui.tui.dialogs.sources import SourceList, SourcesDialog, day_groups, eve
 from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.item_list import Item
 from kjtui.tui.series_chart import bar, series_chart
-from support.app import NARROW, NORMAL, WIDE, app_on, main_screen, press, selected_event
+from support.app import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    app_on,
+    main_screen,
+    notices,
+    press,
+    screen_text,
+    selected_event,
+    sizes,
+)
 
 
 def page(history: History, day: str, track: str, width: int = 80) -> list[str]:
@@ -65,7 +76,7 @@ def test_news_of_licences_is_not_counted_as_licences(history: History) -> None:
     """One event can tell of several licences, and several events of one."""
     lines = page(history, "2019-12-01", "hydrogen-fluoride")
     (heading,) = (line for line in lines if "LICENCES" in line)
-    assert heading.split() == ["LICENCES", "public", "by", "1", "Dec", "2019"]
+    assert heading.split() == ["3", "LICENCES", "public", "by", "1", "Dec", "2019"]
     assert any("Two more licences" in line for line in lines)
 
 
@@ -75,6 +86,16 @@ def test_news_of_licences_is_not_counted_as_licences(history: History) -> None:
 )
 def test_a_bar_is_as_long_as_its_value(value: float, drawn: str) -> None:
     assert bar(value, 100, 10) == drawn
+
+
+def test_the_decimal_points_of_a_chart_are_below_one_another(history: History) -> None:
+    for series in history.snapshot(date(2023, 12, 1)).series:
+        if not any(point.value % 1 for point in series.points):
+            continue
+        rows = ["".join(text for text, _ in line) for line in series_chart(series, 80)]
+        tail = [row[:-11] for row in rows if row.endswith(("2019", "2020", "2021", "2022", "2023"))]
+        whole = [len(row.rstrip().partition(".")[0]) for row in tail if row.rstrip()[-1:].isdigit()]
+        assert len(set(whole)) == 1, series.id
 
 
 def test_a_chart_tells_derived_values_and_missing_periods(history: History) -> None:
@@ -91,12 +112,40 @@ def test_a_chart_tells_derived_values_and_missing_periods(history: History) -> N
 async def test_enter_leads_from_a_step_to_its_day(history: History) -> None:
     app = app_on(history, "2021-07-01")
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "2", "down", "enter", "down", "enter")
+        await press(pilot, "2", "down", "enter", "up", "enter")
         assert app.screen is main_screen(app)
         assert main_screen(app).cursor.day == date(2019, 7, 1)
         assert "individual licensing" in selected_event(app).title
         await press(pilot, "apostrophe")
         assert main_screen(app).cursor.day == date(2021, 7, 1)
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+async def test_a_number_leads_to_a_section(history: History, size: tuple[int, int]) -> None:
+    """Licences and trade figures of hydrogen fluoride, four keys from the day."""
+    app = app_on(history, "2019-12-01")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "2", "down", "w", "3")
+        rows = screen_text(app).split("\n")
+        (heading,) = (number for number, row in enumerate(rows) if "3 LICENCES" in row)
+        assert heading < 5
+        assert "First licence for hydrogen" in rows[heading + 1]
+        await press(pilot, "4")
+        assert "Japan's share of hydrogen fluoride, January" in screen_text(app)
+        await press(pilot, "escape", "down", "down", "down", "w", "3")
+        assert notices(app) == ["Licences: nothing on this track was public by the day."]
+
+
+async def test_a_page_opens_at_the_step_that_led_to_the_standing(history: History) -> None:
+    app = app_on(history, "2023-03-16")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "2", "enter", "s")
+        assert "20 Dec 2019: Japan opens specific bulk licences for photoresist" in screen_text(app)
+
+
+def test_what_has_no_source_shows_no_number_of_sources(history: History) -> None:
+    for track in history.record.tracks:
+        assert not [line for line in page(history, "2019-07-04", track) if "[0]" in line]
 
 
 async def test_the_page_leads_to_other_tracks_sources_and_export(history: History) -> None:
@@ -111,7 +160,7 @@ async def test_the_page_leads_to_other_tracks_sources_and_export(history: Histor
         assert main_screen(app).track == "hydrogen-fluoride"
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, (60, 12)], ids=str)
+@pytest.mark.parametrize("size", sizes((60, 12)))
 async def test_every_line_of_a_page_can_be_reached(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2023-04-14")
     async with app.run_test(size=size) as pilot:

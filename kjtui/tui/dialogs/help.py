@@ -26,6 +26,12 @@ STAGES: Mapping[Stage, str] = {
 }
 """How firm an effect is, from loose to firm. Only the last two ever change a status."""
 
+TRACK_SIGNS = (
+    ("[8]", "how many sources the line has; s lists them"),
+    ("=", "what the event did to the status"),
+    ("≈", "derived from published figures"),
+)
+
 _DIM = "$line-dim"
 _SIGN = 8
 _TITLE = 21
@@ -42,6 +48,7 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     for pane in PANES:
         if pane.SIGNS:
             parts += _table(f"Signs in {pane.NUMBER} {pane.TITLE}", pane.SIGNS)
+    parts += _table("Signs on a track's page", TRACK_SIGNS)
     stages = ((labels.spoken(stage), text) for stage, text in STAGES.items())
     parts += _table("How firm a pending status is", stages)
     parts += _table("Who acts", record.dataset.actors.items())

@@ -23,6 +23,8 @@ from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 
 _DATE = 12
+_AFTER = 4
+"""Meetings after the highlighted one that are in sight."""
 
 
 class MeetingsDialog(Dialog[Stop | None]):
@@ -67,8 +69,17 @@ class MeetingsDialog(Dialog[Stop | None]):
         ids = [stop.meeting.id for stop in self._stops]
         past = sum(stop.day <= self._snapshot.day for stop in self._stops)
         choices.highlighted = ids.index(self._shown) if self._shown in ids else max(past - 1, 0)
+        self.call_after_refresh(self._reveal_next)
         what = "numbered rounds and their sessions" if self._rounds else "meetings"
         self.query_one("#count", Static).update(f"{len(self._stops)} {what}")
+
+    def _reveal_next(self) -> None:
+        """Scroll so that what comes after the highlighted meeting is in sight too."""
+        choices = self.query_one(ChoiceList)
+        shown = choices.highlighted or 0
+        with choices.prevent(OptionList.OptionHighlighted):
+            for index in (min(shown + _AFTER, choices.option_count - 1), shown):
+                choices.highlighted = index
 
     def _option(self, stop: Stop) -> Option:
         state = self._snapshot.meetings.of(stop.meeting.id)

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.exportable import Exportable, copy
+from kjtui.tui.hanging_text import HangingText
 
 
 class Reader(Dialog[None]):
@@ -36,7 +36,7 @@ class Reader(Dialog[None]):
         """Compose the text; its container has the focus, so that keys scroll it."""
         with Vertical(classes="dialog reader"):
             with VerticalScroll():
-                yield Static(self._content)
+                yield HangingText(self._content)
             yield Hint(*self.HINTS)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -19,6 +19,7 @@ from kjtui.history.fold import Standing
 from kjtui.history.search import normalise
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import Event, Source
+from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.narrowing import NarrowingLine
@@ -79,11 +80,12 @@ def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGrou
 class SourceList(ItemList):
     """Sources under the titles of what cites them."""
 
-    DEFAULT_CSS = "SourceList { height: 1fr; background: $panel; overflow-y: scroll; }"
+    DEFAULT_CSS = "SourceList { height: 1fr; overflow-y: scroll; }"
 
     def __init__(self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source]) -> None:
         super().__init__(id="sources")
         self._groups, self._snapshot = groups, snapshot
+        self._all = bool(numbered)
         listed = numbered or [source for group in groups for source in group.sources]
         distinct = dict.fromkeys(source.id for source in listed)
         self._numbers = {identity: number for number, identity in enumerate(distinct, 1)}
@@ -100,8 +102,10 @@ class SourceList(ItemList):
         if self._words:
             found = {source.id for group in self._found() for source in group.sources}
             return f"{len(found)} of {total} sources"
-        events = ", by event, the newest first" if len(self._groups) > 1 else ""
-        return f"{total} source{'' if total == 1 else 's'}{events}"
+        if len(self._groups) == 1:
+            return f"{total} source{'' if total == 1 else 's'}"
+        until = f" of everything up to {day_text(self._snapshot.day)}" if self._all else ""
+        return f"{total} sources{until}, by event, the newest first"
 
     def compose_items(self, width: int) -> Iterator[Line | Item]:
         """Compose titles and sources."""

@@ -27,7 +27,9 @@ from kjtui.tui.line_pane import Line, Span
 from kjtui.tui.messages import OpenRequested
 from kjtui.tui.series_chart import series_chart
 
-_LABEL = 12
+SECTIONS = ("Why", "Facts", "Licences", "Trade", "Statements")
+"""The sections of the page, by the keys 1 to 5."""
+_LABEL = 14
 """Cells of the names of the sections, where they stand beside them."""
 _BESIDE = 72
 """Width from which they do."""
@@ -66,6 +68,12 @@ class TrackPage(Dialog[PageLeft]):
         tracks = list(self._snapshot.record.tracks)
         self._page.track = tracks[(tracks.index(self._page.track) + step) % len(tracks)]
         self._page.show()
+
+    def action_section(self, number: int) -> None:
+        """Scroll to a section."""
+        name = SECTIONS[number - 1]
+        if not self._page.show_section(name):
+            self.notify(f"{name}: nothing on this track was public by the day.", markup=False)
 
     @on(OpenRequested)
     def action_go(self) -> None:
@@ -106,7 +114,7 @@ class TrackPage(Dialog[PageLeft]):
 class PageText(ItemList):
     """The text of the page. Nothing in it was published after the day of the snapshot."""
 
-    DEFAULT_CSS = "PageText { height: 1fr; background: $panel; overflow-y: scroll; }"
+    DEFAULT_CSS = "PageText { height: 1fr; overflow-y: scroll; }"
 
     def __init__(self, snapshot: Snapshot, track: str) -> None:
         super().__init__(id="track-page")
@@ -126,9 +134,12 @@ class PageText(ItemList):
         room = max(width - self._lead(width) - 1, 1)
         yield from self._heading(reason.standing, width)
         steps = [self._before(reason.standing, room)]
-        steps += [
-            self._event(step.event, room, step_words(reason, step)) for step in reason.steps if step.effects
-        ]
+        track = reason.standing.track
+        for step in reason.steps:
+            tones = [track.state(effect.state).tone for effect in step.effects]
+            if tones:
+                effects = zip(step_words(reason, step), tones, strict=True)
+                steps.append(self._event(step.event, room, effects))
         yield from self._section("Why", "", steps, width)
         facts = [
             self._fact(fact.label, fact.value, fact.sources, room) for fact in reason.standing.track.facts
@@ -139,6 +150,14 @@ class PageText(ItemList):
         yield from self._section("Licences", public, numbered, width)
         yield from self._section("Trade", "", list(self._charts(room)), width)
         yield from self._section("Statements", "", [self._event(event, room) for event in spoken], width)
+
+    def first_choice(self) -> int:
+        """Return the step that led to the standing, if it is in sight; else the first line."""
+        standing = self._snapshot.standing(self.track)
+        for number, item in enumerate(self._items):
+            if standing.because and item.event == self._indices[standing.because.id]:
+                return number if self._extent(number)[1] <= self.rows else 0
+        return 0
 
     def _heading(self, standing: Standing, width: int) -> Iterator[Line]:
         track, day, room = standing.track, self._snapshot.day, max(width - 2, 1)
@@ -169,18 +188,20 @@ class PageText(ItemList):
         if not items:
             return
         lead = self._lead(width)
+        heading = f"{SECTIONS.index(name) + 1} {name.upper()}"
         yield ()
         beside = lead == _LABEL
         if not beside or remark:
-            yield ((f" {fit(name.upper(), _LABEL - 1)}", "heading"), (remark, "dim"))
+            yield ((f" {fit(heading, _LABEL - 1)}", "heading"), (remark, "dim"))
         for number, item in enumerate(items):
-            label = name.upper() if beside and not remark and number == 0 else ""
+            label = heading if beside and not remark and number == 0 else ""
             first = f" {fit(label, lead - 1)}"
             yield item._replace(
+                section=name if number == 0 else "",
                 lines=tuple(
                     ((first if index == 0 else " " * lead, "heading"), *line)
                     for index, line in enumerate(item.lines)
-                )
+                ),
             )
 
     def _before(self, standing: Standing, room: int) -> Item:
@@ -188,17 +209,19 @@ class PageText(ItemList):
         initial = standing.track.initial
         state = standing.track.state(initial.state)
         text = f"{labels.state(state)}. {initial.note}".strip()
-        lines = _rows(str(initial.since or "before"), text, room, ((f"[{len(initial.sources)}]", "dim"),))
+        tail = ((f"[{len(initial.sources)}]", "dim"),) if initial.sources else ()
+        lines = _rows(str(initial.since or "before"), text, room, tail)
         return Item(tuple(lines), None, initial.sources, f"{standing.track.name}, before the record")
 
-    def _event(self, event: Event, room: int, effects: Iterable[str] = ()) -> Item:
+    def _event(self, event: Event, room: int, effects: Iterable[Span] = ()) -> Item:
+        """Return an event, and what it did to the track: phrases, each in a style."""
         sources = sources_of(event, self._snapshot)
         disputed = self._snapshot.is_disputed(event)
         tail = ((f"{labels.DISPUTED} " if disputed else "", "warning"), (f"[{len(sources)}]", "dim"))
         lines = list(_rows(str(event.date), event.title, room, tail))
-        for words in effects:
+        for words, style in effects:
             wrapped = wrap(f"= {words}", max(room - _DATE, 8), rest="  ")
-            lines += [((" " * _DATE, ""), (row, "accent")) for row in wrapped]
+            lines += [((" " * _DATE, ""), (row, style)) for row in wrapped]
         title = f"{event.date}: {event.title}"
         return Item(tuple(lines), self._indices[event.id], tuple(sources), title)
 

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kjtui.exports import labels
-from kjtui.exports.wrap import fit, wrap
+from kjtui.exports.wrap import cells, fit, wrap
 from kjtui.record.model import Dataset
 from kjtui.tui.commands import BY_ID, FIRST_KEYS, bindings
 from kjtui.tui.dialogs.dialog import Dialog
@@ -23,6 +23,8 @@ from kjtui.tui.keymap import footer_label, keys_in_force
 
 _OTHERS = 14
 """Rows of the dialog besides those that say what the record is about."""
+_SMALL_OTHERS = 5
+"""As many, but for the keys, where only a row each is left to the title and to how to start."""
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
 
@@ -44,7 +46,7 @@ class WelcomeDialog(Dialog[list[str]]):
         with Vertical(classes="dialog welcome"):
             yield Static(self._dataset.title, classes="title", markup=False)
             yield Static(classes="about", markup=False)
-            yield Static(Content.assemble(*self._keys()), classes="keys")
+            yield Static(classes="keys", markup=False)
             yield Static(
                 f"{labels.long_day(self._day)} is open. Press enter, or any of these keys.",
                 classes="hint",
@@ -53,10 +55,18 @@ class WelcomeDialog(Dialog[list[str]]):
 
     @on(events.Resize)
     def show_about(self) -> None:
-        """Show as many sentences as fit."""
-        about = self.query_one(".about", Static)
-        room = max(self.app.size.height - _OTHERS, 1)
-        about.update(sentences(self._dataset.about, max(about.size.width, 1), room))
+        """Show what the record is about, and a row for each key; on small screens the keys in few words.
+
+        Of a text that does not fit all the same, show as many sentences as fit.
+        """
+        about, height = self.query_one(".about", Static), self.app.size.height
+        width = max(about.size.width, 1)
+        small = len(wrap(self._dataset.about, width)) > height - _OTHERS
+        keys = Content("\n").join(self._few_words(width)) if small else Content.assemble(*self._keys())
+        room = height - _SMALL_OTHERS - len(str(keys).split("\n")) if small else height - _OTHERS
+        self.set_class(small, "-small")
+        self.query_one(".keys", Static).update(keys)
+        about.update(sentences(self._dataset.about, width, max(room, 1)))
 
     def on_key(self, event: events.Key) -> None:
         """Close, and keep a key that means something to the panes."""
@@ -72,6 +82,20 @@ class WelcomeDialog(Dialog[list[str]]):
     def action_close(self) -> None:
         """Close."""
         self.dismiss(self._typed)
+
+    def _few_words(self, width: int) -> list[Content]:
+        """Return the keys with the words of the footer, in as few rows as they fit into."""
+        keys = keys_in_force(self.app)
+        rows = [Content("")]
+        for ids, _ in FIRST_KEYS:
+            shown, word = footer_label((BY_ID[one] for one in ids), keys)
+            named = Content.assemble((shown, "$accent bold"), f" {word}")
+            longer = Content("   ").join([rows[-1], named]) if str(rows[-1]) else named
+            if cells(str(longer)) <= width:
+                rows[-1] = longer
+            else:
+                rows.append(named)
+        return rows
 
     def _keys(self) -> Iterator[tuple[str, str]]:
         keys = keys_in_force(self.app)

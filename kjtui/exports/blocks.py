@@ -88,7 +88,7 @@ def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> Statu
         if standing.because
         else (f"{initial.note} ", Citation(select(Claim(initial.sources)))),
         tuple(
-            PendingState(labels.pending(entry), cited_title(entry.event, snapshot, select), entry.note)
+            PendingState(labels.signed_pending(entry), cited_title(entry.event, snapshot, select), entry.note)
             for entry in standing.pending
         ),
     )

@@ -54,7 +54,7 @@ def _change(difference: Difference, after: Snapshot) -> TrackChange:
         standing.track.id,
         standing.track.name,
         change_words(difference),
-        tuple(map(labels.pending, standing.pending)),
+        tuple(map(labels.signed_pending, standing.pending)),
         tuple((event, cite(event, after)) for event in difference.events),
     )
 
@@ -66,5 +66,5 @@ def _line(standing: Standing) -> TrackLine:
         labels.SYMBOLS[standing.state.tone],
         standing.state.label,
         labels.since(standing),
-        tuple(map(labels.pending, standing.pending)),
+        tuple(map(labels.signed_pending, standing.pending)),
     )

@@ -95,7 +95,11 @@ class Legend(Block, frozen=True):
 
 
 class PendingState(Block, frozen=True):
-    """A state that a track may take later, the event that says so, and a note on it."""
+    """A state that a track may take later, the event that says so, and a note on it.
+
+    Attributes:
+        state: the state behind the sign that tells whether it is decided, and its stage or day.
+    """
 
     state: str
     because: Inline

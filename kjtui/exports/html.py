@@ -152,7 +152,7 @@ def _lines(block: doc.Block) -> Iterator[str]:
                 yield from (f"<p>{escape(line)}</p>" for line in note.text.split("\n") if line.strip())
         case doc.TrackChange():
             yield f'<h3 id="{anchor("track", block.track)}">{escape(block.name)}</h3>'
-            yield f"<p>{escape(' · '.join([block.change, *_pending(block.pending)]))}</p>"
+            yield f"<p>{escape(' · '.join([block.change, *block.pending]))}</p>"
             yield from _list(
                 f"{_event_title(event)} {_citation(citation)}" for event, citation in block.events
             )
@@ -160,13 +160,13 @@ def _lines(block: doc.Block) -> Iterator[str]:
             yield "<ul>"
             for track in tracks:
                 line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
-                text = escape(" · ".join([line, *_pending(track.pending)]))
+                text = escape(" · ".join([line, *track.pending]))
                 yield f'<li id="{anchor("track", track.track)}">{text}</li>'
             yield "</ul>"
         case doc.TrackStanding():
             yield f'<p id="{anchor("track", block.track)}"><strong>{escape(block.state)}</strong></p>'
             yield f"<p>{escape(block.meaning)}</p>"
-            yield from _list(map(escape, _pending(block.pending)))
+            yield from _list(map(escape, block.pending))
         case doc.SourceList():
             yield "<ol>"
             for number, source in enumerate(block.sources, 1):
@@ -193,10 +193,9 @@ def _table(rows: Iterable[doc.StatusRow]) -> Iterator[str]:
         head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{escape(row.name)}</th>'
         yield f"{head}{_cells(escape(state), escape(since), days, _inline(row.because))}</tr>"
         for pending in row.pending:
-            state = f"{labels.PENDING} {pending.state}"
             because = f"{_inline(pending.because)} {escape(pending.note and f'({pending.note})')}".strip()
             head = f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
-            yield f"{head}{_cells(escape(state), '', '', because)}</tr>"
+            yield f"{head}{_cells(escape(pending.state), '', '', because)}</tr>"
     yield "</tbody>"
     yield "</table>"
 
@@ -229,9 +228,6 @@ def _event_title(event: Event) -> str:
     title = f"{event.time} {event.title}".strip()
     return f"{_day(event.date.text)} · {escape(' '.join(event.actors))} · {escape(title)}"
 
-
-def _pending(texts: Iterable[str]) -> list[str]:
-    return [f"{labels.PENDING} {text}" for text in texts]
 
 
 def _source(source: Source, block: doc.SourceList) -> str:

@@ -39,7 +39,7 @@ def spoken(value: str) -> str:
 def legend() -> list[str]:
     """Return each sign with its meaning."""
     tones = [f"{symbol} {TONE_WORDS[tone]}" for tone, symbol in SYMBOLS.items()]
-    return [*tones, f"{PENDING} pending", f"{DISPUTED} sources disagree"]
+    return [*tones, f"{PENDING} decided", f"{PROPOSED} undecided", f"{DISPUTED} disputed"]
 
 
 def long_day(day: date) -> str:
@@ -133,6 +133,11 @@ def is_firm(entry: Pending) -> bool:
 def pending_sign(entry: Pending) -> str:
     """Return the sign of a pending state, which tells how firm it is."""
     return PENDING if is_firm(entry) else PROPOSED
+
+
+def signed_pending(entry: Pending) -> str:
+    """Return a pending state in one line, behind its sign."""
+    return f"{pending_sign(entry)} {pending(entry)}"
 
 
 def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:

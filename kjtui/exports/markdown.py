@@ -94,14 +94,14 @@ def _parts(block: doc.Block) -> Iterator[str]:
                 yield from (f"  {escape(line)}" for line in note.text.split("\n"))
         case doc.TrackChange():
             yield f"### {escape(block.name)}"
-            yield escape(" · ".join([block.change, *_pending(block.pending)]))
+            yield escape(" · ".join([block.change, *block.pending]))
             yield _event_items(block.events)
         case doc.TrackList(tracks=tracks):
             yield _items(map(_track_line, tracks))
         case doc.TrackStanding():
             yield escape(block.state)
             yield escape(block.meaning)
-            yield _items(_pending(block.pending))
+            yield _items(block.pending)
         case doc.SourceList():
             sources = enumerate(block.sources, 1)
             yield "\n".join(f"{number}. {_source(source, block)}" for number, source in sources)
@@ -121,7 +121,7 @@ def _table(rows: Iterable[doc.StatusRow]) -> str:
         lines.append(_cells(state, row.name, since, days, doc.plain(row.because)))
         for pending in row.pending:
             because = f"{doc.plain(pending.because)} {pending.note and f'({pending.note})'}"
-            lines.append(_cells(f"{labels.PENDING} {pending.state}", row.name, "", "", because))
+            lines.append(_cells(pending.state, row.name, "", "", because))
     return "\n".join(lines)
 
 
@@ -143,13 +143,10 @@ def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
     return _items(f"{_event_title(event)} {citation}" for event, citation in events)
 
 
-def _pending(texts: Iterable[str]) -> list[str]:
-    return [f"{labels.PENDING} {text}" for text in texts]
-
 
 def _track_line(track: doc.TrackLine) -> str:
     line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
-    return " · ".join([line, *_pending(track.pending)])
+    return " · ".join([line, *track.pending])
 
 
 def _source(source: Source, block: doc.SourceList) -> str:

@@ -84,7 +84,7 @@ def _body(reason: Reason) -> Iterator[Block]:
         track.id,
         f"{labels.state(standing.state)}, {labels.since(standing)}{held}",
         standing.state.meaning,
-        tuple(map(labels.pending, standing.pending)),
+        tuple(map(labels.signed_pending, standing.pending)),
     )
     yield from section("Steps", _steps(reason))
     if track.facts:

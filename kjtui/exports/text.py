@@ -93,7 +93,7 @@ def _lines(block: doc.Block) -> Iterator[str]:
             yield from _wrap(block.state)
             yield from _wrap(block.meaning, "  ", "  ")
             for pending in block.pending:
-                yield from _wrap(pending, f"{labels.PENDING} ", "  ")
+                yield from _wrap(pending, "", "  ")
         case doc.SourceList():
             yield from _sources(block)
         case _:
@@ -110,7 +110,7 @@ def _status_row(row: doc.StatusRow) -> Iterator[str]:
     yield from _wrap(" · ".join(filter(None, (age, doc.plain(row.because)))), "    ", "    ")
     for pending in row.pending:
         text = f"{pending.state} · {_pending_because(pending)}"
-        yield from _wrap(text, f"  {labels.PENDING} ", "    ")
+        yield from _wrap(text, "  ", "    ")
 
 
 def _pending_because(pending: doc.PendingState) -> str:
@@ -177,7 +177,7 @@ def _track_line(track: doc.TrackLine) -> Iterator[str]:
 
 def _pending(texts: tuple[str, ...]) -> Iterator[str]:
     for text in texts:
-        yield from _wrap(text, f"    {labels.PENDING} ", "      ")
+        yield from _wrap(text, "    ", "      ")
 
 
 def _sources(block: doc.SourceList) -> Iterator[str]:

@@ -127,3 +127,10 @@ def test_fitting_gives_exactly_the_width(text: str, width: int) -> None:
 )
 def test_an_age_is_never_told_as_more_than_it_is(since: str, day: str, expected: str) -> None:
     assert labels.age(date.fromisoformat(since), date.fromisoformat(day)) == expected
+
+
+def test_a_document_marks_what_is_decided_and_what_is_not(history: History) -> None:
+    """On 26 August 2019 the delisting was set for the 28th, and Korea's own was a draft."""
+    text = as_text(history.snapshot(date(2019, 8, 26)))
+    assert "▸ delisted, Group B: set for 28 Aug 2019" in text
+    assert "▹ delisted, area Ga-2: proposed" in text

@@ -126,8 +126,7 @@ def comparison_content(comparison: Comparison) -> Content:
 
 
 def _pending(standing: Standing) -> Parts:
-    signed = ((labels.pending_sign(entry), labels.pending(entry)) for entry in standing.pending)
-    return [(f"  {sign} {words}\n", "$accent") for sign, words in signed]
+    return [(f"  {labels.signed_pending(entry)}\n", "$accent") for entry in standing.pending]
 
 
 def _meeting(step: MeetingStep, record: Record) -> Parts:

@@ -134,15 +134,17 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.lay_out()
 
     def _resize_content(self) -> None:
-        """Set the virtual size, asking for a new layout only if the pane's own height depends on it."""
+        """Set the virtual size, and ask for a new layout only where the height or the scrollbar needs one."""
         size = Size(1, self.line_count())
         if size == self.virtual_size:
             return
-        if self.styles.is_auto_height:
+        shows = self.show_vertical_scrollbar
+        toggles = self.styles.overflow_y == "auto" and shows != (size.height > self.rows)
+        if self.styles.is_auto_height or toggles:
             self.virtual_size = size
             return
         self.set_reactive(ScrollView.virtual_size, size)
-        if self.show_vertical_scrollbar:
+        if shows:
             self.vertical_scrollbar.window_virtual_size = size.height
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)

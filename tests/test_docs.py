@@ -105,6 +105,22 @@ def test_the_pane_recipe_draws_the_disputed_events(history: History) -> None:
     assert len(lines) == len(titles)
 
 
+def test_the_recipes_change_lines_that_are_there() -> None:
+    text, path = PAGES[".github/CONTRIBUTING.md"], ROOT
+    changed = []
+    for name, diff in re.findall(
+        r"`(kjtui/[\w/]+\.py)`|^ *```diff\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL
+    ):
+        if name:
+            path = ROOT / name
+            continue
+        lines = textwrap.dedent(diff).splitlines()
+        before = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("+"))
+        assert (before in path.read_text(encoding="utf-8")) if before else not path.exists(), diff
+        changed.append(path.name)
+    assert {"panes.py", "outline.py", "formats.py", "arguments.py", "cli.py"} <= set(changed)
+
+
 @pytest.mark.parametrize(
     "command",
     [command for group in COMMANDS.values() for command in group],

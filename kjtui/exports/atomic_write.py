@@ -1,7 +1,7 @@
 """Write files atomically: each is replaced as a whole, and several are replaced together or not at all.
 
-A link stays a link, and a read-only file is refused. A process killed in the middle leaves old files as they
-were or replaced, and beside them hidden files that begin with ``.kjtui-``.
+A link stays a link, and a read-only file is refused. If the process is killed while it writes, every old file
+is either unchanged or replaced; hidden files that begin with ``.kjtui-`` may be left beside it.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def _ris(reference: Reference) -> Iterator[str]:
     yield f"TY  - {_RIS_TYPES[reference.type]}"
     yield f"ID  - {reference.id}"
     yield f"TI  - {reference.title}"
-    # Zotero has a publisher for datasets only; of other types it would put it into a note of failed fields.
+    # Zotero has a field for the publisher of a dataset only; PB of the other types would be dropped.
     yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
     if reference.issued:
         year, month, day = (*_date_parts(reference.issued), 0, 0)[:3]

@@ -145,10 +145,10 @@ def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
 
 
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
-    """Return a meeting with what matters of it: of one that is over, when it was and what came of it.
+    """Return the essentials of a meeting; of one that is over, its date and its outcome.
 
-    What a recent event tells is left to it: what came of the meeting, unless it is the meeting of the day,
-    and the last event itself.
+    The document lists recent events elsewhere. So if the last event about the meeting is recent, it is left
+    out here; the outcome too, unless it is the meeting of the day.
     """
     rows = labels.meeting_rows(state)
     event = state.events[-1]

@@ -98,7 +98,7 @@ class PendingState(Block, frozen=True):
     """A state that a track may take later, the event that says so, and a note on it.
 
     Attributes:
-        state: the state behind the sign that tells whether it is decided, and its stage or day.
+        state: a sign for whether it is decided, the label of the state, and its stage or day.
     """
 
     state: str
@@ -111,10 +111,11 @@ class StatusRow(Block, frozen=True):
 
     Attributes:
         track: the id of the track.
-        symbol: the sign for how the state weighs.
-        since: from when the state has held, as a phrase; empty where that is not known.
-        days: for how many days; ``None`` where that is not known.
-        because: the event that put it in force, or a note on the state before the first event.
+        symbol: the sign for the tone of the state, which says how restrictive it is.
+        state: the label of the state.
+        since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
+        days: for how many days the state has held; ``None`` if that is not known.
+        because: the title of the event that put the state in force, or the note on the initial state.
     """
 
     track: str

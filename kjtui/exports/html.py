@@ -94,7 +94,7 @@ def render(document: doc.Document) -> str:
 
 
 def anchor(kind: str, identity: str) -> str:
-    """Return the anchor of a track or an event: other ids give other anchors, whatever is in them."""
+    """Return the anchor of a track or an event. It is unique to the id, whatever characters that holds."""
     return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda found: f'_{ord(found[0]):x}_', identity)}"
 
 
@@ -227,7 +227,6 @@ def _day(text: str) -> str:
 def _event_title(event: Event) -> str:
     title = f"{event.time} {event.title}".strip()
     return f"{_day(event.date.text)} · {escape(' '.join(event.actors))} · {escape(title)}"
-
 
 
 def _source(source: Source, block: doc.SourceList) -> str:

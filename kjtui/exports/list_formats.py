@@ -47,7 +47,7 @@ def ndjson(listing: Listing) -> str:
 
 
 def csv(listing: Listing) -> str:
-    """Return a list as CSV without a byte-order mark; what an item has many of is joined by spaces."""
+    """Return a list as CSV without a byte-order mark; several values in a cell are joined by spaces."""
     from csv import writer
     from io import StringIO
 

@@ -143,7 +143,6 @@ def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
     return _items(f"{_event_title(event)} {citation}" for event, citation in events)
 
 
-
 def _track_line(track: doc.TrackLine) -> str:
     line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
     return " · ".join([line, *track.pending])

@@ -1,7 +1,7 @@
 """The tables that a record is exported as: their rows, what each column means, and how they join.
 
-A column reads its value from a row by itself. No cell holds a list: what a value of the record has many of is
-a table of its own.
+Each column knows the path to its value in a row. No cell holds a list: a field with several values, such as
+the sources of an event, has a table of its own.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Column(NamedTuple):
     """A column.
 
     Attributes:
-        path: the attributes that lead from a row to its value; by default the name.
-        refers: the table whose ids the column holds, if any.
+        path: the attributes that lead from a row to the value of the column; by default its name.
+        refers: the table whose ids the column holds, if it holds ids.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Column(NamedTuple):
     refers: str = ""
 
     def value(self, row: Any) -> Value:
-        """Return the value of a row; ``None`` where something on the path is missing."""
+        """Return the column's value in a row; ``None`` if something on the path is missing."""
         value = row
         for attribute in (self.path or self.name).split("."):
             if value is None:
@@ -85,18 +85,18 @@ class Table(NamedTuple):
                 yield key, name, key
 
 
-# Rows that are no values of the record
+# Rows that are not themselves values of the record
 
 
 class _Link(NamedTuple):
-    """A value of the record, and one of the many things it has."""
+    """A value of the record, and one of the items in one of its fields, such as an event and a source."""
 
     owner: Any
     item: Any
 
 
 class _Named(NamedTuple):
-    """One of the things that an owner has by name: ``item`` is what it says of ``actor``."""
+    """An entry of a mapping by actor, such as what an event says that an actor said (``item``)."""
 
     owner: Any
     actor: str

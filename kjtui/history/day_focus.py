@@ -1,4 +1,4 @@
-"""What a day is about, for the header: what changed, was decided, met or happened, and what comes next."""
+"""What a day is about, for the header: a change, a decision, a meeting or an event, and what comes next."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class Change(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """The event of the day that tells most, and the ids of the others of weight ``main``."""
+    """The most important event of the day, and the ids of the others of weight ``main``."""
 
     event: Event
     others: frozenset[str]
 
 
 class Lasting(NamedTuple):
-    """On a day of no event: the leading standings that are alike, and how many days they have lasted."""
+    """On a day without events: the leading standings in the same state, and for how many days."""
 
     standings: tuple[Standing, ...]
     days: int | None
@@ -44,7 +44,7 @@ class Next(NamedTuple):
 
 
 class DayFocus(NamedTuple):
-    """What a day is about, the most telling first; never empty. ``next`` is the next thing that is set."""
+    """What a day is about, the most important first; never empty. ``next`` is what is set for a later day."""
 
     parts: tuple[Change | Happening | MeetingState | Lasting, ...]
     next: Next | None
@@ -53,16 +53,16 @@ class DayFocus(NamedTuple):
 def focus_of(snapshot: Snapshot) -> DayFocus:
     """Return what the snapshot's day is about.
 
-    What came into force leads, then what was decided, the meetings of the day, and the event that tells most.
-    On days of side matters alone, and on days of none, it is how long the leading tracks, those of the first
-    group, have stood as they do.
+    First comes what came into force, then what was decided, then the meetings of the day, then its most
+    important event. On a day with minor events only, or with none, it is how long the leading tracks, which
+    are those of the first group, have been in their state.
     """
     parts = tuple(_parts(snapshot))
     return DayFocus(parts or (_lasting(snapshot),), _next(snapshot))
 
 
 def lead_events(snapshot: Snapshot) -> Iterator[Event]:
-    """Yield the events of the day that its focus is about, the most telling first."""
+    """Yield the events of the day that its focus is about, the most important first."""
     for part in _parts(snapshot):
         if isinstance(part, MeetingState):
             yield from (event for event in reversed(part.events) if event.day == snapshot.day)
@@ -94,7 +94,7 @@ def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
 
 
 def _change(snapshot: Snapshot) -> Change | None:
-    """Return what came into force on the day: in the leading group, first what was being waited for."""
+    """Return what came into force on the day. In the leading group, what had been set comes first."""
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
     if not changed:
         return None
@@ -109,9 +109,9 @@ def _change(snapshot: Snapshot) -> Change | None:
 
 
 def _telling(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
-    """Rank an event by how firm its effects are, how leading their tracks, and how many it bears on.
+    """Rank an event by its firmest effect, how early the tracks come in the record, how many it bears on.
 
-    ``order`` numbers the tracks, those that lead first.
+    ``order`` has the place of each track in the record.
     """
     firmest = max((RANK[effect.stage] for effect in event.effects), default=-1)
     leading = min((order[effect.track] for effect in event.effects), default=len(order))
@@ -119,7 +119,7 @@ def _telling(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
 
 
 def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
-    """Return whether a state was set for a day on the track before: then the change was being waited for."""
+    """Return whether a change of the track was set for a day on the day before, and so was expected."""
     if snapshot.day == date.min:
         return False
     before = snapshot.history.standing(standing.track.id, snapshot.day - timedelta(days=1))
@@ -127,7 +127,7 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
 
 
 def _lasting(snapshot: Snapshot) -> Lasting:
-    """Return the standings of the first group that are alike, with the one that changed last."""
+    """Return the standings of the first group that have the state and the day of the latest change."""
     group = snapshot.standings[0].track.group
     leading = tuple(takewhile(lambda standing: standing.track.group == group, snapshot.standings))
     latest = max(leading, key=lambda standing: standing.since or date.min)
@@ -136,7 +136,7 @@ def _lasting(snapshot: Snapshot) -> Lasting:
 
 
 def _next(snapshot: Snapshot) -> Next | None:
-    """Return what is set for the nearest later day; of one day, what is on the leading track."""
+    """Return what is set for the nearest later day; of several things, the one on the leading track."""
     coming = [
         Next(entry.in_force, (standing.track, entry.state))
         for standing in snapshot.standings

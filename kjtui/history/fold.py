@@ -140,8 +140,12 @@ def apply_event(before: Standing, event: Event, effects: list[Effect]) -> Standi
     firmest = max(RANK[effect.stage] for effect in effects)
     decided = firmest >= RANK["adopted"]
     kept = [] if decided else [entry for entry in before.pending if RANK[entry.stage] > firmest]
-    scheduled = sorted(kept + added, key=lambda entry: (entry.in_force or date.max, -RANK[entry.stage]))
-    return _advance(before._replace(pending=tuple(scheduled)), event.day)
+    return _advance(before._replace(pending=tuple(sorted(kept + added, key=_order))), event.day)
+
+
+def _order(entry: Pending) -> tuple[date, int]:
+    """Return the key that sorts what is pending: by day, then, without a day, the firmest first."""
+    return (entry.in_force, 0) if entry.in_force else (date.max, -RANK[entry.stage])
 
 
 def _scheduled_day(effect: Effect, event: Event) -> date | None:

@@ -1,4 +1,4 @@
-"""Find where a typed text leads: a day, the next or last of something, a meeting or an event by its name."""
+"""Find the days that a typed text can mean, such as a date, ``next meeting``, or the name of an event."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Target(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a text leads to, the best first.
+    """What a text leads to, the best match first.
 
-    ``exact`` tells that the text can mean nothing but the one target; others are to be chosen by the reader.
+    ``exact`` is true if the text means the first target and no other; otherwise the reader must choose.
     """
 
     targets: tuple[Target, ...]
@@ -42,10 +42,10 @@ class Answer(NamedTuple):
 
 
 def find_targets(text: str, history: History, index: Index, cursor: date, today: date) -> Answer:
-    """Return what ``text`` leads to from a cursor.
+    """Return what ``text`` leads to when the cursor is on the day ``cursor``.
 
-    Raises ``NotADayError`` if nothing is found by the text, and ``ValueError`` if the day that it means
-    cannot be gone to. Messages are for readers.
+    Raises ``NotADayError`` if the text is no date and no name, and ``ValueError`` if it means a day that does
+    not exist or is outside the record. The messages are shown to readers.
     """
     if day := _relative_to_events(text, history, cursor):
         met = [stop for stop in history.meeting_stops if stop.day == day]
@@ -68,10 +68,11 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
 
 
 def find_day(text: str, history: History, today: date, *, last: bool = False) -> date:
-    """Return the one day that ``text`` means; of a month or a year the first, or the ``last``.
+    """Return the one day that ``text`` means.
 
-    Relative texts count from the latest change. The day can be outside the record. Raises ``ValueError`` if
-    the text means no day or several.
+    A month or a year means its first day, or with ``last`` its last day. A relative text such as ``+30``
+    counts from the latest change. The day may lie outside the record. Raises ``ValueError`` if the text means
+    no day, or several.
     """
     cursor = history.latest_change
     if day := _relative_to_events(text, history, cursor):
@@ -88,13 +89,13 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
 
 
 def span(history: History, cursor: date) -> Span:
-    """Return the days that can be gone to."""
+    """Return the days of the record, and the days that relative texts count from."""
     start = history.record.dataset.start or history.first_day
     return Span(history.first_day, history.last_day, cursor, start)
 
 
 def _relative_to_events(text: str, history: History, cursor: date) -> date | None:
-    """Return the day of ``next meeting``, ``last change``, ``first event``, if the text is of that kind.
+    """Return the day of a text such as ``next meeting``, ``last change`` or ``first event``; else ``None``.
 
     Raises ``ValueError`` if there is no such day.
     """
@@ -116,7 +117,7 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
 
 
 def _named(text: str, history: History, index: Index) -> Iterator[Target]:
-    """Yield the meetings, then the events, that hold every word of the text."""
+    """Yield the meetings, then the events, in which every word of the text occurs."""
     words = words_of(text)
     if not words:
         return

@@ -91,7 +91,8 @@ class Meetings:
             for other in self.held
             if other is not state and (other.meeting.part_of or other.meeting.series == series)
         )
-        earlier = (other for other in alike if _ends(other) < begins and self._series(other.meeting) == series)
+        ended = (other for other in alike if _ends(other) < begins)
+        earlier = (other for other in ended if self._series(other.meeting) == series)
         return max(earlier, key=_ends, default=None)
 
     def of(self, meeting: str) -> MeetingState | None:

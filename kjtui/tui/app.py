@@ -107,7 +107,7 @@ class KjtuiApp(TerminalApp):
         return screen
 
     def _opening(self) -> tuple[date, str]:
-        """Return the day and the pane to open. A page has many visitors, so it opens as at first."""
+        """Return the day and the pane to open. The web page always opens as at the first start."""
         if self._day:
             return self._day, ""
         dataset = self._history.record.dataset
@@ -199,8 +199,9 @@ class KjtuiApp(TerminalApp):
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
         """Open a screen, unless another has opened over the one that asks for it, or too many are open.
 
-        Keys held down would open a dialog each, since they wait while the first opens; the palette opens
-        more over any. Textual draws translucent screens within each other, and fails at some fifty.
+        A key that is held down would open a dialog for each repeat, since these wait while the first opens;
+        the palette would open over any dialog. Textual renders translucent screens recursively, and fails at
+        about fifty.
         """
         if is_covered(active_message_pump.get(self)):
             return AwaitMount(self.screen, [])

@@ -81,10 +81,11 @@ class DayHeader(ComposedPane, can_focus=False):
 
 
 def about(snapshot: Snapshot, room: int) -> list[Span]:
-    """Say in ``room`` cells what the day is about and what comes next.
+    """Return what the day is about and what comes next, in at most ``room`` cells.
 
-    What else there is on the day gives way first. Then, on a day of no event, how long things have stood as
-    they do gives way to what comes next; on any other day what comes next gives way to the lead.
+    If not everything fits, the less important parts of the day are left out first. On a day without events,
+    how long the states have held is then left out before what comes next; on any other day, what comes next
+    is left out before the most important part.
     """
     focus = focus_of(snapshot)
     coming = _next_forms(focus, snapshot)
@@ -109,7 +110,7 @@ def about(snapshot: Snapshot, room: int) -> list[Span]:
 
 
 def _first_fitting(leads: Sequence[Span], coming: Sequence[str], room: int) -> list[Span]:
-    """Return the longest combination that fits; every form of the lead goes before what comes next does."""
+    """Return the longest combination that fits, dropping every form of the lead before what comes next."""
     for next_form in coming:
         for lead in leads:
             spans = _joined([lead, (next_form, "")])

@@ -1,6 +1,6 @@
-"""The faults of Textual that could end the app, each guarded here and nowhere else.
+"""Guards against the faults of Textual that would end the app or hang it, all in this file.
 
-tests/tui/test_textual_faults.py shows each fault in plain Textual, and fails once it is mended.
+tests/tui/test_textual_faults.py shows each fault in plain Textual, and fails once Textual has fixed it.
 """
 
 from __future__ import annotations
@@ -62,11 +62,12 @@ def _tolerant_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
 
 
 class TolerantParser(XTermParser):
-    """Textual's parser without four faults.
+    """Textual's parser of terminal input without four of its faults.
 
-    It dies of key sequences of the Kitty protocol with other fields than it expects. It types what of an
-    unknown sequence is printable, so that one that ends in ``q`` quits; the same with sequences in a paste.
-    And it takes everything for a paste until the end of the paste comes, which a broken connection may lose.
+    1. It raises an exception for a key sequence of the Kitty protocol with fields that it does not expect.
+    2. It types the printable part of an unknown sequence, so that one that ends in ``q`` quits the app.
+    3. It does the same with sequences in pasted text.
+    4. It takes all input for pasted text until the end of the paste, which a broken connection may lose.
     """
 
     def __init__(self, debug: bool = False) -> None:
@@ -77,14 +78,14 @@ class TolerantParser(XTermParser):
         super().__init__(debug)
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Parse data; nothing means the end of all input."""
+        """Parse data; empty data means the end of the input."""
         self._last_input = monotonic()
         bounded = "".join(self._bound_pastes(data))
         if bounded or not data:
             yield from super().feed(bounded)
 
     def tick(self) -> Iterable[Message]:
-        """Deal with the time that has passed: end a paste after which nothing comes, or only escape."""
+        """End a paste if no input has come for a while; do so sooner if the last input was escape."""
         yield from super().tick()
         patience = ESCAPE_DELAY if self._held == _ESCAPE else PASTE_PATIENCE
         if self._pasting and monotonic() - self._last_input > patience:
@@ -93,9 +94,9 @@ class TolerantParser(XTermParser):
             yield from super().feed(BRACKETED_PASTE_END + pressed)
 
     def _bound_pastes(self, data: str) -> Iterable[str]:
-        """Yield data in which every paste ends where it must, and holds no escape sequences.
+        """Yield the data with an end to every paste, and without the escape characters in pasted text.
 
-        Terminals send no mouse and focus reports within a paste: one has lost its end before these.
+        A terminal sends no mouse or focus reports during a paste: if one comes, the paste has lost its end.
         """
         data, self._held = self._held + data, ""
         while data:
@@ -136,13 +137,13 @@ else:
 
 
 class ScreenGuard(_Screen):
-    """What lets a screen survive input while it opens or closes; to be named before the screen's class."""
+    """Let a screen survive input while it opens or closes. Name this base class before the screen's own."""
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Return what is under a cell, or nothing if that has left the screen already.
+        """Return the widget under a cell, or nothing if it has been removed from the screen.
 
-        The layout names widgets for a moment after they were removed. Textual draws them to find the offset,
-        and starts a selection from the parent that they no longer have (issue 6643).
+        For a moment after a widget is removed, it is still in the layout. Textual then draws it to find the
+        offset, and starts a selection from the parent that it no longer has (issue 6643).
         """
         try:
             widget, offset = super().get_widget_and_offset_at(x, y)
@@ -151,11 +152,11 @@ class ScreenGuard(_Screen):
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
 
     def render(self) -> RenderableType:
-        """Return the background: what lies below, never what lies above.
+        """Render the background: the screen below this one, never one above it.
 
-        Textual takes the next of a list that is right only for the screen on top. It keeps what it took, and
-        two screens that each take the other for what lies below draw each other until Python gives up
-        (issues 5669 and 6340).
+        Textual takes the next screen of a list that is right only for the screen on top, and keeps it. Two
+        screens that each take the other for the background render each other until Python raises
+        ``RecursionError`` (issues 5669 and 6340).
         """
         stack = self.app.screen_stack
         below = stack[: stack.index(self)] if self in stack else []
@@ -167,16 +168,16 @@ class ScreenGuard(_Screen):
     async def _on_resize(self, event: events.Resize) -> None:
         """Ignore a size that the terminal no longer has.
 
-        Textual's handler lays the screen out, which sends the screen the size that it has been given. So two
-        sizes in its queue, with another message between them, replace each other for ever.
+        Textual's handler lays the screen out, which posts the size to the screen again. So two sizes in its
+        queue, with another message between them, follow each other for ever.
         """
         if event.size != self.app.size:
             event.prevent_default()
 
     async def _dispatch_message(self, message: Message) -> None:
-        """Skip a message that cannot be dealt with for a moment.
+        """Skip a message that fails only because the screen opens or closes.
 
-        There is no public way: Textual ends the message loop of the screen with the first exception.
+        There is no public way to do so: the first exception ends the message loop of the screen.
         """
         try:
             await super()._dispatch_message(message)
@@ -188,7 +189,7 @@ class ScreenGuard(_Screen):
 def skip_option_that_is_gone(entries: OptionList, event: events.Click) -> None:
     """Ignore a click on an option that its list no longer has; Textual raises ``IndexError``.
 
-    The list may have become shorter since the place was clicked, as when something was typed before.
+    The list may have become shorter between the click and its event, for example because text was typed.
     """
     if event.style.meta.get("option", 0) >= entries.option_count:
         event.prevent_default()
@@ -201,15 +202,16 @@ def is_listed(event: OptionList.OptionMessage) -> bool:
 
 
 def is_momentary(error: Exception, source: MessagePump) -> bool:
-    """Return whether an error arose only because a screen opens, closes or has another size now.
+    """Return whether an error arose only because a screen was opening, closing or changing its size.
 
-    The parts of a screen come after it and leave before it, while its input, timers and workers go on
-    (Textual issues 3777, 5629 and, for the palette, pull request 5544).
+    The widgets of a screen are mounted after it and removed before it. Meanwhile its input, timers and
+    workers go on, and may ask for a widget that is not there (Textual issues 3777 and 5629; pull request
+    5544 for the palette).
     """
     if isinstance(error, WorkerFailed):
         error = error.error if isinstance(error.error, Exception) else error
         source = get_current_worker().node
-    if isinstance(error, NoWidget):  # what was under a place when the place was sent
+    if isinstance(error, NoWidget):  # the widget that was under the mouse has gone
         return True
     return isinstance(error, NoMatches | NoScreen) and not _is_complete(source)
 
@@ -223,7 +225,7 @@ def is_covered(source: MessagePump) -> bool:
 
 
 def _is_complete(source: MessagePump) -> bool:
-    """Return whether a node's screen has all its parts."""
+    """Return whether all widgets of a node's screen are mounted."""
     try:
         screen = source.screen if isinstance(source, DOMNode) else None
     except NoScreen:

@@ -114,8 +114,8 @@ class RecordProvider(Provider):
 def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable[Hit]:
     """Yield the entries that score more than ``least``, or have every word in an alias, as hits.
 
-    Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into one
-    text that is not.
+    Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into the
+    name, which it does not.
     """
     words = normalise(query).split()
     for entry in entries:
@@ -132,7 +132,7 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
 
 
 def _by_word(query: str) -> float:
-    """Return a score below that of a name that begins so, above one that has the letters scattered."""
+    """Return a score below that of a name that begins with the query, above that of its scattered letters."""
     return 2.0 * len(query)
 
 

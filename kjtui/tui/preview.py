@@ -21,7 +21,7 @@ _WIDE = 100
 
 
 def preview_height(rows: int) -> int:
-    """Return how many rows of a pane go to the preview, whatever it shows: so the list is steady."""
+    """Return how many rows of a pane the preview takes: as many for any event, so that the list is steady."""
     wanted = min(max(rows * 2 // 5, _WANTED), rows - _LIST)
     return wanted if wanted >= _LEAST else 0
 

@@ -39,7 +39,7 @@ class TerminalApp(App[None]):
     def run_in_terminal(self) -> int:
         """Run the app and return its exit code: after a signal, 128 plus the number of the signal.
 
-        After a crash, print where the report is, in one line; the terminal is as it was.
+        After a crash, restore the terminal and print in one line where the report is.
         """
         try:
             asyncio.run(self._run_in_terminal())
@@ -78,7 +78,7 @@ class TerminalApp(App[None]):
         self._leave(sys.exc_info()[1])
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Leave after an exception that says itself how it is shown, or in the thread that reads input."""
+        """Leave after an exception that brings its own rendering, or one in the thread that reads input."""
         self._leave(sys.exc_info()[1] or RuntimeError(_plain(renderables)))
 
     def _leave(self, error: BaseException | None) -> None:

@@ -297,7 +297,7 @@ class Timeline(SnapshotPane):
 
 
 def nothing_to_open(snapshot: Snapshot, *, minor: bool) -> str:
-    """Say why no event of a day is selected: there is none, or those that there are are not shown."""
+    """Say why no event of a day is selected: there is none, or all are hidden."""
     hidden = snapshot.history.events_on(snapshot.day)
     if not hidden:
         return "No event on this day."
@@ -314,8 +314,10 @@ def _day(day: date) -> str:
 
 def _actors(event: Event, room: int) -> str:
     """Return who acted: the codes, or what fits of the first and the other one, or the number of others."""
-    first, *others = event.actors
     together = " ".join(event.actors)
-    more = others[0][:1] if len(others) == 1 else str(len(others))
-    forms = (together, f"{first}+{len(others)}", f"{first[:1]}+{more}") if others else (together,)
-    return next((form for form in forms if cells(form) <= room), forms[-1])
+    if cells(together) <= room or len(event.actors) < 2:
+        return together
+    first, *others = event.actors
+    if cells(counted := f"{first}+{len(others)}") <= room:
+        return counted
+    return f"{first[:1]}+{others[0][:1] if len(others) == 1 else len(others)}"

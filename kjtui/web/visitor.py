@@ -66,8 +66,9 @@ _INHERITED = (
 class Visitor(AppService):
     """Runs the app for one visitor.
 
-    Of textual-serve's class it keeps the packets and downloads. It replaces how the process is started (by a
-    shell, with every variable of the server), read (for as long as it writes) and ended (by asking it).
+    It keeps the packets and downloads of textual-serve's class. It replaces how that class starts the process
+    (through a shell, with every variable of the server), reads it (as long as it writes) and ends it (by
+    asking it to).
     """
 
     def __init__(self, command: Sequence[str], downloads: DownloadManager) -> None:
@@ -152,7 +153,7 @@ class Visitor(AppService):
     async def run(self) -> None:
         """Pass on what the app sends, until it ends.
 
-        Raises ``TimeoutError`` if the visitor does not take it.
+        Raises ``TimeoutError`` if the visitor does not read it.
         """
         assert self._process is not None
         assert self._process.stdout is not None

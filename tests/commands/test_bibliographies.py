@@ -73,9 +73,8 @@ def test_a_day_gives_the_sources_of_its_page_by_number(day: str, capsys: pytest.
     sources = exported(capsys, "--day", day)
     assert [int(number) for number, _ in shown] == [*range(1, len(sources) + 1)]
     for (_, start), source in zip(shown, sources, strict=True):
-        assert f"{source['container-title']}, ".startswith(start) or start.startswith(
-            f"{source['container-title']}, "
-        )
+        publisher = f"{source['container-title']}, "
+        assert publisher.startswith(start) or start.startswith(publisher)
 
 
 @pytest.mark.parametrize("day", ["2020-03-10", "2023-04-14"])

@@ -110,6 +110,7 @@ def test_a_broken_store_is_refused_in_a_shell(name: str, tmp_path: Path, tables:
     assert re.fullmatch(rf"kjtui: {re.escape(str(path))}: {message}\n", result.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", USABLE)
 def test_commands_take_an_unusual_store(
     name: str, tmp_path: Path, tables: Tables, capsys: pytest.CaptureFixture[str]

@@ -159,7 +159,8 @@ def test_a_process_killed_in_the_middle_leaves_the_old_file(
     path = tmp_path / "day.txt"
     path.write_text("old")
     process = python(
-        f"import os, pathlib, sys, time\nfrom kjtui.cli import main\n"
+        "import os, pathlib, signal, sys, time\nfrom kjtui.cli import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a shell's background jobs
         "def stop(*_):\n print('there', flush=True)\n time.sleep(600)\n"
         f"{step} = stop\nmain(['snapshot', '2020-03-10', '--force', '--output', sys.argv[1]])",
         str(path),

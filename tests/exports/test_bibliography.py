@@ -53,7 +53,7 @@ def test_ris_holds_every_source(references: list[Reference]) -> None:
 
 
 ZOTERO_FIELDS = {
-    # Which tags Zotero's RIS translator (2026-01-05) has a field for; others become a note of failed fields.
+    # Which tags Zotero's RIS translator (2026-01-05) has a field for; it drops others.
     "ELEC": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
     "NEWS": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
     "BLOG": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tomllib
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import icalendar
@@ -29,6 +30,7 @@ def any_history(
     return known.get(request.param) or History(load(make_store(spoilt_tables(tables, request.param))))
 
 
+@cache
 def entries(history: History) -> Entries:
     """What a calendar program finds, by id and table."""
     read = icalendar.Calendar.from_ical(calendar(history))

@@ -1,10 +1,11 @@
 """The fold of events into standings, compared with a slow and simple one that is written independently."""
 
 import itertools
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kjtui.history.fold import Standing, TrackHistory
@@ -31,22 +32,32 @@ effects = st.builds(
     stage=st.sampled_from(STAGES),
     in_force=st.none() | days,
 )
+
+
+def event_with(name: str, day: date, effects: Iterable[Effect]) -> Event:
+    return Event(
+        id=name,
+        date=PartialDate(day.isoformat()),
+        kind="measure",
+        actors=("A",),
+        title=name,
+        summary="",
+        sources=(),
+        confidence="high",
+        effects=tuple(effects),
+    )
+
+
 event_lists = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=8).map(
     lambda entries: [
-        Event(
-            id=f"event-{number}",
-            date=PartialDate(day.isoformat()),
-            kind="measure",
-            actors=("A",),
-            title=f"event {number}",
-            summary="",
-            sources=(),
-            confidence="high",
-            effects=tuple(effects_of_event),
-        )
-        for number, (day, effects_of_event) in enumerate(sorted(entries, key=lambda entry: entry[0]))
+        event_with(f"event-{number}", *entry)
+        for number, entry in enumerate(sorted(entries, key=lambda entry: entry[0]))
     ]
 )
+CONTRADICTORY = [
+    event_with("event", START, [Effect("track", "a", "adopted", START), Effect("track", "b", "in-force")])
+]
+"""One event that gives a track two states on one day: the one that it names last holds."""
 
 
 def history_of(events: list[Event]) -> TrackHistory:
@@ -110,6 +121,7 @@ def summary_of(standing: Standing) -> Summary:
 
 
 @given(event_lists, days)
+@example(CONTRADICTORY, START)
 def test_the_fold_equals_the_simple_one(events: list[Event], day: date) -> None:
     assert summary_of(history_of(events).standing(day)) == simple_standing(events, day)
 
@@ -146,23 +158,10 @@ Step = tuple[int, str, Stage, int | None]
 def events_of(steps: dict[str, Step]) -> list[Event]:
     """Return an event for each step, under its name."""
     return [
-        Event(
-            id=name,
-            date=PartialDate(f"2020-01-{day:02}"),
-            kind="measure",
-            actors=("A",),
-            title=name,
-            summary="",
-            sources=(),
-            confidence="high",
-            effects=(
-                Effect(
-                    track="track",
-                    state=state,
-                    stage=stage,
-                    in_force=date(2020, 1, in_force) if in_force else None,
-                ),
-            ),
+        event_with(
+            name,
+            date(2020, 1, day),
+            [Effect("track", state, stage, date(2020, 1, in_force) if in_force else None)],
         )
         for name, (day, state, stage, in_force) in steps.items()
     ]

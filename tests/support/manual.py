@@ -17,8 +17,10 @@ _CLOSING = {
         ("2", "The request or the store cannot be used; one line on standard error says why."),
     ),
     "FILES": (
-        ("~/.config/kjtui/config.json", "The settings of the app, on Linux."),
-        ("~/.local/share/kjtui", "Your notes, on Linux."),
+        ("~/.config/kjtui/config.json", "The theme and your own keys, on Linux."),
+        ("~/.local/share/kjtui/notes.json", "Your notes and bookmarks, on Linux."),
+        ("~/.local/state/kjtui/state.json", "Where you left off in each record, on Linux."),
+        ("~/.local/state/kjtui/crash.txt", "The report of the latest crash of the app, on Linux."),
     ),
 }
 

@@ -355,7 +355,7 @@ async def test_a_step_changes_no_cells_but_those_of_the_cursor() -> None:
             for _ in range(50):
                 assert app.pane.snapshot
                 before, here, snapshot = app.rows(), app.cursor(), app.pane.snapshot
-                await pilot.pause()
+                await pilot.pause(0)
                 app.pane.painted.clear()
                 app.go(snapshot.day + DAY)
                 there = app.cursor()

@@ -89,15 +89,15 @@ def test_a_search_keeps_to_every_part_of_the_filter(history: History, index: Ind
 
 
 @pytest.mark.parametrize("query", ["stella", "フッ化水素", "불화수소", "white list"])
-@pytest.mark.parametrize("width", range(4, 120, 7))
-def test_a_snippet_fits_any_width_and_keeps_the_match(index: Index, query: str, width: int) -> None:
+def test_a_snippet_fits_any_width_and_keeps_the_match(index: Index, query: str) -> None:
     snippets = [snippet for found in index.find(query) if (snippet := index.snippet(query, found))]
     assert snippets
     for snippet in snippets[:20]:
-        shown = snippet_content(snippet, width)
-        assert shown.cell_length <= width
-        if width > 60:
-            assert snippet.match in shown.plain
+        for width in range(4, 120, 7):
+            shown = snippet_content(snippet, width)
+            assert shown.cell_length <= width
+            if width > 60:
+                assert snippet.match in shown.plain
 
 
 def test_an_empty_filter_keeps_every_event_and_has_no_label(history: History, index: Index) -> None:

@@ -29,9 +29,10 @@ _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
 
 class WelcomeDialog(Dialog[list[str]]):
-    """Say what the record is about. Any key closes it and is for the panes, but enter, space and escape.
+    """Say what the record is about. Any key closes the dialog.
 
-    It returns these keys in a list, to which those are added that are typed until it is gone.
+    Return the keys to pass on to the panes: all but enter, space and escape. Keys that are typed before the
+    dialog has gone are added to that list.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
@@ -57,12 +57,22 @@ class _Parser(argparse.ArgumentParser):
             super().print_help(file)
 
 
-def parser(command: str = "") -> argparse.ArgumentParser:
-    """Build the parser. It sets ``command`` to the name of the command, ``app`` if none was given.
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the arguments of a run, which sets ``command`` to the name of the command, by default ``app``.
 
-    Where the request begins with the name of a command, pass it to build the parser of that command alone:
-    building all of them takes as long as to make a snapshot.
+    The parsers of other commands than the one asked for are not built, unless the help or an error may list
+    them: to build all takes as long as to make a snapshot.
     """
+    words = iter(arguments)
+    for word in words:
+        if word not in ("--date", "--store", "--page"):
+            return parser([word] if word in _COMMANDS else _COMMANDS).parse_args(arguments)
+        next(words, "")
+    return parser([]).parse_args(arguments)
+
+
+def parser(names: Iterable[str] | None = None) -> argparse.ArgumentParser:
+    """Build the parser, with the commands of these names; by default with all."""
     whole = _Parser(
         prog="kjtui",
         description="Move a date cursor through the Japan–Korea export-control dispute. "
@@ -80,7 +90,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", prog=whole.prog, parser_class=_Parser
     )
-    for name in [command] if command in _COMMANDS else _COMMANDS:
+    for name in _COMMANDS if names is None else names:
         _COMMANDS[name](commands)
     return whole
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from kjtui import __version__
-from kjtui.arguments import UNUSABLE, nearest, parser
+from kjtui.arguments import UNUSABLE, nearest, parse, parser
 from kjtui.exports.atomic_write import ExistsError, ExportError, save
 from kjtui.exports.formats import format_of, render
-from kjtui.history.snapshot import History, Snapshot
+from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.record.storage import StoreError
 from kjtui.record.store import default_store, load
 
@@ -44,8 +44,7 @@ class _RequestError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
     try:
-        typed = sys.argv[1:] if arguments is None else arguments
-        options = parser(*typed[:1]).parse_args(typed)
+        options = parse(sys.argv[1:] if arguments is None else arguments)
         command = "version" if options.version else options.command
         if options.date is not None and command not in ("app", "serve"):
             raise _RequestError("--date is for the app; a command takes its day as an argument")
@@ -325,7 +324,6 @@ def _export_format(path: Path | None) -> str:
 def _references(options: Namespace, history: History) -> list[Reference]:
     """Return what a bibliography is to hold. Raises ``_RequestError`` for options that exclude each other."""
     from kjtui.exports.bibliography import record_reference, source_references
-    from kjtui.exports.blocks import sources_of
     from kjtui.exports.lists import Selection, selected_sources
     from kjtui.exports.snapshot import snapshot_document
 

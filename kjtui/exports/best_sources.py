@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kjtui.exports.blocks import Claim, Select, is_later
-from kjtui.history.snapshot import Snapshot
+from kjtui.exports.blocks import Claim, Select
+from kjtui.history.snapshot import Snapshot, is_later
 from kjtui.record.model import Source
 
 _NEAR = timedelta(days=7)

@@ -27,7 +27,7 @@ from kjtui.exports.document import (
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event, Series, Source
+from kjtui.record.model import Event, Series
 
 RECENT = timedelta(days=30)
 """The age up to which an event counts as recent."""
@@ -54,22 +54,6 @@ Select = Callable[[Claim], tuple[str, ...]]
 def every(claim: Claim) -> tuple[str, ...]:
     """Cite all sources."""
     return claim.sources
-
-
-def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
-    """Return the ids of an event's sources, those of its disagreements included, each once.
-
-    Those that were published later than the day of the snapshot are the last.
-    """
-    readings = (reading for dispute in snapshot.disputes(event) for reading in dispute.readings)
-    ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
-    published = snapshot.record.sources
-    return sorted(dict.fromkeys(ids), key=lambda source: is_later(published[source], snapshot.day))
-
-
-def is_later(source: Source, day: date) -> bool:
-    """Return whether a source was published after a day."""
-    return source.date is not None and source.date.first > day
 
 
 def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:

@@ -9,14 +9,13 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from kjtui.exports.blocks import sources_of
 from kjtui.exports.document import Document, EventView, NoteList
 from kjtui.exports.reason import licences, statements
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.reason import Reason, Step
-from kjtui.history.snapshot import Snapshot
+from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import (
     Confidence,
     Event,

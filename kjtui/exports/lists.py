@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, NamedTuple
 from msgspec import Meta, Struct
 
 from kjtui.exports import labels
-from kjtui.exports.blocks import sources_of
 from kjtui.exports.json import (
     DatasetJson,
     EventJson,
@@ -25,7 +24,7 @@ from kjtui.exports.json import (
 )
 from kjtui.history.meetings import MeetingState
 from kjtui.history.search import Index, normalise, tracks_of
-from kjtui.history.snapshot import History, Snapshot
+from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.notes import Note
 from kjtui.record.model import Event, Record, Source
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import NamedTuple
@@ -77,8 +77,9 @@ def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
         yield change
     named = change.event if change else None
     others = [event for event in events if event is not named and event.weight == "main"]
-    best = max(others, key=lambda event: _telling(event, snapshot), default=None)
-    decided = best is not None and _telling(best, snapshot)[0] >= RANK["adopted"]
+    order = {track: number for number, track in enumerate(snapshot.record.tracks)}
+    best = max(others, key=lambda event: _telling(event, order), default=None)
+    decided = best is not None and _telling(best, order)[0] >= RANK["adopted"]
     rest = frozenset(event.id for event in others if event is not best)
     if best and decided:
         yield Happening(best, rest)
@@ -107,9 +108,11 @@ def _change(snapshot: Snapshot) -> Change | None:
     return Change(lead if lead and lead.day == snapshot.day else None, together, others)
 
 
-def _telling(event: Event, snapshot: Snapshot) -> tuple[int, int, int]:
-    """Rank an event by its firmest effect, how early the tracks come in the record, how many it bears on."""
-    order = {track: number for number, track in enumerate(snapshot.record.tracks)}
+def _telling(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
+    """Rank an event by its firmest effect, how early the tracks come in the record, how many it bears on.
+
+    ``order`` has the place of each track in the record.
+    """
     firmest = max((RANK[effect.stage] for effect in event.effects), default=-1)
     leading = min((order[effect.track] for effect in event.effects), default=len(order))
     return firmest, -leading, len(event.touches)

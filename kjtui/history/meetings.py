@@ -85,12 +85,14 @@ class Meetings:
 
     def before(self, state: MeetingState) -> MeetingState | None:
         """Return the meeting held last before ``state`` in its series, of which sessions are a part."""
-        series = self._series(state.meeting)
-        earlier = (
+        series, begins = self._series(state.meeting), _begins(state)
+        alike = (
             other
             for other in self.held
-            if other is not state and _ends(other) < _begins(state) and self._series(other.meeting) == series
+            if other is not state and (other.meeting.part_of or other.meeting.series == series)
         )
+        ended = (other for other in alike if _ends(other) < begins)
+        earlier = (other for other in ended if self._series(other.meeting) == series)
         return max(earlier, key=_ends, default=None)
 
     def of(self, meeting: str) -> MeetingState | None:

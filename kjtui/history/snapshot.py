@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kjtui.history.fold import Run, Standing, TrackHistory
 from kjtui.history.meetings import MeetingHistory, Meetings, MeetingState, Stop
-from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Record, Series
+from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Record, Series, Source
 
 
 class Snapshot(Struct, frozen=True, eq=False, dict=True):
@@ -80,6 +80,22 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
         """Return the meetings other than :attr:`meeting` that are not still planned."""
         others = (state for state in self.meetings.known if state is not self.meeting)
         return tuple(state for state in others if state.status != "planned")
+
+
+def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
+    """Return the ids of an event's sources, those of its disagreements included, each once.
+
+    Those that were published later than the day of the snapshot are the last.
+    """
+    readings = (reading for dispute in snapshot.disputes(event) for reading in dispute.readings)
+    ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
+    published = snapshot.record.sources
+    return sorted(dict.fromkeys(ids), key=lambda source: is_later(published[source], snapshot.day))
+
+
+def is_later(source: Source, day: date) -> bool:
+    """Return whether a source was published after a day."""
+    return source.date is not None and source.date.first > day
 
 
 class History:

@@ -24,7 +24,6 @@ from kjtui.tui.guards import is_covered
 from kjtui.tui.keymap import Keymap, parse_keymap, shown_keys
 from kjtui.tui.last_place import Place, load_place, save_place
 from kjtui.tui.messages import EventSelected, FileSaved, NoteDeleted, NoteOpened, NotesWanted, NoteWanted
-from kjtui.tui.palette import Palette
 from kjtui.tui.reload import StoreWatch
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.signals import TerminalApp
@@ -213,6 +212,8 @@ class KjtuiApp(TerminalApp):
 
     def action_command_palette(self) -> None:
         """Open the palette of commands and names."""
+        from kjtui.tui.palette import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 

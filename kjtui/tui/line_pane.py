@@ -57,7 +57,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.columns = self.rows = 0  # the content area in cells; Textual computes it on every access
+        # The content area in cells and the first line in it: Textual computes them on every access.
+        self.columns = self.rows = self.top = 0
         self._painted: dict[int, Line] = {}
         self._cuts: dict[int, tuple[int, int]] = {}
         self._styles_by_name: dict[str, Style] = {}
@@ -77,7 +78,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def row_line(self, row: int) -> Line:
         """Return the line to show in a row of the content area."""
-        index = row + self.scroll_offset.y
+        index = row + self.top
         return self.line(index) if index < self.line_count() else ()
 
     def repaint(self) -> None:
@@ -88,6 +89,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         if not (self.columns and self.rows):
             return  # not visible
         self._resize_content()
+        self.top = self.scroll_offset.y
         for row, painted in self._painted.items():
             line = self.row_line(row)
             if line != painted:
@@ -102,6 +104,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render rows of the pane."""
         self._measure()
+        self.top = self.scroll_offset.y
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -111,8 +114,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         strip = strip.adjust_cell_length(self.columns, self._style(""))
         # Textual writes each segment that touches a changed cell as a whole ("TODO: crop to x extents" in its
         # ChopsUpdate). Segments that end where the change does keep a step to a third of the bytes.
-        first, last = self._cuts.pop(y, (0, 0))
-        return Strip.join(strip.divide([first, last, self.columns])) if last < self.columns else strip
+        cut = self._cuts.pop(y, None)
+        return Strip.join(strip.divide([*cut, self.columns])) if cut else strip
 
     def notify_style_update(self) -> None:
         """Forget the styles of the previous theme."""
@@ -131,15 +134,17 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.lay_out()
 
     def _resize_content(self) -> None:
-        """Set the virtual size, asking for a new layout only if the pane's own height depends on it."""
+        """Set the virtual size, and ask for a new layout only where the height or the scrollbar needs one."""
         size = Size(1, self.line_count())
         if size == self.virtual_size:
             return
-        if self.styles.is_auto_height:
+        shows = self.show_vertical_scrollbar
+        toggles = self.styles.overflow_y == "auto" and shows != (size.height > self.rows)
+        if self.styles.is_auto_height or toggles:
             self.virtual_size = size
             return
         self.set_reactive(ScrollView.virtual_size, size)
-        if self.show_vertical_scrollbar:
+        if shows:
             self.vertical_scrollbar.window_virtual_size = size.height
         if self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
@@ -238,6 +243,11 @@ class ComposedPane(SnapshotPane):
     def line(self, index: int) -> Line:
         """Return a line by its index."""
         return self._lines_at(self.columns)[index]
+
+    def row_line(self, row: int) -> Line:
+        """Return the line to show in a row of the content area."""
+        lines, index = self._lines_at(self.columns), row + self.top
+        return lines[index] if index < len(lines) else ()
 
     def recompose_lines(self) -> None:
         """Compose the lines again, after a change of something other than the snapshot."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from kjtui.exports import labels
-from kjtui.exports.blocks import sources_of
 from kjtui.exports.wrap import cells, cut, fit, wrap
-from kjtui.history.snapshot import Snapshot
+from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import Event
 from kjtui.tui.line_pane import Line
 

@@ -15,8 +15,6 @@ from textual.content import Content
 from textual.reactive import Reactive, var
 from textual.screen import Screen
 
-from kjtui.exports.snapshot import snapshot_sources
-from kjtui.history.compare import compare
 from kjtui.history.meetings import Stop
 from kjtui.history.search import Filter, Index
 from kjtui.history.snapshot import History, Snapshot
@@ -25,7 +23,6 @@ from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import main_commands
 from kjtui.tui.cursor import Cursor, clamp
 from kjtui.tui.day_header import DayHeader
-from kjtui.tui.exportable import Exportable, copy, export_comparison, export_day
 from kjtui.tui.filters import filter_for, shown_events
 from kjtui.tui.footer import Footer
 from kjtui.tui.guards import ScreenGuard
@@ -46,7 +43,6 @@ from kjtui.tui.messages import (
     TrackSelected,
 )
 from kjtui.tui.notebook import Notebook
-from kjtui.tui.palette import CommandProvider, Entry, RecordProvider
 from kjtui.tui.pane_tabs import PaneTabs
 from kjtui.tui.panes import PANES, PaneColumn
 from kjtui.tui.search import Search, find
@@ -54,21 +50,38 @@ from kjtui.tui.status import StandingsStrip
 from kjtui.tui.timeline import nothing_to_open
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from kjtui.history.goto import Target
+    from kjtui.tui.exportable import Exportable
+    from kjtui.tui.palette import Entry
     from kjtui.tui.search_bar import SearchBar
 
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
+
+
+def _commands() -> type[Provider]:
+    from kjtui.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+def _entries() -> type[Provider]:
+    from kjtui.tui.palette import RecordProvider
+
+    return RecordProvider
 
 
 class MainScreen(ScreenGuard, Screen[None]):
     """The panes and the commands.
 
     The state is in the variables below, each an immutable value. Panes receive what they declare of it by
-    ``data_bind`` and report clicks by messages. Dialogs are imported when first opened, to start sooner.
+    ``data_bind`` and report clicks by messages. Dialogs, the palette and exports are imported when first
+    used, to start sooner.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands()]
-    COMMANDS = {CommandProvider, RecordProvider}  # noqa: RUF012  # Textual declares it without ClassVar
+    COMMANDS = {_commands, _entries}  # noqa: RUF012  # Textual declares it without ClassVar
     AUTO_FOCUS = f"#{PANES[0].ID}"
 
     cursor: var[Cursor] = var(required, init=False)
@@ -175,6 +188,8 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def event_entries(self, query: str) -> Iterator[Entry]:
         """Yield an entry for each event that a search finds, in order, for the palette."""
+        from kjtui.tui.palette import Entry
+
         corrected = query
         if not self.index.find(query):
             corrected = next(iter(self.index.corrections(query, 1)), query)
@@ -186,6 +201,8 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def named_entries(self) -> Iterator[Entry]:
         """Yield an entry for everything but events that has a name, for the palette."""
+        from kjtui.tui.palette import Entry
+
         record = self.history.record
         for stop in self.history.meeting_stops:
             run = partial(self._go_to_meeting, stop)
@@ -493,7 +510,9 @@ class MainScreen(ScreenGuard, Screen[None]):
         if self.pinned is None:
             self.pinned = self.snapshot
             return
+        from kjtui.history.compare import compare
         from kjtui.tui.dialogs.contents import comparison_content
+        from kjtui.tui.exportable import export_comparison
 
         comparison = compare(self.pinned, self.snapshot)
         self._read(comparison_content(comparison), export_comparison(comparison))
@@ -596,6 +615,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_day_sources(self) -> None:
         """List the sources behind the day, those of the newest event first."""
+        from kjtui.exports.snapshot import snapshot_sources
         from kjtui.tui.dialogs.sources import SourcesDialog, day_groups
 
         sources = snapshot_sources(self.snapshot)
@@ -603,11 +623,14 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the day's text to the clipboard."""
+        from kjtui.tui.exportable import copy, export_day
+
         copy(self.app, export_day(self.snapshot))
 
     def action_export(self) -> None:
         """Save the day as a file."""
         from kjtui.tui.dialogs.export import ExportDialog
+        from kjtui.tui.exportable import export_day
 
         self.app.push_screen(ExportDialog(export_day(self.snapshot)))
 

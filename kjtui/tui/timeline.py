@@ -289,7 +289,7 @@ class Timeline(SnapshotPane):
         position = bisect_left(visible, index)
         before = self._events[visible[position - 1]].date.first if position else date.min
         same = (before.year, before.month) == (first.year, first.month)
-        top = self._row_of[position] <= self.scroll_offset.y
+        top = self._row_of[position] <= self.top
         if event.date.text == str(first.year):
             return "     ?"
         month = "   " if same and not top and index != self.cursor.selected else MONTHS[first.month - 1]

@@ -25,7 +25,7 @@ class TrackSelection(SnapshotPane):
     def row_line(self, row: int) -> Line:
         """Return the line of a row, marked if it is the first of the selected track."""
         line = super().row_line(row)
-        if self.has_focus and row + self.scroll_offset.y == self._selected_line():
+        if self.has_focus and row + self.top == self._selected_line():
             return mark_selected(line)
         return line
 

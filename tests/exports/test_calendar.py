@@ -11,9 +11,8 @@ import icalendar
 import pytest
 
 from kjtui.cli import main
-from kjtui.exports.blocks import sources_of
 from kjtui.exports.calendar import calendar
-from kjtui.history.snapshot import History
+from kjtui.history.snapshot import History, sources_of
 from kjtui.record.store import load
 from support.hostile import COMMAND, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables

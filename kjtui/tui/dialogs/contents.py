@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from kjtui.exports import labels
-from kjtui.exports.blocks import sources_of
 from kjtui.exports.comparison import apart, meanwhile, states_words
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.compare import Comparison
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
-from kjtui.history.snapshot import Snapshot
+from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import Event, MeetingStep, Phase, Record, Term
 from kjtui.record.partial_date import day_text
 

@@ -13,12 +13,11 @@ from textual.widgets import Input, Static
 
 from kjtui.exports import labels
 from kjtui.exports.addresses import web_address
-from kjtui.exports.blocks import sources_of
 from kjtui.exports.citation import citation
 from kjtui.exports.wrap import cells, fit, wrap
 from kjtui.history.fold import Standing
 from kjtui.history.search import normalise
-from kjtui.history.snapshot import Snapshot
+from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import Event, Source
 from kjtui.record.partial_date import day_text
 from kjtui.tui.commands import bindings

@@ -105,7 +105,9 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
     for effect in event.effects:
         track = record.tracks[effect.track]
         lead = f" {track.short or track.name}: "
-        text = f"{labels.state(track.state(effect.state))}, {labels.stage(effect)}"
+        text = labels.state(track.state(effect.state))
+        if effect.stage != "in-force" or effect.in_force:  # else it is so from the day of the event
+            text += f", {labels.stage(effect)}"
         lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
     titles = [f"{labels.published(source, snapshot.day)}: {labels.title(source)}" for source in sources]

@@ -113,18 +113,18 @@ def test_a_click_moves_the_day(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "name", "render"),
+    ("typed", "name", "render"),
     [
         ("", "kjtui-2020-03-10.txt", as_text),
-        (".json", "kjtui-2020-03-10.txt.json", as_json),
+        ("day.json", "day.json", as_json),
     ],
 )
 def test_an_export_is_downloaded(
-    page: Page, folder: Path, history: History, suffix: str, name: str, render: Callable[[Snapshot], str]
+    page: Page, folder: Path, history: History, typed: str, name: str, render: Callable[[Snapshot], str]
 ) -> None:
     page.keyboard.press("e")
     wait_for(page, "to your downloads")
-    page.keyboard.type(suffix)
+    page.keyboard.type(typed)
     wait_for(page, name)
     with page.expect_download() as download:
         page.keyboard.press("Enter")

@@ -1,0 +1,63 @@
+"""What the process of a visitor sends: whole packets, whichever thread writes them."""
+
+import asyncio
+import os
+import struct
+import sys
+from collections import Counter
+from threading import Thread
+from typing import BinaryIO
+
+import pytest
+from textual.app import App
+
+from kjtui.web.driver import VisitorDriver
+
+PACKETS, SIZE = 40, 100_000  # much more than a pipe takes at once
+
+
+def packets(output: BinaryIO) -> Counter[bytes]:
+    """Count the packets of each kind, each of which holds one letter only."""
+    found: Counter[bytes] = Counter()
+    while head := output.read(5):
+        kind, size = struct.unpack("!cI", head)
+        payload = output.read(size)
+        assert kind in (b"D", b"P")
+        assert len(payload) == size
+        assert (b"screen" in payload) != (b"download" in payload)
+        found[kind] += 1
+    return found
+
+
+async def test_the_screen_and_a_download_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with open(reading, "rb") as output, open(writing, "w", encoding="utf-8") as standard_output:  # noqa: PTH123  # pipes
+        monkeypatch.setattr(sys, "__stdout__", standard_output)
+        monkeypatch.setattr(sys, "__stdin__", output)  # the driver only registers it
+        driver = VisitorDriver(App())
+        screen, chunk = "screen " * (SIZE // 7), "download" * (SIZE // 8)
+
+        def send(what: str) -> None:
+            for _ in range(PACKETS):
+                if what == "screen":
+                    driver.write(screen)
+                else:
+                    driver.write_binary_encoded(("deliver_chunk", "key", chunk))
+
+        threads = [Thread(target=send, args=(what,)) for what in ("screen", "download")]
+
+        def write() -> None:
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            standard_output.close()
+
+        writer = Thread(target=write)
+        writer.start()
+        try:
+            assert await asyncio.to_thread(packets, output) == {b"D": PACKETS, b"P": PACKETS}
+        finally:
+            while output.read(1 << 20):
+                pass  # let the threads end
+            writer.join()

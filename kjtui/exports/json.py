@@ -310,14 +310,14 @@ def _snapshot(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> Snapshot
     record = snapshot.record
     cited = [source for s in snapshot.standings for source in s.track.initial.sources]
     cited += _cited_by(snapshot.events, snapshot)
-    cited += [source for s in snapshot.standings for source in _of_facts(s.track)]
+    cited += [source for s in snapshot.standings for source in _of_facts(s.track, snapshot.day)]
     cited += _of_points(snapshot.series)
     return SnapshotJson(
         schema="kjtui/snapshot/2",
         as_of=snapshot.day,
         covered=snapshot.covered,
         dataset=dataset_json(record),
-        tracks=[track_json(standing) for standing in snapshot.standings],
+        tracks=[track_json(standing, snapshot.day) for standing in snapshot.standings],
         meetings=[meeting_json(state) for state in snapshot.meetings.known],
         events=[event_json(event, snapshot) for event in snapshot.events],
         series=[_series(series) for series in snapshot.series],
@@ -340,7 +340,7 @@ def _comparison(comparison: Comparison) -> ComparisonJson:
     referred = _referred(standings) | {e.id for state in comparison.meetings for e in state.events}
     others = [event for event in after.events if event.id in referred - between]
     cited = _cited_by([*comparison.events, *others], after)
-    cited += [source for standing in after.standings for source in _of_facts(standing.track)]
+    cited += [source for standing in after.standings for source in _of_facts(standing.track, after.day)]
     return ComparisonJson(
         schema="kjtui/comparison/2",
         before=comparison.before.day,
@@ -348,7 +348,7 @@ def _comparison(comparison: Comparison) -> ComparisonJson:
         days=comparison.days,
         covered=comparison.before.covered and after.covered,
         dataset=dataset_json(after.record),
-        tracks=[_difference(difference) for difference in comparison.differences],
+        tracks=[_difference(difference, comparison) for difference in comparison.differences],
         meetings=[meeting_json(state) for state in comparison.meetings],
         events=[event_json(event, after) for event in comparison.events],
         other_events=[event_json(event, after) for event in others],
@@ -363,12 +363,12 @@ def _referred(standings: Iterable[Standing]) -> set[str]:
     return because | {entry.event.id for standing in standings for entry in standing.pending}
 
 
-def _difference(difference: Difference) -> DifferenceJson:
+def _difference(difference: Difference, comparison: Comparison) -> DifferenceJson:
     return DifferenceJson(
         difference.after.track.id,
         difference.changed,
-        track_json(difference.before),
-        track_json(difference.after),
+        track_json(difference.before, comparison.before.day),
+        track_json(difference.after, comparison.after.day),
         [event.id for event in difference.events],
     )
 
@@ -380,13 +380,13 @@ def _reason(reason: Reason) -> ReasonJson:
     named = {step.event.id for step in reason.steps} | {event.id for event in said} | _referred([standing])
     events = [event for event in snapshot.events if event.id in named]
     cited = [*standing.track.initial.sources, *_cited_by(events, snapshot)]
-    cited += [*_of_facts(standing.track), *_of_points(series)]
+    cited += [*_of_facts(standing.track, snapshot.day), *_of_points(series)]
     return ReasonJson(
         schema="kjtui/reason/2",
         as_of=snapshot.day,
         covered=snapshot.covered,
         dataset=dataset_json(snapshot.record),
-        track=track_json(standing),
+        track=track_json(standing, snapshot.day),
         steps=[_step(step, snapshot) for step in reason.steps],
         licences=[event.id for event in made],
         statements=[event.id for event in said],
@@ -427,8 +427,8 @@ def _cited_by(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
     return [source for event in events for source in sources_of(event, snapshot)]
 
 
-def _of_facts(track: Track) -> Iterator[str]:
-    return (source for fact in track.facts for source in fact.sources)
+def _of_facts(track: Track, day: date) -> Iterator[str]:
+    return (source for fact in track.facts_known(day) for source in fact.sources)
 
 
 def _of_points(known: Iterable[Series]) -> Iterator[str]:
@@ -444,8 +444,8 @@ def dataset_json(record: Record) -> DatasetJson:
     return DatasetJson(record.dataset.title, record.dataset.version, record.digest)
 
 
-def track_json(standing: Standing) -> TrackJson:
-    """Return a standing as data."""
+def track_json(standing: Standing, day: date) -> TrackJson:
+    """Return a standing on a day as data."""
     initial = standing.track.initial.since
     first = None if initial is None else initial.text
     since = first if standing.because is None or standing.since is None else standing.since.isoformat()
@@ -458,7 +458,7 @@ def track_json(standing: Standing) -> TrackJson:
         since,
         standing.because.id if standing.because else None,
         [_pending(entry) for entry in standing.pending],
-        [FactJson(fact.label, fact.value, list(fact.sources)) for fact in standing.track.facts],
+        [FactJson(fact.label, fact.value, list(fact.sources)) for fact in standing.track.facts_known(day)],
     )
 
 

@@ -161,7 +161,7 @@ def meeting_listing(history: History, wanted: Selection) -> Listing:
 def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
     """Return the tracks with their standings, those in whose names every word of ``match`` occurs."""
     items = [
-        track_json(standing)
+        track_json(standing, snapshot.day)
         for standing in snapshot.standings
         if _matches(
             match, (standing.track.id, standing.track.name, standing.track.group, *standing.track.aliases)

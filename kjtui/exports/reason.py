@@ -87,8 +87,8 @@ def _body(reason: Reason) -> Iterator[Block]:
         tuple(map(labels.signed_pending, standing.pending)),
     )
     yield from section("Steps", _steps(reason))
-    if track.facts:
-        facts = tuple((fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in track.facts)
+    if known := track.facts_known(snapshot.day):
+        facts = tuple((fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in known)
         yield from section("Facts", [FieldList(facts)])
     if made := licences(reason):
         yield from section("Licences made public", event_list(made, snapshot))

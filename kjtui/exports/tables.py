@@ -157,7 +157,7 @@ def _runs(history: History) -> Iterator[_Run]:
         runs: tuple[Run | None, ...] = (*history.runs(track.id), None)
         for run, after in pairwise(runs):
             if run and not (after and after.first == date.min):  # else it held on no day at all
-                standing = track_json(history.standing(track.id, run.first))
+                standing = track_json(history.standing(track.id, run.first), run.first)
                 first = None if run.first == date.min else run.first
                 last = after.first - timedelta(days=1) if after else None
                 yield _Run(track.id, run.state.id, first, last, standing.since, standing.because)
@@ -320,6 +320,7 @@ _TABLES = (
             _from("number", _FACT),
             Column("label", "what it is", path="fact.label"),
             Column("value", "what it says", path="fact.value"),
+            Column("since", "the day from which it can be told", "date", path="fact.since"),
         ),
         ("track", "fact"),
     ),

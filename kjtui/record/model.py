@@ -104,11 +104,16 @@ class Initial(Value, frozen=True):
 
 
 class Fact(Value, frozen=True):
-    """A lasting particular of a track, such as its control-list item or its customs code."""
+    """A lasting particular of a track, such as its control-list item or its customs code.
+
+    Attributes:
+        since: the day from which it can be told, if it names something that was not public before.
+    """
 
     label: str
     value: str
     sources: tuple[str, ...]
+    since: dt.date | None = None
 
 
 class Track(Value, frozen=True):
@@ -130,6 +135,10 @@ class Track(Value, frozen=True):
             if state.id == state_id:
                 return state
         raise KeyError(state_id)
+
+    def facts_known(self, day: dt.date) -> tuple[Fact, ...]:
+        """Return the facts that can be told on a day."""
+        return tuple(fact for fact in self.facts if fact.since is None or fact.since <= day)
 
 
 class Meeting(Value, frozen=True):

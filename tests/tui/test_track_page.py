@@ -226,3 +226,13 @@ def test_the_sources_of_the_day_are_by_event_newest_first(history: History) -> N
     titles = [f"{event.date}: {event.title}" for event in reversed(snapshot.events)]
     assert [group.title for group in groups][: len(titles)] == titles
     assert {source.id for group in groups for source in group.sources} >= {source.id for source in sources}
+
+
+def test_no_fact_is_told_before_what_it_names(history: History) -> None:
+    """The measures of 4 July 2019 were announced on the 1st."""
+    for track in history.record.tracks:
+        before, after = (" ".join(page(history, day, track)) for day in ("2019-06-30", "2019-07-01"))
+        assert "July 2019" not in before
+        assert "Aug 2019" not in before
+        if track == "photoresist":
+            assert "Licences before 4 July 2019" in after

@@ -142,7 +142,7 @@ class PageText(ItemList):
                 steps.insert(0, self._event(step.event, room, effects))
         yield from self._section("Why", "", steps, width)
         facts = [
-            self._fact(fact.label, fact.value, fact.sources, room) for fact in reason.standing.track.facts
+            self._fact(fact.label, fact.value, fact.sources, room) for fact in track.facts_known(snapshot.day)
         ]
         yield from self._section("Facts", "", facts, width)
         numbered = [self._event(event, room) for event in reversed(licences)]

@@ -240,6 +240,7 @@ def test_what_is_no_formula_stays_as_it_is() -> None:
         assert shield(text) == text
 
 
+@pytest.mark.slow
 def test_runs_tell_every_day(history: History) -> None:
     runs = read_all(csv_files(history))["runs"]
     for place, track in enumerate(history.record.tracks):

@@ -20,6 +20,12 @@ from kjtui.tui.screen import MainScreen
 WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
 
 
+def narrowest(*others: tuple[int, int]) -> list[Any]:
+    """Return the narrowest layout as a parameter of a test, and others as slow ones."""
+    slow = [pytest.param(size, id=str(size), marks=pytest.mark.slow) for size in others]
+    return [pytest.param(NARROW, id=str(NARROW)), *slow]
+
+
 def sizes(*others: tuple[int, int]) -> list[Any]:
     """Return the three layouts as parameters of a test, and other sizes as slow ones."""
     quick = [pytest.param(size, id=str(size)) for size in (WIDE, NORMAL, NARROW)]

@@ -120,6 +120,7 @@ async def test_a_change_selects_the_event_that_made_it(history: History) -> None
         assert "today" in next(line for line in lines(app, "status") if "Photoresist" in line)
 
 
+@pytest.mark.slow
 async def test_every_pane_follows_a_walk_through_the_whole_record(history: History) -> None:
     app = KjtuiApp(history, history.changes[0])
     async with app.run_test(size=WIDE) as pilot:
@@ -133,6 +134,7 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
                     assert stepped == {pane: read(fresh, pane) for pane in stepped}
 
 
+@pytest.mark.slow
 async def test_what_is_on_screen_is_what_should_be_there(history: History) -> None:
     """Only cells that change are painted: what was painted before must not be left behind."""
     app = app_on(history, "2019-06-20")

@@ -14,12 +14,12 @@ from kjtui.tui.meeting import MeetingPane
 from kjtui.tui.panes import PANES
 from kjtui.tui.timeline import Timeline
 from support.app import (
-    NARROW,
     NORMAL,
     WIDE,
     app_on,
     lines,
     main_screen,
+    narrowest,
     notices,
     press,
     read,
@@ -77,6 +77,7 @@ async def test_enter_in_the_meeting_pane_opens_the_meeting(history: History) -> 
         assert "8th Export Management Policy Dialogue" in str(app.screen.query_one(Static).content)
 
 
+@pytest.mark.slow
 async def test_enter_opens_the_meeting_that_was_gone_to(history: History) -> None:
     app = app_on(history, "2019-07-22")
     async with app.run_test(size=WIDE) as pilot:
@@ -165,7 +166,7 @@ async def test_w_leads_from_an_event_to_the_leading_track_it_is_about(
             assert main_screen(app).track == track
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW], ids=str)
+@pytest.mark.parametrize("size", narrowest(NORMAL))
 async def test_z_gives_a_pane_the_screen_where_one_is_shown_anyway(
     history: History, size: tuple[int, int]
 ) -> None:

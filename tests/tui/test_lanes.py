@@ -486,6 +486,7 @@ async def test_a_click_on_what_is_set_tells_its_day(bridge: History) -> None:
         assert app.told == [date(2021, 6, 1)]
 
 
+@pytest.mark.slow
 async def test_a_click_tells_the_day_that_the_cursor_then_marks() -> None:
     app = Alone(REAL, date(2021, 1, 1))
     async with app.run_test(size=WIDE) as pilot:
@@ -499,6 +500,7 @@ async def test_a_click_tells_the_day_that_the_cursor_then_marks() -> None:
             app.pane.zoom(1)
 
 
+@pytest.mark.slow
 async def test_a_click_on_a_name_tells_the_track() -> None:
     app = Alone(REAL, date(2021, 1, 1))
     async with app.run_test(size=WIDE) as pilot:
@@ -521,6 +523,7 @@ async def test_a_click_in_lines_that_were_scrolled() -> None:
 # Any width, any record
 
 
+@pytest.mark.slow
 async def test_any_size(bridge: History) -> None:
     app = Alone(bridge, date(2021, 5, 20))
     async with app.run_test(size=(1, 1)) as pilot:

@@ -70,6 +70,7 @@ async def test_a_bookmark_is_set_and_removed(history: History) -> None:
         assert notices(app)[-1] == "There is a note here already; a edits it"
 
 
+@pytest.mark.slow
 async def test_notes_are_listed_searched_reached_edited_and_deleted(history: History) -> None:
     notes = Notes(default_path())
     notes.write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="licences, see q. 3"))

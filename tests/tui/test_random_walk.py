@@ -332,6 +332,7 @@ FAILED_ONCE: dict[str, list[Step]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("walk", FAILED_ONCE.values(), ids=FAILED_ONCE)
 def test_a_walk_that_failed_once(walk: list[Step]) -> None:
     reader = RandomReader()

@@ -27,6 +27,7 @@ from support.app import (
     app_on,
     lines,
     main_screen,
+    narrowest,
     notices,
     press,
     read,
@@ -169,7 +170,7 @@ async def test_the_page_of_a_track_in_the_app(history: History) -> None:
         assert not isinstance(app.screen, TrackPage)
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW], ids=str)
+@pytest.mark.parametrize("size", narrowest(NORMAL))
 async def test_notices_cover_the_footer_and_nothing_else(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2019-08-25")
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -204,7 +205,7 @@ async def test_lines_go_on_below_their_last_column(history: History) -> None:
         assert text[where + 1].index("2019 controls") == text[where].index("Talks on a return")
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+@pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
 async def test_a_hint_never_parts_a_key_from_its_word(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2019-11-22")
     async with app.run_test(size=size) as pilot:
@@ -343,7 +344,7 @@ async def test_a_misspelt_search_is_corrected_with_tab(history: History) -> None
         assert search.matches
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+@pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
 async def test_opening_a_search_moves_nothing(history: History, size: tuple[int, int]) -> None:
     app = app_on(history, "2019-08-26")
     async with app.run_test(size=size) as pilot:

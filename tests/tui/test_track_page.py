@@ -14,11 +14,11 @@ from kjtui.tui.dialogs.track_page import PageText, TrackPage
 from kjtui.tui.item_list import Item
 from kjtui.tui.series_chart import bar, series_chart
 from support.app import (
-    NARROW,
     NORMAL,
     WIDE,
     app_on,
     main_screen,
+    narrowest,
     notices,
     press,
     screen_text,
@@ -120,7 +120,7 @@ async def test_enter_leads_from_a_step_to_its_day(history: History) -> None:
         assert main_screen(app).cursor.day == date(2021, 7, 1)
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW], ids=str)
+@pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
 async def test_a_number_leads_to_a_section(history: History, size: tuple[int, int]) -> None:
     """Licences and trade figures of hydrogen fluoride, four keys from the day."""
     app = app_on(history, "2019-12-01")

@@ -1,7 +1,10 @@
 """Make the pictures of the README from the real app: python screenshots/make.py [FOLDER]."""
 
 import asyncio
+import shutil
+import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +12,8 @@ from typing import NamedTuple
 from textual.widgets import Input
 
 from animate import Frame, animate
+from kjtui.exports.formats import render
+from kjtui.exports.snapshot import snapshot_document
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
@@ -54,6 +59,7 @@ CROSSING_STEPS: tuple[tuple[tuple[str, ...], float], ...] = (
     (("right",), 1.6),  # 23 March 2023: in force
 )
 CROSSING_STILL = 4
+PAGE_DAY, PAGE_SIZE = "2023-04-14", "900,620"
 NAMES = (CROSSING, *(picture.name for picture in PICTURES))
 
 
@@ -88,5 +94,22 @@ async def main(folder: Path) -> None:
         (folder / f"{picture.name}.svg").write_text(await take(picture, history), encoding="utf-8")
 
 
+def photograph_page(folder: Path) -> None:
+    """Take a picture of an HTML document in a browser, if Chromium is installed."""
+    browser = shutil.which("chromium")
+    if browser is None:
+        print("no chromium: html.png is left as it is", file=sys.stderr)
+        return
+    snapshot = History(load(default_store())).snapshot(date.fromisoformat(PAGE_DAY))
+    with tempfile.TemporaryDirectory() as temporary:
+        page = Path(temporary) / "day.html"
+        page.write_text(render(snapshot_document(snapshot), "html"), encoding="utf-8")
+        options = ("--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={PAGE_SIZE}")
+        picture = (folder / "html.png").resolve()
+        subprocess.run([browser, *options, f"--screenshot={picture}", page.as_uri()], check=True)
+
+
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent))
+    into = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    asyncio.run(main(into))
+    photograph_page(into)

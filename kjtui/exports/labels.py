@@ -9,6 +9,7 @@ from shlex import quote
 from kjtui.exports.wrap import cells
 from kjtui.history.fold import RANK, Pending, Standing
 from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import is_later
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, day_text
 
@@ -208,7 +209,7 @@ def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
 
 def published(source: Source, day: date | None = None) -> str:
     """Return the publisher and the date of a source, and whether that was later than a day."""
-    later = " (later than this day)" if day and source.date and source.date.first > day else ""
+    later = " (later than this day)" if day and is_later(source, day) else ""
     return f"{source.publisher}, {source.date.text if source.date else 'undated'}{later}"
 
 

@@ -36,6 +36,10 @@ class Lasting(NamedTuple):
     days: int | None
 
 
+Part = Change | Happening | MeetingState | Lasting
+"""Something that a day is about."""
+
+
 class Next(NamedTuple):
     """What is set for a later day: a state of a track, or a meeting."""
 
@@ -46,7 +50,7 @@ class Next(NamedTuple):
 class DayFocus(NamedTuple):
     """What a day is about, the most important first; never empty. ``next`` is what is set for a later day."""
 
-    parts: tuple[Change | Happening | MeetingState | Lasting, ...]
+    parts: tuple[Part, ...]
     next: Next | None
 
 

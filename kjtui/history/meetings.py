@@ -154,12 +154,8 @@ class MeetingHistory:
             return state.events[-1].day
         if state.first_day is None:
             return None
-        known = next(
-            day
-            for day, known in zip(self._days, self._states, strict=True)
-            if known.first_day == state.first_day
-        )
-        return max(state.first_day, known)
+        known = zip(self._days, self._states, strict=True)
+        return max(state.first_day, next(day for day, then in known if then.first_day == state.first_day))
 
 
 def _apply_step(

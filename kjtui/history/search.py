@@ -129,9 +129,7 @@ class Index:
         if not words:
             return ()
         return tuple(
-            index
-            for index, (event, text) in enumerate(zip(self._record.events, self._texts, strict=True))
-            if all(word in text or _is_of(event, word) for word in words)
+            index for index in range(len(self._texts)) if all(self._holds(index, word) for word in words)
         )
 
     def snippet(self, query: str, index: int) -> Snippet | None:
@@ -180,9 +178,14 @@ class Index:
         return near[:count]
 
     def _occurs(self, word: str) -> bool:
-        return any(word in text for text in self._texts) or any(
-            _is_of(event, word) for event in self._record.events
-        )
+        return any(self._holds(index, word) for index in range(len(self._texts)))
+
+    def _holds(self, index: int, word: str) -> bool:
+        """Return whether a word occurs in an event's texts, or names at least the year of its date.
+
+        Shorter numbers are not taken for dates: 25 is more often a figure.
+        """
+        return word in self._texts[index] or (len(word) >= 4 and word in self._record.events[index].date.text)
 
     def _near(self, word: str, count: int) -> list[str]:
         if len(word) > _LONGEST_WORD:
@@ -201,11 +204,6 @@ class Index:
         for name, normalised, others in self._aliases:
             if normalised in text:
                 yield from (_Passage(name, other) for other in others)
-
-
-def _is_of(event: Event, word: str) -> bool:
-    """Return whether a word names at least the year of an event's date: 25 is more often a figure."""
-    return len(word) >= 4 and word in event.date.text
 
 
 def tracks_of(event: Event) -> set[str]:

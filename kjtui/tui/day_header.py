@@ -10,7 +10,7 @@ from textual.reactive import var
 
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
-from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, focus_of
+from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, Part, focus_of
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.search import Filter
@@ -20,8 +20,6 @@ from kjtui.tui.filters import filter_label
 from kjtui.tui.line_pane import ComposedPane, Line, Span
 
 _SEPARATOR = " · "
-
-Part = Change | Happening | MeetingState | Lasting
 
 
 class DayHeader(ComposedPane, can_focus=False):

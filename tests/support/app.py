@@ -1,5 +1,6 @@
 """Reading the app as its readers do: what stands in a pane, a line each."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import takewhile
 from typing import Any
@@ -22,14 +23,17 @@ WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
 
 def narrowest(*others: tuple[int, int]) -> list[Any]:
     """Return the narrowest layout as a parameter of a test, and others as slow ones."""
-    slow = [pytest.param(size, id=str(size), marks=pytest.mark.slow) for size in others]
-    return [pytest.param(NARROW, id=str(NARROW)), *slow]
+    return _parameters((NARROW,), others)
 
 
 def sizes(*others: tuple[int, int]) -> list[Any]:
     """Return the three layouts as parameters of a test, and other sizes as slow ones."""
-    quick = [pytest.param(size, id=str(size)) for size in (WIDE, NORMAL, NARROW)]
-    return quick + [pytest.param(size, id=str(size), marks=pytest.mark.slow) for size in others]
+    return _parameters((WIDE, NORMAL, NARROW), others)
+
+
+def _parameters(quick: Iterable[tuple[int, int]], slow: Iterable[tuple[int, int]]) -> list[Any]:
+    marked = [pytest.param(size, id=str(size), marks=pytest.mark.slow) for size in slow]
+    return [*(pytest.param(size, id=str(size)) for size in quick), *marked]
 
 
 def app_on(history: History, day: str) -> KjtuiApp:

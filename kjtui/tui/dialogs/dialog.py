@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.geometry import Size
@@ -9,7 +11,6 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from kjtui.exports.wrap import cells
 from kjtui.tui.commands import DIALOGS
 from kjtui.tui.guards import ScreenGuard
 from kjtui.tui.keymap import footer_label, keys_in_force
@@ -47,25 +48,31 @@ class Hint(Widget):
 
     def render(self) -> Content:
         """Return the keys."""
-        return Content("\n".join(self._lines(self.content_size.width)))
+        return Content("\n").join(self._lines(self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of lines."""
         return len(self._lines(width))
 
-    def _lines(self, width: int) -> list[str]:
+    def _lines(self, width: int) -> list[Content]:
         """Return the keys in lines, none of which ends between a key and what it does."""
         keys = keys_in_force(self.app)
         commands = [command for name in self._dialogs for command in DIALOGS[name].commands]
-        lines = [""]
-        for command in commands:
-            can_run = self.screen.check_action(command.action.partition("(")[0], ()) is not False
-            if not command.footer or not can_run:
-                continue
-            named = " ".join(footer_label([command], keys))
-            longer = f"{lines[-1]} · {named}" if lines[-1] else named
-            if cells(longer) <= width or not lines[-1]:
-                lines[-1] = longer
-            else:
-                lines.append(named)
-        return lines
+        named = (
+            Content(" ".join(footer_label([command], keys)))
+            for command in commands
+            if command.footer and self.screen.check_action(command.action.partition("(")[0], ()) is not False
+        )
+        return in_lines(named, " · ", width)
+
+
+def in_lines(pieces: Iterable[Content], gap: str, width: int) -> list[Content]:
+    """Fill lines of a width with pieces, in order, with a gap between them."""
+    lines = [Content("")]
+    for piece in pieces:
+        longer = Content(gap).join([lines[-1], piece]) if lines[-1] else piece
+        if longer.cell_length <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+    return lines

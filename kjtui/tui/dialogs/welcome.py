@@ -15,10 +15,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kjtui.exports import labels
-from kjtui.exports.wrap import cells, fit, wrap
+from kjtui.exports.wrap import fit, wrap
 from kjtui.record.model import Dataset
 from kjtui.tui.commands import BY_ID, FIRST_KEYS, bindings
-from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.dialogs.dialog import Dialog, in_lines
 from kjtui.tui.keymap import footer_label, keys_in_force
 
 _OTHERS = 14
@@ -87,16 +87,9 @@ class WelcomeDialog(Dialog[list[str]]):
     def _few_words(self, width: int) -> list[Content]:
         """Return the keys with the words of the footer, in as few rows as they fit into."""
         keys = keys_in_force(self.app)
-        rows = [Content("")]
-        for ids, _ in FIRST_KEYS:
-            shown, word = footer_label((BY_ID[one] for one in ids), keys)
-            named = Content.assemble((shown, "$accent bold"), f" {word}")
-            longer = Content("   ").join([rows[-1], named]) if str(rows[-1]) else named
-            if cells(str(longer)) <= width:
-                rows[-1] = longer
-            else:
-                rows.append(named)
-        return rows
+        footer = (footer_label((BY_ID[one] for one in ids), keys) for ids, _ in FIRST_KEYS)
+        named = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
+        return in_lines(named, "   ", width)
 
     def _keys(self) -> Iterator[tuple[str, str]]:
         keys = keys_in_force(self.app)

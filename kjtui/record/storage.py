@@ -34,7 +34,7 @@ class ReadOnlyStorage(Storage):
     TinyDB's own storage creates a missing file and parses the whole file again for every query.
 
     Attributes:
-        content: the bytes of the file, kept only if its text is not sanitized, for who checks it.
+        content: the bytes of the file, kept only if its text is not sanitized, as `kjtui check` needs them.
         digest: their SHA-256, in hexadecimal.
     """
 

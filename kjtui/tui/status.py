@@ -199,8 +199,8 @@ class StandingsStrip(ComposedPane, can_focus=False):
 def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:
     """Return the widths of columns with a cell between them, so that every state fits if that is possible.
 
-    They depend on the record alone, so that columns keep their places from one day to the next; but for days
-    on which these widths would hide from when something is in force, and others would hide less.
+    They depend on the record alone, so that columns keep their places from one day to the next. Columns move
+    only where they would otherwise hide the day of something pending.
     """
     spare = width - (len(columns) - 1)
     steady = [max(_most_cells(standing.track) for standing in column) for column in columns]

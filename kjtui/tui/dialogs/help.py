@@ -53,7 +53,7 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     parts += _table("How firm a pending status is", stages)
     parts += _table("Who acts", record.dataset.actors.items())
     shortened = ((track.short, track.name) for track in record.tracks.values() if track.short)
-    parts += _table("Tracks in few cells", shortened)
+    parts += _table("Short names of tracks", shortened)
     if record.terms:
         parts.append(("Terms\n", "bold"))
         for term in record.terms.values():

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
 import msgspec
 from tinydb import TinyDB
+from tinydb.table import Document
 
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
@@ -22,6 +24,9 @@ _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
 }
 """The model of the documents of each table."""
+
+_BATCH = 500
+"""How many documents are converted at a time, which is quicker than one by one."""
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
@@ -54,16 +59,21 @@ def load(path: Path) -> Record:
     does not allow, or refers to an id that does not exist.
     """
     with _no_collection():
-        storage = ReadOnlyStorage(path)
-        file, faults = parse(TinyDB(storage=lambda: storage), discard=storage.discard)
+        file, faults, digest = _read(path)
         if not faults:
             name = "" if path == default_store() else sanitize(path.name)
-            record = build_record(file, storage.digest, name)
+            record = build_record(file, digest, name)
             faults.extend(unresolved_references(record))
             if not faults:
                 return record
     more = f" (and {len(faults) - 1} more: kjtui check)" if len(faults) > 1 else ""
     raise StoreError(f"{sanitize(str(path))}: {faults[0]}{more}")
+
+
+def _read(path: Path) -> tuple[StoreFile, list[Fault], str]:
+    """Return the parsed file, its faults and its digest; free its bytes, which a large store has many of."""
+    storage = ReadOnlyStorage(path)
+    return *parse(TinyDB(storage=lambda: storage)), storage.digest
 
 
 @contextmanager
@@ -78,17 +88,13 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def parse(database: TinyDB, discard: Callable[[str], None] = lambda _: None) -> tuple[StoreFile, list[Fault]]:
-    """Convert the documents of a database to the model; leave out invalid ones and report them.
-
-    ``discard`` is called with the name of each table once it is converted.
-    """
+def parse(database: TinyDB) -> tuple[StoreFile, list[Fault]]:
+    """Convert the documents of a database to the model; leave out invalid ones and report them."""
     faults = [Fault(table, "", "", "unknown table") for table in sorted(database.tables() - {*_MODELS})]
     empty = [table for table in ("tracks", "events") if not len(database.table(table))]
     tables: dict[str, dict[str, Any]] = {}
     for table, model in _MODELS.items():
         tables[table], invalid = _convert(table, database, model)
-        discard(table)
         faults += invalid
         if table != "dataset":
             faults += _duplicate_ids(table, tables[table].values())
@@ -102,15 +108,29 @@ def parse(database: TinyDB, discard: Callable[[str], None] = lambda _: None) -> 
 def _convert(table: str, database: TinyDB, model: type[V]) -> tuple[dict[str, V], list[Fault]]:
     values: dict[str, V] = {}
     faults = []
-    for document in database.table(table):
+    documents = iter(database.table(table))
+    while batch := list(islice(documents, _BATCH)):
+        numbers = [str(document.doc_id) for document in batch]
         try:
-            values[str(document.doc_id)] = msgspec.convert(document, model, dec_hook=_decode)
-        except msgspec.ValidationError as error:
-            message, _, where = str(error).partition(" - at `$")
-            identity = document.get("id")
-            name = identity if isinstance(identity, str) else f"document {document.doc_id}"
-            faults.append(Fault(table, name, where.strip("`."), message))
+            values |= zip(numbers, _to_models(batch, model), strict=True)
+        except msgspec.ValidationError:
+            for number, document in zip(numbers, batch, strict=True):
+                try:
+                    values |= zip([number], _to_models([document], model), strict=True)
+                except msgspec.ValidationError as error:
+                    faults.append(_invalid(table, document, str(error)))
     return values, faults
+
+
+def _to_models(documents: list[Document], model: type[V]) -> list[V]:
+    return msgspec.convert(documents, list[model], dec_hook=_decode)  # type: ignore[valid-type]
+
+
+def _invalid(table: str, document: Document, error: str) -> Fault:
+    message, _, where = error.partition(" - at `$[0]")
+    identity = document.get("id")
+    name = identity if isinstance(identity, str) else f"document {document.doc_id}"
+    return Fault(table, name, where.strip("`."), message)
 
 
 def _decode(kind: type, value: Any) -> Any:

@@ -201,6 +201,10 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "not UTF-8": (with_content(b'{"dataset": {"1": {"title": "\xff"}}}'), r"not UTF-8 at byte 29"),
     "UTF-16": (with_content(BRIDGE.read_text(encoding="utf-8").encode("utf-16")), r"not UTF-8 at byte 0"),
     "a surrogate as UTF-8": (with_content(b'{"events": "\xed\xa0\x80"}'), r"not UTF-8 at byte 12"),
+    "UTF-8 that is cut in two": (
+        with_content(b'{"events": {"1": {"id": "\xe2x\x82\xac"}}}'),
+        r"not UTF-8 at byte 25",
+    ),
     "half a surrogate pair": (with_content(b'{"events": {"1": {"id": "\\ud800"}}}'), NOT_JSON),
     # Not JSON, or not a store
     "not JSON": (with_content(b"dear diary"), NOT_JSON),
@@ -208,6 +212,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "without its last byte": (with_content(BRIDGE.read_bytes().rstrip()[:-1]), NOT_JSON),
     "two roots": (with_content(b"{}{}"), NOT_JSON),
     "not a number": (with_content(b'{"events": {"1": {"id": NaN}}}'), NOT_JSON),
+    "a number out of range": (with_content(b'{"events": {"1": {"id": 1e999}}}'), NOT_JSON),
     "a list": (with_content(b"[1, 2]"), NOT_ROOT),
     "a string": (with_content(b'"events"'), NOT_ROOT),
     "a number": (with_content(b"7"), NOT_ROOT),
@@ -227,6 +232,10 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "a table that is a list": (with_content(b'{"events": []}'), r"events: not a TinyDB table"),
     "a table that is null": (with_content(b'{"events": null}'), r"events: not a TinyDB table"),
     "a document that is text": (with_content(b'{"events": {"1": "x"}}'), r"events: not a TinyDB table"),
+    "a table written twice, first as a list": (
+        with_content(b'{"events": [], "events": {}}'),
+        r"not a TinyDB store: a key is written twice",
+    ),
     "a document under a name": (with_content(b'{"events": {"first": {}}}'), NO_NUMBER),
     "a document under a number below zero": (with_content(b'{"events": {"-1": {}}}'), NO_NUMBER),
     "two ways to write a number": (with_content(b'{"events": {"1": {}, "01": {}}}'), NO_NUMBER),

@@ -53,7 +53,7 @@ def main() -> int:
     else:
         print(
             f"Python {platform.python_version()}, Textual {version('textual')}, {os.cpu_count()} cores; "
-            "medians of alternating runs; at best: minimum against minimum\n"
+            "medians of alternating runs; at best: minimum against minimum, which counts for times\n"
         )
         print(table(figures))
     return 0

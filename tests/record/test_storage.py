@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tinydb import TinyDB
+from tinydb import TinyDB, where
 
 from kjtui.record.storage import ReadOnlyStorage, StoreError
 from kjtui.record.store import default_store, load
@@ -22,6 +22,18 @@ def test_it_reads_the_same_tables_as_the_storage_of_tinydb(store: Path) -> None:
         assert ours.tables() == theirs.tables()
         for name in theirs.tables():
             assert ours.table(name).all() == theirs.table(name).all()
+            assert len(ours.table(name)) == len(theirs.table(name))
+            for document in theirs.table(name):
+                assert ours.table(name).get(doc_id=document.doc_id) == document
+            assert ours.table(name).get(doc_id=999_999_999) is None
+
+
+def test_tinydb_queries_it(tables: Tables, make_store: MakeStore) -> None:
+    storage = ReadOnlyStorage(make_store(tables))
+    events = TinyDB(storage=lambda: storage).table("events")
+    identities = {document["id"] for document in tables["events"].values()}
+    one = sorted(identities)[0]
+    assert {document["id"] for document in events.search(where("id") != one)} == identities - {one}
 
 
 def test_a_file_written_by_tinydb_opens(tables: Tables, tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ DIALOGS: Mapping[str, Dialog] = {
                         ("Facts", "Control-list items and customs codes"),
                         ("Licences", "Those made public by the day"),
                         ("Trade", "Charts of its figures"),
-                        ("Statements", "What was said about it"),
+                        ("Statements", "What was said about it, and figures published"),
                     ),
                     1,
                 )

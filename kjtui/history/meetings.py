@@ -70,6 +70,8 @@ class Meetings:
         self.planned = tuple(state for state in self.known if state.status == "planned")
         self.held = tuple(state for state in self.known if state.status == "held")
         self._near = tuple(state for state in self.known if _near(state, day))
+        self._by_id = {state.meeting.id: state for state in self.known}
+        self._before: dict[str, MeetingState | None] = {}
 
     def at(self, day: date) -> MeetingState | None:
         """Return the meeting to show on ``day``: one under way, one of that day, or the last one held."""
@@ -85,6 +87,12 @@ class Meetings:
 
     def before(self, state: MeetingState) -> MeetingState | None:
         """Return the meeting held last before ``state`` in its series, of which sessions are a part."""
+        identity = state.meeting.id
+        if identity not in self._before:  # asked for on every day until the next event
+            self._before[identity] = self._find_before(state)
+        return self._before[identity]
+
+    def _find_before(self, state: MeetingState) -> MeetingState | None:
         series, begins = self._series(state.meeting), _begins(state)
         alike = (
             other
@@ -97,7 +105,7 @@ class Meetings:
 
     def of(self, meeting: str) -> MeetingState | None:
         """Return what is known of a meeting by its id, if anything is."""
-        return next((state for state in self.known if state.meeting.id == meeting), None)
+        return self._by_id.get(meeting)
 
     def _series(self, meeting: Meeting) -> str:
         """Return the series of a meeting, or of the one that it is a session of."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -61,8 +62,7 @@ def focus_of(snapshot: Snapshot) -> DayFocus:
     important event. On a day with minor events only, or with none, it is how long the leading tracks, which
     are those of the first group, have been in their state.
     """
-    parts = tuple(_parts(snapshot))
-    return DayFocus(parts or (_lasting(snapshot),), _next(snapshot))
+    return DayFocus(_parts(snapshot) or (_lasting(snapshot),), _next(snapshot))
 
 
 def lead_events(snapshot: Snapshot) -> Iterator[Event]:
@@ -74,7 +74,12 @@ def lead_events(snapshot: Snapshot) -> Iterator[Event]:
             yield part.event
 
 
-def _parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
+@lru_cache(maxsize=2)  # a step asks for it twice: for the header, and for the event to select
+def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
+    return tuple(_find_parts(snapshot))
+
+
+def _find_parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
     events = snapshot.history.events_on(snapshot.day)
     change = _change(snapshot)
     if change:

@@ -124,8 +124,9 @@ class History:
             if meeting.id in meeting_steps
         ]
         self.meetings = lru_cache(maxsize=8)(self._meetings_after)
+        self.snapshot = lru_cache(maxsize=2)(self._snapshot)
 
-    def snapshot(self, day: date) -> Snapshot:
+    def _snapshot(self, day: date) -> Snapshot:
         """Return what held at the end of ``day``."""
         standings = tuple(track.standing(day) for track in self._tracks.values())
         return Snapshot(self, day, standings, bisect_right(self._days, day))

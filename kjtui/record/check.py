@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 from rich.cells import cell_len
-from tinydb import TinyDB
 
 from kjtui.record.model import Event, Record, Series, StoreFile
 from kjtui.record.sanitize import may_need_sanitizing, sanitize_tree
@@ -34,7 +33,7 @@ def validate(path: Path) -> list[Fault]:
     Raises ``StoreError`` if the file cannot be read at all or is not a TinyDB store.
     """
     storage = ReadOnlyStorage(path, sanitized=False)
-    file, faults = parse(TinyDB(storage=lambda: storage))
+    file, faults = parse(storage)
     faults += _duplicate_keys(storage.content.decode("utf-8-sig"))
     if may_need_sanitizing(storage.content):
         faults += _unsafe_text(storage.read())

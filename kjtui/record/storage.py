@@ -6,14 +6,16 @@ import hashlib
 import re
 import stat
 from codecs import BOM_UTF8
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw
+from tinydb import TinyDB
 from tinydb.storages import Storage
+from tinydb.table import Table
 
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
@@ -23,26 +25,59 @@ MAX_BYTES = 500_000_000
 _MAX_CHARACTERS = 160
 _DOCUMENT_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TOO_DEEP = "not a store: nested too deeply"
-_BATCH = 500
-"""How many documents are decoded at a time: a large store takes three times the memory if all are at once."""
 
-Document = dict[str, Any]
+V = TypeVar("V")
 
 
 class StoreError(Exception):
     """A store cannot be used; the message is one line that names the file and the fault."""
 
 
-class Documents(Mapping[str, Document]):
-    """The documents of a table by their number, each decoded when it is read."""
+class EncodedDocument(Mapping[str, Any]):
+    """A document as it stands in the file, decoded when one of its fields is read.
 
-    def __init__(self, encoded: Mapping[str, Raw], decode: Callable[[Iterable[Raw]], list[Document]]) -> None:
+    Attributes:
+        number: its number in its table.
+        encoded: its JSON.
+    """
+
+    __slots__ = ("_fields", "_storage", "encoded", "number")
+
+    def __init__(self, number: str, encoded: Raw, storage: ReadOnlyStorage) -> None:
+        self.number = number
+        self.encoded = encoded
+        self._storage = storage
+        self._fields: dict[str, Any] | None = None
+
+    def __getitem__(self, field: str) -> Any:
+        """Return the value of a field."""
+        return self._decoded[field]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names of the fields."""
+        return iter(self._decoded)
+
+    def __len__(self) -> int:
+        """Return how many fields there are."""
+        return len(self._decoded)
+
+    @property
+    def _decoded(self) -> dict[str, Any]:
+        if self._fields is None:
+            self._fields = self._storage.fields(self)
+        return self._fields
+
+
+class Documents(Mapping[str, EncodedDocument]):
+    """The documents of a table by their number."""
+
+    def __init__(self, encoded: Mapping[str, Raw], storage: ReadOnlyStorage) -> None:
         self._encoded = encoded
-        self._decode = decode
+        self._storage = storage
 
-    def __getitem__(self, number: str) -> Document:
-        """Decode one document."""
-        return self._decode([self._encoded[number]])[0]
+    def __getitem__(self, number: str) -> EncodedDocument:
+        """Return one document."""
+        return EncodedDocument(number, self._encoded[number], self._storage)
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the numbers."""
@@ -52,30 +87,13 @@ class Documents(Mapping[str, Document]):
         """Return how many documents there are."""
         return len(self._encoded)
 
-    def items(self) -> ItemsView[str, Document]:
-        """Return a view of numbers and documents, through which TinyDB reads a table."""
-        return _Items(self)
 
-    def in_batches(self) -> Iterator[tuple[str, Document]]:
-        """Iterate over numbers and documents, decoding a batch at a time."""
-        encoded = iter(self._encoded.items())
-        while batch := dict(islice(encoded, _BATCH)):
-            yield from zip(batch, self._decode(batch.values()), strict=True)
-
-
-class _Items(ItemsView[str, Document]):
-    _mapping: Documents
-
-    def __iter__(self) -> Iterator[tuple[str, Document]]:
-        return self._mapping.in_batches()
-
-
-Tables = Mapping[str, Mapping[str, Document]]
+Tables = Mapping[str, Documents]
 """The content of a TinyDB file, by the names of its tables."""
 
 
 class ReadOnlyStorage(Storage):
-    """Read a TinyDB file once, decode its documents with msgspec when they are read, and refuse to write.
+    """Read a TinyDB file once, decode its documents with msgspec when they are needed, and refuse to write.
 
     TinyDB's own storage creates a missing file and parses the whole file again for every query.
 
@@ -98,7 +116,35 @@ class ReadOnlyStorage(Storage):
 
     def read(self) -> Any:
         """Return the tables, as ``Tables``: mappings, where TinyDB declares dictionaries."""
-        return {table: Documents(encoded, self._decode) for table, encoded in self._encoded.items()}
+        return {table: Documents(encoded, self) for table, encoded in self._encoded.items()}
+
+    def decode(
+        self, document: EncodedDocument, kind: type[V], dec_hook: Callable[[type, Any], Any] | None = None
+    ) -> V:
+        """Decode a document as a value of a type; ``dec_hook`` decodes what msgspec does not know.
+
+        Raises ``msgspec.ValidationError`` if it is not such a value, and ``StoreError`` if it is not UTF-8.
+        """
+        if self._sanitizes:
+            return msgspec.convert(self.fields(document), kind, dec_hook=dec_hook)
+        try:
+            return msgspec.json.decode(document.encoded, type=kind, dec_hook=dec_hook)
+        except msgspec.ValidationError:
+            raise
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise self._error(_fault(self.content)) from None
+
+    def fields(self, document: EncodedDocument) -> dict[str, Any]:
+        """Decode a document as TinyDB would, and sanitize it. Raises ``StoreError`` if that is impossible."""
+        try:
+            fields = msgspec.json.decode(document.encoded, type=dict[str, Any])
+            return sanitize_tree(fields) if self._sanitizes else fields
+        except RecursionError:
+            raise self._error(_TOO_DEEP) from None
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise self._error(_fault(self.content)) from None
+        except ValueError as error:
+            raise self._error(f"not a store: {error}") from None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refuse: kjtui never changes a store."""
@@ -127,19 +173,29 @@ class ReadOnlyStorage(Storage):
             raise self._error(_fault(self.content))
         return tables
 
-    def _decode(self, encoded: Iterable[Raw]) -> list[Document]:
-        try:
-            documents = msgspec.json.decode(b"[%b]" % b",".join(encoded), type=list[Document])
-            return sanitize_tree(documents) if self._sanitizes else documents
-        except RecursionError:
-            raise self._error(_TOO_DEEP) from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            raise self._error(_fault(self.content)) from None
-        except ValueError as error:
-            raise self._error(f"not a store: {error}") from None
-
     def _error(self, fault: str) -> StoreError:
         return StoreError(f"{self._name}: {fault}")
+
+
+class StoreTable(Table):
+    """A table that yields its documents encoded, where TinyDB copies each, which decodes it."""
+
+    @staticmethod
+    def document_class(  # type: ignore[override]  # TinyDB calls what it declares as a subclass of dict
+        document: EncodedDocument, _doc_id: int
+    ) -> EncodedDocument:
+        """Return the document as it is."""
+        return document
+
+
+class StoreDatabase(TinyDB):
+    """A store as a TinyDB database with encoded documents."""
+
+    table_class = StoreTable
+
+    def __init__(self, storage: ReadOnlyStorage) -> None:
+        """Open what a storage has read."""
+        super().__init__(storage=lambda: storage)
 
 
 def _fault(content: bytes) -> str:

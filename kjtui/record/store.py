@@ -7,26 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.table import Document
 
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
-from kjtui.record.storage import ReadOnlyStorage, StoreError, shorten
+from kjtui.record.storage import EncodedDocument, ReadOnlyStorage, StoreDatabase, StoreError, shorten
 
 _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
 }
 """The model of the documents of each table."""
-
-_BATCH = 500
-"""How many documents are converted at a time, which is quicker than one by one."""
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
@@ -73,7 +67,7 @@ def load(path: Path) -> Record:
 def _read(path: Path) -> tuple[StoreFile, list[Fault], str]:
     """Return the parsed file, its faults and its digest; free its bytes, which a large store has many of."""
     storage = ReadOnlyStorage(path)
-    return *parse(TinyDB(storage=lambda: storage)), storage.digest
+    return *parse(storage), storage.digest
 
 
 @contextmanager
@@ -88,52 +82,46 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def parse(database: TinyDB) -> tuple[StoreFile, list[Fault]]:
-    """Convert the documents of a database to the model; leave out invalid ones and report them."""
+def parse(storage: ReadOnlyStorage) -> tuple[StoreFile, list[Fault]]:
+    """Convert the documents of a store to the model; leave out invalid ones and report them."""
+    database = StoreDatabase(storage)
     faults = [Fault(table, "", "", "unknown table") for table in sorted(database.tables() - {*_MODELS})]
-    empty = [table for table in ("tracks", "events") if not len(database.table(table))]
     tables: dict[str, dict[str, Any]] = {}
     for table, model in _MODELS.items():
-        tables[table], invalid = _convert(table, database, model)
+        documents: Iterable[Any] = database.table(table)
+        tables[table], invalid = _decode(table, documents, model, storage)
         faults += invalid
         if table != "dataset":
             faults += _duplicate_ids(table, tables[table].values())
     file = StoreFile(**tables)
     if len(file.dataset) != 1 and not any(fault.table == "dataset" for fault in faults):
         faults.append(Fault("dataset", "", "", f"needs one document, has {len(file.dataset)}"))
+    empty = [table for table in ("tracks", "events") if not len(database.table(table))]
     faults += [Fault(table, "", "", "is empty") for table in empty]
     return file, faults
 
 
-def _convert(table: str, database: TinyDB, model: type[V]) -> tuple[dict[str, V], list[Fault]]:
-    values: dict[str, V] = {}
+def _decode(
+    table: str, documents: Iterable[EncodedDocument], model: type[V], storage: ReadOnlyStorage
+) -> tuple[dict[str, V], list[Fault]]:
+    values = {}
     faults = []
-    documents = iter(database.table(table))
-    while batch := list(islice(documents, _BATCH)):
-        numbers = [str(document.doc_id) for document in batch]
+    for document in documents:
         try:
-            values |= zip(numbers, _to_models(batch, model), strict=True)
-        except msgspec.ValidationError:
-            for number, document in zip(numbers, batch, strict=True):
-                try:
-                    values |= zip([number], _to_models([document], model), strict=True)
-                except msgspec.ValidationError as error:
-                    faults.append(_invalid(table, document, str(error)))
+            values[document.number] = storage.decode(document, model, _decode_date)
+        except msgspec.ValidationError as error:
+            faults.append(_invalid(table, document, str(error)))
     return values, faults
 
 
-def _to_models(documents: list[Document], model: type[V]) -> list[V]:
-    return msgspec.convert(documents, list[model], dec_hook=_decode)  # type: ignore[valid-type]
-
-
-def _invalid(table: str, document: Document, error: str) -> Fault:
-    message, _, where = error.partition(" - at `$[0]")
+def _invalid(table: str, document: EncodedDocument, error: str) -> Fault:
+    message, _, where = error.partition(" - at `$")
     identity = document.get("id")
-    name = identity if isinstance(identity, str) else f"document {document.doc_id}"
+    name = identity if isinstance(identity, str) else f"document {document.number}"
     return Fault(table, name, where.strip("`."), message)
 
 
-def _decode(kind: type, value: Any) -> Any:
+def _decode_date(kind: type, value: Any) -> Any:
     if kind in (PartialDate, Period) and isinstance(value, str):
         return _date(kind, value)
     raise ValueError("Expected a date")

@@ -1,5 +1,6 @@
 """The read-only storage, compared with TinyDB's own."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB, where
 
-from kjtui.record.storage import ReadOnlyStorage, StoreError
+from kjtui.record.storage import EncodedDocument, ReadOnlyStorage, StoreDatabase, StoreError
 from kjtui.record.store import default_store, load
 from support.stores import BRIDGE, ROOT, MakeStore, Tables, file_state
 
@@ -42,6 +43,24 @@ def test_a_file_written_by_tinydb_opens(tables: Tables, tmp_path: Path) -> None:
         for name, documents in tables.items():
             database.table(name).insert_multiple(documents.values())
     assert load(path).events == load(BRIDGE).events
+
+
+def test_escaped_text_gives_the_same_record(tmp_path: Path) -> None:
+    """Documents with escapes are sanitized on the way to the model, others are not."""
+    path = tmp_path / "escaped.json"
+    path.write_text(json.dumps(json.loads(default_store().read_bytes())), encoding="ascii")
+    assert b"\\u" in path.read_bytes()
+    escaped, plain = load(path), load(default_store())
+    for field in ("dataset", "tracks", "meetings", "events", "sources", "terms", "series"):
+        assert getattr(escaped, field) == getattr(plain, field)
+
+
+def test_the_tables_of_a_store_hold_its_documents_encoded() -> None:
+    storage = ReadOnlyStorage(BRIDGE)
+    documents: list[Any] = list(StoreDatabase(storage).table("events"))
+    assert all(isinstance(document, EncodedDocument) for document in documents)
+    stored = json.loads(BRIDGE.read_bytes())["events"]
+    assert {document.number: dict(document) for document in documents} == stored
 
 
 @pytest.mark.parametrize(

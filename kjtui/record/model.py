@@ -3,8 +3,6 @@
 Fields have the names of the store's format (docs/store.md). All text is sanitized.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Literal
 

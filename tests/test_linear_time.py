@@ -14,7 +14,7 @@ import kjtui
 from kjtui.exports import markdown
 from kjtui.exports.atomic_write import ExportError
 from kjtui.exports.formats import render
-from kjtui.exports.provenance import parse_provenance
+from kjtui.exports.provenance_parser import parse_provenance
 from kjtui.exports.snapshot import snapshot_document
 from kjtui.exports.verify import verify
 from kjtui.history.goto import find_targets

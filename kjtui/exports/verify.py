@@ -16,7 +16,8 @@ from kjtui.exports.comparison import comparison_document
 from kjtui.exports.document import Document, EventView
 from kjtui.exports.event import event_document
 from kjtui.exports.formats import FORMATS, render
-from kjtui.exports.provenance import Provenance, is_first_edition, parse_provenance
+from kjtui.exports.provenance import Provenance
+from kjtui.exports.provenance_parser import is_first_edition, parse_provenance
 from kjtui.exports.reason import reason_document
 from kjtui.exports.snapshot import snapshot_document
 from kjtui.history.compare import compare

@@ -16,7 +16,8 @@ from kjtui.cli import main
 from kjtui.exports import verify as verifying
 from kjtui.exports.atomic_write import ExportError
 from kjtui.exports.formats import FORMATS
-from kjtui.exports.provenance import Provenance, Request, is_first_edition, parse_provenance
+from kjtui.exports.provenance import Provenance, Request
+from kjtui.exports.provenance_parser import is_first_edition, parse_provenance
 from kjtui.exports.verify import verify
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import sanitize

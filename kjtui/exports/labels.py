@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from shlex import quote
 
 from kjtui.exports.wrap import cells
 from kjtui.history.fold import RANK, Pending, Standing
@@ -239,5 +238,7 @@ def data(record: Record) -> str:
 
 def command(record: Record, *words: str) -> str:
     """Return the command that makes an export again."""
+    from shlex import quote
+
     store = f" --store {quote(record.store)}" if record.store else ""
     return f"kjtui {' '.join(map(quote, words))}{store}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
 
 _UNICODE = "17.0.0"
 """Pinned so that an export has the same lines whatever Rich's newest tables or ``UNICODE_VERSION`` say."""
 
-cells = partial(cell_len, unicode_version=_UNICODE)
-"""Return the width of sanitized text in terminal cells."""
+
+def cells(text: str) -> int:
+    """Return the width of sanitized text in terminal cells."""
+    return len(text) if text.isascii() else cell_len(text, _UNICODE)
 
 
 def cut(text: str, width: int) -> tuple[str, str]:

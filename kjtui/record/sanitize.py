@@ -25,7 +25,7 @@ SAFE_TEXT = f"[^{_CHARACTERS}]*"
 """Matches text without such characters; for input fields."""
 
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_COMBINING = re.compile(f"({_MARK}{{3}}){_MARK}+")
+_COMBINING = re.compile(f"{_MARK}{{4,}}")
 _MAX_MARKS = 8
 """The most combining marks kept on one letter; no script needs more. Of generic marks, three are kept."""
 _PILE = re.compile(rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}")
@@ -40,7 +40,7 @@ def sanitize(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    shown = _COMBINING.sub(r"\1", UNSAFE.sub("", _SPACE.sub(" ", text)))
+    shown = _COMBINING.sub(lambda marks: marks[0][:3], UNSAFE.sub("", _SPACE.sub(" ", text)))
     return _PILE.sub(_limit_marks, shown)
 
 

@@ -57,7 +57,7 @@ class MeetingState(NamedTuple):
 
 
 class Meetings:
-    """What is known of all meetings, from an event until the next one.
+    """What is known of all meetings, from the day of an event about one until the next such event.
 
     Attributes:
         known: all of them, by day.
@@ -80,7 +80,7 @@ class Meetings:
     def on(self, day: date) -> tuple[MeetingState, ...]:
         """Return the meetings that are under way or of ``day``, side matters last.
 
-        ``day`` must be before the next event.
+        ``day`` must be before the next event about a meeting.
         """
         of_day = (state for state in self._near if state.status == "under-way" or state.is_of(day))
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
@@ -88,7 +88,7 @@ class Meetings:
     def before(self, state: MeetingState) -> MeetingState | None:
         """Return the meeting held last before ``state`` in its series, of which sessions are a part."""
         identity = state.meeting.id
-        if identity not in self._before:  # asked for on every day until the next event
+        if identity not in self._before:  # asked for on every day until the next such event
             self._before[identity] = self._find_before(state)
         return self._before[identity]
 

@@ -44,7 +44,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
     @property
     def meetings(self) -> Meetings:
         """Return what is known of the meetings."""
-        return self.history.meetings(self.event_count)
+        return self.history.meetings(self.day)
 
     @cached_property
     def meeting(self) -> MeetingState | None:
@@ -115,6 +115,7 @@ class History:
             if event.meeting:
                 meeting_steps[event.meeting.id].append((event, event.meeting))
         self._days = [event.day for event in record.events]
+        self._meeting_days = [event.day for event in record.events if event.meeting]
         self._tracks = {
             track.id: TrackHistory(track, track_steps[track.id]) for track in record.tracks.values()
         }
@@ -123,7 +124,7 @@ class History:
             for meeting in record.meetings.values()
             if meeting.id in meeting_steps
         ]
-        self.meetings = lru_cache(maxsize=8)(self._meetings_after)
+        self._meetings_until = lru_cache(maxsize=8)(self._known_meetings)
         self.snapshot = lru_cache(maxsize=2)(self._snapshot)
 
     def _snapshot(self, day: date) -> Snapshot:
@@ -167,8 +168,12 @@ class History:
         """Return the events of one day, in order."""
         return self.record.events[bisect_left(self._days, day) : bisect_right(self._days, day)]
 
-    def _meetings_after(self, event_count: int) -> Meetings:
-        day = self._days[event_count - 1] if event_count else date.min
+    def meetings(self, day: date) -> Meetings:
+        """Return what is known of the meetings at the end of a day."""
+        count = bisect_right(self._meeting_days, day)
+        return self._meetings_until(self._meeting_days[count - 1] if count else date.min)
+
+    def _known_meetings(self, day: date) -> Meetings:
         known = (meeting.state(day) for meeting in self._meetings)
         return Meetings([state for state in known if state], day)
 

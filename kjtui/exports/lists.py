@@ -22,8 +22,9 @@ from kjtui.exports.json import (
     source_json,
     track_json,
 )
+from kjtui.history.filter import tracks_of
 from kjtui.history.meetings import MeetingState
-from kjtui.history.search import Index, normalise, tracks_of
+from kjtui.history.search import Index, normalise
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.notes import Note
 from kjtui.record.model import Event, Record, Source

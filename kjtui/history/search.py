@@ -6,10 +6,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from kjtui.history.filter import Filter, tracks_of
 from kjtui.record.model import Event, Record
 
 _ORDINALS = (
@@ -29,43 +29,6 @@ _COMPARED = 5
 """Words of a query to which similar ones are looked for."""
 _LONGEST_WORD = 40
 """Characters of a word to which similar ones are looked for."""
-
-
-class Filter(NamedTuple):
-    """Select events; an empty part selects all.
-
-    Attributes:
-        track: the id of a track that they change or bear on.
-        kind: their kind.
-        actor: the code of someone who acted.
-        text: words that all occur in them, as :meth:`Index.find` understands them.
-        first: the first day they can be of.
-        last: the last day they can be of.
-        weight: their weight.
-    """
-
-    track: str = ""
-    kind: str = ""
-    actor: str = ""
-    text: str = ""
-    first: date | None = None
-    last: date | None = None
-    weight: str = ""
-
-    def __bool__(self) -> bool:
-        """Return whether any part is set."""
-        return any(self)
-
-    def fits(self, event: Event) -> bool:
-        """Return whether an event is selected by all parts but the text, which :meth:`Index.select` adds."""
-        return (
-            (not self.track or self.track in tracks_of(event))
-            and (not self.kind or event.kind == self.kind)
-            and (not self.actor or self.actor in event.actors)
-            and (not self.weight or event.weight == self.weight)
-            and (self.first is None or event.day >= self.first)
-            and (self.last is None or event.day <= self.last)
-        )
 
 
 class Snippet(NamedTuple):
@@ -204,11 +167,6 @@ class Index:
         for name, normalised, others in self._aliases:
             if normalised in text:
                 yield from (_Passage(name, other) for other in others)
-
-
-def tracks_of(event: Event) -> set[str]:
-    """Return the tracks that an event changes or bears on."""
-    return {effect.track for effect in event.effects} | set(event.touches)
 
 
 def normalise(text: str) -> str:

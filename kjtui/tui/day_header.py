@@ -11,9 +11,9 @@ from textual.reactive import var
 from kjtui.exports import labels
 from kjtui.exports.wrap import cells, fit
 from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, Part, focus_of
+from kjtui.history.filter import Filter
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
-from kjtui.history.search import Filter
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.partial_date import day_text
 from kjtui.tui.filters import filter_label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kjtui.history.search import Filter
+from kjtui.history.filter import Filter
 from kjtui.record.model import Record
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from kjtui.history.search import normalise
 from kjtui.record.model import Record
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ class Notebook(NamedTuple):
 
     def find(self, query: str) -> tuple[Note, ...]:
         """Return the notes whose text holds every word of a query; all for an empty one."""
+        from kjtui.history.search import normalise
+
         words = normalise(query).split()
         return tuple(note for note in self.notes if all(word in normalise(note.text) for word in words))
 

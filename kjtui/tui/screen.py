@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -16,7 +16,7 @@ from textual.reactive import Reactive, var
 from textual.screen import Screen
 
 from kjtui.history.meetings import Stop
-from kjtui.history.search import Filter, Index
+from kjtui.history.filter import Filter
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from kjtui.history.goto import Target
+    from kjtui.history.search import Index
     from kjtui.tui.exportable import Exportable
     from kjtui.tui.palette import Entry
     from kjtui.tui.search_bar import SearchBar
@@ -152,13 +153,13 @@ class MainScreen(ScreenGuard, Screen[None]):
         Keep the filter and the pinned day, as far as the history has them, and close the search.
         """
         self.history = history
-        self.index = Index(history.record)
+        self._index: Index | None = None
         self.remove_class("-searching")
         limit = filter_for(self.filter, history.record)
         self.set_reactive(MainScreen.filter, limit)
         if self.track not in history.record.tracks:
             self.set_reactive(MainScreen.track, next(iter(history.record.tracks)))
-        kept = self.index.select(limit)
+        kept = self._kept_by(limit)
         self.set_reactive(MainScreen.kept, len(kept))
         cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.shows_minor))
         self.set_reactive(MainScreen.search, None)
@@ -166,6 +167,19 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.set_reactive(MainScreen.snapshot, history.snapshot(cursor.day))
         if self.pinned:
             self.set_reactive(MainScreen.pinned, history.snapshot(clamp(history, self.pinned.day)))
+
+    @property
+    def index(self) -> Index:
+        """The search index of the record, made when it is first needed."""
+        if self._index is None:
+            from kjtui.history.search import Index
+
+            self._index = Index(self.history.record)
+        return self._index
+
+    def _kept_by(self, limit: Filter) -> Sequence[int]:
+        """Return the indices of the events that a filter keeps."""
+        return self.index.select(limit) if limit else range(len(self.history.record.events))
 
     def show_history(self, history: History) -> None:
         """Show another record, such as a store that changed, at the same day, event and pane."""
@@ -420,7 +434,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     def _show_events(self) -> None:
         """Make the events visible that are to be shown; the selected one stays so if it is of them."""
         record, selected = self.history.record, self.cursor.selected
-        kept = self.index.select(self.filter)
+        kept = self._kept_by(self.filter)
         shown = shown_events(kept, record, minor=self.shows_minor)
         cursor = self.cursor.with_visible(self.history, shown)
         self.cursor = cursor._replace(selected=selected) if selected in shown else cursor

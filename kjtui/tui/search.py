@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kjtui.history.search import Filter, Index, Snippet
+from kjtui.history.filter import Filter
 from kjtui.history.snapshot import History
 from kjtui.tui.cursor import Cursor
+
+if TYPE_CHECKING:
+    from kjtui.history.search import Index, Snippet
 
 
 class Search(NamedTuple):

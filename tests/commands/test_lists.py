@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from kjtui.cli import main
 from kjtui.exports.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
-from kjtui.history.search import tracks_of
+from kjtui.history.filter import tracks_of
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
 from kjtui.record.model import Event, Record

@@ -9,8 +9,9 @@ import pytest
 from textual.widgets import Input, Static
 
 from kjtui.history.compare import compare
+from kjtui.history.filter import Filter
 from kjtui.history.reason import explain
-from kjtui.history.search import Filter, Index
+from kjtui.history.search import Index
 from kjtui.history.snapshot import History
 from kjtui.tui import config
 from kjtui.tui.app import KjtuiApp

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from kjtui.history.search import Filter, Index
+from kjtui.history.filter import Filter
+from kjtui.history.search import Index
 from kjtui.history.snapshot import History
 from kjtui.tui.cursor import Cursor
 from kjtui.tui.dialogs.filter import choices

@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kjtui.history.search import Filter, Index, normalise, tracks_of
+from kjtui.history.filter import Filter, tracks_of
+from kjtui.history.search import Index, normalise
 from kjtui.record.model import Event, Record
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.commands import bindings

@@ -13,9 +13,9 @@ from textual.containers import Vertical
 from kjtui.exports import labels
 from kjtui.exports.reason import step_words
 from kjtui.exports.wrap import cells, fit, wrap
+from kjtui.history.filter import tracks_of
 from kjtui.history.fold import Standing
 from kjtui.history.reason import explain
-from kjtui.history.search import tracks_of
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text

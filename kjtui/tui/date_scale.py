@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kjtui.history.fold import Run
 from kjtui.record.model import Tone
 from kjtui.record.partial_date import MONTHS
-from kjtui.tui.line_pane import Line
+from kjtui.tui.line_pane import Line, Span
 
 FILL: Mapping[Tone, str] = {"free": "·", "idle": "─", "eased": "╍", "controlled": "━"}
 """The character of a bar by the tone of its state, heavier for stricter states."""
@@ -79,14 +79,15 @@ def zoom_levels(whole: Window) -> list[int]:
 
 def bar(runs: Sequence[Run], scale: Scale) -> Line:
     """Draw a track's states, one span per cell; a cell with a change in it shows the change."""
-    firsts = [run.first for run in runs]
-    line = []
-    before = bisect_left(firsts, scale.window.first)
-    for cell in range(scale.width):
-        after = bisect_right(firsts, scale.last_day(cell), lo=before)
-        tone = runs[after - 1].state.tone
-        line.append((CHANGE if after > before else FILL[tone], tone))
-        before = after
+    line: list[Span] = []
+    for run in runs:
+        if run.first > scale.window.last or not scale.width:
+            break
+        tone = run.state.tone
+        cell = max(scale.cell(run.first), 0)
+        line[cell:] = [(FILL[tone], tone)] * (scale.width - cell)
+        if run.first >= scale.window.first:
+            line[cell] = (CHANGE, tone)
     return tuple(line)
 
 

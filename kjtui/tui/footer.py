@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from textual import events
-from textual.content import Content
-from textual.widget import Widget
 
 from kjtui.exports.wrap import cells
 from kjtui.tui.commands import BY_ID, FOOTER, FOOTER_END
 from kjtui.tui.keymap import footer_label, keys_in_force
+from kjtui.tui.line_pane import Line, LinePane
 
 
-class Footer(Widget):
+class Footer(LinePane, can_focus=False):
     """One line. A click on a command runs it."""
 
-    DEFAULT_CSS = "Footer { dock: bottom; height: 1; color: $footer-description-foreground; }"
-    ALLOW_SELECT = False
+    def __init__(self) -> None:
+        super().__init__(id="footer")
 
-    def render(self) -> Content:
+    def line_count(self) -> int:
+        """Return 1."""
+        return 1
+
+    def line(self, index: int) -> Line:
         """Return the keys and words that fit."""
-        parts: list[tuple[str, str]] = []
-        for _, shown, word in self._fitting():
-            parts += [(f" {shown}", "bold $footer-key-foreground"), (f" {word}", "")]
-        return Content.assemble(*parts)
+        spans = [((f" {shown}", "footer-key"), (f" {word}", "")) for _, shown, word in self._fitting()]
+        return tuple(span for pair in spans for span in pair)
 
     async def on_click(self, event: events.Click) -> None:
         """Run the command that was clicked; the first of those that share a word."""

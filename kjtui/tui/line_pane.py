@@ -34,6 +34,7 @@ _STYLES: Mapping[str, tuple[str, str, bool]] = {
     "selected": ("line-selected-text", "line-selected", True),
     "found": ("line-found-text", "line-found", False),
     "warning": ("warning", "", True),
+    "footer-key": ("footer-key-foreground", "", True),
     "free": ("tone-free", "", False),
     "eased": ("tone-eased", "", False),
     "controlled": ("tone-controlled", "", False),

@@ -1,4 +1,7 @@
-"""Messages from the widgets to the screen, which owns the cursor."""
+"""Messages from the widgets to the screen, which owns the cursor.
+
+They are not compared or printed, and to make the methods for it takes as long as all the rest of this module.
+"""
 
 from __future__ import annotations
 
@@ -15,68 +18,68 @@ if TYPE_CHECKING:
     from kjtui.notes import Note
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class EventSelected(Message):
     """An event was selected, given by its index in ``record.events``."""
 
     index: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class OpenRequested(Message):
     """The selected event was asked for in full."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DaySelected(Message):
     """A day was selected."""
 
     day: date
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TrackSelected(Message):
     """A track was selected, given by its id."""
 
     track: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PaneSelected(Message):
     """A pane was selected, given by its id."""
 
     pane: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchChanged(Message):
     """The query of the search changed."""
 
     query: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchStepped(Message):
     """The next match was asked for, or the previous one if ``step`` is negative."""
 
     step: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchClosed(Message):
     """The search was closed: ``accepted`` stays at the match, else the cursor returns."""
 
     accepted: bool
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FileSaved(Message):
     """What is on screen was saved to a file."""
 
     path: Path
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NoteWanted(Message):
     """A note is to be written beside an event, or beside a day, or a bookmark to be set or removed there."""
 
@@ -85,19 +88,19 @@ class NoteWanted(Message):
     bookmark: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NotesWanted(Message):
     """The list of notes was asked for."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NoteOpened(Message):
     """A note is to be edited."""
 
     note: Note
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NoteDeleted(Message):
     """A note is to be deleted."""
 

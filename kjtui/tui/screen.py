@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import Reactive, var
 from textual.screen import Screen
 
-from kjtui.history.meetings import Stop
 from kjtui.history.filter import Filter
+from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
@@ -121,12 +120,11 @@ class MainScreen(ScreenGuard, Screen[None]):
         yield self._bound(DayHeader(self.snapshot))
         yield self._bound(StandingsStrip(self.snapshot))
         yield PaneTabs().data_bind(MainScreen.pane)
-        with Horizontal(id="panes"):
-            for side in ("left", "right"):
-                panes = [self._bound(pane(self.snapshot)) for pane in PANES if side == pane.COLUMN]
-                column = PaneColumn(side, panes)
-                column.mark(self.pane)
-                yield column
+        for side in ("left", "right"):
+            panes = [self._bound(pane(self.snapshot)) for pane in PANES if side == pane.COLUMN]
+            column = PaneColumn(side, panes)
+            column.mark(self.pane)
+            yield column
         yield Footer()
 
     def _bound(self, pane: PaneT) -> PaneT:
@@ -450,7 +448,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         if self.search is None:
             self.search = Search(self.cursor)
             self.add_class("-searching")
-            await self.mount(SearchBar(), before="Footer")
+            await self.mount(SearchBar(), before="#footer")
         elif self.search.kept:
             self.search = self.search.reopened(self.cursor)
         self._show_finding()

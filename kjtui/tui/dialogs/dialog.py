@@ -19,6 +19,8 @@ from kjtui.tui.keymap import footer_label, keys_in_force
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     """A modal screen that ignores repeated dismissals."""
 
+    CSS_PATH = "dialogs.tcss"
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close and return the result, once.
 

@@ -29,6 +29,14 @@ async def test_the_selected_event_is_read_without_a_dialog(
         assert " ".join(event.summary.split()[:5]) in below
 
 
+@pytest.mark.parametrize("size", sizes((120, 12), (120, 8), (30, 12), (200, 13)))
+@pytest.mark.parametrize("day", ["2019-07-01", "2019-11-22", "2023-03-16"])
+async def test_the_selected_event_is_in_sight(history: History, size: tuple[int, int], day: str) -> None:
+    app = app_on(history, day)
+    async with app.run_test(size=size):
+        assert any(line.startswith("▶") for line in lines(app, "timeline"))
+
+
 @pytest.mark.parametrize("width", [20, 58, 78, 99, 100, 118, 200])
 def test_the_preview_keeps_to_its_room(history: History, width: int) -> None:
     for event in history.record.events[::7]:

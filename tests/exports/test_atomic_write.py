@@ -161,7 +161,8 @@ def test_a_process_killed_in_the_middle_leaves_the_old_file(
     process = python(
         "import os, pathlib, signal, sys, time\nfrom kjtui.cli import main\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a shell's background jobs
-        "def stop(*_):\n print('there', flush=True)\n time.sleep(600)\n"
+        # Slept in small pieces: a signal that arrives just before a sleep begins is seen only after it.
+        "def stop(*_):\n print('there', flush=True)\n while True: time.sleep(0.01)\n"
         f"{step} = stop\nmain(['snapshot', '2020-03-10', '--force', '--output', sys.argv[1]])",
         str(path),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -133,14 +133,20 @@ def _date(kind: type[PartialDate] | type[Period], text: str) -> PartialDate | Pe
 
 
 def _duplicate_ids(table: str, values: Iterable[Any]) -> Iterator[Fault]:
-    for identity, count in Counter(value.id for value in values).items():
-        if count > 1:
-            yield Fault(table, identity, "id", f"used {count} times")
+    for identity, count in _repeated(value.id for value in values):
+        yield Fault(table, identity, "id", f"used {count} times")
     if table == "tracks":
         for track in values:
-            for identity, count in Counter(state.id for state in track.states).items():
-                if count > 1:
-                    yield Fault(table, track.id, "states", f"{identity} used {count} times")
+            for identity, count in _repeated(state.id for state in track.states):
+                yield Fault(table, track.id, "states", f"{identity} used {count} times")
+
+
+def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
+    """Return the ids that occur more than once, with how often."""
+    ids = list(ids)
+    if len({*ids}) == len(ids):
+        return []
+    return [(identity, count) for identity, count in Counter(ids).items() if count > 1]
 
 
 def build_record(file: StoreFile, digest: str, store: str = "") -> Record:
@@ -174,41 +180,43 @@ def unresolved_references(record: Record) -> Iterator[Fault]:
     for track in record.tracks.values():
         if track.initial.state not in states[track.id]:
             yield Fault("tracks", track.id, "initial.state", f"unknown state {track.initial.state!r}")
-        yield from _unknown("tracks", track.id, "initial.sources", track.initial.sources, record.sources)
-        for fact in track.facts:
-            yield from _unknown("tracks", track.id, "facts", fact.sources, record.sources)
-    for meeting in record.meetings.values():
-        if meeting.part_of is not None:
-            yield from _unknown("meetings", meeting.id, "part_of", [meeting.part_of], record.meetings)
-    for series in record.series.values():
-        yield from _unknown("series", series.id, "track", [series.track], record.tracks)
-        for point in series.points:
-            yield from _unknown("series", series.id, "points", point.sources, record.sources)
-    for term in record.terms.values():
-        yield from _unknown("terms", term.id, "sources", term.sources, record.sources)
+    for table, identity, field, ids, known in _references(record):
+        for referenced in ids:
+            if referenced not in known:
+                yield Fault(table, identity, field, f"unknown id {referenced!r}")
     for event in record.events:
-        yield from _unknown("events", event.id, "sources", event.sources, record.sources)
-        yield from _unknown("events", event.id, "actors", event.actors, record.dataset.actors)
-        yield from _unknown("events", event.id, "says", event.says, record.dataset.actors)
-        for dispute in event.disputed:
-            for reading in dispute.readings:
-                yield from _unknown("events", event.id, "disputed", reading.sources, record.sources)
         for index, effect in enumerate(event.effects):
-            if effect.track not in states:
-                yield Fault("events", event.id, f"effects[{index}].track", f"unknown id {effect.track!r}")
-            elif effect.state not in states[effect.track]:
+            if effect.track in states and effect.state not in states[effect.track]:
                 message = f"unknown state {effect.state!r} of {effect.track}"
                 yield Fault("events", event.id, f"effects[{index}].state", message)
-        yield from _unknown("events", event.id, "touches", event.touches, record.tracks)
+
+
+def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], Container[str]]]:
+    """Yield the table, the id and the field of all that names others, with their ids and those that exist."""
+    tracks, meetings, sources, actors = record.tracks, record.meetings, record.sources, record.dataset.actors
+    for track in tracks.values():
+        yield "tracks", track.id, "initial.sources", track.initial.sources, sources
+        for fact in track.facts:
+            yield "tracks", track.id, "facts", fact.sources, sources
+    for meeting in meetings.values():
+        if meeting.part_of is not None:
+            yield "meetings", meeting.id, "part_of", [meeting.part_of], meetings
+    for series in record.series.values():
+        yield "series", series.id, "track", [series.track], tracks
+        for point in series.points:
+            yield "series", series.id, "points", point.sources, sources
+    for term in record.terms.values():
+        yield "terms", term.id, "sources", term.sources, sources
+    for event in record.events:
+        yield "events", event.id, "sources", event.sources, sources
+        yield "events", event.id, "actors", event.actors, actors
+        yield "events", event.id, "says", event.says, actors
+        for dispute in event.disputed:
+            for reading in dispute.readings:
+                yield "events", event.id, "disputed", reading.sources, sources
+        for index, effect in enumerate(event.effects):
+            yield "events", event.id, f"effects[{index}].track", [effect.track], tracks
+        yield "events", event.id, "touches", event.touches, tracks
         if event.meeting:
-            yield from _unknown("events", event.id, "meeting.id", [event.meeting.id], record.meetings)
-            heads = event.meeting.heads or {}
-            yield from _unknown("events", event.id, "meeting.heads", heads, record.dataset.actors)
-
-
-def _unknown(
-    table: str, identity: str, field: str, ids: Iterable[str], known: Mapping[str, object]
-) -> Iterator[Fault]:
-    for referenced in ids:
-        if referenced not in known:
-            yield Fault(table, identity, field, f"unknown id {referenced!r}")
+            yield "events", event.id, "meeting.id", [event.meeting.id], meetings
+            yield "events", event.id, "meeting.heads", event.meeting.heads or (), actors

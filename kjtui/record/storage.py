@@ -68,28 +68,8 @@ class EncodedDocument(Mapping[str, Any]):
         return self._fields
 
 
-class Documents(Mapping[str, EncodedDocument]):
-    """The documents of a table by their number."""
-
-    def __init__(self, encoded: Mapping[str, Raw], storage: ReadOnlyStorage) -> None:
-        self._encoded = encoded
-        self._storage = storage
-
-    def __getitem__(self, number: str) -> EncodedDocument:
-        """Return one document."""
-        return EncodedDocument(number, self._encoded[number], self._storage)
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the numbers."""
-        return iter(self._encoded)
-
-    def __len__(self) -> int:
-        """Return how many documents there are."""
-        return len(self._encoded)
-
-
-Tables = Mapping[str, Documents]
-"""The content of a TinyDB file, by the names of its tables."""
+Tables = dict[str, dict[str, EncodedDocument]]
+"""The content of a TinyDB file: for each table, its documents by their number."""
 
 
 class ReadOnlyStorage(Storage):
@@ -112,11 +92,11 @@ class ReadOnlyStorage(Storage):
         self.content = self._read_bytes(path)
         self.digest = hashlib.sha256(self.content).hexdigest()
         self._sanitizes = sanitized
-        self._encoded = self._split()
+        self._tables = self._split()
 
     def read(self) -> Any:
-        """Return the tables, as ``Tables``: mappings, where TinyDB declares dictionaries."""
-        return {table: Documents(encoded, self) for table, encoded in self._encoded.items()}
+        """Return a copy of the tables, as ``Tables``, in which TinyDB may put what it is about to write."""
+        return dict(self._tables)
 
     def decode(
         self, document: EncodedDocument, kind: type[V], dec_hook: Callable[[type, Any], Any] | None = None
@@ -162,7 +142,7 @@ class ReadOnlyStorage(Storage):
             reason = error.strerror if isinstance(error, OSError) else "its name holds a null character"
             raise self._error(f"cannot be read: {reason}") from None
 
-    def _split(self) -> dict[str, dict[str, Raw]]:
+    def _split(self) -> Tables:
         try:
             content = self.content.removeprefix(BOM_UTF8)
             tables = msgspec.json.decode(content, type=dict[str, dict[str, Raw]])
@@ -171,7 +151,10 @@ class ReadOnlyStorage(Storage):
             raise self._error(_fault(self.content)) from None
         if not all(map(_DOCUMENT_NUMBER.fullmatch, chain.from_iterable(tables.values()))):
             raise self._error(_fault(self.content))
-        return tables
+        return {
+            table: {number: EncodedDocument(number, encoded, self) for number, encoded in documents.items()}
+            for table, documents in tables.items()
+        }
 
     def _error(self, fault: str) -> StoreError:
         return StoreError(f"{self._name}: {fault}")

@@ -79,3 +79,4 @@ def test_writing_is_refused(write: Callable[[TinyDB], Any], tables: Tables, make
     with pytest.raises(StoreError, match="opened read-only"):
         write(TinyDB(storage=lambda: storage))
     assert file_state(path) == before
+    assert TinyDB(storage=lambda: storage).table("events").all() == [*tables["events"].values()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kjtui.exports import labels
 from kjtui.exports.document import (
@@ -33,7 +34,7 @@ RECENT = timedelta(days=30)
 """The age up to which an event counts as recent."""
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """Something that sources say.
 
     Attributes:

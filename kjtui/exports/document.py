@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -26,14 +26,14 @@ Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView"
 """What a document can be drawn from."""
 
 
-class EventView(NamedTuple):
+class EventView(Struct, frozen=True):
     """An event, as seen at the end of a snapshot's day."""
 
     event: Event
     snapshot: Snapshot
 
 
-class Citation(NamedTuple):
+class Citation(Struct, frozen=True):
     """A reference to sources.
 
     Attributes:

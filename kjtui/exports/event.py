@@ -15,7 +15,7 @@ from kjtui.record.model import Event, MeetingStep
 
 def event_document(view: EventView) -> Document:
     """Return all that is known of an event by the end of a day."""
-    event, snapshot = view
+    event, snapshot = view.event, view.snapshot
     return build(
         view,
         Request("event", (snapshot.day,), event.id),

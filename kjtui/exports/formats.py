@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kjtui.exports.atomic_write import ExportError
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from kjtui.exports.document import Document
 
 
-class Format(NamedTuple):
+class Format(Struct, frozen=True):
     """A format.
 
     Attributes:

@@ -412,7 +412,7 @@ def _step(step: Step, snapshot: Snapshot) -> StepJson:
 
 
 def _event_document(view: EventView) -> EventDocumentJson:
-    event, snapshot = view
+    event, snapshot = view.event, view.snapshot
     return EventDocumentJson(
         schema="kjtui/event/1",
         as_of=snapshot.day,

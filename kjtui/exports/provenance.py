@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import shlex
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 Kind = Literal["snapshot", "comparison", "track", "event"]
 
@@ -27,7 +28,7 @@ NAMES = ("Record", "Version", "SHA-256", "Document", "Format", "Store")
 """The names of the lines that are read back; ``Store`` is left out for the store of the package."""
 
 
-class Request(NamedTuple):
+class Request(Struct, frozen=True):
     """Which document: its kind, its days, the id of its track or event, and options."""
 
     kind: Kind
@@ -49,7 +50,7 @@ class Request(NamedTuple):
         return [*map(str, self.days), *(f"--{option}" for option in self.options)]
 
 
-class Provenance(NamedTuple):
+class Provenance(Struct, frozen=True):
     """From which record an export was drawn, and how to make it again.
 
     Attributes:

@@ -53,7 +53,7 @@ def _parse_footer(lines: list[str]) -> Provenance | None:
     except msgspec.DecodeError:
         return None
     request = _parse_request(asked)
-    return request and Provenance(title, version, digest, request, format_name, store)
+    return Provenance(title, version, digest, request, format_name, store) if request else None
 
 
 def _parse_line(line: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from kjtui.history.fold import RANK, Standing
 from kjtui.history.meetings import MeetingState
@@ -14,7 +15,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, State, Track
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """What came into force on the day: the standings that changed, by the event that names them best."""
 
     event: Event | None
@@ -23,14 +24,14 @@ class Change(NamedTuple):
     """The ids of the other events that brought changes that day."""
 
 
-class Happening(NamedTuple):
+class Happening(Struct, frozen=True):
     """The most important event of the day, and the ids of the others of weight ``main``."""
 
     event: Event
     others: frozenset[str]
 
 
-class Lasting(NamedTuple):
+class Lasting(Struct, frozen=True):
     """On a day without events: the leading standings in the same state, and for how many days."""
 
     standings: tuple[Standing, ...]
@@ -41,14 +42,14 @@ Part = Change | Happening | MeetingState | Lasting
 """Something that a day is about."""
 
 
-class Next(NamedTuple):
+class Next(Struct, frozen=True):
     """What is set for a later day: a state of a track, or a meeting."""
 
     day: date
     what: tuple[Track, State] | MeetingState
 
 
-class DayFocus(NamedTuple):
+class DayFocus(Struct, frozen=True):
     """What a day is about, the most important first; never empty. ``next`` is what is set for a later day."""
 
     parts: tuple[Part, ...]

@@ -10,7 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, get_args
+from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kjtui.record.model import Effect, Event, Stage, State, Track
 
@@ -18,7 +21,7 @@ RANK: Mapping[Stage, int] = {stage: rank for rank, stage in enumerate(get_args(S
 """How firm each stage is; the higher, the firmer."""
 
 
-class Pending(NamedTuple):
+class Pending(Struct, frozen=True):
     """A state that is not in force yet, with the stage it has reached.
 
     ``in_force`` is the day it takes effect, if one is set.
@@ -31,7 +34,7 @@ class Pending(NamedTuple):
     note: str = ""
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """A track's state on a day.
 
     Attributes:
@@ -51,7 +54,7 @@ class Standing(NamedTuple):
         return None if self.since is None else (day - self.since).days
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True):
     """An unbroken run of one state, from its first day; from ``date.min`` for the initial state."""
 
     first: date
@@ -140,7 +143,7 @@ def apply_event(before: Standing, event: Event, effects: list[Effect]) -> Standi
     firmest = max(RANK[effect.stage] for effect in effects)
     decided = firmest >= RANK["adopted"]
     kept = [] if decided else [entry for entry in before.pending if RANK[entry.stage] > firmest]
-    return _advance(before._replace(pending=tuple(sorted(kept + added, key=_order))), event.day)
+    return _advance(replace(before, pending=tuple(sorted(kept + added, key=_order))), event.day)
 
 
 def _order(entry: Pending) -> tuple[date, int]:
@@ -168,9 +171,9 @@ def _advance(standing: Standing, day: date) -> Standing:
         return standing
     for index, entry in enumerate(pending):
         if entry.in_force is None or entry.in_force > day:
-            return standing._replace(pending=pending[index:])
+            return replace(standing, pending=pending[index:])
         # An event that confirms a state on its first day is its better reason than the one that announced
         # it. An event that repeats the state later on does not start a new run.
         if entry.state is not standing.state or entry.in_force == standing.since:
-            standing = standing._replace(state=entry.state, since=entry.in_force, because=entry.event)
-    return standing._replace(pending=())
+            standing = replace(standing, state=entry.state, since=entry.in_force, because=entry.event)
+    return replace(standing, pending=())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 from urllib.parse import parse_qs
+
+from msgspec import Struct
 
 from kjtui.history.snapshot import History
 from kjtui.record.storage import shorten
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """Where the app opens; what a link does not name, or names wrongly, is empty.
 
     ``event`` is an index into the events of the record; ``day`` is then the day of that event. ``faults``

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from kjtui.record.model import Event, Form, Meeting, MeetingStep, Phase
 from kjtui.record.partial_date import PartialDate
@@ -21,7 +23,7 @@ _STATUS: Mapping[Phase, Status] = {
 """The status after each phase; ``changed`` keeps the status."""
 
 
-class MeetingState(NamedTuple):
+class MeetingState(Struct, frozen=True):
     """What is known of a meeting on a day. ``events`` are those that made it known, in order."""
 
     meeting: Meeting
@@ -128,7 +130,7 @@ def _near(state: MeetingState, day: date) -> bool:
     return state.status == "under-way"
 
 
-class Stop(NamedTuple):
+class Stop(Struct, frozen=True):
     """A meeting and the day to read about it: the day it began, or became known if that was later."""
 
     day: date

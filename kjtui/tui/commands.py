@@ -6,8 +6,8 @@ The keys here are the defaults; :mod:`kjtui.tui.keymap` has those that the reade
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from kjtui.tui.line_pane import SnapshotPane
@@ -16,7 +16,7 @@ from kjtui.tui.panes import PANES
 _PANE_KEYS = f"1-{len(PANES)} pane"
 
 
-class Command(NamedTuple):
+class Command(Struct, frozen=True):
     """Something the reader can do.
 
     Attributes:
@@ -48,7 +48,7 @@ class Command(NamedTuple):
         return Binding(self.keys, self.action, self.title, show=False, tooltip=self.help, id=self.id)
 
 
-class Dialog(NamedTuple):
+class Dialog(Struct, frozen=True):
     """The commands of a dialog.
 
     Attributes:

@@ -6,14 +6,15 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from platformdirs import user_config_path
 
 from kjtui.exports.atomic_write import ExportError, save
 
 
-class Config(NamedTuple):
+class Config(Struct, frozen=True):
     """What the file says.
 
     Attributes:

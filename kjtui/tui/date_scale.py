@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from kjtui.history.fold import Run
 from kjtui.record.model import Tone
 from kjtui.record.partial_date import MONTHS
@@ -45,7 +47,7 @@ class Window(NamedTuple):
         return Window(first, first + timedelta(days=days - 1))
 
 
-class Scale(NamedTuple):
+class Scale(Struct, frozen=True):
     """A mapping of a window's days to cells: several days a cell, or on wide screens several cells a day."""
 
     window: Window

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+from msgspec import Struct
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import REPLACED_KEYS, Keys, format_key, key_to_character
@@ -19,7 +20,7 @@ _NAMED = {key.value for key in Keys if not key.value.startswith("<")} | {"space"
 """Keys that are no characters."""
 
 
-class Keymap(NamedTuple):
+class Keymap(Struct, frozen=True):
     """The keys of commands, by the ids of the commands, and a line for each entry that cannot be used."""
 
     keys: Mapping[str, str] = {}

@@ -6,14 +6,15 @@ import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from platformdirs import user_state_path
 
 from kjtui.exports.atomic_write import ExportError, save
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A day, and the id of a pane."""
 
     day: date

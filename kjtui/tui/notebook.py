@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kjtui.record.model import Record
 
@@ -16,7 +18,7 @@ NOTED = "*"
 """The sign of what has a note."""
 
 
-class Notebook(NamedTuple):
+class Notebook(Struct, frozen=True):
     """Notes by what they stand beside. One whose event is gone stands beside its day."""
 
     notes: tuple[Note, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from kjtui.history.filter import Filter
 from kjtui.history.snapshot import History
 from kjtui.tui.cursor import Cursor
@@ -57,7 +59,7 @@ class Search(NamedTuple):
         return cursor._replace(day=self.origin.day, selected=self.origin.selected)
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True):
     """What to say about a search.
 
     Attributes:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from kjtui.history.snapshot import History
 from kjtui.tui import dialogs
 from kjtui.tui.commands import DIALOGS, all_commands
-from kjtui.tui.keymap import parse_keymap
+from kjtui.tui.keymap import Keymap, parse_keymap
 from support.app import WIDE, app_on, main_screen, notices, press, screen_text
 
 
@@ -53,12 +53,12 @@ def configure(folder: Path, **content: object) -> None:
 def test_entries_are_taken_or_refused_each_in_one_line(
     entries: object, keys: dict[str, str], faults: list[str]
 ) -> None:
-    assert parse_keymap(entries) == (keys, tuple(faults))
+    assert parse_keymap(entries) == Keymap(keys, tuple(faults))
 
 
 def test_the_keys_of_the_table_are_keys() -> None:
     alone = {command.id: command.keys for command in all_commands() if "ctrl+c" not in command.keys}
-    assert parse_keymap(alone) == (alone, ())
+    assert parse_keymap(alone) == Keymap(alone, ())
 
 
 def test_ids_are_unique_and_those_of_a_dialog_begin_with_its_name() -> None:

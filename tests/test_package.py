@@ -96,7 +96,12 @@ def test_the_sdist_holds_the_included_files_and_no_others(sdist: Path) -> None:
 
 def test_the_wheel_holds_code_styles_types_and_record_and_nothing_else(wheel: Path) -> None:
     package = {path.relative_to(wheel).as_posix() for path in (wheel / "kjtui").rglob("*.*")}
-    assert {"kjtui/data.json", "kjtui/tui/app.tcss", "kjtui/py.typed"} <= package
+    assert {
+        "kjtui/data.json",
+        "kjtui/tui/app.tcss",
+        "kjtui/tui/dialogs/dialogs.tcss",
+        "kjtui/py.typed",
+    } <= package
     source = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kjtui").rglob("*.*")}
     assert package == {path for path in source if not path.endswith(".pyc")} | {"kjtui/data.json"}
     assert {path.name.partition("-")[0] for path in wheel.iterdir()} == {"kjtui"}

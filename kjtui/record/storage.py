@@ -34,19 +34,20 @@ class StoreError(Exception):
 
 
 class EncodedDocument(Mapping[str, Any]):
-    """A document as it stands in the file, decoded when one of its fields is read.
+    """A document as it stands in the file, not sanitized, decoded when one of its fields is read.
+
+    It does not refer to its storage, so that a large file is freed as soon as nobody reads on.
 
     Attributes:
         number: its number in its table.
         encoded: its JSON.
     """
 
-    __slots__ = ("_fields", "_storage", "encoded", "number")
+    __slots__ = ("_fields", "encoded", "number")
 
-    def __init__(self, number: str, encoded: Raw, storage: ReadOnlyStorage) -> None:
+    def __init__(self, number: str, encoded: Raw) -> None:
         self.number = number
         self.encoded = encoded
-        self._storage = storage
         self._fields: dict[str, Any] | None = None
 
     def __getitem__(self, field: str) -> Any:
@@ -64,7 +65,7 @@ class EncodedDocument(Mapping[str, Any]):
     @property
     def _decoded(self) -> dict[str, Any]:
         if self._fields is None:
-            self._fields = self._storage.fields(self)
+            self._fields = msgspec.json.decode(self.encoded, type=dict[str, Any])
         return self._fields
 
 
@@ -115,10 +116,9 @@ class ReadOnlyStorage(Storage):
             raise self._error(_fault(self.content)) from None
 
     def fields(self, document: EncodedDocument) -> dict[str, Any]:
-        """Decode a document as TinyDB would, and sanitize it. Raises ``StoreError`` if that is impossible."""
+        """Return the fields of a document, sanitized. Raises ``StoreError`` if that is impossible."""
         try:
-            fields = msgspec.json.decode(document.encoded, type=dict[str, Any])
-            return sanitize_tree(fields) if self._sanitizes else fields
+            return sanitize_tree(dict(document)) if self._sanitizes else dict(document)
         except RecursionError:
             raise self._error(_TOO_DEEP) from None
         except (msgspec.DecodeError, UnicodeDecodeError):
@@ -152,7 +152,7 @@ class ReadOnlyStorage(Storage):
         if not all(map(_DOCUMENT_NUMBER.fullmatch, chain.from_iterable(tables.values()))):
             raise self._error(_fault(self.content))
         return {
-            table: {number: EncodedDocument(number, encoded, self) for number, encoded in documents.items()}
+            table: {number: EncodedDocument(number, encoded) for number, encoded in documents.items()}
             for table, documents in tables.items()
         }
 

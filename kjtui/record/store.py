@@ -110,15 +110,11 @@ def _decode(
         try:
             values[document.number] = storage.decode(document, model, _decode_date)
         except msgspec.ValidationError as error:
-            faults.append(_invalid(table, document, str(error)))
+            identity = storage.fields(document).get("id")
+            name = identity if isinstance(identity, str) else f"document {document.number}"
+            message, _, where = str(error).partition(" - at `$")
+            faults.append(Fault(table, name, where.strip("`."), message))
     return values, faults
-
-
-def _invalid(table: str, document: EncodedDocument, error: str) -> Fault:
-    message, _, where = error.partition(" - at `$")
-    identity = document.get("id")
-    name = identity if isinstance(identity, str) else f"document {document.number}"
-    return Fault(table, name, where.strip("`."), message)
 
 
 def _decode_date(kind: type, value: Any) -> Any:

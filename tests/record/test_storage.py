@@ -1,6 +1,8 @@
 """The read-only storage, compared with TinyDB's own."""
 
+import gc
 import json
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 from tinydb import TinyDB, where
 
 from kjtui.record.storage import EncodedDocument, ReadOnlyStorage, StoreDatabase, StoreError
-from kjtui.record.store import default_store, load
+from kjtui.record.store import default_store, load, parse
 from support.stores import BRIDGE, ROOT, MakeStore, Tables, file_state
 
 
@@ -53,6 +55,19 @@ def test_escaped_text_gives_the_same_record(tmp_path: Path) -> None:
     escaped, plain = load(path), load(default_store())
     for field in ("dataset", "tracks", "meetings", "events", "sources", "terms", "series"):
         assert getattr(escaped, field) == getattr(plain, field)
+
+
+def test_a_storage_is_freed_without_the_collector() -> None:
+    """The collector does not run while a store is opened, and never looks at what is then there."""
+    storage = ReadOnlyStorage(BRIDGE)
+    alive = weakref.ref(storage)
+    gc.disable()
+    try:
+        _, faults = parse(storage)
+        del storage
+        assert (faults, alive()) == ([], None)
+    finally:
+        gc.enable()
 
 
 def test_the_tables_of_a_store_hold_its_documents_encoded() -> None:

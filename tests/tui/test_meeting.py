@@ -104,6 +104,18 @@ async def test_the_list_of_all_meetings_leads_to_one(history: History) -> None:
         assert lines(app, "meeting")[0].startswith(" 9th Export Management")
 
 
+async def test_sessions_in_the_list_point_to_their_meeting(history: History) -> None:
+    """Two sessions of the 10th dialogue were held before it met in Seoul, one after."""
+    app = app_on(history, "2023-07-21")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "L", "d")
+        await pilot.pause()
+        text = screen_text(app)
+        assert text.index("9th Export") < text.index("┌ Video session of 10 April 2023")
+        assert text.index("┌ Video session of 12–13 April 2023") < text.index("10th Export")
+        assert text.index("10th Export") < text.index("└ 4th session of the 10th dialogue")
+
+
 async def test_the_list_shows_the_next_planned_meetings_too(history: History) -> None:
     app = app_on(history, "2019-08-26")
     async with app.run_test(size=NORMAL) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -65,10 +66,10 @@ class MeetingsDialog(Dialog[Stop | None]):
         self._stops = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
         choices = self.query_one(ChoiceList)
         choices.clear_options()
-        choices.add_options([self._option(stop) for stop in self._stops])
-        ids = [stop.meeting.id for stop in self._stops]
+        order = {stop.meeting.id: position for position, stop in enumerate(self._stops)}
+        choices.add_options([self._option(stop, order) for stop in self._stops])
         past = sum(stop.day <= self._snapshot.day for stop in self._stops)
-        choices.highlighted = ids.index(self._shown) if self._shown in ids else max(past - 1, 0)
+        choices.highlighted = order.get(self._shown, max(past - 1, 0))
         self.call_after_refresh(self._reveal_next)
         what = "numbered rounds and their sessions" if self._rounds else "meetings"
         self.query_one("#count", Static).update(f"{len(self._stops)} {what}")
@@ -81,9 +82,9 @@ class MeetingsDialog(Dialog[Stop | None]):
             for index in (min(shown + _AFTER, choices.option_count - 1), shown):
                 choices.highlighted = index
 
-    def _option(self, stop: Stop) -> Option:
+    def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:
         state = self._snapshot.meetings.of(stop.meeting.id)
-        name = f"{'└ ' if stop.meeting.part_of else ''}{stop.meeting.name}"
+        name = f"{_branch(stop.meeting, order)}{stop.meeting.name}"
         if state is None:
             return Option(Content.styled(f"{day_text(stop.day):>{_DATE - 1}} {name}", "$line-ahead"))
         day = day_text(state.first_day) if state.first_day else labels.meeting_days(state)
@@ -94,6 +95,13 @@ class MeetingsDialog(Dialog[Stop | None]):
                 (f"  {labels.spoken(state.status)}" if state.status != "held" else "", "$accent"),
             )
         )
+
+
+def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:
+    """Return the sign of a session, which points to the meeting that it is of: below it or above."""
+    if not meeting.part_of:
+        return ""
+    return "┌ " if order.get(meeting.part_of, -1) > order[meeting.id] else "└ "
 
 
 def _numbered(meeting: Meeting) -> bool:

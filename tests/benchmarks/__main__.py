@@ -26,7 +26,7 @@ def main() -> int:
     from .bench import FULL, QUICK, Bench
     from .figures import Figure, as_json, table
     from .processes import memory, opening, snapshot_command, start_up
-    from .steps import busy_steps, large_stores, quiet_steps, steady_steps
+    from .steps import busy_steps, crowded_days, large_stores, quiet_steps, steady_steps
     from .terminal import StuckError
 
     figures: list[Figure] = []
@@ -38,6 +38,7 @@ def main() -> int:
             steady_steps,
             quiet_steps,
             large_stores,
+            crowded_days,
             snapshot_command,
             opening,
             memory,

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -40,7 +41,7 @@ class Effort(NamedTuple):
     events: tuple[int, int, int]
 
 
-FULL = Effort(15, 60, 25, 3, 100, 1_000, (100, 10_000, 100_000))
+FULL = Effort(30, 60, 60, 3, 100, 1_000, (100, 10_000, 100_000))
 QUICK = Effort(5, 20, 7, 1, 30, 200, (100, 1_000, 10_000))
 
 
@@ -115,14 +116,15 @@ class Bench:
         """Return the line that ``fresh_process.py`` prints for ``arguments``."""
         return self._module("fresh_process", *arguments)
 
-    def store(self, events: int) -> Path:
+    def store(self, events: int, *days: date) -> Path:
         """Return the path of a made-up store with that many events, and write it on first use.
 
-        Another process writes it: a process that has grown large starts others slowly.
+        With a first and a last day, it has only the events from one to the other. Another process writes it:
+        a process that has grown large starts others slowly.
         """
-        path = self.folder / f"{events}.json"
+        path = self.folder / f"{'-'.join([str(events), *map(str, days)])}.json"
         if not path.exists():
-            self._module("made_up_store", str(path), str(events))
+            self._module("made_up_store", str(path), str(events), *map(str, days))
         return path
 
     def _module(self, name: str, *arguments: str) -> str:

@@ -1,9 +1,13 @@
-"""Write a valid made-up store of any size: ``python -m tests.benchmarks.made_up_store PATH EVENTS``.
+"""Write a valid made-up store of any size.
+
+    python -m tests.benchmarks.made_up_store PATH EVENTS [FIRST LAST]
 
 The same seed gives the same store. Lengths and proportions are those of the record that comes with kjtui.
 Stores of all sizes have the same events in one year, which begins with a new state of every track; the
 additional events of a larger store lie in the other years. A walk through that year therefore draws the same
 in each store, and a difference in time is due to the size alone.
+
+With FIRST and LAST, only the events from one day to the other are written.
 """
 
 from __future__ import annotations
@@ -90,11 +94,13 @@ def tables(events: int, seed: int = 1) -> Tables:
     }
 
 
-def write(path: Path, events: int, seed: int = 1) -> None:
-    """Write the store as a TinyDB file, with one document a line."""
+def write(path: Path, events: int, first: date = FIRST, last: date = LAST, seed: int = 1) -> None:
+    """Write the store, or its events from one day to another, as a TinyDB file with one document a line."""
+    written = tables(events, seed)
+    written["events"] = [one for one in written["events"] if str(first) <= one["date"] <= str(last)]
     with path.open("w", encoding="utf-8") as file:
         file.write("{")
-        for index, (name, documents) in enumerate(tables(events, seed).items()):
+        for index, (name, documents) in enumerate(written.items()):
             file.write(f'{"," if index else ""}\n"{name}": {{')
             for number, document in enumerate(documents, 1):
                 text = json.dumps(document, ensure_ascii=False)
@@ -243,5 +249,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Write a made-up store.")
     parser.add_argument("path", type=Path)
     parser.add_argument("events", type=int)
+    parser.add_argument("first", nargs="?", type=date.fromisoformat, default=FIRST)
+    parser.add_argument("last", nargs="?", type=date.fromisoformat, default=LAST)
     options = parser.parse_args()
-    write(options.path, options.events)
+    write(options.path, options.events, options.first, options.last)

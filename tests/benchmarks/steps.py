@@ -122,6 +122,20 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
         )
 
 
+def crowded_days(bench: Bench) -> Iterator[Figure]:
+    """Measure steps through days with many events each, against a store of the events of those weeks alone.
+
+    The reader sees nearly the same in both, so a difference is due to what is not on screen.
+    """
+    most, first = bench.effort.events[-1], date(COMMON_YEAR + 1, 3, 1)
+    weeks = (first - timedelta(60), first + timedelta(60))
+    whole, part = (app(first, store) for store in (bench.store(most), bench.store(most, *weeks)))
+    with ExitStack() as stack:
+        terminals = {program: stack.enter_context(bench.open(program)) for program in (whole, part)}
+        walks = _walk(terminals, min(bench.effort.steps, _STEADY_STEPS))
+    yield from _compare(f"crowded day, {most:,} events", walks[whole], "those weeks alone", walks[part])
+
+
 def _app(first: date, bench: Bench | None = None, events: int = 0) -> Program:
     """Return the app, opened the warm-up steps before ``first``."""
     return app(first - timedelta(_WARM_UP), bench.store(events) if bench else None)

@@ -15,6 +15,8 @@ _NEAR = timedelta(days=7)
 _AFTER_NAME = re.compile(r" via | \(|, | text\b")
 """What follows the name of a publisher: through whom, or in which edition, it was read."""
 
+_WORD = re.compile(r"\w+")
+
 
 def best_sources(snapshot: Snapshot) -> Select:
     """Return a function that chooses the source of a claim, and every other one that the claim names.
@@ -54,4 +56,9 @@ def _names(text: str, source: Source) -> bool:
     """Return whether a text names the news agency, newspaper or the like that published a source."""
     name = _name(source)
     known = source.kind != "official" and name in text
-    return known and re.search(rf"\b{re.escape(name)}\b", text) is not None
+    return known and f" {_words(name)} " in f" {_words(text)} "
+
+
+def _words(text: str) -> str:
+    """Return the words of a text without punctuation, a space between them."""
+    return " ".join(_WORD.findall(text))

@@ -42,22 +42,22 @@ class PartialDate:
     def __init__(self, text: str) -> None:
         if _PATTERN.fullmatch(text) is None:
             raise ValueError(f"not a date: {text[:40]!r}")
-        self.time = text[11:] or None
-        year, rest = int(text[:4]), text[5:]
+        self.text, self.time = text, text[11:] or None
         try:
-            if rest.startswith("W"):
-                self.first = date.fromisocalendar(year, int(rest[1:]), 1)
-                self.last = self.first + timedelta(days=6)
-            elif len(rest) >= 5:
+            if len(text) >= 10:
                 self.first = self.last = date.fromisoformat(text[:10])
-            elif rest:
-                self.first = date(year, int(rest), 1)
+                return
+            year, part = int(text[:4]), text[5:]
+            if part.startswith("W"):
+                self.first = date.fromisocalendar(year, int(part[1:]), 1)
+                self.last = self.first + timedelta(days=6)
+            elif part:
+                self.first = date(year, int(part), 1)
                 self.last = month_end(self.first)
             else:
                 self.first, self.last = date(year, 1, 1), date(year, 12, 31)
         except (ValueError, OverflowError) as error:
             raise ValueError(f"no such date: {text[:40]!r}") from error
-        self.text = text
 
     @property
     def exact(self) -> bool:

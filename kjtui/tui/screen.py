@@ -44,7 +44,6 @@ from kjtui.tui.messages import (
 from kjtui.tui.notebook import Notebook
 from kjtui.tui.pane_tabs import PaneTabs
 from kjtui.tui.panes import PANES, PaneColumn
-from kjtui.tui.search import Search, find
 from kjtui.tui.status import StandingsStrip
 from kjtui.tui.timeline import nothing_to_open
 
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from kjtui.history.search import Index
     from kjtui.tui.exportable import Exportable
     from kjtui.tui.palette import Entry
+    from kjtui.tui.search import Search
     from kjtui.tui.search_bar import SearchBar
 
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
@@ -82,6 +82,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands()]
     COMMANDS = {_commands, _entries}  # noqa: RUF012  # Textual declares it without ClassVar
+    BLANK = True  # panes cover it
     AUTO_FOCUS = f"#{PANES[0].ID}"
 
     cursor: var[Cursor] = var(required, init=False)
@@ -443,6 +444,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     async def action_search(self) -> None:
         """Open the search line in the place of the footer, or focus it; a search that was kept goes on."""
+        from kjtui.tui.search import Search
         from kjtui.tui.search_bar import SearchBar
 
         if self.search is None:
@@ -508,6 +510,8 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.query_one(f"#{self.pane}").focus()
 
     def _show_finding(self) -> None:
+        from kjtui.tui.search import find
+
         if self.search:
             finding = find(self.search, self.index, self.cursor.selected)
             self._search_bar().show_finding(finding, kept=self.search.kept)

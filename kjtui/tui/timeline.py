@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.reactive import var
@@ -18,7 +19,9 @@ from kjtui.tui.line_pane import Line, SnapshotPane, required
 from kjtui.tui.messages import EventSelected, OpenRequested
 from kjtui.tui.notebook import NOTED, Notebook, first_line
 from kjtui.tui.preview import event_preview, preview_height, quiet_preview, rule
-from kjtui.tui.search import Search
+
+if TYPE_CHECKING:
+    from kjtui.tui.search import Search
 
 _ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 70
 """Cells of the actors, as many on narrow panes, and the width from which a pane is not narrow."""

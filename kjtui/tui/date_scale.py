@@ -81,9 +81,11 @@ def zoom_levels(whole: Window) -> list[int]:
 
 def bar(runs: Sequence[Run], scale: Scale) -> Line:
     """Draw a track's states, one span per cell; a cell with a change in it shows the change."""
+    if not scale.width:
+        return ()
     line: list[Span] = []
     for run in runs:
-        if run.first > scale.window.last or not scale.width:
+        if run.first > scale.window.last:
             break
         tone = run.state.tone
         cell = max(scale.cell(run.first), 0)

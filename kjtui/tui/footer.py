@@ -15,6 +15,8 @@ from kjtui.tui.line_pane import Line, LinePane
 class Footer(LinePane, can_focus=False):
     """One line. A click on a command runs it."""
 
+    ALLOW_SELECT = False
+
     def __init__(self) -> None:
         super().__init__(id="footer")
 

@@ -59,7 +59,7 @@ class MeetingState(Struct, frozen=True):
 
 
 class Meetings:
-    """What is known of all meetings, from the day of an event about one until the next such event.
+    """What is known of all meetings from one event about a meeting until the next.
 
     Attributes:
         known: all of them, by day.
@@ -90,7 +90,7 @@ class Meetings:
     def before(self, state: MeetingState) -> MeetingState | None:
         """Return the meeting held last before ``state`` in its series, of which sessions are a part."""
         identity = state.meeting.id
-        if identity not in self._before:  # asked for on every day until the next such event
+        if identity not in self._before:  # asked for on every day of that time
             self._before[identity] = self._find_before(state)
         return self._before[identity]
 

@@ -1,6 +1,8 @@
 """The record as immutable values, one class for each kind of document in a store.
 
 Fields have the names of the store's format (docs/store.md). All text is sanitized.
+
+Annotations are not postponed here: msgspec would compile and evaluate each of them at every start.
 """
 
 import datetime as dt

@@ -36,7 +36,7 @@ class StoreError(Exception):
 class EncodedDocument(Mapping[str, Any]):
     """A document as it stands in the file, not sanitized, decoded when one of its fields is read.
 
-    It does not refer to its storage, so that a large file is freed as soon as nobody reads on.
+    It does not refer to its storage: in such a circle, the bytes of a large file would never be freed.
 
     Attributes:
         number: its number in its table.
@@ -96,7 +96,7 @@ class ReadOnlyStorage(Storage):
         self._tables = self._split()
 
     def read(self) -> Any:
-        """Return a copy of the tables, as ``Tables``, in which TinyDB may put what it is about to write."""
+        """Return the tables, as ``Tables``: a copy, because TinyDB changes what it reads before it writes."""
         return dict(self._tables)
 
     def decode(
@@ -161,7 +161,7 @@ class ReadOnlyStorage(Storage):
 
 
 class StoreTable(Table):
-    """A table that yields its documents encoded, where TinyDB copies each, which decodes it."""
+    """A table that yields encoded documents. TinyDB's own table copies each, which would decode it."""
 
     @staticmethod
     def document_class(  # type: ignore[override]  # TinyDB calls what it declares as a subclass of dict
@@ -177,7 +177,7 @@ class StoreDatabase(TinyDB):
     table_class = StoreTable
 
     def __init__(self, storage: ReadOnlyStorage) -> None:
-        """Open what a storage has read."""
+        """Open the tables of a storage."""
         super().__init__(storage=lambda: storage)
 
 

@@ -140,7 +140,7 @@ def _duplicate_ids(table: str, values: Iterable[Any]) -> Iterator[Fault]:
 def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
     """Return the ids that occur more than once, with how often."""
     ids = list(ids)
-    if len({*ids}) == len(ids):
+    if len({*ids}) == len(ids):  # nearly always, and quicker than to count
         return []
     return [(identity, count) for identity, count in Counter(ids).items() if count > 1]
 
@@ -188,7 +188,7 @@ def unresolved_references(record: Record) -> Iterator[Fault]:
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], Container[str]]]:
-    """Yield the table, the id and the field of all that names others, with their ids and those that exist."""
+    """Yield each field that names ids: its table, its document's id, its name, the ids, the known ids."""
     tracks, meetings, sources, actors = record.tracks, record.meetings, record.sources, record.dataset.actors
     for track in tracks.values():
         yield "tracks", track.id, "initial.sources", track.initial.sources, sources

@@ -1,6 +1,6 @@
 """Messages from the widgets to the screen, which owns the cursor.
 
-They are not compared or printed, and to make the methods for it takes as long as all the rest of this module.
+Nobody compares or prints them. Making the methods for that would take as long as the rest of this module.
 """
 
 from __future__ import annotations

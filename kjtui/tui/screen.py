@@ -177,7 +177,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         return self._index
 
     def _kept_by(self, limit: Filter) -> Sequence[int]:
-        """Return the indices of the events that a filter keeps."""
+        """Return the indices of the events that a filter keeps; without one, no search index is needed."""
         return self.index.select(limit) if limit else range(len(self.history.record.events))
 
     def show_history(self, history: History) -> None:

@@ -125,7 +125,8 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
 def crowded_days(bench: Bench) -> Iterator[Figure]:
     """Measure steps through days with many events each, against a store of the events of those weeks alone.
 
-    The reader sees nearly the same in both, so a difference is due to what is not on screen.
+    The reader sees nearly the same in both. A difference beyond that of the bytes is due to what is not on
+    screen.
     """
     most, first = bench.effort.events[-1], date(COMMON_YEAR + 1, 3, 1)
     weeks = (first - timedelta(60), first + timedelta(60))

@@ -19,7 +19,7 @@ def run() -> NoReturn:
     # none to find. The app, which runs on, enables the collector once it is on screen (KjtuiApp.on_ready).
     gc.disable()
     _import_msgspec()
-    from kjtui.cli import main
+    from kjtui.cli.commands import main
 
     _leave(main())
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from textual.widgets import Input
 
 from animate import Frame, animate
-from kjtui.exports.formats import render
-from kjtui.exports.snapshot import snapshot_document
+from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.formats.document_formats import render
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from kjtui.exports.json import ComparisonJson, EventDocumentJson, ReasonJson, SnapshotJson
-from kjtui.exports.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
+from kjtui.formats.json import ComparisonJson, EventDocumentJson, ReasonJson, SnapshotJson
+from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period

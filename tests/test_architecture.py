@@ -14,7 +14,7 @@ from support.stores import GOLDEN
 
 PACKAGE = Path(kjtui.__file__).parent
 GOLDEN_TEXT = GOLDEN / "2020-03-10.txt"
-HELP = ("arguments.py", "help_topics.py")
+HELP = ("cli/parser.py", "cli/topics.py")
 DISPUTE_NAMES = ("japan", "korea", "photoresist", "gsomia", "wto", "dialogue")
 
 
@@ -33,7 +33,7 @@ DISPUTE_NAMES = ("japan", "korea", "photoresist", "gsomia", "wto", "dialogue")
     ids=" ".join,
 )
 def test_commands_load_no_textual_and_only_the_cells_of_rich(arguments: list[str]) -> None:
-    modules = loaded_modules(f"from kjtui.cli import main; main({arguments!r})")
+    modules = loaded_modules(f"from kjtui.cli.commands import main; main({arguments!r})")
     assert {"msgspec", "tinydb", "rich.cells"} <= modules
     rich = {name for name in modules if name.startswith("rich.") and not name.startswith("rich._")}
     assert rich == {"rich.cells"}
@@ -42,20 +42,20 @@ def test_commands_load_no_textual_and_only_the_cells_of_rich(arguments: list[str
 
 def test_exporting_tables_loads_no_textual(tmp_path: Path) -> None:
     modules = loaded_modules(
-        f"from kjtui.cli import main; main(['export', '--output', {str(tmp_path / 'x')!r}])"
+        f"from kjtui.cli.commands import main; main(['export', '--output', {str(tmp_path / 'x')!r}])"
     )
     assert "csv" in modules
     assert not modules & {"textual", "asyncio", "icalendar"}
 
 
 def test_snapshot_loads_nothing_that_only_other_commands_need() -> None:
-    modules = loaded_modules("from kjtui.cli import main; main(['snapshot', '2020-03-10'])")
+    modules = loaded_modules("from kjtui.cli.commands import main; main(['snapshot', '2020-03-10'])")
     assert "kjtui.history.snapshot" in modules
     assert not modules & {"csv", "difflib", "icalendar"}
 
 
 def test_snapshot_loads_no_network_modules() -> None:
-    modules = loaded_modules("from kjtui.cli import main; main(['snapshot', '2020-03-10'])")
+    modules = loaded_modules("from kjtui.cli.commands import main; main(['snapshot', '2020-03-10'])")
     assert "kjtui.history.snapshot" in modules
     assert not modules & {"socket", "ssl", "http", "urllib3", "requests"}
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from kjtui.exports.wrap import fit
 from kjtui.history.snapshot import History
 from kjtui.record.check import validate
-from kjtui.tui.commands import COMMANDS, Command
+from kjtui.tui.keys.command_table import COMMANDS, Command
+from kjtui.words.wrap import fit
 from support.stores import ROOT, MakeStore, Tables
 
 PAGES = {
@@ -118,7 +118,7 @@ def test_the_recipes_change_lines_that_are_there() -> None:
         before = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("+"))
         assert (before in path.read_text(encoding="utf-8")) if before else not path.exists(), diff
         changed.append(path.name)
-    assert {"panes.py", "outline.py", "formats.py", "arguments.py", "cli.py"} <= set(changed)
+    assert {"registry.py", "outline.py", "document_formats.py", "parser.py", "commands.py"} <= set(changed)
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,17 @@ from datetime import date
 import pytest
 
 import kjtui
-from kjtui.exports import markdown
-from kjtui.exports.atomic_write import ExportError
-from kjtui.exports.formats import render
-from kjtui.exports.provenance_parser import parse_provenance
-from kjtui.exports.snapshot import snapshot_document
-from kjtui.exports.verify import verify
-from kjtui.history.goto import find_targets
-from kjtui.history.search import Index
+from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.files.atomic_write import ExportError
+from kjtui.find.goto import find_targets
+from kjtui.find.search import Index
+from kjtui.formats import markdown
+from kjtui.formats.document_formats import render
+from kjtui.formats.provenance_parser import parse_provenance
+from kjtui.formats.verify import verify
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import may_need_sanitizing, sanitize
-from kjtui.tui import fuzzy
+from kjtui.tui.dialogs import fuzzy
 from support.stores import MakeStore, Tables
 
 pytestmark = pytest.mark.slow

@@ -13,21 +13,28 @@ from textual._context import active_message_pump
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
-from kjtui.history.link import Link
+from kjtui.find.link import Link
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
-from kjtui.tui.commands import BY_ID
-from kjtui.tui.config import load_config, save_theme
-from kjtui.tui.cursor import clamp
-from kjtui.tui.guards import is_covered
-from kjtui.tui.keymap import Keymap, parse_keymap, shown_keys
-from kjtui.tui.last_place import Place, load_place, save_place
-from kjtui.tui.messages import EventSelected, FileSaved, NoteDeleted, NoteOpened, NotesWanted, NoteWanted
-from kjtui.tui.reload import StoreWatch
+from kjtui.tui.keys.command_table import BY_ID
+from kjtui.tui.keys.keymap import Keymap, parse_keymap, shown_keys
+from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
 from kjtui.tui.screen import MainScreen
-from kjtui.tui.signals import TerminalApp
-from kjtui.tui.themes import DARK, LIGHT, own_variables
+from kjtui.tui.state.config import load_config, save_theme
+from kjtui.tui.state.cursor import clamp
+from kjtui.tui.state.last_place import Place, load_place, save_place
+from kjtui.tui.state.messages import (
+    EventSelected,
+    FileSaved,
+    NoteDeleted,
+    NoteOpened,
+    NotesWanted,
+    NoteWanted,
+)
+from kjtui.tui.state.store_watch import StoreWatch
+from kjtui.tui.terminal.guards import is_covered
+from kjtui.tui.terminal.signals import TerminalApp
 
 if TYPE_CHECKING:
     from kjtui.tui.note_taking import NoteTaking
@@ -133,7 +140,7 @@ class KjtuiApp(TerminalApp):
 
     def _welcome(self) -> None:
         """Show a first reader what this is, and pass on the keys that close it."""
-        from kjtui.tui.dialogs.welcome import WelcomeDialog
+        from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog
 
         def go_on(keys: list[str] | None) -> None:
             for key in keys or ():
@@ -212,14 +219,14 @@ class KjtuiApp(TerminalApp):
 
     def action_command_palette(self) -> None:
         """Open the palette of commands and names."""
-        from kjtui.tui.palette import Palette
+        from kjtui.tui.dialogs.palette import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def search_themes(self) -> None:
         """Choose a theme, and save the choice."""
-        from kjtui.tui.dialogs.themes import ThemesDialog
+        from kjtui.tui.dialogs.themes_dialog import ThemesDialog
 
         def choose(theme: str | None) -> None:
             # The file is not the visitor's.

@@ -6,14 +6,14 @@ from datetime import date
 
 from textual.app import App
 
-from kjtui.exports import labels
 from kjtui.notes import Note, Notes, NotesError, default_path
 from kjtui.record.model import Event
-from kjtui.tui.dialogs.note import NoteEditor
-from kjtui.tui.dialogs.notes import NotesDialog
-from kjtui.tui.messages import DaySelected, EventSelected
-from kjtui.tui.notebook import Notebook
+from kjtui.tui.dialogs.note_editor import NoteEditor
+from kjtui.tui.dialogs.notes_dialog import NotesDialog
 from kjtui.tui.screen import MainScreen
+from kjtui.tui.state.messages import DaySelected, EventSelected
+from kjtui.tui.state.notebook import Notebook
+from kjtui.words import labels
 
 
 class NoteTaking:

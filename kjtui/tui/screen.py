@@ -14,22 +14,24 @@ from textual.content import Content
 from textual.reactive import Reactive, var
 from textual.screen import Screen
 
-from kjtui.history.filter import Filter
+from kjtui.find.filter import Filter
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
-from kjtui.tui.commands import main_commands
-from kjtui.tui.cursor import Cursor, clamp
-from kjtui.tui.day_header import DayHeader
-from kjtui.tui.filters import filter_for, shown_events
-from kjtui.tui.footer import Footer
-from kjtui.tui.guards import ScreenGuard
-from kjtui.tui.keymap import keys_in_force
-from kjtui.tui.lanes import LanesPane
-from kjtui.tui.line_pane import SnapshotPane, required
-from kjtui.tui.meeting import MeetingPane
-from kjtui.tui.messages import (
+from kjtui.tui.keys.command_table import main_commands
+from kjtui.tui.keys.footer import Footer
+from kjtui.tui.keys.keymap import keys_in_force
+from kjtui.tui.paint.line_pane import SnapshotPane, required
+from kjtui.tui.panes.day_header import DayHeader
+from kjtui.tui.panes.lanes import LanesPane
+from kjtui.tui.panes.meeting import MeetingPane
+from kjtui.tui.panes.pane_tabs import PaneTabs
+from kjtui.tui.panes.registry import PANES, PaneColumn
+from kjtui.tui.panes.status import StandingsStrip
+from kjtui.tui.panes.timeline import nothing_to_open
+from kjtui.tui.state.cursor import Cursor, clamp
+from kjtui.tui.state.messages import (
     DaySelected,
     EventSelected,
     NotesWanted,
@@ -41,33 +43,31 @@ from kjtui.tui.messages import (
     SearchStepped,
     TrackSelected,
 )
-from kjtui.tui.notebook import Notebook
-from kjtui.tui.pane_tabs import PaneTabs
-from kjtui.tui.panes import PANES, PaneColumn
-from kjtui.tui.status import StandingsStrip
-from kjtui.tui.timeline import nothing_to_open
+from kjtui.tui.state.notebook import Notebook
+from kjtui.tui.state.visible_events import filter_for, shown_events
+from kjtui.tui.terminal.guards import ScreenGuard
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from kjtui.history.goto import Target
-    from kjtui.history.search import Index
-    from kjtui.tui.exportable import Exportable
-    from kjtui.tui.palette import Entry
-    from kjtui.tui.search import Search
-    from kjtui.tui.search_bar import SearchBar
+    from kjtui.find.goto import Target
+    from kjtui.find.search import Index
+    from kjtui.tui.dialogs.palette import Entry
+    from kjtui.tui.dialogs.search_bar import SearchBar
+    from kjtui.tui.state.active_search import Search
+    from kjtui.tui.state.exportable import Exportable
 
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
 
 
 def _commands() -> type[Provider]:
-    from kjtui.tui.palette import CommandProvider
+    from kjtui.tui.dialogs.palette import CommandProvider
 
     return CommandProvider
 
 
 def _entries() -> type[Provider]:
-    from kjtui.tui.palette import RecordProvider
+    from kjtui.tui.dialogs.palette import RecordProvider
 
     return RecordProvider
 
@@ -171,7 +171,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     def index(self) -> Index:
         """The search index of the record, made when it is first needed."""
         if self._index is None:
-            from kjtui.history.search import Index
+            from kjtui.find.search import Index
 
             self._index = Index(self.history.record)
         return self._index
@@ -201,7 +201,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def event_entries(self, query: str) -> Iterator[Entry]:
         """Yield an entry for each event that a search finds, in order, for the palette."""
-        from kjtui.tui.palette import Entry
+        from kjtui.tui.dialogs.palette import Entry
 
         corrected = query
         if not self.index.find(query):
@@ -214,7 +214,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def named_entries(self) -> Iterator[Entry]:
         """Yield an entry for everything but events that has a name, for the palette."""
-        from kjtui.tui.palette import Entry
+        from kjtui.tui.dialogs.palette import Entry
 
         record = self.history.record
         for stop in self.history.meeting_stops:
@@ -279,7 +279,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_meetings(self) -> None:
         """List all meetings, to go to one."""
-        from kjtui.tui.dialogs.meetings import MeetingsDialog
+        from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
 
         def go(stop: Stop | None) -> None:
             if stop:
@@ -310,7 +310,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_go_to(self) -> None:
         """Ask for a day or an event and jump there."""
-        from kjtui.tui.dialogs.goto import GoToDialog
+        from kjtui.tui.dialogs.goto_dialog import GoToDialog
 
         def go(target: Target | None) -> None:
             if target and target.event is not None:
@@ -405,7 +405,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_filter(self) -> None:
         """Ask which events to show."""
-        from kjtui.tui.dialogs.filter import FilterDialog
+        from kjtui.tui.dialogs.filter_dialog import FilterDialog
 
         def apply(limit: Filter | None) -> None:
             if limit is not None:
@@ -444,8 +444,8 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     async def action_search(self) -> None:
         """Open the search line in the place of the footer, or focus it; a search that was kept goes on."""
-        from kjtui.tui.search import Search
-        from kjtui.tui.search_bar import SearchBar
+        from kjtui.tui.dialogs.search_bar import SearchBar
+        from kjtui.tui.state.active_search import Search
 
         if self.search is None:
             self.search = Search(self.cursor)
@@ -510,14 +510,14 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.query_one(f"#{self.pane}").focus()
 
     def _show_finding(self) -> None:
-        from kjtui.tui.search import find
+        from kjtui.tui.state.active_search import find
 
         if self.search:
             finding = find(self.search, self.index, self.cursor.selected)
             self._search_bar().show_finding(finding, kept=self.search.kept)
 
     def _search_bar(self) -> SearchBar:
-        from kjtui.tui.search_bar import SearchBar
+        from kjtui.tui.dialogs.search_bar import SearchBar
 
         return self.query(SearchBar).last()  # a bar that was closed may still be there
 
@@ -528,7 +528,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             return
         from kjtui.history.compare import compare
         from kjtui.tui.dialogs.contents import comparison_content
-        from kjtui.tui.exportable import export_comparison
+        from kjtui.tui.state.exportable import export_comparison
 
         comparison = compare(self.pinned, self.snapshot)
         self._read(comparison_content(comparison), export_comparison(comparison))
@@ -563,7 +563,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def show_track(self, track: str) -> None:
         """Open the page of a track. It returns the track it was left on, and the event to go to, if any."""
-        from kjtui.tui.dialogs.track_page import PageLeft, TrackPage
+        from kjtui.tui.dialogs.track_reader import PageLeft, TrackPage
 
         def left(result: PageLeft | None) -> None:
             if result is None:
@@ -603,7 +603,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_help(self) -> None:
         """Show all keys, signs and terms."""
-        from kjtui.tui.dialogs.help import help_content
+        from kjtui.tui.dialogs.help_dialog import help_content
 
         self._read(help_content(self.history.record, keys_in_force(self.app)))
 
@@ -614,7 +614,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_sources(self) -> None:
         """List the sources of what is selected: an event, a track's status or a meeting; else the day's."""
-        from kjtui.tui.dialogs.sources import SourceGroup, SourcesDialog, event_group, status_group
+        from kjtui.tui.dialogs.sources_dialog import SourceGroup, SourcesDialog, event_group, status_group
 
         snapshot, what = self.snapshot, self._selects()
         groups: list[SourceGroup] = []
@@ -631,22 +631,22 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_day_sources(self) -> None:
         """List the sources behind the day, those of the newest event first."""
-        from kjtui.exports.snapshot import snapshot_sources
-        from kjtui.tui.dialogs.sources import SourcesDialog, day_groups
+        from kjtui.documents.snapshot_document import snapshot_sources
+        from kjtui.tui.dialogs.sources_dialog import SourcesDialog, day_groups
 
         sources = snapshot_sources(self.snapshot)
         self.app.push_screen(SourcesDialog(day_groups(sources, self.snapshot), self.snapshot, sources))
 
     def action_copy(self) -> None:
         """Copy the day's text to the clipboard."""
-        from kjtui.tui.exportable import copy, export_day
+        from kjtui.tui.state.exportable import copy, export_day
 
         copy(self.app, export_day(self.snapshot))
 
     def action_export(self) -> None:
         """Save the day as a file."""
-        from kjtui.tui.dialogs.export import ExportDialog
-        from kjtui.tui.exportable import export_day
+        from kjtui.tui.dialogs.export_dialog import ExportDialog
+        from kjtui.tui.state.exportable import export_day
 
         self.app.push_screen(ExportDialog(export_day(self.snapshot)))
 

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kjtui.exports.labels import header_day
+from kjtui.words.labels import header_day
 
 from .bench import LOCALE, Bench, Program
 

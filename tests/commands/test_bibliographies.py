@@ -8,7 +8,7 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from kjtui.cli import main
+from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 from support.stores import BRIDGE
 

@@ -24,7 +24,7 @@ def note(event, arguments):
         os.write(log, (json.dumps([event, *map(str, arguments)]) + "\\n").encode())
 
 sys.addaudithook(note)
-from kjtui.cli import main
+from kjtui.cli.commands import main
 sys.exit(main(sys.argv[1:]))
 """
 """Code that runs kjtui and logs what it does to files, processes and the network."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kjtui.cli import main
+from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load

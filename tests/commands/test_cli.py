@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kjtui import __version__
-from kjtui.cli import main
+from kjtui.cli.commands import main
 from kjtui.record.store import default_store, load
 from support.stores import BRIDGE, GOLDEN
 

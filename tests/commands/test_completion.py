@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kjtui.cli import main
+from kjtui.cli.commands import main
 from support.stores import BRIDGE, Tables
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kjtui.cli import main
+from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 
 

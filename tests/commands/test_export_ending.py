@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kjtui.cli import main
+from kjtui.cli.commands import main
 
 
 @pytest.mark.parametrize("name", ["x.doc", "x.txt", "tables.csv", "v1.2", "x.ICS.gz"])

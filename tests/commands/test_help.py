@@ -9,15 +9,15 @@ from datetime import date
 
 import pytest
 
-from kjtui.arguments import EXPORTS, LISTS, parser
-from kjtui.cli import main
-from kjtui.exports.bibliography import BIBLIOGRAPHIES
-from kjtui.exports.formats import FORMATS
-from kjtui.exports.list_formats import LIST_FORMATS
-from kjtui.exports.wrap import cells
-from kjtui.help_topics import TOPICS, Example
-from kjtui.history.goto import find_day
+from kjtui.cli.commands import main
+from kjtui.cli.parser import EXPORTS, LISTS, parser
+from kjtui.cli.topics import TOPICS, Example
+from kjtui.find.goto import find_day
+from kjtui.formats.bibliography import BIBLIOGRAPHIES
+from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.list_formats import LIST_FORMATS
 from kjtui.history.snapshot import History
+from kjtui.words.wrap import cells
 from regenerate import MANUAL
 from support.manual import manual
 

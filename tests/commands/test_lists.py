@@ -15,9 +15,9 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from kjtui.cli import main
-from kjtui.exports.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
-from kjtui.history.filter import tracks_of
+from kjtui.cli.commands import main
+from kjtui.find.filter import tracks_of
+from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
 from kjtui.record.model import Event, Record

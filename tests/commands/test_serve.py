@@ -16,10 +16,10 @@ import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 from textual.widgets import Input
 
-from kjtui.cli import main
+from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.config import load_config
+from kjtui.tui.state.config import load_config
 from support.app import app_on, press
 from support.exports import as_markdown
 from support.server import free_port, served

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kjtui.cli import main
+from kjtui.cli.commands import main
 
 Capture = pytest.CaptureFixture[str]
 

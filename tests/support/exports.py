@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from kjtui.exports.comparison import comparison_document
-from kjtui.exports.document import Document, EventView, Subject
-from kjtui.exports.event import event_document
-from kjtui.exports.formats import render
-from kjtui.exports.reason import reason_document
-from kjtui.exports.snapshot import snapshot_document
+from kjtui.documents.comparison_document import comparison_document
+from kjtui.documents.document import Document, EventView, Subject
+from kjtui.documents.event_document import event_document
+from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.documents.track_document import reason_document
+from kjtui.formats.document_formats import render
 from kjtui.history.compare import Comparison
 from kjtui.history.snapshot import Snapshot
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from kjtui import __version__
-from kjtui.arguments import parser
-from kjtui.help_topics import TOPICS
+from kjtui.cli.parser import parser
+from kjtui.cli.topics import TOPICS
 
 _NAME = "show what held on any day of the Japan\N{EN DASH}Korea export-control dispute"
 _EVERYWHERE = "Every command takes --store, before or after its name, and --help."

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from kjtui.exports.document import EventView
+from kjtui.documents.document import EventView
 from kjtui.history.compare import compare
-from kjtui.history.reason import explain
 from kjtui.history.snapshot import History
+from kjtui.history.track_page import explain
 from kjtui.record.store import load
 from support.exports import export
 from support.stores import MakeStore, Tables

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import key_to_character
 
-from kjtui.tui.commands import all_commands
+from kjtui.tui.keys.command_table import all_commands
 from support.stores import ROOT
 from support.terminal import Terminal
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from kjtui.exports import labels
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.commands import BY_ID, COMMANDS, CONTEXTS, FOOTER, FOOTER_END, all_commands
-from kjtui.tui.dialogs.export import ExportDialog
-from kjtui.tui.dialogs.goto import GoToDialog
+from kjtui.tui.dialogs.export_dialog import ExportDialog
+from kjtui.tui.dialogs.goto_dialog import GoToDialog
 from kjtui.tui.dialogs.reader import Reader
-from kjtui.tui.line_pane import LinePane
-from kjtui.tui.panes import PANES
+from kjtui.tui.keys.command_table import BY_ID, COMMANDS, CONTEXTS, FOOTER, FOOTER_END, all_commands
+from kjtui.tui.paint.line_pane import LinePane
+from kjtui.tui.panes.registry import PANES
+from kjtui.words import labels
 from support.app import (
     NARROW,
     NORMAL,

@@ -14,7 +14,7 @@ import pytest
 from textual.widget import Widget
 
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.tui.line_pane import LinePane
+from kjtui.tui.paint.line_pane import LinePane
 from support.app import NARROW, WIDE, app_on, main_screen
 from support.stores import BRIDGE
 from support.terminal import Terminal
@@ -78,7 +78,7 @@ def test_a_store_is_opened_once(command: str) -> None:
         "import sys\n"
         "opened = []\n"
         "sys.addaudithook(lambda event, args: event == 'open' and opened.append(str(args[0])))\n"
-        "from kjtui.cli import main\n"
+        "from kjtui.cli.commands import main\n"
         "code = main(sys.argv[1:])\n"
         "print(code, opened.count(sys.argv[-1]), file=sys.stderr)"
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
-from kjtui.tui.cursor import Cursor, clamp, main_event
+from kjtui.tui.state.cursor import Cursor, clamp, main_event
 
 HISTORY = History(load(default_store()))
 EVENTS = HISTORY.record.events

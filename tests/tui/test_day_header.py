@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from kjtui.exports import labels
-from kjtui.exports.wrap import cells
 from kjtui.history.snapshot import History
-from kjtui.tui.day_header import about
+from kjtui.tui.panes.day_header import about
+from kjtui.words import labels
+from kjtui.words.wrap import cells
 from support.app import NARROW, WIDE, app_on, read
 
 

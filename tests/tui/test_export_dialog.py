@@ -7,10 +7,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from kjtui.exports.formats import FORMATS
+from kjtui.formats.document_formats import FORMATS
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.dialogs.export import ExportDialog
+from kjtui.tui.dialogs.export_dialog import ExportDialog
 from support.app import NARROW, NORMAL, app_on, press
 from support.exports import as_text
 from support.paths import CAN, CANNOT, full, tree

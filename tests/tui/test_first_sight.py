@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kjtui.exports.wrap import cells
 from kjtui.history.snapshot import History
-from kjtui.tui import last_place
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.dialogs.help import help_content
-from kjtui.tui.dialogs.welcome import WelcomeDialog, sentences
-from kjtui.tui.panes import PANES
+from kjtui.tui.dialogs.help_dialog import help_content
+from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog, sentences
+from kjtui.tui.panes.registry import PANES
+from kjtui.tui.state import last_place
+from kjtui.words.wrap import cells
 from support.app import NARROW, NORMAL, WIDE, main_screen, press, screen_text, sizes
 
 

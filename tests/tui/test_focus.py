@@ -8,11 +8,11 @@ from textual.widgets import Static
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.dialogs.sourced_reader import SourcedReader
-from kjtui.tui.dialogs.sources import SourcesDialog
-from kjtui.tui.dialogs.track_page import PageText, TrackPage
-from kjtui.tui.meeting import MeetingPane
-from kjtui.tui.panes import PANES
-from kjtui.tui.timeline import Timeline
+from kjtui.tui.dialogs.sources_dialog import SourcesDialog
+from kjtui.tui.dialogs.track_reader import PageText, TrackPage
+from kjtui.tui.panes.meeting import MeetingPane
+from kjtui.tui.panes.registry import PANES
+from kjtui.tui.panes.timeline import Timeline
 from support.app import (
     NORMAL,
     WIDE,

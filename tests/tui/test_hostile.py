@@ -22,15 +22,15 @@ from textual import events
 from textual.app import App
 from textual.widgets import Input, Static
 
-from kjtui.cli import main
-from kjtui.exports.formats import FORMATS
-from kjtui.exports.wrap import cells, fit, wrap
+from kjtui.cli.commands import main
+from kjtui.formats.document_formats import FORMATS
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile, Value
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.line_pane import LinePane
+from kjtui.tui.paint.line_pane import LinePane
+from kjtui.words.wrap import cells, fit, wrap
 from support.app import NARROW, NORMAL, WIDE, lines, main_screen, press, screen_text, strips
 from support.exports import as_text
 from support.hostile import COMMAND, PIECES, spoilt_tables

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from kjtui.history.snapshot import History
 from kjtui.tui import dialogs
-from kjtui.tui.commands import DIALOGS, all_commands
-from kjtui.tui.keymap import Keymap, parse_keymap
+from kjtui.tui.keys.command_table import DIALOGS, all_commands
+from kjtui.tui.keys.keymap import Keymap, parse_keymap
 from support.app import WIDE, app_on, main_screen, notices, press, screen_text
 
 

@@ -12,17 +12,17 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from kjtui.exports import labels
-from kjtui.exports.wrap import cells
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui import app as main_app
-from kjtui.tui.date_scale import CHANGE, MEETING, Scale, Window, axis, bar
-from kjtui.tui.date_scale import zoom_levels as zooms
-from kjtui.tui.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
-from kjtui.tui.line_pane import Span
-from kjtui.tui.messages import DaySelected, TrackSelected
-from kjtui.tui.themes import DARK, LIGHT, own_variables
+from kjtui.tui.paint.date_scale import CHANGE, MEETING, Scale, Window, axis, bar
+from kjtui.tui.paint.date_scale import zoom_levels as zooms
+from kjtui.tui.paint.line_pane import Span
+from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
+from kjtui.tui.panes.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
+from kjtui.tui.state.messages import DaySelected, TrackSelected
+from kjtui.words import labels
+from kjtui.words.wrap import cells
 from support.app import screen_text
 from support.stores import MakeStore, Tables
 

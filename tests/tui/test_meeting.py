@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import OptionList
 
 from kjtui.history.snapshot import History
-from kjtui.tui.dialogs.meetings import MeetingsDialog
+from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
 from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, screen_text
 
 

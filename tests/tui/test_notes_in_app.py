@@ -8,8 +8,8 @@ from textual.widgets import OptionList, TextArea
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes, NotesError, default_path
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.dialogs.note import NoteEditor
-from kjtui.tui.dialogs.notes import NotesDialog
+from kjtui.tui.dialogs.note_editor import NoteEditor
+from kjtui.tui.dialogs.notes_dialog import NotesDialog
 from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, screen_text, selected
 
 TITLE = "Japan–Korea export controls"

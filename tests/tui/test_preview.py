@@ -3,9 +3,9 @@
 import pytest
 from textual.widgets import Static
 
-from kjtui.exports.wrap import cells
 from kjtui.history.snapshot import History
-from kjtui.tui.preview import event_preview, preview_height
+from kjtui.tui.panes.event_preview import event_preview, preview_height
+from kjtui.words.wrap import cells
 from support.app import NORMAL, app_on, lines, press, read, selected_event, sizes
 
 

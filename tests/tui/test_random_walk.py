@@ -21,17 +21,18 @@ from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from kjtui.exports import atomic_write, labels
-from kjtui.exports.wrap import cells
+from kjtui.files import atomic_write
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.commands import COMMANDS
-from kjtui.tui.dialogs import export as export_dialog
-from kjtui.tui.lanes import LanesPane
-from kjtui.tui.line_pane import LinePane
-from kjtui.tui.panes import PANES
-from kjtui.tui.timeline import Timeline
+from kjtui.tui.dialogs import export_dialog
+from kjtui.tui.keys.command_table import COMMANDS
+from kjtui.tui.paint.line_pane import LinePane
+from kjtui.tui.panes.lanes import LanesPane
+from kjtui.tui.panes.registry import PANES
+from kjtui.tui.panes.timeline import Timeline
+from kjtui.words import labels
+from kjtui.words.wrap import cells
 from support.app import main_screen
 
 COMMAND_KEYS = sorted(

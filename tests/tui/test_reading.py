@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
+from kjtui.find.filter import Filter
+from kjtui.find.search import Index
 from kjtui.history.compare import compare
-from kjtui.history.filter import Filter
-from kjtui.history.reason import explain
-from kjtui.history.search import Index
 from kjtui.history.snapshot import History
-from kjtui.tui import config
+from kjtui.history.track_page import explain
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.dialog import Hint
-from kjtui.tui.dialogs.filter import FilterDialog
+from kjtui.tui.dialogs.filter_dialog import FilterDialog
 from kjtui.tui.dialogs.reader import Reader
-from kjtui.tui.dialogs.sources import SourceList, SourcesDialog
-from kjtui.tui.dialogs.track_page import PageText, TrackPage
-from kjtui.tui.search_bar import SearchBar
+from kjtui.tui.dialogs.search_bar import SearchBar
+from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
+from kjtui.tui.dialogs.track_reader import PageText, TrackPage
+from kjtui.tui.state import config
 from support.app import (
     NARROW,
     NORMAL,

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from kjtui.history.filter import Filter
-from kjtui.history.search import Index
+from kjtui.find.filter import Filter
+from kjtui.find.search import Index
 from kjtui.history.snapshot import History
-from kjtui.tui.cursor import Cursor
-from kjtui.tui.dialogs.filter import choices
-from kjtui.tui.filters import filter_for, filter_label
-from kjtui.tui.search import Search, find
-from kjtui.tui.search_bar import snippet_content
+from kjtui.tui.dialogs.filter_dialog import choices
+from kjtui.tui.dialogs.search_bar import snippet_content
+from kjtui.tui.state.active_search import Search, find
+from kjtui.tui.state.cursor import Cursor
+from kjtui.tui.state.visible_events import filter_for, filter_label
 
 ORIGIN = date(2019, 7, 1)
 

@@ -27,8 +27,8 @@ from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.finder import FoundList
-from kjtui.tui.guards import ScreenGuard, TolerantParser
-from kjtui.tui.palette import Palette
+from kjtui.tui.dialogs.palette import Palette
+from kjtui.tui.terminal.guards import ScreenGuard, TolerantParser
 from support.app import app_on, main_screen
 from support.terminal import Terminal
 
@@ -197,7 +197,7 @@ def test_kjtui_ends_a_paste_where_it_must(pieces: list[str], text: str, typed: l
 def test_kjtui_ends_a_paste_after_which_nothing_comes(
     last: str, typed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kjtui.tui.guards.PASTE_PATIENCE", 0.01)
+    monkeypatch.setattr("kjtui.tui.terminal.guards.PASTE_PATIENCE", 0.01)
     parser = TolerantParser()
     messages = parsed(parser, "\x1b[200~ab", *filter(None, [last]))
     assert messages == []

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from textual.widgets import Input, Static
 
-from kjtui.exports.citation import citation
-from kjtui.exports.wrap import cells
+from kjtui.formats.citation import citation
 from kjtui.history.snapshot import History
-from kjtui.tui.dialogs.export import ExportDialog
-from kjtui.tui.dialogs.sources import SourceList, SourcesDialog, day_groups, event_group
-from kjtui.tui.dialogs.track_page import PageText, TrackPage
-from kjtui.tui.item_list import Item
-from kjtui.tui.series_chart import bar, series_chart
+from kjtui.tui.dialogs.export_dialog import ExportDialog
+from kjtui.tui.dialogs.item_list import Item
+from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog, day_groups, event_group
+from kjtui.tui.dialogs.track_reader import PageText, TrackPage
+from kjtui.tui.paint.series_chart import bar, series_chart
+from kjtui.words.wrap import cells
 from support.app import (
     NORMAL,
     WIDE,

@@ -8,8 +8,8 @@ from textual import events
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
-from kjtui.tui.commands import bindings
-from kjtui.tui.guards import skip_option_that_is_gone
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.terminal.guards import skip_option_that_is_gone
 
 
 class ChoiceList(OptionList):
@@ -18,7 +18,7 @@ class ChoiceList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Ignore page keys while the list has no size, as :class:`~kjtui.tui.palette.Palette` does."""
+        """Ignore page keys while the list has no size, as in :class:`~kjtui.tui.dialogs.palette.Palette`."""
         if action in ("page_up", "page_down"):
             return bool(self.scrollable_content_region)
         return super().check_action(action, parameters)

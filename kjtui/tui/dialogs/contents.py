@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 from textual.content import Content
 
-from kjtui.exports import labels
-from kjtui.exports.comparison import apart, meanwhile, states_words
-from kjtui.exports.wrap import cells, fit
+from kjtui.documents.comparison_document import apart, meanwhile, states_words
 from kjtui.history.compare import Comparison
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import Event, MeetingStep, Phase, Record, Term
 from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+from kjtui.words.wrap import cells, fit
 
 Parts = list[tuple[str, str]]
 """Text and style; the text is never read as markup."""

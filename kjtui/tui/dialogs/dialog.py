@@ -11,9 +11,9 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from kjtui.tui.commands import DIALOGS
-from kjtui.tui.guards import ScreenGuard
-from kjtui.tui.keymap import footer_label, keys_in_force
+from kjtui.tui.keys.command_table import DIALOGS
+from kjtui.tui.keys.keymap import footer_label, keys_in_force
+from kjtui.tui.terminal.guards import ScreenGuard
 
 
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):

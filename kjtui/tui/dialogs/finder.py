@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from textual.screen import ScreenResultType
 from textual.widgets import Input
 
-from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.keys.command_table import bindings
 
 
 class FoundList(ChoiceList, can_focus=False):

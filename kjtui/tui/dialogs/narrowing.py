@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from kjtui.record.sanitize import SAFE_TEXT
-from kjtui.tui.commands import bindings
+from kjtui.tui.keys.command_table import bindings
 
 
 class NarrowingLine(Input):

@@ -9,10 +9,10 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
-from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.dialog import Dialog, Hint
-from kjtui.tui.exportable import Exportable, copy
-from kjtui.tui.hanging_text import HangingText
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.paint.hanging_text import HangingText
+from kjtui.tui.state.exportable import Exportable, copy
 
 
 class Reader(Dialog[None]):
@@ -52,7 +52,7 @@ class Reader(Dialog[None]):
     def action_export(self) -> None:
         """Save what is read as a file."""
         if self.exportable:
-            from kjtui.tui.dialogs.export import ExportDialog
+            from kjtui.tui.dialogs.export_dialog import ExportDialog
 
             self.app.push_screen(ExportDialog(self.exportable))
 

@@ -11,10 +11,10 @@ from textual.content import Content
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
-from kjtui.tui.commands import bindings
 from kjtui.tui.dialogs.contents import event_content, meeting_content
 from kjtui.tui.dialogs.reader import Reader
-from kjtui.tui.exportable import Exportable, export_event
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.state.exportable import Exportable, export_event
 
 
 class SourcedReader(Reader):
@@ -35,7 +35,7 @@ class SourcedReader(Reader):
 
     def action_sources(self) -> None:
         """List the sources of the events."""
-        from kjtui.tui.dialogs.sources import SourcesDialog, event_group
+        from kjtui.tui.dialogs.sources_dialog import SourcesDialog, event_group
 
         groups = [event_group(event, self._snapshot) for event in self._events]
         self.app.push_screen(SourcesDialog(groups, self._snapshot))

@@ -1,0 +1,1 @@
+"""What each document says, before a format lays it out."""

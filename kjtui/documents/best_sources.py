@@ -1,0 +1,64 @@
+"""Choose the sources that a short document cites: few, and each of them likely to carry its claim."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from kjtui.documents.blocks import Claim, Select
+from kjtui.history.snapshot import Snapshot, is_later
+from kjtui.record.model import Source
+
+_NEAR = timedelta(days=7)
+"""How far from the day of a claim a source counts as published at that time."""
+
+_AFTER_NAME = re.compile(r" via | \(|, | text\b")
+"""What follows the name of a publisher: through whom, or in which edition, it was read."""
+
+_WORD = re.compile(r"\w+")
+
+
+def best_sources(snapshot: Snapshot) -> Select:
+    """Return a function that chooses the source of a claim, and every other one that the claim names.
+
+    The source is the first in the record that was published in the week from the day of the claim on, else in
+    the week before, else at any time; one from after the day of the snapshot only where there is no other.
+    """
+    published = snapshot.record.sources
+
+    def select(claim: Claim) -> tuple[str, ...]:
+        usable = [source for source in claim.sources if not is_later(published[source], snapshot.day)]
+        ranked = sorted(usable or claim.sources, key=lambda source: _remoteness(published[source], claim.day))
+        chosen = {_name(published[source]): source for source in ranked[:1]}
+        for source in ranked:
+            if _names(claim.text, published[source]):
+                chosen.setdefault(_name(published[source]), source)
+        return tuple(chosen.values())
+
+    return select
+
+
+def _remoteness(source: Source, day: date | None) -> int:
+    """Return how far the publication of a source is from a day, in three steps."""
+    if day is None:
+        return 0
+    if source.date is None or source.date.first - day > _NEAR or day - source.date.last > _NEAR:
+        return 2
+    return 0 if source.date.last >= day else 1
+
+
+def _name(source: Source) -> str:
+    """Return the publisher of a source without the edition in which it was read."""
+    return _AFTER_NAME.split(source.publisher)[0].removeprefix("The ")
+
+
+def _names(text: str, source: Source) -> bool:
+    """Return whether a text names the news agency, newspaper or the like that published a source."""
+    name = _name(source)
+    known = source.kind != "official" and name in text
+    return known and f" {_words(name)} " in f" {_words(text)} "
+
+
+def _words(text: str) -> str:
+    """Return the words of a text without punctuation, a space between them."""
+    return " ".join(_WORD.findall(text))

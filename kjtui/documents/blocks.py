@@ -1,0 +1,197 @@
+"""Build the blocks and phrases that documents share: standings, events, meetings and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+from msgspec import Struct
+
+from kjtui.documents.document import (
+    Block,
+    Citation,
+    EventDetails,
+    EventList,
+    FieldList,
+    Heading,
+    Inline,
+    Legend,
+    MeetingDetails,
+    MeetingList,
+    PendingState,
+    Remark,
+    StatusRow,
+    StatusTable,
+)
+from kjtui.history.fold import Standing
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event, Series
+from kjtui.words import labels
+
+RECENT = timedelta(days=30)
+"""The age up to which an event counts as recent."""
+
+
+class Claim(Struct, frozen=True):
+    """Something that sources say.
+
+    Attributes:
+        sources: their ids.
+        day: the day on which it became public, if it is known.
+        text: the claim itself, where it is more than a figure.
+    """
+
+    sources: tuple[str, ...]
+    day: date | None = None
+    text: str = ""
+
+
+Select = Callable[[Claim], tuple[str, ...]]
+"""Choose which sources of a claim a document cites."""
+
+
+def every(claim: Claim) -> tuple[str, ...]:
+    """Cite all sources."""
+    return claim.sources
+
+
+def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
+    """Cite the sources of an event, as known by the day of a snapshot."""
+    text = " ".join((event.summary, *event.says.values()))
+    return Citation(select(Claim(event.sources, event.day, text)), snapshot.is_disputed(event))
+
+
+def cited_title(event: Event, snapshot: Snapshot, select: Select = every) -> Inline:
+    """Return the title of an event with its sources."""
+    return f"{event.title} ", cite(event, snapshot, select)
+
+
+def status(snapshot: Snapshot, select: Select = every) -> Iterator[Block]:
+    """Yield the standing of every track, by groups."""
+    yield Legend(tuple(labels.legend()))
+    for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
+        yield Heading(3, group)
+        yield StatusTable(tuple(_status_row(standing, snapshot, select) for standing in standings))
+
+
+def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
+    initial = standing.track.initial
+    return StatusRow(
+        standing.track.id,
+        standing.track.name,
+        labels.SYMBOLS[standing.state.tone],
+        standing.state.label,
+        labels.since(standing),
+        standing.age(snapshot.day),
+        cited_title(standing.because, snapshot, select)
+        if standing.because
+        else (f"{initial.note} ", Citation(select(Claim(initial.sources)))),
+        tuple(
+            PendingState(labels.signed_pending(entry), cited_title(entry.event, snapshot, select), entry.note)
+            for entry in standing.pending
+        ),
+    )
+
+
+def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = every) -> Iterator[EventList]:
+    """Yield a list of events by title, unless there are none."""
+    if entries := tuple((event, cite(event, snapshot, select)) for event in events):
+        yield EventList(entries)
+
+
+def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:
+    """Return an event in full."""
+    return EventDetails(event, cite(event, snapshot), tuple(remarks(event, snapshot)), tuple(outcomes))
+
+
+def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
+    """Return an event with what each side said, but only the subjects on which sources disagree."""
+    about = "; ".join(dispute.about for dispute in snapshot.disputes(event))
+    disputes = [Remark(labels.DISPUTED, (f"Sources disagree on {about}",))] if about else []
+    told = (*_says(event, snapshot), *disputes, *_confidence(event))
+    return EventDetails(event, cite(event, snapshot, select), told, compact=True)
+
+
+def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
+    """Yield what each side said, where sources disagree, and how certain an event is if it is not."""
+    yield from _says(event, snapshot)
+    yield from _disputes(event, snapshot)
+    yield from _confidence(event)
+
+
+def _says(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
+    for code, said in event.says.items():
+        yield Remark("", (f"{snapshot.record.dataset.actors[code]}: {said}",))
+
+
+def _disputes(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
+    for dispute in snapshot.disputes(event):
+        readings: list[str | Citation] = []
+        for reading in dispute.readings:
+            readings += ["; " if readings else "", f"{reading.says} ", Citation(reading.sources)]
+        yield Remark(labels.DISPUTED, (f"Sources disagree on {dispute.about}: ", *readings))
+
+
+def _confidence(event: Event) -> Iterator[Remark]:
+    if event.confidence != "high":
+        yield Remark("", (f"Confidence: {event.confidence}",))
+
+
+def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
+    """Return a meeting with all that is known of it."""
+    rows = labels.meeting_rows(state) + _whole(state, snapshot)
+    return _meeting(state, rows, [(event.date.text, cited_title(event, snapshot)) for event in state.events])
+
+
+def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
+    """Return the essentials of a meeting; of one that is over, its date and its outcome.
+
+    The document lists recent events elsewhere. So if the last event about the meeting is recent, it is left
+    out here; the outcome too, unless it is the meeting of the day.
+    """
+    rows = labels.meeting_rows(state)
+    event = state.events[-1]
+    recent = snapshot.day - event.day <= RECENT
+    if state.outcome and state is not snapshot.meeting:
+        told = f"see {event.date.text} below" if recent and event.weight == "main" else state.outcome
+        rows = [("When", labels.meeting_days(state)), ("Outcome", told)]
+    events = [(event.date.text, cited_title(event, snapshot, select))]
+    return _meeting(state, rows + _whole(state, snapshot), [] if recent else events)
+
+
+def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
+    """Return the name of the meeting that another is a session of, if it is known by then."""
+    known = (other.meeting for other in snapshot.meetings.known)
+    return [("Part of", meeting.name) for meeting in known if meeting.id == state.meeting.part_of]
+
+
+def _meeting(
+    state: MeetingState, rows: list[tuple[str, str]], events: list[tuple[str, Inline]]
+) -> MeetingDetails:
+    fields = tuple((name, text) for name, text in rows if text)
+    status = labels.spoken(state.status)
+    return MeetingDetails(state.meeting.id, status, state.meeting.name, fields, tuple(events))
+
+
+def meeting_list(states: Iterable[MeetingState]) -> Iterator[MeetingList]:
+    """Yield a list of meetings by name, unless there are none."""
+    if entries := tuple(map(_meeting_entry, states)):
+        yield MeetingList(entries)
+
+
+def _meeting_entry(state: MeetingState) -> tuple[str, Inline]:
+    status = "" if state.status == "held" else f" ({labels.spoken(state.status)})"
+    day = state.starts.text[:10] if state.starts else "–"
+    return day, (f"{state.meeting.name}{status} ", Citation(state.events[-1].sources))
+
+
+def figures(known: Iterable[Series], select: Select = every) -> Iterator[Block]:
+    """Yield the latest figure of each series."""
+    yield FieldList(tuple((series.title, _figure(series, select)) for series in known))
+
+
+def _figure(series: Series, select: Select) -> Inline:
+    point = labels.latest(series)
+    return f"{labels.figure(series, point)} ", Citation(select(Claim(point.sources, point.published)))

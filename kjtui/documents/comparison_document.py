@@ -1,0 +1,82 @@
+"""A comparison as a document: what differs between two days, and by which events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kjtui.documents.blocks import cite, event_list, meeting_list
+from kjtui.documents.document import Block, Document, TrackChange, TrackLine, TrackList, build, section
+from kjtui.documents.provenance import Request
+from kjtui.history.compare import Comparison, Difference
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+
+
+def comparison_document(comparison: Comparison) -> Document:
+    """Return what differs between two days."""
+    before, after = comparison.before.day, comparison.after.day
+    return build(
+        comparison,
+        Request("comparison", (before, after)),
+        comparison.after.record,
+        f"{labels.long_day(before)} and {labels.long_day(after)}",
+        _body(comparison),
+        summary=apart(comparison),
+    )
+
+
+def apart(comparison: Comparison) -> str:
+    """Return how far the days lie apart, and how much differs."""
+    changed, same = len(comparison.changed), len(comparison.same)
+    return f"{labels.days(comparison.days)} apart: {changed} changed, {same} the same"
+
+
+def change_words(difference: Difference) -> str:
+    """Return what the state of a track was and is, and since when."""
+    return f"{states_words(difference)}, {labels.since(difference.after)}"
+
+
+def states_words(difference: Difference) -> str:
+    """Return what the state of a track was and is."""
+    return f"{labels.state(difference.before.state)} → {labels.state(difference.after.state)}"
+
+
+def _body(comparison: Comparison) -> Iterator[Block]:
+    yield from section(
+        "Changed", (_change(difference, comparison.after) for difference in comparison.changed)
+    )
+    same = tuple(map(_line, comparison.same))
+    yield from section("The same", [TrackList(same)] if same else [])
+    yield from section("Meetings held between", meeting_list(comparison.meetings))
+    yield from section("Events between", event_list(comparison.events, comparison.after))
+
+
+def _change(difference: Difference, after: Snapshot) -> TrackChange:
+    standing = difference.after
+    return TrackChange(
+        standing.track.id,
+        standing.track.name,
+        change_words(difference),
+        tuple(map(labels.signed_pending, standing.pending)),
+        tuple((event, cite(event, after)) for event in difference.events),
+    )
+
+
+def meanwhile(difference: Difference) -> str:
+    """Return when a state that is the same on both days was another; empty if it never was."""
+    if difference.changed or not difference.changes:
+        return ""
+    return f"changed {', '.join(map(day_text, difference.changes[:-1]))}"
+
+
+def _line(difference: Difference) -> TrackLine:
+    standing = difference.after
+    return TrackLine(
+        standing.track.id,
+        standing.track.name,
+        labels.SYMBOLS[standing.state.tone],
+        standing.state.label,
+        "; ".join(filter(None, (labels.since(standing), meanwhile(difference)))),
+        tuple(map(labels.signed_pending, standing.pending)),
+    )

@@ -1,0 +1,352 @@
+"""The document: what an export says, in blocks, before a renderer lays it out.
+
+Blocks hold text and citations in the order in which they are read. Building a document numbers its citations
+in that order. The record's own values, an event or a source, stand in blocks as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+from kjtui.documents.provenance import Provenance, Request
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event, Record, Source
+from kjtui.words import labels
+
+if TYPE_CHECKING:
+    from kjtui.history.compare import Comparison
+    from kjtui.history.track_page import Reason
+
+Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView"
+"""What a document can be drawn from."""
+
+
+class EventView(Struct, frozen=True):
+    """An event, as seen at the end of a snapshot's day."""
+
+    event: Event
+    snapshot: Snapshot
+
+
+class Citation(Struct, frozen=True):
+    """A reference to sources.
+
+    Attributes:
+        ids: the ids of the sources.
+        disputed: whether the sources disagree.
+        numbers: the numbers of the sources, ascending; empty until a document is built.
+    """
+
+    ids: tuple[str, ...]
+    disputed: bool = False
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def runs(self) -> Iterator[tuple[int, ...]]:
+        """Yield the runs of consecutive numbers: the only number of a run, or its first and its last."""
+        for _, group in groupby(enumerate(self.numbers), lambda pair: pair[1] - pair[0]):
+            run = [number for _, number in group]
+            yield (run[0],) if len(run) == 1 else (run[0], run[-1])
+
+    def __str__(self) -> str:
+        """Return ``[3–5,9]``, with a sign where the sources disagree."""
+        runs = ",".join("–".join(map(str, run)) for run in self.runs)
+        return f"{runs and f'[{runs}]'}{labels.DISPUTED if self.disputed else ''}"
+
+
+Inline = tuple[str | Citation, ...]
+"""Running text. White space in it has no meaning but to part words."""
+
+
+def plain(text: Inline) -> str:
+    """Return running text with its citations written out, and one space between words."""
+    return " ".join("".join(map(str, text)).split())
+
+
+class Block(Struct, frozen=True):
+    """A part of a document. Its fields are in reading order."""
+
+
+B = TypeVar("B", bound=Block)
+
+
+class Heading(Block, frozen=True):
+    """The name of what follows. Level 2 begins a section, level 3 a part of one."""
+
+    level: Literal[2, 3]
+    text: str
+
+
+class Paragraph(Block, frozen=True):
+    """Running text."""
+
+    text: Inline
+
+
+class Legend(Block, frozen=True):
+    """The signs that the document uses, each with its meaning."""
+
+    signs: tuple[str, ...]
+
+
+class PendingState(Block, frozen=True):
+    """A state that a track may take later, the event that says so, and a note on it.
+
+    Attributes:
+        state: a sign for whether it is decided, the label of the state, and its stage or day.
+    """
+
+    state: str
+    because: Inline
+    note: str
+
+
+class StatusRow(Block, frozen=True):
+    """The standing of a track.
+
+    Attributes:
+        track: the id of the track.
+        symbol: the sign for the tone of the state, which says how restrictive it is.
+        state: the label of the state.
+        since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
+        days: for how many days the state has held; ``None`` if that is not known.
+        because: the title of the event that put the state in force, or the note on the initial state.
+    """
+
+    track: str
+    name: str
+    symbol: str
+    state: str
+    since: str
+    days: int | None
+    because: Inline
+    pending: tuple[PendingState, ...]
+
+
+class StatusTable(Block, frozen=True):
+    """The standings of a group of tracks."""
+
+    rows: tuple[StatusRow, ...]
+
+
+class MeetingDetails(Block, frozen=True):
+    """A meeting with all that is known of it: fields as name and value, and events as date and text."""
+
+    id: str
+    status: str
+    name: str
+    fields: tuple[tuple[str, str], ...]
+    events: tuple[tuple[str, Inline], ...]
+
+
+class MeetingList(Block, frozen=True):
+    """Meetings in a line each: the day and the name."""
+
+    meetings: tuple[tuple[str, Inline], ...]
+
+
+class Remark(Block, frozen=True):
+    """What else is to be said of an event, with its sign, if it has one."""
+
+    sign: str
+    text: Inline
+
+
+class EventDetails(Block, frozen=True):
+    """An event in full.
+
+    Attributes:
+        outcomes: what it did to the track that the document is about.
+        compact: whether it may follow another event without a gap.
+    """
+
+    event: Event
+    citation: Citation
+    remarks: tuple[Remark, ...]
+    outcomes: tuple[str, ...] = ()
+    compact: bool = False
+
+
+class EventList(Block, frozen=True):
+    """Events in a line each."""
+
+    events: tuple[tuple[Event, Citation], ...]
+
+
+class FieldList(Block, frozen=True):
+    """Particulars, each as name and value."""
+
+    fields: tuple[tuple[str, Inline], ...]
+
+
+class Figure(Block, frozen=True):
+    """One figure of a series: the time it measures, the value, and the day it was published.
+
+    ``level`` is the value as a share of the greatest value of its series, from 0 to 1.
+    """
+
+    period: str
+    value: str
+    published: str
+    level: float
+    citation: Citation
+
+
+class FigureTable(Block, frozen=True):
+    """The figures of one series. ``about`` says what they measure, in which unit, and what else to know."""
+
+    title: str
+    about: str
+    figures: tuple[Figure, ...]
+
+
+class ReaderNote(Block, frozen=True):
+    """A note of the reader: ``title`` is that of the event, if it is about one that is known by the day."""
+
+    day: date
+    event: str
+    title: str
+    text: str
+
+
+class NoteList(Block, frozen=True):
+    """The reader's own notes."""
+
+    notes: tuple[ReaderNote, ...]
+
+
+class TrackChange(Block, frozen=True):
+    """A track whose state changed between two days, and the events that bear on it."""
+
+    track: str
+    name: str
+    change: str
+    pending: tuple[str, ...]
+    events: tuple[tuple[Event, Citation], ...]
+
+
+class TrackLine(Block, frozen=True):
+    """A track in one line: its state, since when, and what is pending."""
+
+    track: str
+    name: str
+    symbol: str
+    state: str
+    since: str
+    pending: tuple[str, ...]
+
+
+class TrackList(Block, frozen=True):
+    """Tracks in a line each."""
+
+    tracks: tuple[TrackLine, ...]
+
+
+class TrackStanding(Block, frozen=True):
+    """The standing of the track that the document is about."""
+
+    track: str
+    state: str
+    meaning: str
+    pending: tuple[str, ...]
+
+
+class SourceList(Block, frozen=True):
+    """The sources that the document cites, in the order of their numbers, as seen from a day.
+
+    ``brief`` lets a format leave out the title of a source that has an address.
+    """
+
+    sources: tuple[Source, ...]
+    day: date
+    brief: bool = False
+
+
+class Document(Struct, frozen=True):
+    """What an export says.
+
+    Attributes:
+        subject: what it is drawn from.
+        request: which document it is.
+        record: the record it is drawn from.
+        title: what it is, to be read after the title of the record.
+        summary: one line on the whole; may be empty.
+        blocks: the body, the list of sources included.
+        sources: the sources it cites, in the order of their numbers.
+        note: a sentence on the document itself, for its end; may be empty.
+    """
+
+    subject: Subject
+    request: Request
+    record: Record
+    title: str
+    summary: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...]
+    note: str = ""
+
+    @property
+    def cautions(self) -> list[str]:
+        """Return a sentence for each day that lies outside the coverage of the record."""
+        return [text for day in self.request.days if (text := labels.outside(day, self.record.dataset))]
+
+    @property
+    def imprint(self) -> list[str]:
+        """Return what a document says of itself and of the record at its end."""
+        dataset = self.record.dataset
+        return [*filter(None, [self.note, dataset.notice]), labels.reviewed(dataset)]
+
+    def provenance(self, format_name: str) -> Provenance:
+        """Return what the footer says of the document in a format."""
+        record = self.record
+        dataset = record.dataset
+        return Provenance(
+            dataset.title, dataset.version, record.digest, self.request, format_name, record.store
+        )
+
+
+def build(
+    subject: Subject,
+    request: Request,
+    record: Record,
+    title: str,
+    body: Iterable[Block],
+    summary: str = "",
+    note: str = "",
+    brief: bool = False,
+) -> Document:
+    """Return the document of a body, with its citations numbered and a list of its sources."""
+    blocks, ids = number(body)
+    sources = tuple(record.sources[source] for source in ids)
+    listed = section("Sources", [SourceList(sources, max(request.days), brief)] if sources else [])
+    return Document(subject, request, record, title, summary, (*blocks, *listed), sources, note)
+
+
+def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks under a heading, or a sentence that there are none."""
+    blocks = iter(blocks)
+    yield Heading(2, name)
+    yield from chain([next(blocks, Paragraph(("None.",)))], blocks)
+
+
+def number(body: Iterable[B]) -> tuple[tuple[B, ...], list[str]]:
+    """Return blocks with numbered citations, and the ids of the sources in the order of their numbers."""
+    numbers: dict[str, int] = {}
+
+    def numbered(value: Any) -> Any:
+        if isinstance(value, Citation):
+            mine = {numbers.setdefault(source, len(numbers) + 1) for source in value.ids}
+            return Citation(value.ids, value.disputed, tuple(sorted(mine)))
+        if type(value) is tuple:
+            return tuple([numbered(item) for item in value])
+        if isinstance(value, Block):
+            return type(value)(*[numbered(getattr(value, name)) for name in value.__struct_fields__])
+        return value
+
+    blocks: tuple[B, ...] = numbered(tuple(body))
+    return blocks, list(numbers)

@@ -1,0 +1,56 @@
+"""The body of a snapshot's document that leaves nothing out: every meeting, event and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kjtui.documents.blocks import (
+    RECENT,
+    event_details,
+    event_list,
+    figures,
+    meeting_details,
+    meeting_list,
+    status,
+)
+from kjtui.documents.document import Block, Heading, Paragraph, section
+from kjtui.history.snapshot import Snapshot
+from kjtui.words import labels
+
+
+def full_body(snapshot: Snapshot) -> Iterator[Block]:
+    """Yield the blocks of a document that holds every event up to the day with all its sources."""
+    yield from section("Status", status(snapshot))
+    yield from section("Meetings", _meetings(snapshot))
+    yield from _events(snapshot)
+    if snapshot.series:
+        yield from section("Figures known by then", figures(snapshot.series))
+
+
+def _meetings(snapshot: Snapshot) -> Iterator[Block]:
+    if not snapshot.meetings.known:
+        yield Paragraph(("None is known of.",))
+    if snapshot.meeting:
+        yield meeting_details(snapshot.meeting, snapshot)
+    yield from (meeting_details(state, snapshot) for state in snapshot.meetings.planned)
+    if snapshot.other_meetings:
+        yield Heading(3, "Earlier")
+        yield from meeting_list(snapshot.other_meetings)
+
+
+def _events(snapshot: Snapshot) -> Iterator[Block]:
+    """Yield recent events in full, then in full what led to the status, then all others by title."""
+    chains = (snapshot.history.chain(standing) for standing in snapshot.standings)
+    behind = {event.id for chain in chains for event in chain}
+    recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
+    older = snapshot.events[: len(snapshot.events) - len(recent)]
+    led = [event for event in older if event.id in behind]
+    others = [event for event in older if event.id not in behind]
+    for name, events in (
+        (f"Events of the last {labels.days(RECENT.days)}", recent),
+        ("What led to the status", led),
+    ):
+        if events:
+            yield from section(name, (event_details(event, snapshot) for event in events))
+    if others:
+        yield from section("Other events", event_list(others, snapshot))

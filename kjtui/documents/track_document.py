@@ -1,0 +1,140 @@
+"""A track's page as a document: its standing, the chain of events behind it, facts, licences and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kjtui.documents.blocks import event_details, event_list
+from kjtui.documents.document import (
+    Block,
+    Citation,
+    Document,
+    FieldList,
+    Figure,
+    FigureTable,
+    Inline,
+    Paragraph,
+    TrackStanding,
+    build,
+    section,
+)
+from kjtui.documents.provenance import Request
+from kjtui.history.track_page import Reason, Step
+from kjtui.record.model import Effect, Event, Series, Track
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+
+RULE = (
+    "The latest state whose day has come holds. What is decided replaces everything that is pending on the "
+    "track. Talks, announcements, proposals, licences and statements change nothing by themselves."
+)
+
+
+def reason_document(reason: Reason) -> Document:
+    """Return the page of a track: why it stands as it does, and what else is known of it by the day."""
+    track, day = reason.standing.track, reason.snapshot.day
+    return build(
+        reason,
+        Request("track", (day,), track.id),
+        reason.snapshot.record,
+        f"{track.name} on {labels.long_day(day)}",
+        _body(reason),
+        summary=track.about,
+    )
+
+
+def step_words(reason: Reason, step: Step) -> Iterator[str]:
+    """Yield what a step did to the track, a phrase for each effect."""
+    if not step.effects:
+        yield "changes nothing"
+    for effect in step.effects:
+        yield f"{effect_words(reason.standing.track, effect)}{_change(step, effect)}"
+
+
+def effect_words(track: Track, effect: Effect) -> str:
+    """Return what an effect does to its track: the stage, the state and its day."""
+    label = labels.state(track.state(effect.state))
+    day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
+    note = f" ({effect.note})" if effect.note else ""
+    return f"{labels.spoken(effect.stage)}: {label}{day}{note}"
+
+
+def licences(reason: Reason) -> tuple[Event, ...]:
+    """Return the licences that bear on the track and were public by the day."""
+    return tuple(step.event for step in reason.steps if not step.effects)
+
+
+def statements(reason: Reason) -> tuple[Event, ...]:
+    """Return the statements and publications of figures that bear on the track, up to the day."""
+    track = reason.standing.track.id
+    return tuple(
+        event
+        for event in reason.snapshot.events
+        if event.kind in ("statement", "figures") and track in event.touches
+    )
+
+
+def _body(reason: Reason) -> Iterator[Block]:
+    standing, snapshot = reason.standing, reason.snapshot
+    track = standing.track
+    age = standing.age(snapshot.day)
+    held = f", for {labels.days(age)}" if age and age > 0 else ""
+    yield TrackStanding(
+        track.id,
+        f"{labels.state(standing.state)}, {labels.since(standing)}{held}",
+        standing.state.meaning,
+        tuple(map(labels.signed_pending, standing.pending)),
+    )
+    yield from section("Steps", _steps(reason))
+    if known := track.facts_known(snapshot.day):
+        facts = tuple((fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in known)
+        yield from section("Facts", [FieldList(facts)])
+    if made := licences(reason):
+        yield from section("Licences made public", event_list(made, snapshot))
+    if series := [one for one in snapshot.series if one.track == track.id]:
+        yield from section("Figures", map(_figures, series))
+    if said := statements(reason):
+        yield from section("Statements and figures about it", event_list(said, snapshot))
+
+
+def _steps(reason: Reason) -> Iterator[Block]:
+    yield Paragraph((f"Rule: {RULE}",))
+    yield Paragraph(_before(reason))
+    for step in reason.steps:
+        if step.effects:
+            yield event_details(step.event, reason.snapshot, step_words(reason, step))
+
+
+def _before(reason: Reason) -> Inline:
+    """Return the state before the first event."""
+    track = reason.standing.track
+    initial = track.initial
+    since = f", since {initial.since}" if initial.since else ""
+    state = labels.state(track.state(initial.state))
+    return f"Before the record: {state}{since}. {initial.note} ", Citation(initial.sources)
+
+
+def _figures(series: Series) -> FigureTable:
+    points = sorted(series.points, key=lambda point: (point.period.first, point.period.last, point.published))
+    greatest = max(abs(point.value) for point in points)
+    figures = tuple(
+        Figure(
+            str(point.period),
+            labels.number(point.value),
+            f"published {day_text(point.published)}{', derived' if point.derived else ''}",
+            max(point.value, 0) / greatest if greatest else 0,
+            Citation(point.sources),
+        )
+        for point in points
+    )
+    about = f"{series.measure}, in {series.unit}. {series.note}"
+    return FigureTable(series.title, about, figures)
+
+
+def _change(step: Step, effect: Effect) -> str:
+    if effect.stage != "in-force" and (effect.in_force or date.max) > step.event.day:
+        return "; nothing changes yet"
+    if step.after is step.before:
+        return "; as before"
+    return f"; until then {labels.state(step.before)}"

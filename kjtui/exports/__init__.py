@@ -1,1 +1,0 @@
-"""Documents, tables and a calendar: what a record holds, in formats for people and for programs."""

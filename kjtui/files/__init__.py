@@ -1,0 +1,1 @@
+"""Write files whole, notice changes, and keep the user's own files."""

@@ -1,0 +1,1 @@
+"""Find events and days: search, filters, go-to, and the notations of days."""

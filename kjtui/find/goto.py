@@ -1,0 +1,141 @@
+"""Find the days that a typed text can mean, such as a date, ``next meeting``, or the name of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from kjtui.find.day_parser import NotADayError, Span, parse_days, possible_days
+from kjtui.find.search import Index, normalise, words_of
+from kjtui.history.day_steps import next_of, previous_of
+from kjtui.history.meetings import Stop
+from kjtui.history.snapshot import History
+
+MAX_TARGETS = 50
+"""More than anybody reads through."""
+
+
+class Target(NamedTuple):
+    """A day to go to.
+
+    Attributes:
+        event: the index of the event that was named, if one was.
+        name: what was found, if it has a name.
+        meeting: the id of the meeting that was named, if one was.
+    """
+
+    day: date
+    event: int | None = None
+    name: str = ""
+    meeting: str = ""
+
+
+class Answer(NamedTuple):
+    """What a text leads to, the best match first.
+
+    ``exact`` is true if the text means the first target and no other; otherwise the reader must choose.
+    """
+
+    targets: tuple[Target, ...]
+    exact: bool
+
+
+def find_targets(text: str, history: History, index: Index, cursor: date, today: date) -> Answer:
+    """Return what ``text`` leads to when the cursor is on the day ``cursor``.
+
+    Raises ``NotADayError`` if the text is no date and no name, and ``ValueError`` if it means a day that does
+    not exist or is outside the record. The messages are shown to readers.
+    """
+    if day := _relative_to_events(text, history, cursor):
+        met = [stop for stop in history.meeting_stops if stop.day == day]
+        if met and text.lower().split()[-1] == "meeting":
+            return Answer(tuple(map(_to_meeting, met)), exact=len(met) == 1)
+        return Answer((Target(day),), exact=True)
+    try:
+        days = parse_days(text, span(history, cursor), today)
+    except NotADayError as error:
+        named = tuple(_named(text, history, index))[:MAX_TARGETS]
+        if not named:
+            nearest = index.nearest(text) if text.strip() else []
+            raise NotADayError(
+                f"nothing found; did you mean {', '.join(nearest)}?" if nearest else str(error)
+            ) from None
+        called = [target for target in named if normalise(target.name) == normalise(text.strip())]
+        others = [target for target in named if target not in called]
+        return Answer((*called, *others), exact=len(called) == 1)
+    return Answer(tuple(map(Target, days)), exact=len(days) == 1)
+
+
+def find_day(text: str, history: History, today: date, *, last: bool = False) -> date:
+    """Return the one day that ``text`` means.
+
+    A month or a year means its first day, or with ``last`` its last day. A relative text such as ``+30``
+    counts from the latest change. The day may lie outside the record. Raises ``ValueError`` if the text means
+    no day, or several.
+    """
+    cursor = history.latest_change
+    if day := _relative_to_events(text, history, cursor):
+        return day
+    limits = span(history, cursor)
+    try:
+        days = possible_days(text, limits, today, last=last)
+    except NotADayError as error:
+        raise ValueError(f"{text[:40]!r} is not a day: {error}") from None
+    within = tuple(day for day in days if limits.first <= day <= limits.last) or days
+    if len(within) > 1:
+        raise ValueError(f"{text[:40]!r} can mean {', '.join(map(str, within[:8]))}")
+    return within[0]
+
+
+def span(history: History, cursor: date) -> Span:
+    """Return the days of the record, and the days that relative texts count from."""
+    start = history.record.dataset.start or history.first_day
+    return Span(history.first_day, history.last_day, cursor, start)
+
+
+def _relative_to_events(text: str, history: History, cursor: date) -> date | None:
+    """Return the day of a text such as ``next meeting``, ``last change`` or ``first event``; else ``None``.
+
+    Raises ``ValueError`` if there is no such day.
+    """
+    which, _, what = " ".join(text.lower().split()).partition(" ")
+    days = {"meeting": history.meeting_days, "change": history.changes, "event": history.event_days}.get(what)
+    if not days:
+        return None
+    if which == "first":
+        return days[0]
+    if which == "next":
+        day = next_of(days, cursor)
+    elif which in ("last", "previous"):
+        day = previous_of(days, cursor)
+    else:
+        return None
+    if day is None:
+        raise ValueError(f"there is no {what} {'after' if which == 'next' else 'before'} {cursor}")
+    return day
+
+
+def _named(text: str, history: History, index: Index) -> Iterator[Target]:
+    """Yield the meetings, then the events, in which every word of the text occurs, by title first."""
+    words = words_of(text)
+    if not words:
+        return
+    for stop in history.meeting_stops:
+        meeting = stop.meeting
+        names = normalise(" ".join((meeting.name, meeting.short, *meeting.aliases)))
+        if all(word in names for word in words):
+            yield _to_meeting(stop)
+    events, phrase = history.record.events, " ".join(words)
+
+    def fit(number: int) -> tuple[bool, bool, bool]:
+        title = normalise(events[number].title)
+        named = all(word in title for word in words)
+        return phrase in title, named, named and events[number].weight == "main"
+
+    for found in sorted(index.find(text), key=fit, reverse=True):
+        yield Target(events[found].day, found, events[found].title)
+
+
+def _to_meeting(stop: Stop) -> Target:
+    return Target(stop.day, None, stop.meeting.name, stop.meeting.id)

@@ -1,0 +1,212 @@
+"""Sources as a bibliography: RIS, BibTeX and CSL-JSON, the formats that reference managers read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kjtui.record.model import Event, Record, Source, SourceKind
+from kjtui.record.partial_date import PartialDate
+from kjtui.words.labels import long_day
+
+_CSL_TYPES: Mapping[SourceKind, str] = {
+    "official": "webpage",
+    "wire": "article-newspaper",
+    "press": "article-newspaper",
+    "reference": "webpage",
+    "forum": "post-weblog",
+}
+_RIS_TYPES: Mapping[str, str] = {
+    "webpage": "ELEC",
+    "article-newspaper": "NEWS",
+    "post-weblog": "BLOG",
+    "dataset": "DATA",
+}
+_BIBTEX_SPECIAL = re.compile(r"[\\{}$&#%_~^]")
+_BIBTEX_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_UNSAFE_KEY = re.compile(r"[^A-Za-z0-9:.-]+")
+
+
+class Reference(NamedTuple):
+    """Something to cite.
+
+    Attributes:
+        type: the type of CSL.
+        issued: the date of publication, as precise as known.
+        accessed: the day on which it was last read.
+    """
+
+    id: str
+    type: str
+    title: str
+    publisher: str
+    issued: PartialDate | None
+    accessed: date
+    url: str = ""
+    language: str = ""
+    note: str = ""
+
+
+def source_references(sources: Iterable[Source], record: Record) -> list[Reference]:
+    """Return sources as references, read on the day of the record's last review."""
+    return [
+        Reference(
+            source.id,
+            _CSL_TYPES[source.kind],
+            source.title,
+            source.publisher,
+            source.date,
+            record.dataset.reviewed,
+            source.url,
+            source.language,
+            "Machine translation" if source.machine_translated else "",
+        )
+        for source in sources
+    ]
+
+
+def record_reference(record: Record, event: Event | None = None, day: date | None = None) -> Reference:
+    """Return the record as a reference: all of it, an event in it, or what it says of a day.
+
+    With an event, ``day`` is the day from which the event is seen.
+    """
+    dataset = record.dataset
+    identity, part, command = dataset.version, "", ""
+    if event:
+        identity, part = event.id, f"{event.title} ({event.date})"
+        command = f"kjtui event {event.id}"
+    elif day:
+        identity, part, command = str(day), f"What held at the end of {long_day(day)}", "kjtui snapshot"
+    if day and command:
+        command += f" {day}"
+    return Reference(
+        f"kjtui-{identity}",
+        "dataset",
+        f"{f'{part}, in: ' if part else ''}{dataset.title}, version {dataset.version}",
+        "kjtui",
+        PartialDate(dataset.reviewed.isoformat()),
+        dataset.reviewed,
+        note="; ".join(filter(None, (f"SHA-256 {record.digest}", command))),
+    )
+
+
+def ris(references: Iterable[Reference]) -> str:
+    """Return references in RIS, one record each, with CRLF line ends as the format asks."""
+    return "".join("".join(f"{line}\r\n" for line in _ris(one)) for one in references)
+
+
+def _ris(reference: Reference) -> Iterator[str]:
+    yield f"TY  - {_RIS_TYPES[reference.type]}"
+    yield f"ID  - {reference.id}"
+    yield f"TI  - {reference.title}"
+    # Zotero has a field for the publisher of a dataset only; PB of the other types would be dropped.
+    yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
+    if reference.issued:
+        year, month, day = (*_date_parts(reference.issued), 0, 0)[:3]
+        yield f"PY  - {year:04}"
+        yield f"DA  - {year:04}/{f'{month:02}' if month else ''}/{f'{day:02}' if day else ''}/"
+    for tag, value in (("LA", reference.language), ("UR", reference.url), ("N1", reference.note)):
+        if value:
+            yield f"{tag}  - {value}"
+    yield f"Y2  - {reference.accessed:%Y/%m/%d}/"
+    yield "ER  - "
+    yield ""
+
+
+def bibtex(references: Iterable[Reference]) -> str:
+    """Return references in BibTeX, with the fields of biblatex for dates and addresses."""
+    keys: set[str] = set()
+    return "\n".join(_bibtex(one, _unique_key(one.id, keys)) for one in references)
+
+
+def _bibtex(reference: Reference, key: str) -> str:
+    issued = "-".join(f"{part:02}" for part in _date_parts(reference.issued)) if reference.issued else ""
+    fields = {
+        "title": f"{{{_escape_bibtex(reference.title)}}}",  # the inner braces keep capitals
+        "organization": _escape_bibtex(reference.publisher),
+        "date": issued,
+        "year": issued[:4],
+        "url": _escape_url(reference.url),
+        "urldate": reference.accessed.isoformat(),
+        "language": reference.language,
+        "note": _escape_bibtex(reference.note),
+    }
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value.strip("{}")]
+    return f"@misc{{{key},\n{''.join(lines)}}}\n"
+
+
+def _unique_key(identity: str, taken: set[str]) -> str:
+    key = base = _UNSAFE_KEY.sub("-", identity).strip("-") or "source"
+    number = 2
+    while key.lower() in taken:
+        key, number = f"{base}-{number}", number + 1
+    taken.add(key.lower())
+    return key
+
+
+def _escape_bibtex(text: str) -> str:
+    return _BIBTEX_SPECIAL.sub(lambda found: _BIBTEX_ESCAPES.get(found[0], f"\\{found[0]}"), text)
+
+
+def _escape_url(url: str) -> str:
+    """Return an address without the characters that would end or unbalance a BibTeX field."""
+    return re.sub(r"[{}\\\s]", lambda found: f"%{ord(found[0]):02X}", url)
+
+
+def csl_json(references: Iterable[Reference]) -> str:
+    """Return references in CSL-JSON."""
+    items = [_csl(one) for one in references]
+    return msgspec.json.format(msgspec.json.encode(items), indent=2).decode() + "\n"
+
+
+def _csl(reference: Reference) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": reference.id,
+        "type": reference.type,
+        "title": reference.title,
+        # the website, newspaper or blog; as for Zotero, only a dataset has a publisher
+        "publisher" if reference.type == "dataset" else "container-title": reference.publisher,
+        "issued": {"date-parts": [list(_date_parts(reference.issued))]} if reference.issued else {},
+        "accessed": {
+            "date-parts": [[reference.accessed.year, reference.accessed.month, reference.accessed.day]]
+        },
+        "URL": reference.url,
+        "language": reference.language,
+        "note": reference.note,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _date_parts(on: PartialDate) -> tuple[int, ...]:
+    """Return year, month and day as far as they are known; of a week that spans two months, the year."""
+    if on.exact:
+        return on.first.year, on.first.month, on.first.day
+    if (on.first.year, on.first.month) == (on.last.year, on.last.month):
+        return on.first.year, on.first.month
+    return (on.first.year,)
+
+
+class BibliographyFormat(NamedTuple):
+    """A format: how the names of its files end, and the function that writes references in it."""
+
+    suffix: str
+    render: Callable[[Iterable[Reference]], str]
+
+
+BIBLIOGRAPHIES: Mapping[str, BibliographyFormat] = {
+    "ris": BibliographyFormat(".ris", ris),
+    "bibtex": BibliographyFormat(".bib", bibtex),
+    "csl-json": BibliographyFormat(".csl.json", csl_json),
+}
+"""Every format by its name."""
+
+
+def bibliography_format_of(path: Path) -> str | None:
+    """Return the name of the format that a file's name stands for by its ending, if any."""
+    name = path.name.lower()
+    return next((form for form, known in BIBLIOGRAPHIES.items() if name.endswith(known.suffix)), None)

@@ -1,0 +1,153 @@
+"""Write the whole record as iCalendar (RFC 5545): its events and meetings as all-day entries.
+
+This module needs the ``icalendar`` library, the extra ``ics``. Entries carry no time stamp of their own and
+keep their ids: the same store gives the same bytes, and importing a later export updates the entries instead
+of duplicating them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+import icalendar
+
+from kjtui.documents.blocks import cite, cited_title, remarks
+from kjtui.documents.document import Inline, Paragraph, number
+from kjtui.history.meetings import MeetingState, Status
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.model import Event, Record
+from kjtui.record.partial_date import PartialDate
+from kjtui.words import labels
+from kjtui.words.addresses import web_address
+
+STATUS: Mapping[Status, str] = {
+    "planned": "TENTATIVE",
+    "under-way": "CONFIRMED",
+    "held": "CONFIRMED",
+    "cancelled": "CANCELLED",
+}
+"""The iCalendar status of a meeting."""
+
+_TITLE, _ABOUT = ("name", "x-wr-calname"), ("description", "x-wr-caldesc")
+"""The property names of RFC 7986, and the older ones that more programs read."""
+
+_PRECISION = {4: "year", 7: "month", 8: "week"}
+"""The precision of a date by the length of its text."""
+
+
+def calendar(history: History) -> str:
+    """Return a calendar of every event, and of every meeting as the whole record knows it.
+
+    A date known only to the month spans the month, and says so. iCalendar has no entries without a date, so
+    a meeting of which no date is known is named in the description of the calendar.
+    """
+    record = history.record
+    snapshot = history.snapshot(history.last_day)
+    meetings = snapshot.meetings.known
+    dated = {state.meeting.id: state.starts for state in meetings if state.starts}
+    undated = [state.meeting.name for state in meetings if state.meeting.id not in dated]
+    about = "\n".join(_about(record, undated))
+    result = icalendar.Calendar()
+    result.add("prodid", "-//kjtui//kjtui//EN")
+    result.add("version", "2.0")
+    for names, text in ((_TITLE, record.dataset.title), (_ABOUT, about)):
+        for name in names:
+            result.add(name, icalendar.vText(text))
+    for event in record.events:
+        entry = _event(event, snapshot)
+        if event.meeting and event.meeting.id in dated:
+            entry.add("related-to", _uid(record, "meetings", event.meeting.id))
+        result.add_component(entry)
+    for state in meetings:
+        if state.meeting.id in dated:
+            result.add_component(_meeting(state, dated[state.meeting.id], snapshot))
+    written: bytes = result.to_ical()
+    return written.decode()
+
+
+def _about(record: Record, undated: list[str]) -> Iterable[str]:
+    """Yield what makes the calendar citable, and what is not in it."""
+    dataset = record.dataset
+    if dataset.notice:
+        yield dataset.notice
+    if undated:
+        yield f"Without an entry, since no date is known: {'; '.join(undated)}."
+    yield labels.reviewed(dataset)
+    yield f"Data: {labels.data(record)}"
+    yield f"Again: {labels.command(record, 'export', '--format', 'icalendar')}"
+
+
+def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
+    record = snapshot.record
+    told: list[Inline] = [
+        (f"{event.summary} ", cite(event, snapshot)),
+        *((f"{remark.sign} ".lstrip(), *remark.text) for remark in remarks(event, snapshot)),
+        *((text,) for text in _imprecise(event.date, event.end)),
+        *([(f"Time: {event.time}",)] if event.time else []),
+    ]
+    disputed = f" {labels.DISPUTED}" if snapshot.is_disputed(event) else ""
+    entry = _entry(_uid(record, "events", event.id), event.date, event.end, record)
+    entry.add("summary", f"{event.title}{disputed}")
+    entry.add("categories", [event.kind])
+    entry.add("status", "CONFIRMED")
+    _describe(entry, told, record)
+    return entry
+
+
+def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> icalendar.Event:
+    record = snapshot.record
+    told: list[Inline] = [
+        (f"Status: {labels.spoken(state.status)}",),
+        *((f"{name}: {text}",) for name, text in labels.meeting_rows(state) if text),
+        *((text,) for text in _imprecise(starts, state.ends)),
+        *((f"{event.date.text} ", *cited_title(event, snapshot)) for event in state.events),
+    ]
+    entry = _entry(_uid(record, "meetings", state.meeting.id), starts, state.ends, record)
+    entry.add("summary", state.meeting.name)
+    entry.add("categories", ["meeting", state.meeting.series])
+    entry.add("status", STATUS[state.status])
+    if state.place:
+        entry.add("location", state.place)
+    _describe(entry, told, record)
+    return entry
+
+
+def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Record) -> icalendar.Event:
+    """Return an all-day entry that leaves its days free."""
+    entry = icalendar.Event()
+    entry.add("uid", uid)
+    entry.add("dtstamp", datetime.combine(record.dataset.reviewed, time(), UTC))
+    entry.add("dtstart", starts.first)
+    last = max(starts.first, (ends or starts).last)
+    if last < date.max:  # Python has no later day
+        entry.add("dtend", last + timedelta(days=1))
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _describe(entry: icalendar.Event, told: Iterable[Inline], record: Record) -> None:
+    """Add a description with the sources it cites. The first web address among them becomes the link."""
+    paragraphs, ids = number(map(Paragraph, told))
+    sources = [record.sources[source] for source in ids]
+    lines = ["".join(map(str, paragraph.text)) for paragraph in paragraphs]
+    listed = [
+        f"[{index}] {labels.published(source)}: {labels.title(source)} {source.url}".strip()
+        for index, source in enumerate(sources, 1)
+    ]
+    entry.add("description", "\n".join([*lines, "", *listed]).strip())
+    if address := next(filter(None, (web_address(source.url) for source in sources)), ""):
+        entry.add("url", address)
+
+
+def _imprecise(*dates: PartialDate | None) -> Iterable[str]:
+    """Yield the precision of each date whose day is not known."""
+    for when in dates:
+        if when and not when.exact:
+            yield f"Known only to the {_PRECISION[len(when.text)]}: {when}"
+
+
+def _uid(record: Record, table: str, identity: str) -> str:
+    """Return an id that is unique to the record, and stable while the record keeps its title."""
+    return f"{identity}@{table}.{uuid5(NAMESPACE_URL, f'kjtui:{record.dataset.title}')}"

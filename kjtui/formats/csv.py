@@ -1,0 +1,108 @@
+"""Write the tables of a record as CSV files, with a description of them.
+
+The files are RFC 4180 in UTF-8. They begin with a byte-order mark, without which Excel assumes another
+encoding; pandas, R and LibreOffice skip it. ``datapackage.json`` describes what each table and column means
+and how the tables join (https://datapackage.org).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import msgspec
+
+from kjtui.formats.tables import TABLES, Table, Value
+from kjtui.history.snapshot import History
+from kjtui.record.partial_date import PartialDate, Period
+from kjtui.words import labels
+
+DESCRIPTOR = "datapackage.json"
+BYTE_ORDER_MARK = "\ufeff"
+
+_FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
+"""The beginning of a cell that can be run as a formula: also after white space, which some programs drop, and
+in full width, which some take for the narrow sign."""
+
+
+def csv_files(history: History) -> dict[str, str]:
+    """Return the files of a record by name."""
+    files = {f"{name}.csv": _table(table, history) for name, table in TABLES.items()}
+    return {DESCRIPTOR: _descriptor(history), **files}
+
+
+def _table(table: Table, history: History) -> str:
+    file = io.StringIO(newline="")
+    file.write(BYTE_ORDER_MARK)
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    for row in table.rows(history):
+        writer.writerow(_cell(column.value(row)) for column in table.columns)
+    return file.getvalue()
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, PartialDate | Period):
+        return value.text
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
+    if isinstance(value, str):
+        return shield(value)
+    return "" if value is None else str(value)
+
+
+def shield(text: str) -> str:
+    """Return text that a spreadsheet shows and never runs: a formula is prefixed with an apostrophe.
+
+    Text that begins with apostrophes and then a formula gets one more, so that removing one always restores
+    the text.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _descriptor(history: History) -> str:
+    """Return the description of the files, a Data Package."""
+    record = history.record
+    dataset = record.dataset
+    again = labels.command(record, "export", "--format", "csv", "--output", "FOLDER")
+    description = [
+        dataset.notice,
+        labels.reviewed(dataset),
+        f"Data: {labels.data(record)}.",
+        f"Again: {again}.",
+        "A text that a spreadsheet would run as a formula has an apostrophe before it.",
+    ]
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "title": dataset.title,
+        "version": dataset.version,
+        "description": "\n".join(filter(None, description)),
+        "resources": [_resource(table) for table in TABLES.values()],
+    }
+    return msgspec.json.format(msgspec.json.encode(package), indent=2).decode() + "\n"
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [{"name": c.name, "type": c.type, "description": c.meaning} for c in table.columns]
+    }
+    if table.key:
+        schema["primaryKey"] = table.key
+    schema["foreignKeys"] = [
+        {"fields": here, "reference": {"resource": other, "fields": there}}
+        for here, other, there in table.joins
+    ]
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "type": "table",
+        "description": table.meaning,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }

@@ -1,0 +1,244 @@
+"""Render a document as one self-contained HTML page.
+
+The page has no scripts and loads nothing. A text of a store is escaped wherever it stands, and only http and
+https addresses become links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from kjtui.documents import document as doc
+from kjtui.record.model import Event, Source
+from kjtui.words import labels
+from kjtui.words.addresses import web_address
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
+_UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""The page loads nothing, even if escaping failed."""
+
+_STYLE = """\
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
+  overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+h2 { font-size: 1.25rem; border-bottom: 1px solid GrayText; margin-top: 2.5rem; }
+h3 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
+p, ul, ol, dl { margin: 0.25rem 0 0.75rem; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap: break-word; }
+th, td { border-top: 1px solid GrayText; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
+td.number { text-align: right; }
+tr.pending > * { border-top: 0; font-weight: normal; }
+dt { font-weight: bold; }
+dd { margin: 0 0 0.25rem 1rem; }
+.caution { border-left: 0.25rem solid; padding-left: 0.75rem; font-weight: bold; }
+.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; }
+:target { outline: 2px solid Highlight; }
+@page { margin: 10mm; }
+@media print {
+  :root { font-size: 7pt; }
+  body { max-width: none; margin: 0; padding: 0; line-height: 1.2; }
+  h2, footer { margin-top: 0.75rem; }
+  h3 { margin: 0.25rem 0 0; }
+  p, ul, ol, dl { margin: 0; }
+  th, td { padding: 0 0.5rem; }
+  dl { display: grid; grid-template-columns: max-content 1fr; column-gap: 1rem; }
+  dd { margin: 0; }
+  ol, h2 + ul { columns: 2; }
+  ol { font-size: 0.9rem; }
+  h2, h3 { break-after: avoid; }
+  article, tr, li { break-inside: avoid; }
+  a { color: inherit; text-decoration: none; }
+}
+"""
+
+
+def render(document: doc.Document) -> str:
+    """Return a document as HTML."""
+    title = escape(f"{document.record.dataset.title}: {document.title}")
+    lines = [
+        "<!doctype html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{title}</title>",
+        f"<style>\n{_STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<header>",
+        f"<h1>{title}</h1>",
+        *(f'<p class="caution">{escape(caution)}</p>' for caution in document.cautions),
+        *([f"<p>{escape(document.summary)}</p>"] if document.summary else []),
+        "</header>",
+        "<main>",
+        *(line for block in document.blocks for line in _lines(block)),
+        "</main>",
+        "<footer>",
+        *(f"<p>{escape(text)}</p>" for text in document.imprint),
+        "<dl>",
+        *(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in document.provenance("html").fields()),
+        "</dl>",
+        "</footer>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def anchor(kind: str, identity: str) -> str:
+    """Return the anchor of a track or an event. It is unique to the id, whatever characters that holds."""
+    return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda found: f'_{ord(found[0]):x}_', identity)}"
+
+
+def _inline(text: doc.Inline) -> str:
+    pieces = (_citation(piece) if isinstance(piece, doc.Citation) else escape(piece) for piece in text)
+    return "".join(pieces).strip()
+
+
+def _citation(citation: doc.Citation) -> str:
+    """Return a citation in which every number that is written links to its source."""
+    runs = ",".join("–".join(f'<a href="#source-{n}">{n}</a>' for n in run) for run in citation.runs)
+    sign = f'<abbr title="sources disagree">{labels.DISPUTED}</abbr>' if citation.disputed else ""
+    return f"{runs and f'[{runs}]'}{sign}"
+
+
+def _lines(block: doc.Block) -> Iterator[str]:
+    match block:
+        case doc.Heading(level=level, text=text):
+            yield f"<h{level}>{escape(text)}</h{level}>"
+        case doc.Paragraph(text=inline):
+            yield f"<p>{_inline(inline)}</p>"
+        case doc.Legend(signs=signs):
+            yield from _list(map(escape, signs), ' class="legend"')
+        case doc.StatusTable(rows=rows):
+            yield from _table(rows)
+        case doc.MeetingDetails():
+            yield f"<h3>{escape(block.status.capitalize())}: {escape(block.name)}</h3>"
+            yield "<dl>"
+            yield from (f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.fields)
+            yield from (f"<dt>{_day(day)}</dt><dd>{_inline(text)}</dd>" for day, text in block.events)
+            yield "</dl>"
+        case doc.MeetingList(meetings=meetings):
+            yield from _list(f"{_day(day)} · {_inline(inline)}" for day, inline in meetings)
+        case doc.EventDetails(event=event):
+            yield f'<article id="{anchor("event", event.id)}">'
+            yield f"<h3>{_event_title(event)} {_citation(block.citation)}</h3>"
+            yield f"<p>{escape(event.summary)}</p>"
+            yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
+            yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
+            yield "</article>"
+        case doc.EventList(events=events):
+            yield "<ul>"
+            for event, citation in events:
+                yield f'<li id="{anchor("event", event.id)}">{_event_title(event)} {_citation(citation)}</li>'
+            yield "</ul>"
+        case doc.FieldList(fields=fields):
+            yield "<dl>"
+            yield from (f"<dt>{escape(name)}</dt><dd>{_inline(text)}</dd>" for name, text in fields)
+            yield "</dl>"
+        case doc.FigureTable():
+            yield from _figures(block)
+        case doc.NoteList(notes=notes):
+            for note in notes:
+                yield f"<h3>{_day(str(note.day))}{escape(note.title and f' · {note.title}')}</h3>"
+                yield from (f"<p>{escape(line)}</p>" for line in note.text.split("\n") if line.strip())
+        case doc.TrackChange():
+            yield f'<h3 id="{anchor("track", block.track)}">{escape(block.name)}</h3>'
+            yield f"<p>{escape(' · '.join([block.change, *block.pending]))}</p>"
+            yield from _list(
+                f"{_event_title(event)} {_citation(citation)}" for event, citation in block.events
+            )
+        case doc.TrackList(tracks=tracks):
+            yield "<ul>"
+            for track in tracks:
+                line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
+                text = escape(" · ".join([line, *track.pending]))
+                yield f'<li id="{anchor("track", track.track)}">{text}</li>'
+            yield "</ul>"
+        case doc.TrackStanding():
+            yield f'<p id="{anchor("track", block.track)}"><strong>{escape(block.state)}</strong></p>'
+            yield f"<p>{escape(block.meaning)}</p>"
+            yield from _list(map(escape, block.pending))
+        case doc.SourceList():
+            yield "<ol>"
+            for number, source in enumerate(block.sources, 1):
+                yield f'<li id="source-{number}">{_source(source, block)}</li>'
+            yield "</ol>"
+        case _:
+            raise NotImplementedError(type(block))
+
+
+def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
+    """Yield a list, unless it is empty."""
+    if entries := [f"<li>{item}</li>" for item in items]:
+        yield from (f"<ul{attributes}>", *entries, "</ul>")
+
+
+def _table(rows: Iterable[doc.StatusRow]) -> Iterator[str]:
+    yield "<table>"
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "State", "Since", "Days", "Because"))
+    yield f"<thead><tr>{heads}</tr></thead>"
+    yield "<tbody>"
+    for row in rows:
+        days = f"{row.days:,}" if row.days and row.days > 0 else ""
+        state, since = f"{row.symbol} {row.state}", row.since.removeprefix("since ")
+        head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{escape(row.name)}</th>'
+        yield f"{head}{_cells(escape(state), escape(since), days, _inline(row.because))}</tr>"
+        for pending in row.pending:
+            because = f"{_inline(pending.because)} {escape(pending.note and f'({pending.note})')}".strip()
+            head = f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
+            yield f"{head}{_cells(escape(pending.state), '', '', because)}</tr>"
+    yield "</tbody>"
+    yield "</table>"
+
+
+def _cells(state: str, since: str, days: str, because: str) -> str:
+    return f'<td>{state}</td><td>{since}</td><td class="number">{days}</td><td>{because}</td>'
+
+
+def _figures(table: doc.FigureTable) -> Iterator[str]:
+    yield f"<h3>{escape(table.title)}</h3>"
+    yield f"<p>{escape(table.about)}</p>"
+    yield "<table>"
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Period", "Value", "Published", "Sources"))
+    yield f"<thead><tr>{heads}</tr></thead>"
+    yield "<tbody>"
+    for figure in table.figures:
+        value = f'<td class="number">{escape(figure.value)}</td>'
+        rest = f"<td>{escape(figure.published)}</td><td>{_citation(figure.citation)}</td>"
+        yield f'<tr><th scope="row">{escape(figure.period)}</th>{value}{rest}</tr>'
+    yield "</tbody>"
+    yield "</table>"
+
+
+def _day(text: str) -> str:
+    """Return a date as text, and for programs unless it is a dash."""
+    return f"<time>{escape(text)}</time>" if text[:1].isdigit() else escape(text)
+
+
+def _event_title(event: Event) -> str:
+    title = f"{event.time} {event.title}".strip()
+    return f"{_day(event.date.text)} · {escape(' '.join(event.actors))} · {escape(title)}"
+
+
+def _source(source: Source, block: doc.SourceList) -> str:
+    """Return a source whose title links to its address. A title in brackets is a description in English."""
+    translated = " (machine translation)" if source.machine_translated else ""
+    published = escape(labels.published(source, block.day))
+    address = web_address(source.url)
+    described = source.language == "en" or source.title.startswith("[")
+    language = "" if described or not _LANGUAGE.fullmatch(source.language) else f' lang="{source.language}"'
+    title = f"<cite{language}>{escape(source.title if source.title.strip() else source.url)}</cite>"
+    if address:
+        title = f'<a href="{escape(address)}">{title}</a>'
+    elif source.title.strip():
+        title = f"{title} {escape(source.url)}".strip()
+    return f"{published}: {title}{translated}"

@@ -1,0 +1,551 @@
+"""Render a document as JSON. The types here are the published schemas: docs/*.schema.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from kjtui.documents.document import Document, EventView, NoteList
+from kjtui.documents.track_document import licences, statements
+from kjtui.history.compare import Comparison, Difference
+from kjtui.history.fold import Pending, Standing
+from kjtui.history.meetings import MeetingState, Status
+from kjtui.history.snapshot import Snapshot, sources_of
+from kjtui.history.track_page import Reason, Step
+from kjtui.record.model import (
+    Confidence,
+    Event,
+    Form,
+    Kind,
+    MeetingStep,
+    Phase,
+    Record,
+    Series,
+    Source,
+    SourceKind,
+    Stage,
+    Track,
+    Weight,
+)
+from kjtui.record.partial_date import PATTERN
+
+DateText = Annotated[str, Meta(pattern=f"^{PATTERN}$", description="ISO 8601, as precise as known")]
+
+
+class DatasetJson(Struct):
+    """The record this was drawn from; ``digest`` is the sha256 of its file."""
+
+    title: str
+    version: str
+    digest: str
+
+
+class PendingJson(Struct):
+    """A state that is not in force yet; ``in_force`` is null where no day is set."""
+
+    state: str
+    stage: Stage
+    in_force: date | None
+    event: str
+
+
+class FactJson(Struct):
+    """A lasting particular of a track."""
+
+    label: str
+    value: str
+    sources: list[str]
+
+
+class TrackJson(Struct):
+    """A track's standing; ``because`` is null for the state it had before its first event."""
+
+    id: str
+    group: str
+    name: str
+    state: str
+    label: str
+    since: DateText | None
+    because: str | None
+    pending: list[PendingJson]
+    facts: list[FactJson]
+
+
+class MeetingJson(Struct):
+    """What is known of a meeting; null where it is not known.
+
+    ``part_of`` is the id of the meeting that it is a session of.
+    """
+
+    id: str
+    series: str
+    name: str
+    round: int | None
+    part_of: str | None
+    status: Status
+    starts: DateText | None
+    ends: DateText | None
+    form: Form | None
+    place: str | None
+    level: str | None
+    heads: dict[str, str]
+    agenda: str | None
+    outcome: str | None
+    events: list[str]
+
+
+class EffectJson(Struct):
+    """What an event does to a track."""
+
+    track: str
+    state: str
+    stage: Stage
+    in_force: date | None
+    note: str
+
+
+class MeetingStepJson(Struct):
+    """What an event told of a meeting; null where it left that as it was."""
+
+    id: str
+    phase: Phase
+    starts: DateText | None
+    ends: DateText | None
+    form: Form | None
+    place: str | None
+    level: str | None
+    heads: dict[str, str] | None
+    agenda: str | None
+    outcome: str | None
+
+
+class ReadingJson(Struct):
+    """One side of a disagreement between sources."""
+
+    says: str
+    sources: list[str]
+
+
+class DisputeJson(Struct):
+    """A point on which sources disagree, with the sides that were public by the day."""
+
+    about: str
+    readings: list[ReadingJson]
+
+
+class EventJson(Struct):
+    """An event; ``disputed`` where sources that were public by the day disagree on it.
+
+    ``touches`` names the tracks that it bears on without changing them.
+    """
+
+    id: str
+    date: DateText
+    end: DateText | None
+    time: str
+    kind: Kind
+    weight: Weight
+    actors: list[str]
+    title: str
+    summary: str
+    says: dict[str, str]
+    effects: list[EffectJson]
+    touches: list[str]
+    meeting: MeetingStepJson | None
+    confidence: Confidence
+    disputed: bool
+    disputes: list[DisputeJson]
+    sources: list[str]
+
+
+class PointJson(Struct):
+    """A figure, known from the day ``published``; ``derived`` where it was computed from others."""
+
+    period: str
+    value: float
+    published: date
+    derived: bool
+    sources: list[str]
+
+
+class SeriesJson(Struct):
+    """Figures published over time that bear on a track."""
+
+    id: str
+    track: str
+    title: str
+    measure: str
+    unit: str
+    note: str
+    points: list[PointJson]
+
+
+class NoteJson(Struct):
+    """A note of the reader, beside an event or, where that is empty, beside a day."""
+
+    day: date
+    event: str
+    text: str
+
+
+class SourceJson(Struct):
+    """Where a claim can be read."""
+
+    id: str
+    title: str
+    publisher: str
+    language: str
+    kind: SourceKind
+    machine_translated: bool
+    date: DateText | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+
+
+class SnapshotJson(Struct):
+    """What held at the end of a day; ``covered`` is false outside the coverage of the record."""
+
+    schema: Literal["kjtui/snapshot/2"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    tracks: list[TrackJson]
+    meetings: list[MeetingJson]
+    events: list[EventJson]
+    series: list[SeriesJson]
+    sources: list[SourceJson]
+    notes: list[NoteJson] | UnsetType = UNSET
+
+
+class DifferenceJson(Struct):
+    """A track on both days; ``events`` are those between that have effects on it."""
+
+    track: str
+    changed: bool
+    before: TrackJson
+    after: TrackJson
+    events: list[str]
+
+
+class ComparisonJson(Struct):
+    """Two days of one record; ``covered`` is false where either lies outside the coverage.
+
+    ``events`` are those between the days, ``other_events`` all others that tracks and meetings refer to.
+    """
+
+    schema: Literal["kjtui/comparison/2"]
+    before: date
+    after: date
+    days: int
+    covered: bool
+    dataset: DatasetJson
+    tracks: list[DifferenceJson]
+    meetings: list[MeetingJson]
+    events: list[EventJson]
+    other_events: list[EventJson]
+    sources: list[SourceJson]
+
+
+class StepJson(Struct):
+    """An event that bears on the track; ``effects`` is empty for what changes nothing."""
+
+    event: str
+    date: DateText
+    title: str
+    effects: list[EffectJson]
+    before: str
+    after: str
+    disputed: bool
+    sources: list[str]
+
+
+class ReasonJson(Struct):
+    """A track: its standing, the steps that led to it, and what else is known of it.
+
+    ``licences`` and ``statements`` are ids of events; ``events`` holds all that are referred to.
+    """
+
+    schema: Literal["kjtui/reason/2"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    track: TrackJson
+    steps: list[StepJson]
+    licences: list[str]
+    statements: list[str]
+    series: list[SeriesJson]
+    events: list[EventJson]
+    sources: list[SourceJson]
+
+
+class EventDocumentJson(Struct):
+    """An event, as known at the end of a day."""
+
+    schema: Literal["kjtui/event/1"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    event: EventJson
+    sources: list[SourceJson]
+
+
+def render(document: Document) -> str:
+    """Return what a document is drawn from as JSON."""
+    match document.subject:
+        case Snapshot() as snapshot:
+            data: Struct = _snapshot(snapshot, _notes(document))
+        case Comparison() as comparison:
+            data = _comparison(comparison)
+        case Reason() as reason:
+            data = _reason(reason)
+        case EventView() as view:
+            data = _event_document(view)
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+
+
+def _snapshot(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> SnapshotJson:
+    record = snapshot.record
+    cited = [source for s in snapshot.standings for source in s.track.initial.sources]
+    cited += _cited_by(snapshot.events, snapshot)
+    cited += [source for s in snapshot.standings for source in _of_facts(s.track, snapshot.day)]
+    cited += _of_points(snapshot.series)
+    return SnapshotJson(
+        schema="kjtui/snapshot/2",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(record),
+        tracks=[track_json(standing, snapshot.day) for standing in snapshot.standings],
+        meetings=[meeting_json(state) for state in snapshot.meetings.known],
+        events=[event_json(event, snapshot) for event in snapshot.events],
+        series=[_series(series) for series in snapshot.series],
+        sources=_sources(cited, record),
+        notes=notes,
+    )
+
+
+def _notes(document: Document) -> list[NoteJson] | UnsetType:
+    for block in document.blocks:
+        if isinstance(block, NoteList):
+            return [NoteJson(note.day, note.event, note.text) for note in block.notes]
+    return [] if "notes" in document.request.options else UNSET
+
+
+def _comparison(comparison: Comparison) -> ComparisonJson:
+    after = comparison.after
+    between = {event.id for event in comparison.events}
+    standings = [s for difference in comparison.differences for s in (difference.before, difference.after)]
+    referred = _referred(standings) | {e.id for state in comparison.meetings for e in state.events}
+    others = [event for event in after.events if event.id in referred - between]
+    cited = _cited_by([*comparison.events, *others], after)
+    cited += [source for standing in after.standings for source in _of_facts(standing.track, after.day)]
+    return ComparisonJson(
+        schema="kjtui/comparison/2",
+        before=comparison.before.day,
+        after=after.day,
+        days=comparison.days,
+        covered=comparison.before.covered and after.covered,
+        dataset=dataset_json(after.record),
+        tracks=[_difference(difference, comparison) for difference in comparison.differences],
+        meetings=[meeting_json(state) for state in comparison.meetings],
+        events=[event_json(event, after) for event in comparison.events],
+        other_events=[event_json(event, after) for event in others],
+        sources=_sources(cited, after.record),
+    )
+
+
+def _referred(standings: Iterable[Standing]) -> set[str]:
+    """Return the ids of the events that standings refer to."""
+    standings = tuple(standings)
+    because = {standing.because.id for standing in standings if standing.because}
+    return because | {entry.event.id for standing in standings for entry in standing.pending}
+
+
+def _difference(difference: Difference, comparison: Comparison) -> DifferenceJson:
+    return DifferenceJson(
+        difference.after.track.id,
+        difference.changed,
+        track_json(difference.before, comparison.before.day),
+        track_json(difference.after, comparison.after.day),
+        [event.id for event in difference.events],
+    )
+
+
+def _reason(reason: Reason) -> ReasonJson:
+    snapshot, standing = reason.snapshot, reason.standing
+    made, said = licences(reason), statements(reason)
+    series = [series for series in snapshot.series if series.track == standing.track.id]
+    named = {step.event.id for step in reason.steps} | {event.id for event in said} | _referred([standing])
+    events = [event for event in snapshot.events if event.id in named]
+    cited = [*standing.track.initial.sources, *_cited_by(events, snapshot)]
+    cited += [*_of_facts(standing.track, snapshot.day), *_of_points(series)]
+    return ReasonJson(
+        schema="kjtui/reason/2",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(snapshot.record),
+        track=track_json(standing, snapshot.day),
+        steps=[_step(step, snapshot) for step in reason.steps],
+        licences=[event.id for event in made],
+        statements=[event.id for event in said],
+        series=[_series(one) for one in series],
+        events=[event_json(event, snapshot) for event in events],
+        sources=_sources(cited, snapshot.record),
+    )
+
+
+def _step(step: Step, snapshot: Snapshot) -> StepJson:
+    event = step.event
+    effects = [EffectJson(e.track, e.state, e.stage, e.in_force, e.note) for e in step.effects]
+    return StepJson(
+        event.id,
+        event.date.text,
+        event.title,
+        effects,
+        step.before.id,
+        step.after.id,
+        snapshot.is_disputed(event),
+        sources_of(event, snapshot),
+    )
+
+
+def _event_document(view: EventView) -> EventDocumentJson:
+    event, snapshot = view.event, view.snapshot
+    return EventDocumentJson(
+        schema="kjtui/event/1",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(snapshot.record),
+        event=event_json(event, snapshot),
+        sources=_sources(sources_of(event, snapshot), snapshot.record),
+    )
+
+
+def _cited_by(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
+    return [source for event in events for source in sources_of(event, snapshot)]
+
+
+def _of_facts(track: Track, day: date) -> Iterator[str]:
+    return (source for fact in track.facts_known(day) for source in fact.sources)
+
+
+def _of_points(known: Iterable[Series]) -> Iterator[str]:
+    return (source for series in known for point in series.points for source in point.sources)
+
+
+def _sources(cited: Iterable[str], record: Record) -> list[SourceJson]:
+    return [source_json(record.sources[source]) for source in dict.fromkeys(cited)]
+
+
+def dataset_json(record: Record) -> DatasetJson:
+    """Return which record something was drawn from, as data."""
+    return DatasetJson(record.dataset.title, record.dataset.version, record.digest)
+
+
+def track_json(standing: Standing, day: date) -> TrackJson:
+    """Return a standing on a day as data."""
+    initial = standing.track.initial.since
+    first = None if initial is None else initial.text
+    since = first if standing.because is None or standing.since is None else standing.since.isoformat()
+    return TrackJson(
+        standing.track.id,
+        standing.track.group,
+        standing.track.name,
+        standing.state.id,
+        standing.state.label,
+        since,
+        standing.because.id if standing.because else None,
+        [_pending(entry) for entry in standing.pending],
+        [FactJson(fact.label, fact.value, list(fact.sources)) for fact in standing.track.facts_known(day)],
+    )
+
+
+def _pending(entry: Pending) -> PendingJson:
+    return PendingJson(entry.state.id, entry.stage, entry.in_force, entry.event.id)
+
+
+def meeting_json(state: MeetingState) -> MeetingJson:
+    """Return what is known of a meeting as data."""
+    return MeetingJson(
+        id=state.meeting.id,
+        series=state.meeting.series,
+        name=state.meeting.name,
+        round=state.meeting.round,
+        part_of=state.meeting.part_of,
+        status=state.status,
+        starts=state.starts.text if state.starts else None,
+        ends=state.ends.text if state.ends else None,
+        form=state.form,
+        place=state.place or None,
+        level=state.level or None,
+        heads=state.heads,
+        agenda=state.agenda or None,
+        outcome=state.outcome or None,
+        events=[event.id for event in state.events],
+    )
+
+
+def event_json(event: Event, snapshot: Snapshot) -> EventJson:
+    """Return an event as data, with the sides of disagreements that were public by the day."""
+    disputes = [
+        DisputeJson(dispute.about, [ReadingJson(side.says, list(side.sources)) for side in dispute.readings])
+        for dispute in snapshot.disputes(event)
+    ]
+    return EventJson(
+        id=event.id,
+        date=event.date.text,
+        end=event.end.text if event.end else None,
+        time=event.time,
+        kind=event.kind,
+        weight=event.weight,
+        actors=list(event.actors),
+        title=event.title,
+        summary=event.summary,
+        says=event.says,
+        effects=[EffectJson(e.track, e.state, e.stage, e.in_force, e.note) for e in event.effects],
+        touches=list(event.touches),
+        meeting=_meeting_step(event.meeting) if event.meeting else None,
+        confidence=event.confidence,
+        disputed=bool(disputes),
+        disputes=disputes,
+        sources=sources_of(event, snapshot),
+    )
+
+
+def _meeting_step(step: MeetingStep) -> MeetingStepJson:
+    return MeetingStepJson(
+        step.id,
+        step.phase,
+        step.starts.text if step.starts else None,
+        step.ends.text if step.ends else None,
+        step.form,
+        step.place,
+        step.level,
+        step.heads,
+        step.agenda,
+        step.outcome,
+    )
+
+
+def _series(series: Series) -> SeriesJson:
+    points = [
+        PointJson(point.period.text, point.value, point.published, point.derived, list(point.sources))
+        for point in series.points
+    ]
+    return SeriesJson(series.id, series.track, series.title, series.measure, series.unit, series.note, points)
+
+
+def source_json(source: Source) -> SourceJson:
+    """Return a source as data."""
+    return SourceJson(
+        source.id,
+        source.title,
+        source.publisher,
+        source.language,
+        source.kind,
+        source.machine_translated,
+        source.date.text if source.date else UNSET,
+        source.url or UNSET,
+    )

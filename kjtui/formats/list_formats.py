@@ -1,0 +1,101 @@
+"""The formats that lists can be written in: for reading, and for scripts.
+
+A new format is a function from a list to text, and a line in ``LIST_FORMATS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kjtui.files.atomic_write import ExportError
+from kjtui.formats.lists import Listing
+from kjtui.words.wrap import cells, fit
+
+_GAP = "  "
+
+
+def text(listing: Listing, width: int | None = None) -> str:
+    """Return a list with one line for each item, cut to ``width`` cells if a terminal has no more."""
+    rows = [[column.text(item) for column in listing.columns] for item in listing.items]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    lines = (_GAP.join(map(fit, row, widths)).rstrip() for row in rows)
+    return "".join(f"{line if width is None else fit(line, width).rstrip()}\n" for line in lines)
+
+
+def markdown(listing: Listing) -> str:
+    """Return a list as a table in Markdown."""
+    from kjtui.formats.markdown import escape
+
+    names = [column.name for column in listing.columns]
+    rows = [[escape(column.text(item)) for column in listing.columns] for item in listing.items]
+    lines = (f"| {' | '.join(row)} |" for row in (names, ["---"] * len(names), *rows))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def json(listing: Listing) -> str:
+    """Return a list as one JSON object that names the record it was drawn from."""
+    return msgspec.json.format(msgspec.json.encode(listing.whole), indent=2).decode() + "\n"
+
+
+def ndjson(listing: Listing) -> str:
+    """Return a list as one JSON object a line."""
+    return "".join(f"{msgspec.json.encode(item).decode()}\n" for item in listing.items)
+
+
+def csv(listing: Listing) -> str:
+    """Return a list as CSV without a byte-order mark; several values in a cell are joined by spaces."""
+    from csv import writer
+    from io import StringIO
+
+    file = StringIO(newline="")
+    rows = writer(file, lineterminator="\r\n")
+    rows.writerow(listing.fields)
+    for item in listing.items:
+        rows.writerow(_cell(getattr(item, name)) for name in listing.fields)
+    return file.getvalue()
+
+
+def _cell(value: Any) -> str:
+    from kjtui.formats.csv import shield
+
+    if value is None or value is msgspec.UNSET:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return shield(" ".join(value) if isinstance(value, list) else str(value))
+
+
+class ListFormat(NamedTuple):
+    """A format: the suffix of its files, and the function that writes a list in it."""
+
+    suffix: str
+    render: Callable[[Listing], str]
+
+
+LIST_FORMATS: Mapping[str, ListFormat] = {
+    "text": ListFormat(".txt", text),
+    "markdown": ListFormat(".md", markdown),
+    "json": ListFormat(".json", json),
+    "ndjson": ListFormat(".ndjson", ndjson),
+    "csv": ListFormat(".csv", csv),
+}
+"""Every format by its name."""
+
+
+def list_format_of(path: Path) -> str:
+    """Return the name of the format that a file's suffix stands for: text if it has none.
+
+    Raises ``ExportError`` if no format has this suffix.
+    """
+    suffix = path.suffix.lower()
+    if suffix in ("", "."):
+        return "text"
+    for name, known in LIST_FORMATS.items():
+        if known.suffix == suffix:
+            return name
+    endings = ", ".join(known.suffix for known in LIST_FORMATS.values())
+    raise ExportError(f"{path}: no format of lists has the ending {path.suffix}; there are {endings}")

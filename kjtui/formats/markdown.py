@@ -1,0 +1,154 @@
+"""Render a document as Markdown: CommonMark with GitHub's tables.
+
+No line is wrapped, since issue trackers keep the ends of lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kjtui.documents import document as doc
+from kjtui.record.model import Event, Source
+from kjtui.words import labels
+from kjtui.words.addresses import web_address
+
+_ENTITY = r"&(?=#?\w+;)"
+# JupyterLab takes the backslashes off brackets in the text of a link and reads it again: hence `](`.
+_MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|(?<=\])\(|{_ENTITY}|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_LEADING = re.compile(r"^([0-9]{1,9}(?=[.)](?: |$))|(?=[-+]))")
+_NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.IGNORECASE)
+_JOINER = "\u2060"
+
+
+def render(document: doc.Document) -> str:
+    """Return a document as Markdown."""
+    provenance = "\n".join(f"{name}: {value}" for name, value in document.provenance("markdown").fields())
+    parts = [
+        f"# {escape(f'{document.record.dataset.title}: {document.title}')}",
+        *(f"> {escape(caution)}" for caution in document.cautions),
+        escape(document.summary),
+        *(part for block in document.blocks for part in _parts(block)),
+        "---",
+        *map(escape, document.imprint),
+        f"```text\n{provenance}\n```",  # nothing in it is Markdown, and no line of it can end the fence
+    ]
+    lines = "\n\n".join(filter(str.strip, parts)).split("\n")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return Markdown that reads as this text and as nothing else, wherever on a line it begins.
+
+    GitHub turns names, numbers and signs like ``@name``, ``#12`` and ``:+1:`` into mentions, links and
+    pictures after it has read the Markdown, where no backslash helps. A word joiner separates them: it has
+    no width, and sanitized text never holds one.
+    """
+    folded = _NOTIFYING.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
+    marked = _LEADING.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", folded))
+    return marked.replace(_JOINER, "&#8288;")
+
+
+def link(text: str, url: str) -> str:
+    """Return text that links to a web address; any other address is written beside it."""
+    address = web_address(url)
+    if not address:
+        return escape(f"{text} {url}")
+    return f"[{escape(text) or escape(url)}]({re.sub(_ENTITY, '&amp;', address)})"
+
+
+def _parts(block: doc.Block) -> Iterator[str]:
+    """Yield what blank lines separate."""
+    match block:
+        case doc.Heading():
+            yield f"{'#' * block.level} {escape(block.text)}"
+        case doc.Paragraph(text=inline):
+            yield escape(doc.plain(inline))
+        case doc.Legend(signs=signs):
+            yield escape(" · ".join(signs))
+        case doc.StatusTable(rows=rows):
+            yield _table(rows)
+        case doc.MeetingDetails():
+            yield f"### {block.status.capitalize()}: {escape(block.name)}"
+            fields = [*block.fields, *((day, doc.plain(inline)) for day, inline in block.events)]
+            yield "\n".join(f"- **{escape(name)}:** {escape(text)}" for name, text in fields)
+        case doc.MeetingList(meetings=meetings):
+            yield _items(f"{day} · {doc.plain(inline)}" for day, inline in meetings)
+        case doc.EventDetails():
+            yield f"- **{escape(_event_title(block.event))}** {escape(str(block.citation))}"
+            yield f"  {escape(block.event.summary)}"
+            remarks = (f"{remark.sign} {doc.plain(remark.text)}" for remark in block.remarks)
+            yield "\n".join(f"  - {escape(remark)}" for remark in remarks)
+            yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
+        case doc.EventList(events=events):
+            yield _event_items(events)
+        case doc.FieldList(fields=fields):
+            yield "\n".join(f"- **{escape(name)}:** {escape(doc.plain(text))}" for name, text in fields)
+        case doc.FigureTable():
+            yield f"### {escape(block.title)}"
+            yield escape(block.about)
+            yield _figures(block)
+        case doc.NoteList(notes=notes):
+            for note in notes:
+                yield f"- **{escape(' · '.join(filter(None, (str(note.day), note.title))))}**"
+                yield from (f"  {escape(line)}" for line in note.text.split("\n"))
+        case doc.TrackChange():
+            yield f"### {escape(block.name)}"
+            yield escape(" · ".join([block.change, *block.pending]))
+            yield _event_items(block.events)
+        case doc.TrackList(tracks=tracks):
+            yield _items(map(_track_line, tracks))
+        case doc.TrackStanding():
+            yield escape(block.state)
+            yield escape(block.meaning)
+            yield _items(block.pending)
+        case doc.SourceList():
+            sources = enumerate(block.sources, 1)
+            yield "\n".join(f"{number}. {_source(source, block)}" for number, source in sources)
+        case _:
+            raise NotImplementedError(type(block))
+
+
+def _items(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {escape(text)}" for text in texts)
+
+
+def _table(rows: Iterable[doc.StatusRow]) -> str:
+    lines = ["| State | Track | Since | Days | Because |", "| --- | --- | --- | ---: | --- |"]
+    for row in rows:
+        state, since = f"{row.symbol} {row.state}", row.since.removeprefix("since ")
+        days = f"{row.days:,}" if row.days and row.days > 0 else ""
+        lines.append(_cells(state, row.name, since, days, doc.plain(row.because)))
+        for pending in row.pending:
+            because = f"{doc.plain(pending.because)} {pending.note and f'({pending.note})'}"
+            lines.append(_cells(pending.state, row.name, "", "", because))
+    return "\n".join(lines)
+
+
+def _figures(table: doc.FigureTable) -> str:
+    lines = ["| Period | Value | Published | Sources |", "| --- | ---: | --- | --- |"]
+    lines += [_cells(f.period, f.value, f.published, str(f.citation)) for f in table.figures]
+    return "\n".join(lines)
+
+
+def _cells(*texts: str) -> str:
+    return f"| {' | '.join(map(escape, texts))} |"
+
+
+def _event_title(event: Event) -> str:
+    return f"{event.date.text} · {' '.join(event.actors)} · {event.time} {event.title}"
+
+
+def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
+    return _items(f"{_event_title(event)} {citation}" for event, citation in events)
+
+
+def _track_line(track: doc.TrackLine) -> str:
+    line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
+    return " · ".join([line, *track.pending])
+
+
+def _source(source: Source, block: doc.SourceList) -> str:
+    translated = " (machine translation)" if source.machine_translated else ""
+    published = escape(labels.published(source, block.day))
+    return f"{published}: {link(source.title, source.url)}{translated}"

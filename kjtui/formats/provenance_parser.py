@@ -1,0 +1,136 @@
+"""Read back what an export says of itself, in any of the formats of documents."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+from msgspec import Struct
+
+from kjtui.documents.provenance import NAMES, Kind, Provenance, Request
+
+_DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1}
+"""How many days each kind of document is about."""
+
+_WITH_ID = ("track", "event")
+"""The kinds of document that are about one thing, named by its id."""
+
+_OPTIONS = ("full", "notes")
+"""What a snapshot can be asked to hold besides: every event and source, and the reader's notes."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def parse_provenance(text: str) -> Provenance | None:
+    """Return what an export with plain line ends says of itself; ``None`` where the footer is missing."""
+    return _parse_footer(text.split("\n")) or _parse_json(text)
+
+
+def is_first_edition(text: str) -> bool:
+    """Return whether a text is like the exports of kjtui 0.1."""
+    lines = text.split("\n")
+    if len(lines) > 1 and lines[1].startswith('  "schema": "kjtui/') and lines[1].endswith('/1",'):
+        return True
+    return any(line.startswith("Data: ") for line in lines) and any(
+        line.startswith(("Again: kjtui ", "Again: `")) for line in lines
+    )
+
+
+def _parse_footer(lines: list[str]) -> Provenance | None:
+    """Read the lines of the last footer."""
+    found: dict[str, str] = {}
+    for name, value in map(_parse_line, reversed(lines)):
+        if name in NAMES:
+            found.setdefault(name, value)
+        if name == NAMES[0]:
+            break
+    found.setdefault("Store", "")
+    if len(found) < len(NAMES):
+        return None
+    try:
+        title, version, digest, asked, format_name, store = (_unquoted(found[name]) for name in NAMES)
+    except msgspec.DecodeError:
+        return None
+    request = _parse_request(asked)
+    return Provenance(title, version, digest, request, format_name, store) if request else None
+
+
+def _parse_line(line: str) -> tuple[str, str]:
+    """Split a line of a footer, plain or HTML, into name and value."""
+    if line.startswith("<dt>"):
+        from html import unescape  # only reading HTML needs its table of entities
+
+        name, _, value = line.removeprefix("<dt>").partition("</dt><dd>")
+        return name, unescape(value.removesuffix("</dd>"))
+    name, _, value = line.partition(": ")
+    return name, value
+
+
+def _unquoted(value: str) -> str:
+    return msgspec.json.decode(value, type=str) if value.startswith('"') else value
+
+
+def _parse_request(text: str) -> Request | None:
+    """Read what ``Request`` writes. An id may hold spaces."""
+    kind, _, rest = text.partition(" ")
+    for known, count in _DAYS.items():
+        if kind == known:
+            words = rest.split(" ")
+            options = tuple(option for option in _OPTIONS if known == "snapshot" and f"--{option}" in words)
+            words = words[: len(words) - len(options)]
+            identity, days = " ".join(words[:-count]), [_parse_day(word) for word in words[-count:]]
+            found = tuple(day for day in days if day)
+            request = Request(known, found, identity, options)
+            complete = len(found) == count and bool(identity) == (known in _WITH_ID)
+            return request if complete and str(request) == text else None
+    return None
+
+
+def _parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+class _Dataset(Struct):
+    title: str
+    version: str
+    digest: str
+
+
+class _Named(Struct):
+    id: str
+
+
+class _Export(Struct):
+    """The fields of a JSON export by which it can be made again."""
+
+    schema: str
+    dataset: _Dataset
+    as_of: date | None = None
+    before: date | None = None
+    after: date | None = None
+    track: _Named | None = None
+    event: _Named | None = None
+    notes: object = None
+
+
+def _parse_json(text: str) -> Provenance | None:
+    try:
+        said = msgspec.json.decode(text, type=_Export)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    match said:
+        case _Export(schema="kjtui/snapshot/2", as_of=date() as day):
+            request = Request("snapshot", (day,), options=() if said.notes is None else ("notes",))
+        case _Export(schema="kjtui/comparison/2", before=date() as day, after=date() as other):
+            request = Request("comparison", (day, other))
+        case _Export(schema="kjtui/reason/2", as_of=date() as day, track=_Named(id=identity)):
+            request = Request("track", (day,), identity)
+        case _Export(schema="kjtui/event/1", as_of=date() as day, event=_Named(id=identity)):
+            request = Request("event", (day,), identity)
+        case _:
+            return None
+    return Provenance(said.dataset.title, said.dataset.version, said.dataset.digest, request, "json")

@@ -1,0 +1,168 @@
+"""Verify an export: make it again as its footer says, and report what differs."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from kjtui.documents.comparison_document import comparison_document
+from kjtui.documents.document import Document, EventView
+from kjtui.documents.event_document import event_document
+from kjtui.documents.provenance import Provenance
+from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.documents.track_document import reason_document
+from kjtui.files.atomic_write import ExportError
+from kjtui.formats.document_formats import FORMATS, render
+from kjtui.formats.provenance_parser import is_first_edition, parse_provenance
+from kjtui.history.compare import compare
+from kjtui.history.snapshot import History
+from kjtui.history.track_page import explain
+from kjtui.record.model import Record
+from kjtui.record.sanitize import UNSAFE, sanitize
+
+MOST_BYTES = 64 * 2**20
+"""The greatest size of a file that is read, far above that of any export."""
+
+_HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("a byte-order mark", lambda text: text.removeprefix("\ufeff")),
+    ("line ends", lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
+    ("spaces at line ends", lambda text: "\n".join(line.rstrip(" \t") for line in text.split("\n"))),
+    ("the end of the file", lambda text: text.rstrip("\n") + "\n"),
+)
+"""What mail and editors do to a text without changing its meaning, and how to undo it."""
+
+
+class Verdict(NamedTuple):
+    """Whether an export is the same as what is made again, and a report in lines."""
+
+    same: bool
+    lines: list[str]
+
+
+def read(path: Path) -> str:
+    """Return the text of a file, or of standard input for ``-``.
+
+    Raises ``ExportError`` if it cannot be read.
+    """
+    name = sanitize(str(path))
+    try:
+        if path == Path("-"):
+            raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+        elif stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as file:
+                raw = file.read(MOST_BYTES + 1)
+        else:
+            raise ExportError(f"{name}: not a file (- reads standard input)")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ExportError(f"{name}: cannot be read: {why}") from None
+    if len(raw) > MOST_BYTES:
+        raise ExportError(f"{name}: longer than {MOST_BYTES:,} bytes, which no export is")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ExportError(f"{name}: not UTF-8 at byte {error.start}") from None
+
+
+def verify(text: str, name: str, history: History) -> Verdict:
+    """Compare an export called ``name`` with what the record gives.
+
+    Changed line ends, and what else mail and editors do, are accepted and reported. Raises ``ExportError`` if
+    the text is no export of this version of kjtui, or was drawn from another store.
+    """
+    record, name = history.record, sanitize(name)
+    bare, changes = _normalised(text)
+    claimed = parse_provenance(bare)
+    if claimed is None:
+        raise ExportError(f"{name}: {_why_unknown(bare)}")
+    if claimed.format not in FORMATS:
+        raise ExportError(f"{name}: this version of kjtui has no format {sanitize(claimed.format)[:40]}")
+    known = claimed.digest == record.digest
+    if not known and _of_another_store(claimed, record):
+        store = sanitize(claimed.store or claimed.title)[:60]
+        raise ExportError(f"{name}: drawn from another store, {store}: open it with --store PATH")
+    lines = [] if known else [_changed(claimed, record)]
+    request = claimed.request
+    if "notes" in request.options:
+        raise ExportError(f"{name}: holds a reader's notes, which cannot be verified: export it without them")
+    document = _document(claimed, history)
+    if document is None:
+        return Verdict(False, [*lines, f"differs: there is no {request.kind} {sanitize(request.id)[:40]}"])
+    made = render(document, claimed.format)
+    if bare == made:
+        but = f" but for {' and '.join(changes)}" if changes else ""
+        return Verdict(True, [f"same{but}: {request.command}"])
+    lines.append(f"differs: {sanitize(request.command)}")
+    return Verdict(False, [*lines, *map(_visible, _differences(bare, made, name, request.command))])
+
+
+def _normalised(text: str) -> tuple[str, list[str]]:
+    """Undo what mail and editors do to a text; return the text, and what they did."""
+    changes = []
+    for name, undo in _HARMLESS:
+        before, text = text, undo(text)
+        if text != before:
+            changes.append(name)
+    return text, changes
+
+
+def _why_unknown(text: str) -> str:
+    if is_first_edition(text):
+        return "written by kjtui 0.1, whose exports this version cannot make again: verify it with 0.1"
+    return "not a kjtui export: the footer is missing"
+
+
+def _of_another_store(claimed: Provenance, record: Record) -> bool:
+    """Return whether an export with another digest was drawn from another store than the one at hand."""
+    if claimed.format == "json":  # does not name the file of its store
+        return claimed.title != record.dataset.title
+    return bool(claimed.store) and not record.store
+
+
+def _changed(claimed: Provenance, record: Record) -> str:
+    """Return one line on how the record differs from the one that an export was drawn from."""
+    was = f"version {sanitize(claimed.version)[:40]}, sha256 {sanitize(claimed.digest)[:64]}"
+    now = f"version {record.dataset.version}, sha256 {record.digest}"
+    return f"changed: drawn from {was}; the record is now {now}"
+
+
+def _document(claimed: Provenance, history: History) -> Document | None:
+    """Return the document that an export claims to be; ``None`` if what it is about is not in the record.
+
+    The name of the store's file is no part of the record, so it is taken from the export.
+    """
+    request = claimed.request
+    if claimed.store != history.record.store:
+        history = History(msgspec.structs.replace(history.record, store=claimed.store))
+    first, *others = map(history.snapshot, request.days)
+    match request.kind:
+        case "snapshot":
+            return snapshot_document(first, full="full" in request.options)
+        case "comparison":
+            return comparison_document(compare(first, *others))
+        case "track":
+            known = request.id in history.record.tracks
+            return reason_document(explain(first, request.id)) if known else None
+        case "event":
+            event = next((event for event in first.events if event.id == request.id), None)
+            return event_document(EventView(event, first)) if event else None
+
+
+def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:
+    """Yield a unified diff from the export to what is made again."""
+    has, makes = bare.split("\n")[:-1], made.split("\n")[:-1]
+    if len(has) > 2 * len(makes) + 1000:  # the diff could take hours, and nobody would read it
+        yield f"{len(has):,} lines, where {len(makes):,} are made again"
+    else:
+        yield from unified_diff(has, makes, name, command, lineterm="")
+
+
+def _visible(line: str) -> str:
+    """Escape what could command a terminal, or hide, in a line of a file from anywhere."""
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

@@ -1,0 +1,223 @@
+"""Save what is on screen as a file; in a browser, as a download."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from kjtui.documents.document import Document
+from kjtui.files.atomic_write import ExistsError, ExportError, save
+from kjtui.formats.document_formats import FORMATS, format_of, render
+from kjtui.record.sanitize import SAFE_TEXT, sanitize
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.state.exportable import Exportable
+from kjtui.tui.state.messages import FileSaved
+
+_PREVIEW = 60
+"""Lines of the preview, more than fit into any dialog."""
+
+
+class ExportDialog(Dialog[None]):
+    """Ask for a file and write it; stay open and say why if that fails.
+
+    The ending of the name decides the format. Overwriting a file and making a folder take a second enter.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("export")
+
+    def __init__(self, exportable: Exportable) -> None:
+        super().__init__()
+        self._exportable = exportable
+        self._form = 0
+        self._documents: dict[int, Document] = {}
+        self._allowed: Path | None = None
+        """The file to overwrite, or the folder to make, that the reader was asked about."""
+        self._shown: tuple[int, str] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Compose the path, a message and the preview."""
+        with Vertical(classes="dialog reader"):
+            yield Static(classes="title", markup=False)
+            name = f"{self._exportable.stem}.txt"
+            yield Input(name, restrict=SAFE_TEXT)
+            yield Static(classes="message", markup=False)
+            yield Static(classes="preview", markup=False)
+            yield Hint("export")
+
+    def on_mount(self) -> None:
+        """Show what will be written."""
+        self._show_title()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another form only where there is one."""
+        if action == "form":
+            return len(self._exportable.forms) > 1
+        return super().check_action(action, parameters)
+
+    def action_form(self) -> None:
+        """Take the next form of what is exported."""
+        self._form = (self._form + 1) % len(self._exportable.forms)
+        self._show_title()
+        self._preview(self.query_one(Input).value)
+
+    def action_format(self, step: int) -> None:
+        """Give the name the ending of the next or previous format."""
+        typed = self.query_one(Input)
+        path = Path(typed.value)
+        names = list(FORMATS)
+        with suppress(ExportError, ValueError):
+            index = names.index(format_of(path))
+            suffix = FORMATS[names[(index + step) % len(names)]].suffix
+            typed.value = str(path.with_suffix(suffix))
+            typed.cursor_position = len(typed.value)
+
+    async def action_save(self) -> None:
+        """Write the file."""
+        await self.query_one(Input).action_submit()
+
+    @on(Input.Changed)
+    def change(self, event: Input.Changed) -> None:
+        """Show where and how the file will begin, and forget what was allowed for another name."""
+        self._allowed = None
+        self._preview(event.value)
+
+    @on(Input.Submitted)
+    def write(self, event: Input.Submitted) -> None:
+        """Write the file atomically; ask before overwriting."""
+        typed = event.value.strip()
+        if not typed:
+            self._say("enter a file name")
+        elif self.app.is_web:
+            self._deliver(typed)
+        else:
+            self._write(Path(typed))
+
+    def _write(self, path: Path) -> None:
+        try:
+            path = _absolute(path)
+        except ExportError as error:
+            self._say(str(error))
+            return
+        try:
+            text = render(self._document(), format_of(path))
+            if self._allowed == path.parent:
+                _save_in_new_folder(text, path)
+            else:
+                save(text, path, force=path == self._allowed)
+        except ExistsError:
+            self._allowed = path
+            self._say(f"{path} exists; press enter again to overwrite it")
+        except ExportError as error:
+            if path.parent != self._allowed and _is_missing(path.parent):
+                self._allowed = path.parent
+                self._say(f"{path.parent} does not exist; press enter again to make this folder")
+            else:
+                self._say(str(error))
+        else:
+            self.app.post_message(FileSaved(path))
+            self.dismiss()
+
+    def _preview(self, typed: str) -> None:
+        try:
+            path = Path(typed.strip())
+            chosen = format_of(path)
+            where = self._destination(path) if typed.strip() else "enter a file name"
+        except ExportError as error:
+            self._say(str(error))
+            return
+        self._say(where, error=not typed.strip())
+        if (self._form, chosen) != self._shown:
+            self._shown = (self._form, chosen)
+            beginning = render(self._document(), chosen).splitlines()[:_PREVIEW]
+            self.query_one(".preview", Static).update("\n".join(beginning))
+
+    def _destination(self, path: Path) -> str:
+        if self.app.is_web:
+            return f"{self._download_name(path)}, to your downloads"
+        absolute = _absolute(path)
+        return f"{absolute}{', in a new folder' if _is_missing(absolute.parent) else ''}"
+
+    def _deliver(self, typed: str) -> None:
+        """Send the file to the browser, by the last part of its path: folders would be the server's."""
+        name = self._download_name(Path(typed))
+        try:
+            text = render(self._document(), format_of(Path(name)))
+        except ExportError as error:
+            self._say(str(error))
+            return
+        self.app.deliver_text(StringIO(text), save_filename=name)
+        self.app.notify(f"Sent {name} to the browser as a download", markup=False)
+        self.dismiss()
+
+    def _download_name(self, path: Path) -> str:
+        # The name goes into an HTTP header without quotes, and a leading dot would hide the file.
+        return re.sub(r"[^\w.-]+", "-", path.name).strip("-.") or f"{self._exportable.stem}.txt"
+
+    def _document(self) -> Document:
+        if self._form not in self._documents:
+            self._documents[self._form] = self._exportable.forms[self._form][1]()
+        return self._documents[self._form]
+
+    def _show_title(self) -> None:
+        form = self._exportable.forms[self._form][0]
+        title = f"Export {self._exportable.title}{f', {form}' if form else ''}"
+        self.query_one(".title", Static).update(title)
+
+    def _say(self, text: str, *, error: bool = True) -> None:
+        message = self.query_one(".message", Static)
+        message.set_class(error, "-error")
+        message.update(sanitize(text))
+
+
+def _absolute(path: Path) -> Path:
+    """Return the path that is meant, with the home folder for ``~``. Raises ``ExportError``."""
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:
+        raise ExportError(f"{path}: cannot be written: {error}") from None
+    except OSError:
+        raise ExportError(f"{path}: the current folder was deleted; enter a path from / or ~") from None
+
+
+def _is_missing(folder: Path) -> bool:
+    """Return whether a folder could be made: neither it nor anything in its place exists."""
+    try:
+        return not os.path.lexists(folder) and _nearest(folder).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _nearest(folder: Path) -> Path:
+    """Return the first of the folders above one that exists."""
+    return next(parent for parent in folder.parents if os.path.lexists(parent))
+
+
+def _save_in_new_folder(text: str, path: Path) -> None:
+    """Make the folder of a file and write the file, or leave neither. Raises ``ExportError``."""
+    made = [folder for folder in (path.parent, *path.parent.parents) if not os.path.lexists(folder)]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(text, path)
+    except OSError as error:
+        _remove(made)
+        raise ExportError(f"{path.parent}: cannot be made: {error.strerror}") from None
+    except ExportError:
+        _remove(made)
+        raise
+
+
+def _remove(folders: list[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()

@@ -1,0 +1,186 @@
+"""Which events to show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kjtui.find.filter import Filter, tracks_of
+from kjtui.find.search import Index, normalise
+from kjtui.record.model import Event, Record
+from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.finder import Finder, FoundList
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.state.visible_events import filter_parts
+from kjtui.tui.terminal.guards import is_listed
+
+
+class Choice(NamedTuple):
+    """A part of a filter that can be set.
+
+    Attributes:
+        part: the field of the filter; empty for the choice that unsets all of them.
+        value: the value to set.
+        label: how the list names it.
+        aliases: other names that typed text finds it by.
+        events: how many events the filter would then keep.
+    """
+
+    part: str
+    value: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    events: int = 0
+
+
+class FilterDialog(Finder[Filter | None]):
+    """Ask for the parts of a filter; return ``None`` if closed with escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
+
+    def __init__(self, record: Record, index: Index, current: Filter) -> None:
+        super().__init__()
+        self._record, self._index, self._limit = record, index, current
+        self._marked = False
+        self._choices: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """Compose what is set, the input and the list."""
+        with Vertical(classes="dialog finder reader"):
+            yield Static(classes="active", markup=False)
+            yield Input(placeholder="type to narrow, or words to show the events of", restrict=SAFE_TEXT)
+            yield FoundList(markup=False)
+            yield Hint("filter", "finder")
+
+    def on_mount(self) -> None:
+        """List all choices."""
+        self._list()
+
+    @on(Input.Changed)
+    def narrow(self) -> None:
+        """List the choices that the text names, and the text itself."""
+        self._list()
+
+    @on(Input.Submitted)
+    def apply(self) -> None:
+        """Return the filter with what was marked, else with what is highlighted."""
+        chosen = self.found.highlighted
+        if self._marked and not self.typed:
+            self.dismiss(self._limit)
+        elif chosen is not None:
+            self.dismiss(self._with(self._choices[chosen]))
+
+    @on(OptionList.OptionSelected)
+    def apply_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Return the filter with what was clicked."""
+        if is_listed(event):
+            self.dismiss(self._with(self._choices[event.option_index]))
+
+    def action_tab(self) -> None:
+        """Set what is highlighted, or unset it, and stay."""
+        index = self.found.highlighted
+        if index is None:
+            return
+        chosen = self._choices[index]
+        self._limit, self._marked = self._with(chosen), True
+        self.query_one(Input).clear()
+        self._list(chosen)
+
+    def _with(self, choice: Choice) -> Filter:
+        """Return the filter with a choice set, or unset if it was set."""
+        if not choice.part:
+            return Filter()
+        return _with(self._limit, choice.part, "" if self._is_set(choice) else choice.value)
+
+    def _is_set(self, choice: Choice) -> bool:
+        return bool(choice.part) and getattr(self._limit, choice.part) == choice.value
+
+    def _list(self, highlighted: Choice | None = None) -> None:
+        """List the choices for the text; highlight one of them, by default the first."""
+        self._choices = list(choices(self._record, self._index, self._limit, self.typed))
+        self.found.set_options(Option(self._line(choice)) for choice in self._choices)
+        keys = [(choice.part, choice.value) for choice in self._choices]
+        wanted = highlighted and (highlighted.part, highlighted.value)
+        self.found.highlighted = keys.index(wanted) if wanted in keys else 0 if keys else None
+        parts = " · ".join(filter_parts(self._limit, self._record)) or "everything"
+        kept = len(self._index.select(self._limit))
+        shown = f"Show {parts}: {kept:,} of {len(self._record.events):,} events"
+        self.query_one(".active", Static).update(
+            shown if self._choices else "nothing found by all of these words"
+        )
+
+    def _line(self, choice: Choice) -> Content:
+        sign = "● " if self._is_set(choice) else "  "
+        alias = _alias(choice, normalise(self.typed).split())
+        called = f" · {alias}" if alias else ""
+        return Content.assemble(
+            (sign, "$accent"), choice.label, (f" ({choice.events:,}){called}", "$line-dim")
+        )
+
+
+def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator[Choice]:
+    """Yield the parts that can be set in addition to a filter, or unset, as far as a text names them."""
+    words = normalise(typed).split()
+    if limit and not words:
+        yield Choice("", "", "everything", events=len(record.events))
+    if limit.text and not words:
+        yield Choice("text", limit.text, f"“{limit.text}”", events=len(index.select(limit)))
+    counts: dict[str, Counter[str]] = {}
+    named = [choice for choice in _all_choices(record) if _alias(choice, words) is not None]
+    for choice in sorted(named, key=lambda choice: bool(_alias(choice, words))):  # by its own name first
+        if choice.part not in counts:
+            counts[choice.part] = _count(record, index, limit, choice.part)
+        events = counts[choice.part][choice.value]
+        if events or getattr(limit, choice.part) == choice.value:
+            yield choice._replace(events=events)
+    if words:
+        found = index.select(limit._replace(text=typed))
+        if found:
+            yield Choice("text", typed, f"“{typed}” in title or text", events=len(found))
+
+
+def _alias(choice: Choice, words: list[str]) -> str | None:
+    """Return the alias of a choice that holds all words, empty if its label does, ``None`` if none does."""
+    names = ("", choice.label), *((alias, alias) for alias in choice.aliases)
+    return next((alias for alias, name in names if all(word in normalise(name) for word in words)), None)
+
+
+def _all_choices(record: Record) -> Iterator[Choice]:
+    for track in record.tracks.values():
+        yield Choice("track", track.id, track.name, (track.short, *track.aliases))
+    for kind in sorted({event.kind for event in record.events}):
+        yield Choice("kind", kind, f"kind: {kind}")
+    for code, name in record.dataset.actors.items():
+        yield Choice("actor", code, f"by {name}", (code,))
+    for weight in ("main", "minor"):
+        yield Choice("weight", weight, f"{weight} events")
+
+
+def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[str]:
+    """Count for each value of a part how many events have it, among those that the other parts keep."""
+    kept = index.select(_with(limit, part, ""))
+    return Counter(value for number in kept for value in _values(record.events[number], part))
+
+
+def _with(limit: Filter, part: str, value: str) -> Filter:
+    return Filter(**{**limit._asdict(), part: value})
+
+
+def _values(event: Event, part: str) -> Iterable[str]:
+    """Return the values of a part that an event fits."""
+    if part == "track":
+        return tracks_of(event)
+    if part == "actor":
+        return set(event.actors)
+    value: str = getattr(event, part)
+    return (value,)

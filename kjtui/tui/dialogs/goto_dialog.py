@@ -1,0 +1,147 @@
+"""Go to a day or to anything by its name; the dialog shows how it reads the text while it is typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kjtui.find.day_parser import NotADayError
+from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
+from kjtui.find.search import Index
+from kjtui.history.snapshot import History
+from kjtui.record.partial_date import day_text
+from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.finder import Finder, FoundList
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.state.cursor import main_event
+from kjtui.tui.terminal.guards import is_listed
+from kjtui.words import labels
+from kjtui.words.wrap import wrap
+
+_DATE = 13
+"""Cells for a date and the space after it."""
+
+_NOTHING = Answer((), exact=False)
+
+_EXAMPLES = """\
+2020-03-10 · 10 March 2020 · Mar 10, 2020 · 2020年3月10日
+4 July · 10/3/2020      the days it can mean, to choose from
+2020-03 · 2019-W39      the first day of a month or week
++30 · -2w · +1m · -1y   from the day on screen
+start · end · today
+next meeting · last change · first event
+words                   a meeting by its name or number, events by their text"""
+
+
+class GoToDialog(Finder[Target | None]):
+    """Ask for a day or a name; return ``None`` if closed with escape.
+
+    Enter takes a text that can mean one thing only. Anything else is chosen from the list first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("go")
+
+    def __init__(self, history: History, index: Index, cursor: date) -> None:
+        super().__init__()
+        self._history, self._index, self._cursor = history, index, cursor
+        self._bounds = f"{history.first_day} to {history.last_day}"
+        self._answer = _NOTHING
+
+    def compose(self) -> ComposeResult:
+        """Compose the input, the line that shows how it is read, and the list."""
+        with Vertical(classes="dialog finder"):
+            yield Static("Go to", markup=False)
+            yield Input(placeholder="a day, or words", max_length=60, restrict=SAFE_TEXT)
+            yield Static(self._bounds, classes="message", markup=False)
+            yield FoundList(classes="-empty", markup=False)
+            yield Static(_EXAMPLES, classes="keys", markup=False)
+            yield Hint("go", "finder")
+
+    @on(Input.Changed)
+    def understand(self) -> None:
+        """Show what the text means, or why it means nothing."""
+        self._answer, said = self._parse(self.typed)
+        self._say(said, error=not self._answer.targets and bool(self.typed))
+        choices = () if self._answer.exact else self._answer.targets
+        self.found.set_options(Option(self._choice(target)) for target in choices)
+        self.found.highlighted = None
+        self.found.set_class(not choices, "-empty")
+        self.query_one(".keys").set_class(bool(choices), "-hidden")
+
+    @on(Input.Submitted)
+    def go(self) -> None:
+        """Return what the text means or what was chosen; else show what there is to choose from."""
+        chosen = self.found.highlighted
+        if self._answer.exact:
+            self.dismiss(self._answer.targets[0])
+        elif chosen is not None:
+            self.dismiss(self._answer.targets[chosen])
+        elif self._answer.targets:
+            self.found.highlighted = 0
+            self._say("enter again goes there, ↑↓ choose another")
+
+    @on(OptionList.OptionSelected)
+    def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Return what was clicked."""
+        if is_listed(event):
+            self.dismiss(self._answer.targets[event.option_index])
+
+    def action_tab(self) -> None:
+        """Correct what is misspelt."""
+        corrections = [] if self._answer.targets else self._index.corrections(self.typed)
+        if corrections:
+            line = self.query_one(Input)
+            line.value = corrections[0]
+            line.cursor_position = len(line.value)
+
+    def _say(self, said: str, *, error: bool = False) -> None:
+        message = self.query_one(".message", Static)
+        message.set_class(error, "-error")
+        message.update(said)
+
+    def _parse(self, text: str) -> tuple[Answer, str]:
+        """Return what a text means, and the line that says so."""
+        if not text:
+            return _NOTHING, self._bounds
+        try:
+            answer = find_targets(text, self._history, self._index, self._cursor, date.today())
+        except NotADayError as error:
+            corrected = self._index.corrections(text, 1)
+            return _NOTHING, f"nothing found; tab takes {corrected[0]}" if corrected else str(error)
+        except ValueError as error:
+            return _NOTHING, str(error)
+        count = len(answer.targets)
+        if answer.exact:
+            target = answer.targets[0]
+            return answer, f"{labels.long_day(target.day)} · {target.name or self._said_of(target.day)}"
+        if not answer.targets[0].name:
+            return answer, f"{count} days it can mean, ↓ to choose"
+        more = " or more" if count == MAX_TARGETS else ""
+        return answer, f"{count}{more} found by {text!r}, ↓ to choose"
+
+    def _choice(self, target: Target) -> Content:
+        """Return the line of the list for a target: its day and its name."""
+        if not target.name:
+            day = f"{labels.WEEKDAYS[target.day.weekday()][:3]} {day_text(target.day)}"
+            return Content.assemble((f"{day:<15}  ", "$accent"), (self._said_of(target.day), "$line-dim"))
+        on = day_text(target.day) if target.event is None else self._history.record.events[target.event].date
+        kind = "meeting " if target.event is None else ""
+        first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
+        rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
+        shown = Content(first).stylize("$line-dim", 0, len(kind))
+        return Content.assemble((f"{on!s:<{_DATE}}", "$accent"), shown, rest)
+
+    def _said_of(self, day: date) -> str:
+        """Return the title of the main event of a day."""
+        events = self._history.record.events
+        index = main_event(self._history, day, range(len(events)))
+        return "no events" if index is None else events[index].title

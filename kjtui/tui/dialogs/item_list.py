@@ -1,0 +1,170 @@
+"""A text of lines in which some can be selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.binding import BindingType
+
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
+from kjtui.tui.state.messages import OpenRequested
+
+_NEAR = 2
+"""Lines between two items that are passed without a step of their own: a blank one and a heading."""
+
+
+class Item(NamedTuple):
+    """Lines that are selected together.
+
+    Attributes:
+        event: The index of the event they tell of, if there is one to go to.
+        sources: The ids of the sources they rest on.
+        title: What they are about, for the heading of a list of these sources.
+        section: The name of the section that they are the first of; empty for others.
+    """
+
+    lines: tuple[Line, ...]
+    event: int | None = None
+    sources: tuple[str, ...] = ()
+    title: str = ""
+    section: str = ""
+
+
+class ItemList(LinePane):
+    """Lines and items, one of which is selected. Subclasses compose them for a width."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("items")
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._lines: list[Line] = []
+        self._items: list[Item] = []
+        self._starts: list[int] = []  # the first line of each item
+        self._item_of: dict[int, int] = {}  # the item of each line that is part of one
+        self._selected = 0
+
+    def compose_items(self, width: int) -> Iterable[Line | Item]:
+        """Compose the lines, at most ``width`` cells wide, and the items."""
+        raise NotImplementedError
+
+    @property
+    def selected_item(self) -> Item | None:
+        """The selected item; none if there are no items."""
+        return self._items[self._selected] if self._items else None
+
+    def first_choice(self) -> int:
+        """Return the number of the item to select first."""
+        return 0
+
+    def show(self) -> None:
+        """Compose everything again and select an item."""
+        self._fill()
+        self._selected = self.first_choice()
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.refresh()
+
+    def line_count(self) -> int:
+        """Return the number of lines."""
+        return len(self._lines)
+
+    def line(self, index: int) -> Line:
+        """Return a line, marked if the selected item begins with it."""
+        line = self._lines[index]
+        return mark_selected(line) if self._items and index == self._starts[self._selected] else line
+
+    def show_section(self, name: str) -> bool:
+        """Select the first item of a section and scroll to it. Return whether there is one."""
+        for number, item in enumerate(self._items):
+            if item.section == name:
+                self._selected = number
+                self._scroll(self._starts[number] - 1)  # its heading can be a line of its own
+                self.repaint()
+                return True
+        return False
+
+    def lay_out(self) -> None:
+        """Compose the lines for the new width."""
+        first = not self._items
+        self._fill()
+        if first:
+            self._selected = self.first_choice()
+        super().lay_out()
+
+    def action_select(self, step: int) -> None:
+        """Select the next or previous item. What the pane does not show yet is first scrolled through."""
+        top, bottom, half = self.scroll_offset.y, self.scroll_offset.y + self.rows, max(self.rows // 2, 1)
+        start, end = self._extent(self._selected)
+        selected = self._selected + step
+        if not 0 <= selected < len(self._items):
+            self._scroll(top + step * half)
+        elif step > 0 and max(end, self._extent(selected)[0] - _NEAR) > bottom:
+            self._scroll(top + half)
+        elif step < 0 and min(start, self._extent(selected)[1] + _NEAR) < top:
+            self._scroll(top - half)
+        else:
+            self._selected = selected
+            self._reveal(step)
+            self.repaint()
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages, and select the first item in sight."""
+        self._scroll(self.scroll_offset.y + pages * max(self.rows - 1, 1))
+        top = self.scroll_offset.y
+        seen = [number for number, start in enumerate(self._starts) if top <= start < top + self.rows]
+        if seen:
+            self._selected = seen[0]
+            self.repaint()
+
+    def action_end(self, way: int) -> None:
+        """Select the first item, or the last."""
+        self._selected = 0 if way < 0 else max(len(self._items) - 1, 0)
+        self._scroll(0 if way < 0 else len(self._lines))
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the item that was clicked; open it if it was selected."""
+        offset = event.get_content_offset(self)
+        item = None if offset is None else self._item_of.get(offset.y + self.scroll_offset.y)
+        if item is None:
+            return
+        if item == self._selected:
+            self.post_message(OpenRequested())
+        self._selected = item
+        self.repaint()
+
+    def _fill(self) -> None:
+        self._lines, self._items, self._starts, self._item_of = [], [], [], {}
+        for part in self.compose_items(self.columns):
+            if isinstance(part, Item):
+                start = len(self._lines)
+                self._item_of |= dict.fromkeys(range(start, start + len(part.lines)), len(self._items))
+                self._starts.append(start)
+                self._items.append(part)
+                self._lines += part.lines
+            else:
+                self._lines.append(part)
+        self._selected = min(self._selected, max(len(self._items) - 1, 0))
+
+    def _extent(self, item: int) -> tuple[int, int]:
+        """Return the first line of an item and the line after its last."""
+        if not self._items:
+            return 0, 0
+        return self._starts[item], self._starts[item] + len(self._items[item].lines)
+
+    def _reveal(self, step: int) -> None:
+        """Bring the selected item into sight, without passing over lines that were not."""
+        start, end = self._extent(self._selected)
+        top = self.scroll_offset.y
+        if step > 0 and end > top + self.rows:
+            top = min(end - self.rows, start, top + self.rows)
+        elif step < 0 and start < top:
+            top = max(min(start - _NEAR, end), end - self.rows, top - self.rows)
+        self._scroll(top)
+
+    def _scroll(self, top: int) -> None:
+        top = min(max(top, 0), max(len(self._lines) - self.rows, 0))
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, immediate=True)

@@ -1,0 +1,141 @@
+"""The reader's notes, as a list."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kjtui.notes import Note
+from kjtui.record.model import Record
+from kjtui.record.partial_date import day_text
+from kjtui.tui.dialogs.choice_list import ChoiceList
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.state.messages import NoteDeleted, NoteOpened
+from kjtui.tui.state.notebook import Notebook, first_line
+from kjtui.tui.terminal.guards import is_listed
+
+
+class NotesDialog(Dialog[Note | None]):
+    """List notes by day; return the one to go to.
+
+    The app changes notes as the messages ask, and gives the dialog the new ones.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("notes")
+
+    def __init__(self, notes: Notebook, record: Record) -> None:
+        super().__init__()
+        self._notes, self._record = notes, record
+        self._titles = {event.id: event.title for event in record.events}
+        self._found: tuple[Note, ...] = ()
+        self._to_delete: Note | None = None
+
+    def compose(self) -> ComposeResult:
+        """Compose the list, the line to narrow it by, and a message."""
+        with Vertical(classes="dialog reader"):
+            yield Static(classes="title", markup=False)
+            yield ChoiceList(markup=False)
+            yield NarrowingLine("words of your notes")
+            yield Static(classes="message", markup=False)
+            yield Hint("notes")
+
+    def on_mount(self) -> None:
+        """List every note."""
+        self.show_notes(self._notes)
+        self.query_one(OptionList).focus()
+
+    def show_notes(self, notes: Notebook) -> None:
+        """Show notes after a change, and stay at the same entry."""
+        self._notes = notes
+        entries, query = self.query_one(OptionList), self.query_one(Input).value
+        highlighted = entries.highlighted or 0
+        self._found = notes.find(query)
+        entries.clear_options()
+        entries.add_options([self._option(note) for note in self._found])
+        entries.highlighted = min(highlighted, len(self._found) - 1) if self._found else None
+        count = f"{len(self._found)} of {len(notes.notes)}" if query.strip() else str(len(notes.notes))
+        self.query_one(".title", Static).update(f"Notes: {count}")
+        self._say("" if notes.notes else "None yet. a writes one beside the selected event.")
+
+    def _option(self, note: Note) -> Option:
+        beside = self._titles.get(note.event, "")
+        if note.event and not beside:
+            beside = f"the event {note.event} is no longer in the record"
+        return Option(
+            Content.assemble(
+                (f"{day_text(note.day)}  ", "$accent"),
+                first_line(note),
+                (f"\n{beside or 'the day'}", "$line-dim"),
+            )
+        )
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Go to what the note stands beside."""
+        if is_listed(event):
+            self.dismiss(self._found[event.option_index])
+
+    @on(OptionList.OptionHighlighted)
+    def forget(self) -> None:
+        """Ask again before deleting."""
+        if self._to_delete is not None:
+            self._to_delete = None
+            self._say("")
+
+    @on(Input.Changed)
+    def narrow(self) -> None:
+        """List the notes that hold every word that was typed."""
+        self.show_notes(self._notes)
+
+    @on(Input.Submitted)
+    def to_list(self) -> None:
+        """Go from the typed words to the list."""
+        self.query_one(OptionList).focus()
+
+    def action_narrow(self) -> None:
+        """Type words to narrow the list by."""
+        query = self.query_one(Input)
+        query.display = True
+        query.focus()
+
+    def action_back(self) -> None:
+        """Show every note again, or close."""
+        query = self.query_one(Input)
+        if query.display:
+            query.value, query.display = "", False
+            self.query_one(OptionList).focus()
+        else:
+            self.dismiss(None)
+
+    def action_edit(self) -> None:
+        """Edit the note."""
+        if note := self._highlighted():
+            self.post_message(NoteOpened(note))
+
+    def action_delete(self) -> None:
+        """Delete the note, at the second time of asking."""
+        note = self._highlighted()
+        if note is None:
+            return
+        if note == self._to_delete:
+            self._to_delete = None
+            self.post_message(NoteDeleted(note))
+        else:
+            self._to_delete = note
+            self._say("Press again to delete this note.")
+
+    def _highlighted(self) -> Note | None:
+        index = self.query_one(OptionList).highlighted
+        return None if index is None else self._found[index]
+
+    def _say(self, text: str) -> None:
+        self.query_one(".message", Static).update(text)

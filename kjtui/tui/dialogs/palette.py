@@ -1,0 +1,144 @@
+"""The command palette: every command, and everything in the record that has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import islice
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from kjtui.find.search import Snippet, normalise
+from kjtui.tui.dialogs import fuzzy
+from kjtui.tui.dialogs.search_bar import snippet_content
+from kjtui.tui.keys.command_table import main_commands
+from kjtui.tui.keys.keymap import keys_in_force, shown_keys
+from kjtui.tui.terminal.guards import ScreenGuard, skip_option_that_is_gone
+
+_MOST_EVENTS = 50
+"""More than anybody reads through."""
+_SNIPPET = 60
+"""Cells of the words around a match."""
+
+
+class Entry(NamedTuple):
+    """A line of the palette.
+
+    Attributes:
+        name: its first line.
+        help: its second line.
+        run: what it runs.
+        aliases: other names to find it by.
+        snippet: the words that an event was found by, unless its title holds them.
+        keys: the keys of a command.
+    """
+
+    name: str
+    help: str
+    run: Callable[[], object]
+    aliases: tuple[str, ...] = ()
+    snippet: Snippet | None = None
+    keys: str = ""
+
+
+@runtime_checkable
+class EntrySource(Protocol):
+    """A screen that has entries of its own for the palette."""
+
+    def named_entries(self) -> Iterable[Entry]:
+        """Return an entry for everything but events that has a name."""
+
+    def event_entries(self, query: str) -> Iterable[Entry]:
+        """Return an entry for each event that a query finds."""
+
+
+setattr(CommandList, "on_click", skip_option_that_is_gone)  # noqa: B010  # the palette takes no other list
+
+
+class Palette(ScreenGuard, CommandPalette):
+    """Textual's palette without two of its faults."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close. Ignore repeated dismissals, as :class:`~kjtui.tui.dialogs.dialog.Dialog` does."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ignore page keys while the list has no size: Textual would raise ``KeyError``.
+
+        ``OptionList`` computes its lines only once it has a size (as in Textual issue 5794), but looks a line
+        up in any case. tests/tui/test_textual_faults.py fails once that is mended.
+        """
+        if action == "command_list":
+            return all(entries.scrollable_content_region for entries in self.query(CommandList))
+        return super().check_action(action, parameters)
+
+
+class CommandProvider(Provider):
+    """The commands of the table, by title and by what they do."""
+
+    async def discover(self) -> Hits:
+        """Yield every command, before anything is typed."""
+        for entry in self._entries():
+            shown = Content.assemble(entry.name, (f"  {entry.keys}", "$accent"))
+            yield DiscoveryHit(shown, entry.run, text=entry.name, help=entry.help)
+
+    async def search(self, query: str) -> Hits:
+        """Yield the commands that match."""
+        for hit in _hits(query, self._entries()):
+            yield hit
+
+    def _entries(self) -> Iterable[Entry]:
+        keys = keys_in_force(self.app)
+        for command in main_commands():
+            if self.screen.check_action(command.action.partition("(")[0], ()) is not False:
+                run = partial(self.screen.run_action, command.action)
+                shown = shown_keys(command, keys)
+                yield Entry(command.title, command.help, run, (command.help,), keys=shown)
+
+
+class RecordProvider(Provider):
+    """The entries of the screen: every event, meeting, track and term of the record."""
+
+    async def search(self, query: str) -> Hits:
+        """Yield what matches by its name, and the events that a search finds: those by their title first."""
+        if isinstance(self.screen, EntrySource):
+            for hit in _hits(query, self.screen.named_entries(), least=_by_word(query)):
+                yield hit
+            for number, entry in enumerate(islice(self.screen.event_entries(query), _MOST_EVENTS)):
+                score = (0 if entry.snippet else _by_word(query)) + 1 - number / 1_000
+                yield _hit(score, Content(entry.name), entry)
+
+
+def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable[Hit]:
+    """Yield the entries that score more than ``least``, or have every word in an alias, as hits.
+
+    Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into the
+    name, which it does not.
+    """
+    words = normalise(query).split()
+    for entry in entries:
+        score, offsets = fuzzy.match(query, entry.name)
+        if score > least:
+            shown = Content(entry.name)
+            for offset in offsets:
+                shown = shown.stylize("bold underline", offset, offset + 1)
+            yield _hit(score, shown, entry)
+        elif entry.aliases and words:
+            names = normalise(" ".join((entry.name, *entry.aliases)))
+            if all(word in names for word in words):
+                yield _hit(_by_word(query) + 2, Content(entry.name), entry)
+
+
+def _by_word(query: str) -> float:
+    """Return a score below that of a name that begins with the query, above that of its scattered letters."""
+    return 2.0 * len(query)
+
+
+def _hit(score: float, shown: Content, entry: Entry) -> Hit:
+    found = snippet_content(entry.snippet, _SNIPPET) if entry.snippet else Content("")
+    help = Content.assemble(entry.help, " · " if entry.snippet else "", found).stylize_before("$line-dim")
+    keys = f"  {entry.keys}" if entry.keys else ""
+    return Hit(score, Content.assemble(shown, (keys, "$accent"), "\n", help), entry.run, text=entry.name)

@@ -1,0 +1,237 @@
+"""Sources: of an event, of what else is selected, or of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from kjtui.find.search import normalise
+from kjtui.formats.citation import citation
+from kjtui.history.fold import Standing
+from kjtui.history.snapshot import Snapshot, sources_of
+from kjtui.record.model import Event, Source
+from kjtui.record.partial_date import day_text
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.item_list import Item, ItemList
+from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.paint.line_pane import Line
+from kjtui.tui.state.messages import OpenRequested
+from kjtui.words import labels
+from kjtui.words.addresses import web_address
+from kjtui.words.wrap import cells, fit, wrap
+
+
+class SourceGroup(NamedTuple):
+    """The sources of one thing, under its title."""
+
+    title: str
+    sources: tuple[Source, ...]
+
+
+def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
+    """Return the sources of an event, those of its disagreements included."""
+    sources = snapshot.record.sources
+    found = tuple(sources[identity] for identity in sources_of(event, snapshot))
+    return SourceGroup(f"{event.date}: {event.title}", found)
+
+
+def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:
+    """Yield the sources of what is pending on a track, newest first, and of its state."""
+    events = {entry.event.id: entry.event for entry in standing.pending}
+    if standing.because:
+        events[standing.because.id] = standing.because
+    for event in sorted(events.values(), key=lambda event: event.day, reverse=True):
+        yield event_group(event, snapshot)
+    if not standing.because:
+        yield initial_group(standing, snapshot)
+
+
+def initial_group(standing: Standing, snapshot: Snapshot) -> SourceGroup:
+    """Return the sources of a track's state before its first event."""
+    sources = snapshot.record.sources
+    track = standing.track
+    return SourceGroup(
+        f"{track.name}, before the record", tuple(sources[identity] for identity in track.initial.sources)
+    )
+
+
+def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGroup]:
+    """Group sources of a day by the events that cite them, newest first, then by the tracks that do."""
+    wanted = {source.id for source in sources}
+    groups = [event_group(event, snapshot) for event in reversed(snapshot.events)]
+    groups += [initial_group(standing, snapshot) for standing in snapshot.standings]
+    limited = (
+        group._replace(sources=tuple(source for source in group.sources if source.id in wanted))
+        for group in groups
+    )
+    groups = [group for group in limited if group.sources]
+    cited = {source.id for group in groups for source in group.sources}
+    others = tuple(source for source in sources if source.id not in cited)
+    return [*groups, SourceGroup("Facts and figures", others)] if others else groups
+
+
+class SourceList(ItemList):
+    """Sources under the titles of what cites them."""
+
+    DEFAULT_CSS = "SourceList { height: 1fr; overflow-y: scroll; }"
+
+    def __init__(self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source]) -> None:
+        super().__init__(id="sources")
+        self._groups, self._snapshot = groups, snapshot
+        self._all = bool(numbered)
+        listed = numbered or [source for group in groups for source in group.sources]
+        distinct = dict.fromkeys(source.id for source in listed)
+        self._numbers = {identity: number for number, identity in enumerate(distinct, 1)}
+        self._words: list[str] = []
+
+    def narrow(self, query: str) -> None:
+        """List what holds every word of a query."""
+        self._words = normalise(query).split()
+        self.show()
+
+    def summary(self) -> str:
+        """Say how many sources are listed."""
+        total = len(self._numbers)
+        if self._words:
+            found = {source.id for group in self._found() for source in group.sources}
+            return f"{len(found)} of {total} sources"
+        if len(self._groups) == 1:
+            return f"{total} source{'' if total == 1 else 's'}"
+        until = f" of everything up to {day_text(self._snapshot.day)}" if self._all else ""
+        return f"{total} sources{until}, by event, the newest first"
+
+    def compose_items(self, width: int) -> Iterator[Line | Item]:
+        """Compose titles and sources."""
+        room = max(width - 2, 1)
+        for number, group in enumerate(self._found()):
+            if number:
+                yield ()
+            yield from (((f" {row}", "strong"),) for row in wrap(group.title, room))
+            yield from (self._source(source, room) for source in group.sources)
+        if self._words and not self._items:
+            yield ((" none found", "dim"),)
+
+    def _found(self) -> Iterator[SourceGroup]:
+        for group in self._groups:
+            sources = tuple(one for one in group.sources if _holds(self._words, group.title, one))
+            if sources:
+                yield group._replace(sources=sources)
+
+    def _source(self, source: Source, room: int) -> Item:
+        lead = f" [{self._numbers[source.id]}] "
+        published = labels.published(source)
+        late = labels.published(source, self._snapshot.day)[len(published) :]
+        indent = " " * cells(lead)
+        first, *rest = wrap(f"{published}: {labels.title(source)}", max(room - cells(lead), 8)) or [""]
+        lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
+        if late:
+            lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
+        about = f"{source.kind}, {source.language} · {source.url or 'no address'}"
+        lines.append(((f"{indent}{fit(about, max(room - cells(indent), 0))}", "dim"),))
+        return Item(tuple(lines), None, (source.id,))
+
+
+class SourcesDialog(Dialog[None]):
+    """List sources by what cites them; open one, copy its address or a citation, or narrow the list.
+
+    Args:
+        groups: What cites them.
+        snapshot: The day; a source published later is marked.
+        numbered: Sources in the order of their numbers, if these are those of an export.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
+
+    def __init__(
+        self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source] = ()
+    ) -> None:
+        super().__init__()
+        self._record = snapshot.record
+        self._list = SourceList(groups, snapshot, numbered)
+
+    def compose(self) -> ComposeResult:
+        """Compose the number of sources, the list, and the line to narrow it by."""
+        with Vertical(classes="dialog reader"):
+            yield Static(f" {self._list.summary()}", classes="count", markup=False)
+            yield self._list
+            yield NarrowingLine("words of title, publisher or event")
+            yield Hint("sources")
+
+    def on_mount(self) -> None:
+        """Focus the list."""
+        self._list.focus()
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """List what holds every word that was typed."""
+        self._list.narrow(event.value)
+        self.query_one(".count", Static).update(f" {self._list.summary()}")
+
+    @on(Input.Submitted)
+    def to_list(self) -> None:
+        """Go from the typed text to the list."""
+        self._list.focus()
+
+    def action_narrow(self) -> None:
+        """Type words to narrow the list."""
+        query = self.query_one(Input)
+        query.display = True
+        query.focus()
+
+    def action_back(self) -> None:
+        """Show everything again, or close."""
+        query = self.query_one(Input)
+        if query.display:
+            query.value = ""
+            query.display = False
+            self._list.focus()
+        else:
+            self.dismiss(None)
+
+    @on(OpenRequested)
+    def action_open(self) -> None:
+        """Open the address of the source in the browser."""
+        source = self._selected()
+        if source and (address := web_address(source.url)):
+            self.app.open_url(address)
+        elif source:
+            self.notify("This source has no address", markup=False)
+
+    def action_copy_address(self) -> None:
+        """Copy the address of the source to the clipboard."""
+        source = self._selected()
+        if source and source.url:
+            self._copy(source.url, "Address")
+        elif source:
+            self.notify("This source has no address", markup=False)
+
+    def action_copy_citation(self) -> None:
+        """Copy the source as a plain citation to the clipboard."""
+        if source := self._selected():
+            self._copy(citation(source, self._record), "Citation")
+
+    def _selected(self) -> Source | None:
+        item = self._list.selected_item
+        return self._record.sources[item.sources[0]] if item else None
+
+    def _copy(self, text: str, what: str) -> None:
+        self.app.copy_to_clipboard(text)
+        taker = "browser" if self.app.is_web else "terminal"
+        said = f"{what} sent to the {taker}'s clipboard: "
+        room = max(self.app.size.width - cells(said) - 4, 0)  # one line
+        self.notify(f"{said}{fit(text, room).rstrip()}", markup=False)
+
+
+def _holds(words: Iterable[str], title: str, source: Source) -> bool:
+    """Return whether every word occurs in a source or in the title of what cites it."""
+    text = normalise(
+        f"{title} {source.publisher} {source.title} {source.date or ''} {source.kind} {source.url}"
+    )
+    return all(word in text for word in words)

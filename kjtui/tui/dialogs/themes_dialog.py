@@ -1,0 +1,51 @@
+"""The themes. Each is shown while it is highlighted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kjtui.tui.dialogs.choice_list import ChoiceList
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.keys.command_table import bindings
+
+
+class ThemesDialog(Dialog[str | None]):
+    """Return the theme that was chosen; if closed with escape, go back to the one before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("themes")
+
+    def on_mount(self) -> None:
+        """Highlight the theme in use."""
+        self.query_one(ChoiceList).highlighted = self._names.index(self._before)
+
+    def compose(self) -> ComposeResult:
+        """Compose the names of the themes, kjtui's own first."""
+        self._before = self.app.theme
+        self._names = sorted(self.app.available_themes, key=lambda name: (not name.startswith("kjtui"), name))
+        with Vertical(classes="dialog themes"):
+            yield Static("Theme", classes="title", markup=False)
+            yield ChoiceList(*(Option(Content(name)) for name in self._names), markup=False)
+            yield Hint("themes")
+
+    @on(OptionList.OptionHighlighted)
+    def preview(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the theme."""
+        self.app.theme = self._names[event.option_index]
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Keep the theme."""
+        self.dismiss(self._names[event.option_index])
+
+    def action_cancel(self) -> None:
+        """Go back to the theme before."""
+        self.app.theme = self._before
+        self.dismiss(None)

@@ -1,0 +1,109 @@
+"""What a first reader is shown: what the record is about, and five keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kjtui.record.model import Dataset
+from kjtui.tui.dialogs.dialog import Dialog, in_lines
+from kjtui.tui.keys.command_table import BY_ID, FIRST_KEYS, bindings
+from kjtui.tui.keys.keymap import footer_label, keys_in_force
+from kjtui.words import labels
+from kjtui.words.wrap import fit, wrap
+
+_OTHERS = 14
+"""Rows of the dialog besides those that say what the record is about."""
+_SMALL_OTHERS = 5
+"""As many, but for the keys, where only a row each is left to the title and to how to start."""
+_SENTENCE = re.compile(r"(?<=[.!?]) +")
+
+
+class WelcomeDialog(Dialog[list[str]]):
+    """Say what the record is about. Any key closes the dialog.
+
+    Return the keys to pass on to the panes: all but enter, space and escape. Keys that are typed before the
+    dialog has gone are added to that list.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
+
+    def __init__(self, dataset: Dataset, day: date) -> None:
+        super().__init__()
+        self._dataset, self._day = dataset, day
+        self._typed: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Compose the text, the keys, and the day that is open."""
+        with Vertical(classes="dialog welcome"):
+            yield Static(self._dataset.title, classes="title", markup=False)
+            yield Static(classes="about", markup=False)
+            yield Static(classes="keys", markup=False)
+            yield Static(
+                f"{labels.long_day(self._day)} is open. Press enter, or any of these keys.",
+                classes="hint",
+                markup=False,
+            )
+
+    @on(events.Resize)
+    def show_about(self) -> None:
+        """Show what the record is about, and a row for each key; on small screens the keys in few words.
+
+        Of a text that does not fit all the same, show as many sentences as fit.
+        """
+        about, height = self.query_one(".about", Static), self.app.size.height
+        width = max(about.size.width, 1)
+        small = len(wrap(self._dataset.about, width)) > height - _OTHERS
+        keys = Content("\n").join(self._few_words(width)) if small else Content.assemble(*self._keys())
+        room = height - _SMALL_OTHERS - len(str(keys).split("\n")) if small else height - _OTHERS
+        self.set_class(small, "-small")
+        self.query_one(".keys", Static).update(keys)
+        about.update(sentences(self._dataset.about, width, max(room, 1)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Close, and keep a key that means something to the panes."""
+        if self._typed or event.key not in ("enter", "space", "escape"):
+            event.stop()
+            self._typed.append(event.key)
+            self.dismiss(self._typed)
+
+    def on_click(self) -> None:
+        """Close."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(self._typed)
+
+    def _few_words(self, width: int) -> list[Content]:
+        """Return the keys with the words of the footer, in as few rows as they fit into."""
+        keys = keys_in_force(self.app)
+        footer = (footer_label((BY_ID[one] for one in ids), keys) for ids, _ in FIRST_KEYS)
+        named = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
+        return in_lines(named, "   ", width)
+
+    def _keys(self) -> Iterator[tuple[str, str]]:
+        keys = keys_in_force(self.app)
+        for index, (ids, purpose) in enumerate(FIRST_KEYS):
+            shown, _ = footer_label((BY_ID[one] for one in ids), keys)
+            yield f"{chr(10) if index else ''}{fit(shown, 5)}", "$accent bold"
+            yield purpose, ""
+
+
+def sentences(text: str, width: int, lines: int) -> str:
+    """Return the first sentences of a text that fit into lines of a width, and at least part of the first."""
+    parts = _SENTENCE.split(text)
+    for count in range(len(parts), 0, -1):
+        rows = list(wrap(" ".join(parts[:count]), width))
+        if len(rows) <= lines:
+            return "\n".join(rows)
+    return "\n".join([*rows[: lines - 1], f"{rows[lines - 1][: width - 2]} …"])

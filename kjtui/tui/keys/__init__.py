@@ -1,0 +1,1 @@
+"""The command table, key maps and the footer."""

@@ -1,0 +1,379 @@
+"""The one table of commands, those of dialogs included. Keys, footer, hints, palette and help derive from it.
+
+The keys here are the defaults; :mod:`kjtui.tui.keys.keymap` has those that the reader chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+from textual.binding import Binding, BindingType
+
+from kjtui.tui.paint.line_pane import SnapshotPane
+from kjtui.tui.panes.registry import PANES
+
+_PANE_KEYS = f"1-{len(PANES)} pane"
+
+
+class Command(Struct, frozen=True):
+    """Something the reader can do.
+
+    Attributes:
+        id: Id of the binding, by which a key map can change the keys.
+        keys: Keys by Textual's names, separated by commas.
+        shown: Keys as the footer and the help show them.
+        action: Textual action to run.
+        title: Name in the palette and the help.
+        help: What the command does, in a few words.
+        footer: Keys and word in the footer, or in the hint of a dialog; empty if it is not named there.
+    """
+
+    id: str
+    keys: str
+    shown: str
+    action: str
+    title: str
+    help: str
+    footer: str = ""
+
+    @classmethod
+    def to_show(cls, pane: type[SnapshotPane]) -> Command:
+        """Return the command that shows a pane."""
+        key = str(pane.NUMBER)
+        return cls(f"pane.{pane.ID}", key, key, f"pane('{pane.ID}')", pane.TITLE, pane.HELP, _PANE_KEYS)
+
+    def binding(self) -> Binding:
+        """Return the binding of the command."""
+        return Binding(self.keys, self.action, self.title, show=False, tooltip=self.help, id=self.id)
+
+
+class Dialog(Struct, frozen=True):
+    """The commands of a dialog.
+
+    Attributes:
+        title: Heading in the help.
+        commands: The commands; their ids begin with the dialog's name.
+        typing: Whether text is typed there, so that no character can be a key.
+        shares: The names of the dialogs whose commands can be run there too.
+    """
+
+    title: str
+    commands: tuple[Command, ...]
+    typing: bool = False
+    shares: tuple[str, ...] = ()
+
+
+# A table reads best with one row per line, however long:
+# ruff: noqa: E501
+# fmt: off
+COMMANDS: dict[str, tuple[Command, ...]] = {
+    "Move": (
+        Command("day.previous", "left,h", "← h", "step_day(-1)", "Previous day", "Back one day", "←→ day"),
+        Command("day.next", "right,l", "→ l", "step_day(1)", "Next day", "Forward one day"),
+        Command("event.previous", "up,k", "↑ k", "select(-1)", "Select previous", "Event, track or meeting, as in the focused pane", "↑↓ event"),
+        Command("event.next", "down,j", "↓ j", "select(1)", "Select next", "Event, track or meeting, as in the focused pane"),
+        Command("change.next", "n", "n", "step_change(1)", "Next change", "Any change of status", "n/p change"),
+        Command("change.previous", "p", "p", "step_change(-1)", "Previous change", "Any change of status"),
+        Command("meeting.next", "m", "m", "step_meeting(1)", "Next meeting", "On its first day, or when it became public", "m meeting"),
+        Command("meeting.previous", "M", "M", "step_meeting(-1)", "Previous meeting", "On its first day, or when it became public"),
+        Command("round.next", "d", "d", "step_round(1)", "Next round", "The next meeting that has a number"),
+        Command("round.previous", "D", "D", "step_round(-1)", "Previous round", "The one before that has a number"),
+        Command("meeting.list", "L", "L", "meetings", "All meetings", "A list, to go to one", "L meetings"),
+        Command("month.previous", "left_square_bracket", "[", "step_month(-1)", "Previous month", "Back one month"),
+        Command("month.next", "right_square_bracket", "]", "step_month(1)", "Next month", "Forward one month"),
+        Command("year.previous", "left_curly_bracket", "{", "step_month(-12)", "Previous year", "Back one year"),
+        Command("year.next", "right_curly_bracket", "}", "step_month(12)", "Next year", "Forward one year"),
+        Command("day.first", "home", "home", "first_day", "First day", "To the beginning of the record"),
+        Command("day.last", "end", "end", "last_day", "Last day", "To the end of the record"),
+        Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, a name or words", "g go to"),
+        Command("day.back", "apostrophe", "'", "go_back", "Back", "To the day before the last jump"),
+    ),
+    "Read": (
+        Command("event.open", "enter", "enter", "open", "Open", "The selected event, track or meeting in full", "⏎ open"),
+        Command("why", "w", "w", "track_page", "Track", "Why it stands so, facts, licences, trade", "w why"),
+        Command("compare", "c", "c", "compare", "Compare", "Pin a day; c again shows what changed", "c compare"),
+        Command("sources", "s", "s", "sources", "Sources", "Of the selected event, track or meeting", "s sources"),
+        Command("sources.day", "S", "S", "day_sources", "All sources", "Of everything up to the day, by event"),
+        Command("search", "slash", "/", "search", "Search", "Words, names, aliases; enter keeps the matches", "/ search"),
+        Command("match.next", "greater_than_sign,f3", "> f3", "step_match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
+        Command("match.previous", "less_than_sign,shift+f3", "<", "step_match(-1)", "Previous match", "Of the search, until esc ends it"),
+        Command("filter", "f", "f", "filter", "Filter", "By track, kind, actor, weight and words", "f filter"),
+        Command("clear", "escape", "esc", "clear", "Clear", "End search, zoom, pinned day, filter, in turn", "esc ends"),
+    ),
+    "View": (
+        *map(Command.to_show, PANES),
+        Command("pane.next", "tab", "tab", "step_pane(1)", "Next pane", "In the order of the numbers"),
+        Command("pane.previous", "shift+tab", "s-tab", "step_pane(-1)", "Previous pane", "In the order of the numbers"),
+        Command("timeline.minor", "v", "v", "minor", "Minor events", "Show or hide them in the timeline", "v minor"),
+        Command("lanes.closer", "plus,equals_sign", "+", "zoom_lanes(1)", "Zoom lanes in", "Fewer months"),
+        Command("lanes.wider", "minus", "-", "zoom_lanes(-1)", "Zoom lanes out", "More months"),
+        Command("pane.up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll the pane; the day stays"),
+        Command("pane.down", "pagedown,ctrl+d", "pgdn", "page(1)", "Page down", "Scroll the pane; the day stays"),
+        Command("pane.maximise", "z", "z", "zoom", "Maximise", "Show one pane only; again to return", "z maximise"),
+        Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; it is remembered", "t theme"),
+    ),
+    "Note": (
+        Command("note.write", "a", "a", "note", "Note", "Beside the selected event, else beside the day", "a note"),
+        Command("note.day", "A", "A", "note_day", "Note on the day", "Write beside the day"),
+        Command("note.bookmark", "b", "b", "bookmark", "Bookmark", "Set or remove one, without text"),
+        Command("note.list", "B", "B", "notes", "Notes", "List, search, go to, edit and delete them", "B notes"),
+    ),
+    "Export and leave": (
+        Command("export", "e", "e", "export", "Export", "Save the day as a file", "e export"),
+        Command("export.open", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
+        Command("copy", "y", "y", "copy", "Copy", "Copy the day's text to the clipboard", "y copy"),
+        Command("reload", "r", "r", "app.reload", "Reload", "Read the store again after a change"),
+        Command("help", "question_mark,f1", "?", "help", "Help", "All keys, signs and terms", "? help"),
+        Command("stop", "ctrl+z", "ctrl+z", "app.suspend_process", "Suspend", "To the shell; fg returns"),
+        Command("quit", "q", "q", "app.quit", "Quit", "Leave kjtui", "q quit"),
+    ),
+}
+
+FOOTER: tuple[tuple[str, ...], ...] = (
+    ("day.previous", "day.next"),
+    ("event.previous", "event.next"),
+    ("event.open",),
+    ("change.next", "change.previous"),
+    ("search",),
+    ("day.go",),
+    ("meeting.next",),
+    ("why",),
+    ("compare",),
+    ("filter",),
+    ("sources",),
+    tuple(f"pane.{pane.ID}" for pane in PANES),
+    ("export",),
+    ("note.write",),
+    ("copy",),
+    ("timeline.minor",),
+    ("meeting.list",),
+    ("note.list",),
+    ("pane.maximise",),
+    ("theme",),
+)
+"""Ids of the commands in the footer, the most important first; those in one entry share a word."""
+
+FOOTER_END: tuple[tuple[str, ...], ...] = (("help",), ("quit",))
+"""What the footer always ends with."""
+
+FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("day.previous", "day.next"), "one day back or forward"),
+    (("change.next", "change.previous"), "to the next or previous change of status"),
+    (("event.open",), "the selected event in full, with its sources"),
+    (("search",), "find events by words, in any language"),
+    (("help",), "all keys, signs and terms"),
+)
+"""Ids of the commands that a first reader is shown, and what they are for."""
+
+DIALOGS: Mapping[str, Dialog] = {
+    "welcome": Dialog(
+        "In the welcome",
+        (Command("welcome.close", "escape,enter,space", "esc", "close", "Close", "As any other key does", "⏎ starts"),),
+    ),
+    "reader": Dialog(
+        "In a text",
+        (
+            Command("reader.down", "j", "↓ j", "scroll(1)", "Down", "Scroll down a line"),
+            Command("reader.up", "k", "↑ k", "scroll(-1)", "Up", "Scroll up a line"),
+            Command("reader.export", "e", "e", "export", "Export", "Save it as a file, in any format", "e exports"),
+            Command("reader.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
+            Command("reader.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copies"),
+            Command("reader.close", "escape,q,enter,question_mark", "esc", "dismiss", "Close", "Back to the panes", "esc closes"),
+        ),
+    ),
+    "event": Dialog(
+        "In an event or a meeting",
+        (Command("event.sources", "s", "s", "sources", "Sources", "Of the event or the meeting", "s sources"),),
+        shares=("reader",),
+    ),
+    "items": Dialog(
+        "On a track's page and among sources",
+        (
+            Command("items.down", "down,j", "↓ j", "select(1)", "Down", "Select the next line, or scroll to it"),
+            Command("items.up", "up,k", "↑ k", "select(-1)", "Up", "Select the previous line, or scroll to it"),
+            Command("items.page_down", "pagedown,ctrl+d,space", "pgdn", "page(1)", "Page down", "Scroll by a page"),
+            Command("items.page_up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll by a page"),
+            Command("items.first", "home", "home", "end(-1)", "First", "To the beginning"),
+            Command("items.last", "end", "end", "end(1)", "Last", "To the end"),
+        ),
+    ),
+    "track": Dialog(
+        "On a track's page",
+        (
+            Command("track.go", "enter", "⏎", "go", "Go to", "To the day of the selected line", "⏎ goes to the day"),
+            Command("track.sources", "s", "s", "sources", "Sources", "Of the selected line", "s sources"),
+            Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "The page of another", "←→ track"),
+            Command("track.next", "right,l", "→ l", "turn(1)", "Next track", "The page of another"),
+            *(
+                Command(f"track.section.{number}", str(number), str(number), f"section({number})", name, help, "" if number > 1 else "1-5 section")
+                for number, (name, help) in enumerate(
+                    (
+                        ("Why", "The events behind the status"),
+                        ("Facts", "Control-list items and customs codes"),
+                        ("Licences", "Those made public by the day"),
+                        ("Trade", "Charts of its figures"),
+                        ("Statements", "What was said about it, and figures published"),
+                    ),
+                    1,
+                )
+            ),
+            Command("track.export", "e", "e", "export", "Export", "Save the page as a file, in any format", "e exports"),
+            Command("track.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
+            Command("track.copy", "y", "y", "copy", "Copy", "Copy the text of the page to the clipboard", "y copies"),
+            Command("track.close", "escape,q,w", "esc", "leave", "Close", "Back to the panes", "esc closes"),
+        ),
+        shares=("items",),
+    ),
+    "sources": Dialog(
+        "Among sources",
+        (
+            Command("sources.open", "enter", "⏎", "open", "Open", "Open the address in the browser", "⏎ opens"),
+            Command("sources.copy", "y", "y", "copy_address", "Copy address", "Copy the address to the clipboard", "y copies the address"),
+            Command("sources.cite", "c", "c", "copy_citation", "Copy citation", "Title, publisher, dates and address, as text", "c a citation"),
+            Command("sources.narrow", "slash", "/", "narrow", "Narrow", "Type words of title, publisher or event", "/ narrows"),
+            Command("sources.back", "escape", "esc", "back", "Back", "Show all sources again, then close", "esc closes"),
+            Command("sources.close", "q,s,S", "q", "dismiss(None)", "Close", "Back to the panes"),
+        ),
+        shares=("items",),
+    ),
+    "list": Dialog(
+        "In a list",
+        (
+            Command("list.down", "j", "↓ j", "cursor_down", "Down", "Next entry"),
+            Command("list.up", "k", "↑ k", "cursor_up", "Up", "Previous entry"),
+        ),
+    ),
+    "narrowing": Dialog(
+        "In a line that narrows a list",
+        (Command("narrowing.list", "down", "↓", "submit", "To the list", "As enter does"),),
+        typing=True,
+    ),
+    "meetings": Dialog(
+        "In the list of meetings",
+        (
+            Command("meetings.go", "enter", "⏎", "choose", "Go to", "To the day of the meeting", "⏎ goes there"),
+            Command("meetings.rounds", "d", "d", "rounds", "Rounds", "Numbered rounds only, or all", "d numbered rounds only, or all"),
+            Command("meetings.close", "escape,q,L", "esc", "dismiss(None)", "Close", "Stay on the day", "esc closes"),
+        ),
+        shares=("list",),
+    ),
+    "finder": Dialog(
+        "In a list that typing narrows",
+        (
+            Command("finder.down", "down", "↓", "move('cursor_down')", "Down", "Next entry", "↑↓ choose"),
+            Command("finder.up", "up", "↑", "move('cursor_up')", "Up", "Previous entry"),
+            Command("finder.page_down", "pagedown", "pgdn", "move('page_down')", "Page down", "Scroll the list"),
+            Command("finder.page_up", "pageup", "pgup", "move('page_up')", "Page up", "Scroll the list"),
+            Command("finder.close", "escape", "esc", "dismiss(None)", "Close", "Change nothing", "esc closes"),
+        ),
+        typing=True,
+    ),
+    "filter": Dialog(
+        "In the filter",
+        (
+            Command("filter.choose", "enter", "⏎", "choose", "Choose", "Show only events of what is marked", "⏎ shows only these"),
+            Command("filter.mark", "tab", "tab", "tab", "Mark", "Or unmark; parts of a filter combine", "tab marks several"),
+        ),
+        typing=True,
+        shares=("finder",),
+    ),
+    "go": Dialog(
+        "In the go-to line",
+        (
+            Command("go.choose", "enter", "⏎", "choose", "Go to", "What the text means, or what is highlighted", "⏎ goes there"),
+            Command("go.correct", "tab", "tab", "tab", "Correct", "Take the nearest word for a misspelt one"),
+        ),
+        typing=True,
+        shares=("finder",),
+    ),
+    "themes": Dialog(
+        "In the list of themes",
+        (
+            Command("themes.choose", "enter", "⏎", "choose", "Choose", "Keep the theme that is shown", "⏎ keeps"),
+            Command("themes.close", "escape,q,t", "esc", "cancel", "Close", "Back to the theme before", "esc back"),
+        ),
+        shares=("list",),
+    ),
+    "notes": Dialog(
+        "In the list of notes",
+        (
+            Command("notes.go", "enter", "⏎", "choose", "Go to", "To the event or the day", "⏎ goes there"),
+            Command("notes.edit", "a,e", "a", "edit", "Edit", "Change the text", "a edits"),
+            Command("notes.delete", "d", "d", "delete", "Delete", "Twice: delete the note", "d deletes"),
+            Command("notes.narrow", "slash", "/", "narrow", "Search", "Type words that the notes hold", "/ searches"),
+            Command("notes.close", "escape,q,B", "esc", "back", "Close", "Show all notes again, then close", "esc closes"),
+        ),
+        shares=("list",),
+    ),
+    "editor": Dialog(
+        "In a note",
+        (
+            Command("editor.save", "ctrl+s", "ctrl+s", "save", "Save", "Without text, delete the note", "ctrl+s saves"),
+            Command("editor.close", "escape", "esc", "back", "Close", "Ask first if something was changed", "esc closes"),
+        ),
+        typing=True,
+    ),
+    "export": Dialog(
+        "In the export",
+        (
+            Command("export.save", "enter", "⏎", "save", "Save", "Twice to overwrite a file or to make a folder", "⏎ saves"),
+            Command("export.next", "down", "↓", "format(1)", "Next format", "Text, Markdown, HTML, JSON", "↑↓ format"),
+            Command("export.previous", "up", "↑", "format(-1)", "Previous format", "Text, Markdown, HTML, JSON"),
+            Command("export.form", "tab", "tab", "form", "Other form", "Of what can be exported in more than one", "tab other form"),
+            Command("export.close", "escape", "esc", "dismiss(None)", "Close", "Without saving", "esc closes"),
+        ),
+        typing=True,
+    ),
+    "search": Dialog(
+        "In the search line",
+        (
+            Command("search.next", "down", "↓", "step(1)", "Next match", "Of those that are marked", "↑↓ match"),
+            Command("search.previous", "up", "↑", "step(-1)", "Previous match", "Of those that are marked"),
+            Command("search.keep", "enter", "⏎", "keep", "Keep", "Keep the matches marked, and stay at this one", "⏎ keeps"),
+            Command("search.correct", "tab", "tab", "correct", "Correct", "Take the nearest word; again for another"),
+            Command("search.close", "escape", "esc", "close", "Close", "Back to where the search began", "esc returns"),
+        ),
+        typing=True,
+    ),
+}
+"""The commands of dialogs, by the name that their ids begin with."""
+# fmt: on
+
+
+_MAIN = Dialog("", tuple(command for group in COMMANDS.values() for command in group))
+
+
+def main_commands() -> Iterator[Command]:
+    """Iterate over the commands of the main screen."""
+    yield from _MAIN.commands
+
+
+def all_commands() -> Iterator[Command]:
+    """Iterate over every command, those of dialogs last."""
+    for dialog in (_MAIN, *DIALOGS.values()):
+        yield from dialog.commands
+
+
+def bindings(dialog: str) -> list[BindingType]:
+    """Return the bindings of a dialog."""
+    return [command.binding() for command in DIALOGS[dialog].commands]
+
+
+def meet(one: str, other: str) -> bool:
+    """Return whether two commands, given by their ids, can be run in the same place."""
+    here, there = CONTEXTS[one], CONTEXTS[other]
+    return here == there or here in _dialog(there).shares or there in _dialog(here).shares
+
+
+def _dialog(name: str) -> Dialog:
+    return DIALOGS.get(name, _MAIN)
+
+
+CONTEXTS: Mapping[str, str] = {
+    command.id: name for name, dialog in (("", _MAIN), *DIALOGS.items()) for command in dialog.commands
+}
+"""The name of the dialog in which each command can be run, by its id; empty for the main screen."""
+
+BY_ID: Mapping[str, Command] = {command.id: command for command in all_commands()}
+"""Every command by its id."""

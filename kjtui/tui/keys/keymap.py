@@ -1,0 +1,118 @@
+"""The reader's own keys: the entries of the configuration that can be used, and why others cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
+from textual.app import App
+from textual.binding import Binding
+from textual.keys import REPLACED_KEYS, Keys, format_key, key_to_character
+
+from kjtui.tui.keys.command_table import BY_ID, CONTEXTS, DIALOGS, Command, meet
+
+RESERVED = ("ctrl+c", "ctrl+p", "ctrl+q")
+"""Keys that Textual handles before any command: copy, the palette, quit."""
+
+_MODIFIERS = {"alt", "ctrl", "hyper", "meta", "shift", "super"}
+_NAMED = {key.value for key in Keys if not key.value.startswith("<")} | {"space"}
+"""Keys that are no characters."""
+
+
+class Keymap(Struct, frozen=True):
+    """The keys of commands, by the ids of the commands, and a line for each entry that cannot be used."""
+
+    keys: Mapping[str, str] = {}
+    faults: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Remapped(Protocol):
+    """An app with keys of the reader's own."""
+
+    keymap: Keymap
+
+
+def keys_in_force(app: App[object]) -> Mapping[str, str]:
+    """Return the keys that the reader chose instead of those of the table, by the ids of the commands."""
+    return app.keymap.keys if isinstance(app, Remapped) else {}
+
+
+def parse_keymap(entries: object) -> Keymap:
+    """Return the entries that can be used together. An entry that clashes with an earlier one is left out."""
+    if not isinstance(entries, dict):
+        return Keymap({}, ("keys: expected ids of commands with their keys",))
+    chosen: dict[str, str] = {}
+    faults = []
+    for identity, text in entries.items():
+        try:
+            chosen[identity] = ",".join(_parse(text, BY_ID.get(identity)))
+        except ValueError as error:
+            faults.append(f"{identity[:40]}: {error}")
+    while clash := next(_clashes(chosen), None):
+        identity, key, other = clash
+        del chosen[identity]
+        faults.append(f"{identity}: {key} is the key of {other} too")
+    return Keymap(chosen, tuple(faults))
+
+
+def shown_keys(command: Command, keys: Mapping[str, str]) -> str:
+    """Return the keys of a command as help and palette show them."""
+    if command.id not in keys:
+        return command.shown
+    return " ".join(format_key(key) for key in keys[command.id].split(","))
+
+
+def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[str, str]:
+    """Return the keys and the word by which a footer or a hint names one command, or several together."""
+    first, *others = commands
+    shown, _, word = first.footer.partition(" ")
+    if keys.keys() & {command.id for command in (first, *others)}:
+        ways = (keys.get(command.id, command.keys).split(",")[0] for command in (first, *others))
+        shown = "/".join(format_key(key) for key in ways)
+    return shown, word
+
+
+def _parse(text: object, command: Command | None) -> list[str]:
+    """Return keys by Textual's names. Raises ``ValueError`` if they cannot be those of the command."""
+    if command is None:
+        raise ValueError("there is no such command")
+    if not isinstance(text, str):
+        raise ValueError('expected keys, such as "l,right"')
+    keys = list(dict.fromkeys(_key(part.strip()) for part in text.split(",")))
+    for key in keys:
+        if key in RESERVED:
+            raise ValueError(f"{key} is reserved")
+        typing = CONTEXTS[command.id] and DIALOGS[CONTEXTS[command.id]].typing
+        if typing and (key == "space" or _is_character(key)):
+            raise ValueError(f"{format_key(key)} is text where this command is")
+    return keys
+
+
+def _key(text: str) -> str:
+    """Return a key by Textual's name. Raises ``ValueError`` if there is none."""
+    if len(text) == 1 and text.isprintable() and not text.isspace():
+        (binding,) = Binding.make_bindings([Binding(text, "")])
+        return binding.key
+    *modifiers, name = text.split("+")
+    known = name in _NAMED or _is_character(name)
+    if not known or not set(modifiers) <= _MODIFIERS:
+        raise ValueError(f"{text[:20]!r} is not a key")
+    return text
+
+
+def _is_character(name: str) -> bool:
+    """Return whether a key without modifiers types a character."""
+    character = key_to_character(REPLACED_KEYS.get(name, name))
+    return character is not None and character.isprintable()
+
+
+def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the entries, the last first, whose key another command beside them has; the key; the other."""
+    for identity in reversed(list(chosen)):
+        for key in chosen[identity].split(","):
+            for other in BY_ID.values():
+                taken = other.id != identity and key in chosen.get(other.id, other.keys).split(",")
+                if taken and meet(identity, other.id):
+                    yield identity, format_key(key), other.id

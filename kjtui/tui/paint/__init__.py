@@ -1,0 +1,1 @@
+"""Line painting, themes and charts."""

@@ -1,0 +1,135 @@
+"""Dates to cells: the scale of the lanes, and the bars, marks and axis drawn to it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from kjtui.history.fold import Run
+from kjtui.record.model import Tone
+from kjtui.record.partial_date import MONTHS
+from kjtui.tui.paint.line_pane import Line, Span
+
+FILL: Mapping[Tone, str] = {"free": "·", "idle": "─", "eased": "╍", "controlled": "━"}
+"""The character of a bar by the tone of its state, heavier for stricter states."""
+CHANGE, MEETING = "◆", "•"
+
+_LEVELS = (1826, 730, 365, 183, 61)  # days: five years, two years, a year, six months, two months
+
+
+class Window(NamedTuple):
+    """A range of days, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """Number of days in the window."""
+        return (self.last - self.first).days + 1
+
+    def holds(self, day: date) -> bool:
+        """Return whether a day is in the window."""
+        return self.first <= day <= self.last
+
+    def share(self, day: date) -> float:
+        """Return where in the window a day is: 0 for the first day, 1 for the last."""
+        return (day - self.first).days / max(self.days - 1, 1)
+
+    def part(self, days: int, day: date, share: float) -> Window:
+        """Return a sub-range of ``days`` days, placing ``day`` at ``share`` of its width if possible."""
+        before = (day - self.first).days - round(share * (days - 1))
+        first = self.first + timedelta(days=min(max(before, 0), self.days - days))
+        return Window(first, first + timedelta(days=days - 1))
+
+
+class Scale(Struct, frozen=True):
+    """A mapping of a window's days to cells: several days a cell, or on wide screens several cells a day."""
+
+    window: Window
+    width: int
+
+    def cell(self, day: date) -> int:
+        """Return the first cell of a day."""
+        return (day - self.window.first).days * self.width // self.window.days
+
+    def next_cell(self, day: date) -> int:
+        """Return the first cell that holds only later days."""
+        after = ((day - self.window.first).days + 1) * self.width // self.window.days
+        return max(after, self.cell(day) + 1)
+
+    def first_day(self, cell: int) -> date:
+        """Return the first day of a cell."""
+        return self.window.first + timedelta(days=min(self._last(cell - 1) + 1, self._last(cell)))
+
+    def last_day(self, cell: int) -> date:
+        """Return the last day of a cell."""
+        return self.window.first + timedelta(days=self._last(cell))
+
+    def _last(self, cell: int) -> int:
+        return ((cell + 1) * self.window.days - 1) // self.width
+
+
+def zoom_levels(whole: Window) -> list[int]:
+    """Return the number of days at each zoom level, widest first."""
+    return [whole.days, *(days for days in _LEVELS if days < whole.days)]
+
+
+def bar(runs: Sequence[Run], scale: Scale) -> Line:
+    """Draw a track's states, one span per cell; a cell with a change in it shows the change."""
+    if not scale.width:
+        return ()
+    line: list[Span] = []
+    for run in runs:
+        if run.first > scale.window.last:
+            break
+        tone = run.state.tone
+        cell = max(scale.cell(run.first), 0)
+        line[cell:] = [(FILL[tone], tone)] * (scale.width - cell)
+        if run.first >= scale.window.first:
+            line[cell] = (CHANGE, tone)
+    return tuple(line)
+
+
+def ticks(days: Sequence[date], scale: Scale) -> Line:
+    """Draw a mark in every cell that holds one of some sorted days."""
+    first, last = scale.window
+    taken = {scale.cell(day) for day in days[bisect_left(days, first) : bisect_right(days, last)]}
+    return tuple((MEETING if cell in taken else " ", "dim") for cell in range(scale.width))
+
+
+def axis(scale: Scale) -> str:
+    """Draw the years and, if there is room, quarters or months by name or as ticks."""
+    month = scale.width * 30 / scale.window.days
+    named, ticked = (next((n for n in (1, 3) if n * month >= room), 12) for room in (5, 2))
+    row = [" "] * scale.width
+    for cell, _ in _stretches(scale, ticked)[1:]:
+        row[cell] = "╷"
+    names = [
+        (cell, str(day.year) if named == 12 or day.month == 1 else f"{MONTHS[day.month - 1]} {day.year}")
+        for cell, day in _stretches(scale, named)
+    ]
+    if len(names) > 1 and names[1][0] <= len(names[0][1]):
+        del names[0]  # the period began before the window; its name would hide the next one
+    free, named_year = 0, ""
+    for cell, name in names:
+        short, year = name.split()[0], name.split()[-1]
+        text = short if year == named_year else name
+        if cell >= free and cell + len(text) <= scale.width:
+            row[cell : cell + len(text)] = text
+            free, named_year = cell + len(text) + 1, year
+    return "".join(row)
+
+
+def _stretches(scale: Scale, months: int) -> list[tuple[int, date]]:
+    """Return the cells in which a new period of ``months`` months begins, each with a day of it.
+
+    The first cell counts as a beginning.
+    """
+    days = [scale.last_day(cell) for cell in range(scale.width)]
+    stretch = [(day.year * 12 + day.month - 1) // months for day in days]
+    return [(at, day) for at, day in enumerate(days) if at == 0 or stretch[at] != stretch[at - 1]]

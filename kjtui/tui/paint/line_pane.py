@@ -1,0 +1,296 @@
+"""The base classes of panes: lines of styled text, of which only the cells that changed are painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, takewhile
+from operator import itemgetter
+from typing import Any, ClassVar, Literal
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.color import Color
+from textual.geometry import Region, Size
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from kjtui.history.snapshot import Snapshot
+from kjtui.words.wrap import cells
+
+Span = tuple[str, str]
+"""Text and the name of its style; an empty name is the pane's own style."""
+
+Line = tuple[Span, ...]
+
+_STYLES: Mapping[str, tuple[str, str, bool]] = {
+    "heading": ("line-dim", "", True),
+    "strong": ("foreground", "", True),
+    "dim": ("line-dim", "", False),
+    "ahead": ("line-ahead", "", False),
+    "accent": ("accent", "", True),
+    "cursor": ("accent", "", False),
+    "selected": ("line-selected-text", "line-selected", True),
+    "found": ("line-found-text", "line-found", False),
+    "warning": ("warning", "", True),
+    "footer-key": ("footer-key-foreground", "", True),
+    "free": ("tone-free", "", False),
+    "eased": ("tone-eased", "", False),
+    "controlled": ("tone-controlled", "", False),
+    "idle": ("tone-idle", "", False),
+}
+"""Foreground, background and weight of each style, as theme variables.
+
+These are not component classes, because Textual would compute each of those for each pane before the
+first paint.
+"""
+
+
+class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
+    """A scrolling widget made of lines.
+
+    Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change: it compares
+    the visible lines with those last painted, so its cost does not depend on the number of lines.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, *, id: str, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        # The content area in cells and the first line in it: Textual computes them on every access.
+        self.columns = self.rows = self.top = 0
+        self._painted: dict[int, Line] = {}
+        self._cuts: dict[int, tuple[int, int]] = {}
+        self._styles_by_name: dict[str, Style] = {}
+
+    def line_count(self) -> int:
+        """Return the number of lines."""
+        raise NotImplementedError
+
+    def line(self, index: int) -> Line:
+        """Return a line by its index."""
+        raise NotImplementedError
+
+    @property
+    def list_rows(self) -> int:
+        """Number of rows that scroll; all of them, unless a subclass keeps some for something else."""
+        return self.rows
+
+    def row_line(self, row: int) -> Line:
+        """Return the line to show in a row of the content area."""
+        index = row + self.top
+        return self.line(index) if index < self.line_count() else ()
+
+    def repaint(self) -> None:
+        """Update the screen, painting only the cells that changed. Do nothing before mounting."""
+        if not self.is_mounted:
+            return
+        self._measure()
+        if not (self.columns and self.rows):
+            return  # not visible
+        self._resize_content()
+        self.top = self.scroll_offset.y
+        for row, painted in self._painted.items():
+            line = self.row_line(row)
+            if line != painted:
+                first, last = difference(painted, line)
+                self._cuts[row] = (first, last)
+                self.refresh(Region(first, row, max(last - first, 1), 1))
+
+    def lay_out(self) -> None:
+        """Fit the lines into a new content area, before they are first painted in it."""
+        self._resize_content()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render rows of the pane."""
+        self._measure()
+        self.top = self.scroll_offset.y
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Render a row of the pane."""
+        line = self._painted[y] = self.row_line(y)
+        strip = Strip([Segment(text, self._style(style)) for text, style in _joined(line)])
+        strip = strip.adjust_cell_length(self.columns, self._style(""))
+        # Textual writes each segment that touches a changed cell as a whole ("TODO: crop to x extents" in its
+        # ChopsUpdate). Segments that end where the change does keep a step to a third of the bytes.
+        cut = self._cuts.pop(y, None)
+        return Strip.join(strip.divide([*cut, self.columns])) if cut else strip
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the previous theme."""
+        self._styles_by_name.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Fit the lines into the new content area, unless painting has done so."""
+        self._measure()
+
+    def _measure(self) -> None:
+        area = self.scrollable_content_region.size
+        if area != (self.columns, self.rows):
+            self.columns, self.rows = area
+            self._painted.clear()
+            self.lay_out()
+
+    def _resize_content(self) -> None:
+        """Set the virtual size, and ask for a new layout only where the height or the scrollbar needs one."""
+        size = Size(1, self.line_count())
+        if size == self.virtual_size:
+            return
+        shows = self.show_vertical_scrollbar
+        toggles = self.styles.overflow_y == "auto" and shows != (size.height > self.rows)
+        if self.styles.is_auto_height or toggles:
+            self.virtual_size = size
+            return
+        self.set_reactive(ScrollView.virtual_size, size)
+        if shows:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        if self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+
+    def _style(self, name: str) -> Style:
+        style = self._styles_by_name.get(name)
+        if style is None:
+            style = self._styles_by_name[name] = self._make_style(name) if name else self.rich_style
+        return style
+
+    def _make_style(self, name: str) -> Style:
+        variables = self.app.theme_variables
+        front, behind, bold = _STYLES[name]
+        _, background = self.background_colors
+        if behind:
+            background += Color.parse(variables[behind])
+        color = background + Color.parse(variables[front])
+        return Style(color=color.rich_color, bgcolor=background.rich_color, bold=bold or None)
+
+
+def mark_selected(line: Line) -> Line:
+    """Return a line as a selected one: its first cell is an arrow, and its plain text stands out.
+
+    Text in the tone of a state keeps it.
+    """
+    if not line:
+        return line
+    (text, style), *rest = line
+    plain = ("", "strong", "dim", "heading")
+    spans = [("▶", "accent"), (text[1:], style), *rest]
+    return tuple((text, "selected" if style in plain else style) for text, style in spans)
+
+
+def required() -> Any:
+    """Stand in for the default of a reactive that ``__init__`` sets."""
+    raise LookupError("the reactive was not set in __init__")
+
+
+class SnapshotPane(LinePane):
+    """A pane that draws a snapshot.
+
+    A subclass with a ``NUMBER`` is a pane of the main screen once it is listed in ``panes.py``: key, tab,
+    border, command and help come from these attributes. A subclass may declare reactives of the screen
+    (``cursor``, ``pinned``, ``filter``, ``search``), and the screen binds them.
+    """
+
+    ID: ClassVar[str]
+    """Widget id, and the name of the pane's command."""
+    NUMBER: ClassVar[int] = 0
+    """Key that shows the pane; 0 for a part of the screen without one."""
+    TITLE: ClassVar[str] = ""
+    """Title in the border, the tabs and the command palette."""
+    HELP: ClassVar[str] = ""
+    """What the pane shows, in a few words, for help and palette."""
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The signs and abbreviations in the pane, each with its meaning, for the help."""
+    COLUMN: ClassVar[Literal["left", "right"]] = "right"
+    """Column of the pane on wide screens."""
+    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "event"
+    """What the up and down keys select while the pane has the focus, and the enter key opens."""
+    ROOM: ClassVar[Literal["always", "tall", "request"]] = "always"
+    """When a wide screen shows the pane: always, if it is not low, or only while the pane is current.
+
+    A current pane without room of its own takes that of its column.
+    """
+
+    snapshot: var[Snapshot] = var(required)
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(id=self.ID, classes=f"pane -room-{self.ROOM}" if self.NUMBER else None)
+        if self.NUMBER:
+            self.border_title = f"{self.NUMBER} {self.TITLE}"
+        self.set_reactive(SnapshotPane.snapshot, snapshot)
+
+    def watch_snapshot(self) -> None:
+        """Draw the new snapshot."""
+        self.repaint()
+
+
+class ComposedPane(SnapshotPane):
+    """A pane small enough to compose all its lines for each snapshot. Most panes are."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self._lines: list[Line] = []
+        self._composed_for: tuple[Snapshot, int, int] | None = None
+
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
+        """Compose the lines of a snapshot, each at most ``width`` cells wide."""
+        raise NotImplementedError
+
+    def line_count(self) -> int:
+        """Return the number of lines."""
+        return len(self._lines_at(self.columns))
+
+    def line(self, index: int) -> Line:
+        """Return a line by its index."""
+        return self._lines_at(self.columns)[index]
+
+    def row_line(self, row: int) -> Line:
+        """Return the line to show in a row of the content area."""
+        lines, index = self._lines_at(self.columns), row + self.top
+        return lines[index] if index < len(lines) else ()
+
+    def recompose_lines(self) -> None:
+        """Compose the lines again, after a change of something other than the snapshot."""
+        self.forget_lines()
+        self.repaint()
+
+    def forget_lines(self) -> None:
+        """Compose the lines again when they are next painted."""
+        self._composed_for = None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
+        return len(self._lines_at(width))
+
+    def _lines_at(self, width: int) -> list[Line]:
+        wanted = (self.snapshot, width, self.rows)
+        if self._composed_for != wanted:
+            self._lines, self._composed_for = list(self.compose_lines(self.snapshot, width)), wanted
+        return self._lines
+
+
+def difference(old: Line, new: Line) -> tuple[int, int]:
+    """Return the first cell in which two lines differ, and the cell after the last."""
+    width = _width(new)
+    first = _width(new[: _common(old, new)])
+    if _width(old) != width:
+        return first, max(_width(old), width)
+    kept = _common(old[::-1], new[::-1])
+    return first, width - _width(new[len(new) - kept :])
+
+
+def _common(old: Line, new: Line) -> int:
+    """Return with how many equal spans two lines begin."""
+    pairs = zip(old, new, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _width(line: Line) -> int:
+    return cells("".join([text for text, _ in line]))
+
+
+def _joined(line: Line) -> Iterator[Span]:
+    """Join neighbouring spans of one style."""
+    for style, spans in groupby(line, itemgetter(1)):
+        yield "".join([text for text, _ in spans]), style

@@ -1,0 +1,136 @@
+"""The preview of the selected event, below the list of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from kjtui.history.snapshot import Snapshot, sources_of
+from kjtui.record.model import Event
+from kjtui.tui.paint.line_pane import Line
+from kjtui.words import labels
+from kjtui.words.wrap import cells, cut, fit, wrap
+
+_LIST = 4
+"""Rows that the list keeps before the preview gets any."""
+_LEAST, _WANTED = 3, 5
+_TALL = 8
+"""Lines from which there is room for two on what sources disagree."""
+_WIDE = 100
+"""Width in cells from which the preview has two columns, so that its lines stay easy to read."""
+
+
+def preview_height(rows: int) -> int:
+    """Return how many rows of a pane the preview takes: as many for any event, so that the list is steady."""
+    wanted = min(max(rows * 2 // 5, _WANTED), rows - _LIST)
+    return wanted if wanted >= _LEAST else 0
+
+
+def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:
+    """Return the line between list and preview, which says how many sources an event has."""
+    count = len(sources_of(event, snapshot)) if event else 0
+    text = f" {count} source{'' if count == 1 else 's'} " if count else ""
+    before = width - cells(text) - 3
+    if not count or before < 0:
+        return (("─" * width, "dim"),)
+    return (("─" * before, "dim"), (text, ""), ("───", "dim"))
+
+
+def event_preview(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
+    """Return an event in at most ``height`` lines: what is most telling first, and no line without use."""
+    if width < _WIDE:
+        return _event(event, snapshot, width, height, beside=False)
+    left = width * 3 // 5
+    columns = zip_longest(
+        _event(event, snapshot, left, height, beside=True),
+        _particulars(event, snapshot, width - left - 3, height)[:height],
+        fillvalue=(),
+    )
+    return [(*_padded(line, left), (" │ ", "dim"), *other) for line, other in columns]
+
+
+def quiet_preview(
+    text: str, before: Event | None, after: Event | None, width: int, height: int
+) -> list[Line]:
+    """Return what to say of a day without an event to show, and the events around it."""
+    lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
+    for label, event, style in (("Before", before, ""), ("After", after, "ahead")):
+        if event:
+            lead = f" {fit(label, 7)} {fit(str(event.date), 12)}"
+            room = max(width - cells(lead) - 1, 0)
+            lines.append(((lead, "dim"), (fit(event.title, room), style)))
+    return lines[:height]
+
+
+def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside: bool) -> list[Line]:
+    room = max(width - 2, 1)
+    lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, room)]
+    about = [dispute.about for dispute in snapshot.disputes(event)]
+    if about:
+        disputed = wrap(f"{labels.DISPUTED} Sources disagree on {'; '.join(about)}", room, rest="  ")
+        lines += _shortened(
+            [((f" {row}", "warning"),) for row in disputed], 2 if height >= _TALL else 1, room
+        )
+    summary: list[Line] = [((f" {row}", ""),) for row in wrap(event.summary, room)]
+    said = [list(_said(code, text, room)) for code, text in event.says.items()]
+    left = max(height - len(lines), 0)
+    # Each side gets a line of what it said, as long as two thirds are left to the summary.
+    kept = sum(min(1, len(rows)) for rows in said) if left > 1 else 0
+    kept = min(kept, max(left // 3, 1)) if left > 1 else 0
+    shown = max(left - kept, 0)
+    lines += _shortened(summary, shown, room)
+    left -= min(shown, len(summary))
+    for number, rows in enumerate(said):
+        others = len(said) - number - 1
+        taken = max(left - others, min(left, 1))
+        lines += _shortened(rows, taken, room)
+        left -= min(taken, len(rows))
+    if not beside and left > 0:
+        lines += _particulars(event, snapshot, width, left)[:left]
+    return lines[:height]
+
+
+def _said(code: str, text: str, room: int) -> Iterator[Line]:
+    """Yield what a side said, behind its code."""
+    lead = cells(code) + 1
+    for index, row in enumerate(wrap(text, max(room - lead, 8))):
+        yield ((f" {fit(code if index == 0 else '', lead)}", "heading"), (row, ""))
+
+
+def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
+    """Return who acted, what it did to each track, and who reports it; titles in full if there is room."""
+    record, room = snapshot.record, max(width - 2, 1)
+    who = ", ".join(record.dataset.actors[code] for code in event.actors)
+    lines: list[Line] = [((f" {fit(f'{event.kind} · {who}', room)}", "dim"),)]
+    for effect in event.effects:
+        track = record.tracks[effect.track]
+        lead = f" {track.short or track.name}: "
+        text = labels.state(track.state(effect.state))
+        if effect.stage != "in-force" or effect.in_force:  # else it is so from the day of the event
+            text += f", {labels.stage(effect)}"
+        lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
+    sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
+    titles = [f"{labels.published(source, snapshot.day)}: {labels.title(source)}" for source in sources]
+    rows = [row for title in titles for row in wrap(title, room, rest="  ")]
+    if len(lines) + len(rows) > height:
+        rows = [fit(title, room) for title in titles]
+    return [*lines, *(((f" {row}", "dim"),) for row in rows)]
+
+
+def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:
+    """Return the first lines; the last ends in an ellipsis if any was left out."""
+    if len(lines) <= count or not count:
+        return list(lines[:count])
+    *spans, (text, style) = lines[count - 1]
+    width = room - sum(cells(span) for span, _ in spans)
+    text = text.rstrip()
+    if cells(text) + 2 > width:
+        kept = cut(text, max(width - 1, 0))[0]
+        text = kept.rpartition(" ")[0] or kept
+    text = f"{text.rstrip(' ,;')} …"
+    return [*lines[: count - 1], (*spans, (text, style))]
+
+
+def _padded(line: Line, width: int) -> Line:
+    used = sum(cells(text) for text, _ in line)
+    return (*line, (" " * max(width - used, 0), ""))

@@ -1,0 +1,176 @@
+"""The lanes: a bar for every track over the days of the record, with the cursor as a line across them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from textual import events
+from textual.reactive import var
+
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Track
+from kjtui.tui.paint.date_scale import CHANGE, FILL, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
+from kjtui.tui.paint.line_pane import Line
+from kjtui.tui.panes.track_selection import TrackSelection
+from kjtui.tui.state.messages import DaySelected, TrackSelected
+from kjtui.words import labels
+from kjtui.words.wrap import cells, fit
+
+CURSOR, PINNED = "│", "┊"
+AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
+"""The marks of days ahead of the cursor, which differ without colour too."""
+
+_MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING}
+_WIDEST_NAME = 13
+
+
+def period(snapshot: Snapshot) -> Window:
+    """Return the days that the lanes cover at the widest zoom.
+
+    That is the coverage. If the cursor is outside it, it is extended on that side to the end of the record at
+    once, so that the bars keep still while the cursor moves there.
+    """
+    coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
+    return Window(
+        min(day, history.first_day) if day < coverage.first else coverage.first,
+        max(day, history.last_day) if day > coverage.last else coverage.last,
+    )
+
+
+class LanesPane(TrackSelection):
+    """The years, which stay in sight, a bar for every track below them, and the days meetings began."""
+
+    ID = "lanes"
+    NUMBER = 4
+    TITLE = "Lanes"
+    HELP = "Each track's states over the whole record"
+    SIGNS = (
+        *((FILL[tone], word) for tone, word in labels.TONE_WORDS.items()),
+        (CHANGE, f"a change of status; {AHEAD[CHANGE]} one that lies ahead"),
+        (MEETING, f"a meeting begins; {AHEAD[MEETING]} one that lies ahead"),
+        (labels.PENDING, "the day from which a pending status is in force"),
+        (CURSOR, f"the cursor's day; {PINNED} the pinned day"),
+    )
+    COLUMN = "left"
+    ROOM = "tall"
+    DEFAULT_CSS = "LanesPane { height: 16; }"
+
+    pinned: var[Snapshot | None] = var(None)
+    """The day to compare with."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self._history = snapshot.history
+        self._tracks = tuple(snapshot.record.tracks.values())
+        self._track_ids = tuple(snapshot.record.tracks)
+        meetings = snapshot.history.meeting_days
+        names = [track.short or track.name for track in self._tracks]
+        self._names = ("", *names, "Meetings") if meetings else ("", *names)
+        changes = [[run.first for run in self._history.runs(track.id)[1:]] for track in self._tracks]
+        self._days = ((), *changes, meetings) if meetings else ((), *changes)
+        self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)
+        self._zoom, self._window = 0, period(snapshot)
+        self._scale, self._lead = Scale(self._window, 0), 0
+        self._rows: list[tuple[Line, Line]] = []  # each bar's cells as they look behind the cursor, and ahead
+
+    def line_count(self) -> int:
+        """Return the number of tracks, plus one for the years, and one for meetings, if there are any."""
+        return len(self._names)
+
+    def row_line(self, row: int) -> Line:
+        """Return the line of a row: in the first one the years, wherever the pane is scrolled to."""
+        return super().row_line(row) if row else self.line(0)
+
+    def line(self, index: int) -> Line:
+        """Return a name and its bar, cell by cell, with what belongs to the day drawn over it."""
+        self._draw_bars()
+        scale, snapshot = self._scale, self.snapshot
+        name = (f" {fit(self._names[index], self._lead - 2)} ", "" if self._track(index) else "dim")
+        if not scale.width:
+            return (name,)
+        behind, ahead = self._rows[index]
+        day, here = snapshot.day, scale.cell(snapshot.day)
+        marked = self._marked(index, here)
+        edge = here if marked and marked > day else scale.next_cell(day)
+        row = [*behind[:edge], *ahead[edge:]]
+        for cell in self._pending(index):
+            row[cell] = (labels.PENDING, "accent")
+        for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
+            if crossed and self._window.holds(crossed.day):
+                shown, _ = row[cell := scale.cell(crossed.day)]
+                # A mark or a digit of a year stays, in the style of the line that crosses it.
+                row[cell] = (shown if shown in _MARKS or shown.isalnum() else sign, style)
+        return (name, *row)
+
+    def track_lines(self) -> Sequence[str]:
+        """Return the track of each line."""
+        return ("", *self._track_ids)
+
+    def watch_snapshot(self) -> None:
+        """Follow the cursor to another day."""
+        self._follow()
+        self.repaint()
+
+    def watch_pinned(self) -> None:
+        """Mark the day to compare with."""
+        self.repaint()
+
+    def zoom(self, steps: int) -> None:
+        """Show fewer days around the cursor, or more if ``steps`` is negative."""
+        self._zoom = max(self._zoom + steps, 0)
+        self._follow()
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the track whose name was clicked, or the day whose cell was."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        self._draw_bars()
+        index, cell = offset.y and offset.y + self.scroll_offset.y, offset.x - self._lead
+        if cell < 0 and (track := self._track(index)):
+            self.post_message(TrackSelected(track.id))
+        elif 0 <= cell < self._scale.width and index < self.line_count():
+            day = self._pending(index).get(cell) or self._marked(index, cell)
+            self.post_message(DaySelected(day or self._scale.first_day(cell)))
+
+    def _follow(self) -> None:
+        """Shift the window if the cursor would leave it, far enough that most steps shift nothing."""
+        shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
+        lengths = zoom_levels(whole)
+        self._zoom = min(self._zoom, len(lengths) - 1)
+        share = 0.25 if day > shown.last else 0.75 if day < shown.first else shown.share(day)
+        self._window = whole.part(lengths[self._zoom], day, share)
+
+    def _draw_bars(self) -> None:
+        """Draw the parts of the lines that no day changes, once for each window and width."""
+        columns = self.columns
+        self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names are cut
+        scale = Scale(self._window, max(columns - self._lead, 0))
+        if scale == self._scale:
+            return
+        self._scale = scale
+        rows = [tuple((character, "dim") for character in axis(scale))]
+        rows += [bar(self._history.runs(track.id), scale) for track in self._tracks]
+        rows += [ticks(days, scale) for days in self._days[len(rows) :]]
+        self._rows = [(row, tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in row)) for row in rows]
+
+    def _track(self, index: int) -> Track | None:
+        """Return the track whose bar is in a line, if one is."""
+        return self._tracks[index - 1] if 0 < index <= len(self._tracks) else None
+
+    def _pending(self, index: int) -> dict[int, date]:
+        """Return the cells in which a track is set to change, with the day."""
+        if not self._track(index):
+            return {}
+        days = [entry.in_force for entry in self.snapshot.standings[index - 1].pending if entry.in_force]
+        return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
+
+    def _marked(self, index: int, cell: int) -> date | None:
+        """Return the day of the first change or meeting in a cell."""
+        days, scale = self._days[index], self._scale
+        position = bisect_left(days, scale.first_day(cell))
+        found = position < len(days) and days[position] <= scale.last_day(cell)
+        return days[position] if found else None

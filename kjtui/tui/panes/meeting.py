@@ -1,0 +1,129 @@
+"""The meeting pane: the meeting that was gone to or matters on the day, those planned, and the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from textual.reactive import var
+
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.partial_date import LONG_MONTHS
+from kjtui.tui.paint.line_pane import ComposedPane, Line, required
+from kjtui.tui.state.cursor import Cursor
+from kjtui.words import labels
+from kjtui.words.wrap import cells, fit, wrap
+
+_LABEL = 9
+
+
+class MeetingPane(ComposedPane):
+    """What a meeting came to and what comes next, then who met, where and about what.
+
+    Only what was known on the day is shown.
+    """
+
+    ID = "meeting"
+    NUMBER = 3
+    TITLE = "Meeting"
+    HELP = "The one that m and M select, or the day's"
+    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "meeting"
+    DEFAULT_CSS = "MeetingPane { height: 1fr; }"
+
+    cursor: var[Cursor] = var(required)
+    """Where the reader is; it tells which meeting was gone to."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self.set_reactive(MeetingPane.cursor, Cursor.at(snapshot.history, snapshot.day))
+
+    def watch_cursor(self, before: Cursor, cursor: Cursor) -> None:
+        """Show the meeting that was gone to; on another day the new snapshot does so."""
+        if self.scroll_offset.y and (before.day, before.meeting) != (cursor.day, cursor.meeting):
+            self.scroll_home(animate=False)
+        if before.meeting != cursor.meeting:
+            self.forget_lines()
+            if cursor.day == self.snapshot.day:
+                self.repaint()
+
+    def shown(self) -> MeetingState | None:
+        """Return the meeting that was gone to, or else the one that matters on the day."""
+        return self.snapshot.meetings.of(self.cursor.meeting) or self.snapshot.meeting
+
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
+        """Compose the meeting that is shown, and after it all that is known of those planned."""
+        width = max(width - 1, 12)
+        current = self.shown()
+        planned = [state for state in snapshot.meetings.planned if state is not current]
+        if current is None and not planned:
+            yield ((" No meeting is known of.", "dim"),)
+        if current:
+            yield from _heading(current, snapshot, width)
+            yield from _rows("Outcome", current.outcome, width)
+            yield from _others(current, planned, snapshot, width)
+            yield from _particulars(current, width)
+        for state in planned:
+            if state.agenda or state.heads or current is None:
+                yield ()
+                yield from _heading(state, snapshot, width)
+                yield from _particulars(state, width)
+
+
+def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
+    status = labels.spoken(state.status).upper()
+    style = "accent" if state.status == "under-way" else "heading"
+    for index, text in enumerate(wrap(state.meeting.name, max(width - cells(status) - 3, 8))):
+        tail = f" {status}" if index == 0 else ""
+        yield ((f" {fit(text, width - 1 - cells(tail))}", "strong"), (tail, style))
+    yield from _rows("", f"{labels.meeting_days(state)}{_distance(state, snapshot)}", width)
+
+
+def _others(
+    current: MeetingState, planned: list[MeetingState], snapshot: Snapshot, width: int
+) -> Iterator[Line]:
+    """Compose a line for each other meeting of the day, each one planned, and the last one before."""
+    for state in snapshot.meetings.on(snapshot.day):
+        if state is not current and state not in planned:
+            yield from _rows("Also", f"{state.meeting.name}, {labels.spoken(state.status)}", width)
+    for state in planned:
+        yield from _rows("Next", _named(state, snapshot), width, "accent")
+    if last := snapshot.meetings.before(current):
+        yield from _rows("Before", _named(last, snapshot), width, "dim")
+
+
+def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
+    yield from _rows("", labels.meeting_form(state), width, "dim")
+    for code, head in state.heads.items():
+        yield from _rows(code, head, width)
+    yield from _rows("Agenda", state.agenda, width)
+
+
+def _named(state: MeetingState, snapshot: Snapshot) -> str:
+    """Name another meeting with its days, unless the name has them, and how far it is."""
+    meeting, last = state.meeting, state.last_day
+    name = (meeting.round and meeting.short) or meeting.name
+    dated = last is not None and f"{last.day} {LONG_MONTHS[last.month - 1]} {last.year}" in name
+    if not dated:
+        name += f", {labels.meeting_dates(state)}"
+    return f"{name}{_distance(state, snapshot)}"
+
+
+def _rows(label: str, text: str, width: int, style: str = "") -> Iterator[Line]:
+    """Wrap a text beside its label."""
+    indent = _LABEL if label else 0
+    for index, row in enumerate(wrap(text, width - 1 - indent)):
+        yield ((f" {fit(label if index == 0 else '', indent)}", "dim"), (row, style))
+
+
+def _distance(state: MeetingState, snapshot: Snapshot) -> str:
+    """Say how far a meeting is from the day; nothing while it is under way."""
+    first, last, day = state.first_day, state.last_day, snapshot.day
+    if first is None or last is None or state.status == "under-way":
+        return ""
+    if day < first:
+        return f", in {labels.days((first - day).days)}"
+    if day <= last:
+        return ", today" if first == last else ""
+    ago = labels.days((day - last).days)
+    return f", {ago} ago" if state.status != "planned" else f", {ago} ago by plan; nothing more is known"

@@ -1,0 +1,43 @@
+"""The tabs: the names of the panes, on screens that show one at a time."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.reactive import var
+
+from kjtui.tui.paint.line_pane import Line, LinePane
+from kjtui.tui.panes.registry import PANES
+from kjtui.tui.state.messages import PaneSelected
+
+
+class PaneTabs(LinePane, can_focus=False):
+    """One line of pane names; a click on a name selects the pane."""
+
+    pane: var[str] = var(PANES[0].ID)
+    """The id of the current pane."""
+
+    def __init__(self) -> None:
+        super().__init__(id="tabs")
+
+    def line_count(self) -> int:
+        """Return 1."""
+        return 1
+
+    def line(self, index: int) -> Line:
+        """Return the key and the title of each pane."""
+        return tuple(
+            (f"{pane.NUMBER} {pane.TITLE}  ", "strong" if self.pane == pane.ID else "dim") for pane in PANES
+        )
+
+    def watch_pane(self) -> None:
+        """Highlight the current pane."""
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the pane that was clicked."""
+        offset = event.get_content_offset(self)
+        x = -1 if offset is None else offset.x
+        for (text, _), pane in zip(self.line(0), PANES, strict=True):
+            if 0 <= x < len(text):
+                self.post_message(PaneSelected(pane.ID))
+            x -= len(text)

@@ -1,0 +1,326 @@
+"""The timeline: every event by year, with the cursor's day among them and what lies ahead of it dimmed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.reactive import var
+
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event
+from kjtui.record.partial_date import MONTHS
+from kjtui.tui.paint.line_pane import Line, SnapshotPane, required
+from kjtui.tui.panes.event_preview import event_preview, preview_height, quiet_preview, rule
+from kjtui.tui.state.cursor import Cursor
+from kjtui.tui.state.messages import EventSelected, OpenRequested
+from kjtui.tui.state.notebook import NOTED, Notebook, first_line
+from kjtui.words import labels
+from kjtui.words.wrap import cells, fit
+
+if TYPE_CHECKING:
+    from kjtui.tui.state.active_search import Search
+
+_ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 70
+"""Cells of the actors, as many on narrow panes, and the width from which a pane is not narrow."""
+_LEAD = 2 + 7 + 1
+"""Cells before a title besides the actors: signs, month and day."""
+
+
+class Timeline(SnapshotPane):
+    """A row per year and per visible event, with marks between them: the cursor's day and the pinned day.
+
+    A *row* is an index in ``_rows``; a *line* is what is in the list, rows and marks together. Below the
+    list, where there is room, the selected event is shown in more words; this preview does not scroll.
+    """
+
+    ID = "timeline"
+    NUMBER = 1
+    TITLE = "Timeline"
+    HELP = "Every event, and the cursor"
+    SIGNS = (
+        ("▶", "the selected event"),
+        ("───", "the cursor's day; what lies below is ahead of it, and dimmed"),
+        ("┄┄┄", "the pinned day, which c compares with"),
+        (labels.DISPUTED, "sources disagree; open the event to read each side"),
+        (NOTED, "a note of yours"),
+        ("minor", "events of less weight, hidden unless they are asked for"),
+        ("Jul ?", "known to the month only; ? alone, to the year only"),
+        ("JP KR", "who acted; J+K on narrow panes; +2 stands for two more"),
+    )
+    COLUMN = "left"
+    DEFAULT_CSS = "Timeline { height: 1fr; }"
+
+    cursor: var[Cursor] = var(required)
+    """The cursor, whose day may be ahead of the snapshot, which follows at once."""
+    pinned: var[Snapshot | None] = var(None)
+    """The day to compare with."""
+    search: var[Search | None] = var(None)
+    """The search that is open; its matches are highlighted."""
+    kept: var[int] = var(0)
+    """How many events the filter keeps, the minor ones included."""
+    minor: var[bool] = var(False)
+    """Whether minor events are shown."""
+    notes: var[Notebook] = var(Notebook())
+    """The reader's notes."""
+
+    def __init__(self, snapshot: Snapshot, cursor: Cursor | None = None) -> None:
+        super().__init__(snapshot)
+        self._events = snapshot.record.events
+        self._matches: frozenset[int] = frozenset()
+        self.set_reactive(Timeline.cursor, cursor or Cursor.at(snapshot.history, snapshot.day))
+        self._preview: list[Line] = []
+        self._previewed: tuple[int | None, date, int, int] | None = None  # what it was composed for
+        self._list_rows()
+
+    @property
+    def list_rows(self) -> int:
+        """Number of rows of the list."""
+        return self.rows - preview_height(self.rows)
+
+    def line_count(self) -> int:
+        """Return the number of lines, and as many empty ones as the preview covers at the end of the list."""
+        return self._list_length() + preview_height(self.rows)
+
+    def row_line(self, row: int) -> Line:
+        """Return a line of the list, or of the preview below it."""
+        list_rows = self.list_rows
+        if row < list_rows:
+            return super().row_line(row)
+        if row == list_rows:
+            selected = self.cursor.selected
+            event = None if selected is None else self._events[selected]
+            return rule(event, self.snapshot, self.columns)
+        lines, index = self._preview_lines(), row - list_rows - 1
+        return lines[index] if index < len(lines) else ()
+
+    def line(self, index: int) -> Line:
+        """Return a year, an event, the cursor's day or the pinned day."""
+        if index in self._marks:
+            is_cursor = index == self._cursor_line
+            return self._cursor_mark() if is_cursor else self._pin_mark(self._marks[index].day)
+        if index >= self._list_length():
+            return ()  # as much as the preview covers at the end of the list
+        row = self._rows[self._row_at(index)]
+        ahead = index > self._cursor_line
+        if row < 0:
+            return ((f" {-row}", "ahead" if ahead else "heading"),)
+        return self._event_line(row, self._events[row], ahead=ahead)
+
+    def watch_snapshot(self) -> None:
+        """Follow the cursor to another day."""
+        if self.is_mounted:
+            self._place_marks()
+            self.repaint()
+            self._reveal()
+
+    def watch_cursor(self, before: Cursor, cursor: Cursor) -> None:
+        """Highlight another event, or list others."""
+        if cursor.visible_events is not before.visible_events:
+            self._list_rows()
+            self._say_hidden()
+            self.lay_out()
+            self.refresh()
+        elif cursor.day == self.snapshot.day:  # else the snapshot follows, and all is painted once
+            self.repaint()
+
+    def watch_pinned(self) -> None:
+        """Mark the day to compare with."""
+        self.watch_snapshot()
+
+    def watch_search(self) -> None:
+        """Highlight the matches."""
+        self._matches = frozenset(self.search.matches) if self.search else frozenset()
+        self.repaint()
+
+    def watch_kept(self) -> None:
+        """Say in the title how many events are hidden."""
+        self._say_hidden()
+
+    def watch_notes(self) -> None:
+        """Mark what has a note."""
+        self.repaint()
+
+    def lay_out(self) -> None:
+        """Keep the cursor in sight."""
+        super().lay_out()
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the event that was clicked, or open the one in the preview."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if offset.y >= self.list_rows:
+            self.post_message(OpenRequested())
+            return
+        index = offset.y + self.scroll_offset.y
+        if index not in self._marks and index < self._list_length():
+            row = self._rows[self._row_at(index)]
+            if row >= 0:
+                self.post_message(EventSelected(row))
+
+    def _list_length(self) -> int:
+        return len(self._rows) + len(self._marks)
+
+    def _list_rows(self) -> None:
+        """List the rows: the index of an event, or a year as a negative number."""
+        self._previewed = None
+        self._rows: list[int] = []
+        self._row_of: list[int] = []  # the row of each visible event
+        year = None
+        for index in self.cursor.visible_events:
+            day = self._events[index].day
+            if day.year != year:
+                year = day.year
+                self._rows.append(-year)
+            self._row_of.append(len(self._rows))
+            self._rows.append(index)
+        self._place_marks()
+
+    def _place_marks(self) -> None:
+        """Find the lines of the cursor and of the pinned day, which share one if the day is the same."""
+        self._marks: dict[int, Snapshot] = {}
+        self._cursor_line = self._row_after(self.snapshot)
+        if self.pinned and self.pinned.day != self.snapshot.day:
+            row = self._row_after(self.pinned)
+            first = self.pinned.day < self.snapshot.day
+            self._cursor_line += first
+            self._marks[row + (not first)] = self.pinned
+        self._marks[self._cursor_line] = self.snapshot
+
+    def _row_after(self, snapshot: Snapshot) -> int:
+        """Return the row after the last event up to a day, within the year of the day."""
+        count = bisect_left(self.cursor.visible_events, snapshot.event_count)
+        row = self._row_of[count - 1] + 1 if count else 0
+        heading = row < len(self._rows) and self._rows[row] < 0
+        return row + 1 if heading and -self._rows[row] <= snapshot.day.year else row
+
+    def _row_at(self, line: int) -> int:
+        return line - sum(mark < line for mark in self._marks)
+
+    def _reveal(self) -> None:
+        """Scroll if the cursor would leave the list: by most of a page, so that most steps scroll nothing.
+
+        The selected event is in sight in any case; the cursor's line can be too far below it, on a day of
+        many events.
+        """
+        height = self.list_rows
+        if height <= 0:
+            return  # not visible
+        margin = min(2, height // 6)
+        top, selected = self.scroll_offset.y, self._selected_line()
+        first = max(min(selected, self._cursor_line) - margin, 0)
+        last = min(self._cursor_line + margin, self._list_length() - 1)
+        if last - first >= height:
+            last = first + height - 1
+        if last >= top + height:
+            top = min(max(self._cursor_line - height // 3, last - height + 1), first)
+        elif first < top:
+            top = min(max(self._cursor_line - 2 * height // 3, last - height + 1), first)
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, immediate=True)
+
+    def _selected_line(self) -> int:
+        """Return the line of the selected event, or of the cursor if none is visible."""
+        selected, visible = self.cursor.selected, self.cursor.visible_events
+        if selected is None:
+            return self._cursor_line
+        position = bisect_left(visible, selected)
+        if position == len(visible) or visible[position] != selected:
+            return self._cursor_line
+        row = self._row_of[position]
+        return row + sum(mark <= row for mark in self._marks)
+
+    def _say_hidden(self) -> None:
+        hidden = self.kept - len(self.cursor.visible_events)
+        self.border_title = f"{self.NUMBER} {self.TITLE}" + (
+            f" · {hidden:,} minor hidden" if hidden > 0 else ""
+        )
+
+    def _preview_lines(self) -> list[Line]:
+        """Return the lines below the list, composed again only for another event, day or size."""
+        selected, day = self.cursor.selected, self.snapshot.day
+        height = preview_height(self.rows) - 1
+        wanted = (selected, day, self.columns, height)
+        if self._previewed == wanted:
+            return self._preview
+        if selected is not None:
+            self._preview = event_preview(self._events[selected], self.snapshot, self.columns, height)
+        else:
+            history = self.snapshot.history
+            near = [self.cursor.neighbour(history, step, self.cursor.visible_events) for step in (-1, 1)]
+            before, after = (None if index is None else self._events[index] for index in near)
+            text = nothing_to_open(self.snapshot, minor=self.minor)
+            self._preview = quiet_preview(text, before, after, self.columns, height)
+        self._previewed = wanted
+        return self._preview
+
+    def _cursor_mark(self) -> Line:
+        day = self.snapshot.day
+        pinned = self.pinned is not None and self.pinned.day == day
+        text = f" {_day(day)} {'pinned ' if pinned else ''}"
+        room = max(self.columns - len(text) - 3, 0)
+        if note := " · ".join(first_line(note) for note in self.notes.by_day.get(day, ())):
+            noted = fit(f"{NOTED} {note} ", min(cells(note) + 3, room))
+            return (("───", "cursor"), (text, "accent"), (noted, ""), ("─" * (room - cells(noted)), "cursor"))
+        return (("───", "cursor"), (text, "accent"), ("─" * room, "cursor"))
+
+    def _pin_mark(self, day: date) -> Line:
+        text = f" {_day(day)} pinned "
+        return (("┄┄┄", "dim"), (text, "strong"), ("┄" * max(self.columns - len(text) - 3, 0), "dim"))
+
+    def _event_line(self, index: int, event: Event, *, ahead: bool) -> Line:
+        selected = index == self.cursor.selected
+        style = "selected" if selected else "found" if index in self._matches else "ahead" if ahead else ""
+        sign = labels.DISPUTED if self.snapshot.is_disputed(event) else " "
+        actors = _ACTORS if self.columns >= _ROOM_FOR_ACTORS else _FEW_ACTORS
+        return (
+            ("▶" if selected else " ", style),
+            (sign, style or "warning"),
+            (f"{self._date(index, event)} {fit(_actors(event, actors), actors)}", style or "dim"),
+            (NOTED if event.id in self.notes.by_event else " ", style or "accent"),
+            (fit(event.title, max(self.columns - _LEAD - actors, 0)), style),
+        )
+
+    def _date(self, index: int, event: Event) -> str:
+        """Return month and day in six cells; the month only where it or the visible part begins."""
+        first = event.date.first
+        visible = self.cursor.visible_events
+        position = bisect_left(visible, index)
+        before = self._events[visible[position - 1]].date.first if position else date.min
+        same = (before.year, before.month) == (first.year, first.month)
+        top = self._row_of[position] <= self.top
+        if event.date.text == str(first.year):
+            return "     ?"
+        month = "   " if same and not top and index != self.cursor.selected else MONTHS[first.month - 1]
+        return f"{month} {first.day if event.date.exact else '?':>2}"
+
+
+def nothing_to_open(snapshot: Snapshot, *, minor: bool) -> str:
+    """Say why no event of a day is selected: there is none, or all are hidden."""
+    hidden = snapshot.history.events_on(snapshot.day)
+    if not hidden:
+        return "No event on this day."
+    which = "1 event" if len(hidden) == 1 else f"{len(hidden)} events"
+    if not minor and any(event.weight == "minor" for event in hidden):
+        which = which.replace("event", "minor event")
+        return f"{which} on this day {'is' if len(hidden) == 1 else 'are'} hidden: v shows minor events."
+    return f"The filter hides {which} of this day."
+
+
+def _day(day: date) -> str:
+    return f"{labels.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _actors(event: Event, room: int) -> str:
+    """Return who acted: the codes, or what fits of the first and the other one, or the number of others."""
+    together = " ".join(event.actors)
+    if cells(together) <= room or len(event.actors) < 2:
+        return together
+    first, *others = event.actors
+    if cells(counted := f"{first}+{len(others)}") <= room:
+        return counted
+    return f"{first[:1]}+{others[0][:1] if len(others) == 1 else len(others)}"

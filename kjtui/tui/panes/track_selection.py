@@ -1,0 +1,45 @@
+"""What the panes of tracks share: the track selected by the up and down keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from textual.reactive import var
+
+from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
+
+
+class TrackSelection(SnapshotPane):
+    """A pane that shows tracks. While it has the focus, the selected one is marked."""
+
+    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "track"
+
+    track: var[str] = var("")
+    """The id of the selected track."""
+
+    def track_lines(self) -> Sequence[str]:
+        """Return the id of the track that each line shows; an empty one for other lines."""
+        raise NotImplementedError
+
+    def row_line(self, row: int) -> Line:
+        """Return the line of a row, marked if it is the first of the selected track."""
+        line = super().row_line(row)
+        if self.has_focus and row + self.top == self._selected_line():
+            return mark_selected(line)
+        return line
+
+    def watch_track(self) -> None:
+        """Mark the selected track and keep it in sight."""
+        selected = self._selected_line()
+        if selected is not None and self.rows:
+            top = self.scroll_offset.y
+            # The line after it may show what is pending; a heading may be above it.
+            shown = min(max(top, selected + 2 - self.rows), max(selected - 1, 0))
+            if shown != top:
+                self.scroll_to(y=shown, animate=False, immediate=True)
+        self.repaint()
+
+    def _selected_line(self) -> int | None:
+        tracks = self.track_lines()
+        return tracks.index(self.track) if self.track and self.track in tracks else None

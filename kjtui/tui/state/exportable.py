@@ -1,0 +1,105 @@
+"""What is on screen, as documents to save or to copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.app import App
+
+from kjtui.formats.document_formats import render
+from kjtui.history.compare import Comparison
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+
+if TYPE_CHECKING:
+    from kjtui.documents.document import Document
+
+Build = Callable[[], "Document"]
+
+
+class Exportable(NamedTuple):
+    """Something that can be saved or copied.
+
+    Attributes:
+        title: What it is, in a few words.
+        stem: The name of its file without the ending.
+        forms: What its documents are called, and how each is built. The first is the usual one.
+    """
+
+    title: str
+    stem: str
+    forms: tuple[tuple[str, Build], ...]
+
+    def document(self) -> Document:
+        """Build the usual document."""
+        return self.forms[0][1]()
+
+
+def export_day(snapshot: Snapshot) -> Exportable:
+    """Return a day: a page or two, or everything known."""
+
+    def build(*, full: bool) -> Document:
+        from kjtui.documents.snapshot_document import snapshot_document
+
+        return snapshot_document(snapshot, full=full)
+
+    forms = (("short", partial(build, full=False)), ("in full", partial(build, full=True)))
+    return Exportable(labels.long_day(snapshot.day), f"kjtui-{snapshot.day}", forms)
+
+
+def export_event(event: Event, snapshot: Snapshot) -> Exportable:
+    """Return an event as known on a day."""
+
+    def build() -> Document:
+        from kjtui.documents.document import EventView
+        from kjtui.documents.event_document import event_document
+
+        return event_document(EventView(event, snapshot))
+
+    return Exportable(f"{event.date}: {event.title}", _stem(event.id, snapshot), (("", build),))
+
+
+def export_comparison(comparison: Comparison) -> Exportable:
+    """Return what differs between two days."""
+    before, after = comparison.before.day, comparison.after.day
+
+    def build() -> Document:
+        from kjtui.documents.comparison_document import comparison_document
+
+        return comparison_document(comparison)
+
+    title = f"{day_text(before)} and {day_text(after)}"
+    return Exportable(title, f"kjtui-{before}-{after}", (("", build),))
+
+
+def export_track(snapshot: Snapshot, track: str) -> Exportable:
+    """Return a track as it stands on a day."""
+
+    def build() -> Document:
+        from kjtui.documents.track_document import reason_document
+        from kjtui.history.track_page import explain
+
+        return reason_document(explain(snapshot, track))
+
+    title = f"{snapshot.record.tracks[track].name}, {day_text(snapshot.day)}"
+    return Exportable(title, _stem(track, snapshot), (("", build),))
+
+
+def _stem(identity: str, snapshot: Snapshot) -> str:
+    """Return a name for a file; an id of the record can hold any character."""
+    named = re.sub(r"[^\w.-]+", "-", identity)
+    return f"kjtui-{named}-{snapshot.day}"
+
+
+def copy(app: App[object], exportable: Exportable) -> None:
+    """Copy the text of the usual document to the clipboard."""
+    text = render(exportable.document(), "text")
+    app.copy_to_clipboard(text)
+    taker = "browser" if app.is_web else "terminal"
+    size = max(len(text.encode()) // 1000, 1)
+    app.notify(f"{size} kB sent to the {taker}'s clipboard; not every {taker} takes it", markup=False)

@@ -1,0 +1,50 @@
+"""The reader's notes on a record, as an immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kjtui.record.model import Record
+
+if TYPE_CHECKING:
+    from kjtui.notes import Note
+
+
+NOTED = "*"
+"""The sign of what has a note."""
+
+
+class Notebook(Struct, frozen=True):
+    """Notes by what they stand beside. One whose event is gone stands beside its day."""
+
+    notes: tuple[Note, ...] = ()
+    by_event: Mapping[str, Note] = {}  # never changed
+    by_day: Mapping[date, tuple[Note, ...]] = {}  # as above
+
+    @classmethod
+    def of(cls, notes: Iterable[Note], record: Record) -> Notebook:
+        """Return the notes on a record."""
+        notes = tuple(notes)
+        known = {event.id for event in record.events}
+        by_event = {note.event: note for note in notes if note.event in known}
+        by_day: dict[date, tuple[Note, ...]] = {}
+        for note in notes:
+            if note.event not in known:
+                by_day[note.day] = (*by_day.get(note.day, ()), note)
+        return cls(notes, by_event, by_day)
+
+    def find(self, query: str) -> tuple[Note, ...]:
+        """Return the notes whose text holds every word of a query; all for an empty one."""
+        from kjtui.find.search import normalise
+
+        words = normalise(query).split()
+        return tuple(note for note in self.notes if all(word in normalise(note.text) for word in words))
+
+
+def first_line(note: Note) -> str:
+    """Return the first line of a note; what a note without text is instead."""
+    return note.text.strip().split("\n")[0] or "bookmark"

@@ -1,0 +1,1 @@
+"""The terminal: input, signals, crash reports, and guards against faults of Textual."""

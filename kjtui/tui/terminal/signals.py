@@ -1,0 +1,127 @@
+"""Handle termination and suspension signals, restoring the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+from functools import partial
+from io import StringIO
+from types import FrameType
+
+from rich.console import Console, RenderableType
+from textual._context import active_message_pump
+from textual.app import App
+from textual.driver import Driver
+
+from kjtui.tui.terminal.crash_report import save_report
+from kjtui.tui.terminal.guards import guard_input, is_momentary
+
+_GRACE = 10
+"""Seconds to exit in. A terminal that accepts no output would otherwise block the exit for ever."""
+
+
+class TerminalApp(App[None]):
+    """An app that handles signals as the user of a shell expects."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._terminating = False
+        self._resumed = False
+        self._crash = ""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver, guarded against input that Textual does not survive."""
+        return guard_input(super().get_driver_class())
+
+    def run_in_terminal(self) -> int:
+        """Run the app and return its exit code: after a signal, 128 plus the number of the signal.
+
+        After a crash, restore the terminal and print in one line where the report is.
+        """
+        try:
+            asyncio.run(self._run_in_terminal())
+        except Exception as error:
+            self._report(error)
+        if self._crash:
+            with suppress(OSError, ValueError):  # nobody is left to read it
+                print(f"kjtui: {self._crash}", file=sys.stderr)
+            return self.return_code or 1
+        return self.return_code or 0
+
+    async def _run_in_terminal(self) -> None:
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+
+            def terminate(number: int, _frame: FrameType | None) -> None:
+                self._terminating = True
+                signal.alarm(_GRACE)
+                loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
+
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                signal.signal(number, terminate)
+        await self.run_async()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ignore exceptions after ``exit``, when screens may be half mounted (Textual issue 5325).
+
+        Also those of screens that open or close. There is no public way to do so.
+        tests/tui/test_textual_faults.py fails once Textual does it.
+        """
+        if self.return_code is None and not is_momentary(error, active_message_pump.get(self)):
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave after an exception. Textual would print pages of it onto the terminal."""
+        self._leave(sys.exc_info()[1])
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave after an exception that brings its own rendering, or one in the thread that reads input."""
+        self._leave(sys.exc_info()[1] or RuntimeError(_plain(renderables)))
+
+    def _leave(self, error: BaseException | None) -> None:
+        self._report(error or RuntimeError("unknown"))
+        self._return_code = self._return_code or 1
+        self._close_messages_no_wait()
+
+    def _report(self, error: BaseException) -> None:
+        """Report the first error; others follow from it."""
+        if not self._crash:
+            self._crash = save_report(error, self.size)
+
+    def on_mount(self) -> None:
+        """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app.
+
+        Do so before the first paint. A terminal that closes sends SIGCONT too; Textual's handler would start
+        a second thread for output then, and the exit would wait for the first one in vain.
+        """
+        if sys.platform != "win32" and not (self.is_headless or self.is_web):
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+            loop.add_signal_handler(signal.SIGCONT, self._resume)
+
+    def _suspend(self) -> None:
+        with self.suspend():
+            os.kill(os.getpid(), signal.SIGSTOP)
+        self._resumed = True
+
+    def _resume(self) -> None:
+        """Set the terminal up again after ``kill -STOP``, which no program can handle.
+
+        ``timeout`` and systemd send SIGCONT with the signal to terminate; then the terminal is left alone.
+        """
+        if not self._resumed and not self._terminating:
+            with self.suspend():
+                pass
+        self._resumed = False
+
+
+def _plain(renderables: tuple[RenderableType, ...]) -> str:
+    """Return what Rich would print, as plain text."""
+    console = Console(file=StringIO(), color_system=None, width=120)
+    console.print(*renderables)
+    file = console.file
+    assert isinstance(file, StringIO)
+    return file.getvalue()

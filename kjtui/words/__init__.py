@@ -1,0 +1,1 @@
+"""Wording that the screen and exports share: labels, cell widths, line wrap."""

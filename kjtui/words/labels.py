@@ -1,0 +1,244 @@
+"""Phrases and signs for what a snapshot holds, the same on screen and in exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kjtui.history.fold import RANK, Pending, Standing
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import is_later
+from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
+from kjtui.record.partial_date import LONG_MONTHS, day_text
+from kjtui.words.wrap import cells
+
+SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
+TONE_WORDS: Mapping[Tone, str] = {
+    "free": "free",
+    "eased": "eased",
+    "controlled": "controlled",
+    "idle": "at rest",
+}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DISPUTED = "!"
+"""The sign of an event on which sources disagree."""
+PENDING = "▸"
+"""The sign of a state that is decided and not in force yet."""
+PROPOSED = "▹"
+"""The sign of a state that is proposed, announced or in talks."""
+
+_MONTHS_FROM = 31
+"""The age in days from which it is given in months."""
+
+
+def spoken(value: str) -> str:
+    """Return a status, stage or form as people write it: ``under-way`` as "under way"."""
+    return value.replace("-", " ")
+
+
+def legend() -> list[str]:
+    """Return each sign with its meaning."""
+    tones = [f"{symbol} {TONE_WORDS[tone]}" for tone, symbol in SYMBOLS.items()]
+    return [*tones, f"{PENDING} decided", f"{PROPOSED} undecided", f"{DISPUTED} disputed"]
+
+
+def long_day(day: date) -> str:
+    """Return a day as ``Tuesday 10 March 2020``, the same in every locale."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+def header_day(day: date) -> str:
+    """Return a day as ``Tue 10 March 2020``, the same in every locale."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_near(day: date, other: date) -> str:
+    """Return a day as ``10 Mar``, with its year if ``other`` is in another one."""
+    text = day_text(day)
+    return text.rpartition(" ")[0] if day.year == other.year else text
+
+
+def days(count: int) -> str:
+    """Return a number of days with its unit."""
+    return f"{count:,} day" if count == 1 else f"{count:,} days"
+
+
+def age(since: date, day: date) -> str:
+    """Return an age in few cells: ``today``, ``30 d``, later ``20 mo``; whole months change rarely."""
+    days = (day - since).days
+    if days < _MONTHS_FROM:
+        return f"{days} d" if days else "today"
+    months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
+    return f"{months:,} mo"
+
+
+def actors(event: Event, width: int) -> str:
+    """Return the codes of the actors, or the first and the number of others if they are too wide."""
+    together = " ".join(event.actors)
+    return together if cells(together) <= width else f"{event.actors[0]} +{len(event.actors) - 1}"
+
+
+def since(standing: Standing) -> str:
+    """Return since when a standing has held, as far as the record knows."""
+    initial = standing.track.initial.since
+    if standing.because is None:
+        return f"since {initial}" if initial else "as before the record"
+    return f"since {day_text(standing.since)}" if standing.since else ""
+
+
+def since_day(standing: Standing, day: date) -> str:
+    """Return since when a standing has held, in at most 11 cells; empty if the record does not know."""
+    if standing.since == day:
+        return "today"
+    if standing.since:
+        return day_text(standing.since)
+    initial = standing.track.initial.since
+    return f"since {initial.text[:4]}" if initial else ""
+
+
+def state(value: State) -> str:
+    """Return the symbol and the label of a state."""
+    return f"{SYMBOLS[value.tone]} {value.label}"
+
+
+def pending(entry: Pending) -> str:
+    """Return a pending state in one line, without its event."""
+    if RANK[entry.stage] < RANK["adopted"]:
+        return f"{entry.state.label}: {spoken(entry.stage)}"
+    if entry.in_force is None:
+        return f"{entry.state.label}: adopted, day not set"
+    return f"{entry.state.label}: set for {day_text(entry.in_force)}"
+
+
+def number(value: float) -> str:
+    """Return a figure with commas between thousands: ``38,339`` or ``1.5``."""
+    return f"{value:,}".removesuffix(".0")
+
+
+def latest(series: Series) -> Point:
+    """Return the figure of the latest time; of several, the one published last."""
+    return max(series.points, key=lambda point: (point.period.last, point.published))
+
+
+def figure(series: Series, point: Point) -> str:
+    """Return a figure with its unit and its time."""
+    return f"{number(point.value)} {series.unit} ({point.period}{', derived' if point.derived else ''})"
+
+
+def is_firm(entry: Pending) -> bool:
+    """Return whether a pending state is decided."""
+    return RANK[entry.stage] >= RANK["adopted"]
+
+
+def pending_sign(entry: Pending) -> str:
+    """Return the sign of a pending state, which tells how firm it is."""
+    return PENDING if is_firm(entry) else PROPOSED
+
+
+def signed_pending(entry: Pending) -> str:
+    """Return a pending state in one line, behind its sign."""
+    return f"{pending_sign(entry)} {pending(entry)}"
+
+
+def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
+    """Return a pending state as seen from ``day`` with its sign, from the longest form to the shortest."""
+    sign, name = pending_sign(entry), entry.state.short or entry.state.label
+    if entry.in_force and is_firm(entry):
+        near = day_near(entry.in_force, day)
+        return (
+            f"{sign} {entry.state.label} on {day_text(entry.in_force)}",
+            f"{sign} {name} {near}",
+            f"{sign}{near}",
+            sign,
+        )
+    stage = "day not set" if is_firm(entry) else spoken(entry.stage)
+    return (f"{sign} {entry.state.label}: {stage}", f"{sign} {name}: {stage}", f"{sign} {name}", sign)
+
+
+def stage(effect: Effect) -> str:
+    """Return how firm an effect is, with the day it is set for."""
+    day = f", set for {day_text(effect.in_force)}" if effect.in_force else ""
+    if effect.stage == "in-force":
+        day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
+    return f"{spoken(effect.stage)}{day}"
+
+
+def meeting_days(state: MeetingState) -> str:
+    """Return the dates of a meeting as far as they are known."""
+    if state.starts is None:
+        return "day not set"
+    start, end = state.starts, state.ends
+    if end is None or end.text == start.text:
+        return str(start)
+    if end.exact and start.exact and end.first == start.first and end.time:
+        return f"{start}–{end.time}" if start.time else f"{start}, to {end.time}"
+    if start.exact and end.exact and not (start.time or end.time) and start.text[:7] == end.text[:7]:
+        return f"{start.first.day}–{end}"
+    return f"{start} – {end}"
+
+
+def meeting_dates(state: MeetingState) -> str:
+    """Return the dates of a meeting without the times of day."""
+    first, last = state.first_day, state.last_day
+    if first is None or last is None:
+        return meeting_days(state)
+    if first == last:
+        return day_text(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_text(last)}"
+    return f"{day_text(first)} – {day_text(last)}"
+
+
+def meeting_form(state: MeetingState) -> str:
+    """Return the form, level and place of a meeting as far as they are known."""
+    form = spoken(state.form or "")
+    return " · ".join(part for part in (form, state.level and f"{state.level} level", state.place) if part)
+
+
+def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
+    """Return what is known of a meeting as name and value; an unknown value is empty."""
+    return [
+        ("When", meeting_days(state)),
+        ("How", meeting_form(state)),
+        *state.heads.items(),
+        ("Agenda", state.agenda),
+        ("Outcome", state.outcome),
+    ]
+
+
+def published(source: Source, day: date | None = None) -> str:
+    """Return the publisher and the date of a source, and whether that was later than a day."""
+    later = " (later than this day)" if day and is_later(source, day) else ""
+    return f"{source.publisher}, {source.date.text if source.date else 'undated'}{later}"
+
+
+def title(source: Source) -> str:
+    """Return the title of a source, marked if what is cited is a machine translation."""
+    return f"{source.title}{' (machine translation)' if source.machine_translated else ''}"
+
+
+def outside(day: date, dataset: Dataset) -> str:
+    """Return a caution for a day outside the coverage; empty for a day within it."""
+    if day in dataset.coverage:
+        return ""
+    covered = f"{dataset.coverage.first} to {dataset.coverage.last}"
+    return f"{day} lies OUTSIDE THE COVERAGE of the record, {covered}: it may lack events."
+
+
+def reviewed(dataset: Dataset) -> str:
+    """Return what the record covers, and when it was last checked against its sources."""
+    coverage = dataset.coverage
+    return f"Coverage {coverage.first} to {coverage.last}, reviewed {dataset.reviewed}."
+
+
+def data(record: Record) -> str:
+    """Return which record an export was drawn from."""
+    return f"{record.dataset.title}, version {record.dataset.version}, sha256 {record.digest}"
+
+
+def command(record: Record, *words: str) -> str:
+    """Return the command that makes an export again."""
+    from shlex import quote
+
+    store = f" --store {quote(record.store)}" if record.store else ""
+    return f"kjtui {' '.join(map(quote, words))}{store}"

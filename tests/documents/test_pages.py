@@ -1,0 +1,356 @@
+"""The short snapshot, the page of a track and the event: what stands in them, and nothing from later."""
+
+import json
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from kjtui.documents.document import Document, EventDetails, EventView, Subject
+from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.formats.document_formats import FORMATS, render
+from kjtui.history.compare import compare
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.history.track_page import explain
+from kjtui.notes import Note
+from kjtui.record.model import Record
+from kjtui.record.store import load
+from support.exports import as_json, as_text, document_of, export
+from support.stores import MakeStore, Tables
+
+ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
+FACTS = {
+    date(2020, 3, 10): (
+        "UNDER WAY: 8th Export Management Policy Dialogue",
+        "10 Mar 2020 10:00",
+        "Lee Ho-hyeon, director general for international trade policy",
+        "Iida Yoichi",
+        "It had been planned as a meeting in person in Seoul",
+        "the one in Tokyo in December lifted no measure",
+        "the leaders' summit that month brought no agreement",
+        "as the coronavirus had strained trust",
+        "METI announces individual licensing of three materials",
+        "Korea's removal from Japan's list takes effect",
+        "Supreme Court orders Nippon Steel to pay forced labourers",
+        "Japan's removal from Korea's list in force",
+        "Korea suspends the WTO procedure in DS590",
+        "Korea suspends its notice to end GSOMIA",
+        "Japan opens specific bulk licences for photoresist",
+        "asked to stay put for 14 days and not use public transport",
+        "Japan's visa waiver for Koreans suspended",
+        "“lack of understanding” of Korea's “advanced, outstanding” quarantine system",
+        "is not specifically about Japan's export measures",
+        "three materials critical to Korea's chip and display industries",
+        "did not effectively control sensitive goods with a military use, without giving grounds",
+        "politically motivated, over the rulings of 2018",
+        "Japanese firms are to compensate Korean victims of forced labour under colonial rule, 1910–45",
+        "had added 14 people, 25 %",
+        "return its rules to those in place before July 2019",
+    ),
+    date(2023, 4, 14): (
+        "PLANNED: 10th Export Management Policy Dialogue",
+        "18–20 Apr 2023",
+        "in person · director-general level · Seoul",
+        "Video session of 12–13 April 2023",
+        "under which exporters need a situational licence",
+        "Japan's colonial rule of Korea (1910–45)",
+        "Special general bulk licences for three materials in force",
+        "fluorinated polyimide, photoresist and hydrogen fluoride, materials for chips and displays",
+        "both have vowed to put each other back on their lists",
+        "were seen as retaliation for the 2018 rulings on forced labour",
+        "compensate the victims without asking Japan for contributions",
+        "despite strong opposition from victims and the opposition party",
+        "Individual licensing of three materials takes effect",
+        "Korea's removal from Japan's list takes effect",
+        "Japan's removal from Korea's list in force",
+        "expect to finish the procedure that puts Japan back on Korea's list by the end of April",
+        "Japan to present a time frame for its own step at the meeting",
+        "Supreme Court orders Nippon Steel to pay forced labourers",
+        "Korea: a foundation is to pay the 2018 awards",
+        "the first such visit of a Korean president in 12 years",
+        "listed: in talks",
+        "listed, area Ga: proposed",
+    ),
+}
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_the_days_of_the_articles_fit_on_two_pages(history: History, day: date) -> None:
+    text = as_text(history.snapshot(day))
+    assert len(text.splitlines()) <= 250
+    assert len(text.encode()) <= 16_000
+
+
+@pytest.mark.parametrize(("day", "fact"), [(day, fact) for day, facts in FACTS.items() for fact in facts])
+def test_the_short_snapshot_tells_what_the_article_reports(history: History, day: date, fact: str) -> None:
+    assert fact in flat(as_text(history.snapshot(day)))
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_recent_main_events_are_told_in_full_and_side_matters_by_title(history: History, day: date) -> None:
+    snapshot = history.snapshot(day)
+    text = flat(as_text(snapshot))
+    recent = [event for event in snapshot.events if (day - event.day).days <= 30]
+    assert {event.weight for event in recent} == {"main", "minor"}
+    for event in recent:
+        assert event.title in text
+        assert (flat(event.summary) in text) == (event.weight == "main")
+
+
+def told_in_full(snapshot: Snapshot) -> list[EventDetails]:
+    return [block for block in snapshot_document(snapshot).blocks if isinstance(block, EventDetails)]
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_every_event_of_the_short_snapshot_cites_few_of_its_sources(history: History, day: date) -> None:
+    snapshot = history.snapshot(day)
+    for block in told_in_full(snapshot):
+        assert 1 <= len(block.citation.ids) <= 3
+        assert set(block.citation.ids) <= set(block.event.sources)
+    assert len(snapshot_document(snapshot).sources) < 30
+
+
+@pytest.mark.parametrize(
+    ("day", "event", "cited"),
+    [
+        # Yonhap's article of 14 April is the only one with what "Yonhap wrote".
+        (ARTICLES[1], "2023-04-14-dialogue-10-planned", ["yonhap-2023-04-14"]),
+        # ETNews has the sessions, Yonhap what catch-all control is.
+        (ARTICLES[1], "2023-04-14-dialogue-video-2", ["et-news-2023-04-14", "yonhap-2023-04-14"]),
+        # METI's minister at METI, MOTIE's in Yonhap
+        (ARTICLES[1], "2023-03-22-nishimura-group-a", ["meti-2023-03-22", "korea-times-2023-03-22"]),
+        # Reuters reported the briefing of 6 March that evening; Yonhap's article is of 10 March.
+        (ARTICLES[0], "2020-03-06-korea-entry-announced", ["reuters-2020-03-06"]),
+        # Jiji has the Korean Embassy in Tokyo and METI's minister.
+        (ARTICLES[0], "2020-03-10-eighth-dialogue-opens", ["yonhap-2020-03-10", "jiji-2020-03-10"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_event_cites_the_sources_that_carry_it(
+    history: History, day: date, event: str, cited: list[str]
+) -> None:
+    [citation] = [one.citation for one in told_in_full(history.snapshot(day)) if one.event.id == event]
+    assert list(citation.ids) == cited
+
+
+def test_a_publisher_that_an_event_names_is_cited(history: History) -> None:
+    named = 0
+    for event in history.record.events:
+        text = " ".join((event.summary, *event.says.values()))
+        names = set()
+        for source in (history.record.sources[source] for source in event.sources):
+            name = source.publisher.partition(" via ")[0]
+            known = source.date and source.date.last <= event.day
+            if source.kind != "official" and known and re.search(rf"\b{re.escape(name)}\b", text):
+                names.add(name)
+        for block in told_in_full(history.snapshot(event.day)) if names else ():
+            if block.event is event:
+                cited = [history.record.sources[source].publisher for source in block.citation.ids]
+                assert names <= {publisher.partition(" via ")[0] for publisher in cited}
+                named += len(names)
+    assert named > 5
+
+
+def test_a_source_from_after_the_day_is_cited_only_where_there_is_no_other(history: History) -> None:
+    for day in history.event_days[::9]:
+        for block in told_in_full(history.snapshot(day)):
+            dates = [history.record.sources[source].date for source in block.event.sources]
+            if any(published and published.first <= day for published in dates):
+                for source in block.citation.ids:
+                    cited = history.record.sources[source].date
+                    assert cited is None or cited.first <= day
+
+
+def test_a_source_from_the_week_of_the_event_is_cited_before_others(history: History) -> None:
+    for day in history.event_days[::9]:
+        for block in told_in_full(history.snapshot(day)):
+            first = block.event.day
+            dates = [history.record.sources[source].date for source in block.event.sources]
+            if any(one and first <= one.first <= min(day, first + timedelta(days=7)) for one in dates):
+                cited = history.record.sources[block.citation.ids[0]].date
+                assert cited
+                assert first <= cited.last
+                assert cited.first <= first + timedelta(days=7)
+
+
+def test_figures_of_years_ago_are_left_to_the_full_snapshot(history: History) -> None:
+    title = "Japan's share of fluorinated polyimide, January to May"  # whose last figure is of May 2021
+    for day, shown in ((date(2022, 12, 31), True), (date(2023, 1, 1), False)):
+        snapshot = history.snapshot(day)
+        assert (title in flat(as_text(snapshot))) == shown
+        assert title in flat(as_text(snapshot, full=True))
+
+
+def test_what_came_of_a_meeting_is_told_once(history: History) -> None:
+    text = flat(as_text(history.snapshot(ARTICLES[1])))
+    assert (
+        "HELD: 9th Export Management Policy Dialogue When 14–16 Mar 2023 Outcome see 2023-03-16 below" in text
+    )
+    assert text.count("Korea's control had become more effective") == 1
+    later = flat(as_text(history.snapshot(date(2023, 4, 17))))
+    assert "Outcome METI found that Korea's export control had become more effective" in later
+
+
+def test_full_has_every_event_and_says_how_to_make_it_again(history: History) -> None:
+    snapshot = history.snapshot(ARTICLES[0])
+    text = as_text(snapshot, full=True)
+    assert all(event.title in flat(text) for event in snapshot.events)
+    assert text.endswith("Format: text\nAgain: kjtui snapshot 2020-03-10 --full\n")
+    assert "kjtui snapshot 2020-03-10 --full" in as_text(snapshot)
+
+
+def without_later(record: Record, day: date) -> Record:
+    """The record without what became public after a day."""
+    series = {
+        one.id: msgspec.structs.replace(one, points=tuple(p for p in one.points if p.published <= day))
+        for one in record.series.values()
+    }
+    events = tuple(event for event in record.events if event.day <= day)
+    return msgspec.structs.replace(record, events=events, series=series)
+
+
+@pytest.mark.parametrize("day", [date(2019, 7, 1), date(2019, 8, 28), *ARTICLES], ids=str)
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_in_a_document_is_from_later(history: History, day: date, form: str) -> None:
+    cut = History(without_later(history.record, day))
+    for full in (False, True):
+        assert export(cut.snapshot(day), form, full=full) == export(history.snapshot(day), form, full=full)
+    for track in ("photoresist", "gsomia"):
+        assert export(explain(cut.snapshot(day), track), form) == export(
+            explain(history.snapshot(day), track), form
+        )
+    event = history.snapshot(day).events[-1]
+    assert export(EventView(event, cut.snapshot(day)), form) == export(
+        EventView(event, history.snapshot(day)), form
+    )
+
+
+def test_the_page_of_a_track(history: History) -> None:
+    text = flat(as_text(explain(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride")))
+    for told in (
+        "Hydrogen fluoride on Thursday 1 July 2021",
+        "● individual licence, since 4 Jul 2019, for 728 days",
+        "= adopted: ● individual licence from 4 Jul 2019; nothing changes yet",
+        "Threshold: hydrogen fluoride, and mixtures with more than 30 % of it by weight",
+        "LICENCES MADE PUBLIC",
+        "Japan's share of hydrogen fluoride, January to May",
+        "Jan–May 2019 43.9 ████████████ published 1 Jul 2019",
+        "published 29 Aug 2019, derived",
+        "STATEMENTS AND FIGURES ABOUT IT",
+    ):
+        assert told in text
+    assert "Jan–May 2022" not in text
+
+
+def test_the_greatest_figure_of_a_series_has_the_longest_bar(history: History) -> None:
+    text = as_text(explain(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"))
+    bars = [len(bar) for bar in re.findall("█[█▏▎▍▌▋▊▉]*", text)]
+    assert max(bars) == 12
+    assert bars.count(12) >= 5
+
+
+def test_an_event_tells_each_side_and_what_it_did(history: History) -> None:
+    event = next(e for e in history.record.events if e.says and e.effects and e.disputed)
+    text = flat(as_text(EventView(event, history.snapshot(history.last_day))))
+    actors, tracks = history.record.dataset.actors, history.record.tracks
+    assert all(f"{actors[code]}: {flat(said)}" in text for code, said in event.says.items())
+    assert all(f"{tracks[effect.track].name}: " in text for effect in event.effects)
+    assert all(dispute.about in text for dispute in event.disputed)
+    assert f"Id: {event.id}" in text
+
+
+def test_stages_are_written_in_words(tables: Tables, make_store: MakeStore) -> None:
+    event = tables["events"]["4"]
+    effect = event["effects"][0] | {"stage": "in-talks"}
+    effect.pop("in_force", None)
+    event["effects"] = [effect]
+    history = History(load(make_store(tables)))
+    day = history.event_days[-1]
+    view = next(e for e in history.record.events if e.id == event["id"])
+    assert ": in talks: " in flat(as_text(EventView(view, history.snapshot(day))))
+
+
+def test_a_session_says_which_meeting_it_is_part_of(history: History) -> None:
+    assert "Part of 10th Export Management Policy Dialogue" in flat(as_text(history.snapshot(ARTICLES[1])))
+
+
+def events_of(document: dict[str, Any]) -> set[str]:
+    known = document["events"] + document.get("other_events", [])
+    return {event["id"] for event in known}
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_json_names_every_event_meeting_and_source_it_refers_to(history: History, day: date) -> None:
+    snapshot = history.snapshot(day)
+    subjects: list[Subject] = [snapshot, compare(history.snapshot(date(2019, 9, 1)), snapshot)]
+    subjects += [explain(snapshot, track) for track in history.record.tracks]
+    for subject in subjects:
+        document = json.loads(as_json(subject))
+        events, sources = events_of(document), {source["id"] for source in document["sources"]}
+        referred, cited = references(document)
+        assert referred <= events
+        assert cited <= sources
+
+
+def references(value: Any, field: str = "") -> tuple[set[str], set[str]]:
+    """The ids of events and of sources that a document refers to, wherever they stand."""
+    events: set[str] = set()
+    sources: set[str] = set()
+    if isinstance(value, dict):
+        for key, item in value.items():
+            more = references(item, key)
+            events |= more[0]
+            sources |= more[1]
+    elif isinstance(value, list):
+        for item in value:
+            more = references(item, field)
+            events |= more[0]
+            sources |= more[1]
+    elif isinstance(value, str):
+        if field in ("because", "event", "events", "licences", "statements"):
+            events.add(value)
+        if field == "sources":
+            sources.add(value)
+    return events, sources
+
+
+def notes() -> list[Note]:
+    record = "Japan–Korea export controls"
+    return [
+        Note(record=record, day=date(2020, 3, 9), event="2020-03-09-japan-entry-in-force", text="ask\nxyzzy"),
+        Note(record=record, day=date(2020, 3, 10), text="<b>call</b> *back*"),
+        Note(record=record, day=date(2020, 4, 1), text="plugh"),
+    ]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_notes_stand_under_a_heading_of_their_own_and_only_when_asked_for(
+    history: History, form: str
+) -> None:
+    snapshot = history.snapshot(ARTICLES[0])
+    with_notes = render(snapshot_document(snapshot, notes=notes()), form)
+    assert "xyzzy" in with_notes
+    assert "plugh" not in with_notes
+    without = render(snapshot_document(snapshot), form)
+    assert "xyzzy" not in without
+    assert without == render(document_of(snapshot), form)
+
+
+def test_notes_in_json(history: History) -> None:
+    snapshot = history.snapshot(ARTICLES[0])
+
+    def noted(document: Document) -> Any:
+        return json.loads(render(document, "json")).get("notes")
+
+    assert noted(snapshot_document(snapshot)) is None
+    assert noted(snapshot_document(snapshot, notes=[])) == []
+    assert noted(snapshot_document(snapshot, notes=notes())) == [
+        {"day": "2020-03-09", "event": "2020-03-09-japan-entry-in-force", "text": "ask\nxyzzy"},
+        {"day": "2020-03-10", "event": "", "text": "<b>call</b> *back*"},
+    ]

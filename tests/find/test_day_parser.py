@@ -1,0 +1,130 @@
+"""Days as people type them."""
+
+import contextlib
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kjtui.find.day_parser import Span, parse_days
+from kjtui.history.day_steps import add_months, next_of, previous_of
+
+SPAN = Span(date(2018, 10, 1), date(2025, 12, 31), cursor=date(2020, 3, 31), start=date(2019, 7, 4))
+TODAY = date(2024, 5, 6)
+
+
+def parse(text: str) -> tuple[date, ...]:
+    return parse_days(text, SPAN, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2020-03-10", date(2020, 3, 10)),
+        ("2020-3-1", date(2020, 3, 1)),
+        ("2020/3/10", date(2020, 3, 10)),
+        ("2020.03.10", date(2020, 3, 10)),
+        ("2020. 3. 10.", date(2020, 3, 10)),
+        ("20200310", date(2020, 3, 10)),
+        (" 2020-03 ", date(2020, 3, 1)),
+        ("2019", date(2019, 1, 1)),
+        ("2019-w39", date(2019, 9, 23)),
+        ("10 March 2020", date(2020, 3, 10)),
+        ("9 mar 2020", date(2020, 3, 9)),
+        ("10th of March, 2020", date(2020, 3, 10)),
+        ("March 10, 2020", date(2020, 3, 10)),
+        ("Jul 4 2019", date(2019, 7, 4)),
+        ("Tue 10 March 2020", date(2020, 3, 10)),
+        ("Sept 2019", date(2019, 9, 1)),
+        ("2019年7月4日", date(2019, 7, 4)),
+        ("2019年7月", date(2019, 7, 1)),
+        ("2020년 3월 10일", date(2020, 3, 10)),
+        ("２０２０年３月１０日", date(2020, 3, 10)),
+        ("13/3/2020", date(2020, 3, 13)),
+        ("today", TODAY),
+        ("Start", date(2019, 7, 4)),
+        ("end", date(2025, 12, 31)),
+        ("+30", date(2020, 4, 30)),
+        ("-2w", date(2020, 3, 17)),
+        ("+1m", date(2020, 4, 30)),
+        ("-1m", date(2020, 2, 29)),
+        ("+ 1y", date(2021, 3, 31)),
+    ],
+)
+def test_a_day_is_taken_in_every_notation(text: str, day: date) -> None:
+    assert parse(text) == (day,)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("10/3/2020", ["2020-03-10", "2020-10-03"]),
+        ("29 Feb", ["2020-02-29", "2024-02-29"]),
+        ("Oct 1", [f"{year}-10-01" for year in range(2018, 2026)]),
+        ("9月30日", [f"{year}-09-30" for year in range(2019, 2026)]),
+        ("5/5/2020", ["2020-05-05"]),
+    ],
+)
+def test_a_text_that_can_mean_several_days_gives_all_within_the_record(text: str, days: list[str]) -> None:
+    assert list(map(str, parse(text))) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("2020-02-30", "there is no 2020-02-30"),
+        ("31 June 2020", "there is no 2020-06-31"),
+        ("30 Feb", "there is no 30 feb"),
+        ("Fri 10 March 2020", "2020-03-10 is a Tuesday"),
+        ("marble 2020", "try 2020-03-10"),
+        ("midsummer", "try 2020-03-10"),
+        ("", "try"),
+        ("+999999y", "outside the calendar"),
+        ("-999999", "outside the calendar"),
+        ("2020-03-10T10:00", "no time"),
+        ("2030-01-01", "outside the record: 2018-10-01 to 2025-12-31"),
+        ("99999999", "there is no 9999-99-99"),
+    ],
+)
+def test_an_impossible_day_is_refused_with_the_reason(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        parse(text)
+
+
+words = st.sampled_from(["2019", "2020", "31", "12", "04", "4", "0", "July", "10th", "W27", "today", "end"])
+pieces = words | st.sampled_from("+-/. 年月日년월일wmx")
+
+
+@given(st.text(max_size=30) | st.lists(pieces, max_size=6).map("".join))
+@example("4 July")
+@example("-2w")
+def test_any_text_gives_days_of_the_record_or_is_refused(text: str) -> None:
+    with contextlib.suppress(ValueError):
+        days = parse(text)
+        assert days
+        assert list(days) == sorted(set(days))
+        assert all(SPAN.first <= day <= SPAN.last for day in days)
+
+
+@given(st.dates(date(100, 1, 1), date(9000, 1, 1)), st.integers(-1000, 1000))
+def test_months_clamp_to_the_last_day(day: date, months: int) -> None:
+    moved = add_months(day, months)
+    assert moved.year * 12 + moved.month == day.year * 12 + day.month + months
+    assert moved.day <= day.day
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "moved"),
+    [(date(9999, 11, 30), 1, date(9999, 12, 30)), (date(1, 2, 1), -1, date(1, 1, 1))],
+)
+def test_months_are_added_up_to_the_ends_of_the_calendar(day: date, months: int, moved: date) -> None:
+    assert add_months(day, months) == moved
+    with pytest.raises(ValueError, match="outside the calendar"):
+        add_months(moved, months)
+
+
+@given(st.lists(st.dates(), unique=True).map(sorted), st.dates())
+def test_the_next_and_previous_of_sorted_days(days: list[date], day: date) -> None:
+    assert next_of(days, day) == min((d for d in days if d > day), default=None)
+    assert previous_of(days, day) == max((d for d in days if d < day), default=None)

@@ -1,0 +1,96 @@
+"""Where a typed text leads."""
+
+from datetime import date
+
+import pytest
+
+from kjtui.find.goto import Answer, find_day, find_targets
+from kjtui.find.search import Index
+from kjtui.history.snapshot import History
+
+CURSOR = date(2020, 1, 1)
+TODAY = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def index(history: History) -> Index:
+    return Index(history.record)
+
+
+def find(text: str, history: History, index: Index) -> Answer:
+    return find_targets(text, history, index, CURSOR, TODAY)
+
+
+def test_a_day_is_exact(history: History, index: Index) -> None:
+    answer = find("March 10, 2020", history, index)
+    assert answer.exact
+    assert [target.day for target in answer.targets] == [date(2020, 3, 10)]
+
+
+def test_a_day_without_a_year_is_to_be_chosen(history: History, index: Index) -> None:
+    answer = find("4 July", history, index)
+    assert not answer.exact
+    assert date(2019, 7, 4) in [target.day for target in answer.targets]
+
+
+@pytest.mark.parametrize("text", ["8th dialogue", "Eighth dialogue", "第8回 政策対話", "제8차"])
+def test_a_meeting_is_found_by_its_number(history: History, index: Index, text: str) -> None:
+    answer = find(text, history, index)
+    assert not answer.exact
+    assert answer.targets[0].day == date(2020, 3, 10)
+    assert answer.targets[0].name == "8th Export Management Policy Dialogue"
+
+
+def test_the_whole_name_of_one_thing_is_exact(history: History, index: Index) -> None:
+    event = next(event for event in history.record.events if event.day == date(2019, 8, 28))
+    answer = find(event.title, history, index)
+    assert (answer.targets[0].day, answer.targets[0].name) == (event.day, event.title)
+    assert answer.exact
+
+
+def test_today_is_not_taken_for_the_words_of_an_event(history: History, index: Index) -> None:
+    with pytest.raises(ValueError, match="2026-01-01 is outside the record"):
+        find("today", history, index)
+
+
+def test_a_misspelt_word_is_answered_with_the_nearest(history: History, index: Index) -> None:
+    with pytest.raises(ValueError, match=r"did you mean .*hydrogen"):
+        find("hydogen", history, index)
+
+
+def test_steps_from_the_cursor(history: History, index: Index) -> None:
+    assert find("next change", history, index).targets[0].day == min(d for d in history.changes if d > CURSOR)
+    several = find("last meeting", history, index)
+    assert [(target.day, target.name) for target in several.targets] == [
+        (date(2019, 12, 24), "Foreign ministers, Chengdu"),
+        (date(2019, 12, 24), "Summit, Chengdu"),
+    ]
+    assert not several.exact
+
+
+def test_a_step_to_a_meeting_names_it_and_not_the_main_event_of_its_day(
+    history: History, index: Index
+) -> None:
+    """On 21 August 2019 Korea also doubled its tests of Japanese foods."""
+    answer = find_targets("last meeting", history, index, date(2019, 8, 26), TODAY)
+    assert [target.name for target in answer.targets] == ["Foreign ministers, Beijing"]
+    assert answer.exact
+
+
+@pytest.mark.parametrize(("text", "day"), [("yesterday", "2025-12-31"), ("tomorrow", "2026-01-02")])
+def test_days_next_to_today(history: History, index: Index, text: str, day: str) -> None:
+    if date.fromisoformat(day) <= history.last_day:
+        assert find(text, history, index).targets[0].day.isoformat() == day
+    else:
+        with pytest.raises(ValueError, match=f"{day} is outside the record"):
+            find(text, history, index)
+
+
+@pytest.mark.parametrize("text", ["4 July", "10/3/2020", "8th dialogue", "Kishida"])
+def test_a_command_takes_no_text_that_can_mean_several_days(history: History, text: str) -> None:
+    with pytest.raises(ValueError, match=r"can mean|try"):
+        find_day(text, history, TODAY)
+
+
+def test_a_command_takes_what_means_one_day(history: History) -> None:
+    assert find_day("2019年7月4日", history, TODAY) == date(2019, 7, 4)

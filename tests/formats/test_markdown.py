@@ -1,0 +1,335 @@
+"""The Markdown export: text of a store is only text in it, and it tells what the plain text tells."""
+
+import json
+import re
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.gfm import gfm_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from kjtui.documents.snapshot_document import snapshot_sources
+from kjtui.formats.markdown import escape, link
+from kjtui.history.compare import compare
+from kjtui.history.snapshot import History
+from kjtui.history.track_page import explain
+from kjtui.record.model import Record
+from kjtui.record.sanitize import sanitize
+from kjtui.record.store import default_store, load
+from support.exports import as_markdown, as_text
+from support.modules import loaded_by
+from support.printed import HOSTILE, HOSTILE_CASES, exports, filled, folded, full, harmless, spoilt_and_plain
+from support.stores import MakeStore, Tables
+
+COMMON = MarkdownIt("commonmark").enable("table")
+GITHUB = MarkdownIt("commonmark").use(gfm_plugin, dollarmath=True).use(superscript_plugin)
+JOINER = "\u2060"
+ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
+
+
+@lru_cache(maxsize=8)
+def parse(markdown: str, parser: MarkdownIt) -> list[Token]:
+    """Parse a document once for all that is asked of it in a row."""
+    return parser.parse(markdown)
+
+
+def walk(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from walk(token.children or [])
+
+
+def structure(markdown: str, parser: MarkdownIt) -> list[tuple[Any, ...]]:
+    """What a document is made of but for its words: every token, nested as it is, and its attributes."""
+    return [(token.type, token.tag, token.level, token.attrs) for token in walk(parse(markdown, parser))]
+
+
+def rendered(markdown: str) -> str:
+    """What a reader sees, a line for each block and each line of code."""
+    blocks = [token for token in parse(markdown, COMMON) if token.type in ("inline", "fence")]
+    return "\n".join(
+        "".join(part.content for part in block.children or []) or block.content.rstrip("\n")
+        for block in blocks
+    )
+
+
+def read(markdown: str) -> str:
+    """What a reader reads: the same without what has no width."""
+    return rendered(markdown).replace(JOINER, "")
+
+
+def links(markdown: str) -> list[str]:
+    return [str(token.attrs["href"]) for token in walk(parse(markdown, COMMON)) if token.type == "link_open"]
+
+
+def cells_of_rows(markdown: str) -> Iterator[list[int]]:
+    """How many cells each row of each table has, as written: parsers mend rows that lack some."""
+    for block in markdown.split("\n\n"):
+        if block.startswith("|"):
+            yield [len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in block.splitlines()]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE_CASES)
+def test_text_of_a_store_is_only_text(hostile: str, tables: Tables, make_store: MakeStore) -> None:
+    spoilt, plain = spoilt_and_plain(hostile, tables, make_store)
+    for markdown, expected in zip(exports(spoilt, "markdown"), exports(plain, "markdown"), strict=True):
+        for parser in (COMMON, GITHUB):
+            assert structure(markdown, parser) == structure(expected, parser)
+        words = read(expected).replace(sanitize(harmless(hostile)), sanitize(hostile))  # in the footer
+        words = words.replace(folded(harmless(hostile)), folded(hostile))
+        assert read(markdown) == words.replace(plain.record.digest, spoilt.record.digest)
+        assert all(len(set(cells)) == 1 for cells in cells_of_rows(markdown))
+        assert not links(markdown)
+
+
+def test_empty_text_leaves_no_gap(tables: Tables, make_store: MakeStore) -> None:
+    empty = History(load(make_store(filled(full(tables), ""))))
+    for markdown in exports(empty, "markdown"):
+        assert not re.search(r" \n|\n\n\n|\n\n$", markdown)
+
+
+def leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from leaves(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def test_no_printed_field_is_left_out_above(tables: Tables, make_store: MakeStore) -> None:
+    history = History(load(make_store(filled(full(tables), "Ж"))))
+    text = "".join(map(read, exports(history, "markdown")))
+    texts = [leaf for leaf in leaves(tables) if re.search(r"[A-Z]\w| ", leaf) and leaf[0].isalpha()]
+    assert len(texts) > 30
+    assert not [leaf for leaf in texts if leaf in text]
+
+
+signs = st.sampled_from(
+    [*"\\`*_{}[]<>()#+-.!|~&$:;/@\"'^=% q1Ж", "www.", "http://", "x.org", "&lt;", "&#35;"]
+)
+specials = st.lists(signs, max_size=20).map("".join).filter(str.strip)
+
+
+@given(specials)
+def test_escaped_text_is_read_verbatim_wherever_it_stands(text: str) -> None:
+    for place in (
+        "{}",
+        "a {}",
+        "- {}",
+        "1. {}",
+        "# {}",
+        "> {}",
+        "a **b {}** c",
+        "- a\n\n  - {}",
+        "[{}](http://x.org)",
+    ):
+        markdown = place.format(escape(text))
+        assert read(markdown) == read(place.format("Ж")).replace("Ж", folded(text))
+        for parser in (COMMON, GITHUB):
+            kinds = [kind for kind in structure(markdown, parser) if kind[0] != "text"]
+            assert kinds == [kind for kind in structure(place.format("Ж"), parser) if kind[0] != "text"]
+    row = f"| a | b |\n| --- | --- |\n| {escape(text)} | c |"
+    assert read(row).split("\n") == ["a", "b", folded(text), "c"]
+
+
+@given(specials)
+def test_an_address_cannot_end_its_link(text: str) -> None:
+    url = f"https://example.org/{text}"
+    markdown = f"a {link('b', url)} c"
+    assert read(markdown) == "a b c"
+    assert [unquote(address) for address in links(markdown)] == [unquote(url)]
+    assert re.fullmatch(r"\[b\]\(https://[^\s()<>\[\]\"'\\|`]+\)", link("b", url))
+
+
+def test_a_link_without_words_shows_its_address() -> None:
+    assert read(link(" ", "https://example.org/_a_")) == "https://example.org/_a_"
+    assert links(link(" ", "https://example.org/_a_")) == ["https://example.org/_a_"]
+
+
+@given(specials)
+def test_a_link_holds_no_other_where_its_text_is_read_twice(text: str) -> None:
+    """As by marked, the parser of JupyterLab: it first takes the backslashes off brackets."""
+    for hostile in (f"[{text}](http://x.org)", f"![{text}](http://x.org)"):
+        twice = re.sub(r"\\([\[\]])", r"\1", escape(hostile))
+        assert not {"link_open", "image"} & {token.type for token in walk(COMMON.parse(twice))}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)//http://x.org",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "ftp://x.org",
+        "mailto:a@x.org",
+        "//x.org",
+        "x.org/http://x.org",
+        " https:x",
+        "http:///",
+        "#top",
+    ],
+)
+def test_what_is_not_of_the_web_is_named_and_not_linked(url: str) -> None:
+    for parser in (COMMON, GITHUB):
+        tokens = [token.type for token in walk(parser.parse(link("The title", url)))]
+        assert tokens == ["paragraph_open", "inline", "text", "paragraph_close"]
+    assert read(link("The title", url)) == f"The title {url.strip()}"
+
+
+def test_no_sign_is_left_that_github_would_act_on() -> None:
+    text = rendered(escape(f"{HOSTILE['notices']} {HOSTILE['addresses']}"))
+    assert not re.search(r"@[^\s\u2060]|#\d|GH-\d|:[\w+-]+:", text, re.IGNORECASE)
+    assert rendered(escape("10:00:05, 5 @ 3, # 4, a: b")) == "10:00:05, 5 @ 3, # 4, a: b"
+
+
+def some_days(history: History) -> list[date]:
+    return [*ARTICLES, date(2018, 9, 1), date(2026, 2, 1), *history.event_days[::40]]
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_it_tells_what_the_plain_text_tells(history: History, day: date) -> None:
+    """Every word as often, but for those that the heads of the tables say once and counts of actors."""
+
+    def words(text: str) -> Counter[str]:
+        return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))
+
+    plain, _, _ = as_text(history.snapshot(day), full=True).partition("\nSOURCES\n")
+    markdown, _, _ = read(as_markdown(history.snapshot(day), full=True)).partition("\nSources\n")
+    assert set(words(plain) - words(markdown)) <= {"for", "day", "days", "since"}
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_every_meeting_is_told_once(history: History, day: date) -> None:
+    snapshot = history.snapshot(day)
+    _, _, told = as_markdown(snapshot, full=True).partition("\n## Meetings\n")
+    current, _, earlier = read(told.partition("\n## ")[0]).partition("\nEarlier\n")
+    in_full = [line for line in current.splitlines() if re.match("(Under way|Held|Planned): ", line)]
+    assert snapshot.meeting
+    assert [line.partition(": ")[2] for line in in_full] == [
+        state.meeting.name for state in (snapshot.meeting, *snapshot.meetings.planned)
+    ]
+    assert len(in_full) + len(earlier.splitlines()) == len(snapshot.meetings.known)
+
+
+def test_a_meeting_that_was_not_held_says_so(bridge: History) -> None:
+    markdown = as_markdown(bridge.snapshot(date(2021, 5, 20)), full=True)
+    assert "- 2021-05-10 · Public hearing (cancelled) \\[3\\]\n" in markdown
+    assert "None is known of." in as_markdown(bridge.snapshot(date(2021, 4, 1)))
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_every_event_up_to_the_day_and_none_after_is_in_it(history: History, day: date) -> None:
+    text = read(as_markdown(history.snapshot(day), full=True))
+    for event in history.record.events:
+        time = f"{event.time} " if event.time else ""
+        title = f"{event.date.text} · {' '.join(event.actors)} · {time}{event.title}"
+        assert (title in text) == (event.day <= day), event.id
+
+
+@pytest.mark.parametrize("day", ARTICLES, ids=str)
+def test_sources_have_the_numbers_of_the_plain_text_and_lead_where_they_say(
+    history: History, day: date
+) -> None:
+    snapshot = history.snapshot(day)
+    markdown = as_markdown(snapshot, full=True)
+    body, _, listed = markdown.partition("\n## Sources\n\n")
+    lines = listed.partition("\n\n")[0].splitlines()
+    sources = snapshot_sources(snapshot)
+    assert [line.split()[0] for line in lines] == [f"{number}." for number in range(1, len(sources) + 1)]
+    for line, source in zip(lines, sources, strict=True):
+        assert read(line).startswith(f"{source.publisher}, {source.date.text if source.date else 'undated'}")
+        assert source.title in read(line)
+        assert read(line).endswith(" (machine translation)") == source.machine_translated
+        later = source.date is not None and source.date.first > day
+        assert (" (later than this day): " in read(line)) == later
+        assert [unquote(address) for address in links(line)] == ([unquote(source.url)] if source.url else [])
+    assert links(markdown) == [address for line in lines for address in links(line)]
+    assert all(address.startswith(("http://", "https://")) for address in links(markdown))
+    assert f"{len(sources)}\\]" in body
+
+
+def test_sources_say_what_makes_them_weak(tables: Tables, make_store: MakeStore) -> None:
+    bridge = History(load(make_store(full(tables))))
+    april, may = (as_markdown(bridge.snapshot(date(2021, *day))) for day in ((4, 30), (5, 20)))
+    assert ". Gazette, 2021-W18 (later than this day): The Gazette\n" in april
+    assert ". Gazette, 2021-W18: The Gazette\n" in may
+    assert "\n1. The bridge, undated: \\[plaque on the bridge\\] (machine translation)\n" in as_markdown(
+        bridge.snapshot(date(2021, 1, 1))
+    )
+
+
+def test_rows_have_the_same_number_of_cells(history: History) -> None:
+    for day in some_days(history):
+        tables = list(cells_of_rows(as_markdown(history.snapshot(day))))
+        assert [set(rows) for rows in tables] == [{6}] * len(
+            {track.group for track in history.record.tracks.values()}
+        )
+        assert sum(len(rows) - 2 for rows in tables) >= len(history.record.tracks)
+
+
+def test_it_is_printable_and_citable(history: History) -> None:
+    for day in some_days(history):
+        markdown = as_markdown(history.snapshot(day))
+        assert all(character.isprintable() or character == "\n" for character in markdown)
+        assert not re.search(r" \n|\n\n\n|\n\n$", markdown)
+        *_, title, version, digest, document, form, again = read(markdown).splitlines()
+        assert history.record.dataset.notice in read(markdown).splitlines()
+        assert title == "Record: Japan–Korea export controls"
+        assert version == f"Version: {history.record.dataset.version}"
+        assert digest == f"SHA-256: {history.record.digest}"
+        assert (document, form) == (f"Document: snapshot {day}", "Format: markdown")
+        assert again == f"Again: kjtui snapshot {day} --format markdown"
+        assert ("OUTSIDE THE COVERAGE" in markdown) == (day not in history.record.dataset.coverage)
+
+
+def test_the_command_survives_the_name_of_any_store(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "a `b` ``c|$d.json"
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    again = read(as_markdown(History(load(path)).snapshot(date(2021, 5, 1)))).splitlines()[-1]
+    told = ["Again:", "kjtui", "snapshot", "2021-05-01", "--format", "markdown", "--store", path.name]
+    assert shlex.split(again) == told
+
+
+def test_same_store_same_bytes(history: History) -> None:
+    again = History(load(default_store()))
+    for day in ARTICLES:
+        assert as_markdown(again.snapshot(day)) == as_markdown(history.snapshot(day))
+
+
+def test_no_look_ahead(record: Record, history: History) -> None:
+    for day in some_days(history):
+        known = msgspec.structs.replace(record, events=tuple(e for e in record.events if e.day <= day))
+        assert as_markdown(History(known).snapshot(day)) == as_markdown(history.snapshot(day)), day
+
+
+def test_it_needs_no_library() -> None:
+    loaded = loaded_by("import kjtui.formats.markdown")
+    assert not loaded & {"textual", "markdown_it", "linkify_it", "mdurl", "html", "socket"}
+
+
+def test_comparisons_and_reasons_as_markdown(history: History) -> None:
+    before, after = history.snapshot(date(2020, 3, 10)), history.snapshot(date(2023, 4, 14))
+    document = as_markdown(compare(before, after))
+    assert document.startswith(
+        "# Japan–Korea export controls: Tuesday 10 March 2020 and Friday 14 April 2023\n"
+    )
+    assert "### Photoresist\n\n◐ specific bulk licence → ○ bulk licence, since 23 Mar 2023\n" in document
+    assert document.endswith("Again: kjtui compare 2020-03-10 2023-04-14 --format markdown\n```\n")
+    document = as_markdown(explain(before, "photoresist"))
+    assert "**in force: ◐ specific bulk licence" in document
+    assert "## Licences made public" in document
+    assert document.endswith("Again: kjtui track photoresist 2020-03-10 --format markdown\n```\n")

@@ -26,8 +26,8 @@ from kjtui.tui.paint.line_pane import SnapshotPane, required
 from kjtui.tui.panes.day_header import DayHeader
 from kjtui.tui.panes.lanes import LanesPane
 from kjtui.tui.panes.meeting import MeetingPane
+from kjtui.tui.panes.pane_column import PaneColumn, panes_of
 from kjtui.tui.panes.pane_tabs import PaneTabs
-from kjtui.tui.panes.registry import PANES, PaneColumn
 from kjtui.tui.panes.status import StandingsStrip
 from kjtui.tui.panes.timeline import nothing_to_open
 from kjtui.tui.state.cursor import Cursor, clamp
@@ -44,6 +44,7 @@ from kjtui.tui.state.messages import (
     TrackSelected,
 )
 from kjtui.tui.state.notebook import Notebook
+from kjtui.tui.state.pane_table import PANES, PANES_BY_ID
 from kjtui.tui.state.visible_events import filter_for, shown_events
 from kjtui.tui.terminal.guards import ScreenGuard
 
@@ -83,7 +84,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands()]
     COMMANDS = {_commands, _entries}  # noqa: RUF012  # Textual declares it without ClassVar
     BLANK = True  # panes cover it
-    AUTO_FOCUS = f"#{PANES[0].ID}"
+    AUTO_FOCUS = f"#{PANES[0].id}"
 
     cursor: var[Cursor] = var(required, init=False)
     """Where the reader is. Only :meth:`move` changes its day."""
@@ -97,7 +98,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     """The search, from the opening of its line until escape."""
     notes: var[Notebook] = var(Notebook(), init=False)
     """The reader's notes, which the app reads and changes."""
-    pane: var[str] = var(PANES[0].ID, init=False)
+    pane: var[str] = var(PANES[0].id, init=False)
     """The id of the current pane: the one shown by screens that show one at a time."""
     track: var[str] = var("", init=False)
     """The id of the track that is selected in the panes of tracks."""
@@ -112,7 +113,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         super().__init__()
         self.set_history(history, day)
         self._told = ""  # the last notice that there is nothing to move to
-        if pane in {known.ID for known in PANES}:
+        if pane in PANES_BY_ID:
             self.set_reactive(MainScreen.pane, pane)
         self.add_class("-whole", update=False)
 
@@ -122,8 +123,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         yield self._bound(StandingsStrip(self.snapshot))
         yield PaneTabs().data_bind(MainScreen.pane)
         for side in ("left", "right"):
-            panes = [self._bound(pane(self.snapshot)) for pane in PANES if side == pane.COLUMN]
-            column = PaneColumn(side, panes)
+            column = PaneColumn(side, *map(self._bound, panes_of(side, self.snapshot)))
             column.mark(self.pane)
             yield column
         yield Footer()
@@ -262,7 +262,8 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def _selects(self) -> str:
         """Return what the focused pane selects: "event", "track" or "meeting"."""
-        return self.focused.SELECTS if isinstance(self.focused, SnapshotPane) else "event"
+        pane = self._focused_pane()
+        return PANES_BY_ID[pane].selects if pane else "event"
 
     def action_step_change(self, step: int) -> None:
         """Jump to the next or previous change of status."""
@@ -366,7 +367,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_step_pane(self, step: int) -> None:
         """Go to the next or previous pane in the order of the numbers, and round."""
-        ids = [pane.ID for pane in PANES]
+        ids = list(PANES_BY_ID)
         self.action_pane(ids[(ids.index(self._focused_pane() or self.pane) + step) % len(ids)])
 
     def action_page(self, pages: int) -> None:

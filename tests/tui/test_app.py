@@ -13,7 +13,7 @@ from kjtui.tui.dialogs.goto_dialog import GoToDialog
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, CONTEXTS, FOOTER, FOOTER_END, all_commands
 from kjtui.tui.paint.line_pane import LinePane
-from kjtui.tui.panes.registry import PANES
+from kjtui.tui.state.pane_table import PANES
 from kjtui.words import labels
 from support.app import (
     NARROW,
@@ -430,8 +430,8 @@ def test_every_binding_has_an_id_and_no_key_is_bound_twice() -> None:
 
 
 def test_every_pane_has_a_number_an_id_and_words_of_its_own() -> None:
-    assert [pane.NUMBER for pane in PANES] == list(range(1, len(PANES) + 1))
-    for names in ([pane.ID for pane in PANES], [pane.TITLE for pane in PANES], [pane.HELP for pane in PANES]):
+    assert [pane.number for pane in PANES] == list(range(1, len(PANES) + 1))
+    for names in ([pane.id for pane in PANES], [pane.title for pane in PANES], [pane.help for pane in PANES]):
         assert all(names)
         assert len(set(names)) == len(PANES)
 
@@ -441,15 +441,15 @@ async def test_every_pane_is_shown_by_its_key(history: History, size: tuple[int,
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=size) as pilot:
         for pane in reversed(PANES):
-            await press(pilot, str(pane.NUMBER))
-            widget = main_screen(app).query_one(pane)
+            await press(pilot, str(pane.number))
+            widget = main_screen(app).query_one(f"#{pane.id}")
             assert widget.has_focus
             assert widget.size.height > 0
-            assert str(widget.border_title).startswith(f"{pane.NUMBER} {pane.TITLE}")
+            assert str(widget.border_title).startswith(f"{pane.number} {pane.title}")
 
 
 async def test_the_tabs_name_every_pane(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=NORMAL):
-        names = [f"{pane.NUMBER} {pane.TITLE}" for pane in PANES]
+        names = [f"{pane.number} {pane.title}" for pane in PANES]
         assert read(app, "tabs").split("  ") == names

@@ -11,8 +11,9 @@ from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.help_dialog import help_content
 from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog, sentences
-from kjtui.tui.panes.registry import PANES
+from kjtui.tui.panes.pane_column import pane_class
 from kjtui.tui.state import last_place
+from kjtui.tui.state.pane_table import PANES
 from kjtui.words.wrap import cells
 from support.app import NARROW, NORMAL, WIDE, main_screen, press, screen_text, sizes
 
@@ -173,7 +174,7 @@ async def test_a_click_on_the_footer_runs_the_command(history: History) -> None:
 def test_the_help_explains_every_sign_actor_and_stage(history: History) -> None:
     text = str(help_content(history.record, {}))
     for pane in PANES:
-        for sign, meaning in pane.SIGNS:
+        for sign, meaning in pane_class(pane).SIGNS:
             assert sign in text
             assert meaning in text
     for part in ("PRV  Private parties", "in talks", "Jul ?", "▹", "◇", history.record.dataset.about):

@@ -11,8 +11,8 @@ from kjtui.tui.dialogs.sourced_reader import SourcedReader
 from kjtui.tui.dialogs.sources_dialog import SourcesDialog
 from kjtui.tui.dialogs.track_reader import PageText, TrackPage
 from kjtui.tui.panes.meeting import MeetingPane
-from kjtui.tui.panes.registry import PANES
 from kjtui.tui.panes.timeline import Timeline
+from kjtui.tui.state.pane_table import PANES
 from support.app import (
     NORMAL,
     WIDE,
@@ -65,8 +65,8 @@ async def test_left_and_right_move_the_day_in_every_pane(history: History) -> No
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         for pane in PANES:
-            await press(pilot, str(pane.NUMBER), "right")
-            assert main_screen(app).cursor.day == date(2020, 3, 10 + pane.NUMBER)
+            await press(pilot, str(pane.number), "right")
+            assert main_screen(app).cursor.day == date(2020, 3, 10 + pane.number)
 
 
 async def test_enter_in_the_meeting_pane_opens_the_meeting(history: History) -> None:
@@ -108,11 +108,11 @@ async def test_tab_goes_round_in_the_order_of_the_numbers(history: History, size
     async with app.run_test(size=size) as pilot:
         for pane in (*PANES[1:], PANES[0]):
             await press(pilot, "tab")
-            assert app.focused is main_screen(app).query_one(pane)
+            assert app.focused is main_screen(app).query_one(f"#{pane.id}")
         for pane in reversed(PANES):
             await press(pilot, "shift+tab")
-            assert app.focused is main_screen(app).query_one(pane)
-            assert main_screen(app).query_one(pane).size
+            assert app.focused is main_screen(app).query_one(f"#{pane.id}")
+            assert main_screen(app).query_one(f"#{pane.id}").size
 
 
 async def test_minor_events_are_one_key_away(history: History) -> None:

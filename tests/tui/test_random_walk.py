@@ -29,8 +29,8 @@ from kjtui.tui.dialogs import export_dialog
 from kjtui.tui.keys.command_table import COMMANDS
 from kjtui.tui.paint.line_pane import LinePane
 from kjtui.tui.panes.lanes import LanesPane
-from kjtui.tui.panes.registry import PANES
 from kjtui.tui.panes.timeline import Timeline
+from kjtui.tui.state.pane_table import PANES
 from kjtui.words import labels
 from kjtui.words.wrap import cells
 from support.app import main_screen

@@ -13,7 +13,8 @@ from kjtui.record.model import Record, Stage
 from kjtui.tui.dialogs.contents import Parts, term_parts
 from kjtui.tui.keys.command_table import COMMANDS, DIALOGS, Command
 from kjtui.tui.keys.keymap import shown_keys
-from kjtui.tui.panes.registry import PANES
+from kjtui.tui.panes.pane_column import pane_class
+from kjtui.tui.state.pane_table import PANES
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit
 
@@ -46,8 +47,8 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     for group, commands in COMMANDS.items():
         parts += _group(group, commands, keys)
     for pane in PANES:
-        if pane.SIGNS:
-            parts += _table(f"Signs in {pane.NUMBER} {pane.TITLE}", pane.SIGNS)
+        if signs := pane_class(pane).SIGNS:
+            parts += _table(f"Signs in {pane.number} {pane.title}", signs)
     parts += _table("Signs on a track's page", TRACK_SIGNS)
     stages = ((labels.spoken(stage), text) for stage, text in STAGES.items())
     parts += _table("How firm a pending status is", stages)

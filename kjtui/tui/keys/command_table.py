@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 
-from kjtui.tui.paint.line_pane import SnapshotPane
-from kjtui.tui.panes.registry import PANES
+from kjtui.tui.state.pane_table import PANES, Pane
 
 _PANE_KEYS = f"1-{len(PANES)} pane"
 
@@ -38,10 +37,10 @@ class Command(Struct, frozen=True):
     footer: str = ""
 
     @classmethod
-    def to_show(cls, pane: type[SnapshotPane]) -> Command:
+    def to_show(cls, pane: Pane) -> Command:
         """Return the command that shows a pane."""
-        key = str(pane.NUMBER)
-        return cls(f"pane.{pane.ID}", key, key, f"pane('{pane.ID}')", pane.TITLE, pane.HELP, _PANE_KEYS)
+        key = str(pane.number)
+        return cls(f"pane.{pane.id}", key, key, f"pane('{pane.id}')", pane.title, pane.help, _PANE_KEYS)
 
     def binding(self) -> Binding:
         """Return the binding of the command."""
@@ -142,7 +141,7 @@ FOOTER: tuple[tuple[str, ...], ...] = (
     ("compare",),
     ("filter",),
     ("sources",),
-    tuple(f"pane.{pane.ID}" for pane in PANES),
+    tuple(f"pane.{pane.id}" for pane in PANES),
     ("export",),
     ("note.write",),
     ("copy",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, takewhile
 from operator import itemgetter
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kjtui.history.snapshot import Snapshot
+from kjtui.tui.state.pane_table import PANES_BY_ID
 from kjtui.words.wrap import cells
 
 Span = tuple[str, str]
@@ -187,37 +188,23 @@ def required() -> Any:
 class SnapshotPane(LinePane):
     """A pane that draws a snapshot.
 
-    A subclass with a ``NUMBER`` is a pane of the main screen once it is listed in ``panes.py``: key, tab,
-    border, command and help come from these attributes. A subclass may declare reactives of the screen
-    (``cursor``, ``pinned``, ``filter``, ``search``), and the screen binds them.
+    A subclass whose ``ID`` is in the table of panes is a pane of the main screen, with border and title. A
+    subclass may declare reactives of the screen (``cursor``, ``pinned``, ``filter``, ``search``), and the
+    screen binds them.
     """
 
     ID: ClassVar[str]
-    """Widget id, and the name of the pane's command."""
-    NUMBER: ClassVar[int] = 0
-    """Key that shows the pane; 0 for a part of the screen without one."""
-    TITLE: ClassVar[str] = ""
-    """Title in the border, the tabs and the command palette."""
-    HELP: ClassVar[str] = ""
-    """What the pane shows, in a few words, for help and palette."""
+    """Widget id."""
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The signs and abbreviations in the pane, each with its meaning, for the help."""
-    COLUMN: ClassVar[Literal["left", "right"]] = "right"
-    """Column of the pane on wide screens."""
-    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "event"
-    """What the up and down keys select while the pane has the focus, and the enter key opens."""
-    ROOM: ClassVar[Literal["always", "tall", "request"]] = "always"
-    """When a wide screen shows the pane: always, if it is not low, or only while the pane is current.
-
-    A current pane without room of its own takes that of its column.
-    """
 
     snapshot: var[Snapshot] = var(required)
 
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(id=self.ID, classes=f"pane -room-{self.ROOM}" if self.NUMBER else None)
-        if self.NUMBER:
-            self.border_title = f"{self.NUMBER} {self.TITLE}"
+        row = PANES_BY_ID.get(self.ID)
+        super().__init__(id=self.ID, classes=f"pane -room-{row.room}" if row else None)
+        if row:
+            self.border_title = f"{row.number} {row.title}"
         self.set_reactive(SnapshotPane.snapshot, snapshot)
 
     def watch_snapshot(self) -> None:

@@ -43,9 +43,6 @@ class LanesPane(TrackSelection):
     """The years, which stay in sight, a bar for every track below them, and the days meetings began."""
 
     ID = "lanes"
-    NUMBER = 4
-    TITLE = "Lanes"
-    HELP = "Each track's states over the whole record"
     SIGNS = (
         *((FILL[tone], word) for tone, word in labels.TONE_WORDS.items()),
         (CHANGE, f"a change of status; {AHEAD[CHANGE]} one that lies ahead"),
@@ -53,8 +50,6 @@ class LanesPane(TrackSelection):
         (labels.PENDING, "the day from which a pending status is in force"),
         (CURSOR, f"the cursor's day; {PINNED} the pinned day"),
     )
-    COLUMN = "left"
-    ROOM = "tall"
     DEFAULT_CSS = "LanesPane { height: 16; }"
 
     pinned: var[Snapshot | None] = var(None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
 
 from textual.reactive import var
 
@@ -25,10 +24,6 @@ class MeetingPane(ComposedPane):
     """
 
     ID = "meeting"
-    NUMBER = 3
-    TITLE = "Meeting"
-    HELP = "The one that m and M select, or the day's"
-    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "meeting"
     DEFAULT_CSS = "MeetingPane { height: 1fr; }"
 
     cursor: var[Cursor] = var(required)

@@ -6,14 +6,14 @@ from textual import events
 from textual.reactive import var
 
 from kjtui.tui.paint.line_pane import Line, LinePane
-from kjtui.tui.panes.registry import PANES
 from kjtui.tui.state.messages import PaneSelected
+from kjtui.tui.state.pane_table import PANES
 
 
 class PaneTabs(LinePane, can_focus=False):
     """One line of pane names; a click on a name selects the pane."""
 
-    pane: var[str] = var(PANES[0].ID)
+    pane: var[str] = var(PANES[0].id)
     """The id of the current pane."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class PaneTabs(LinePane, can_focus=False):
     def line(self, index: int) -> Line:
         """Return the key and the title of each pane."""
         return tuple(
-            (f"{pane.NUMBER} {pane.TITLE}  ", "strong" if self.pane == pane.ID else "dim") for pane in PANES
+            (f"{pane.number} {pane.title}  ", "strong" if self.pane == pane.id else "dim") for pane in PANES
         )
 
     def watch_pane(self) -> None:
@@ -39,5 +39,5 @@ class PaneTabs(LinePane, can_focus=False):
         x = -1 if offset is None else offset.x
         for (text, _), pane in zip(self.line(0), PANES, strict=True):
             if 0 <= x < len(text):
-                self.post_message(PaneSelected(pane.ID))
+                self.post_message(PaneSelected(pane.id))
             x -= len(text)

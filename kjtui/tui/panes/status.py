@@ -33,9 +33,6 @@ class StatusPane(TrackSelection, ComposedPane):
     """
 
     ID = "status"
-    NUMBER = 2
-    TITLE = "Status"
-    HELP = "Every track's status and what is pending"
     SIGNS = (
         *((labels.SYMBOLS[tone], word) for tone, word in labels.TONE_WORDS.items()),
         (labels.PENDING, "pending: decided, with the day from which it is in force where one is set"),

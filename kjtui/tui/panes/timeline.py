@@ -17,6 +17,7 @@ from kjtui.tui.panes.event_preview import event_preview, preview_height, quiet_p
 from kjtui.tui.state.cursor import Cursor
 from kjtui.tui.state.messages import EventSelected, OpenRequested
 from kjtui.tui.state.notebook import NOTED, Notebook, first_line
+from kjtui.tui.state.pane_table import PANES_BY_ID
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit
 
@@ -37,9 +38,6 @@ class Timeline(SnapshotPane):
     """
 
     ID = "timeline"
-    NUMBER = 1
-    TITLE = "Timeline"
-    HELP = "Every event, and the cursor"
     SIGNS = (
         ("▶", "the selected event"),
         ("───", "the cursor's day; what lies below is ahead of it, and dimmed"),
@@ -50,7 +48,6 @@ class Timeline(SnapshotPane):
         ("Jul ?", "known to the month only; ? alone, to the year only"),
         ("JP KR", "who acted; J+K on narrow panes; +2 stands for two more"),
     )
-    COLUMN = "left"
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
     cursor: var[Cursor] = var(required)
@@ -236,9 +233,9 @@ class Timeline(SnapshotPane):
 
     def _say_hidden(self) -> None:
         hidden = self.kept - len(self.cursor.visible_events)
-        self.border_title = f"{self.NUMBER} {self.TITLE}" + (
-            f" · {hidden:,} minor hidden" if hidden > 0 else ""
-        )
+        row = PANES_BY_ID[self.ID]
+        title = f"{row.number} {row.title}"
+        self.border_title = f"{title} · {hidden:,} minor hidden" if hidden > 0 else title
 
     def _preview_lines(self) -> list[Line]:
         """Return the lines below the list, composed again only for another event, day or size."""

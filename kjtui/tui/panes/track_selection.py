@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
 
 from textual.reactive import var
 
@@ -12,8 +11,6 @@ from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
 
 class TrackSelection(SnapshotPane):
     """A pane that shows tracks. While it has the focus, the selected one is marked."""
-
-    SELECTS: ClassVar[Literal["event", "track", "meeting"]] = "track"
 
     track: var[str] = var("")
     """The id of the selected track."""

@@ -1,0 +1,54 @@
+"""The columns of the main screen, and the panes in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Literal
+
+from textual.containers import Vertical
+
+from kjtui.history.snapshot import Snapshot
+from kjtui.tui.paint.line_pane import SnapshotPane
+from kjtui.tui.state.pane_table import BESIDE_FIRST, PANES, PANES_BY_ID, Pane
+
+
+def pane_class(pane: Pane) -> type[SnapshotPane]:
+    """Import the class of a pane."""
+    module, _, name = pane.widget.partition(".")
+    widget: type[SnapshotPane] = getattr(import_module(f"kjtui.tui.panes.{module}"), name)
+    return widget
+
+
+def panes_of(side: Literal["left", "right"], snapshot: Snapshot) -> Iterator[SnapshotPane]:
+    """Create the panes of a column."""
+    for pane in PANES:
+        if pane.column == side:
+            yield pane_class(pane)(snapshot)
+
+
+class PaneColumn(Vertical):
+    """A column of panes."""
+
+    def __init__(self, side: Literal["left", "right"], *panes: SnapshotPane) -> None:
+        super().__init__(*panes, id=side, classes="column")
+        self._panes = panes
+        panes[0].add_class("-first", update=False)
+
+    def mark(self, current_id: str) -> None:
+        """Set the classes by which the style sheet shows panes where there is no room for all.
+
+        ``-current`` marks the current pane and its column, ``-beside`` the pane that a tall screen shows
+        below the first one and its column. ``-room-…`` gives a column the ``room`` of its current pane.
+        """
+        current = PANES_BY_ID[current_id]
+        beside = BESIDE_FIRST if current is PANES[0] else current
+        update = self.is_attached  # else the style is applied when it is
+        for widget in self._panes:
+            classes = {"-current": widget.id == current.id, "-beside": widget.id == beside.id}
+            widget.update_classes(classes, update=update)
+        is_current = self.id == current.column
+        classes = {"-current": is_current, "-beside": self.id == beside.column}
+        for room in ("tall", "request"):
+            classes[f"-room-{room}"] = is_current and room == current.room
+        self.update_classes(classes, update=update)

@@ -28,7 +28,8 @@ from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.finder import FoundList
 from kjtui.tui.dialogs.palette import Palette
-from kjtui.tui.terminal.guards import ScreenGuard, TolerantParser
+from kjtui.tui.terminal.guards import ScreenGuard
+from kjtui.tui.terminal.input_parser import InputParser
 from support.app import app_on, main_screen
 from support.terminal import Terminal
 
@@ -154,18 +155,18 @@ def texts(messages: list[Message]) -> list[str]:
 
 
 def test_textual_dies_of_fields_of_a_key() -> None:
-    """Workaround: ``TolerantParser``."""
+    """Workaround: ``InputParser``."""
     with pytest.raises(ValueError, match="invalid literal"):
         parsed(XTermParser(), KITTY_FIELDS)
 
 
 def test_textual_types_what_it_does_not_know() -> None:
-    """Workaround: ``TolerantParser``."""
+    """Workaround: ``InputParser``."""
     assert "q" in keys(parsed(XTermParser(), "\x1b[99;99;99q", "\x1b"))
 
 
 def test_textual_takes_everything_for_a_paste_whose_end_is_lost() -> None:
-    """Workaround: ``TolerantParser``."""
+    """Workaround: ``InputParser``."""
     assert parsed(XTermParser(), "\x1b[200~ab", "\x1b[<0;3;4M", "q") == []
 
 
@@ -174,7 +175,7 @@ def test_textual_takes_everything_for_a_paste_whose_end_is_lost() -> None:
     [KITTY_FIELDS, "\x1b[9999999999;1u", "\x1b[99;99;99q", "\x1b[?1;2c", "\x1b[>41;354;0c", "\x1b[27;5;9q"],
 )
 def test_kjtui_ignores_sequences_that_are_no_keys(sequence: str) -> None:
-    assert keys(parsed(TolerantParser(), sequence, "a")) == ["a"]
+    assert keys(parsed(InputParser(), sequence, "a")) == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -184,12 +185,12 @@ def test_kjtui_ignores_sequences_that_are_no_keys(sequence: str) -> None:
         (["\x1b[200~a", "b\x1b[2", "01~q"], "ab", ["q"]),
         (["x\x1b", "[200~ab\x1b", "[201~", "q"], "ab", ["x", "q"]),
         (["\x1b[200~a\x1b[31mb\x1b[201~q"], "a[31mb", ["q"]),
-        (["\x1b[200~ab", "\x1b[<0;3", ";4Mq"], "ab", ["q"]),
-        (["\x1b[200~ab\x1b[Iq"], "ab", ["q"]),
+        (["\x1b[200~ab", "\x1b[<0;3", ";4Mq\x1b[201~r"], "ab[<0;3;4Mq", ["r"]),
+        (["\x1b[200~ab\x1b[Iq\x1b[201~r"], "ab[Iq", ["r"]),
     ],
 )
-def test_kjtui_ends_a_paste_where_it_must(pieces: list[str], text: str, typed: list[str]) -> None:
-    messages = parsed(TolerantParser(), *pieces)
+def test_kjtui_ends_a_paste_only_at_its_end_marker(pieces: list[str], text: str, typed: list[str]) -> None:
+    messages = parsed(InputParser(), *pieces)
     assert (texts(messages), keys(messages)) == ([text], typed)
 
 
@@ -197,8 +198,8 @@ def test_kjtui_ends_a_paste_where_it_must(pieces: list[str], text: str, typed: l
 def test_kjtui_ends_a_paste_after_which_nothing_comes(
     last: str, typed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kjtui.tui.terminal.guards.PASTE_PATIENCE", 0.01)
-    parser = TolerantParser()
+    monkeypatch.setattr("kjtui.tui.terminal.input_parser.END_TIMEOUT", 0.01)
+    parser = InputParser()
     messages = parsed(parser, "\x1b[200~ab", *filter(None, [last]))
     assert messages == []
     for _ in range(3):

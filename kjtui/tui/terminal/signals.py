@@ -17,7 +17,8 @@ from textual.app import App
 from textual.driver import Driver
 
 from kjtui.tui.terminal.crash_report import save_report
-from kjtui.tui.terminal.guards import guard_input, is_momentary
+from kjtui.tui.terminal.driver import guarded
+from kjtui.tui.terminal.guards import is_momentary
 
 _GRACE = 10
 """Seconds to exit in. A terminal that accepts no output would otherwise block the exit for ever."""
@@ -34,7 +35,7 @@ class TerminalApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver, guarded against input that Textual does not survive."""
-        return guard_input(super().get_driver_class())
+        return guarded(super().get_driver_class())
 
     def run_in_terminal(self) -> int:
         """Run the app and return its exit code: after a signal, 128 plus the number of the signal.
@@ -103,6 +104,9 @@ class TerminalApp(App[None]):
             loop.add_signal_handler(signal.SIGCONT, self._resume)
 
     def _suspend(self) -> None:
+        if self.return_code is not None:  # exiting: the terminal is being restored
+            os.kill(os.getpid(), signal.SIGSTOP)
+            return
         with self.suspend():
             os.kill(os.getpid(), signal.SIGSTOP)
         self._resumed = True
@@ -112,7 +116,7 @@ class TerminalApp(App[None]):
 
         ``timeout`` and systemd send SIGCONT with the signal to terminate; then the terminal is left alone.
         """
-        if not self._resumed and not self._terminating:
+        if not self._resumed and not self._terminating and self.return_code is None:
             with self.suspend():
                 pass
         self._resumed = False

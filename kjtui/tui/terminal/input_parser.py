@@ -1,0 +1,112 @@
+"""Turn terminal input into Textual's messages.
+
+Textual believes every reply of a terminal. This parser passes on keys, mouse reports, focus and pastes, and
+drops everything else. It replaces the input loop of Textual's parser and uses its tables of keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from time import monotonic
+
+from textual import events, messages
+from textual._xterm_parser import FOCUSIN, FOCUSOUT, XTermParser
+from textual.constants import ESCAPE_DELAY
+from textual.keys import Keys
+from textual.message import Message
+
+from kjtui.tui.terminal.sequences import SequenceSplitter, Token
+
+END_TIMEOUT = 1.0
+"""Seconds without input after which a paste or a string whose end never came is over."""
+
+_UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
+"""Characters that no key types: C1 control characters, surrogates, and the replacement character."""
+
+_MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
+_CURSOR = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
+_SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
+_REPORTS = re.compile(r"\x1b\[[<?>=]|\x1b\[[\d;:]*[ -/]|\x1b\[[\d;:]*[Rcnty]")
+"""Replies to queries and mouse reports, which are never keys.
+
+Among them are in-band reports of the terminal's size (mode 2048), because Textual resizes to any number they
+hold. Textual enables the mode only after a reply that is dropped here. SIGWINCH reports each new size.
+"""
+
+
+class InputParser(XTermParser):
+    """A parser that survives any input, in linear time.
+
+    Waiting mouse moves and focus reports of one read become one message: only the last of them matters.
+    """
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._splitter = SequenceSplitter()
+        self._last_input = 0.0
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Parse data; empty data means the end of the input."""
+        self._last_input = monotonic()
+        tokens = self._splitter.feed(data) if data else self._splitter.expire()
+        return list(_merged(message for token in tokens for message in self._messages(token)))
+
+    def tick(self) -> Iterable[Message]:
+        """End what has waited too long for the rest of its input."""
+        waiting = self._splitter.waiting
+        timeout = ESCAPE_DELAY if waiting == "key" else END_TIMEOUT
+        if not waiting or monotonic() - self._last_input < timeout:
+            return []
+        return [message for token in self._splitter.expire() for message in self._messages(token)]
+
+    def _messages(self, token: Token) -> Iterator[Message]:
+        if token.kind == "paste":
+            yield events.Paste(token.text.replace("\x00", "").replace("\x1b", ""))
+        elif token.kind == "escape":
+            yield events.Key("escape", "\x1b")
+        elif token.kind == "text":
+            for character in _UNTYPED.sub("", token.text):
+                yield from self._keys(character)
+        else:
+            yield from self._sequence_messages(token.text)
+
+    def _sequence_messages(self, sequence: str) -> Iterator[Message]:
+        if sequence == FOCUSIN:
+            yield events.AppFocus()
+        elif sequence == FOCUSOUT:
+            yield events.AppBlur()
+        elif _MOUSE.fullmatch(sequence):
+            if (mouse := self.parse_mouse_code(sequence)) is not None:
+                yield mouse
+        elif _SYNCHRONIZED.fullmatch(sequence):
+            yield messages.TerminalSupportsSynchronizedOutput()
+        elif position := _CURSOR.fullmatch(sequence):
+            yield events.CursorPosition(int(position[2]) - 1, int(position[1]) - 1)
+        elif not _REPORTS.match(sequence):
+            yield from self._keys(sequence)
+
+    def _keys(self, sequence: str) -> Iterator[events.Key]:
+        """Yield the keys of a character or a sequence; none for an unknown sequence."""
+        try:
+            keys = list(self._sequence_to_key_events(sequence))
+            if not keys and len(sequence) == 2:
+                keys = list(self._sequence_to_key_events(sequence[1], alt=True))
+        except (ValueError, OverflowError):  # int() and chr() of the fields of an extended key
+            return
+        yield from (key for key in keys if key.key != Keys.Ignore)
+
+
+def _merged(input_messages: Iterable[Message]) -> Iterator[Message]:
+    """Yield messages; of focus reports and mouse moves between two others, only the last of each."""
+    waiting: dict[str, Message] = {}
+    for message in input_messages:
+        if isinstance(message, events.MouseMove):
+            waiting["move"] = message
+        elif isinstance(message, events.AppFocus | events.AppBlur):
+            waiting["focus"] = message
+        else:
+            yield from waiting.values()
+            waiting.clear()
+            yield message
+    yield from waiting.values()

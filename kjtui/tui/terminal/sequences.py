@@ -1,0 +1,206 @@
+"""Split terminal input into text, control sequences and pastes, in linear time and bounded memory.
+
+The state machine follows ECMA-48 and xterm. Textual's own parser tries each sequence again after every
+character, types unknown sequences as keys, and waits for end markers that never come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Kind = Literal["text", "escape", "sequence", "paste"]
+
+MAX_SEQUENCE = 1024
+"""Maximum length of a sequence, in characters. A word from an input method takes about a hundred."""
+
+MAX_PASTE = 1_000_000
+"""Maximum length of pasted text, in characters. The rest is dropped."""
+
+_ESC = "\x1b"
+_PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
+_EIGHT_BIT = {"\x8f": "O", "\x90": "P", "\x98": "X", "\x9b": "[", "\x9d": "]", "\x9e": "^", "\x9f": "_"}
+"""8-bit control characters and the letters that stand for them after escape."""
+
+_STRINGS = "PX]^_"
+"""Introducers of strings that end with ST: DCS, SOS, OSC, PM and APC. These replies are dropped."""
+
+_INTERESTING = re.compile("[\x1b\x8f\x90\x98\x9b\x9d\x9e\x9f]")
+_STRING_END = re.compile("[\x07\x18\x1a\x1b\x9c]")
+_FINAL = re.compile("[\x18\x1a\x1b@-~]")
+
+
+class Token(NamedTuple):
+    """A piece of input.
+
+    Attributes:
+        kind: ``text`` for typed characters, ``escape`` for the escape key, ``sequence`` for a complete
+            control sequence in its 7-bit form, ``paste`` for pasted text.
+        text: the characters.
+    """
+
+    kind: Kind
+    text: str
+
+
+class SequenceSplitter:
+    """A splitter of one stream of input. Nothing is kept but an unfinished sequence or paste."""
+
+    def __init__(self) -> None:
+        self._held = ""  # an unfinished sequence, from escape on
+        self._in_string = False  # inside a string, whose characters are dropped
+        self._string_is_empty = False
+        self._overlong = False  # inside a control sequence longer than MAX_SEQUENCE
+        self._paste: list[str] | None = None
+        self._pasted = 0
+
+    @property
+    def waiting(self) -> Literal["", "key", "end"]:
+        """What the splitter waits for: nothing, the rest of a possible key, or the end of a string or paste.
+
+        The escape key and keys with alt begin like a sequence, so their timeout must be short.
+        """
+        if self._paste is not None or self._overlong:
+            return "end"
+        if self._in_string:
+            return "key" if self._string_is_empty else "end"
+        return "key" if self._held else ""
+
+    def feed(self, data: str) -> Iterator[Token]:
+        """Yield the tokens that are complete after more input."""
+        data, self._held = self._held + data, ""
+        position = 0
+        while position < len(data):
+            if self._paste is not None:
+                token, position = self._read_paste(data, position)
+                if token:
+                    yield token
+            elif self._in_string:
+                position = self._skip_string(data, position)
+            elif self._overlong:
+                position = self._skip_sequence(data, position)
+            else:
+                found = _INTERESTING.search(data, position)
+                start = found.start() if found else len(data)
+                if start > position:
+                    yield Token("text", data[position:start])
+                position = start
+                if found:
+                    token, position = self._read_sequence(data, start)
+                    if token:
+                        yield token
+
+    def expire(self) -> Iterator[Token]:
+        """Yield what is held, after a timeout; an unfinished string or sequence is dropped."""
+        held, self._held = self._held, ""
+        self._in_string = self._overlong = False
+        if self._paste is not None:
+            yield self._end_paste()
+        if held == _ESC:
+            yield Token("escape", _ESC)
+        elif held[:1] == _ESC and len(held) == 2:  # alt with a character that also introduces a sequence
+            yield Token("sequence", held)
+
+    def _read_sequence(self, data: str, start: int) -> tuple[Token | None, int]:
+        """Return the sequence at ``start``, if it is complete and no string, and the position after it."""
+        introducer = _EIGHT_BIT.get(data[start], "")
+        body = start + 1
+        if not introducer:
+            if body == len(data):
+                return self._hold(data, start)
+            introducer = data[body]
+            if introducer == _ESC:
+                return Token("escape", _ESC), body
+            body += 1
+        if introducer in _STRINGS:
+            self._in_string = self._string_is_empty = True
+            return None, body
+        if introducer in "[O":
+            return self._read_control_sequence(data, start, introducer, body)
+        return Token("sequence", _ESC + introducer), body
+
+    def _read_control_sequence(
+        self, data: str, start: int, introducer: str, body: int
+    ) -> tuple[Token | None, int]:
+        """Return a sequence of parameters and a final character, if complete, and the position after it."""
+        rest = data[body : body + 2]
+        if introducer == "[" and rest[:1] == "[":  # function keys of the Linux console: one more character
+            if len(rest) < 2:
+                return self._hold(data, start)
+            return Token("sequence", f"{_ESC}[{rest}"), body + 2
+        final = _FINAL.search(data, body)
+        if final is None:
+            if len(data) - body > MAX_SEQUENCE:
+                self._overlong = True
+                return None, len(data)
+            return self._hold(data, start)
+        end = final.end()
+        if final[0] == _ESC:  # the sequence was broken off
+            return None, final.start()
+        if final[0] in "\x18\x1a" or end - body > MAX_SEQUENCE:
+            return None, end
+        if introducer == "[" and final[0] == "M" and final.start() == body:  # mouse report of X10
+            return (None, end + 3) if end + 3 <= len(data) else self._hold(data, start)
+        sequence = f"{_ESC}{introducer}{data[body:end]}"
+        if sequence == _PASTE_START:
+            self._paste, self._pasted = [], 0
+            return None, end
+        return (None if sequence == _PASTE_END else Token("sequence", sequence)), end
+
+    def _hold(self, data: str, start: int) -> tuple[None, int]:
+        """Keep an unfinished sequence until more input comes."""
+        self._held = data[start:]
+        return None, len(data)
+
+    def _read_paste(self, data: str, position: int) -> tuple[Token | None, int]:
+        """Collect pasted text and return the paste, if it is complete, and the position after it.
+
+        Only the end marker ends a paste: pasted text may hold any other sequence.
+        """
+        assert self._paste is not None
+        end = data.find(_PASTE_END, position)
+        stop = end if end >= 0 else len(data) - _prefix_length(data, position)
+        room = max(MAX_PASTE - self._pasted, 0)
+        self._paste.append(data[position : min(stop, position + room)])
+        self._pasted += stop - position
+        if end < 0:
+            self._held = data[stop:]
+            return None, len(data)
+        return self._end_paste(), end + len(_PASTE_END)
+
+    def _end_paste(self) -> Token:
+        assert self._paste is not None
+        text, self._paste = "".join(self._paste), None
+        return Token("paste", text)
+
+    def _skip_string(self, data: str, position: int) -> int:
+        """Return the position after a string, or the end of the data if the string goes on."""
+        self._string_is_empty = False
+        found = _STRING_END.search(data, position)
+        if found is None:
+            return len(data)
+        if found[0] != _ESC:
+            self._in_string = False
+            return found.end()
+        if found.end() == len(data):
+            self._held = _ESC  # the first half of ST, or a new sequence
+            return len(data)
+        self._in_string = False
+        return found.end() + 1 if data[found.end()] == "\\" else found.start()
+
+    def _skip_sequence(self, data: str, position: int) -> int:
+        """Return the position after an overlong control sequence, or the end of the data if it goes on."""
+        found = _FINAL.search(data, position)
+        if found is None:
+            return len(data)
+        self._overlong = False
+        return found.start() if found[0] == _ESC else found.end()
+
+
+def _prefix_length(data: str, position: int) -> int:
+    """Return the length of the longest end of the data that may begin the end marker of a paste."""
+    for length in range(min(len(_PASTE_END) - 1, len(data) - position), 0, -1):
+        if data.endswith(_PASTE_END[:length]):
+            return length
+    return 0

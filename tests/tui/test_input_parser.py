@@ -1,0 +1,137 @@
+"""Terminal input: whatever a terminal, a paste or a broken connection sends, only keys are typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual.message import Message
+
+from kjtui.tui.terminal.input_parser import InputParser
+from kjtui.tui.terminal.sequences import MAX_PASTE
+
+
+def parse(*pieces: str) -> list[Message]:
+    parser = InputParser()
+    messages = [message for piece in pieces for message in parser.feed(piece)]
+    return [*messages, *parser.feed("")]
+
+
+def summary(messages: list[Message]) -> list[str]:
+    """Name each message: a key by its name, a paste by its text, another by its class."""
+    names = []
+    for message in messages:
+        if isinstance(message, events.Key):
+            names.append(message.key)
+        elif isinstance(message, events.Paste):
+            names.append(f"paste {message.text}")
+        else:
+            names.append(type(message).__name__)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("aB한", ["a", "B", "한"]),
+        ("\x1b[A\x1b[1;5C\x1bOP", ["up", "ctrl+right", "f1"]),
+        ("\x1b[[A", ["f1"]),
+        ("\x1b[Z\x1b[3~", ["shift+tab", "delete"]),
+        ("\x1b[97;;97u", ["a"]),
+        ("\x1b", ["escape"]),
+        ("\x1b\x1b", ["escape", "escape"]),
+        ("\x1bq", ["alt+q"]),
+        ("\x9b1;5C", ["ctrl+right"]),
+        ("\x1b[<0;3;4M\x1b[<0;3;4m", ["MouseDown", "MouseUp"]),
+        ("\x1b[200~two\nlines\x1b[201~", ["paste two\nlines"]),
+    ],
+)
+def test_keys_mouse_and_pastes_are_passed_on(typed: str, expected: list[str]) -> None:
+    assert summary(parse(typed)) == expected
+
+
+UNKNOWN = [
+    "\x1b]0;a title\x07",
+    "\x1b]52;c;cXVpdA==\x1b\\",
+    "\x1bP1+r544e=787465726d\x1b\\",
+    "\x1b_application\x1b\\",
+    "\x1b^privacy\x1b\\",
+    "\x1bXstring\x1b\\",
+    "\x90dcs\x9c",
+    "\x9d0;title\x9c",
+    "\x1b[?1;2c",
+    "\x1b[>41;354;0c",
+    "\x1b[?2048;2$y",
+    "\x1b[48;40;120;0;0t",
+    "\x1b[48;0;0;0;0t",
+    "\x1b[48;30000;30000;1;1t",
+    "\x1b[M !!",
+    "\x1b[" + "9" * 5000 + "u",
+    "\x1b[" + "1;" * 50_000 + "q",
+    "\x1b]" + "q" * 100_000 + "\x07",
+    "\x1b[" * 5000 + "\x1b[q",
+    "\ufffd\ud800\x85",
+]
+
+
+@pytest.mark.parametrize("reply", UNKNOWN, ids=range(len(UNKNOWN)))
+def test_an_unknown_reply_is_dropped_whole(reply: str) -> None:
+    assert summary(parse(reply + "a")) == ["a"]
+    assert summary(parse(*reply, "a")) == ["a"]
+
+
+@pytest.mark.parametrize("report", ["\x1b[I", "\x1b[<0;3;4M", "\x1b[31m", "\x1b[200~", "\x9b1A"])
+def test_a_paste_is_text_from_its_first_to_its_last_byte(report: str) -> None:
+    (paste, key) = parse(f"\x1b[200~one {report}q two\x1b[201~z")
+    assert isinstance(paste, events.Paste)
+    assert paste.text == f"one {report}q two".replace("\x1b", "")
+    assert summary([key]) == ["z"]
+
+
+def test_a_paste_without_end_is_bounded() -> None:
+    parser = InputParser()
+    for _ in range(3):
+        assert list(parser.feed("\x1b[200~" + "x" * MAX_PASTE)) == []
+    (paste,) = parser.feed("\x1b[201~")
+    assert isinstance(paste, events.Paste)
+    assert len(paste.text) == MAX_PASTE
+
+
+@pytest.mark.parametrize("storm", ["\x1b[I", "\x1b[O\x1b[I", "\x1b[<35;7;8M", "\x1b[<35;7;8M\x1b[I"])
+def test_a_storm_of_reports_becomes_one_message_a_kind(storm: str) -> None:
+    assert len(parse(storm * 1000)) <= 2
+    assert summary(parse(storm * 1000 + "a"))[-1] == "a"
+
+
+def test_an_unfinished_string_ends_with_its_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kjtui.tui.terminal.input_parser.END_TIMEOUT", 0)
+    parser = InputParser()
+    assert list(parser.feed("\x1b]0;qqq")) == []
+    assert list(parser.tick()) == []
+    assert summary(list(parser.feed("a"))) == ["a"]
+
+
+PIECES = [
+    "\x1b",
+    "[",
+    "]",
+    "O",
+    "P",
+    "200~",
+    "201~",
+    "<0;1;1M",
+    "A",
+    "q",
+    ";",
+    "1",
+    "\x07",
+    "\\",
+    "\x9b",
+    "M",
+    "한",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_the_pieces_in_which_input_comes_make_no_difference(pieces: list[str]) -> None:
+    whole = "".join(pieces)
+    assert summary(parse(*whole)) == summary(parse(whole))

@@ -70,7 +70,7 @@ def cited_title(event: Event, snapshot: Snapshot, select: Select = every) -> Inl
 
 def status(snapshot: Snapshot, select: Select = every) -> Iterator[Block]:
     """Yield the standing of every track, by groups."""
-    yield Legend(tuple(labels.legend()))
+    yield Legend(tuple(labels.legend(snapshot.standings)))
     for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
         yield Heading(3, group)
         yield StatusTable(tuple(_status_row(standing, snapshot, select) for standing in standings))

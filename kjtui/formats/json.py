@@ -18,7 +18,9 @@ from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.history.track_page import Reason, Step
 from kjtui.record.model import (
     Confidence,
+    Effect,
     Event,
+    Fact,
     Form,
     Kind,
     MeetingStep,
@@ -28,7 +30,6 @@ from kjtui.record.model import (
     Source,
     SourceKind,
     Stage,
-    Track,
     Weight,
 )
 from kjtui.record.partial_date import PATTERN
@@ -54,15 +55,19 @@ class PendingJson(Struct):
 
 
 class FactJson(Struct):
-    """A lasting particular of a track."""
+    """A particular of a track that applies on the day, up to the day ``until`` where that is set."""
 
     label: str
     value: str
+    until: date | None
     sources: list[str]
 
 
 class TrackJson(Struct):
-    """A track's standing; ``because`` is null for the state it had before its first event."""
+    """A track's standing; ``because`` is null for the state it had before its first event.
+
+    ``requirements`` are the facts that apply in this state alone.
+    """
 
     id: str
     group: str
@@ -73,6 +78,7 @@ class TrackJson(Struct):
     because: str | None
     pending: list[PendingJson]
     facts: list[FactJson]
+    requirements: list[FactJson]
 
 
 class MeetingJson(Struct):
@@ -105,6 +111,8 @@ class EffectJson(Struct):
     state: str
     stage: Stage
     in_force: date | None
+    until: date | None
+    then: str
     note: str
 
 
@@ -203,6 +211,9 @@ class SourceJson(Struct):
     machine_translated: bool
     date: DateText | UnsetType = UNSET
     url: str | UnsetType = UNSET
+    accessed: DateText | UnsetType = UNSET
+    archived: str | UnsetType = UNSET
+    copy_of: str | UnsetType = UNSET
 
 
 class SnapshotJson(Struct):
@@ -310,7 +321,7 @@ def _snapshot(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> Snapshot
     record = snapshot.record
     cited = [source for s in snapshot.standings for source in s.track.initial.sources]
     cited += _cited_by(snapshot.events, snapshot)
-    cited += [source for s in snapshot.standings for source in _of_facts(s.track, snapshot.day)]
+    cited += [source for s in snapshot.standings for source in _of_facts(s, snapshot.day)]
     cited += _of_points(snapshot.series)
     return SnapshotJson(
         schema="kjtui/snapshot/2",
@@ -340,7 +351,8 @@ def _comparison(comparison: Comparison) -> ComparisonJson:
     referred = _referred(standings) | {e.id for state in comparison.meetings for e in state.events}
     others = [event for event in after.events if event.id in referred - between]
     cited = _cited_by([*comparison.events, *others], after)
-    cited += [source for standing in after.standings for source in _of_facts(standing.track, after.day)]
+    cited += [source for s in comparison.before.standings for source in _of_facts(s, comparison.before.day)]
+    cited += [source for standing in after.standings for source in _of_facts(standing, after.day)]
     return ComparisonJson(
         schema="kjtui/comparison/2",
         before=comparison.before.day,
@@ -380,7 +392,7 @@ def _reason(reason: Reason) -> ReasonJson:
     named = {step.event.id for step in reason.steps} | {event.id for event in said} | _referred([standing])
     events = [event for event in snapshot.events if event.id in named]
     cited = [*standing.track.initial.sources, *_cited_by(events, snapshot)]
-    cited += [*_of_facts(standing.track, snapshot.day), *_of_points(series)]
+    cited += [*_of_facts(standing, snapshot.day), *_of_points(series)]
     return ReasonJson(
         schema="kjtui/reason/2",
         as_of=snapshot.day,
@@ -398,7 +410,7 @@ def _reason(reason: Reason) -> ReasonJson:
 
 def _step(step: Step, snapshot: Snapshot) -> StepJson:
     event = step.event
-    effects = [EffectJson(e.track, e.state, e.stage, e.in_force, e.note) for e in step.effects]
+    effects = [_effect(effect) for effect in step.effects]
     return StepJson(
         event.id,
         event.date.text,
@@ -427,8 +439,11 @@ def _cited_by(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
     return [source for event in events for source in sources_of(event, snapshot)]
 
 
-def _of_facts(track: Track, day: date) -> Iterator[str]:
-    return (source for fact in track.facts_known(day) for source in fact.sources)
+def _of_facts(standing: Standing, day: date) -> Iterator[str]:
+    """Yield the sources of the facts that apply on a day, of requirements only those of the state."""
+    track = standing.track
+    for fact in (*track.facts_known(day), *track.requirements(standing.state.id, day)):
+        yield from fact.sources
 
 
 def _of_points(known: Iterable[Series]) -> Iterator[str]:
@@ -458,8 +473,13 @@ def track_json(standing: Standing, day: date) -> TrackJson:
         since,
         standing.because.id if standing.because else None,
         [_pending(entry) for entry in standing.pending],
-        [FactJson(fact.label, fact.value, list(fact.sources)) for fact in standing.track.facts_known(day)],
+        [_fact(fact) for fact in standing.track.facts_known(day)],
+        [_fact(fact) for fact in standing.track.requirements(standing.state.id, day)],
     )
+
+
+def _fact(fact: Fact) -> FactJson:
+    return FactJson(fact.label, fact.value, fact.until, list(fact.sources))
 
 
 def _pending(entry: Pending) -> PendingJson:
@@ -504,13 +524,19 @@ def event_json(event: Event, snapshot: Snapshot) -> EventJson:
         title=event.title,
         summary=event.summary,
         says=event.says,
-        effects=[EffectJson(e.track, e.state, e.stage, e.in_force, e.note) for e in event.effects],
+        effects=[_effect(effect) for effect in event.effects],
         touches=list(event.touches),
         meeting=_meeting_step(event.meeting) if event.meeting else None,
         confidence=event.confidence,
         disputed=bool(disputes),
         disputes=disputes,
         sources=sources_of(event, snapshot),
+    )
+
+
+def _effect(effect: Effect) -> EffectJson:
+    return EffectJson(
+        effect.track, effect.state, effect.stage, effect.in_force, effect.until, effect.then, effect.note
     )
 
 
@@ -548,4 +574,7 @@ def source_json(source: Source) -> SourceJson:
         source.machine_translated,
         source.date.text if source.date else UNSET,
         source.url or UNSET,
+        source.accessed.isoformat() if source.accessed else UNSET,
+        source.archived or UNSET,
+        source.copy_of or UNSET,
     )

@@ -12,8 +12,12 @@ from msgspec import Struct, field
 
 from kjtui.record.partial_date import PartialDate, Period
 
-Tone = Literal["free", "eased", "controlled", "idle"]
-"""How restrictive a state is; ``idle`` is a procedure at rest."""
+Tone = Literal["free", "eased", "controlled", "idle", "open", "advanced", "closed"]
+"""How restrictive a state is, or how far a procedure has come.
+
+``free``, ``eased`` and ``controlled`` are for restrictions. ``idle``, ``open``, ``advanced`` and ``closed``
+are for procedures, such as a court case or the wording of a law, and favour no side.
+"""
 
 Stage = Literal["in-talks", "announced", "proposed", "adopted", "in-force"]
 """How firm an effect is, from loose to firm.
@@ -72,6 +76,10 @@ class Dataset(Value, frozen=True):
         notice: a sentence printed in every export.
         about: what the record is about, for a reader who knows nothing of it.
         start: the day to show a first reader.
+        authors: who made the record.
+        license: the SPDX identifier of its licence.
+        url: where the record is published.
+        language: the ISO 639-1 code of its texts.
     """
 
     title: str
@@ -82,6 +90,10 @@ class Dataset(Value, frozen=True):
     notice: str = ""
     about: str = ""
     start: dt.date | None = None
+    authors: tuple[str, ...] = ()
+    license: str = ""
+    url: str = ""
+    language: str = "en"
 
 
 class State(Value, frozen=True):
@@ -107,13 +119,21 @@ class Fact(Value, frozen=True):
     """A lasting particular of a track, such as its control-list item or its customs code.
 
     Attributes:
-        since: the day from which it can be told, if it names something that was not public before.
+        since: the first day on which it can be shown, if it was not public or did not apply before.
+        until: the last day on which it applies.
+        states: the ids of the states in which it applies; with any, the fact is a requirement.
     """
 
     label: str
     value: str
     sources: tuple[str, ...]
     since: dt.date | None = None
+    until: dt.date | None = None
+    states: tuple[str, ...] = ()
+
+    def applies_on(self, day: dt.date) -> bool:
+        """Return whether the fact applies on a day and was public by then."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class Track(Value, frozen=True):
@@ -137,8 +157,12 @@ class Track(Value, frozen=True):
         raise KeyError(state_id)
 
     def facts_known(self, day: dt.date) -> tuple[Fact, ...]:
-        """Return the facts that can be told on a day."""
-        return tuple(fact for fact in self.facts if fact.since is None or fact.since <= day)
+        """Return the lasting facts that apply on a day."""
+        return tuple(fact for fact in self.facts if not fact.states and fact.applies_on(day))
+
+    def requirements(self, state_id: str, day: dt.date) -> tuple[Fact, ...]:
+        """Return the facts that apply on a day only because the track is in a state."""
+        return tuple(fact for fact in self.facts if state_id in fact.states and fact.applies_on(day))
 
 
 class Meeting(Value, frozen=True):
@@ -161,13 +185,20 @@ class Effect(Value, frozen=True):
 
     An ``adopted`` effect takes effect on ``in_force``; without that day it waits for a later event. An
     ``in-force`` effect takes effect on ``in_force``, by default the day of the event. Effects of lower stages
-    never take effect by themselves. An ``in_force`` before the event needs a ``note``.
+    never take effect by themselves; their ``in_force`` is the day they are meant for. An ``in_force`` before
+    the event needs a ``note``.
+
+    Attributes:
+        until: the last day on which the effect holds by its own text.
+        then: the id of the state that follows after ``until`` by the same text, if the text says so.
     """
 
     track: str
     state: str
     stage: Stage
     in_force: dt.date | None = None
+    until: dt.date | None = None
+    then: str = ""
     note: str = ""
 
 
@@ -259,7 +290,13 @@ class Series(Value, frozen=True):
 
 
 class Source(Value, frozen=True):
-    """A publication. A title in square brackets is a description, not a headline."""
+    """A publication. A title in square brackets is a description, not a headline.
+
+    Attributes:
+        accessed: the day on which a page without a date of its own was read.
+        archived: the address of an archived copy.
+        copy_of: the publisher whose text the page is a copy of.
+    """
 
     id: str
     title: str
@@ -269,6 +306,9 @@ class Source(Value, frozen=True):
     date: PartialDate | None = None
     url: str = ""
     machine_translated: bool = False
+    accessed: dt.date | None = None
+    archived: str = ""
+    copy_of: str = ""
 
 
 class Term(Value, frozen=True):

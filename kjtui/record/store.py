@@ -176,6 +176,10 @@ def unresolved_references(record: Record) -> Iterator[Fault]:
     for track in record.tracks.values():
         if track.initial.state not in states[track.id]:
             yield Fault("tracks", track.id, "initial.state", f"unknown state {track.initial.state!r}")
+        for index, fact in enumerate(track.facts):
+            for state in fact.states:
+                if state not in states[track.id]:
+                    yield Fault("tracks", track.id, f"facts[{index}].states", f"unknown state {state!r}")
     for table, identity, field, ids, known in _references(record):
         for referenced in ids:
             if referenced not in known:
@@ -185,6 +189,9 @@ def unresolved_references(record: Record) -> Iterator[Fault]:
             if effect.track in states and effect.state not in states[effect.track]:
                 message = f"unknown state {effect.state!r} of {effect.track}"
                 yield Fault("events", event.id, f"effects[{index}].state", message)
+            if effect.then and effect.track in states and effect.then not in states[effect.track]:
+                message = f"unknown state {effect.then!r} of {effect.track}"
+                yield Fault("events", event.id, f"effects[{index}].then", message)
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], Container[str]]]:

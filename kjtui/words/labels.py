@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kjtui.history.fold import RANK, Pending, Standing
@@ -12,12 +12,23 @@ from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, So
 from kjtui.record.partial_date import LONG_MONTHS, day_text
 from kjtui.words.wrap import cells
 
-SYMBOLS: Mapping[Tone, str] = {"free": "○", "eased": "◐", "controlled": "●", "idle": "◌"}
+SYMBOLS: Mapping[Tone, str] = {
+    "free": "○",
+    "eased": "◐",
+    "controlled": "●",
+    "idle": "◌",
+    "open": "□",
+    "advanced": "▣",
+    "closed": "■",
+}
 TONE_WORDS: Mapping[Tone, str] = {
     "free": "free",
     "eased": "eased",
     "controlled": "controlled",
     "idle": "at rest",
+    "open": "open",
+    "advanced": "advanced",
+    "closed": "closed",
 }
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DISPUTED = "!"
@@ -36,10 +47,22 @@ def spoken(value: str) -> str:
     return value.replace("-", " ")
 
 
-def legend() -> list[str]:
-    """Return each sign with its meaning."""
-    tones = [f"{symbol} {TONE_WORDS[tone]}" for tone, symbol in SYMBOLS.items()]
-    return [*tones, f"{PENDING} decided", f"{PROPOSED} undecided", f"{DISPUTED} disputed"]
+def tones(states: Iterable[State]) -> tuple[Tone, ...]:
+    """Return the tones of states, each once, in the order of the legend."""
+    used = {state.tone for state in states}
+    return tuple(tone for tone in SYMBOLS if tone in used)
+
+
+def record_tones(record: Record) -> tuple[Tone, ...]:
+    """Return the tones that any state of a record has, in the order of the legend."""
+    return tones(state for track in record.tracks.values() for state in track.states)
+
+
+def legend(standings: Iterable[Standing]) -> list[str]:
+    """Return the meaning of each sign; of the tones, only those of these standings."""
+    used = tones(standing.state for standing in standings)
+    signs = [f"{SYMBOLS[tone]} {TONE_WORDS[tone]}" for tone in used]
+    return [*signs, f"{PENDING} decided", f"{PROPOSED} undecided", f"{DISPUTED} disputed"]
 
 
 def long_day(day: date) -> str:

@@ -56,7 +56,8 @@ def test_the_names_of_the_contract(history: History) -> None:
     ]  # fmt: skip
     assert set(snapshot["dataset"]) == {"title", "version", "digest"}
     assert set(snapshot["tracks"][0]) == {
-        "id", "group", "name", "state", "label", "since", "because", "pending", "facts"
+        "id", "group", "name", "state", "label", "since", "because", "pending", "facts",
+        "requirements",
     }  # fmt: skip
     assert set(snapshot["meetings"][0]) == {
         "id", "series", "name", "round", "part_of", "status", "starts", "ends", "form",

@@ -139,6 +139,7 @@ def test_nothing_of_the_record_is_lost(any_history: History) -> None:
             "facts": [
                 part(fact, "track", "fact")
                 | {"sources": column(found["fact_sources"], "source", **of, fact=fact["fact"])}
+                | {"states": column(found["fact_states"], "state", **of, fact=fact["fact"])}
                 for fact in picked(found["facts"], **of)
             ],
         }
@@ -190,6 +191,9 @@ def test_nothing_of_the_record_is_lost(any_history: History) -> None:
         str(record.dataset.reviewed),
     )
     assert (about["about"], about["start"]) == (record.dataset.about, str(record.dataset.start or ""))
+    assert (about["license"], about["url"]) == (record.dataset.license, record.dataset.url)
+    assert about["language"] == record.dataset.language
+    assert [row["author"] for row in found["authors"]] == list(record.dataset.authors)
 
 
 def test_every_reference_leads_to_a_row(any_history: History) -> None:

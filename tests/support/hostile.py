@@ -49,7 +49,7 @@ class Hostile:
         return identity + ("" if self._kind != "mixed" else PIECES[len(identity) % len(PIECES)])
 
 
-NAMES = {"id", "part_of", "state", "track", "touches", "sources", "actors", "series"}
+NAMES = {"id", "part_of", "state", "states", "then", "track", "touches", "sources", "actors", "series"}
 """Fields that hold ids or codes."""
 
 
@@ -93,7 +93,9 @@ def with_all_entries(tables: Tables) -> Tables:
     tables["events"]["2"]["meeting"]["heads"] = {"C": "?", "V": "?"}
     tables["meetings"]["2"] = {"id": "break", "series": "?", "name": "?", "part_of": "hearing-1"}
     tables["events"]["5"]["touches"] = ["ferry"]
-    tables["tracks"]["1"]["facts"] = [{"label": "?", "value": "?", "sources": ["plaque"]}]
+    fact = {"label": "?", "value": "?", "sources": ["plaque"]}
+    tables["tracks"]["1"]["facts"] = [fact, fact | {"states": ["closed"]}]
+    tables["events"]["5"]["effects"][0] |= {"until": "2021-12-31", "then": "open"}
     point = {"period": "2021-02", "value": 7.5, "published": "2021-06-01", "sources": ["gazette"]}
     names = {"id": "crossings", "track": "bridge", "title": "?", "measure": "?", "unit": "?", "note": "?"}
     tables["series"] = {"1": names | {"points": [point]}}

@@ -174,7 +174,7 @@ async def test_a_click_on_the_footer_runs_the_command(history: History) -> None:
 def test_the_help_explains_every_sign_actor_and_stage(history: History) -> None:
     text = str(help_content(history.record, {}))
     for pane in PANES:
-        for sign, meaning in pane_class(pane).SIGNS:
+        for sign, meaning in pane_class(pane).signs(history.record):
             assert sign in text
             assert meaning in text
     for part in ("PRV  Private parties", "in talks", "Jul ?", "▹", "◇", history.record.dataset.about):

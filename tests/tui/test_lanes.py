@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from kjtui.history.snapshot import History
+from kjtui.record.model import Tone
 from kjtui.record.store import default_store, load
 from kjtui.tui import app as main_app
 from kjtui.tui.paint.date_scale import CHANGE, MEETING, Scale, Window, axis, bar
@@ -247,14 +248,14 @@ async def test_the_lanes_of_another_record(bridge: History) -> None:
         assert app.text() == [
             "          2021 ╷   Apr╷ │╷  Jul╷  ╷  Oct╷  ╷",
             " Bridge   ······◆━━━━━━━│━━━◇╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍",
-            " Ferry    ──────────────│──────────────────────",
+            " Ferry    ┈┈┈┈┈┈┈┈┈┈┈┈┈┈│┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
             " Meetings             • │",
         ]
         app.go(date(2021, 5, 5))
         assert app.text() == [
             "          2021 ╷   Apr│  ╷  Jul╷  ╷  Oct╷  ╷",
             " Bridge   ······◆━━━━━│━━▸━━◇╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍",
-            " Ferry    ────────────│────────────────────────",
+            " Ferry    ┈┈┈┈┈┈┈┈┈┈┈┈│┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
             " Meetings             ◦",
         ]
 
@@ -274,7 +275,7 @@ async def test_one_line_through_all_lanes_and_what_is_ahead_of_it_dimmed(
             assert style == "cursor"
             assert sign == CURSOR or sign.isalnum()  # a year is not cut
             for row in app.rows():
-                assert {style for _, style in row[:here]} <= {"free", "eased", "controlled", "idle", "dim"}
+                assert {style for _, style in row[:here]} <= {*get_args(Tone), "dim"}
                 # At the closest a day can have two cells.
                 assert {style for _, style in row[here + 5 :]} <= {"ahead", "accent"}
                 assert {sign for sign, _ in row[:here]}.isdisjoint(AHEAD.values())
@@ -553,7 +554,7 @@ async def test_one_track_without_a_change_and_no_meeting(tables: Tables, make_st
     async with app.run_test(size=(40, 8)):
         assert app.pane.line_count() == 2
         assert app.text()[0].startswith("       2021╷ ")
-        assert app.text()[1].startswith(" Ferry ───────────│────")
+        assert app.text()[1].startswith(" Ferry ┈┈┈┈┈┈┈┈┈┈┈│┈┈┈┈")
 
 
 async def test_names_are_cut_by_cells(tables: Tables, make_store: MakeStore) -> None:
@@ -562,7 +563,7 @@ async def test_names_are_cut_by_cells(tables: Tables, make_store: MakeStore) -> 
     app = Alone(History(load(make_store(tables))), date(2021, 5, 20))
     async with app.run_test(size=(60, 8)):
         assert app.text()[1].startswith(" 불화수소フッ… ···")
-        assert app.text()[2].startswith(" [/] [bold]    ───")
+        assert app.text()[2].startswith(" [/] [bold]    ┈┈┈")
         assert len({cells(strip) for strip in app.text()[1:3]}) == 1
 
 

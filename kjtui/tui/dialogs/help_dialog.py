@@ -47,7 +47,7 @@ def help_content(record: Record, keys: Mapping[str, str]) -> Content:
     for group, commands in COMMANDS.items():
         parts += _group(group, commands, keys)
     for pane in PANES:
-        if signs := pane_class(pane).SIGNS:
+        if signs := pane_class(pane).signs(record):
             parts += _table(f"Signs in {pane.number} {pane.title}", signs)
     parts += _table("Signs on a track's page", TRACK_SIGNS)
     stages = ((labels.spoken(stage), text) for stage, text in STAGES.items())

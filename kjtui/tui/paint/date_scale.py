@@ -14,7 +14,15 @@ from kjtui.record.model import Tone
 from kjtui.record.partial_date import MONTHS
 from kjtui.tui.paint.line_pane import Line, Span
 
-FILL: Mapping[Tone, str] = {"free": "·", "idle": "─", "eased": "╍", "controlled": "━"}
+FILL: Mapping[Tone, str] = {
+    "free": "·",
+    "eased": "╍",
+    "controlled": "━",
+    "idle": "┈",
+    "open": "─",
+    "advanced": "═",
+    "closed": "▪",
+}
 """The character of a bar by the tone of its state, heavier for stricter states."""
 CHANGE, MEETING = "◆", "•"
 

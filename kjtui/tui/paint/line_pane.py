@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Record
 from kjtui.tui.state.pane_table import PANES_BY_ID
 from kjtui.words.wrap import cells
 
@@ -39,7 +40,10 @@ _STYLES: Mapping[str, tuple[str, str, bool]] = {
     "free": ("tone-free", "", False),
     "eased": ("tone-eased", "", False),
     "controlled": ("tone-controlled", "", False),
-    "idle": ("tone-idle", "", False),
+    "idle": ("tone-procedure", "", False),
+    "open": ("tone-procedure", "", False),
+    "advanced": ("tone-procedure", "", False),
+    "closed": ("tone-procedure", "", False),
 }
 """Foreground, background and weight of each style, as theme variables.
 
@@ -206,6 +210,11 @@ class SnapshotPane(LinePane):
         if row:
             self.border_title = f"{row.number} {row.title}"
         self.set_reactive(SnapshotPane.snapshot, snapshot)
+
+    @classmethod
+    def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
+        """Return the signs to explain in the help on a record, each with its meaning."""
+        return cls.SIGNS
 
     def watch_snapshot(self) -> None:
         """Draw the new snapshot."""

@@ -10,7 +10,7 @@ from textual import events
 from textual.reactive import var
 
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Track
+from kjtui.record.model import Record, Track
 from kjtui.tui.paint.date_scale import CHANGE, FILL, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
 from kjtui.tui.paint.line_pane import Line
 from kjtui.tui.panes.track_selection import TrackSelection
@@ -44,7 +44,6 @@ class LanesPane(TrackSelection):
 
     ID = "lanes"
     SIGNS = (
-        *((FILL[tone], word) for tone, word in labels.TONE_WORDS.items()),
         (CHANGE, f"a change of status; {AHEAD[CHANGE]} one that lies ahead"),
         (MEETING, f"a meeting begins; {AHEAD[MEETING]} one that lies ahead"),
         (labels.PENDING, "the day from which a pending status is in force"),
@@ -69,6 +68,12 @@ class LanesPane(TrackSelection):
         self._zoom, self._window = 0, period(snapshot)
         self._scale, self._lead = Scale(self._window, 0), 0
         self._rows: list[tuple[Line, Line]] = []  # each bar's cells as they look behind the cursor, and ahead
+
+    @classmethod
+    def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
+        """Return the fills of the tones that the record has, and the other signs."""
+        tones = ((FILL[tone], labels.TONE_WORDS[tone]) for tone in labels.record_tones(record))
+        return (*tones, *cls.SIGNS)
 
     def line_count(self) -> int:
         """Return the number of tracks, plus one for the years, and one for meetings, if there are any."""

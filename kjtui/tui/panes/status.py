@@ -11,7 +11,7 @@ from textual.reactive import var
 
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Track
+from kjtui.record.model import Record, Track
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.messages import TrackSelected
@@ -34,7 +34,6 @@ class StatusPane(TrackSelection, ComposedPane):
 
     ID = "status"
     SIGNS = (
-        *((labels.SYMBOLS[tone], word) for tone, word in labels.TONE_WORDS.items()),
         (labels.PENDING, "pending: decided, with the day from which it is in force where one is set"),
         (labels.PROPOSED, "pending: proposed, announced or in talks"),
         (labels.DISPUTED, "sources disagree on the event behind it"),
@@ -48,6 +47,12 @@ class StatusPane(TrackSelection, ComposedPane):
         super().__init__(snapshot)
         self._tracks: list[str] = []  # the id of the track of each line; empty for a heading
         self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
+
+    @classmethod
+    def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
+        """Return the symbols of the tones that the record has, and the other signs."""
+        tones = ((labels.SYMBOLS[tone], labels.TONE_WORDS[tone]) for tone in labels.record_tones(record))
+        return (*tones, *cls.SIGNS)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of tracks and headings, which are the same on every day."""

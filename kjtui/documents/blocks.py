@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from kjtui.documents.document import (
     Block,
     Citation,
+    DatedEvent,
     EventDetails,
     EventList,
     FieldList,
@@ -18,6 +19,7 @@ from kjtui.documents.document import (
     Inline,
     Legend,
     MeetingDetails,
+    MeetingLine,
     MeetingList,
     PendingState,
     Remark,
@@ -81,7 +83,7 @@ def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> Statu
     return StatusRow(
         standing.track.id,
         standing.track.name,
-        labels.SYMBOLS[standing.state.tone],
+        standing.state.tone,
         standing.state.label,
         labels.since(standing),
         standing.age(snapshot.day),
@@ -139,10 +141,14 @@ def _confidence(event: Event) -> Iterator[Remark]:
         yield Remark("", (f"Confidence: {event.confidence}",))
 
 
+def _dated(event: Event, snapshot: Snapshot, select: Select = every) -> DatedEvent:
+    return DatedEvent(event.id, event.date.text, cited_title(event, snapshot, select))
+
+
 def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
     """Return a meeting with all that is known of it."""
     rows = labels.meeting_rows(state) + _whole(state, snapshot)
-    return _meeting(state, rows, [(event.date.text, cited_title(event, snapshot)) for event in state.events])
+    return _meeting(state, rows, [_dated(event, snapshot) for event in state.events])
 
 
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
@@ -157,7 +163,7 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
     if state.outcome and state is not snapshot.meeting:
         told = f"see {event.date.text} below" if recent and event.weight == "main" else state.outcome
         rows = [("When", labels.meeting_days(state)), ("Outcome", told)]
-    events = [(event.date.text, cited_title(event, snapshot, select))]
+    events = [_dated(event, snapshot, select)]
     return _meeting(state, rows + _whole(state, snapshot), [] if recent else events)
 
 
@@ -168,7 +174,7 @@ def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
 
 
 def _meeting(
-    state: MeetingState, rows: list[tuple[str, str]], events: list[tuple[str, Inline]]
+    state: MeetingState, rows: list[tuple[str, str]], events: Sequence[DatedEvent]
 ) -> MeetingDetails:
     fields = tuple((name, text) for name, text in rows if text)
     status = labels.spoken(state.status)
@@ -181,10 +187,11 @@ def meeting_list(states: Iterable[MeetingState]) -> Iterator[MeetingList]:
         yield MeetingList(entries)
 
 
-def _meeting_entry(state: MeetingState) -> tuple[str, Inline]:
+def _meeting_entry(state: MeetingState) -> MeetingLine:
     status = "" if state.status == "held" else f" ({labels.spoken(state.status)})"
     day = state.starts.text[:10] if state.starts else "–"
-    return day, (f"{state.meeting.name}{status} ", Citation(state.events[-1].sources))
+    text = (f"{state.meeting.name}{status} ", Citation(state.events[-1].sources))
+    return MeetingLine(state.meeting.id, state.meeting.name, day, text)
 
 
 def figures(known: Iterable[Series], select: Select = every) -> Iterator[Block]:

@@ -75,7 +75,7 @@ def _line(difference: Difference) -> TrackLine:
     return TrackLine(
         standing.track.id,
         standing.track.name,
-        labels.SYMBOLS[standing.state.tone],
+        standing.state.tone,
         standing.state.label,
         "; ".join(filter(None, (labels.since(standing), meanwhile(difference)))),
         tuple(map(labels.signed_pending, standing.pending)),

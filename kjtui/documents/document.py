@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from kjtui.documents.provenance import Provenance, Request
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event, Record, Source
+from kjtui.record.model import Event, Record, Source, Tone
 from kjtui.words import labels
 
 if TYPE_CHECKING:
@@ -53,10 +53,15 @@ class Citation(Struct, frozen=True):
             run = [number for _, number in group]
             yield (run[0],) if len(run) == 1 else (run[0], run[-1])
 
-    def __str__(self) -> str:
-        """Return ``[3–5,9]``, with a sign where the sources disagree."""
+    @property
+    def written_numbers(self) -> str:
+        """Return ``[3–5,9]``; empty without numbers."""
         runs = ",".join("–".join(map(str, run)) for run in self.runs)
-        return f"{runs and f'[{runs}]'}{labels.DISPUTED if self.disputed else ''}"
+        return f"[{runs}]" if runs else ""
+
+    def __str__(self) -> str:
+        """Return the numbers, with a sign where the sources disagree."""
+        return f"{self.written_numbers}{labels.DISPUTED if self.disputed else ''}"
 
 
 Inline = tuple[str | Citation, ...]
@@ -111,7 +116,7 @@ class StatusRow(Block, frozen=True):
 
     Attributes:
         track: the id of the track.
-        symbol: the sign for the tone of the state, which says how restrictive it is.
+        tone: the tone of the state.
         state: the label of the state.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
         days: for how many days the state has held; ``None`` if that is not known.
@@ -120,7 +125,7 @@ class StatusRow(Block, frozen=True):
 
     track: str
     name: str
-    symbol: str
+    tone: Tone
     state: str
     since: str
     days: int | None
@@ -134,20 +139,37 @@ class StatusTable(Block, frozen=True):
     rows: tuple[StatusRow, ...]
 
 
+class DatedEvent(Block, frozen=True):
+    """An event by its id, day and title."""
+
+    event: str
+    day: str
+    text: Inline
+
+
 class MeetingDetails(Block, frozen=True):
-    """A meeting with all that is known of it: fields as name and value, and events as date and text."""
+    """A meeting with everything known about it: fields as name and value, and its events."""
 
     id: str
     status: str
     name: str
     fields: tuple[tuple[str, str], ...]
-    events: tuple[tuple[str, Inline], ...]
+    events: tuple[DatedEvent, ...]
+
+
+class MeetingLine(Block, frozen=True):
+    """A meeting by its id, name, day and text."""
+
+    meeting: str
+    name: str
+    day: str
+    text: Inline
 
 
 class MeetingList(Block, frozen=True):
-    """Meetings in a line each: the day and the name."""
+    """Meetings, one line per meeting."""
 
-    meetings: tuple[tuple[str, Inline], ...]
+    meetings: tuple[MeetingLine, ...]
 
 
 class Remark(Block, frozen=True):
@@ -185,9 +207,13 @@ class FieldList(Block, frozen=True):
 
 
 class Figure(Block, frozen=True):
-    """One figure of a series: the time it measures, the value, and the day it was published.
+    """One figure of a series.
 
-    ``level`` is the value as a share of the greatest value of its series, from 0 to 1.
+    Attributes:
+        period: the time it measures.
+        published: the day of publication, and whether the value is derived.
+        level: the length of its bar, from 0 to 1.
+        after_gap: whether periods are missing before it.
     """
 
     period: str
@@ -195,6 +221,7 @@ class Figure(Block, frozen=True):
     published: str
     level: float
     citation: Citation
+    after_gap: bool = False
 
 
 class FigureTable(Block, frozen=True):
@@ -235,7 +262,7 @@ class TrackLine(Block, frozen=True):
 
     track: str
     name: str
-    symbol: str
+    tone: Tone
     state: str
     since: str
     pending: tuple[str, ...]
@@ -251,7 +278,9 @@ class TrackStanding(Block, frozen=True):
     """The standing of the track that the document is about."""
 
     track: str
+    tone: Tone
     state: str
+    since: str
     meaning: str
     pending: tuple[str, ...]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from kjtui.documents.blocks import event_details, event_list
 from kjtui.documents.document import (
@@ -21,7 +22,7 @@ from kjtui.documents.document import (
 )
 from kjtui.documents.provenance import Request
 from kjtui.history.track_page import Reason, Step
-from kjtui.record.model import Effect, Event, Series, Track
+from kjtui.record.model import Effect, Event, Point, Series, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
@@ -82,7 +83,9 @@ def _body(reason: Reason) -> Iterator[Block]:
     held = f", for {labels.days(age)}" if age and age > 0 else ""
     yield TrackStanding(
         track.id,
-        f"{labels.state(standing.state)}, {labels.since(standing)}{held}",
+        standing.state.tone,
+        standing.state.label,
+        f"{labels.since(standing)}{held}",
         standing.state.meaning,
         tuple(map(labels.signed_pending, standing.pending)),
     )
@@ -117,19 +120,40 @@ def _before(reason: Reason) -> Inline:
 
 def _figures(series: Series) -> FigureTable:
     points = sorted(series.points, key=lambda point: (point.period.first, point.period.last, point.published))
-    greatest = max(abs(point.value) for point in points)
+    greatest = max(point.value for point in points)
+    if series.unit == "%":
+        greatest = max(greatest, 100)
+    values = _aligned([labels.number(point.value) for point in points])
+    gaps = _gaps(points)
     figures = tuple(
         Figure(
             str(point.period),
-            labels.number(point.value),
+            value,
             f"published {day_text(point.published)}{', derived' if point.derived else ''}",
-            max(point.value, 0) / greatest if greatest else 0,
+            max(point.value, 0) / greatest if greatest > 0 else 0,
             Citation(point.sources),
+            gap,
         )
-        for point in points
+        for point, value, gap in zip(points, values, gaps, strict=True)
     )
     about = f"{series.measure}, in {series.unit}. {series.note}"
     return FigureTable(series.title, about, figures)
+
+
+def _aligned(values: list[str]) -> list[str]:
+    """Pad values on the right so that their decimal points are below one another."""
+    decimals = [len(value.partition(".")[2]) + ("." in value) for value in values]
+    return [value + " " * (max(decimals) - own) for value, own in zip(values, decimals, strict=True)]
+
+
+def _gaps(points: list[Point]) -> Iterator[bool]:
+    """Yield for each point whether periods are missing before it."""
+    starts = sorted({point.period.first for point in points})
+    steps = [(later - earlier).days for earlier, later in pairwise(starts)]
+    longest = min(steps, default=0) * 1.5
+    yield False
+    for earlier, later in pairwise(points):
+        yield (later.period.first - earlier.period.first).days > longest
 
 
 def _change(step: Step, effect: Effect) -> str:

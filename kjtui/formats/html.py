@@ -124,10 +124,10 @@ def _lines(block: doc.Block) -> Iterator[str]:
             yield f"<h3>{escape(block.status.capitalize())}: {escape(block.name)}</h3>"
             yield "<dl>"
             yield from (f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.fields)
-            yield from (f"<dt>{_day(day)}</dt><dd>{_inline(text)}</dd>" for day, text in block.events)
+            yield from (f"<dt>{_day(event.day)}</dt><dd>{_inline(event.text)}</dd>" for event in block.events)
             yield "</dl>"
         case doc.MeetingList(meetings=meetings):
-            yield from _list(f"{_day(day)} · {_inline(inline)}" for day, inline in meetings)
+            yield from _list(f"{_day(entry.day)} · {_inline(entry.text)}" for entry in meetings)
         case doc.EventDetails(event=event):
             yield f'<article id="{anchor("event", event.id)}">'
             yield f"<h3>{_event_title(event)} {_citation(block.citation)}</h3>"
@@ -159,12 +159,13 @@ def _lines(block: doc.Block) -> Iterator[str]:
         case doc.TrackList(tracks=tracks):
             yield "<ul>"
             for track in tracks:
-                line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
+                line = f"{labels.SYMBOLS[track.tone]} {track.state} · {track.name}, {track.since}"
                 text = escape(" · ".join([line, *track.pending]))
                 yield f'<li id="{anchor("track", track.track)}">{text}</li>'
             yield "</ul>"
         case doc.TrackStanding():
-            yield f'<p id="{anchor("track", block.track)}"><strong>{escape(block.state)}</strong></p>'
+            state = f"<strong>{labels.SYMBOLS[block.tone]} {escape(block.state)}</strong>"
+            yield f'<p id="{anchor("track", block.track)}">{state}, {escape(block.since)}</p>'
             yield f"<p>{escape(block.meaning)}</p>"
             yield from _list(map(escape, block.pending))
         case doc.SourceList():
@@ -189,7 +190,7 @@ def _table(rows: Iterable[doc.StatusRow]) -> Iterator[str]:
     yield "<tbody>"
     for row in rows:
         days = f"{row.days:,}" if row.days and row.days > 0 else ""
-        state, since = f"{row.symbol} {row.state}", row.since.removeprefix("since ")
+        state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
         head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{escape(row.name)}</th>'
         yield f"{head}{_cells(escape(state), escape(since), days, _inline(row.because))}</tr>"
         for pending in row.pending:

@@ -70,10 +70,10 @@ def _parts(block: doc.Block) -> Iterator[str]:
             yield _table(rows)
         case doc.MeetingDetails():
             yield f"### {block.status.capitalize()}: {escape(block.name)}"
-            fields = [*block.fields, *((day, doc.plain(inline)) for day, inline in block.events)]
+            fields = [*block.fields, *((event.day, doc.plain(event.text)) for event in block.events)]
             yield "\n".join(f"- **{escape(name)}:** {escape(text)}" for name, text in fields)
         case doc.MeetingList(meetings=meetings):
-            yield _items(f"{day} · {doc.plain(inline)}" for day, inline in meetings)
+            yield _items(f"{entry.day} · {doc.plain(entry.text)}" for entry in meetings)
         case doc.EventDetails():
             yield f"- **{escape(_event_title(block.event))}** {escape(str(block.citation))}"
             yield f"  {escape(block.event.summary)}"
@@ -99,7 +99,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
         case doc.TrackList(tracks=tracks):
             yield _items(map(_track_line, tracks))
         case doc.TrackStanding():
-            yield escape(block.state)
+            yield escape(f"{labels.SYMBOLS[block.tone]} {block.state}, {block.since}")
             yield escape(block.meaning)
             yield _items(block.pending)
         case doc.SourceList():
@@ -116,7 +116,7 @@ def _items(texts: Iterable[str]) -> str:
 def _table(rows: Iterable[doc.StatusRow]) -> str:
     lines = ["| State | Track | Since | Days | Because |", "| --- | --- | --- | ---: | --- |"]
     for row in rows:
-        state, since = f"{row.symbol} {row.state}", row.since.removeprefix("since ")
+        state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
         days = f"{row.days:,}" if row.days and row.days > 0 else ""
         lines.append(_cells(state, row.name, since, days, doc.plain(row.because)))
         for pending in row.pending:
@@ -144,7 +144,7 @@ def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
 
 
 def _track_line(track: doc.TrackLine) -> str:
-    line = f"{track.symbol} {track.state} · {track.name}, {track.since}"
+    line = f"{labels.SYMBOLS[track.tone]} {track.state} · {track.name}, {track.since}"
     return " · ".join([line, *track.pending])
 
 

@@ -240,7 +240,7 @@ def test_the_page_of_a_track(history: History) -> None:
         "Threshold: hydrogen fluoride, and mixtures with more than 30 % of it by weight",
         "LICENCES MADE PUBLIC",
         "Japan's share of hydrogen fluoride, January to May",
-        "Jan–May 2019 43.9 ████████████ published 1 Jul 2019",
+        "Jan–May 2019 43.9 █████▎ published 1 Jul 2019",
         "published 29 Aug 2019, derived",
         "STATEMENTS AND FIGURES ABOUT IT",
     ):
@@ -248,11 +248,11 @@ def test_the_page_of_a_track(history: History) -> None:
     assert "Jan–May 2022" not in text
 
 
-def test_the_greatest_figure_of_a_series_has_the_longest_bar(history: History) -> None:
+def test_the_greatest_figure_of_a_series_has_the_longest_bar_unless_it_is_a_share(history: History) -> None:
     text = as_text(explain(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"))
     bars = [len(bar) for bar in re.findall("█[█▏▎▍▌▋▊▉]*", text)]
     assert max(bars) == 12
-    assert bars.count(12) >= 5
+    assert bars.count(12) >= 4
 
 
 def test_an_event_tells_each_side_and_what_it_did(history: History) -> None:

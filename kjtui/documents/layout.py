@@ -1,0 +1,401 @@
+"""Lay a document out as lines of styled text, at any width, for plain text and for the screen.
+
+Lines come in passages. A passage names what it is about, so that the screen can select and open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from kjtui.documents import document as doc
+from kjtui.record.model import Event
+from kjtui.words import labels
+from kjtui.words.wrap import cells, fit, wrap, wrap_address
+
+Span = tuple[str, str]
+"""Text and the name of its style; an empty name is plain text."""
+
+Line = tuple[Span, ...]
+
+_NAME, _STATE = 25, 25
+"""Widths of the columns of names and states."""
+_EVENT_INDENT = 18
+"""Width of the date and the actors before the title of an event."""
+_SHORTEST_BAR, _LONGEST_BAR = 12, 32
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+class Passage(Struct, frozen=True):
+    """Lines that belong together, and what they are about.
+
+    Attributes:
+        event: the id of the event that they report.
+        meeting: the id of the meeting that they describe.
+        track: the id of the track that they describe.
+        sources: the ids of the sources that they cite.
+        title: what they are about, as the heading of a list of these sources.
+        section: the name of the section that they begin.
+    """
+
+    lines: tuple[Line, ...]
+    event: str = ""
+    meeting: str = ""
+    track: str = ""
+    sources: tuple[str, ...] = ()
+    title: str = ""
+    section: str = ""
+
+    @property
+    def selectable(self) -> bool:
+        """Return whether the passage leads anywhere."""
+        return bool(self.event or self.meeting or self.track or self.sources)
+
+
+_BLANK = Passage(((),))
+
+
+def lay_out(document: doc.Document, width: int) -> Iterator[Passage]:
+    """Yield the title, the summary and the blocks of a document."""
+    title = document.title[:1].upper() + document.title[1:]
+    yield _passage(
+        _wrap(title, width, style="strong"),
+        *(_wrap(caution, width, style="warning") for caution in document.cautions),
+        _wrap(document.summary, width),
+    )
+    yield from lay_out_blocks(document.blocks, width)
+
+
+def lay_out_blocks(blocks: Iterable[doc.Block], width: int) -> Iterator[Passage]:
+    """Yield blocks, each after an empty line unless it belongs closely to the block above."""
+    above: doc.Block | None = None
+    for block in blocks:
+        if not _follows_closely(block, above):
+            yield _BLANK
+        yield from _block(block, width)
+        above = block
+
+
+def plain_lines(passages: Iterable[Passage]) -> Iterator[str]:
+    """Yield the text of passages without styles."""
+    for passage in passages:
+        for line in passage.lines:
+            yield "".join([text for text, _ in line]).rstrip()
+
+
+def _follows_closely(block: doc.Block, above: doc.Block | None) -> bool:
+    if isinstance(above, doc.Heading):
+        return not isinstance(block, doc.Heading)
+    return _is_compact(block) and _is_compact(above)
+
+
+def _is_compact(block: doc.Block | None) -> bool:
+    return isinstance(block, doc.EventList) or (isinstance(block, doc.EventDetails) and block.compact)
+
+
+def _block(block: doc.Block, width: int) -> Iterator[Passage]:
+    match block:
+        case doc.Heading(level=2, text=text):
+            heading: Line = ((text.upper(), "heading"),)
+            yield Passage((heading, (("─" * cells(text), "dim"),)), section=text)
+        case doc.Heading(text=text):
+            yield _passage(_wrap(text, width, style="heading"))
+        case doc.Paragraph(text=inline):
+            yield _passage(_wrap(_spans(inline), width), sources=_cited(inline))
+        case doc.Legend(signs=signs):
+            yield _passage(_legend(signs, width))
+        case doc.StatusTable(rows=rows):
+            for row in rows:
+                yield _status_row(row, width)
+        case doc.MeetingDetails():
+            yield from _meeting(block, width)
+        case doc.MeetingList(meetings=meetings):
+            for entry in meetings:
+                lead: Line = ((f"  {fit(entry.day, 12)} ", "dim"),)
+                yield _passage(
+                    _wrap(_spans(entry.text), width, lead, " " * 15),
+                    meeting=entry.meeting,
+                    sources=_cited(entry.text),
+                    title=entry.name,
+                )
+        case doc.EventDetails():
+            yield _event_details(block, width)
+        case doc.EventList(events=events):
+            for event, citation in events:
+                yield _about_event(event, citation, _event_title(event, citation, width))
+        case doc.FieldList(fields=fields):
+            for name, inline in fields:
+                lines = _wrap(((f"{name}:", "dim"), (" ", ""), *_spans(inline)), width, (), "    ")
+                yield _passage(lines, sources=_cited(inline), title=f"{name}: {doc.plain(inline)}")
+        case doc.FigureTable():
+            yield from _figures(block, width)
+        case doc.NoteList(notes=notes):
+            for note in notes:
+                yield _note(note, width)
+        case doc.TrackChange():
+            yield from _track_change(block, width)
+        case doc.TrackList(tracks=tracks):
+            for track in tracks:
+                yield _track_line(track, width)
+        case doc.TrackStanding():
+            yield _track_standing(block, width)
+        case doc.SourceList():
+            yield from _sources(block, width)
+        case _:
+            raise NotImplementedError(type(block))
+
+
+def _legend(signs: Iterable[str], width: int) -> list[Line]:
+    """Return signs in lines, none of which ends between a sign and its meaning."""
+    rows = [""]
+    for sign in signs:
+        longer = f"{rows[-1]}  {sign}" if rows[-1] else sign
+        if cells(longer) <= width or not rows[-1]:
+            rows[-1] = longer
+        else:
+            rows.append(sign)
+    return [((row, "dim"),) for row in rows]
+
+
+def _status_row(row: doc.StatusRow, width: int) -> Passage:
+    lines = [_columns(row, row.since, width)]
+    age = f"for {labels.days(row.days)}" if row.days and row.days > 0 else ""
+    because = (*_spans(row.because),)
+    text = ((f"{age} · ", ""), *because) if age and because else ((age, ""), *because)
+    lines.append(_wrap(text, width, _indent(4), " " * 4))
+    for pending in row.pending:
+        note = f" ({pending.note})" if pending.note else ""
+        spans = ((pending.state, "accent"), (" · ", ""), *_spans(pending.because), (note, ""))
+        lines.append(_wrap(spans, width, _indent(2), " " * 4))
+    return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
+
+
+def _columns(row: doc.StatusRow | doc.TrackLine, since: str, width: int) -> list[Line]:
+    """Return sign, name, state and date in columns, or wrapped if one of them is too wide."""
+    symbol = labels.SYMBOLS[row.tone]
+    text = f"{symbol} {fit(row.name, _NAME)} {fit(row.state, _STATE)} {since}"
+    if cells(row.name) <= _NAME and cells(row.state) <= _STATE and cells(text) <= width:
+        return [
+            (
+                (f"{symbol} ", row.tone),
+                (f"{fit(row.name, _NAME)} ", ""),
+                (f"{fit(row.state, _STATE)} ", row.tone),
+                (since, "dim"),
+            )
+        ]
+    spans = ((f"{symbol} ", row.tone), (f"{row.name}: ", ""), (row.state, row.tone), (f", {since}", "dim"))
+    return _wrap(spans, width, (), "    ")
+
+
+def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
+    name = ((f"{meeting.status.upper()}: ", "accent"), (meeting.name, "strong"))
+    lines = [_wrap(name, width, (), "  ")]
+    for label, text in meeting.fields:
+        lead: Line = ((f"  {fit(label, 8)} ", "dim"),)
+        lines.append(_wrap(text, width, lead, " " * 11))
+    yield _passage(*lines, meeting=meeting.id, title=meeting.name)
+    for event in meeting.events:
+        lead = ((f"  {fit(event.day, 10)}  ", "dim"),)
+        rows = _wrap(_spans(event.text), width, lead, " " * 14)
+        yield _passage(rows, event=event.event, sources=_cited(event.text), title=doc.plain(event.text))
+
+
+def _event_title(event: Event, citation: doc.Citation, width: int, style: str = "") -> list[Line]:
+    lead: Line = ((f"{fit(event.date.text, 10)} {fit(labels.actors(event, 6), 6)} ", "dim"),)
+    indent = _EVENT_INDENT if width >= _EVENT_INDENT * 2 else 2
+    title = ((f"{event.time} {event.title} ", style), *_citation(citation))
+    return _wrap(title, width, lead, " " * indent)
+
+
+def _event_details(block: doc.EventDetails, width: int) -> Passage:
+    indent = 2 if block.compact else 4
+    lines = [
+        _event_title(block.event, block.citation, width, "strong"),
+        _wrap(block.event.summary, width, _indent(indent), " " * indent),
+    ]
+    for remark in block.remarks:
+        lead: Line = ((f"{remark.sign:>{indent - 1}} ", "warning"),)
+        rest = indent if remark.sign else indent + 2
+        lines.append(_wrap(_spans(remark.text), width, lead, " " * rest))
+    for outcome in block.outcomes:
+        lines.append(_wrap(outcome, width, (("  = ", "dim"),), "    ", style="accent"))
+    return _about_event(block.event, block.citation, *lines)
+
+
+def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Passage:
+    return _passage(
+        *lines, event=event.id, sources=event.sources or citation.ids, title=f"{event.date}: {event.title}"
+    )
+
+
+def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
+    """Yield the title, and one line per figure with a bar unless period or value are too wide for it."""
+    yield _passage(_wrap(table.title, width, style="strong"), _wrap(table.about, width, _indent(4), " " * 4))
+    period_width = max(cells(figure.period) for figure in table.figures)
+    value_width = max(cells(figure.value) for figure in table.figures)
+    bar_width = min(max(width - 68, _SHORTEST_BAR), _LONGEST_BAR)
+    for figure in table.figures:
+        if figure.after_gap:
+            yield Passage(((("  ⋮", "dim"),),))
+        lead: Line = (
+            (f"  {fit(figure.period, period_width)} ", ""),
+            (f"{figure.value:>{value_width}}  ", "strong"),
+            (f"{fit(bar(figure.level, bar_width), bar_width)} ", "accent"),
+        )
+        if sum(cells(text) for text, _ in lead) > width // 2:
+            lead = ((f"  {figure.period} ", ""), (f"{figure.value} ", "strong"))
+        spans = ((f"{figure.published} ", "dim"), *_citation(figure.citation))
+        yield _passage(
+            _wrap(spans, width, lead, " " * 4),
+            sources=figure.citation.ids,
+            title=f"{table.title}, {figure.period}",
+        )
+
+
+def bar(level: float, width: int) -> str:
+    """Return a bar for a level from 0 to 1, in eighths of a cell, at least one above 0."""
+    if level <= 0:
+        return ""
+    eighths = max(round(level * width * 8), 1)
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def _note(note: doc.ReaderNote, width: int) -> Passage:
+    lead: Line = ((f"{note.day}  ", "dim"),)
+    title = _wrap(note.title, width, lead, " " * 12, style="strong") or [((str(note.day), "dim"),)]
+    text = (_wrap(line, width, _indent(4), " " * 4) for line in note.text.split("\n"))
+    return _passage(title, *text, event=note.event)
+
+
+def _track_change(change: doc.TrackChange, width: int) -> Iterator[Passage]:
+    yield _passage(
+        _wrap(change.name, width, style="strong"),
+        _wrap(change.change, width, _indent(4), " " * 6),
+        *_pending(change.pending, width, 4),
+        track=change.track,
+        title=change.name,
+    )
+    for event, citation in change.events:
+        lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
+        rows = _wrap(((f"{event.title} ", ""), *_citation(citation)), width, lead, " " * 15)
+        yield _about_event(event, citation, rows)
+
+
+def _track_line(track: doc.TrackLine, width: int) -> Passage:
+    symbol = labels.SYMBOLS[track.tone]
+    spans: Line = (
+        (f"{symbol} ", track.tone),
+        (f"{fit(track.name, max(_NAME, cells(track.name)))} ", ""),
+        (track.state, track.tone),
+        (f", {track.since}", "dim"),
+    )
+    fits = sum(cells(text) for text, _ in spans) <= width
+    lines = [spans] if fits else _wrap(spans, width, (), "    ")
+    return _passage(lines, *_pending(track.pending, width, 4), track=track.track, title=track.name)
+
+
+def _track_standing(block: doc.TrackStanding, width: int) -> Passage:
+    state = ((f"{labels.SYMBOLS[block.tone]} {block.state}", block.tone), (f", {block.since}", ""))
+    return _passage(
+        _wrap(state, width),
+        _wrap(block.meaning, width, _indent(2), "  "),
+        *_pending(block.pending, width, 0),
+    )
+
+
+def _pending(texts: Iterable[str], width: int, indent: int) -> Iterator[list[Line]]:
+    for text in texts:
+        yield _wrap(text, width, _indent(indent), " " * (indent + 2), style="accent")
+
+
+def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
+    for number, source in enumerate(block.sources, 1):
+        lead: Line = ((f"{f'[{number}]':>4} ", "dim"),)
+        published = labels.published(source, block.day)
+        said = published if block.brief and source.url else f"{published}: {labels.title(source)}"
+        address = wrap_address(source.url, width, " " * 5)
+        spans: tuple[Span, ...] = ((f"{said} ", ""), (address[0].strip() if address else "", "dim"))
+        whole = "".join(text for text, _ in (*lead, *spans))
+        if block.brief and len(address) == 1 and cells(whole) <= width:
+            lines = [[(*lead, *spans)]]
+        else:
+            lines = [_wrap(said, width, lead, " " * 5), [((row, "dim"),) for row in address]]
+        yield _passage(*lines, sources=(source.id,), title=published)
+
+
+def _passage(
+    *lines: list[Line],
+    event: str = "",
+    meeting: str = "",
+    track: str = "",
+    sources: tuple[str, ...] = (),
+    title: str = "",
+) -> Passage:
+    joined = tuple([line for group in lines for line in group])
+    return Passage(joined, event, meeting, track, sources, title)
+
+
+def _indent(width: int) -> Line:
+    return ((" " * width, ""),)
+
+
+def _cited(text: doc.Inline) -> tuple[str, ...]:
+    """Return the ids of the sources that running text cites, each once."""
+    ids = [source for piece in text if isinstance(piece, doc.Citation) for source in piece.ids]
+    return tuple(dict.fromkeys(ids))
+
+
+def _spans(text: doc.Inline) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for piece in text:
+        spans += _citation(piece) if isinstance(piece, doc.Citation) else ((piece, ""),)
+    return tuple(spans)
+
+
+def _citation(citation: doc.Citation) -> tuple[Span, ...]:
+    numbers = (citation.written_numbers, "dim")
+    return (numbers, (labels.DISPUTED, "warning")) if citation.disputed else (numbers,)
+
+
+def _wrap(
+    text: str | Iterable[Span], width: int, first: Line = (), rest: str = "", *, style: str = ""
+) -> list[Line]:
+    """Wrap styled text to a width, behind ``first`` and then behind ``rest``. Empty text has no lines."""
+    spans = _normalised(((text, style),) if isinstance(text, str) else text)
+    lead = "".join([piece for piece, _ in first])
+    normalised = "".join([piece for piece, _ in spans])
+    lines: list[Line] = []
+    position = 0
+    for row in wrap(normalised, width, lead, rest):
+        row_lead: Line = first if not lines else ((rest, ""),) * bool(rest)
+        content = row[len(lead if not lines else rest) :]
+        if normalised[position : position + 1] == " ":
+            position += 1
+        lines.append((*row_lead, *_slice(spans, position, len(content))))
+        position += len(content)
+    return lines
+
+
+def _normalised(spans: Iterable[Span]) -> list[Span]:
+    """Return spans with white space as one space between words, and none at the ends."""
+    result: list[Span] = []
+    space = False
+    for text, style in spans:
+        words = text.split()
+        space = space or text[:1].isspace()
+        if words:
+            joined = " ".join(words)
+            result.append((f" {joined}" if space and result else joined, style))
+            space = text[-1].isspace()
+    return result
+
+
+def _slice(spans: list[Span], start: int, length: int) -> Iterator[Span]:
+    """Yield a part of styled text, given in characters."""
+    offset = 0
+    for text, style in spans:
+        piece = text[max(start - offset, 0) : max(start + length - offset, 0)]
+        if piece:
+            yield piece, style
+        offset += len(text)

@@ -17,7 +17,7 @@ from kjtui.cli.parser import UNUSABLE, nearest, parse, parser
 from kjtui.files.atomic_write import ExistsError, ExportError, save
 from kjtui.formats.document_formats import format_of, render
 from kjtui.history.snapshot import History, Snapshot, sources_of
-from kjtui.record.storage import StoreError
+from kjtui.record.storage import StoreError, is_folder
 from kjtui.record.store import default_store, load
 
 if TYPE_CHECKING:
@@ -393,13 +393,51 @@ def _verify(options: Namespace) -> int:
 
 
 def _check(options: Namespace) -> int:
-    from kjtui.record.check import validate
-    from kjtui.record.sanitize import sanitize
-
     path = options.path or _store(options)
-    faults = validate(path)
-    _write("".join(f"{sanitize(str(path))}: {fault}\n" for fault in faults))
-    return FAULTS if faults else DONE
+    if is_folder(path):
+        from kjtui.record.folder_check import check_folder
+
+        lines = check_folder(path)
+    else:
+        from kjtui.record.check import validate
+        from kjtui.record.store import describe_faults
+
+        lines = describe_faults(path, validate(path))
+    _write("".join(f"{line}\n" for line in lines))
+    return FAULTS if lines else DONE
+
+
+def _new(options: Namespace) -> int:
+    from kjtui.files.atomic_write import save_all
+    from kjtui.record.folder.new_folder import new_files
+
+    save_all(new_files(date.today()), options.folder, force=options.force)
+    return DONE
+
+
+def _build(options: Namespace) -> int:
+    if options.reverse is not None:
+        return _write_folder(options)
+    if not is_folder(options.folder):
+        raise _RequestError(f"{options.folder}: not a folder")
+    from kjtui.record.folder.text_folder import TextFolder
+
+    load(options.folder)  # refuses what cannot be used
+    return _put_text(options, TextFolder(options.folder).store())
+
+
+def _write_folder(options: Namespace) -> int:
+    """Write the folder of a store."""
+    import json
+
+    from kjtui.files.atomic_write import save_all
+    from kjtui.record.folder.write_folder import folder_files
+    from kjtui.record.storage import ReadOnlyStorage
+
+    load(options.reverse)  # refuses what cannot be used
+    tables = json.loads(ReadOnlyStorage(options.reverse).content.decode("utf-8-sig"))
+    save_all(folder_files(tables), options.folder, force=options.force)
+    return DONE
 
 
 def _completion(options: Namespace) -> int:
@@ -452,6 +490,8 @@ _COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "export": _export,
     "verify": _verify,
     "check": _check,
+    "new": _new,
+    "build": _build,
     "serve": _serve,
     "completion": _completion,
     "help": _help,

@@ -323,9 +323,34 @@ def _add_check(commands: Commands) -> None:
         commands,
         "check",
         "check a store for errors",
-        "List the errors in a store, one per line. Print nothing if the store is valid.",
+        "List the errors in a store or in a folder of text files, one per line; in text files with file, "
+        "line and column. Print nothing if there are none.",
     )
     check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package")
+
+
+def _add_new(commands: Commands) -> None:
+    new = _command(
+        commands,
+        "new",
+        "start a record of text files",
+        "Write a folder of commented text files with a small example, to be replaced by your own record.",
+    )
+    new.add_argument("folder", type=Path, metavar="DIR", help="the folder to write")
+    new.add_argument("--force", action="store_true", help="overwrite files")
+
+
+def _add_build(commands: Commands) -> None:
+    build = _command(
+        commands,
+        "build",
+        "make a store of text files",
+        "Make a store of a folder of text files. With --reverse, write the folder of a store instead.",
+    )
+    build.add_argument("folder", type=Path, metavar="DIR", help="folder to read; with --reverse, to write")
+    build.add_argument("--reverse", type=Path, metavar="STORE", help="write the text files of this store")
+    build.add_argument("--output", type=Path, metavar="PATH", help="store to write; - prints")
+    build.add_argument("--force", action="store_true", help="overwrite files")
 
 
 _COMMANDS: Mapping[str, Callable[[Commands], None]] = {
@@ -342,6 +367,8 @@ _COMMANDS: Mapping[str, Callable[[Commands], None]] = {
     "export": _add_export,
     "verify": _add_verify,
     "check": _add_check,
+    "new": _add_new,
+    "build": _add_build,
     "serve": _add_serve,
     "completion": _add_completion,
     "help": _add_help,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
@@ -23,8 +23,12 @@ class ExistsError(ExportError):
     """A file that exists and was not to be overwritten."""
 
 
-def save(text: str, path: Path, *, force: bool = False) -> None:
-    """Write a file as UTF-8.
+Content = str | bytes
+"""The content of a file; text is written as UTF-8."""
+
+
+def save(text: Content, path: Path, *, force: bool = False) -> None:
+    """Write a file.
 
     Raises ``ExistsError`` if the file exists and ``force`` is false, and ``ExportError`` if it cannot be
     written; then the folder is as it was.
@@ -33,8 +37,10 @@ def save(text: str, path: Path, *, force: bool = False) -> None:
         _replace({_target(path, force): text}, force)
 
 
-def save_all(files: Mapping[str, str], folder: Path, *, force: bool = False) -> None:
-    """Write files, by name, into a folder as UTF-8; make the folder if it is missing.
+def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False) -> None:
+    """Write files, by name, into a folder; make the folder if it is missing.
+
+    A name can have slashes: it is then in a folder inside the folder.
 
     Raises ``ExistsError`` if one of them exists and ``force`` is false, and ``ExportError`` if one cannot be
     written; then the folder is as it was. Other files in the folder are left alone.
@@ -42,11 +48,29 @@ def save_all(files: Mapping[str, str], folder: Path, *, force: bool = False) -> 
     with _reported(folder):
         target = _resolve(folder)
         if target.is_dir():
-            _replace({_target(folder / name, force): text for name, text in files.items()}, force)
+            with _inner_folders(files, target):
+                _replace({_target(folder / name, force): text for name, text in files.items()}, force)
         elif target.exists():
             raise ExportError(f"{folder}: is not a folder")
         else:
             _make_folder(files, target)
+
+
+@contextlib.contextmanager
+def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
+    """Make the folders that names with slashes need; remove those that are empty if an error is raised."""
+    made = []
+    for parent in sorted({(folder / name).parent for name in names} - {folder}):
+        if not parent.exists():
+            parent.mkdir(parents=True)
+            made.append(parent)
+    try:
+        yield
+    except BaseException:
+        for parent in reversed(made):
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
 
 
 @contextlib.contextmanager
@@ -86,7 +110,7 @@ def _resolve(path: Path) -> Path:
     return resolved
 
 
-def _replace(files: Mapping[Path, str], force: bool) -> None:
+def _replace(files: Mapping[Path, Content], force: bool) -> None:
     """Replace files; roll back on failure."""
     with contextlib.ExitStack() as cleanup:
         staged = []
@@ -142,13 +166,14 @@ def _put(temporary: Path, target: Path, force: bool) -> None:
             raise
 
 
-def _make_folder(files: Mapping[str, str], target: Path) -> None:
+def _make_folder(files: Mapping[str, Content], target: Path) -> None:
     """Make a folder with files in it; it has its name only once it is complete."""
     temporary = _temporary(target.parent)
     try:
         temporary.mkdir()
-        for name, text in files.items():
-            _write(text, temporary / name)
+        with _inner_folders(files, temporary):
+            for name, text in files.items():
+                _write(text, temporary / name)
         temporary.rename(target)
     except BaseException:
         from shutil import rmtree
@@ -162,9 +187,9 @@ def _temporary(folder: Path) -> Path:
     return folder / f".kjtui-{os.urandom(8).hex()}"
 
 
-def _write(text: str, path: Path) -> None:
+def _write(content: Content, path: Path) -> None:
     """Write a new file and flush it to the disk."""
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with path.open("xb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())

@@ -133,6 +133,8 @@ class ReadOnlyStorage(Storage):
     def _read_bytes(self, path: Path) -> bytes:
         try:
             status = path.stat()
+            if stat.S_ISDIR(status.st_mode):
+                return self._build(path)
             if not stat.S_ISREG(status.st_mode):
                 raise self._error("not a file")
             if status.st_size > MAX_BYTES:
@@ -141,6 +143,18 @@ class ReadOnlyStorage(Storage):
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else "its name holds a null character"
             raise self._error(f"cannot be read: {reason}") from None
+
+    def _build(self, path: Path) -> bytes:
+        """Return the store that is built from a folder of text files."""
+        from kjtui.record.folder.text_folder import TextFolder
+
+        if not (path / "dataset.toml").exists():
+            raise self._error("not a record: the folder has no dataset.toml")
+        folder = TextFolder(path)
+        if folder.faults:
+            more = f" (and {len(folder.faults) - 1} more: kjtui check)" if len(folder.faults) > 1 else ""
+            raise StoreError(f"{self._name}/{shorten(str(folder.faults[0]))}{more}")
+        return folder.store().encode()
 
     def _split(self) -> Tables:
         try:
@@ -201,6 +215,14 @@ def _fault(content: bytes) -> str:
         if not all(map(_DOCUMENT_NUMBER.fullmatch, documents)):
             return f"{shorten(table)}: documents are not under running numbers"
     return "not a TinyDB store: a key is written twice"
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; false if that cannot be found out."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def shorten(text: str) -> str:

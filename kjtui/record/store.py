@@ -15,7 +15,14 @@ import msgspec
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
-from kjtui.record.storage import EncodedDocument, ReadOnlyStorage, StoreDatabase, StoreError, shorten
+from kjtui.record.storage import (
+    EncodedDocument,
+    ReadOnlyStorage,
+    StoreDatabase,
+    StoreError,
+    is_folder,
+    shorten,
+)
 
 _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
@@ -55,13 +62,28 @@ def load(path: Path) -> Record:
     with _no_collection():
         file, faults, digest = _read(path)
         if not faults:
-            name = "" if path == default_store() else sanitize(path.name)
+            name = "" if path == default_store() else sanitize(path.absolute().name)
             record = build_record(file, digest, name)
             faults.extend(unresolved_references(record))
             if not faults:
                 return record
     more = f" (and {len(faults) - 1} more: kjtui check)" if len(faults) > 1 else ""
-    raise StoreError(f"{sanitize(str(path))}: {faults[0]}{more}")
+    raise StoreError(describe_faults(path, faults[:1])[0] + more)
+
+
+def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
+    """Return one line per fault, with the path; in a folder also with the file, line and column."""
+    name = sanitize(str(path))
+    if not is_folder(path):
+        return [f"{name}: {fault}" for fault in faults]
+    from kjtui.record.folder.text_folder import TextFolder
+
+    folder = TextFolder(path)
+    lines = []
+    for fault in faults:
+        place = folder.place(fault.table, fault.id, fault.field)
+        lines.append(f"{name}/{shorten(str(place))}: {fault}")
+    return lines
 
 
 def _read(path: Path) -> tuple[StoreFile, list[Fault], str]:

@@ -177,10 +177,19 @@ class KjtuiApp(TerminalApp):
             self.notify(message, severity="warning", markup=False)
 
     def check_store(self) -> None:
-        """Notify the reader if the store has changed on disk, and show notes that another window changed."""
+        """Reload a changed folder, notify about a changed store, show notes that another window changed."""
         if self._notes:
             self._notes.check()
-        if self._watch and self._watch.changed():
+        if not self._watch:
+            return
+        follows = self._watch.path.is_dir()  # text files are edited while the app shows them
+        if follows and not isinstance(self.screen, MainScreen):
+            return  # reload once the dialog is closed
+        if not self._watch.changed():
+            return
+        if follows:
+            self.action_reload()
+        else:
             self.notify("The store has changed on disk; press r to reload", markup=False)
 
     def action_reload(self) -> None:

@@ -37,6 +37,8 @@ def restrict(store: Path) -> None:
     _limit_resources(store)
     store_path = os.path.abspath(store)  # noqa: PTH100  # as below
     own_folders = tuple(os.path.join(os.path.abspath(folder), "") for folder in sys.path)  # noqa: PTH100, PTH118
+    if store.is_dir():  # a record of text files
+        own_folders += (os.path.join(store_path, ""),)  # noqa: PTH118
 
     def is_readable(name: Any) -> bool:
         if isinstance(name, int):

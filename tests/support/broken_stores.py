@@ -176,7 +176,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "missing": (at_path("store.json"), r"cannot be read: No such file or directory"),
     "in a missing folder": (at_path("gone/store.json"), r"cannot be read: No such file or directory"),
     "in a file": (at_path("file/store.json", lambda p: p.parent.touch()), r"cannot be read: Not a directory"),
-    "a folder": (at_path("store.json", Path.mkdir), r"not a file"),
+    "a folder": (at_path("store.json", Path.mkdir), r"not a record: the folder has no dataset\.toml"),
     "a pipe": (at_path("store.json", os.mkfifo), r"not a file"),
     "a device": (at_path("store.json", lambda p: p.symlink_to("/dev/zero")), r"not a file"),
     "a link to nothing": (

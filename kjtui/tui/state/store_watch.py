@@ -9,14 +9,14 @@ from kjtui.record.store import load
 
 
 class StoreWatch:
-    """The file of a store, compared with what was last seen of it."""
+    """The file of a store, or its folder of text files, compared with what was last seen of it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen = self._stat()
 
     def changed(self) -> bool:
-        """Return whether the file has changed since the last call."""
+        """Return whether a file has changed since the last call."""
         before, self._seen = self._seen, self._stat()
         return self._seen != before
 
@@ -25,8 +25,12 @@ class StoreWatch:
         self._seen = self._stat()
         return History(load(self.path))
 
-    def _stat(self) -> tuple[int, ...]:
+    def _stat(self) -> tuple[object, ...]:
         try:
+            if self.path.is_dir():
+                from kjtui.record.folder.text_folder import stamp
+
+                return stamp(self.path)
             status = self.path.stat()
         except OSError:
             return ()

@@ -1,0 +1,143 @@
+"""Complete the documents of a folder: what text files may leave out, a store must have.
+
+Identifiers are derived from dates and titles. Sources that are written where they are cited become
+documents of their own. Addresses in place of identifiers are resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from kjtui.record.folder.documents import TABLES, Document, Documents
+from kjtui.record.folder.identifiers import identify, slug, used_identifiers
+from kjtui.record.folder.places import TomlOrigin
+from kjtui.record.folder.toml_positions import KeyPath
+from kjtui.record.partial_date import PartialDate
+
+_DEFAULT_KIND = "press"
+_DEFAULT_LANGUAGE = "en"
+
+
+def complete(documents: Documents) -> None:
+    """Complete the documents, and put the events in chronological order."""
+    for table in TABLES:
+        if table not in ("dataset", "sources"):
+            used = used_identifiers(documents[table])
+            for document in documents[table]:
+                identify(table, document, used)
+    for track in documents["tracks"]:
+        for state in _tables(track.get("states")):
+            if "id" not in state and isinstance(state.get("label"), str):
+                state["id"] = slug(state["label"])
+    _Sources(documents).complete()
+    documents["events"].sort(key=_sort_day)
+
+
+class _Sources:
+    """The sources of a folder, by their identifiers, addresses and names in other programs."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        dataset = next(iter(documents["dataset"]), {})
+        self._language = dataset.get("language", _DEFAULT_LANGUAGE)
+        self._used = used_identifiers(documents["sources"])
+        self._by_name: dict[str, Document] = {}
+
+    def complete(self) -> None:
+        """Complete every source, and every citation of one."""
+        for source in self._documents["sources"]:
+            self._register(source)
+        for table in TABLES:
+            for document in list(self._documents[table]):
+                for part, path in _citing_parts(document):
+                    self._resolve(document, part, path)
+        for event in self._documents["events"]:
+            cited = [self._by_name[name] for name in event.get("sources", ()) if name in self._by_name]
+            if "confidence" not in event and cited:
+                event["confidence"] = _confidence(cited)
+
+    def _register(self, source: Document) -> None:
+        """Complete a source, and make it known under its names."""
+        name = source.get("id")
+        if isinstance(name, str) and name != slug(name):  # such as the address of an item in Zotero
+            self._by_name[name] = source
+            del source["id"]
+        identify("sources", source, self._used)
+        source.setdefault("language", self._language)
+        source.setdefault("kind", _DEFAULT_KIND)
+        for name in (source["id"], source.get("url")):
+            if name and isinstance(name, str):
+                self._by_name.setdefault(name, source)
+
+    def _resolve(self, document: Document, part: Document, path: KeyPath) -> None:
+        """Replace what stands for a source in ``part["sources"]`` by the source's identifier."""
+        cited = part.get("sources")
+        if not isinstance(cited, list):
+            return
+        for index, source in enumerate(cited):
+            source_path = (*path, "sources", index)
+            if isinstance(source, dict):
+                cited[index] = self._inline(source, document, source_path)
+            elif isinstance(source, str) and source in self._by_name:
+                cited[index] = self._by_name[source]["id"]
+            elif isinstance(source, str) and "://" in source:
+                place = self._documents.place(document, source_path)
+                self._documents.report(place, "no source has this address")
+
+    def _inline(self, source: Document, document: Document, path: KeyPath) -> Any:
+        """Return the identifier of a source that is written where it is cited; add it if it is new."""
+        known = self._by_name.get(str(source.get("url")))
+        if known is None:
+            origin = self._documents.origin(document)
+            if isinstance(origin, TomlOrigin):
+                origin = origin.below(path)
+            self._documents.add("sources", source, origin)
+            self._register(source)
+            return source["id"]
+        for field, value in source.items():
+            if known.get(field) != value:
+                place = self._documents.place(document, (*path, field))
+                message = f"the source {known['id']} has this address and another {field}"
+                self._documents.report(place, message)
+        return known["id"]
+
+
+def _citing_parts(document: Document) -> Iterator[tuple[Document, KeyPath]]:
+    """Yield each part of a document that can cite sources, with its path."""
+    yield document, ()
+    initial = document.get("initial")
+    if isinstance(initial, dict):
+        yield initial, ("initial",)
+    for field in ("facts", "points"):
+        for index, part in enumerate(_tables(document.get(field))):
+            yield part, (field, index)
+    for index, dispute in enumerate(_tables(document.get("disputed"))):
+        for number, reading in enumerate(_tables(dispute.get("readings"))):
+            yield reading, ("disputed", index, "readings", number)
+
+
+def _tables(value: Any) -> list[Document]:
+    """Return the tables in a list; an empty list for anything else."""
+    if not isinstance(value, list):
+        return []
+    return [element for element in value if isinstance(element, dict)]
+
+
+def _sort_day(event: Document) -> date:
+    """Return the day of an event. Events whose date cannot be read come last."""
+    try:
+        return PartialDate(event["date"]).last
+    except (KeyError, TypeError, ValueError):
+        return date.max
+
+
+def _confidence(sources: Iterable[Document]) -> str:
+    """Return the confidence of an event that states none, by the rule of the store's format."""
+    sources = list(sources)
+    if all(source.get("machine_translated") or source["kind"] == "forum" for source in sources):
+        return "low"
+    official = any(source["kind"] == "official" for source in sources)
+    publishers = {source.get("publisher") for source in sources}
+    return "high" if official or len(publishers) > 1 else "medium"

@@ -1,0 +1,73 @@
+"""Read sources from CSL-JSON, the format in which Zotero exports a collection.
+
+What CSL has no field for can be written in Zotero's field "Extra", which CSL calls ``note``, one
+``name: value`` per line: ``kind: official``, ``copy of: Yonhap``, ``machine translated: yes``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_KINDS: Mapping[str, str] = {
+    "article": "press",
+    "article-magazine": "press",
+    "article-newspaper": "press",
+    "bill": "official",
+    "broadcast": "press",
+    "hearing": "official",
+    "interview": "press",
+    "legal_case": "official",
+    "legislation": "official",
+    "post": "forum",
+    "post-weblog": "forum",
+    "regulation": "official",
+    "treaty": "official",
+}
+"""The kind of a source by its CSL type; any other type is a reference."""
+
+_EXTRA = re.compile(r"^\s*(kind|copy of|machine translated)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
+_PUBLISHERS = ("container-title", "publisher", "authority")
+_ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def source_of_csl(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item of CSL-JSON as a source. Fields that the item lacks are left out."""
+    extra = {name.lower(): value for name, value in _EXTRA.findall(_text(item, "note"))}
+    publishers = (_text(item, field) for field in _PUBLISHERS)
+    issued, accessed = _date(item.get("issued")), _date(item.get("accessed"))
+    archived = next(
+        (text for text in (_text(item, "archive_location"), _text(item, "archive")) if "://" in text), ""
+    )
+    source = {
+        "id": _text(item, "id"),
+        "title": _text(item, "title"),
+        "publisher": next(filter(None, publishers), ""),
+        "date": issued,
+        "url": _text(item, "URL"),
+        "language": _text(item, "language").lower().partition("-")[0].strip(),
+        "kind": extra.get("kind", "").lower() or _KINDS.get(_text(item, "type"), "reference"),
+        "machine_translated": extra.get("machine translated", "").lower() in ("yes", "true"),
+        "accessed": accessed if not issued and len(accessed) == 10 else "",
+        "archived": archived,
+        "copy_of": extra.get("copy of", ""),
+    }
+    return {name: value for name, value in source.items() if value}
+
+
+def _text(item: Mapping[str, Any], field: str) -> str:
+    value = item.get(field)
+    return " ".join(value.split()) if isinstance(value, str) and field != "note" else str(value or "")
+
+
+def _date(value: Any) -> str:
+    """Return a date of CSL as a partial date; an empty text if there is none."""
+    if not isinstance(value, dict):
+        return ""
+    match value.get("date-parts"):
+        case [[*parts], *_] if parts and all(str(part).isdigit() for part in parts):
+            year, *rest = (int(part) for part in parts[:3])
+            return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+    found = _ISO_DATE.match(str(value.get("raw") or value.get("literal") or ""))
+    return found[0] if found else ""

@@ -1,0 +1,56 @@
+"""The documents of a folder while they are read, with the place of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kjtui.record.folder.places import FolderFault, Origin, Place
+from kjtui.record.folder.toml_positions import KeyPath
+from kjtui.record.model import StoreFile
+
+Document = dict[str, Any]
+
+TABLES = StoreFile.__struct_fields__
+"""The names of the tables of a store, in order."""
+
+
+class Documents:
+    """The documents of each table, in the order in which they were read.
+
+    Attributes:
+        faults: What could not be read.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[FolderFault] = []
+        self._tables: dict[str, list[Document]] = {table: [] for table in TABLES}
+        self._origins: dict[int, Origin] = {}  # by the identity of the document, which cannot be a key itself
+        self._point_origins: dict[int, Origin] = {}
+
+    def __getitem__(self, table: str) -> list[Document]:
+        """Return the documents of a table."""
+        return self._tables[table]
+
+    def add(self, table: str, document: Document, origin: Origin) -> None:
+        """Add a document to a table."""
+        self._tables[table].append(document)
+        self._origins[id(document)] = origin
+
+    def add_points(self, series: Document, points: list[Document], origin: Origin) -> None:
+        """Add points, which have a file of their own, to a series."""
+        series.setdefault("points", []).extend(points)
+        self._point_origins[id(series)] = origin
+
+    def origin(self, document: Document, path: KeyPath = ()) -> Origin:
+        """Return the origin of a value of a document."""
+        if path[:1] == ("points",) and id(document) in self._point_origins:
+            return self._point_origins[id(document)]
+        return self._origins[id(document)]
+
+    def place(self, document: Document, path: KeyPath = ()) -> Place:
+        """Return the place of a value of a document."""
+        return self.origin(document, path).place(path)
+
+    def report(self, place: Place, message: str) -> None:
+        """Report something that cannot be read."""
+        self.faults.append(FolderFault(place, message))

@@ -1,0 +1,104 @@
+"""Places in the files of a folder, for error messages."""
+
+from __future__ import annotations
+
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kjtui.record.folder.toml_positions import KeyPath, find_positions, position_of
+
+_BETWEEN_ITEMS = re.compile(r"[\s,]*")
+
+
+class Place(NamedTuple):
+    """A position in a file of a folder; line 0 stands for the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return ``file:line:column``."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class FolderFault(NamedTuple):
+    """Something in a folder that cannot be read."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        """Return one line."""
+        return f"{self.place}: {self.message}"
+
+
+class Origin(ABC):
+    """Where a document was read."""
+
+    @abstractmethod
+    def place(self, path: KeyPath = ()) -> Place:
+        """Return the place of a value in the document, or of the nearest value around it."""
+
+
+class TomlOrigin(Origin):
+    """A table of a TOML file. The file is searched only when a place is asked for."""
+
+    def __init__(self, file: str, text: str, root: KeyPath = ()) -> None:
+        self._file = file
+        self._text = text
+        self._root = root
+
+    def place(self, path: KeyPath = ()) -> Place:
+        positions = find_positions(self._text)
+        whole = (*self._root, *path)
+        for length in range(len(whole), 0, -1):
+            if position := positions.get(whole[:length]):
+                return Place(self._file, *position)
+        return Place(self._file, 1, 1)
+
+    def below(self, path: KeyPath) -> TomlOrigin:
+        """Return the origin of a table inside this one."""
+        return TomlOrigin(self._file, self._text, (*self._root, *path))
+
+
+class JsonOrigin(Origin):
+    """An item of a JSON array."""
+
+    def __init__(self, file: str, text: str, index: int) -> None:
+        self._file = file
+        self._text = text
+        self._index = index
+
+    def place(self, path: KeyPath = ()) -> Place:
+        decoder = json.JSONDecoder()
+        offset = self._skip(self._text.index("[") + 1)
+        for _ in range(self._index):
+            offset = self._skip(decoder.raw_decode(self._text, offset)[1])
+        return Place(self._file, *position_of(self._text, offset))
+
+    def _skip(self, offset: int) -> int:
+        found = _BETWEEN_ITEMS.match(self._text, offset)
+        return found.end() if found else offset
+
+
+class RowsOrigin(Origin):
+    """The rows of a CSV file, which are the elements of the list ``points``."""
+
+    def __init__(self, file: str, lines: Sequence[int]) -> None:
+        self._file = file
+        self._lines = lines
+
+    def place(self, path: KeyPath = ()) -> Place:
+        match path:
+            case ("points", int(row), *_) if row < len(self._lines):
+                return Place(self._file, self._lines[row], 1)
+        return Place(self._file, 1, 1)
+
+
+def end_of_text(file: str, text: str) -> Place:
+    """Return the place of the end of a text."""
+    return Place(file, *position_of(text, len(text)))

@@ -1,0 +1,37 @@
+"""Check a folder of text files, and report every violation with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kjtui.record.check import validate
+from kjtui.record.folder.text_folder import TextFolder
+from kjtui.record.sanitize import sanitize
+from kjtui.record.storage import StoreError, shorten
+from kjtui.record.store import describe_faults
+
+
+def check_folder(path: Path) -> list[str]:
+    """Return everything that is wrong with a folder, one line each; an empty list if it is valid.
+
+    The rules of a store are checked only once every file can be read.
+
+    Raises:
+        StoreError: The folder is not a record, or a file cannot be read.
+    """
+    try:
+        return describe_faults(path, validate(path))
+    except StoreError:
+        faults = _syntax_faults(path)
+        if not faults:
+            raise
+    name = sanitize(str(path))
+    return [f"{name}/{shorten(fault)}" for fault in faults]
+
+
+def _syntax_faults(path: Path) -> list[str]:
+    """Return what cannot be read in a folder, as far as its files can be opened."""
+    try:
+        return [str(fault) for fault in TextFolder(path).faults]
+    except OSError:
+        return []

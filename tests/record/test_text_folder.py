@@ -1,0 +1,318 @@
+"""A record as a folder of text files."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kjtui.cli.commands import main
+from kjtui.record.folder.csl_sources import source_of_csl
+from kjtui.record.folder.text_folder import TextFolder
+from kjtui.record.folder.toml_positions import find_positions
+from kjtui.record.folder.toml_writer import write_array, write_table
+from kjtui.record.folder_check import check_folder
+from kjtui.record.model import Record
+from kjtui.record.storage import StoreError
+from kjtui.record.store import default_store, load
+from kjtui.tui.state.store_watch import StoreWatch
+
+DATASET = """\
+title = "A tariff"
+version = "1"
+reviewed = 2024-06-01
+coverage = { from = 2024-01-01, to = 2024-12-31 }
+actors = { A = "Aland", B = "Bland" }
+"""
+TRACKS = """\
+[[tracks]]
+group = "Trade"
+name = "Tariff"
+states = [
+    { label = "no duty", tone = "free", meaning = "Free of duty." },
+    { label = "duty", tone = "controlled", meaning = "Ten per cent." },
+]
+initial = { state = "no-duty" }
+"""
+EVENT = """\
+[[events]]
+date = 2024-03-01
+kind = "measure"
+actors = ["A"]
+title = "Aland adopts a duty"
+summary = "It applies from April."
+effects = [{ track = "tariff", state = "duty", stage = "adopted", in_force = 2024-04-01 }]
+sources = [
+    { title = "Decree 1", publisher = "Aland", date = 2024-03-01, url = "https://a.eu/1", kind = "official" },
+]
+"""
+FILES = {"dataset.toml": DATASET, "tracks.toml": TRACKS, "events/2024.toml": EVENT}
+
+MakeFolder = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture
+def make_folder(tmp_path: Path) -> MakeFolder:
+    """Return a function that writes the small record, with some of its files replaced."""
+
+    def write(files: dict[str, str]) -> Path:
+        for name, text in (FILES | files).items():
+            path = tmp_path / "record" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path / "record"
+
+    return write
+
+
+def built(folder: Path) -> Any:
+    return json.loads(TextFolder(folder).store())
+
+
+def content(record: Record) -> tuple[object, ...]:
+    """Return all of a record except where it was read."""
+    return tuple(
+        getattr(record, name) for name in record.__struct_fields__ if name not in ("digest", "store")
+    )
+
+
+# Reading
+
+
+def test_identifiers_come_from_dates_titles_names_and_labels(make_folder: MakeFolder) -> None:
+    record = load(make_folder({}))
+    assert [event.id for event in record.events] == ["2024-03-01-aland-adopts-a-duty"]
+    assert list(record.tracks) == ["tariff"]
+    assert [state.id for state in record.tracks["tariff"].states] == ["no-duty", "duty"]
+    assert list(record.sources) == ["aland-2024-03-01"]
+
+
+def test_a_second_equal_identifier_gets_a_number(make_folder: MakeFolder) -> None:
+    same = EVENT.replace("Aland adopts a duty", "Aland adopts a duty again").replace("effects", "# effects")
+    record = load(make_folder({"events/2024.toml": EVENT + same}))
+    assert [event.id for event in record.events] == [
+        "2024-03-01-aland-adopts-a-duty",
+        "2024-03-01-aland-adopts-a-duty-2",
+    ]
+
+
+def test_events_are_put_in_order_across_files(make_folder: MakeFolder) -> None:
+    early = EVENT.replace("2024-03-01", "2024-02-01").replace("/1", "/2").replace("adopts", "proposes")
+    record = load(make_folder({"events/2024-late.toml": early}))
+    assert [str(event.day) for event in record.events] == ["2024-02-01", "2024-03-01"]
+
+
+def test_a_source_is_cited_by_its_address(make_folder: MakeFolder) -> None:
+    second = EVENT.replace("2024-03-01", "2024-03-05")
+    second = second[: second.index("effects")] + 'sources = ["https://a.eu/1"]\ntouches = ["tariff"]\n'
+    record = load(make_folder({"events/2024.toml": EVENT + second}))
+    assert [event.sources for event in record.events] == [("aland-2024-03-01",)] * 2
+
+
+def test_inline_sources_with_one_address_are_one_source(make_folder: MakeFolder) -> None:
+    second = EVENT.replace("2024-03-01\nkind", "2024-03-05\nkind").replace("effects", "# effects")
+    assert len(load(make_folder({"events/2024.toml": EVENT + second})).sources) == 1
+
+
+def test_an_unknown_address_is_reported_with_its_place(make_folder: MakeFolder) -> None:
+    second = EVENT[: EVENT.index("sources")] + 'sources = ["https://a.eu/9"]\n'
+    folder = make_folder({"events/2024.toml": second})
+    assert check_folder(folder) == [f"{folder}/events/2024.toml:8:12: no source has this address"]
+
+
+def test_confidence_follows_from_the_sources(make_folder: MakeFolder) -> None:
+    press = EVENT.replace(', kind = "official"', "")
+    assert load(make_folder({})).events[0].confidence == "high"
+    assert load(make_folder({"events/2024.toml": press})).events[0].confidence == "medium"
+    forum = EVENT.replace("official", "forum")
+    assert load(make_folder({"events/2024.toml": forum})).events[0].confidence == "low"
+
+
+def test_points_come_from_a_csv_file_beside_the_description(make_folder: MakeFolder) -> None:
+    series = '[[series]]\nid = "imports"\ntrack = "tariff"\ntitle = "Imports"\nmeasure = "m"\nunit = "t"\n'
+    points = "period,value,published,sources\n2024-01,5,2024-02-10,https://a.eu/1\n2024-02,7.5,2024-03-10,aland-2024-03-01\n"
+    record = load(make_folder({"series.toml": series, "series/imports.csv": points}))
+    found = record.series["imports"].points
+    assert [(point.period.text, point.value, point.sources) for point in found] == [
+        ("2024-01", 5.0, ("aland-2024-03-01",)),
+        ("2024-02", 7.5, ("aland-2024-03-01",)),
+    ]
+
+
+def test_line_breaks_in_texts_are_spaces(make_folder: MakeFolder) -> None:
+    event = EVENT.replace('"It applies from April."', '"""\nIt applies\n  from April.\n"""')
+    assert load(make_folder({"events/2024.toml": event})).events[0].summary == "It applies from April."
+
+
+# Zotero
+
+
+def test_csl_json_becomes_sources_that_are_cited_by_address(make_folder: MakeFolder) -> None:
+    items = [
+        {
+            "id": "http://zotero.org/users/local/x/items/ABCD",
+            "type": "article-newspaper",
+            "title": "Duty  announced",
+            "container-title": "The Aland Times",
+            "URL": "https://times.example/1",
+            "language": "en-GB",
+            "issued": {"date-parts": [["2024", 3, 2]]},
+            "accessed": {"date-parts": [["2024", 5, 2]]},
+        },
+        {"id": "decree", "type": "legislation", "title": "Decree 1", "publisher": "Aland", "note": "x"},
+    ]
+    event = EVENT[: EVENT.index("sources")] + 'sources = ["decree", "https://times.example/1"]\n'
+    record = load(make_folder({"events/2024.toml": event, "sources.json": json.dumps(items)}))
+    times, decree = record.sources.values()
+    assert (times.id, times.title, times.kind) == ("the-aland-times-2024-03-02", "Duty announced", "press")
+    assert (times.language, str(times.date)) == ("en", "2 Mar 2024")
+    assert (decree.id, decree.kind, decree.language) == ("decree", "official", "en")
+    assert record.events[0].sources == ("decree", "the-aland-times-2024-03-02")
+
+
+def test_extra_lines_of_zotero_give_what_csl_has_no_field_for() -> None:
+    note = "Kind: wire\ncopy of: Yonhap\nmachine translated: yes\nsomething else"
+    source = source_of_csl({"id": "a", "type": "webpage", "title": "T", "note": note})
+    assert (source["kind"], source["copy_of"], source["machine_translated"]) == ("wire", "Yonhap", True)
+
+
+def test_the_bibliography_of_kjtui_can_be_read_back(tmp_path: Path, make_folder: MakeFolder) -> None:
+    assert main(["export", "--store", str(make_folder({})), "--output", str(tmp_path / "x.csl.json")]) == 0
+    [item] = json.loads((tmp_path / "x.csl.json").read_text("utf-8"))
+    source = source_of_csl(item)
+    assert (source["id"], source["title"], source["date"]) == ("aland-2024-03-01", "Decree 1", "2024-03-01")
+
+
+# Mistakes
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("dataset.toml", DATASET + "x = [", "dataset.toml:6:6: Invalid value"),
+        ("tracks.toml", TRACKS.replace("[[tracks]]", "[[track]]"), "tracks.toml:1:1: expected [[tracks]]"),
+        (
+            "tracks.toml",
+            TRACKS.replace('"free"', '"fre"'),
+            "tracks.toml:5:26: tracks: tariff: states[0].tone: ",
+        ),
+        ("track.toml", "", "track.toml: no table has this name"),
+        ("terms.toml", "\udcff", "terms.toml: not UTF-8 at byte 0"),
+        ("sources.json", '[{"id": "a"},\n x]', "sources.json:2:2: not JSON: Expecting value"),
+        ("sources.json", '[{"id": "a"},\n {"id": "b"}]', "sources.json:1:2: sources: a: "),
+        ("series/x.csv", "period,value\n", "series/x.csv: series.toml has no series with the id x"),
+        ("events/2024.toml", EVENT.replace('"measure"', '"mesure"'), "events/2024.toml:3:1: events: "),
+        (
+            "events/2024.toml",
+            EVENT.replace('state = "duty"', 'state = "dty"'),
+            "events/2024.toml:7:32: events: 2024-03-01-aland-adopts-a-duty: effects[0].state: ",
+        ),
+    ],
+)
+def test_check_names_file_line_and_column(
+    make_folder: MakeFolder, name: str, text: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_folder({})
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert main(["check", str(folder)]) == 1
+    assert capsys.readouterr().out.startswith(f"{folder}/{expected}")
+    assert main(["snapshot", "--store", str(folder)]) == 2
+    assert capsys.readouterr().err.startswith(f"kjtui: {folder}/{expected}")
+
+
+def test_a_folder_without_a_record_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"no dataset\.toml"):
+        load(tmp_path)
+
+
+def test_positions_of_nested_values() -> None:
+    text = 'a.b = 1 # [x]\n[[t]]\nx = ["]", {y = """\n"q" = """}]\n[t.u]\n"k.l" = 2024-01-01\n[[t]]\nz = 1\n'
+    tomllib.loads(text)
+    positions = find_positions(text)
+    assert positions["t", 0, "x", 1, "y"] == (3, 12)
+    assert positions["t", 0, "u", "k.l"] == (6, 1)
+    assert positions["t", 1, "z"] == (8, 1)
+    assert positions["a", "b"] == (1, 1)
+
+
+# Building and reversing
+
+
+def test_a_folder_opens_as_the_store_that_is_built_from_it(make_folder: MakeFolder, tmp_path: Path) -> None:
+    folder, store = make_folder({}), tmp_path / "store.json"
+    assert main(["build", str(folder), "--output", str(store)]) == 0
+    first = store.read_bytes()
+    assert main(["check", str(store)]) == 0
+    assert load(folder).digest == load(store).digest
+    assert main(["build", str(folder), "--output", str(store), "--force"]) == 0
+    assert store.read_bytes() == first
+
+
+def test_the_record_of_the_package_survives_as_text_files(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    assert main(["build", "--reverse", str(default_store()), str(folder)]) == 0
+    assert content(load(folder)) == content(load(default_store()))
+    assert check_folder(folder) == []
+    tables = json.loads(default_store().read_text("utf-8"))
+    for table, documents in built(folder).items():
+        assert list(documents.values()) == list(tables[table].values())
+
+
+def test_build_refuses_a_folder_with_mistakes(
+    make_folder: MakeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_folder({"tracks.toml": "x = ["})
+    assert main(["build", str(folder), "--output", str(tmp_path / "store.json")]) == 2
+    assert "tracks.toml:1:6: " in capsys.readouterr().err
+    assert not (tmp_path / "store.json").exists()
+
+
+def test_a_new_folder_is_a_valid_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "mine"
+    assert main(["new", str(folder)]) == 0
+    assert check_folder(folder) == []
+    assert load(folder).dataset.coverage.first == date(date.today().year, 1, 1)
+    assert main(["new", str(folder)]) == 2
+    assert "exists" in capsys.readouterr().err
+
+
+def test_the_app_sees_every_change_of_a_folder(make_folder: MakeFolder) -> None:
+    folder = make_folder({})
+    watch = StoreWatch(folder)
+    assert not watch.changed()
+    (folder / "terms.toml").write_text('[[terms]]\nterm = "duty"\nmeaning = "A tax."\n')
+    assert watch.changed()
+    assert list(watch.read().record.terms) == ["duty"]
+    (folder / "terms.toml").unlink()
+    assert watch.changed()
+    assert not watch.changed()
+
+
+JSON_VALUES = st.recursive(
+    st.text() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def as_json(value: Any) -> Any:
+    """Return a value of TOML with dates as texts."""
+    if isinstance(value, dict):
+        return {key: as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_json(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@given(st.dictionaries(st.text(), JSON_VALUES, max_size=4))
+def test_toml_gives_back_what_was_written(document: dict[str, Any]) -> None:
+    assert as_json(tomllib.loads(write_table(document))) == document
+    text = write_array("events", [document, document])
+    assert as_json(tomllib.loads(text)) == {"events": [document, document]}
+    find_positions(text)

@@ -11,7 +11,13 @@ from typing import Any
 
 import msgspec
 
-from kjtui.formats.json import ComparisonJson, EventDocumentJson, ReasonJson, SnapshotJson
+from kjtui.formats.json import (
+    ComparisonJson,
+    EventDocumentJson,
+    MeetingDocumentJson,
+    ReasonJson,
+    SnapshotJson,
+)
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
@@ -61,6 +67,7 @@ def schemas() -> dict[Path, str]:
                 ("comparison", ComparisonJson),
                 ("reason", ReasonJson),
                 ("event", EventDocumentJson),
+                ("meeting", MeetingDocumentJson),
                 ("events", EventsJson),
                 ("meetings", MeetingsJson),
                 ("tracks", TracksJson),

@@ -14,6 +14,7 @@ from kjtui.documents.document import (
     DatedEvent,
     EventDetails,
     EventList,
+    Field,
     FieldList,
     Heading,
     Inline,
@@ -147,7 +148,7 @@ def _dated(event: Event, snapshot: Snapshot, select: Select = every) -> DatedEve
 
 def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
     """Return a meeting with all that is known of it."""
-    rows = labels.meeting_rows(state) + _whole(state, snapshot)
+    rows = meeting_fields(state, snapshot)
     return _meeting(state, rows, [_dated(event, snapshot) for event in state.events])
 
 
@@ -157,14 +158,21 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
     The document lists recent events elsewhere. So if the last event about the meeting is recent, it is left
     out here; the outcome too, unless it is the meeting of the day.
     """
-    rows = labels.meeting_rows(state)
+    rows = meeting_fields(state, snapshot)
     event = state.events[-1]
     recent = snapshot.day - event.day <= RECENT
     if state.outcome and state is not snapshot.meeting:
         told = f"see {event.date.text} below" if recent and event.weight == "main" else state.outcome
-        rows = [("When", labels.meeting_days(state)), ("Outcome", told)]
+        rows = [("When", labels.meeting_days(state)), ("Outcome", told), *_whole(state, snapshot)]
     events = [_dated(event, snapshot, select)]
-    return _meeting(state, rows + _whole(state, snapshot), [] if recent else events)
+    return _meeting(state, rows, [] if recent else events)
+
+
+def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
+    """Return everything known about a meeting as name and value, with the countries of the heads by name."""
+    actors = snapshot.record.dataset.actors
+    rows = [(actors.get(name, name), text) for name, text in labels.meeting_rows(state)]
+    return rows + _whole(state, snapshot)
 
 
 def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
@@ -196,7 +204,7 @@ def _meeting_entry(state: MeetingState) -> MeetingLine:
 
 def figures(known: Iterable[Series], select: Select = every) -> Iterator[Block]:
     """Yield the latest figure of each series."""
-    yield FieldList(tuple((series.title, _figure(series, select)) for series in known))
+    yield FieldList(tuple(Field(series.title, _figure(series, select)) for series in known))
 
 
 def _figure(series: Series, select: Select) -> Inline:

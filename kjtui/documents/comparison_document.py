@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kjtui.documents.blocks import cite, event_list, meeting_list
-from kjtui.documents.document import Block, Document, TrackChange, TrackLine, TrackList, build, section
+from kjtui.documents.document import (
+    Block,
+    ChangedTrack,
+    ChangeSummary,
+    Document,
+    TrackChange,
+    TrackLine,
+    TrackList,
+    build,
+    section,
+)
 from kjtui.documents.provenance import Request
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.snapshot import Snapshot
@@ -43,13 +53,25 @@ def states_words(difference: Difference) -> str:
 
 
 def _body(comparison: Comparison) -> Iterator[Block]:
-    yield from section(
-        "Changed", (_change(difference, comparison.after) for difference in comparison.changed)
-    )
+    yield from section("Changed", _changed(comparison))
     same = tuple(map(_line, comparison.same))
     yield from section("The same", [TrackList(same)] if same else [])
     yield from section("Meetings held between", meeting_list(comparison.meetings))
     yield from section("Events between", event_list(comparison.events, comparison.after))
+
+
+def _changed(comparison: Comparison) -> Iterator[Block]:
+    """Yield a summary of one line per track, then each track with its events."""
+    if comparison.changed:
+        yield ChangeSummary(tuple(map(_changed_track, comparison.changed)))
+    for difference in comparison.changed:
+        yield _change(difference, comparison.after)
+
+
+def _changed_track(difference: Difference) -> ChangedTrack:
+    before, after = difference.before.state, difference.after.state
+    track = difference.after.track
+    return ChangedTrack(track.id, track.name, before.label, before.tone, after.label, after.tone)
 
 
 def _change(difference: Difference, after: Snapshot) -> TrackChange:

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from msgspec import Struct
 
 from kjtui.documents.provenance import Provenance, Request
+from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event, Record, Source, Tone
+from kjtui.record.model import Event, Record, Source, Term, Tone
 from kjtui.words import labels
 
 if TYPE_CHECKING:
     from kjtui.history.compare import Comparison
     from kjtui.history.track_page import Reason
 
-Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView"
+Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView | MeetingView | TermView"
 """What a document can be drawn from."""
 
 
@@ -30,6 +31,20 @@ class EventView(Struct, frozen=True):
     """An event, as seen at the end of a snapshot's day."""
 
     event: Event
+    snapshot: Snapshot
+
+
+class MeetingView(Struct, frozen=True):
+    """A meeting, as known at the end of a snapshot's day."""
+
+    state: MeetingState
+    snapshot: Snapshot
+
+
+class TermView(Struct, frozen=True):
+    """A glossary entry, with what was known at the end of a snapshot's day."""
+
+    term: Term
     snapshot: Snapshot
 
 
@@ -194,16 +209,33 @@ class EventDetails(Block, frozen=True):
     compact: bool = False
 
 
+class EventText(Block, frozen=True):
+    """The text of the event that the document is about, whose title is that of the document."""
+
+    summary: Inline
+    remarks: tuple[Remark, ...]
+
+
 class EventList(Block, frozen=True):
-    """Events in a line each."""
+    """Events, one line per event."""
 
     events: tuple[tuple[Event, Citation], ...]
 
 
-class FieldList(Block, frozen=True):
-    """Particulars, each as name and value."""
+class Field(Block, frozen=True):
+    """A particular as name and value, with the id of the track, meeting or event that it names."""
 
-    fields: tuple[tuple[str, Inline], ...]
+    name: str
+    text: Inline
+    track: str = ""
+    meeting: str = ""
+    event: str = ""
+
+
+class FieldList(Block, frozen=True):
+    """Particulars, one line per field."""
+
+    fields: tuple[Field, ...]
 
 
 class Figure(Block, frozen=True):
@@ -255,6 +287,23 @@ class TrackChange(Block, frozen=True):
     change: str
     pending: tuple[str, ...]
     events: tuple[tuple[Event, Citation], ...]
+
+
+class ChangedTrack(Block, frozen=True):
+    """A track in one line: its states on two days."""
+
+    track: str
+    name: str
+    before: str
+    before_tone: Tone
+    after: str
+    after_tone: Tone
+
+
+class ChangeSummary(Block, frozen=True):
+    """The tracks that changed between two days, one line per track."""
+
+    tracks: tuple[ChangedTrack, ...]
 
 
 class TrackLine(Block, frozen=True):

@@ -121,18 +121,26 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
                 )
         case doc.EventDetails():
             yield _event_details(block, width)
+        case doc.EventText():
+            yield _passage(_wrap(_spans(block.summary), width), sources=_cited(block.summary))
+            for remark in block.remarks:
+                sign = f"{remark.sign} " if remark.sign else ""
+                lines = _wrap(((sign, "warning"), *_spans(remark.text)), width, (), "  ")
+                yield _passage(lines, sources=_cited(remark.text))
         case doc.EventList(events=events):
             for event, citation in events:
                 yield _about_event(event, citation, _event_title(event, citation, width))
         case doc.FieldList(fields=fields):
-            for name, inline in fields:
-                lines = _wrap(((f"{name}:", "dim"), (" ", ""), *_spans(inline)), width, (), "    ")
-                yield _passage(lines, sources=_cited(inline), title=f"{name}: {doc.plain(inline)}")
+            for field in fields:
+                yield _field(field, width)
         case doc.FigureTable():
             yield from _figures(block, width)
         case doc.NoteList(notes=notes):
             for note in notes:
                 yield _note(note, width)
+        case doc.ChangeSummary(tracks=changed):
+            for change in changed:
+                yield _changed_track(change, width)
         case doc.TrackChange():
             yield from _track_change(block, width)
         case doc.TrackList(tracks=tracks):
@@ -191,9 +199,10 @@ def _columns(row: doc.StatusRow | doc.TrackLine, since: str, width: int) -> list
 def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
     name = ((f"{meeting.status.upper()}: ", "accent"), (meeting.name, "strong"))
     lines = [_wrap(name, width, (), "  ")]
+    label_width = max([8, *(cells(label) for label, _ in meeting.fields)])
     for label, text in meeting.fields:
-        lead: Line = ((f"  {fit(label, 8)} ", "dim"),)
-        lines.append(_wrap(text, width, lead, " " * 11))
+        lead: Line = ((f"  {fit(label, label_width)} ", "dim"),)
+        lines.append(_wrap(text, width, lead, " " * (label_width + 3)))
     yield _passage(*lines, meeting=meeting.id, title=meeting.name)
     for event in meeting.events:
         lead = ((f"  {fit(event.day, 10)}  ", "dim"),)
@@ -226,6 +235,18 @@ def _event_details(block: doc.EventDetails, width: int) -> Passage:
 def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Passage:
     return _passage(
         *lines, event=event.id, sources=event.sources or citation.ids, title=f"{event.date}: {event.title}"
+    )
+
+
+def _field(field: doc.Field, width: int) -> Passage:
+    lines = _wrap(((f"{field.name}:", "dim"), (" ", ""), *_spans(field.text)), width, (), "    ")
+    return _passage(
+        lines,
+        event=field.event,
+        meeting=field.meeting,
+        track=field.track,
+        sources=_cited(field.text),
+        title=f"{field.name}: {doc.plain(field.text)}",
     )
 
 
@@ -266,6 +287,17 @@ def _note(note: doc.ReaderNote, width: int) -> Passage:
     title = _wrap(note.title, width, lead, " " * 12, style="strong") or [((str(note.day), "dim"),)]
     text = (_wrap(line, width, _indent(4), " " * 4) for line in note.text.split("\n"))
     return _passage(title, *text, event=note.event)
+
+
+def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
+    spans = (
+        (f"{labels.SYMBOLS[change.before_tone]} {change.before}", change.before_tone),
+        (" → ", "dim"),
+        (f"{labels.SYMBOLS[change.after_tone]} {change.after}", change.after_tone),
+    )
+    lead: Line = ((f"{fit(change.name, _NAME)} ", "strong"),)
+    rest = " " * (_NAME + 1) if width >= _NAME * 2 else "  "
+    return _passage(_wrap(spans, width, lead, rest), track=change.track, title=change.name)
 
 
 def _track_change(change: doc.TrackChange, width: int) -> Iterator[Passage]:

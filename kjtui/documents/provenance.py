@@ -14,15 +14,17 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-Kind = Literal["snapshot", "comparison", "track", "event"]
+Kind = Literal["snapshot", "comparison", "track", "event", "meeting", "term"]
 
 _COMMANDS: dict[Kind, str] = {
     "snapshot": "snapshot",
     "comparison": "compare",
     "track": "track",
     "event": "event",
+    "meeting": "meeting",
+    "term": "term",
 }
-"""The command that makes each kind of document."""
+"""The command that prints each kind of document."""
 
 NAMES = ("Record", "Version", "SHA-256", "Document", "Format", "Store")
 """The names of the lines that are read back; ``Store`` is left out for the store of the package."""

@@ -11,6 +11,7 @@ from kjtui.documents.document import (
     Block,
     Citation,
     Document,
+    Field,
     FieldList,
     Figure,
     FigureTable,
@@ -91,7 +92,7 @@ def _body(reason: Reason) -> Iterator[Block]:
     )
     yield from section("Steps", _steps(reason))
     if known := track.facts_known(snapshot.day):
-        facts = tuple((fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in known)
+        facts = tuple(Field(fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in known)
         yield from section("Facts", [FieldList(facts)])
     if made := licences(reason):
         yield from section("Licences made public", event_list(made, snapshot))

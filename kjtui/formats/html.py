@@ -135,6 +135,9 @@ def _lines(block: doc.Block) -> Iterator[str]:
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
             yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
             yield "</article>"
+        case doc.EventText():
+            yield f"<p>{_inline(block.summary)}</p>"
+            yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
         case doc.EventList(events=events):
             yield "<ul>"
             for event, citation in events:
@@ -142,7 +145,7 @@ def _lines(block: doc.Block) -> Iterator[str]:
             yield "</ul>"
         case doc.FieldList(fields=fields):
             yield "<dl>"
-            yield from (f"<dt>{escape(name)}</dt><dd>{_inline(text)}</dd>" for name, text in fields)
+            yield from (f"<dt>{escape(one.name)}</dt><dd>{_inline(one.text)}</dd>" for one in fields)
             yield "</dl>"
         case doc.FigureTable():
             yield from _figures(block)
@@ -150,6 +153,8 @@ def _lines(block: doc.Block) -> Iterator[str]:
             for note in notes:
                 yield f"<h3>{_day(str(note.day))}{escape(note.title and f' · {note.title}')}</h3>"
                 yield from (f"<p>{escape(line)}</p>" for line in note.text.split("\n") if line.strip())
+        case doc.ChangeSummary(tracks=changed):
+            yield from _change_table(changed)
         case doc.TrackChange():
             yield f'<h3 id="{anchor("track", block.track)}">{escape(block.name)}</h3>'
             yield f"<p>{escape(' · '.join([block.change, *block.pending]))}</p>"
@@ -203,6 +208,19 @@ def _table(rows: Iterable[doc.StatusRow]) -> Iterator[str]:
 
 def _cells(state: str, since: str, days: str, because: str) -> str:
     return f'<td>{state}</td><td>{since}</td><td class="number">{days}</td><td>{because}</td>'
+
+
+def _change_table(changed: Iterable[doc.ChangedTrack]) -> Iterator[str]:
+    yield "<table>"
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "Before", "After"))
+    yield f"<thead><tr>{heads}</tr></thead>"
+    yield "<tbody>"
+    for change in changed:
+        before = f"{labels.SYMBOLS[change.before_tone]} {escape(change.before)}"
+        after = f"{labels.SYMBOLS[change.after_tone]} {escape(change.after)}"
+        yield f'<tr><th scope="row">{escape(change.name)}</th><td>{before}</td><td>{after}</td></tr>'
+    yield "</tbody>"
+    yield "</table>"
 
 
 def _figures(table: doc.FigureTable) -> Iterator[str]:

@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from kjtui.documents.document import Document, EventView, NoteList
+from kjtui.documents.document import Document, EventView, MeetingView, NoteList, TermView
 from kjtui.documents.track_document import licences, statements
+from kjtui.files.atomic_write import ExportError
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.fold import Pending, Standing
 from kjtui.history.meetings import MeetingState, Status
@@ -303,6 +304,18 @@ class EventDocumentJson(Struct):
     sources: list[SourceJson]
 
 
+class MeetingDocumentJson(Struct):
+    """A meeting, as known at the end of a day, with the events that report it."""
+
+    schema: Literal["kjtui/meeting/1"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    meeting: MeetingJson
+    events: list[EventJson]
+    sources: list[SourceJson]
+
+
 def render(document: Document) -> str:
     """Return what a document is drawn from as JSON."""
     match document.subject:
@@ -314,6 +327,10 @@ def render(document: Document) -> str:
             data = _reason(reason)
         case EventView() as view:
             data = _event_document(view)
+        case MeetingView() as view:
+            data = _meeting_document(view)
+        case TermView():
+            raise ExportError("a term is not exported as JSON; kjtui terms lists terms")
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
@@ -432,6 +449,19 @@ def _event_document(view: EventView) -> EventDocumentJson:
         dataset=dataset_json(snapshot.record),
         event=event_json(event, snapshot),
         sources=_sources(sources_of(event, snapshot), snapshot.record),
+    )
+
+
+def _meeting_document(view: MeetingView) -> MeetingDocumentJson:
+    state, snapshot = view.state, view.snapshot
+    return MeetingDocumentJson(
+        schema="kjtui/meeting/1",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(snapshot.record),
+        meeting=meeting_json(state),
+        events=[event_json(event, snapshot) for event in state.events],
+        sources=_sources(_cited_by(state.events, snapshot), snapshot.record),
     )
 
 

@@ -80,10 +80,13 @@ def _parts(block: doc.Block) -> Iterator[str]:
             remarks = (f"{remark.sign} {doc.plain(remark.text)}" for remark in block.remarks)
             yield "\n".join(f"  - {escape(remark)}" for remark in remarks)
             yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
+        case doc.EventText():
+            yield escape(doc.plain(block.summary))
+            yield _items(f"{remark.sign} {doc.plain(remark.text)}".strip() for remark in block.remarks)
         case doc.EventList(events=events):
             yield _event_items(events)
         case doc.FieldList(fields=fields):
-            yield "\n".join(f"- **{escape(name)}:** {escape(doc.plain(text))}" for name, text in fields)
+            yield "\n".join(f"- **{escape(one.name)}:** {escape(doc.plain(one.text))}" for one in fields)
         case doc.FigureTable():
             yield f"### {escape(block.title)}"
             yield escape(block.about)
@@ -92,6 +95,8 @@ def _parts(block: doc.Block) -> Iterator[str]:
             for note in notes:
                 yield f"- **{escape(' · '.join(filter(None, (str(note.day), note.title))))}**"
                 yield from (f"  {escape(line)}" for line in note.text.split("\n"))
+        case doc.ChangeSummary(tracks=changed):
+            yield _items(map(_changed_track, changed))
         case doc.TrackChange():
             yield f"### {escape(block.name)}"
             yield escape(" · ".join([block.change, *block.pending]))
@@ -141,6 +146,12 @@ def _event_title(event: Event) -> str:
 
 def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
     return _items(f"{_event_title(event)} {citation}" for event, citation in events)
+
+
+def _changed_track(change: doc.ChangedTrack) -> str:
+    before = f"{labels.SYMBOLS[change.before_tone]} {change.before}"
+    after = f"{labels.SYMBOLS[change.after_tone]} {change.after}"
+    return f"{change.name}: {before} → {after}"
 
 
 def _track_line(track: doc.TrackLine) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kjtui.documents.provenance import NAMES, Kind, Provenance, Request
 
-_DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1}
+_DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1, "meeting": 1}
 """How many days each kind of document is about."""
 
 _WITH_ID = ("track", "event")
@@ -114,6 +114,7 @@ class _Export(Struct):
     after: date | None = None
     track: _Named | None = None
     event: _Named | None = None
+    meeting: _Named | None = None
     notes: object = None
 
 
@@ -129,6 +130,8 @@ def _parse_json(text: str) -> Provenance | None:
             request = Request("comparison", (day, other))
         case _Export(schema="kjtui/reason/2", as_of=date() as day, track=_Named(id=identity)):
             request = Request("track", (day,), identity)
+        case _Export(schema="kjtui/meeting/1", as_of=date() as day, meeting=_Named(id=identity)):
+            request = Request("meeting", (day,), identity)
         case _Export(schema="kjtui/event/1", as_of=date() as day, event=_Named(id=identity)):
             request = Request("event", (day,), identity)
         case _:

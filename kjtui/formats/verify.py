@@ -12,8 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from kjtui.documents.comparison_document import comparison_document
-from kjtui.documents.document import Document, EventView
+from kjtui.documents.document import Document, EventView, MeetingView
 from kjtui.documents.event_document import event_document
+from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.provenance import Provenance
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.track_document import reason_document
@@ -152,6 +153,11 @@ def _document(claimed: Provenance, history: History) -> Document | None:
         case "event":
             event = next((event for event in first.events if event.id == request.id), None)
             return event_document(EventView(event, first)) if event else None
+        case "meeting":
+            state = first.meetings.of(request.id)
+            return meeting_document(MeetingView(state, first)) if state else None
+        case "term":
+            return None
 
 
 def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:

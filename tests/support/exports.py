@@ -3,9 +3,11 @@
 from functools import partial
 
 from kjtui.documents.comparison_document import comparison_document
-from kjtui.documents.document import Document, EventView, Subject
+from kjtui.documents.document import Document, EventView, MeetingView, Subject, TermView
 from kjtui.documents.event_document import event_document
+from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import reason_document
 from kjtui.formats.document_formats import render
 from kjtui.history.compare import Comparison
@@ -17,6 +19,10 @@ def document_of(subject: Subject, *, full: bool = False) -> Document:
         return snapshot_document(subject, full=full)
     if isinstance(subject, EventView):
         return event_document(subject)
+    if isinstance(subject, MeetingView):
+        return meeting_document(subject)
+    if isinstance(subject, TermView):
+        return term_document(subject)
     return comparison_document(subject) if isinstance(subject, Comparison) else reason_document(subject)
 
 

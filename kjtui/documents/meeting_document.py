@@ -1,0 +1,48 @@
+"""A meeting as a document: everything known about it by a day, and the events that report it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kjtui.documents.blocks import event_list, meeting_fields
+from kjtui.documents.document import Block, Document, Field, FieldList, MeetingView, build, section
+from kjtui.documents.provenance import Request
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+
+
+def meeting_document(view: MeetingView) -> Document:
+    """Return everything known about a meeting by the end of a day."""
+    state, snapshot = view.state, view.snapshot
+    known = f"As known at the end of {labels.long_day(snapshot.day)}"
+    status = labels.spoken(state.status).capitalize()
+    return build(
+        view,
+        Request("meeting", (snapshot.day,), state.meeting.id),
+        snapshot.record,
+        state.meeting.name,
+        _body(state, snapshot),
+        summary=f"{status} · {labels.meeting_days(state)}. {known}.",
+    )
+
+
+def _body(state: MeetingState, snapshot: Snapshot) -> Iterator[Block]:
+    yield FieldList(tuple(_fields(state, snapshot)))
+    yield from section("Events, newest first", event_list(reversed(state.events), snapshot))
+
+
+def _fields(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
+    for name, text in meeting_fields(state, snapshot):
+        if text:
+            yield Field(name, (text,), meeting=state.meeting.part_of or "" if name == "Part of" else "")
+    known = state.events[-1].day
+    if state.last_day and state.status == "held" and known > state.last_day:
+        yield Field("Known from", (day_text(known),))
+    for other in snapshot.meetings.known:
+        if other.meeting.part_of == state.meeting.id:
+            text = f"{other.meeting.name}, {labels.meeting_days(other)}"
+            yield Field("Session", (text,), meeting=other.meeting.id)
+    yield Field("Series", (state.meeting.series,))
+    yield Field("Id", (state.meeting.id,))

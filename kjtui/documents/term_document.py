@@ -1,0 +1,61 @@
+"""A glossary entry as a document: its meaning, the meetings that it headed, and the events that name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from kjtui.documents.blocks import event_list, meeting_list
+from kjtui.documents.document import Block, Citation, Document, Paragraph, TermView, build, section
+from kjtui.documents.provenance import Request
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event, Term
+from kjtui.words import labels
+
+
+def term_document(view: TermView) -> Document:
+    """Return the meaning of a term, and where the record names it, up to the end of a day."""
+    term, snapshot = view.term, view.snapshot
+    return build(
+        view,
+        Request("term", (snapshot.day,), term.term),
+        snapshot.record,
+        term.term,
+        _body(term, snapshot),
+        summary=", ".join(term.aliases),
+    )
+
+
+def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
+    yield Paragraph((f"{term.meaning} ", Citation(term.sources)))
+    names = _pattern(term)
+    headed = [state for state in snapshot.meetings.known if _heads(state, names)]
+    if headed:
+        yield from section("Meetings headed, newest first", meeting_list(reversed(headed)))
+    named = [event for event in snapshot.events if _names(event, names)]
+    until = labels.long_day(snapshot.day)
+    yield from section(
+        f"Events that name it up to {until}, newest first", event_list(reversed(named), snapshot)
+    )
+
+
+def _pattern(term: Term) -> re.Pattern[str]:
+    """Return a pattern of the names of a term: whole words, except in scripts without spaces."""
+    names = (
+        rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name)
+        for name in (term.term, *term.aliases)
+    )
+    return re.compile("|".join(names), re.IGNORECASE)
+
+
+def _heads(state: MeetingState, names: re.Pattern[str]) -> bool:
+    return any(names.search(head) for head in state.heads.values())
+
+
+def _names(event: Event, names: re.Pattern[str]) -> bool:
+    heads = event.meeting.heads.values() if event.meeting and event.meeting.heads else ()
+    return any(
+        map(partial(re.Pattern.search, names), (event.title, event.summary, *event.says.values(), *heads))
+    )

@@ -1,16 +1,16 @@
 """Run kjtui from one file, unpacked into the user's cache the first time.
 
-Python can neither import compiled modules from an archive nor open the record in it. Where the cache cannot
-be written, a temporary folder takes its place and is removed at the end.
+Python can neither import compiled modules from an archive nor open the record in it. If the cache cannot be
+written, a temporary folder replaces it, and a second process removes the folder at the end.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +19,9 @@ from zipfile import ZipFile
 ARCHIVE = Path(__file__).parent
 BUILD = json.loads(__loader__.get_data(str(ARCHIVE / "build.json")))  # written by .ci/zipapp
 PYTHON = str(sys.implementation.cache_tag)
+
+REMOVER = "import shutil, sys; sys.stdin.buffer.read(); shutil.rmtree(sys.argv[1], ignore_errors=True)"
+"""Program that removes a folder once its standard input is closed."""
 
 
 def content() -> Path:
@@ -33,9 +36,9 @@ def content() -> Path:
         return folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        new = unpack(cache)
+        new = unpack(Path(tempfile.mkdtemp(prefix="kjtui-", dir=cache)))
     except OSError:
-        return unpack(None)
+        return unpack(temporary_folder())
     try:
         new.rename(folder)  # only now, so that it is complete
     except OSError:
@@ -45,15 +48,32 @@ def content() -> Path:
     return folder
 
 
-def unpack(place: Path | None) -> Path:
-    """Unpack the archive into a new folder in a place; by default into one that is removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="kjtui-", dir=place))
-    if place is None:
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+def temporary_folder() -> Path:
+    """Return a new folder that is removed when this process ends, however it ends.
+
+    kjtui exits without Python's exit handlers, and a signal may kill it. The system closes the pipe to the
+    remover in any case.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="kjtui-"))
+    reading, _ = os.pipe()  # the writing end stays open in this process
+    subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", REMOVER, str(folder)],
+        stdin=reading,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder.parent,
+        start_new_session=True,  # ctrl+c is for kjtui alone
+    )
+    os.close(reading)
+    return folder
+
+
+def unpack(folder: Path) -> Path:
+    """Unpack the archive into a folder, and return the folder. Leave none if that fails."""
     try:
         with ZipFile(ARCHIVE) as archive:
             archive.extractall(folder)
-    except OSError:
+    except BaseException:  # ctrl+c too
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return folder

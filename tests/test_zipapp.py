@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from support.stores import ROOT
+from support.visitor import until
 
 BUILD = {
     "digest": "0123456789abcdef",
@@ -30,12 +31,12 @@ def run():
 """
 
 
-def archive(folder: Path, **build: Any) -> Path:
+def archive(folder: Path, program: str = PROGRAM, **build: Any) -> Path:
     """Return a file like that of .ci/zipapp, around a small program instead of kjtui."""
     source = folder / "source"
     (source / "lib" / "kjtui").mkdir(parents=True)
     (source / "lib" / "kjtui" / "__init__.py").touch()
-    (source / "lib" / "kjtui" / "__main__.py").write_text(PROGRAM)
+    (source / "lib" / "kjtui" / "__main__.py").write_text(program)
     compiled = source / str(sys.implementation.cache_tag)
     compiled.mkdir()
     (compiled / "compiled.py").touch()
@@ -83,13 +84,26 @@ def test_several_at_once_leave_one_folder(tmp_path: Path, cache: Path) -> None:
     assert [folder.name for folder in (cache / "kjtui").iterdir()] == ["app-0123456789abcdef"]
 
 
-def test_without_a_cache_it_runs_from_a_folder_that_is_removed(tmp_path: Path, cache: Path) -> None:
+@pytest.mark.parametrize(
+    ("ending", "code"),
+    [
+        ("sys.exit(3)", 3),
+        ("os._exit(3)", 3),
+        ("os.kill(os.getpid(), 9)", -9),
+        ("os.kill(os.getpid(), 15)", -15),
+    ],
+    ids=["exit", "immediate exit", "SIGKILL", "SIGTERM"],
+)
+async def test_without_a_cache_it_runs_from_a_folder_that_is_removed(
+    ending: str, code: int, tmp_path: Path, cache: Path
+) -> None:
     cache.write_text("not a folder")
-    process = start(archive(tmp_path), cache)
+    temporary = tmp_path / "temporary"
+    process = start(archive(tmp_path, PROGRAM.replace("sys.exit(3)", f"sys.stdout.flush(); {ending}")), cache)
     out, err = process.communicate()
-    assert (process.returncode, err) == (3, "")
-    assert out.startswith(str(tmp_path / "temporary" / "kjtui-"))
-    assert list((tmp_path / "temporary").iterdir()) == []
+    assert (process.returncode, err) == (code, "")
+    assert out.startswith(str(temporary / "kjtui-"))
+    await until(lambda: list(temporary.iterdir()) == [], 10)
 
 
 @pytest.mark.parametrize("build", [{"pythons": ["cpython-310"]}, {"machine": "Darwin arm64"}])

@@ -48,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = "version" if options.version else options.command
         if options.date is not None and command not in ("app", "serve"):
             raise _RequestError("--date is for the app; a command takes its day as an argument")
+        if options.page is not None:  # a process of `kjtui serve`
+            from kjtui.web.guard import restrict
+
+            restrict(_store(options))
         return _COMMANDS[command](options)
     except ExistsError as error:
         return _refuse(f"{error} (--force overwrites it)")
@@ -100,11 +104,7 @@ def _history_with_day(options: Namespace) -> tuple[History, date | None]:
 
 def _app(options: Namespace) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if options.page is not None:
-        from kjtui.web.guard import restrict
-
-        restrict(_store(options))
-    elif not all(stream and stream.isatty() for stream in streams):
+    if options.page is None and not all(stream and stream.isatty() for stream in streams):
         raise _RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
     history, day = _history_with_day(options)
     from kjtui.find.link import parse_link
@@ -117,24 +117,24 @@ def _app(options: Namespace) -> int:
 
 def _serve(options: Namespace) -> int:
     try:
-        from kjtui.web.server import ServeError, serve
+        from kjtui.web.server import ServeError, Settings, serve
     except ModuleNotFoundError:
         raise _RequestError(f"kjtui serve needs {_how_to_install('textual-serve>=1.1.2,<2')}") from None
     history, day = _history_with_day(options)
+    dataset, store = history.record.dataset, _store(options).absolute()
     # -P: do not import modules from the current folder
-    command = [sys.executable, "-P", "-m", "kjtui"]
-    if day:
-        command += ["--date", str(day)]
-    if hasattr(options, "store"):
-        command += ["--store", str(options.store.absolute())]
+    settings = Settings(
+        command=[sys.executable, "-P", "-m", "kjtui", "--store", str(store)],
+        store=store,
+        title=dataset.title,
+        first_day=day or dataset.start or history.latest_change,
+        opening=["--date", str(day)] if day else [],
+        host=options.host,
+        port=options.port,
+        max_visitors=options.visitors,
+    )
     try:
-        serve(
-            command,
-            host=options.host,
-            port=options.port,
-            title=history.record.dataset.title,
-            visitors=options.visitors,
-        )
+        serve(settings)
     except ServeError as error:
         raise _RequestError(str(error)) from None
     return DONE

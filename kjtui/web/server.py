@@ -1,53 +1,89 @@
-"""Serve a page that runs the app, with textual-serve, and accept connections only from that page."""
+"""Serve a page that runs the app, the documents of days, and downloads."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
-import re
 import signal
 import socket
 import sys
 from collections.abc import Sequence
-from ipaddress import ip_address
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 import aiohttp_jinja2
+import jinja2
+import textual_serve
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
-from textual_serve.server import Server
+from aiohttp.typedefs import Handler
+from msgspec import Struct
 
+from kjtui.web.access import is_local_host, is_own_origin, listens_on_loopback
+from kjtui.web.day_pages import DayPages, UnavailableError
 from kjtui.web.visitor import Visitor
 
 _LINK_KEYS = ("date", "event", "track")
-"""What an address may ask for: where the app opens."""
+"""Keys of the page's query, which says where the app opens."""
 
 _MAX_LINK_VALUE = 200
+
+_DOWNLOAD_TIMEOUT = 30.0
+"""Seconds to send a chunk of a download."""
+
+_SECURITY_HEADERS = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+_POLICY = (
+    "default-src 'self' 'unsafe-inline'; img-src data:; "
+    "connect-src 'self' ws: wss:; "  # in some browsers 'self' does not include WebSockets
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 
 
 class ServeError(Exception):
     """The server cannot listen; the message is one line."""
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether a host name or address means this machine, and only as seen from itself."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+class Settings(Struct, frozen=True):
+    """What to serve, and where.
 
-
-def serve(command: Sequence[str], *, host: str, port: int, title: str, visitors: int) -> None:
-    """Serve the page until the process is stopped, to at most so many visitors at once.
-
-    For each visitor run ``command`` with ``--page=QUERY``, the part of the page's address that says where
-    the app opens. Raises ``ServeError`` if the server cannot listen on that host and port.
+    Attributes:
+        command: How to run kjtui with the store. For a visitor, ``--page=QUERY`` is added.
+        store: The store, watched for changes.
+        title: The title of the record.
+        first_day: The day of the document that the page links to, until the app reports another.
+        opening: Arguments that set the day on which the app opens; may be empty.
+        host: The host to listen on.
+        port: The port to listen on.
+        max_visitors: The maximum number of visitors at a time.
     """
+
+    command: Sequence[str]
+    store: Path
+    title: str
+    first_day: date
+    opening: Sequence[str]
+    host: str
+    port: int
+    max_visitors: int
+
+
+def serve(settings: Settings) -> None:
+    """Serve the page until the process is stopped. Raises ``ServeError`` if the server cannot listen."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a visitor who leaves must not end the server
+    host, port = settings.host, settings.port
+    logging.getLogger("aiohttp.server").addFilter(_is_no_bad_request)
     try:
-        _Server(command, host, port, title, visitors).serve()
+        server = _Server(settings, is_local=listens_on_loopback(host, port))
+        # Stopping does not wait for visitors.
+        web.run_app(server.app(), host=host, port=port, print=server.print_address, shutdown_timeout=0.1)
     except (socket.gaierror, UnicodeError):
         raise ServeError(f"there is no host {host!r}") from None
     except OSError as error:
@@ -55,59 +91,79 @@ def serve(command: Sequence[str], *, host: str, port: int, title: str, visitors:
         raise ServeError(f"cannot serve on {host} port {port}: {reason}") from None
 
 
-class _Server(Server):
-    """A server whose page loads nothing from elsewhere, and which runs the app only for that page."""
+class _Server:
+    """Answers the requests of browsers.
 
-    def __init__(self, command: Sequence[str], host: str, port: int, title: str, limit: int) -> None:
-        super().__init__("kjtui", host, port, title, templates_path=Path(__file__).parent)
-        self._command = command
-        self._limit = limit
+    Args:
+        settings: What to serve, and where.
+        is_local: Whether only this machine can reach the server.
+    """
+
+    def __init__(self, settings: Settings, *, is_local: bool) -> None:
+        self._settings = settings
+        self._is_local = is_local
         self._visitors: set[Visitor] = set()
+        self._pages = DayPages(settings.command, settings.store)
 
-    def serve(self, debug: bool = False) -> None:
-        """Serve, and print the address once the port is bound. Stopping does not wait for visitors."""
-        logging.getLogger("aiohttp.server").addFilter(_is_no_bad_request)
-        app = self._make_app()
-        web.run_app(app, host=self.host, port=self.port, print=self._print_address, shutdown_timeout=0.1)
+    def app(self) -> web.Application:
+        """Return the web application with all routes."""
 
-    async def _make_app(self) -> web.Application:
-        app = await super()._make_app()
-        # textual-serve's script adds its own query to this address, so a link goes into the path.
-        app.router.add_get("/ws/{link}", self.handle_websocket)
+        @web.middleware
+        async def refuse_other_hosts(request: web.Request, handler: Handler) -> web.StreamResponse:
+            return await self._refuse_other_hosts(request, handler)
+
+        app = web.Application(middlewares=[refuse_other_hosts])
+        aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(Path(__file__).parent))
+        app.router.add_get("/", self._show_app)
+        app.router.add_get("/ws", self._run_app)
+        # textual-serve's script adds its own query to this address, so the page's query goes into the path.
+        app.router.add_get("/ws/{query}", self._run_app)
+        app.router.add_get("/document", self._show_document)
+        app.router.add_get("/download/{key}", self._send_download)
+        app.router.add_static("/static", Path(textual_serve.__file__).parent / "static")
+        app.on_response_prepare.append(_add_security_headers)
         return app
 
-    async def on_startup(self, app: web.Application) -> None:
-        """Print nothing yet: the port may be in use."""
-
-    def _print_address(self, _: str) -> None:
-        address = f"[{self.host}]" if ":" in self.host else self.host
-        print(f"kjtui: http://{address}:{self.port} (ctrl+c stops it)", flush=True)
-        if not is_loopback(self.host):
+    def print_address(self, _: str) -> None:
+        """Print the address once the port is bound, and a warning if others can reach it."""
+        host, port = self._settings.host, self._settings.port
+        address = f"[{host}]" if ":" in host else host
+        print(f"kjtui: http://{address}:{port} (ctrl+c stops it)", flush=True)
+        if not self._is_local:
             print(
-                f"kjtui: warning: anyone who can reach {address}:{self.port} can run the app and read the "
+                f"kjtui: warning: anyone who can reach {address}:{port} can run the app and read the "
                 "record; there is no password and no encryption",
                 file=sys.stderr,
             )
 
-    async def handle_index(self, request: web.Request) -> web.Response:
+    async def _refuse_other_hosts(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Refuse requests to a local server under a foreign name, against DNS rebinding."""
+        if self._is_local and not is_local_host(request.host, self._settings.host):
+            raise web.HTTPForbidden(text="this server answers only under the name of this machine\n")
+        return await handler(request)
+
+    async def _show_app(self, request: web.Request) -> web.StreamResponse:
         """Return the page, or one that says that there are too many visitors."""
-        full = len(self._visitors) >= self._limit
-        response = aiohttp_jinja2.render_template(
-            "full.html" if full else "app_index.html",
-            request,
-            {"application": {"name": self.title}, "limit": self._limit},
-            status=503 if full else 200,
-        )
+        is_full = len(self._visitors) >= self._settings.max_visitors
+        values = {
+            "title": self._settings.title,
+            "language": _language(request),
+            "day": _requested_day(request) or self._settings.first_day,
+            "limit": self._settings.max_visitors,
+        }
+        template, status = ("full.html", 503) if is_full else ("app_index.html", 200)
+        response = aiohttp_jinja2.render_template(template, request, values, status=status)
+        response.headers["Content-Security-Policy"] = _POLICY
         response.headers["Cache-Control"] = "no-store"  # a page once full need not be the next time
         return response
 
-    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+    async def _run_app(self, request: web.Request) -> web.StreamResponse:
         """Run the app for a visitor. Refuse pages of other origins, and one visitor too many."""
-        link = _link(request.match_info.get("link", ""))
-        visitor = Visitor([*self._command, f"--page={link}"], self.download_manager)
-        if not (self._is_own_page(request) and visitor.websocket.can_prepare(request)):
+        query = _link_query(request.match_info.get("query", ""))
+        visitor = Visitor([*self._settings.command, *self._settings.opening, f"--page={query}"])
+        if not (_is_own_page(request) and visitor.websocket.can_prepare(request)):
             raise web.HTTPForbidden(text="only the page of this server may run the app\n")
-        if len(self._visitors) >= self._limit:
+        if len(self._visitors) >= self._settings.max_visitors:
             raise web.HTTPServiceUnavailable(text="there are too many visitors; try again later\n")
         self._visitors.add(visitor)
         try:
@@ -118,13 +174,57 @@ class _Server(Server):
                 request.transport.abort()  # closing would wait for a visitor who reads nothing
         return visitor.websocket
 
-    def _is_own_page(self, request: web.Request) -> bool:
-        origin = request.headers.get("Origin")  # browsers send it with every WebSocket
-        if origin is not None and origin.partition("://")[2] != request.host:
-            return False
-        # DNS rebinding: a foreign name that resolves to this machine gives a foreign page the right origin.
-        named = re.sub(r":\d+$", "", request.host).strip("[]")
-        return is_loopback(named) or not is_loopback(self.host)
+    async def _show_document(self, request: web.Request) -> web.StreamResponse:
+        """Return the HTML document of a day, for readers without the app."""
+        day = _requested_day(request)
+        if day is None:
+            raise web.HTTPNotFound(text="this address needs a day, such as ?date=2020-03-10\n")
+        try:
+            page = await self._pages.page(day)
+        except UnavailableError as error:
+            raise web.HTTPServiceUnavailable(text=f"{error}\n") from None
+        return web.Response(
+            body=page, content_type="text/html", charset="utf-8", headers={"Cache-Control": "no-cache"}
+        )
+
+    async def _send_download(self, request: web.Request) -> web.StreamResponse:
+        """Send a file of a visitor's app. Looking at its headers does not consume it."""
+        key = request.match_info["key"]
+        visitor = next((visitor for visitor in self._visitors if key in visitor.downloads), None)
+        if visitor is None:
+            raise web.HTTPNotFound(text="there is no such download\n")
+        download = visitor.downloads[key]
+        if request.method == "HEAD":
+            return web.Response(headers=download.headers())
+        if download.started:
+            raise web.HTTPConflict(text="this download has started already\n")
+        download.started = True
+        response = web.StreamResponse(headers=download.headers())
+        await response.prepare(request)
+        try:
+            async for chunk in visitor.read_download(download):
+                async with asyncio.timeout(_DOWNLOAD_TIMEOUT):
+                    await response.write(chunk)
+        except (ConnectionError, TimeoutError):
+            if request.transport:
+                request.transport.abort()  # so that the browser does not take a part for the whole
+        return response
+
+
+async def _add_security_headers(_: web.Request, response: web.StreamResponse) -> None:
+    for name, value in _SECURITY_HEADERS.items():
+        response.headers[name] = value
+    response.headers.setdefault("Content-Security-Policy", "frame-ancestors 'none'")
+
+
+def _is_own_page(request: web.Request) -> bool:
+    """Return whether a WebSocket comes from the page of this server, or not from a browser."""
+    origin = request.headers.get("Origin")  # browsers send it with every WebSocket
+    if origin is None:
+        return True
+    # A proxy that encrypts says so in this header, which no page can set.
+    scheme = request.headers.get("X-Forwarded-Proto", request.scheme)
+    return is_own_origin(origin, scheme, request.host)
 
 
 def _is_no_bad_request(record: logging.LogRecord) -> bool:
@@ -132,8 +232,23 @@ def _is_no_bad_request(record: logging.LogRecord) -> bool:
     return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
-def _link(query: str) -> str:
+def _language(_request: web.Request) -> str:
+    """Return the language of the page. There is only English so far."""
+    return "en"
+
+
+def _requested_day(request: web.Request) -> date | None:
+    """Return the day that an address asks for, or ``None`` if it has no valid one."""
+    text = request.query.get("date", "")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None
+
+
+def _link_query(query: str) -> str:
     """Return the part of a page's query that says where the app opens, in ASCII."""
     given = parse_qs(query)
-    kept = {key: given[key][0][:_MAX_LINK_VALUE] for key in _LINK_KEYS if key in given}
-    return urlencode(kept, errors="replace")
+    link = {key: given[key][0][:_MAX_LINK_VALUE] for key in _LINK_KEYS if key in given}
+    return urlencode(link, errors="replace")

@@ -1,88 +1,81 @@
-"""One visitor: the process that runs the app for them, and the WebSocket of their page."""
+"""One visitor: the process that runs the app, and the WebSocket of the page."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
 import socket
 import struct
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from aiohttp import WSMessage, WSMsgType
 from aiohttp.web import Request, WebSocketResponse
-from textual_serve.app_service import AppService
-from textual_serve.download_manager import DownloadManager
+from textual_serve._binary_encode import load as decode_packed
 
-_PING_EVERY = 1.0
+from kjtui.web.download import CHUNK_SIZE, Download
+from kjtui.web.input_limit import InputLimit
+from kjtui.web.process import kill, log_errors, start_process
+
+_PING_INTERVAL = 1.0
 """Seconds between two pings, which every browser answers."""
 
-_SILENCE = 4.0
-"""Seconds without a sign of the visitor after which they count as gone."""
+_SILENCE_TIMEOUT = 4.0
+"""Seconds without a message or pong before a visitor counts as gone."""
 
-_PATIENCE = 5.0
-"""Seconds in which a visitor must take what the app draws, and the app what they type."""
+_SEND_TIMEOUT = 5.0
+"""Seconds to send a message to the page or to the app."""
 
-_GOODBYE = 1.0
-"""Seconds in which a visitor's page must take that the app has ended."""
+_CLOSE_TIMEOUT = 1.0
+"""Seconds to tell the page that the app has ended."""
+
+_CHUNK_TIMEOUT = 10.0
+"""Seconds for the app to send a chunk of a download."""
 
 _MAX_MESSAGE = 64 * 1024
-"""Bytes of one message: the longest paste."""
-
-_INPUT_RATE, _INPUT_BURST = 8 * 1024, 2 * _MAX_MESSAGE
-"""Bytes a visitor may send per second over time, and at once. Hands and a mouse send less than 5 kB/s."""
+"""Maximum bytes of a message: the longest paste."""
 
 _SEND_BUFFER = 64 * 1024
-"""Bytes that the system keeps for a visitor who does not read; left to itself it keeps megabytes."""
+"""Bytes that the system buffers for a visitor who does not read; its default is megabytes."""
 
-_MESSAGE_COST = 16
-"""Bytes that a message counts beside its own."""
+_MAX_ERRORS = 16 * 1024
+"""Bytes kept of a process's standard error."""
 
-_MAX_REPORT = 16 * 1024
-"""Bytes kept of what a failing app writes to standard error."""
+_MAX_DOWNLOADS = 20
+"""Downloads offered at once. The oldest is withdrawn first."""
 
 _MAX_WIDTH, _MAX_HEIGHT = 1000, 500
 
+_WEB_SCHEMES = ("http://", "https://", "mailto:")
+
 _READY = b"__GANGLION__\n"  # Textual's driver writes it before its first packet
 
-_INHERITED = (
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "LD_LIBRARY_PATH",
-    "PYTHONHOME",
-    "PYTHONPATH",
-    "PYTHONUTF8",
-    "SYSTEMROOT",
-    "TZ",
-)
-"""Variables a visitor's process takes over: what Python needs to start, encodings, the time zone."""
 
-
-class Visitor(AppService):
+class Visitor:
     """Runs the app for one visitor.
 
-    It keeps the packets and downloads of textual-serve's class. It replaces how that class starts the process
-    (through a shell, with every variable of the server), reads it (as long as it writes) and ends it (by
-    asking it to).
+    The app and the server exchange the packets of Textual's web driver: a letter, the length and the payload.
+    ``D`` holds terminal data, ``M`` a JSON object, ``P`` a chunk of a download.
+
+    Attributes:
+        websocket: The connection of the page. Messages are not compressed: a compressed message could hold a
+            thousand times the bytes that it counts.
+        downloads: The files that the page can fetch, by key.
     """
 
-    def __init__(self, command: Sequence[str], downloads: DownloadManager) -> None:
-        self.websocket = websocket = WebSocketResponse(
-            timeout=_GOODBYE, receive_timeout=_SILENCE, autoping=False, max_msg_size=_MAX_MESSAGE
+    def __init__(self, command: Sequence[str]) -> None:
+        self.websocket = WebSocketResponse(
+            timeout=_CLOSE_TIMEOUT,
+            receive_timeout=_SILENCE_TIMEOUT,
+            autoping=False,
+            compress=False,
+            max_msg_size=_MAX_MESSAGE,
         )
-        super().__init__(
-            "",
-            write_bytes=websocket.send_bytes,
-            write_str=websocket.send_str,
-            close=_do_nothing,  # called before the app ends; its end is what ends the visit
-            download_manager=downloads,
-        )
-        self._arguments = command
+        self.downloads: dict[str, Download] = {}
+        self._command = command
+        self._process: Process | None = None
 
     async def attend(self, request: Request) -> None:
         """Run the app until it ends, or the visitor leaves or is dropped. No process is left.
@@ -90,106 +83,91 @@ class Visitor(AppService):
         The query of the request has the width and height of the page.
         """
         await self.websocket.prepare(request)
-        if request.transport:
+        if isinstance(request.transport, asyncio.Transport):
+            InputLimit(request.transport, burst=2 * _MAX_MESSAGE)
             connection = request.transport.get_extra_info("socket")
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
-        width, height = (_size(request, name) for name in ("width", "height"))
-        process = await self._open_app_process(width, height)
-        report = asyncio.create_task(self._read_report(process))
-        output = asyncio.create_task(self.run())
+        width = _size(request.query.get("width", ""), default=80)
+        height = _size(request.query.get("height", ""), default=24)
+        self._process = process = await start_process(self._command, _terminal_variables(width, height))
+        errors = asyncio.create_task(_read_end(process.stderr))
+        output = asyncio.create_task(self._pass_output(process))
         tasks = [output, asyncio.create_task(self._pass_input()), asyncio.create_task(self._ping())]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self.kill()
+            kill(process)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._download_manager.cancel_app_downloads(self.app_service_id)
+            self._end_downloads()
             assert process.stdout is not None
-            await asyncio.gather(process.stdout.read(), report)  # wait() would wait for both to be read
+            await asyncio.gather(process.stdout.read(), errors)  # wait() would wait for both to be read
             await process.wait()
+            log_errors(errors.result())
         with suppress(ConnectionError, TimeoutError):  # the visitor left, or does not read
             for task in done:
                 task.result()
             if output in done:
-                async with asyncio.timeout(_GOODBYE):
+                async with asyncio.timeout(_CLOSE_TIMEOUT):
                     await self.websocket.close()
 
-    def kill(self) -> None:
-        """Kill the process and what it may have started. There is nothing that it could save."""
-        if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                if sys.platform == "win32":
-                    self._process.kill()
-                else:
-                    os.killpg(self._process.pid, signal.SIGKILL)
+    # From the app to the page
 
-    def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
-        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-        return inherited | {
-            "HOME": os.devnull,  # without it Python looks the folder up in the list of users
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "TERM": "xterm-256color",
-            "TEXTUAL_DRIVER": "kjtui.web.driver:VisitorDriver",
-            "TEXTUAL_FPS": "60",
-            "TEXTUAL_COLOR_SYSTEM": "truecolor",
-            "COLUMNS": str(_clamp(width, _MAX_WIDTH)),
-            "ROWS": str(_clamp(height, _MAX_HEIGHT)),
-        }
-
-    async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        self._process = process = await asyncio.create_subprocess_exec(
-            *self._arguments,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            env=self._build_environment(width, height),
-            start_new_session=True,  # a group of its own, which ctrl+c does not reach
-        )
-        self._stdin = process.stdin
-        return process
-
-    async def run(self) -> None:
-        """Pass on what the app sends, until it ends.
-
-        Raises ``TimeoutError`` if the visitor does not read it.
-        """
-        assert self._process is not None
-        assert self._process.stdout is not None
-        handlers = {b"D": self.on_data, b"M": self.on_meta, b"P": self.on_packed}
-        output = self._process.stdout
+    async def _pass_output(self, process: Process) -> None:
+        """Pass on what the app sends, until it ends. Raises ``TimeoutError`` if the visitor does not read."""
+        output = process.stdout
+        assert output is not None
         with suppress(asyncio.IncompleteReadError):
             await output.readuntil(_READY)
             while True:
                 kind, size = struct.unpack("!cI", await output.readexactly(5))
                 payload = await output.readexactly(size)
-                async with asyncio.timeout(_PATIENCE):
-                    await handlers[kind](payload)
+                async with asyncio.timeout(_SEND_TIMEOUT):
+                    await self._handle_packet(kind, payload)
+
+    async def _handle_packet(self, kind: bytes, payload: bytes) -> None:
+        if kind == b"D":
+            await self.websocket.send_bytes(payload)
+        elif kind == b"P":
+            match decode_packed(payload):
+                case ("deliver_chunk", str(key), bytes() | str() as chunk) if key in self.downloads:
+                    self.downloads[key].receive(chunk)
+        else:
+            await self._handle_request(json.loads(payload))
+
+    async def _handle_request(self, request: Mapping[str, Any]) -> None:
+        """Handle a request of the app to the page."""
+        match request:
+            case {"type": "open_url", "url": str(url), "new_tab": new_tab}:
+                if url.startswith(_WEB_SCHEMES):  # a "javascript:" address would run in the page
+                    await self.websocket.send_json(["open_url", {"url": url, "new_tab": new_tab}])
+            case {"type": "deliver_file_start"}:
+                download = Download(dict(request))
+                while len(self.downloads) >= _MAX_DOWNLOADS:
+                    self._withdraw(next(iter(self.downloads)))
+                self.downloads[download.key] = download
+                await self.websocket.send_json(["deliver_file_start", download.key])
+            case {"type": "day", "day": str(day)}:
+                await self.websocket.send_json(["day", day])
+
+    # From the page to the app
 
     async def _pass_input(self) -> None:
-        """Pass on what the visitor sends, until they leave, or send too much or what no page sends.
+        """Pass on what the visitor sends, until they leave or send a malformed message.
 
         Raises ``TimeoutError`` if they fall silent.
         """
-        clock = asyncio.get_running_loop().time
-        allowance, before = float(_INPUT_BURST), clock()
         async for message in self.websocket:
             if message.type is WSMsgType.ERROR:
                 return
-            now = clock()
-            allowance = min(_INPUT_BURST, allowance + (now - before) * _INPUT_RATE)
-            allowance -= len(message.data) + _MESSAGE_COST
-            before = now
-            if allowance < 0:
-                return
             try:
-                async with asyncio.timeout(_PATIENCE):
-                    await self._handle(message)
+                async with asyncio.timeout(_SEND_TIMEOUT):
+                    await self._handle_message(message)
             except (ValueError, RecursionError):
                 return
 
-    async def _handle(self, message: WSMessage) -> None:
+    async def _handle_message(self, message: WSMessage) -> None:
         """Handle a message of the page. Raises ``ValueError`` or ``RecursionError`` if it is malformed."""
         if message.type is WSMsgType.PING:
             await self.websocket.pong(message.data)
@@ -197,43 +175,87 @@ class Visitor(AppService):
             return
         match json.loads(message.data):
             case ["stdin", str(keys)]:
-                await self.send_bytes(keys.encode())
+                await self._send(b"D", keys.encode())
             case ["resize", {"width": int(width), "height": int(height)}]:
-                await self.set_terminal_size(_clamp(width, _MAX_WIDTH), _clamp(height, _MAX_HEIGHT))
+                size = {"width": _clamp(width, _MAX_WIDTH), "height": _clamp(height, _MAX_HEIGHT)}
+                await self._send_request("resize", **size)
             case ["ping", sent]:
                 await self.websocket.send_json(["pong", sent])
             case ["blur"]:
-                await self.blur()
+                await self._send_request("blur")
             case ["focus"]:
-                await self.focus()
+                await self._send_request("focus")
+
+    async def _send_request(self, kind: str, **values: object) -> None:
+        await self._send(b"M", json.dumps({"type": kind, **values}).encode())
+
+    async def _send(self, kind: bytes, payload: bytes) -> None:
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with suppress(ConnectionError, RuntimeError):  # the app has ended, which ends the visit
+            self._process.stdin.write(struct.pack("!cI", kind, len(payload)) + payload)
+            await self._process.stdin.drain()
 
     async def _ping(self) -> None:
         while True:
-            await asyncio.sleep(_PING_EVERY)
+            await asyncio.sleep(_PING_INTERVAL)
             await self.websocket.ping()
 
-    async def _read_report(self, process: Process) -> None:
-        """Read standard error to its end, and print the end of it: the app writes there when it fails."""
-        assert process.stderr is not None
-        report = b""
-        while chunk := await process.stderr.read(4096):
-            report = (report + chunk)[-_MAX_REPORT:]
-        text = report.decode("utf-8", "replace")
-        if text and sys.stderr is not None:
-            with suppress(OSError):
-                sys.stderr.write("".join(char for char in text if char.isprintable() or char == "\n"))
-                sys.stderr.flush()
+    # Downloads
+
+    async def read_download(self, download: Download) -> AsyncIterator[bytes]:
+        """Request a file from the app and yield its chunks.
+
+        Raises ``ConnectionError`` or ``TimeoutError`` if the file breaks off.
+        """
+        download.started = True
+        try:
+            while True:
+                await self._send_request(
+                    "deliver_chunk_request", key=download.key, size=CHUNK_SIZE, name=None
+                )
+                async with asyncio.timeout(_CHUNK_TIMEOUT):
+                    chunk = await download.chunks.get()
+                if chunk is None:
+                    raise ConnectionAbortedError
+                if not chunk:
+                    return
+                yield chunk
+        finally:
+            self.downloads.pop(download.key, None)
+
+    def _withdraw(self, key: str) -> None:
+        self.downloads.pop(key).chunks.put_nowait(None)
+
+    def _end_downloads(self) -> None:
+        for key in list(self.downloads):
+            self._withdraw(key)
 
 
-def _size(request: Request, name: str) -> int:
-    text = request.query.get(name, "")
+def _terminal_variables(width: int, height: int) -> dict[str, str]:
+    return {
+        "TERM": "xterm-256color",
+        "TEXTUAL_DRIVER": "kjtui.tui.terminal.visitor_driver:VisitorDriver",
+        "TEXTUAL_FPS": "60",
+        "TEXTUAL_COLOR_SYSTEM": "truecolor",
+        "COLUMNS": str(_clamp(width, _MAX_WIDTH)),
+        "ROWS": str(_clamp(height, _MAX_HEIGHT)),
+    }
+
+
+async def _read_end(stream: asyncio.StreamReader | None) -> bytes:
+    """Read a stream to its end and return its last bytes."""
+    assert stream is not None
+    end = b""
+    while chunk := await stream.read(4096):
+        end = (end + chunk)[-_MAX_ERRORS:]
+    return end
+
+
+def _size(text: str, *, default: int) -> int:
     is_number = text.isascii() and text.isdecimal() and len(text) < 10
-    return int(text) if is_number else {"width": 80, "height": 24}[name]
-
-
-async def _do_nothing() -> None:
-    pass
+    return int(text) if is_number else default
 
 
 def _clamp(size: int, largest: int) -> int:
-    return int(min(max(size, 1), largest))
+    return min(max(size, 1), largest)

@@ -37,10 +37,12 @@ class ServerProcess(NamedTuple):
 
 
 @contextmanager
-def server_process(folder: Path, *arguments: str, **variables: str) -> Iterator[ServerProcess]:
+def server_process(
+    folder: Path, *arguments: str, host: str = "127.0.0.1", **variables: str
+) -> Iterator[ServerProcess]:
     """Run a server with these environment variables, and terminate it unless it has ended.
 
-    ``folder`` is its working, home and configuration folder.
+    ``folder`` is its working, home and configuration folder; ``host`` is the one that it prints.
     """
     port = free_port()
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -59,7 +61,7 @@ def server_process(folder: Path, *arguments: str, **variables: str) -> Iterator[
         server = ServerProcess(port, process, errors)
         try:
             line = process.stdout.readline()
-            assert line == f"kjtui: {server.address} (ctrl+c stops it)\n", server.stderr()
+            assert line == f"kjtui: http://{host}:{port} (ctrl+c stops it)\n", server.stderr()
             yield server
         finally:
             process.send_signal(signal.SIGTERM)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
@@ -50,16 +50,23 @@ class Visitor:
             async for _ in self.socket:
                 pass
 
-    async def download(self) -> tuple[str, str]:
-        """The name and the text of the file that is handed over next."""
+    async def download_key(self) -> str:
+        """Return the key of the next file that the app offers."""
         async with asyncio.timeout(30):
             async for message in self.socket:
-                if message.type is WSMsgType.TEXT and json.loads(message.data)[0] == "deliver_file_start":
-                    break
-            key = json.loads(message.data)[1]
-            async with self._session.get(f"{self.address}/download/{key}") as response:
-                disposition = response.headers["Content-Disposition"]
-                return disposition.removeprefix("attachment; filename="), await response.text()
+                if message.type is WSMsgType.TEXT:
+                    kind, value = json.loads(message.data)
+                    if kind == "deliver_file_start":
+                        return str(value)
+        raise AssertionError("the connection was closed")
+
+    async def download(self) -> tuple[str, str]:
+        """Fetch the next file that the app offers; return its name and text."""
+        key = await self.download_key()
+        async with self._session.get(f"{self.address}/download/{key}") as response:
+            disposition = response.headers["Content-Disposition"]
+            name = unquote(disposition.removeprefix("attachment; filename*=UTF-8''"))
+            return name, await response.text()
 
 
 @asynccontextmanager
@@ -88,11 +95,15 @@ class RawVisitor:
         )
         assert self.socket.recv(12) == b"HTTP/1.1 101"
 
-    def send(self, payload: bytes, kind: WSMsgType = WSMsgType.TEXT) -> None:
-        """Send a message, masked with zeros."""
+    def send(self, payload: bytes, kind: WSMsgType = WSMsgType.TEXT, *, last: bool = True) -> None:
+        """Send a message, or the beginning of one, masked with zeros."""
+        self.socket.sendall(self.frame(payload, kind, last=last))
+
+    def frame(self, payload: bytes, kind: WSMsgType, *, last: bool = True) -> bytes:
+        """Return a frame of a message; the last one ends the message."""
         size = len(payload)
         length = bytes([0x80 | size]) if size < 126 else b"\xff" + size.to_bytes(8)
-        self.socket.sendall(bytes([0x80 | kind]) + length + bytes(4) + payload)
+        return bytes([last << 7 | kind]) + length + bytes(4) + payload
 
     def __enter__(self) -> Self:
         return self

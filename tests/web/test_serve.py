@@ -7,10 +7,9 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
@@ -22,7 +21,7 @@ from kjtui.tui.app import KjtuiApp
 from kjtui.tui.state.config import load_config
 from support.app import app_on, press
 from support.exports import as_markdown
-from support.server import free_port, served
+from support.server import free_port, served, server_process
 from support.stores import BRIDGE, MakeStore, Tables
 from support.visitor import visiting
 
@@ -130,6 +129,8 @@ async def test_the_theme_of_a_visitor_is_not_saved(history: History, monkeypatch
     ("origin", "host"),
     [
         ("http://elsewhere.example", None),  # a page of another server
+        ("https://127.0.0.1:{port}", None),  # another scheme
+        ("http://127.0.0.1:1", None),  # another port
         ("null", None),  # a page without an origin
         (
             "http://elsewhere.example:{port}",
@@ -155,10 +156,43 @@ def test_malformed_websocket_requests_are_refused(address: str, headers: str) ->
         assert visitor.recv(100).startswith(b"HTTP/1.1 403 ")
 
 
-async def test_a_tunnel_may_use_another_port(address: str) -> None:
-    headers = {"Origin": "http://localhost:9", "Host": "localhost:9"}
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost:9", "Host": "localhost:9"},
+        {"Origin": "https://localhost", "Host": "localhost", "X-Forwarded-Proto": "https"},
+    ],
+    ids=["another port", "encrypted"],
+)
+async def test_a_tunnel_may_change_the_address(headers: dict[str, str], address: str) -> None:
     async with ClientSession() as session, session.ws_connect(f"{address}/ws", headers=headers) as socket:
         assert (await socket.receive()).type is WSMsgType.BINARY
+
+
+@pytest.mark.parametrize("path", ["/", "/ws", "/document?date=2020-03-10", "/static/js/textual.js", "/none"])
+async def test_no_page_can_be_framed_or_reached_under_a_foreign_name(path: str, address: str) -> None:
+    async with ClientSession() as session:
+        async with session.get(f"{address}{path}") as response:
+            assert response.headers["X-Frame-Options"] == "DENY"
+            assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+        async with session.get(f"{address}{path}", headers={"Host": "elsewhere.example"}) as response:
+            assert response.status == 403
+
+
+@pytest.mark.parametrize("host", ["LOCALHOST", "127.1"])
+async def test_other_spellings_of_loopback_refuse_foreign_names(host: str, tmp_path: Path) -> None:
+    with server_process(tmp_path, "--host", host, host=host) as server:
+        foreign = {
+            "Host": f"elsewhere.example:{server.port}",
+            "Origin": f"http://elsewhere.example:{server.port}",
+        }
+        async with ClientSession() as session:
+            with pytest.raises(WSServerHandshakeError) as refused:
+                await session.ws_connect(f"{server.address}/ws", headers=foreign)
+            assert refused.value.status == 403
+        async with visiting(server.address) as visitor:
+            await visitor.wait_for("Timeline")
+        assert server.stderr() == ""
 
 
 async def test_clients_that_disconnect_during_a_response_do_not_stop_the_server(address: str) -> None:
@@ -234,7 +268,7 @@ def test_unusable_arguments_are_refused_before_serving(arguments: list[str], exp
 def test_without_the_web_extra_the_message_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "textual_serve.server", None)  # as if it were not installed
+    monkeypatch.setitem(sys.modules, "textual_serve", None)  # as if it were not installed
     monkeypatch.delitem(sys.modules, "kjtui.web.server", raising=False)
     assert main(["serve"]) == 2
     [needed] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["web"]
@@ -245,16 +279,20 @@ def test_without_the_web_extra_the_message_says_what_to_install(
 
 @pytest.mark.parametrize(
     ("host", "warned"),
-    [("127.0.0.1", False), ("::1", False), ("localhost", False), ("0.0.0.0", True), ("::", True)],
+    [
+        ("127.0.0.1", False),
+        ("127.1", False),
+        ("::1", False),
+        ("LOCALHOST", False),
+        ("0.0.0.0", True),
+        ("::", True),
+    ],
 )
 def test_serving_beyond_this_machine_prints_a_warning(
     host: str, warned: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def run_without_listening(
-        app: Coroutine[Any, Any, Any], *, print: Callable[[str], None], **_: object
-    ) -> None:
+    def run_without_listening(app: object, *, print: Callable[[str], None], **_: object) -> None:
         """Replace aiohttp's server, as a machine may have no IPv6."""
-        app.close()
         print("")
 
     monkeypatch.setattr("aiohttp.web.run_app", run_without_listening)

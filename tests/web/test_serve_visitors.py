@@ -129,6 +129,35 @@ async def test_a_visitor_who_sends_100_megabytes_is_dropped(
     assert memory(server.process.pid) < 120
 
 
+async def test_a_message_in_endless_fragments_is_dropped(server: ServerProcess) -> None:
+    with RawVisitor(server.port) as raw:
+        await until(lambda: visitor_processes(server.process.pid), 5)
+        raw.send(b"", WSMsgType.TEXT, last=False)
+
+        def flood() -> None:
+            for _ in range(100):
+                raw.socket.sendall(raw.frame(b"", WSMsgType.CONTINUATION, last=False) * 10_000)
+
+        with pytest.raises(ConnectionError):
+            await asyncio.to_thread(flood)
+
+
+async def test_a_typed_resize_report_changes_nothing(server: ServerProcess) -> None:
+    async with visiting(server.address) as visitor:
+        await visitor.wait_for(DAY)
+        await visitor.type("\x1b[48;4000;4000;1;1t")
+        await visitor.type(RIGHT)
+        await visitor.wait_for("11 March 2020")
+        assert len(visitor.output) < 100_000
+
+
+async def test_a_typed_resize_report_without_pixels_survives_the_mouse(server: ServerProcess) -> None:
+    async with visiting(server.address) as visitor:
+        await visitor.wait_for(DAY)
+        await visitor.type("\x1b[48;30;100;0;0t", "\x1b[<35;5;5M", RIGHT)
+        await visitor.wait_for("11 March 2020")
+
+
 @pytest.mark.parametrize(
     "message",
     [

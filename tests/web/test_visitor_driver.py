@@ -11,7 +11,7 @@ from typing import BinaryIO
 import pytest
 from textual.app import App
 
-from kjtui.web.driver import VisitorDriver
+from kjtui.tui.terminal.visitor_driver import VisitorDriver
 
 PACKETS, SIZE = 40, 100_000  # much more than a pipe takes at once
 
@@ -61,3 +61,39 @@ async def test_the_screen_and_a_download_are_not_mixed(monkeypatch: pytest.Monke
             while output.read(1 << 20):
                 pass  # let the threads end
             writer.join()
+
+
+@pytest.fixture
+def exit_codes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the codes with which the driver ends the process, instead of ending it."""
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    return codes
+
+
+async def test_an_error_of_the_input_thread_is_printed(
+    exit_codes: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    with open(reading, "rb") as standard_input, open(writing, "wb") as server:  # noqa: PTH123  # pipes
+        monkeypatch.setattr(sys, "__stdin__", standard_input)
+        monkeypatch.setattr(sys, "__stdout__", server)
+        driver = VisitorDriver(App())
+        server.write(b"M" + (4).to_bytes(4, "big") + b"none")
+        server.flush()
+        driver.run_input_thread()
+    assert exit_codes[0] == 1
+    assert "JSONDecodeError" in capsys.readouterr().err
+
+
+async def test_a_server_that_is_gone_ends_the_process(
+    exit_codes: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    with open(reading, "rb") as standard_input:  # noqa: PTH123  # a pipe
+        monkeypatch.setattr(sys, "__stdin__", standard_input)
+        driver = VisitorDriver(App())
+        os.close(writing)
+        driver.run_input_thread()
+    assert exit_codes == [0]
+    assert capsys.readouterr().err == ""

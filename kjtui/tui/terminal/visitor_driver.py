@@ -1,41 +1,72 @@
-"""Textual's driver of the process that runs the app for a visitor."""
+"""The driver of a visitor's app, which talks to the web server through pipes."""
 
 from __future__ import annotations
 
 import os
+import sys
+import traceback
+from codecs import getincrementaldecoder
 from threading import Lock
 from typing import Any
 
-from textual.drivers.web_driver import WebDriver
+from textual.drivers._byte_stream import ByteStream
+from textual.drivers.web_driver import WebDriver, _ExitInput
+
+from kjtui.tui.terminal.input_parser import InputParser
 
 
 class VisitorDriver(WebDriver):
-    """A driver that ends the process once the server is gone, however the server ended.
+    """A driver that ends the process with the server, and reports errors of its input thread.
 
-    The system then closes the server's end of standard input. Textual's driver only stops reading.
+    The system closes standard input when the server ends, however it ends. Textual's driver only stops
+    reading then. It also drops errors of the input thread, so that nobody learns why the app ended.
 
     Packets are written one at a time. Textual's driver writes the screen in one thread and a download in
-    another, and what is longer than a pipe takes at once is written in pieces: a download during which the
-    screen changed could end early.
+    another. A pipe takes long packets in pieces, and the pieces of two packets would mix.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._writing = Lock()
+        self._write_lock = Lock()
 
     def write(self, data: str) -> None:
-        with self._writing:
+        with self._write_lock:
             super().write(data)
 
     def write_meta(self, data: dict[str, object]) -> None:
-        with self._writing:
+        with self._write_lock:
             super().write_meta(data)
 
     def write_binary_encoded(self, data: tuple[str | bytes, ...]) -> None:
-        with self._writing:
+        with self._write_lock:
             super().write_binary_encoded(data)
 
     def run_input_thread(self) -> None:
-        super().run_input_thread()
+        """Read packets until the app exits or the server is gone."""
+        try:
+            self._read_packets()
+        except _ExitInput:
+            return
+        except Exception:
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(1)
+        finally:
+            self._input_reader.close()
         if not self.exit_event.is_set():
             os._exit(0)  # the app may be blocked in writing to the server
+
+    def _read_packets(self) -> None:
+        parser = InputParser()
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        packets = ByteStream()
+        for data in self._input_reader:
+            if data:
+                for kind, payload in packets.feed(data):
+                    if kind == "D":
+                        for message in parser.feed(decode(payload)):
+                            self.process_message(message)
+                    else:
+                        self._on_meta(kind, payload)
+            for message in parser.tick():
+                self.process_message(message)

@@ -1,0 +1,93 @@
+"""HTML documents of days, for screen readers and small screens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from kjtui.web.process import kill, log_errors, start_process
+
+_TIMEOUT = 20.0
+"""Seconds for a process to make a document."""
+
+_MAX_PROCESSES = 2
+_MAX_REQUESTS = 32
+"""Documents made at once, and requests that wait for one."""
+
+_MAX_PAGES = 64
+_MAX_BYTES = 16 << 20
+"""Number and size of the documents kept."""
+
+
+class UnavailableError(Exception):
+    """A document cannot be made now; the message is one line."""
+
+
+class DayPages:
+    """Makes the document of a day with ``kjtui snapshot``, and keeps the latest ones.
+
+    Args:
+        command: How to run kjtui with the store.
+        store: The store, whose changes make the kept documents stale.
+    """
+
+    def __init__(self, command: Sequence[str], store: Path) -> None:
+        self._command = command
+        self._store = store
+        self._stamp: tuple[int, ...] = ()
+        self._pages: dict[date, bytes] = {}
+        self._making: dict[date, asyncio.Task[bytes]] = {}
+        self._slots = asyncio.Semaphore(_MAX_PROCESSES)
+
+    async def page(self, day: date) -> bytes:
+        """Return the document of a day. Raises ``UnavailableError``."""
+        self._drop_stale()
+        if day in self._pages:
+            self._pages[day] = self._pages.pop(day)  # the last used is dropped last
+            return self._pages[day]
+        if day not in self._making:
+            if len(self._making) >= _MAX_REQUESTS:
+                raise UnavailableError("too many documents are being made; try again later")
+            task = asyncio.create_task(self._make(day))
+            task.add_done_callback(lambda _: self._making.pop(day))
+            self._making[day] = task
+        return await asyncio.shield(self._making[day])
+
+    def _drop_stale(self) -> None:
+        stamp: tuple[int, ...] = ()
+        with suppress(OSError):  # the store is being replaced, or gone
+            status = self._store.stat()
+            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._pages.clear()
+
+    async def _make(self, day: date) -> bytes:
+        async with self._slots:
+            stamp = self._stamp
+            page = await self._run(day)
+        if stamp == self._stamp:
+            self._pages[day] = page
+            while len(self._pages) > _MAX_PAGES or sum(map(len, self._pages.values())) > _MAX_BYTES:
+                del self._pages[next(iter(self._pages))]
+        return page
+
+    async def _run(self, day: date) -> bytes:
+        # "--page" restricts the process as it restricts a visitor's app.
+        command = [*self._command, "--page", "", "snapshot", day.isoformat(), "--format", "html"]
+        process = await start_process(command, {})
+        try:
+            async with asyncio.timeout(_TIMEOUT):
+                page, errors = await process.communicate()
+        except TimeoutError:
+            raise UnavailableError("the document takes too long") from None
+        finally:
+            kill(process)
+            await process.wait()
+        log_errors(errors)
+        if process.returncode:
+            raise UnavailableError("the document cannot be made")
+        return page

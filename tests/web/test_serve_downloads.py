@@ -1,0 +1,86 @@
+"""A download is received once, whole or not at all, and only while its visitor is there."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from aiohttp import ClientPayloadError, ClientSession
+
+from support.server import ServerProcess, server_process
+from support.visitor import Visitor, visiting, visitor_processes
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    with server_process(tmp_path_factory.mktemp("server"), "--date", "2020-03-10") as server:
+        yield server
+        assert server.process.poll() is None, "the server ended by itself"
+        assert server.stderr() == ""
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
+
+
+async def offered(visitor: Visitor) -> str:
+    """Export the day, and return the address of the download."""
+    await visitor.wait_for("10 March 2020")
+    await visitor.type("e")
+    await visitor.wait_for("⏎ saves")
+    await visitor.type("\r")
+    return f"{visitor.address}/download/{await visitor.download_key()}"
+
+
+async def test_a_request_for_headers_leaves_the_download(
+    server: ServerProcess, client: ClientSession
+) -> None:
+    async with visiting(server.address) as visitor:
+        download = await offered(visitor)
+        for _ in range(3):
+            async with client.head(download) as response:
+                assert response.status == 200
+                assert "attachment" in response.headers["Content-Disposition"]
+        async with client.get(download) as response:
+            assert "10 March 2020" in await response.text()
+
+
+async def test_a_download_is_received_once(server: ServerProcess, client: ClientSession) -> None:
+    async with visiting(server.address) as visitor:
+        download = await offered(visitor)
+
+        async def status() -> int:
+            async with client.get(download) as response:
+                await response.read()
+                return response.status
+
+        statuses = await asyncio.gather(*(status() for _ in range(5)))
+        assert sorted(statuses)[0] == 200
+        assert set(sorted(statuses)[1:]) <= {404, 409}
+        assert await status() == 404
+
+
+async def test_a_download_ends_with_its_visitor(server: ServerProcess, client: ClientSession) -> None:
+    async with visiting(server.address) as visitor:
+        download = await offered(visitor)
+    await asyncio.sleep(0.5)
+    async with client.get(download) as response:
+        assert (response.status, await response.text()) == (404, "there is no such download\n")
+
+
+async def test_a_download_whose_visitor_leaves_breaks_off(
+    server: ServerProcess, client: ClientSession
+) -> None:
+    async with visiting(server.address) as visitor:
+        download = await offered(visitor)
+        (process,) = visitor_processes(server.process.pid)
+        os.kill(process, signal.SIGSTOP)  # the app sends no chunk
+        response = await client.get(download)
+        await visitor.socket.close()
+        with pytest.raises(ClientPayloadError):
+            await response.read()

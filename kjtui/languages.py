@@ -1,0 +1,92 @@
+"""The language of the interface: ``gettext`` catalogues, chosen once when the program starts.
+
+English is the language of the source code, so it loads no catalogue. A catalogue maps each English message to
+its translation; a message without one stays English.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+ENGLISH = "en"
+
+LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "ko": "한국어", "ja": "日本語"}
+"""Names of the languages in themselves, by ISO 639-1 code."""
+
+LOCALES = Path(__file__).parent / "words" / "locale"
+"""Folder of the catalogues: ``ko/LC_MESSAGES/kjtui.mo`` for the interface."""
+
+_current = ENGLISH
+_catalogue: NullTranslations | None = None
+
+
+class LanguageError(Exception):
+    """A language cannot be used; the message is one line."""
+
+
+def use_language(code: str) -> None:
+    """Translate messages into a language from now on.
+
+    Raises:
+        LanguageError: There is no such language, or its catalogue has not been compiled.
+    """
+    global _current, _catalogue
+    if code not in LANGUAGES:
+        raise LanguageError(f"there is no language {code[:20]!r}; there are {', '.join(LANGUAGES)}")
+    _catalogue = None if code == ENGLISH else _load(code)
+    _current = code
+
+
+def current_language() -> str:
+    """Return the code of the language in use."""
+    return _current
+
+
+def tr(message: str, /, **values: object) -> str:
+    """Translate a message and fill in its named placeholders.
+
+    Args:
+        message: The English text, such as ``"Saved {path}"``.
+        values: The values of the placeholders.
+    """
+    translated = _catalogue.gettext(message) if _catalogue and message else message
+    return translated.format_map(values) if values else translated
+
+
+def language_of(environment: Mapping[str, str] | None = None) -> str:
+    """Return the language that the environment asks for, by the rules of ``gettext``; English by default."""
+    variables = os.environ if environment is None else environment
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := variables.get(name):
+            code = value.partition(":")[0].partition(".")[0].partition("_")[0].lower()
+            return code if code in LANGUAGES else ENGLISH
+    return ENGLISH
+
+
+def preferred_language(header: str) -> str:
+    """Return the best language for an Accept-Language header; English by default."""
+    wanted = []
+    for position, part in enumerate(header[:1000].split(",")):
+        tag, _, quality = part.strip().partition(";q=")
+        code = tag.partition("-")[0].lower()
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            continue
+        if code in LANGUAGES and weight > 0:
+            wanted.append((-weight, position, code))
+    return min(wanted)[2] if wanted else ENGLISH
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _load(code: str) -> GNUTranslations:
+    path = LOCALES / code / "LC_MESSAGES" / "kjtui.mo"
+    try:
+        with path.open("rb") as file:
+            return GNUTranslations(file)
+    except FileNotFoundError:
+        raise LanguageError(f"the {code} catalogue is not compiled; install kjtui with pip") from None

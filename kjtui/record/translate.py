@@ -1,0 +1,124 @@
+"""Build the store of another language: the same documents and ids, with translated texts.
+
+The module needs nothing but the standard library, because the package is built with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Translate = Callable[[str, str], str]
+"""Return the translation of a text in a context; the text itself if there is none."""
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "dataset": ("title", "about", "notice", "actors.*"),
+    "tracks": (
+        "group",
+        "name",
+        "short",
+        "about",
+        "states[].label",
+        "states[].short",
+        "states[].meaning",
+        "initial.note",
+        "facts[].label",
+        "facts[].value",
+    ),
+    "meetings": ("name", "short", "series"),
+    "events": (
+        "title",
+        "summary",
+        "says.*",
+        "effects[].note",
+        "meeting.place",
+        "meeting.level",
+        "meeting.heads.*",
+        "meeting.agenda",
+        "meeting.outcome",
+        "disputed[].about",
+        "disputed[].readings[].says",
+    ),
+    "series": ("title", "measure", "unit", "note"),
+    "terms": ("term", "meaning"),
+    "sources": ("title",),
+}
+"""Paths of the translated texts in each table: ``[]`` stands for each item of a list, ``*`` for each value."""
+
+_NAMES = {"tracks": ("name", "short"), "meetings": ("name", "short"), "terms": ("term",)}
+"""Fields of each table that name its documents."""
+
+_BY_ID = ("events",)
+"""Tables whose texts are translated one document at a time: a sentence there depends on its event."""
+
+
+def translated(tables: dict[str, dict[str, Any]], language: str, translate: Translate) -> dict[str, Any]:
+    """Return the tables of a store in another language.
+
+    A text whose English has changed since it was translated stays English. Names keep their English form as an
+    alias, so that a search finds them in both languages.
+    """
+    result: dict[str, Any] = {}
+    for table, documents in tables.items():
+        result[table] = {}
+        for number, document in documents.items():
+            result[table][number] = _document(table, document, language, translate)
+    return result
+
+
+def texts(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the context and the English of each text to translate, in the order of the store."""
+    found: list[tuple[str, str]] = []
+
+    def collect(context: str, text: str) -> str:
+        found.append((context, text))
+        return text
+
+    translated(tables, "", collect)
+    yield from dict.fromkeys(found)
+
+
+def _document(table: str, document: dict[str, Any], language: str, translate: Translate) -> dict[str, Any]:
+    result = document
+    for path in _FIELDS.get(table, ()):
+        if table == "sources" and not str(document.get("title", "")).startswith("["):
+            continue  # the title of a publication stays as it was published
+        context = f"{table}/{path}"
+        if table in _BY_ID:
+            context = f"{document['id']}/{path}"
+
+        def replace(text: str, context: str = context) -> str:
+            return translate(context, text)
+
+        result = _replace(result, path.split("."), replace)
+    if table == "dataset":
+        return {**result, "language": language}
+    return _with_english_names(table, document, result)
+
+
+def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
+    """Return a value with the texts at a path replaced; the value itself if the path leads nowhere."""
+    if not path:
+        return replace(value) if isinstance(value, str) and value else value
+    name, rest = path[0], path[1:]
+    if not isinstance(value, dict):
+        return value
+    if name == "*":
+        return {key: _replace(item, rest, replace) for key, item in value.items()}
+    field = name.removesuffix("[]")
+    if field not in value:
+        return value
+    inner = value[field]
+    if name.endswith("[]"):
+        return {**value, field: [_replace(item, rest, replace) for item in inner]}
+    return {**value, field: _replace(inner, rest, replace)}
+
+
+def _with_english_names(table: str, english: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
+    """Return a document whose aliases hold the English names that were translated."""
+    aliases = list(result.get("aliases", []))
+    for field in _NAMES.get(table, ()):
+        name = english.get(field)
+        if name and name != result[field] and name not in aliases:
+            aliases.append(name)
+    return {**result, "aliases": aliases} if aliases else result

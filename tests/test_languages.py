@@ -1,0 +1,49 @@
+"""The language of the interface: which one is chosen, and what an unknown one says."""
+
+import pytest
+
+from kjtui.languages import LanguageError, current_language, language_of, preferred_language, tr, use_language
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "ja_JP.eucJP"}, "ja"),
+        ({"LANG": "ko_KR.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANGUAGE": "ja:en", "LANG": "ko_KR"}, "ja"),
+        ({"LANG": "ko_KR", "LC_MESSAGES": "en_US"}, "en"),
+    ],
+)
+def test_the_environment_names_a_language_by_the_rules_of_gettext(
+    environment: dict[str, str], language: str
+) -> None:
+    assert language_of(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("ko-KR,ko;q=0.9,en;q=0.8", "ko"),
+        ("de,ja;q=0.5,en;q=0.4", "ja"),
+        ("en-GB,ko;q=0.9", "en"),
+        ("ja;q=0,ko;q=x", "en"),
+        ("*", "en"),
+    ],
+)
+def test_a_browser_names_the_languages_it_prefers(header: str, language: str) -> None:
+    assert preferred_language(header) == language
+
+
+def test_english_needs_no_catalogue_and_fills_in_named_placeholders() -> None:
+    assert current_language() == "en"
+    assert tr("Saved {path}", path="day.txt") == "Saved day.txt"
+    assert tr("Saved {path}") == "Saved {path}"
+
+
+def test_an_unknown_language_is_refused_in_one_line() -> None:
+    with pytest.raises(LanguageError, match="^there is no language 'xx'; there are en, ko, ja$"):
+        use_language("xx")

@@ -1,4 +1,4 @@
-"""Fixtures that tests share: the real record, the second record, and stores made for a test."""
+"""Fixtures that tests share: the sample record, the second record, and stores made for a test."""
 
 import json
 import tempfile
@@ -9,8 +9,8 @@ from hypothesis import settings
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
-from kjtui.record.store import default_store, load
-from support.stores import BRIDGE, MakeStore, Tables
+from kjtui.record.store import load
+from support.stores import BRIDGE, MakeStore, Tables, sample_record
 
 settings.register_profile("any machine", deadline=None)  # a slow machine is not a defect
 settings.load_profile("any machine")
@@ -36,7 +36,8 @@ def own_configuration(users: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def record() -> Record:
-    return load(default_store())
+    """Return the sample record."""
+    return sample_record()
 
 
 @pytest.fixture(scope="session")

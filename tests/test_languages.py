@@ -45,5 +45,5 @@ def test_english_needs_no_catalogue_and_fills_in_named_placeholders() -> None:
 
 
 def test_an_unknown_language_is_refused_in_one_line() -> None:
-    with pytest.raises(LanguageError, match="^there is no language 'xx'; there are en, ko, ja$"):
+    with pytest.raises(LanguageError, match=r"^there is no language 'xx'; there are en, ko, ja$"):
         use_language("xx")

@@ -43,7 +43,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "terms": ("term", "meaning"),
     "sources": ("title",),
 }
-"""Paths of the translated texts in each table: ``[]`` stands for each item of a list, ``*`` for each value."""
+"""Paths of translated texts in each table: ``[]`` stands for each item of a list, ``*`` for each value."""
 
 _NAMES = {"tracks": ("name", "short"), "meetings": ("name", "short"), "terms": ("term",)}
 """Fields of each table that name its documents."""
@@ -55,8 +55,8 @@ _BY_ID = ("events",)
 def translated(tables: dict[str, dict[str, Any]], language: str, translate: Translate) -> dict[str, Any]:
     """Return the tables of a store in another language.
 
-    A text whose English has changed since it was translated stays English. Names keep their English form as an
-    alias, so that a search finds them in both languages.
+    A text whose English has changed since it was translated stays English. The English names become aliases,
+    so that a search finds them in both languages.
     """
     result: dict[str, Any] = {}
     for table, documents in tables.items():

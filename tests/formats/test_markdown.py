@@ -27,11 +27,11 @@ from kjtui.history.snapshot import History
 from kjtui.history.track_page import explain
 from kjtui.record.model import Record
 from kjtui.record.sanitize import sanitize
-from kjtui.record.store import default_store, load
+from kjtui.record.store import load
 from support.exports import as_markdown, as_text
 from support.modules import loaded_by
 from support.printed import HOSTILE, HOSTILE_CASES, exports, filled, folded, full, harmless, spoilt_and_plain
-from support.stores import MakeStore, Tables
+from support.stores import MakeStore, Tables, sample_record
 
 COMMON = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("commonmark").use(gfm_plugin, dollarmath=True).use(superscript_plugin)
@@ -305,7 +305,7 @@ def test_the_command_survives_the_name_of_any_store(tables: Tables, tmp_path: Pa
 
 
 def test_same_store_same_bytes(history: History) -> None:
-    again = History(load(default_store()))
+    again = History(sample_record())
     for day in ARTICLES:
         assert as_markdown(again.snapshot(day)) == as_markdown(history.snapshot(day))
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Reading, Record
-from kjtui.record.store import default_store, load
+from kjtui.record.store import load
 from support.broken_stores import event, point, series
 from support.exports import as_json, as_text
-from support.stores import MakeStore, Tables
+from support.stores import MakeStore, Tables, sample_record
 
 MATERIALS = ("photoresist", "hydrogen-fluoride", "fluorinated-polyimide")
 
@@ -208,7 +208,7 @@ def test_stepping_day_by_day_equals_computing_each_day_alone(record: Record, his
 @settings(max_examples=50)
 @given(st.lists(st.dates(date(2016, 1, 1), date(2027, 1, 1)), min_size=1, max_size=10))
 def test_the_order_in_which_snapshots_are_taken_does_not_matter(days: list[date]) -> None:
-    record = load(default_store())
+    record = sample_record()
     history = History(record)
     for day in days:
         assert as_json(history.snapshot(day)) == as_json(History(record).snapshot(day))

@@ -7,8 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
+from kjtui.record.model import Record
+from kjtui.record.store import load
+
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
+SAMPLE = DATA / "sample.json"
+"""The record that tests of the code read. It does not follow the corrections of ``data.json``."""
 BRIDGE = DATA / "bridge.json"
 """The second record: a small one about another subject."""
 GOLDEN = DATA / "golden"
@@ -17,6 +24,11 @@ Tables = dict[str, dict[str, dict[str, Any]]]
 """The content of a store: its tables, and their documents by number."""
 MakeStore = Callable[[Tables], Path]
 """Write tables to a file and return its path."""
+
+
+def sample_record() -> Record:
+    """Return the sample record, which documents name as they name the record of the package."""
+    return replace(load(SAMPLE), store="")
 
 
 @contextmanager

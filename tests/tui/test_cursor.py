@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kjtui.history.snapshot import History
-from kjtui.record.store import default_store, load
 from kjtui.tui.state.cursor import Cursor, clamp, main_event
+from support.stores import sample_record
 
-HISTORY = History(load(default_store()))
+HISTORY = History(sample_record())
 EVENTS = HISTORY.record.events
 SPAN = (HISTORY.last_day - HISTORY.first_day).days
 

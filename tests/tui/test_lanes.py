@@ -14,7 +14,7 @@ from textual.geometry import Region
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Tone
-from kjtui.record.store import default_store, load
+from kjtui.record.store import load
 from kjtui.tui import app as main_app
 from kjtui.tui.paint.date_scale import CHANGE, MEETING, Scale, Window, axis, bar
 from kjtui.tui.paint.date_scale import zoom_levels as zooms
@@ -25,9 +25,9 @@ from kjtui.tui.state.messages import DaySelected, TrackSelected
 from kjtui.words import labels
 from kjtui.words.wrap import cells
 from support.app import screen_text
-from support.stores import MakeStore, Tables
+from support.stores import MakeStore, Tables, sample_record
 
-REAL = History(load(default_store()))
+REAL = History(sample_record())
 COVERAGE = Window(REAL.record.dataset.coverage.first, REAL.record.dataset.coverage.last)
 MARKS = {CHANGE, AHEAD[CHANGE], labels.PENDING}
 WIDE, HALF, NARROW = (120, 20), (64, 20), (30, 20)

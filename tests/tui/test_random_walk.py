@@ -23,7 +23,6 @@ from textual.strip import Strip
 
 from kjtui.files import atomic_write
 from kjtui.history.snapshot import History
-from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs import export_dialog
 from kjtui.tui.keys.command_table import COMMANDS
@@ -34,6 +33,7 @@ from kjtui.tui.state.pane_table import PANES
 from kjtui.words import labels
 from kjtui.words.wrap import cells
 from support.app import main_screen
+from support.stores import sample_record
 
 COMMAND_KEYS = sorted(
     {key for group in COMMANDS.values() for command in group for key in command.keys.split(",")}
@@ -57,7 +57,7 @@ Step = tuple[str, dict[str, Any]]
 
 @cache
 def record_history() -> History:
-    return History(load(default_store()))
+    return History(sample_record())
 
 
 sizes = st.one_of(

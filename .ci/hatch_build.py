@@ -1,7 +1,7 @@
 """Compile the catalogues of the interface and build the stores of other languages, for the wheel.
 
-Hatch runs this hook for wheels and for editable installs. The compiled files lie beside the catalogues and are
-not in the repository.
+Hatch runs this hook for wheels and editable installs. The compiled files lie beside the catalogues, outside
+version control.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Regenerate the golden texts, the schemas and the manual page that tests compare with.
+"""Regenerate what tests compare with: golden texts, schemas, the manual page, the output of examples.
 
 Review the diff before committing.
 """
@@ -22,9 +22,10 @@ from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
-from kjtui.record.store import default_store, load
 from support.exports import as_text
 from support.manual import manual
+from support.pages import PAGES, run_example, with_outputs
+from support.stores import sample_record
 
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
@@ -80,7 +81,7 @@ def schemas() -> dict[Path, str]:
 
 def goldens() -> dict[Path, str]:
     """Return each golden text by its file."""
-    history = History(load(default_store()))
+    history = History(sample_record())
     return {
         TESTS / "data" / "golden" / f"{day}{suffix}.txt": as_text(
             history.snapshot(date.fromisoformat(day)), full=bool(suffix)
@@ -90,6 +91,13 @@ def goldens() -> dict[Path, str]:
     }
 
 
+def pages() -> dict[Path, str]:
+    """Return the text of each page with the current output of its examples."""
+    return {path: with_outputs(path.read_text(encoding="utf-8"), run_example) for path in PAGES}
+
+
 if __name__ == "__main__":
     for path, content in (schemas() | goldens() | {MANUAL: manual()}).items():
+        path.write_text(content, encoding="utf-8")
+    for path, content in pages().items():  # last: an example can print a schema
         path.write_text(content, encoding="utf-8")

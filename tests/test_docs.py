@@ -1,15 +1,11 @@
 """The README and the other pages: their commands, links, examples and keys."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 import textwrap
 import tomllib
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,19 +14,16 @@ from kjtui.history.snapshot import History
 from kjtui.record.check import validate
 from kjtui.tui.keys.command_table import COMMANDS, Command
 from kjtui.words.wrap import fit
+from support import pages
 from support.stores import ROOT, MakeStore, Tables
 
-PAGES = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for folder in (ROOT, ROOT / "docs", ROOT / ".github")
-    for path in folder.glob("*.md")
-}
+PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in pages.PAGES}
 README = PAGES["README.md"]
 CODE_BLOCK = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
 EXAMPLES = [
     pytest.param(command, output, id=f"{page}: {command}")
     for page, text in PAGES.items()
-    for command, output in re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", text)
+    for command, output in pages.EXAMPLE.findall(text)
 ]
 RECIPES = re.findall(r"   ```python\n(.*?)   ```", PAGES[".github/CONTRIBUTING.md"], re.DOTALL)
 STORE_STEPS: list[Tables] = [
@@ -40,17 +33,8 @@ STORE_STEPS: list[Tables] = [
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES)
-def test_examples_print_the_output_shown(command: str, output: str, tmp_path: Path) -> None:
-    (tmp_path / "docs").symlink_to(ROOT / "docs")  # so that no command writes to the repository
-    result = subprocess.run(
-        ["bash", "-c", command.replace("kjtui ", f"{sys.executable} -m kjtui ")],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
-    assert result.stdout == output
+def test_examples_print_the_output_shown(command: str, output: str) -> None:
+    assert pages.run_example(command) == output
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,11 @@
+"""Commands that run in the process of the tests read the sample record, unless ``--store`` names another."""
+
+import pytest
+
+from support.stores import SAMPLE
+
+
+@pytest.fixture(autouse=True)
+def sample_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kjtui.cli.commands.default_store", lambda: SAMPLE)
+    monkeypatch.setattr("kjtui.record.store.default_store", lambda: SAMPLE)

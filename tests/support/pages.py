@@ -1,0 +1,34 @@
+"""The pages of the documentation, and their examples: a command and its output."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from support.stores import ROOT
+
+PAGES = sorted(path for folder in (ROOT, ROOT / "docs", ROOT / ".github") for path in folder.glob("*.md"))
+EXAMPLE = re.compile(r"```console\n\$ (.+)\n((?:.*\n)*?)```")
+
+
+def run_example(command: str) -> str:
+    """Return the output of an example, run in a folder that holds the documentation."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "docs").symlink_to(ROOT / "docs")  # so that no command writes to the repository
+        result = subprocess.run(
+            ["bash", "-c", re.sub(r"\bkjtui (?=[a-z-])", f"{sys.executable} -m kjtui ", command)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )
+    return result.stdout
+
+
+def with_outputs(page: str, run: Callable[[str], str]) -> str:
+    """Return a page in which each example has the output that ``run`` returns for its command."""
+    return EXAMPLE.sub(lambda found: f"```console\n$ {found[1]}\n{run(found[1])}```", page)

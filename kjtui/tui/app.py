@@ -8,42 +8,29 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on
-from textual._context import active_message_pump
 from textual.screen import Screen
-from textual.widget import AwaitMount
 
 from kjtui.find.link import Link
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
-from kjtui.tui.keys.command_table import BY_ID
-from kjtui.tui.keys.keymap import Keymap, parse_keymap, shown_keys
+from kjtui.tui.dialogs.opening import open_screen
+from kjtui.tui.keys.keymap import Keymap, key_of, parse_keymap
 from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.state.config import load_config, save_theme
 from kjtui.tui.state.cursor import clamp
 from kjtui.tui.state.last_place import Place, load_place, save_place
-from kjtui.tui.state.messages import (
-    EventSelected,
-    FileSaved,
-    NoteDeleted,
-    NoteOpened,
-    NotesWanted,
-    NoteWanted,
-)
 from kjtui.tui.state.store_watch import StoreWatch
-from kjtui.tui.terminal.guards import is_covered
 from kjtui.tui.terminal.signals import TerminalApp
 
 if TYPE_CHECKING:
-    from kjtui.tui.note_taking import NoteTaking
+    from kjtui.tui.dialogs.export_dialog import ExportDialog
+    from kjtui.tui.dialogs.notes_dialog import NotesDialog
+    from kjtui.tui.notes_controller import NotesController
 
 _CHECK_INTERVAL = 2.0
 """Seconds between two checks for a change of the store and of the notes."""
-
-_MOST_SCREENS = 10
-"""Screens above each other, more than a reader has a use for."""
 
 
 class KjtuiApp(TerminalApp):
@@ -81,7 +68,7 @@ class KjtuiApp(TerminalApp):
         self._history = history
         self._day = day
         self._first_start = False
-        self._notes: NoteTaking | None = None
+        self._notes: NotesController | None = None
         self._saved_file: Path | None = None
         self._open_at = open_at
         self.register_theme(DARK)
@@ -148,7 +135,7 @@ class KjtuiApp(TerminalApp):
 
         screen = self.screen
         if isinstance(screen, MainScreen):
-            self.push_screen(WelcomeDialog(self._history.record.dataset, screen.cursor.day), go_on)
+            open_screen(screen, WelcomeDialog(self._history.record.dataset, screen.cursor.day), go_on)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Save where the reader is, and exit."""
@@ -169,7 +156,7 @@ class KjtuiApp(TerminalApp):
         screen = self.screen
         if isinstance(screen, MainScreen):
             if link.event is not None:
-                screen.select_event(EventSelected(link.event))
+                screen.go_to_event(link.event)
             if link.track:
                 screen.show_track(link.track)
         if link.faults:
@@ -190,7 +177,8 @@ class KjtuiApp(TerminalApp):
         if follows:
             self.action_reload()
         else:
-            self.notify("The store has changed on disk; press r to reload", markup=False)
+            key = key_of(self, "reload")
+            self.notify(f"The store has changed on disk; press {key} to reload", markup=False)
 
     def action_reload(self) -> None:
         """Read the store again and stay at the same place. Keep the record if the store is unusable."""
@@ -212,26 +200,12 @@ class KjtuiApp(TerminalApp):
             self._notes.read()
         self.notify(f"Store reloaded: {len(history.record.events):,} events", markup=False)
 
-    def push_screen(self, *arguments: Any, **options: Any) -> Any:
-        """Open a screen, unless another has opened over the one that asks for it, or too many are open.
-
-        A key that is held down would open a dialog for each repeat, since these wait while the first opens;
-        the palette would open over any dialog. Textual renders translucent screens recursively, and fails at
-        about fifty.
-        """
-        if is_covered(active_message_pump.get(self)):
-            return AwaitMount(self.screen, [])
-        if len(self.screen_stack) >= _MOST_SCREENS:
-            self.bell()
-            return AwaitMount(self.screen, [])
-        return super().push_screen(*arguments, **options)
-
     def action_command_palette(self) -> None:
         """Open the palette of commands and names."""
         from kjtui.tui.dialogs.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            open_screen(self.screen, Palette())
 
     def search_themes(self) -> None:
         """Choose a theme, and save the choice."""
@@ -243,7 +217,7 @@ class KjtuiApp(TerminalApp):
                 self._saved_theme = theme
                 save_theme(theme)
 
-        self.push_screen(ThemesDialog(), choose)
+        open_screen(self.screen, ThemesDialog(), choose)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with kjtui's own derived where the theme lacks them."""
@@ -263,17 +237,16 @@ class KjtuiApp(TerminalApp):
 
     # Files that are saved
 
-    @on(FileSaved)
-    def show_saved(self, message: FileSaved) -> None:
-        """Name the file that was saved in full."""
+    def on_export_dialog_saved(self, message: ExportDialog.Saved) -> None:
+        """Show the full path of the saved file."""
         self._saved_file = message.path
-        shown = shown_keys(BY_ID["export.open"], self.keymap.keys)
-        self.notify(f"Saved {sanitize(str(message.path))}\n{shown} opens it", markup=False)
+        key = key_of(self, "export.open")
+        self.notify(f"Saved {sanitize(str(message.path))}\n{key} opens it", markup=False)
 
     def action_open_export(self) -> None:
         """Open the file that was saved last, in the program that the system has for it."""
         if self._saved_file is None:
-            self.notify("Nothing was saved yet; e exports", markup=False)
+            self.notify(f"Nothing was saved yet; {key_of(self, 'export')} exports", markup=False)
         elif not self._saved_file.exists():
             self.notify(f"{sanitize(str(self._saved_file))} is no longer there", markup=False)
         else:
@@ -284,33 +257,43 @@ class KjtuiApp(TerminalApp):
     def _read_notes(self) -> None:
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
-            from kjtui.tui.note_taking import NoteTaking
+            from kjtui.tui.notes_controller import NotesController
 
-            self._notes = NoteTaking(self, screen)
+            self._notes = NotesController(self, screen)
             self._notes.read()
 
-    @on(NoteWanted)
-    def write_note(self, message: NoteWanted) -> None:
-        """Write a note, or set or remove a bookmark."""
-        if self._notes and message.bookmark:
-            self._notes.bookmark(message.event, message.day)
-        elif self._notes:
-            self._notes.write(message.event, message.day)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no notes to the visitors of a page: the file belongs to the user who serves it."""
+        if action in ("note", "note_day", "bookmark", "notes"):
+            return not self.is_web
+        return super().check_action(action, parameters)
 
-    @on(NotesWanted)
-    def list_notes(self) -> None:
+    def action_note(self) -> None:
+        """Write a note on the selected event, or on the day."""
+        if self._notes:
+            self._notes.write_selected()
+
+    def action_note_day(self) -> None:
+        """Write a note on the day."""
+        if self._notes:
+            self._notes.write_day()
+
+    def action_bookmark(self) -> None:
+        """Set or remove a bookmark on the selected event, or on the day."""
+        if self._notes:
+            self._notes.bookmark()
+
+    def action_notes(self) -> None:
         """List the notes."""
         if self._notes:
             self._notes.list()
 
-    @on(NoteOpened)
-    def edit_note(self, message: NoteOpened) -> None:
+    def on_notes_dialog_edit_requested(self, message: NotesDialog.EditRequested) -> None:
         """Edit a note of the list."""
         if self._notes:
-            self._notes.edit(message.note)
+            self._notes.edit(message)
 
-    @on(NoteDeleted)
-    def delete_note(self, message: NoteDeleted) -> None:
+    def on_notes_dialog_delete_requested(self, message: NotesDialog.DeleteRequested) -> None:
         """Delete a note of the list."""
         if self._notes:
             self._notes.delete(message.note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -19,6 +19,7 @@ from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
+from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.command_table import main_commands
 from kjtui.tui.keys.footer import Footer
 from kjtui.tui.keys.keymap import keys_in_force
@@ -29,23 +30,14 @@ from kjtui.tui.panes.meeting import MeetingPane
 from kjtui.tui.panes.pane_column import PaneColumn, panes_of
 from kjtui.tui.panes.pane_tabs import PaneTabs
 from kjtui.tui.panes.status import StandingsStrip
-from kjtui.tui.panes.timeline import nothing_to_open
+from kjtui.tui.panes.timeline import Timeline, nothing_to_open
+from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.cursor import Cursor, clamp
-from kjtui.tui.state.messages import (
-    DaySelected,
-    EventSelected,
-    NotesWanted,
-    NoteWanted,
-    OpenRequested,
-    PaneSelected,
-    SearchChanged,
-    SearchClosed,
-    SearchStepped,
-    TrackSelected,
-)
-from kjtui.tui.state.notebook import Notebook
+from kjtui.tui.state.moves import MOVES
+from kjtui.tui.state.note_index import NoteIndex
 from kjtui.tui.state.pane_table import PANES, PANES_BY_ID
-from kjtui.tui.state.visible_events import filter_for, shown_events
+from kjtui.tui.state.view import View
+from kjtui.tui.state.visible_events import VisibleEvents, filter_for
 from kjtui.tui.terminal.guards import ScreenGuard
 
 if TYPE_CHECKING:
@@ -86,44 +78,38 @@ class MainScreen(ScreenGuard, Screen[None]):
     BLANK = True  # panes cover it
     AUTO_FOCUS = f"#{PANES[0].id}"
 
-    cursor: var[Cursor] = var(required, init=False)
-    """Where the reader is. Only :meth:`move` changes its day."""
-    snapshot: var[Snapshot] = var(required, init=False)
-    """What held at the end of the cursor's day."""
+    view: var[View] = var(required, init=False)
+    """The cursor, and what held at the end of its day."""
+    visible_events: var[VisibleEvents] = var(VisibleEvents(), init=False)
+    """The events that the timeline shows, by filter and weight."""
     pinned: var[Snapshot | None] = var(None, init=False)
     """The day to compare with."""
-    filter: var[Filter] = var(Filter(), init=False)
-    """Which events are visible."""
     search: var[Search | None] = var(None, init=False)
     """The search, from the opening of its line until escape."""
-    notes: var[Notebook] = var(Notebook(), init=False)
+    notes: var[NoteIndex] = var(NoteIndex(), init=False)
     """The reader's notes, which the app reads and changes."""
     pane: var[str] = var(PANES[0].id, init=False)
-    """The id of the current pane: the one shown by screens that show one at a time."""
+    """Id of the current pane, the only one visible on small screens."""
     track: var[str] = var("", init=False)
-    """The id of the track that is selected in the panes of tracks."""
-    minor: var[bool] = var(False, init=False)
-    """Whether the timeline shows minor events."""
-    kept: var[int] = var(0, init=False)
-    """How many events the filter keeps, the minor ones included."""
+    """Id of the track that is selected in the panes of tracks."""
     zoomed: var[bool] = var(False, init=False)
-    """Whether the current pane has the screen to itself."""
+    """Whether the current pane is maximised."""
 
     def __init__(self, history: History, day: date, pane: str = "") -> None:
         super().__init__()
         self.set_history(history, day)
-        self._told = ""  # the last notice that there is nothing to move to
+        self._last_notice = ""  # that there is nothing to move to; not repeated while a key is held
         if pane in PANES_BY_ID:
             self.set_reactive(MainScreen.pane, pane)
         self.add_class("-whole", update=False)
 
     def compose(self) -> ComposeResult:
         """Compose the header, the strip and the tabs of small screens, the panes and the footer."""
-        yield self._bound(DayHeader(self.snapshot))
-        yield self._bound(StandingsStrip(self.snapshot))
+        yield self._bound(DayHeader(self.view))
+        yield self._bound(StandingsStrip(self.view))
         yield PaneTabs().data_bind(MainScreen.pane)
         for side in ("left", "right"):
-            column = PaneColumn(side, *map(self._bound, panes_of(side, self.snapshot)))
+            column = PaneColumn(side, *map(self._bound, panes_of(side, self.view)))
             column.mark(self.pane)
             yield column
         yield Footer()
@@ -131,39 +117,58 @@ class MainScreen(ScreenGuard, Screen[None]):
     def _bound(self, pane: PaneT) -> PaneT:
         """Bind a pane to the parts of the state that it declares as reactives."""
         state = (
-            MainScreen.snapshot,
-            MainScreen.cursor,
+            MainScreen.view,
+            MainScreen.visible_events,
             MainScreen.pinned,
-            MainScreen.filter,
             MainScreen.search,
             MainScreen.track,
-            MainScreen.minor,
-            MainScreen.kept,
             MainScreen.notes,
         )
         declared = (part for part in state if isinstance(getattr(type(pane), part.name, None), Reactive))
         return pane.data_bind(*declared)
 
-    # The record
+    # The state
+
+    @property
+    def cursor(self) -> Cursor:
+        """The position of the reader."""
+        return self.view.cursor
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What held at the end of the cursor's day."""
+        return self.view.snapshot
+
+    @property
+    def history(self) -> History:
+        """The history on screen."""
+        return self.view.snapshot.history
+
+    @property
+    def filter(self) -> Filter:
+        """The filter of events."""
+        return self.visible_events.filter
+
+    @property
+    def selected_event(self) -> Event | None:
+        """The selected event, if the day has a visible one."""
+        selected = self.cursor.selected
+        return None if selected is None else self.history.record.events[selected]
 
     def set_history(self, history: History, day: date) -> None:
         """Set history and day without triggering watchers.
 
-        Keep the filter and the pinned day, as far as the history has them, and close the search.
+        Keep the filter and the pinned day where the history has them, and close the search.
         """
-        self.history = history
         self._index: Index | None = None
         self.remove_class("-searching")
-        limit = filter_for(self.filter, history.record)
-        self.set_reactive(MainScreen.filter, limit)
+        self.set_reactive(MainScreen.search, None)
         if self.track not in history.record.tracks:
             self.set_reactive(MainScreen.track, next(iter(history.record.tracks)))
-        kept = self._kept_by(limit)
-        self.set_reactive(MainScreen.kept, len(kept))
-        cursor = Cursor.at(history, day, shown_events(kept, history.record, minor=self.shows_minor))
-        self.set_reactive(MainScreen.search, None)
-        self.set_reactive(MainScreen.cursor, cursor)
-        self.set_reactive(MainScreen.snapshot, history.snapshot(cursor.day))
+        limit = filter_for(self.filter, history.record)
+        visible = self._visible_events(history, limit, minor=self.visible_events.minor)
+        self.set_reactive(MainScreen.visible_events, visible)
+        self.set_reactive(MainScreen.view, View.at(Cursor.at(history, day, visible.shown), history))
         if self.pinned:
             self.set_reactive(MainScreen.pinned, history.snapshot(clamp(history, self.pinned.day)))
 
@@ -176,9 +181,14 @@ class MainScreen(ScreenGuard, Screen[None]):
             self._index = Index(self.history.record)
         return self._index
 
-    def _kept_by(self, limit: Filter) -> Sequence[int]:
-        """Return the indices of the events that a filter keeps; without one, no search index is needed."""
-        return self.index.select(limit) if limit else range(len(self.history.record.events))
+    def _visible_events(self, history: History, limit: Filter, *, minor: bool) -> VisibleEvents:
+        """Return the events to show; without a filter, no search index is needed."""
+        if limit and self._index is None:
+            from kjtui.find.search import Index
+
+            self._index = Index(history.record)
+        passed = self._index.select(limit) if limit and self._index else range(len(history.record.events))
+        return VisibleEvents.of(passed, history.record, limit, minor=minor)
 
     def show_history(self, history: History) -> None:
         """Show another record, such as a store that changed, at the same day, event and pane."""
@@ -191,7 +201,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         for index, event in enumerate(history.events_on(cursor.day), first):
             if event.id == chosen:
                 cursor = cursor._replace(selected=index)
-        self.set_reactive(MainScreen.cursor, cursor)
+        self.set_reactive(MainScreen.view, View.at(cursor, history))
 
         async def recompose() -> None:
             await self.recompose()
@@ -209,7 +219,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         instead = "" if corrected == query else f" · for “{corrected}”"
         for index in self.index.find(corrected):
             event = self.history.record.events[index]
-            run, snippet = partial(self._go_to_event, index), self.index.snippet(corrected, index)
+            run, snippet = partial(self.go_to_event, index), self.index.snippet(corrected, index)
             yield Entry(event.title, f"event, {event.date}{instead}", run, snippet=snippet)
 
     def named_entries(self) -> Iterator[Entry]:
@@ -218,7 +228,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         record = self.history.record
         for stop in self.history.meeting_stops:
-            run = partial(self._go_to_meeting, stop)
+            run = partial(self.go_to_meeting, stop)
             yield Entry(stop.meeting.name, f"meeting, {day_text(stop.day)}", run, stop.meeting.aliases)
         for track in record.tracks.values():
             yield Entry(track.name, "track", partial(self.show_track, track.id), track.aliases)
@@ -227,22 +237,31 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     # The cursor
 
-    def move(self, cursor: Cursor | None, nothing: str = "Nothing to go to") -> None:
-        """Set the cursor and draw its day, or say that there is nothing to move to: once until it moves."""
-        if cursor is None:
-            if nothing != self._told:
-                self.app.clear_notifications()
-                self.notify(nothing, markup=False)
-            self._told = nothing
-            return
-        self._told = ""
-        self.cursor = cursor
-        if cursor.day != self.snapshot.day:
-            self.snapshot = self.history.snapshot(cursor.day)
+    def move(self, cursor: Cursor | None, notice: str = "Nothing to go to", *, pane: str = "") -> None:
+        """Move the cursor, or show a notice, once, if there is nothing to move to.
 
-    def action_step_day(self, days: int) -> None:
-        """Step by days."""
-        self.move(self.cursor.by_days(self.history, days), self._end(days))
+        Args:
+            cursor: The moved cursor, if there is one.
+            notice: Notice if there is none.
+            pane: Id of the pane that shows the result; empty if every pane does.
+        """
+        if cursor is None:
+            if notice != self._last_notice:
+                self.app.clear_notifications()
+                self.notify(notice, markup=False)
+            self._last_notice = notice
+            return
+        self._last_notice = ""
+        if cursor != self.cursor:
+            self.view = self.view.moved(cursor)
+        if pane:
+            self.reveal(pane)
+
+    def action_move(self, kind: str, step: int) -> None:
+        """Move the cursor forward, or backward if ``step`` is negative. The kinds are in ``moves.py``."""
+        move = MOVES[kind]
+        cursor = move.function(self.cursor, self.history, step)
+        self.move(cursor, move.notice(self.history, step), pane=move.pane)
 
     def action_select(self, step: int) -> None:
         """Select the next or previous event, track or meeting, whichever the focused pane shows."""
@@ -253,30 +272,45 @@ class MainScreen(ScreenGuard, Screen[None]):
             if 0 <= position < len(tracks):
                 self.track = tracks[position]
             else:
-                self.move(None, f"No track {'below' if step > 0 else 'above'}")
-        elif what == "meeting":
-            self.action_step_meeting(step)
+                self.move(None, "No track below" if step > 0 else "No track above")
         else:
-            filtered = " that the filter shows" if self.filter else ""
-            self.move(self.cursor.by_event(self.history, step), f"No {_further(step)} event{filtered}")
+            self.action_move(what, step)
+
+    def action_select_end(self, step: int) -> None:
+        """Select the last track or meeting or go to the last day, or to the first if ``step`` is negative."""
+        what, history = self._selects(), self.history
+        end = -1 if step > 0 else 0
+        if what == "track":
+            self.track = list(history.record.tracks)[end]
+        elif what == "meeting" and history.meeting_stops:
+            self.go_to_meeting(history.meeting_stops[end])
+        else:
+            self.go_to_day(history.last_day if step > 0 else history.first_day)
 
     def _selects(self) -> str:
         """Return what the focused pane selects: "event", "track" or "meeting"."""
         pane = self._focused_pane()
         return PANES_BY_ID[pane].selects if pane else "event"
 
-    def action_step_change(self, step: int) -> None:
-        """Jump to the next or previous change of status."""
-        self.move(self.cursor.by_change(self.history, step), f"No {_further(step)} change of status")
+    def go_to_event(self, index: int) -> None:
+        """Jump to an event and show the timeline."""
+        self.move(self.cursor.to_event(self.history, index), pane=Timeline.ID)
 
-    def action_step_meeting(self, step: int) -> None:
-        """Jump to the next or previous meeting."""
-        self.move(self.cursor.by_meeting(self.history, step), f"No {_further(step)} meeting")
+    def go_to_meeting(self, stop: Stop) -> None:
+        """Jump to a meeting and show it."""
+        self.move(self.cursor.to_meeting(self.history, stop), pane=MeetingPane.ID)
 
-    def action_step_round(self, step: int) -> None:
-        """Jump to the next or previous meeting that is a numbered round."""
-        cursor = self.cursor.by_meeting(self.history, step, rounds=True)
-        self.move(cursor, f"No {_further(step)} numbered round of meetings")
+    def go_to_day(self, day: date) -> None:
+        """Jump to a day, which every pane shows."""
+        self.move(self.cursor.to_day(self.history, day))
+
+    @on(Timeline.EventSelected)
+    def _select_event(self, message: Timeline.EventSelected) -> None:
+        self.go_to_event(message.index)
+
+    @on(LanesPane.DaySelected)
+    def _select_day(self, message: LanesPane.DaySelected) -> None:
+        self.go_to_day(message.day)
 
     def action_meetings(self) -> None:
         """List all meetings, to go to one."""
@@ -284,30 +318,10 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         def go(stop: Stop | None) -> None:
             if stop:
-                self._go_to_meeting(stop)
+                self.go_to_meeting(stop)
 
         shown = self.query_one(MeetingPane).shown()
-        self.app.push_screen(MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
-
-    def action_step_month(self, months: int) -> None:
-        """Jump by months."""
-        self.move(self.cursor.by_months(self.history, months), self._end(months))
-
-    def _end(self, step: int) -> str:
-        day = self.history.last_day if step > 0 else self.history.first_day
-        return f"The record {'ends' if step > 0 else 'begins'} on {day_text(day)}"
-
-    def action_first_day(self) -> None:
-        """Jump to the first day."""
-        self.move(self.cursor.to_first_day(self.history))
-
-    def action_last_day(self) -> None:
-        """Jump to the last day."""
-        self.move(self.cursor.to_last_day(self.history))
-
-    def action_go_back(self) -> None:
-        """Return to the day before the last jump."""
-        self.move(self.cursor.to_back(self.history), "No jump to go back from")
+        open_screen(self, MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
 
     def action_go_to(self) -> None:
         """Ask for a day or an event and jump there."""
@@ -315,32 +329,13 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         def go(target: Target | None) -> None:
             if target and target.event is not None:
-                self._go_to_event(target.event)
+                self.go_to_event(target.event)
             elif target and target.meeting:
-                self._go_to_meeting(Stop(target.day, self.history.record.meetings[target.meeting]))
+                self.go_to_meeting(Stop(target.day, self.history.record.meetings[target.meeting]))
             elif target:
-                self._go_to_day(target.day)
+                self.go_to_day(target.day)
 
-        self.app.push_screen(GoToDialog(self.history, self.index, self.cursor.day), go)
-
-    @on(EventSelected)
-    def select_event(self, message: EventSelected) -> None:
-        """Jump to the event."""
-        self._go_to_event(message.index)
-
-    @on(DaySelected)
-    def select_day(self, message: DaySelected) -> None:
-        """Jump to the day."""
-        self._go_to_day(message.day)
-
-    def _go_to_event(self, index: int) -> None:
-        self.move(self.cursor.to_event(self.history, index))
-
-    def _go_to_meeting(self, stop: Stop) -> None:
-        self.move(self.cursor.to_meeting(self.history, stop))
-
-    def _go_to_day(self, day: date) -> None:
-        self.move(self.cursor.to_day(self.history, day))
+        open_screen(self, GoToDialog(self.history, self.index, self.cursor.day), go)
 
     # The panes
 
@@ -349,21 +344,30 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.query_one(f"#{self.pane}").focus()
 
     def watch_pane(self, pane: str) -> None:
-        """Show the current pane and focus it."""
+        """Show the current pane."""
         for column in self.query(PaneColumn):
             column.mark(pane)
-        self.call_after_refresh(self.query_one(f"#{pane}").focus)
 
-    @on(PaneSelected)
-    def select_pane(self, message: PaneSelected) -> None:
-        """Show the pane and focus it."""
+    @on(PaneTabs.PaneSelected)
+    def _select_pane(self, message: PaneTabs.PaneSelected) -> None:
         self.action_pane(message.pane)
 
     def action_pane(self, pane: str) -> None:
         """Show a pane and focus it."""
+        widget = self.query_one(f"#{pane}")
         if pane == self.pane:
-            self.query_one(f"#{pane}").focus()
-        self.pane = pane
+            widget.focus()
+        else:
+            self.pane = pane
+            self.call_after_refresh(widget.focus)  # only a visible widget can have the focus
+
+    def reveal(self, pane: str) -> None:
+        """Show the pane that a move leads to.
+
+        Where the pane is visible, only the timeline takes the focus, so that enter opens the event.
+        """
+        if pane == Timeline.ID or not self.query_one(f"#{pane}").size:
+            self.action_pane(pane)
 
     def action_step_pane(self, step: int) -> None:
         """Go to the next or previous pane in the order of the numbers, and round."""
@@ -375,7 +379,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         if isinstance(self.focused, SnapshotPane):
             self.focused.scroll_relative(y=pages * self.focused.list_rows, animate=False)
 
-    def action_zoom(self) -> None:
+    def action_maximise(self) -> None:
         """Show the focused pane only, or all again."""
         self.pane = self._focused_pane() or self.pane
         self.zoomed = not self.zoomed
@@ -402,7 +406,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         elif self.pinned:
             self.pinned = None
         elif self.filter:
-            self.filter = Filter()
+            self.show_events(Filter(), minor=self.visible_events.minor)
 
     def action_filter(self) -> None:
         """Ask which events to show."""
@@ -410,37 +414,27 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         def apply(limit: Filter | None) -> None:
             if limit is not None:
-                self.filter = limit
+                self.show_events(limit, minor=self.visible_events.minor)
+                self.reveal(Timeline.ID)
 
-        self.app.push_screen(FilterDialog(self.history.record, self.index, self.filter), apply)
-
-    def watch_filter(self) -> None:
-        """Show the events that the filter keeps."""
-        self._show_events()
-
-    def watch_minor(self) -> None:
-        """Show or hide the minor events."""
-        self._show_events()
-
-    @property
-    def shows_minor(self) -> bool:
-        """Return whether the timeline shows minor events: on request, and of all that a filter keeps."""
-        return self.minor or bool(self.filter)
+        open_screen(self, FilterDialog(self.history.record, self.index, self.filter), apply)
 
     def action_minor(self) -> None:
         """Show the minor events in the timeline, or hide them."""
-        self.minor = not self.minor
+        self.show_events(self.filter, minor=not self.visible_events.minor)
+        self.reveal(Timeline.ID)
 
-    def _show_events(self) -> None:
-        """Make the events visible that are to be shown; the selected one stays so if it is of them."""
-        record, selected = self.history.record, self.cursor.selected
-        kept = self._kept_by(self.filter)
-        shown = shown_events(kept, record, minor=self.shows_minor)
-        cursor = self.cursor.with_visible(self.history, shown)
-        self.cursor = cursor._replace(selected=selected) if selected in shown else cursor
-        self.kept = len(kept)
+    def show_events(self, limit: Filter, *, minor: bool) -> None:
+        """Make other events visible; the selected event stays selected if it is one of them."""
+        selected = self.cursor.selected
+        visible = self._visible_events(self.history, limit, minor=minor)
+        cursor = self.cursor.with_visible(self.history, visible.shown)
+        if selected in visible.shown:
+            cursor = cursor._replace(selected=selected)
+        self.visible_events = visible
+        self.view = self.view.moved(cursor)
         if self.search:
-            self.search = self.search.found(self.search.query, self.index, self.filter)
+            self.search = self.search.found(self.search.query, self.index, limit)
             self._show_finding()
 
     async def action_search(self) -> None:
@@ -448,6 +442,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         from kjtui.tui.dialogs.search_bar import SearchBar
         from kjtui.tui.state.active_search import Search
 
+        self.pane = Timeline.ID
         if self.search is None:
             self.search = Search(self.cursor)
             self.add_class("-searching")
@@ -457,8 +452,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self._show_finding()
         self._search_bar().focus_query()
 
-    @on(SearchChanged)
-    def change_search(self, message: SearchChanged) -> None:
+    def on_search_bar_query_changed(self, message: SearchBar.QueryChanged) -> None:
         """Mark the events that match, and move to the nearest one."""
         if self.search is None:
             return
@@ -471,23 +465,35 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.move(self.search.cancelled(self.cursor))  # from the match of what was typed before
         self._show_finding()
 
-    @on(SearchStepped)
-    def step_search(self, message: SearchStepped) -> None:
+    def on_search_bar_stepped(self, message: SearchBar.Stepped) -> None:
         """Move to the next or previous match."""
-        self.action_step_match(message.step)
+        self._step_match(message.step)
 
-    def action_step_match(self, step: int) -> None:
-        """Move to the next match of the search, or to the previous one if ``step`` is negative."""
+    def _step_match(self, step: int) -> None:
         matches = self.search.matches if self.search else ()
         self.move(self.cursor.by_event(self.history, step, matches))
 
-    def watch_cursor(self) -> None:
-        """Say at which match of the search the cursor is."""
+    def action_match(self, step: int) -> None:
+        """Move to the next match of the search, or to the previous one if ``step`` is negative."""
+        self._step_match(step)
+        self.reveal(Timeline.ID)
+
+    def action_repeat(self, step: int) -> None:
+        """Move to the next match while a search is kept, else to the next change of status.
+
+        A negative ``step`` means the previous one.
+        """
+        if self.search is None:
+            self.action_move("change", step)
+        else:
+            self.action_match(step)
+
+    def watch_view(self) -> None:
+        """Show at which match of the search the cursor is."""
         if self.search:
             self._show_finding()
 
-    @on(SearchClosed)
-    def close_search(self, message: SearchClosed) -> None:
+    def on_search_bar_closed(self, message: SearchBar.Closed) -> None:
         """Keep the search at the match, or end it."""
         if self.search is None:
             return
@@ -552,14 +558,13 @@ class MainScreen(ScreenGuard, Screen[None]):
         Otherwise it is the page of the leading track that the selected event changes or else bears on; of the
         selected track if there is none.
         """
-        event = None if self._selects() == "track" else self._selected_event()
+        event = None if self._selects() == "track" else self.selected_event
         about = {effect.track for effect in event.effects} or set(event.touches) if event else set()
         leading = (track for track in self.history.record.tracks if track in about)
         self.show_track(next(leading, self.track))
 
-    @on(TrackSelected)
-    def select_track(self, message: TrackSelected) -> None:
-        """Open the page of the track."""
+    @on(TrackSelection.TrackSelected)
+    def _select_track(self, message: TrackSelection.TrackSelected) -> None:
         self.show_track(message.track)
 
     def show_track(self, track: str) -> None:
@@ -571,10 +576,10 @@ class MainScreen(ScreenGuard, Screen[None]):
                 return
             self.track = result.track
             if result.event is not None:
-                self._go_to_event(result.event)
+                self.go_to_event(result.event)
 
         self.track = track
-        self.app.push_screen(TrackPage(self.snapshot, track), left)
+        open_screen(self, TrackPage(self.snapshot, track), left)
 
     def show_term(self, term: Term) -> None:
         """Show what a term means."""
@@ -582,25 +587,25 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         self._read(term_content(term, self.history.record))
 
-    @on(OpenRequested)
+    @on(Timeline.OpenRequested)
     def _open_event(self) -> None:
         """Show the selected event in full, or say that there is none."""
-        if self.cursor.selected is None:
-            self.notify(nothing_to_open(self.snapshot, minor=self.shows_minor), markup=False)
+        if self.selected_event is None:
+            self.notify(nothing_to_open(self.snapshot, self.visible_events, self.app), markup=False)
             return
         from kjtui.tui.dialogs.sourced_reader import event_reader
 
-        self.app.push_screen(event_reader(self.history.record.events[self.cursor.selected], self.snapshot))
+        open_screen(self, event_reader(self.selected_event, self.snapshot))
 
     def _open_meeting(self) -> None:
         """Show the meeting of the pane in full, or say that there is none."""
         state = self.query_one(MeetingPane).shown()
         if state is None:
-            self.notify("No meeting is known of on this day.", markup=False)
+            self.notify("No meeting so far", markup=False)
             return
         from kjtui.tui.dialogs.sourced_reader import meeting_reader
 
-        self.app.push_screen(meeting_reader(state, self.snapshot))
+        open_screen(self, meeting_reader(state, self.snapshot))
 
     def action_help(self) -> None:
         """Show all keys, signs and terms."""
@@ -611,7 +616,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     def _read(self, content: Content, exportable: Exportable | None = None) -> None:
         from kjtui.tui.dialogs.reader import Reader
 
-        self.app.push_screen(Reader(content, exportable))
+        open_screen(self, Reader(content, exportable))
 
     def action_sources(self) -> None:
         """List the sources of what is selected: an event, a track's status or a meeting; else the day's."""
@@ -623,10 +628,10 @@ class MainScreen(ScreenGuard, Screen[None]):
             groups = list(status_group(snapshot.standing(self.track), snapshot))
         elif what == "meeting" and (meeting := self.query_one(MeetingPane).shown()):
             groups = [event_group(event, snapshot) for event in reversed(meeting.events)]
-        elif self.cursor.selected is not None:
-            groups = [event_group(self.history.record.events[self.cursor.selected], snapshot)]
+        elif self.selected_event is not None:
+            groups = [event_group(self.selected_event, snapshot)]
         if groups:
-            self.app.push_screen(SourcesDialog(groups, snapshot))
+            open_screen(self, SourcesDialog(groups, snapshot))
         else:
             self.action_day_sources()
 
@@ -636,7 +641,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         from kjtui.tui.dialogs.sources_dialog import SourcesDialog, day_groups
 
         sources = snapshot_sources(self.snapshot)
-        self.app.push_screen(SourcesDialog(day_groups(sources, self.snapshot), self.snapshot, sources))
+        open_screen(self, SourcesDialog(day_groups(sources, self.snapshot), self.snapshot, sources))
 
     def action_copy(self) -> None:
         """Copy the day's text to the clipboard."""
@@ -649,36 +654,4 @@ class MainScreen(ScreenGuard, Screen[None]):
         from kjtui.tui.dialogs.export_dialog import ExportDialog
         from kjtui.tui.state.exportable import export_day
 
-        self.app.push_screen(ExportDialog(export_day(self.snapshot)))
-
-    # Notes, which the app keeps
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no notes to the visitors of a page: the file is not theirs."""
-        if action in ("note", "note_day", "bookmark", "notes"):
-            return not self.app.is_web
-        return super().check_action(action, parameters)
-
-    def action_note(self) -> None:
-        """Write a note beside the selected event, else beside the day."""
-        self.post_message(NoteWanted(self._selected_event(), self.cursor.day))
-
-    def action_note_day(self) -> None:
-        """Write a note beside the day."""
-        self.post_message(NoteWanted(None, self.cursor.day))
-
-    def action_bookmark(self) -> None:
-        """Set a bookmark at the selected event, else at the day, or remove it."""
-        self.post_message(NoteWanted(self._selected_event(), self.cursor.day, bookmark=True))
-
-    def action_notes(self) -> None:
-        """List the notes."""
-        self.post_message(NotesWanted())
-
-    def _selected_event(self) -> Event | None:
-        selected = self.cursor.selected
-        return None if selected is None else self.history.record.events[selected]
-
-
-def _further(step: int) -> str:
-    return "later" if step > 0 else "earlier"
+        open_screen(self, ExportDialog(export_day(self.snapshot)))

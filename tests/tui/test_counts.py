@@ -109,7 +109,7 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History) -> None
 
         async def walk(days: int) -> None:
             for number in range(days):
-                screen.action_step_day(1 if number // 1_000 % 2 == 0 else -1)
+                screen.action_move("day", 1 if number // 1_000 % 2 == 0 else -1)
                 if number % 500 == 0:
                     await pilot.pause()
             await pilot.pause()

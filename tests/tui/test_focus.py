@@ -187,6 +187,6 @@ async def test_a_day_of_hidden_events_says_how_to_see_them(history: History) -> 
     )
     app = app_on(history, day.isoformat())
     async with app.run_test(size=NORMAL) as pilot:
-        assert "hidden: v shows minor events." in read(app, "timeline")
+        assert "hidden; v shows" in read(app, "timeline")
         await press(pilot, "v", "enter")
         assert isinstance(app.screen, SourcedReader)

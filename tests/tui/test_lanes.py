@@ -21,7 +21,7 @@ from kjtui.tui.paint.date_scale import zoom_levels as zooms
 from kjtui.tui.paint.line_pane import Span
 from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
 from kjtui.tui.panes.lanes import AHEAD, CURSOR, PINNED, LanesPane, period
-from kjtui.tui.state.messages import DaySelected, TrackSelected
+from kjtui.tui.state.view import View
 from kjtui.words import labels
 from kjtui.words.wrap import cells
 from support.app import screen_text
@@ -50,7 +50,7 @@ class Watched(LanesPane):
 
     def __init__(self, history: History, day: date) -> None:
         self.painted: list[Region] = []
-        super().__init__(history.snapshot(day))
+        super().__init__(View.of(history.snapshot(day)))
 
     def refresh(self, *regions: Region, **options: Any) -> "Watched":
         self.painted += regions
@@ -81,14 +81,14 @@ class Alone(App[None]):
         yield self.pane
 
     def go(self, day: date) -> None:
-        self.pane.snapshot = self.history.snapshot(day)
+        self.pane.view = View.of(self.history.snapshot(day))
 
-    @on(DaySelected)
-    def select_day(self, message: DaySelected) -> None:
+    @on(LanesPane.DaySelected)
+    def select_day(self, message: LanesPane.DaySelected) -> None:
         self.told.append(message.day)
 
-    @on(TrackSelected)
-    def select_track(self, message: TrackSelected) -> None:
+    @on(LanesPane.TrackSelected)
+    def select_track(self, message: LanesPane.TrackSelected) -> None:
         self.told.append(message.track)
 
     def text(self) -> list[str]:

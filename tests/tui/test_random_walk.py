@@ -228,7 +228,7 @@ class RandomReader(RuleBasedStateMachine):
         assert list(visible) == sorted(set(visible))
         assert screen.cursor.selected is None or screen.cursor.selected in visible
         kept = set(screen.index.select(screen.filter))
-        main = {index for index in kept if screen.minor or events[index].weight == "main"}
+        main = {index for index in kept if screen.visible_events.minor or events[index].weight == "main"}
         assert main <= set(visible)
 
     @invariant()

@@ -27,6 +27,7 @@ from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.finder import FoundList
+from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.palette import Palette
 from kjtui.tui.terminal.guards import ScreenGuard
 from kjtui.tui.terminal.input_parser import InputParser
@@ -451,7 +452,7 @@ async def test_a_guarded_screen_takes_the_size_that_the_terminal_has() -> None:
 
 @pytest.mark.slow
 async def test_textual_fails_to_draw_many_screens() -> None:
-    """Workaround: ``KjtuiApp.push_screen``."""
+    """Workaround: ``open_screen``."""
     app: App[None] = App()
     with pytest.raises(RecursionError):  # noqa: PT012  # the app fails while it runs
         async with app.run_test() as pilot:
@@ -475,7 +476,7 @@ async def test_screens_are_not_opened_without_end(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test() as pilot:
         for _ in range(80):
-            app.push_screen(ModalScreen())
+            open_screen(app.screen, ModalScreen())
         await pilot.pause()
         assert len(app.screen_stack) == 10
 

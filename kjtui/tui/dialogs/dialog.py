@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from kjtui.tui.keys.command_table import DIALOGS
-from kjtui.tui.keys.keymap import footer_label, keys_in_force
+from kjtui.tui.keys.keymap import footer_label, is_available, keys_in_force
 from kjtui.tui.terminal.guards import ScreenGuard
 
 
@@ -63,7 +63,7 @@ class Hint(Widget):
         named = (
             Content(" ".join(footer_label([command], keys)))
             for command in commands
-            if command.footer and self.screen.check_action(command.action.partition("(")[0], ()) is not False
+            if command.footer and is_available(command, self.screen)
         )
         return in_lines(named, " · ", width)
 

@@ -13,6 +13,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from kjtui.documents.document import Document
@@ -21,8 +22,8 @@ from kjtui.formats.document_formats import FORMATS, format_of, render
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.exportable import Exportable
-from kjtui.tui.state.messages import FileSaved
 
 _PREVIEW = 60
 """Lines of the preview, more than fit into any dialog."""
@@ -33,6 +34,13 @@ class ExportDialog(Dialog[None]):
 
     The ending of the name decides the format. Overwriting a file and making a folder take a second enter.
     """
+
+    class Saved(Message):
+        """A file was saved."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
 
@@ -117,15 +125,15 @@ class ExportDialog(Dialog[None]):
                 save(text, path, force=path == self._allowed)
         except ExistsError:
             self._allowed = path
-            self._say(f"{path} exists; press enter again to overwrite it")
+            self._say(f"{path} exists; press {self._save_key} again to overwrite it")
         except ExportError as error:
             if path.parent != self._allowed and _is_missing(path.parent):
                 self._allowed = path.parent
-                self._say(f"{path.parent} does not exist; press enter again to make this folder")
+                self._say(f"{path.parent} does not exist; press {self._save_key} again to make this folder")
             else:
                 self._say(str(error))
         else:
-            self.app.post_message(FileSaved(path))
+            self.app.post_message(self.Saved(path))
             self.dismiss()
 
     def _preview(self, typed: str) -> None:
@@ -163,6 +171,10 @@ class ExportDialog(Dialog[None]):
     def _download_name(self, path: Path) -> str:
         # The name goes into an HTTP header without quotes, and a leading dot would hide the file.
         return re.sub(r"[^\w.-]+", "-", path.name).strip("-.") or f"{self._exportable.stem}.txt"
+
+    @property
+    def _save_key(self) -> str:
+        return key_of(self.app, "export.save")
 
     def _document(self) -> Document:
         if self._form not in self._documents:

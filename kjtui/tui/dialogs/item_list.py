@@ -7,10 +7,10 @@ from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
+from textual.message import Message
 
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
-from kjtui.tui.state.messages import OpenRequested
 
 _NEAR = 2
 """Lines between two items that are passed without a step of their own: a blank one and a heading."""
@@ -35,6 +35,9 @@ class Item(NamedTuple):
 
 class ItemList(LinePane):
     """Lines and items, one of which is selected. Subclasses compose them for a width."""
+
+    class OpenRequested(Message):
+        """The reader clicked on the selected item."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("items")
 
@@ -131,7 +134,7 @@ class ItemList(LinePane):
         if item is None:
             return
         if item == self._selected:
-            self.post_message(OpenRequested())
+            self.post_message(self.OpenRequested())
         self._selected = item
         self.repaint()
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,8 +20,8 @@ from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.narrowing import NarrowingLine
 from kjtui.tui.keys.command_table import bindings
-from kjtui.tui.state.messages import NoteDeleted, NoteOpened
-from kjtui.tui.state.notebook import Notebook, first_line
+from kjtui.tui.keys.keymap import key_of
+from kjtui.tui.state.note_index import NoteIndex, first_line
 from kjtui.tui.terminal.guards import is_listed
 
 
@@ -30,9 +31,23 @@ class NotesDialog(Dialog[Note | None]):
     The app changes notes as the messages ask, and gives the dialog the new ones.
     """
 
+    class EditRequested(Message):
+        """The reader asks to edit a note."""
+
+        def __init__(self, dialog: NotesDialog, note: Note) -> None:
+            super().__init__()
+            self.dialog, self.note = dialog, note
+
+    class DeleteRequested(Message):
+        """The reader confirmed that a note is to be deleted."""
+
+        def __init__(self, note: Note) -> None:
+            super().__init__()
+            self.note = note
+
     BINDINGS: ClassVar[list[BindingType]] = bindings("notes")
 
-    def __init__(self, notes: Notebook, record: Record) -> None:
+    def __init__(self, notes: NoteIndex, record: Record) -> None:
         super().__init__()
         self._notes, self._record = notes, record
         self._titles = {event.id: event.title for event in record.events}
@@ -53,7 +68,7 @@ class NotesDialog(Dialog[Note | None]):
         self.show_notes(self._notes)
         self.query_one(OptionList).focus()
 
-    def show_notes(self, notes: Notebook) -> None:
+    def show_notes(self, notes: NoteIndex) -> None:
         """Show notes after a change, and stay at the same entry."""
         self._notes = notes
         entries, query = self.query_one(OptionList), self.query_one(Input).value
@@ -64,7 +79,9 @@ class NotesDialog(Dialog[Note | None]):
         entries.highlighted = min(highlighted, len(self._found) - 1) if self._found else None
         count = f"{len(self._found)} of {len(notes.notes)}" if query.strip() else str(len(notes.notes))
         self.query_one(".title", Static).update(f"Notes: {count}")
-        self._say("" if notes.notes else "None yet. a writes one beside the selected event.")
+        self._say(
+            "" if notes.notes else f"None yet. In the panes, {key_of(self.app, 'note.write')} writes one."
+        )
 
     def _option(self, note: Note) -> Option:
         beside = self._titles.get(note.event, "")
@@ -119,7 +136,7 @@ class NotesDialog(Dialog[Note | None]):
     def action_edit(self) -> None:
         """Edit the note."""
         if note := self._highlighted():
-            self.post_message(NoteOpened(note))
+            self.post_message(self.EditRequested(self, note))
 
     def action_delete(self) -> None:
         """Delete the note, at the second time of asking."""
@@ -128,7 +145,7 @@ class NotesDialog(Dialog[Note | None]):
             return
         if note == self._to_delete:
             self._to_delete = None
-            self.post_message(NoteDeleted(note))
+            self.post_message(self.DeleteRequested(note))
         else:
             self._to_delete = note
             self._say("Press again to delete this note.")

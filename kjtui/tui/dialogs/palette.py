@@ -15,7 +15,7 @@ from kjtui.find.search import Snippet, normalise
 from kjtui.tui.dialogs import fuzzy
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.keys.command_table import main_commands
-from kjtui.tui.keys.keymap import keys_in_force, shown_keys
+from kjtui.tui.keys.keymap import is_available, keys_in_force, shown_keys
 from kjtui.tui.terminal.guards import ScreenGuard, skip_option_that_is_gone
 
 _MOST_EVENTS = 50
@@ -93,7 +93,7 @@ class CommandProvider(Provider):
     def _entries(self) -> Iterable[Entry]:
         keys = keys_in_force(self.app)
         for command in main_commands():
-            if self.screen.check_action(command.action.partition("(")[0], ()) is not False:
+            if is_available(command, self.screen):
                 run = partial(self.screen.run_action, command.action)
                 shown = shown_keys(command, keys)
                 yield Entry(command.title, command.help, run, (command.help,), keys=shown)

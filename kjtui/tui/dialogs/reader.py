@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.hanging_text import HangingText
 from kjtui.tui.state.exportable import Exportable, copy
@@ -54,7 +55,7 @@ class Reader(Dialog[None]):
         if self.exportable:
             from kjtui.tui.dialogs.export_dialog import ExportDialog
 
-            self.app.push_screen(ExportDialog(self.exportable))
+            open_screen(self, ExportDialog(self.exportable))
 
     def action_copy(self) -> None:
         """Copy the text of what is read to the clipboard."""

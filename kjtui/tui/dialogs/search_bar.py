@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -17,7 +18,6 @@ from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.keys.command_table import BY_ID, bindings
 from kjtui.tui.keys.keymap import footer_label, keys_in_force
 from kjtui.tui.state.active_search import Finding
-from kjtui.tui.state.messages import SearchChanged, SearchClosed, SearchStepped
 from kjtui.words.wrap import cells, cut, fit
 
 _TYPING = (("search.next", "search.previous"), ("search.keep",), ("search.close",))
@@ -42,6 +42,27 @@ class SearchBar(Horizontal):
         SearchSummary { width: 2fr; color: $line-dim; padding: 0 0 0 1; }
     }
     """
+
+    class QueryChanged(Message):
+        """The reader typed."""
+
+        def __init__(self, query: str) -> None:
+            super().__init__()
+            self.query = query
+
+    class Stepped(Message):
+        """The reader asks for the next match, or for the previous one if ``step`` is negative."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    class Closed(Message):
+        """The reader closed the search: ``accepted`` stays at the match, else the cursor returns."""
+
+        def __init__(self, *, accepted: bool) -> None:
+            super().__init__()
+            self.accepted = accepted
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
@@ -77,17 +98,17 @@ class SearchBar(Horizontal):
         event.stop()
         if event.value not in self._offers:
             self._offers = ()
-        self.post_message(SearchChanged(event.value))
+        self.post_message(self.QueryChanged(event.value))
 
     @on(Input.Submitted)
     def accept(self, event: Input.Submitted) -> None:
         """Keep the matches marked and stay at the selected one."""
         event.stop()
-        self.post_message(SearchClosed(accepted=True))
+        self.post_message(self.Closed(accepted=True))
 
     def action_step(self, step: int) -> None:
         """Go to the next or previous match."""
-        self.post_message(SearchStepped(step))
+        self.post_message(self.Stepped(step))
 
     async def action_keep(self) -> None:
         """Keep the matches, as enter in the line does."""
@@ -103,7 +124,7 @@ class SearchBar(Horizontal):
 
     def action_close(self) -> None:
         """End the search."""
-        self.post_message(SearchClosed(accepted=False))
+        self.post_message(self.Closed(accepted=False))
 
 
 class SearchSummary(Widget):

@@ -12,6 +12,7 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.tui.dialogs.contents import event_content, meeting_content
+from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.reader import Reader
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.state.exportable import Exportable, export_event
@@ -38,7 +39,7 @@ class SourcedReader(Reader):
         from kjtui.tui.dialogs.sources_dialog import SourcesDialog, event_group
 
         groups = [event_group(event, self._snapshot) for event in self._events]
-        self.app.push_screen(SourcesDialog(groups, self._snapshot))
+        open_screen(self, SourcesDialog(groups, self._snapshot))
 
 
 def event_reader(event: Event, snapshot: Snapshot) -> SourcedReader:

@@ -22,7 +22,6 @@ from kjtui.tui.dialogs.item_list import Item, ItemList
 from kjtui.tui.dialogs.narrowing import NarrowingLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line
-from kjtui.tui.state.messages import OpenRequested
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
 from kjtui.words.wrap import cells, fit, wrap
@@ -195,7 +194,7 @@ class SourcesDialog(Dialog[None]):
         else:
             self.dismiss(None)
 
-    @on(OpenRequested)
+    @on(ItemList.OpenRequested)
     def action_open(self) -> None:
         """Open the address of the source in the browser."""
         source = self._selected()

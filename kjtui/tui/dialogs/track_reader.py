@@ -19,11 +19,11 @@ from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.item_list import Item, ItemList
+from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line, Span
 from kjtui.tui.paint.series_chart import series_chart
 from kjtui.tui.state.exportable import copy, export_track
-from kjtui.tui.state.messages import OpenRequested
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit, wrap
 
@@ -75,7 +75,7 @@ class TrackPage(Dialog[PageLeft]):
         if not self._page.show_section(name):
             self.notify(f"{name}: nothing on this track was public by the day.", markup=False)
 
-    @on(OpenRequested)
+    @on(ItemList.OpenRequested)
     def action_go(self) -> None:
         """Go to the day of the selected event."""
         item = self._page.selected_item
@@ -92,7 +92,7 @@ class TrackPage(Dialog[PageLeft]):
         if item and item.sources:
             sources = self._snapshot.record.sources
             group = SourceGroup(item.title, tuple(sources[identity] for identity in item.sources))
-            self.app.push_screen(SourcesDialog([group], self._snapshot))
+            open_screen(self, SourcesDialog([group], self._snapshot))
         else:
             self.notify("This line has no sources.", markup=False)
 
@@ -100,7 +100,7 @@ class TrackPage(Dialog[PageLeft]):
         """Save the page as a file."""
         from kjtui.tui.dialogs.export_dialog import ExportDialog
 
-        self.app.push_screen(ExportDialog(export_track(self._snapshot, self._page.track)))
+        open_screen(self, ExportDialog(export_track(self._snapshot, self._page.track)))
 
     def action_copy(self) -> None:
         """Copy the text of the page to the clipboard."""

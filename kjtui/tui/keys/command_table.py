@@ -68,25 +68,26 @@ class Dialog(Struct, frozen=True):
 # fmt: off
 COMMANDS: dict[str, tuple[Command, ...]] = {
     "Move": (
-        Command("day.previous", "left,h", "← h", "step_day(-1)", "Previous day", "Back one day", "←→ day"),
-        Command("day.next", "right,l", "→ l", "step_day(1)", "Next day", "Forward one day"),
+        Command("day.previous", "left,h", "← h", "move('day', -1)", "Previous day", "Back one day", "←→ day"),
+        Command("day.next", "right,l", "→ l", "move('day', 1)", "Next day", "Forward one day"),
         Command("event.previous", "up,k", "↑ k", "select(-1)", "Select previous", "Event, track or meeting, as in the focused pane", "↑↓ event"),
         Command("event.next", "down,j", "↓ j", "select(1)", "Select next", "Event, track or meeting, as in the focused pane"),
-        Command("change.next", "n", "n", "step_change(1)", "Next change", "Any change of status", "n/p change"),
-        Command("change.previous", "p", "p", "step_change(-1)", "Previous change", "Any change of status"),
-        Command("meeting.next", "m", "m", "step_meeting(1)", "Next meeting", "On its first day, or when it became public", "m meeting"),
-        Command("meeting.previous", "M", "M", "step_meeting(-1)", "Previous meeting", "On its first day, or when it became public"),
-        Command("round.next", "d", "d", "step_round(1)", "Next round", "The next meeting that has a number"),
-        Command("round.previous", "D", "D", "step_round(-1)", "Previous round", "The one before that has a number"),
+        Command("change.next", "n", "n", "repeat(1)", "Next change", "Of status; the next match while a search is kept", "n/p change"),
+        Command("change.previous", "p", "p", "move('change', -1)", "Previous change", "Any change of status"),
+        Command("repeat.previous", "N", "N", "repeat(-1)", "Previous match or change", "Of a kept search; else as p"),
+        Command("meeting.next", "m", "m", "move('meeting', 1)", "Next meeting", "On its first day, or when it became public", "m meeting"),
+        Command("meeting.previous", "M", "M", "move('meeting', -1)", "Previous meeting", "On its first day, or when it became public"),
+        Command("round.next", "d", "d", "move('round', 1)", "Next round", "The next meeting that has a number"),
+        Command("round.previous", "D", "D", "move('round', -1)", "Previous round", "The one before that has a number"),
         Command("meeting.list", "L", "L", "meetings", "All meetings", "A list, to go to one", "L meetings"),
-        Command("month.previous", "left_square_bracket", "[", "step_month(-1)", "Previous month", "Back one month"),
-        Command("month.next", "right_square_bracket", "]", "step_month(1)", "Next month", "Forward one month"),
-        Command("year.previous", "left_curly_bracket", "{", "step_month(-12)", "Previous year", "Back one year"),
-        Command("year.next", "right_curly_bracket", "}", "step_month(12)", "Next year", "Forward one year"),
-        Command("day.first", "home", "home", "first_day", "First day", "To the beginning of the record"),
-        Command("day.last", "end", "end", "last_day", "Last day", "To the end of the record"),
+        Command("month.previous", "left_square_bracket", "[", "move('month', -1)", "Previous month", "Back one month"),
+        Command("month.next", "right_square_bracket", "]", "move('month', 1)", "Next month", "Forward one month"),
+        Command("year.previous", "left_curly_bracket", "{", "move('month', -12)", "Previous year", "Back one year"),
+        Command("year.next", "right_curly_bracket", "}", "move('month', 12)", "Next year", "Forward one year"),
+        Command("day.first", "home", "home", "select_end(-1)", "First", "Day, track or meeting, as in the focused pane"),
+        Command("day.last", "end,G", "end G", "select_end(1)", "Last", "Day, track or meeting, as in the focused pane"),
         Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, a name or words", "g go to"),
-        Command("day.back", "apostrophe", "'", "go_back", "Back", "To the day before the last jump"),
+        Command("day.back", "apostrophe", "'", "move('back', -1)", "Back", "To the day before the last jump"),
     ),
     "Read": (
         Command("event.open", "enter", "enter", "open", "Open", "The selected event, track or meeting in full", "⏎ open"),
@@ -95,8 +96,8 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("sources", "s", "s", "sources", "Sources", "Of the selected event, track or meeting", "s sources"),
         Command("sources.day", "S", "S", "day_sources", "All sources", "Of everything up to the day, by event"),
         Command("search", "slash", "/", "search", "Search", "Words, names, aliases; enter keeps the matches", "/ search"),
-        Command("match.next", "greater_than_sign,f3", "> f3", "step_match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
-        Command("match.previous", "less_than_sign,shift+f3", "<", "step_match(-1)", "Previous match", "Of the search, until esc ends it"),
+        Command("match.next", "greater_than_sign,f3", "> f3", "match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
+        Command("match.previous", "less_than_sign,shift+f3", "<", "match(-1)", "Previous match", "Of the search, until esc ends it"),
         Command("filter", "f", "f", "filter", "Filter", "By track, kind, actor, weight and words", "f filter"),
         Command("clear", "escape", "esc", "clear", "Clear", "End search, zoom, pinned day, filter, in turn", "esc ends"),
     ),
@@ -108,15 +109,15 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("lanes.closer", "plus,equals_sign", "+", "zoom_lanes(1)", "Zoom lanes in", "Fewer months"),
         Command("lanes.wider", "minus", "-", "zoom_lanes(-1)", "Zoom lanes out", "More months"),
         Command("pane.up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll the pane; the day stays"),
-        Command("pane.down", "pagedown,ctrl+d", "pgdn", "page(1)", "Page down", "Scroll the pane; the day stays"),
-        Command("pane.maximise", "z", "z", "zoom", "Maximise", "Show one pane only; again to return", "z maximise"),
+        Command("pane.down", "pagedown,ctrl+d,space", "pgdn space", "page(1)", "Page down", "Scroll the pane; the day stays"),
+        Command("pane.maximise", "z", "z", "maximise", "Maximise", "Show one pane only; again to return", "z maximise"),
         Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; it is remembered", "t theme"),
     ),
     "Note": (
-        Command("note.write", "a", "a", "note", "Note", "Beside the selected event, else beside the day", "a note"),
-        Command("note.day", "A", "A", "note_day", "Note on the day", "Write beside the day"),
-        Command("note.bookmark", "b", "b", "bookmark", "Bookmark", "Set or remove one, without text"),
-        Command("note.list", "B", "B", "notes", "Notes", "List, search, go to, edit and delete them", "B notes"),
+        Command("note.write", "a", "a", "app.note", "Note", "Beside the selected event, else beside the day", "a note"),
+        Command("note.day", "A", "A", "app.note_day", "Note on the day", "Write beside the day"),
+        Command("note.bookmark", "b", "b", "app.bookmark", "Bookmark", "Set or remove one, without text"),
+        Command("note.list", "B", "B", "app.notes", "Notes", "List, search, go to, edit and delete them", "B notes"),
     ),
     "Export and leave": (
         Command("export", "e", "e", "export", "Export", "Save the day as a file", "e export"),
@@ -200,7 +201,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "track": Dialog(
         "On a track's page",
         (
-            Command("track.go", "enter", "⏎", "go", "Go to", "To the day of the selected line", "⏎ goes to the day"),
+            Command("track.go", "enter", "enter", "go", "Go to", "To the day of the selected line", "⏎ goes to the day"),
             Command("track.sources", "s", "s", "sources", "Sources", "Of the selected line", "s sources"),
             Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "The page of another", "←→ track"),
             Command("track.next", "right,l", "→ l", "turn(1)", "Next track", "The page of another"),
@@ -227,7 +228,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "sources": Dialog(
         "Among sources",
         (
-            Command("sources.open", "enter", "⏎", "open", "Open", "Open the address in the browser", "⏎ opens"),
+            Command("sources.open", "enter", "enter", "open", "Open", "Open the address in the browser", "⏎ opens"),
             Command("sources.copy", "y", "y", "copy_address", "Copy address", "Copy the address to the clipboard", "y copies the address"),
             Command("sources.cite", "c", "c", "copy_citation", "Copy citation", "Title, publisher, dates and address, as text", "c a citation"),
             Command("sources.narrow", "slash", "/", "narrow", "Narrow", "Type words of title, publisher or event", "/ narrows"),
@@ -251,7 +252,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "meetings": Dialog(
         "In the list of meetings",
         (
-            Command("meetings.go", "enter", "⏎", "choose", "Go to", "To the day of the meeting", "⏎ goes there"),
+            Command("meetings.go", "enter", "enter", "choose", "Go to", "To the day of the meeting", "⏎ goes there"),
             Command("meetings.rounds", "d", "d", "rounds", "Rounds", "Numbered rounds only, or all", "d numbered rounds only, or all"),
             Command("meetings.close", "escape,q,L", "esc", "dismiss(None)", "Close", "Stay on the day", "esc closes"),
         ),
@@ -271,7 +272,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "filter": Dialog(
         "In the filter",
         (
-            Command("filter.choose", "enter", "⏎", "choose", "Choose", "Show only events of what is marked", "⏎ shows only these"),
+            Command("filter.choose", "enter", "enter", "choose", "Choose", "Show only events of what is marked", "⏎ shows only these"),
             Command("filter.mark", "tab", "tab", "tab", "Mark", "Or unmark; parts of a filter combine", "tab marks several"),
         ),
         typing=True,
@@ -280,7 +281,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "go": Dialog(
         "In the go-to line",
         (
-            Command("go.choose", "enter", "⏎", "choose", "Go to", "What the text means, or what is highlighted", "⏎ goes there"),
+            Command("go.choose", "enter", "enter", "choose", "Go to", "What the text means, or what is highlighted", "⏎ goes there"),
             Command("go.correct", "tab", "tab", "tab", "Correct", "Take the nearest word for a misspelt one"),
         ),
         typing=True,
@@ -289,7 +290,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "themes": Dialog(
         "In the list of themes",
         (
-            Command("themes.choose", "enter", "⏎", "choose", "Choose", "Keep the theme that is shown", "⏎ keeps"),
+            Command("themes.choose", "enter", "enter", "choose", "Choose", "Keep the theme that is shown", "⏎ keeps"),
             Command("themes.close", "escape,q,t", "esc", "cancel", "Close", "Back to the theme before", "esc back"),
         ),
         shares=("list",),
@@ -297,7 +298,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "notes": Dialog(
         "In the list of notes",
         (
-            Command("notes.go", "enter", "⏎", "choose", "Go to", "To the event or the day", "⏎ goes there"),
+            Command("notes.go", "enter", "enter", "choose", "Go to", "To the event or the day", "⏎ goes there"),
             Command("notes.edit", "a,e", "a", "edit", "Edit", "Change the text", "a edits"),
             Command("notes.delete", "d", "d", "delete", "Delete", "Twice: delete the note", "d deletes"),
             Command("notes.narrow", "slash", "/", "narrow", "Search", "Type words that the notes hold", "/ searches"),
@@ -316,7 +317,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "export": Dialog(
         "In the export",
         (
-            Command("export.save", "enter", "⏎", "save", "Save", "Twice to overwrite a file or to make a folder", "⏎ saves"),
+            Command("export.save", "enter", "enter", "save", "Save", "Twice to overwrite a file or to make a folder", "⏎ saves"),
             Command("export.next", "down", "↓", "format(1)", "Next format", "Text, Markdown, HTML, JSON", "↑↓ format"),
             Command("export.previous", "up", "↑", "format(-1)", "Previous format", "Text, Markdown, HTML, JSON"),
             Command("export.form", "tab", "tab", "form", "Other form", "Of what can be exported in more than one", "tab other form"),
@@ -329,7 +330,7 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("search.next", "down", "↓", "step(1)", "Next match", "Of those that are marked", "↑↓ match"),
             Command("search.previous", "up", "↑", "step(-1)", "Previous match", "Of those that are marked"),
-            Command("search.keep", "enter", "⏎", "keep", "Keep", "Keep the matches marked, and stay at this one", "⏎ keeps"),
+            Command("search.keep", "enter", "enter", "keep", "Keep", "Keep the matches marked, and stay at this one", "⏎ keeps"),
             Command("search.correct", "tab", "tab", "correct", "Correct", "Take the nearest word; again for another"),
             Command("search.close", "escape", "esc", "close", "Close", "Back to where the search began", "esc returns"),
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual import events
 
 from kjtui.tui.keys.command_table import BY_ID, FOOTER, FOOTER_END
-from kjtui.tui.keys.keymap import footer_label, keys_in_force
+from kjtui.tui.keys.keymap import footer_label, is_available, keys_in_force
 from kjtui.tui.paint.line_pane import Line, LinePane
 from kjtui.words.wrap import cells
 
@@ -43,7 +43,7 @@ class Footer(LinePane, can_focus=False):
         ends = [(ids, *footer_label((BY_ID[one] for one in ids), keys)) for ids in FOOTER_END]
         room = self.size.width - sum(cells(f" {shown} {word}") for _, shown, word in ends)
         for ids in FOOTER:
-            if not self._can_run(ids[0]):
+            if not is_available(BY_ID[ids[0]], self.screen):
                 continue
             shown, word = footer_label((BY_ID[one] for one in ids), keys)
             taken = cells(f" {shown} {word}")
@@ -51,7 +51,3 @@ class Footer(LinePane, can_focus=False):
                 room -= taken
                 yield ids, shown, word
         yield from ends
-
-    def _can_run(self, command: str) -> bool:
-        action = BY_ID[command].action.partition("(")[0]
-        return self.screen.check_action(action, ()) is not False

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import REPLACED_KEYS, Keys, format_key, key_to_character
+from textual.screen import Screen
 
 from kjtui.tui.keys.command_table import BY_ID, CONTEXTS, DIALOGS, Command, meet
 
@@ -34,9 +35,26 @@ class Remapped(Protocol):
     keymap: Keymap
 
 
-def keys_in_force(app: App[object]) -> Mapping[str, str]:
+def keys_in_force(app: App[Any]) -> Mapping[str, str]:
     """Return the keys that the reader chose instead of those of the table, by the ids of the commands."""
     return app.keymap.keys if isinstance(app, Remapped) else {}
+
+
+def key_of(app: App[Any], identity: str) -> str:
+    """Return the first key in force of a command, as messages name it."""
+    command, keys = BY_ID[identity], keys_in_force(app)
+    if identity in keys:
+        return format_key(keys[identity].split(",")[0])
+    return command.shown.split()[0]
+
+
+def is_available(command: Command, screen: Screen[Any]) -> bool:
+    """Return whether a command can be run now."""
+    action = command.action.partition("(")[0]
+    namespace: Screen[Any] | App[Any] = screen
+    if action.startswith("app."):
+        namespace, action = screen.app, action.removeprefix("app.")
+    return namespace.check_action(action, ()) is not False
 
 
 def parse_keymap(entries: object) -> Keymap:

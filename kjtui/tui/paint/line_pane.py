@@ -18,7 +18,9 @@ from textual.strip import Strip
 
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Record
+from kjtui.tui.state.cursor import Cursor
 from kjtui.tui.state.pane_table import PANES_BY_ID
+from kjtui.tui.state.view import View
 from kjtui.words.wrap import cells
 
 Span = tuple[str, str]
@@ -190,11 +192,11 @@ def required() -> Any:
 
 
 class SnapshotPane(LinePane):
-    """A pane that draws a snapshot.
+    """A pane that draws the snapshot of the cursor's day.
 
     A subclass whose ``ID`` is in the table of panes is a pane of the main screen, with border and title. A
-    subclass may declare reactives of the screen (``cursor``, ``pinned``, ``filter``, ``search``), and the
-    screen binds them.
+    subclass may declare more reactives of the screen (``pinned``, ``visible_events``, ``search``, ``track``,
+    ``notes``), and the screen binds them.
     """
 
     ID: ClassVar[str]
@@ -202,30 +204,42 @@ class SnapshotPane(LinePane):
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The signs and abbreviations in the pane, each with its meaning, for the help."""
 
-    snapshot: var[Snapshot] = var(required)
+    view: var[View] = var(required)
+    """The cursor and the snapshot of its day."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, view: View) -> None:
         row = PANES_BY_ID.get(self.ID)
         super().__init__(id=self.ID, classes=f"pane -room-{row.room}" if row else None)
         if row:
             self.border_title = f"{row.number} {row.title}"
-        self.set_reactive(SnapshotPane.snapshot, snapshot)
+        self.set_reactive(SnapshotPane.view, view)
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
         """Return the signs to explain in the help on a record, each with its meaning."""
         return cls.SIGNS
 
-    def watch_snapshot(self) -> None:
-        """Draw the new snapshot."""
-        self.repaint()
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot to draw."""
+        return self.view.snapshot
+
+    @property
+    def cursor(self) -> Cursor:
+        """The position of the reader."""
+        return self.view.cursor
+
+    def watch_view(self, before: View, view: View) -> None:
+        """Draw another day."""
+        if view.snapshot is not before.snapshot:
+            self.repaint()
 
 
 class ComposedPane(SnapshotPane):
     """A pane small enough to compose all its lines for each snapshot. Most panes are."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot)
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
         self._lines: list[Line] = []
         self._composed_for: tuple[Snapshot, int, int] | None = None
 

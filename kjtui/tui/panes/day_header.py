@@ -8,14 +8,14 @@ from itertools import groupby
 
 from textual.reactive import var
 
-from kjtui.find.filter import Filter
 from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, Part, focus_of
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.partial_date import day_text
+from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span
-from kjtui.tui.state.visible_events import filter_label
+from kjtui.tui.state.visible_events import VisibleEvents, filter_label
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit
 
@@ -29,23 +29,25 @@ class DayHeader(ComposedPane, can_focus=False):
 
     pinned: var[Snapshot | None] = var(None)
     """The day to compare with."""
-    filter: var[Filter] = var(Filter())
+    visible_events: var[VisibleEvents] = var(VisibleEvents())
+    """The visible events, with the filter."""
 
     def watch_pinned(self) -> None:
         """Show how far the two days are apart."""
         self.recompose_lines()
 
-    def watch_filter(self) -> None:
+    def watch_visible_events(self) -> None:
         """Show the filter."""
         self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Compose the line: the day, what it is about, and on the right the filter or the record's title."""
         day = f" {labels.header_day(snapshot.day)}  "
-        limit = filter_label(self.filter, snapshot.record)
+        limit = filter_label(self.visible_events.filter, snapshot.record)
         if limit:
-            room = min(cells(limit), max(width - cells(day) - cells("  (esc) "), 0))
-            right, style = f" {fit(limit, room)} (esc) ", "warning"
+            key = f" ({key_of(self.app, 'clear')}) "
+            room = min(cells(limit), max(width - cells(day) - cells(key) - 1, 0))
+            right, style = f" {fit(limit, room)}{key}", "warning"
         elif snapshot.covered:
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
@@ -75,7 +77,8 @@ class DayHeader(ComposedPane, can_focus=False):
     def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
         days = abs((snapshot.day - pinned.day).days)
         way = "after" if snapshot.day >= pinned.day else "before"
-        return [f"{labels.days(days)} {way} {day_text(pinned.day)}", "c compares", "esc unpins"]
+        keys = f"{key_of(self.app, 'compare')} compares", f"{key_of(self.app, 'clear')} unpins"
+        return [f"{labels.days(days)} {way} {day_text(pinned.day)}", *keys]
 
 
 def about(snapshot: Snapshot, room: int) -> list[Span]:

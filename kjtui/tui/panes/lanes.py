@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from textual import events
+from textual.message import Message
 from textual.reactive import var
 
 from kjtui.history.snapshot import Snapshot
@@ -14,7 +15,7 @@ from kjtui.record.model import Record, Track
 from kjtui.tui.paint.date_scale import CHANGE, FILL, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
 from kjtui.tui.paint.line_pane import Line
 from kjtui.tui.panes.track_selection import TrackSelection
-from kjtui.tui.state.messages import DaySelected, TrackSelected
+from kjtui.tui.state.view import View
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit
 
@@ -54,8 +55,16 @@ class LanesPane(TrackSelection):
     pinned: var[Snapshot | None] = var(None)
     """The day to compare with."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot)
+    class DaySelected(Message):
+        """The reader clicked on a day."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        snapshot = view.snapshot
         self._history = snapshot.history
         self._tracks = tuple(snapshot.record.tracks.values())
         self._track_ids = tuple(snapshot.record.tracks)
@@ -108,10 +117,11 @@ class LanesPane(TrackSelection):
         """Return the track of each line."""
         return ("", *self._track_ids)
 
-    def watch_snapshot(self) -> None:
+    def watch_view(self, before: View, view: View) -> None:
         """Follow the cursor to another day."""
-        self._follow()
-        self.repaint()
+        if view.snapshot is not before.snapshot:
+            self._follow()
+            self.repaint()
 
     def watch_pinned(self) -> None:
         """Mark the day to compare with."""
@@ -131,10 +141,10 @@ class LanesPane(TrackSelection):
         self._draw_bars()
         index, cell = offset.y and offset.y + self.scroll_offset.y, offset.x - self._lead
         if cell < 0 and (track := self._track(index)):
-            self.post_message(TrackSelected(track.id))
+            self.post_message(self.TrackSelected(track.id))
         elif 0 <= cell < self._scale.width and index < self.line_count():
             day = self._pending(index).get(cell) or self._marked(index, cell)
-            self.post_message(DaySelected(day or self._scale.first_day(cell)))
+            self.post_message(self.DaySelected(day or self._scale.first_day(cell)))
 
     def _follow(self) -> None:
         """Shift the window if the cursor would leave it, far enough that most steps shift nothing."""

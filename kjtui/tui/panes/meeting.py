@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.reactive import var
-
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.partial_date import LONG_MONTHS
-from kjtui.tui.paint.line_pane import ComposedPane, Line, required
-from kjtui.tui.state.cursor import Cursor
+from kjtui.tui.paint.line_pane import ComposedPane, Line
+from kjtui.tui.state.view import View
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit, wrap
 
@@ -26,21 +24,14 @@ class MeetingPane(ComposedPane):
     ID = "meeting"
     DEFAULT_CSS = "MeetingPane { height: 1fr; }"
 
-    cursor: var[Cursor] = var(required)
-    """Where the reader is; it tells which meeting was gone to."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot)
-        self.set_reactive(MeetingPane.cursor, Cursor.at(snapshot.history, snapshot.day))
-
-    def watch_cursor(self, before: Cursor, cursor: Cursor) -> None:
-        """Show the meeting that was gone to; on another day the new snapshot does so."""
-        if self.scroll_offset.y and (before.day, before.meeting) != (cursor.day, cursor.meeting):
+    def watch_view(self, before: View, view: View) -> None:
+        """Show the meeting that the reader went to, or the day's."""
+        old, new = before.cursor, view.cursor
+        if self.scroll_offset.y and (old.day, old.meeting) != (new.day, new.meeting):
             self.scroll_home(animate=False)
-        if before.meeting != cursor.meeting:
+        if old.meeting != new.meeting:
             self.forget_lines()
-            if cursor.day == self.snapshot.day:
-                self.repaint()
+        self.repaint()
 
     def shown(self) -> MeetingState | None:
         """Return the meeting that was gone to, or else the one that matters on the day."""

@@ -8,9 +8,9 @@ from typing import Literal
 
 from textual.containers import Vertical
 
-from kjtui.history.snapshot import Snapshot
 from kjtui.tui.paint.line_pane import SnapshotPane
 from kjtui.tui.state.pane_table import BESIDE_FIRST, PANES, PANES_BY_ID, Pane
+from kjtui.tui.state.view import View
 
 
 def pane_class(pane: Pane) -> type[SnapshotPane]:
@@ -20,11 +20,11 @@ def pane_class(pane: Pane) -> type[SnapshotPane]:
     return widget
 
 
-def panes_of(side: Literal["left", "right"], snapshot: Snapshot) -> Iterator[SnapshotPane]:
+def panes_of(side: Literal["left", "right"], view: View) -> Iterator[SnapshotPane]:
     """Create the panes of a column."""
     for pane in PANES:
         if pane.column == side:
-            yield pane_class(pane)(snapshot)
+            yield pane_class(pane)(view)
 
 
 class PaneColumn(Vertical):

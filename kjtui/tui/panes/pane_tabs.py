@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from textual import events
+from textual.message import Message
 from textual.reactive import var
 
 from kjtui.tui.paint.line_pane import Line, LinePane
-from kjtui.tui.state.messages import PaneSelected
 from kjtui.tui.state.pane_table import PANES
 
 
 class PaneTabs(LinePane, can_focus=False):
     """One line of pane names; a click on a name selects the pane."""
+
+    class PaneSelected(Message):
+        """The reader clicked on the name of a pane."""
+
+        def __init__(self, pane: str) -> None:
+            super().__init__()
+            self.pane = pane
 
     pane: var[str] = var(PANES[0].id)
     """The id of the current pane."""
@@ -39,5 +46,5 @@ class PaneTabs(LinePane, can_focus=False):
         x = -1 if offset is None else offset.x
         for (text, _), pane in zip(self.line(0), PANES, strict=True):
             if 0 <= x < len(text):
-                self.post_message(PaneSelected(pane.id))
+                self.post_message(self.PaneSelected(pane.id))
             x -= len(text)

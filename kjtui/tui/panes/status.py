@@ -14,7 +14,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Record, Track
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span
 from kjtui.tui.panes.track_selection import TrackSelection
-from kjtui.tui.state.messages import TrackSelected
+from kjtui.tui.state.view import View
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit
 
@@ -43,10 +43,10 @@ class StatusPane(TrackSelection, ComposedPane):
     pinned: var[Snapshot | None] = var(None)
     """The day to compare with."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot)
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
         self._tracks: list[str] = []  # the id of the track of each line; empty for a heading
-        self._name_width = max(cells(track.name) for track in snapshot.record.tracks.values())
+        self._name_width = max(cells(track.name) for track in self.snapshot.record.tracks.values())
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
@@ -72,7 +72,7 @@ class StatusPane(TrackSelection, ComposedPane):
         offset = event.get_content_offset(self)
         index = -1 if offset is None else offset.y + self.scroll_offset.y
         if 0 <= index < self.line_count() and (track := self._tracks[index]):
-            self.post_message(TrackSelected(track))
+            self.post_message(self.TrackSelected(track))
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
         """Compose headings and standings; leave out the headings if there is no room for all lines."""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.app import App
+from textual.message import Message
 from textual.reactive import var
 
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.record.partial_date import MONTHS
-from kjtui.tui.paint.line_pane import Line, SnapshotPane, required
+from kjtui.tui.keys.keymap import key_of
+from kjtui.tui.paint.line_pane import Line, SnapshotPane
 from kjtui.tui.panes.event_preview import event_preview, preview_height, quiet_preview, rule
-from kjtui.tui.state.cursor import Cursor
-from kjtui.tui.state.messages import EventSelected, OpenRequested
-from kjtui.tui.state.notebook import NOTED, Notebook, first_line
+from kjtui.tui.state.note_index import NOTED, NoteIndex, first_line
 from kjtui.tui.state.pane_table import PANES_BY_ID
+from kjtui.tui.state.view import View
+from kjtui.tui.state.visible_events import VisibleEvents
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit
 
@@ -50,24 +53,29 @@ class Timeline(SnapshotPane):
     )
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
-    cursor: var[Cursor] = var(required)
-    """The cursor, whose day may be ahead of the snapshot, which follows at once."""
     pinned: var[Snapshot | None] = var(None)
     """The day to compare with."""
     search: var[Search | None] = var(None)
     """The search that is open; its matches are highlighted."""
-    kept: var[int] = var(0)
-    """How many events the filter keeps, the minor ones included."""
-    minor: var[bool] = var(False)
-    """Whether minor events are shown."""
-    notes: var[Notebook] = var(Notebook())
+    visible_events: var[VisibleEvents] = var(VisibleEvents())
+    """The visible events, and the reason why others are hidden."""
+    notes: var[NoteIndex] = var(NoteIndex())
     """The reader's notes."""
 
-    def __init__(self, snapshot: Snapshot, cursor: Cursor | None = None) -> None:
-        super().__init__(snapshot)
-        self._events = snapshot.record.events
+    class EventSelected(Message):
+        """The reader clicked on an event, given by its index in ``record.events``."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    class OpenRequested(Message):
+        """The reader clicked on the text of the selected event."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self._events = self.snapshot.record.events
         self._matches: frozenset[int] = frozenset()
-        self.set_reactive(Timeline.cursor, cursor or Cursor.at(snapshot.history, snapshot.day))
         self._preview: list[Line] = []
         self._previewed: tuple[int | None, date, int, int] | None = None  # what it was composed for
         self._list_rows()
@@ -106,35 +114,40 @@ class Timeline(SnapshotPane):
             return ((f" {-row}", "ahead" if ahead else "heading"),)
         return self._event_line(row, self._events[row], ahead=ahead)
 
-    def watch_snapshot(self) -> None:
-        """Follow the cursor to another day."""
-        if self.is_mounted:
-            self._place_marks()
-            self.repaint()
-            self._reveal()
-
-    def watch_cursor(self, before: Cursor, cursor: Cursor) -> None:
-        """Highlight another event, or list others."""
-        if cursor.visible_events is not before.visible_events:
+    def watch_view(self, before: View, view: View) -> None:
+        """Follow the cursor, or list other events."""
+        if not self.is_mounted:
+            return
+        if view.cursor.visible_events is not before.cursor.visible_events:
             self._list_rows()
-            self._say_hidden()
             self.lay_out()
             self.refresh()
-        elif cursor.day == self.snapshot.day:  # else the snapshot follows, and all is painted once
+        elif view.snapshot is before.snapshot:
             self.repaint()
+        else:
+            self._show_day()
 
     def watch_pinned(self) -> None:
         """Mark the day to compare with."""
-        self.watch_snapshot()
+        if self.is_mounted:
+            self._show_day()
+
+    def _show_day(self) -> None:
+        self._place_marks()
+        self.repaint()
+        self._reveal()
 
     def watch_search(self) -> None:
         """Highlight the matches."""
         self._matches = frozenset(self.search.matches) if self.search else frozenset()
         self.repaint()
 
-    def watch_kept(self) -> None:
-        """Say in the title how many events are hidden."""
-        self._say_hidden()
+    def watch_visible_events(self) -> None:
+        """Show in the title how many events are hidden."""
+        self._previewed = None
+        hidden, row = self.visible_events.hidden_minor, PANES_BY_ID[self.ID]
+        title = f"{row.number} {row.title}"
+        self.border_title = f"{title} · {hidden:,} minor hidden" if hidden else title
 
     def watch_notes(self) -> None:
         """Mark what has a note."""
@@ -151,13 +164,13 @@ class Timeline(SnapshotPane):
         if offset is None:
             return
         if offset.y >= self.list_rows:
-            self.post_message(OpenRequested())
+            self.post_message(self.OpenRequested())
             return
         index = offset.y + self.scroll_offset.y
         if index not in self._marks and index < self._list_length():
             row = self._rows[self._row_at(index)]
             if row >= 0:
-                self.post_message(EventSelected(row))
+                self.post_message(self.EventSelected(row))
 
     def _list_length(self) -> int:
         return len(self._rows) + len(self._marks)
@@ -231,12 +244,6 @@ class Timeline(SnapshotPane):
         row = self._row_of[position]
         return row + sum(mark <= row for mark in self._marks)
 
-    def _say_hidden(self) -> None:
-        hidden = self.kept - len(self.cursor.visible_events)
-        row = PANES_BY_ID[self.ID]
-        title = f"{row.number} {row.title}"
-        self.border_title = f"{title} · {hidden:,} minor hidden" if hidden > 0 else title
-
     def _preview_lines(self) -> list[Line]:
         """Return the lines below the list, composed again only for another event, day or size."""
         selected, day = self.cursor.selected, self.snapshot.day
@@ -250,7 +257,7 @@ class Timeline(SnapshotPane):
             history = self.snapshot.history
             near = [self.cursor.neighbour(history, step, self.cursor.visible_events) for step in (-1, 1)]
             before, after = (None if index is None else self._events[index] for index in near)
-            text = nothing_to_open(self.snapshot, minor=self.minor)
+            text = nothing_to_open(self.snapshot, self.visible_events, self.app)
             self._preview = quiet_preview(text, before, after, self.columns, height)
         self._previewed = wanted
         return self._preview
@@ -296,16 +303,19 @@ class Timeline(SnapshotPane):
         return f"{month} {first.day if event.date.exact else '?':>2}"
 
 
-def nothing_to_open(snapshot: Snapshot, *, minor: bool) -> str:
-    """Say why no event of a day is selected: there is none, or all are hidden."""
-    hidden = snapshot.history.events_on(snapshot.day)
+def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -> str:
+    """Explain why no event of a day is selected, and name the key that shows those that are hidden."""
+    hidden = len(snapshot.history.events_on(snapshot.day))
     if not hidden:
         return "No event on this day."
-    which = "1 event" if len(hidden) == 1 else f"{len(hidden)} events"
-    if not minor and any(event.weight == "minor" for event in hidden):
-        which = which.replace("event", "minor event")
-        return f"{which} on this day {'is' if len(hidden) == 1 else 'are'} hidden: v shows minor events."
-    return f"The filter hides {which} of this day."
+    if visible.filter:
+        key = key_of(app, "filter")
+        which = "the event" if hidden == 1 else f"{hidden} events"
+        return f"The filter hides {which} of this day; {key} changes the filter."
+    key = key_of(app, "timeline.minor")
+    if hidden == 1:
+        return f"The minor event of this day is hidden; {key} shows it."
+    return f"{hidden} minor events of this day are hidden; {key} shows them."
 
 
 def _day(day: date) -> str:

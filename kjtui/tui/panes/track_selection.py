@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.message import Message
 from textual.reactive import var
 
 from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
@@ -11,6 +12,13 @@ from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
 
 class TrackSelection(SnapshotPane):
     """A pane that shows tracks. While it has the focus, the selected one is marked."""
+
+    class TrackSelected(Message):
+        """The reader clicked on a track."""
+
+        def __init__(self, track: str) -> None:
+            super().__init__()
+            self.track = track
 
     track: var[str] = var("")
     """The id of the selected track."""

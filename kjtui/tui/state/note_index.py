@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 NOTED = "*"
-"""The sign of what has a note."""
+"""Sign of an event or day with a note."""
 
 
-class Notebook(Struct, frozen=True):
-    """Notes by what they stand beside. One whose event is gone stands beside its day."""
+class NoteIndex(Struct, frozen=True):
+    """Notes by event and by day. A note whose event no longer exists belongs to its day."""
 
     notes: tuple[Note, ...] = ()
     by_event: Mapping[str, Note] = {}  # never changed
     by_day: Mapping[date, tuple[Note, ...]] = {}  # as above
 
     @classmethod
-    def of(cls, notes: Iterable[Note], record: Record) -> Notebook:
+    def of(cls, notes: Iterable[Note], record: Record) -> NoteIndex:
         """Return the notes on a record."""
         notes = tuple(notes)
         known = {event.id for event in record.events}

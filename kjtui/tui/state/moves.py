@@ -1,0 +1,51 @@
+"""The moves of the cursor that commands name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from kjtui.history.snapshot import History
+from kjtui.record.partial_date import day_text
+from kjtui.tui.state.cursor import Cursor
+
+
+class Move(NamedTuple):
+    """A kind of move, forward or backward.
+
+    Attributes:
+        function: Returns the moved cursor, or ``None`` at the end of the record.
+        at_start: Notice when there is nothing earlier.
+        at_end: Notice when there is nothing later.
+        pane: Id of the pane that shows the result; empty if every pane does.
+    """
+
+    function: Callable[[Cursor, History, int], Cursor | None]
+    at_start: str
+    at_end: str
+    pane: str = ""
+
+    def notice(self, history: History, step: int) -> str:
+        """Return the notice for a move that is not possible."""
+        text = self.at_end if step > 0 else self.at_start
+        return text.format(first=day_text(history.first_day), last=day_text(history.last_day))
+
+
+_BEGINS, _ENDS = "The record begins on {first}", "The record ends on {last}"
+
+MOVES: Mapping[str, Move] = {
+    "day": Move(Cursor.by_days, _BEGINS, _ENDS),
+    "month": Move(Cursor.by_months, _BEGINS, _ENDS),
+    "event": Move(Cursor.by_event, "No earlier event", "No later event", "timeline"),
+    "change": Move(Cursor.by_change, "No earlier change of status", "No later change of status"),
+    "meeting": Move(Cursor.by_meeting, "No earlier meeting", "No later meeting", "meeting"),
+    "round": Move(
+        partial(Cursor.by_meeting, rounds=True),
+        "No earlier numbered round of meetings",
+        "No later numbered round of meetings",
+        "meeting",
+    ),
+    "back": Move(lambda cursor, history, _: cursor.to_back(history), "No jump to go back from", ""),
+}
+"""Every move by the name that the command table uses."""

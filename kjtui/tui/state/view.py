@@ -1,0 +1,36 @@
+"""The cursor and the snapshot of its day, as one immutable value."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.tui.state.cursor import Cursor
+
+
+class View(Struct, frozen=True, eq=False):
+    """The reader's position and what held on that day. Panes draw it.
+
+    Attributes:
+        cursor: Position of the reader.
+        snapshot: Snapshot of the cursor's day.
+    """
+
+    cursor: Cursor
+    snapshot: Snapshot
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> View:
+        """Return the view of a day with every event visible."""
+        return cls(Cursor.at(snapshot.history, snapshot.day), snapshot)
+
+    @classmethod
+    def at(cls, cursor: Cursor, history: History) -> View:
+        """Return the view of a cursor in a history."""
+        return cls(cursor, history.snapshot(cursor.day))
+
+    def moved(self, cursor: Cursor) -> View:
+        """Return the view after the cursor moved."""
+        if cursor.day == self.cursor.day:
+            return View(cursor, self.snapshot)
+        return View.at(cursor, self.snapshot.history)

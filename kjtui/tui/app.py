@@ -220,9 +220,9 @@ class KjtuiApp(TerminalApp):
         open_screen(self.screen, ThemesDialog(), choose)
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the theme, with kjtui's own derived where the theme lacks them."""
+        """Return the variables of the theme, with those that kjtui adds or corrects."""
         variables = super().get_css_variables()
-        self.theme_variables = own_variables(variables) | variables
+        self.theme_variables = variables | own_variables(variables)
         return self.theme_variables
 
     def refresh_css(self, animate: bool = True) -> None:

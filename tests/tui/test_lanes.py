@@ -74,7 +74,7 @@ class Alone(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
-        self.theme_variables = own_variables(variables) | variables
+        self.theme_variables = variables | own_variables(variables)
         return self.theme_variables
 
     def compose(self) -> ComposeResult:

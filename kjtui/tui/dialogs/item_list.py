@@ -76,7 +76,11 @@ class ItemList(LinePane):
     def line(self, index: int) -> Line:
         """Return a line, marked if the selected item begins with it."""
         line = self._lines[index]
-        return mark_selected(line) if self._items and index == self._starts[self._selected] else line
+        return (
+            mark_selected(line, self.columns)
+            if self._items and index == self._starts[self._selected]
+            else line
+        )
 
     def show_section(self, name: str) -> bool:
         """Select the first item of a section and scroll to it. Return whether there is one."""

@@ -28,7 +28,7 @@ Span = tuple[str, str]
 
 Line = tuple[Span, ...]
 
-_STYLES: Mapping[str, tuple[str, str, bool]] = {
+STYLES: Mapping[str, tuple[str, str, bool]] = {
     "heading": ("line-dim", "", True),
     "strong": ("foreground", "", True),
     "dim": ("line-dim", "", False),
@@ -52,6 +52,11 @@ _STYLES: Mapping[str, tuple[str, str, bool]] = {
 These are not component classes, because Textual would compute each of those for each pane before the
 first paint.
 """
+
+_PLAIN = ("", "strong", "dim", "heading", "ahead", "found")
+"""Styles that selected rows do not keep."""
+_SELECTED = "on-selected "
+"""Prefix of the styles that selected rows keep, on the background of selected rows."""
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -165,7 +170,12 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _make_style(self, name: str) -> Style:
         variables = self.app.theme_variables
-        front, behind, bold = _STYLES[name]
+        is_selected = name.startswith(_SELECTED)
+        front, behind, bold = STYLES[name.removeprefix(_SELECTED)]
+        if is_selected:
+            behind, bold = "line-selected", True
+            if Color.parse(variables[behind]).ansi is not None:
+                front = "line-selected-text"  # other colours may not be readable on it
         _, background = self.background_colors
         if behind:
             background += Color.parse(variables[behind])
@@ -173,17 +183,19 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return Style(color=color.rich_color, bgcolor=background.rich_color, bold=bold or None)
 
 
-def mark_selected(line: Line) -> Line:
-    """Return a line as a selected one: its first cell is an arrow, and its plain text stands out.
+def mark_selected(line: Line, width: int) -> Line:
+    """Return a line as a selected row of a width: with an arrow, and on a background of its own.
 
-    Text in the tone of a state keeps it.
+    Text in the colour of a tone or a warning keeps it; all other text has one colour.
     """
-    if not line:
-        return line
-    (text, style), *rest = line
-    plain = ("", "strong", "dim", "heading")
-    spans = [("▶", "accent"), (text[1:], style), *rest]
-    return tuple((text, "selected" if style in plain else style) for text, style in spans)
+    (text, style), *rest = line or (("", ""),)
+    spans: list[Span] = [("▶", f"{_SELECTED}accent"), (text[1:], style), *rest]
+    spans.append((" " * (width - sum(cells(text) for text, _ in spans)), ""))
+    return tuple((text, "selected" if style in _PLAIN else _selected(style)) for text, style in spans)
+
+
+def _selected(style: str) -> str:
+    return style if style.startswith(_SELECTED) else f"{_SELECTED}{style}"
 
 
 def required() -> Any:

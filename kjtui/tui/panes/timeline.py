@@ -15,7 +15,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.record.partial_date import MONTHS
 from kjtui.tui.keys.keymap import key_of
-from kjtui.tui.paint.line_pane import Line, SnapshotPane
+from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
 from kjtui.tui.panes.event_preview import event_preview, preview_height, quiet_preview, rule
 from kjtui.tui.state.note_index import NOTED, NoteIndex, first_line
 from kjtui.tui.state.pane_table import PANES_BY_ID
@@ -277,17 +277,17 @@ class Timeline(SnapshotPane):
         return (("┄┄┄", "dim"), (text, "strong"), ("┄" * max(self.columns - len(text) - 3, 0), "dim"))
 
     def _event_line(self, index: int, event: Event, *, ahead: bool) -> Line:
-        selected = index == self.cursor.selected
-        style = "selected" if selected else "found" if index in self._matches else "ahead" if ahead else ""
+        style = "found" if index in self._matches else "ahead" if ahead else ""
         sign = labels.DISPUTED if self.snapshot.is_disputed(event) else " "
         actors = _ACTORS if self.columns >= _ROOM_FOR_ACTORS else _FEW_ACTORS
-        return (
-            ("▶" if selected else " ", style),
+        line: Line = (
+            (" ", style),
             (sign, style or "warning"),
             (f"{self._date(index, event)} {fit(_actors(event, actors), actors)}", style or "dim"),
             (NOTED if event.id in self.notes.by_event else " ", style or "accent"),
             (fit(event.title, max(self.columns - _LEAD - actors, 0)), style),
         )
+        return mark_selected(line, self.columns) if index == self.cursor.selected else line
 
     def _date(self, index: int, event: Event) -> str:
         """Return month and day in six cells; the month only where it or the visible part begins."""

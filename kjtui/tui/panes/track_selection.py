@@ -31,7 +31,7 @@ class TrackSelection(SnapshotPane):
         """Return the line of a row, marked if it is the first of the selected track."""
         line = super().row_line(row)
         if self.has_focus and row + self.top == self._selected_line():
-            return mark_selected(line)
+            return mark_selected(line, self.columns)
         return line
 
     def watch_track(self) -> None:

@@ -22,7 +22,6 @@ from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.command_table import main_commands
 from kjtui.tui.keys.footer import Footer
-from kjtui.tui.keys.keymap import keys_in_force
 from kjtui.tui.paint.line_pane import SnapshotPane, required
 from kjtui.tui.panes.day_header import DayHeader
 from kjtui.tui.panes.lanes import LanesPane
@@ -608,10 +607,11 @@ class MainScreen(ScreenGuard, Screen[None]):
         open_screen(self, meeting_reader(state, self.snapshot))
 
     def action_help(self) -> None:
-        """Show all keys, signs and terms."""
-        from kjtui.tui.dialogs.help_dialog import help_content
+        """Show the help, with the signs of the pane in focus."""
+        from kjtui.tui.dialogs.help_dialog import HelpDialog
 
-        self._read(help_content(self.history.record, keys_in_force(self.app)))
+        pane = PANES_BY_ID[self._focused_pane() or self.pane]
+        open_screen(self, HelpDialog(self.history.record, pane))
 
     def _read(self, content: Content, exportable: Exportable | None = None) -> None:
         from kjtui.tui.dialogs.reader import Reader

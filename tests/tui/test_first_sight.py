@@ -9,11 +9,12 @@ import pytest
 
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.dialogs.help_dialog import help_content
+from kjtui.tui.dialogs.help_dialog import HelpPage
+from kjtui.tui.dialogs.help_pages import first_keys, help_pages, pane_signs
 from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog, sentences
-from kjtui.tui.panes.pane_column import pane_class
+from kjtui.tui.keys.command_table import all_commands
 from kjtui.tui.state import last_place
-from kjtui.tui.state.pane_table import PANES
+from kjtui.tui.state.pane_table import PANES, Pane
 from kjtui.words.wrap import cells
 from support.app import NARROW, NORMAL, WIDE, main_screen, press, screen_text, sizes
 
@@ -29,7 +30,7 @@ async def test_the_first_start_says_what_this_is(history: History, size: tuple[i
         for part in (
             "In July 2019 Japan began to",
             "From March to July 2023",
-            "all keys, signs and terms" if size != NARROW else "? help",
+            "keys, signs, search and files" if size != NARROW else "? help",
             "Thursday 4 July 2019 is open",
         ):
             assert part in text
@@ -172,10 +173,47 @@ async def test_a_click_on_the_footer_runs_the_command(history: History) -> None:
 
 
 def test_the_help_explains_every_sign_actor_and_stage(history: History) -> None:
-    text = str(help_content(history.record, {}))
+    rows = [row for page in help_pages(history.record, {}, []) for group in page.groups for row in group.rows]
     for pane in PANES:
-        for sign, meaning in pane_class(pane).signs(history.record):
-            assert sign in text
-            assert meaning in text
-    for part in ("PRV  Private parties", "in talks", "Jul ?", "▹", "◇", history.record.dataset.about):
-        assert part in text
+        assert {*pane_signs(pane, history.record)} <= {*rows}
+    shown = {row.sign for row in rows}
+    assert {"PRV", "in talks", "Jul ?", "▹", "◇", "esc"} <= shown
+    for command in all_commands():
+        assert any(command.help[1:] in row.meaning for row in rows), command.id
+
+
+@pytest.mark.parametrize("pane", PANES, ids=lambda pane: pane.id)
+async def test_the_first_screen_of_the_help_fits_and_opens_with_keys(history: History, pane: Pane) -> None:
+    app = KjtuiApp(history, date(2019, 8, 26))
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, str(pane.number), "question_mark")
+        page = app.screen.query_one(HelpPage)
+        assert page.line_count() <= page.rows
+        text = screen_text(app)
+        for part in ("previous, next day", "compare two days", "PRV Private parties", "1 Keys", "4 Files"):
+            assert part in text
+        for row in pane_signs(pane, history.record):
+            assert row.sign in text
+
+
+async def test_the_help_opens_with_keys_on_a_small_screen(history: History) -> None:
+    app = KjtuiApp(history, date(2019, 8, 26))
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "f1")
+        text = screen_text(app)
+        for row in first_keys({}):
+            assert row.meaning in text
+
+
+async def test_the_help_has_pages_by_digit_and_narrows_by_words(history: History) -> None:
+    app = KjtuiApp(history, date(2019, 8, 26))
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "question_mark", "3")
+        assert "In the filter" in screen_text(app)
+        await press(pilot, "slash", *"clipboard", "enter")
+        text = screen_text(app)
+        assert "Copy the day's text to the clipboard" not in text
+        assert "copy the day's text to the clipboard" in text
+        assert "In the filter" not in text
+        await press(pilot, "escape", "escape")
+        assert app.screen is main_screen(app)

@@ -1,91 +1,251 @@
-"""The help: what this is, the keys in force, the signs of every pane, stages, actors and terms.
-
-The keys of dialogs come last, as each dialog names its own.
-"""
+"""The help: ten keys and the signs of the pane in focus; more pages by digit; words narrow all pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
 
-from textual.content import Content
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
 
-from kjtui.record.model import Record, Stage
-from kjtui.tui.dialogs.contents import Parts, term_parts
-from kjtui.tui.keys.command_table import COMMANDS, DIALOGS, Command
-from kjtui.tui.keys.keymap import shown_keys
-from kjtui.tui.panes.pane_column import pane_class
-from kjtui.tui.state.pane_table import PANES
-from kjtui.words import labels
-from kjtui.words.wrap import cells, fit
+from kjtui.find.search import normalise
+from kjtui.notes import default_path
+from kjtui.record.model import Record
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.help_pages import Group, Page, Row, first_keys, help_pages, pane_signs
+from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.keymap import key_of, keys_in_force
+from kjtui.tui.paint.line_pane import Line, LinePane
+from kjtui.tui.state.config import config_path
+from kjtui.tui.state.last_place import state_path
+from kjtui.tui.state.pane_table import Pane
+from kjtui.words.wrap import cells, fit, wrap
 
-STAGES: Mapping[Stage, str] = {
-    "in-talks": "the sides talk about it; neither has undertaken it",
-    "announced": "a side has said it will; nothing is drafted or decided",
-    "proposed": "a draft or a request is out",
-    "adopted": "decided by those who decide; in force on a later day",
-    "in-force": "it holds",
-}
-"""How firm an effect is, from loose to firm. Only the last two ever change a status."""
-
-TRACK_SIGNS = (
-    ("[8]", "how many sources the line has; s lists them"),
-    ("=", "what the event did to the status"),
-    ("≈", "derived from published figures"),
-)
-
-_DIM = "$line-dim"
-_SIGN = 8
-_TITLE = 21
+_TWO_COLUMNS = 56
+"""Minimum width for the first keys in two columns."""
+_WIDEST_SIGN = 16
 
 
-def help_content(record: Record, keys: Mapping[str, str]) -> Content:
-    """Return the help on a record, with the keys that the reader chose."""
-    parts: Parts = []
-    if record.dataset.about:
-        parts += [(f"{record.dataset.title}\n", "bold"), (f"{record.dataset.about}\n\n", "")]
-    parts.append(("Keys\n\n", "bold underline"))
-    for group, commands in COMMANDS.items():
-        parts += _group(group, commands, keys)
-    for pane in PANES:
-        if signs := pane_class(pane).signs(record):
-            parts += _table(f"Signs in {pane.number} {pane.title}", signs)
-    parts += _table("Signs on a track's page", TRACK_SIGNS)
-    stages = ((labels.spoken(stage), text) for stage, text in STAGES.items())
-    parts += _table("How firm a pending status is", stages)
-    parts += _table("Who acts", record.dataset.actors.items())
-    shortened = ((track.short, track.name) for track in record.tracks.values() if track.short)
-    parts += _table("Short names of tracks", shortened)
-    if record.terms:
-        parts.append(("Terms\n", "bold"))
-        for term in record.terms.values():
-            parts += term_parts(term)
-        parts.append(("\n", ""))
-    for dialog in DIALOGS.values():
-        parts += _group(dialog.title, dialog.commands, keys)
-    parts.append(("ctrl+p finds commands, events, meetings and tracks by name. ", _DIM))
-    parts.append(("Keys can be changed in config.json: see the README.", _DIM))
-    return Content.assemble(*parts)
+class HelpDialog(Dialog[None]):
+    """Show the help.
+
+    Args:
+        record: The record on screen.
+        pane: The pane in focus.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
+
+    def __init__(self, record: Record, pane: Pane) -> None:
+        super().__init__()
+        self._record, self._pane = record, pane
+
+    def compose(self) -> ComposeResult:
+        """Compose the tabs, the page, the line to narrow it by, and the keys."""
+        keys = keys_in_force(self.app)
+        pages = help_pages(self._record, keys, [] if self.app.is_web else _own_files())
+        with Vertical(classes="dialog help"):
+            yield HelpTabs(pages)
+            yield HelpPage(pages, self._record, self._pane, keys)
+            yield NarrowingLine("words of the help")
+            yield Hint("help")
+
+    def on_mount(self) -> None:
+        """Focus the page, so that its keys scroll it."""
+        self.query_one(HelpPage).focus()
+
+    def action_page(self, number: int) -> None:
+        """Show a page by its number, or the first screen for 0."""
+        self.query_one(HelpTabs).show(number)
+        self.query_one(HelpPage).show(number)
+
+    def action_narrow(self) -> None:
+        """Type words to narrow the help by."""
+        line = self.query_one(NarrowingLine)
+        line.display = True
+        line.focus()
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """Show the rows of all pages that have the words."""
+        self.query_one(HelpPage).narrow(event.value)
+
+    @on(Input.Submitted)
+    def to_page(self) -> None:
+        """Scroll what was found."""
+        self.query_one(HelpPage).focus()
+
+    def action_back(self) -> None:
+        """End the narrowing, or close."""
+        line = self.query_one(NarrowingLine)
+        if line.display:
+            line.value, line.display = "", False
+            self.query_one(HelpPage).focus()
+        else:
+            self.dismiss(None)
 
 
-def _group(title: str, commands: Iterable[Command], keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    yield f"{title}\n", "bold"
-    for command in commands:
-        yield f"  {_fit(shown_keys(command, keys), _SIGN)}", "$accent"
-        yield _fit(command.title, _TITLE), ""
-        yield f"{command.help}\n", _DIM
-    yield "\n", ""
+class HelpTabs(LinePane, can_focus=False):
+    """The pages by digit."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        super().__init__(id="help-tabs")
+        self._titles = [page.title for page in pages]
+        self._current = 0
+
+    def show(self, number: int) -> None:
+        """Mark a page as the current one."""
+        self._current = number
+        self.repaint()
+
+    def line_count(self) -> int:
+        """Return 1."""
+        return 1
+
+    def line(self, index: int) -> Line:
+        """Return the digits and titles."""
+        spans = [("Help  ", "strong")]
+        for number, title in enumerate(self._titles, 1):
+            is_current = number == self._current
+            spans += [(f" {number} {title} ", "tab" if is_current else ""), (" ", "")]
+        return tuple(spans)
 
 
-def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    rows = list(rows)
-    width = max((cells(sign) for sign, _ in rows), default=0) + 2
-    yield f"{title}\n", "bold"
-    for sign, meaning in rows:
-        yield f"  {fit(sign, width)}", "$accent"
-        yield f"{meaning}\n", ""
-    yield "\n", ""
+class HelpPage(LinePane):
+    """A page of the help, or the first screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("help-page")
+
+    def __init__(self, pages: Sequence[Page], record: Record, pane: Pane, keys: Mapping[str, str]) -> None:
+        super().__init__(id="help-page")
+        self._pages, self._record, self._pane, self._keys = pages, record, pane, keys
+        self._number = 0
+        self._words: list[str] = []
+        self._lines: list[Line] = []
+
+    def show(self, number: int) -> None:
+        """Show a page, or the first screen for 0."""
+        self._number = number
+        self._compose_again()
+
+    def narrow(self, query: str) -> None:
+        """Show the rows of all pages that have every word of a query."""
+        self._words = normalise(query).split()
+        self._compose_again()
+
+    def line_count(self) -> int:
+        """Return the number of lines."""
+        return len(self._lines)
+
+    def line(self, index: int) -> Line:
+        """Return a line by its index."""
+        return self._lines[index]
+
+    def lay_out(self) -> None:
+        """Compose the lines for a new width."""
+        self._lines = list(self._page_lines(self.columns))
+        super().lay_out()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages."""
+        self.scroll_relative(y=pages * max(self.rows - 1, 1), animate=False)
+
+    def action_end(self, step: int) -> None:
+        """Scroll to the end, or to the beginning if ``step`` is negative."""
+        self.scroll_to(y=self.max_scroll_y if step > 0 else 0, animate=False)
+
+    def _compose_again(self) -> None:
+        self._lines = list(self._page_lines(self.columns))
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.repaint()
+        self.refresh()
+
+    def _page_lines(self, width: int) -> Iterator[Line]:
+        if self._words:
+            yield from _groups(self._found(), width)
+        elif self._number:
+            yield from _groups(self._pages[self._number - 1].groups, width)
+        else:
+            yield from self._first_screen(width)
+
+    def _found(self) -> Iterator[Group]:
+        seen: set[tuple[Row, ...]] = set()
+        for page in self._pages:
+            for group in page.groups:
+                rows = tuple(row for row in group.rows if self._has_words(group.title, row))
+                if rows and rows not in seen:
+                    seen.add(rows)
+                    yield Group(group.title, rows)
+
+    def _has_words(self, title: str, row: Row) -> bool:
+        text = normalise(f"{title} {row.sign} {row.meaning}")
+        return all(word in text for word in self._words)
+
+    def _first_screen(self, width: int) -> Iterator[Line]:
+        yield from _columns(first_keys(self._keys), width)
+        yield ()
+        yield from _groups(
+            [Group(f"Signs in {self._pane.title}", pane_signs(self._pane, self._record))], width
+        )
+        actors = " · ".join(f"{code} {name}" for code, name in self._record.dataset.actors.items())
+        for row in wrap(actors, width):
+            yield ((row, "dim"),)
+        palette = f"{key_of(self.app, 'search')} searches the record; ctrl+p finds commands, names and terms."
+        for row in wrap(palette, width):
+            yield ((row, "dim"),)
 
 
-def _fit(text: str, width: int) -> str:
-    """Pad a text, and never cut it: a key that is cut is no key."""
-    return f"{text} " if cells(text) >= width else fit(text, width)
+def _own_files() -> list[tuple[str, Path]]:
+    """Return the user's files by name."""
+    return [("keys, theme", config_path()), ("notes", default_path()), ("last day", state_path())]
+
+
+def _columns(rows: Sequence[Row], width: int) -> Iterator[Line]:
+    """Yield rows in two columns where there is room, read downwards."""
+    sign_width = max(cells(row.sign) for row in rows) + 1
+    if width < _TWO_COLUMNS:
+        for row in rows:
+            yield ((fit(row.sign, sign_width), "accent"), (row.meaning, ""))
+        return
+    half = -(-len(rows) // 2)
+    left_width = width // 2 - sign_width
+    for index in range(half):
+        left = rows[index]
+        line = [(fit(left.sign, sign_width), "accent"), (fit(left.meaning, left_width), "")]
+        if index + half < len(rows):
+            right = rows[index + half]
+            line += [(fit(right.sign, sign_width), "accent"), (right.meaning, "")]
+        yield tuple(line)
+
+
+def _groups(groups: Iterable[Group], width: int) -> Iterator[Line]:
+    """Yield groups of rows, with a blank line between them."""
+    is_first = True
+    for group in groups:
+        if not is_first:
+            yield ()
+        is_first = False
+        yield ((group.title, "strong"),)
+        yield from _rows(group.rows, width)
+
+
+def _rows(rows: Sequence[Row], width: int) -> Iterator[Line]:
+    """Yield rows with the meanings in one column; a long key has the line to itself."""
+    sign_width = min(max((cells(row.sign) for row in rows), default=0), _WIDEST_SIGN) + 2
+    for row in rows:
+        sign = fit(row.sign, sign_width)
+        if cells(row.sign) >= sign_width:
+            yield ((row.sign, "accent"),)
+            sign = " " * sign_width
+        for text in wrap(row.meaning, max(width - sign_width, 8)):
+            yield ((sign, "accent"), (text, ""))
+            sign = " " * sign_width

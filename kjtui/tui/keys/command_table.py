@@ -124,7 +124,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("export.open", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
         Command("copy", "y", "y", "copy", "Copy", "Copy the day's text to the clipboard", "y copy"),
         Command("reload", "r", "r", "app.reload", "Reload", "Read the store again after a change"),
-        Command("help", "question_mark,f1", "?", "help", "Help", "All keys, signs and terms", "? help"),
+        Command("help", "question_mark,f1", "?", "help", "Help", "Keys, signs, search and files", "? help"),
         Command("stop", "ctrl+z", "ctrl+z", "app.suspend_process", "Suspend", "To the shell; fg returns"),
         Command("quit", "q", "q", "app.quit", "Quit", "Leave kjtui", "q quit"),
     ),
@@ -162,7 +162,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("change.next", "change.previous"), "to the next or previous change of status"),
     (("event.open",), "the selected event in full, with its sources"),
     (("search",), "find events by words, in any language"),
-    (("help",), "all keys, signs and terms"),
+    (("help",), "keys, signs, search and files"),
 )
 """Ids of the commands that a first reader is shown, and what they are for."""
 
@@ -182,6 +182,30 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("reader.close", "escape,q,enter,question_mark", "esc", "dismiss", "Close", "Back to the panes", "esc closes"),
         ),
     ),
+    "help": Dialog(
+        "In the help",
+        (
+            Command("help.keys", "1", "1", "page(1)", "Keys", "Of the panes and of every dialog", "1-4 page"),
+            Command("help.signs", "2", "2", "page(2)", "Signs", "Signs and codes of all panes"),
+            Command("help.search", "3", "3", "page(3)", "Search", "What can be typed, and where"),
+            Command("help.files", "4", "4", "page(4)", "Files", "Exports, notes and configuration"),
+            Command("help.first", "0", "0", "page(0)", "First screen", "Ten keys and the signs of the pane"),
+            Command("help.narrow", "slash", "/", "narrow", "Narrow", "Type words to find them on all pages", "/ narrows"),
+            Command("help.close", "escape,q,question_mark,f1", "esc", "back", "Close", "Back to the panes", "esc closes"),
+        ),
+        shares=("help-page",),
+    ),
+    "help-page": Dialog(
+        "On a page of the help",
+        (
+            Command("help-page.down", "down,j", "↓ j", "scroll(1)", "Down", "Scroll down a line"),
+            Command("help-page.up", "up,k", "↑ k", "scroll(-1)", "Up", "Scroll up a line"),
+            Command("help-page.page_down", "pagedown,space,ctrl+d", "pgdn", "page(1)", "Page down", "Scroll by a page"),
+            Command("help-page.page_up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll by a page"),
+            Command("help-page.first", "home,g", "home g", "end(-1)", "First", "To the beginning"),
+            Command("help-page.last", "end,G", "end G", "end(1)", "Last", "To the end"),
+        ),
+    ),
     "event": Dialog(
         "In an event or a meeting",
         (Command("event.sources", "s", "s", "sources", "Sources", "Of the event or the meeting", "s sources"),),
@@ -194,8 +218,8 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("items.up", "up,k", "↑ k", "select(-1)", "Up", "Select the previous line, or scroll to it"),
             Command("items.page_down", "pagedown,ctrl+d,space", "pgdn", "page(1)", "Page down", "Scroll by a page"),
             Command("items.page_up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll by a page"),
-            Command("items.first", "home", "home", "end(-1)", "First", "To the beginning"),
-            Command("items.last", "end", "end", "end(1)", "Last", "To the end"),
+            Command("items.first", "home,g", "home g", "end(-1)", "First", "To the beginning"),
+            Command("items.last", "end,G", "end G", "end(1)", "Last", "To the end"),
         ),
     ),
     "track": Dialog(
@@ -242,6 +266,10 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("list.down", "j", "↓ j", "cursor_down", "Down", "Next entry"),
             Command("list.up", "k", "↑ k", "cursor_up", "Up", "Previous entry"),
+            Command("list.page_down", "space,ctrl+d", "pgdn", "page_down", "Page down", "Scroll the list"),
+            Command("list.page_up", "ctrl+u", "pgup", "page_up", "Page up", "Scroll the list"),
+            Command("list.first", "g", "home g", "first", "First", "To the first entry"),
+            Command("list.last", "G", "end G", "last", "Last", "To the last entry"),
         ),
     ),
     "narrowing": Dialog(

@@ -44,7 +44,7 @@ class Timeline(SnapshotPane):
     SIGNS = (
         ("▶", "the selected event"),
         ("───", "the cursor's day; what lies below is ahead of it, and dimmed"),
-        ("┄┄┄", "the pinned day, which c compares with"),
+        ("┄┄┄", "the pinned day, to compare with"),
         (labels.DISPUTED, "sources disagree; open the event to read each side"),
         (NOTED, "a note of yours"),
         ("minor", "events of less weight, hidden unless they are asked for"),

@@ -1,0 +1,153 @@
+"""The texts of the help: ten keys, then pages of keys, signs, search and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from kjtui.record.model import Record, Stage
+from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
+from kjtui.tui.keys.keymap import footer_label, shown_keys
+from kjtui.tui.panes.pane_column import pane_class
+from kjtui.tui.state.pane_table import PANES, Pane
+from kjtui.words import labels
+
+STAGES: Mapping[Stage, str] = {
+    "in-talks": "the sides talk about it; neither has undertaken it",
+    "announced": "a side has said it will; nothing is drafted or decided",
+    "proposed": "a draft or a request is out",
+    "adopted": "decided by those who decide; in force on a later day",
+    "in-force": "it holds",
+}
+"""How firm an effect is, from loose to firm. Only the last two ever change a status."""
+
+TRACK_SIGNS = (
+    ("[8]", "number of sources of the line"),
+    ("=", "what the event did to the status"),
+    ("≈", "derived from published figures"),
+)
+
+FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("day.previous", "day.next"), "previous, next day"),
+    (("event.previous", "event.next"), "previous, next event"),
+    (("change.previous", "change.next"), "previous, next change"),
+    (("meeting.previous", "meeting.next"), "previous, next meeting"),
+    (("day.go",), "go to a day, a name"),
+    (("event.open",), "open what is selected"),
+    (("why",), "page of the track"),
+    (("search",), "search"),
+    (("compare",), "compare two days"),
+    (("export",), "export"),
+)
+"""Ids of the commands on the first page of the help, and their meaning."""
+
+SEARCH_RULES = (
+    ("words", "whole words and beginnings of words, in titles, texts, names and aliases"),
+    ("“a phrase”", "these words in this order"),
+    ("days", "2019-07-04, 4 July 2019, July 2019, +30, -7, today"),
+    ("names", "a track, a meeting, an event, in any language of the record"),
+)
+"""What can be typed into search and go-to."""
+
+
+class Row(NamedTuple):
+    """A sign, key or name with its meaning."""
+
+    sign: str
+    meaning: str
+
+
+class Group(NamedTuple):
+    """Rows under a title."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class Page(NamedTuple):
+    """A page of the help, which its digit opens."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+def help_pages(
+    record: Record, keys: Mapping[str, str], files: Iterable[tuple[str, Path]]
+) -> tuple[Page, ...]:
+    """Return the pages of the help on a record.
+
+    Args:
+        record: The record on screen.
+        keys: The keys that the reader chose.
+        files: The user's own files by name; none if the reader has no access to them.
+    """
+    return (
+        Page("Keys", tuple(_keys(keys))),
+        Page("Signs", tuple(_signs(record))),
+        Page("Search", tuple(_search(keys))),
+        Page("Files", tuple(_files(keys, files))),
+    )
+
+
+def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return the ten most useful keys."""
+    rows = []
+    for ids, meaning in FIRST_KEYS:
+        shown, _ = footer_label((BY_ID[identity] for identity in ids), keys)
+        rows.append(Row(shown, meaning))
+    return tuple(rows)
+
+
+def pane_signs(pane: Pane, record: Record) -> tuple[Row, ...]:
+    """Return the signs in a pane."""
+    return tuple(Row(sign, meaning) for sign, meaning in pane_class(pane).signs(record))
+
+
+def _keys(keys: Mapping[str, str]) -> Iterator[Group]:
+    for title, commands in COMMANDS.items():
+        yield Group(title, _commands(commands, keys))
+    for dialog in DIALOGS.values():
+        yield Group(dialog.title, _commands(dialog.commands, keys))
+
+
+def _signs(record: Record) -> Iterator[Group]:
+    for pane in PANES:
+        yield Group(f"{pane.number} {pane.title}", pane_signs(pane, record))
+    yield _group("On a track's page", TRACK_SIGNS)
+    yield _group(
+        "How firm a pending status is", ((labels.spoken(stage), text) for stage, text in STAGES.items())
+    )
+    yield _group("Who acts", record.dataset.actors.items())
+    yield _group("Tracks", ((track.short, track.name) for track in record.tracks.values() if track.short))
+
+
+def _search(keys: Mapping[str, str]) -> Iterator[Group]:
+    yield _group("What to type", SEARCH_RULES)
+    commands = ("search", "change.next", "repeat.previous", "filter", "day.go", "clear")
+    yield Group("In the panes", _commands((BY_ID[identity] for identity in commands), keys))
+    for name in ("search", "filter", "go"):
+        yield Group(DIALOGS[name].title, _commands(DIALOGS[name].commands, keys))
+
+
+def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterator[Group]:
+    commands = ("export", "export.open", "copy", "reload", "note.write", "note.list")
+    yield Group("Keys", _commands((BY_ID[identity] for identity in commands), keys))
+    yield _group(
+        "Formats of an export, by the ending of the name",
+        ((".txt", "text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON")),
+    )
+    paths = tuple((name, str(path)) for name, path in files)
+    if paths:
+        yield _group("Your files", paths)
+
+
+def _group(title: str, rows: Iterable[tuple[str, str]]) -> Group:
+    return Group(title, tuple(Row(sign, meaning) for sign, meaning in rows))
+
+
+def _commands(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[Row, ...]:
+    return tuple(
+        Row(shown_keys(command, keys), f"{command.title}: {command.help[:1].lower()}{command.help[1:]}")
+        for command in commands
+    )

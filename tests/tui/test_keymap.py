@@ -1,6 +1,7 @@
 """The reader's own keys: which are taken, and what is said of the others."""
 
 import json
+import re
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -8,7 +9,6 @@ from pkgutil import iter_modules
 
 import pytest
 from textual.binding import Binding
-from textual.widgets import Static
 
 from kjtui.history.snapshot import History
 from kjtui.tui import dialogs
@@ -87,11 +87,32 @@ async def test_keys_in_force_are_shown_and_work(history: History, own_configurat
         assert " o/x day " in screen_text(app)
         await press(pilot, "x", "right", "l", "o", "x")
         assert main_screen(app).cursor.day == date(2019, 8, 27)
-        await press(pilot, "f2")
-        text = str(app.screen.query_one(Static).content)
-        assert "  x       Next day" in text
-        assert "  h       Search" in text
-        assert "  y       Copy" in text
+        await press(pilot, "f2", "1")
+        text = screen_text(app)
+        assert re.search(r"x +Next day: ", text)
+        await press(pilot, "3")
+        assert re.search(r"h +Search: ", screen_text(app))
+        await press(pilot, "4")
+        assert re.search(r"y +Copy: ", screen_text(app))
+
+
+async def test_messages_name_the_keys_in_force(history: History, own_configuration: Path) -> None:
+    """As the case keys in messages: the keys of the table are gone, so nothing may name them."""
+    configure(
+        own_configuration,
+        keys={"compare": "o", "export": "X", "clear": "f4", "timeline.minor": "u", "note.write": "i"},
+    )
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "E")
+        assert notices(app) == ["Nothing was saved yet; X exports"]
+        await press(pilot, "o", "right")
+        assert "o compares · f4 unpins" in screen_text(app)
+        await press(pilot, "f4")
+        await press(pilot, "f", *"wto", "enter")
+        assert "(f4)" in screen_text(app).splitlines()[0]
+        await press(pilot, "f4", "B")
+        assert "In the panes, i writes one." in screen_text(app)
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", "\0"])

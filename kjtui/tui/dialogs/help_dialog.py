@@ -112,7 +112,7 @@ class HelpTabs(LinePane, can_focus=False):
         spans = [("Help  ", "strong")]
         for number, title in enumerate(self._titles, 1):
             is_current = number == self._current
-            spans += [(f" {number} {title} ", "tab" if is_current else ""), (" ", "")]
+            spans += [(f" {number} {title} ", "selected" if is_current else ""), (" ", "")]
         return tuple(spans)
 
 

@@ -137,6 +137,9 @@ def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterat
         "Formats of an export, by the ending of the name",
         ((".txt", "text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON")),
     )
+    yield _group(
+        "Keys of your own", (("config.json", '{"keys": {"compare": "o"}} gives a command another key'),)
+    )
     paths = tuple((name, str(path)) for name, path in files)
     if paths:
         yield _group("Your files", paths)

@@ -38,7 +38,6 @@ STYLES: Mapping[str, tuple[str, str, bool]] = {
     "selected": ("line-selected-text", "line-selected", True),
     "found": ("line-found-text", "line-found", False),
     "warning": ("warning", "", True),
-    "tab": ("background", "primary", True),
     "footer-key": ("footer-key-foreground", "", True),
     "free": ("tone-free", "", False),
     "eased": ("tone-eased", "", False),

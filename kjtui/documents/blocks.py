@@ -81,18 +81,27 @@ def status(snapshot: Snapshot, select: Select = every) -> Iterator[Block]:
 
 def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
     initial = standing.track.initial
+    because: Inline = (f"{initial.note} ", Citation(select(Claim(initial.sources))))
+    if standing.because:
+        because = cited_title(standing.because, snapshot, select)
+    if standing.until_by and standing.until_by is not standing.because:
+        because = (*because, "; ", *cited_title(standing.until_by, snapshot, select))
+    if overdue := labels.overdue(standing, snapshot.day):
+        because = (f"{overdue} · ", *because)
     return StatusRow(
         standing.track.id,
         standing.track.name,
         standing.state.tone,
-        standing.state.label,
+        labels.state_until(standing, snapshot.day),
         labels.since(standing),
         standing.age(snapshot.day),
-        cited_title(standing.because, snapshot, select)
-        if standing.because
-        else (f"{initial.note} ", Citation(select(Claim(initial.sources)))),
+        because,
         tuple(
-            PendingState(labels.signed_pending(entry), cited_title(entry.event, snapshot, select), entry.note)
+            PendingState(
+                labels.signed_pending(entry, snapshot.day),
+                cited_title(entry.event, snapshot, select),
+                entry.note,
+            )
             for entry in standing.pending
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kjtui.documents.blocks import cite, event_list, meeting_list
 from kjtui.documents.document import (
@@ -42,19 +43,19 @@ def apart(comparison: Comparison) -> str:
     return f"{labels.days(comparison.days)} apart: {changed} changed, {same} the same"
 
 
-def change_words(difference: Difference) -> str:
+def change_words(difference: Difference, day: date) -> str:
     """Return what the state of a track was and is, and since when."""
-    return f"{states_words(difference)}, {labels.since(difference.after)}"
+    return f"{states_words(difference, day)}, {labels.held(difference.after, day)}"
 
 
-def states_words(difference: Difference) -> str:
-    """Return what the state of a track was and is."""
-    return f"{labels.state(difference.before.state)} → {labels.state(difference.after.state)}"
+def states_words(difference: Difference, day: date) -> str:
+    """Return what the state of a track was and is; ``day`` is the later day."""
+    return f"{labels.state(difference.before.state)} → {labels.signed_state(difference.after, day)}"
 
 
 def _body(comparison: Comparison) -> Iterator[Block]:
     yield from section("Changed", _changed(comparison))
-    same = tuple(map(_line, comparison.same))
+    same = tuple(_line(difference, comparison.after.day) for difference in comparison.same)
     yield from section("The same", [TrackList(same)] if same else [])
     yield from section("Meetings held between", meeting_list(comparison.meetings))
     yield from section("Events between", event_list(comparison.events, comparison.after))
@@ -79,8 +80,8 @@ def _change(difference: Difference, after: Snapshot) -> TrackChange:
     return TrackChange(
         standing.track.id,
         standing.track.name,
-        change_words(difference),
-        tuple(map(labels.signed_pending, standing.pending)),
+        change_words(difference, after.day),
+        tuple(labels.signed_pending(entry, after.day) for entry in standing.pending),
         tuple((event, cite(event, after)) for event in difference.events),
     )
 
@@ -92,13 +93,13 @@ def meanwhile(difference: Difference) -> str:
     return f"changed {', '.join(map(day_text, difference.changes[:-1]))}"
 
 
-def _line(difference: Difference) -> TrackLine:
+def _line(difference: Difference, day: date) -> TrackLine:
     standing = difference.after
     return TrackLine(
         standing.track.id,
         standing.track.name,
         standing.state.tone,
-        standing.state.label,
-        "; ".join(filter(None, (labels.since(standing), meanwhile(difference)))),
-        tuple(map(labels.signed_pending, standing.pending)),
+        labels.state_until(standing, day),
+        "; ".join(filter(None, (labels.held(standing, day), meanwhile(difference)))),
+        tuple(labels.signed_pending(entry, day) for entry in standing.pending),
     )

@@ -22,6 +22,7 @@ from kjtui.documents.document import (
     section,
 )
 from kjtui.documents.provenance import Request
+from kjtui.history.fold import is_decided
 from kjtui.history.track_page import Reason, Step
 from kjtui.record.model import Effect, Event, Point, Series, Track
 from kjtui.record.partial_date import day_text
@@ -57,9 +58,13 @@ def step_words(reason: Reason, step: Step) -> Iterator[str]:
 def effect_words(track: Track, effect: Effect) -> str:
     """Return what an effect does to its track: the stage, the state and its day."""
     label = labels.state(track.state(effect.state))
-    day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
+    day = ""
+    if effect.in_force:
+        day = f" {'from' if is_decided(effect.stage) else 'for'} {day_text(effect.in_force)}"
+    last = f" until {day_text(effect.until)}" if effect.until else ""
+    follows = f", then {labels.state(track.state(effect.then))}" if effect.then else ""
     note = f" ({effect.note})" if effect.note else ""
-    return f"{labels.spoken(effect.stage)}: {label}{day}{note}"
+    return f"{labels.spoken(effect.stage)}: {label}{day}{last}{follows}{note}"
 
 
 def licences(reason: Reason) -> tuple[Event, ...]:
@@ -81,14 +86,15 @@ def _body(reason: Reason) -> Iterator[Block]:
     standing, snapshot = reason.standing, reason.snapshot
     track = standing.track
     age = standing.age(snapshot.day)
-    held = f", for {labels.days(age)}" if age and age > 0 else ""
+    held = f"for {labels.days(age)}" if age and age > 0 else ""
+    since = (labels.since(standing), held, labels.overdue(standing, snapshot.day))
     yield TrackStanding(
         track.id,
         standing.state.tone,
-        standing.state.label,
-        f"{labels.since(standing)}{held}",
+        labels.state_until(standing, snapshot.day),
+        ", ".join(part for part in since if part),
         standing.state.meaning,
-        tuple(map(labels.signed_pending, standing.pending)),
+        tuple(labels.signed_pending(entry, snapshot.day) for entry in standing.pending),
     )
     yield from section("Steps", _steps(reason))
     if known := track.facts_known(snapshot.day):

@@ -47,11 +47,17 @@ class DatasetJson(Struct):
 
 
 class PendingJson(Struct):
-    """A state that is not in force yet; ``in_force`` is null where no day is set."""
+    """A state that is not in force yet.
+
+    ``in_force`` is null unless it is decided and its day is set; ``meant_for`` is the day that a looser
+    stage names; ``until`` is the last day on which it will hold by its own text.
+    """
 
     state: str
     stage: Stage
     in_force: date | None
+    meant_for: date | None
+    until: date | None
     event: str
 
 
@@ -67,6 +73,8 @@ class FactJson(Struct):
 class TrackJson(Struct):
     """A track's standing; ``because`` is null for the state it had before its first event.
 
+    ``until`` is the last day on which the state holds by its own text, and ``until_by`` the event that set
+    it. If that day is before the day of the document, nothing that came into force is recorded since.
     ``requirements`` are the facts that apply in this state alone.
     """
 
@@ -77,6 +85,8 @@ class TrackJson(Struct):
     label: str
     since: DateText | None
     because: str | None
+    until: date | None
+    until_by: str | None
     pending: list[PendingJson]
     facts: list[FactJson]
     requirements: list[FactJson]
@@ -389,6 +399,7 @@ def _referred(standings: Iterable[Standing]) -> set[str]:
     """Return the ids of the events that standings refer to."""
     standings = tuple(standings)
     because = {standing.because.id for standing in standings if standing.because}
+    because |= {standing.until_by.id for standing in standings if standing.until_by}
     return because | {entry.event.id for standing in standings for entry in standing.pending}
 
 
@@ -502,6 +513,8 @@ def track_json(standing: Standing, day: date) -> TrackJson:
         standing.state.label,
         since,
         standing.because.id if standing.because else None,
+        standing.until,
+        standing.until_by.id if standing.until_by else None,
         [_pending(entry) for entry in standing.pending],
         [_fact(fact) for fact in standing.track.facts_known(day)],
         [_fact(fact) for fact in standing.track.requirements(standing.state.id, day)],
@@ -513,7 +526,9 @@ def _fact(fact: Fact) -> FactJson:
 
 
 def _pending(entry: Pending) -> PendingJson:
-    return PendingJson(entry.state.id, entry.stage, entry.in_force, entry.event.id)
+    return PendingJson(
+        entry.state.id, entry.stage, entry.in_force, entry.meant_for, entry.until, entry.event.id
+    )
 
 
 def meeting_json(state: MeetingState) -> MeetingJson:

@@ -276,4 +276,5 @@ def _texts(source: Source) -> tuple[str, ...]:
 
 
 def _pending(track: TrackJson, snapshot: Snapshot) -> str:
-    return "; ".join(map(labels.pending, snapshot.standing(track.id).pending))
+    pending = snapshot.standing(track.id).pending
+    return "; ".join(labels.pending(entry, snapshot.day) for entry in pending)

@@ -7,13 +7,11 @@ the sources of an event, has a table of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from kjtui.formats.json import track_json
-from kjtui.history.fold import Run
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
 from kjtui.record.model import (
@@ -154,13 +152,10 @@ def _tracks(history: History) -> Iterable[Track]:
 
 def _runs(history: History) -> Iterator[_Run]:
     for track in _tracks(history):
-        runs: tuple[Run | None, ...] = (*history.runs(track.id), None)
-        for run, after in pairwise(runs):
-            if run and not (after and after.first == date.min):  # else it held on no day at all
-                standing = track_json(history.standing(track.id, run.first), run.first)
-                first = None if run.first == date.min else run.first
-                last = after.first - timedelta(days=1) if after else None
-                yield _Run(track.id, run.state.id, first, last, standing.since, standing.because)
+        for run in history.runs(track.id):
+            standing = track_json(history.standing(track.id, run.first), run.first)
+            first = None if run.first == date.min else run.first
+            yield _Run(track.id, run.state.id, first, run.last, standing.since, standing.because)
 
 
 def _events(history: History) -> Iterable[Event]:

@@ -1,15 +1,16 @@
 """Fold events into the standing of a track.
 
-Events are applied in order. The effects of an event on a track schedule states for days and replace what
-was scheduled and is not yet in force (docs/store.md, "How a status is derived").
+Events are applied in order. The effects of an event on a track schedule states for days and replace the
+scheduled states that are not in force yet (docs/store.md, "How a status is derived").
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import get_args
 
 from msgspec import Struct
@@ -18,13 +19,28 @@ from msgspec.structs import replace
 from kjtui.record.model import Effect, Event, Stage, State, Track
 
 RANK: Mapping[Stage, int] = {stage: rank for rank, stage in enumerate(get_args(Stage))}
-"""How firm each stage is; the higher, the firmer."""
+"""How firm each stage is; a higher rank is firmer."""
+
+_DAY = timedelta(days=1)
+
+TrackStep = tuple[Event, list[Effect]]
+"""An event with its effects on one track."""
+
+
+def is_decided(stage: Stage) -> bool:
+    """Return whether effects of a stage change the state by themselves, on their day."""
+    return RANK[stage] >= RANK["adopted"]
 
 
 class Pending(Struct, frozen=True):
-    """A state that is not in force yet, with the stage it has reached.
+    """A state that is not in force yet.
 
-    ``in_force`` is the day it takes effect, if one is set.
+    Attributes:
+        stage: how firm it is.
+        in_force: the day on which it takes effect, if it is decided and its day is set.
+        event: the event that brought it up or decided it.
+        meant_for: the day named by a stage below ``adopted``; nothing happens on that day by itself.
+        until: the last day on which it will hold by its own text.
     """
 
     state: State
@@ -32,15 +48,23 @@ class Pending(Struct, frozen=True):
     in_force: date | None
     event: Event
     note: str = ""
+    meant_for: date | None = None
+    until: date | None = None
+
+    def is_overdue(self, day: date) -> bool:
+        """Return whether the day that it was meant for has passed without a decision."""
+        return self.meant_for is not None and self.meant_for < day
 
 
 class Standing(Struct, frozen=True):
     """A track's state on a day.
 
     Attributes:
-        since: the first day of the unbroken run of this state, if known.
+        since: the first day of the current run of this state, if known.
         because: the event that put it in force; ``None`` for the initial state.
-        pending: what is not in force yet: by day, then, without a day, the firmest first.
+        pending: the states that are not in force yet: those with a day by day, then the firmest first.
+        until: the last day on which the state holds by the text in force.
+        until_by: the event that set ``until``; not ``because`` if it extended the state.
     """
 
     track: Track
@@ -48,34 +72,63 @@ class Standing(Struct, frozen=True):
     since: date | None
     because: Event | None
     pending: tuple[Pending, ...]
+    until: date | None = None
+    until_by: Event | None = None
 
     def age(self, day: date) -> int | None:
         """Return for how many days the state has held on ``day``."""
         return None if self.since is None else (day - self.since).days
 
+    def is_overdue(self, day: date) -> bool:
+        """Return whether the state has outlived ``until`` without a word on what follows."""
+        return self.until is not None and self.until < day
+
 
 class Run(Struct, frozen=True):
-    """An unbroken run of one state, from its first day; from ``date.min`` for the initial state."""
+    """An unbroken run of one state.
+
+    Attributes:
+        first: the first day at whose end the record shows the state; ``date.min`` for the initial state.
+        last: the last such day; ``None`` for the state at the end of the record.
+        since: the day from which it held, which may have become known later; ``None`` if unknown.
+        because: the event that put it in force; ``None`` for the initial state.
+    """
 
     first: date
+    last: date | None
     state: State
+    since: date | None
+    because: Event | None
+
+    def days(self, end: date) -> int | None:
+        """Return how many days the run lasted, both days included; ``None`` if its beginning is unknown.
+
+        Args:
+            end: the day up to which a run without a last day is counted.
+        """
+        first = self.since if self.first == date.min else self.first
+        if first is None:
+            return None
+        last = end if self.last is None else min(self.last, end)
+        return max((last - first).days + 1, 0)
 
 
 class TrackHistory:
     """Every standing of one track.
 
-    ``steps`` are the events with effects on the track, in order, each with those effects.
+    Attributes:
+        track: the track.
+        steps: the events with effects on the track, in order, each with those effects.
     """
 
-    def __init__(self, track: Track, steps: Iterable[tuple[Event, list[Effect]]]) -> None:
+    def __init__(self, track: Track, steps: Iterable[TrackStep]) -> None:
         self.track = track
-        self._steps = list(steps)
+        self.steps = list(steps)
         self._days: list[date] = []
         self._standings = [_initial(track)]
-        for event, effects in self._steps:
-            before = _advance(self._standings[-1], event.day)
-            self._days.append(event.day)
-            self._standings.append(apply_event(before, event, effects))
+        for day, of_day in groupby(self.steps, lambda step: step[0].day):
+            self._days.append(day)
+            self._standings.append(_end_of_day(self._standings[-1], day, of_day))
 
     def standing(self, day: date) -> Standing:
         """Return the standing at the end of ``day``, from the events up to that day."""
@@ -86,34 +139,52 @@ class TrackHistory:
 
         These proposed, adopted and put it in force, after the last event by which another state took effect.
         """
-        if standing.because is None:
+        if standing.because is None or standing.since is None:
             return ()
+        start = max(standing.since, standing.because.day)
         chain: list[Event] = []
-        for index, (event, effects) in enumerate(self._steps):
-            until = self._days[index + 1] if index + 1 < len(self._days) else date.max
+        for event, effects in self.steps:
             others = [effect for effect in effects if effect.state != standing.state.id]
-            if event is not standing.because and any(took_effect(effect, event, until) for effect in others):
+            if any(self._held_before(start, effect, event) for effect in others):
                 chain = []
-            if any(effect.state == standing.state.id for effect in effects):
+            if any(standing.state.id in (effect.state, effect.then) for effect in effects):
                 chain.append(event)
             if event is standing.because:
                 break
         return tuple(chain)
 
+    def _held_before(self, start: date, effect: Effect, event: Event) -> bool:
+        """Return whether the state of an effect was in force at the end of its day, before ``start``."""
+        day = _scheduled_day(effect, event)
+        if day is None:
+            return False
+        day = max(day, event.day)
+        return day < start and self.standing(day).state.id == effect.state
+
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Return every run of a state, in order, as the standings at the ends of days show it."""
-        runs = [Run(date.min, self._standings[0].state)]
+        starts = [(date.min, self.standing(date.min))]
         for day in sorted(self._possible_changes()):
-            state = self.standing(day).state
-            if state is not runs[-1].state:
-                runs.append(Run(day, state))
-        return tuple(runs)
+            standing = self.standing(day)
+            if standing.state is not starts[-1][1].state:
+                starts.append((day, standing))
+        runs: list[Run] = []
+        last: date | None = None
+        for first, standing in reversed(starts):
+            runs.append(Run(first, last, standing.state, standing.since, standing.because))
+            last = first - _DAY if first > date.min else None
+        return tuple(reversed(runs))
 
     @property
     def changes(self) -> tuple[date, ...]:
         """Return the days on which the state changed, in order."""
         return tuple(run.first for run in self.runs[1:])
+
+    @property
+    def step_days(self) -> Sequence[date]:
+        """Return the days of the steps, each once, in order."""
+        return self._days
 
     def _possible_changes(self) -> set[date]:
         """Return the days of the events, and those that they scheduled."""
@@ -123,57 +194,77 @@ class TrackHistory:
 
 def _initial(track: Track) -> Standing:
     since = track.initial.since
-    return Standing(
-        track, track.state(track.initial.state), since.first if since and since.exact else None, None, ()
-    )
+    first = since.first if since and since.exact else None
+    return Standing(track, track.state(track.initial.state), first, None, ())
 
 
-def apply_event(before: Standing, event: Event, effects: list[Effect]) -> Standing:
-    """Return the standing at the end of an event's day, from the one before and the event's effects.
+def _end_of_day(earlier: Standing, day: date, steps: Iterable[TrackStep]) -> Standing:
+    """Return the standing at the end of a day with events, from an earlier standing."""
+    before = _advance(earlier, day - _DAY) if day > date.min else earlier
+    standing = _advance(before, day)
+    for event, effects in steps:
+        standing = apply_event(standing, event, effects)
+    if standing.state is before.state:
+        # Within the day the state may have changed and changed back, as when a change is cancelled on the
+        # day it was due. Only the ends of days count, so the run goes on.
+        standing = replace(standing, since=before.since, because=before.because)
+    return standing
 
-    What is decided replaces all that is pending. A looser stage replaces what is pending at its own or a
-    lower stage, but nothing firmer.
+
+def apply_event(before: Standing, event: Event, effects: Iterable[Effect]) -> Standing:
+    """Return the standing after an event, from the one before and the event's effects on the track.
+
+    A decision replaces everything that is pending. A looser stage replaces pending states of its own or a
+    lower stage, and nothing firmer.
     """
-    added = [
-        Pending(
-            before.track.state(effect.state), effect.stage, _scheduled_day(effect, event), event, effect.note
-        )
-        for effect in effects
-    ]
-    firmest = max(RANK[effect.stage] for effect in effects)
-    decided = firmest >= RANK["adopted"]
-    kept = [] if decided else [entry for entry in before.pending if RANK[entry.stage] > firmest]
+    added = [entry for effect in effects for entry in _entries(effect, event, before.track)]
+    firmest = max(RANK[entry.stage] for entry in added)
+    kept: list[Pending] = []
+    if firmest < RANK["adopted"]:
+        kept = [entry for entry in before.pending if RANK[entry.stage] > firmest]
     return _advance(replace(before, pending=tuple(sorted(kept + added, key=_order))), event.day)
 
 
+def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
+    """Yield the state that an effect brings and, if its text says so, the state that follows."""
+    state = track.state(effect.state)
+    if not is_decided(effect.stage):
+        yield Pending(state, effect.stage, None, event, effect.note, meant_for=effect.in_force)
+        return
+    day, until = _scheduled_day(effect, event), effect.until
+    yield Pending(state, effect.stage, day, event, effect.note, until=until)
+    if effect.then and until and day and day <= until < date.max:
+        yield Pending(track.state(effect.then), "adopted", until + _DAY, event)
+
+
 def _order(entry: Pending) -> tuple[date, int]:
-    """Return the key that sorts what is pending: by day, then, without a day, the firmest first."""
+    """Return the sort key of a pending state: by day, then, without a day, the firmest first."""
     return (entry.in_force, 0) if entry.in_force else (date.max, -RANK[entry.stage])
 
 
 def _scheduled_day(effect: Effect, event: Event) -> date | None:
-    """Return the day on which an effect takes effect; below ``adopted`` there is none."""
-    if RANK[effect.stage] < RANK["adopted"]:
+    """Return the day on which an effect takes effect by itself; ``None`` if it never does."""
+    if not is_decided(effect.stage):
         return None
     return effect.in_force or (event.day if effect.stage == "in-force" else None)
-
-
-def took_effect(effect: Effect, event: Event, until: date) -> bool:
-    """Return whether an effect took effect by ``until``, the day of the next event on its track."""
-    day = _scheduled_day(effect, event)
-    return day is not None and day <= until
 
 
 def _advance(standing: Standing, day: date) -> Standing:
     """Return the standing after everything scheduled up to ``day`` has taken effect."""
     pending = standing.pending
-    if not pending or pending[0].in_force is None or pending[0].in_force > day:
-        return standing
-    for index, entry in enumerate(pending):
-        if entry.in_force is None or entry.in_force > day:
-            return replace(standing, pending=pending[index:])
-        # An event that confirms a state on its first day is its better reason than the one that announced
-        # it. An event that repeats the state later on does not start a new run.
-        if entry.state is not standing.state or entry.in_force == standing.since:
-            standing = replace(standing, state=entry.state, since=entry.in_force, because=entry.event)
-    return replace(standing, pending=())
+    count = 0
+    while count < len(pending) and (due := pending[count].in_force) and due <= day:
+        count += 1
+        # Of several states for one day the last holds. The others never begin, so they end no run.
+        if count == len(pending) or pending[count].in_force != due:
+            standing = _take_effect(standing, pending[count - 1])
+    return replace(standing, pending=pending[count:]) if count else standing
+
+
+def _take_effect(standing: Standing, entry: Pending) -> Standing:
+    # An event that confirms a state on its first day is a better reason than the one that announced it.
+    # An event that repeats the state later does not start a new run.
+    if entry.state is not standing.state or entry.in_force == standing.since:
+        standing = replace(standing, state=entry.state, since=entry.in_force, because=entry.event)
+    until_by = entry.event if entry.until else None
+    return replace(standing, until=entry.until, until_by=until_by)

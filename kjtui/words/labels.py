@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kjtui.history.fold import RANK, Pending, Standing
+from kjtui.history.fold import Pending, Standing, is_decided
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import is_later
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
@@ -109,6 +109,47 @@ def since(standing: Standing) -> str:
     return f"since {day_text(standing.since)}" if standing.since else ""
 
 
+def held(standing: Standing, day: date) -> str:
+    """Return since when a standing has held and, if it has outlived its last day, which day that was."""
+    return ", ".join(part for part in (since(standing), overdue(standing, day)) if part)
+
+
+def until(standing: Standing) -> str:
+    """Return the last day of a standing by its own text, as "until 31 Mar 2020"; empty if none is set."""
+    return f"until {day_text(standing.until)}" if standing.until else ""
+
+
+def overdue(standing: Standing, day: date) -> str:
+    """Return that the last day of a standing has passed without a word; empty otherwise."""
+    if not standing.is_overdue(day):
+        return ""
+    if any(entry.event.day > standing.until for entry in standing.pending if standing.until):
+        return f"{until(standing)}; no decision recorded since"
+    return f"{until(standing)}; nothing recorded since"
+
+
+def state_until(standing: Standing, day: date) -> str:
+    """Return the label of a standing's state, with its last day as long as that has not passed."""
+    if standing.until is None or standing.is_overdue(day):
+        return standing.state.label
+    return f"{standing.state.label} {until(standing)}"
+
+
+def signed_state(standing: Standing, day: date) -> str:
+    """Return the symbol of a standing's state before :func:`state_until`."""
+    return f"{SYMBOLS[standing.state.tone]} {state_until(standing, day)}"
+
+
+def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
+    """Return the last day of a standing as seen from ``day``, longest form first; empty if none is set."""
+    if standing.until is None:
+        return "", "", "", ""
+    near = day_near(standing.until, day)
+    if standing.is_overdue(day):
+        return overdue(standing, day), f"until {near}, passed", f"until {near}?", "?"
+    return until(standing), f"until {near}", f"–{near}", ""
+
+
 def since_day(standing: Standing, day: date) -> str:
     """Return since when a standing has held, in at most 11 cells; empty if the record does not know."""
     if standing.since == day:
@@ -124,13 +165,22 @@ def state(value: State) -> str:
     return f"{SYMBOLS[value.tone]} {value.label}"
 
 
-def pending(entry: Pending) -> str:
+def pending(entry: Pending, day: date) -> str:
     """Return a pending state in one line, without its event."""
-    if RANK[entry.stage] < RANK["adopted"]:
-        return f"{entry.state.label}: {spoken(entry.stage)}"
+    if not is_firm(entry):
+        return f"{entry.state.label}: {spoken(entry.stage)}{_meant_for(entry, day)}"
+    last = f", until {day_text(entry.until)}" if entry.until else ""
     if entry.in_force is None:
-        return f"{entry.state.label}: adopted, day not set"
-    return f"{entry.state.label}: set for {day_text(entry.in_force)}"
+        return f"{entry.state.label}: adopted, day not set{last}"
+    return f"{entry.state.label}: set for {day_text(entry.in_force)}{last}"
+
+
+def _meant_for(entry: Pending, day: date) -> str:
+    """Return the day that an undecided state is meant for, and whether that day has passed."""
+    if entry.meant_for is None:
+        return ""
+    passed = " (passed)" if entry.is_overdue(day) else ""
+    return f" for {day_text(entry.meant_for)}{passed}"
 
 
 def number(value: float) -> str:
@@ -150,7 +200,7 @@ def figure(series: Series, point: Point) -> str:
 
 def is_firm(entry: Pending) -> bool:
     """Return whether a pending state is decided."""
-    return RANK[entry.stage] >= RANK["adopted"]
+    return is_decided(entry.stage)
 
 
 def pending_sign(entry: Pending) -> str:
@@ -158,9 +208,9 @@ def pending_sign(entry: Pending) -> str:
     return PENDING if is_firm(entry) else PROPOSED
 
 
-def signed_pending(entry: Pending) -> str:
+def signed_pending(entry: Pending, day: date) -> str:
     """Return a pending state in one line, behind its sign."""
-    return f"{pending_sign(entry)} {pending(entry)}"
+    return f"{pending_sign(entry)} {pending(entry, day)}"
 
 
 def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
@@ -174,16 +224,18 @@ def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
             f"{sign}{near}",
             sign,
         )
-    stage = "day not set" if is_firm(entry) else spoken(entry.stage)
+    stage = "day not set" if is_firm(entry) else f"{spoken(entry.stage)}{_meant_for(entry, day)}"
     return (f"{sign} {entry.state.label}: {stage}", f"{sign} {name}: {stage}", f"{sign} {name}", sign)
 
 
 def stage(effect: Effect) -> str:
-    """Return how firm an effect is, with the day it is set for."""
-    day = f", set for {day_text(effect.in_force)}" if effect.in_force else ""
-    if effect.stage == "in-force":
-        day = f" from {day_text(effect.in_force)}" if effect.in_force else ""
-    return f"{spoken(effect.stage)}{day}"
+    """Return how firm an effect is, with the day it is set or meant for and its last day."""
+    day = ""
+    if effect.in_force:
+        words = {"adopted": ", set for", "in-force": " from"}.get(effect.stage, " for")
+        day = f"{words} {day_text(effect.in_force)}"
+    last = f", until {day_text(effect.until)}" if effect.until else ""
+    return f"{spoken(effect.stage)}{day}{last}"
 
 
 def meeting_days(state: MeetingState) -> str:

@@ -56,7 +56,8 @@ def test_the_names_of_the_contract(history: History) -> None:
     ]  # fmt: skip
     assert set(snapshot["dataset"]) == {"title", "version", "digest"}
     assert set(snapshot["tracks"][0]) == {
-        "id", "group", "name", "state", "label", "since", "because", "pending", "facts",
+        "id", "group", "name", "state", "label", "since", "because", "until", "until_by", "pending",
+        "facts",
         "requirements",
     }  # fmt: skip
     assert set(snapshot["meetings"][0]) == {
@@ -94,6 +95,8 @@ def test_the_day_of_the_first_article(history: History) -> None:
             "state": "visa-free",
             "stage": "adopted",
             "in_force": "2020-04-01",
+            "meant_for": None,
+            "until": None,
             "event": "2020-03-09-japan-entry-in-force",
         }
     ]

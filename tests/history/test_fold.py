@@ -31,6 +31,8 @@ effects = st.builds(
     state=st.sampled_from("abcd"),
     stage=st.sampled_from(STAGES),
     in_force=st.none() | days,
+    until=st.none() | days,
+    then=st.sampled_from(["", "", *"abcd"]),
 )
 
 
@@ -71,6 +73,7 @@ class Summary(NamedTuple):
     state: str
     since: date | None
     because: str | None
+    until: date | None
     pending: list[tuple[str, str, date | None]]
 
 
@@ -79,49 +82,83 @@ def sorted_pending(pending: list[tuple[str, str, date | None]]) -> list[tuple[st
     return sorted(pending, key=lambda entry: (entry[2] or date.max, entry[1], entry[0]))
 
 
+class Scheduled(NamedTuple):
+    """A decided state, its day if it is set, its event, and until when it holds."""
+
+    day: date | None
+    state: str
+    event: str
+    until: date | None
+
+
+def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
+    """Return the state that a decided effect brings, and the one that its text says will follow."""
+    day = effect.in_force or (event.day if effect.stage == "in-force" else None)
+    entries = [Scheduled(day, effect.state, event.id, effect.until)]
+    if day and effect.until and effect.then and day <= effect.until:
+        entries.append(Scheduled(effect.until + timedelta(days=1), effect.then, event.id, None))
+    return entries
+
+
 def simple_standing(events: list[Event], day: date) -> Summary:
-    """Apply rules 1 and 2 of the design literally."""
-    scheduled: list[tuple[date | None, str, str]] = []
-    loose: list[tuple[str, str]] = []
-    for event in events:
-        if event.day > day:
-            break
-        own = [e for e in event.effects if e.track == "track"]
-        firm = [e for e in own if e.stage not in LOOSE]
-        if firm:
-            scheduled = [s for s in scheduled if s[0] is not None and s[0] <= event.day]
-            loose = []
-        elif own:
-            firmest = max(LOOSE.index(e.stage) for e in own)
-            loose = [entry for entry in loose if LOOSE.index(entry[1]) > firmest]
-        loose += [(e.state, e.stage) for e in own if e.stage in LOOSE]
-        dated = [
-            (e.in_force or (event.day if e.stage == "in-force" else None), e.state, event.id) for e in firm
-        ]
-        scheduled += sorted(dated, key=lambda s: s[0] or date.max)
-    state, since, because = "a", None, None
-    for start, name, event_id in scheduled:
-        if start is not None and start <= day:
-            if name != state:
-                state, since, because = name, start, event_id
-            elif start == since:
-                because = event_id
-    pending = [(name, "firm", start) for start, name, _ in scheduled if start is None or start > day]
-    pending += [(name, stage, None) for name, stage in loose]
-    return Summary(state, since, because, sorted_pending(pending))
+    """Live through every day and apply rules 1 to 4 of the design literally."""
+    scheduled: list[Scheduled] = []
+    loose: list[tuple[str, str, date | None]] = []
+    state, since, because, until = "a", None, None, None
+    today = START
+    while today <= day:
+        before = (state, since, because)
+        due = [entry for entry in scheduled if entry.day == today]
+        for event in [event for event in events if event.day == today]:
+            own = [effect for effect in event.effects if effect.track == "track"]
+            firm = [effect for effect in own if effect.stage not in LOOSE]
+            if firm:
+                scheduled = []
+                loose = []
+            elif own:
+                firmest = max(LOOSE.index(effect.stage) for effect in own)
+                loose = [entry for entry in loose if LOOSE.index(entry[1]) > firmest]
+            loose += [(e.state, e.stage, e.in_force) for e in own if e.stage in LOOSE]
+            decided = [entry for effect in firm for entry in scheduled_by(event, effect)]
+            decided.sort(key=lambda entry: entry.day or date.max)
+            due += [entry for entry in decided if entry.day and entry.day <= today]
+            scheduled += decided
+        for entry in due:
+            if entry.state != state:
+                state, since, because = entry.state, entry.day, entry.event
+            elif entry.day == since:
+                because = entry.event
+            until = entry.until
+        if state == before[0]:
+            state, since, because = before
+        today += timedelta(days=1)
+    pending = [(one.state, "firm", one.day) for one in scheduled if one.day is None or one.day > day]
+    return Summary(state, since, because, until, sorted_pending(pending + loose))
 
 
 def summary_of(standing: Standing) -> Summary:
     pending: list[tuple[str, str, date | None]] = [
-        (entry.state.id, entry.stage if entry.stage in LOOSE else "firm", entry.in_force)
+        (entry.state.id, entry.stage, entry.meant_for)
+        if entry.stage in LOOSE
+        else (entry.state.id, "firm", entry.in_force)
         for entry in standing.pending
     ]
     because = standing.because.id if standing.because else None
-    return Summary(standing.state.id, standing.since, because, sorted_pending(pending))
+    return Summary(standing.state.id, standing.since, because, standing.until, sorted_pending(pending))
+
+
+CANCELLED_ON_ITS_DAY = [
+    event_with("starts", START, [Effect("track", "b", "in-force")]),
+    event_with(
+        "set", START + timedelta(days=1), [Effect("track", "c", "adopted", START + timedelta(days=5))]
+    ),
+    event_with("cancelled", START + timedelta(days=5), [Effect("track", "b", "in-force")]),
+]
 
 
 @given(event_lists, days)
 @example(CONTRADICTORY, START)
+@example(CANCELLED_ON_ITS_DAY, START + timedelta(days=9))
 def test_the_fold_equals_the_simple_one(events: list[Event], day: date) -> None:
     assert summary_of(history_of(events).standing(day)) == simple_standing(events, day)
 
@@ -143,6 +180,24 @@ def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]
         if history.standing(before).state is not history.standing(day).state
     ]
     assert list(history.changes) == changed
+
+
+@given(event_lists)
+def test_runs_are_the_unbroken_stretches_of_days_in_one_state(events: list[Event]) -> None:
+    history = history_of(events)
+    every_day = [date(2019, 12, 1) + timedelta(days=count) for count in range(100)]
+    found = [run.state for day in every_day for run in history.runs if run.first <= day <= (run.last or day)]
+    assert found == [history.standing(day).state for day in every_day]
+
+
+@given(event_lists, days)
+def test_a_run_and_the_standing_on_its_days_say_the_same(events: list[Event], day: date) -> None:
+    history = history_of(events)
+    standing = history.standing(day)
+    [run] = [run for run in history.runs if run.first <= day <= (run.last or day)]
+    assert run.state is standing.state
+    if standing.because is not None and standing.because.day <= run.first:
+        assert run.since == standing.since
 
 
 @given(event_lists, days)
@@ -213,4 +268,4 @@ def test_a_chain_ends_with_the_event_that_gave_the_standing(events: list[Event],
         assert chain == ()
     else:
         assert chain[-1] is standing.because
-        assert all(any(e.state == standing.state.id for e in event.effects) for event in chain)
+        assert all(any(standing.state.id in (e.state, e.then) for e in event.effects) for event in chain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from textual.content import Content
 
@@ -111,12 +112,12 @@ def comparison_content(comparison: Comparison) -> Content:
     width = max(cells(difference.after.track.name) for difference in comparison.differences)
     for difference in comparison.changed:
         parts.append((f"\n{fit(difference.after.track.name, width)}  ", "bold"))
-        parts.append((states_words(difference), "$accent"))
+        parts.append((states_words(difference, after), "$accent"))
     parts.append(("\n" if comparison.changed else "", ""))
     for difference in comparison.changed:
         parts.append((f"\n{difference.after.track.name}", "bold"))
-        parts.append((f", {labels.since(difference.after)}\n", _DIM))
-        parts += _pending(difference.after)
+        parts.append((f", {labels.held(difference.after, after)}\n", _DIM))
+        parts += _pending(difference.after, after)
         for event in difference.events:
             sign = f" {labels.DISPUTED}" if comparison.after.is_disputed(event) else ""
             parts += [(f"  {fit(str(event.date), 12)} ", _DIM), (event.title, ""), (f"{sign}\n", "$warning")]
@@ -124,8 +125,13 @@ def comparison_content(comparison: Comparison) -> Content:
     for difference in comparison.same:
         standing = difference.after
         then = f"; {meanwhile(difference)}" if meanwhile(difference) else ""
-        parts.append((f"{fit(standing.track.name, width)}  {labels.state(standing.state)}{then}\n", ""))
-        parts += _pending(standing)
+        parts.append(
+            (
+                f"{fit(standing.track.name, width)}  {labels.signed_state(standing, after)}{then}\n",
+                "",
+            )
+        )
+        parts += _pending(standing, after)
     if comparison.meetings:
         parts.append(("\nMeetings held between\n", "bold"))
         for state in comparison.meetings:
@@ -136,8 +142,8 @@ def comparison_content(comparison: Comparison) -> Content:
     return Content.assemble(*parts)
 
 
-def _pending(standing: Standing) -> Parts:
-    return [(f"  {labels.signed_pending(entry)}\n", "$accent") for entry in standing.pending]
+def _pending(standing: Standing, day: date) -> Parts:
+    return [(f"  {labels.signed_pending(entry, day)}\n", "$accent") for entry in standing.pending]
 
 
 def _meeting(step: MeetingStep, record: Record) -> Parts:

@@ -168,7 +168,8 @@ class PageText(ItemList):
         yield ((f" {fit(track.name, max(room - cells(right), 0))}", "strong"), (right, "dim"))
         age = standing.age(day)
         old = f", {labels.days(age)}" if age and standing.because else ""
-        state, since = f" {labels.state(standing.state)} ", fit(f"{labels.since(standing)}{old}", room)
+        state = f" {labels.signed_state(standing, day)} "
+        since = fit(f"{labels.held(standing, day)}{old}", room)
         if cells(state) + cells(since.rstrip()) <= room:
             yield ((state, standing.state.tone), (since.rstrip(), ""))
         else:
@@ -177,7 +178,7 @@ class PageText(ItemList):
         for text, style in ((standing.state.meaning, ""), (track.about, "dim")):
             yield from (((f" {row}", style),) for row in wrap(text, room))
         for entry in standing.pending:
-            rows = wrap(f"{labels.pending_sign(entry)} {labels.pending(entry)}", room, rest="  ")
+            rows = wrap(f"{labels.pending_sign(entry)} {labels.pending(entry, day)}", room, rest="  ")
             yield from (((f" {row}", "accent"),) for row in rows)
 
     def _lead(self, width: int) -> int:

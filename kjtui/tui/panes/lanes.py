@@ -20,10 +20,12 @@ from kjtui.words import labels
 from kjtui.words.wrap import cells, fit
 
 CURSOR, PINNED = "│", "┊"
+LIMIT = "┤"
+"""The last day of a state by its own text, if that does not say what follows."""
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
 """The marks of days ahead of the cursor, which differ without colour too."""
 
-_MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING}
+_MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING, LIMIT}
 _WIDEST_NAME = 13
 
 
@@ -48,6 +50,7 @@ class LanesPane(TrackSelection):
         (CHANGE, f"a change of status; {AHEAD[CHANGE]} one that lies ahead"),
         (MEETING, f"a meeting begins; {AHEAD[MEETING]} one that lies ahead"),
         (labels.PENDING, "the day from which a pending status is in force"),
+        (LIMIT, "the last day of a status by its own text; what follows is open"),
         (CURSOR, f"the cursor's day; {PINNED} the pinned day"),
     )
     DEFAULT_CSS = "LanesPane { height: 16; }"
@@ -104,6 +107,8 @@ class LanesPane(TrackSelection):
         marked = self._marked(index, here)
         edge = here if marked and marked > day else scale.next_cell(day)
         row = [*behind[:edge], *ahead[edge:]]
+        if limit := self._limit(index):
+            row[scale.cell(limit)] = (LIMIT, "accent")
         for cell in self._pending(index):
             row[cell] = (labels.PENDING, "accent")
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
@@ -177,6 +182,13 @@ class LanesPane(TrackSelection):
             return {}
         days = [entry.in_force for entry in self.snapshot.standings[index - 1].pending if entry.in_force]
         return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
+
+    def _limit(self, index: int) -> date | None:
+        """Return the last day of a track's status by its own text, if it is ahead and in the window."""
+        if not self._track(index):
+            return None
+        until = self.snapshot.standings[index - 1].until
+        return until if until and until > self.snapshot.day and self._window.holds(until) else None
 
     def _marked(self, index: int, cell: int) -> date | None:
         """Return the day of the first change or meeting in a cell."""

@@ -147,6 +147,10 @@ def _middle(
     if before is not standing.state:
         was = "" if form == 4 else f" {before.label if form == 0 else before.short or before.label}"
         spans.append((f" was {labels.SYMBOLS[before.tone]}{was}", "strong"))
+    if standing.until and not standing.pending:
+        last_day = labels.until_forms(standing, snapshot.day)[min(form, 3)]
+        style = "warning" if standing.is_overdue(snapshot.day) else "dim"
+        spans.append((f" {last_day}" if last_day else "", style))
     for entry in standing.pending[:1]:
         more = len(standing.pending) - 1
         text = labels.pending_forms(entry, snapshot.day)[min(form, 3)]
@@ -169,7 +173,9 @@ def _tails(standing: Standing, snapshot: Snapshot, room: int) -> list[str]:
 
 
 def _pending_style(standing: Standing) -> str:
-    """Return the style of what is pending: bold if it is decided."""
+    """Return the style of the pending state, bold if it is decided; of a last day, dim."""
+    if not standing.pending:
+        return "dim"
     return "accent" if labels.is_firm(standing.pending[0]) else "cursor"
 
 
@@ -242,7 +248,10 @@ def _taken(standing: Standing, snapshot: Snapshot, *, dated: bool) -> int:
 
 
 def _pending_forms(standing: Standing, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return what is pending with its day, and as a sign only."""
+    """Return the pending state or the last day, longest form first."""
+    if standing.until and not standing.pending:
+        _, near, *_, sign = labels.until_forms(standing, snapshot.day)
+        return f" {near}", f" {sign}".rstrip()
     for entry in standing.pending[:1]:
         sign = labels.pending_sign(entry)
         near = labels.day_near(entry.in_force, snapshot.day) if entry.in_force else ""

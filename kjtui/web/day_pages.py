@@ -78,7 +78,10 @@ class DayPages:
     async def _run(self, day: date) -> bytes:
         # "--page" restricts the process as it restricts a visitor's app.
         command = [*self._command, "--page", "", "snapshot", day.isoformat(), "--format", "html"]
-        process = await start_process(command, {})
+        try:
+            process = await start_process(command, {})
+        except OSError as error:
+            raise UnavailableError(f"the document cannot be made: {error.strerror}") from None
         try:
             async with asyncio.timeout(_TIMEOUT):
                 page, errors = await process.communicate()

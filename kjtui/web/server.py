@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
@@ -19,9 +20,11 @@ import textual_serve
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
+from aiohttp.web_runner import GracefulExit
 from msgspec import Struct
 
 from kjtui.web.access import is_local_host, is_own_origin, listens_on_loopback
+from kjtui.web.connection import Connection, ConnectionPool
 from kjtui.web.day_pages import DayPages, UnavailableError
 from kjtui.web.visitor import Visitor
 
@@ -32,6 +35,9 @@ _MAX_LINK_VALUE = 200
 
 _DOWNLOAD_TIMEOUT = 30.0
 """Seconds to send a chunk of a download."""
+
+_CONNECTIONS, _CONNECTIONS_PER_VISITOR = 64, 8
+"""Connections that may wait for a request: a number, and more for each visitor."""
 
 _SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
@@ -80,10 +86,11 @@ def serve(settings: Settings) -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a visitor who leaves must not end the server
     host, port = settings.host, settings.port
     logging.getLogger("aiohttp.server").addFilter(_is_no_bad_request)
+    _allow_many_files()
     try:
         server = _Server(settings, is_local=listens_on_loopback(host, port))
-        # Stopping does not wait for visitors.
-        web.run_app(server.app(), host=host, port=port, print=server.print_address, shutdown_timeout=0.1)
+        with suppress(GracefulExit, KeyboardInterrupt):
+            asyncio.run(server.run())
     except (socket.gaierror, UnicodeError):
         raise ServeError(f"there is no host {host!r}") from None
     except OSError as error:
@@ -105,14 +112,34 @@ class _Server:
         self._visitors: set[Visitor] = set()
         self._pages = DayPages(settings.command, settings.store)
 
-    def app(self) -> web.Application:
+    async def run(self) -> None:
+        """Listen until the process is asked to stop. Stopping does not wait for visitors."""
+        runner = web.AppRunner(self._app(), handle_signals=True, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        assert runner.server is not None
+        limit = _CONNECTIONS + _CONNECTIONS_PER_VISITOR * self._settings.max_visitors
+        pool = ConnectionPool(runner.server, limit)
+        loop = asyncio.get_running_loop()
+        try:
+            listener = await loop.create_server(
+                pool.connect, self._settings.host or None, self._settings.port
+            )
+            try:
+                self._print_address()
+                await asyncio.Event().wait()
+            finally:
+                listener.close()
+        finally:
+            await runner.cleanup()
+
+    def _app(self) -> web.Application:
         """Return the web application with all routes."""
 
         @web.middleware
-        async def refuse_other_hosts(request: web.Request, handler: Handler) -> web.StreamResponse:
-            return await self._refuse_other_hosts(request, handler)
+        async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+            return await self._answer(request, handler)
 
-        app = web.Application(middlewares=[refuse_other_hosts])
+        app = web.Application(middlewares=[answer])
         aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(Path(__file__).parent))
         app.router.add_get("/", self._show_app)
         app.router.add_get("/ws", self._run_app)
@@ -124,8 +151,8 @@ class _Server:
         app.on_response_prepare.append(_add_security_headers)
         return app
 
-    def print_address(self, _: str) -> None:
-        """Print the address once the port is bound, and a warning if others can reach it."""
+    def _print_address(self) -> None:
+        """Print the address, and a warning if others can reach it."""
         host, port = self._settings.host, self._settings.port
         address = f"[{host}]" if ":" in host else host
         print(f"kjtui: http://{address}:{port} (ctrl+c stops it)", flush=True)
@@ -136,11 +163,18 @@ class _Server:
                 file=sys.stderr,
             )
 
-    async def _refuse_other_hosts(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse requests to a local server under a foreign name, against DNS rebinding."""
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Answer a request. Refuse one to a local server under a foreign name, against DNS rebinding."""
         if self._is_local and not is_local_host(request.host, self._settings.host):
             raise web.HTTPForbidden(text="this server answers only under the name of this machine\n")
-        return await handler(request)
+        connection = request.transport.get_protocol() if request.transport else None
+        if not isinstance(connection, Connection):
+            return await handler(request)
+        connection.answer()
+        try:
+            return await handler(request)
+        finally:
+            connection.wait()
 
     async def _show_app(self, request: web.Request) -> web.StreamResponse:
         """Return the page, or one that says that there are too many visitors."""
@@ -215,6 +249,17 @@ async def _add_security_headers(_: web.Request, response: web.StreamResponse) ->
     for name, value in _SECURITY_HEADERS.items():
         response.headers[name] = value
     response.headers.setdefault("Content-Security-Policy", "frame-ancestors 'none'")
+
+
+def _allow_many_files() -> None:
+    """Raise the limit of open files as far as the system allows. Each visitor takes several."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # macOS refuses an unlimited number
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard_limit, hard_limit))
 
 
 def _is_own_page(request: web.Request) -> bool:

@@ -15,8 +15,8 @@ from aiohttp import WSMessage, WSMsgType
 from aiohttp.web import Request, WebSocketResponse
 from textual_serve._binary_encode import load as decode_packed
 
+from kjtui.web.connection import Connection
 from kjtui.web.download import CHUNK_SIZE, Download
-from kjtui.web.input_limit import InputLimit
 from kjtui.web.process import kill, log_errors, start_process
 
 _PING_INTERVAL = 1.0
@@ -84,12 +84,20 @@ class Visitor:
         """
         await self.websocket.prepare(request)
         if isinstance(request.transport, asyncio.Transport):
-            InputLimit(request.transport, burst=2 * _MAX_MESSAGE)
-            connection = request.transport.get_extra_info("socket")
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+            connection = request.transport.get_protocol()
+            assert isinstance(connection, Connection)
+            connection.limit_input(burst=2 * _MAX_MESSAGE)
+            request.transport.get_extra_info("socket").setsockopt(
+                socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER
+            )
         width = _size(request.query.get("width", ""), default=80)
         height = _size(request.query.get("height", ""), default=24)
-        self._process = process = await start_process(self._command, _terminal_variables(width, height))
+        try:
+            process = await start_process(self._command, _terminal_variables(width, height))
+        except OSError as error:  # too many processes, too many open files, too little memory
+            log_errors(f"kjtui: cannot start the app for a visitor: {error.strerror}\n".encode())
+            return
+        self._process = process
         errors = asyncio.create_task(_read_end(process.stderr))
         output = asyncio.create_task(self._pass_output(process))
         tasks = [output, asyncio.create_task(self._pass_input()), asyncio.create_task(self._ping())]

@@ -1,5 +1,6 @@
 """`kjtui serve` without a browser: pages, WebSockets, downloads, refusals. tests/browser has the rest."""
 
+import asyncio
 import re
 import shutil
 import socket
@@ -7,12 +8,13 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
+from aiohttp.web_runner import GracefulExit
 from textual.widgets import Input
 
 from kjtui.cli.commands import main
@@ -291,11 +293,19 @@ def test_without_the_web_extra_the_message_says_what_to_install(
 def test_serving_beyond_this_machine_prints_a_warning(
     host: str, warned: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def run_without_listening(app: object, *, print: Callable[[str], None], **_: object) -> None:
-        """Replace aiohttp's server, as a machine may have no IPv6."""
-        print("")
+    class Listener:
+        def close(self) -> None:
+            pass
 
-    monkeypatch.setattr("aiohttp.web.run_app", run_without_listening)
+    def stop() -> None:
+        raise GracefulExit
+
+    async def stop_instead_of_listening(loop: asyncio.AbstractEventLoop, *_: object) -> Listener:
+        """Replace the listener, as a machine may have no IPv6."""
+        loop.call_soon(stop)
+        return Listener()
+
+    monkeypatch.setattr("asyncio.base_events.BaseEventLoop.create_server", stop_instead_of_listening)
     assert main(["serve", "--host", host, "--port", str(free_port())]) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith("kjtui: http://")

@@ -2,12 +2,13 @@
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -282,3 +283,15 @@ async def test_an_app_that_fails_is_reported_to_whoever_serves(tmp_path: Path) -
         await until(server.stderr, 5)
         assert server.stderr().startswith(f"kjtui: {store}: not JSON")
         assert server.stderr().count("\n") == 1
+
+
+async def test_connections_without_a_request_leave_room_for_readers(tmp_path: Path) -> None:
+    with server_process(tmp_path, "--visitors", "2") as server, ExitStack() as idle:
+        for number in range(300):
+            connection = idle.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            if number % 2:
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: local")
+        await until(lambda: len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) < 150, 5)
+        async with visiting(server.address) as visitor:
+            await visitor.wait_for("Timeline")
+        assert server.stderr() == ""

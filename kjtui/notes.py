@@ -1,45 +1,72 @@
-"""The reader's own notes beside events and days, in a TinyDB of their own.
+"""The reader's own notes on events and days, in a TinyDB file of their own.
 
-Notes are never part of the record. A change is made under a lock and the file is replaced whole, so that two
+Notes are never part of the record. Changes are made under a lock and replace the file as a whole, so that two
 windows, or a full disk, lose nothing.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
+from kjtui.files.user_file import BrokenFileError, UserFileError, read_json, write_json
 from kjtui.record.sanitize import sanitize
 
-_TABLE = "notes"
+MAX_TEXT = 20_000
+"""Maximum length of a note in characters, about ten pages."""
 
+LOCK_TIMEOUT = 10.0
+"""Default timeout for the lock, in seconds. A change takes milliseconds."""
+
+_TABLE = "notes"
 _POLL_INTERVAL = 0.002
-"""Seconds between two attempts to lock the file: a change takes a few milliseconds."""
 
 
 class NotesError(Exception):
-    """Notes cannot be read or written; the message is one line that names the file."""
+    """Notes cannot be read or written; the message is one line."""
+
+
+class NotesLockedError(NotesError):
+    """Another process holds the lock."""
+
+
+class BrokenNotesError(NotesError):
+    """The file holds something else than notes, or another program is still writing it."""
+
+
+class NoteConflictError(NotesError):
+    """Another window changed the note.
+
+    Attributes:
+        text: the stored text; empty if the note was deleted.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__("This note was changed in another window.")
+        self.text = text
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """A note beside an event, or beside a day if ``event`` is empty.
+    """A note on an event, or on a day if ``event`` is empty.
 
     Attributes:
-        record: the title of the record that the note is about.
-        day: the day of the event, kept so that the note has a place if the event is gone.
-        text: what the reader wrote; empty for a bookmark.
+        record: title of the record that the note is about.
+        day: day of the event, kept so that the note has a place if the event is gone.
+        event: id of the event.
+        text: text of the note; empty for a bookmark.
     """
 
     record: str
@@ -61,90 +88,131 @@ class Notes:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     def read(self, record: str) -> tuple[Note, ...]:
-        """Return the notes about a record, by day, those of events first.
+        """Return the notes about a record by day, notes on events first. All text is sanitized.
 
-        Raises ``NotesError`` if the file cannot be read. A file that holds something else is set aside first.
+        Raises ``NotesError`` if the file cannot be read, ``BrokenNotesError`` if it holds something else.
         """
-        with self._errors():
-            try:
-                documents = self._documents()
-            except _BrokenFileError:
-                with self._lock(), self._setting_aside():
-                    documents = self._documents()  # again: another process may have replaced the file
-        notes = (_sanitized(msgspec.convert(dict(one), Note)) for one in documents)
-        mine = (note for note in notes if note.record == record)
-        return tuple(sorted(mine, key=lambda note: (note.day, not note.event, note.event)))
+        with self._errors(), TinyDB(self._path, storage=_NotesStorage) as database:
+            stored = [msgspec.convert(dict(document), Note) for document in database.table(_TABLE)]
+        notes = [note for note in map(_sanitized, stored) if note.record == record]
+        return tuple(sorted(notes, key=lambda note: (note.day, not note.event, note.event)))
 
-    def write(self, note: Note) -> None:
-        """Add a note, or replace the one in its place. Raises ``NotesError``; then the file is as it was."""
-        document = msgspec.to_builtins(note)
-        with self._changing() as table:
-            if there := _in_place(note, table):
-                table.update(document, doc_ids=there)
+    def write(
+        self,
+        note: Note,
+        *,
+        replaces: str | None = None,
+        set_aside: bool = False,
+        timeout: float = LOCK_TIMEOUT,
+    ) -> None:
+        """Add a note, or replace the note on the same event or day.
+
+        Args:
+            note: The note.
+            replaces: The only text that may be replaced, "" for none or a bookmark; by default any.
+            set_aside: Rename a file that holds something else, and start a new one.
+            timeout: Seconds to wait for the lock.
+
+        Raises:
+            NotesLockedError: Another process held the lock until the timeout.
+            NoteConflictError: The stored text differs from ``replaces``.
+            BrokenNotesError: The file holds something else, and ``set_aside`` is false.
+            NotesError: The file cannot be written. After any of these errors it is as it was.
+        """
+        if len(note.text) > MAX_TEXT:
+            raise NotesError(f"A note can have {MAX_TEXT:,} characters; this one has {len(note.text):,}.")
+        with self._changing(timeout, set_aside) as table:
+            ids = _ids_of(note, table, replaces)
+            document = msgspec.to_builtins(note)
+            if ids:
+                table.update(document, doc_ids=ids)
             else:
                 table.insert(document)
 
-    def delete(self, note: Note) -> None:
-        """Delete the note in a place, if there is one. Raises ``NotesError``; then the file is as it was."""
-        with self._changing() as table:
-            if there := _in_place(note, table):
-                table.remove(doc_ids=there)
+    def delete(
+        self,
+        note: Note,
+        *,
+        replaces: str | None = None,
+        set_aside: bool = False,
+        timeout: float = LOCK_TIMEOUT,
+    ) -> None:
+        """Delete the note on the same event or day, if there is one.
 
-    def _documents(self) -> list[Document]:
-        """Return all notes as they are stored. Raises ``_BrokenFileError``."""
-        with TinyDB(self._path, storage=_AtomicStorage) as database:
-            documents: list[Document] = database.table(_TABLE).all()
-            return documents
-
-    @contextmanager
-    def _changing(self) -> Iterator[Table]:
-        """Lock the file and yield its table, which is read once, and written once if it was changed.
-
-        Raises ``NotesError`` for a broken file, which is set aside instead of replaced.
+        Arguments and errors are those of :meth:`write`.
         """
-        storage = CachingMiddleware(_AtomicStorage)  # type: ignore[no-untyped-call]  # TinyDB's
-        with self._errors():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._lock(), self._setting_aside(), TinyDB(self._path, storage=storage) as database:
-                yield database.table(_TABLE)
+        with self._changing(timeout, set_aside) as table:
+            if ids := _ids_of(note, table, replaces):
+                table.remove(doc_ids=ids)
 
-    def _lock(self) -> AbstractContextManager[object]:
-        """Wait for the lock that all processes respect, and return what releases it."""
-        lock = FileLock(self._path.with_name(f".{self._path.name}.lock"))
-        return lock.acquire(poll_interval=_POLL_INTERVAL)
-
-    @contextmanager
-    def _setting_aside(self) -> Iterator[None]:
-        """Set a broken file aside and raise ``NotesError`` for it. The file must be locked."""
-        try:
-            yield
-        except _BrokenFileError:
-            raise NotesError(f"{self._path}: not kjtui's notes; moved to {self._set_aside()}") from None
-
-    def _set_aside(self) -> Path:
-        """Give a broken file a name that nobody has, and return it."""
+    def aside_path(self) -> Path:
+        """Return the unused path that a broken file is renamed to."""
+        target = self._target()
         number = 1
         while True:
-            aside = self._path.with_name(f"{self._path.stem}.broken-{number}.json")
-            try:
-                os.link(self._path, aside)
-            except FileExistsError:
-                number += 1
-            else:
-                self._path.unlink()
+            aside = target.with_name(f"{target.stem}.broken-{number}.json")
+            if not os.path.lexists(aside):
                 return aside
+            number += 1
+
+    @contextmanager
+    def _changing(self, timeout: float, set_aside: bool) -> Iterator[Table]:
+        """Lock the file and yield its table, which is read once, and written once if it was changed."""
+        storage = CachingMiddleware(_NotesStorage)  # type: ignore[no-untyped-call]  # TinyDB's
+        with self._errors(), self._lock(timeout):
+            if set_aside:
+                self._set_aside_if_broken()
+            with TinyDB(self._path, storage=storage) as database:
+                yield database.table(_TABLE)
+
+    def _set_aside_if_broken(self) -> None:
+        """Rename a file that holds something else. It is read again, because it may be complete by now."""
+        try:
+            _NotesStorage(self._path).read()
+        except BrokenFileError:
+            self._target().rename(self.aside_path())
+
+    @contextmanager
+    def _lock(self, timeout: float) -> Iterator[None]:
+        """Hold the lock that all processes respect."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        path = self._path.with_name(f".{self._path.name}.lock")
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            raise NotesError(sanitize(f"{path}: is not a file, and notes cannot be written without it"))
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=timeout, poll_interval=_POLL_INTERVAL)
+        except Timeout:
+            raise NotesLockedError(sanitize(f"{self._path}: another program is using the notes")) from None
+        except OSError as error:
+            raise NotesError(sanitize(f"{path}: cannot be locked: {error.strerror or error}")) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _target(self) -> Path:
+        """Return the file that links lead to."""
+        return Path(os.path.realpath(self._path))
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
+        """Turn errors of files into ``NotesError``."""
         try:
             yield
-        except OSError as error:
-            raise NotesError(f"{self._path}: {error.strerror or error}") from None
-
-
-class _BrokenFileError(Exception):
-    """A file holds something else than notes."""
+        except BrokenFileError:
+            raise BrokenNotesError(sanitize(f"{self._path}: not kjtui's notes")) from None
+        except UserFileError as error:
+            raise NotesError(sanitize(str(error))) from None
+        except (OSError, RuntimeError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            raise NotesError(sanitize(f"{self._path}: {reason}")) from None
 
 
 class _File(Struct):
@@ -153,52 +221,55 @@ class _File(Struct):
     notes: dict[int, Note] = {}
 
 
-class _AtomicStorage(Storage):
-    """A storage that replaces its file whole. TinyDB's own rewrites it in place and can leave half a file."""
+class _NotesStorage(Storage):
+    """A storage that replaces its file as a whole.
+
+    TinyDB's own storage rewrites the file in place and can leave half of it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the tables; ``None`` if there is no file. Raises ``_BrokenFileError``."""
+        """Return the tables; ``None`` if there is no file. Raises ``UserFileError``."""
         try:
-            content = self._path.read_bytes()
+            content = read_json(self._path)
         except FileNotFoundError:
             return None
         try:
-            tables: dict[str, dict[str, Any]] = msgspec.json.decode(content)
-            msgspec.convert(tables, _File, str_keys=True)
-        except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
-            raise _BrokenFileError from None
+            msgspec.convert(content, _File, str_keys=True)
+        except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+            raise BrokenFileError(self._path, str(error)) from None
+        tables: dict[str, dict[str, Any]] = content
         return tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        temporary = self._path.with_name(f".{self._path.name}.{os.urandom(8).hex()}")
-        try:
-            with temporary.open("xb") as file:
-                file.write(msgspec.json.encode(data))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self._path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_json(data, self._path)
 
 
 def _sanitized(note: Note) -> Note:
     lines = [sanitize(line) for line in note.text.split("\n")]
-    return msgspec.structs.replace(note, text="\n".join(lines))
+    return Note(record=sanitize(note.record), day=note.day, event=sanitize(note.event), text="\n".join(lines))
 
 
-def _in_place(note: Note, table: Table) -> list[int]:
-    """Return the numbers of the notes about the same event, or about the same day if it is about none.
+def _ids_of(note: Note, table: Table, replaces: str | None) -> list[int]:
+    """Return the TinyDB ids of the stored notes on the same event or day.
 
-    A plain function is several times as fast as TinyDB's queries.
+    Raises ``NoteConflictError`` if their text differs from ``replaces``.
     """
-    day = note.day.isoformat()
+    # A plain loop is several times as fast as TinyDB's queries.
+    documents = [document for document in table if _is_on_same_place(note, document)]
+    stored = ""
+    for document in documents:
+        stored = _sanitized(msgspec.convert(dict(document), Note)).text
+    if replaces is not None and stored != replaces:
+        raise NoteConflictError(stored)
+    return [document.doc_id for document in documents]
 
-    def same(value: Mapping[str, Any]) -> bool:
-        event = value.get("event", "")
-        in_place = event == note.event and (bool(event) or value["day"] == day)
-        return in_place and bool(value["record"] == note.record)
 
-    return [document.doc_id for document in table.search(same)]
+def _is_on_same_place(note: Note, document: Mapping[str, Any]) -> bool:
+    """Return whether a stored note is on the same event, or on the same day if the note is on no event."""
+    event = sanitize(document.get("event", ""))
+    if event != note.event or sanitize(document["record"]) != note.record:
+        return False
+    return bool(event) or document["day"] == note.day.isoformat()

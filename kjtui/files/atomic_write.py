@@ -117,7 +117,7 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
         for target, text in files.items():
             temporary = _temporary(target.parent)
             cleanup.callback(temporary.unlink, missing_ok=True)
-            _write(text, temporary)
+            _write(text, temporary, _mode(target))
             staged.append((temporary, target))
         with contextlib.ExitStack() as rollback:
             for index, (temporary, target) in enumerate(staged, 1):
@@ -187,9 +187,21 @@ def _temporary(folder: Path) -> Path:
     return folder / f".kjtui-{os.urandom(8).hex()}"
 
 
-def _write(content: Content, path: Path) -> None:
-    """Write a new file and flush it to the disk."""
-    with path.open("xb") as file:
+def _mode(path: Path) -> int:
+    """Return the permissions of a file; for a new file, those that the umask limits."""
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0o666
+
+
+def _write(content: Content, path: Path, mode: int = 0o666) -> None:
+    """Write a new file and flush it to the disk.
+
+    Nobody may read it who may not read the file that it replaces.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from textual.app import App
 
-from kjtui.notes import Note, Notes, NotesError, default_path
+from kjtui.files.file_watch import Stamp, file_stamp
+from kjtui.notes import MAX_TEXT, BrokenNotesError, Note, NoteConflictError, Notes, NotesError, default_path
 from kjtui.record.model import Event
+from kjtui.record.sanitize import sanitize
 from kjtui.tui.dialogs.note_editor import NoteEditor
 from kjtui.tui.dialogs.notes_dialog import NotesDialog
 from kjtui.tui.dialogs.opening import open_screen
@@ -16,33 +19,45 @@ from kjtui.tui.screen import MainScreen
 from kjtui.tui.state.note_index import NoteIndex
 from kjtui.words import labels
 
+_LOCK_TIMEOUT = 0.1
+"""Seconds to wait for the lock while the app answers no key."""
+
 
 class NotesController:
     """Connects the file of notes with the main screen and the dialogs of notes."""
 
     def __init__(self, app: App[None], screen: MainScreen) -> None:
         self._app, self._screen = app, screen
-        self._path = default_path()
-        self._notes = Notes(self._path)
-        self._last_stamp: object = None
+        self._notes = Notes(default_path())
+        self._last_stamp: Stamp = ()
+        self._suspected: Stamp = ()  # of a broken file that another program may still be writing
+        self._reported: Stamp = ()  # of a broken file that the reader was told of and may set aside
 
     def read(self) -> None:
-        """Read the notes and show them."""
+        """Read the notes and show them. If the file cannot be read, keep the notes on screen."""
         self._last_stamp = self._stamp()
         record = self._screen.history.record
         try:
             notes = NoteIndex.of(self._notes.read(record.dataset.title), record)
+        except BrokenNotesError as error:
+            if self._suspected == self._last_stamp:
+                self._notify_error(error)
+                self._suspected = ()
+            else:
+                self._suspected = self._last_stamp
+            return
         except NotesError as error:
             self._notify_error(error)
             return
+        self._suspected = ()
         self._screen.notes = notes
         for dialog in self._app.screen_stack:
             if isinstance(dialog, NotesDialog):
                 dialog.show_notes(notes)
 
     def check(self) -> None:
-        """Read the notes again if another window changed them."""
-        if self._stamp() != self._last_stamp:
+        """Read the notes again if another window changed them, or if the file may be complete by now."""
+        if self._stamp() != self._last_stamp or self._suspected:
             self.read()
 
     def write_selected(self) -> None:
@@ -64,7 +79,7 @@ class NotesController:
         place = self._selected_place()
         known = self._known(place)
         if known is None:
-            self._set_bookmark(place)
+            self._try_to_change("write", place, f"Bookmark set: {self._title(place)}")
         elif known.text:
             key = key_of(self._app, "note.write")
             self._app.notify(f"There is a note here already; {key} edits it", markup=False)
@@ -73,13 +88,7 @@ class NotesController:
 
     def delete(self, note: Note) -> None:
         """Delete a note."""
-        try:
-            self._notes.delete(note)
-        except NotesError as error:
-            self._notify_error(error)
-            return
-        self._app.notify("Note deleted" if note.text else "Bookmark deleted", markup=False)
-        self.read()
+        self._try_to_change("delete", note, "Note deleted" if note.text else "Bookmark deleted")
 
     def list(self) -> None:
         """List the notes, and go to the chosen one."""
@@ -97,31 +106,44 @@ class NotesController:
         open_screen(self._screen, NotesDialog(self._screen.notes, self._screen.history.record), go)
 
     def _edit(self, note: Note) -> None:
-        def save(text: str, overwrite: bool) -> None:
-            self._save(note, text, overwrite=overwrite)
+        if len(note.text) > MAX_TEXT:
+            path = sanitize(str(self._notes.path))
+            message = f"This note has {len(note.text):,} characters, too many to edit here. It is in {path}"
+            self._app.notify(message, severity="warning", markup=False)
+            return
+
+        def save(text: str, *, replaces: str) -> None:
+            edited = Note(record=note.record, day=note.day, event=note.event, text=text)
+            self._change("write" if text else "delete", edited, replaces)
 
         open_screen(self._app.screen, NoteEditor(note, self._title(note), save))
 
-    def _save(self, note: Note, text: str, *, overwrite: bool) -> None:
-        """Save a text in the place of a note; without text, delete the note. Raises ``NotesError``."""
-        self.check()
-        now = self._note_at(note)
-        if now.text != note.text and not overwrite:
-            raise NotesError("This note was changed in another window. Save again to overwrite it.")
-        changed = Note(record=note.record, day=note.day, event=note.event, text=text)
-        if text:
-            self._notes.write(changed)
-        else:
-            self._notes.delete(changed)
-        self.read()
-
-    def _set_bookmark(self, place: Note) -> None:
+    def _try_to_change(self, change: Literal["write", "delete"], note: Note, message: str) -> None:
+        """Write or delete a note whose text is on screen, and notify the reader of the result."""
         try:
-            self._notes.write(place)
+            self._change(change, note, replaces=note.text)
         except NotesError as error:
             self._notify_error(error)
-            return
-        self._app.notify(f"Bookmark set: {self._title(place)}", markup=False)
+        else:
+            self._app.notify(message, markup=False)
+
+    def _change(self, change: Literal["write", "delete"], note: Note, replaces: str) -> None:
+        """Write or delete a note, replacing only the text that the reader has seen. Raises ``NotesError``.
+
+        A broken file is set aside only if the reader was told of that very file and tries again.
+        """
+        stamp = self._stamp()
+        set_aside = bool(stamp) and stamp == self._reported
+        apply = self._notes.write if change == "write" else self._notes.delete
+        try:
+            apply(note, replaces=replaces, set_aside=set_aside, timeout=_LOCK_TIMEOUT)
+        except NoteConflictError:
+            self.read()
+            raise
+        except BrokenNotesError as error:
+            self._reported = stamp
+            aside = sanitize(self._notes.aside_path().name)
+            raise NotesError(f"{error}. Try again to move it to {aside} and start a new file.") from None
         self.read()
 
     def _selected_place(self) -> Note:
@@ -153,9 +175,5 @@ class NotesController:
     def _notify_error(self, error: NotesError) -> None:
         self._app.notify(str(error), severity="error", markup=False)
 
-    def _stamp(self) -> tuple[int, int] | None:
-        try:
-            status = self._path.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_ino
+    def _stamp(self) -> Stamp:
+        return file_stamp(self._notes.path)

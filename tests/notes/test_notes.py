@@ -2,16 +2,17 @@
 
 import json
 import multiprocessing
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filelock import FileLock
 from tinydb import TinyDB
 
-from kjtui.notes import Note, Notes, NotesError
+from kjtui.notes import BrokenNotesError, Note, NoteConflictError, Notes, NotesError, NotesLockedError
+from support.paths import ODD_SHAPES
 
 RECORD = "The Mill Lane bridge"
 DAY = date(2021, 3, 2)
@@ -74,40 +75,123 @@ def test_deleting_leaves_the_others(notes: Notes) -> None:
         b"\xff\xfe",
     ],
 )
-@pytest.mark.parametrize(
-    "use", [lambda n: n.read(RECORD), lambda n: n.write(note("new"))], ids=["read", "write"]
-)
-def test_a_broken_file_is_set_aside_whole(
-    tmp_path: Path, content: bytes, use: Callable[[Notes], object]
+def test_a_broken_file_is_left_alone_until_the_reader_lets_it_be_set_aside(
+    tmp_path: Path, content: bytes
 ) -> None:
     path = tmp_path / "notes.json"
-    aside = tmp_path / "notes.broken-1.json"
-    aside.write_bytes(b"an older one")
+    older = tmp_path / "notes.broken-1.json"
+    older.write_bytes(b"an older one")
     path.write_bytes(content)
-    with pytest.raises(NotesError, match=r"not kjtui's notes; moved to .*notes\.broken-2\.json") as error:
-        use(Notes(path))
-    assert "\n" not in str(error.value)
-    assert aside.read_bytes() == b"an older one"
+    for use in (lambda: Notes(path).read(RECORD), lambda: Notes(path).write(note("new"))):
+        with pytest.raises(BrokenNotesError, match="not kjtui's notes") as error:
+            use()
+        assert str(error.value).isprintable()
+        assert path.read_bytes() == content
+    Notes(path).write(note("new"), set_aside=True)
+    assert older.read_bytes() == b"an older one"
     assert (tmp_path / "notes.broken-2.json").read_bytes() == content
-    assert Notes(path).read(RECORD) == ()
+    assert [one.text for one in Notes(path).read(RECORD)] == ["new"]
 
 
-def test_a_file_that_was_replaced_in_the_meantime_is_not_set_aside(
-    notes: Notes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_is_complete_by_now_is_not_set_aside(notes: Notes, tmp_path: Path) -> None:
     notes.write(note("good"))
-    [path] = (tmp_path / "data").glob("*.json")
-    good = path.read_bytes()
-    path.write_bytes(b"{")
-    acquire = FileLock.acquire
-
-    def replaced_first(self: FileLock, *args: Any, **options: Any) -> Any:
-        path.write_bytes(good)
-        return acquire(self, *args, **options)
-
-    monkeypatch.setattr(FileLock, "acquire", replaced_first)
-    assert [one.text for one in notes.read(RECORD)] == ["good"]
+    notes.write(note("new", event="x"), set_aside=True)
+    assert [one.text for one in notes.read(RECORD)] == ["new", "good"]
     assert list((tmp_path / "data").glob("*broken*")) == []
+
+
+def test_a_broken_file_behind_a_link_is_set_aside_beside_the_target(tmp_path: Path) -> None:
+    (tmp_path / "sync").mkdir()
+    target, link = tmp_path / "sync" / "notes.json", tmp_path / "notes.json"
+    target.write_text("{")
+    link.symlink_to("sync/notes.json")
+    Notes(link).write(note("new"), set_aside=True)
+    assert link.is_symlink()
+    assert "new" in target.read_text()
+    assert (tmp_path / "sync" / "notes.broken-1.json").read_text() == "{"
+
+
+@pytest.mark.parametrize("shape", ODD_SHAPES)
+def test_what_is_no_file_is_refused_in_one_line_without_waiting(shape: str, tmp_path: Path) -> None:
+    make, reason = ODD_SHAPES[shape]
+    path = tmp_path / "notes.json"
+    make(path)
+    for use in (lambda: Notes(path).read(RECORD), lambda: Notes(path).write(note("new"))):
+        with pytest.raises(NotesError, match=reason) as error:
+            use()
+        assert str(error.value).isprintable()
+        assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/null")],
+    ids=["folder", "pipe", "device"],
+)
+def test_a_lock_that_is_no_file_is_named(make: Callable[[Path], object], tmp_path: Path) -> None:
+    lock = tmp_path / ".notes.json.lock"
+    make(lock)
+    with pytest.raises(NotesError, match=r"\.notes\.json\.lock: is not a file"):
+        Notes(tmp_path / "notes.json").write(note("new"))
+
+
+def test_a_lock_that_another_process_holds_is_not_waited_for_after_the_timeout(tmp_path: Path) -> None:
+    with FileLock(tmp_path / ".notes.json.lock"):
+        for change in (Notes.write, Notes.delete):
+            with pytest.raises(NotesLockedError, match="another program is using the notes"):
+                change(Notes(tmp_path / "notes.json"), note("new"), timeout=0)
+    assert not (tmp_path / "notes.json").exists()
+
+
+def test_only_the_text_that_the_reader_saw_is_replaced(notes: Notes) -> None:
+    notes.write(note("first"), replaces="")
+    for change in (notes.write, notes.delete):
+        with pytest.raises(NoteConflictError) as error:
+            change(note("mine"), replaces="")
+        assert error.value.text == "first"
+    notes.write(note("second"), replaces="first")
+    assert [one.text for one in notes.read(RECORD)] == ["second"]
+    notes.delete(note(), replaces="second")
+    assert notes.read(RECORD) == ()
+
+
+def test_a_note_longer_than_anybody_writes_is_refused(notes: Notes) -> None:
+    with pytest.raises(NotesError, match="A note can have 20,000 characters; this one has 20,001"):
+        notes.write(note("x" * 20_001))
+    assert notes.read(RECORD) == ()
+
+
+def test_the_mode_of_the_file_stays(notes: Notes, tmp_path: Path) -> None:
+    notes.write(note("private"))
+    path = tmp_path / "data" / "notes.json"
+    path.chmod(0o600)
+    notes.write(note("still private"))
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "sync").mkdir()
+    target, link = tmp_path / "sync" / "notes.json", tmp_path / "notes.json"
+    target.write_text('{"notes": {}}')
+    link.symlink_to("sync/notes.json")
+    Notes(link).write(note("new"))
+    assert link.is_symlink()
+    assert "new" in target.read_text()
+
+
+def test_every_text_of_the_file_is_sanitized(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    stored = {
+        "record": RECORD,
+        "day": "2021-03-02",
+        "event": "\x1b]52;c;aGk=\x07x\u202ey",
+        "text": "hi\x1b[31m",
+    }
+    path.write_text(json.dumps({"notes": {"1": stored}}))
+    [read] = Notes(path).read(RECORD)
+    assert (read.event, read.text) == ("]52;c;aGk=xy", "hi[31m")
+    Notes(path).write(note("changed", event=read.event))
+    assert [one.text for one in Notes(path).read(RECORD)] == ["changed"]
 
 
 def test_what_another_version_wrote_beside_the_notes_stays(notes: Notes, tmp_path: Path) -> None:

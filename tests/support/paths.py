@@ -58,3 +58,22 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def full(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def make_huge(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 1 << 40)  # without content, so that it takes no room
+
+
+def make_zero_link(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+ODD_SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a named pipe": (os.mkfifo, "is not a file"),
+    "a link to a device": (make_zero_link, "is not a file"),
+    "a folder": (Path.mkdir, "is a folder"),
+    "a huge file": (make_huge, "larger than"),
+    "a link to itself": (lambda path: path.symlink_to(path.name), os.strerror(errno.ELOOP)),
+}
+"""What can lie at the path of a file: how it is made, and why it is refused."""

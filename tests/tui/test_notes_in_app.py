@@ -1,8 +1,11 @@
 """The reader's notes in the app."""
 
+import json
 from datetime import date
 
 import pytest
+from filelock import FileLock
+from textual.events import Paste
 from textual.widgets import OptionList, TextArea
 
 from kjtui.history.snapshot import History
@@ -11,6 +14,7 @@ from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.note_editor import NoteEditor
 from kjtui.tui.dialogs.notes_dialog import NotesDialog
 from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, screen_text, selected
+from support.paths import ODD_SHAPES
 
 TITLE = "Japan–Korea export controls"
 EVENT = "2019-07-04-individual-licensing"
@@ -121,7 +125,7 @@ async def test_another_windows_notes_are_shown_and_not_overwritten_unasked(histo
 async def test_a_full_disk_keeps_what_was_written_on_screen(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise NotesError("notes.json: No space left on device")
 
     app = app_on(history, "2019-07-04")
@@ -132,6 +136,127 @@ async def test_a_full_disk_keeps_what_was_written_on_screen(
         assert isinstance(app.screen, NoteEditor)
         assert app.screen.query_one(TextArea).text == "kept"
         assert "No space left on device" in screen_text(app)
+
+
+async def test_a_failed_save_is_no_consent_to_overwrite_what_another_window_wrote(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(history, "2019-07-04")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a", *"mine")
+        default_path().mkdir(parents=True)
+        await press(pilot, "ctrl+s")
+        assert "is a folder" in screen_text(app)
+        default_path().rmdir()
+        Notes(default_path()).write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="theirs"))
+        await press(pilot, "ctrl+s")
+        assert "changed in another window" in screen_text(app)
+        assert stored() == [(date(2019, 7, 4), EVENT, "theirs")]
+        Notes(default_path()).write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="theirs 2"))
+        await press(pilot, "ctrl+s")
+        assert stored() == [(date(2019, 7, 4), EVENT, "theirs 2")]
+        await press(pilot, "ctrl+s")
+        assert stored() == [(date(2019, 7, 4), EVENT, "mine")]
+
+
+async def test_a_locked_file_is_waited_for_in_the_background(history: History) -> None:
+    app = app_on(history, "2019-07-04")
+    default_path().parent.mkdir(parents=True)
+    lock = FileLock(default_path().with_name(".notes.json.lock"))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "a", *"mine")
+        with lock:
+            await press(pilot, "ctrl+s")
+            assert "Waiting" in screen_text(app)
+            await press(pilot, "escape")
+            assert "Not saved." in screen_text(app)
+            await press(pilot, "ctrl+s", "s")
+            assert "mines" in screen_text(app)
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if app.screen is main_screen(app):
+                break
+        assert stored() == [(date(2019, 7, 4), EVENT, "mines")]
+
+
+async def test_a_file_that_is_being_rewritten_is_left_alone(history: History) -> None:
+    path = default_path()
+    Notes(path).write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="kept"))
+    content = path.read_bytes()
+    app = app_on(history, "2019-07-04")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        path.write_bytes(b"")
+        app.check_store()
+        path.write_bytes(content[:40])
+        app.check_store()
+        await pilot.pause()
+        assert notices(app) == []
+        assert selected(app).startswith("▶ Jul  4 JP *Individual")
+        path.write_bytes(content)
+        app.check_store()
+        await pilot.pause()
+        assert notices(app) == []
+    assert [file.name for file in path.parent.glob("*.json")] == ["notes.json"]
+    assert stored() == [(date(2019, 7, 4), EVENT, "kept")]
+
+
+async def test_a_broken_file_is_set_aside_when_the_reader_saves_again(history: History) -> None:
+    path = default_path()
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    app = app_on(history, "2019-07-04")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        app.check_store()
+        await pilot.pause()
+        assert [notice for notice in notices(app) if "not kjtui's notes" in notice]
+        await press(pilot, "a", *"new", "ctrl+s")
+        assert "notes.broken-1.json" in screen_text(app)
+        assert path.read_text() == "{"
+        path.write_text("[")
+        await press(pilot, "ctrl+s")
+        assert path.read_text() == "["
+        await press(pilot, "ctrl+s")
+    assert stored() == [(date(2019, 7, 4), EVENT, "new")]
+    assert path.with_name("notes.broken-1.json").read_text() == "["
+
+
+@pytest.mark.parametrize("shape", ODD_SHAPES)
+async def test_notes_that_are_no_file_are_told_in_one_line(shape: str, history: History) -> None:
+    make, reason = ODD_SHAPES[shape]
+    default_path().parent.mkdir(parents=True)
+    make(default_path())
+    app = app_on(history, "2019-07-04")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        [notice] = notices(app)
+        assert reason in notice
+        assert notice.isprintable()
+        await press(pilot, "a", "x", "ctrl+s")
+        assert isinstance(app.screen, NoteEditor)
+
+
+async def test_a_note_of_megabytes_is_cut_on_screen_and_not_edited(history: History) -> None:
+    stored_note = {"record": TITLE, "day": "2019-07-05", "text": "ab " * 1_000_000}
+    default_path().parent.mkdir(parents=True)
+    default_path().write_text(json.dumps({"notes": {"1": stored_note}}))
+    app = app_on(history, "2019-07-05")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "B")
+        assert "ab ab ab" in screen_text(app)
+        await press(pilot, "a")
+        assert isinstance(app.screen, NotesDialog)
+        assert notices(app)[-1].startswith("This note has 3,000,000 characters, too many to edit here.")
+
+
+async def test_a_paste_longer_than_a_note_is_refused(history: History) -> None:
+    app = app_on(history, "2019-07-04")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "a", *"mine")
+        app.post_message(Paste("x" * 1_000_000))
+        await pilot.pause()
+        assert app.screen.query_one(TextArea).text == "mine"
+        assert notices(app) == ["Not pasted: a note can have 20,000 characters"]
 
 
 async def test_visitors_of_a_page_have_no_notes(history: History, monkeypatch: pytest.MonkeyPatch) -> None:

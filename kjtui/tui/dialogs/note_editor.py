@@ -1,51 +1,74 @@
-"""A note of the reader's, to write and to change."""
+"""The editor of a note."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+import asyncio
+from typing import ClassVar, Protocol
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
+from textual.worker import Worker
 
-from kjtui.notes import Note, NotesError
+from kjtui.notes import MAX_TEXT, Note, NoteConflictError, NotesError, NotesLockedError
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import bindings
 
-Save = Callable[[str, bool], None]
-"""Save a text; the second argument allows to overwrite what was written elsewhere. Raises ``NotesError``."""
+_RETRY_INTERVAL = 0.1
+"""Seconds between two attempts to save while another program holds the lock."""
+
+
+class Save(Protocol):
+    """A function that saves a text, if it replaces nothing but ``replaces``. Raises ``NotesError``."""
+
+    def __call__(self, text: str, *, replaces: str) -> None: ...
+
+
+class NoteText(TextArea):
+    """A text field that refuses a longer paste than a note can hold.
+
+    Textual needs seconds for a paste of a megabyte.
+    """
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Refuse a paste that is too long."""
+        if len(self.text) + len(event.text) > MAX_TEXT:
+            event.prevent_default()
+            event.stop()
+            self.notify(f"Not pasted: a note can have {MAX_TEXT:,} characters", markup=False)
 
 
 class NoteEditor(Dialog[None]):
-    """Edit a note; stay open and say why if it cannot be saved, so that no text is lost.
+    """Edit a note. If it cannot be saved, stay open and say why, so that no text is lost.
 
     Args:
         note: The note to change.
-        beside: What it stands beside.
-        save: What saves its text.
+        title: Title of the event or day that the note is on.
+        save: The function that saves its text.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("editor")
 
-    def __init__(self, note: Note, beside: str, save: Save) -> None:
+    def __init__(self, note: Note, title: str, save: Save) -> None:
         super().__init__()
-        self._note, self._beside, self._save = note, beside, save
-        self._asked = self._overwrite = False
+        self._note, self._title, self._save = note, title, save
+        self._seen = note.text  # the stored text that the reader has seen, which may be replaced
+        self._asked = False
+        self._waiting: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
-        """Compose what the note stands beside, its text, and the keys."""
+        """Compose the title, the text, and the keys."""
         with Vertical(classes="dialog note"):
-            yield Static(self._beside, classes="title", markup=False)
-            yield TextArea(self._note.text, compact=True, highlight_cursor_line=False)
+            yield Static(self._title, classes="title", markup=False)
+            yield NoteText(self._note.text, compact=True, highlight_cursor_line=False)
             yield Static(classes="message", markup=False)
             yield Hint("editor")
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the text."""
-        text = self.query_one(TextArea)
+        text = self.query_one(NoteText)
         text.move_cursor(text.document.end)
 
     @on(TextArea.Changed)
@@ -54,18 +77,41 @@ class NoteEditor(Dialog[None]):
         self._asked = False
 
     def action_save(self) -> None:
-        """Save the text and close."""
+        """Save the text and close. Wait in the background if another program holds the lock."""
+        if self._waiting is None and not self._try_to_save():
+            self._say("Another program is using the notes. Waiting for it; close gives up.")
+            self._waiting = self.run_worker(self._save_when_unlocked())
+
+    async def _save_when_unlocked(self) -> None:
+        while True:
+            await asyncio.sleep(_RETRY_INTERVAL)
+            if self._try_to_save():
+                self._waiting = None
+                return
+
+    def _try_to_save(self) -> bool:
+        """Save the text, or say why not; return false if another program holds the lock."""
         try:
-            self._save(self.query_one(TextArea).text.strip(), self._overwrite)
+            self._save(self.query_one(NoteText).text.strip(), replaces=self._seen)
+        except NotesLockedError:
+            return False
+        except NoteConflictError as error:
+            self._seen = error.text
+            self._say(f"{error} Save again to overwrite it.")
         except NotesError as error:
-            self._overwrite = True
             self._say(str(error))
         else:
             self.dismiss(None)
+        return True
 
     def action_back(self) -> None:
-        """Close; ask first if the text was changed."""
-        changed = self.query_one(TextArea).text.strip() != self._note.text
+        """Give up waiting, or close; ask first if the text was changed."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+            self._say("Not saved.")
+            return
+        changed = self.query_one(NoteText).text.strip() != self._note.text
         if changed and not self._asked:
             self._asked = True
             self._say("Not saved. Press again to discard what you wrote.")

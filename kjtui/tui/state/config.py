@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -11,15 +10,19 @@ from typing import Any
 from msgspec import Struct
 from platformdirs import user_config_path
 
-from kjtui.files.atomic_write import ExportError, save
+from kjtui.files.user_file import UserFileError, read_json, write_json
+from kjtui.record.sanitize import sanitize, sanitize_tree
+
+_MAX_KEYS = 1_000
+"""Maximum number of entries for keys, several times the number of commands."""
 
 
 class Config(Struct, frozen=True):
-    """What the file says.
+    """The content of the file. All text is sanitized.
 
     Attributes:
         theme: The theme chosen last; may be empty or unknown.
-        keys: What it says of keys, unchecked.
+        keys: The entries for keys, unchecked.
         fault: Why the file cannot be used; empty if it can.
     """
 
@@ -37,12 +40,15 @@ def load_config() -> Config:
     """Return the configuration; an empty one if there is no file or it cannot be used."""
     try:
         content = _read()
-    except (OSError, RuntimeError) as error:
-        return Config(fault=f"cannot be read: {getattr(error, 'strerror', None) or error}")
-    except ValueError as error:
-        return Config(fault=f"cannot be used: {error}")
+        keys = sanitize_tree(content.get("keys", {}))
+    except UserFileError as error:
+        return Config(fault=f"cannot be used: {sanitize(error.reason)}")
+    except (RuntimeError, ValueError) as error:  # no home folder; two keys that differ by unseen characters
+        return Config(fault=f"cannot be used: {sanitize(str(error))}")
+    if isinstance(keys, dict) and len(keys) > _MAX_KEYS:
+        return Config(fault=f"cannot be used: more than {_MAX_KEYS:,} entries for keys")
     theme = content.get("theme")
-    return Config(theme if isinstance(theme, str) else "", content.get("keys", {}))
+    return Config(theme if isinstance(theme, str) else "", keys)
 
 
 def save_theme(theme: str) -> None:
@@ -51,23 +57,24 @@ def save_theme(theme: str) -> None:
     Fail silently: an unwritable folder is no reason to interrupt the reader. A file that cannot be used is
     left as it is, since there may be only a comma missing in it.
     """
-    with suppress(OSError, ValueError, RuntimeError, ExportError):
-        content = _read() | {"theme": theme}
-        path = config_path()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save(json.dumps(content, ensure_ascii=False, indent=2) + "\n", path, force=True)
+    with suppress(UserFileError, RuntimeError, ValueError):
+        write_json(_read() | {"theme": theme}, config_path())
 
 
 def _read() -> dict[str, Any]:
-    """Return the content of the file. Raises ``ValueError`` if it is not a JSON object, or ``OSError``."""
-    path = config_path()
-    path = path if path.exists() else _old_path()
-    if not path.exists():
-        return {}
-    content = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict):
-        raise ValueError("not a JSON object")
-    return content
+    """Return the content of the file; an empty one if there is none.
+
+    Raises ``UserFileError`` if the file cannot be read, and ``ValueError`` if it is not a JSON object.
+    """
+    for path in (config_path(), _old_path()):
+        try:
+            content = read_json(path)
+        except FileNotFoundError:
+            continue
+        if not isinstance(content, dict):
+            raise ValueError("not a JSON object")
+        return content
+    return {}
 
 
 def _old_path() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from platformdirs import user_state_path
 
-from kjtui.files.atomic_write import ExportError, save
+from kjtui.files.user_file import UserFileError, read_json, write_json
 
 
 class Place(Struct, frozen=True):
@@ -27,7 +26,7 @@ def state_path() -> Path:
 
 
 def load_place(record: str) -> Place | None:
-    """Return where the reader left the record of a title; ``None`` if that is not known."""
+    """Return where the reader left the record with a title; ``None`` if that is not known."""
     with suppress(KeyError, TypeError, ValueError):
         place = _places()[record]
         return Place(date.fromisoformat(place["day"]), str(place["pane"]))
@@ -36,16 +35,14 @@ def load_place(record: str) -> Place | None:
 
 def save_place(record: str, place: Place) -> None:
     """Save where the reader leaves a record. Fail silently, as saving a theme does."""
-    with suppress(OSError, RuntimeError, ExportError):
+    with suppress(UserFileError, RuntimeError):
         places = _places() | {record: {"day": place.day.isoformat(), "pane": place.pane}}
-        path = state_path()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save(json.dumps({"places": places}, ensure_ascii=False, indent=2) + "\n", path, force=True)
+        write_json({"places": places}, state_path())
 
 
 def _places() -> dict[str, Any]:
     """Return the places by the titles of the records; none if the file is missing or broken."""
-    with suppress(OSError, RuntimeError, ValueError, KeyError, TypeError):
-        places = json.loads(state_path().read_text(encoding="utf-8"))["places"]
+    with suppress(UserFileError, FileNotFoundError, RuntimeError, KeyError, TypeError):
+        places = read_json(state_path())["places"]
         return places if isinstance(places, dict) else {}
     return {}

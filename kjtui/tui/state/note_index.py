@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NOTED = "*"
 """Sign of an event or day with a note."""
 
+_MAX_LINE = 500
+"""Maximum length of a line of a note in a list, in characters."""
+
 
 class NoteIndex(Struct, frozen=True):
     """Notes by event and by day. A note whose event no longer exists belongs to its day."""
@@ -31,11 +34,11 @@ class NoteIndex(Struct, frozen=True):
         notes = tuple(notes)
         known = {event.id for event in record.events}
         by_event = {note.event: note for note in notes if note.event in known}
-        by_day: dict[date, tuple[Note, ...]] = {}
+        by_day: dict[date, list[Note]] = {}
         for note in notes:
             if note.event not in known:
-                by_day[note.day] = (*by_day.get(note.day, ()), note)
-        return cls(notes, by_event, by_day)
+                by_day.setdefault(note.day, []).append(note)
+        return cls(notes, by_event, {day: tuple(on_day) for day, on_day in by_day.items()})
 
     def find(self, query: str) -> tuple[Note, ...]:
         """Return the notes whose text holds every word of a query; all for an empty one."""
@@ -46,5 +49,8 @@ class NoteIndex(Struct, frozen=True):
 
 
 def first_line(note: Note) -> str:
-    """Return the first line of a note; what a note without text is instead."""
-    return note.text.strip().split("\n")[0] or "bookmark"
+    """Return the first line of a note, cut if it is longer than any row.
+
+    A note without text is a bookmark.
+    """
+    return note.text.strip()[:_MAX_LINE].split("\n")[0] or "bookmark"

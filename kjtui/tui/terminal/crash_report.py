@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kjtui import __version__
+from kjtui.files.atomic_write import ExportError, save
 from kjtui.record.sanitize import sanitize
 
 
@@ -32,11 +33,11 @@ def save_report(error: BaseException, size: tuple[int, int]) -> str:
         f"{platform.system()}, {size[0]}×{size[1]}\n\n"
     )
     path = report_path()
+    report = about + "".join(traceback.format_exception(error))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        trace = "".join(traceback.format_exception(error))
-        path.write_text(about + trace, encoding="utf-8", errors="backslashreplace")
-    except (OSError, RuntimeError) as failed:
+        save(report.encode(errors="backslashreplace"), path, force=True)
+    except (OSError, RuntimeError, ExportError) as failed:
         why = failed.strerror if isinstance(failed, OSError) and failed.strerror else str(failed)
-        return f"{what}; no report could be written: {why}"
+        return f"{what}; no report could be written: {sanitize(why)}"
     return f"{what}; please report it with {sanitize(str(path))}"

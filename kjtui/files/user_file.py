@@ -1,0 +1,116 @@
+"""Read and write the user's own JSON files: notes, configuration and state.
+
+Anything can lie at their paths: a named pipe would block a reader for ever, a device never ends.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kjtui.files.atomic_write import ExportError, save
+
+MAX_SIZE = 16_000_000
+"""Maximum size of such a file in bytes; ten thousand long notes take less."""
+
+_CHUNK = 1 << 20
+
+
+class UserFileError(Exception):
+    """A file that cannot be used. The message is one printable line.
+
+    Attributes:
+        reason: the message without the path.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = _printable(reason)
+        super().__init__(f"{_printable(str(path))}: {self.reason}")
+
+
+class BrokenFileError(UserFileError):
+    """A file whose content is not what it should be, or not yet: another program may be writing it."""
+
+
+def read_json(path: Path) -> Any:
+    """Return the content of a file.
+
+    Raises:
+        FileNotFoundError: There is no file.
+        BrokenFileError: The content is not JSON.
+        UserFileError: The file cannot be read, is no regular file, or is too large.
+    """
+    try:
+        content = _read(path)
+    except FileNotFoundError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UserFileError(path, f"cannot be read: {_reason(error)}") from None
+    try:
+        return msgspec.json.decode(content)
+    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+        raise BrokenFileError(path, f"not JSON: {_json_fault(content) or error}") from None
+
+
+def write_json(value: Any, path: Path) -> None:
+    """Replace a file as a whole, or make it; make its folder if that is missing.
+
+    A link stays a link, and the file keeps its mode. Raises ``UserFileError`` if the file cannot be written;
+    then it is as it was.
+    """
+    try:
+        content = msgspec.json.format(msgspec.json.encode(value), indent=2)
+        if len(content) >= MAX_SIZE:
+            raise ValueError(f"it would be larger than {MAX_SIZE:,} bytes")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(content + b"\n", path, force=True)
+    except ExportError as error:
+        raise UserFileError(path, str(error).removeprefix(f"{path}: ")) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UserFileError(path, f"cannot be written: {_reason(error)}") from None
+
+
+def _json_fault(content: bytes) -> str:
+    """Return why a content is not JSON, with line and column, which msgspec counts in bytes."""
+    import json
+
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError) as error:
+        return str(error)
+    return ""
+
+
+def _read(path: Path) -> bytes:
+    """Return the content of a regular file. Raises ``ValueError`` for anything else, without waiting."""
+    _require_regular(path.stat())  # opening a device can have an effect
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        _require_regular(os.fstat(descriptor))  # it may have been replaced since
+        content = bytearray()
+        while chunk := file.read(_CHUNK):  # a file of /proc has no size, and may grow
+            content += chunk
+            if len(content) > MAX_SIZE:
+                raise ValueError(f"larger than {MAX_SIZE:,} bytes")
+        return bytes(content)
+
+
+def _require_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise ValueError("is a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError("is not a file")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return _printable(str(error))
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())

@@ -165,6 +165,11 @@ def state(value: State) -> str:
     return f"{SYMBOLS[value.tone]} {value.label}"
 
 
+def short_state(state: State) -> str:
+    """Return the short form of a state if the label begins with it: at every width the words are the same."""
+    return state.short if state.short and state.label.startswith(state.short) else state.label
+
+
 def pending(entry: Pending, day: date) -> str:
     """Return a pending state in one line, without its event."""
     if not is_firm(entry):
@@ -215,7 +220,7 @@ def signed_pending(entry: Pending, day: date) -> str:
 
 def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
     """Return a pending state as seen from ``day`` with its sign, from the longest form to the shortest."""
-    sign, name = pending_sign(entry), entry.state.short or entry.state.label
+    sign, name = pending_sign(entry), short_state(entry.state)
     if entry.in_force and is_firm(entry):
         near = day_near(entry.in_force, day)
         return (

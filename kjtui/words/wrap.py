@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TypeVar
 
 from rich.cells import cell_len, get_character_cell_size
+
+CandidateT = TypeVar("CandidateT")
 
 _UNICODE = "17.0.0"
 """Pinned so that an export has the same lines whatever Rich's newest tables or ``UNICODE_VERSION`` say."""
@@ -25,6 +29,22 @@ def cut(text: str, width: int) -> tuple[str, str]:
         if room < 0:
             return text[:index], text[index:]
     return text, ""
+
+
+def first_fit(
+    candidates: Iterable[CandidateT], width: int, measure: Callable[[CandidateT], int]
+) -> CandidateT:
+    """Return the first candidate that fits a width, or the last candidate if none does.
+
+    Args:
+        candidates: One or more candidates, the best first.
+        width: Available cells.
+        measure: Returns the width of a candidate.
+    """
+    for candidate in candidates:
+        if measure(candidate) <= width:
+            break
+    return candidate
 
 
 @lru_cache(maxsize=2048)  # the panes ask for the same few texts at every step

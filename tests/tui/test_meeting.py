@@ -5,7 +5,10 @@ from textual.widgets import OptionList
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
-from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, read, screen_text
+from support.app import NORMAL, app_on, lines, main_screen, notices, press, read, screen_text
+
+ROOMY = (150, 40)
+"""A size at which no line of the pane wraps."""
 
 
 @pytest.mark.parametrize(
@@ -27,7 +30,7 @@ async def test_the_pane_shows_the_meeting_that_was_gone_to(
     history: History, start: str, keys: str, day: str, shown: str
 ) -> None:
     app = app_on(history, start)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=ROOMY) as pilot:
         await press(pilot, *keys)
         assert main_screen(app).cursor.day.isoformat() == day
         assert lines(app, "meeting")[0].startswith(f" {shown}")
@@ -35,7 +38,7 @@ async def test_the_pane_shows_the_meeting_that_was_gone_to(
 
 async def test_another_event_of_the_day_keeps_the_meeting_and_another_day_does_not(history: History) -> None:
     app = app_on(history, "2023-03-16")
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=ROOMY) as pilot:
         await press(pilot, "m", "up")
         assert main_screen(app).cursor.day.isoformat() == "2023-03-16"
         assert lines(app, "meeting")[0].startswith(" Summit, Japan")
@@ -55,7 +58,7 @@ async def test_what_came_of_it_and_what_comes_next_is_told_first(
     history: History, day: str, rows: list[str]
 ) -> None:
     app = app_on(history, day)
-    async with app.run_test(size=WIDE):
+    async with app.run_test(size=ROOMY):
         text = read(app, "meeting")
         at = [text.index(row) for row in rows]
         assert at == sorted(at)
@@ -78,21 +81,21 @@ async def test_the_one_before_is_the_last_held_sessions_included(
     history: History, day: str, before: str
 ) -> None:
     app = app_on(history, day)
-    async with app.run_test(size=WIDE):
+    async with app.run_test(size=ROOMY):
         assert before in read(app, "meeting")
         assert read(app, "meeting").count("Before") == 1
 
 
 async def test_a_meeting_under_way_is_not_ago(history: History) -> None:
     app = app_on(history, "2023-04-19")
-    async with app.run_test(size=WIDE):
+    async with app.run_test(size=ROOMY):
         assert "UNDER WAY" in lines(app, "meeting")[0]
         assert lines(app, "meeting")[1] == " 18–20 Apr 2023"
 
 
 async def test_the_list_of_all_meetings_leads_to_one(history: History) -> None:
     app = app_on(history, "2020-03-11")
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=ROOMY) as pilot:
         await press(pilot, "L")
         assert isinstance(app.screen, MeetingsDialog)
         choices = app.screen.query_one(OptionList)
@@ -130,7 +133,7 @@ async def test_the_list_shows_the_next_planned_meetings_too(history: History) ->
 async def test_a_meeting_chosen_by_its_name_is_shown(history: History) -> None:
     """Two were held that day."""
     app = app_on(history, "2019-12-01")
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=ROOMY) as pilot:
         await press(pilot, "g", *"summit, chengdu", "down", "enter")
         assert main_screen(app).cursor.day.isoformat() == "2019-12-24"
         assert lines(app, "meeting")[0].startswith(" Summit, Chengdu")
@@ -138,7 +141,7 @@ async def test_a_meeting_chosen_by_its_name_is_shown(history: History) -> None:
 
 async def test_a_key_that_leads_nowhere_says_so_once(history: History) -> None:
     app = app_on(history, "2025-12-31")
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=ROOMY) as pilot:
         await press(pilot, *["right"] * 5)
         assert notices(app) == ["The record ends on 31 Dec 2025"]
         await press(pilot, "m", "m")

@@ -190,7 +190,7 @@ def mark_selected(line: Line, width: int) -> Line:
     """
     (text, style), *rest = line or (("", ""),)
     spans: list[Span] = [("▶", f"{_SELECTED}accent"), (text[1:], style), *rest]
-    spans.append((" " * (width - sum(cells(text) for text, _ in spans)), ""))
+    spans.append((" " * (width - line_width(spans)), ""))
     return tuple((text, "selected" if style in _PLAIN else _selected(style)) for text, style in spans)
 
 
@@ -294,12 +294,12 @@ class ComposedPane(SnapshotPane):
 
 def difference(old: Line, new: Line) -> tuple[int, int]:
     """Return the first cell in which two lines differ, and the cell after the last."""
-    width = _width(new)
-    first = _width(new[: _common(old, new)])
-    if _width(old) != width:
-        return first, max(_width(old), width)
+    width = line_width(new)
+    first = line_width(new[: _common(old, new)])
+    if line_width(old) != width:
+        return first, max(line_width(old), width)
     kept = _common(old[::-1], new[::-1])
-    return first, width - _width(new[len(new) - kept :])
+    return first, width - line_width(new[len(new) - kept :])
 
 
 def _common(old: Line, new: Line) -> int:
@@ -308,7 +308,8 @@ def _common(old: Line, new: Line) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _width(line: Line) -> int:
+def line_width(line: Iterable[Span]) -> int:
+    """Return the width of a line in cells."""
     return cells("".join([text for text, _ in line]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from textual import events
@@ -11,19 +12,23 @@ from textual.reactive import var
 
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Record, Track
-from kjtui.tui.paint.line_pane import ComposedPane, Line, Span
+from kjtui.record.model import Record, State, Track
+from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.view import View
 from kjtui.words import labels
-from kjtui.words.wrap import cells, fit
+from kjtui.words.wrap import cells, first_fit, fit
 
 _DATE, _AGE = 11, 6
-_ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
-"""Cells beside the name from which a date is shown, and from which an age is shown with it."""
-_COLUMN, _SHORT = 26, 12
+"""Width of the columns of dates and ages."""
+_ROOM_FOR_DATE, _ROOM_FOR_BOTH = 20, 47
+"""Minimum width beside the name for a date, and for a date with its age."""
+_LEAST_STATE = 22
+"""Cells that a long name leaves to the state."""
+_COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 11
+"""Width of a column of the strip, and of names and states in it."""
 _LEAST = 4
-"""Cells of a state's name below which the state on the pinned day is its sign only."""
+"""Minimum width of a state beside the name of the state on the pinned day."""
 
 
 class StatusPane(TrackSelection, ComposedPane):
@@ -86,101 +91,110 @@ class StatusPane(TrackSelection, ComposedPane):
         return [line for line, _ in rows]
 
     def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Line:
-        tone = standing.state.tone
-        name = min(self._name_width, max(width - 26, 12))
-        shown = standing.track.name if cells(standing.track.name) <= name else standing.track.short
-        room = max(width - name - 4, 4)
-        middle, tail = _fitted(standing, snapshot, self.pinned, room)
-        gap = max(room - _width(middle) - cells(tail), 0)
+        tone, track = standing.state.tone, standing.track
+        name_width = min(self._name_width, max(width - _LEAST_STATE, 12))
+        name = first_fit((track.name, track.short or track.name), name_width, cells)
+        state_width = max(width - name_width - 4, 4)
+        form = _Form(standing, snapshot, self.pinned)
+        middle, tail = first_fit(form.candidates(state_width), state_width, _form_width)
+        if _form_width((middle, tail)) > state_width:
+            middle = form.cut(state_width)
+        gap = max(state_width - line_width(middle) - cells(tail), 0)
         return (
             (f" {labels.SYMBOLS[tone]} ", tone),
-            (f"{fit(shown or standing.track.name, name)} ", ""),
+            (f"{fit(name, name_width)} ", ""),
             *middle,
             (" " * gap, ""),
             (tail, "accent" if standing.since == snapshot.day else "dim"),
         )
 
 
-def _fitted(
-    standing: Standing, snapshot: Snapshot, pinned: Snapshot | None, room: int
-) -> tuple[list[Span], str]:
-    """Return the state with what is pending, and since when it has held: the most that fits.
+class _Form:
+    """The state of a track in longer and shorter forms, with what is pending and since when it has held."""
 
-    What is pending is worth more than the date, and the date more than the full names of states.
-    """
-    tails = _tails(standing, snapshot, room)
-    state = standing.state
-    names = dict.fromkeys((state.label, state.short or state.label))
-    undated = any(not entry.in_force for entry in standing.pending[:1])
-    ways = [
-        *((0, tail) for tail in tails if tail),
-        *((1, tail) for tail in tails if tail),
-        # That no day is set is worth less than the date.
-        *((2, tail) for tail in tails if tail and undated and room >= _ROOM_FOR_DATE),
-        (0, ""),
-        (1, ""),
-    ]
-    for form, tail in ways:
-        for name in names:
-            middle = _middle(standing, snapshot, pinned, name, form)
-            if _width(middle) + (1 + cells(tail) if tail else 0) <= room:
-                return middle, tail
-    short = state.short or state.label
-    for form in (1, 2, 3):
-        middle = _middle(standing, snapshot, pinned, short, form)
-        if _width(middle) <= room:
-            return middle, ""
-    marks = middle[1:]
-    if room - _width(marks) < _LEAST:
-        marks = _middle(standing, snapshot, pinned, short, 4)[1:]
-    return [(fit(short, max(room - _width(marks), 1)), state.tone), *marks], ""
+    def __init__(self, standing: Standing, snapshot: Snapshot, pinned: Snapshot | None) -> None:
+        self._standing, self._snapshot = standing, snapshot
+        state = standing.state
+        self._names = list(dict.fromkeys((state.label, labels.short_state(state))))
+        before = pinned.standing(standing.track.id).state if pinned else state
+        self._before = before if before is not state else None
+        self._pending: tuple[str, ...] = ("", "", "", "")
+        if standing.pending:
+            self._pending = labels.pending_forms(standing.pending[0], snapshot.day)
+        elif standing.until:
+            self._pending = labels.until_forms(standing, snapshot.day)
 
+    def candidates(self, width: int) -> Iterator[tuple[list[Span], str]]:
+        """Yield the forms, the best first: the state with what is pending, and a date at the end.
 
-def _middle(
-    standing: Standing, snapshot: Snapshot, pinned: Snapshot | None, name: str, form: int
-) -> list[Span]:
-    """Return the state, the state on the pinned day if it differs, and what is pending."""
-    spans: list[Span] = [(name, standing.state.tone)]
-    if standing.because and snapshot.is_disputed(standing.because):
-        spans.append((f" {labels.DISPUTED}", "warning"))
-    before = pinned.standing(standing.track.id).state if pinned else standing.state
-    if before is not standing.state:
-        was = "" if form == 4 else f" {before.label if form == 0 else before.short or before.label}"
-        spans.append((f" was {labels.SYMBOLS[before.tone]}{was}", "strong"))
-    if standing.until and not standing.pending:
-        last_day = labels.until_forms(standing, snapshot.day)[min(form, 3)]
-        style = "warning" if standing.is_overdue(snapshot.day) else "dim"
-        spans.append((f" {last_day}" if last_day else "", style))
-    for entry in standing.pending[:1]:
-        more = len(standing.pending) - 1
-        text = labels.pending_forms(entry, snapshot.day)[min(form, 3)]
-        spans.append((f" {text}{f' +{more}' if more else ''}", _pending_style(standing)))
-        if form < 3 and snapshot.is_disputed(entry.event):
+        What is pending is worth more than the date, and the date more than the full names of states. That
+        something pending has no day is worth less than the date.
+        """
+        tails = [tail for tail in _tails(self._standing, self._snapshot, width) if tail]
+        detailed, marks = self._pending[:2], self._pending[2:]
+        for tail in tails:
+            for pending in detailed:
+                for name in self._names:
+                    yield self._spans(name, pending), tail
+        if self._has_no_day() and width >= _ROOM_FOR_DATE:
+            for tail in tails:
+                yield self._spans(self._names[-1], marks[0]), tail
+        for pending in detailed:
+            for name in self._names:
+                yield self._spans(name, pending), ""
+        for pending in marks:
+            yield self._spans(self._names[-1], pending), ""
+
+    def cut(self, width: int) -> list[Span]:
+        """Return the state, cut so that the signs after it fit."""
+        marks = self._spans("", self._pending[-1])[1:]
+        if width - line_width(marks) < _LEAST:
+            marks = self._spans("", self._pending[-1], was_name=False)[1:]
+        name = fit(self._names[0], max(width - line_width(marks), 1))
+        return [(name, self._standing.state.tone), *marks]
+
+    def _has_no_day(self) -> bool:
+        return bool(self._standing.pending) and not self._standing.pending[0].in_force
+
+    def _spans(self, name: str, pending: str, *, was_name: bool = True) -> list[Span]:
+        """Return the state, the state on the pinned day if it differs, and what is pending."""
+        standing, snapshot = self._standing, self._snapshot
+        spans: list[Span] = [(name, standing.state.tone)]
+        if standing.because and snapshot.is_disputed(standing.because):
             spans.append((f" {labels.DISPUTED}", "warning"))
-    return spans
+        if before := self._before:
+            was = labels.short_state(before) if name != standing.state.label else before.label
+            spans.append((f" was {labels.SYMBOLS[before.tone]}{f' {was}' if was_name else ''}", "strong"))
+        if pending:
+            more = f" +{len(standing.pending) - 1}" if len(standing.pending) > 1 else ""
+            spans.append((f" {pending}{more}", _pending_style(standing, snapshot.day)))
+        is_named = pending != self._pending[-1]
+        if is_named and standing.pending and snapshot.is_disputed(standing.pending[0].event):
+            spans.append((f" {labels.DISPUTED}", "warning"))
+        return spans
 
 
-def _tails(standing: Standing, snapshot: Snapshot, room: int) -> list[str]:
-    """Return in which ways since when is told, the longest first. The date keeps its place in all."""
+def _tails(standing: Standing, snapshot: Snapshot, width: int) -> list[str]:
+    """Return the texts that tell since when a state has held, the longest first. The date keeps its place."""
     since, day = labels.since_day(standing, snapshot.day), snapshot.day
     age = labels.age(standing.since, day) if standing.since and standing.since < day else ""
-    dated = f"{since:>{_DATE}}"
-    if room >= _ROOM_FOR_BOTH:
-        return [f"{age:>{_AGE}} {dated}", since, ""] if age else [since, ""]
-    if room >= _ROOM_FOR_DATE:
-        return [since, ""]
-    return [age or (since if cells(since) <= _AGE else ""), ""]
+    if width >= _ROOM_FOR_BOTH and age:
+        return [f"{age:>{_AGE}} {since:>{_DATE}}", since]
+    if width >= _ROOM_FOR_DATE:
+        return [since]
+    return [age or (since if cells(since) <= _AGE else "")]
 
 
-def _pending_style(standing: Standing) -> str:
-    """Return the style of the pending state, bold if it is decided; of a last day, dim."""
+def _form_width(form: tuple[list[Span], str]) -> int:
+    middle, tail = form
+    return line_width(middle) + (1 + cells(tail) if tail else 0)
+
+
+def _pending_style(standing: Standing, day: date) -> str:
+    """Return the style of the pending state, bold if it is decided, or of a last day."""
     if not standing.pending:
-        return "dim"
+        return "warning" if standing.is_overdue(day) else "dim"
     return "accent" if labels.is_firm(standing.pending[0]) else "cursor"
-
-
-def _width(spans: Sequence[Span]) -> int:
-    return sum(cells(text) for text, _ in spans)
 
 
 class StandingsStrip(ComposedPane, can_focus=False):
@@ -200,7 +214,7 @@ class StandingsStrip(ComposedPane, can_focus=False):
             spans: list[Span] = []
             for room, standing in zip(widths, snapshot.standings[row::height], strict=False):
                 item = _item(standing, snapshot, room)
-                spans += [*item, (" " * (room - _width(item) + 1), "")]
+                spans += [*item, (" " * (room - line_width(item) + 1), "")]
             yield tuple(spans[:-1])
 
 
@@ -237,14 +251,20 @@ def _spread(needed: Sequence[int], spare: int) -> list[int]:
 def _most_cells(track: Track) -> int:
     """Return the most cells that a track takes in the strip, with the sign of what is pending."""
     name = min(cells(track.short or track.name), _SHORT)
-    return name + max(cells(state.short or state.label) for state in track.states) + 5
+    return name + max(_state_cells(state) for state in track.states) + 5
+
+
+def _state_cells(state: State) -> int:
+    """Return the cells that a state takes in the strip; longer ones are cut."""
+    return min(cells(labels.short_state(state)), _WIDEST_STATE)
 
 
 def _taken(standing: Standing, snapshot: Snapshot, *, dated: bool) -> int:
     """Return the cells that a standing takes in the strip, with the day of what is pending or without."""
-    name, state = standing.track.short or standing.track.name, standing.state.short or standing.state.label
+    name = standing.track.short or standing.track.name
     forms = _pending_forms(standing, snapshot)
-    return min(cells(name), _SHORT) + 3 + cells(state) + cells(forms[0 if dated else -1])
+    pending = forms[0] if dated else forms[-1]
+    return min(cells(name), _SHORT) + 3 + _state_cells(standing.state) + cells(pending)
 
 
 def _pending_forms(standing: Standing, snapshot: Snapshot) -> tuple[str, ...]:
@@ -262,10 +282,9 @@ def _pending_forms(standing: Standing, snapshot: Snapshot) -> tuple[str, ...]:
 def _item(standing: Standing, snapshot: Snapshot, room: int) -> list[Span]:
     tone, name = standing.state.tone, standing.track.short or standing.track.name
     taken = min(cells(name), _SHORT)
-    state = standing.state.short or standing.state.label
+    state = labels.short_state(standing.state)
     room = max(room - taken - 3, 3)
-    forms = _pending_forms(standing, snapshot)
-    pending = next((form for form in forms if cells(state) + cells(form) <= room), forms[-1])
+    pending = first_fit(_pending_forms(standing, snapshot), room - _state_cells(standing.state), cells)
     state = fit(state, min(cells(state), max(room - cells(pending), 1)))
     spans = [(f"{labels.SYMBOLS[tone]} ", tone), (f"{fit(name, taken)} ", ""), (state, tone)]
-    return [*spans, (pending, _pending_style(standing))] if pending else spans
+    return [*spans, (pending, _pending_style(standing, snapshot.day))] if pending else spans

@@ -27,7 +27,7 @@ from kjtui.words.wrap import cells, fit
 if TYPE_CHECKING:
     from kjtui.tui.state.active_search import Search
 
-_ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 70
+_ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 76
 """Cells of the actors, as many on narrow panes, and the width from which a pane is not narrow."""
 _LEAD = 2 + 7 + 1
 """Cells before a title besides the actors: signs, month and day."""

@@ -22,8 +22,9 @@ from kjtui.record.store import default_store, load
 
 if TYPE_CHECKING:
     from kjtui.documents.document import Document
+    from kjtui.find.filter import Filter
     from kjtui.formats.bibliography import Reference
-    from kjtui.formats.lists import Listing, Selection
+    from kjtui.formats.lists import Listing
     from kjtui.notes import Note
     from kjtui.record.model import Event
 
@@ -32,6 +33,9 @@ DONE, FAULTS = 0, 1
 
 _FEW = 20
 """How many ids are named in a message at most."""
+
+_FILTERS = ("track", "kind", "actor", "meeting")
+"""The options that are fields of a filter."""
 
 _SOURCES_OF = ("day", "event", "first", "last", "track", "kind", "actor", "meeting", "match", "cite")
 """The options that say what a bibliography holds."""
@@ -227,7 +231,8 @@ def _sources(options: Namespace) -> int:
     from kjtui.formats.lists import source_listing
 
     history = _history(options)
-    return _put_list(options, source_listing(history, _selection(options, history)))
+    wanted = _selection(options, history)
+    return _put_list(options, source_listing(history, wanted.with_text(""), wanted.text))
 
 
 def _tracks(options: Namespace) -> int:
@@ -243,25 +248,28 @@ def _list_notes(options: Namespace) -> int:
     return _put_list(options, note_listing(_notes(history), history.record, options.match))
 
 
-def _selection(options: Namespace, history: History) -> Selection:
-    """Return what a list is to hold. Raises ``_RequestError`` if the record has no such thing."""
-    from kjtui.formats.lists import Selection
+def _selection(options: Namespace, history: History) -> Filter:
+    """Return the filter that the options name. Raises ``_RequestError`` if the record has no such thing."""
+    from kjtui.find.filter import FieldError, Filter, parse_query, resolve
 
-    record = history.record
-    asked = {name: getattr(options, name) for name in Selection._fields if getattr(options, name, None)}
-    for name, known in (
-        ("track", record.tracks),
-        ("actor", record.dataset.actors),
-        ("meeting", record.meetings),
-    ):
-        if name in asked:
-            _require(name, asked[name], known)
-    for name in ("first", "last"):
-        if name in asked:
-            asked[name] = _day(asked[name], history, last=name == "last")
-    if "first" in asked and "last" in asked and asked["first"] > asked["last"]:
-        raise _RequestError(f"--from {asked['first']} is after --to {asked['last']}")
-    return Selection(**asked)
+    fields = {}
+    for name in _FILTERS:
+        if value := getattr(options, name, None):
+            try:
+                fields[name] = resolve(name, value, history.record)
+            except FieldError as error:
+                raise _RequestError(str(error)) from None
+    first, last = getattr(options, "first", None), getattr(options, "last", None)
+    first_day = _day(first, history) if first else None
+    last_day = _day(last, history, last=True) if last else None
+    if first_day and last_day and first_day > last_day:
+        raise _RequestError(f"--from {first_day} is after --to {last_day}")
+    text = getattr(options, "match", "") or ""
+    try:
+        parse_query(text, history.record)
+    except FieldError as error:
+        raise _RequestError(str(error)) from None
+    return Filter(**fields, first=first_day, last=last_day, text=text)
 
 
 def _require(kind: str, identity: str, known: Iterable[str]) -> None:
@@ -325,10 +333,12 @@ def _references(options: Namespace, history: History) -> list[Reference]:
     """Return what a bibliography is to hold. Raises ``_RequestError`` for options that exclude each other."""
     from kjtui.documents.snapshot_document import snapshot_document
     from kjtui.formats.bibliography import record_reference, source_references
-    from kjtui.formats.lists import Selection, selected_sources
+    from kjtui.formats.lists import selected_sources
 
     record = history.record
-    if (options.day or options.event or options.cite) and (filters := _given(options, Selection._fields)):
+    if (options.day or options.event or options.cite) and (
+        filters := _given(options, (*_FILTERS, "first", "last", "match"))
+    ):
         single = _given(options, ("day", "event", "cite"))[0]
         raise _RequestError(f"{single} says which sources: leave out {filters[0]}")
     day = _day(options.day, history) if options.day is not None else None
@@ -340,7 +350,8 @@ def _references(options: Namespace, history: History) -> list[Reference]:
         return source_references([record.sources[source] for source in ids], record)
     if day:
         return source_references(snapshot_document(history.snapshot(day)).sources, record)
-    return source_references(selected_sources(history, _selection(options, history)), record)
+    wanted = _selection(options, history)
+    return source_references(selected_sources(history, wanted.with_text(""), wanted.text), record)
 
 
 def _given(options: Namespace, names: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Parse days as people type them, in English, Japanese and Korean notations.
 
-A text that can mean several days gives all of them; a day is never guessed.
+A text that can mean several days gives all of them; no day is guessed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,13 @@ from typing import NamedTuple
 
 from kjtui.history.day_steps import add_months
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, month_end
+
+_RELATIVE_DAYS = {
+    **dict.fromkeys(("yesterday", "昨日", "어제"), -1),
+    **dict.fromkeys(("today", "今日", "本日", "오늘"), 0),
+    **dict.fromkeys(("tomorrow", "明日", "내일"), 1),
+}
+"""Days from today, in English, Japanese and Korean."""
 
 EXAMPLES = "2020-03-10, 10 March 2020, 2020-03, +30, -2w, today, start"
 
@@ -41,6 +48,13 @@ _WITHOUT_YEAR = tuple(
         rf"{_MONTH} ?{_DAY}",
         r"(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일]",
     )
+)
+_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
+"""The year before the first year of each Japanese era, by its name and its letter."""
+_ERA = re.compile(
+    r"(?P<era>令和|平成|昭和|[rhs]) ?(?P<era_year>\d{1,2}|元)"
+    r"(?: ?年(?: ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?日)?)?"
+    r"|[-/.](?P<short_month>\d{1,2})(?:[-/.](?P<short_day>\d{1,2}))?)"
 )
 _EITHER_ORDER = re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<other>\d{{1,2}})[-/.]{_YEAR}")
 
@@ -81,18 +95,20 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
     A text that names no year means days in the years of the span.
     """
     typed = " ".join(unicodedata.normalize("NFKC", text).lower().split())
-    words = {
-        "yesterday": today - timedelta(days=1),
-        "today": today,
-        "tomorrow": today + timedelta(days=1),
-        "start": span.start,
-        "end": span.last,
-    }
-    if typed in words:
-        return (words[typed],)
+    if typed in _RELATIVE_DAYS:
+        return (today + timedelta(days=_RELATIVE_DAYS[typed]),)
+    if typed == "start":
+        return (span.start,)
+    if typed == "end":
+        return (span.last,)
     if relative := _RELATIVE.fullmatch(typed):
         return (_step(span.cursor, *relative.groups(), typed=typed),)
     return tuple(sorted(set(_calendar_days(typed, span, last))))
+
+
+def names_today(text: str) -> bool:
+    """Return whether a text is the word for today."""
+    return _RELATIVE_DAYS.get(unicodedata.normalize("NFKC", text).lower().strip()) == 0
 
 
 def _step(cursor: date, sign: str, count: str, unit: str, *, typed: str) -> date:
@@ -120,11 +136,9 @@ def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
 def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
     for pattern in _CALENDAR:
         if found := pattern.fullmatch(typed):
-            parts = found.groupdict()
-            first = _day(**parts)
-            if not last or parts.get("day"):
-                return [first]
-            return [month_end(first if parts.get("month") or parts.get("name") else date(first.year, 12, 1))]
+            return [_first_or_last(found.groupdict(), last)]
+    if found := _ERA.fullmatch(typed):
+        return [_first_or_last(_without_era(found), last)]
     for pattern in _WITHOUT_YEAR:
         if found := pattern.fullmatch(typed):
             years = range(span.first.year, span.last.year + 1)
@@ -140,6 +154,24 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
     if when.time:
         raise ValueError("a day has no time here")
     return [when.last if last else when.first]
+
+
+def _first_or_last(parts: dict[str, str], last: bool) -> date:
+    """Return the day of parts of a date: if it has no day, the first or the last one."""
+    first = _day(**parts)
+    if not last or parts.get("day"):
+        return first
+    return month_end(first if parts.get("month") or parts.get("name") else date(first.year, 12, 1))
+
+
+def _without_era(found: re.Match[str]) -> dict[str, str]:
+    """Return the parts of a date whose year is counted in a Japanese era."""
+    number = 1 if found["era_year"] == "元" else int(found["era_year"])
+    return {
+        "year": str(_ERAS[found["era"]] + number),
+        "month": found["month"] or found["short_month"],
+        "day": found["day"] or found["short_day"],
+    }
 
 
 def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kjtui.find.day_parser import NotADayError, Span, parse_days, possible_days
-from kjtui.find.search import Index, normalise, words_of
+from kjtui.find.day_parser import NotADayError, Span, names_today, parse_days, possible_days
+from kjtui.find.filter import Filter
+from kjtui.find.search import Index
+from kjtui.find.word_match import fold, matches
 from kjtui.history.day_steps import next_of, previous_of
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
@@ -52,8 +54,12 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
         if met and text.lower().split()[-1] == "meeting":
             return Answer(tuple(map(_to_meeting, met)), exact=len(met) == 1)
         return Answer((Target(day),), exact=True)
+    limits = span(history, cursor)
+    if today > limits.last and names_today(text):
+        name = f"the last day of the record; today is {today}"
+        return Answer((Target(limits.last, name=name),), exact=True)
     try:
-        days = parse_days(text, span(history, cursor), today)
+        days = parse_days(text, limits, today)
     except NotADayError as error:
         named = tuple(_named(text, history, index))[:MAX_TARGETS]
         if not named:
@@ -61,7 +67,7 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
             raise NotADayError(
                 f"nothing found; did you mean {', '.join(nearest)}?" if nearest else str(error)
             ) from None
-        called = [target for target in named if normalise(target.name) == normalise(text.strip())]
+        called = [target for target in named if fold(target.name) == fold(text)]
         others = [target for target in named if target not in called]
         return Answer((*called, *others), exact=len(called) == 1)
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
@@ -117,24 +123,16 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
 
 
 def _named(text: str, history: History, index: Index) -> Iterator[Target]:
-    """Yield the meetings, then the events, in which every word of the text occurs, by title first."""
-    words = words_of(text)
-    if not words:
+    """Yield the meetings that a text names, then the events that a search for it finds, best first."""
+    if not fold(text):
         return
     for stop in history.meeting_stops:
         meeting = stop.meeting
-        names = normalise(" ".join((meeting.name, meeting.short, *meeting.aliases)))
-        if all(word in names for word in words):
+        if matches(text, (meeting.name, meeting.short, *meeting.aliases)):
             yield _to_meeting(stop)
-    events, phrase = history.record.events, " ".join(words)
-
-    def fit(number: int) -> tuple[bool, bool, bool]:
-        title = normalise(events[number].title)
-        named = all(word in title for word in words)
-        return phrase in title, named, named and events[number].weight == "main"
-
-    for found in sorted(index.find(text), key=fit, reverse=True):
-        yield Target(events[found].day, found, events[found].title)
+    for number in index.hits(Filter(text=text)):
+        event = history.record.events[number]
+        yield Target(event.day, number, event.title)
 
 
 def _to_meeting(stop: Stop) -> Target:

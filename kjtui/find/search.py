@@ -1,43 +1,54 @@
-"""Find events by their words and by every name of what they are about, in any language."""
+"""Find events by words, in title, text, quotations and sources, and by the names of what they concern.
+
+The index holds the folded texts of all events. It is built in batches, so that an app stays responsive while
+it searches a large record for the first time.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from kjtui.find.filter import Filter, tracks_of
+from msgspec import Struct
+
+from kjtui.find.filter import FieldError, Filter, event_texts, events_fitting, parse_query, tracks_of
+from kjtui.find.word_match import Word, compact_day, fold, fold_text, parse_words
 from kjtui.record.model import Event, Record
 
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
-    *("eighteenth", "nineteenth", "twentieth"),
-)
-_ORDINAL_NUMBERS = {word: str(number) for number, word in enumerate(_ORDINALS, 1)}
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b|\b(\d+)(?:st|nd|rd|th)\b|[第제] ?(\d+) ?[回차]")
+TITLE, TEXT, SOURCE, CONCERNS = range(4)
+"""Where a word was found, best first: ``CONCERNS`` means that an event only concerns a track of this name."""
+
+_END = "\x01"
+"""The end of a title in folded text. No text of a record has it."""
+_BATCH = 500
+"""Events that are indexed in one step, which takes about 5 ms."""
+_LARGE = 20_000
+"""Events above which misspelt words are compared with titles and names only."""
+_DATE = "Date"
+_COMPLETED = 3
+"""Minimum length of the beginning of a name that is completed; 2 in scripts without spaces."""
+_CACHED = 32
+"""Needles whose results are kept, to narrow them while a word is typed."""
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_DATE = "Date"
 _SNIPPET = 40
-"""Characters of a snippet before and after what was found."""
-
+"""Characters of a snippet before and after the match."""
 _COMPARED = 5
-"""Words of a query to which similar ones are looked for."""
+"""Words of a query that are corrected."""
 _LONGEST_WORD = 40
-"""Characters of a word to which similar ones are looked for."""
+"""Characters of a word that is corrected."""
 
 
 class Snippet(NamedTuple):
-    """A piece of text around a match, and what it is a piece of.
+    """A piece of text around a match.
 
     Attributes:
-        where: what the text is, such as "Outcome", or the name that it is another name of.
+        where: the name of the text, such as "Outcome" or "Source".
         before: the text before the match.
-        match: what was found.
+        match: the match.
         after: the text after the match.
     """
 
@@ -51,165 +62,472 @@ class Snippet(NamedTuple):
 
 
 class _Passage(NamedTuple):
-    """A text that an event is found by, and what it is."""
+    """A text of an event and its name."""
 
     where: str
     text: str
 
 
+class _Name(Struct, frozen=True):
+    """A name by which a query can mean something.
+
+    Attributes:
+        text: the folded name.
+        canonical: the folded main name, which texts use.
+        track: the id of the track, if it is the name of one.
+        actor: the code of the actor, if it is the name of one.
+    """
+
+    text: str
+    canonical: str
+    track: str = ""
+    actor: str = ""
+
+
+class _Unit(Struct, frozen=True):
+    """A part of a query: a word, or the words of a name with what the name stands for.
+
+    An event has the unit if it has all words of one alternative, or concerns one of the tracks or actors.
+    """
+
+    alternatives: tuple[tuple[Word, ...], ...]
+    tracks: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+
+
 class Index:
-    """A search index over the events of a record, built on first use."""
+    """A search index over the events of a record, built on first use or by :meth:`prepare`."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
+        self._titles: list[str] = []
+        self._texts: list[str] = []
+        self._sources: list[str] = []  # empty until it is needed
+        self._source_titles: dict[str, str] = {}
+        self._found: dict[str, dict[int, int]] = {}
 
-    @cached_property
-    def _aliases(self) -> list[tuple[str, str, tuple[str, ...]]]:
-        """Return each name that has others: as text, normalised, and the others."""
-        names = [(track.name, track.aliases) for track in self._record.tracks.values()]
-        names += [(term.term, term.aliases) for term in self._record.terms.values()]
-        return [(name, normalise(name), others) for name, others in names if others]
+    def prepare(self) -> Iterator[None]:
+        """Index the events in batches, then their sources. Other work can be done between the steps."""
+        while not self.ready:
+            self._index(_BATCH)
+            yield
+        for first in range(0, len(self._sources), _BATCH):
+            for number in range(first, min(first + _BATCH, len(self._sources))):
+                self._source_text(number)
+            yield
 
-    @cached_property
-    def _texts(self) -> list[str]:
-        """Return everything that each event is found by, normalised."""
-        return [
-            normalise(" ".join([passage.text for passage in self._passages(event) if passage.where != _DATE]))
-            for event in self._record.events
-        ]
+    @property
+    def ready(self) -> bool:
+        """Return whether a search needs no more preparation. Sources may still be folded when needed."""
+        return len(self._titles) == len(self._record.events)
 
     def select(self, limit: Filter) -> Sequence[int]:
-        """Return the indexes of the events that a filter selects."""
-        events = self._record.events
+        """Return the numbers of the events that a filter selects, in chronological order."""
         if not limit:
-            return range(len(events))
-        among = self.find(limit.text) if limit.text else range(len(events))
-        return tuple(index for index in among if limit.fits(events[index]))
+            return range(len(self._record.events))
+        return tuple(sorted(self.hits(limit)))
 
     def find(self, query: str) -> tuple[int, ...]:
-        """Return the indexes of the events in which every word of ``query`` occurs."""
-        words = words_of(query)
-        if not words:
+        """Return the numbers of the events that a query finds, by day; none if it is empty."""
+        if not query.strip():
             return ()
-        return tuple(
-            index for index in range(len(self._texts)) if all(self._holds(index, word) for word in words)
-        )
+        return tuple(sorted(self.hits(Filter(text=query))))
 
-    def snippet(self, query: str, index: int) -> Snippet | None:
-        """Return where an event that was found holds most of the words of ``query`` that its title lacks.
+    def hits(self, limit: Filter) -> list[int]:
+        """Return the numbers of the events that a filter selects, best first.
 
-        Returns ``None`` if the title holds them all.
+        Events with the words in the title come first, then events with the words in their text or
+        quotations, then in titles of their sources, then events that only concern a track of this name. A
+        filter without words selects in chronological order. A field value that the record does not know
+        selects nothing.
         """
-        event = self._record.events[index]
-        phrase = " ".join(words_of(query))
-        missing = [word for word in phrase.split() if word not in normalise(event.title)]
+        try:
+            query = parse_query(limit.text, self._record)
+        except FieldError:
+            return []
+        filters = (limit.with_text(""), *query.filters)
+        words = parse_words(query.words)
+        if not words:
+            return list(events_fitting(range(len(self._record.events)), filters, self._record))
+        places = self._find_all(self._units(words))
+        return self._ranked(list(events_fitting(places, filters, self._record)), places, words)
+
+    def fault(self, query: str) -> str:
+        """Return why a query finds nothing, if a field has an unknown value."""
+        try:
+            parse_query(query, self._record)
+        except FieldError as error:
+            return str(error)
+        return ""
+
+    def snippet(self, query: str, number: int) -> Snippet | None:
+        """Return the passage with the most query words missing from the title of an event.
+
+        Returns ``None`` if the title has them all.
+        """
+        event = self._record.events[number]
+        words = self._words(query)
+        title = fold_text(event.title)
+        missing = [word for word in words if not _has(word, title)]
         if not missing:
             return None
-
-        def held(passage: _Passage) -> int:
-            text = normalise(passage.text)
-            return (phrase in text) + sum(word in text for word in missing)
-
-        passage = max(self._passages(event), key=held)
-        found = (_locate(passage, text) for text in (phrase, *sorted(missing, key=len, reverse=True)))
-        return next(filter(None, found), None)
+        passages = list(self._passages(event))
+        alternatives = [list(missing)]
+        for unit in self._units(words):
+            alternatives += [list(words) for words in unit.alternatives[1:]]
+        best: tuple[int, _Passage, list[Word]] | None = None
+        for wanted in alternatives:
+            for passage in passages:
+                text = compact_day(passage.text) if passage.where == _DATE else passage.text
+                folded = fold_text(text)
+                count = sum(_has(word, folded) for word in wanted)
+                if count and (best is None or count > best[0]):
+                    best = count, passage, wanted
+        if best is None:
+            return self._concerned(words, event)
+        _, passage, wanted = best
+        for word in sorted(wanted, key=lambda word: len(word.text), reverse=True):
+            if located := _locate(passage, word):
+                return located
+        return None
 
     def corrections(self, query: str, count: int = 3) -> list[str]:
-        """Return a query that finds nothing with its misspelt words replaced by the nearest, the best first.
-
-        Return none unless they find something.
-        """
-        words = words_of(query)
+        """Return queries that find something, with the misspelt words replaced, best first."""
+        words = self._words(query)
         near = {word: self._near(word, count) for word in words[:_COMPARED] if not self._occurs(word)}
         if not near or not all(near.values()):
             return []
-        queries = (
-            " ".join(near[word][min(number, len(near[word]) - 1)] if word in near else word for word in words)
-            for number in range(max(map(len, near.values())))
-        )
+        queries = []
+        for choice in range(max(len(similar) for similar in near.values())):
+            corrected = []
+            for word in words:
+                similar = near.get(word)
+                corrected.append(similar[min(choice, len(similar) - 1)] if similar else word.text)
+            queries.append(" ".join(corrected))
         return [corrected for corrected in queries if self.find(corrected)]
 
     def nearest(self, query: str, count: int = 3) -> list[str]:
-        """Return the words of the record that are spelt most like a query that finds nothing.
-
-        Only its first words are compared, and none that is longer than words are: comparing takes long.
-        """
+        """Return the words of the record that are most similar to the misspelt words of a query."""
         near: list[str] = []
-        for word in words_of(query)[:_COMPARED]:
+        for word in self._words(query)[:_COMPARED]:
             if not self._occurs(word):
                 near += self._near(word, count)
         return near[:count]
 
-    def _occurs(self, word: str) -> bool:
-        return any(self._holds(index, word) for index in range(len(self._texts)))
-
-    def _holds(self, index: int, word: str) -> bool:
-        """Return whether a word occurs in an event's texts, or names at least the year of its date.
-
-        Shorter numbers are not taken for dates: 25 is more often a figure.
-        """
-        return word in self._texts[index] or (len(word) >= 4 and word in self._record.events[index].date.text)
-
-    def _near(self, word: str, count: int) -> list[str]:
-        if len(word) > _LONGEST_WORD:
+    def completions(self, query: str, count: int = 6) -> list[str]:
+        """Return names that begin with the last word or words of a query, in the spelling of the record."""
+        words = self._words(query)
+        if not words or query.endswith((" ", '"')):
             return []
-        return difflib.get_close_matches(word, self._vocabulary, count, cutoff=0.7)
+        last = words[-1].text
+        whole = " ".join(word.text for word in words)
+        starts = {text for text in (last, whole) if len(text) >= _least(text)}
+        found = [
+            name for folded, name in self._spelt_names if any(folded.startswith(text) for text in starts)
+        ]
+        return list(dict.fromkeys(found))[:count]
+
+    # Building
+
+    def _index(self, count: int) -> None:
+        """Index the next events."""
+        first = len(self._titles)
+        for event in self._record.events[first : first + count]:
+            # Title and text are folded by one call, which halves the time.
+            title, _, text = fold(f"{event.title}{_END}{self._body(event)}").partition(_END)
+            self._titles.append(f" {title} ")
+            self._texts.append(f" {text} ")
+            self._sources.append("")
+
+    def _body(self, event: Event) -> str:
+        """Return the text of an event, its id and day, and the names of its meeting."""
+        parts = [compact_day(event.id), compact_day(event.date.text)]
+        if event.says or event.disputed or event.effects or event.meeting:
+            parts += event_texts(event)
+        else:
+            parts.append(event.summary)
+        if event.meeting:
+            meeting = self._record.meetings[event.meeting.id]
+            parts += (meeting.name, meeting.short, *meeting.aliases)
+        return " ".join(parts)
+
+    def _source_text(self, number: int) -> str:
+        """Return the folded titles of the sources of an event, made when first needed."""
+        text = self._sources[number]
+        if not text:
+            text = " "
+            for identity in self._record.events[number].sources:
+                title = self._source_titles.get(identity)
+                if title is None:
+                    title = fold_text(self._record.sources[identity].title)
+                    self._source_titles[identity] = title
+                text += title
+            self._sources[number] = text
+        return text
+
+    @cached_property
+    def _names(self) -> dict[str, list[_Name]]:
+        """Return the names of tracks, terms and actors, by their folded text."""
+        names: dict[str, list[_Name]] = {}
+
+        def add(text: str, canonical: str, track: str = "", actor: str = "") -> None:
+            name = _Name(fold(text), fold(canonical), track, actor)
+            if name.text:
+                names.setdefault(name.text, []).append(name)
+
+        for track in self._record.tracks.values():
+            for text in (track.name, track.short, *track.aliases):
+                add(text, track.name, track=track.id)
+        for term in self._record.terms.values():
+            for text in (term.term, *term.aliases):
+                add(text, term.term)
+        for code, label in self._record.dataset.actors.items():
+            add(label, label, actor=code)
+        return names
+
+    @cached_property
+    def _longest_name(self) -> int:
+        """Return the number of words in the longest name."""
+        return max((text.count(" ") + 1 for text in self._names), default=0)
+
+    @cached_property
+    def _spelt_names(self) -> list[tuple[str, str]]:
+        """Return every name as folded and as spelt."""
+        record = self._record
+        spelt = [name for track in record.tracks.values() for name in (track.name, *track.aliases)]
+        spelt += [name for term in record.terms.values() for name in (term.term, *term.aliases)]
+        spelt += [name for meeting in record.meetings.values() for name in (meeting.name, *meeting.aliases)]
+        return [(fold(name), name) for name in dict.fromkeys(spelt)]
+
+    # Finding
+
+    def _words(self, query: str) -> tuple[Word, ...]:
+        try:
+            return parse_words(parse_query(query, self._record).words)
+        except FieldError:
+            return ()
+
+    def _units(self, words: Sequence[Word]) -> list[_Unit]:
+        """Split a query into units, each the longest name that begins there, or else a single word."""
+        units = []
+        position = 0
+        while position < len(words):
+            unit, length = self._unit(words[position:])
+            units.append(unit)
+            position += length
+        return units
+
+    def _unit(self, words: Sequence[Word]) -> tuple[_Unit, int]:
+        """Return the unit at the beginning of some words, and how many of the words it takes."""
+        for length in range(min(self._longest_name, len(words)), 0, -1):
+            if any(word.strict for word in words[:length]):
+                continue  # a quoted phrase means these words and nothing else
+            typed = " ".join(word.text for word in words[:length])
+            names = self._names.get(typed, [])
+            if not names and length == len(words) and len(typed) >= _least(typed):
+                names = self._completed(typed)
+            if names:
+                return _named(tuple(words[:length]), names), length
+        return _named((words[0],), ()), 1
+
+    def _completed(self, typed: str) -> list[_Name]:
+        """Return the names that begin with a text, without their tracks: another name may be meant."""
+        return [
+            _Name(name.text, name.canonical)
+            for text, names in self._names.items()
+            if text.startswith(typed)
+            for name in names
+        ]
+
+    def _find_all(self, units: Sequence[_Unit]) -> dict[int, int]:
+        """Return the events that have all units, each with its worst place."""
+        result = self._find_unit(units[0])
+        for unit in units[1:]:
+            if not result:
+                break
+            result = _in_both(result, self._find_unit(unit))
+        return result
+
+    def _find_unit(self, unit: _Unit) -> dict[int, int]:
+        """Return the events that have a unit, each with its best place."""
+        best: dict[int, int] = {}
+        if unit.tracks or unit.actors:
+            for number, event in enumerate(self._record.events):
+                if unit.tracks & tracks_of(event) or unit.actors.intersection(event.actors):
+                    best[number] = CONCERNS
+        for number, words in enumerate(unit.alternatives):
+            places = self._find_words(words)
+            if not best and number == 0:
+                best = places
+                continue
+            best = _in_either(best, places)
+        return best
+
+    def _find_words(self, words: Sequence[Word]) -> dict[int, int]:
+        result = self._find_word(words[0])
+        for word in words[1:]:
+            if not result:
+                break
+            result = _in_both(result, self._find_word(word))
+        return result
+
+    def _find_word(self, word: Word) -> dict[int, int]:
+        """Return the events that have a word in any of its spellings, each with its best place."""
+        found: dict[int, int] = {}
+        for needle in word.needles:
+            found = self._places(needle)
+            if found:
+                break
+        for spelling in word.spellings:
+            found = _in_either(found, self._places(Word(spelling).needles[0]))
+        return found
+
+    def _places(self, needle: str) -> dict[int, int]:
+        """Return the events whose folded texts have a needle, each with its best place.
+
+        While a word is typed, each needle begins with the one before: only its results are searched.
+        """
+        known = self._found.get(needle)
+        if known is not None:
+            return known
+        while not self.ready:
+            self._index(_BATCH)
+        among: Iterable[int] = range(len(self._titles))
+        for length in range(len(needle) - 1, 0, -1):
+            if needle[:length] in self._found:
+                among = self._found[needle[:length]]
+                break
+        titles, texts, source_text = self._titles, self._texts, self._source_text
+        places: dict[int, int] = {}
+        for number in among:
+            if needle in titles[number]:
+                places[number] = TITLE
+            elif needle in texts[number]:
+                places[number] = TEXT
+            elif needle in source_text(number):
+                places[number] = SOURCE
+        if len(self._found) >= _CACHED:
+            self._found.pop(next(iter(self._found)))
+        self._found[needle] = places
+        return places
+
+    def _ranked(self, numbers: list[int], places: dict[int, int], words: Sequence[Word]) -> list[int]:
+        """Sort events: by place; then titles with the whole phrase; then main events; then by day."""
+        phrase = f" {' '.join(word.text for word in words)} "
+        events, titles = self._record.events, self._titles
+
+        def rank(number: int) -> int:
+            other = phrase not in titles[number]
+            return places[number] * 4 + other * 2 + (events[number].weight == "minor")
+
+        return sorted(sorted(numbers), key=rank)
+
+    # Correcting
+
+    def _occurs(self, word: Word) -> bool:
+        return bool(self._find_all(self._units([word])))
+
+    def _near(self, word: Word, count: int) -> list[str]:
+        if len(word.text) > _LONGEST_WORD:
+            return []
+        return difflib.get_close_matches(word.text, self._vocabulary, count, cutoff=0.7)
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        return sorted({word for text in self._texts for word in _WORD.findall(text)})
+        """Return the words to correct a misspelt word with."""
+        texts = [*self._titles, *self._names]
+        if len(self._titles) <= _LARGE:
+            texts += self._texts
+        return sorted({word for text in texts for word in _WORD.findall(text)})
+
+    # Showing why
 
     def _passages(self, event: Event) -> Iterator[_Passage]:
-        """Yield everything an event is found by: its texts, the names it mentions, and their aliases."""
-        passages = list(_own_passages(event, self._record))
-        yield from passages
-        text = normalise(" ".join([passage.text for passage in passages]))
-        for name, normalised, others in self._aliases:
-            if normalised in text:
-                yield from (_Passage(name, other) for other in others)
+        """Yield the texts of an event with their names."""
+        record = self._record
+        yield _Passage("Summary", event.summary)
+        for code, said in event.says.items():
+            yield _Passage(f"{code} says", said)
+        for dispute in event.disputed:
+            yield _Passage("Disputed", dispute.about)
+            yield from (_Passage("Disputed", reading.says) for reading in dispute.readings)
+        yield from (_Passage("Effect", effect.note) for effect in event.effects if effect.note)
+        if step := event.meeting:
+            meeting = record.meetings[step.id]
+            yield _Passage("Meeting", meeting.name)
+            yield from (_Passage(meeting.name, alias) for alias in meeting.aliases)
+            yield from (_Passage(code, head) for code, head in (step.heads or {}).items())
+            texts = {"Level": step.level, "Agenda": step.agenda, "Outcome": step.outcome, "Place": step.place}
+            yield from (_Passage(name, text) for name, text in texts.items() if text)
+        yield _Passage(_DATE, event.date.text)
+        yield from (_Passage("Source", record.sources[identity].title) for identity in event.sources)
+
+    def _concerned(self, words: Sequence[Word], event: Event) -> Snippet | None:
+        """Return the name of the track or actor by which an event was found."""
+        for unit in self._units(words):
+            for track in sorted(unit.tracks & tracks_of(event)):
+                return Snippet("Track", "", self._record.tracks[track].name, "")
+            for code in sorted(unit.actors.intersection(event.actors)):
+                return Snippet("Actor", "", self._record.dataset.actors[code], "")
+        return None
 
 
-def normalise(text: str) -> str:
-    """Fold case and width, and write ordinals as numbers, so that "Eighth" and 第8回 find "8th"."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _ORDINAL.sub(lambda found: f"{found[2] or found[3] or _ORDINAL_NUMBERS[found[1]]}th", folded)
+def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> _Unit:
+    """Return the unit of some words that are, or begin, the given names."""
+    names = tuple(names)
+    typed = " ".join(word.text for word in words)
+    alternatives = {words: None}
+    for name in names:
+        if name.canonical != typed:
+            alternatives.setdefault((Word(name.canonical),))
+    tracks = frozenset(name.track for name in names if name.track)
+    actors = frozenset(name.actor for name in names if name.actor)
+    return _Unit(tuple(alternatives), tracks, actors)
 
 
-def words_of(query: str) -> list[str]:
-    """Return the words of a query, normalised, each once."""
-    return list(dict.fromkeys(normalise(query).split()))
+def _in_both(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
+    """Return the events with two words, each with its worse place."""
+    both = {}
+    for number, place in places.items():
+        if number in others:
+            both[number] = max(place, others[number])
+    return both
 
 
-def _own_passages(event: Event, record: Record) -> Iterator[_Passage]:
-    yield _Passage("Title", event.title)
-    yield _Passage("Summary", event.summary)
-    yield from (_Passage(f"{code} says", said) for code, said in event.says.items())
-    yield _Passage(_DATE, event.date.text)
-    yield from (_Passage("By", record.dataset.actors[code]) for code in event.actors)
-    yield from (_Passage("Track", record.tracks[track].name) for track in sorted(tracks_of(event)))
-    if event.meeting:
-        meeting = record.meetings[event.meeting.id]
-        yield _Passage("Meeting", meeting.name)
-        yield from (_Passage(meeting.name, alias) for alias in meeting.aliases)
-        yield from (_Passage(code, head) for code, head in (event.meeting.heads or {}).items())
-        parts = {
-            "Agenda": event.meeting.agenda,
-            "Outcome": event.meeting.outcome,
-            "Place": event.meeting.place,
-        }
-        yield from (_Passage(name, text) for name, text in parts.items() if text)
+def _in_either(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
+    """Return the events with one of two words, each with its better place."""
+    either = dict(places)
+    for number, place in others.items():
+        either[number] = min(place, either.get(number, place))
+    return either
 
 
-def _locate(passage: _Passage, word: str) -> Snippet | None:
-    """Return the surroundings of normalised words in a passage, which may write one word in another way."""
+def _least(typed: str) -> int:
+    return _COMPLETED if typed.isascii() else _COMPLETED - 1
+
+
+def _has(word: Word, folded: str) -> bool:
+    spellings = (word, *(Word(text) for text in word.spellings))
+    return any(needle in folded for spelling in spellings for needle in spelling.needles)
+
+
+def _locate(passage: _Passage, word: Word) -> Snippet | None:
+    """Return a snippet of a passage around a word, which the passage may spell in another way."""
     where, text = passage
-    start = text.casefold().find(word) if len(text.casefold()) == len(text) else -1
-    if start >= 0:
-        end = start + len(word)
+    if where == _DATE:
+        return Snippet(where, "", text, "")
+    size = word.text.count(" ") + 1
+    tokens = list(_TOKEN.finditer(text))
+    for position, token in enumerate(tokens):
+        last = tokens[min(position + size, len(tokens)) - 1]
+        if not _has(word, fold_text(text[token.start() : last.end()])):
+            continue
+        start, end = token.start(), last.end()
+        if not word.needles[0].startswith(" "):  # part of a long token in a script without spaces
+            offset = text[start:end].find(word.text)
+            if offset >= 0:
+                start, end = start + offset, start + offset + len(word.text)
         return Snippet(where, _before(text[:start]), text[start:end], _after(text[end:]))
-    for token in _TOKEN.finditer(text):
-        if word in normalise(token[0]):
-            return Snippet(where, _before(text[: token.start()]), token[0], _after(text[token.end() :]))
     return None
 
 

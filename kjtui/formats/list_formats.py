@@ -66,7 +66,26 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return shield(" ".join(value) if isinstance(value, list) else str(value))
+    return shield(_flat(value))
+
+
+def _flat(value: Any) -> str:
+    """Return a value in one cell: names with their texts, or several values separated by spaces."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {text}" for name, text in value.items())
+    if isinstance(value, list) and value and isinstance(value[0], msgspec.Struct):
+        return "; ".join(_struct_text(item) for item in value)
+    if isinstance(value, list):
+        return " ".join(value)
+    return str(value)
+
+
+def _struct_text(item: msgspec.Struct) -> str:
+    """Return a pending state or a fact in one cell: its texts, without its sources and events."""
+    values = msgspec.structs.asdict(item)
+    return " ".join(
+        str(text) for name, text in values.items() if text is not None and name not in ("sources", "event")
+    )
 
 
 class ListFormat(NamedTuple):

@@ -1,15 +1,17 @@
-"""Lists for scripts: events, meetings, tracks and sources as seen from a day, and notes."""
+"""Lists for scripts: events, meetings, tracks, sources and terms as seen from a day, and notes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
+import msgspec
 from msgspec import Meta, Struct
 
-from kjtui.find.filter import tracks_of
-from kjtui.find.search import Index, normalise
+from kjtui.find.filter import Filter, names_term, parse_query, tracks_of
+from kjtui.find.search import Index
+from kjtui.find.word_match import matches
 from kjtui.formats.json import (
     DatasetJson,
     EventJson,
@@ -26,10 +28,31 @@ from kjtui.formats.json import (
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.notes import Note
-from kjtui.record.model import Event, Record, Source
+from kjtui.record.model import Event, Record, Source, Term
 from kjtui.words import labels
 
 AsOf = Annotated[date, Meta(description="the day from which the list is seen: nothing later is in it")]
+
+
+class ListedMeetingJson(MeetingJson):
+    """A meeting in a list; ``known`` is the day on which its days became public."""
+
+    known: date
+
+
+class TermJson(Struct):
+    """A glossary entry.
+
+    ``events`` name it, newest first; ``heads`` are the meetings that this person headed.
+    """
+
+    id: str
+    term: str
+    meaning: str
+    aliases: list[str]
+    sources: list[str]
+    heads: list[str]
+    events: list[str]
 
 
 class EventsJson(Struct):
@@ -47,7 +70,7 @@ class MeetingsJson(Struct):
     schema: Literal["kjtui/meetings/1"]
     as_of: AsOf
     dataset: DatasetJson
-    meetings: list[MeetingJson]
+    meetings: list[ListedMeetingJson]
 
 
 class TracksJson(Struct):
@@ -68,30 +91,21 @@ class SourcesJson(Struct):
     sources: list[SourceJson]
 
 
+class TermsJson(Struct):
+    """A list of glossary entries."""
+
+    schema: Literal["kjtui/terms/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    terms: list[TermJson]
+
+
 class NotesJson(Struct):
     """A list of the reader's notes."""
 
     schema: Literal["kjtui/notes/1"]
     dataset: DatasetJson
     notes: list[NoteJson]
-
-
-class Selection(NamedTuple):
-    """Which things to list; an empty part selects all.
-
-    Attributes:
-        first: the first day.
-        last: the last day; nothing that became public later is used.
-        match: words that are all to be found, as in a search.
-    """
-
-    first: date | None = None
-    last: date | None = None
-    track: str = ""
-    kind: str = ""
-    actor: str = ""
-    meeting: str = ""
-    match: str = ""
 
 
 class Column(NamedTuple):
@@ -105,87 +119,144 @@ class Listing(NamedTuple):
     """A list, not yet in a format.
 
     Attributes:
-        items: what it lists, as data.
-        columns: what text and Markdown show of an item; the last may be long.
-        fields: the fields of an item that CSV has as columns.
-        whole: all of it as data, with the record it was drawn from.
+        noun: the name of its items in the plural.
+        items: its items as data.
+        columns: the columns of text and Markdown; the last may be long.
+        fields: the fields of an item that are columns in CSV.
+        whole: the list as data, with the record it was drawn from; JSON.
     """
 
+    noun: str
     items: list[Any]
     columns: tuple[Column, ...]
     fields: tuple[str, ...]
     whole: Struct
 
 
-def event_listing(history: History, wanted: Selection) -> Listing:
-    """Return the events that fit a selection."""
-    snapshot = _seen_from(history, wanted)
-    items = [event_json(event, snapshot) for event in _events(history, snapshot, wanted)]
+def event_listing(history: History, wanted: Filter) -> Listing:
+    """Return the events that fit a filter: those that match its query best first, else by day."""
+    snapshot = seen_from(history, wanted)
+    events = selected_events(snapshot, wanted)
+    items = [event_json(event, snapshot) for event in events]
     return Listing(
+        "events",
         items,
         (
             Column("date", lambda event: event.date),
             Column("id", lambda event: event.id),
             Column("actors", lambda event: " ".join(event.actors)),
-            Column(
-                "title", lambda event: f"{event.title} {labels.DISPUTED if event.disputed else ''}".strip()
-            ),
+            Column("title", _event_title),
+            Column("says", lambda event: _pairs(event.says)),
         ),
         (
-            *("id", "date", "end", "time", "kind", "weight", "actors", "title", "summary", "touches"),
+            *("id", "date", "end", "time", "kind", "weight", "actors", "title", "summary", "says", "touches"),
             *("confidence", "disputed", "sources"),
         ),
         EventsJson("kjtui/events/1", snapshot.day, dataset_json(history.record), items),
     )
 
 
-def meeting_listing(history: History, wanted: Selection) -> Listing:
-    """Return the meetings that fit a selection, by their first day."""
-    snapshot = _seen_from(history, wanted)
-    items = [meeting_json(state) for state in snapshot.meetings.known if _fits_meeting(state, wanted)]
+def _event_title(event: EventJson) -> str:
+    return f"{event.title} {labels.DISPUTED}" if event.disputed else event.title
+
+
+def meeting_listing(history: History, wanted: Filter, *, series: str = "", status: str = "") -> Listing:
+    """Return the meetings that fit a filter, by their first day."""
+    snapshot = seen_from(history, wanted)
+    query = parse_query(wanted.text, history.record)
+    filters = [one for one in (Filter(track=wanted.track), *query.filters) if one]
+    items, days = [], {}
+    for state in snapshot.meetings.known:
+        item = _listed_meeting(state)
+        if series and state.meeting.series != series:
+            continue
+        if status and state.status != status:
+            continue
+        if wanted.level and not matches(wanted.level, (state.level,)):
+            continue
+        if not _within(state, wanted):
+            continue
+        if not _any_fits(state.events, filters, history.record):
+            continue
+        texts = (*strings(item), state.meeting.short, *state.meeting.aliases, labels.meeting_days(state))
+        if matches(query.words, texts):
+            items.append(item)
+            days[item.id] = labels.meeting_days(state)
     return Listing(
+        "meetings",
         items,
         (
-            Column("starts", lambda meeting: (meeting.starts or "–")[:10]),
+            Column("days", lambda meeting: days[meeting.id]),
+            Column("known", lambda meeting: _later(meeting)),
             Column("id", lambda meeting: meeting.id),
             Column("status", lambda meeting: labels.spoken(meeting.status)),
+            Column("level", lambda meeting: meeting.level or "–"),
             Column("name", lambda meeting: meeting.name),
+            Column("place", lambda meeting: meeting.place or "–"),
+            Column("heads", lambda meeting: _pairs(meeting.heads) or "–"),
+            Column("outcome", lambda meeting: meeting.outcome or "–"),
         ),
         (
-            *("id", "name", "series", "round", "part_of", "status", "starts", "ends", "form", "place"),
-            *("level", "agenda", "outcome", "events"),
+            *("id", "name", "series", "round", "part_of", "status", "starts", "ends", "known", "form"),
+            *("place", "level", "heads", "agenda", "outcome", "events"),
         ),
         MeetingsJson("kjtui/meetings/1", snapshot.day, dataset_json(history.record), items),
     )
 
 
+def _listed_meeting(state: MeetingState) -> ListedMeetingJson:
+    fields = msgspec.structs.asdict(meeting_json(state))
+    return ListedMeetingJson(**fields, known=known_day(state))
+
+
+def known_day(state: MeetingState) -> date:
+    """Return the day on which the present days of a meeting became public."""
+    for event in state.events:
+        step = event.meeting
+        starts = step.starts or (event.date if step.phase in ("opened", "closed") else None) if step else None
+        if starts is not None and state.starts is not None and starts.first == state.starts.first:
+            return event.day
+    return state.events[0].day
+
+
+def _later(meeting: ListedMeetingJson) -> str:
+    """Return the day on which a meeting became known, if that was later than its first day."""
+    if meeting.starts and len(meeting.starts) >= 10 and str(meeting.known) > meeting.starts[:10]:
+        return f"known {meeting.known}"
+    return "–"
+
+
 def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
-    """Return the tracks with their standings, those in whose names every word of ``match`` occurs."""
-    items = [
-        track_json(standing, snapshot.day)
-        for standing in snapshot.standings
-        if _matches(
-            match, (standing.track.id, standing.track.name, standing.track.group, *standing.track.aliases)
-        )
-    ]
+    """Return the tracks with their standings that match a query."""
+    query = parse_query(match, snapshot.record)
+    items = []
+    for standing in snapshot.standings:
+        item = track_json(standing, snapshot.day)
+        events = (event for event in snapshot.events if item.id in tracks_of(event))
+        texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
+        if matches(query.words, texts) and _any_fits(events, query.filters, snapshot.record):
+            items.append(item)
     return Listing(
+        "tracks",
         items,
         (
             Column("id", lambda track: track.id),
             Column("name", lambda track: track.name),
             Column("state", lambda track: track.label),
             Column("since", lambda track: track.since or "–"),
-            Column("pending", lambda track: _pending(track, snapshot)),
+            Column("pending", lambda track: _pending(track, snapshot) or "–"),
+            Column("facts", lambda track: "; ".join(f"{fact.label}: {fact.value}" for fact in track.facts)),
         ),
-        ("id", "group", "name", "state", "label", "since", "because"),
+        ("id", "group", "name", "state", "label", "since", "because", "pending", "facts"),
         TracksJson("kjtui/tracks/1", snapshot.day, dataset_json(snapshot.record), items),
     )
 
 
-def source_listing(history: History, wanted: Selection) -> Listing:
-    """Return the sources that fit a selection, see :func:`selected_sources`."""
-    items = [source_json(source) for source in selected_sources(history, wanted)]
+def source_listing(history: History, wanted: Filter, match: str = "") -> Listing:
+    """Return the sources that match a query, of the events that fit a filter."""
+    items = [source_json(source) for source in selected_sources(history, wanted, match)]
     return Listing(
+        "sources",
         items,
         (
             Column("date", lambda source: source.date or "–"),
@@ -195,14 +266,51 @@ def source_listing(history: History, wanted: Selection) -> Listing:
             Column("url", lambda source: source.url or ""),
         ),
         ("id", "date", "publisher", "title", "url", "language", "kind", "machine_translated"),
-        SourcesJson("kjtui/sources/1", _seen_from(history, wanted).day, dataset_json(history.record), items),
+        SourcesJson("kjtui/sources/1", seen_from(history, wanted).day, dataset_json(history.record), items),
     )
 
 
-def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> Listing:
-    """Return the reader's notes, those in whose text every word of ``match`` occurs."""
-    items = [NoteJson(note.day, note.event, note.text) for note in notes if _matches(match, (note.text,))]
+def term_listing(history: History, match: str = "") -> Listing:
+    """Return the glossary entries that match a query, with the events that name them."""
+    record, snapshot = history.record, history.snapshot(history.last_day)
+    items = [_term_json(term, snapshot) for term in record.terms.values()]
+    items = [item for item in items if matches(match, (item.id, item.term, item.meaning, *item.aliases))]
     return Listing(
+        "terms",
+        items,
+        (
+            Column("id", lambda term: term.id),
+            Column("term", lambda term: term.term),
+            Column("events", lambda term: str(len(term.events))),
+            Column("heads", lambda term: str(len(term.heads))),
+            Column("meaning", lambda term: term.meaning),
+            Column("aliases", lambda term: ", ".join(term.aliases)),
+        ),
+        ("id", "term", "meaning", "aliases", "sources", "heads", "events"),
+        TermsJson("kjtui/terms/1", snapshot.day, dataset_json(record), items),
+    )
+
+
+def _term_json(term: Term, snapshot: Snapshot) -> TermJson:
+    record = snapshot.record
+    events = [event.id for event in reversed(snapshot.events) if names_term(event, term.id, record)]
+    headed = []
+    for state in snapshot.meetings.known:
+        heads = " ".join(state.heads.values())
+        if any(matches(f'"{name}"', (heads,)) for name in (term.term, *term.aliases)):
+            headed.append(state.meeting.id)
+    return TermJson(term.id, term.term, term.meaning, list(term.aliases), list(term.sources), headed, events)
+
+
+def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> Listing:
+    """Return the reader's notes that match a query."""
+    items = [
+        NoteJson(note.day, note.event, note.text)
+        for note in notes
+        if matches(match, (str(note.day), note.event, note.text))
+    ]
+    return Listing(
+        "notes",
         items,
         (
             Column("day", lambda note: str(note.day)),
@@ -214,65 +322,85 @@ def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> List
     )
 
 
-def selected_sources(history: History, wanted: Selection) -> list[Source]:
-    """Return the sources of the events that fit a selection, those whose texts hold every word of its match.
+def selected_events(snapshot: Snapshot, wanted: Filter) -> list[Event]:
+    """Return the events up to the day of a snapshot that fit a filter: best first, or else by day."""
+    events = []
+    for number in Index(snapshot.record).hits(wanted):
+        if number >= snapshot.event_count:
+            continue
+        event = snapshot.record.events[number]
+        if not wanted.disputed or snapshot.is_disputed(event) == (wanted.disputed == "yes"):
+            events.append(event)
+    return events
 
-    Without a choice of events, it is every source of the record.
-    """
+
+def selected_sources(history: History, wanted: Filter, match: str = "") -> list[Source]:
+    """Return the sources that match a query, of the events that fit a filter; by default of the record."""
     record = history.record
-    of_events = wanted._replace(match="")
-    if any(of_events):
-        snapshot = _seen_from(history, wanted)
-        events = _events(history, snapshot, of_events)
+    query = parse_query(match, record)
+    snapshot = seen_from(history, wanted)
+    sources = list(record.sources.values())
+    if wanted or query.filters:
+        fitting = selected_events(snapshot, wanted)
+        events = [event for event in fitting if _any_fits((event,), query.filters, record)]
         ids = dict.fromkeys(source for event in events for source in sources_of(event, snapshot))
         sources = [record.sources[source] for source in ids]
-    else:
-        sources = list(record.sources.values())
-    return [source for source in sources if _matches(wanted.match, _texts(source))]
+    for limit in query.filters:
+        if limit.lang:
+            sources = [source for source in sources if source.language == limit.lang]
+        if limit.source:
+            sources = [
+                source
+                for source in sources
+                if matches(limit.source, (source.id, source.title, source.publisher))
+            ]
+    return [source for source in sources if matches(query.words, strings(source_json(source)))]
 
 
-def _seen_from(history: History, wanted: Selection) -> Snapshot:
+def seen_from(history: History, wanted: Filter) -> Snapshot:
+    """Return the snapshot of the last day of a filter, by default of the last day of the record."""
     return history.snapshot(wanted.last or history.last_day)
 
 
-def _events(history: History, snapshot: Snapshot, wanted: Selection) -> list[Event]:
-    first = wanted.first or date.min
-    matching: set[str] | None = None
-    if wanted.match:
-        events = history.record.events
-        matching = {events[found].id for found in Index(history.record).find(wanted.match)}
-    return [
-        event
-        for event in snapshot.events
-        if event.day >= first
-        and (not wanted.track or wanted.track in tracks_of(event))
-        and (not wanted.kind or event.kind == wanted.kind)
-        and (not wanted.actor or wanted.actor in event.actors)
-        and (not wanted.meeting or (event.meeting is not None and event.meeting.id == wanted.meeting))
-        and (matching is None or event.id in matching)
-    ]
+def strings(item: Struct) -> list[str]:
+    """Return every text and number of an item, as its formats show them."""
+    return list(_strings(msgspec.to_builtins(item)))
 
 
-def _fits_meeting(state: MeetingState, wanted: Selection) -> bool:
-    """Return whether a meeting fits: by its days, where they are known, and by its names."""
-    meeting = state.meeting
-    if wanted.first and (not state.starts or (state.ends or state.starts).last < wanted.first):
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield str(name) if part is True else ""
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def _within(state: MeetingState, wanted: Filter) -> bool:
+    """Return whether a meeting was or is to be held within the days of a filter."""
+    if not (wanted.first or wanted.last):
+        return True
+    if state.starts is None:
         return False
-    if wanted.last and (not state.starts or state.starts.first > wanted.last):
-        return False
-    if wanted.track and not any(wanted.track in tracks_of(event) for event in state.events):
-        return False
-    names = (meeting.id, meeting.name, meeting.short, *meeting.aliases, state.place, *state.heads.values())
-    return _matches(wanted.match, names)
+    last_day = (state.ends or state.starts).last
+    too_early = wanted.first is not None and last_day < wanted.first
+    too_late = wanted.last is not None and state.starts.first > wanted.last
+    return not (too_early or too_late)
 
 
-def _matches(match: str, texts: Iterable[str]) -> bool:
-    text = normalise(" ".join(texts))
-    return all(word in text for word in normalise(match).split())
+def _any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
+    """Return whether one of some events fits all filters; without filters none is needed."""
+    needed = tuple(filters)
+    if not needed:
+        return True
+    return any(all(limit.fits(event, record) for limit in needed) for event in events)
 
 
-def _texts(source: Source) -> tuple[str, ...]:
-    return source.id, source.title, source.publisher, source.url, source.language, source.kind
+def _pairs(values: dict[str, str]) -> str:
+    return "; ".join(f"{name}: {text}" for name, text in values.items())
 
 
 def _pending(track: TrackJson, snapshot: Snapshot) -> str:

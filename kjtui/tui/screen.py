@@ -213,10 +213,10 @@ class MainScreen(ScreenGuard, Screen[None]):
         from kjtui.tui.dialogs.palette import Entry
 
         corrected = query
-        if not self.index.find(query):
+        if not self.index.hits(Filter(text=query)):
             corrected = next(iter(self.index.corrections(query, 1)), query)
         instead = "" if corrected == query else f" · for “{corrected}”"
-        for index in self.index.find(corrected):
+        for index in self.index.hits(Filter(text=corrected)):
             event = self.history.record.events[index]
             run, snippet = partial(self.go_to_event, index), self.index.snippet(corrected, index)
             yield Entry(event.title, f"event, {event.date}{instead}", run, snippet=snippet)

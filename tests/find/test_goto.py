@@ -48,9 +48,14 @@ def test_the_whole_name_of_one_thing_is_exact(history: History, index: Index) ->
     assert answer.exact
 
 
-def test_today_is_not_taken_for_the_words_of_an_event(history: History, index: Index) -> None:
-    with pytest.raises(ValueError, match="2026-01-01 is outside the record"):
-        find("today", history, index)
+@pytest.mark.parametrize("word", ["today", "오늘", "今日"])
+def test_today_after_the_record_leads_to_its_last_day_and_says_so(
+    history: History, index: Index, word: str
+) -> None:
+    answer = find(word, history, index)
+    assert answer.exact
+    assert answer.targets[0].day == history.last_day
+    assert answer.targets[0].name == "the last day of the record; today is 2026-01-01"
 
 
 def test_a_misspelt_word_is_answered_with_the_nearest(history: History, index: Index) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from kjtui.find.search import Index, normalise
+from kjtui.find.filter import FieldError, Filter, parse_query
+from kjtui.find.search import Index
+from kjtui.find.word_match import fold, matches
 from kjtui.history.snapshot import History
 
 
@@ -46,11 +48,13 @@ def test_a_match_outside_the_title_shows_where_it_stands(index: Index, history: 
 
 
 def test_a_snippet_is_a_piece_of_the_record_in_any_script(index: Index) -> None:
+    main_names = {"フッ化水素": "hydrogen", "불화수소": "hydrogen", "second": "2nd"}
     for query in ("フッ化水素", "불화수소", "SEOUL", "second"):
         for found in index.find(query):
             snippet = index.snippet(query, found)
             if snippet:
-                assert normalise(query) in normalise(snippet.match)
+                names = (fold(query), fold(main_names.get(query, query)))
+                assert any(name in fold(snippet.match) for name in names)
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("hydogen", "hydrogen"), ("photresist", "photoresist")])
@@ -61,3 +65,91 @@ def test_a_misspelt_word_is_offered_as_the_nearest(index: Index, typed: str, mea
 
 def test_nothing_is_offered_for_what_is_found(index: Index) -> None:
     assert index.nearest("hydrogen") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "least", "most"),
+    [
+        ("US", 17, 17),
+        ("EU", 1, 2),
+        ("Group B", 3, 3),
+        ("수출규제", 40, 42),
+        *((word, 1, 5) for word in ("소부장", "불매운동", "제소", "경제보복")),
+        *((word, 1, 5) for word in ("半導体材料", "提訴", "不買運動", "対抗措置")),
+    ],
+)
+def test_words_are_found_as_whole_words_and_in_source_titles(
+    index: Index, query: str, least: int, most: int
+) -> None:
+    assert least <= len(index.find(query)) <= most
+
+
+def test_events_that_name_the_words_come_before_events_that_concern_the_track(
+    index: Index, history: History
+) -> None:
+    hits = index.hits(Filter(text="hydrogen fluoride"))
+    events = [history.record.events[number] for number in hits]
+    in_title = ["hydrogen fluoride" in event.title.lower() for event in events]
+    assert in_title[:20] == [True] * 20
+    assert in_title == sorted(in_title, reverse=True)
+    assert any("hydrogen" not in f"{event}".lower().replace("hydrogen-fluoride", "") for event in events)
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "limit"),
+    [
+        ("actor:jp seko", "seko", Filter(actor="JP")),
+        ("seko actor:Japan", "seko", Filter(actor="JP")),
+        ("kind:licence", "", Filter(kind="licence")),
+        ("track:HF", "", Filter(track="hydrogen-fluoride")),
+        ("track:불화수소", "", Filter(track="hydrogen-fluoride")),
+        ("level:DG", "", Filter(level="director-general")),
+        ('term:"Seko Hiroshige"', "", Filter(term="seko-hiroshige")),
+        ("disputed:yes confidence:low minor:no", "", None),
+        ("lang:KO actor:", "", Filter(lang="ko")),
+    ],
+)
+def test_fields_of_a_query_take_names_in_any_case(
+    history: History, query: str, words: str, limit: Filter | None
+) -> None:
+    parsed = parse_query(query, history.record)
+    assert parsed.words == words
+    if limit:
+        assert parsed.filters == (limit,)
+    else:
+        assert parsed.filters == (Filter(disputed="yes"), Filter(confidence="low"), Filter(minor="no"))
+
+
+def test_an_unknown_value_of_a_field_is_answered_with_the_nearest(history: History, index: Index) -> None:
+    with pytest.raises(FieldError, match="no kind 'licenses'; did you mean licence"):
+        parse_query("kind:licenses", history.record)
+    assert index.hits(Filter(text="kind:licenses")) == []
+    assert "did you mean licence" in index.fault("kind:licenses")
+
+
+def test_fields_combine_with_words(index: Index, history: History) -> None:
+    hits = index.hits(Filter(text="actor:US kind:statement"))
+    events = [history.record.events[number] for number in hits]
+    assert events
+    assert all("US" in event.actors and event.kind == "statement" for event in events)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("fluor", "hydrogen fluoride", True),
+        ("oride", "hydrogen fluoride", False),
+        ("US", "it used them", False),
+        ("us", "the US said", True),
+        ('"Group B"', "of Group B now", True),
+        ('"Group B"', "Group of B", False),
+        ("규제", "수출규제를", True),
+        ("8th", "the eighth round", True),
+        ("第8回", "8th round", True),
+        ("2811.11", "code 2811.11.1000", True),
+        ("japan", "Japan's list", True),
+        ("", "anything", True),
+    ],
+)
+def test_words_match_whole_words_and_word_starts(query: str, text: str, found: bool) -> None:
+    assert matches(query, (text,)) is found

@@ -150,10 +150,10 @@ def test_search_finds_nothing_for_nothing(history: History) -> None:
 def test_filters_combine(history: History) -> None:
     events = history.record.events
     limit = Filter(track="photoresist", kind="licence", actor="KR")
-    kept = [event.id for event in events if limit.fits(event)]
+    kept = [event.id for event in events if limit.fits(event, history.record)]
     assert kept
     assert all("resist" in event for event in kept)
-    assert all(Filter().fits(event) for event in events)
+    assert all(Filter().fits(event, history.record) for event in events)
 
 
 async def test_the_page_of_a_track_in_the_app(history: History) -> None:
@@ -322,7 +322,7 @@ async def test_a_match_shows_why_it_was_found(history: History) -> None:
         assert "Summary: …" in line
         assert "Stella Chemifa" in line
         await press(pilot, "escape", "slash", *"white list")
-        assert "Japan's list: Korea: white list" in screen_text(app).split("\n")[-1]
+        assert "Summary: …to take Korea off" in screen_text(app).split("\n")[-1]
 
 
 async def test_a_search_that_finds_nothing_more_returns_to_its_day(history: History) -> None:
@@ -369,7 +369,7 @@ async def test_filter_in_the_app(history: History) -> None:
         assert limit == Filter(track="photoresist")
         visible = [history.record.events[index] for index in main_screen(app).cursor.visible_events]
         assert visible
-        assert all(limit.fits(event) for event in visible)
+        assert all(limit.fits(event, history.record) for event in visible)
         assert any(not event.effects for event in visible)
         await press(pilot, "down")
         assert selected_event(app) in visible
@@ -552,7 +552,10 @@ async def test_a_search_keeps_to_the_filter(history: History) -> None:
         screen = main_screen(app)
         assert screen.search is not None
         assert screen.search.matches
-        assert all(screen.filter.fits(history.record.events[index]) for index in screen.search.matches)
+        assert all(
+            screen.filter.fits(history.record.events[index], history.record)
+            for index in screen.search.matches
+        )
         assert screen.cursor.selected in screen.cursor.visible_events
 
 

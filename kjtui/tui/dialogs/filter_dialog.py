@@ -14,8 +14,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kjtui.find.filter import Filter, tracks_of
-from kjtui.find.search import Index, normalise
+from kjtui.find.filter import Filter, field_values, meeting_level, tracks_of
+from kjtui.find.search import Index
+from kjtui.find.word_match import matches
 from kjtui.record.model import Event, Record
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
@@ -100,7 +101,7 @@ class FilterDialog(Finder[Filter | None]):
         """Return the filter with a choice set, or unset if it was set."""
         if not choice.part:
             return Filter()
-        return _with(self._limit, choice.part, "" if self._is_set(choice) else choice.value)
+        return self._limit.with_field(choice.part, "" if self._is_set(choice) else choice.value)
 
     def _is_set(self, choice: Choice) -> bool:
         return bool(choice.part) and getattr(self._limit, choice.part) == choice.value
@@ -121,7 +122,7 @@ class FilterDialog(Finder[Filter | None]):
 
     def _line(self, choice: Choice) -> Content:
         sign = "● " if self._is_set(choice) else "  "
-        alias = _alias(choice, normalise(self.typed).split())
+        alias = _alias(choice, self.typed)
         called = f" · {alias}" if alias else ""
         return Content.assemble(
             (sign, "$accent"), choice.label, (f" ({choice.events:,}){called}", "$line-dim")
@@ -129,58 +130,73 @@ class FilterDialog(Finder[Filter | None]):
 
 
 def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator[Choice]:
-    """Yield the parts that can be set in addition to a filter, or unset, as far as a text names them."""
-    words = normalise(typed).split()
-    if limit and not words:
+    """Yield the choices that a typed text names, to set in addition to a filter or to unset."""
+    if limit and not typed:
         yield Choice("", "", "everything", events=len(record.events))
-    if limit.text and not words:
+    if limit.text and not typed:
         yield Choice("text", limit.text, f"“{limit.text}”", events=len(index.select(limit)))
     counts: dict[str, Counter[str]] = {}
-    named = [choice for choice in _all_choices(record) if _alias(choice, words) is not None]
-    for choice in sorted(named, key=lambda choice: bool(_alias(choice, words))):  # by its own name first
+    named = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
+    for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # labels before aliases
         if choice.part not in counts:
             counts[choice.part] = _count(record, index, limit, choice.part)
         events = counts[choice.part][choice.value]
         if events or getattr(limit, choice.part) == choice.value:
             yield choice._replace(events=events)
-    if words:
-        found = index.select(limit._replace(text=typed))
+    if typed:
+        found = index.select(limit.with_text(typed))
         if found:
-            yield Choice("text", typed, f"“{typed}” in title or text", events=len(found))
+            yield Choice("text", typed, f"“{typed}” in title, text or sources", events=len(found))
 
 
-def _alias(choice: Choice, words: list[str]) -> str | None:
-    """Return the alias of a choice that holds all words, empty if its label does, ``None`` if none does."""
-    names = ("", choice.label), *((alias, alias) for alias in choice.aliases)
-    return next((alias for alias, name in names if all(word in normalise(name) for word in words)), None)
+def _alias(choice: Choice, typed: str) -> str | None:
+    """Return the alias of a choice that matches a text; "" if its label does, ``None`` if nothing does."""
+    label = f"{choice.part}:{choice.value}" if ":" in typed else choice.label
+    if matches(typed, (label,)):
+        return ""
+    for alias in choice.aliases:
+        if matches(typed, (alias,)):
+            return alias
+    return None
 
 
 def _all_choices(record: Record) -> Iterator[Choice]:
     for track in record.tracks.values():
         yield Choice("track", track.id, track.name, (track.short, *track.aliases))
-    for kind in sorted({event.kind for event in record.events}):
+    for kind, _ in field_values("kind", record):
         yield Choice("kind", kind, f"kind: {kind}")
     for code, name in record.dataset.actors.items():
         yield Choice("actor", code, f"by {name}", (code,))
-    for weight in ("main", "minor"):
-        yield Choice("weight", weight, f"{weight} events")
+    yield Choice("minor", "no", "main events")
+    yield Choice("minor", "yes", "minor events")
+    yield Choice("disputed", "yes", "sources disagree", ("disputed",))
+    for confidence, _ in field_values("confidence", record):
+        yield Choice("confidence", confidence, f"confidence: {confidence}")
+    for level, _ in field_values("level", record):
+        yield Choice("level", level, f"level: {level}")
 
 
 def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[str]:
-    """Count for each value of a part how many events have it, among those that the other parts keep."""
-    kept = index.select(_with(limit, part, ""))
-    return Counter(value for number in kept for value in _values(record.events[number], part))
+    """Count the events of each value of a field, among the events that the other fields keep."""
+    counts: Counter[str] = Counter()
+    for number in index.select(limit.with_field(part, "")):
+        counts.update(_values(record.events[number], part, record))
+    return counts
 
 
-def _with(limit: Filter, part: str, value: str) -> Filter:
-    return Filter(**{**limit._asdict(), part: value})
-
-
-def _values(event: Event, part: str) -> Iterable[str]:
-    """Return the values of a part that an event fits."""
-    if part == "track":
-        return tracks_of(event)
-    if part == "actor":
-        return set(event.actors)
-    value: str = getattr(event, part)
-    return (value,)
+def _values(event: Event, part: str, record: Record) -> Iterable[str]:
+    """Return the values of a field that an event fits."""
+    match part:
+        case "track":
+            return tracks_of(event)
+        case "actor":
+            return set(event.actors)
+        case "minor":
+            return ("yes" if event.weight == "minor" else "no",)
+        case "disputed":
+            return ("yes" if event.disputed else "no",)
+        case "level":
+            return (meeting_level(event, record),)
+        case _:
+            value: str = getattr(event, part)
+            return (value,)

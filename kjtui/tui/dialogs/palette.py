@@ -11,7 +11,8 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from kjtui.find.search import Snippet, normalise
+from kjtui.find.search import Snippet
+from kjtui.find.word_match import matches, parse_words
 from kjtui.tui.dialogs import fuzzy
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.keys.command_table import main_commands
@@ -118,7 +119,7 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
     Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into the
     name, which it does not.
     """
-    words = normalise(query).split()
+    words = parse_words(query)
     for entry in entries:
         score, offsets = fuzzy.match(query, entry.name)
         if score > least:
@@ -126,10 +127,8 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
             for offset in offsets:
                 shown = shown.stylize("bold underline", offset, offset + 1)
             yield _hit(score, shown, entry)
-        elif entry.aliases and words:
-            names = normalise(" ".join((entry.name, *entry.aliases)))
-            if all(word in names for word in words):
-                yield _hit(_by_word(query) + 2, Content(entry.name), entry)
+        elif entry.aliases and words and matches(query, (entry.name, *entry.aliases)):
+            yield _hit(_by_word(query) + 2, Content(entry.name), entry)
 
 
 def _by_word(query: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from kjtui.find.search import normalise
+from kjtui.find.word_match import matches
 from kjtui.formats.citation import citation
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot, sources_of
@@ -88,17 +88,17 @@ class SourceList(ItemList):
         listed = numbered or [source for group in groups for source in group.sources]
         distinct = dict.fromkeys(source.id for source in listed)
         self._numbers = {identity: number for number, identity in enumerate(distinct, 1)}
-        self._words: list[str] = []
+        self._query = ""
 
     def narrow(self, query: str) -> None:
         """List what holds every word of a query."""
-        self._words = normalise(query).split()
+        self._query = query.strip()
         self.show()
 
     def summary(self) -> str:
         """Say how many sources are listed."""
         total = len(self._numbers)
-        if self._words:
+        if self._query:
             found = {source.id for group in self._found() for source in group.sources}
             return f"{len(found)} of {total} sources"
         if len(self._groups) == 1:
@@ -114,12 +114,12 @@ class SourceList(ItemList):
                 yield ()
             yield from (((f" {row}", "strong"),) for row in wrap(group.title, room))
             yield from (self._source(source, room) for source in group.sources)
-        if self._words and not self._items:
+        if self._query and not self._items:
             yield ((" none found", "dim"),)
 
     def _found(self) -> Iterator[SourceGroup]:
         for group in self._groups:
-            sources = tuple(one for one in group.sources if _holds(self._words, group.title, one))
+            sources = tuple(one for one in group.sources if _holds(self._query, group.title, one))
             if sources:
                 yield group._replace(sources=sources)
 
@@ -228,9 +228,7 @@ class SourcesDialog(Dialog[None]):
         self.notify(f"{said}{fit(text, room).rstrip()}", markup=False)
 
 
-def _holds(words: Iterable[str], title: str, source: Source) -> bool:
-    """Return whether every word occurs in a source or in the title of what cites it."""
-    text = normalise(
-        f"{title} {source.publisher} {source.title} {source.date or ''} {source.kind} {source.url}"
-    )
-    return all(word in text for word in words)
+def _holds(query: str, title: str, source: Source) -> bool:
+    """Return whether a source, or the title of what cites it, matches a query."""
+    texts = (title, source.publisher, source.title, str(source.date or ""), source.kind, source.url)
+    return matches(query, texts)

@@ -32,8 +32,8 @@ class Search(NamedTuple):
 
     def found(self, query: str, index: Index, limit: Filter) -> Search:
         """Return the search with another query, and its matches among the events that a filter keeps."""
-        words = f"{limit.text} {query}"
-        matches = index.select(limit._replace(text=words)) if query.strip() else ()
+        words = f"{limit.text} {query}".strip()
+        matches = index.select(limit.with_text(words)) if query.strip() else ()
         return self._replace(query=query, matches=tuple(matches))
 
     def reopened(self, cursor: Cursor) -> Search:

@@ -42,10 +42,9 @@ class NoteIndex(Struct, frozen=True):
 
     def find(self, query: str) -> tuple[Note, ...]:
         """Return the notes whose text holds every word of a query; all for an empty one."""
-        from kjtui.find.search import normalise
+        from kjtui.find.word_match import matches
 
-        words = normalise(query).split()
-        return tuple(note for note in self.notes if all(word in normalise(note.text) for word in words))
+        return tuple(note for note in self.notes if matches(query, (note.text,)))
 
 
 def first_line(note: Note) -> str:

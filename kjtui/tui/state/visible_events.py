@@ -45,25 +45,36 @@ class VisibleEvents(Struct, frozen=True, eq=False):
 
 
 def filter_label(limit: Filter, record: Record) -> str:
-    """Describe a filter in a few words; an empty filter has none."""
+    """Describe a filter in a few words; an empty filter has no label."""
     return " · ".join(["only", *filter_parts(limit, record)]) if limit else ""
 
 
 def filter_parts(limit: Filter, record: Record) -> list[str]:
-    """Describe each part of a filter."""
-    parts = (
-        record.tracks[limit.track].name if limit.track else "",
-        limit.kind,
-        f"by {record.dataset.actors[limit.actor]}" if limit.actor else "",
-        f"{limit.weight} events" if limit.weight else "",
-        f"“{limit.text}”" if limit.text else "",
-    )
-    return [part for part in parts if part]
+    """Describe each field of a filter."""
+    parts = []
+    if limit.track:
+        parts.append(record.tracks[limit.track].name)
+    if limit.kind:
+        parts.append(limit.kind)
+    if limit.actor:
+        parts.append(f"by {record.dataset.actors[limit.actor]}")
+    if limit.minor:
+        parts.append("minor events" if limit.minor == "yes" else "main events")
+    if limit.disputed:
+        parts.append("sources disagree" if limit.disputed == "yes" else "undisputed")
+    if limit.confidence:
+        parts.append(f"{limit.confidence} confidence")
+    if limit.level:
+        parts.append(f"{limit.level} level")
+    if limit.text:
+        parts.append(f"“{limit.text}”")
+    return parts
 
 
 def filter_for(limit: Filter, record: Record) -> Filter:
-    """Return a filter without a track or actor that the record does not have."""
-    return limit._replace(
-        track=limit.track if limit.track in record.tracks else "",
-        actor=limit.actor if limit.actor in record.dataset.actors else "",
-    )
+    """Return a filter without the track and the actor that a record does not have."""
+    if limit.track not in record.tracks:
+        limit = limit.with_field("track", "")
+    if limit.actor not in record.dataset.actors:
+        limit = limit.with_field("actor", "")
+    return limit

@@ -1,0 +1,131 @@
+"""Match the words of a query with a text: whole words, word starts, phrases, and names in any language.
+
+Texts and queries are folded to one spelling first: case, width and punctuation do not count. Folded text has
+single spaces between words and one at each end, so that " word" finds the start of a word and " word " a
+whole word, by plain string search.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+_SEPARATORS = "-/\\_&+*=<>|~^@#$%'’‘\t\n\r"
+_PUNCTUATION = str.maketrans(_SEPARATORS, " " * len(_SEPARATORS), '.,;:!?()[]{}"“”`')
+_DROPPED = re.compile(r"[.,;:!?()\[\]{}\"“”`]+")
+_SYMBOLS = re.compile(r"[^\w\x01]+")
+_UNSPACED = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""A character of a script whose words are written together, or joined with particles."""
+_TOKEN = re.compile(r"""["“”「『](?P<phrase>[^"“”」』]*)(?P<end>["“”」』]?)|(?P<word>[^\s"“”]+)""")
+_DAY = re.compile(r"\d{4}-\d{2}(-\S+)?")
+
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "nineteenth", "twentieth"),
+)
+_ORDINAL_NUMBERS = {word: number for number, word in enumerate(_ORDINALS, 1)}
+_ORDINAL = re.compile(r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제] ?(?P<round>\d{1,4}) ?[回차회]")
+_LONGEST_QUERY = 1_000
+"""Characters of a query that are read; nobody types more."""
+
+
+def fold(text: str) -> str:
+    """Return the words of a text in one spelling, separated by single spaces."""
+    if text.isascii():
+        folded = text.lower().translate(_PUNCTUATION)
+    else:
+        # Regular expressions: `str.translate` takes twice as long for text that is not ASCII.
+        compatible = unicodedata.normalize("NFKC", text).casefold()
+        folded = _SYMBOLS.sub(" ", _DROPPED.sub("", compatible))
+    if "  " in folded:
+        folded = " ".join(folded.split())
+    return folded.strip()
+
+
+def fold_text(text: str) -> str:
+    """Return folded text with a space at each end, to search for needles."""
+    return f" {fold(text)} "
+
+
+def compact_day(text: str) -> str:
+    """Return a date, or an id that begins with one, as one word, so that its year and its month start it."""
+    return text.replace("-", "")
+
+
+class Word(Struct, frozen=True):
+    """A word or a phrase of a query.
+
+    Attributes:
+        text: the folded word.
+        whole: whether it should match whole words only, as short and capitalised words do.
+        strict: whether it was quoted: word starts are then never tried.
+    """
+
+    text: str
+    whole: bool = False
+    strict: bool = False
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """Return the strings to look for in folded text; the second only if the first is found nowhere."""
+        if _UNSPACED.search(self.text):
+            return (self.text,)
+        if self.strict:
+            return (f" {self.text} ",)
+        if self.whole:
+            return f" {self.text} ", f" {self.text}"
+        return (f" {self.text}",)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Return other ways to write an ordinal number, such as "eighth" for "8th"."""
+        found = _ORDINAL.fullmatch(self.text)
+        number = int(found["number"] or found["round"]) if found else _ORDINAL_NUMBERS.get(self.text, 0)
+        if not number:
+            return ()
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
+        spellings = [f"{number}{ending}", f"第{number}回", f"제{number}차", f"제{number}회", f"{number}차"]
+        if number <= len(_ORDINALS):
+            spellings.append(_ORDINALS[number - 1])
+        return tuple(text for text in spellings if text != self.text)
+
+
+def parse_words(query: str) -> tuple[Word, ...]:
+    """Return the words and quoted phrases of a query, each once."""
+    words: dict[str, Word] = {}
+    for token in _TOKEN.finditer(query[:_LONGEST_QUERY]):
+        typed = token["word"] or token["phrase"]
+        if _DAY.fullmatch(typed):
+            typed = compact_day(typed)
+        text = fold(typed)
+        if text:
+            words.setdefault(text, Word(text, _is_whole(typed), bool(token["end"])))
+    return tuple(words.values())
+
+
+def matches(query: str, texts: Iterable[str]) -> bool:
+    """Return whether every word of a query occurs in some texts, as a whole word or as the start of one."""
+    words = parse_words(query)
+    if not words:
+        return True
+    folded = fold_text(" ".join(texts))
+    return all(_occurs(word, folded) for word in words)
+
+
+def _occurs(word: Word, folded: str) -> bool:
+    return any(
+        needle in folded
+        for spelling in (word, *(Word(text) for text in word.spellings))
+        for needle in spelling.needles[:1]
+    )
+
+
+def _is_whole(typed: str) -> bool:
+    """Return whether a typed word is an abbreviation or a short number: "US" is not the start of "use"."""
+    if typed.isdigit():
+        return len(typed) <= 3
+    return typed.isupper() or len(typed) == 2

@@ -18,7 +18,7 @@ from kjtui.formats.json import (
     ReasonJson,
     SnapshotJson,
 )
-from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
+from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
@@ -74,6 +74,7 @@ def schemas() -> dict[Path, str]:
                 ("tracks", TracksJson),
                 ("sources", SourcesJson),
                 ("notes", NotesJson),
+                ("terms", TermsJson),
             )
         },
     }

@@ -16,14 +16,20 @@ from kjtui.formats.lists import Listing
 from kjtui.words.wrap import cells, fit
 
 _GAP = "  "
+_WIDEST = 50
+"""Maximum width to which a column of text is padded. Longer texts are printed whole."""
 
 
 def text(listing: Listing, width: int | None = None) -> str:
-    """Return a list with one line for each item, cut to ``width`` cells if a terminal has no more."""
+    """Return a list with one line per item, cut to ``width`` cells if a terminal has no more."""
     rows = [[column.text(item) for column in listing.columns] for item in listing.items]
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    lines = (_GAP.join(map(fit, row, widths)).rstrip() for row in rows)
-    return "".join(f"{line if width is None else fit(line, width).rstrip()}\n" for line in lines)
+    widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        padded = [cell + " " * (size - cells(cell)) for cell, size in zip(row, widths, strict=True)]
+        line = _GAP.join(padded).rstrip()
+        lines.append(line if width is None else fit(line, width).rstrip())
+    return "".join(f"{line}\n" for line in lines)
 
 
 def markdown(listing: Listing) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -30,6 +30,8 @@ from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.notes import Note
 from kjtui.record.model import Event, Record, Source, Term
 from kjtui.words import labels
+
+ItemT = TypeVar("ItemT")
 
 AsOf = Annotated[date, Meta(description="the day from which the list is seen: nothing later is in it")]
 
@@ -146,7 +148,6 @@ def event_listing(history: History, wanted: Filter) -> Listing:
             Column("id", lambda event: event.id),
             Column("actors", lambda event: " ".join(event.actors)),
             Column("title", _event_title),
-            Column("says", lambda event: _pairs(event.says)),
         ),
         (
             *("id", "date", "end", "time", "kind", "weight", "actors", "title", "summary", "says", "touches"),
@@ -165,7 +166,9 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
     snapshot = seen_from(history, wanted)
     query = parse_query(wanted.text, history.record)
     filters = [one for one in (Filter(track=wanted.track), *query.filters) if one]
-    items, days = [], {}
+    items: list[ListedMeetingJson] = []
+    days: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for state in snapshot.meetings.known:
         item = _listed_meeting(state)
         if series and state.meeting.series != series:
@@ -182,6 +185,8 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
         if matches(query.words, texts):
             items.append(item)
             days[item.id] = labels.meeting_days(state)
+            names[item.id] = (state.meeting.name, state.meeting.short, *state.meeting.aliases)
+    items = named_first(query.words, items, lambda meeting: names[meeting.id])
     return Listing(
         "meetings",
         items,
@@ -192,9 +197,9 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
             Column("status", lambda meeting: labels.spoken(meeting.status)),
             Column("level", lambda meeting: meeting.level or "–"),
             Column("name", lambda meeting: meeting.name),
+            Column("outcome", lambda meeting: meeting.outcome or "–"),
             Column("place", lambda meeting: meeting.place or "–"),
             Column("heads", lambda meeting: _pairs(meeting.heads) or "–"),
-            Column("outcome", lambda meeting: meeting.outcome or "–"),
         ),
         (
             *("id", "name", "series", "round", "part_of", "status", "starts", "ends", "known", "form"),
@@ -236,6 +241,8 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
         if matches(query.words, texts) and _any_fits(events, query.filters, snapshot.record):
             items.append(item)
+    tracks = snapshot.record.tracks
+    items = named_first(query.words, items, lambda item: (item.id, item.name, *tracks[item.id].aliases))
     return Listing(
         "tracks",
         items,
@@ -244,8 +251,7 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
             Column("name", lambda track: track.name),
             Column("state", lambda track: track.label),
             Column("since", lambda track: track.since or "–"),
-            Column("pending", lambda track: _pending(track, snapshot) or "–"),
-            Column("facts", lambda track: "; ".join(f"{fact.label}: {fact.value}" for fact in track.facts)),
+            Column("pending", lambda track: _pending(track, snapshot)),
         ),
         ("id", "group", "name", "state", "label", "since", "because", "pending", "facts"),
         TracksJson("kjtui/tracks/1", snapshot.day, dataset_json(snapshot.record), items),
@@ -275,6 +281,7 @@ def term_listing(history: History, match: str = "") -> Listing:
     record, snapshot = history.record, history.snapshot(history.last_day)
     items = [_term_json(term, snapshot) for term in record.terms.values()]
     items = [item for item in items if matches(match, (item.id, item.term, item.meaning, *item.aliases))]
+    items = named_first(match, items, lambda item: (item.term, *item.aliases))
     return Listing(
         "terms",
         items,
@@ -354,7 +361,15 @@ def selected_sources(history: History, wanted: Filter, match: str = "") -> list[
                 for source in sources
                 if matches(limit.source, (source.id, source.title, source.publisher))
             ]
-    return [source for source in sources if matches(query.words, strings(source_json(source)))]
+    sources = [source for source in sources if matches(query.words, strings(source_json(source)))]
+    return named_first(query.words, sources, lambda source: (source.title,))
+
+
+def named_first(query: str, items: list[ItemT], names: Callable[[ItemT], Iterable[str]]) -> list[ItemT]:
+    """Sort items whose names match a query before items whose other texts do, as a search does."""
+    if not query:
+        return items
+    return sorted(items, key=lambda item: not matches(query, names(item)))
 
 
 def seen_from(history: History, wanted: Filter) -> Snapshot:

@@ -17,7 +17,7 @@ from kjtui.find.day_parser import NotADayError
 from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
-from kjtui.record.partial_date import day_text
+from kjtui.record.partial_date import LONG_MONTHS, day_text
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
@@ -33,19 +33,32 @@ _DATE = 13
 _NOTHING = Answer((), exact=False)
 
 _EXAMPLES = """\
-2020-03-10 · 10 March 2020 · Mar 10, 2020 · 2020年3月10日
-4 July · 10/3/2020      the days it can mean, to choose from
-2020-03 · 2019-W39      the first day of a month or week
+{day} · {words} · {japanese}
+{without_year}      the days it can mean, to choose from
+{month} · {week}      the first day of a month or week
 +30 · -2w · +1m · -1y   from the day on screen
 start · end · today
 next meeting · last change · first event
 words                   a meeting by its name or number, events by their text"""
 
 
+def examples(day: date) -> str:
+    """Return notations of days, with a day of the record as the example."""
+    long_month = LONG_MONTHS[day.month - 1]
+    return _EXAMPLES.format(
+        day=day.isoformat(),
+        words=f"{day.day} {long_month} {day.year} · {long_month[:3]} {day.day}, {day.year}",
+        japanese=f"{day.year}年{day.month}月{day.day}日",
+        without_year=f"{day.day} {long_month} · {day.day}/{day.month}/{day.year}",
+        month=f"{day.year}-{day.month:02}",
+        week=f"{day.isocalendar().year}-W{day.isocalendar().week:02}",
+    )
+
+
 class GoToDialog(Finder[Target | None]):
     """Ask for a day or a name; return ``None`` if closed with escape.
 
-    Enter takes a text that can mean one thing only. Anything else is chosen from the list first.
+    If a text can mean several things, they are listed and the best one is highlighted.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go")
@@ -63,7 +76,7 @@ class GoToDialog(Finder[Target | None]):
             yield Input(placeholder="a day, or words", max_length=60, restrict=SAFE_TEXT)
             yield Static(self._bounds, classes="message", markup=False)
             yield FoundList(classes="-empty", markup=False)
-            yield Static(_EXAMPLES, classes="keys", markup=False)
+            yield Static(examples(self._history.latest_change), classes="keys", markup=False)
             yield Hint("go", "finder")
 
     @on(Input.Changed)
@@ -73,21 +86,18 @@ class GoToDialog(Finder[Target | None]):
         self._say(said, error=not self._answer.targets and bool(self.typed))
         choices = () if self._answer.exact else self._answer.targets
         self.found.set_options(Option(self._choice(target)) for target in choices)
-        self.found.highlighted = None
+        self.found.highlighted = self._best() if choices else None
         self.found.set_class(not choices, "-empty")
         self.query_one(".keys").set_class(bool(choices), "-hidden")
 
     @on(Input.Submitted)
     def go(self) -> None:
-        """Return what the text means or what was chosen; else show what there is to choose from."""
+        """Return the day or name that the text means, or the highlighted choice."""
         chosen = self.found.highlighted
         if self._answer.exact:
             self.dismiss(self._answer.targets[0])
         elif chosen is not None:
             self.dismiss(self._answer.targets[chosen])
-        elif self._answer.targets:
-            self.found.highlighted = 0
-            self._say("enter again goes there, ↑↓ choose another")
 
     @on(OptionList.OptionSelected)
     def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
@@ -102,6 +112,13 @@ class GoToDialog(Finder[Target | None]):
             line = self.query_one(Input)
             line.value = corrections[0]
             line.cursor_position = len(line.value)
+
+    def _best(self) -> int:
+        """Return the choice to highlight: the first name found, or the possible day nearest to the cursor."""
+        targets = self._answer.targets
+        if targets[0].name:
+            return 0
+        return min(range(len(targets)), key=lambda choice: abs(targets[choice].day - self._cursor))
 
     def _say(self, said: str, *, error: bool = False) -> None:
         message = self.query_one(".message", Static)
@@ -124,9 +141,9 @@ class GoToDialog(Finder[Target | None]):
             target = answer.targets[0]
             return answer, f"{labels.long_day(target.day)} · {target.name or self._said_of(target.day)}"
         if not answer.targets[0].name:
-            return answer, f"{count} days it can mean, ↓ to choose"
+            return answer, f"{count} possible days · ↑↓ choose another"
         more = " or more" if count == MAX_TARGETS else ""
-        return answer, f"{count}{more} found by {text!r}, ↓ to choose"
+        return answer, f"{count}{more} found for {text!r} · ↑↓ choose another"
 
     def _choice(self, target: Target) -> Content:
         """Return the line of the list for a target: its day and its name."""

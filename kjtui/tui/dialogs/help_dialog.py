@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from kjtui.find.search import normalise
+from kjtui.find.word_match import matches
 from kjtui.notes import default_path
 from kjtui.record.model import Record
 from kjtui.tui.dialogs.dialog import Dialog, Hint
@@ -125,7 +125,7 @@ class HelpPage(LinePane):
         super().__init__(id="help-page")
         self._pages, self._record, self._pane, self._keys = pages, record, pane, keys
         self._number = 0
-        self._words: list[str] = []
+        self._query = ""
         self._lines: list[Line] = []
 
     def show(self, number: int) -> None:
@@ -135,7 +135,7 @@ class HelpPage(LinePane):
 
     def narrow(self, query: str) -> None:
         """Show the rows of all pages that have every word of a query."""
-        self._words = normalise(query).split()
+        self._query = query.strip()
         self._compose_again()
 
     def line_count(self) -> int:
@@ -170,7 +170,7 @@ class HelpPage(LinePane):
         self.refresh()
 
     def _page_lines(self, width: int) -> Iterator[Line]:
-        if self._words:
+        if self._query:
             yield from _groups(self._found(), width)
         elif self._number:
             yield from _groups(self._pages[self._number - 1].groups, width)
@@ -187,8 +187,7 @@ class HelpPage(LinePane):
                     yield Group(group.title, rows)
 
     def _has_words(self, title: str, row: Row) -> bool:
-        text = normalise(f"{title} {row.sign} {row.meaning}")
-        return all(word in text for word in self._words)
+        return matches(self._query, (title, row.sign, row.meaning))
 
     def _first_screen(self, width: int) -> Iterator[Line]:
         yield from _columns(first_keys(self._keys), width)

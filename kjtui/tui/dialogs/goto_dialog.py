@@ -33,7 +33,7 @@ _DATE = 13
 _NOTHING = Answer((), exact=False)
 
 _EXAMPLES = """\
-{day} · {words} · {japanese}
+{day} · {words} · {characters}
 {without_year}      the days it can mean, to choose from
 {month} · {week}      the first day of a month or week
 +30 · -2w · +1m · -1y   from the day on screen
@@ -48,7 +48,7 @@ def examples(day: date) -> str:
     return _EXAMPLES.format(
         day=day.isoformat(),
         words=f"{day.day} {long_month} {day.year} · {long_month[:3]} {day.day}, {day.year}",
-        japanese=f"{day.year}年{day.month}月{day.day}日",
+        characters=f"{day.year}年{day.month}月{day.day}日",
         without_year=f"{day.day} {long_month} · {day.day}/{day.month}/{day.year}",
         month=f"{day.year}-{day.month:02}",
         week=f"{day.isocalendar().year}-W{day.isocalendar().week:02}",

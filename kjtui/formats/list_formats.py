@@ -22,7 +22,9 @@ _WIDEST = 50
 
 def text(listing: Listing, width: int | None = None) -> str:
     """Return a list with one line per item, cut to ``width`` cells if a terminal has no more."""
-    rows = [[column.text(item) for column in listing.columns] for item in listing.items]
+    rows = _text_rows(listing)
+    if listing.rows is not None:  # columns that differ from list to list need their names
+        rows.insert(0, [column.name for column in listing.columns])
     widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
@@ -37,7 +39,7 @@ def markdown(listing: Listing) -> str:
     from kjtui.formats.markdown import escape
 
     names = [column.name for column in listing.columns]
-    rows = [[escape(column.text(item)) for column in listing.columns] for item in listing.items]
+    rows = [list(map(escape, row)) for row in _text_rows(listing)]
     lines = (f"| {' | '.join(row)} |" for row in (names, ["---"] * len(names), *rows))
     return "".join(f"{line}\n" for line in lines)
 
@@ -59,10 +61,20 @@ def csv(listing: Listing) -> str:
 
     file = StringIO(newline="")
     rows = writer(file, lineterminator="\r\n")
+    if listing.rows is not None:
+        rows.writerow(column.name for column in listing.columns)
+        rows.writerows(map(_cell, row) for row in _text_rows(listing))
+        return file.getvalue()
     rows.writerow(listing.fields)
     for item in listing.items:
         rows.writerow(_cell(getattr(item, name)) for name in listing.fields)
     return file.getvalue()
+
+
+def _text_rows(listing: Listing) -> list[list[str]]:
+    """Return the cells of the columns of text."""
+    items = listing.items if listing.rows is None else listing.rows
+    return [[column.text(item) for column in listing.columns] for item in items]
 
 
 def _cell(value: Any) -> str:

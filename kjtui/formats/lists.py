@@ -126,6 +126,8 @@ class Listing(NamedTuple):
         columns: the columns of text and Markdown; the last may be long.
         fields: the fields of an item that are columns in CSV.
         whole: the list as data, with the record it was drawn from; JSON.
+        rows: what text, Markdown and CSV have a row for, if these are not the items; CSV then has the columns
+            of text.
     """
 
     noun: str
@@ -133,6 +135,7 @@ class Listing(NamedTuple):
     columns: tuple[Column, ...]
     fields: tuple[str, ...]
     whole: Struct
+    rows: list[Any] | None = None
 
 
 def event_listing(history: History, wanted: Filter) -> Listing:

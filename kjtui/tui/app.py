@@ -22,6 +22,7 @@ from kjtui.tui.state.config import load_config, save_theme
 from kjtui.tui.state.cursor import clamp
 from kjtui.tui.state.last_place import Place, load_place, save_place
 from kjtui.tui.state.store_watch import StoreWatch
+from kjtui.tui.state.view import View
 from kjtui.tui.terminal.signals import TerminalApp
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ class KjtuiApp(TerminalApp):
         gc.freeze()
         gc.enable()
         self.set_interval(_CHECK_INTERVAL, self.check_store)
-        if not self.is_web:
+        if self.is_web:
+            self.watch(self.screen, "view", self._report_day)
+        else:
             self.call_later(self._read_notes)
         if self._open_at:
             self._follow(self._open_at)
@@ -151,14 +154,23 @@ class KjtuiApp(TerminalApp):
         if self._day is None or load_place(title):
             save_place(title, Place(screen.cursor.day, screen.pane))
 
+    def _report_day(self, view: View) -> None:
+        """Report the day to the web page, which links to the document of the day."""
+        from kjtui.tui.terminal.visitor_driver import VisitorDriver
+
+        if isinstance(self._driver, VisitorDriver):
+            self._driver.report_day(view.cursor.day)
+
     def _follow(self, link: Link) -> None:
-        """Select the event of a link, open its track, and show what cannot be followed."""
+        """Open the event or the track page of a link, and show what cannot be followed."""
         screen = self.screen
         if isinstance(screen, MainScreen):
             if link.event is not None:
                 screen.go_to_event(link.event)
             if link.track:
                 screen.show_track(link.track)
+            elif link.event is not None:
+                screen.action_open()
         if link.faults:
             message = f"The address cannot be followed: {'; '.join(link.faults)}"
             self.notify(message, severity="warning", markup=False)

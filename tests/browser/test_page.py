@@ -91,7 +91,7 @@ def test_the_page_shows_all_panes(page: Page) -> None:
         assert words in text
     assert page.title() == "Japan–Korea export controls · kjtui"
     assert page.locator("#terminal").is_visible()
-    assert not page.locator(".told:visible").count(), "the placeholder is hidden once the app is drawn"
+    assert not page.locator(".message:visible").count(), "the messages are hidden once the app is drawn"
 
 
 def test_a_key_moves_the_day_without_a_click_first(page: Page) -> None:
@@ -195,8 +195,68 @@ def test_the_address_says_where_the_app_opens(context: BrowserContext, address: 
     page.goto(f"{address}/?date=2019-07-04&track=photoresist")
     wait_for(page, "4 July 2019")
     wait_for(page, "Photoresist")
+    page.goto(f"{address}/?event=2019-07-04-individual-licensing")
+    wait_for(page, "esc closes")
     page.goto(f"{address}/?event=none")
     wait_for(page, "there is no event 'none'")
     page.keyboard.press("ArrowRight")
     wait_for(page, "11 March 2020")
     assert page.url == f"{address}/?event=none", "the address does not follow the reader"
+
+
+def test_the_link_below_the_terminal_leads_to_the_document_of_the_day(page: Page) -> None:
+    page.keyboard.press("ArrowRight")
+    page.locator("nav", has_text="2020-03-11").wait_for()
+    page.locator("nav a").click()
+    assert page.url.endswith("/document?date=2020-03-11")
+    assert "11 March 2020" in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("size", [(375, 667), (1280, 800)])
+def test_the_page_fits_the_window_at_a_readable_size(
+    browser: Browser, address: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    is_phone = width < 600
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, is_mobile=is_phone, has_touch=is_phone
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("body.-first-byte")
+    scrolled = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert scrolled == [width, height], "laid out in the width of the screen, without scrolling"
+    assert page.evaluate("visualViewport.scale") == 1
+    terminal = page.locator(".xterm-screen").bounding_box()
+    link = page.locator("nav a").bounding_box()
+    assert terminal
+    assert link
+    assert width - 20 < terminal["width"] <= width
+    assert terminal["y"] + terminal["height"] <= link["y"]
+    assert link["y"] + link["height"] <= height
+    if is_phone:
+        assert link["height"] >= 44, "a finger hits it"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "query", ["ping=/static/css/xterm.css?pinged", "delay=1", "ping=http://elsewhere.example/"]
+)
+def test_an_address_cannot_make_the_page_fetch_or_wait(
+    context: BrowserContext, address: str, query: str
+) -> None:
+    page = context.new_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{address}/?{query}&date=2019-07-04")
+    wait_for(page, "4 July 2019")
+    assert not [url for url in requests[1:] if "pinged" in url or "elsewhere" in url]
+
+
+def test_another_page_cannot_frame_the_app(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.route("http://localhost:9/", lambda route: route.fulfill(body=f"<iframe src='{address}'></iframe>"))
+    page.goto("http://localhost:9/")
+    page.wait_for_timeout(1000)
+    frame = page.frames[1]
+    assert frame.url.startswith("chrome-error:")

@@ -23,6 +23,7 @@ class Visitor:
         self.address, self.socket = address, socket
         self._session = session
         self.output = ""
+        self.day = ""  # as the app reported it last
 
     async def type(self, *keys: str) -> None:
         """Type, one key a message; what was drawn before is no longer looked at."""
@@ -32,17 +33,29 @@ class Visitor:
 
     async def wait_for(self, text: str) -> None:
         """Wait until a text is drawn."""
-        async with asyncio.timeout(30):
-            while text not in COMMAND.sub("", self.output):
-                message = await self.socket.receive()
-                assert message.type is WSMsgType.BINARY, f"{text!r} not in {self.output!r}, {message}"
-                self.output += message.data.decode()
+        await self.wait_for_pattern(re.escape(text))
 
     async def wait_for_pattern(self, pattern: str) -> None:
         """Wait until a text that matches is drawn."""
         async with asyncio.timeout(30):
             while not re.search(pattern, COMMAND.sub("", self.output)):
-                self.output += (await self.socket.receive()).data.decode()
+                await self._receive()
+
+    async def wait_for_day(self, day: str) -> None:
+        """Wait until the app reports a day."""
+        async with asyncio.timeout(30):
+            while self.day != day:
+                await self._receive()
+
+    async def _receive(self) -> None:
+        message = await self.socket.receive()
+        if message.type is WSMsgType.TEXT:
+            kind, value = json.loads(message.data)
+            if kind == "day":
+                self.day = value
+        else:
+            assert message.type is WSMsgType.BINARY, f"{message} after {self.output!r}"
+            self.output += message.data.decode()
 
     async def wait_for_end(self) -> None:
         """Wait until the server closes the connection."""

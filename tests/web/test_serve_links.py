@@ -44,12 +44,23 @@ async def test_the_app_opens_where_the_address_says(
         assert "cannot be followed" not in visitor.output
 
 
-async def test_the_app_opens_on_the_event_of_the_address(server: ServerProcess, history: History) -> None:
+async def test_the_app_opens_the_event_of_the_address(server: ServerProcess, history: History) -> None:
     day = next(day for day in history.event_days if len(history.events_on(day)) > 1)
     for event in history.events_on(day):
         async with visiting(server.address, f"event={event.id}") as visitor:
             await visitor.wait_for(f"{day.day} {day:%B %Y}")
+            await visitor.wait_for("esc closes")  # the reader
+            assert event.title[:20] in visitor.output
+            await visitor.type("\x1b")
             await visitor.wait_for_pattern(rf"▶ [^▶\n]{{1,20}}{re.escape(event.title[:20])}")
+
+
+async def test_the_app_reports_its_day_to_the_page(server: ServerProcess) -> None:
+    async with visiting(server.address, "date=2019-07-04") as visitor:
+        await visitor.wait_for_day("2019-07-04")
+        await visitor.wait_for("4 July 2019")
+        await visitor.type(RIGHT)
+        await visitor.wait_for_day("2019-07-05")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from codecs import getincrementaldecoder
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -28,6 +29,7 @@ class VisitorDriver(WebDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._write_lock = Lock()
+        self._day: date | None = None
 
     def write(self, data: str) -> None:
         with self._write_lock:
@@ -40,6 +42,12 @@ class VisitorDriver(WebDriver):
     def write_binary_encoded(self, data: tuple[str | bytes, ...]) -> None:
         with self._write_lock:
             super().write_binary_encoded(data)
+
+    def report_day(self, day: date) -> None:
+        """Report the day that the app shows, if it has changed."""
+        if day != self._day:
+            self._day = day
+            self.write_meta({"type": "day", "day": day.isoformat()})
 
     def run_input_thread(self) -> None:
         """Read packets until the app exits or the server is gone."""

@@ -20,7 +20,7 @@ from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.state.config import load_config, save_theme
 from kjtui.tui.state.cursor import clamp
-from kjtui.tui.state.last_place import Place, load_place, save_place
+from kjtui.tui.state.last_place import Place, load_place, save_export, save_place
 from kjtui.tui.state.store_watch import StoreWatch
 from kjtui.tui.state.view import View
 from kjtui.tui.terminal.signals import TerminalApp
@@ -149,10 +149,7 @@ class KjtuiApp(TerminalApp):
         screen = self.screen_stack[0] if self.screen_stack else None
         if self.is_web or not isinstance(screen, MainScreen):
             return
-        title = screen.history.record.dataset.title
-        # A reader who named the day has not been welcomed yet.
-        if self._day is None or load_place(title):
-            save_place(title, Place(screen.cursor.day, screen.pane))
+        save_place(screen.history.record.dataset.title, Place(screen.cursor.day, screen.pane))
 
     def _report_day(self, view: View) -> None:
         """Report the day to the web page, which links to the document of the day."""
@@ -223,13 +220,21 @@ class KjtuiApp(TerminalApp):
         """Choose a theme, and save the choice."""
         from kjtui.tui.dialogs.themes_dialog import ThemesDialog
 
-        def choose(theme: str | None) -> None:
-            # The file is not the visitor's.
-            if theme and theme != self._saved_theme and not self.is_web:
-                self._saved_theme = theme
-                save_theme(theme)
+        open_screen(self.screen, ThemesDialog(), self._remember_theme)
 
-        open_screen(self.screen, ThemesDialog(), choose)
+    def action_use_theme(self, theme: str) -> None:
+        """Use a theme, and save the choice."""
+        self.theme = theme
+        self._remember_theme(theme)
+
+    def _remember_theme(self, theme: str | None) -> None:
+        if theme and theme != self._saved_theme and not self.is_web:  # the file is not the visitor's
+            self._saved_theme = theme
+            save_theme(theme)
+
+    def action_save_screenshot(self) -> None:
+        """Save a picture of the screen, once the palette has closed."""
+        self.set_timer(0.2, self.deliver_screenshot)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with those that kjtui adds or corrects."""
@@ -250,8 +255,9 @@ class KjtuiApp(TerminalApp):
     # Files that are saved
 
     def on_export_dialog_saved(self, message: ExportDialog.Saved) -> None:
-        """Show the full path of the saved file."""
+        """Show the full path of the saved file, and remember it."""
         self._saved_file = message.path
+        save_export(message.path)
         key = key_of(self, "export.open")
         self.notify(f"Saved {sanitize(str(message.path))}\n{key} opens it", markup=False)
 

@@ -72,7 +72,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     used, to start sooner.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands()]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands() if command.keys]
     COMMANDS = {_commands, _entries}  # noqa: RUF012  # Textual declares it without ClassVar
     BLANK = True  # panes cover it
     AUTO_FOCUS = f"#{PANES[0].id}"

@@ -244,3 +244,13 @@ async def test_the_file_saved_last_is_opened(
         await press(pilot, "E")
         assert "no longer there" in notified[-1]
     assert len(opened) == 1
+
+
+async def test_the_dialog_remembers_folder_and_format(history: History, here: Path) -> None:
+    (here / "out").mkdir()
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        app.screen.query_one(Input).value = "out/first.md"
+        await press(pilot, "enter", "right", "e")
+        assert app.screen.query_one(Input).value == str(here / "out" / "kjtui-2020-03-11.md")

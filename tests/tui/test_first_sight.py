@@ -95,13 +95,15 @@ async def test_another_record_has_a_place_of_its_own(history: History, bridge: H
     assert set(places) == {history.record.dataset.title, bridge.record.dataset.title}
 
 
-async def test_a_named_day_welcomes_nobody_and_leaves_no_place(history: History) -> None:
+async def test_a_named_day_welcomes_nobody_and_is_remembered(history: History) -> None:
     app = KjtuiApp(history, date(2019, 8, 26))
     async with app.run_test(size=NORMAL) as pilot:
         await pilot.pause()
         assert app.screen is main_screen(app)
-        await press(pilot, "q")
-    assert not last_place.state_path().exists()
+        await press(pilot, "right", "q")
+    place = last_place.load_place(history.record.dataset.title)
+    assert place
+    assert place.day == date(2019, 8, 27)
 
 
 async def test_visitors_of_a_page_have_no_place(history: History, monkeypatch: pytest.MonkeyPatch) -> None:

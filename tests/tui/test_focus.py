@@ -120,14 +120,14 @@ async def test_minor_events_are_one_key_away(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         timeline = main_screen(app).query_one(Timeline)
-        assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden"
+        assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden, v shows"
         before = selected_event(app)
         await press(pilot, "v")
         assert len(main_screen(app).cursor.visible_events) == len(history.record.events)
         assert str(timeline.border_title) == "1 Timeline"
         assert selected_event(app) is before
         await press(pilot, "v")
-        assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden"
+        assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden, v shows"
 
 
 async def test_a_minor_event_that_is_found_is_shown(history: History) -> None:

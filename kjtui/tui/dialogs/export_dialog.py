@@ -24,6 +24,7 @@ from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.exportable import Exportable
+from kjtui.tui.state.last_place import load_export
 
 _PREVIEW = 60
 """Lines of the preview, more than fit into any dialog."""
@@ -57,8 +58,7 @@ class ExportDialog(Dialog[None]):
         """Compose the path, a message and the preview."""
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
-            name = f"{self._exportable.stem}.txt"
-            yield Input(name, restrict=SAFE_TEXT)
+            yield Input(self._first_name(), restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             yield Hint("export")
@@ -66,6 +66,17 @@ class ExportDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Show what will be written."""
         self._show_title()
+
+    def _first_name(self) -> str:
+        """Return the usual name, in the folder and the format of the last export."""
+        last = None if self.app.is_web else load_export()
+        if last is None:
+            return f"{self._exportable.stem}.txt"
+        name = f"{self._exportable.stem}{last.suffix}"
+        with suppress(OSError):  # the current folder was deleted
+            if last.parent == Path.cwd():
+                return name
+        return str(last.parent / name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer another form only where there is one."""

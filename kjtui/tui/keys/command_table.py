@@ -20,7 +20,7 @@ class Command(Struct, frozen=True):
 
     Attributes:
         id: Id of the binding, by which a key map can change the keys.
-        keys: Keys by Textual's names, separated by commas.
+        keys: Keys by Textual's names, separated by commas. Empty if only the palette has the command.
         shown: Keys as the footer and the help show them.
         action: Textual action to run.
         title: Name in the palette and the help.
@@ -112,6 +112,9 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("pane.down", "pagedown,ctrl+d,space", "pgdn space", "page(1)", "Page down", "Scroll the pane; the day stays"),
         Command("pane.maximise", "z", "z", "maximise", "Maximise", "Show one pane only; again to return", "z maximise"),
         Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; it is remembered", "t theme"),
+        Command("theme.dark", "", "ctrl+p", "app.use_theme('kjtui-dark')", "Dark", "Theme of kjtui, remembered"),
+        Command("theme.light", "", "ctrl+p", "app.use_theme('kjtui-light')", "Light", "Theme of kjtui, remembered"),
+        Command("screenshot", "", "ctrl+p", "app.save_screenshot", "Screenshot", "Save a picture of the screen as SVG"),
     ),
     "Note": (
         Command("note.write", "a", "a", "app.note", "Note", "Beside the selected event, else beside the day", "a note"),

@@ -96,6 +96,8 @@ def _parse(text: object, command: Command | None) -> list[str]:
     """Return keys by Textual's names. Raises ``ValueError`` if they cannot be those of the command."""
     if command is None:
         raise ValueError("there is no such command")
+    if not command.keys:
+        raise ValueError("only the palette has this command")
     if not isinstance(text, str):
         raise ValueError('expected keys, such as "l,right"')
     keys = list(dict.fromkeys(_key(part.strip()) for part in text.split(",")))

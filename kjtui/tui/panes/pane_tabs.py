@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
-from kjtui.tui.paint.line_pane import Line, LinePane
+from kjtui.tui.paint.line_pane import Line, LinePane, Span
 from kjtui.tui.state.pane_table import PANES
 
 
@@ -31,10 +31,12 @@ class PaneTabs(LinePane, can_focus=False):
         return 1
 
     def line(self, index: int) -> Line:
-        """Return the key and the title of each pane."""
-        return tuple(
-            (f"{pane.number} {pane.title}  ", "strong" if self.pane == pane.id else "dim") for pane in PANES
-        )
+        """Return the key and the title of each pane, the current one marked as selected."""
+        spans: list[Span] = []
+        for pane in PANES:
+            spans.append((f" {pane.number} {pane.title} ", "selected" if self.pane == pane.id else "dim"))
+            spans.append((" ", ""))
+        return tuple(spans)
 
     def watch_pane(self) -> None:
         """Highlight the current pane."""
@@ -44,7 +46,7 @@ class PaneTabs(LinePane, can_focus=False):
         """Select the pane that was clicked."""
         offset = event.get_content_offset(self)
         x = -1 if offset is None else offset.x
-        for (text, _), pane in zip(self.line(0), PANES, strict=True):
+        for (text, _), pane in zip(self.line(0)[::2], PANES, strict=True):
             if 0 <= x < len(text):
                 self.post_message(self.PaneSelected(pane.id))
-            x -= len(text)
+            x -= len(text) + 1

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Event
+from kjtui.record.model import Event, Record
 from kjtui.record.partial_date import MONTHS
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
@@ -22,7 +23,7 @@ from kjtui.tui.state.pane_table import PANES_BY_ID
 from kjtui.tui.state.view import View
 from kjtui.tui.state.visible_events import VisibleEvents
 from kjtui.words import labels
-from kjtui.words.wrap import cells, fit
+from kjtui.words.wrap import cells, cut, fit
 
 if TYPE_CHECKING:
     from kjtui.tui.state.active_search import Search
@@ -49,7 +50,6 @@ class Timeline(SnapshotPane):
         (NOTED, "a note of yours"),
         ("minor", "events of less weight, hidden unless they are asked for"),
         ("Jul ?", "known to the month only; ? alone, to the year only"),
-        ("JP KR", "who acted; J+K on narrow panes; +2 stands for two more"),
     )
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
@@ -75,10 +75,18 @@ class Timeline(SnapshotPane):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         self._events = self.snapshot.record.events
+        actors = self.snapshot.record.dataset.actors
+        self.border_subtitle = Content(" · ".join(f"{code} {name}" for code, name in actors.items()))
         self._matches: frozenset[int] = frozenset()
         self._preview: list[Line] = []
         self._previewed: tuple[int | None, date, int, int] | None = None  # what it was composed for
         self._list_rows()
+
+    @classmethod
+    def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
+        """Return the signs, with the codes of the record's actors as an example."""
+        code, name = next(iter(record.dataset.actors.items()))
+        return (*cls.SIGNS, (f"{code}+", f"who acted, by code: {name} and others"))
 
     @property
     def list_rows(self) -> int:
@@ -147,7 +155,11 @@ class Timeline(SnapshotPane):
         self._previewed = None
         hidden, row = self.visible_events.hidden_minor, PANES_BY_ID[self.ID]
         title = f"{row.number} {row.title}"
-        self.border_title = f"{title} · {hidden:,} minor hidden" if hidden else title
+        self.border_title = (
+            f"{title} · {hidden:,} minor hidden, {key_of(self.app, 'timeline.minor')} shows"
+            if hidden
+            else title
+        )
 
     def watch_notes(self) -> None:
         """Mark what has a note."""
@@ -322,12 +334,9 @@ def _day(day: date) -> str:
     return f"{labels.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _actors(event: Event, room: int) -> str:
-    """Return who acted: the codes, or what fits of the first and the other one, or the number of others."""
+def _actors(event: Event, width: int) -> str:
+    """Return the codes of who acted, or the first code with a plus sign for the others."""
     together = " ".join(event.actors)
-    if cells(together) <= room or len(event.actors) < 2:
+    if cells(together) <= width:
         return together
-    first, *others = event.actors
-    if cells(counted := f"{first}+{len(others)}") <= room:
-        return counted
-    return f"{first[:1]}+{others[0][:1] if len(others) == 1 else len(others)}"
+    return f"{cut(event.actors[0], width - 1)[0]}+"

@@ -1,4 +1,4 @@
-"""Where the reader left off, for each record, in the user's state folder."""
+"""What is remembered between sessions: the last place in each record, and the last export."""
 
 from __future__ import annotations
 
@@ -28,21 +28,40 @@ def state_path() -> Path:
 def load_place(record: str) -> Place | None:
     """Return where the reader left the record with a title; ``None`` if that is not known."""
     with suppress(KeyError, TypeError, ValueError):
-        place = _places()[record]
+        place = _load()["places"][record]
         return Place(date.fromisoformat(place["day"]), str(place["pane"]))
     return None
 
 
 def save_place(record: str, place: Place) -> None:
     """Save where the reader leaves a record. Fail silently, as saving a theme does."""
-    with suppress(UserFileError, RuntimeError):
-        places = _places() | {record: {"day": place.day.isoformat(), "pane": place.pane}}
-        write_json({"places": places}, state_path())
+    content = _load()
+    places = content.get("places")
+    places = places if isinstance(places, dict) else {}
+    places |= {record: {"day": place.day.isoformat(), "pane": place.pane}}
+    _save(content | {"places": places})
 
 
-def _places() -> dict[str, Any]:
-    """Return the places by the titles of the records; none if the file is missing or broken."""
-    with suppress(UserFileError, FileNotFoundError, RuntimeError, KeyError, TypeError):
-        places = read_json(state_path())["places"]
-        return places if isinstance(places, dict) else {}
+def load_export() -> Path | None:
+    """Return the path of the last export, whose folder still exists."""
+    with suppress(KeyError, TypeError, ValueError, OSError):
+        path = Path(_load()["export"])
+        return path if path.parent.is_dir() else None
+    return None
+
+
+def save_export(path: Path) -> None:
+    """Save the path of an export. Fail silently, as above."""
+    _save(_load() | {"export": str(path)})
+
+
+def _load() -> dict[str, Any]:
+    """Return the content of the file; nothing if the file is missing or broken."""
+    with suppress(UserFileError, FileNotFoundError, RuntimeError):
+        return read_json(state_path())
     return {}
+
+
+def _save(content: dict[str, Any]) -> None:
+    with suppress(UserFileError, RuntimeError):
+        write_json(content, state_path())

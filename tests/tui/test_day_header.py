@@ -26,13 +26,13 @@ def header(history: History, day: str, width: int) -> str:
     [
         # Before the dispute.
         ("2018-10-30", ["Supreme Court orders Nippon Steel to pay forced labourers"]),
-        ("2018-11-01", ["Resist, HF, FPI: bulk licence, as before the record"]),
+        ("2018-11-01", ["Resist, HF, FPI: bulk licence since before 1 Oct 2018"]),
         # July 2019: the three materials.
         ("2019-07-01", ["METI announces individual licensing of three materials", "3 days until individual licence"]),
         ("2019-07-02", ["Kono and Suga explain the review", "2 days until Resist, HF, FPI: individual"]),
         ("2019-07-04", ["Individual licensing of three materials takes effect"]),
         ("2019-07-12", ["Working-level meeting on the export measures, Tokyo: held"]),
-        ("2019-07-14", ["WTO General Council to take up Japan's controls", "controls · in 9 days"]),
+        ("2019-07-14", ["WTO General Council to take up Japan's controls", "controls · 9 days until WTO General Council"]),
         ("2019-07-21", ["17 days since Resist, HF, FPI: individual licence", "2 days until WTO General Council"]),
         ("2019-07-23", ["WTO General Council planned for today"]),
         ("2019-07-24", ["WTO General Council closes"]),
@@ -62,7 +62,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2023-03-16", ["Bulk licences for the three materials decided", "9th dialogue closes", "Summit, Japan: held"]),
         ("2023-03-21", ["Korea withdraws both of its 2019 notes on GSOMIA"]),
         ("2023-03-23", ["Special general bulk licences for three materials in force"]),
-        ("2023-04-14", ["10th dialogue set for Seoul, 18 to 20 April (+2)", "in 4 days"]),
+        ("2023-04-14", ["10th dialogue set for Seoul, 18 to 20 April (+2)", "4 days until 10th dialogue"]),
         ("2023-04-15", ["23 days since Resist, HF, FPI: bulk licence", "3 days until 10th Export Management Policy Dialogue"]),
         ("2023-04-18", ["10th Export Management Policy Dialogue opens"]),
         ("2023-04-19", ["10th Export Management Policy Dialogue under way"]),

@@ -1,4 +1,4 @@
-"""The first line: the day, what it is about, and what comes next."""
+"""The first line: the day, its focus, and the next change or meeting."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.partial_date import day_text
 from kjtui.tui.keys.keymap import key_of
-from kjtui.tui.paint.line_pane import ComposedPane, Line, Span
+from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
 from kjtui.tui.state.visible_events import VisibleEvents, filter_label
 from kjtui.words import labels
-from kjtui.words.wrap import cells, fit
+from kjtui.words.wrap import cells, first_fit, fit
 
 _SEPARATOR = " · "
 
@@ -41,7 +41,7 @@ class DayHeader(ComposedPane, can_focus=False):
         self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the line: the day, what it is about, and on the right the filter or the record's title."""
+        """Compose the line: the day, its focus, and on the right the filter or the title of the record."""
         day = f" {labels.header_day(snapshot.day)}  "
         limit = filter_label(self.visible_events.filter, snapshot.record)
         if limit:
@@ -52,27 +52,27 @@ class DayHeader(ComposedPane, can_focus=False):
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = " outside the coverage ", "warning"
-        room = max(width - cells(day) - cells(right), 0)
+        middle_width = max(width - cells(day) - cells(right), 0)
         if snapshot.covered and not limit:
             # The title of the record gives way to anything that the day has to say.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
-            right = right if _width(spans) <= room else " "
+            right = right if line_width(spans) <= middle_width else " "
         else:
-            spans = self._spans(snapshot, room)
+            spans = self._spans(snapshot, middle_width)
         yield (
             (day, "accent"),
             *spans,
-            (" " * max(width - cells(day) - _width(spans) - cells(right), 0), ""),
+            (" " * max(width - cells(day) - line_width(spans) - cells(right), 0), ""),
             (right, style),
         )
 
-    def _spans(self, snapshot: Snapshot, room: int) -> list[Span]:
+    def _spans(self, snapshot: Snapshot, width: int) -> list[Span]:
         if self.pinned is None:
-            return about(snapshot, room)
+            return about(snapshot, width)
         parts = self._compared(snapshot, self.pinned)
-        while len(parts) > 1 and cells(_SEPARATOR.join(parts)) > room:
-            parts.pop()
-        return [(_cut(_SEPARATOR.join(parts), room), "")]
+        counts = range(len(parts), 0, -1)
+        text = first_fit((_SEPARATOR.join(parts[:count]) for count in counts), width, cells)
+        return [(fit(text, min(cells(text), width)), "")]
 
     def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
         days = abs((snapshot.day - pinned.day).days)
@@ -81,60 +81,58 @@ class DayHeader(ComposedPane, can_focus=False):
         return [f"{labels.days(days)} {way} {day_text(pinned.day)}", *keys]
 
 
-def about(snapshot: Snapshot, room: int) -> list[Span]:
-    """Return what the day is about and what comes next, in at most ``room`` cells.
+def about(snapshot: Snapshot, width: int) -> list[Span]:
+    """Return the focus of the day and the next change or meeting, in at most ``width`` cells."""
+    spans = first_fit(_candidates(snapshot), width, line_width)
+    excess = line_width(spans) - width
+    if excess <= 0:
+        return spans
+    (text, style), *rest = spans
+    return [(fit(text, max(cells(text) - excess, 0)), style), *rest]
 
-    If not everything fits, the less important parts of the day are left out first. On a day without events,
-    how long the states have held is then left out before what comes next; on any other day, what comes next
-    is left out before the most important part.
+
+def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
+    """Yield the forms of the line, the best first.
+
+    The less important parts of the day are left out first. On a day without events, how long the states have
+    held is then left out before the next change; on any other day, the next change is left out before the
+    most important part.
     """
     focus = focus_of(snapshot)
-    coming = _next_forms(focus, snapshot)
+    next_forms = _next_forms(focus, snapshot)
     lead, *others = focus.parts
     if isinstance(lead, Lasting):
-        return _first_fitting([(text, "") for text in (*_lasting_forms(lead), "")], coming, room)
-    title = _said(lead, snapshot.day)
+        for next_form in next_forms:
+            for text in (*_lasting_forms(lead, snapshot), ""):
+                if spans := _joined([(text, ""), (next_form, "")]):
+                    yield spans
+        return
+    title = _said(lead, snapshot)
     for count in range(len(others), -1, -1):
-        more = _more(lead, others[:count])
+        title_span = (title + _more(lead, others[:count]), "strong")
         for brief in (False, True):
-            rest = [(_said(part, snapshot.day, brief=brief), "") for part in others[:count]]
-            for next_form in coming:
-                spans = _joined([(title + more, "strong"), *rest, (next_form, "")])
-                if _width(spans) <= room:
-                    return spans
-    more = _more(lead, ())
+            parts = [(_said(part, snapshot, brief=brief), "") for part in others[:count]]
+            for next_form in next_forms:
+                yield _joined([title_span, *parts, (next_form, "")])
     for brief in (False, True):
-        title = _said(lead, snapshot.day, brief=brief)
-        if cells(title + more) <= room:
-            return [(title + more, "strong")]
-    return [(_cut(title, room - cells(more)) + more, "strong")]
+        yield [(_said(lead, snapshot, brief=brief), "strong"), (_more(lead, ()), "strong")]
 
 
-def _first_fitting(leads: Sequence[Span], coming: Sequence[str], room: int) -> list[Span]:
-    """Return the longest combination that fits, dropping every form of the lead before what comes next."""
-    for next_form in coming:
-        for lead in leads:
-            spans = _joined([lead, (next_form, "")])
-            if spans and _width(spans) <= room:
-                return spans
-    return [(_cut(coming[-1] or leads[0][0], room), "")]
-
-
-def _said(part: Part, day: date, *, brief: bool = False) -> str:
-    """Return what a part of the day's focus is called."""
+def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
+    """Return the text of a part of the day's focus."""
     match part:
         case Change():
             return part.event.title if part.event else f"Today {_changed(part.standings)}"
         case Happening():
             return part.event.title
         case Lasting():
-            return _lasting_forms(part)[0]
+            return _lasting_forms(part, snapshot)[0]
         case MeetingState():
-            return _meeting(part, day, _meeting_names(part)[-1 if brief else 0])
+            return _meeting(part, snapshot.day, _meeting_names(part)[-1 if brief else 0])
 
 
 def _more(lead: Part, named: Sequence[Part]) -> str:
-    """Say how many other events did the like, besides those that are named in the line."""
+    """Return the number of events like the first that the line does not name, such as ``(+2)``."""
     if not isinstance(lead, Change | Happening):
         return ""
     left = set(lead.others)
@@ -147,13 +145,13 @@ def _more(lead: Part, named: Sequence[Part]) -> str:
 
 
 def _changed(standings: Sequence[Standing]) -> str:
-    """Name what came into force, such as ``Resist, HF: bulk licence; JP list: listed``."""
+    """Return the new states, such as ``Resist, HF: bulk licence; JP list: listed``."""
     groups = groupby(standings, lambda standing: standing.state.label)
     return "; ".join(f"{_names(list(alike))}: {state}" for state, alike in groups)
 
 
 def _meeting(state: MeetingState, day: date, name: str) -> str:
-    """Say what becomes of a meeting on the day."""
+    """Return a meeting with its phase on the day."""
     first, last = state.first_day, state.last_day
     if state.status == "planned":
         phase = "planned for today"
@@ -167,32 +165,28 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
 
 
 def _meeting_names(state: MeetingState) -> list[str]:
-    """Return the name of a meeting, and of a numbered round the short one; others abbreviate too much."""
+    """Return the name of a meeting, and the short name of a numbered round; others abbreviate too much."""
     meeting = state.meeting
     return [meeting.name, meeting.short] if meeting.round and meeting.short else [meeting.name]
 
 
-def _lasting_forms(part: Lasting) -> list[str]:
-    """Say how long the leading tracks have stood as they do, in a long and a short form."""
+def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
+    """Return how long the leading tracks have been in their state, in a long and a short form."""
     state, names = part.standings[0].state, _names(part.standings)
     if part.days is None:
         initial = part.standings[0].track.initial.since
-        tail = f" since {initial}" if initial else ", as before the record"
-        return [f"{names}: {state.label}{tail}", f"{names}: {state.short or state.label}"]
+        start = f"{initial}" if initial else f"before {day_text(snapshot.record.dataset.coverage.first)}"
+        return [f"{names}: {state.label} since {start}", f"{names}: {labels.short_state(state)}"]
     since = f"{labels.days(part.days)} since {names}"
-    return [f"{since}: {state.label}", f"{since}: {state.short or state.label}"]
+    return [f"{since}: {state.label}", f"{since}: {labels.short_state(state)}"]
 
 
 def _next_forms(focus: DayFocus, snapshot: Snapshot) -> list[str]:
-    """Say in how many days what comes next does, from the longest form to the shortest."""
+    """Return the countdown to the next change or meeting, longest form first."""
     if focus.next is None:
         return [""]
-    left = labels.days((focus.next.day - snapshot.day).days)
-    lead, coming = focus.parts[0], focus.next.what
-    announces = lead.event.meeting if isinstance(lead, Happening) else None
-    if announces and isinstance(coming, MeetingState) and announces.id == coming.meeting.id:
-        return [f"in {left}"]  # the lead names the meeting
-    return [f"{left} until {name}" for name in _next_names(focus.next, snapshot)]
+    days = labels.days((focus.next.day - snapshot.day).days)
+    return [f"{days} until {name}" for name in _next_names(focus.next, snapshot)]
 
 
 def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
@@ -207,7 +201,7 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
             entry.in_force == coming.day and entry.state.label == state.label for entry in standing.pending
         )
     ]
-    names, short = _names(alike), state.short or state.label
+    names, short = _names(alike), labels.short_state(state)
     forms = [f"{names}: {state.label}", f"{names}: {short}"]
     if len(alike) > 1:
         forms.append(state.label)
@@ -219,17 +213,9 @@ def _names(standings: Sequence[Standing]) -> str:
 
 
 def _joined(parts: Sequence[Span]) -> list[Span]:
-    """Join the parts that say something."""
+    """Join the parts that are not empty."""
     spans: list[Span] = []
     for part in parts:
         if part[0]:
             spans += [(_SEPARATOR, "dim"), part] if spans else [part]
     return spans
-
-
-def _cut(text: str, room: int) -> str:
-    return fit(text, min(cells(text), max(room, 0)))
-
-
-def _width(spans: Sequence[Span]) -> int:
-    return sum(cells(text) for text, _ in spans)

@@ -181,7 +181,7 @@ def _tails(standing: Standing, snapshot: Snapshot, width: int) -> list[str]:
     if width >= _ROOM_FOR_BOTH and age:
         return [f"{age:>{_AGE}} {since:>{_DATE}}", since]
     if width >= _ROOM_FOR_DATE:
-        return [since]
+        return [since, age]
     return [age or (since if cells(since) <= _AGE else "")]
 
 

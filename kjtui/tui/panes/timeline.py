@@ -1,10 +1,10 @@
-"""The timeline: every event by year, with the cursor's day among them and what lies ahead of it dimmed."""
+"""The timeline: every event by year, with the cursor's day among them. Later events are dimmed."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 from textual.app import App
@@ -29,16 +29,25 @@ if TYPE_CHECKING:
     from kjtui.tui.state.active_search import Search
 
 _ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 76
-"""Cells of the actors, as many on narrow panes, and the width from which a pane is not narrow."""
+"""Width of the column of actors, also in narrow panes; the minimum width of a pane that is not narrow."""
 _LEAD = 2 + 7 + 1
-"""Cells before a title besides the actors: signs, month and day."""
+"""Cells before a title without the actors: signs, month and day."""
+
+
+class _Row(NamedTuple):
+    """The heading of a year, or an event by its index in ``record.events``."""
+
+    year: int
+    event: int | None = None
 
 
 class Timeline(SnapshotPane):
-    """A row per year and per visible event, with marks between them: the cursor's day and the pinned day.
+    """The list of events by year, with marks between them: the cursor's day and the pinned day.
 
-    A *row* is an index in ``_rows``; a *line* is what is in the list, rows and marks together. Below the
-    list, where there is room, the selected event is shown in more words; this preview does not scroll.
+    A *row* is a year or an event, an index in ``_rows``. A *line* of the list is a row or a mark. Rows change
+    with the visible events, marks with the day, so that a step to another day costs no new list.
+
+    Below the list, where there is room, the selected event is shown in full; this part does not scroll.
     """
 
     ID = "timeline"
@@ -94,7 +103,7 @@ class Timeline(SnapshotPane):
         return self.rows - preview_height(self.rows)
 
     def line_count(self) -> int:
-        """Return the number of lines, and as many empty ones as the preview covers at the end of the list."""
+        """Return the number of lines, with the empty ones that the preview covers at the end of the list."""
         return self._list_length() + preview_height(self.rows)
 
     def row_line(self, row: int) -> Line:
@@ -115,12 +124,12 @@ class Timeline(SnapshotPane):
             is_cursor = index == self._cursor_line
             return self._cursor_mark() if is_cursor else self._pin_mark(self._marks[index].day)
         if index >= self._list_length():
-            return ()  # as much as the preview covers at the end of the list
+            return ()  # covered by the preview
         row = self._rows[self._row_at(index)]
         ahead = index > self._cursor_line
-        if row < 0:
-            return ((f" {-row}", "ahead" if ahead else "heading"),)
-        return self._event_line(row, self._events[row], ahead=ahead)
+        if row.event is None:
+            return ((f" {row.year}", "ahead" if ahead else "heading"),)
+        return self._event_line(row.event, self._events[row.event], ahead=ahead)
 
     def watch_view(self, before: View, view: View) -> None:
         """Follow the cursor, or list other events."""
@@ -180,26 +189,26 @@ class Timeline(SnapshotPane):
             return
         index = offset.y + self.scroll_offset.y
         if index not in self._marks and index < self._list_length():
-            row = self._rows[self._row_at(index)]
-            if row >= 0:
-                self.post_message(self.EventSelected(row))
+            clicked = self._rows[self._row_at(index)].event
+            if clicked is not None:
+                self.post_message(self.EventSelected(clicked))
 
     def _list_length(self) -> int:
         return len(self._rows) + len(self._marks)
 
     def _list_rows(self) -> None:
-        """List the rows: the index of an event, or a year as a negative number."""
+        """List the rows: a heading for each year, then its visible events."""
         self._previewed = None
-        self._rows: list[int] = []
+        self._rows: list[_Row] = []
         self._row_of: list[int] = []  # the row of each visible event
         year = None
         for index in self.cursor.visible_events:
             day = self._events[index].day
             if day.year != year:
                 year = day.year
-                self._rows.append(-year)
+                self._rows.append(_Row(year))
             self._row_of.append(len(self._rows))
-            self._rows.append(index)
+            self._rows.append(_Row(day.year, index))
         self._place_marks()
 
     def _place_marks(self) -> None:
@@ -217,8 +226,11 @@ class Timeline(SnapshotPane):
         """Return the row after the last event up to a day, within the year of the day."""
         count = bisect_left(self.cursor.visible_events, snapshot.event_count)
         row = self._row_of[count - 1] + 1 if count else 0
-        heading = row < len(self._rows) and self._rows[row] < 0
-        return row + 1 if heading and -self._rows[row] <= snapshot.day.year else row
+        if row < len(self._rows):
+            following = self._rows[row]
+            if following.event is None and following.year <= snapshot.day.year:
+                return row + 1  # below the heading of the day's own year
+        return row
 
     def _row_at(self, line: int) -> int:
         return line - sum(mark < line for mark in self._marks)
@@ -226,8 +238,8 @@ class Timeline(SnapshotPane):
     def _reveal(self) -> None:
         """Scroll if the cursor would leave the list: by most of a page, so that most steps scroll nothing.
 
-        The selected event is in sight in any case; the cursor's line can be too far below it, on a day of
-        many events.
+        On a day of many events the cursor's line can be too far below the selected event to show both. Then
+        the selected event is shown.
         """
         height = self.list_rows
         if height <= 0:

@@ -58,7 +58,8 @@ def save_export(path: Path) -> None:
 def _load() -> dict[str, Any]:
     """Return the content of the file; nothing if the file is missing or broken."""
     with suppress(UserFileError, FileNotFoundError, RuntimeError):
-        return read_json(state_path())
+        content = read_json(state_path())
+        return content if isinstance(content, dict) else {}
     return {}
 
 

@@ -15,8 +15,8 @@ from kjtui.formats.json import (
     ComparisonJson,
     EventDocumentJson,
     MeetingDocumentJson,
-    ReasonJson,
     SnapshotJson,
+    TrackPageJson,
 )
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
 from kjtui.history.snapshot import History
@@ -66,7 +66,7 @@ def schemas() -> dict[Path, str]:
             for name, type_ in (
                 ("snapshot", SnapshotJson),
                 ("comparison", ComparisonJson),
-                ("reason", ReasonJson),
+                ("track", TrackPageJson),
                 ("event", EventDocumentJson),
                 ("meeting", MeetingDocumentJson),
                 ("events", EventsJson),

@@ -180,12 +180,12 @@ def _compare(options: Namespace) -> int:
 
 
 def _track(options: Namespace) -> int:
-    from kjtui.documents.track_document import reason_document
-    from kjtui.history.track_page import explain
+    from kjtui.documents.track_document import track_document
+    from kjtui.history.track_page import track_page
 
     history = _history(options)
     _require("track", options.track, history.record.tracks)
-    return _put(options, reason_document(explain(_requested_snapshot(history, options), options.track)))
+    return _put(options, track_document(track_page(_requested_snapshot(history, options), options.track)))
 
 
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:

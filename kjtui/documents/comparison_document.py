@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kjtui.documents.blocks import cite, event_list, meeting_list
+from kjtui.documents.blocks import cite, cited_title, event_list, meeting_list
 from kjtui.documents.document import (
     Block,
     ChangedTrack,
     ChangeSummary,
     Document,
+    Field,
+    FieldList,
+    Inline,
     TrackChange,
     TrackLine,
     TrackList,
@@ -57,8 +60,21 @@ def _body(comparison: Comparison) -> Iterator[Block]:
     yield from section("Changed", _changed(comparison))
     same = tuple(_line(difference, comparison.after.day) for difference in comparison.same)
     yield from section("The same", [TrackList(same)] if same else [])
+    if comparison.missed:
+        yield from section("Expected, and did not happen", [_missed(comparison)])
     yield from section("Meetings held between", meeting_list(comparison.meetings))
     yield from section("Events between", event_list(comparison.events, comparison.after))
+
+
+def _missed(comparison: Comparison) -> FieldList:
+    """Return what was expected on each track, and what became of it."""
+    after = comparison.after
+    fields: list[Field] = []
+    for outcome in comparison.missed:
+        words: Inline = (f"{labels.expected(outcome)}; {labels.fate(outcome)}: ",)
+        event = outcome.by or outcome.pending.event
+        fields.append(Field(outcome.track.name, (*words, *cited_title(event, after))))
+    return FieldList(tuple(fields))
 
 
 def _changed(comparison: Comparison) -> Iterator[Block]:

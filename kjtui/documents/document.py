@@ -21,9 +21,9 @@ from kjtui.words import labels
 
 if TYPE_CHECKING:
     from kjtui.history.compare import Comparison
-    from kjtui.history.track_page import Reason
+    from kjtui.history.track_page import TrackPage
 
-Subject: TypeAlias = "Snapshot | Comparison | Reason | EventView | MeetingView | TermView"
+Subject: TypeAlias = "Snapshot | Comparison | TrackPage | EventView | MeetingView | TermView"
 """What a document can be drawn from."""
 
 

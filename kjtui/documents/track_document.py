@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -22,9 +22,9 @@ from kjtui.documents.document import (
     section,
 )
 from kjtui.documents.provenance import Request
-from kjtui.history.fold import is_decided
-from kjtui.history.track_page import Reason, Step
-from kjtui.record.model import Effect, Event, Point, Series, Track
+from kjtui.history.fold import Run, is_decided
+from kjtui.history.track_page import Step, TrackPage
+from kjtui.record.model import Effect, Fact, Point, Series, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
@@ -34,25 +34,25 @@ RULE = (
 )
 
 
-def reason_document(reason: Reason) -> Document:
+def track_document(page: TrackPage) -> Document:
     """Return the page of a track: why it stands as it does, and what else is known of it by the day."""
-    track, day = reason.standing.track, reason.snapshot.day
+    track, day = page.standing.track, page.snapshot.day
     return build(
-        reason,
+        page,
         Request("track", (day,), track.id),
-        reason.snapshot.record,
+        page.snapshot.record,
         f"{track.name} on {labels.long_day(day)}",
-        _body(reason),
+        _body(page),
         summary=track.about,
     )
 
 
-def step_words(reason: Reason, step: Step) -> Iterator[str]:
+def step_words(page: TrackPage, step: Step) -> Iterator[str]:
     """Yield what a step did to the track, a phrase for each effect."""
     if not step.effects:
         yield "changes nothing"
     for effect in step.effects:
-        yield f"{effect_words(reason.standing.track, effect)}{_change(step, effect)}"
+        yield f"{effect_words(page.standing.track, effect)}{_change(step, effect)}"
 
 
 def effect_words(track: Track, effect: Effect) -> str:
@@ -67,23 +67,8 @@ def effect_words(track: Track, effect: Effect) -> str:
     return f"{labels.spoken(effect.stage)}: {label}{day}{last}{follows}{note}"
 
 
-def licences(reason: Reason) -> tuple[Event, ...]:
-    """Return the licences that bear on the track and were public by the day."""
-    return tuple(step.event for step in reason.steps if not step.effects)
-
-
-def statements(reason: Reason) -> tuple[Event, ...]:
-    """Return the statements and publications of figures that bear on the track, up to the day."""
-    track = reason.standing.track.id
-    return tuple(
-        event
-        for event in reason.snapshot.events
-        if event.kind in ("statement", "figures") and track in event.touches
-    )
-
-
-def _body(reason: Reason) -> Iterator[Block]:
-    standing, snapshot = reason.standing, reason.snapshot
+def _body(page: TrackPage) -> Iterator[Block]:
+    standing, snapshot = page.standing, page.snapshot
     track = standing.track
     age = standing.age(snapshot.day)
     held = f"for {labels.days(age)}" if age and age > 0 else ""
@@ -96,29 +81,53 @@ def _body(reason: Reason) -> Iterator[Block]:
         standing.state.meaning,
         tuple(labels.signed_pending(entry, snapshot.day) for entry in standing.pending),
     )
-    yield from section("Steps", _steps(reason))
-    if known := track.facts_known(snapshot.day):
-        facts = tuple(Field(fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in known)
-        yield from section("Facts", [FieldList(facts)])
-    if made := licences(reason):
-        yield from section("Licences made public", event_list(made, snapshot))
+    yield from section("Steps", _steps(page))
+    if page.requirements:
+        yield from section("What it requires", [_facts(page.requirements)])
+    if page.facts:
+        yield from section("Facts", [_facts(page.facts)])
+    if len(page.runs) > 1:
+        yield from section("States up to the day", [_runs(page)])
+    if page.licences:
+        yield from section("Licences made public", event_list(page.licences, snapshot))
     if series := [one for one in snapshot.series if one.track == track.id]:
         yield from section("Figures", map(_figures, series))
-    if said := statements(reason):
-        yield from section("Statements and figures about it", event_list(said, snapshot))
+    if page.others:
+        yield from section("Other events that concern it", event_list(page.others, snapshot))
+    if page.statements:
+        yield from section("Statements and figures about it", event_list(page.statements, snapshot))
 
 
-def _steps(reason: Reason) -> Iterator[Block]:
+def _facts(facts: Iterable[Fact]) -> FieldList:
+    return FieldList(tuple(Field(fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in facts))
+
+
+def _runs(page: TrackPage) -> FieldList:
+    """Return each run of a state with its first and last day and its length."""
+    return FieldList(
+        tuple(
+            Field(labels.run_days(run), (f"{labels.state(run.state)}{_length(run, page.snapshot.day)}",))
+            for run in page.runs
+        )
+    )
+
+
+def _length(run: Run, day: date) -> str:
+    count = run.days(day)
+    return "" if count is None else f", {labels.days(count)}"
+
+
+def _steps(page: TrackPage) -> Iterator[Block]:
     yield Paragraph((f"Rule: {RULE}",))
-    yield Paragraph(_before(reason))
-    for step in reason.steps:
+    yield Paragraph(_before(page))
+    for step in page.steps:
         if step.effects:
-            yield event_details(step.event, reason.snapshot, step_words(reason, step))
+            yield event_details(step.event, page.snapshot, step_words(page, step))
 
 
-def _before(reason: Reason) -> Inline:
+def _before(page: TrackPage) -> Inline:
     """Return the state before the first event."""
-    track = reason.standing.track
+    track = page.standing.track
     initial = track.initial
     since = f", since {initial.since}" if initial.since else ""
     state = labels.state(track.state(initial.state))

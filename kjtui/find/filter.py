@@ -68,7 +68,7 @@ class Filter(Struct, frozen=True):
         """Return whether an event has every field; the query is left to the index."""
         return all(
             (
-                not self.track or self.track in tracks_of(event),
+                not self.track or self.track in event.tracks,
                 not self.kind or event.kind == self.kind,
                 not self.actor or self.actor in event.actors,
                 not self.confidence or event.confidence == self.confidence,
@@ -204,11 +204,6 @@ def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ..
         case "disputed" | "minor":
             yield "yes", ("true",)
             yield "no", ("false",)
-
-
-def tracks_of(event: Event) -> set[str]:
-    """Return the tracks that an event changes or touches."""
-    return {effect.track for effect in event.effects} | set(event.touches)
 
 
 def meeting_level(event: Event, record: Record) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from kjtui.find.filter import FieldError, Filter, event_texts, events_fitting, parse_query, tracks_of
+from kjtui.find.filter import FieldError, Filter, event_texts, events_fitting, parse_query
 from kjtui.find.word_match import Word, compact_day, fold, fold_text, parse_words
 from kjtui.record.model import Event, Record
 
@@ -353,7 +353,7 @@ class Index:
         best: dict[int, int] = {}
         if unit.tracks or unit.actors:
             for number, event in enumerate(self._record.events):
-                if unit.tracks & tracks_of(event) or unit.actors.intersection(event.actors):
+                if unit.tracks & event.tracks or unit.actors.intersection(event.actors):
                     best[number] = CONCERNS
         for number, words in enumerate(unit.alternatives):
             places = self._find_words(words)
@@ -465,7 +465,7 @@ class Index:
     def _concerned(self, words: Sequence[Word], event: Event) -> Snippet | None:
         """Return the name of the track or actor by which an event was found."""
         for unit in self._units(words):
-            for track in sorted(unit.tracks & tracks_of(event)):
+            for track in sorted(unit.tracks & event.tracks):
                 return Snippet("Track", "", self._record.tracks[track].name, "")
             for code in sorted(unit.actors.intersection(event.actors)):
                 return Snippet("Actor", "", self._record.dataset.actors[code], "")

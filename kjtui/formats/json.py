@@ -10,13 +10,13 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from kjtui.documents.document import Document, EventView, MeetingView, NoteList, TermView
-from kjtui.documents.track_document import licences, statements
 from kjtui.files.atomic_write import ExportError
 from kjtui.history.compare import Comparison, Difference
-from kjtui.history.fold import Pending, Standing
+from kjtui.history.fold import Pending, Run, Standing
 from kjtui.history.meetings import MeetingState, Status
+from kjtui.history.outcomes import Fate, Outcome
 from kjtui.history.snapshot import Snapshot, sources_of
-from kjtui.history.track_page import Reason, Step
+from kjtui.history.track_page import Step, TrackPage
 from kjtui.record.model import (
     Confidence,
     Effect,
@@ -255,6 +255,7 @@ class DifferenceJson(Struct):
 class ComparisonJson(Struct):
     """Two days of one record; ``covered`` is false where either lies outside the coverage.
 
+    ``missed`` holds the states expected for a day between the two that did not come by the later day.
     ``events`` are those between the days, ``other_events`` all others that tracks and meetings refer to.
     """
 
@@ -265,6 +266,7 @@ class ComparisonJson(Struct):
     covered: bool
     dataset: DatasetJson
     tracks: list[DifferenceJson]
+    missed: list[OutcomeJson]
     meetings: list[MeetingJson]
     events: list[EventJson]
     other_events: list[EventJson]
@@ -284,13 +286,47 @@ class StepJson(Struct):
     sources: list[str]
 
 
-class ReasonJson(Struct):
-    """A track: its standing, the steps that led to it, and what else is known of it.
+class RunJson(Struct):
+    """An unbroken run of a state.
 
-    ``licences`` and ``statements`` are ids of events; ``events`` holds all that are referred to.
+    ``first_day`` is null for the initial state, ``last_day`` for the current one.
     """
 
-    schema: Literal["kjtui/reason/2"]
+    state: str
+    first_day: date | None
+    last_day: date | None
+    days: int | None
+    because: str | None
+
+
+class OutcomeJson(Struct):
+    """A state that was pending from the day ``since``, and its fate by the day of the document.
+
+    ``expected`` is the day for which it was set or meant, ``on`` the day on which it took effect, was
+    replaced or was dropped, and ``by`` the event behind that. ``days`` counts from ``since`` to its effect.
+    """
+
+    track: str
+    state: str
+    stage: Stage
+    since: date
+    event: str
+    expected: date | None
+    fate: Fate
+    on: date | None
+    by: str | None
+    days: int | None
+    on_time: bool | None
+
+
+class TrackPageJson(Struct):
+    """A track: its standing, the events that concern it, and what else is known of it.
+
+    ``steps`` are all events that concern it; ``licences``, ``statements`` and ``others`` are the ids of those
+    without an effect on it. ``events`` holds all events that are referred to.
+    """
+
+    schema: Literal["kjtui/track/3"]
     as_of: date
     covered: bool
     dataset: DatasetJson
@@ -298,6 +334,9 @@ class ReasonJson(Struct):
     steps: list[StepJson]
     licences: list[str]
     statements: list[str]
+    others: list[str]
+    runs: list[RunJson]
+    outcomes: list[OutcomeJson]
     series: list[SeriesJson]
     events: list[EventJson]
     sources: list[SourceJson]
@@ -333,8 +372,8 @@ def render(document: Document) -> str:
             data: Struct = _snapshot(snapshot, _notes(document))
         case Comparison() as comparison:
             data = _comparison(comparison)
-        case Reason() as reason:
-            data = _reason(reason)
+        case TrackPage() as page:
+            data = _track_page(page)
         case EventView() as view:
             data = _event_document(view)
         case MeetingView() as view:
@@ -376,6 +415,7 @@ def _comparison(comparison: Comparison) -> ComparisonJson:
     between = {event.id for event in comparison.events}
     standings = [s for difference in comparison.differences for s in (difference.before, difference.after)]
     referred = _referred(standings) | {e.id for state in comparison.meetings for e in state.events}
+    referred |= {outcome.pending.event.id for outcome in comparison.missed}
     others = [event for event in after.events if event.id in referred - between]
     cited = _cited_by([*comparison.events, *others], after)
     cited += [source for s in comparison.before.standings for source in _of_facts(s, comparison.before.day)]
@@ -388,6 +428,7 @@ def _comparison(comparison: Comparison) -> ComparisonJson:
         covered=comparison.before.covered and after.covered,
         dataset=dataset_json(after.record),
         tracks=[_difference(difference, comparison) for difference in comparison.differences],
+        missed=[outcome_json(outcome) for outcome in comparison.missed],
         meetings=[meeting_json(state) for state in comparison.meetings],
         events=[event_json(event, after) for event in comparison.events],
         other_events=[event_json(event, after) for event in others],
@@ -413,26 +454,51 @@ def _difference(difference: Difference, comparison: Comparison) -> DifferenceJso
     )
 
 
-def _reason(reason: Reason) -> ReasonJson:
-    snapshot, standing = reason.snapshot, reason.standing
-    made, said = licences(reason), statements(reason)
+def _track_page(page: TrackPage) -> TrackPageJson:
+    snapshot, standing = page.snapshot, page.standing
     series = [series for series in snapshot.series if series.track == standing.track.id]
-    named = {step.event.id for step in reason.steps} | {event.id for event in said} | _referred([standing])
-    events = [event for event in snapshot.events if event.id in named]
+    events = [step.event for step in page.steps]
     cited = [*standing.track.initial.sources, *_cited_by(events, snapshot)]
     cited += [*_of_facts(standing, snapshot.day), *_of_points(series)]
-    return ReasonJson(
-        schema="kjtui/reason/2",
+    return TrackPageJson(
+        schema="kjtui/track/3",
         as_of=snapshot.day,
         covered=snapshot.covered,
         dataset=dataset_json(snapshot.record),
         track=track_json(standing, snapshot.day),
-        steps=[_step(step, snapshot) for step in reason.steps],
-        licences=[event.id for event in made],
-        statements=[event.id for event in said],
+        steps=[_step(step, snapshot) for step in page.steps],
+        licences=[event.id for event in page.licences],
+        statements=[event.id for event in page.statements],
+        others=[event.id for event in page.others],
+        runs=[_run(run, snapshot.day) for run in page.runs],
+        outcomes=[outcome_json(outcome) for outcome in page.outcomes],
         series=[_series(one) for one in series],
         events=[event_json(event, snapshot) for event in events],
         sources=_sources(cited, snapshot.record),
+    )
+
+
+def _run(run: Run, day: date) -> RunJson:
+    first = None if run.first == date.min else run.first
+    because = run.because.id if run.because else None
+    return RunJson(run.state.id, first, run.last, run.days(day), because)
+
+
+def outcome_json(outcome: Outcome) -> OutcomeJson:
+    """Return what became of a pending state as data."""
+    entry = outcome.pending
+    return OutcomeJson(
+        outcome.track.id,
+        entry.state.id,
+        entry.stage,
+        outcome.since,
+        entry.event.id,
+        outcome.expected,
+        outcome.fate,
+        outcome.day,
+        outcome.by.id if outcome.by else None,
+        outcome.days,
+        outcome.on_time,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from kjtui.find.filter import Filter, names_term, parse_query, tracks_of
+from kjtui.find.filter import Filter, names_term, parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
 from kjtui.formats.json import (
@@ -240,7 +240,7 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
     items = []
     for standing in snapshot.standings:
         item = track_json(standing, snapshot.day)
-        events = (event for event in snapshot.events if item.id in tracks_of(event))
+        events = (event for event in snapshot.events if item.id in event.tracks)
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
         if matches(query.words, texts) and _any_fits(events, query.filters, snapshot.record):
             items.append(item)

@@ -128,7 +128,7 @@ def _parse_json(text: str) -> Provenance | None:
             request = Request("snapshot", (day,), options=() if said.notes is None else ("notes",))
         case _Export(schema="kjtui/comparison/2", before=date() as day, after=date() as other):
             request = Request("comparison", (day, other))
-        case _Export(schema="kjtui/reason/2", as_of=date() as day, track=_Named(id=identity)):
+        case _Export(schema="kjtui/track/3", as_of=date() as day, track=_Named(id=identity)):
             request = Request("track", (day,), identity)
         case _Export(schema="kjtui/meeting/1", as_of=date() as day, meeting=_Named(id=identity)):
             request = Request("meeting", (day,), identity)

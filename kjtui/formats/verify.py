@@ -17,13 +17,13 @@ from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.provenance import Provenance
 from kjtui.documents.snapshot_document import snapshot_document
-from kjtui.documents.track_document import reason_document
+from kjtui.documents.track_document import track_document
 from kjtui.files.atomic_write import ExportError
 from kjtui.formats.document_formats import FORMATS, render
 from kjtui.formats.provenance_parser import is_first_edition, parse_provenance
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.record.model import Record
 from kjtui.record.sanitize import UNSAFE, sanitize
 
@@ -149,7 +149,7 @@ def _document(claimed: Provenance, history: History) -> Document | None:
             return comparison_document(compare(first, *others))
         case "track":
             known = request.id in history.record.tracks
-            return reason_document(explain(first, request.id)) if known else None
+            return track_document(track_page(first, request.id)) if known else None
         case "event":
             event = next((event for event in first.events if event.id == request.id), None)
             return event_document(EventView(event, first)) if event else None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
+from kjtui.history.outcomes import Outcome, outcomes
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 
@@ -36,6 +37,7 @@ class Comparison(NamedTuple):
     Attributes:
         events: those after the earlier day, up to the later one.
         meetings: those held between the two days, as far as these events report them.
+        missed: the states expected for a day between the two that did not come by the later day.
     """
 
     before: Snapshot
@@ -43,6 +45,7 @@ class Comparison(NamedTuple):
     differences: tuple[Difference, ...]
     events: tuple[Event, ...]
     meetings: tuple[MeetingState, ...]
+    missed: tuple[Outcome, ...]
 
     @property
     def changed(self) -> tuple[Difference, ...]:
@@ -77,4 +80,14 @@ def compare(one: Snapshot, other: Snapshot) -> Comparison:
     )
     held = {state.meeting.id for state in before.meetings.held}
     meetings = tuple(state for state in after.meetings.held if state.meeting.id not in held)
-    return Comparison(before, after, differences, events, meetings)
+    return Comparison(before, after, differences, events, meetings, _missed(before, after))
+
+
+def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
+    """Return the states expected between two days that did not come, each by the latest word on it."""
+    missed: dict[tuple[str, str, date], Outcome] = {}
+    for outcome in outcomes(after.history, after.day):
+        expected = outcome.expected
+        if expected and before.day < expected <= after.day and outcome.fate != "took-effect":
+            missed[outcome.track.id, outcome.pending.state.id, expected] = outcome
+    return tuple(missed.values())

@@ -132,6 +132,22 @@ class History:
         standings = tuple(track.standing(day) for track in self._tracks.values())
         return Snapshot(self, day, standings, bisect_right(self._days, day))
 
+    def event(self, event_id: str) -> Event:
+        """Return an event by its id. Raises ``KeyError`` if there is no such event."""
+        return self.record.events[self.index_of(event_id)]
+
+    def index_of(self, event_id: str) -> int:
+        """Return the place of an event in the record. Raises ``KeyError`` if there is no such event."""
+        return self._indices[event_id]
+
+    @cached_property
+    def _indices(self) -> dict[str, int]:
+        return {event.id: index for index, event in enumerate(self.record.events)}
+
+    def track(self, track: str) -> TrackHistory:
+        """Return every standing of a track. Raises ``KeyError`` if there is no such track."""
+        return self._tracks[track]
+
     def standing(self, track: str, day: date) -> Standing:
         """Return the standing of a track at the end of a day. Raises ``KeyError`` if there is none such."""
         return self._tracks[track].standing(day)

@@ -1,20 +1,23 @@
-"""Explain a standing: every step on its track up to a day."""
+"""The page of a track: its standing, and everything known about the track by a day."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kjtui.history.fold import Standing
+from msgspec.structs import replace
+
+from kjtui.history.fold import Run, Standing
+from kjtui.history.outcomes import Outcome, track_outcomes
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Effect, Event, State
+from kjtui.record.model import Effect, Event, Fact, State
 
 
 class Step(NamedTuple):
-    """An event that bears on a track.
+    """An event that concerns a track.
 
     Attributes:
-        effects: its effects on the track; none for a licence, which changes nothing.
+        effects: its effects on the track; none for an event that only touches it.
         before: the state at the end of the day before the event.
         after: the state at the end of the event's day.
     """
@@ -25,24 +28,76 @@ class Step(NamedTuple):
     after: State
 
 
-class Reason(NamedTuple):
-    """A standing and the steps that led to it, in order."""
+class TrackPage(NamedTuple):
+    """A track as known at the end of a day. Every event that concerns it is a step.
+
+    Attributes:
+        runs: the runs of states up to the day, in order; the current one has no last day.
+        outcomes: what had become by the day of every state that was ever pending.
+        facts: the lasting facts that apply on the day.
+        requirements: the facts that apply on the day because of the state.
+    """
 
     snapshot: Snapshot
     standing: Standing
     steps: tuple[Step, ...]
+    runs: tuple[Run, ...]
+    outcomes: tuple[Outcome, ...]
+    facts: tuple[Fact, ...]
+    requirements: tuple[Fact, ...]
+
+    @property
+    def changes(self) -> tuple[Step, ...]:
+        """Return the steps with effects on the track."""
+        return tuple(step for step in self.steps if step.effects)
+
+    @property
+    def licences(self) -> tuple[Event, ...]:
+        """Return the licences for the track that were public by the day."""
+        return tuple(step.event for step in self.steps if step.event.kind == "licence")
+
+    @property
+    def statements(self) -> tuple[Event, ...]:
+        """Return the statements and publications of figures about the track."""
+        touching = (step.event for step in self.steps if not step.effects)
+        return tuple(event for event in touching if event.kind in ("statement", "figures"))
+
+    @property
+    def others(self) -> tuple[Event, ...]:
+        """Return the other events that touch the track without an effect on it, such as measures."""
+        touching = (step.event for step in self.steps if not step.effects)
+        return tuple(event for event in touching if event.kind not in ("licence", "statement", "figures"))
 
 
-def explain(snapshot: Snapshot, track_id: str) -> Reason:
-    """Return the reason for a track's standing. Raises ``KeyError`` if there is no such track."""
-    standing = snapshot.standing(track_id)
+def track_page(snapshot: Snapshot, track_id: str) -> TrackPage:
+    """Return the page of a track. Raises ``KeyError`` if there is no such track."""
+    standing, day = snapshot.standing(track_id), snapshot.day
+    return TrackPage(
+        snapshot,
+        standing,
+        _steps(snapshot, track_id),
+        _runs(snapshot, track_id),
+        track_outcomes(snapshot.history, track_id, day),
+        standing.track.facts_known(day),
+        standing.track.requirements(standing.state.id, day),
+    )
+
+
+def _steps(snapshot: Snapshot, track_id: str) -> tuple[Step, ...]:
+    history = snapshot.history
     steps: list[Step] = []
     for event in snapshot.events:
+        if track_id not in event.tracks:
+            continue
         effects = tuple(effect for effect in event.effects if effect.track == track_id)
-        if effects or (event.kind == "licence" and track_id in event.touches):
-            before = steps[-1].after if steps else standing.track.state(standing.track.initial.state)
-            if event.day > date.min:
-                before = snapshot.history.standing(track_id, event.day - timedelta(days=1)).state
-            after = snapshot.history.standing(track_id, event.day).state
-            steps.append(Step(event, effects, before, after))
-    return Reason(snapshot, standing, tuple(steps))
+        earlier = event.day - timedelta(days=1) if event.day > date.min else event.day
+        before = history.standing(track_id, earlier).state
+        steps.append(Step(event, effects, before, history.standing(track_id, event.day).state))
+    return tuple(steps)
+
+
+def _runs(snapshot: Snapshot, track_id: str) -> tuple[Run, ...]:
+    runs = [run for run in snapshot.history.runs(track_id) if run.first <= snapshot.day]
+    if runs[-1].last is not None and runs[-1].last >= snapshot.day:
+        runs[-1] = replace(runs[-1], last=None)  # its end was not known on the day
+    return tuple(runs)

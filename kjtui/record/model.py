@@ -260,6 +260,11 @@ class Event(Value, frozen=True):
         """Return the first day on which the event is certain to have happened."""
         return self.date.last
 
+    @property
+    def tracks(self) -> frozenset[str]:
+        """Return the ids of the tracks that the event changes or touches."""
+        return frozenset(effect.track for effect in self.effects).union(self.touches)
+
 
 class Point(Value, frozen=True):
     """One figure of a series.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kjtui.history.fold import Pending, Standing, is_decided
+from kjtui.history.fold import Pending, Run, Standing, is_decided
 from kjtui.history.meetings import MeetingState
+from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import is_later
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, day_text
@@ -79,6 +80,14 @@ def day_near(day: date, other: date) -> str:
     """Return a day as ``10 Mar``, with its year if ``other`` is in another one."""
     text = day_text(day)
     return text.rpartition(" ")[0] if day.year == other.year else text
+
+
+def run_days(run: Run) -> str:
+    """Return the first and the last day of a run, as far as they are known."""
+    first = "" if run.first == date.min else day_text(run.first)
+    if run.last is None:
+        return f"since {first}" if first else "always"
+    return f"{first} – {day_text(run.last)}" if first else f"until {day_text(run.last)}"
 
 
 def days(count: int) -> str:
@@ -186,6 +195,28 @@ def _meant_for(entry: Pending, day: date) -> str:
         return ""
     passed = " (passed)" if entry.is_overdue(day) else ""
     return f" for {day_text(entry.meant_for)}{passed}"
+
+
+def expected(outcome: Outcome) -> str:
+    """Return what was expected: the state and the day for which it was set or meant."""
+    entry = outcome.pending
+    day = outcome.expected
+    if day is None:
+        return f"{entry.state.label}: {spoken(entry.stage)}, day not set"
+    words = "set for" if is_firm(entry) else f"{spoken(entry.stage)} for"
+    return f"{entry.state.label}: {words} {day_text(day)}"
+
+
+def fate(outcome: Outcome) -> str:
+    """Return what became of a pending state, without the event behind it."""
+    day = day_text(outcome.day) if outcome.day else ""
+    if outcome.fate == "took-effect":
+        return f"took effect on {day}, after {days(outcome.days or 0)}"
+    if outcome.fate == "replaced":
+        return f"replaced on {day}"
+    if outcome.fate == "dropped":
+        return f"dropped on {day}"
+    return "its day passed without a word" if outcome.fate == "lapsed" else "still open"
 
 
 def number(value: float) -> str:

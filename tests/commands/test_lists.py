@@ -16,7 +16,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kjtui.cli.commands import main
-from kjtui.find.filter import tracks_of
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
@@ -54,7 +53,7 @@ def chosen(record: Record, **wanted: Any) -> list[str]:
     def fits(event: Event) -> bool:
         return (
             wanted.get("first", date.min) <= event.day <= wanted.get("last", date.max)
-            and (not wanted.get("track") or wanted["track"] in tracks_of(event))
+            and (not wanted.get("track") or wanted["track"] in event.tracks)
             and wanted.get("kind", event.kind) == event.kind
             and (not wanted.get("actor") or wanted["actor"] in event.actors)
         )

@@ -9,7 +9,7 @@ from kjtui.documents.document import Citation, Document, EventView, Paragraph
 from kjtui.documents.layout import bar, lay_out, lay_out_blocks, plain_lines
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.words.wrap import cells
 from support.exports import document_of
 
@@ -20,7 +20,7 @@ def documents(history: History) -> Iterator[Document]:
     yield document_of(compare(before, after))
     yield document_of(EventView(after.events[-1], after))
     for track in history.record.tracks:
-        yield document_of(explain(after, track))
+        yield document_of(track_page(after, track))
 
 
 @pytest.mark.parametrize("width", [34, 44, 60, 80, 120, 200])
@@ -43,7 +43,7 @@ def test_an_event_passage_names_its_event_and_sources(history: History) -> None:
 
 
 def test_a_heading_names_its_section_and_cannot_be_selected(history: History) -> None:
-    passages = list(lay_out(document_of(explain(history.snapshot(date(2021, 7, 1)), "photoresist")), 80))
+    passages = list(lay_out(document_of(track_page(history.snapshot(date(2021, 7, 1)), "photoresist")), 80))
     headings = [passage for passage in passages if passage.section]
     assert "Figures" in [heading.section for heading in headings]
     assert not any(heading.selectable for heading in headings)

@@ -13,7 +13,7 @@ from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.formats.document_formats import FORMATS, render
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.notes import Note
 from kjtui.record.model import Record
 from kjtui.record.store import load
@@ -222,8 +222,8 @@ def test_nothing_in_a_document_is_from_later(history: History, day: date, form: 
     for full in (False, True):
         assert export(cut.snapshot(day), form, full=full) == export(history.snapshot(day), form, full=full)
     for track in ("photoresist", "gsomia"):
-        assert export(explain(cut.snapshot(day), track), form) == export(
-            explain(history.snapshot(day), track), form
+        assert export(track_page(cut.snapshot(day), track), form) == export(
+            track_page(history.snapshot(day), track), form
         )
     event = history.snapshot(day).events[-1]
     assert export(EventView(event, cut.snapshot(day)), form) == export(
@@ -232,7 +232,7 @@ def test_nothing_in_a_document_is_from_later(history: History, day: date, form: 
 
 
 def test_the_page_of_a_track(history: History) -> None:
-    text = flat(as_text(explain(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride")))
+    text = flat(as_text(track_page(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride")))
     for told in (
         "Hydrogen fluoride on Thursday 1 July 2021",
         "● individual licence, since 4 Jul 2019, for 728 days",
@@ -249,7 +249,7 @@ def test_the_page_of_a_track(history: History) -> None:
 
 
 def test_the_greatest_figure_of_a_series_has_the_longest_bar_unless_it_is_a_share(history: History) -> None:
-    text = as_text(explain(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"))
+    text = as_text(track_page(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"))
     bars = [len(bar) for bar in re.findall("█[█▏▎▍▌▋▊▉]*", text)]
     assert max(bars) == 12
     assert bars.count(12) >= 4
@@ -289,7 +289,7 @@ def events_of(document: dict[str, Any]) -> set[str]:
 def test_json_names_every_event_meeting_and_source_it_refers_to(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
     subjects: list[Subject] = [snapshot, compare(history.snapshot(date(2019, 9, 1)), snapshot)]
-    subjects += [explain(snapshot, track) for track in history.record.tracks]
+    subjects += [track_page(snapshot, track) for track in history.record.tracks]
     for subject in subjects:
         document = json.loads(as_json(subject))
         events, sources = events_of(document), {source["id"] for source in document["sources"]}

@@ -16,7 +16,7 @@ from kjtui.documents.snapshot_document import snapshot_sources
 from kjtui.formats.html import anchor
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.record.store import load
 from support.exports import as_html, as_text
 from support.printed import HOSTILE_CASES, exports, folded, harmless, spoilt_and_plain
@@ -95,7 +95,7 @@ def pages(history: History, day: date) -> Iterator[Page]:
     snapshot = history.snapshot(day)
     yield Page(as_html(snapshot))
     yield Page(as_html(compare(history.snapshot(history.first_day), snapshot)))
-    yield Page(as_html(explain(snapshot, next(iter(history.record.tracks)))))
+    yield Page(as_html(track_page(snapshot, next(iter(history.record.tracks)))))
 
 
 @pytest.mark.parametrize("hostile", HOSTILE_CASES)

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from kjtui.formats.json import ComparisonJson, ReasonJson, SnapshotJson
+from kjtui.formats.json import ComparisonJson, SnapshotJson, TrackPageJson
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.record.store import default_store
 from regenerate import schemas, store_schema
 from support.exports import as_json
@@ -45,8 +45,8 @@ def test_comparisons_and_reasons_keep_their_schemas(history: History) -> None:
         document = json.loads(as_json(compare(one, other)))
         Draft202012Validator(msgspec.json.schema(ComparisonJson)).validate(document)
     for track in history.record.tracks:
-        document = json.loads(as_json(explain(snapshots[-1], track)))
-        Draft202012Validator(msgspec.json.schema(ReasonJson)).validate(document)
+        document = json.loads(as_json(track_page(snapshots[-1], track)))
+        Draft202012Validator(msgspec.json.schema(TrackPageJson)).validate(document)
 
 
 def test_the_names_of_the_contract(history: History) -> None:

@@ -24,7 +24,7 @@ from kjtui.documents.snapshot_document import snapshot_sources
 from kjtui.formats.markdown import escape, link
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.record.model import Record
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
@@ -329,7 +329,7 @@ def test_comparisons_and_reasons_as_markdown(history: History) -> None:
     )
     assert "### Photoresist\n\n◐ specific bulk licence → ○ bulk licence, since 23 Mar 2023\n" in document
     assert document.endswith("Again: kjtui compare 2020-03-10 2023-04-14 --format markdown\n```\n")
-    document = as_markdown(explain(before, "photoresist"))
+    document = as_markdown(track_page(before, "photoresist"))
     assert "**in force: ◐ specific bulk licence" in document
     assert "## Licences made public" in document
     assert document.endswith("Again: kjtui track photoresist 2020-03-10 --format markdown\n```\n")

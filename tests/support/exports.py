@@ -8,7 +8,7 @@ from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.term_document import term_document
-from kjtui.documents.track_document import reason_document
+from kjtui.documents.track_document import track_document
 from kjtui.formats.document_formats import render
 from kjtui.history.compare import Comparison
 from kjtui.history.snapshot import Snapshot
@@ -23,7 +23,7 @@ def document_of(subject: Subject, *, full: bool = False) -> Document:
         return meeting_document(subject)
     if isinstance(subject, TermView):
         return term_document(subject)
-    return comparison_document(subject) if isinstance(subject, Comparison) else reason_document(subject)
+    return comparison_document(subject) if isinstance(subject, Comparison) else track_document(subject)
 
 
 def export(subject: Subject, format_name: str, *, full: bool = False) -> str:

@@ -10,7 +10,7 @@ import pytest
 from kjtui.documents.document import EventView
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.record.store import load
 from support.exports import export
 from support.stores import MakeStore, Tables
@@ -119,6 +119,6 @@ def exports(history: History, format_name: str) -> Iterator[str]:
         yield export(snapshot, format_name, full=True)
         yield export(compare(first, snapshot), format_name)
         for standing in snapshot.standings:
-            yield export(explain(snapshot, standing.track.id), format_name)
+            yield export(track_page(snapshot, standing.track.id), format_name)
     for event in snapshot.events:
         yield export(EventView(event, snapshot), format_name)

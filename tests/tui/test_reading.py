@@ -12,7 +12,7 @@ from kjtui.find.filter import Filter
 from kjtui.find.search import Index
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.filter_dialog import FilterDialog
@@ -57,12 +57,12 @@ def page(app: KjtuiApp) -> str:
 
 def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: History) -> None:
     snapshot = history.snapshot(date(2021, 6, 1))
-    resist, fluoride = (explain(snapshot, track) for track in ("photoresist", "hydrogen-fluoride"))
-    assert [step.event.id for step in resist.steps if step.before is not step.after] == [
+    resist, fluoride = (track_page(snapshot, track) for track in ("photoresist", "hydrogen-fluoride"))
+    assert [step.event.id for step in resist.changes if step.before is not step.after] == [
         "2019-07-04-individual-licensing",
         "2019-12-20-photoresist-eased",
     ]
-    assert [step.event.id for step in fluoride.steps if step.before is not step.after] == [
+    assert [step.event.id for step in fluoride.changes if step.before is not step.after] == [
         "2019-07-04-individual-licensing"
     ]
     text = as_text(resist)
@@ -72,7 +72,7 @@ def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: Hist
 
 
 def test_licences_are_steps_that_change_nothing(history: History) -> None:
-    steps = explain(history.snapshot(date(2020, 2, 1)), "hydrogen-fluoride").steps
+    steps = track_page(history.snapshot(date(2020, 2, 1)), "hydrogen-fluoride").steps
     licences = [step for step in steps if step.event.kind == "licence"]
     assert licences
     assert all(not step.effects and step.before is step.after for step in licences)
@@ -81,7 +81,7 @@ def test_licences_are_steps_that_change_nothing(history: History) -> None:
 def test_a_reason_knows_nothing_of_later_days(history: History) -> None:
     for day in history.event_days[::7]:
         for track in history.record.tracks:
-            steps = explain(history.snapshot(day), track).steps
+            steps = track_page(history.snapshot(day), track).steps
             assert all(step.event.day <= day for step in steps)
 
 
@@ -114,7 +114,7 @@ def test_the_difference_is_that_of_the_standings(history: History) -> None:
 
 
 def test_json_of_a_reason(history: History) -> None:
-    document = json.loads(as_json(explain(history.snapshot(FIRST), "gsomia")))
+    document = json.loads(as_json(track_page(history.snapshot(FIRST), "gsomia")))
     assert document["track"]["state"] == "notice-suspended"
     assert [step["after"] for step in document["steps"]][-1] == "notice-suspended"
     sources = {source["id"] for source in document["sources"]}

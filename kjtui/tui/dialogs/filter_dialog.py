@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kjtui.find.filter import Filter, field_values, meeting_level, tracks_of
+from kjtui.find.filter import Filter, field_values, meeting_level
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
 from kjtui.record.model import Event, Record
@@ -188,7 +188,7 @@ def _values(event: Event, part: str, record: Record) -> Iterable[str]:
     """Return the values of a field that an event fits."""
     match part:
         case "track":
-            return tracks_of(event)
+            return event.tracks
         case "actor":
             return set(event.actors)
         case "minor":

@@ -11,10 +11,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from kjtui.documents.track_document import step_words
-from kjtui.find.filter import tracks_of
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot, sources_of
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Dialog, Hint
@@ -125,10 +124,10 @@ class PageText(ItemList):
     def compose_items(self, width: int) -> Iterator[Line | Item]:
         """Compose the standing and the sections, the newest event of each first."""
         snapshot = self._snapshot
-        reason = explain(snapshot, self.track)
+        reason = track_page(snapshot, self.track)
         if not self._indices:
             self._indices = {event.id: index for index, event in enumerate(snapshot.events)}
-        touching = [event for event in snapshot.events if self.track in tracks_of(event)]
+        touching = [event for event in snapshot.events if self.track in event.tracks]
         licences = [event for event in touching if event.kind == "licence"]
         spoken = [event for event in reversed(touching) if event.kind in ("statement", "figures")]
         room = max(width - self._lead(width) - 1, 1)

@@ -81,10 +81,10 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
     """Return a track as it stands on a day."""
 
     def build() -> Document:
-        from kjtui.documents.track_document import reason_document
-        from kjtui.history.track_page import explain
+        from kjtui.documents.track_document import track_document
+        from kjtui.history.track_page import track_page
 
-        return reason_document(explain(snapshot, track))
+        return track_document(track_page(snapshot, track))
 
     title = f"{snapshot.record.tracks[track].name}, {day_text(snapshot.day)}"
     return Exportable(title, _stem(track, snapshot), (("", build),))

@@ -1,0 +1,172 @@
+"""What became of everything that was pending: took effect, replaced, dropped, lapsed or still open.
+
+Outcomes look ahead of the day on which a state was pending, up to a day that the caller names.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.history.fold import RANK, Pending, Standing, TrackHistory, is_decided
+from kjtui.history.snapshot import History
+from kjtui.record.model import Event, Track
+
+Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
+"""``took-effect``: the state came into force, by this event or by a later one for the same state.
+``replaced``: a later event brought another state into play. ``dropped``: a later event confirmed the state
+that held. ``lapsed``: the day it was meant for passed without a word. ``open``: still pending."""
+
+_DAY = timedelta(days=1)
+
+
+class Outcome(Struct, frozen=True):
+    """A pending state and what became of it.
+
+    Attributes:
+        fate: what became of it.
+        day: the day on which it took effect, was replaced or was dropped; ``None`` if it lapsed or is open.
+        by: the event behind that; ``None`` if it lapsed or is open.
+    """
+
+    track: Track
+    pending: Pending
+    fate: Fate
+    day: date | None = None
+    by: Event | None = None
+
+    @property
+    def since(self) -> date:
+        """Return the day from which the state was pending."""
+        return self.pending.event.day
+
+    @property
+    def expected(self) -> date | None:
+        """Return the day for which the state was set or meant, if one was named."""
+        return self.pending.in_force or self.pending.meant_for
+
+    @property
+    def days(self) -> int | None:
+        """Return how many days after its event the state took effect; ``None`` if it did not."""
+        if self.fate != "took-effect" or self.day is None:
+            return None
+        return (self.day - self.since).days
+
+    @property
+    def on_time(self) -> bool | None:
+        """Return whether it took effect on the expected day; ``None`` without such a day or an effect."""
+        if self.fate != "took-effect" or self.expected is None:
+            return None
+        return self.day == self.expected
+
+
+def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
+    """Return what became by ``end`` of every state that was ever pending, in the order of their events.
+
+    Args:
+        history: the record, folded.
+        end: the last day to look at, by default the last day of the record.
+    """
+    end = end or history.last_day
+    found = [outcome for track in history.record.tracks for outcome in track_outcomes(history, track, end)]
+    return tuple(sorted(found, key=lambda outcome: outcome.since))
+
+
+def track_outcomes(history: History, track_id: str, end: date | None = None) -> tuple[Outcome, ...]:
+    """Return what became by ``end`` of every state that was ever pending on a track, in order."""
+    track, end = history.track(track_id), end or history.last_day
+    found: list[Outcome] = []
+    for day in track.step_days:
+        if day > end:
+            break
+        for entry in track.standing(day).pending:
+            if entry.event.day == day:  # else it was pending before
+                found.append(_follow(track, entry, end))
+    return tuple(found)
+
+
+def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[Outcome, ...]:
+    """Return what became by ``end`` of every state that was pending at the end of ``day``."""
+    end = end or history.last_day
+    return tuple(
+        _follow(history.track(standing.track.id), entry, end)
+        for standing in history.snapshot(day).standings
+        for entry in standing.pending
+    )
+
+
+def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
+    """Follow a pending state from event to event until it took effect or was given up.
+
+    An event that repeats the state, perhaps firmer or for another day, carries it on.
+    """
+    current = entry
+    for day in _days_after(track, entry.event.day, end):
+        if current.in_force and current.in_force < day:
+            break
+        standing = track.standing(day)
+        if any(other is current for other in standing.pending):
+            continue
+        before = track.standing(day - _DAY)
+        if standing.state is current.state and (before.state is not current.state or current.in_force == day):
+            return _took_effect(track, entry, standing, day)
+        successor = _successor(current, standing, day)
+        if successor is None:
+            by = _displacing_event(track, current, day)
+            dropped = standing.state is before.state and _confirms(by, track, before)
+            return Outcome(track.track, entry, "dropped" if dropped else "replaced", day, by)
+        current = successor
+    if current.in_force and current.in_force <= end:
+        standing = track.standing(current.in_force)
+        if standing.state is current.state:
+            return _took_effect(track, entry, standing, current.in_force)
+        # The event set several states for that day, of which the last holds.
+        return Outcome(track.track, entry, "replaced", current.in_force, current.event)
+    return Outcome(track.track, entry, "lapsed" if current.is_overdue(end) else "open")
+
+
+def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
+    """Yield the days of the events on a track after ``day``, up to ``end``."""
+    for later in track.step_days[bisect_right(track.step_days, day) :]:
+        if later > end:
+            return
+        yield later
+
+
+def _took_effect(track: TrackHistory, entry: Pending, standing: Standing, day: date) -> Outcome:
+    """Return the outcome of a state that came into force: on ``day``, or before if that became known then."""
+    first = day
+    if standing.since and entry.event.day <= standing.since < day:
+        first = standing.since
+    return Outcome(track.track, entry, "took-effect", first, standing.because)
+
+
+def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
+    """Return the pending state by which the events of a day carried an entry on."""
+    for other in standing.pending:
+        if other.state is entry.state and other.event.day == day:
+            return other
+    return None
+
+
+def _displacing_event(track: TrackHistory, entry: Pending, day: date) -> Event:
+    """Return the first event of a day that replaced an entry."""
+    needed = min(RANK[entry.stage], RANK["adopted"])
+    displacing = [
+        event
+        for event, effects in track.steps
+        if event.day == day and max(RANK[effect.stage] for effect in effects) >= needed
+    ]
+    return displacing[0]
+
+
+def _confirms(event: Event, track: TrackHistory, before: Standing) -> bool:
+    """Return whether an event decides that the state of the day before stays."""
+    return any(
+        effect.track == track.track.id and effect.state == before.state.id and is_decided(effect.stage)
+        for effect in event.effects
+    )

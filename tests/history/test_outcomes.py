@@ -1,0 +1,125 @@
+"""What became of pending states: took effect, replaced, dropped, lapsed, open."""
+
+from datetime import date
+
+import pytest
+
+from kjtui.history.compare import compare
+from kjtui.history.outcomes import Outcome, outcomes, outcomes_of, track_outcomes
+from kjtui.history.snapshot import History
+from kjtui.record.model import Effect, Event, Stage
+from support.fee_record import fee_event, fee_history
+
+
+def effect(state: str, stage: Stage, day: str = "") -> Effect:
+    return Effect("fee", state, stage, date.fromisoformat(day) if day else None)
+
+
+def told(outcome: Outcome) -> tuple[str, str, str, str]:
+    """Return an outcome as the event's day, the state, the fate and the day of that."""
+    return str(outcome.since), outcome.pending.state.id, outcome.fate, str(outcome.day or "")
+
+
+def told_of(*events: Event) -> list[tuple[str, str, str, str]]:
+    return [told(outcome) for outcome in outcomes(fee_history(*events))]
+
+
+def test_a_set_state_takes_effect_on_its_day() -> None:
+    [outcome] = outcomes(fee_history(fee_event("2022-02-01", effect("due", "adopted", "2022-03-01"))))
+    assert told(outcome) == ("2022-02-01", "due", "took-effect", "2022-03-01")
+    assert (outcome.expected, outcome.days, outcome.on_time) == (date(2022, 3, 1), 28, True)
+
+
+def test_an_announcement_that_is_adopted_later_takes_effect_by_the_adoption() -> None:
+    history = fee_history(
+        fee_event("2022-01-10", effect("due", "announced", "2022-03-01")),
+        fee_event("2022-02-20", effect("due", "adopted", "2022-03-15")),
+    )
+    announced, adopted = outcomes(history)
+    assert (told(announced), announced.days, announced.on_time) == (
+        ("2022-01-10", "due", "took-effect", "2022-03-15"),
+        64,
+        False,
+    )
+    assert (adopted.days, adopted.on_time) == (23, True)
+
+
+def test_a_state_without_a_day_takes_effect_by_the_event_that_puts_it_in_force() -> None:
+    [outcome] = outcomes(
+        fee_history(
+            fee_event("2022-02-01", effect("due", "adopted")),
+            fee_event("2022-02-11", effect("due", "in-force"), name="in force"),
+        )
+    )
+    assert (outcome.fate, outcome.days, outcome.on_time) == ("took-effect", 10, None)
+    assert outcome.by
+    assert outcome.by.id == "2022-02-11-in force"
+
+
+def test_a_pending_state_is_replaced_by_a_decision_for_another() -> None:
+    assert told_of(
+        fee_event("2022-01-10", effect("due", "proposed")),
+        fee_event("2022-02-10", effect("half", "adopted", "2022-03-01")),
+    ) == [
+        ("2022-01-10", "due", "replaced", "2022-02-10"),
+        ("2022-02-10", "half", "took-effect", "2022-03-01"),
+    ]
+
+
+@pytest.mark.parametrize("day", ["2022-02-20", "2022-03-01"])
+def test_a_change_is_dropped_by_a_word_that_confirms_the_state_also_on_its_day(day: str) -> None:
+    assert told_of(
+        fee_event("2022-01-10", effect("due", "adopted", "2022-03-01")),
+        fee_event(day, effect("free", "in-force")),
+    ) == [("2022-01-10", "due", "dropped", day)]
+
+
+def test_an_announced_day_that_passes_lapses_and_a_later_one_is_open() -> None:
+    event = fee_event("2022-01-10", effect("due", "announced", "2022-11-01"))
+    assert told_of(event) == [("2022-01-10", "due", "lapsed", "")]
+    history = fee_history(event)
+    assert [outcome.fate for outcome in outcomes(history, date(2022, 10, 1))] == ["open"]
+
+
+def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
+    until = Effect("fee", "due", "in-force", until=date(2022, 3, 31), then="free")
+    assert told_of(fee_event("2022-01-10", until)) == [("2022-01-10", "free", "took-effect", "2022-04-01")]
+    extended = Effect("fee", "due", "in-force", until=date(2022, 6, 30))
+    assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended)) == [
+        ("2022-01-10", "free", "dropped", "2022-03-20")
+    ]
+
+
+def test_outcomes_of_a_day_are_those_of_the_states_pending_then() -> None:
+    history = fee_history(
+        fee_event("2022-01-10", effect("due", "proposed")),
+        fee_event("2022-02-10", effect("half", "adopted", "2022-03-01")),
+    )
+    assert [told(outcome)[1] for outcome in outcomes_of(history, date(2022, 2, 9))] == ["due"]
+    assert [told(outcome)[1] for outcome in outcomes_of(history, date(2022, 2, 10))] == ["half"]
+    assert outcomes_of(history, date(2022, 3, 1)) == ()
+
+
+def test_every_state_that_took_effect_held_on_that_day(history: History) -> None:
+    for outcome in outcomes(history):
+        if outcome.fate == "took-effect":
+            assert outcome.day
+            assert history.standing(outcome.track.id, outcome.day).state is outcome.pending.state
+            assert outcome.days is not None
+
+
+def test_the_lapse_of_gsomia_was_expected_and_did_not_come(history: History) -> None:
+    comparison = compare(history.snapshot(date(2019, 11, 21)), history.snapshot(date(2019, 11, 23)))
+    [missed] = [outcome for outcome in comparison.missed if outcome.track.id == "gsomia"]
+    assert (missed.pending.state.id, missed.expected) == ("lapsed", date(2019, 11, 23))
+    assert (missed.fate, missed.day) == ("replaced", date(2019, 11, 22))
+
+
+def test_from_announcement_to_effect_of_the_three_materials(history: History) -> None:
+    [outcome] = track_outcomes(history, "hydrogen-fluoride", date(2019, 12, 31))
+    assert (outcome.since, outcome.day, outcome.days, outcome.on_time) == (
+        date(2019, 7, 1),
+        date(2019, 7, 4),
+        3,
+        True,
+    )

@@ -22,7 +22,7 @@ from kjtui.notes import Note, Notes
 from kjtui.record.model import Event, Record
 from support.commands import Capture, printed
 from support.hostile import COMMAND, spoilt_tables
-from support.stores import MakeStore, Tables
+from support.stores import SAMPLE, MakeStore, Tables
 
 LISTS = {"events": EventsJson, "meetings": MeetingsJson, "tracks": TracksJson, "sources": SourcesJson}
 
@@ -167,7 +167,7 @@ def test_an_ending_that_names_no_format_is_refused(capsys: Capture, tmp_path: Pa
 
 def test_the_example_of_the_manual_works_as_it_reads(record: Record) -> None:
     arguments = "events --track hydrogen-fluoride --from 2019-07 --to 2019-12 --format ndjson"
-    command = [sys.executable, "-m", "kjtui", *arguments.split()]
+    command = [sys.executable, "-m", "kjtui", *arguments.split(), "--store", str(SAMPLE)]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     wanted = chosen(record, track="hydrogen-fluoride", first=date(2019, 7, 1), last=date(2019, 12, 31))
     titles = {event.id: event.title for event in record.events}

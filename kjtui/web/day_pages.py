@@ -22,6 +22,10 @@ _MAX_BYTES = 16 << 20
 """Number and size of the documents kept."""
 
 
+Stamp = list[tuple[str, int, int, int]]
+"""Path, modification time, size and inode of each file of a store."""
+
+
 class UnavailableError(Exception):
     """A document cannot be made now; the message is one line."""
 
@@ -37,7 +41,7 @@ class DayPages:
     def __init__(self, command: Sequence[str], store: Path) -> None:
         self._command = command
         self._store = store
-        self._stamp: tuple[int, ...] = ()
+        self._stamp: Stamp = []
         self._pages: dict[date, bytes] = {}
         self._making: dict[date, asyncio.Task[bytes]] = {}
         self._slots = asyncio.Semaphore(_MAX_PROCESSES)
@@ -57,10 +61,7 @@ class DayPages:
         return await asyncio.shield(self._making[day])
 
     def _drop_stale(self) -> None:
-        stamp: tuple[int, ...] = ()
-        with suppress(OSError):  # the store is being replaced, or gone
-            status = self._store.stat()
-            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+        stamp = _stamp(self._store)
         if stamp != self._stamp:
             self._stamp = stamp
             self._pages.clear()
@@ -94,3 +95,13 @@ class DayPages:
         if process.returncode:
             raise UnavailableError("the document cannot be made")
         return page
+
+
+def _stamp(store: Path) -> Stamp:
+    """Return what changes when a store does, which is a file or a folder."""
+    stamp: Stamp = []
+    with suppress(OSError):  # the store is being replaced, or gone
+        for path in sorted(store.rglob("*")) if store.is_dir() else [store]:
+            status = path.stat()
+            stamp.append((str(path), status.st_mtime_ns, status.st_size, status.st_ino))
+    return stamp

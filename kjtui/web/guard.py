@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _MEMORY = 1 << 30
-"""Bytes of address space, beside those for reading the store."""
+"""Bytes of address space, besides those for reading the store."""
 
 _MEMORY_PER_STORE_BYTE = 12
 
@@ -21,30 +21,29 @@ _LISTING = ("os.listdir", "os.scandir")
 _REFUSED = ("os.", "pty.", "shutil.", "sqlite3.", "subprocess.", "tempfile.", "webbrowser.") + (
     () if sys.platform == "win32" else ("socket.",)  # asyncio connects to itself there
 )
-"""Beginnings of audit events, see https://docs.python.org/3/library/audit_events.html."""
+"""Prefixes of refused audit events, see https://docs.python.org/3/library/audit_events.html."""
 
 _ALLOWED = ("os.putenv", "os.unsetenv", "socket.__new__")  # asyncio makes a pair of sockets
 
 
 def restrict(store: Path) -> None:
-    """Let this process read its own code and the store, and nothing else, until it ends.
+    """Restrict this process to reading its own code and the store, a file or a folder.
 
     From now on Python raises ``PermissionError`` for reading or listing anything else, for every change to
-    files, for starting a process and for using the network. The kernel, where it has such limits, refuses to
-    write a byte to a file and to use much more memory than the store needs.
+    files, for starting a process and for using the network. Kernels with such limits refuse to write to any
+    file, and to use much more memory than the store needs.
     """
     mimetypes.init()  # reads files of the system, which a download would otherwise need later
     _limit_resources(store)
     store_path = os.path.abspath(store)  # noqa: PTH100  # as below
-    own_folders = tuple(os.path.join(os.path.abspath(folder), "") for folder in sys.path)  # noqa: PTH100, PTH118
-    if store.is_dir():  # a record of text files
-        own_folders += (os.path.join(store_path, ""),)  # noqa: PTH118
+    folders = [*sys.path, store_path] if store.is_dir() else sys.path
+    readable_folders = tuple(os.path.join(os.path.abspath(folder), "") for folder in folders)  # noqa: PTH100, PTH118
 
     def is_readable(name: Any) -> bool:
         if isinstance(name, int):
             return True  # it is open already
         path = os.path.abspath(os.fsdecode("." if name is None else name))  # noqa: PTH100  # pathlib is slower
-        return path == store_path or f"{path}{os.sep}".startswith(own_folders)
+        return path == store_path or f"{path}{os.sep}".startswith(readable_folders)
 
     def check(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -68,7 +67,8 @@ def _limit_resources(store: Path) -> None:
         return
     memory = _MEMORY
     with suppress(OSError):
-        memory += store.stat().st_size * _MEMORY_PER_STORE_BYTE
+        files = store.rglob("*") if store.is_dir() else [store]
+        memory += sum(file.stat().st_size for file in files) * _MEMORY_PER_STORE_BYTE
     for limit, value in ((resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
         with suppress(ValueError, OSError):  # a lower limit is in force, or the system lacks this one
             resource.setrlimit(limit, (value, value))

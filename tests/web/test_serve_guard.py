@@ -134,6 +134,17 @@ def test_a_store_that_is_replaced_or_a_link_can_be_read_again(folder: Path) -> N
     assert outcomes(folder, folder / "current", attempt)[attempt] == "done"
 
 
+def test_a_store_that_is_a_folder_can_be_read_and_nothing_beside_it(folder: Path) -> None:
+    record = folder / "record"
+    record.mkdir()
+    (record / "dataset.toml").write_text("title = 'A record'")
+    allowed = ["open(os.path.join(store, 'dataset.toml')).read()", "os.listdir(store)"]
+    refused = ["open(secret)", "os.listdir(folder)", "open(os.path.join(store, 'new.toml'), 'w')"]
+    found = outcomes(folder, record, *allowed, *refused)
+    assert [found[attempt] for attempt in allowed] == ["done", "done"]
+    assert all(found[attempt].startswith("PermissionError") for attempt in refused)
+
+
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads the environment from /proc")
 async def test_a_visitors_process_has_an_environment_of_its_own(folder: Path) -> None:
     secrets = {

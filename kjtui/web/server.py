@@ -89,8 +89,10 @@ def serve(settings: Settings) -> None:
     _allow_many_files()
     try:
         server = _Server(settings, is_local=listens_on_loopback(host, port))
+        # asyncio.run would cancel every task at the end, and hang if a process is being started. There is
+        # nothing to clean up: visitors' processes end with their pipes, even if the server is killed.
         with suppress(GracefulExit, KeyboardInterrupt):
-            asyncio.run(server.run())
+            asyncio.new_event_loop().run_until_complete(server.run())
     except (socket.gaierror, UnicodeError):
         raise ServeError(f"there is no host {host!r}") from None
     except OSError as error:
@@ -113,24 +115,16 @@ class _Server:
         self._pages = DayPages(settings.command, settings.store)
 
     async def run(self) -> None:
-        """Listen until the process is asked to stop. Stopping does not wait for visitors."""
-        runner = web.AppRunner(self._app(), handle_signals=True, access_log=None, shutdown_timeout=0.1)
+        """Listen until a signal raises ``GracefulExit``."""
+        runner = web.AppRunner(self._app(), handle_signals=True, access_log=None)
         await runner.setup()
         assert runner.server is not None
         limit = _CONNECTIONS + _CONNECTIONS_PER_VISITOR * self._settings.max_visitors
         pool = ConnectionPool(runner.server, limit)
         loop = asyncio.get_running_loop()
-        try:
-            listener = await loop.create_server(
-                pool.connect, self._settings.host or None, self._settings.port
-            )
-            try:
-                self._print_address()
-                await asyncio.Event().wait()
-            finally:
-                listener.close()
-        finally:
-            await runner.cleanup()
+        await loop.create_server(pool.connect, self._settings.host or None, self._settings.port)
+        self._print_address()
+        await asyncio.Event().wait()
 
     def _app(self) -> web.Application:
         """Return the web application with all routes."""

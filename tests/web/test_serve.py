@@ -1,6 +1,5 @@
 """`kjtui serve` without a browser: pages, WebSockets, downloads, refusals. tests/browser has the rest."""
 
-import asyncio
 import re
 import shutil
 import socket
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
-from aiohttp.web_runner import GracefulExit
 from textual.widgets import Input
 
 from kjtui.cli.commands import main
@@ -23,9 +21,9 @@ from kjtui.tui.app import KjtuiApp
 from kjtui.tui.state.config import load_config
 from support.app import app_on, press
 from support.exports import as_markdown
-from support.server import free_port, served, server_process
+from support.server import served, server_process
 from support.stores import BRIDGE, MakeStore, Tables
-from support.visitor import visiting
+from support.visitor import until, visiting
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow  # runs servers
@@ -219,6 +217,16 @@ async def test_another_store_is_served(tmp_path: Path) -> None:
             await visitor.wait_for("The Mill Lane bridge")
 
 
+async def test_a_folder_of_text_files_is_served(tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "record")]) == 0
+    with server_process(tmp_path, "--store", "record") as server:
+        async with visiting(server.address) as visitor:
+            await visitor.wait_for("Timeline")
+        with urllib.request.urlopen(f"{server.address}/document?date=2024-03-01") as response:
+            assert b"<h1" in response.read()
+        assert server.stderr() == ""
+
+
 def test_the_title_of_a_store_is_escaped_in_the_page(
     tables: Tables, make_store: MakeStore, tmp_path: Path
 ) -> None:
@@ -290,24 +298,15 @@ def test_without_the_web_extra_the_message_says_what_to_install(
         ("::", True),
     ],
 )
-def test_serving_beyond_this_machine_prints_a_warning(
-    host: str, warned: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    class Listener:
-        def close(self) -> None:
-            pass
-
-    def stop() -> None:
-        raise GracefulExit
-
-    async def stop_instead_of_listening(loop: asyncio.AbstractEventLoop, *_: object) -> Listener:
-        """Replace the listener, as a machine may have no IPv6."""
-        loop.call_soon(stop)
-        return Listener()
-
-    monkeypatch.setattr("asyncio.base_events.BaseEventLoop.create_server", stop_instead_of_listening)
-    assert main(["serve", "--host", host, "--port", str(free_port())]) == 0
-    printed = capsys.readouterr()
-    assert printed.out.startswith("kjtui: http://")
-    assert ("there is no password and no encryption" in printed.err) == warned
-    assert printed.err.count("\n") == warned
+async def test_serving_beyond_this_machine_prints_a_warning(host: str, warned: bool, tmp_path: Path) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    if ":" in host:
+        try:
+            socket.create_server((host, 0), family=socket.AF_INET6).close()
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+    with server_process(tmp_path, "--host", host, host=shown) as server:
+        if warned:
+            await until(server.stderr, 5)
+        assert ("there is no password and no encryption" in server.stderr()) == warned
+        assert server.stderr().count("\n") == warned

@@ -273,6 +273,14 @@ async def test_a_server_that_ends_leaves_no_process(number: signal.Signals, tmp_
                 await until(lambda: not any(map(runs, processes)), 5)
 
 
+async def test_a_server_ends_while_a_visitor_comes_and_goes(tmp_path: Path) -> None:
+    with server_process(tmp_path) as server:
+        with RawVisitor(server.port):
+            pass
+        server.process.send_signal(signal.SIGTERM)
+        assert await asyncio.to_thread(server.process.wait, 5) == 0
+
+
 async def test_an_app_that_fails_is_reported_to_whoever_serves(tmp_path: Path) -> None:
     store = tmp_path / "store.json"
     store.write_bytes(BRIDGE.read_bytes())

@@ -1,17 +1,74 @@
-"""Fuzzy matching of names from a store."""
+"""Fuzzy matching of names, in linear time.
+
+Textual's own matcher tries every way in which a query fits into a name. There are exponentially many.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from textual.fuzzy import FuzzySearch
+_MAX_NAME = 200
+"""Maximum number of characters of a name that are compared."""
 
-_LONGEST = 60
-"""Characters of a name that are compared: Textual tries every way in which a query fits into it."""
-
-_SEARCH = FuzzySearch()
+_WORD_START = re.compile(r"\b\w")
 
 
 def match(query: str, name: str) -> tuple[float, Sequence[int]]:
-    """Return how well a query fits a name, 0 if not at all, and the offsets of the matched characters."""
-    return _SEARCH.match(query, name[:_LONGEST])
+    """Return how well a query fits a name, and the offsets of the matched characters.
+
+    Scores are those of Textual's matcher, so that they can be compared with its own hits: 0 for no match,
+    more for whole passages and for first letters of words.
+    """
+    text = _lower(name[:_MAX_NAME])
+    wanted = _lower(query)
+    if not wanted:
+        return 0.0, ()
+    start = text.find(wanted)
+    if start >= 0:
+        offsets: Sequence[int] = range(start, start + len(wanted))
+        return _score(text, offsets) * (2.0 if text == wanted else 1.5), offsets
+    starts = [found.start() for found in _WORD_START.finditer(text)]
+    initials = "".join(text[start] for start in starts)
+    candidates = [
+        _shortest_offsets(wanted, text),
+        [starts[index] for index in _shortest_offsets(wanted, initials)],
+    ]
+    best = max(candidates, key=lambda offsets: _score(text, offsets))
+    return _score(text, best), best
+
+
+def _lower(text: str) -> str:
+    """Return text in lower case. Every character keeps its offset: some have two in lower case."""
+    return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
+
+
+def _shortest_offsets(wanted: str, text: str) -> list[int]:
+    """Return offsets of the wanted characters, in order; empty if the text lacks one.
+
+    The first passage that holds all characters is found forwards, and shortened backwards from its end.
+    """
+    position = -1
+    for character in wanted:
+        position = text.find(character, position + 1)
+        if position < 0:
+            return []
+    offsets = []
+    position += 1
+    for character in reversed(wanted):
+        position = text.rfind(character, 0, position)
+        offsets.append(position)
+    return offsets[::-1]
+
+
+def _score(text: str, offsets: Sequence[int]) -> float:
+    if not offsets:
+        return 0.0
+    first_letters = {found.start() for found in _WORD_START.finditer(text)}
+    groups = 1
+    for previous, offset in pairwise(offsets):
+        if offset != previous + 1:
+            groups += 1
+    together = (len(offsets) - groups + 1) / len(offsets)
+    return (len(offsets) + len(first_letters.intersection(offsets))) * (1 + together * together)

@@ -22,6 +22,7 @@ from kjtui.formats.verify import verify
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import may_need_sanitizing, sanitize
 from kjtui.tui.dialogs import fuzzy
+from kjtui.words.wrap import wrap, wrap_address
 from support.stores import MakeStore, Tables
 
 pytestmark = pytest.mark.slow
@@ -65,9 +66,18 @@ PIECES = (
         "first ",
         "1 ",
     ),
+    *("漢字かな", "、", "「漢", "한국", "あ１"),
     *("Again: `", "Record: x\n", "x\n", "\n\n", "' ", "2020-", "{\\", "https://", "a-", "\x1b[", "=", "@a"),
 )
 """Texts that make a careless pattern try every way, again from every place."""
+
+
+def wrap_text(text: str) -> object:
+    return wrap(text, 60, "  ", "    ")
+
+
+def wrap_url(text: str) -> object:
+    return wrap_address(text, 60, "  ")
 
 
 def seconds(run: Callable[[str], object], text: str) -> float:
@@ -135,7 +145,7 @@ def test_verify_of_a_json_export(history: History) -> None:
     assert_linear(lambda text: verify('{"schema": "kjtui/snapshot/1", "x": ' + text, "x", history))
 
 
-@pytest.mark.parametrize("run", [sanitize, markdown.escape, parse_provenance])
+@pytest.mark.parametrize("run", [sanitize, markdown.escape, parse_provenance, wrap_text, wrap_url])
 def test_texts(run: Callable[[str], object]) -> None:
     assert_linear(run)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
@@ -12,6 +13,28 @@ CandidateT = TypeVar("CandidateT")
 
 _UNICODE = "17.0.0"
 """Pinned so that an export has the same lines whatever Rich's newest tables or ``UNICODE_VERSION`` say."""
+
+_IDEOGRAPHIC = (
+    "\u2e80-\u303f\u3040-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6"
+    "\U00020000-\U0003ffff"
+)
+_NO_START = (
+    "、。，．・：；？！ー々〻ゝゞヽヾ）］｝〕〉》」』】〙〗〟｠～〜゠…‥–—％‰℃°′″”’"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ｡｣､･ｧ-ｰﾞﾟ\u3099\u309a"
+    r",.:;?!)\]}%\u0300-\u036f"
+)
+"""Characters that begin no line in Japanese."""
+_NO_END = r"（［｛〔〈《「『【〘〖〝｟“‘￥＄＃£$([{#"
+"""Characters that end no line in Japanese."""
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHIC}]")
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_BREAK = re.compile(
+    f"(?<![{_NO_END}])(?![{_NO_START}])(?:(?<=[{_IDEOGRAPHIC}])|(?=[{_IDEOGRAPHIC}]))(?!(?<=[０-９])[０-９])"
+)
+"""Matches the places between characters where a line may break in Chinese and Japanese.
+
+A number has no such place, neither in ASCII digits nor in full-width ones.
+"""
 
 
 def cells(text: str) -> int:
@@ -59,30 +82,73 @@ def fit(text: str, width: int) -> str:
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Break text into lines of at most ``width`` cells, indented by ``first`` and then by ``rest``.
 
-    Runs of white space become one space. Words wider than a line are broken. Empty text gives no lines.
+    Runs of white space become one space. Lines break between words; between the characters of Chinese and
+    Japanese by the rules of Japanese, so that no line begins with a full stop. Words wider than a line are
+    broken. Empty text gives no lines. The time is linear in the length of the text.
     """
     words = text.split()
     whole = first + " ".join(words)
     if words and cells(whole) <= width:
         return [whole]
-    lines, line, used, empty = [], first, cells(first), True
-    for word in words:
-        wide, gap = cells(word), "" if empty else " "
-        if wide > width - used - len(gap):
+    rest_width = cells(rest)
+    lines: list[str] = []
+    line, used, empty = first, cells(first), True
+    for gap, unit in _units(words):
+        if empty:
+            gap = ""
+        unit_width = cells(unit)
+        if unit_width > width - used - len(gap):
             if not empty:
                 lines.append(line)
-                line, used = rest, cells(rest)
-            while word and wide > width - used:
-                piece, word = cut(word, width - used)
-                if not piece and line == rest:  # not even one character fits: let it overflow
-                    piece, word = word[:1], word[1:]
-                lines.append(line + piece)
-                line, used, wide = rest, cells(rest), cells(word)
+                line, used = rest, rest_width
             gap = ""
-        line += gap + word
-        used += len(gap) + wide
+        if unit_width > width - used:
+            *pieces, unit = _broken(unit, width - used, width - rest_width, line != rest)
+            for piece in pieces:
+                lines.append(line + piece)
+                line, used = rest, rest_width
+            unit_width = cells(unit)
+        line += gap + unit
+        used += len(gap) + unit_width
         empty = False
     return [*lines, line] if not empty else lines
+
+
+def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what should not be broken, each with the gap before it: a space before a word.
+
+    Korean breaks between words only, as English does.
+    """
+    for word in words:
+        if word.isascii() or not _IDEOGRAPH.search(word) or _HANGUL.search(word):
+            yield " ", word
+            continue
+        gap = " "
+        for unit in _BREAK.split(word):
+            if unit:
+                yield gap, unit
+                gap = ""
+
+
+def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) -> list[str]:
+    """Break what is wider than a line anywhere; the last piece may leave room.
+
+    Args:
+        unit: The text.
+        first_width: Width of the first piece in cells.
+        rest_width: Width of the others.
+        may_be_empty: Whether the first piece may be empty, because the next line has more room.
+    """
+    pieces = []
+    start = 0
+    room = first_width
+    for index, character in enumerate(unit):
+        size = 1 if character.isascii() else get_character_cell_size(character, _UNICODE)
+        if size > room and (index > start or may_be_empty):
+            pieces.append(unit[start:index])
+            start, room, may_be_empty = index, rest_width, False
+        room -= size
+    return [*pieces, unit[start:]]
 
 
 def wrap_address(address: str, width: int, indent: str) -> list[str]:
@@ -91,12 +157,17 @@ def wrap_address(address: str, width: int, indent: str) -> list[str]:
     No line then ends in a hyphen. Without their indent, the lines joined are the address, with ``%20`` for
     each space.
     """
-    room, rest, lines = width - cells(indent), address.replace(" ", "%20"), []
-    while rest:
-        piece = cut(rest, room)[0] or rest[:1]
-        if piece != rest:
-            mark = max(rest.rfind(mark, len(piece) // 2, len(piece) + 1) for mark in "/?&#=-_.")
-            piece = rest[:mark] if mark > 0 else piece
+    address = address.replace(" ", "%20")
+    room = width - cells(indent)
+    lines = []
+    start = 0
+    while start < len(address):
+        # No character is narrower than a cell but combining marks, of which sanitized text has few.
+        window = address[start : start + max(4 * room, 8)]
+        piece = cut(window, room)[0] or window[:1]
+        if start + len(piece) < len(address):
+            mark = max(window.rfind(mark, len(piece) // 2, len(piece) + 1) for mark in "/?&#=-_.")
+            piece = window[:mark] if mark > 0 else piece
         lines.append(indent + piece)
-        rest = rest[len(piece) :]
+        start += len(piece)
     return lines

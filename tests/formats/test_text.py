@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,36 @@ def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) 
     lines = wrap(text, width)
     assert all(cells(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(
+    st.lists(st.sampled_from(["漢", "カナ", "「漢」", "か、", "す。", "（漢）", "12%", " ", "é"])),
+    st.integers(8, 40),
+)
+def test_japanese_lines_begin_and_end_as_japanese_does(pieces: list[str], width: int) -> None:
+    for previous, line in pairwise(wrap("".join(pieces), width)):
+        assert not line.startswith(("、", "。", "」", "）", "%"))
+        assert not previous.endswith(("「", "（"))
+
+
+def test_a_japanese_line_breaks_between_characters_but_not_before_a_full_stop_or_in_a_number() -> None:
+    assert wrap("輸出管理を見直した。対象は「フッ化水素」など１２３品目。", 18) == [
+        "輸出管理を見直し",
+        "た。対象は「フッ化",
+        "水素」など１２３品",
+        "目。",
+    ]
+    assert wrap("見直した。2019年", 10) == ["見直した。", "2019年"]
+    assert wrap("約１２３４５件", 8) == ["約", "１２３４", "５件"]
+
+
+def test_a_japanese_text_fills_the_line_after_a_word() -> None:
+    assert wrap("METI, 2019: 輸出管理の見直し", 20) == ["METI, 2019: 輸出管理", "の見直し"]
+
+
+def test_a_korean_line_breaks_between_words_where_it_can() -> None:
+    assert wrap("한국 정부는 수출규제에", 12) == ["한국 정부는", "수출규제에"]
+    assert wrap("수출규제에대한", 10) == ["수출규제에", "대한"]
 
 
 @given(texts, st.integers(2, 40))

@@ -265,10 +265,14 @@ class KjtuiApp(TerminalApp):
         """Open the file that was saved last, in the program that the system has for it."""
         if self._saved_file is None:
             self.notify(f"Nothing was saved yet; {key_of(self, 'export')} exports", markup=False)
-        elif not self._saved_file.exists():
-            self.notify(f"{sanitize(str(self._saved_file))} is no longer there", markup=False)
+            return
+        path = sanitize(str(self._saved_file))
+        if not self._saved_file.exists():
+            self.notify(f"{path} is no longer there", markup=False)
         else:
-            self.open_url(self._saved_file.as_uri())
+            from kjtui.tui.terminal.browser import open_address
+
+            open_address(self, self._saved_file.as_uri(), otherwise=f"the file is {path}")
 
     # Notes
 

@@ -21,7 +21,9 @@ from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.item_list import Item, ItemList
 from kjtui.tui.dialogs.narrowing import NarrowingLine
 from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import Line
+from kjtui.tui.terminal.browser import open_address
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
 from kjtui.words.wrap import cells, fit, wrap
@@ -199,7 +201,8 @@ class SourcesDialog(Dialog[None]):
         """Open the address of the source in the browser."""
         source = self._selected()
         if source and (address := web_address(source.url)):
-            self.app.open_url(address)
+            otherwise = f"{key_of(self.app, 'sources.copy')} copies the address"
+            open_address(self.app, address, otherwise=otherwise)
         elif source:
             self.notify("This source has no address", markup=False)
 

@@ -15,7 +15,9 @@ from rich.console import Console, RenderableType
 from textual._context import active_message_pump
 from textual.app import App
 from textual.driver import Driver
+from textual.events import CursorPosition
 
+from kjtui.tui.terminal import ambiguous_width
 from kjtui.tui.terminal.crash_report import save_report
 from kjtui.tui.terminal.driver import guarded
 from kjtui.tui.terminal.guards import is_momentary
@@ -29,7 +31,8 @@ class TerminalApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._terminating = False
+        self.terminating = False
+        self._measuring_width = False
         self._resumed = False
         self._crash = ""
 
@@ -57,7 +60,7 @@ class TerminalApp(App[None]):
             loop = asyncio.get_running_loop()
 
             def terminate(number: int, _frame: FrameType | None) -> None:
-                self._terminating = True
+                self.terminating = True
                 signal.alarm(_GRACE)
                 loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
 
@@ -98,10 +101,21 @@ class TerminalApp(App[None]):
         Do so before the first paint. A terminal that closes sends SIGCONT too; Textual's handler would start
         a second thread for output then, and the exit would wait for the first one in vain.
         """
-        if sys.platform != "win32" and not (self.is_headless or self.is_web):
+        if self.is_headless or self.is_web:
+            return
+        if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTSTP, self._suspend)
             loop.add_signal_handler(signal.SIGCONT, self._resume)
+        if self._driver is not None:
+            self._measuring_width = True
+            self._driver.write(ambiguous_width.QUERY)
+
+    def on_cursor_position(self, event: CursorPosition) -> None:
+        """Advise a reader whose terminal breaks the layout. Nothing waits for this reply."""
+        if self._measuring_width and ambiguous_width.is_wide(event):
+            self.notify(ambiguous_width.advice(), severity="warning", markup=False, timeout=20)
+        self._measuring_width = False
 
     def _suspend(self) -> None:
         if self.return_code is not None:  # exiting: the terminal is being restored
@@ -116,7 +130,7 @@ class TerminalApp(App[None]):
 
         ``timeout`` and systemd send SIGCONT with the signal to terminate; then the terminal is left alone.
         """
-        if not self._resumed and not self._terminating and self.return_code is None:
+        if not self._resumed and not self.terminating and self.return_code is None:
             with self.suspend():
                 pass
         self._resumed = False

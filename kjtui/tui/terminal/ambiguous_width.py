@@ -1,0 +1,40 @@
+"""Find out whether the terminal draws characters of ambiguous width two cells wide.
+
+Box lines and signs are such characters. Terminals for Chinese, Japanese and Korean can draw them wide, and
+every line of the app then breaks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from textual.events import CursorPosition
+
+QUERY = "\x1b[H●\x1b[6n"
+"""Prints an ambiguous character in the corner, which the first frame covers, and asks for the cursor."""
+
+_SETTINGS = (
+    ("XTERM_VERSION", "", "start xterm without -cjk_width"),
+    ("WT_SESSION", "", "set Ambiguous width to Narrow in the Compatibility settings of Windows Terminal"),
+    ("VTE_VERSION", "", "set Ambiguous-width characters to Narrow in the Compatibility preferences"),
+    ("TERM_PROGRAM", "iTerm.app", "turn off double-width ambiguous characters in Settings, Profiles, Text"),
+    ("TERM_PROGRAM", "mintty", "set Charwidth=ambig-narrow in ~/.minttyrc"),
+    ("TERM_PROGRAM", "WezTerm", "set treat_east_asian_ambiguous_width_as_wide to false"),
+)
+"""Variable that a terminal sets, its value if that matters, and what to do."""
+
+
+def is_wide(position: CursorPosition) -> bool:
+    """Return whether the reply to the query shows a wide character."""
+    return (position.x, position.y) == (2, 0)
+
+
+def advice(environment: Mapping[str, str] = os.environ) -> str:
+    """Return one line that names the setting to change."""
+    setting = "set its ambiguous-width characters to narrow"
+    for variable, value, change in _SETTINGS:
+        if variable in environment and (not value or environment[variable] == value):
+            setting = change
+            break
+    return f"This terminal draws lines and ● two cells wide, which breaks the layout: {setting}"

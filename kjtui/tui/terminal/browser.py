@@ -1,0 +1,110 @@
+"""Open addresses in the reader's browser, whose output must not reach the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+
+from kjtui.tui.terminal.signals import TerminalApp
+
+_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+"""Program that opens an address. It runs in a process of its own, whose output can be dropped."""
+
+_POLL_INTERVAL = 0.05
+
+
+def open_address(app: App[Any], address: str, *, otherwise: str) -> None:
+    """Open an address in the browser.
+
+    A browser that needs the terminal gets it, and the app is suspended until the browser ends.
+
+    Args:
+        app: The app.
+        address: The address.
+        otherwise: Advice for a reader without a browser, to follow a semicolon.
+    """
+    if app.is_web or app.is_headless:  # the browser of the visitor
+        app.open_url(address)
+        return
+    command = [sys.executable, "-I", "-c", _OPEN, address]
+    needs_terminal = _needs_terminal()
+    if needs_terminal is None:
+        _report(app, otherwise)
+    elif needs_terminal:
+        if not _run_in_terminal(app, command):
+            _report(app, otherwise)
+    else:
+        app.run_worker(_run_in_background(app, command, otherwise))
+
+
+def _needs_terminal() -> bool | None:
+    """Return whether the browser draws in the terminal; ``None`` if there is no browser."""
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except (webbrowser.Error, ValueError):  # a BROWSER variable that cannot be parsed
+        return None
+    if isinstance(browser, webbrowser.UnixBrowser):
+        return not browser.background
+    return isinstance(browser, webbrowser.GenericBrowser) and not isinstance(
+        browser, webbrowser.BackgroundBrowser
+    )
+
+
+async def _run_in_background(app: App[Any], command: list[str], otherwise: str) -> None:
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # without a terminal
+    )
+    while process.poll() is None:
+        await asyncio.sleep(_POLL_INTERVAL)
+    if process.returncode:
+        _report(app, otherwise)
+
+
+def _run_in_terminal(app: App[Any], command: list[str]) -> bool:
+    """Run a command in the terminal; return whether it succeeded."""
+    try:
+        with app.suspend(), _signals_of_a_shell():
+            process = subprocess.Popen(command)
+            while process.poll() is None:
+                if isinstance(app, TerminalApp) and app.terminating:
+                    process.terminate()
+                    return True
+                time.sleep(_POLL_INTERVAL)
+    except SuspendNotSupported:
+        return False
+    return process.returncode == 0
+
+
+@contextmanager
+def _signals_of_a_shell() -> Iterator[None]:
+    """Leave ctrl+c to the browser, and let ctrl+z stop the app together with it."""
+    if sys.platform == "win32":
+        yield
+        return
+    interrupted = signal.signal(
+        signal.SIGINT, lambda *_: None
+    )  # ignored signals would stay so in the browser
+    suspended = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, interrupted)
+        signal.signal(signal.SIGTSTP, suspended)
+
+
+def _report(app: App[Any], otherwise: str) -> None:
+    app.notify(f"No browser here; {otherwise}", severity="warning", markup=False)

@@ -1,8 +1,10 @@
-"""A reader with a fast hand: a session of random inputs, and what becomes of the app in a real terminal.
+"""A reader with a fast hand: a session of random inputs, and the fate of the app in a real terminal.
 
-A session is made from a seed alone. Nothing waits until the app is idle, as Textual's pilot does.
+A session is made from a seed alone. Nothing waits until the app is idle, as Textual's pilot does. Meanwhile
+the terminal sends replies, and other programs rewrite the store and the notes.
 """
 
+import json
 import os
 import random
 import signal
@@ -18,7 +20,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import key_to_character
 
 from kjtui.tui.keys.command_table import all_commands
-from support.stores import ROOT
+from support.stores import ROOT, SAMPLE
 from support.terminal import Terminal
 
 APP = (
@@ -33,6 +35,7 @@ LEAVES = {"app.quit", "app.suspend_process"}
 TEXTS = (
     *("2020-03-10", "+30", "next meeting", "photoresist", "불화수소", "GSOMIA\nJapan"),
     "[/] [@click=app.quit]x[/]",
+    *("\x1b[I", "a\x1b[Oq\x1b[<0;3;3M", "\x1b[201~", "e e e e e e e e e"),
     *("W" * 400, "\t\r\n", "../x.md", "x.json", "e" + "\u0301" * 40, "\u202egnp.exe", "", "qqq", "x" * 9000),
 )
 UNKNOWN = (
@@ -43,8 +46,27 @@ UNKNOWN = (
     *(b"\x1b[<0;0;0M", b"\x1b[<0;9999;9999M", b"\x1b[<-1;-1;-1m"),
     *(b"\x1b[", b"\x1bO", b"\x1b[<", b"\xff\xfe", b"\xc3", b"\xed\xa0\x80", b"\x00"),
     *(b"\x1b\x1b\x1b", b"\x9b31m"),
+    *(b"\x1b[48;40;120;0;0t", b"\x1b[48;0;0;0;0t", b"\x1b[48;30000;30000;9;9t", b"\x1b[?2048;1$y"),
+    *(b"\x1b]52;c;" + b"q" * 5000, b"\x1bP" + b"q" * 5000, b"\x1b_Gq\x1b\\", b"\x1b^q\x07", b"\x1bXq\x9c"),
+    *(b"\x1b[" + b"9" * 5000 + b"q", b"\x1b[I" * 200, b"\x1b[<35;9;9M" * 200, b"\x1b[" * 200),
 )
 """What terminals send, or a broken line, that is no key."""
+STORES: tuple[Callable[[bytes], bytes], ...] = (
+    lambda content: content,
+    lambda content: content.replace(b'"title": "', b'"title": "e e '),
+    lambda content: content[: len(content) // 2],
+    lambda content: b"",
+)
+"""What another program makes of the store, from the content that it had at first."""
+_NOTE = {"record": "Japan–Korea export controls", "day": "2019-08-02", "text": "theirs"}
+NOTES = (
+    json.dumps({"notes": {"1": _NOTE}}).encode(),
+    b'{"notes": {}}',
+    b'{"notes": {"1',
+    b"",
+)
+"""What another program makes of the notes."""
+EXPORTS = (b"e\r", b"e\t\t\r", b"EE", b"e../\r", b"e\x1b[B\r\r")
 SIZES = ((1, 1), (250, 80), (80, 24), (120, 40), (60, 20), (20, 5), (79, 13), (2, 60), (200, 1))
 
 
@@ -55,11 +77,15 @@ INTERRUPTED = (130, -signal.SIGINT)
 
 
 OFTEN = ("command", "dialog", "palette", "text", "click", "drag")
-SELDOM = ("wheel", "resize", "paste", "unknown", "focus", "move")
+SELDOM = ("wheel", "resize", "paste", "unknown", "focus", "move", "note", "export", "store", "notes")
 
 
 class Input(NamedTuple):
-    """What the reader does: bytes to send, or a size to give the terminal; then a pause in seconds."""
+    """An input, followed by a pause in seconds.
+
+    The input is bytes to send, or a size for the terminal. Of the kinds ``store`` and ``notes`` it is the
+    number of a content that another program writes to that file.
+    """
 
     kind: str
     sent: bytes
@@ -156,6 +182,17 @@ def session(seed: int, count: int) -> list[Input]:
                 add(kind, PASTE + text + (PASTE_END if chance.random() < 0.8 else b""))
             case "unknown":
                 add(kind, chance.choice(UNKNOWN))
+            case "note":
+                add(kind, chance.choice((b"a", b"A")))
+                add(kind, chance.choice(TEXTS)[:200].replace("\x1b", "").encode())
+                add(kind, chance.choice((b"\x13", b"\x13\x13", b"\x1b")))
+            case "export":
+                add(kind, chance.choice(EXPORTS))
+            case "store":
+                add(kind, str(chance.randrange(len(STORES))).encode())
+                add("command", b"r")
+            case "notes":
+                add(kind, str(chance.randrange(len(NOTES))).encode())
             case "focus":
                 add(kind, chance.choice((b"\x1b[I", b"\x1b[O")))
     return inputs
@@ -168,7 +205,7 @@ def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 60)
     with TemporaryDirectory() as folder:
         while True:
             with _open(Path(folder), day) as terminal:
-                fault, played = _play_until_exit(terminal, left, patience)
+                fault, played = _play_until_exit(terminal, left, patience, Path(folder))
                 counts += Counter(one.kind for one in left[:played])
                 counts["sessions"] += 1
                 output = bytes(terminal.output[-200_000:]).decode(errors="replace")
@@ -183,13 +220,29 @@ def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 60)
 def _open(folder: Path, day: str) -> Terminal:
     for name in ("config", "data", "state", "cache", "work"):
         (folder / name).mkdir(exist_ok=True)
+    store = folder / "work" / "store.json"
+    store.write_bytes(SAMPLE.read_bytes())  # the app would not start on a broken store
     homes = {f"XDG_{name.upper()}_HOME": str(folder / name) for name in ("config", "data", "state", "cache")}
     env = {"HOME": str(folder), "BROWSER": "true", "PYTHONPATH": str(ROOT), **homes}
-    return Terminal("-c", APP, "--date", day, cwd=folder / "work", env=env, size=(120, 40))
+    arguments = ("--store", str(store), "--date", day)
+    return Terminal("-c", APP, *arguments, cwd=folder / "work", env=env, size=(120, 40))
 
 
-def _play_until_exit(terminal: Terminal, inputs: Sequence[Input], patience: float) -> tuple[str, int]:
-    """Play until the app ends; return what went wrong, and how many inputs were played."""
+def _write_as_another_program(one: Input, folder: Path) -> None:
+    """Rewrite a file in place, which leaves it empty for a moment."""
+    if one.kind == "store":
+        content = STORES[int(one.sent)](SAMPLE.read_bytes())
+        (folder / "work" / "store.json").write_bytes(content)
+    else:
+        path = folder / "data" / "kjtui" / "notes.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(NOTES[int(one.sent)])
+
+
+def _play_until_exit(
+    terminal: Terminal, inputs: Sequence[Input], patience: float, folder: Path
+) -> tuple[str, int]:
+    """Play until the app ends; return the fault, if any, and the number of inputs played."""
     terminal.wait_for(b" help")
     played = 0
     for one in inputs:
@@ -197,6 +250,8 @@ def _play_until_exit(terminal: Terminal, inputs: Sequence[Input], patience: floa
             break
         if one.size:
             terminal.resize(one.size)
+        elif one.kind in ("store", "notes"):
+            _write_as_another_program(one, folder)
         elif not terminal.try_to_type(one.sent, patience):
             return _no_answer(terminal, "input not read"), played
         played += 1

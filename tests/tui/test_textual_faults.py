@@ -5,6 +5,7 @@ Each test shows the fault in plain Textual; that kjtui does not have it is shown
 
 import asyncio
 import time
+from functools import partial
 
 import pytest
 from rich.style import Style
@@ -321,6 +322,44 @@ async def test_a_guarded_screen_skips_a_cell_that_is_gone() -> None:
     async with app.run_test():
         await app.ask(GuardedNowhere())
         assert len(app.screen_stack) == 2
+
+
+class AsksAfterRefresh(ModalScreen[None]):
+    """A screen that asks for its part after a refresh, when it may have closed."""
+
+    def compose(self) -> ComposeResult:
+        yield Label("part")
+
+    def ask(self) -> None:
+        self.query_one(Label)
+
+
+class GuardedAsksAfterRefresh(ScreenGuard, AsksAfterRefresh):
+    """The same, guarded."""
+
+
+class GuardedMain(ScreenGuard, Screen[None]):
+    """The screen on top after the other has closed."""
+
+
+async def close_with_a_callback(closing: AsksAfterRefresh, below: Screen[None]) -> None:
+    app = Asking()
+    async with app.run_test() as pilot:
+        await app.push_screen(below)
+        await app.push_screen(closing)
+        await app.pop_screen()
+        below._invoke_later(partial(closing.ask), app)  # noqa: SLF001  # as Textual forwards it
+        await pilot.pause()
+
+
+async def test_textual_runs_callbacks_of_a_closed_screen() -> None:
+    """Workaround: ``ScreenGuard._invoke_later``."""
+    with pytest.raises(NoMatches):
+        await close_with_a_callback(AsksAfterRefresh(), Screen())
+
+
+async def test_a_guarded_screen_skips_callbacks_of_a_closed_screen() -> None:
+    await close_with_a_callback(GuardedAsksAfterRefresh(), GuardedMain())
 
 
 class Wrong(ScreenGuard, Screen[None]):

@@ -7,11 +7,14 @@ tests/tui/test_textual_faults.py shows each fault in plain Textual, and fails on
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual import events
+from textual._callback import invoke
 from textual._context import visible_screen_stack
+from textual._types import CallbackType
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.errors import NoWidget
@@ -66,6 +69,25 @@ class ScreenGuard(_Screen):
         """
         if event.size != self.app.size:
             event.prevent_default()
+
+    def _invoke_later(self, callback: CallbackType, sender: MessagePump) -> None:
+        """Skip a callback after a refresh that fails only because its own screen has closed meanwhile.
+
+        Textual runs the callback in the screen that is on top by then, and names as its sender the node that
+        handled the key. So the owner is taken from the callback itself.
+        """
+        method = callback.func if isinstance(callback, partial) else callback
+        node = getattr(method, "__self__", None)
+        owner = node if isinstance(node, MessagePump) else sender
+
+        async def guarded() -> None:
+            try:
+                await invoke(callback)
+            except Exception as error:
+                if not is_momentary(error, owner):
+                    raise
+
+        super()._invoke_later(guarded, sender)
 
     async def _dispatch_message(self, message: Message) -> None:
         """Skip a message that fails only because the screen opens or closes.

@@ -14,7 +14,8 @@ from typing import Any
 
 import msgspec
 
-from kjtui.formats.tables import TABLES, Table, Value
+from kjtui.formats.table import Table, Value
+from kjtui.formats.tables import TABLES
 from kjtui.history.snapshot import History
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.words import labels
@@ -39,20 +40,22 @@ def _table(table: Table, history: History) -> str:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
     for row in table.rows(history):
-        writer.writerow(_cell(column.value(row)) for column in table.columns)
+        writer.writerow([_cell(value) for value in row])
     return file.getvalue()
 
 
 def _cell(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, PartialDate | Period):
-        return value.text
-    if isinstance(value, float):
-        return str(value).removesuffix(".0")
     if isinstance(value, str):
         return shield(value)
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
+    if isinstance(value, PartialDate | Period):
+        return value.text
+    return str(value)
 
 
 def shield(text: str) -> str:
@@ -93,8 +96,8 @@ def _resource(table: Table) -> dict[str, Any]:
     if table.key:
         schema["primaryKey"] = table.key
     schema["foreignKeys"] = [
-        {"fields": here, "reference": {"resource": other, "fields": there}}
-        for here, other, there in table.joins
+        {"fields": key.columns, "reference": {"resource": key.table, "fields": key.referred}}
+        for key in table.foreign_keys
     ]
     return {
         "name": table.name,

@@ -1,0 +1,287 @@
+"""The tables of events and meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kjtui.formats.table import (
+    ACTOR,
+    ALIAS,
+    DATE,
+    EVENT,
+    ID,
+    MEETING,
+    NAME,
+    SHORT,
+    SOURCE,
+    STATE,
+    STATE_OF_TRACK,
+    TRACK,
+    Column,
+    ForeignKey,
+    Rows,
+    Table,
+    Value,
+)
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import History
+from kjtui.record.model import Dispute, MeetingStep, Reading
+
+_DISPUTE = Column("dispute", "number of the disagreement within the event", "integer")
+_READING = Column("reading", "number of the reading within the disagreement", "integer")
+
+_OF_DISPUTE = ForeignKey(("event", "dispute"), "disputes", ("event", "dispute"))
+_OF_READING = ForeignKey(("event", "dispute", "reading"), "readings", ("event", "dispute", "reading"))
+
+_MEETING_DETAILS = (
+    Column("starts", f"when it starts: {DATE}, with the local time"),
+    Column("ends", f"when it ends: {DATE}, with the local time"),
+    Column("form", "in-person, video, telephone or written"),
+    Column("place", "where"),
+    Column("level", "at what level"),
+    Column("agenda", "what it is about"),
+    Column("outcome", "what came of it"),
+)
+
+
+def _events(history: History) -> Rows:
+    for event in history.record.events:
+        yield (
+            event.id,
+            event.date,
+            event.date.first,
+            event.date.last,
+            event.end,
+            event.time,
+            event.kind,
+            event.title,
+            event.summary,
+            event.confidence,
+            event.weight,
+            bool(event.disputed),
+        )
+
+
+def _event_actors(history: History) -> Rows:
+    for event in history.record.events:
+        for actor in event.actors:
+            yield event.id, actor
+
+
+def _event_sources(history: History) -> Rows:
+    for event in history.record.events:
+        for source in event.sources:
+            yield event.id, source
+
+
+def _effects(history: History) -> Rows:
+    for event in history.record.events:
+        for effect in event.effects:
+            yield (
+                event.id,
+                effect.track,
+                effect.state,
+                effect.stage,
+                effect.in_force,
+                effect.until,
+                effect.then,
+                effect.note,
+            )
+
+
+def _touches(history: History) -> Rows:
+    for event in history.record.events:
+        for track in event.touches:
+            yield event.id, track
+
+
+def _says(history: History) -> Rows:
+    for event in history.record.events:
+        for actor, words in event.says.items():
+            yield event.id, actor, words
+
+
+def _numbered_disputes(history: History) -> Iterator[tuple[str, int, Dispute]]:
+    """Yield each disagreement with its event and its number within the event."""
+    for event in history.record.events:
+        for number, dispute in enumerate(event.disputed, 1):
+            yield event.id, number, dispute
+
+
+def _disputes(history: History) -> Rows:
+    for event, number, dispute in _numbered_disputes(history):
+        yield event, number, dispute.about
+
+
+def _numbered_readings(history: History) -> Iterator[tuple[str, int, int, Reading]]:
+    """Yield each side of a disagreement with its event, the disagreement's number and its own."""
+    for event, dispute_number, dispute in _numbered_disputes(history):
+        for number, reading in enumerate(dispute.readings, 1):
+            yield event, dispute_number, number, reading
+
+
+def _readings(history: History) -> Rows:
+    for event, dispute, number, reading in _numbered_readings(history):
+        yield event, dispute, number, reading.says
+
+
+def _reading_sources(history: History) -> Rows:
+    for event, dispute, number, reading in _numbered_readings(history):
+        for source in reading.sources:
+            yield event, dispute, number, source
+
+
+def _meetings(history: History) -> Rows:
+    last = history.snapshot(history.last_day)
+    known = {state.meeting.id: state for state in last.meetings.known}
+    for meeting in history.record.meetings.values():
+        identity = (
+            meeting.id,
+            meeting.series,
+            meeting.round,
+            meeting.part_of,
+            meeting.name,
+            meeting.short,
+        )
+        state = known.get(meeting.id)
+        if state is None:  # no event mentions it
+            yield (*identity, None, *[None] * len(_MEETING_DETAILS))
+        else:
+            yield (*identity, state.status, *_meeting_details(state))
+
+
+def _meeting_details(known: MeetingState | MeetingStep) -> tuple[Value, ...]:
+    return known.starts, known.ends, known.form, known.place, known.level, known.agenda, known.outcome
+
+
+def _meeting_aliases(history: History) -> Rows:
+    for meeting in history.record.meetings.values():
+        for alias in meeting.aliases:
+            yield meeting.id, alias
+
+
+def _steps(history: History) -> Iterator[tuple[str, MeetingStep]]:
+    """Yield what events make known of meetings, with the id of the event."""
+    for event in history.record.events:
+        if event.meeting:
+            yield event.id, event.meeting
+
+
+def _meeting_steps(history: History) -> Rows:
+    for event, step in _steps(history):
+        yield (event, step.id, step.phase, *_meeting_details(step))
+
+
+def _meeting_heads(history: History) -> Rows:
+    for event, step in _steps(history):
+        for actor, head in (step.heads or {}).items():
+            yield event, step.id, actor, head
+
+
+EVENT_TABLES = (
+    Table(
+        "events",
+        "What happened.",
+        _events,
+        (
+            ID,
+            Column("date", f"when it happened, or became public if that was later: {DATE}"),
+            Column("first_day", "first day the date can mean", "date"),
+            Column("last_day", "last day the date can mean; the same where the day is known", "date"),
+            Column("end", f"last day, where it lasted: {DATE}"),
+            Column("time", "local time, HH:MM, where known"),
+            Column("kind", "what it is: measure, licence, case, pact, court, meeting, …"),
+            Column("title", "in one line"),
+            Column("summary", "what was known that day"),
+            Column("confidence", "high, medium or low"),
+            Column("weight", "main, or minor for a side matter"),
+            Column("disputed", "whether sources disagree: see the table disputes", "boolean"),
+        ),
+        ("id",),
+    ),
+    Table("event_actors", "Who acted.", _event_actors, (EVENT, ACTOR)),
+    Table("event_sources", "Who says so, official documents first.", _event_sources, (EVENT, SOURCE)),
+    Table(
+        "effects",
+        "What an event does to a track.",
+        _effects,
+        (
+            EVENT,
+            TRACK,
+            STATE,
+            Column("stage", "in-talks, announced, proposed, adopted or in-force"),
+            Column(
+                "in_force",
+                "day it takes effect or is meant for; where empty, the event's own if in-force",
+                "date",
+            ),
+            Column("until", "last day on which it holds by its own text", "date"),
+            Column("then", "the state that follows by the same text"),
+            Column("note", "what else is to be known"),
+        ),
+        parents=(STATE_OF_TRACK,),
+    ),
+    Table("touches", "The tracks an event bears on without changing them.", _touches, (EVENT, TRACK)),
+    Table(
+        "says",
+        "How each side described an event, where they differ.",
+        _says,
+        (EVENT, ACTOR, Column("says", "in its words")),
+    ),
+    Table(
+        "disputes",
+        "What sources disagree on.",
+        _disputes,
+        (EVENT, _DISPUTE, Column("about", "on what")),
+        ("event", "dispute"),
+    ),
+    Table(
+        "readings",
+        "What each side of a disagreement says.",
+        _readings,
+        (EVENT, _DISPUTE, _READING, Column("says", "what it says")),
+        ("event", "dispute", "reading"),
+        (_OF_DISPUTE,),
+    ),
+    Table(
+        "reading_sources",
+        "Which sources say so.",
+        _reading_sources,
+        (EVENT, _DISPUTE, _READING, SOURCE),
+        parents=(_OF_DISPUTE, _OF_READING),
+    ),
+)
+"""The tables of events, in order."""
+
+MEETING_TABLES = (
+    Table(
+        "meetings",
+        "Meetings, as the whole record knows them.",
+        _meetings,
+        (
+            ID,
+            Column("series", "the series it belongs to"),
+            Column("round", "its number within the series", "integer"),
+            Column("part_of", "the meeting that it is a session of", refers="meetings"),
+            NAME,
+            SHORT,
+            Column("status", "planned, under-way, held or cancelled"),
+            *_MEETING_DETAILS,
+        ),
+        ("id",),
+    ),
+    Table("meeting_aliases", "Other names of meetings.", _meeting_aliases, (MEETING, ALIAS)),
+    Table(
+        "meeting_steps",
+        "What each event told of a meeting; what is empty stays as it was known.",
+        _meeting_steps,
+        (EVENT, MEETING, Column("phase", "planned, changed, opened, closed or cancelled"), *_MEETING_DETAILS),
+    ),
+    Table(
+        "meeting_heads",
+        "Who leads each side of a meeting, as each event told it.",
+        _meeting_heads,
+        (EVENT, MEETING, ACTOR, Column("head", "who leads")),
+    ),
+)
+"""The tables of meetings, in order."""

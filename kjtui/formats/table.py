@@ -1,0 +1,86 @@
+"""A table of a record: its columns, its rows, and how it joins with others.
+
+No cell holds a list: a field with several values, such as the sources of an event, has a table of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from kjtui.history.snapshot import History
+from kjtui.record.partial_date import PartialDate, Period
+
+Value = str | int | float | date | PartialDate | Period | None
+"""The value of a cell; ``None`` if it does not apply or is not known."""
+
+Rows = Iterable[tuple[Value, ...]]
+"""Rows with their values in the order of the columns."""
+
+Type = Literal["string", "date", "integer", "number", "boolean"]
+"""A type of Table Schema."""
+
+
+class Column(NamedTuple):
+    """A column.
+
+    Attributes:
+        refers: Name of the table whose ids the column holds; empty if it holds none.
+    """
+
+    name: str
+    meaning: str
+    type: Type = "string"
+    refers: str = ""
+
+
+class ForeignKey(NamedTuple):
+    """Columns that refer to a row of another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    referred: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        rows: Yields the rows.
+        key: Names of the columns that identify a row; empty if none do.
+        parents: Foreign keys of several columns.
+    """
+
+    name: str
+    meaning: str
+    rows: Callable[[History], Rows]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    parents: tuple[ForeignKey, ...] = ()
+
+    @property
+    def foreign_keys(self) -> Iterator[ForeignKey]:
+        """Yield every foreign key, those of one column first."""
+        for column in self.columns:
+            if column.refers:
+                yield ForeignKey((column.name,), column.refers, ("id",))
+        yield from self.parents
+
+
+# Columns that several tables share
+
+DATE = "ISO 8601, as precise as known"
+ID = Column("id", "id of the row, stable, never reused")
+NAME = Column("name", "its name")
+SHORT = Column("short", "its name where there is little room")
+ALIAS = Column("alias", "other name, in any language")
+ACTOR = Column("actor", "who", refers="actors")
+TRACK = Column("track", "the track", refers="tracks")
+STATE = Column("state", "the state of that track")
+EVENT = Column("event", "the event", refers="events")
+MEETING = Column("meeting", "the meeting", refers="meetings")
+SOURCE = Column("source", "the source", refers="sources")
+TERM = Column("term", "the term", refers="terms")
+
+STATE_OF_TRACK = ForeignKey(("track", "state"), "states", ("track", "id"))

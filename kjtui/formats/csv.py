@@ -2,7 +2,7 @@
 
 The files are RFC 4180 in UTF-8. They begin with a byte-order mark, without which Excel assumes another
 encoding; pandas, R and LibreOffice skip it. ``datapackage.json`` describes what each table and column means
-and how the tables join (https://datapackage.org).
+and how the tables join (https://datapackage.org), ``README.md`` the same for people.
 """
 
 from __future__ import annotations
@@ -10,17 +10,23 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from kjtui.formats.table import Table, Value
+from kjtui.formats.citation import record_citation
+from kjtui.formats.markdown import escape
+from kjtui.formats.table import ForeignKey, Table, Value
 from kjtui.formats.tables import TABLES
 from kjtui.history.snapshot import History
+from kjtui.record.folder.identifiers import slug
+from kjtui.record.model import Record
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.words import labels
 
 DESCRIPTOR = "datapackage.json"
+README = "README.md"
 BYTE_ORDER_MARK = "\ufeff"
 
 _FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
@@ -31,7 +37,7 @@ in full width, which some take for the narrow sign."""
 def csv_files(history: History) -> dict[str, str]:
     """Return the files of a record by name."""
     files = {f"{name}.csv": _table(table, history) for name, table in TABLES.items()}
-    return {DESCRIPTOR: _descriptor(history), **files}
+    return {README: _readme(history.record), DESCRIPTOR: _descriptor(history), **files}
 
 
 def _table(table: Table, history: History) -> str:
@@ -71,22 +77,55 @@ def _descriptor(history: History) -> str:
     """Return the description of the files, a Data Package."""
     record = history.record
     dataset = record.dataset
-    again = labels.command(record, "export", "--format", "csv", "--output", "FOLDER")
-    description = [
-        dataset.notice,
-        labels.reviewed(dataset),
-        f"Data: {labels.data(record)}.",
-        f"Again: {again}.",
-        "A text that a spreadsheet would run as a formula has an apostrophe before it.",
-    ]
-    package = {
+    package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": slug(dataset.title) or "record",
         "title": dataset.title,
         "version": dataset.version,
-        "description": "\n".join(filter(None, description)),
-        "resources": [_resource(table) for table in TABLES.values()],
+        "created": f"{dataset.reviewed}T00:00:00Z",
+        "description": "\n".join(_description(record)),
     }
+    if dataset.url:
+        package["homepage"] = dataset.url
+    if dataset.license:
+        package["licenses"] = [{"name": dataset.license}]
+    if dataset.authors:
+        package["contributors"] = [{"title": author, "roles": ["author"]} for author in dataset.authors]
+    package["resources"] = [_resource(table) for table in TABLES.values()]
     return msgspec.json.format(msgspec.json.encode(package), indent=2).decode() + "\n"
+
+
+def _description(record: Record) -> Iterator[str]:
+    """Yield sentences on the files as a whole."""
+    dataset = record.dataset
+    if dataset.notice:
+        yield dataset.notice
+    yield labels.reviewed(dataset)
+    yield f"Data: {labels.data(record)}."
+    yield f"Again: {labels.command(record, 'export', '--format', 'csv', '--output', 'FOLDER')}."
+    yield "A text that a spreadsheet would run as a formula has an apostrophe before it."
+
+
+def _readme(record: Record) -> str:
+    """Return a description of the files for people, in Markdown."""
+    dataset = record.dataset
+    licence = dataset.license or "The record names no licence."
+    paragraphs = [f"# {escape(dataset.title)}"]
+    if dataset.about:
+        paragraphs.append(escape(dataset.about))
+    paragraphs += [escape(sentence) for sentence in _description(record)]
+    paragraphs += [
+        "## Licence",
+        escape(licence),
+        "## How to cite",
+        escape(record_citation(record)),
+        "## Tables",
+    ]
+    paragraphs.append("`datapackage.json` describes the same for programs.")
+    for table in TABLES.values():
+        columns = [f"- `{column.name}`: {escape(column.meaning)}" for column in table.columns]
+        paragraphs += [f"### {table.name}.csv", escape(table.meaning), "\n".join(columns)]
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _resource(table: Table) -> dict[str, Any]:
@@ -96,8 +135,7 @@ def _resource(table: Table) -> dict[str, Any]:
     if table.key:
         schema["primaryKey"] = table.key
     schema["foreignKeys"] = [
-        {"fields": key.columns, "reference": {"resource": key.table, "fields": key.referred}}
-        for key in table.foreign_keys
+        {"fields": key.columns, "reference": _reference(key, table)} for key in table.foreign_keys
     ]
     return {
         "name": table.name,
@@ -109,3 +147,8 @@ def _resource(table: Table) -> dict[str, Any]:
         "encoding": "utf-8",
         "schema": schema,
     }
+
+
+def _reference(key: ForeignKey, table: Table) -> dict[str, Any]:
+    """Return what a foreign key refers to. A table that refers to itself has no name there."""
+    return {"resource": "" if key.table == table.name else key.table, "fields": key.referred}

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kjtui.cli.commands import main
-from kjtui.formats.csv import BYTE_ORDER_MARK, DESCRIPTOR, csv_files, shield
+from kjtui.formats.csv import BYTE_ORDER_MARK, DESCRIPTOR, README, csv_files, shield
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.exports import as_json
@@ -60,7 +60,7 @@ def read(text: str) -> Rows:
 
 
 def read_all(files: dict[str, str]) -> dict[str, Rows]:
-    return {name.removesuffix(".csv"): read(text) for name, text in files.items() if name != DESCRIPTOR}
+    return {name.removesuffix(".csv"): read(text) for name, text in files.items() if name.endswith(".csv")}
 
 
 def without_nothing(value: Any) -> Any:
@@ -209,7 +209,7 @@ def test_every_reference_leads_to_a_row(any_history: History) -> None:
             keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
             assert len(keys) == len(set(keys))
         for key in schema["foreignKeys"]:
-            other = found[key["reference"]["resource"]]
+            other = found[key["reference"]["resource"] or table["name"]]  # empty: the table itself
             there = {tuple(row[name] for name in key["reference"]["fields"]) for row in other}
             here = {tuple(row[name] for name in key["fields"]) for row in rows}
             assert here - {("",)} <= there
@@ -219,7 +219,7 @@ def test_every_reference_leads_to_a_row(any_history: History) -> None:
 
 def test_the_files_are_rfc_4180_and_hold_no_commands(any_history: History) -> None:
     for name, text in csv_files(any_history).items():
-        if name != DESCRIPTOR:
+        if name.endswith(".csv"):
             assert text.endswith("\r\n")
             assert not COMMAND.search(text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", ""))
             assert len({len(row) for row in written_cells(text)}) == 1
@@ -227,7 +227,7 @@ def test_the_files_are_rfc_4180_and_hold_no_commands(any_history: History) -> No
 
 def test_no_cell_is_a_formula(any_history: History) -> None:
     for name, text in csv_files(any_history).items():
-        if name != DESCRIPTOR:
+        if name.endswith(".csv"):
             for row in written_cells(text):
                 assert not any(cell.lstrip().startswith(SIGNS) for cell in row)
 
@@ -292,3 +292,16 @@ def test_tables_are_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["export"], ["export", "--output", "-"], ["export", "--format", "csv"]):
         assert main(arguments) == 2
         assert "--output" in capsys.readouterr().err
+
+
+def test_the_folder_says_what_it_is_and_how_to_cite_it(tables: Tables, make_store: MakeStore) -> None:
+    tables["dataset"]["1"] |= {"authors": ["Ada"], "license": "CC-BY-4.0", "url": "https://a.eu/record"}
+    history = History(load(make_store(tables)))
+    files = csv_files(history)
+    package = json.loads(files[DESCRIPTOR])
+    assert re.fullmatch(r"[-a-z0-9._/]+", package["name"])
+    assert package["licenses"] == [{"name": "CC-BY-4.0"}]
+    assert package["contributors"] == [{"title": "Ada", "roles": ["author"]}]
+    assert package["created"] == f"{history.record.dataset.reviewed}T00:00:00Z"
+    for text in ("Ada", "CC-BY-4.0", history.record.digest, "### events.csv", "https"):
+        assert text in files[README], text

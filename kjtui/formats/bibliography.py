@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kjtui.record.model import Event, Record, Source, SourceKind
-from kjtui.record.partial_date import PartialDate
+from kjtui.record.partial_date import PartialDate, day_text
 from kjtui.words.labels import long_day
 
 _CSL_TYPES: Mapping[SourceKind, str] = {
@@ -27,6 +27,20 @@ _RIS_TYPES: Mapping[str, str] = {
     "post-weblog": "BLOG",
     "dataset": "DATA",
 }
+_LANGUAGES: Mapping[str, str] = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "pt": "portuguese",
+    "ru": "russian",
+    "zh": "chinese",
+}
+"""The names that biblatex has for languages."""
+
 _BIBTEX_SPECIAL = re.compile(r"[\\{}$&#%_~^]")
 _BIBTEX_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _UNSAFE_KEY = re.compile(r"[^A-Za-z0-9:.-]+")
@@ -39,6 +53,7 @@ class Reference(NamedTuple):
         type: the type of CSL.
         issued: the date of publication, as precise as known.
         accessed: the day on which it was last read.
+        authors: names of persons or groups, not to be taken apart.
     """
 
     id: str
@@ -50,24 +65,33 @@ class Reference(NamedTuple):
     url: str = ""
     language: str = ""
     note: str = ""
+    authors: tuple[str, ...] = ()
 
 
 def source_references(sources: Iterable[Source], record: Record) -> list[Reference]:
-    """Return sources as references, read on the day of the record's last review."""
-    return [
-        Reference(
+    """Return sources as references, accessed on the day of the record's last review unless they say when."""
+    references = []
+    for source in sources:
+        notes = []
+        if source.machine_translated:
+            notes.append("Machine translation")
+        if source.copy_of:
+            notes.append(f"Copy of a text of {source.copy_of}")
+        if source.archived:
+            notes.append(f"Archived at {source.archived}")
+        reference = Reference(
             source.id,
             _CSL_TYPES[source.kind],
             source.title,
             source.publisher,
             source.date,
-            record.dataset.reviewed,
+            source.accessed or record.dataset.reviewed,
             source.url,
             source.language,
-            "Machine translation" if source.machine_translated else "",
+            "; ".join(notes),
         )
-        for source in sources
-    ]
+        references.append(reference)
+    return references
 
 
 def record_reference(record: Record, event: Event | None = None, day: date | None = None) -> Reference:
@@ -84,14 +108,21 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
         identity, part, command = str(day), f"What held at the end of {long_day(day)}", "kjtui snapshot"
     if day and command:
         command += f" {day}"
+    title = f"{dataset.title}, version {dataset.version}"
+    if part:
+        title = f"{part}, in: {title}"
+    notes = [dataset.license and f"Licence {dataset.license}", f"SHA-256 {record.digest}", command]
     return Reference(
         f"kjtui-{identity}",
         "dataset",
-        f"{f'{part}, in: ' if part else ''}{dataset.title}, version {dataset.version}",
+        title,
         "kjtui",
         PartialDate(dataset.reviewed.isoformat()),
         dataset.reviewed,
-        note="; ".join(filter(None, (f"SHA-256 {record.digest}", command))),
+        dataset.url,
+        dataset.language,
+        "; ".join(filter(None, notes)),
+        dataset.authors,
     )
 
 
@@ -103,6 +134,8 @@ def ris(references: Iterable[Reference]) -> str:
 def _ris(reference: Reference) -> Iterator[str]:
     yield f"TY  - {_RIS_TYPES[reference.type]}"
     yield f"ID  - {reference.id}"
+    for author in reference.authors:
+        yield f"AU  - {author}"
     yield f"TI  - {reference.title}"
     # Zotero has a field for the publisher of a dataset only; PB of the other types would be dropped.
     yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
@@ -119,22 +152,31 @@ def _ris(reference: Reference) -> Iterator[str]:
 
 
 def bibtex(references: Iterable[Reference]) -> str:
-    """Return references in BibTeX, with the fields of biblatex for dates and addresses."""
+    """Return references in BibTeX, which also biblatex and reference managers read.
+
+    The styles of BibTeX sort by ``key`` and print ``howpublished``. The address there is plain text, since its
+    command needs a package. biblatex prints ``howpublished`` too. Its own field ``url``, which reference
+    managers read, is therefore kept from being printed.
+    """
     keys: set[str] = set()
     return "\n".join(_bibtex(one, _unique_key(one.id, keys)) for one in references)
 
 
 def _bibtex(reference: Reference, key: str) -> str:
     issued = "-".join(f"{part:02}" for part in _date_parts(reference.issued)) if reference.issued else ""
+    where = f"{reference.url} (accessed {day_text(reference.accessed)})" if reference.url else ""
     fields = {
         "title": f"{{{_escape_bibtex(reference.title)}}}",  # the inner braces keep capitals
-        "organization": _escape_bibtex(reference.publisher),
+        "author": " and ".join(f"{{{_escape_bibtex(author)}}}" for author in reference.authors),
+        "key": _escape_bibtex(reference.publisher),
+        "howpublished": _escape_bibtex(", ".join(filter(None, [reference.publisher, where]))),
         "date": issued,
         "year": issued[:4],
         "url": _escape_url(reference.url),
         "urldate": reference.accessed.isoformat(),
-        "language": reference.language,
+        "langid": _LANGUAGES.get(reference.language, ""),
         "note": _escape_bibtex(reference.note),
+        "options": "url=false" if reference.url else "",
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value.strip("{}")]
     return f"@misc{{{key},\n{''.join(lines)}}}\n"
@@ -168,6 +210,7 @@ def _csl(reference: Reference) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": reference.id,
         "type": reference.type,
+        "author": [{"literal": author} for author in reference.authors],
         "title": reference.title,
         # the website, newspaper or blog; as for Zotero, only a dataset has a publisher
         "publisher" if reference.type == "dataset" else "container-title": reference.publisher,

@@ -57,7 +57,7 @@ ZOTERO_FIELDS = {
     "ELEC": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
     "NEWS": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
     "BLOG": {"TY", "ID", "TI", "T2", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
-    "DATA": {"TY", "ID", "TI", "PB", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
+    "DATA": {"TY", "ID", "AU", "TI", "PB", "PY", "DA", "LA", "UR", "N1", "Y2", "ER"},
 }
 
 
@@ -90,6 +90,8 @@ def test_bibtex_holds_every_source(references: list[Reference]) -> None:
     for entry, one in zip(entries.values(), references, strict=True):
         assert entry.fields.get("url", "") == one.url
         assert entry.fields["urldate"] == one.accessed.isoformat()
+        assert entry.fields["key"]
+        assert "language" not in entry.fields, "biblatex prints it"
         assert entry.fields.get("year", "") == (one.issued.text[:4] if one.issued else "")
 
 
@@ -167,3 +169,33 @@ def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
     for form in BIBLIOGRAPHIES.values():
         once, again = (form.render(source_references(record.sources.values(), record)) for _ in range(2))
         assert once == again
+
+
+def test_a_cited_record_names_its_authors_licence_and_address(tables: Tables, make_store: MakeStore) -> None:
+    tables["dataset"]["1"] |= {
+        "authors": ["Ada Lovelace", "Bridge watchers"],
+        "license": "CC-BY-4.0",
+        "url": "https://a.eu/record",
+    }
+    one = record_reference(load(make_store(tables)))
+    (entry,) = rispy.loads(ris([one]).replace("\r\n", "\n"))
+    assert entry["authors"] == ["Ada Lovelace", "Bridge watchers"]
+    assert entry["urls"] == ["https://a.eu/record"]
+    assert "CC-BY-4.0" in entry["notes"][0]
+    [item] = json.loads(csl_json([one]))
+    assert item["author"] == [{"literal": "Ada Lovelace"}, {"literal": "Bridge watchers"}]
+    assert item["URL"] == "https://a.eu/record"
+    (bib,) = parse_bibtex(bibtex([one])).entries.values()
+    assert [str(person) for person in bib.persons["author"]] == ["{Ada Lovelace}", "{Bridge watchers}"]
+    assert "CC-BY-4.0" in bib.fields["note"]
+
+
+def test_a_source_says_when_it_was_read_and_of_whom_it_is_a_copy(
+    tables: Tables, make_store: MakeStore
+) -> None:
+    source = next(iter(tables["sources"].values()))
+    source |= {"accessed": "2021-07-01", "copy_of": "The Herald", "archived": "https://archive.eu/1"}
+    record = load(make_store(tables))
+    [one] = source_references([record.sources[source["id"]]], record)
+    assert one.accessed == date(2021, 7, 1)
+    assert one.note == "Copy of a text of The Herald; Archived at https://archive.eu/1"

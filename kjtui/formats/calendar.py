@@ -1,12 +1,13 @@
 """Write the whole record as iCalendar (RFC 5545): its events and meetings as all-day entries.
 
-This module needs the ``icalendar`` library, the extra ``ics``. Entries carry no time stamp of their own and
-keep their ids: the same store gives the same bytes, and importing a later export updates the entries instead
-of duplicating them.
+This module needs the ``icalendar`` library, the extra ``ics``. The time stamps of entries are those of the
+record, and entries keep their ids: the same store gives the same bytes, and importing a later export updates
+the entries instead of duplicating them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -118,13 +119,27 @@ def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Reco
     """Return an all-day entry that leaves its days free."""
     entry = icalendar.Event()
     entry.add("uid", uid)
-    entry.add("dtstamp", datetime.combine(record.dataset.reviewed, time(), UTC))
+    reviewed = datetime.combine(record.dataset.reviewed, time(), UTC)
+    entry.add("dtstamp", reviewed)
+    entry.add("last-modified", reviewed)
+    entry.add("sequence", sequence(record.dataset.version))
     entry.add("dtstart", starts.first)
     last = max(starts.first, (ends or starts).last)
     if last < date.max:  # Python has no later day
         entry.add("dtend", last + timedelta(days=1))
     entry.add("transp", "TRANSPARENT")
     return entry
+
+
+def sequence(version: str) -> int:
+    """Return a number that grows with the version of a record, by which programs recognize a later export.
+
+    Up to three numbers of the version count, such as those of ``2026.11.6``. The result fits in 31 bits, as
+    clients expect.
+    """
+    parts = [int(number) for number in re.findall(r"\d{1,9}", version)[:3]]
+    major, minor, patch = (*parts, 0, 0, 0)[:3]
+    return min(major * 1_000_000 + minor * 1_000 + patch, 2**31 - 1)
 
 
 def _describe(entry: icalendar.Event, told: Iterable[Inline], record: Record) -> None:

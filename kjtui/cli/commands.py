@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from kjtui import __version__
+from kjtui.cli.install_advice import how_to_install
 from kjtui.cli.parser import UNUSABLE, nearest, parse, parser
 from kjtui.files.atomic_write import ExistsError, ExportError, save
 from kjtui.formats.document_formats import format_of, render
@@ -123,7 +124,7 @@ def _serve(options: Namespace) -> int:
     try:
         from kjtui.web.server import ServeError, Settings, serve
     except ModuleNotFoundError:
-        raise _RequestError(f"kjtui serve needs {_how_to_install('textual-serve>=1.1.2,<2')}") from None
+        raise _RequestError(f"kjtui serve needs {how_to_install('textual-serve>=1.1.2,<2')}") from None
     history, day = _history_with_day(options)
     dataset, store = history.record.dataset, _store(options).absolute()
     # -P: do not import modules from the current folder
@@ -142,12 +143,6 @@ def _serve(options: Namespace) -> int:
     except ServeError as error:
         raise _RequestError(str(error)) from None
     return DONE
-
-
-def _how_to_install(requirement: str) -> str:
-    """Return which package is missing and how to install it; kjtui itself is in no package index."""
-    name = requirement.partition(">")[0]
-    return f'{name} in the same environment as kjtui: pip install "{requirement}"'
 
 
 def _snapshot(options: Namespace) -> int:
@@ -298,7 +293,7 @@ def _export(options: Namespace) -> int:
         try:
             from kjtui.formats.calendar import calendar
         except ModuleNotFoundError:
-            needed = _how_to_install("icalendar>=7,<8")
+            needed = how_to_install("icalendar>=7,<8")
             raise _RequestError(f"--format icalendar needs {needed}") from None
         return _put_text(options, calendar(_history(options)))
     if path is None:

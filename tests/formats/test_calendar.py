@@ -11,7 +11,8 @@ import icalendar
 import pytest
 
 from kjtui.cli.commands import main
-from kjtui.formats.calendar import calendar
+from kjtui.cli.install_advice import how_to_install
+from kjtui.formats.calendar import calendar, sequence
 from kjtui.history.snapshot import History, sources_of
 from kjtui.record.store import load
 from support.hostile import COMMAND, spoilt_tables
@@ -191,7 +192,19 @@ def test_without_the_library_one_line_tells_how_to_get_it() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout) == (2, "")
     [needed] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["ics"]
-    assert result.stderr == (
-        "kjtui: --format icalendar needs icalendar in the same environment as kjtui: "
-        f'pip install "{needed}"\n'
-    )
+    assert result.stderr == f"kjtui: --format icalendar needs {how_to_install(needed)}\n"
+
+
+def test_a_later_version_has_a_higher_sequence_number() -> None:
+    versions = ["draft", "1", "1.2", "1.2.3", "1.10", "2", "2026.9.30", "2026.11.6", "9999.1"]
+    numbers = [sequence(version) for version in versions]
+    assert numbers == sorted(numbers)
+    assert len({*numbers}) == len(numbers)
+    assert numbers[-1] < 2**31
+
+
+def test_entries_are_dated_by_the_review_of_the_record(history: History) -> None:
+    record = history.record
+    for entry in entries(history).values():
+        assert entry.decoded("last-modified").date() == record.dataset.reviewed
+        assert entry.decoded("sequence") == sequence(record.dataset.version)

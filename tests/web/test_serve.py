@@ -16,6 +16,7 @@ from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 from textual.widgets import Input
 
 from kjtui.cli.commands import main
+from kjtui.cli.install_advice import how_to_install
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.state.config import load_config
@@ -282,9 +283,7 @@ def test_without_the_web_extra_the_message_says_what_to_install(
     monkeypatch.delitem(sys.modules, "kjtui.web.server", raising=False)
     assert main(["serve"]) == 2
     [needed] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["web"]
-    assert capsys.readouterr().err == (
-        f'kjtui: kjtui serve needs textual-serve in the same environment as kjtui: pip install "{needed}"\n'
-    )
+    assert capsys.readouterr().err == f"kjtui: kjtui serve needs {how_to_install(needed)}\n"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""How to install a package that kjtui lacks, for the installer that kjtui was installed with."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def how_to_install(requirement: str) -> str:
+    """Return the name of a missing package and the command that installs it beside kjtui."""
+    name = requirement.partition(">")[0]
+    return f'{name} in the same environment as kjtui: {_installer(Path(sys.prefix))} "{requirement}"'
+
+
+def _installer(environment: Path) -> str:
+    """Return the command that installs packages into an environment.
+
+    pipx and uv leave a file of their own in the environments that they make. Those of uv have no pip.
+    """
+    if (environment / "pipx_metadata.json").exists():
+        return "pipx inject kjtui"
+    if (environment / "uv-receipt.toml").exists() or _made_by_uv(environment):
+        return f"uv pip install --python {environment}"
+    return "pip install"
+
+
+def _made_by_uv(environment: Path) -> bool:
+    try:
+        lines = (environment / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return False
+    return any(line.startswith("uv = ") for line in lines)

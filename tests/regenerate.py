@@ -30,6 +30,9 @@ from support.stores import sample_record
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
 MANUAL = DOCS / "kjtui.1"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ADDRESS = "urn:kjtui:schema:"
+"""Beginning of the schemas' identifiers; kjtui has no address on the web."""
 GOLDEN_DAYS = ("2020-03-10", "2023-04-14")
 
 
@@ -53,16 +56,18 @@ def store_schema() -> dict[str, Any]:
 def schemas() -> dict[Path, str]:
     """Return the text of each published schema by its file."""
 
-    def text(schema: dict[str, Any]) -> str:
+    def text(name: str, schema: dict[str, Any]) -> str:
+        title = f"kjtui {name.replace('-', ' ')}"
+        schema = {"$schema": DIALECT, "$id": f"{ADDRESS}{name}", "title": title, **schema}
         for part in (schema, *schema["$defs"].values()):
             if description := part.get("description"):  # only Python 3.13 removes indentation
                 part["description"] = inspect.cleandoc(description)
         return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
     return {
-        DOCS / "store.schema.json": text(store_schema()),
+        DOCS / "store.schema.json": text("store", store_schema()),
         **{
-            DOCS / f"{name}.schema.json": text(msgspec.json.schema(type_))
+            DOCS / f"{name}.schema.json": text(name, msgspec.json.schema(type_))
             for name, type_ in (
                 ("snapshot", SnapshotJson),
                 ("comparison", ComparisonJson),

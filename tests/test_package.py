@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow  # builds the package
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SDIST_INCLUDE = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
-ALWAYS_IN_SDIST = ["pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
+ALWAYS_IN_SDIST = ["pyproject.toml", "README.md"]
 STRAY = ("venv/bin/python", "dist/kjtui.whl", "notes.txt")
 """Files of a developer that no sdist may hold."""
 
@@ -121,12 +121,26 @@ def test_the_wheel_installs_the_manual_page(wheel: Path) -> None:
     assert page.read_bytes() == (ROOT / "docs" / "kjtui.1").read_bytes()
 
 
+def test_the_wheel_installs_completion_for_three_shells(wheel: Path) -> None:
+    [share] = wheel.glob("*.data/data/share")
+    installed = {path.relative_to(share).as_posix() for path in share.rglob("*kjtui*") if path.is_file()}
+    assert installed == {
+        "man/man1/kjtui.1",
+        "bash-completion/completions/kjtui",
+        "zsh/site-functions/_kjtui",
+        "fish/vendor_completions.d/kjtui.fish",
+    }
+
+
 def test_the_wheel_holds_the_licences_of_code_and_record(information: Path, metadata: Message) -> None:
     assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
-    assert metadata.get_all("License-File") == ["LICENSE", "LICENSE-DATA"]
-    licences = {path.name: path.read_text(encoding="utf-8") for path in (information / "licenses").iterdir()}
-    assert licences["LICENSE"].startswith("MIT License\n")
-    assert licences["LICENSE-DATA"].startswith("Attribution 4.0 International\n")
+    assert metadata.get_all("License-File") == ["LICENSES/CC-BY-4.0.txt", "LICENSES/MIT.txt"]
+    licences = {
+        path.name: path.read_text(encoding="utf-8") for path in (information / "licenses").rglob("*.txt")
+    }
+    assert licences["MIT.txt"] == (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert licences["MIT.txt"].startswith("MIT License\n")
+    assert licences["CC-BY-4.0.txt"].startswith("Attribution 4.0 International\n")
 
 
 def test_the_metadata_names_project_version_readme_and_types(metadata: Message) -> None:
@@ -148,8 +162,8 @@ def test_every_dependency_has_a_lower_bound(metadata: Message) -> None:
 def test_the_citation_has_the_version_and_the_licences_of_the_package(metadata: Message) -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
     assert f"version: {__version__}" in citation
-    licences = [line.removeprefix("  - ") for line in citation[citation.index("license:") + 1 :][:2]]
-    assert licences == metadata["License-Expression"].split(" AND ")
+    licences = [line.split(": ")[1] for line in citation if line.strip().startswith("license: ")]
+    assert licences == metadata["License-Expression"].split(" AND "), "of the program; of the record"
 
 
 def test_hooks_and_ci_run_scripts_of_the_repository() -> None:

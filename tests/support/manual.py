@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from kjtui import __version__
 from kjtui.cli.parser import parser
 from kjtui.cli.topics import TOPICS
+from support.stores import ROOT
+
+_WIDTH = 80
 
 _NAME = "show what held on any day of the Japan\N{EN DASH}Korea export-control dispute"
 _EVERYWHERE = "Every command takes --store, before or after its name, and --help."
@@ -27,13 +30,35 @@ _CLOSING = {
 
 def manual() -> str:
     """Return the page in the man macros of roff."""
-    return "".join(f"{line}\n" for line in _lines())
+    return "".join(f"{part}\n" for line in _lines() for part in _wrapped(line))
+
+
+def _released() -> str:
+    """Return the day of the release."""
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    [day] = re.findall(r"^date-released: (.+)$", citation, re.MULTILINE)
+    return str(day)
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    """Yield a line in parts of at most 80 bytes. Requests stay whole, and so do words with escaped spaces."""
+    if line.startswith("."):
+        yield line
+        return
+    part = ""
+    for word in re.split(r"(?<!\\) ", line):
+        longer = f"{part} {word}" if part else word
+        if part and len(longer.encode()) > _WIDTH:
+            yield part
+            longer = rf"\&{word}" if word.startswith((".", "'")) else word
+        part = longer
+    yield part
 
 
 def _lines() -> Iterator[str]:
     whole = parser()
     yield r".\" Made by tests/regenerate.py from the parser."
-    yield f'.TH KJTUI 1 "" "kjtui {__version__}" "User commands"'
+    yield f'.TH KJTUI 1 "{_released()}" "kjtui {__version__}" "User commands"'
     yield from (".SH NAME", rf"kjtui \- {_text(_NAME)}")
     yield from (".SH SYNOPSIS", *_synopsis("kjtui", whole), ".SH DESCRIPTION", _text(whole.description or ""))
     yield from (".SH OPTIONS", *_arguments(whole), ".PP", _text(_EVERYWHERE), ".SH COMMANDS")
@@ -43,9 +68,10 @@ def _lines() -> Iterator[str]:
         yield from _arguments(command, without=("store",))
     for name, topic in TOPICS.items():
         yield f".SH {name.upper()}"
-        for part in topic.parts:
+        for number, part in enumerate(topic.parts):
             if isinstance(part, str):
-                yield from (".PP", _text(part))
+                yield from ((".PP",) if number else ())
+                yield _text(part)
             else:
                 yield from _definitions(tuple((example.typed, example.meaning) for example in part))
     for name, entries in _CLOSING.items():

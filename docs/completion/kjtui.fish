@@ -1,0 +1,2 @@
+# Completion of kjtui for fish, which loads this file at the first completion.
+kjtui completion fish | source

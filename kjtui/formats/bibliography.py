@@ -154,9 +154,9 @@ def _ris(reference: Reference) -> Iterator[str]:
 def bibtex(references: Iterable[Reference]) -> str:
     """Return references in BibTeX, which also biblatex and reference managers read.
 
-    The styles of BibTeX sort by ``key`` and print ``howpublished``. The address there is plain text, since its
-    command needs a package. biblatex prints ``howpublished`` too. Its own field ``url``, which reference
-    managers read, is therefore kept from being printed.
+    The styles of BibTeX sort by ``key`` and print ``howpublished``. The address there is plain text since the
+    command for addresses needs a package. biblatex prints ``howpublished`` too. Its own field ``url`` is for
+    reference managers; an option keeps it from being printed.
     """
     keys: set[str] = set()
     return "\n".join(_bibtex(one, _unique_key(one.id, keys)) for one in references)

@@ -15,6 +15,7 @@ from support.stores import GOLDEN
 PACKAGE = Path(kjtui.__file__).parent
 GOLDEN_TEXT = GOLDEN / "2020-03-10.txt"
 HELP = ("cli/parser.py", "cli/topics.py")
+LANGUAGES = ("japanese", "korean")  # names that biblatex has for them
 DISPUTE_NAMES = ("japan", "korea", "photoresist", "gsomia", "wto", "dialogue")
 
 
@@ -68,6 +69,7 @@ def test_no_identifier_or_string_names_the_dispute() -> None:
         for text in identifiers_and_strings(ast.parse(path.read_text(encoding="utf-8")))
         if any(name in text.lower() for name in DISPUTE_NAMES)
     }
+    found = {(file, text) for file, text in found if text not in LANGUAGES}
     assert {(file, text) for file, text in found if file not in HELP} == set()
     assert all(" " in text for _, text in found), "arguments.py has it in help texts only"
 

@@ -38,11 +38,11 @@ class KjtuiApp(TerminalApp):
     """The app, opened on a day of a history.
 
     Args:
-        history: What to show.
-        day: The day to open on; by default where the reader left off, or at first the record's own start.
-        store: The file to watch for changes and to read again on request.
-        theme: A theme to use instead of the one chosen last.
-        open_at: The link that the app was opened with.
+        history: The history on screen.
+        day: The day to open. By default the day of the last session, or the start that the record names.
+        store: The store to watch for changes, and to reload.
+        theme: A theme to use instead of the last one.
+        open_at: Event and track to open, from a link.
     """
 
     TITLE = "kjtui"
@@ -89,7 +89,7 @@ class KjtuiApp(TerminalApp):
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen, with the breakpoint classes of the current size.
 
-        Textual sets these on the first resize, after the first frame, so that a small terminal would show the
+        Textual sets the classes on the first resize, after the first frame: a small terminal would show the
         wide layout for a moment.
         """
         day, pane = self._opening()
@@ -129,7 +129,7 @@ class KjtuiApp(TerminalApp):
             self._welcome()
 
     def _welcome(self) -> None:
-        """Show a first reader what this is, and pass on the keys that close it."""
+        """Show the welcome at the first start, and pass on the keys that close it."""
         from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog
 
         def go_on(keys: list[str] | None) -> None:
@@ -141,7 +141,7 @@ class KjtuiApp(TerminalApp):
             open_screen(screen, WelcomeDialog(self._history.record.dataset, screen.cursor.day), go_on)
 
     def exit(self, *args: Any, **options: Any) -> None:
-        """Save where the reader is, and exit."""
+        """Save day and pane, and exit."""
         self._save_place()
         super().exit(*args, **options)
 
@@ -262,7 +262,7 @@ class KjtuiApp(TerminalApp):
         self.notify(f"Saved {sanitize(str(message.path))}\n{key} opens it", markup=False)
 
     def action_open_export(self) -> None:
-        """Open the file that was saved last, in the program that the system has for it."""
+        """Open the last saved file in the default program of the system."""
         if self._saved_file is None:
             self.notify(f"Nothing was saved yet; {key_of(self, 'export')} exports", markup=False)
             return

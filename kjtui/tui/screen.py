@@ -67,9 +67,9 @@ def _entries() -> type[Provider]:
 class MainScreen(ScreenGuard, Screen[None]):
     """The panes and the commands.
 
-    The state is in the variables below, each an immutable value. Panes receive what they declare of it by
-    ``data_bind`` and report clicks by messages. Dialogs, the palette and exports are imported when first
-    used, to start sooner.
+    The state is in the variables below, each an immutable value. Panes receive the variables they declare by
+    ``data_bind``, and report clicks by messages. Dialogs, palette and exports are imported when first used,
+    which makes the start faster.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in main_commands() if command.keys]
@@ -97,7 +97,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     def __init__(self, history: History, day: date, pane: str = "") -> None:
         super().__init__()
         self.set_history(history, day)
-        self._last_notice = ""  # that there is nothing to move to; not repeated while a key is held
+        self._last_notice = ""  # not repeated while a key is held
         if pane in PANES_BY_ID:
             self.set_reactive(MainScreen.pane, pane)
         self.add_class("-whole", update=False)
@@ -114,7 +114,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         yield Footer()
 
     def _bound(self, pane: PaneT) -> PaneT:
-        """Bind a pane to the parts of the state that it declares as reactives."""
+        """Bind a pane to the variables that it declares as reactives."""
         state = (
             MainScreen.view,
             MainScreen.visible_events,
@@ -173,7 +173,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     @property
     def index(self) -> Index:
-        """The search index of the record, made when it is first needed."""
+        """The search index of the record, built on first use."""
         if self._index is None:
             from kjtui.find.search import Index
 
@@ -209,7 +209,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.call_next(recompose)  # in the context of the screen, to which panes are bound
 
     def event_entries(self, query: str) -> Iterator[Entry]:
-        """Yield an entry for each event that a search finds, in order, for the palette."""
+        """Yield palette entries for the events that a search finds, in order."""
         from kjtui.tui.dialogs.palette import Entry
 
         corrected = query
@@ -222,7 +222,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             yield Entry(event.title, f"event, {event.date}{instead}", run, snippet=snippet)
 
     def named_entries(self) -> Iterator[Entry]:
-        """Yield an entry for everything but events that has a name, for the palette."""
+        """Yield palette entries for meetings, tracks and terms."""
         from kjtui.tui.dialogs.palette import Entry
 
         record = self.history.record
@@ -369,7 +369,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.action_pane(pane)
 
     def action_step_pane(self, step: int) -> None:
-        """Go to the next or previous pane in the order of the numbers, and round."""
+        """Go to the next or previous pane in the order of the numbers, and wrap around."""
         ids = list(PANES_BY_ID)
         self.action_pane(ids[(ids.index(self._focused_pane() or self.pane) + step) % len(ids)])
 
@@ -397,7 +397,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     # Filter, search and pinned day
 
     def action_clear(self) -> None:
-        """Undo one thing: the search, the zoom, the pinned day, or the filter."""
+        """End the search, the zoom, the pin or the filter, whichever is first."""
         if self.search:
             self._end_search()
         elif self.zoomed:
@@ -488,7 +488,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.action_match(step)
 
     def watch_view(self) -> None:
-        """Show at which match of the search the cursor is."""
+        """Show the number of the current match."""
         if self.search:
             self._show_finding()
 
@@ -542,7 +542,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     # Reading
 
     def action_open(self) -> None:
-        """Open what is selected in the focused pane: an event, a track's page or a meeting."""
+        """Open the event, track or meeting that is selected in the focused pane."""
         what = self._selects()
         if what == "track":
             self.show_track(self.track)
@@ -554,8 +554,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     def action_track_page(self) -> None:
         """Open the page of the selected track, if a pane of tracks has the focus.
 
-        Otherwise it is the page of the leading track that the selected event changes or else bears on; of the
-        selected track if there is none.
+        Otherwise open the first track that the event changes or concerns, or else the selected track.
         """
         event = None if self._selects() == "track" else self.selected_event
         about = {effect.track for effect in event.effects} or set(event.touches) if event else set()
@@ -567,7 +566,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.show_track(message.track)
 
     def show_track(self, track: str) -> None:
-        """Open the page of a track. It returns the track it was left on, and the event to go to, if any."""
+        """Open the page of a track, and follow its result: the last track, and perhaps an event."""
         from kjtui.tui.dialogs.track_reader import PageLeft, TrackPage
 
         def left(result: PageLeft | None) -> None:
@@ -581,14 +580,14 @@ class MainScreen(ScreenGuard, Screen[None]):
         open_screen(self, TrackPage(self.snapshot, track), left)
 
     def show_term(self, term: Term) -> None:
-        """Show what a term means."""
+        """Show a term with its meaning."""
         from kjtui.tui.dialogs.contents import term_content
 
         self._read(term_content(term, self.history.record))
 
     @on(Timeline.OpenRequested)
     def _open_event(self) -> None:
-        """Show the selected event in full, or say that there is none."""
+        """Open the selected event, or show why there is none."""
         if self.selected_event is None:
             self.notify(nothing_to_open(self.snapshot, self.visible_events, self.app), markup=False)
             return
@@ -597,7 +596,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         open_screen(self, event_reader(self.selected_event, self.snapshot))
 
     def _open_meeting(self) -> None:
-        """Show the meeting of the pane in full, or say that there is none."""
+        """Open the meeting of the pane, if there is one."""
         state = self.query_one(MeetingPane).shown()
         if state is None:
             self.notify("No meeting so far", markup=False)
@@ -619,7 +618,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         open_screen(self, Reader(content, exportable))
 
     def action_sources(self) -> None:
-        """List the sources of what is selected: an event, a track's status or a meeting; else the day's."""
+        """List the sources of the selected event, track or meeting, or else those of the day."""
         from kjtui.tui.dialogs.sources_dialog import SourceGroup, SourcesDialog, event_group, status_group
 
         snapshot, what = self.snapshot, self._selects()
@@ -636,7 +635,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.action_day_sources()
 
     def action_day_sources(self) -> None:
-        """List the sources behind the day, those of the newest event first."""
+        """List the sources of the day, newest event first."""
         from kjtui.documents.snapshot_document import snapshot_sources
         from kjtui.tui.dialogs.sources_dialog import SourcesDialog, day_groups
 

@@ -406,7 +406,7 @@ async def test_another_record_without_meetings_yet(bridge: History) -> None:
     app = app_on(bridge, "2021-03-01")
     async with app.run_test(size=WIDE) as pilot:
         assert "○ Mill Lane bridge" in read(app, "status")
-        assert "No meeting is known of." in read(app, "meeting")
+        assert "No meeting so far." in read(app, "meeting")
         await press(pilot, "n")
         assert main_screen(app).cursor.day == date(2021, 3, 5)
         assert "closed ▸ open 1 Jun     today" in read(app, "status")

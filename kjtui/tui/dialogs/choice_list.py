@@ -1,4 +1,4 @@
-"""The list of the dialogs that offer a choice."""
+"""The option list of dialogs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kjtui.tui.terminal.guards import skip_option_that_is_gone
 
 
 class ChoiceList(OptionList):
-    """An option list that also moves by ``j`` and ``k``."""
+    """An option list with the movement keys of the panes."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
@@ -24,5 +24,5 @@ class ChoiceList(OptionList):
         return super().check_action(action, parameters)
 
     def on_click(self, event: events.Click) -> None:
-        """Ignore a click on an option that has gone."""
+        """Ignore a click on an option that was removed."""
         skip_option_that_is_gone(self, event)

@@ -24,8 +24,8 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close and return the result, once.
 
-        A double click dismisses twice, and Textual then closes the screen below as well: a case that its
-        issue 2575 left open. tests/tui/test_textual_faults.py fails once that is mended.
+        A double click dismisses twice, and Textual then closes the screen below as well (issue 2575).
+        tests/tui/test_textual_faults.py fails once that is fixed.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
@@ -35,7 +35,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
 
 
 class Hint(Widget):
-    """The keys of a dialog that can be used now, in a line.
+    """The available keys of a dialog.
 
     Args:
         dialogs: The names of the dialogs in the table of commands.
@@ -57,7 +57,7 @@ class Hint(Widget):
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Return the keys in lines, none of which ends between a key and what it does."""
+        """Wrap the keys; never break between a key and its meaning."""
         keys = keys_in_force(self.app)
         commands = [command for name in self._dialogs for command in DIALOGS[name].commands]
         named = (
@@ -69,7 +69,7 @@ class Hint(Widget):
 
 
 def in_lines(pieces: Iterable[Content], gap: str, width: int) -> list[Content]:
-    """Fill lines of a width with pieces, in order, with a gap between them."""
+    """Join pieces with gaps and wrap them to a width; pieces are never broken."""
     lines = [Content("")]
     for piece in pieces:
         longer = Content(gap).join([lines[-1], piece]) if lines[-1] else piece

@@ -31,7 +31,7 @@ _PREVIEW = 60
 
 
 class ExportDialog(Dialog[None]):
-    """Ask for a file and write it; stay open and say why if that fails.
+    """Ask for a file and write it. If that fails, stay open and show why.
 
     The ending of the name decides the format. Overwriting a file and making a folder take a second enter.
     """
@@ -79,13 +79,13 @@ class ExportDialog(Dialog[None]):
         return str(last.parent / name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer another form only where there is one."""
+        """Disable the key for other forms if there is only one."""
         if action == "form":
             return len(self._exportable.forms) > 1
         return super().check_action(action, parameters)
 
     def action_form(self) -> None:
-        """Take the next form of what is exported."""
+        """Switch to the next form of the document."""
         self._form = (self._form + 1) % len(self._exportable.forms)
         self._show_title()
         self._preview(self.query_one(Input).value)
@@ -107,7 +107,7 @@ class ExportDialog(Dialog[None]):
 
     @on(Input.Changed)
     def change(self, event: Input.Changed) -> None:
-        """Show where and how the file will begin, and forget what was allowed for another name."""
+        """Show path and preview, and drop the permission given for another name."""
         self._allowed = None
         self._preview(event.value)
 
@@ -168,7 +168,7 @@ class ExportDialog(Dialog[None]):
         return f"{absolute}{', in a new folder' if _is_missing(absolute.parent) else ''}"
 
     def _deliver(self, typed: str) -> None:
-        """Send the file to the browser, by the last part of its path: folders would be the server's."""
+        """Send the file to the browser, without folders, which would be those of the server."""
         name = self._download_name(Path(typed))
         try:
             text = render(self._document(), format_of(Path(name)))
@@ -204,7 +204,7 @@ class ExportDialog(Dialog[None]):
 
 
 def _absolute(path: Path) -> Path:
-    """Return the path that is meant, with the home folder for ``~``. Raises ``ExportError``."""
+    """Return an absolute path, with ``~`` expanded. Raises ``ExportError``."""
     try:
         return path.expanduser().absolute()
     except RuntimeError as error:
@@ -214,7 +214,7 @@ def _absolute(path: Path) -> Path:
 
 
 def _is_missing(folder: Path) -> bool:
-    """Return whether a folder could be made: neither it nor anything in its place exists."""
+    """Return whether a folder does not exist but could be created."""
     try:
         return not os.path.lexists(folder) and _nearest(folder).is_dir()
     except (OSError, ValueError):
@@ -222,12 +222,12 @@ def _is_missing(folder: Path) -> bool:
 
 
 def _nearest(folder: Path) -> Path:
-    """Return the first of the folders above one that exists."""
+    """Return the nearest parent folder that exists."""
     return next(parent for parent in folder.parents if os.path.lexists(parent))
 
 
 def _save_in_new_folder(text: str, path: Path) -> None:
-    """Make the folder of a file and write the file, or leave neither. Raises ``ExportError``."""
+    """Create the folder of a file and write the file; on failure create neither. Raises ``ExportError``."""
     made = [folder for folder in (path.parent, *path.parent.parents) if not os.path.lexists(folder)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -84,20 +84,20 @@ class NotesDialog(Dialog[Note | None]):
         )
 
     def _option(self, note: Note) -> Option:
-        beside = self._titles.get(note.event, "")
-        if note.event and not beside:
-            beside = f"the event {note.event} is no longer in the record"
+        place = self._titles.get(note.event, "")
+        if note.event and not place:
+            place = f"the event {note.event} is no longer in the record"
         return Option(
             Content.assemble(
                 (f"{day_text(note.day)}  ", "$accent"),
                 first_line(note),
-                (f"\n{beside or 'the day'}", "$line-dim"),
+                (f"\n{place or 'the day'}", "$line-dim"),
             )
         )
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Go to what the note stands beside."""
+        """Go to the event or day of the note."""
         if is_listed(event):
             self.dismiss(self._found[event.option_index])
 
@@ -110,16 +110,16 @@ class NotesDialog(Dialog[Note | None]):
 
     @on(Input.Changed)
     def narrow(self) -> None:
-        """List the notes that hold every word that was typed."""
+        """List the notes that contain every typed word."""
         self.show_notes(self._notes)
 
     @on(Input.Submitted)
     def to_list(self) -> None:
-        """Go from the typed words to the list."""
+        """Move the focus from the input to the list."""
         self.query_one(OptionList).focus()
 
     def action_narrow(self) -> None:
-        """Type words to narrow the list by."""
+        """Show the input that narrows the list."""
         query = self.query_one(Input)
         query.display = True
         query.focus()
@@ -139,7 +139,7 @@ class NotesDialog(Dialog[Note | None]):
             self.post_message(self.EditRequested(self, note))
 
     def action_delete(self) -> None:
-        """Delete the note, at the second time of asking."""
+        """Delete the note at the second key press."""
         note = self._highlighted()
         if note is None:
             return

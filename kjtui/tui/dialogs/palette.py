@@ -7,9 +7,22 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from textual import events
+from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+    SearchIcon,
+)
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widgets import LoadingIndicator
 
 from kjtui.find.search import Snippet
 from kjtui.find.word_match import matches, parse_words
@@ -56,11 +69,26 @@ class EntrySource(Protocol):
         """Return an entry for each event that a query finds."""
 
 
-setattr(CommandList, "on_click", skip_option_that_is_gone)  # noqa: B010  # the palette takes no other list
+class EntryList(CommandList):
+    """The list of entries."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Ignore a click on an option that was removed."""
+        skip_option_that_is_gone(self, event)
 
 
 class Palette(ScreenGuard, CommandPalette):
-    """Textual's palette without two of its faults."""
+    """Textual's palette without three of its faults."""
+
+    def compose(self) -> ComposeResult:
+        """Compose what Textual does, but with another list: the palette has no option for that."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield SearchIcon()
+                yield CommandInput(placeholder=self._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield EntryList()
+                yield LoadingIndicator()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close. Ignore repeated dismissals, as :class:`~kjtui.tui.dialogs.dialog.Dialog` does."""

@@ -1,4 +1,4 @@
-"""Sources: of an event, of what else is selected, or of the day."""
+"""The sources of an event, a track, a meeting or the day."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class SourceGroup(NamedTuple):
 
 
 def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
-    """Return the sources of an event, those of its disagreements included."""
+    """Return the sources of an event, including those of its disputes."""
     sources = snapshot.record.sources
     found = tuple(sources[identity] for identity in sources_of(event, snapshot))
     return SourceGroup(f"{event.date}: {event.title}", found)
 
 
 def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:
-    """Yield the sources of what is pending on a track, newest first, and of its state."""
+    """Yield the sources of the pending states of a track, newest first, and of its state."""
     events = {entry.event.id: entry.event for entry in standing.pending}
     if standing.because:
         events[standing.because.id] = standing.because
@@ -59,7 +59,7 @@ def initial_group(standing: Standing, snapshot: Snapshot) -> SourceGroup:
     sources = snapshot.record.sources
     track = standing.track
     return SourceGroup(
-        f"{track.name}, before the record", tuple(sources[identity] for identity in track.initial.sources)
+        f"{track.name}, initial status", tuple(sources[identity] for identity in track.initial.sources)
     )
 
 
@@ -79,7 +79,7 @@ def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGrou
 
 
 class SourceList(ItemList):
-    """Sources under the titles of what cites them."""
+    """Sources grouped under the titles of the items that cite them."""
 
     DEFAULT_CSS = "SourceList { height: 1fr; overflow-y: scroll; }"
 
@@ -93,12 +93,12 @@ class SourceList(ItemList):
         self._query = ""
 
     def narrow(self, query: str) -> None:
-        """List what holds every word of a query."""
+        """List the sources that contain every word of a query."""
         self._query = query.strip()
         self.show()
 
     def summary(self) -> str:
-        """Say how many sources are listed."""
+        """Return the number of sources."""
         total = len(self._numbers)
         if self._query:
             found = {source.id for group in self._found() for source in group.sources}
@@ -140,10 +140,10 @@ class SourceList(ItemList):
 
 
 class SourcesDialog(Dialog[None]):
-    """List sources by what cites them; open one, copy its address or a citation, or narrow the list.
+    """List sources by the items that cite them. Open one, copy its address or a citation, or narrow the list.
 
     Args:
-        groups: What cites them.
+        groups: The sources by citing item.
         snapshot: The day; a source published later is marked.
         numbered: Sources in the order of their numbers, if these are those of an export.
     """
@@ -171,13 +171,13 @@ class SourcesDialog(Dialog[None]):
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
-        """List what holds every word that was typed."""
+        """List the sources that contain every typed word."""
         self._list.narrow(event.value)
         self.query_one(".count", Static).update(f" {self._list.summary()}")
 
     @on(Input.Submitted)
     def to_list(self) -> None:
-        """Go from the typed text to the list."""
+        """Move the focus from the input to the list."""
         self._list.focus()
 
     def action_narrow(self) -> None:
@@ -232,6 +232,6 @@ class SourcesDialog(Dialog[None]):
 
 
 def _holds(query: str, title: str, source: Source) -> bool:
-    """Return whether a source, or the title of what cites it, matches a query."""
+    """Return whether a source, or the title of the item that cites it, matches a query."""
     texts = (title, source.publisher, source.title, str(source.date or ""), source.kind, source.url)
     return matches(query, texts)

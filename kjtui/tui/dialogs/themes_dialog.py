@@ -1,4 +1,4 @@
-"""The themes. Each is shown while it is highlighted."""
+"""The list of themes, with a live preview of the highlighted one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class ThemesDialog(Dialog[str | None]):
-    """Return the theme that was chosen; if closed with escape, go back to the one before."""
+    """Return the chosen theme. Escape restores the previous theme."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("themes")
 
@@ -46,6 +46,6 @@ class ThemesDialog(Dialog[str | None]):
         self.dismiss(self._names[event.option_index])
 
     def action_cancel(self) -> None:
-        """Go back to the theme before."""
+        """Restore the previous theme."""
         self.app.theme = self._before
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""What a first reader is shown: what the record is about, and five keys."""
+"""The welcome at the first start: a summary of the record, and five keys."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from kjtui.words import labels
 from kjtui.words.wrap import fit, wrap
 
 _OTHERS = 14
-"""Rows of the dialog besides those that say what the record is about."""
+"""Rows of the dialog without the introduction."""
 _SMALL_OTHERS = 5
-"""As many, but for the keys, where only a row each is left to the title and to how to start."""
+"""The same on small screens, also without the keys: title and hint take one row each."""
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
 
 class WelcomeDialog(Dialog[list[str]]):
-    """Say what the record is about. Any key closes the dialog.
+    """Introduce the record. Any key closes the dialog.
 
-    Return the keys to pass on to the panes: all but enter, space and escape. Keys that are typed before the
-    dialog has gone are added to that list.
+    The result is the list of keys to pass on to the panes: all except enter, space and escape. Keys typed
+    while the dialog closes are added to it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
@@ -56,9 +56,9 @@ class WelcomeDialog(Dialog[list[str]]):
 
     @on(events.Resize)
     def show_about(self) -> None:
-        """Show what the record is about, and a row for each key; on small screens the keys in few words.
+        """Show the introduction, and one row per key; on small screens the keys in few words.
 
-        Of a text that does not fit all the same, show as many sentences as fit.
+        If the introduction does not fit, show its first sentences.
         """
         about, height = self.query_one(".about", Static), self.app.size.height
         width = max(about.size.width, 1)
@@ -70,7 +70,7 @@ class WelcomeDialog(Dialog[list[str]]):
         about.update(sentences(self._dataset.about, width, max(room, 1)))
 
     def on_key(self, event: events.Key) -> None:
-        """Close, and keep a key that means something to the panes."""
+        """Close, and keep the key for the panes."""
         if self._typed or event.key not in ("enter", "space", "escape"):
             event.stop()
             self._typed.append(event.key)
@@ -85,7 +85,7 @@ class WelcomeDialog(Dialog[list[str]]):
         self.dismiss(self._typed)
 
     def _few_words(self, width: int) -> list[Content]:
-        """Return the keys with the words of the footer, in as few rows as they fit into."""
+        """Return the keys with the words of the footer, in as few rows as possible."""
         keys = keys_in_force(self.app)
         footer = (footer_label((BY_ID[one] for one in ids), keys) for ids, _ in FIRST_KEYS)
         named = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
@@ -100,7 +100,7 @@ class WelcomeDialog(Dialog[list[str]]):
 
 
 def sentences(text: str, width: int, lines: int) -> str:
-    """Return the first sentences of a text that fit into lines of a width, and at least part of the first."""
+    """Return the first sentences of a text that fit, or the beginning of the first."""
     parts = _SENTENCE.split(text)
     for count in range(len(parts), 0, -1):
         rows = list(wrap(" ".join(parts[:count]), width))

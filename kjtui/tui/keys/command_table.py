@@ -16,16 +16,16 @@ _PANE_KEYS = f"1-{len(PANES)} pane"
 
 
 class Command(Struct, frozen=True):
-    """Something the reader can do.
+    """A command of the reader.
 
     Attributes:
-        id: Id of the binding, by which a key map can change the keys.
+        id: Id of the binding; a key map names commands by it.
         keys: Keys by Textual's names, separated by commas. Empty if only the palette has the command.
         shown: Keys as the footer and the help show them.
         action: Textual action to run.
         title: Name in the palette and the help.
         help: What the command does, in a few words.
-        footer: Keys and word in the footer, or in the hint of a dialog; empty if it is not named there.
+        footer: Keys and word in the footer or in the hint of a dialog; empty if not shown there.
     """
 
     id: str
@@ -53,8 +53,8 @@ class Dialog(Struct, frozen=True):
     Attributes:
         title: Heading in the help.
         commands: The commands; their ids begin with the dialog's name.
-        typing: Whether text is typed there, so that no character can be a key.
-        shares: The names of the dialogs whose commands can be run there too.
+        typing: Whether the dialog takes text, so that no character can be a key.
+        shares: Names of the dialogs whose commands are available too.
     """
 
     title: str
@@ -99,7 +99,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("match.next", "greater_than_sign,f3", "> f3", "match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
         Command("match.previous", "less_than_sign,shift+f3", "<", "match(-1)", "Previous match", "Of the search, until esc ends it"),
         Command("filter", "f", "f", "filter", "Filter", "By track, kind, actor, weight and words", "f filter"),
-        Command("clear", "escape", "esc", "clear", "Clear", "End search, zoom, pinned day, filter, in turn", "esc ends"),
+        Command("clear", "escape", "esc", "clear", "Clear", "End search, zoom, pin and filter, one by one", "esc ends"),
     ),
     "View": (
         *map(Command.to_show, PANES),
@@ -117,8 +117,8 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("screenshot", "", "ctrl+p", "app.save_screenshot", "Screenshot", "Save a picture of the screen as SVG"),
     ),
     "Note": (
-        Command("note.write", "a", "a", "app.note", "Note", "Beside the selected event, else beside the day", "a note"),
-        Command("note.day", "A", "A", "app.note_day", "Note on the day", "Write beside the day"),
+        Command("note.write", "a", "a", "app.note", "Note", "On the selected event, else on the day", "a note"),
+        Command("note.day", "A", "A", "app.note_day", "Note on the day", "Write a note on the day"),
         Command("note.bookmark", "b", "b", "app.bookmark", "Bookmark", "Set or remove one, without text"),
         Command("note.list", "B", "B", "app.notes", "Notes", "List, search, go to, edit and delete them", "B notes"),
     ),
@@ -155,10 +155,10 @@ FOOTER: tuple[tuple[str, ...], ...] = (
     ("pane.maximise",),
     ("theme",),
 )
-"""Ids of the commands in the footer, the most important first; those in one entry share a word."""
+"""Ids of the commands in the footer, by importance. Commands in one entry share a word."""
 
 FOOTER_END: tuple[tuple[str, ...], ...] = (("help",), ("quit",))
-"""What the footer always ends with."""
+"""Ids of the commands at the end of the footer, which are always shown."""
 
 FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("day.previous", "day.next"), "one day back or forward"),
@@ -167,7 +167,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("search",), "find events by words, in any language"),
     (("help",), "keys, signs, search and files"),
 )
-"""Ids of the commands that a first reader is shown, and what they are for."""
+"""Ids of the commands in the welcome, with their purpose."""
 
 DIALOGS: Mapping[str, Dialog] = {
     "welcome": Dialog(
@@ -392,7 +392,7 @@ def bindings(dialog: str) -> list[BindingType]:
 
 
 def meet(one: str, other: str) -> bool:
-    """Return whether two commands, given by their ids, can be run in the same place."""
+    """Return whether two commands, given by id, are available in the same place."""
     here, there = CONTEXTS[one], CONTEXTS[other]
     return here == there or here in _dialog(there).shares or there in _dialog(here).shares
 
@@ -404,7 +404,7 @@ def _dialog(name: str) -> Dialog:
 CONTEXTS: Mapping[str, str] = {
     command.id: name for name, dialog in (("", _MAIN), *DIALOGS.items()) for command in dialog.commands
 }
-"""The name of the dialog in which each command can be run, by its id; empty for the main screen."""
+"""The dialog of each command by id; empty for the main screen."""
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in all_commands()}
 """Every command by its id."""

@@ -1,4 +1,4 @@
-"""The footer: the keys of the most important commands, as many as fit."""
+"""The footer: the keys of the most important commands that fit."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Footer(LinePane, can_focus=False):
         return tuple(span for pair in spans for span in pair)
 
     async def on_click(self, event: events.Click) -> None:
-        """Run the command that was clicked; the first of those that share a word."""
+        """Run the clicked command, or the first of several that share a word."""
         right = 0
         for commands, shown, word in self._fitting():
             left, right = right, right + cells(f" {shown} {word}")
@@ -38,7 +38,7 @@ class Footer(LinePane, can_focus=False):
                 await self.screen.run_action(BY_ID[commands[0]].action)
 
     def _fitting(self) -> Iterator[tuple[Sequence[str], str, str]]:
-        """Yield the ids, the keys and the word of what fits."""
+        """Yield ids, keys and word of the entries that fit."""
         keys = keys_in_force(self.app)
         ends = [(ids, *footer_label((BY_ID[one] for one in ids), keys)) for ids in FOOTER_END]
         room = self.size.width - sum(cells(f" {shown} {word}") for _, shown, word in ends)

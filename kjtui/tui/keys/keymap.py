@@ -1,4 +1,4 @@
-"""The reader's own keys: the entries of the configuration that can be used, and why others cannot."""
+"""The reader's own keys from the configuration, with a message for each invalid entry."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from textual.screen import Screen
 from kjtui.tui.keys.command_table import BY_ID, CONTEXTS, DIALOGS, Command, meet
 
 RESERVED = ("ctrl+c", "ctrl+p", "ctrl+q")
-"""Keys that Textual handles before any command: copy, the palette, quit."""
+"""Keys that Textual handles before any command: copy, palette, quit."""
 
 _MODIFIERS = {"alt", "ctrl", "hyper", "meta", "shift", "super"}
 _NAMED = {key.value for key in Keys if not key.value.startswith("<")} | {"space"}
-"""Keys that are no characters."""
+"""Names of keys that type no character."""
 
 
 class Keymap(Struct, frozen=True):
-    """The keys of commands, by the ids of the commands, and a line for each entry that cannot be used."""
+    """Keys by command id, and one line per invalid entry."""
 
     keys: Mapping[str, str] = {}
     faults: tuple[str, ...] = ()
@@ -30,13 +30,13 @@ class Keymap(Struct, frozen=True):
 
 @runtime_checkable
 class Remapped(Protocol):
-    """An app with keys of the reader's own."""
+    """An app with a key map."""
 
     keymap: Keymap
 
 
 def keys_in_force(app: App[Any]) -> Mapping[str, str]:
-    """Return the keys that the reader chose instead of those of the table, by the ids of the commands."""
+    """Return the keys that replace those of the table, by command id."""
     return app.keymap.keys if isinstance(app, Remapped) else {}
 
 
@@ -58,7 +58,7 @@ def is_available(command: Command, screen: Screen[Any]) -> bool:
 
 
 def parse_keymap(entries: object) -> Keymap:
-    """Return the entries that can be used together. An entry that clashes with an earlier one is left out."""
+    """Return the valid entries. An entry that clashes with an earlier one is left out."""
     if not isinstance(entries, dict):
         return Keymap({}, ("keys: expected ids of commands with their keys",))
     chosen: dict[str, str] = {}
@@ -83,7 +83,7 @@ def shown_keys(command: Command, keys: Mapping[str, str]) -> str:
 
 
 def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[str, str]:
-    """Return the keys and the word by which a footer or a hint names one command, or several together."""
+    """Return keys and word of one or more commands, as footer and hints show them."""
     first, *others = commands
     shown, _, word = first.footer.partition(" ")
     if keys.keys() & {command.id for command in (first, *others)}:
@@ -93,7 +93,7 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
 
 
 def _parse(text: object, command: Command | None) -> list[str]:
-    """Return keys by Textual's names. Raises ``ValueError`` if they cannot be those of the command."""
+    """Return keys by Textual's names. Raises ``ValueError`` if the command cannot have them."""
     if command is None:
         raise ValueError("there is no such command")
     if not command.keys:
@@ -129,7 +129,7 @@ def _is_character(name: str) -> bool:
 
 
 def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield the entries, the last first, whose key another command beside them has; the key; the other."""
+    """Yield each entry, the last first, whose key is taken, with the key and the other command."""
     for identity in reversed(list(chosen)):
         for key in chosen[identity].split(","):
             for other in BY_ID.values():

@@ -1,4 +1,4 @@
-"""Dates to cells: the scale of the lanes, and the bars, marks and axis drawn to it."""
+"""The scale of the lanes, from dates to cells, and the bars, marks and axis drawn to it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Window(NamedTuple):
 
 
 class Scale(Struct, frozen=True):
-    """A mapping of a window's days to cells: several days a cell, or on wide screens several cells a day."""
+    """A mapping of days to cells: several days per cell, or on wide screens several cells per day."""
 
     window: Window
     width: int
@@ -66,7 +66,7 @@ class Scale(Struct, frozen=True):
         return (day - self.window.first).days * self.width // self.window.days
 
     def next_cell(self, day: date) -> int:
-        """Return the first cell that holds only later days."""
+        """Return the first cell with later days only."""
         after = ((day - self.window.first).days + 1) * self.width // self.window.days
         return max(after, self.cell(day) + 1)
 
@@ -88,7 +88,7 @@ def zoom_levels(whole: Window) -> list[int]:
 
 
 def bar(runs: Sequence[Run], scale: Scale) -> Line:
-    """Draw a track's states, one span per cell; a cell with a change in it shows the change."""
+    """Draw the states of a track, one span per cell. A cell with a change shows the change."""
     if not scale.width:
         return ()
     line: list[Span] = []
@@ -104,14 +104,14 @@ def bar(runs: Sequence[Run], scale: Scale) -> Line:
 
 
 def ticks(days: Sequence[date], scale: Scale) -> Line:
-    """Draw a mark in every cell that holds one of some sorted days."""
+    """Draw a mark in every cell that contains one of the sorted days."""
     first, last = scale.window
     taken = {scale.cell(day) for day in days[bisect_left(days, first) : bisect_right(days, last)]}
     return tuple((MEETING if cell in taken else " ", "dim") for cell in range(scale.width))
 
 
 def axis(scale: Scale) -> str:
-    """Draw the years and, if there is room, quarters or months by name or as ticks."""
+    """Draw the years and, where there is room, quarters or months as names or ticks."""
     month = scale.width * 30 / scale.window.days
     named, ticked = (next((n for n in (1, 3) if n * month >= room), 12) for room in (5, 2))
     row = [" "] * scale.width

@@ -1,4 +1,4 @@
-"""The base classes of panes: lines of styled text, of which only the cells that changed are painted."""
+"""The base classes of panes: lines of styled text. A repaint writes only the cells that changed."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def list_rows(self) -> int:
-        """Number of rows that scroll; all of them, unless a subclass keeps some for something else."""
+        """Number of rows that scroll. A subclass can reserve rows at the bottom."""
         return self.rows
 
     def row_line(self, row: int) -> Line:
@@ -199,7 +199,7 @@ def _selected(style: str) -> str:
 
 
 def required() -> Any:
-    """Stand in for the default of a reactive that ``__init__`` sets."""
+    """Raise an error: stands for the default of a reactive that ``__init__`` sets."""
     raise LookupError("the reactive was not set in __init__")
 
 
@@ -248,7 +248,7 @@ class SnapshotPane(LinePane):
 
 
 class ComposedPane(SnapshotPane):
-    """A pane small enough to compose all its lines for each snapshot. Most panes are."""
+    """A pane that composes all its lines for each snapshot, as most panes are small enough to do."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
@@ -303,7 +303,7 @@ def difference(old: Line, new: Line) -> tuple[int, int]:
 
 
 def _common(old: Line, new: Line) -> int:
-    """Return with how many equal spans two lines begin."""
+    """Return the number of equal spans at the beginning of two lines."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 

@@ -1,4 +1,4 @@
-"""The lanes: a bar for every track over the days of the record, with the cursor as a line across them."""
+"""The lanes: one bar per track over the days of the record, crossed by the line of the cursor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CURSOR, PINNED = "│", "┊"
 LIMIT = "┤"
 """The last day of a state by its own text, if that does not say what follows."""
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
-"""The marks of days ahead of the cursor, which differ without colour too."""
+"""Marks of days later than the cursor, which differ without colour too."""
 
 _MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING, LIMIT}
 _WIDEST_NAME = 13
@@ -32,8 +32,8 @@ _WIDEST_NAME = 13
 def period(snapshot: Snapshot) -> Window:
     """Return the days that the lanes cover at the widest zoom.
 
-    That is the coverage. If the cursor is outside it, it is extended on that side to the end of the record at
-    once, so that the bars keep still while the cursor moves there.
+    That is the coverage. If the cursor is outside, the period extends to that end of the record, so that the
+    bars stay still while the cursor moves there.
     """
     coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
     return Window(
@@ -43,12 +43,12 @@ def period(snapshot: Snapshot) -> Window:
 
 
 class LanesPane(TrackSelection):
-    """The years, which stay in sight, a bar for every track below them, and the days meetings began."""
+    """The years, which do not scroll; below them one bar per track, and the first days of meetings."""
 
     ID = "lanes"
     SIGNS = (
-        (CHANGE, f"a change of status; {AHEAD[CHANGE]} one that lies ahead"),
-        (MEETING, f"a meeting begins; {AHEAD[MEETING]} one that lies ahead"),
+        (CHANGE, f"a change of status; {AHEAD[CHANGE]} a later one"),
+        (MEETING, f"a meeting begins; {AHEAD[MEETING]} a later one"),
         (labels.PENDING, "the day from which a pending status is in force"),
         (LIMIT, "the last day of a status by its own text; what follows is open"),
         (CURSOR, f"the cursor's day; {PINNED} the pinned day"),
@@ -79,7 +79,7 @@ class LanesPane(TrackSelection):
         self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)
         self._zoom, self._window = 0, period(snapshot)
         self._scale, self._lead = Scale(self._window, 0), 0
-        self._rows: list[tuple[Line, Line]] = []  # each bar's cells as they look behind the cursor, and ahead
+        self._rows: list[tuple[Line, Line]] = []  # the cells of each bar before and after the cursor
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
@@ -92,11 +92,11 @@ class LanesPane(TrackSelection):
         return len(self._names)
 
     def row_line(self, row: int) -> Line:
-        """Return the line of a row: in the first one the years, wherever the pane is scrolled to."""
+        """Return the line of a row; the first row always shows the years."""
         return super().row_line(row) if row else self.line(0)
 
     def line(self, index: int) -> Line:
-        """Return a name and its bar, cell by cell, with what belongs to the day drawn over it."""
+        """Return a name and its bar, cell by cell, with the marks of the day drawn over it."""
         self._draw_bars()
         scale, snapshot = self._scale, self.snapshot
         name = (f" {fit(self._names[index], self._lead - 2)} ", "" if self._track(index) else "dim")
@@ -152,7 +152,7 @@ class LanesPane(TrackSelection):
             self.post_message(self.DaySelected(day or self._scale.first_day(cell)))
 
     def _follow(self) -> None:
-        """Shift the window if the cursor would leave it, far enough that most steps shift nothing."""
+        """Shift the window if the cursor would leave it, so far that most steps shift nothing."""
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
         lengths = zoom_levels(whole)
         self._zoom = min(self._zoom, len(lengths) - 1)
@@ -160,7 +160,7 @@ class LanesPane(TrackSelection):
         self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
-        """Draw the parts of the lines that no day changes, once for each window and width."""
+        """Draw the parts that do not depend on the day, once for each window and width."""
         columns = self.columns
         self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names are cut
         scale = Scale(self._window, max(columns - self._lead, 0))

@@ -1,4 +1,4 @@
-"""The meeting pane: the meeting that was gone to or matters on the day, those planned, and the one before."""
+"""The meeting pane: the selected meeting or the day's, planned meetings, and the previous one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LABEL = 9
 
 
 class MeetingPane(ComposedPane):
-    """What a meeting came to and what comes next, then who met, where and about what.
+    """The outcome of a meeting and the next one, then heads of delegation, place and agenda.
 
-    Only what was known on the day is shown.
+    Only facts known on the day are shown.
     """
 
     ID = "meeting"
@@ -34,16 +34,16 @@ class MeetingPane(ComposedPane):
         self.repaint()
 
     def shown(self) -> MeetingState | None:
-        """Return the meeting that was gone to, or else the one that matters on the day."""
+        """Return the meeting that the reader went to, or else the day's."""
         return self.snapshot.meetings.of(self.cursor.meeting) or self.snapshot.meeting
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the meeting that is shown, and after it all that is known of those planned."""
+        """Compose the meeting, and after it the details of planned ones."""
         width = max(width - 1, 12)
         current = self.shown()
         planned = [state for state in snapshot.meetings.planned if state is not current]
         if current is None and not planned:
-            yield ((" No meeting is known of.", "dim"),)
+            yield ((" No meeting so far.", "dim"),)
         if current:
             yield from _heading(current, snapshot, width)
             yield from _rows("Outcome", current.outcome, width)
@@ -68,7 +68,7 @@ def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
 def _others(
     current: MeetingState, planned: list[MeetingState], snapshot: Snapshot, width: int
 ) -> Iterator[Line]:
-    """Compose a line for each other meeting of the day, each one planned, and the last one before."""
+    """Compose one line per other meeting of the day and planned meeting, and one for the previous meeting."""
     for state in snapshot.meetings.on(snapshot.day):
         if state is not current and state not in planned:
             yield from _rows("Also", f"{state.meeting.name}, {labels.spoken(state.status)}", width)
@@ -86,7 +86,7 @@ def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
 
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
-    """Name another meeting with its days, unless the name has them, and how far it is."""
+    """Return a meeting with its days, unless the name has them, and its distance."""
     meeting, last = state.meeting, state.last_day
     name = (meeting.round and meeting.short) or meeting.name
     dated = last is not None and f"{last.day} {LONG_MONTHS[last.month - 1]} {last.year}" in name
@@ -103,7 +103,7 @@ def _rows(label: str, text: str, width: int, style: str = "") -> Iterator[Line]:
 
 
 def _distance(state: MeetingState, snapshot: Snapshot) -> str:
-    """Say how far a meeting is from the day; nothing while it is under way."""
+    """Return the distance of a meeting from the day; empty while it is under way."""
     first, last, day = state.first_day, state.last_day, snapshot.day
     if first is None or last is None or state.status == "under-way":
         return ""
@@ -112,4 +112,4 @@ def _distance(state: MeetingState, snapshot: Snapshot) -> str:
     if day <= last:
         return ", today" if first == last else ""
     ago = labels.days((day - last).days)
-    return f", {ago} ago" if state.status != "planned" else f", {ago} ago by plan; nothing more is known"
+    return f", {ago} ago" if state.status != "planned" else f", {ago} ago; no report"

@@ -32,7 +32,7 @@ _LEAST = 4
 
 
 class StatusPane(TrackSelection, ComposedPane):
-    """Every standing, since when, and what is pending, a line each, under the headings of the record.
+    """Every track in one line: state, pending state and date, under the headings of the record.
 
     A track keeps its line from one day to the next.
     """
@@ -69,7 +69,7 @@ class StatusPane(TrackSelection, ComposedPane):
         return self._tracks
 
     def watch_pinned(self) -> None:
-        """Show what differs from the pinned day."""
+        """Show the differences from the pinned day."""
         self.recompose_lines()
 
     def on_click(self, event: events.Click) -> None:
@@ -110,7 +110,7 @@ class StatusPane(TrackSelection, ComposedPane):
 
 
 class _Form:
-    """The state of a track in longer and shorter forms, with what is pending and since when it has held."""
+    """The state of a track in longer and shorter forms, with pending state and date."""
 
     def __init__(self, standing: Standing, snapshot: Snapshot, pinned: Snapshot | None) -> None:
         self._standing, self._snapshot = standing, snapshot
@@ -127,8 +127,8 @@ class _Form:
     def candidates(self, width: int) -> Iterator[tuple[list[Span], str]]:
         """Yield the forms, the best first: the state with what is pending, and a date at the end.
 
-        What is pending is worth more than the date, and the date more than the full names of states. That
-        something pending has no day is worth less than the date.
+        The pending state matters more than the date, and the date more than the full names of states. That a
+        pending state has no day matters less than the date.
         """
         tails = [tail for tail in _tails(self._standing, self._snapshot, width) if tail]
         detailed, marks = self._pending[:2], self._pending[2:]
@@ -157,7 +157,7 @@ class _Form:
         return bool(self._standing.pending) and not self._standing.pending[0].in_force
 
     def _spans(self, name: str, pending: str, *, was_name: bool = True) -> list[Span]:
-        """Return the state, the state on the pinned day if it differs, and what is pending."""
+        """Return the state, the state on the pinned day if it differs, and the pending state."""
         standing, snapshot = self._standing, self._snapshot
         spans: list[Span] = [(name, standing.state.tone)]
         if standing.because and snapshot.is_disputed(standing.because):
@@ -175,7 +175,7 @@ class _Form:
 
 
 def _tails(standing: Standing, snapshot: Snapshot, width: int) -> list[str]:
-    """Return the texts that tell since when a state has held, the longest first. The date keeps its place."""
+    """Return the possible "since" texts, longest first. The date keeps its column."""
     since, day = labels.since_day(standing, snapshot.day), snapshot.day
     age = labels.age(standing.since, day) if standing.since and standing.since < day else ""
     if width >= _ROOM_FOR_BOTH and age:
@@ -198,12 +198,12 @@ def _pending_style(standing: Standing, day: date) -> str:
 
 
 class StandingsStrip(ComposedPane, can_focus=False):
-    """Every standing in a few cells with what is pending, in columns read downwards, for small screens."""
+    """Every track in a few cells with its pending state, in columns read downwards, for small screens."""
 
     ID = "strip"
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the standings that share a line."""
+        """Compose the lines; each has one standing per column."""
         columns = max(width // _COLUMN, 2 if width >= _COLUMN + 8 else 1)
         height = -(-len(snapshot.standings) // columns)
         starts = range(0, len(snapshot.standings), height)
@@ -219,10 +219,10 @@ class StandingsStrip(ComposedPane, can_focus=False):
 
 
 def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:
-    """Return the widths of columns with a cell between them, so that every state fits if that is possible.
+    """Return the widths of the columns, with one cell between them, that fit every state if possible.
 
-    They depend on the record alone, so that columns keep their places from one day to the next. Columns move
-    only where they would otherwise hide the day of something pending.
+    They depend on the record alone, so that columns keep their places from day to day. Columns move only if
+    they would otherwise hide the day of a pending state.
     """
     spare = width - (len(columns) - 1)
     steady = [max(_most_cells(standing.track) for standing in column) for column in columns]
@@ -243,13 +243,13 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
 
 
 def _spread(needed: Sequence[int], spare: int) -> list[int]:
-    """Return widths that fill the spare cells, each at least as wide as needed."""
+    """Distribute the spare cells over the columns."""
     share, rest = divmod(max(spare - sum(needed), 0), len(needed))
     return [*(need + share for need in needed[:-1]), needed[-1] + share + rest]
 
 
 def _most_cells(track: Track) -> int:
-    """Return the most cells that a track takes in the strip, with the sign of what is pending."""
+    """Return the maximum width of a track in the strip, with the sign of a pending state."""
     name = min(cells(track.short or track.name), _SHORT)
     return name + max(_state_cells(state) for state in track.states) + 5
 
@@ -260,7 +260,7 @@ def _state_cells(state: State) -> int:
 
 
 def _taken(standing: Standing, snapshot: Snapshot, *, dated: bool) -> int:
-    """Return the cells that a standing takes in the strip, with the day of what is pending or without."""
+    """Return the width of a standing in the strip, with or without the day of the pending state."""
     name = standing.track.short or standing.track.name
     forms = _pending_forms(standing, snapshot)
     pending = forms[0] if dated else forms[-1]

@@ -17,7 +17,7 @@ from kjtui.record.model import Event, Record
 from kjtui.record.partial_date import MONTHS
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
-from kjtui.tui.panes.event_preview import event_preview, preview_height, quiet_preview, rule
+from kjtui.tui.panes.event_detail import detail_height, empty_detail, event_detail, rule
 from kjtui.tui.state.note_index import NOTED, NoteIndex, first_line
 from kjtui.tui.state.pane_table import PANES_BY_ID
 from kjtui.tui.state.view import View
@@ -53,7 +53,7 @@ class Timeline(SnapshotPane):
     ID = "timeline"
     SIGNS = (
         ("▶", "the selected event"),
-        ("───", "the cursor's day; what lies below is ahead of it, and dimmed"),
+        ("───", "the cursor's day; later events below it are dimmed"),
         ("┄┄┄", "the pinned day, to compare with"),
         (labels.DISPUTED, "sources disagree; open the event to read each side"),
         (NOTED, "a note of yours"),
@@ -87,8 +87,8 @@ class Timeline(SnapshotPane):
         actors = self.snapshot.record.dataset.actors
         self.border_subtitle = Content(" · ".join(f"{code} {name}" for code, name in actors.items()))
         self._matches: frozenset[int] = frozenset()
-        self._preview: list[Line] = []
-        self._previewed: tuple[int | None, date, int, int] | None = None  # what it was composed for
+        self._detail: list[Line] = []
+        self._detail_for: tuple[int | None, date, int, int] | None = None  # what it was composed for
         self._list_rows()
 
     @classmethod
@@ -100,14 +100,14 @@ class Timeline(SnapshotPane):
     @property
     def list_rows(self) -> int:
         """Number of rows of the list."""
-        return self.rows - preview_height(self.rows)
+        return self.rows - detail_height(self.rows)
 
     def line_count(self) -> int:
-        """Return the number of lines, with the empty ones that the preview covers at the end of the list."""
-        return self._list_length() + preview_height(self.rows)
+        """Return the number of lines, with the empty ones that the details cover at the end of the list."""
+        return self._list_length() + detail_height(self.rows)
 
     def row_line(self, row: int) -> Line:
-        """Return a line of the list, or of the preview below it."""
+        """Return a line of the list, or of the details below it."""
         list_rows = self.list_rows
         if row < list_rows:
             return super().row_line(row)
@@ -115,7 +115,7 @@ class Timeline(SnapshotPane):
             selected = self.cursor.selected
             event = None if selected is None else self._events[selected]
             return rule(event, self.snapshot, self.columns)
-        lines, index = self._preview_lines(), row - list_rows - 1
+        lines, index = self._detail_lines(), row - list_rows - 1
         return lines[index] if index < len(lines) else ()
 
     def line(self, index: int) -> Line:
@@ -124,7 +124,7 @@ class Timeline(SnapshotPane):
             is_cursor = index == self._cursor_line
             return self._cursor_mark() if is_cursor else self._pin_mark(self._marks[index].day)
         if index >= self._list_length():
-            return ()  # covered by the preview
+            return ()  # covered by the details
         row = self._rows[self._row_at(index)]
         ahead = index > self._cursor_line
         if row.event is None:
@@ -161,7 +161,7 @@ class Timeline(SnapshotPane):
 
     def watch_visible_events(self) -> None:
         """Show in the title how many events are hidden."""
-        self._previewed = None
+        self._detail_for = None
         hidden, row = self.visible_events.hidden_minor, PANES_BY_ID[self.ID]
         title = f"{row.number} {row.title}"
         self.border_title = (
@@ -171,7 +171,7 @@ class Timeline(SnapshotPane):
         )
 
     def watch_notes(self) -> None:
-        """Mark what has a note."""
+        """Mark events and days with notes."""
         self.repaint()
 
     def lay_out(self) -> None:
@@ -180,7 +180,7 @@ class Timeline(SnapshotPane):
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the event that was clicked, or open the one in the preview."""
+        """Select the event that was clicked, or open the one in the details."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -198,7 +198,7 @@ class Timeline(SnapshotPane):
 
     def _list_rows(self) -> None:
         """List the rows: a heading for each year, then its visible events."""
-        self._previewed = None
+        self._detail_for = None
         self._rows: list[_Row] = []
         self._row_of: list[int] = []  # the row of each visible event
         year = None
@@ -212,7 +212,7 @@ class Timeline(SnapshotPane):
         self._place_marks()
 
     def _place_marks(self) -> None:
-        """Find the lines of the cursor and of the pinned day, which share one if the day is the same."""
+        """Find the lines of the cursor and of the pinned day; both share one on the same day."""
         self._marks: dict[int, Snapshot] = {}
         self._cursor_line = self._row_after(self.snapshot)
         if self.pinned and self.pinned.day != self.snapshot.day:
@@ -268,23 +268,23 @@ class Timeline(SnapshotPane):
         row = self._row_of[position]
         return row + sum(mark <= row for mark in self._marks)
 
-    def _preview_lines(self) -> list[Line]:
+    def _detail_lines(self) -> list[Line]:
         """Return the lines below the list, composed again only for another event, day or size."""
         selected, day = self.cursor.selected, self.snapshot.day
-        height = preview_height(self.rows) - 1
+        height = detail_height(self.rows) - 1
         wanted = (selected, day, self.columns, height)
-        if self._previewed == wanted:
-            return self._preview
+        if self._detail_for == wanted:
+            return self._detail
         if selected is not None:
-            self._preview = event_preview(self._events[selected], self.snapshot, self.columns, height)
+            self._detail = event_detail(self._events[selected], self.snapshot, self.columns, height)
         else:
             history = self.snapshot.history
             near = [self.cursor.neighbour(history, step, self.cursor.visible_events) for step in (-1, 1)]
             before, after = (None if index is None else self._events[index] for index in near)
             text = nothing_to_open(self.snapshot, self.visible_events, self.app)
-            self._preview = quiet_preview(text, before, after, self.columns, height)
-        self._previewed = wanted
-        return self._preview
+            self._detail = empty_detail(text, before, after, self.columns, height)
+        self._detail_for = wanted
+        return self._detail
 
     def _cursor_mark(self) -> Line:
         day = self.snapshot.day
@@ -314,7 +314,7 @@ class Timeline(SnapshotPane):
         return mark_selected(line, self.columns) if index == self.cursor.selected else line
 
     def _date(self, index: int, event: Event) -> str:
-        """Return month and day in six cells; the month only where it or the visible part begins."""
+        """Return month and day in six cells; the month only in its first row and in the top row."""
         first = event.date.first
         visible = self.cursor.visible_events
         position = bisect_left(visible, index)

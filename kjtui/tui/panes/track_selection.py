@@ -1,4 +1,4 @@
-"""What the panes of tracks share: the track selected by the up and down keys."""
+"""The base class of panes of tracks: one of them is selected by the up and down keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class TrackSelection(SnapshotPane):
     """The id of the selected track."""
 
     def track_lines(self) -> Sequence[str]:
-        """Return the id of the track that each line shows; an empty one for other lines."""
+        """Return the track id of each line; empty for other lines."""
         raise NotImplementedError
 
     def row_line(self, row: int) -> Line:
@@ -39,7 +39,7 @@ class TrackSelection(SnapshotPane):
         selected = self._selected_line()
         if selected is not None and self.rows:
             top = self.scroll_offset.y
-            # The line after it may show what is pending; a heading may be above it.
+            # Show the line before, which may be a heading, and the line after.
             shown = min(max(top, selected + 2 - self.rows), max(selected - 1, 0))
             if shown != top:
                 self.scroll_to(y=shown, animate=False, immediate=True)

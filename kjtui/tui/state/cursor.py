@@ -1,4 +1,4 @@
-"""The cursor: where the reader is in a history, as an immutable value."""
+"""The cursor: the position of the reader in a history, as an immutable value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kjtui.history.snapshot import History
 
 
 class Cursor(NamedTuple):
-    """A day, the event selected on it, and what decides where steps lead.
+    """A day with its selected event, and the state that steps depend on.
 
     Events are given by their index in ``record.events``. Methods return a new cursor, or ``None`` if there
     is nothing to move to. A jump remembers the day it started from; a step does not.
@@ -24,7 +24,7 @@ class Cursor(NamedTuple):
         selected: The selected event, if the day has a visible one.
         back: The day before the last jump.
         visible_events: The events to step through, in order.
-        meeting: The id of the meeting that was gone to, while the day stays.
+        meeting: Id of the meeting that the reader went to; empty after a step to another day.
     """
 
     day: date
@@ -59,7 +59,7 @@ class Cursor(NamedTuple):
         return self.to_day(history, history.last_day)
 
     def to_back(self, history: History) -> Cursor | None:
-        """Return to the day before the last jump, as a jump that can be undone in turn."""
+        """Return to the day before the last jump. That is a jump too, so a second call undoes it."""
         return self.to_day(history, self.back) if self.back else None
 
     def to_meeting(self, history: History, stop: Stop) -> Cursor:
@@ -97,7 +97,7 @@ class Cursor(NamedTuple):
     def by_meeting(self, history: History, step: int, *, rounds: bool = False) -> Cursor | None:
         """Jump to the next meeting, or to the previous one if ``step`` is negative. A day can have several.
 
-        ``rounds`` leaves out those that are not numbered.
+        ``rounds`` skips meetings without a number.
         """
         stops = [stop for stop in history.meeting_stops if stop.meeting.round or not rounds]
         at = self._stop(history, stops)
@@ -111,7 +111,7 @@ class Cursor(NamedTuple):
     def by_event(self, history: History, step: int, events: Sequence[int] | None = None) -> Cursor | None:
         """Step to the next of some events, or to the previous one if ``step`` is negative.
 
-        ``events`` are the visible events unless given. A day can have several.
+        ``events`` defaults to the visible events. A day can have several.
         """
         index = self.neighbour(history, step, self.visible_events if events is None else events)
         return None if index is None else self.to_event(history, index, jump=False)
@@ -135,7 +135,7 @@ class Cursor(NamedTuple):
         return Cursor(day, selected, back, self.visible_events, self.meeting if stays else "")
 
     def _stop(self, history: History, stops: Sequence[Stop]) -> int | None:
-        """Return which stop the cursor is at: the one gone to, or the day's meeting that is shown."""
+        """Return the index of the stop on screen: the meeting that the reader went to, or the day's."""
         shown = history.snapshot(self.day).meeting
         here = self.meeting or (shown.meeting.id if shown else "")
         return next(
@@ -153,7 +153,7 @@ class Cursor(NamedTuple):
 
 
 def _with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:
-    """Return sorted indices with one more, or the same object if they have it."""
+    """Insert an index into sorted indices; return the same object if it is there."""
     position = bisect_left(visible_events, index)
     if position < len(visible_events) and visible_events[position] == index:
         return visible_events
@@ -166,9 +166,9 @@ def clamp(history: History, day: date) -> date:
 
 
 def main_event(history: History, day: date, visible_events: Sequence[int]) -> int | None:
-    """Return the visible event that says most about a day: the one that its header leads with.
+    """Return the main visible event of a day: the first one that the header names.
 
-    If no event that the header names is visible, that is the first with an effect, else the last.
+    If none of these is visible, it is the first event with an effect, else the last event.
     """
     snapshot = history.snapshot(day)
     start = snapshot.event_count - len(history.events_on(day))

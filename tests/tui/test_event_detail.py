@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Static
 
 from kjtui.history.snapshot import History
-from kjtui.tui.panes.event_preview import event_preview, preview_height
+from kjtui.tui.panes.event_detail import detail_height, event_detail
 from kjtui.words.wrap import cells
 from support.app import NORMAL, app_on, lines, press, read, selected_event, sizes
 
@@ -42,14 +42,14 @@ def test_the_preview_keeps_to_its_room(history: History, width: int) -> None:
     for event in history.record.events[::7]:
         snapshot = history.snapshot(event.day)
         for height in (2, 4, 11, 40):
-            preview = event_preview(event, snapshot, width, height)
+            preview = event_detail(event, snapshot, width, height)
             assert len(preview) <= height
             assert all(sum(cells(text) for text, _ in line) <= width for line in preview)
 
 
 def test_with_room_the_preview_holds_everything(history: History) -> None:
     for event in history.record.events[::11]:
-        preview = event_preview(event, history.snapshot(event.day), 90, 200)
+        preview = event_detail(event, history.snapshot(event.day), 90, 200)
         text = words(" ".join("".join(span for span, _ in line) for line in preview))
         assert words(event.summary) in text
         assert all(words(said) in text for said in event.says.values())
@@ -57,7 +57,7 @@ def test_with_room_the_preview_holds_everything(history: History) -> None:
 
 @pytest.mark.parametrize("rows", range(60))
 def test_the_list_keeps_four_rows(rows: int) -> None:
-    height = preview_height(rows)
+    height = detail_height(rows)
     assert height == 0 or rows - height >= 4
 
 

@@ -1,4 +1,4 @@
-"""The preview of the selected event, below the list of the timeline."""
+"""The details of the selected event, below the list of the timeline."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from kjtui.words import labels
 from kjtui.words.wrap import cells, cut, fit, wrap
 
 _LIST = 4
-"""Rows that the list keeps before the preview gets any."""
+"""Minimum rows of the list."""
 _LEAST, _WANTED = 3, 5
+"""Minimum and preferred rows of the details."""
 _TALL = 8
-"""Lines from which there is room for two on what sources disagree."""
+"""Minimum height that leaves two lines for the dispute."""
 _WIDE = 100
-"""Width in cells from which the preview has two columns, so that its lines stay easy to read."""
+"""Minimum width for two columns, which keeps lines short enough to read."""
 
 
-def preview_height(rows: int) -> int:
-    """Return how many rows of a pane the preview takes: as many for any event, so that the list is steady."""
+def detail_height(rows: int) -> int:
+    """Return the rows of the details. They do not depend on the event, so that the list keeps its height."""
     wanted = min(max(rows * 2 // 5, _WANTED), rows - _LIST)
     return wanted if wanted >= _LEAST else 0
 
 
 def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:
-    """Return the line between list and preview, which says how many sources an event has."""
+    """Return the line between list and details, with the number of sources."""
     count = len(sources_of(event, snapshot)) if event else 0
     text = f" {count} source{'' if count == 1 else 's'} " if count else ""
     before = width - cells(text) - 3
@@ -36,8 +37,8 @@ def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:
     return (("─" * before, "dim"), (text, ""), ("───", "dim"))
 
 
-def event_preview(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
-    """Return an event in at most ``height`` lines: what is most telling first, and no line without use."""
+def event_detail(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
+    """Return an event in at most ``height`` lines: title, dispute, summary, statements, then particulars."""
     if width < _WIDE:
         return _event(event, snapshot, width, height, beside=False)
     left = width * 3 // 5
@@ -49,10 +50,8 @@ def event_preview(event: Event, snapshot: Snapshot, width: int, height: int) -> 
     return [(*_padded(line, left), (" │ ", "dim"), *other) for line, other in columns]
 
 
-def quiet_preview(
-    text: str, before: Event | None, after: Event | None, width: int, height: int
-) -> list[Line]:
-    """Return what to say of a day without an event to show, and the events around it."""
+def empty_detail(text: str, before: Event | None, after: Event | None, width: int, height: int) -> list[Line]:
+    """Return the reason why there is no event, and the events before and after."""
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
     for label, event, style in (("Before", before, ""), ("After", after, "ahead")):
         if event:
@@ -74,7 +73,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
     summary: list[Line] = [((f" {row}", ""),) for row in wrap(event.summary, room)]
     said = [list(_said(code, text, room)) for code, text in event.says.items()]
     left = max(height - len(lines), 0)
-    # Each side gets a line of what it said, as long as two thirds are left to the summary.
+    # The summary needs most lines, but each side should get one: at most a third goes to statements.
     kept = sum(min(1, len(rows)) for rows in said) if left > 1 else 0
     kept = min(kept, max(left // 3, 1)) if left > 1 else 0
     shown = max(left - kept, 0)
@@ -91,14 +90,14 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
 
 
 def _said(code: str, text: str, room: int) -> Iterator[Line]:
-    """Yield what a side said, behind its code."""
+    """Yield a statement, behind the code of its side."""
     lead = cells(code) + 1
     for index, row in enumerate(wrap(text, max(room - lead, 8))):
         yield ((f" {fit(code if index == 0 else '', lead)}", "heading"), (row, ""))
 
 
 def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
-    """Return who acted, what it did to each track, and who reports it; titles in full if there is room."""
+    """Return actors, effects and sources; the titles of sources in full if there is room."""
     record, room = snapshot.record, max(width - 2, 1)
     who = ", ".join(record.dataset.actors[code] for code in event.actors)
     lines: list[Line] = [((f" {fit(f'{event.kind} · {who}', room)}", "dim"),)]
@@ -118,7 +117,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
 
 
 def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:
-    """Return the first lines; the last ends in an ellipsis if any was left out."""
+    """Return the first lines, with an ellipsis if any was left out."""
     if len(lines) <= count or not count:
         return list(lines[:count])
     *spans, (text, style) = lines[count - 1]

@@ -13,7 +13,7 @@ from textual import events
 from textual._node_list import DuplicateIds
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.errors import NoWidget
@@ -29,7 +29,7 @@ from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.finder import FoundList
 from kjtui.tui.dialogs.opening import open_screen
-from kjtui.tui.dialogs.palette import Palette
+from kjtui.tui.dialogs.palette import EntryList, Palette
 from kjtui.tui.terminal.guards import ScreenGuard
 from kjtui.tui.terminal.input_parser import InputParser
 from support.app import app_on, main_screen
@@ -583,7 +583,7 @@ class FinderShrinking(Shrinking):
 class PaletteShrinking(Shrinking):
     """The same with the list of the palette."""
 
-    kind = CommandList
+    kind = EntryList
 
 
 async def test_textual_dies_of_a_click_on_an_option_that_is_gone() -> None:

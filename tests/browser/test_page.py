@@ -10,12 +10,19 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.store import default_store, load
 from support.exports import as_json, as_text
 from support.server import served
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
 """Added to Playwright's own flags, which disable background requests and allow root."""
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    """Return the history of the served record, the one of the package."""
+    return History(load(default_store()))
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from textual.widgets import Input
 from kjtui.cli.commands import main
 from kjtui.cli.install_advice import how_to_install
 from kjtui.history.snapshot import History
+from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.state.config import load_config
 from support.app import app_on, press
@@ -30,6 +31,12 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow  # runs servers
 
 ENTER, RIGHT = "\r", "\x1b[C"
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    """Return the history of the served record, the one of the package."""
+    return History(load(default_store()))
 
 
 @pytest.fixture(scope="module")

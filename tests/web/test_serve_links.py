@@ -7,12 +7,19 @@ from collections.abc import Iterator
 import pytest
 
 from kjtui.history.snapshot import History
+from kjtui.record.store import default_store, load
 from support.server import ServerProcess, server_process
 from support.visitor import visiting
 
 pytestmark = pytest.mark.slow
 
 RIGHT = "\x1b[C"
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    """Return the history of the served record, the one of the package."""
+    return History(load(default_store()))
 
 
 @pytest.fixture(scope="module")

@@ -23,11 +23,20 @@ from kjtui.tui.keys.command_table import all_commands
 from support.stores import ROOT, SAMPLE
 from support.terminal import Terminal
 
-APP = (
-    "import faulthandler, signal, sys; faulthandler.register(signal.SIGUSR1);"
-    "sys.argv = ['kjtui', *sys.argv[1:]]; from kjtui.__main__ import run; run()"
-)
-"""The program, which also writes its stacks to the terminal on SIGUSR1."""
+APP = """
+import asyncio, faulthandler, signal, sys
+
+def write_tasks(*_):
+    for task in asyncio.all_tasks():
+        task.print_stack(file=sys.__stderr__)
+
+signal.signal(signal.SIGUSR1, write_tasks)
+faulthandler.register(signal.SIGUSR1, chain=True)
+sys.argv = ['kjtui', *sys.argv[1:]]
+from kjtui.__main__ import run
+run()
+"""
+"""The program, which also writes the stacks of its threads and tasks to the terminal on SIGUSR1."""
 
 PASTE, PASTE_END = b"\x1b[200~", b"\x1b[201~"
 LEAVES = {"app.quit", "app.suspend_process"}

@@ -135,3 +135,25 @@ PIECES = [
 def test_the_pieces_in_which_input_comes_make_no_difference(pieces: list[str]) -> None:
     whole = "".join(pieces)
     assert summary(parse(*whole)) == summary(parse(whole))
+
+
+@pytest.mark.parametrize("start", ["\x1b[200~text", "\x1b]52;c;abc", "\x1b[" + "9" * 5000])
+@pytest.mark.parametrize("escape", ["\x1b", "\x1b[27u"])
+def test_escape_after_a_pause_ends_what_has_no_end(
+    start: str, escape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader who types on never pauses for the timeout."""
+    now = 0.0
+    monkeypatch.setattr("kjtui.tui.terminal.input_parser.monotonic", lambda: now)
+    parser = InputParser()
+    messages = [*parser.feed(start)]
+    for key in ("q", escape, "q"):
+        now += 0.25
+        messages += [*parser.tick(), *parser.feed(key)]
+    typed = [message.key for message in messages if isinstance(message, events.Key)]
+    assert typed[-1] == "q"
+    assert typed.count("q") == 1
+
+
+def test_escapes_in_a_paste_do_not_end_it() -> None:
+    assert summary(parse("\x1b[200~a\x1b\x1b[27uq", "\x1b", "q\x1b[201~")) == ["paste a[27uqq"]

@@ -24,6 +24,13 @@ END_TIMEOUT = 1.0
 _UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 """Characters that no key types: C1 control characters, surrogates, and the replacement character."""
 
+_ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
+"""The escape key, read alone after a pause, ends a paste or a string whose end never came.
+
+A reader who gets no answer types on, so that the timeout alone would not end it. Text of a paste cannot
+imitate that, because its sender does not control the pauses.
+"""
+
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
 _CURSOR = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
@@ -48,8 +55,14 @@ class InputParser(XTermParser):
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse data; empty data means the end of the input."""
-        self._last_input = monotonic()
-        tokens = self._splitter.feed(data) if data else self._splitter.expire()
+        now = monotonic()
+        pause, self._last_input = now - self._last_input, now
+        tokens: list[Token] = []
+        if not data or (
+            pause >= ESCAPE_DELAY and self._splitter.waiting == "end" and _ESCAPE.fullmatch(data)
+        ):
+            tokens += self._splitter.expire()
+        tokens += self._splitter.feed(data)
         return list(_merged(message for token in tokens for message in self._messages(token)))
 
     def tick(self) -> Iterable[Message]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from kjtui import __version__
 from kjtui.cli.install_advice import how_to_install
 from kjtui.cli.parser import UNUSABLE, nearest, parse, parser
+from kjtui.cli.progress import with_progress
 from kjtui.files.atomic_write import ExistsError, ExportError, save
 from kjtui.formats.document_formats import format_of, render
 from kjtui.history.snapshot import History, Snapshot, sources_of
@@ -279,6 +280,7 @@ def _require(kind: str, identity: str, known: Iterable[str]) -> None:
     raise _RequestError(f"there is no {kind} {identity[:40]!r}; {hint}")
 
 
+@with_progress
 def _export(options: Namespace) -> int:
     from kjtui.formats.bibliography import BIBLIOGRAPHIES
 

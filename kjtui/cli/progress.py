@@ -1,0 +1,50 @@
+"""Show on a terminal that a long command is still at work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from threading import Event, Thread
+from typing import ParamSpec, TypeVar
+
+_INTERVAL = 1.0
+"""Seconds before the first line and between two lines. Most commands end before the first."""
+
+P = ParamSpec("P")
+ResultT = TypeVar("ResultT")
+
+
+def with_progress(command: Callable[P, ResultT]) -> Callable[P, ResultT]:
+    """Return a command that counts its seconds on standard error, if that is a terminal.
+
+    The line is erased at the end, also after ctrl+c.
+    """
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> ResultT:
+        if sys.stderr is None or not sys.stderr.isatty():
+            return command(*args, **kwargs)
+        finished = Event()
+        counter = Thread(target=_count, args=(finished,), daemon=True)
+        counter.start()
+        try:
+            return command(*args, **kwargs)
+        finally:
+            finished.set()
+            counter.join()
+
+    return run
+
+
+def _count(finished: Event) -> None:
+    seconds = 0
+    with suppress(OSError, ValueError):  # the terminal has closed
+        while not finished.wait(_INTERVAL):
+            seconds += 1
+            sys.stderr.write(f"\r{seconds} s, ctrl+c stops ")
+            sys.stderr.flush()
+        if seconds:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -181,7 +181,8 @@ def _track(options: Namespace) -> int:
 
     history = _history(options)
     _require("track", options.track, history.record.tracks)
-    return _put(options, track_document(track_page(_requested_snapshot(history, options), options.track)))
+    page = track_page(_requested_snapshot(history, options), options.track)
+    return _put(options, track_document(page, full=options.full))
 
 
 def _requested_snapshot(history: History, options: Namespace) -> Snapshot:

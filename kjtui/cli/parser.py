@@ -137,6 +137,7 @@ def _add_page(commands: Commands, name: str, summary: str) -> None:
     )
     track.add_argument("track", metavar="TRACK", help="its id; `kjtui tracks` lists them")
     _add_day(track)
+    track.add_argument("--full", action="store_true", help="add the texts of events, all figures and sources")
 
 
 def _add_event(commands: Commands) -> None:

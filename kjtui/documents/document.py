@@ -209,6 +209,22 @@ class EventDetails(Block, frozen=True):
     compact: bool = False
 
 
+class EventStep(Block, frozen=True):
+    """An event by its title, and what it did to the track that the document is about."""
+
+    event: Event
+    citation: Citation
+    outcomes: tuple[str, ...]
+
+
+class StateRun(Block, frozen=True):
+    """A state that a track was in, with its first and last day and the number of days."""
+
+    tone: Tone
+    state: str
+    dates: str
+
+
 class EventText(Block, frozen=True):
     """The text of the event that the document is about, whose title is that of the document."""
 

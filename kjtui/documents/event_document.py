@@ -10,6 +10,7 @@ from kjtui.documents.provenance import Request
 from kjtui.documents.track_document import effect_words
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, MeetingStep, Phase
+from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
 _PHASES: dict[Phase, str] = {
@@ -24,25 +25,25 @@ _PHASES: dict[Phase, str] = {
 def event_document(view: EventView) -> Document:
     """Return everything known about an event by the end of a day."""
     event, snapshot = view.event, view.snapshot
-    known = f"As known at the end of {labels.long_day(snapshot.day)}"
     return build(
         view,
         Request("event", (snapshot.day,), event.id),
         snapshot.record,
         event.title,
         _body(event, snapshot),
-        summary=f"{_particulars(event, snapshot)}. {known}.",
+        summary=_particulars(event, snapshot),
     )
 
 
 def _particulars(event: Event, snapshot: Snapshot) -> str:
-    """Return when an event was, who acted, its kind, and how certain it is."""
+    """Return when an event was, who acted, its kind, how certain it is, and as of when."""
     when = f"{event.date} {event.time}".strip()
     if event.end:
         when += f" to {event.end}"
     who = ", ".join(snapshot.record.dataset.actors[code] for code in event.actors)
     kind = event.kind if event.weight == "main" else f"{event.kind}, minor"
-    return f"{when} · {who} · {kind} · {event.confidence} confidence"
+    known = f"as known on {day_text(snapshot.day)}"
+    return " · ".join((when, who, kind, f"{event.confidence} confidence", known))
 
 
 def _body(event: Event, snapshot: Snapshot) -> Iterator[Block]:

@@ -91,7 +91,9 @@ def _follows_closely(block: doc.Block, above: doc.Block | None) -> bool:
 
 
 def _is_compact(block: doc.Block | None) -> bool:
-    return isinstance(block, doc.EventList) or (isinstance(block, doc.EventDetails) and block.compact)
+    if isinstance(block, doc.EventDetails):
+        return block.compact
+    return isinstance(block, doc.EventList | doc.EventStep | doc.StateRun)
 
 
 def _block(block: doc.Block, width: int) -> Iterator[Passage]:
@@ -121,6 +123,16 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
                 )
         case doc.EventDetails():
             yield _event_details(block, width)
+        case doc.EventStep():
+            yield _about_event(
+                block.event,
+                block.citation,
+                _event_title(block.event, block.citation, width),
+                *_outcomes(block.outcomes, width),
+            )
+        case doc.StateRun():
+            spans = ((f"{labels.SYMBOLS[block.tone]} {block.state}", block.tone), (f" {block.dates}", ""))
+            yield _passage(_wrap(spans, width, (), "    "))
         case doc.EventText():
             yield _passage(_wrap(_spans(block.summary), width), sources=_cited(block.summary))
             for remark in block.remarks:
@@ -227,9 +239,12 @@ def _event_details(block: doc.EventDetails, width: int) -> Passage:
         lead: Line = ((f"{remark.sign:>{indent - 1}} ", "warning"),)
         rest = indent if remark.sign else indent + 2
         lines.append(_wrap(_spans(remark.text), width, lead, " " * rest))
-    for outcome in block.outcomes:
-        lines.append(_wrap(outcome, width, (("  = ", "dim"),), "    ", style="accent"))
-    return _about_event(block.event, block.citation, *lines)
+    return _about_event(block.event, block.citation, *lines, *_outcomes(block.outcomes, width))
+
+
+def _outcomes(outcomes: Iterable[str], width: int) -> Iterator[list[Line]]:
+    for outcome in outcomes:
+        yield _wrap(outcome, width, (("  = ", "dim"),), "    ", style="accent")
 
 
 def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Passage:

@@ -16,7 +16,7 @@ from kjtui.words import labels
 def meeting_document(view: MeetingView) -> Document:
     """Return everything known about a meeting by the end of a day."""
     state, snapshot = view.state, view.snapshot
-    known = f"As known at the end of {labels.long_day(snapshot.day)}"
+    known = f"as known on {day_text(snapshot.day)}"
     status = labels.spoken(state.status).capitalize()
     return build(
         view,
@@ -24,7 +24,7 @@ def meeting_document(view: MeetingView) -> Document:
         snapshot.record,
         state.meeting.name,
         _body(state, snapshot),
-        summary=f"{status} · {labels.meeting_days(state)}. {known}.",
+        summary=f"{status} · {labels.meeting_days(state)} · {known}",
     )
 
 

@@ -1,49 +1,80 @@
-"""A track's page as a document: its standing, the chain of events behind it, facts, licences and figures."""
+"""A track's page as a document: how it stands and why, and what else is known about it by a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
 
-from kjtui.documents.blocks import event_details, event_list
+from kjtui.documents.best_sources import best_sources
+from kjtui.documents.blocks import Claim, Select, cite, cited_title, event_details, event_list, every
 from kjtui.documents.document import (
     Block,
     Citation,
     Document,
+    EventList,
+    EventStep,
     Field,
     FieldList,
-    Figure,
-    FigureTable,
     Inline,
     Paragraph,
+    StateRun,
     TrackStanding,
     build,
     section,
 )
+from kjtui.documents.figures import compared_figures, figure_table
+from kjtui.documents.page import WIDTH, Entry, fit_lists, fit_page
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Run, is_decided
 from kjtui.history.track_page import Step, TrackPage
-from kjtui.record.model import Effect, Fact, Point, Series, Track
+from kjtui.record.model import Effect, Event, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
+from kjtui.words.wrap import wrap
+
+SECTIONS = (
+    "Requirements",
+    "Why",
+    "What came of it",
+    "Licences",
+    "Figures",
+    "Statements and measures",
+    "Facts",
+)
+"""The sections of a track's page, in order. A page leaves out a section without content."""
 
 RULE = (
     "The latest state whose day has come holds. What is decided replaces everything that is pending on the "
     "track. Talks, announcements, proposals, licences and statements change nothing by themselves."
 )
 
+_LINES = 120
+"""Maximum lines of a short page before its sources."""
 
-def track_document(page: TrackPage) -> Document:
-    """Return the page of a track: why it stands as it does, and what else is known of it by the day."""
+_MOST_OTHERS = 20
+"""Maximum number of statements and measures on a short page."""
+
+
+def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -> Document:
+    """Return the page of a track: why it stands as it does, and what else is known about it by the day.
+
+    The page lists events by title, and the best source of each claim. ``full`` adds the texts of the events
+    that changed the track, all other events, all figures and all sources.
+
+    Args:
+        texts: Whether a full page has the texts of events. The screen leaves them to its event reader.
+    """
     track, day = page.standing.track, page.snapshot.day
+    select = every if full else best_sources(page.snapshot)
+    everything = Request("track", (day,), track.id, ("full",))
     return build(
         page,
-        Request("track", (day,), track.id),
+        everything if full else Request("track", (day,), track.id),
         page.snapshot.record,
         f"{track.name} on {labels.long_day(day)}",
-        _body(page),
+        _full_page(page, texts=texts) if full else _short_page(page, select),
         summary=track.about,
+        note="" if full else f"Selected sources; all texts, figures and sources: {everything.command}",
     )
 
 
@@ -67,109 +98,154 @@ def effect_words(track: Track, effect: Effect) -> str:
     return f"{labels.spoken(effect.stage)}: {label}{day}{last}{follows}{note}"
 
 
-def _body(page: TrackPage) -> Iterator[Block]:
+def _touching(page: TrackPage) -> list[Event]:
+    """Return the events that concern the track without an effect on it, except licences, in order."""
+    touching = [step.event for step in page.steps if not step.effects]
+    return [event for event in touching if event.kind != "licence"]
+
+
+def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
+    snapshot = page.snapshot
+    yield _standing(page)
+    yield from _fields("Requirements", _requirements(page, every))
+    yield from section("Why", (Paragraph((f"Rule: {RULE}",)), *_why(page, every, texts=texts)))
+    yield from _fields("What came of it", _outcomes(page, every))
+    yield from _unless_empty("Licences", event_list(reversed(page.licences), snapshot))
+    track = page.standing.track.id
+    yield from _unless_empty(
+        "Figures", [figure_table(series) for series in snapshot.series if series.track == track]
+    )
+    touching = reversed(_touching(page))
+    yield from _unless_empty("Statements and measures", event_list(touching, snapshot))
+    yield from _fields("Facts", _facts(page, every))
+
+
+def _short_page(page: TrackPage, select: Select) -> list[Block]:
+    """Return the page with as many events of its lists as fit, the newest first."""
+    snapshot, track = page.snapshot, page.standing.track
+    why = [Entry(block) for block in _why(page, select, texts=False)]
+    made = [_titled(event, page, select) for event in reversed(page.licences)]
+    touching = [event for event in _touching(page) if event.weight == "main"]
+    others = [_titled(event, page, select) for event in reversed(touching[-_MOST_OTHERS:])]
+    series = [series for series in snapshot.series if series.track == track.id]
+
+    def compose(lines: int) -> list[Block]:
+        why_cut, made_cut, others_cut = fit_lists([why, made, others], lines)
+        others_left = others_cut.left_out + max(len(touching) - _MOST_OTHERS, 0)
+        return [
+            _standing(page),
+            *_fields("Requirements", _requirements(page, select)),
+            *section("Why", _with_rest(why_cut.blocks, why_cut.left_out, page)),
+            *_fields("What came of it", _outcomes(page, select)),
+            *_unless_empty("Licences", _with_rest(made_cut.blocks, made_cut.left_out, page)),
+            *_fields("Figures", compared_figures(series, select)),
+            *_unless_empty("Statements and measures", _with_rest(others_cut.blocks, others_left, page)),
+            *_fields("Facts", _facts(page, select)),
+        ]
+
+    title = wrap(f"{track.name} on {labels.long_day(snapshot.day)}", WIDTH)
+    above = [*wrap(snapshot.record.dataset.title, WIDTH), *title, *wrap(track.about, WIDTH)]
+    return fit_page(compose, _LINES - len(above))
+
+
+def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Iterator[Block]:
+    """Yield blocks, and how many more there are."""
+    yield from blocks
+    if left_out:
+        track, day = page.standing.track.id, page.snapshot.day
+        more = "1 earlier entry" if left_out == 1 else f"{left_out:,} earlier entries"
+        yield Paragraph((f"{more}: {Request('track', (day,), track, ('full',)).command}",))
+
+
+def _titled(event: Event, page: TrackPage, select: Select) -> Entry:
+    return Entry(EventList(((event, cite(event, page.snapshot, select)),)))
+
+
+def _unless_empty(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield a section, or nothing if it has no blocks."""
+    content = list(blocks)
+    if content:
+        yield from section(name, content)
+
+
+def _fields(name: str, fields: Iterable[Field]) -> Iterator[Block]:
+    known = tuple(fields)
+    yield from _unless_empty(name, [FieldList(known)] if known else [])
+
+
+def _standing(page: TrackPage) -> TrackStanding:
     standing, snapshot = page.standing, page.snapshot
-    track = standing.track
     age = standing.age(snapshot.day)
     held = f"for {labels.days(age)}" if age and age > 0 else ""
     since = (labels.since(standing), held, labels.overdue(standing, snapshot.day))
-    yield TrackStanding(
-        track.id,
+    return TrackStanding(
+        standing.track.id,
         standing.state.tone,
         labels.state_until(standing, snapshot.day),
         ", ".join(part for part in since if part),
         standing.state.meaning,
         tuple(labels.signed_pending(entry, snapshot.day) for entry in standing.pending),
     )
-    yield from section("Steps", _steps(page))
-    if page.requirements:
-        yield from section("What it requires", [_facts(page.requirements)])
-    if page.facts:
-        yield from section("Facts", [_facts(page.facts)])
-    if len(page.runs) > 1:
-        yield from section("States up to the day", [_runs(page)])
-    if page.licences:
-        yield from section("Licences made public", event_list(page.licences, snapshot))
-    if series := [one for one in snapshot.series if one.track == track.id]:
-        yield from section("Figures", map(_figures, series))
-    if page.others:
-        yield from section("Other events that concern it", event_list(page.others, snapshot))
-    if page.statements:
-        yield from section("Statements and figures about it", event_list(page.statements, snapshot))
 
 
-def _facts(facts: Iterable[Fact]) -> FieldList:
-    return FieldList(tuple(Field(fact.label, (f"{fact.value} ", Citation(fact.sources))) for fact in facts))
+def _requirements(page: TrackPage, select: Select) -> Iterator[Field]:
+    for fact in page.requirements:
+        yield Field(fact.label, (f"{fact.value} ", Citation(select(Claim(fact.sources)))))
 
 
-def _runs(page: TrackPage) -> FieldList:
-    """Return each run of a state with its first and last day and its length."""
-    return FieldList(
-        tuple(
-            Field(labels.run_days(run), (f"{labels.state(run.state)}{_length(run, page.snapshot.day)}",))
-            for run in page.runs
-        )
-    )
+def _facts(page: TrackPage, select: Select) -> Iterator[Field]:
+    for fact in page.facts:
+        yield Field(fact.label, (f"{fact.value} ", Citation(select(Claim(fact.sources)))))
 
 
-def _length(run: Run, day: date) -> str:
-    count = run.days(day)
-    return "" if count is None else f", {labels.days(count)}"
+def _why(page: TrackPage, select: Select, *, texts: bool) -> Iterator[Block]:
+    """Yield each state that the track has been in, with the events of that time, the newest first."""
+    steps = list(page.changes)
+    for run in reversed(page.runs):
+        within = [step for step in steps if step.event.day >= run.first]
+        steps = steps[: len(steps) - len(within)]
+        if run.first == date.min:
+            yield from _steps(page, within, select, texts=texts)
+            yield Paragraph(_before(page, select))
+        else:
+            yield _run(run, page.snapshot.day)
+            yield from _steps(page, within, select, texts=texts)
 
 
-def _steps(page: TrackPage) -> Iterator[Block]:
-    yield Paragraph((f"Rule: {RULE}",))
-    yield Paragraph(_before(page))
-    for step in page.steps:
-        if step.effects:
-            yield event_details(step.event, page.snapshot, step_words(page, step))
+def _steps(page: TrackPage, steps: list[Step], select: Select, *, texts: bool) -> Iterator[Block]:
+    for step in reversed(steps):
+        words = tuple(step_words(page, step))
+        if texts:
+            yield event_details(step.event, page.snapshot, words)
+        else:
+            yield EventStep(step.event, cite(step.event, page.snapshot, select), words)
 
 
-def _before(page: TrackPage) -> Inline:
+def _run(run: Run, day: date) -> StateRun:
+    days = labels.days(run.days(day) or 0)
+    first = day_text(run.first)
+    dates = f"from {first} on: {days} so far"
+    if run.last:
+        dates = f"from {first} to {day_text(run.last)}: {days}"
+    return StateRun(run.state.tone, run.state.label, dates)
+
+
+def _outcomes(page: TrackPage, select: Select) -> Iterator[Field]:
+    """Yield what had become of each pending state by the day, the newest first."""
+    for outcome in reversed(page.outcomes):
+        event = outcome.by or outcome.pending.event
+        pending_since = f"{labels.expected(outcome)}, since {day_text(outcome.since)}"
+        text = (f"{labels.fate(outcome)}. ", *cited_title(event, page.snapshot, select))
+        yield Field(pending_since, text, event=event.id)
+
+
+def _before(page: TrackPage, select: Select) -> Inline:
     """Return the state before the first event."""
     track = page.standing.track
     initial = track.initial
     since = f", since {initial.since}" if initial.since else ""
     state = labels.state(track.state(initial.state))
-    return f"Before the record: {state}{since}. {initial.note} ", Citation(initial.sources)
-
-
-def _figures(series: Series) -> FigureTable:
-    points = sorted(series.points, key=lambda point: (point.period.first, point.period.last, point.published))
-    greatest = max(point.value for point in points)
-    if series.unit == "%":
-        greatest = max(greatest, 100)
-    values = _aligned([labels.number(point.value) for point in points])
-    gaps = _gaps(points)
-    figures = tuple(
-        Figure(
-            str(point.period),
-            value,
-            f"published {day_text(point.published)}{', derived' if point.derived else ''}",
-            max(point.value, 0) / greatest if greatest > 0 else 0,
-            Citation(point.sources),
-            gap,
-        )
-        for point, value, gap in zip(points, values, gaps, strict=True)
-    )
-    about = f"{series.measure}, in {series.unit}. {series.note}"
-    return FigureTable(series.title, about, figures)
-
-
-def _aligned(values: list[str]) -> list[str]:
-    """Pad values on the right so that their decimal points are below one another."""
-    decimals = [len(value.partition(".")[2]) + ("." in value) for value in values]
-    return [value + " " * (max(decimals) - own) for value, own in zip(values, decimals, strict=True)]
-
-
-def _gaps(points: list[Point]) -> Iterator[bool]:
-    """Yield for each point whether periods are missing before it."""
-    starts = sorted({point.period.first for point in points})
-    steps = [(later - earlier).days for earlier, later in pairwise(starts)]
-    longest = min(steps, default=0) * 1.5
-    yield False
-    for earlier, later in pairwise(points):
-        yield (later.period.first - earlier.period.first).days > longest
+    return f"Before the record: {state}{since}. {initial.note} ", Citation(select(Claim(initial.sources)))
 
 
 def _change(step: Step, effect: Effect) -> str:

@@ -135,6 +135,14 @@ def _lines(block: doc.Block) -> Iterator[str]:
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
             yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
             yield "</article>"
+        case doc.EventStep(event=event):
+            yield f'<article id="{anchor("event", event.id)}">'
+            yield f"<h3>{_event_title(event)} {_citation(block.citation)}</h3>"
+            yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
+            yield "</article>"
+        case doc.StateRun():
+            state = escape(f"{labels.SYMBOLS[block.tone]} {block.state}")
+            yield f"<p><strong>{state}</strong> {escape(block.dates)}</p>"
         case doc.EventText():
             yield f"<p>{_inline(block.summary)}</p>"
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)

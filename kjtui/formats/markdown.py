@@ -80,6 +80,11 @@ def _parts(block: doc.Block) -> Iterator[str]:
             remarks = (f"{remark.sign} {doc.plain(remark.text)}" for remark in block.remarks)
             yield "\n".join(f"  - {escape(remark)}" for remark in remarks)
             yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
+        case doc.EventStep():
+            yield f"- {escape(_event_title(block.event))} {escape(str(block.citation))}"
+            yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
+        case doc.StateRun():
+            yield f"**{escape(f'{labels.SYMBOLS[block.tone]} {block.state}')}** {escape(block.dates)}"
         case doc.EventText():
             yield escape(doc.plain(block.summary))
             yield _items(f"{remark.sign} {doc.plain(remark.text)}".strip() for remark in block.remarks)

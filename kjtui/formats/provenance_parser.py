@@ -13,11 +13,11 @@ from kjtui.documents.provenance import NAMES, Kind, Provenance, Request
 _DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1, "meeting": 1}
 """How many days each kind of document is about."""
 
-_WITH_ID = ("track", "event")
+_WITH_ID = ("track", "event", "meeting")
 """The kinds of document that are about one thing, named by its id."""
 
-_OPTIONS = ("full", "notes")
-"""What a snapshot can be asked to hold besides: every event and source, and the reader's notes."""
+_OPTIONS: dict[Kind, tuple[str, ...]] = {"snapshot": ("full", "notes"), "track": ("full",)}
+"""The options of each kind of document, in the order in which they are written."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -77,7 +77,8 @@ def _parse_request(text: str) -> Request | None:
     for known, count in _DAYS.items():
         if kind == known:
             words = rest.split(" ")
-            options = tuple(option for option in _OPTIONS if known == "snapshot" and f"--{option}" in words)
+            possible = _OPTIONS.get(known, ())
+            options = tuple(option for option in possible if f"--{option}" in words)
             words = words[: len(words) - len(options)]
             identity, days = " ".join(words[:-count]), [_parse_day(word) for word in words[-count:]]
             found = tuple(day for day in days if day)

@@ -149,7 +149,8 @@ def _document(claimed: Provenance, history: History) -> Document | None:
             return comparison_document(compare(first, *others))
         case "track":
             known = request.id in history.record.tracks
-            return track_document(track_page(first, request.id)) if known else None
+            full = "full" in request.options
+            return track_document(track_page(first, request.id), full=full) if known else None
         case "event":
             event = next((event for event in first.events if event.id == request.id), None)
             return event_document(EventView(event, first)) if event else None

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.reactive import Reactive, var
 from textual.screen import Screen
 
@@ -44,10 +43,10 @@ if TYPE_CHECKING:
 
     from kjtui.find.goto import Target
     from kjtui.find.search import Index
+    from kjtui.tui.dialogs.document_reader import Closed
     from kjtui.tui.dialogs.palette import Entry
     from kjtui.tui.dialogs.search_bar import SearchBar
     from kjtui.tui.state.active_search import Search
-    from kjtui.tui.state.exportable import Exportable
 
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
 
@@ -533,11 +532,10 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.pinned = self.snapshot
             return
         from kjtui.history.compare import compare
-        from kjtui.tui.dialogs.contents import comparison_content
-        from kjtui.tui.state.exportable import export_comparison
+        from kjtui.tui.dialogs.readers import comparison_reader
 
         comparison = compare(self.pinned, self.snapshot)
-        self._read(comparison_content(comparison), export_comparison(comparison))
+        open_screen(self, comparison_reader(comparison), self._return_to)
 
     # Reading
 
@@ -566,24 +564,24 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.show_track(message.track)
 
     def show_track(self, track: str) -> None:
-        """Open the page of a track, and follow its result: the last track, and perhaps an event."""
-        from kjtui.tui.dialogs.track_reader import PageLeft, TrackPage
-
-        def left(result: PageLeft | None) -> None:
-            if result is None:
-                return
-            self.track = result.track
-            if result.event is not None:
-                self.go_to_event(result.event)
+        """Open the page of a track."""
+        from kjtui.tui.dialogs.readers import track_reader
 
         self.track = track
-        open_screen(self, TrackPage(self.snapshot, track), left)
+        open_screen(self, track_reader(self.snapshot, track), self._return_to)
 
     def show_term(self, term: Term) -> None:
-        """Show a term with its meaning."""
-        from kjtui.tui.dialogs.contents import term_content
+        """Show what a term means, and where the record names it."""
+        from kjtui.tui.dialogs.readers import term_reader
 
-        self._read(term_content(term, self.history.record))
+        open_screen(self, term_reader(term, self.snapshot), self._return_to)
+
+    def _return_to(self, closed: Closed | None) -> None:
+        """Go to where a reader was closed: its track, and the event that was read last."""
+        if closed and closed.track:
+            self.track = closed.track
+        if closed and closed.event is not None and closed.event != self.cursor.selected:
+            self.go_to_event(closed.event)
 
     @on(Timeline.OpenRequested)
     def _open_event(self) -> None:
@@ -591,9 +589,12 @@ class MainScreen(ScreenGuard, Screen[None]):
         if self.selected_event is None:
             self.notify(nothing_to_open(self.snapshot, self.visible_events, self.app), markup=False)
             return
-        from kjtui.tui.dialogs.sourced_reader import event_reader
+        from kjtui.tui.dialogs.readers import event_reader
 
-        open_screen(self, event_reader(self.selected_event, self.snapshot))
+        selected, visible = self.cursor.selected, self.cursor.visible_events
+        if selected is not None:
+            place = "of this filter" if self.filter else ""
+            open_screen(self, event_reader(self.history, visible, selected, place), self._return_to)
 
     def _open_meeting(self) -> None:
         """Open the meeting of the pane, if there is one."""
@@ -601,9 +602,9 @@ class MainScreen(ScreenGuard, Screen[None]):
         if state is None:
             self.notify("No meeting so far", markup=False)
             return
-        from kjtui.tui.dialogs.sourced_reader import meeting_reader
+        from kjtui.tui.dialogs.readers import meeting_reader
 
-        open_screen(self, meeting_reader(state, self.snapshot))
+        open_screen(self, meeting_reader(state, self.snapshot), self._return_to)
 
     def action_help(self) -> None:
         """Show the help, with the signs of the pane in focus."""
@@ -611,11 +612,6 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         pane = PANES_BY_ID[self._focused_pane() or self.pane]
         open_screen(self, HelpDialog(self.history.record, pane))
-
-    def _read(self, content: Content, exportable: Exportable | None = None) -> None:
-        from kjtui.tui.dialogs.reader import Reader
-
-        open_screen(self, Reader(content, exportable))
 
     def action_sources(self) -> None:
         """List the sources of the selected event, track or meeting, or else those of the day."""
@@ -644,9 +640,11 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the day's text to the clipboard."""
-        from kjtui.tui.state.exportable import copy, export_day
+        from kjtui.formats.document_formats import render
+        from kjtui.tui.state.clipboard import copy_document
+        from kjtui.tui.state.exportable import export_day
 
-        copy(self.app, export_day(self.snapshot))
+        copy_document(self.app, render(export_day(self.snapshot).document(), "text"))
 
     def action_export(self) -> None:
         """Save the day as a file."""

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kjtui.documents.document import Citation, Document, EventView, Paragraph
+from kjtui.documents.document import Citation, Document, EventList, EventView, Paragraph
 from kjtui.documents.layout import bar, lay_out, lay_out_blocks, plain_lines
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
@@ -63,3 +63,11 @@ def test_citations_keep_their_style_when_wrapped() -> None:
 )
 def test_a_bar_is_as_long_as_its_level(level: float, drawn: str) -> None:
     assert bar(level, 10) == drawn
+
+
+def test_a_long_title_goes_on_below_its_beginning(history: History) -> None:
+    event = next(event for event in history.record.events if len(event.title) > 50)
+    [blank, passage] = lay_out_blocks([EventList(((event, Citation(())),))], 60)
+    first, second, *_ = plain_lines([passage])
+    assert blank.lines == ((),)
+    assert first.index(event.title.split()[0]) == len(second) - len(second.lstrip())

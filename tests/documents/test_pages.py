@@ -232,24 +232,37 @@ def test_nothing_in_a_document_is_from_later(history: History, day: date, form: 
 
 
 def test_the_page_of_a_track(history: History) -> None:
-    text = flat(as_text(track_page(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride")))
+    text = flat(as_text(track_page(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"), full=True))
     for told in (
         "Hydrogen fluoride on Thursday 1 July 2021",
         "● individual licence, since 4 Jul 2019, for 728 days",
         "= adopted: ● individual licence from 4 Jul 2019; nothing changes yet",
         "Threshold: hydrogen fluoride, and mixtures with more than 30 % of it by weight",
-        "LICENCES MADE PUBLIC",
+        "LICENCES",
         "Japan's share of hydrogen fluoride, January to May",
         "Jan–May 2019 43.9 █████▎ published 1 Jul 2019",
         "published 29 Aug 2019, derived",
-        "STATEMENTS AND FIGURES ABOUT IT",
+        "STATEMENTS AND MEASURES",
     ):
         assert told in text
     assert "Jan–May 2022" not in text
 
 
+def test_the_short_page_of_every_track_has_at_most_120_lines_before_its_sources(history: History) -> None:
+    for day in (date(2019, 8, 29), date(2021, 7, 1), history.last_day):
+        for track in history.record.tracks:
+            body = as_text(track_page(history.snapshot(day), track)).partition("\nSOURCES\n")[0]
+            assert len(body.splitlines()) <= 120, (day, track)
+
+
+def test_a_past_state_has_its_days(history: History) -> None:
+    text = flat(as_text(track_page(history.snapshot(date(2023, 7, 21)), "japan-list")))
+    # From 28 August 2019 to 20 July 2023, both included.
+    assert "● delisted, Group B from 28 Aug 2019 to 20 Jul 2023: 1,423 days" in text
+
+
 def test_the_greatest_figure_of_a_series_has_the_longest_bar_unless_it_is_a_share(history: History) -> None:
-    text = as_text(track_page(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"))
+    text = as_text(track_page(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"), full=True)
     bars = [len(bar) for bar in re.findall("█[█▏▎▍▌▋▊▉]*", text)]
     assert max(bars) == 12
     assert bars.count(12) >= 4

@@ -331,5 +331,5 @@ def test_comparisons_and_reasons_as_markdown(history: History) -> None:
     assert document.endswith("Again: kjtui compare 2020-03-10 2023-04-14 --format markdown\n```\n")
     document = as_markdown(track_page(before, "photoresist"))
     assert "**in force: ◐ specific bulk licence" in document
-    assert "## Licences made public" in document
+    assert "## Licences" in document
     assert document.endswith("Again: kjtui track photoresist 2020-03-10 --format markdown\n```\n")

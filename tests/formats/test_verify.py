@@ -218,7 +218,7 @@ def test_a_track_whose_id_is_wider_than_a_line(
         "track 2021-05-20",
         "event 2021-05-20",
         "reason bridge 2021-05-20",
-        "track bridge 2021-05-20 --full",
+        "track bridge 2021-05-20 --notes",
         "snapshot --full 2021-05-20",
         "snapshot 2021-05-20 --notes --full",
         "check",

@@ -23,7 +23,11 @@ def document_of(subject: Subject, *, full: bool = False) -> Document:
         return meeting_document(subject)
     if isinstance(subject, TermView):
         return term_document(subject)
-    return comparison_document(subject) if isinstance(subject, Comparison) else track_document(subject)
+    return (
+        comparison_document(subject)
+        if isinstance(subject, Comparison)
+        else track_document(subject, full=full)
+    )
 
 
 def export(subject: Subject, format_name: str, *, full: bool = False) -> str:

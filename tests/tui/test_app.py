@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
+from kjtui.documents.layout import lay_out, plain_lines
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.export_dialog import ExportDialog
 from kjtui.tui.dialogs.goto_dialog import GoToDialog
 from kjtui.tui.dialogs.help_dialog import HelpPage
@@ -298,12 +300,13 @@ async def test_an_event_in_full(history: History) -> None:
     app = app_on(history, "2019-12-20")
     async with app.run_test(size=NORMAL) as pilot:
         await press(pilot, "enter")
-        text = str(app.screen.query_one(Static).content)
+        assert isinstance(app.screen, EventReader)
         event = selected_event(app)
+        text = "\n".join(plain_lines(lay_out(app.screen.text.document, 400)))
         for part in (
             event.title,
             event.summary,
-            "Photoresist: ◐ specific bulk licence, in force",
+            "Photoresist: in force: ◐ specific bulk licence",
             "Sources disagree",
         ):
             assert part in text

@@ -1,12 +1,11 @@
 """The selected event below the list of the timeline."""
 
 import pytest
-from textual.widgets import Static
 
 from kjtui.history.snapshot import History
 from kjtui.tui.panes.event_detail import detail_height, event_detail
 from kjtui.words.wrap import cells
-from support.app import NORMAL, app_on, lines, press, read, selected_event, sizes
+from support.app import NORMAL, app_on, lines, press, read, screen_text, selected_event, sizes
 
 
 def words(text: str) -> str:
@@ -65,7 +64,8 @@ async def test_a_source_published_later_is_marked_where_it_stands(history: Histo
     app = app_on(history, "2020-03-09")
     async with app.run_test(size=(200, 50)) as pilot:
         await press(pilot, "enter")
-        assert "(later than this day)" in str(app.screen.query_one(Static).content)
+        await press(pilot, "end")
+        assert "(later than this day)" in screen_text(app)
 
 
 async def test_a_step_to_another_event_changes_the_preview(history: History) -> None:

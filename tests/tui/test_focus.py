@@ -6,10 +6,10 @@ import pytest
 from textual.widgets import Static
 
 from kjtui.history.snapshot import History
-from kjtui.tui.dialogs.reader import Reader
-from kjtui.tui.dialogs.sourced_reader import SourcedReader
+from kjtui.tui.dialogs.document_reader import DocumentReader
+from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.sources_dialog import SourcesDialog
-from kjtui.tui.dialogs.track_reader import PageText, TrackPage
+from kjtui.tui.dialogs.track_reader import TrackReader
 from kjtui.tui.panes.meeting import MeetingPane
 from kjtui.tui.panes.timeline import Timeline
 from kjtui.tui.state.pane_table import PANES
@@ -40,8 +40,8 @@ async def test_a_track_is_picked_by_keyboard(history: History, pane: str) -> Non
         assert len(marked) == 1
         assert "Hydrogen fluoride" in marked[0] or marked[0].startswith("▶HF ")
         await press(pilot, "enter")
-        assert isinstance(app.screen, TrackPage)
-        assert app.screen.query_one(PageText).track == "hydrogen-fluoride"
+        assert isinstance(app.screen, TrackReader)
+        assert app.screen.track == "hydrogen-fluoride"
 
 
 async def test_the_track_is_marked_only_in_the_focused_pane(history: History) -> None:
@@ -73,8 +73,8 @@ async def test_enter_in_the_meeting_pane_opens_the_meeting(history: History) -> 
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "3", "enter")
-        assert isinstance(app.screen, Reader)
-        assert "8th Export Management Policy Dialogue" in str(app.screen.query_one(Static).content)
+        assert isinstance(app.screen, DocumentReader)
+        assert "8th Export Management Policy Dialogue" in screen_text(app)
 
 
 @pytest.mark.slow
@@ -189,4 +189,4 @@ async def test_a_day_of_hidden_events_says_how_to_see_them(history: History) -> 
     async with app.run_test(size=NORMAL) as pilot:
         assert "hidden; v shows" in read(app, "timeline")
         await press(pilot, "v", "enter")
-        assert isinstance(app.screen, SourcedReader)
+        assert isinstance(app.screen, EventReader)

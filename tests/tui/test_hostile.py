@@ -274,7 +274,7 @@ async def test_markup_is_shown_verbatim(tables: Tables, make_store: MakeStore) -
     async with app.run_test(size=WIDE) as pilot:
         assert any("[/] [b]x[/b] [@click=app.quit]y[/]" in line for line in lines(app, "timeline"))
         await press(pilot, "enter")
-        assert "[/] [b]x[/b] [@click=app.quit]y[/]" in str(app.screen.query_one(Static).content)
+        assert "[/] [b]x[/b] [@click=app.quit]y[/]" in screen_text(app)
         await pilot.click(Static, offset=(30, 0))
         assert main_screen(app).is_attached
 

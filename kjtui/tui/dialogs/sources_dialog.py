@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from kjtui.documents.layout import Passage
 from kjtui.find.word_match import matches
 from kjtui.formats.citation import citation
 from kjtui.history.fold import Standing
@@ -18,11 +19,12 @@ from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.record.model import Event, Source
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Dialog, Hint
-from kjtui.tui.dialogs.item_list import Item, ItemList
 from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.dialogs.passage_list import PassageList
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import Line
+from kjtui.tui.state.clipboard import copy_line
 from kjtui.tui.terminal.browser import open_address
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -78,7 +80,7 @@ def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGrou
     return [*groups, SourceGroup("Facts and figures", others)] if others else groups
 
 
-class SourceList(ItemList):
+class SourceList(PassageList):
     """Sources grouped under the titles of the items that cite them."""
 
     DEFAULT_CSS = "SourceList { height: 1fr; overflow-y: scroll; }"
@@ -108,16 +110,17 @@ class SourceList(ItemList):
         until = f" of everything up to {day_text(self._snapshot.day)}" if self._all else ""
         return f"{total} sources{until}, by event, the newest first"
 
-    def compose_items(self, width: int) -> Iterator[Line | Item]:
+    def compose_passages(self, width: int) -> Iterator[Passage]:
         """Compose titles and sources."""
         room = max(width - 2, 1)
         for number, group in enumerate(self._found()):
-            if number:
-                yield ()
-            yield from (((f" {row}", "strong"),) for row in wrap(group.title, room))
-            yield from (self._source(source, room) for source in group.sources)
+            titles: list[Line] = [()] if number else []
+            titles += [((f" {row}", "strong"),) for row in wrap(group.title, room)]
+            yield Passage(tuple(titles))
+            for source in group.sources:
+                yield self._source(source, room)
         if self._query and not self._items:
-            yield ((" none found", "dim"),)
+            yield Passage((((" none found", "dim"),),))
 
     def _found(self) -> Iterator[SourceGroup]:
         for group in self._groups:
@@ -125,7 +128,7 @@ class SourceList(ItemList):
             if sources:
                 yield group._replace(sources=sources)
 
-    def _source(self, source: Source, room: int) -> Item:
+    def _source(self, source: Source, room: int) -> Passage:
         lead = f" [{self._numbers[source.id]}] "
         published = labels.published(source)
         late = labels.published(source, self._snapshot.day)[len(published) :]
@@ -136,7 +139,7 @@ class SourceList(ItemList):
             lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
         about = f"{source.kind}, {source.language} · {source.url or 'no address'}"
         lines.append(((f"{indent}{fit(about, max(room - cells(indent), 0))}", "dim"),))
-        return Item(tuple(lines), None, (source.id,))
+        return Passage(tuple(lines), sources=(source.id,))
 
 
 class SourcesDialog(Dialog[None]):
@@ -196,7 +199,7 @@ class SourcesDialog(Dialog[None]):
         else:
             self.dismiss(None)
 
-    @on(ItemList.OpenRequested)
+    @on(PassageList.OpenRequested)
     def action_open(self) -> None:
         """Open the address of the source in the browser."""
         source = self._selected()
@@ -210,25 +213,18 @@ class SourcesDialog(Dialog[None]):
         """Copy the address of the source to the clipboard."""
         source = self._selected()
         if source and source.url:
-            self._copy(source.url, "Address")
+            copy_line(self.app, source.url, "Address")
         elif source:
             self.notify("This source has no address", markup=False)
 
     def action_copy_citation(self) -> None:
         """Copy the source as a plain citation to the clipboard."""
         if source := self._selected():
-            self._copy(citation(source, self._record), "Citation")
+            copy_line(self.app, citation(source, self._record), "Citation")
 
     def _selected(self) -> Source | None:
-        item = self._list.selected_item
-        return self._record.sources[item.sources[0]] if item else None
-
-    def _copy(self, text: str, what: str) -> None:
-        self.app.copy_to_clipboard(text)
-        taker = "browser" if self.app.is_web else "terminal"
-        said = f"{what} sent to the {taker}'s clipboard: "
-        room = max(self.app.size.width - cells(said) - 4, 0)  # one line
-        self.notify(f"{said}{fit(text, room).rstrip()}", markup=False)
+        passage = self._list.selected_passage
+        return self._record.sources[passage.sources[0]] if passage else None
 
 
 def _holds(query: str, title: str, source: Source) -> bool:

@@ -174,17 +174,6 @@ DIALOGS: Mapping[str, Dialog] = {
         "In the welcome",
         (Command("welcome.close", "escape,enter,space", "esc", "close", "Close", "As any other key does", "⏎ starts"),),
     ),
-    "reader": Dialog(
-        "In a text",
-        (
-            Command("reader.down", "j", "↓ j", "scroll(1)", "Down", "Scroll down a line"),
-            Command("reader.up", "k", "↑ k", "scroll(-1)", "Up", "Scroll up a line"),
-            Command("reader.export", "e", "e", "export", "Export", "Save it as a file, in any format", "e exports"),
-            Command("reader.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
-            Command("reader.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copies"),
-            Command("reader.close", "escape,q,enter,question_mark", "esc", "dismiss", "Close", "Back to the panes", "esc closes"),
-        ),
-    ),
     "help": Dialog(
         "In the help",
         (
@@ -209,13 +198,31 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("help-page.last", "end,G", "end G", "end(1)", "Last", "To the end"),
         ),
     ),
+    "document": Dialog(
+        "In a text",
+        (
+            Command("document.open", "enter", "enter", "open", "Open", "The selected event, meeting, track or source", "⏎ opens"),
+            Command("document.sources", "s", "s", "sources", "Sources", "Of the selected lines, or of the event", "s sources"),
+            Command("document.cite", "c", "c", "cite", "Cite", "Copy the sources as citations", "c cites"),
+            Command("document.go", "d", "d", "go", "Go to the day", "Close, and go to the day of the event", "d goes to its day"),
+            Command("document.export", "e", "e", "export", "Export", "Save it as a file, in any format", "e exports"),
+            Command("document.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
+            Command("document.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copies"),
+            Command("document.close", "escape,q", "esc", "close", "Close", "Back to where it was opened", "esc closes"),
+        ),
+        shares=("items",),
+    ),
     "event": Dialog(
-        "In an event or a meeting",
-        (Command("event.sources", "s", "s", "sources", "Sources", "Of the event or the meeting", "s sources"),),
-        shares=("reader",),
+        "In an event",
+        (
+            Command("event.earlier", "left,h", "← h", "turn(-1)", "Previous event", "Of those that the filter shows", "←→ event"),
+            Command("event.later", "right,l", "→ l", "turn(1)", "Next event", "Of those that the filter shows"),
+            Command("event.track", "w", "w", "track_page", "Track", "The page of the track that it concerns", "w track"),
+        ),
+        shares=("document", "items"),
     ),
     "items": Dialog(
-        "On a track's page and among sources",
+        "In texts and among sources",
         (
             Command("items.down", "down,j", "↓ j", "select(1)", "Down", "Select the next line, or scroll to it"),
             Command("items.up", "up,k", "↑ k", "select(-1)", "Up", "Select the previous line, or scroll to it"),
@@ -228,29 +235,26 @@ DIALOGS: Mapping[str, Dialog] = {
     "track": Dialog(
         "On a track's page",
         (
-            Command("track.go", "enter", "enter", "go", "Go to", "To the day of the selected line", "⏎ goes to the day"),
-            Command("track.sources", "s", "s", "sources", "Sources", "Of the selected line", "s sources"),
             Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "The page of another", "←→ track"),
             Command("track.next", "right,l", "→ l", "turn(1)", "Next track", "The page of another"),
             *(
-                Command(f"track.section.{number}", str(number), str(number), f"section({number})", name, help, "" if number > 1 else "1-5 section")
+                Command(f"track.section.{number}", str(number), str(number), f"section({number})", name, help, "" if number > 1 else "1-7 section")
                 for number, (name, help) in enumerate(
                     (
-                        ("Why", "The events behind the status"),
-                        ("Facts", "Control-list items and customs codes"),
+                        ("Requirements", "What an exporter has to do"),
+                        ("Why", "The events behind the status, and past states"),
+                        ("What came of it", "What became of pending states"),
                         ("Licences", "Those made public by the day"),
-                        ("Trade", "Charts of its figures"),
-                        ("Statements", "What was said about it, and figures published"),
+                        ("Figures", "Charts of its figures"),
+                        ("Statements and measures", "Other events that concern it"),
+                        ("Facts", "Control-list items and customs codes"),
                     ),
                     1,
                 )
             ),
-            Command("track.export", "e", "e", "export", "Export", "Save the page as a file, in any format", "e exports"),
-            Command("track.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
-            Command("track.copy", "y", "y", "copy", "Copy", "Copy the text of the page to the clipboard", "y copies"),
-            Command("track.close", "escape,q,w", "esc", "leave", "Close", "Back to the panes", "esc closes"),
+            Command("track.close", "w", "w", "close", "Close", "As escape does"),
         ),
-        shares=("items",),
+        shares=("document", "items"),
     ),
     "sources": Dialog(
         "Among sources",

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import App
-
-from kjtui.formats.document_formats import render
 from kjtui.history.compare import Comparison
+from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
@@ -64,6 +62,18 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
     return Exportable(f"{event.date}: {event.title}", _stem(event.id, snapshot), (("", build),))
 
 
+def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
+    """Return a meeting as known on a day."""
+
+    def build() -> Document:
+        from kjtui.documents.document import MeetingView
+        from kjtui.documents.meeting_document import meeting_document
+
+        return meeting_document(MeetingView(state, snapshot))
+
+    return Exportable(state.meeting.name, _stem(state.meeting.id, snapshot), (("", build),))
+
+
 def export_comparison(comparison: Comparison) -> Exportable:
     """Return what differs between two days."""
     before, after = comparison.before.day, comparison.after.day
@@ -78,28 +88,20 @@ def export_comparison(comparison: Comparison) -> Exportable:
 
 
 def export_track(snapshot: Snapshot, track: str) -> Exportable:
-    """Return a track as it stands on a day."""
+    """Return a track as it stands on a day: everything known, or a page or two."""
 
-    def build() -> Document:
+    def build(*, full: bool) -> Document:
         from kjtui.documents.track_document import track_document
         from kjtui.history.track_page import track_page
 
-        return track_document(track_page(snapshot, track))
+        return track_document(track_page(snapshot, track), full=full)
 
+    forms = (("in full", partial(build, full=True)), ("short", partial(build, full=False)))
     title = f"{snapshot.record.tracks[track].name}, {day_text(snapshot.day)}"
-    return Exportable(title, _stem(track, snapshot), (("", build),))
+    return Exportable(title, _stem(track, snapshot), forms)
 
 
 def _stem(identity: str, snapshot: Snapshot) -> str:
     """Return a name for a file; an id of the record can hold any character."""
     named = re.sub(r"[^\w.-]+", "-", identity)
     return f"kjtui-{named}-{snapshot.day}"
-
-
-def copy(app: App[object], exportable: Exportable) -> None:
-    """Copy the text of the usual document to the clipboard."""
-    text = render(exportable.document(), "text")
-    app.copy_to_clipboard(text)
-    taker = "browser" if app.is_web else "terminal"
-    size = max(len(text.encode()) // 1000, 1)
-    app.notify(f"{size} kB sent to the {taker}'s clipboard; not every {taker} takes it", markup=False)

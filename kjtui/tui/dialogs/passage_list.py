@@ -1,65 +1,60 @@
-"""A text of lines in which some can be selected."""
+"""A text of passages, of which one is selected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from kjtui.documents.layout import Passage
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
 
 _NEAR = 2
-"""Lines between two items that are passed without a step of their own: a blank one and a heading."""
+"""Lines between two passages that need no step of their own: an empty line and a heading."""
 
 
-class Item(NamedTuple):
-    """Lines that are selected together.
-
-    Attributes:
-        event: The index of the event they tell of, if there is one to go to.
-        sources: The ids of the sources they rest on.
-        title: What they are about, for the heading of a list of these sources.
-        section: The name of the section that they are the first of; empty for others.
-    """
-
-    lines: tuple[Line, ...]
-    event: int | None = None
-    sources: tuple[str, ...] = ()
-    title: str = ""
-    section: str = ""
-
-
-class ItemList(LinePane):
-    """Lines and items, one of which is selected. Subclasses compose them for a width."""
-
-    class OpenRequested(Message):
-        """The reader clicked on the selected item."""
+class PassageList(LinePane):
+    """Passages of lines, one of which is selected. Subclasses compose them for a width."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("items")
+
+    class OpenRequested(Message):
+        """The reader clicked on the selected passage."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._lines: list[Line] = []
-        self._items: list[Item] = []
+        self._items: list[Passage] = []
         self._starts: list[int] = []  # the first line of each item
         self._item_of: dict[int, int] = {}  # the item of each line that is part of one
+        self._sections: dict[str, int] = {}  # the first line of each section
         self._selected = 0
 
-    def compose_items(self, width: int) -> Iterable[Line | Item]:
-        """Compose the lines, at most ``width`` cells wide, and the items."""
+    def compose_passages(self, width: int) -> Iterable[Passage]:
+        """Compose the passages; their lines are at most ``width`` cells wide."""
         raise NotImplementedError
 
     @property
-    def selected_item(self) -> Item | None:
-        """The selected item; none if there are no items."""
+    def passages(self) -> Sequence[Passage]:
+        """The selectable passages, in order."""
+        return self._items
+
+    @property
+    def selected_passage(self) -> Passage | None:
+        """The selected passage; ``None`` if none can be selected."""
         return self._items[self._selected] if self._items else None
 
+    @property
+    def sections(self) -> list[str]:
+        """The names of the sections, in order."""
+        return list(self._sections)
+
     def first_choice(self) -> int:
-        """Return the number of the item to select first."""
+        """Return the number of the passage to select first."""
         return 0
 
     def show(self) -> None:
@@ -83,14 +78,27 @@ class ItemList(LinePane):
         )
 
     def show_section(self, name: str) -> bool:
-        """Select the first item of a section and scroll to it. Return whether there is one."""
+        """Scroll to a section and select its first passage. Return whether there is such a section."""
+        if name not in self._sections:
+            return False
+        heading = self._sections[name]
+        following = [number for number, start in enumerate(self._starts) if start > heading]
+        if following:
+            self._selected = following[0]
+        self._scroll(heading)
+        self.repaint()
+        return True
+
+    def select_event(self, event: str) -> None:
+        """Select the first passage that reports an event, and scroll to it if it is out of sight."""
         for number, item in enumerate(self._items):
-            if item.section == name:
+            if item.event == event:
                 self._selected = number
-                self._scroll(self._starts[number] - 1)  # its heading can be a line of its own
+                start, end = self._extent(number)
+                if start < self.scroll_offset.y or end > self.scroll_offset.y + self.rows:
+                    self._scroll(start - _NEAR)
                 self.repaint()
-                return True
-        return False
+                return
 
     def lay_out(self) -> None:
         """Compose the lines for the new width."""
@@ -101,7 +109,7 @@ class ItemList(LinePane):
         super().lay_out()
 
     def action_select(self, step: int) -> None:
-        """Select the next or previous item. What the pane does not show yet is first scrolled through."""
+        """Select the next or previous passage, after scrolling through the lines before it."""
         top, bottom, half = self.scroll_offset.y, self.scroll_offset.y + self.rows, max(self.rows // 2, 1)
         start, end = self._extent(self._selected)
         selected = self._selected + step
@@ -143,16 +151,16 @@ class ItemList(LinePane):
         self.repaint()
 
     def _fill(self) -> None:
-        self._lines, self._items, self._starts, self._item_of = [], [], [], {}
-        for part in self.compose_items(self.columns):
-            if isinstance(part, Item):
-                start = len(self._lines)
-                self._item_of |= dict.fromkeys(range(start, start + len(part.lines)), len(self._items))
+        self._lines, self._items, self._starts, self._item_of, self._sections = [], [], [], {}, {}
+        for passage in self.compose_passages(self.columns):
+            start = len(self._lines)
+            if passage.section:
+                self._sections[passage.section] = start
+            if passage.selectable:
+                self._item_of |= dict.fromkeys(range(start, start + len(passage.lines)), len(self._items))
                 self._starts.append(start)
-                self._items.append(part)
-                self._lines += part.lines
-            else:
-                self._lines.append(part)
+                self._items.append(passage)
+            self._lines += passage.lines
         self._selected = min(self._selected, max(len(self._items) - 1, 0))
 
     def _extent(self, item: int) -> tuple[int, int]:

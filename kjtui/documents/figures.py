@@ -1,0 +1,79 @@
+"""Build the blocks of series: a table of all figures, and the latest figure beside an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from kjtui.documents.blocks import Claim, Select, every
+from kjtui.documents.document import Citation, Field, Figure, FigureTable
+from kjtui.record.model import Point, Series
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+
+_YEAR = 366
+"""Maximum days between the beginnings of two periods that are compared."""
+
+
+def figure_table(series: Series, select: Select = every) -> FigureTable:
+    """Return all figures of a series, by period. Bars of percentages are drawn against 100."""
+    points = sorted(series.points, key=lambda point: (point.period.first, point.period.last, point.published))
+    greatest = max(point.value for point in points)
+    if series.unit == "%":
+        greatest = max(greatest, 100)
+    values = _aligned([labels.number(point.value) for point in points])
+    figures = tuple(
+        Figure(
+            str(point.period),
+            value,
+            f"published {day_text(point.published)}{', derived' if point.derived else ''}",
+            max(point.value, 0) / greatest if greatest > 0 else 0,
+            Citation(select(Claim(point.sources, point.published))),
+            after_gap,
+        )
+        for point, value, after_gap in zip(points, values, _gaps(points), strict=True)
+    )
+    about = f"{series.measure}, in {series.unit}. {series.note}"
+    return FigureTable(series.title, about, figures)
+
+
+def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
+    """Yield the latest figure of each series that has an earlier one to compare it with."""
+    for series in known:
+        latest = labels.latest(series)
+        earlier = _comparable(series, latest)
+        if earlier:
+            text = (
+                f"{labels.figure(series, latest)}, after {labels.number(earlier.value)} ({earlier.period}) "
+            )
+            claim = Claim(tuple(dict.fromkeys((*latest.sources, *earlier.sources))), latest.published)
+            yield Field(series.title, (text, Citation(select(claim))))
+
+
+def _comparable(series: Series, latest: Point) -> Point | None:
+    """Return the last figure before the latest one for a period of about the same length."""
+    length = (latest.period.last - latest.period.first).days
+    earlier = [
+        point
+        for point in series.points
+        if point.period.last < latest.period.last
+        and abs((point.period.last - point.period.first).days - length) <= 3
+        and (latest.period.first - point.period.first).days <= _YEAR
+    ]
+    return min(earlier, key=lambda point: (point.period.first, point.published), default=None)
+
+
+def _aligned(values: list[str]) -> list[str]:
+    """Pad values on the right so that their decimal points are below one another."""
+    decimals = [len(value.partition(".")[2]) + ("." in value) for value in values]
+    return [value + " " * (max(decimals) - own) for value, own in zip(values, decimals, strict=True)]
+
+
+def _gaps(points: list[Point]) -> Iterator[bool]:
+    """Yield for each point whether periods are missing before it."""
+    starts = sorted({point.period.first for point in points})
+    steps = [(later - earlier).days for earlier, later in pairwise(starts)]
+    longest = min(steps, default=0) * 1.5
+    yield False
+    for earlier, later in pairwise(points):
+        yield (later.period.first - earlier.period.first).days > longest

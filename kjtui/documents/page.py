@@ -1,0 +1,78 @@
+"""Fit a document on one page: decide which lists to cut, and which events have room for their text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from msgspec import Struct
+
+from kjtui.documents.document import Block
+from kjtui.documents.layout import lay_out_blocks
+
+WIDTH = 80
+"""The width of the page in cells, that of a text."""
+
+
+class Entry(Struct, frozen=True):
+    """An entry of a list that can be cut, in a short form and perhaps a long one."""
+
+    short: Block
+    long: Block | None = None
+
+
+class Cut(Struct, frozen=True):
+    """The entries of a list that fit, and the number of entries that were left out."""
+
+    blocks: tuple[Block, ...]
+    left_out: int
+
+
+Compose = Callable[[int], list[Block]]
+"""Compose a page whose lists have some lines together."""
+
+
+def fit_page(compose: Compose, lines: int) -> list[Block]:
+    """Return a page of at most some lines, unless it is longer even with empty lists."""
+    without_lists = _height(compose(0))
+    return compose(max(lines - without_lists, 0))
+
+
+def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
+    """Return as much of some lists as fits into a number of lines.
+
+    The short forms come first, list by list, so that the last list is cut first. Lines that are left go to
+    the long forms.
+    """
+    left = lines
+    counts: list[int] = []
+    for entries in lists:
+        count = 0
+        for entry in entries:
+            if _own_height(entry.short) > left:
+                break
+            left -= _own_height(entry.short)
+            count += 1
+        counts.append(count)
+    result: list[Cut] = []
+    for entries, count in zip(lists, counts, strict=True):
+        blocks: list[Block] = []
+        for entry in entries[:count]:
+            block = entry.short
+            if entry.long is not None:
+                more = _own_height(entry.long) - _own_height(entry.short)
+                if more <= left:
+                    left -= more
+                    block = entry.long
+            blocks.append(block)
+        result.append(Cut(tuple(blocks), len(entries) - count))
+    return result
+
+
+def _height(blocks: Iterable[Block]) -> int:
+    """Return how many lines blocks have on the page, with the empty lines between them."""
+    return sum(len(passage.lines) for passage in lay_out_blocks(blocks, WIDTH))
+
+
+def _own_height(block: Block) -> int:
+    """Return how many lines a block has without the empty line before it."""
+    return _height([block]) - 1

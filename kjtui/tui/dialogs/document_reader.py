@@ -1,0 +1,230 @@
+"""A document to read. Its passages can be selected, opened and cited; all of it can be saved and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar, NamedTuple
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from kjtui.documents.document import Document
+from kjtui.documents.layout import Passage, lay_out
+from kjtui.history.snapshot import Snapshot
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.opening import open_screen
+from kjtui.tui.dialogs.passage_list import PassageList
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.keymap import key_of
+from kjtui.tui.state.clipboard import copy_document, copy_line
+from kjtui.tui.state.exportable import Exportable
+from kjtui.tui.terminal.browser import open_address
+from kjtui.words.addresses import web_address
+
+
+class Closed(NamedTuple):
+    """The place in which a reader was closed.
+
+    Attributes:
+        event: the index of the event that was read last or chosen.
+        track: the id of the track whose page was shown last.
+        go: whether to close the readers below as well, and to go to the event.
+    """
+
+    event: int | None = None
+    track: str = ""
+    go: bool = False
+
+
+OpenPassage = Callable[["DocumentReader", Passage], None]
+"""Open what a passage is about above a reader."""
+
+
+class DocumentReader(Dialog[Closed]):
+    """Show a document; enter opens the selected passage, escape closes.
+
+    Args:
+        document: The document to read.
+        snapshot: The day as of which it is read.
+        open_passage: Opens what a passage is about.
+        exportable: What can be saved and copied, if anything.
+        heading: A line above the text.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("document")
+    HINTS: ClassVar[tuple[str, ...]] = ("document",)
+    """Names of the dialogs whose keys the hint shows."""
+
+    def __init__(
+        self,
+        document: Document,
+        snapshot: Snapshot,
+        open_passage: OpenPassage,
+        exportable: Exportable | None = None,
+        heading: str = "",
+    ) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+        self.exportable = exportable
+        self.heading = heading
+        self._open_passage = open_passage
+        self.text = DocumentText(document)
+        self._indices: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Compose the heading, the text and the keys."""
+        with Vertical(classes="dialog reader"):
+            yield Static(self.heading, classes="count", markup=False)
+            yield self.text
+            yield Hint(*self.HINTS)
+
+    def on_mount(self) -> None:
+        """Focus the text, so that keys scroll it."""
+        self.query_one(".count").display = bool(self.heading)
+        self.text.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to save and copy only what can be exported."""
+        if action in ("export", "copy"):
+            return self.exportable is not None
+        return super().check_action(action, parameters)
+
+    def event_index(self, event: str) -> int:
+        """Return the index of an event of the record."""
+        if not self._indices:
+            events = self.snapshot.record.events
+            self._indices = {known.id: index for index, known in enumerate(events)}
+        return self._indices[event]
+
+    def reopened(self, closed: Closed | None) -> None:
+        """Go on reading where a reader above this one was closed."""
+        if closed is None or closed.event is None:
+            return
+        if closed.go:
+            self.dismiss(self.closed()._replace(event=closed.event, go=True))
+        else:
+            self.text.select_event(self.snapshot.record.events[closed.event].id)
+
+    def closed(self) -> Closed:
+        """Return the place in which the reader is."""
+        return Closed()
+
+    def show(self, document: Document, heading: str, exportable: Exportable | None) -> None:
+        """Show another document."""
+        self.heading, self.exportable = heading, exportable
+        self.text.show_document(document)
+        self.query_one(".count", Static).update(heading)
+
+    @on(PassageList.OpenRequested)
+    def action_open(self) -> None:
+        """Open the selected passage."""
+        passage = self.text.selected_passage
+        if passage is None:
+            return
+        address = self._only_address(passage)
+        if address:
+            otherwise = f"{key_of(self.app, 'document.cite')} copies the citation"
+            open_address(self.app, address, otherwise=otherwise)
+        else:
+            self.open_passage(passage)
+
+    def open_passage(self, passage: Passage) -> None:
+        """Open what a passage is about above this reader."""
+        self._open_passage(self, passage)
+
+    def _only_address(self, passage: Passage) -> str:
+        """Return the address of a passage that is nothing but a source."""
+        if passage.event or passage.meeting or passage.track or len(passage.sources) != 1:
+            return ""
+        return web_address(self.snapshot.record.sources[passage.sources[0]].url)
+
+    def action_go(self) -> None:
+        """Go to the day of the selected event."""
+        passage = self.text.selected_passage
+        if passage and passage.event:
+            self.dismiss(self.closed()._replace(event=self.event_index(passage.event), go=True))
+        else:
+            self.notify("The selected passage is not an event.", markup=False)
+
+    def action_sources(self) -> None:
+        """List the sources of the selected passage; of the document if the passage has none."""
+        passage = self.text.selected_passage
+        if passage and passage.sources:
+            self.list_sources(passage)
+        elif self.text.document.sources:
+            sources = tuple(source.id for source in self.text.document.sources)
+            self.list_sources(Passage((), sources=sources, title=self.text.document.title))
+        else:
+            self.notify("This text has no sources.", markup=False)
+
+    def list_sources(self, passage: Passage) -> None:
+        """List the sources of a passage."""
+        from kjtui.tui.dialogs.sources_dialog import SourceGroup, SourcesDialog
+
+        sources = self.snapshot.record.sources
+        group = SourceGroup(passage.title, tuple(sources[source] for source in passage.sources))
+        open_screen(self, SourcesDialog([group], self.snapshot))
+
+    def action_cite(self) -> None:
+        """Copy citations of the sources of the selected passage."""
+        from kjtui.formats.citation import citation
+
+        passage = self.text.selected_passage
+        if passage is None or not passage.sources:
+            self.notify("The selected passage has no sources.", markup=False)
+            return
+        record = self.snapshot.record
+        cited = [citation(record.sources[source], record) for source in passage.sources]
+        copy_line(self.app, "\n".join(cited), "Citation" if len(cited) == 1 else f"{len(cited)} citations")
+
+    def action_export(self) -> None:
+        """Save the document as a file."""
+        if self.exportable:
+            from kjtui.tui.dialogs.export_dialog import ExportDialog
+
+            open_screen(self, ExportDialog(self.exportable))
+
+    def action_copy(self) -> None:
+        """Copy the text of the document to the clipboard."""
+        if self.exportable:
+            from kjtui.formats.document_formats import render
+
+            copy_document(self.app, render(self.exportable.document(), "text"))
+
+    def action_close(self) -> None:
+        """Close the reader."""
+        self.dismiss(self.closed())
+
+
+class DocumentText(PassageList):
+    """The text of a document, laid out at the width of the widget."""
+
+    DEFAULT_CSS = "DocumentText { height: 1fr; width: 1fr; overflow-y: scroll; }"
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(id="document")
+        self.document = document
+        self.first_event = ""
+        """The id of the event to select first."""
+
+    def show_document(self, document: Document) -> None:
+        """Show another document."""
+        self.document = document
+        self.show()
+
+    def compose_passages(self, width: int) -> Iterator[Passage]:
+        """Compose the document, indented by one cell for the mark of the selected passage."""
+        for passage in lay_out(self.document, max(width - 2, 1)):
+            lines = tuple(((" ", ""), *line) if line else () for line in passage.lines)
+            yield replace(passage, lines=lines)
+
+    def first_choice(self) -> int:
+        """Return the passage of the first event to select if it is in sight; else the first passage."""
+        for number, passage in enumerate(self._items):
+            if passage.event and passage.event == self.first_event:
+                return number if self._extent(number)[1] <= self.rows else 0
+        return 0

@@ -1,0 +1,169 @@
+"""An event to read, with the standings of its day; left and right step to the other events."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kjtui.documents.document import Document, EventView
+from kjtui.documents.event_document import event_document
+from kjtui.documents.layout import Passage
+from kjtui.history.fold import Standing
+from kjtui.history.snapshot import History, Snapshot, sources_of
+from kjtui.record.model import Event
+from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.document_reader import Closed, DocumentReader, OpenPassage
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.paint.line_pane import ComposedPane, Line
+from kjtui.tui.panes.status import StandingsStrip
+from kjtui.tui.state.exportable import export_event
+from kjtui.tui.state.view import View
+from kjtui.words import labels
+from kjtui.words.wrap import cells, fit
+
+_NAME = 20
+"""Maximum width of the names in the standings beside the text."""
+
+
+class EventReader(DocumentReader):
+    """Show an event as known on its day; close at the event that was read last.
+
+    Args:
+        history: The history of the record.
+        indices: The indices of the events to step through, ascending.
+        index: The index of the event to begin with.
+        place: What the events belong to, such as "of this filter"; may be empty.
+        open_passage: Opens what a passage is about.
+        day: The day as of which every event is read, instead of its own day.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("event")
+    HINTS = ("event", "document")
+
+    def __init__(
+        self,
+        history: History,
+        indices: Sequence[int],
+        index: int,
+        place: str,
+        open_passage: OpenPassage,
+        day: date | None = None,
+    ) -> None:
+        self._history, self._event_indices, self._place, self._day = history, indices, place, day
+        self.index = index
+        document = self._document()
+        super().__init__(
+            document,
+            self._snapshot(),
+            open_passage,
+            export_event(self.event, self._snapshot()),
+            self._heading(),
+        )
+
+    @property
+    def event(self) -> Event:
+        """The event that is shown."""
+        return self._history.record.events[self.index]
+
+    def compose(self) -> ComposeResult:
+        """Compose the text, and the standings as a strip above it or a list beside it."""
+        with Vertical(classes="dialog reader event"):
+            yield Static(self.heading, classes="count", markup=False)
+            yield StandingsStrip(View.of(self.snapshot))
+            with Horizontal():
+                yield self.text
+                yield DayStandings(View.of(self.snapshot), self.event)
+            yield Hint(*self.HINTS)
+
+    def closed(self) -> Closed:
+        """Return the event that was read last."""
+        return Closed(self.index)
+
+    def action_turn(self, step: int) -> None:
+        """Show the next or previous event."""
+        position = bisect_left(self._event_indices, self.index) + step
+        if not 0 <= position < len(self._event_indices):
+            self.notify("No later event" if step > 0 else "No earlier event", markup=False)
+            return
+        self.index = self._event_indices[position]
+        self.snapshot = self._snapshot()
+        self.show(self._document(), self._heading(), export_event(self.event, self.snapshot))
+        standings = self.query_one(DayStandings)
+        standings.event = self.event
+        standings.view = view = View.of(self.snapshot)
+        standings.recompose_lines()
+        self.query_one(StandingsStrip).view = view
+
+    def action_go(self) -> None:
+        """Go to the day of the event."""
+        self.dismiss(Closed(self.index, go=True))
+
+    def action_track_page(self) -> None:
+        """Open the page of the leading track that the event changes or concerns."""
+        changed = {effect.track for effect in self.event.effects} or set(self.event.tracks)
+        for track in self._history.record.tracks:
+            if track in changed:
+                self.open_passage(Passage((), track=track))
+                return
+        self.notify("This event concerns no track.", markup=False)
+
+    def action_sources(self) -> None:
+        """List the sources of the event."""
+        title = f"{self.event.date}: {self.event.title}"
+        self.list_sources(Passage((), sources=tuple(sources_of(self.event, self.snapshot)), title=title))
+
+    def _snapshot(self) -> Snapshot:
+        return self._history.snapshot(self._day or self.event.day)
+
+    def _document(self) -> Document:
+        return event_document(EventView(self.event, self._snapshot()))
+
+    def _heading(self) -> str:
+        position = bisect_left(self._event_indices, self.index) + 1
+        count = f"{position:,} of {len(self._event_indices):,} {self._place}".strip()
+        return f"{labels.header_day(self.event.day)} · {count} ←→"
+
+
+class DayStandings(ComposedPane, can_focus=False):
+    """The standings at the end of a day; those that an event changed are marked."""
+
+    ID = "day-standings"
+    DEFAULT_CSS = "DayStandings { width: 46; height: 1fr; padding: 0 0 0 1; overflow-y: auto; }"
+
+    def __init__(self, view: View, event: Event) -> None:
+        super().__init__(view)
+        self.event = event
+        names = (cells(track.name) for track in view.snapshot.record.tracks.values())
+        self._name_width = min(max(names), _NAME)
+
+    def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
+        """Compose one line per standing and per pending effect."""
+        yield ((fit(f" Standings on {labels.header_day(snapshot.day)}", width), "heading"),)
+        changed = {effect.track for effect in self.event.effects}
+        for standing in snapshot.standings:
+            yield from self._standing(standing, snapshot, width, marked=standing.track.id in changed)
+
+    def _standing(
+        self, standing: Standing, snapshot: Snapshot, width: int, *, marked: bool
+    ) -> Iterator[Line]:
+        track, state = standing.track, standing.state
+        name = track.name if cells(track.name) <= self._name_width else track.short or track.name
+        state_width = max(width - self._name_width - 4, 1)
+        label = state.label if cells(state.label) <= state_width else state.short or state.label
+        yield (
+            ("▶" if marked else " ", "accent"),
+            (f"{labels.SYMBOLS[state.tone]} ", state.tone),
+            (f"{fit(name, self._name_width)} ", "strong" if marked else ""),
+            (fit(label, state_width).rstrip(), state.tone),
+        )
+        for entry in standing.pending:
+            forms = labels.pending_forms(entry, snapshot.day)
+            text = next((form for form in forms if cells(form) <= width - 4), forms[-1])
+            yield ((f"    {text}", "accent" if labels.is_firm(entry) else "cursor"),)

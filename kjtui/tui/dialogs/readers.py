@@ -1,0 +1,66 @@
+"""Make the readers of the record's documents, each of which can open the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kjtui.documents.comparison_document import comparison_document
+from kjtui.documents.document import MeetingView, TermView
+from kjtui.documents.layout import Passage
+from kjtui.documents.meeting_document import meeting_document
+from kjtui.documents.term_document import term_document
+from kjtui.history.compare import Comparison
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.model import Term
+from kjtui.tui.dialogs.document_reader import DocumentReader
+from kjtui.tui.dialogs.event_reader import EventReader
+from kjtui.tui.dialogs.opening import open_screen
+from kjtui.tui.dialogs.track_reader import TrackReader
+from kjtui.tui.state.exportable import export_comparison, export_meeting
+
+
+def event_reader(history: History, indices: Sequence[int], index: int, place: str) -> EventReader:
+    """Return a reader of events, each as known on its day."""
+    return EventReader(history, indices, index, place, open_passage)
+
+
+def track_reader(snapshot: Snapshot, track: str) -> TrackReader:
+    """Return a reader of track pages."""
+    return TrackReader(snapshot, track, open_passage)
+
+
+def meeting_reader(state: MeetingState, snapshot: Snapshot) -> DocumentReader:
+    """Return a reader of a meeting."""
+    document = meeting_document(MeetingView(state, snapshot))
+    return DocumentReader(document, snapshot, open_passage, export_meeting(state, snapshot))
+
+
+def comparison_reader(comparison: Comparison) -> DocumentReader:
+    """Return a reader of what differs between two days."""
+    document = comparison_document(comparison)
+    return DocumentReader(document, comparison.after, open_passage, export_comparison(comparison))
+
+
+def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
+    """Return a reader of a glossary entry."""
+    return DocumentReader(term_document(TermView(term, snapshot)), snapshot, open_passage)
+
+
+def open_passage(reader: DocumentReader, passage: Passage) -> None:
+    """Open what a passage is about above a reader: an event, meeting or track, else its sources."""
+    snapshot = reader.snapshot
+    state = snapshot.meetings.of(passage.meeting) if passage.meeting else None
+    if passage.event:
+        events = {known.event for known in reader.text.passages if known.event}
+        indices = sorted(reader.event_index(event) for event in events)
+        index = reader.event_index(passage.event)
+        history = snapshot.history
+        above = EventReader(history, indices, index, "on this page", open_passage, snapshot.day)
+        open_screen(reader, above, reader.reopened)
+    elif state:
+        open_screen(reader, meeting_reader(state, snapshot), reader.reopened)
+    elif passage.track:
+        open_screen(reader, track_reader(snapshot, passage.track), reader.reopened)
+    elif passage.sources:
+        reader.list_sources(passage)

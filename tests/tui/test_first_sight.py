@@ -205,6 +205,18 @@ async def test_the_help_opens_with_keys_on_a_small_screen(history: History) -> N
         text = screen_text(app)
         for row in first_keys({}):
             assert row.meaning in text
+        assert [row.sign for row in first_keys({})] == [
+            "← →",
+            "↑ ↓",
+            "p n",
+            "M m",
+            "g",
+            "enter",
+            "w",
+            "/",
+            "c",
+            "e",
+        ]
 
 
 async def test_the_help_has_pages_by_digit_and_narrows_by_words(history: History) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kjtui.record.model import Record, Stage
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
-from kjtui.tui.keys.keymap import footer_label, shown_keys
+from kjtui.tui.keys.keymap import shown_keys
 from kjtui.tui.panes.pane_column import pane_class
 from kjtui.tui.state.pane_table import PANES, Pane
 from kjtui.words import labels
@@ -94,8 +94,8 @@ def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
     """Return the ten most useful keys."""
     rows = []
     for ids, meaning in FIRST_KEYS:
-        shown, _ = footer_label((BY_ID[identity] for identity in ids), keys)
-        rows.append(Row(shown, meaning))
+        shown = [shown_keys(BY_ID[identity], keys).split()[0] for identity in ids]
+        rows.append(Row(" ".join(shown), meaning))
     return tuple(rows)
 
 

@@ -271,6 +271,9 @@ class MainScreen(ScreenGuard, Screen[None]):
                 self.track = tracks[position]
             else:
                 self.move(None, "No track below" if step > 0 else "No track above")
+        elif what == "event" and self.filter:
+            notice = "No later event passes the filter" if step > 0 else "No earlier event passes the filter"
+            self.move(self.cursor.by_event(self.history, step), notice)
         else:
             self.action_move(what, step)
 

@@ -4,7 +4,18 @@ import pytest
 
 from kjtui.history.snapshot import History
 from kjtui.tui.panes.timeline import Timeline
-from support.app import NARROW, NORMAL, WIDE, app_on, main_screen, press, read, screen_text, selected_event
+from support.app import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    app_on,
+    main_screen,
+    notices,
+    press,
+    read,
+    screen_text,
+    selected_event,
+)
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW])
@@ -94,3 +105,13 @@ async def test_the_meeting_pane_wraps_inside_a_narrow_and_tall_screen(history: H
         pane = main_screen(app).query_one("#meeting")
         assert pane.region.width <= width
         assert "country categories" in " ".join(read(app, "meeting").split())
+
+
+async def test_at_the_last_match_of_a_filter_the_notice_names_the_filter(history: History) -> None:
+    app = app_on(history, "2019-08-02")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "f", *"wto", "enter")
+        screen = main_screen(app)
+        screen.go_to_event(screen.visible_events.shown[-1])
+        await press(pilot, "down")
+        assert notices(app) == ["No later event passes the filter"]

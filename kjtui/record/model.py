@@ -6,11 +6,18 @@ Annotations are not postponed here: msgspec would compile and evaluate each of t
 """
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from kjtui.record.partial_date import PartialDate, Period
+
+# Limits that no person reaches. Without them, laying out one text could take minutes.
+Name = Annotated[str, Meta(max_length=20_000)]
+"""A text that is shown on one line, an identifier, or an address."""
+Text = Annotated[str, Meta(max_length=100_000)]
+"""A text of sentences."""
+Names = Annotated[tuple[Name, ...], Meta(max_length=1_000)]
 
 Tone = Literal["free", "eased", "controlled", "idle", "open", "advanced", "closed"]
 """How restrictive a state is, or how far a procedure has come.
@@ -82,37 +89,37 @@ class Dataset(Value, frozen=True):
         language: the ISO 639-1 code of its texts.
     """
 
-    title: str
-    version: str
+    title: Name
+    version: Name
     coverage: Coverage
     reviewed: dt.date
-    actors: dict[str, str]
-    notice: str = ""
-    about: str = ""
+    actors: dict[Name, Text]
+    notice: Text = ""
+    about: Text = ""
     start: dt.date | None = None
-    authors: tuple[str, ...] = ()
-    license: str = ""
-    url: str = ""
-    language: str = "en"
+    authors: Names = ()
+    license: Name = ""
+    url: Name = ""
+    language: Name = "en"
 
 
 class State(Value, frozen=True):
     """One of the values a track can be in."""
 
-    id: str
-    label: str
-    meaning: str
+    id: Name
+    label: Name
+    meaning: Text
     tone: Tone
-    short: str = ""
+    short: Name = ""
 
 
 class Initial(Value, frozen=True):
     """The state of a track before its first event."""
 
-    state: str
+    state: Name
     since: PartialDate | None = None
-    note: str = ""
-    sources: tuple[str, ...] = ()
+    note: Text = ""
+    sources: Names = ()
 
 
 class Fact(Value, frozen=True):
@@ -124,12 +131,12 @@ class Fact(Value, frozen=True):
         states: the ids of the states in which it applies; with any, the fact is a requirement.
     """
 
-    label: str
-    value: str
-    sources: tuple[str, ...]
+    label: Name
+    value: Text
+    sources: Names
     since: dt.date | None = None
     until: dt.date | None = None
-    states: tuple[str, ...] = ()
+    states: Names = ()
 
     def applies_on(self, day: dt.date) -> bool:
         """Return whether the fact applies on a day and was public by then."""
@@ -139,14 +146,14 @@ class Fact(Value, frozen=True):
 class Track(Value, frozen=True):
     """Something whose status is followed: a material, a partner list, a case, a pact, an entry rule."""
 
-    id: str
-    group: str
-    name: str
+    id: Name
+    group: Name
+    name: Name
     states: tuple[State, ...]
     initial: Initial
-    short: str = ""
-    about: str = ""
-    aliases: tuple[str, ...] = ()
+    short: Name = ""
+    about: Text = ""
+    aliases: Names = ()
     facts: tuple[Fact, ...] = ()
 
     def state(self, state_id: str) -> State:
@@ -171,13 +178,13 @@ class Meeting(Value, frozen=True):
     ``part_of`` is the id of the meeting that this one is a session of.
     """
 
-    id: str
-    series: str
-    name: str
+    id: Name
+    series: Name
+    name: Name
     round: int | None = None
-    part_of: str | None = None
-    short: str = ""
-    aliases: tuple[str, ...] = ()
+    part_of: Name | None = None
+    short: Name = ""
+    aliases: Names = ()
 
 
 class Effect(Value, frozen=True):
@@ -193,41 +200,41 @@ class Effect(Value, frozen=True):
         then: the id of the state that follows after ``until`` by the same text, if the text says so.
     """
 
-    track: str
-    state: str
+    track: Name
+    state: Name
     stage: Stage
     in_force: dt.date | None = None
     until: dt.date | None = None
-    then: str = ""
-    note: str = ""
+    then: Name = ""
+    note: Text = ""
 
 
 class MeetingStep(Value, frozen=True):
     """What an event makes known of a meeting. Fields that are left out keep their earlier value."""
 
-    id: str
+    id: Name
     phase: Phase
     starts: PartialDate | None = None
     ends: PartialDate | None = None
     form: Form | None = None
-    place: str | None = None
-    level: str | None = None
-    heads: dict[str, str] | None = None
-    agenda: str | None = None
-    outcome: str | None = None
+    place: Name | None = None
+    level: Name | None = None
+    heads: dict[Name, Text] | None = None
+    agenda: Text | None = None
+    outcome: Text | None = None
 
 
 class Reading(Value, frozen=True):
     """One side of a disagreement between sources."""
 
-    says: str
-    sources: tuple[str, ...]
+    says: Text
+    sources: Names
 
 
 class Dispute(Value, frozen=True):
     """A point on which sources disagree, with each side."""
 
-    about: str
+    about: Text
     readings: tuple[Reading, ...]
 
 
@@ -238,20 +245,20 @@ class Event(Value, frozen=True):
     matters.
     """
 
-    id: str
+    id: Name
     date: PartialDate
     kind: Kind
-    actors: tuple[str, ...]
-    title: str
-    summary: str
-    sources: tuple[str, ...]
+    actors: Names
+    title: Name
+    summary: Text
+    sources: Names
     confidence: Confidence
     weight: Weight = "main"
     end: PartialDate | None = None
-    time: str = ""
-    says: dict[str, str] = {}
+    time: Name = ""
+    says: dict[Name, Text] = {}
     effects: tuple[Effect, ...] = ()
-    touches: tuple[str, ...] = ()
+    touches: Names = ()
     meeting: MeetingStep | None = None
     disputed: tuple[Dispute, ...] = ()
 
@@ -278,20 +285,20 @@ class Point(Value, frozen=True):
     period: Period
     value: float
     published: dt.date
-    sources: tuple[str, ...]
+    sources: Names
     derived: bool = False
 
 
 class Series(Value, frozen=True):
     """Figures published over time that bear on a track; one measure, one unit, one origin."""
 
-    id: str
-    track: str
-    title: str
-    measure: str
-    unit: str
+    id: Name
+    track: Name
+    title: Name
+    measure: Name
+    unit: Name
     points: tuple[Point, ...]
-    note: str = ""
+    note: Text = ""
 
 
 class Source(Value, frozen=True):
@@ -303,27 +310,27 @@ class Source(Value, frozen=True):
         copy_of: the publisher whose text the page is a copy of.
     """
 
-    id: str
-    title: str
-    publisher: str
-    language: str
+    id: Name
+    title: Name
+    publisher: Name
+    language: Name
     kind: SourceKind
     date: PartialDate | None = None
-    url: str = ""
+    url: Name = ""
     machine_translated: bool = False
     accessed: dt.date | None = None
-    archived: str = ""
-    copy_of: str = ""
+    archived: Name = ""
+    copy_of: Name = ""
 
 
 class Term(Value, frozen=True):
     """A glossary entry."""
 
-    id: str
-    term: str
-    meaning: str
-    aliases: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    id: Name
+    term: Name
+    meaning: Text
+    aliases: Names = ()
+    sources: Names = ()
 
 
 class StoreFile(Struct, frozen=True, eq=False, forbid_unknown_fields=True):

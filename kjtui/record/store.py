@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ _MODELS: Mapping[str, type[Value]] = {
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
+
+_LIMIT = re.compile("Expected `(?P<type>str|array)` of length <= (?P<limit>[0-9]+)")
 
 
 class Fault(NamedTuple):
@@ -135,8 +138,17 @@ def _decode(
             identity = storage.fields(document).get("id")
             name = identity if isinstance(identity, str) else f"document {document.number}"
             message, _, where = str(error).partition(" - at `$")
-            faults.append(Fault(table, name, where.strip("`."), message))
+            faults.append(Fault(table, name, where.strip("`."), _reason(message)))
     return values, faults
+
+
+def _reason(message: str) -> str:
+    """Return the reason of a validation error, in words for limits."""
+    found = _LIMIT.fullmatch(message)
+    if found is None:
+        return message
+    limit = f"{int(found['limit']):,}"
+    return f"longer than {limit} characters" if found["type"] == "str" else f"more than {limit} entries"
 
 
 def _decode_date(kind: type, value: Any) -> Any:

@@ -23,7 +23,7 @@ def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, It
         if action.dest in ids:
             action.choices = tuple(filter(_PLAIN.fullmatch, ids[action.dest]))
             action.help = f"the id of a {action.dest}"
-        elif action.type is Path:
+        elif action.type is Path or action.dest == "output":
             action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab reads it from the action
     return shtab.complete(parser, shell=shell)
 

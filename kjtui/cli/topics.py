@@ -1,12 +1,15 @@
-"""Help on what several commands share: how days are written, how lists are filtered, which formats there are.
+"""Help on what several commands share: days, filters, search, formats, keys and terms.
 
-``kjtui help`` prints a topic; the manual page has each as a section.
+``kjtui help`` prints a topic, with names from the open record; the manual page has each as a section.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from kjtui.formats.document_formats import FORMATS
 
@@ -14,7 +17,7 @@ _WIDTH = 80
 
 
 class Example(NamedTuple):
-    """Something to type, and what it means."""
+    """Something to type, and its meaning."""
 
     typed: str
     meaning: str
@@ -27,6 +30,50 @@ class Topic(NamedTuple):
     parts: tuple[str | tuple[Example, ...], ...]
 
 
+class ExampleNames(Struct, frozen=True):
+    """What examples name: a day, a track and so on, by default placeholders."""
+
+    day: str = "2020-03-10"
+    track: str = "TRACK"
+    event: str = "EVENT"
+    meeting: str = "MEETING"
+    actor: str = "CODE"
+    term: str = "TERM"
+    kind: str = "statement"
+    word: str = "WORDS"
+
+    def fill(self, texts: Iterable[str]) -> list[str]:
+        """Return texts with the names filled in."""
+        names = {name: getattr(self, name) for name in self.__struct_fields__}
+        month, year = self.day[:7], self.day[:4]
+        return [text.format(month=month, year=year, **names) for text in texts]
+
+
+def example_names(store: Path | None) -> ExampleNames:
+    """Return names from a store that shells do not expand; placeholders if the store is unusable."""
+    from kjtui.record.storage import StoreError
+    from kjtui.record.store import default_store, load
+
+    try:
+        record = load(store or default_store())
+    except (StoreError, OSError):
+        return ExampleNames()
+    names = {"day": str(record.dataset.start or record.dataset.coverage.first)}
+    for field, ids in (
+        ("track", record.tracks),
+        ("event", [event.id for event in reversed(record.events) if event.weight == "main"]),
+        ("meeting", record.meetings),
+        ("actor", record.dataset.actors),
+        ("term", record.terms),
+        ("kind", [event.kind for event in record.events if event.kind != "background"]),
+        ("word", [word for event in record.events for word in event.title.split()[:1]]),
+    ):
+        plain = (name for name in ids if name.isascii() and name.replace("-", "").isalnum())
+        if first := next(plain, ""):
+            names[field] = first[:40]
+    return ExampleNames(**names)
+
+
 TOPICS: Mapping[str, Topic] = {
     "dates": Topic(
         "how to write a day",
@@ -36,10 +83,11 @@ TOPICS: Mapping[str, Topic] = {
                 Example("2020-03-10", "a day in ISO 8601; also 2020/3/10 and 20200310"),
                 Example("10 March 2020", "a day in words; also March 10, 2020 and 10 Mar 2020"),
                 Example("2020年3月10日", "a day in Japanese; 2020년 3월 10일 in Korean"),
+                Example("令和2年3月10日", "a day of a Japanese era; also R2.3.10"),
                 Example("2020-03", "a month: its first day, and for --to its last; also March 2020"),
                 Example("2020-W11", "an ISO week: its Monday, and for --to its Sunday"),
                 Example("2020", "a year: 1 January, and for --to 31 December"),
-                Example("today", "the day on which the command runs"),
+                Example("today", "the day on which the command runs; also 今日 and 오늘"),
                 Example("start", "the day that a first reader is shown"),
                 Example("end", "the last day of the record"),
                 Example("-2w", "two weeks before the latest change; also +30, -3m, +1y"),
@@ -57,29 +105,57 @@ TOPICS: Mapping[str, Topic] = {
         (
             "Lists (events, meetings, tracks, sources) and bibliographies (export) take filters. A thing is "
             "listed if it fits all of them. Each list takes the filters that make sense for it: --help says "
-            "which.",
+            "which. Ids, short names and codes can be typed in any case.",
             (
-                Example("--from 2019-07", "from this day on"),
-                Example("--to 2019-12", "up to this day, as seen from it"),
-                Example("--track photoresist", "what bears on a track; `kjtui tracks` lists the ids"),
-                Example("--kind licence", "events of a kind; --help lists the kinds"),
-                Example("--actor JP", "events in which a side acts, by its code"),
-                Example("--meeting dialogue-08", "events of a meeting; `kjtui meetings` lists the ids"),
+                Example("--from {month}", "from this day on"),
+                Example("--to {day}", "up to this day, as seen from it"),
+                Example("--track {track}", "what concerns a track; `kjtui tracks` lists the ids"),
+                Example("--kind {kind}", "events of a kind; --help lists the kinds"),
+                Example("--actor {actor}", "events in which an actor acts, by code or name"),
+                Example("--meeting {meeting}", "events of a meeting; `kjtui meetings` lists the ids"),
+                Example('--match "{word}"', "things with all of these words; see kjtui help search"),
                 Example(
-                    '--match "white list"',
-                    "things with all of these words; of events also aliases, in English, Japanese and Korean",
+                    '--event-match "{word}"',
+                    "of sources and bibliographies: sources of events with these words",
                 ),
             ),
-            "An id that does not exist is refused with those that are nearest. Shells complete ids: see "
-            "kjtui completion --help.",
+            "An unknown id is rejected with the closest matches. Shells complete ids: see kjtui completion "
+            "--help. A list that is empty says so on standard error.",
+        ),
+    ),
+    "search": Topic(
+        "how words are matched in searches, filters and --match",
+        (
+            "Words match whole words and the beginnings of words; in scripts without spaces they match "
+            "anywhere. Case and width do not matter. All words must occur.",
+            (
+                Example("{word}", "a word: in title, text, quotations and titles of sources"),
+                Example('"{word}"', "in quotation marks: exactly these words, in this order"),
+                Example("US", "in capitals, or of two letters: a whole word only, if there is one"),
+                Example("actor:{actor}", "events in which an actor acts, by code or name"),
+                Example("kind:{kind}", "events of a kind"),
+                Example("track:{track}", "events that concern a track, by id or any name"),
+                Example("level:ministers", "events of meetings at this level"),
+                Example("meeting:{meeting}", "events of a meeting"),
+                Example("term:{term}", "events that name a person, a body or a term, by any name"),
+                Example("source:press", "events with these words in a source's title, publisher or id"),
+                Example("lang:en", "events with a source in this language"),
+                Example("disputed:yes", "events on which sources disagree; or no"),
+                Example("confidence:low", "events of this confidence: high, medium or low"),
+                Example("minor:no", "events without the minor ones; or yes"),
+            ),
+            "Other names of tracks, terms and meetings, in any language, find what their main names find. "
+            "What has the words in its title comes first, then text and quotations, then titles of sources, "
+            "then events that only concern a track of this name. The order is the same in the app (/, f, g "
+            "and the palette) and with --match.",
         ),
     ),
     "formats": Topic(
         "which formats there are, and for what",
         (
-            "Documents (snapshot, compare, track, event) and lists (events, meetings, tracks, sources) print "
-            "text unless --format names another format. With --output PATH the ending of the name decides, "
-            "and an ending that names no format is refused.",
+            "Documents (snapshot, compare, track, event, meeting, term) and lists (events, meetings, tracks, "
+            "sources, terms, runs, outcomes) print text unless --format names another format. With --output "
+            "PATH the ending of the name decides, and an ending that names no format is refused.",
             (
                 *(Example(name, f"{known.suffix}: {known.purpose}") for name, known in FORMATS.items()),
                 Example("ndjson", ".ndjson: programs that read one thing a line; lists only"),
@@ -98,11 +174,51 @@ TOPICS: Mapping[str, Topic] = {
             "--force; it is written whole or not at all.",
         ),
     ),
+    "keys": Topic(
+        "the first keys of the app",
+        (
+            "The app shows its keys in the last line, and all of them on ?. These are the defaults; a "
+            "configuration file can change them.",
+            (
+                Example("← →", "one day back or forward"),
+                Example("↑ ↓", "the previous or next event, track or meeting"),
+                Example("enter", "open the selected event, track or meeting"),
+                Example("n p", "the next or previous change of status; n and N repeat a search"),
+                Example("m M", "the next or previous meeting"),
+                Example("/", "search"),
+                Example("g", "go to a day or a name"),
+                Example("f", "filter"),
+                Example("c", "pin the day, and again: compare with it"),
+                Example("s", "sources"),
+                Example("e", "export"),
+                Example("?", "help"),
+                Example("q", "quit"),
+            ),
+        ),
+    ),
+    "terms": Topic(
+        "what the words of kjtui mean",
+        (
+            "`kjtui terms` lists the glossary of the record. These words are used for every record:",
+            (
+                Example("record", "everything that a store holds"),
+                Example("track", "something whose status is followed, such as a measure or a case"),
+                Example("state", "one of the values that a track can be in"),
+                Example("standing", "the state of a track on a day: since when, why, what is pending"),
+                Example("stage", "how firm a change is: in talks, announced, proposed, adopted, in force"),
+                Example("run", "an unbroken stretch of days in one state"),
+                Example("outcome", "what became of something pending: took effect, replaced, lapsed, open"),
+                Example("fact", "a lasting particular of a track"),
+                Example("series", "figures published over time"),
+                Example("snapshot", "what held at the end of a day"),
+            ),
+        ),
+    ),
 }
 """Every topic by the word that asks for it."""
 
 
-def topic_text(name: str) -> str:
+def topic_text(name: str, names: ExampleNames) -> str:
     """Return a topic as text of at most 80 cells a line. Raises ``KeyError`` if there is no such topic."""
     from kjtui.words.wrap import wrap  # the parser imports this module, and Rich takes long to import
 
@@ -113,14 +229,20 @@ def topic_text(name: str) -> str:
         if isinstance(part, str):
             lines += wrap(part, _WIDTH)
         else:
-            lines += _columns(part)
+            lines += _columns(filled(part, names))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _columns(examples: tuple[Example, ...]) -> Iterator[str]:
-    """Yield what is typed and what it means side by side."""
+def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
+    """Return examples with the names filled in."""
+    return [Example(names.fill([example.typed])[0], example.meaning) for example in examples]
+
+
+def _columns(examples: Iterable[Example]) -> Iterator[str]:
+    """Yield the two columns of some examples: what is typed, and its meaning."""
     from kjtui.words.wrap import cells, wrap
 
+    examples = tuple(examples)
     gutter = max(cells(example.typed) for example in examples) + 4
     for example in examples:
         first = f"  {example.typed}"

@@ -1,36 +1,44 @@
 """`kjtui help` and the manual page: complete, true, and readable in a terminal."""
 
 import argparse
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from datetime import date
 
 import pytest
 
+from kjtui.cli.arguments import LISTS
 from kjtui.cli.commands import main
-from kjtui.cli.parser import EXPORTS, LISTS, parser
-from kjtui.cli.topics import TOPICS, Example
+from kjtui.cli.export_command import EXPORTS
+from kjtui.cli.parser import build_parser
+from kjtui.cli.topics import TOPICS, Example, example_names, filled
 from kjtui.find.goto import find_day
 from kjtui.formats.bibliography import BIBLIOGRAPHIES
 from kjtui.formats.document_formats import FORMATS
 from kjtui.formats.list_formats import LIST_FORMATS
 from kjtui.history.snapshot import History
+from kjtui.tui.keys.command_table import main_commands
 from kjtui.words.wrap import cells
 from regenerate import MANUAL
 from support.manual import manual
+from support.stores import BRIDGE, SAMPLE
 
 Capture = pytest.CaptureFixture[str]
 COMMANDS = next(
     action.choices
-    for action in parser()._actions  # noqa: SLF001  # argparse has no public list of them
+    for action in build_parser()._actions  # noqa: SLF001  # argparse has no public list of them
     if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001  # as above
 )
 
 
-def examples(topic: str) -> list[Example]:
-    return [example for part in TOPICS[topic].parts if not isinstance(part, str) for example in part]
+def examples(topic: str, names: ExampleNames | None = None) -> list[Example]:
+    names = names or example_names(SAMPLE)
+    parts = [part for part in TOPICS[topic].parts if not isinstance(part, str)]
+    return [example for part in parts for example in filled(part, names)]
 
 
 def helped(capsys: Capture, *arguments: str) -> str:
@@ -76,13 +84,15 @@ def test_the_days_of_months_weeks_and_years_are_those_told(history: History) -> 
 
 @pytest.mark.parametrize("example", examples("filters"), ids=lambda example: example.typed)
 def test_every_example_of_a_filter_finds_something(example: Example, capsys: Capture) -> None:
-    assert main(["events", *shlex.split(example.typed)]) == 0
+    command = "sources" if example.typed.startswith("--event-match") else "events"
+    assert main([command, *shlex.split(example.typed)]) == 0
     assert capsys.readouterr().out
 
 
 def test_every_filter_is_explained() -> None:
     filters = {option for name in ("events", "sources", "export") for option in options(name)}
     filters -= {"--help", "--store", "--format", "--output", "--force", "--day", "--event", "--cite", "-h"}
+    filters -= {"--count"}
     assert {example.typed.split()[0] for example in examples("filters")} == filters
 
 
@@ -108,7 +118,7 @@ def test_the_parser_knows_the_formats_of_lists_and_bibliographies() -> None:
     assert set(BIBLIOGRAPHIES) <= set(EXPORTS)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in TOPICS])
 def test_a_command_is_explained_as_by_its_own_option(command: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         main([command, "--help"])
@@ -132,8 +142,8 @@ def test_help_alone_lists_commands_and_topics(capsys: Capture) -> None:
         ("Dates", "did you mean dates"),
         ("formats ", "did you mean formats"),
         ("snapshto", "did you mean snapshot?"),
-        ("xyz", "there are dates, filters, formats and every command"),
-        ("", "there are dates, filters, formats and every command"),
+        ("xyz", "there are dates, filters, search, formats, keys, terms and every command"),
+        ("", "there are dates, filters, search, formats, keys, terms and every command"),
     ],
 )
 def test_an_unknown_topic_is_refused_in_one_line_with_the_nearest(
@@ -162,4 +172,73 @@ def test_the_manual_page_is_drawn_without_warnings_and_as_it_is_typed() -> None:
         page_of_command = re.split(r"\n(?: {3})?\S", page.split(f"\n   {name}\n")[1])[0]
         missing = {one for one in options(name) - {"-h", "--help", "--store"} if one not in page_of_command}
         assert missing == set()
-    assert {one.typed for topic in TOPICS for one in examples(topic) if one.typed not in page} == set()
+    typed = {one.typed for topic in TOPICS for one in examples(topic, ExampleNames())}
+    assert {text for text in typed if text not in page} == set()
+
+
+def test_examples_of_help_name_what_the_open_record_has(bridge: History, capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main(["track", "--help", "--store", str(BRIDGE)])
+    text = capsys.readouterr().out
+    assert f"kjtui track {next(iter(bridge.record.tracks))}\n" in text
+    for command in COMMANDS:
+        with pytest.raises(SystemExit):
+            main([command, "--help", "--store", str(BRIDGE)])
+        text = capsys.readouterr().out
+        assert not any(name in text.lower() for name in ("japan", "photoresist", "gsomia", "dialogue"))
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_topics_name_what_the_open_record_has(topic: str, capsys: Capture) -> None:
+    text = helped(capsys, topic, "--store", str(BRIDGE))
+    shown = text.replace("a day in Japanese", "").replace("a day of a Japanese era", "")
+    assert not any(name in shown.lower() for name in ("japan", "photoresist", "gsomia", "dialogue"))
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "cp949", "euc_jp", "euc_kr", "latin-1", "ascii"])
+def test_help_is_utf_8_in_every_encoding_of_standard_output(encoding: str) -> None:
+    for arguments in (["--help"], ["help", "dates"], ["snapshot", "2020-03-10"]):
+        result = subprocess.run(
+            [sys.executable, "-m", "kjtui", *arguments],
+            env=os.environ | {"PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        )
+        assert result.stdout.decode("utf-8")
+        assert result.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["snapshot", "2020-01-01", "\x1b[31mx\nkjtui: a second line"],
+        ["notes", "\x1b[31m"],
+        ["serve", "\n"],
+        ["\x1b[31m"],
+        ["events", "--format", "\x1b]52;c;x\x07\n\u202e"],
+        ["events", "--track", "\x1b[2J\r\nx"],
+    ],
+)
+def test_a_refusal_is_one_line_without_control_characters(arguments: list[str]) -> None:
+    result = subprocess.run([sys.executable, "-m", "kjtui", *arguments], capture_output=True)
+    told = result.stderr.decode()
+    assert result.returncode == 2
+    assert told.count("\n") == 1
+    assert all(character.isprintable() for character in told[:-1])
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("snapshto", "snapshot"), ("evnts", "events"), ("meetigns", "meetings"), ("outcome", "outcomes")],
+)
+def test_an_unknown_command_is_answered_with_the_nearest(typed: str, offered: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([typed])
+    assert f"there is no command {typed!r}; did you mean {offered}" in capsys.readouterr().err
+
+
+def test_the_keys_of_the_topic_are_those_of_the_app() -> None:
+    """Commands never import Textual, so the topic repeats the keys."""
+    shown = {word for command in main_commands() for word in command.shown.split()} | {"⏎", "enter", "N"}
+    typed = {word for example in examples("keys") for word in example.typed.split()}
+    assert typed <= shown

@@ -5,19 +5,25 @@ import re
 from collections.abc import Iterator
 
 from kjtui import __version__
-from kjtui.cli.parser import parser
-from kjtui.cli.topics import TOPICS
+from kjtui.cli.parser import build_parser
+from kjtui.cli.parser import command as command_of
+from kjtui.cli.topics import TOPICS, ExampleNames, filled
 from support.stores import ROOT
 
 _WIDTH = 80
 
-_NAME = "show what held on any day of the Japan\N{EN DASH}Korea export-control dispute"
+_NAME = "show what held on any day of a record of events, why, and who says so"
 _EVERYWHERE = "Every command takes --store, before or after its name, and --help."
 _CLOSING = {
     "EXIT STATUS": (
         ("0", "Success."),
         ("1", "check found errors in a store, or verify found differences."),
         ("2", "The request or the store cannot be used; one line on standard error says why."),
+    ),
+    "ENVIRONMENT": (
+        ("NO_COLOR", "If set, the app uses no colors."),
+        ("BROWSER", "The browser that opens sources and exports."),
+        ("XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME", "Where the files below are, on Linux."),
     ),
     "FILES": (
         ("~/.config/kjtui/config.json", "The theme and your own keys, on Linux."),
@@ -56,7 +62,7 @@ def _wrapped(line: str) -> Iterator[str]:
 
 
 def _lines() -> Iterator[str]:
-    whole = parser()
+    whole = build_parser()
     yield r".\" Made by tests/regenerate.py from the parser."
     yield f'.TH KJTUI 1 "{_released()}" "kjtui {__version__}" "User commands"'
     yield from (".SH NAME", rf"kjtui \- {_text(_NAME)}")
@@ -73,7 +79,12 @@ def _lines() -> Iterator[str]:
                 yield from ((".PP",) if number else ())
                 yield _text(part)
             else:
-                yield from _definitions(tuple((example.typed, example.meaning) for example in part))
+                shown = filled(part, ExampleNames())
+                yield from _definitions(tuple((example.typed, example.meaning) for example in shown))
+    yield ".SH EXAMPLES"
+    for name in _commands(whole):
+        for example in ExampleNames().fill(command_of(name).examples):
+            yield from (".PP", rf"\fB{_text(example)}\fR")
     for name, entries in _CLOSING.items():
         yield from (f".SH {name}", *_definitions(entries))
 

@@ -1,0 +1,123 @@
+"""The commands that open the app: in this terminal, or as a web page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+from kjtui.cli.arguments import add_date
+from kjtui.cli.install_advice import how_to_install
+from kjtui.cli.request import DONE, Command, RequestError, StoreOptions, day_of, history_of, store_of
+from kjtui.history.snapshot import History
+
+
+class AppOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of the app.
+
+    Attributes:
+        page: the query of the address of a page, in a process that ``kjtui serve`` started.
+    """
+
+    date: str | None = None
+    page: str | None = None
+
+
+class ServeOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of ``serve``."""
+
+    date: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    visitors: int = 32
+
+
+def _history_with_day(options: AppOptions | ServeOptions) -> tuple[History, date | None]:
+    """Return the history to open the app on, and the day if one was typed.
+
+    Raises ``RequestError`` if the day is outside the history.
+    """
+    history = history_of(options)
+    if options.date is None:
+        return history, None
+    day = day_of(options.date, history)
+    if not history.first_day <= day <= history.last_day:
+        raise RequestError(f"{day} is outside the record: {history.first_day} to {history.last_day}")
+    return history, day
+
+
+def _app(options: AppOptions) -> int:
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if options.page is None and not all(stream and stream.isatty() for stream in streams):
+        raise RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
+    history, day = _history_with_day(options)
+    from kjtui.find.link import parse_link
+    from kjtui.tui.app import KjtuiApp
+
+    link = parse_link(options.page or "", history)
+    app = KjtuiApp(history, link.day or day, store=store_of(options), open_at=link)
+    return app.run_in_terminal()
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; default: 127.0.0.1, this machine only"
+    )
+    parser.add_argument("--port", type=_port, default=8000, help="port to listen on; default: 8000")
+    parser.add_argument(
+        "--visitors", type=_visitors, default=32, metavar="N", help="refuse more at once; default: 32"
+    )
+    add_date(parser)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port from 1 to 65535")
+
+
+def _visitors(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 10_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 1 to 9999")
+
+
+def _serve(options: ServeOptions) -> int:
+    try:
+        from kjtui.web.server import ServeError, Settings, serve
+    except ModuleNotFoundError:
+        raise RequestError(f"kjtui serve needs {how_to_install('textual-serve>=1.1.2,<2')}") from None
+    history, day = _history_with_day(options)
+    dataset, store = history.record.dataset, store_of(options).absolute()
+    settings = Settings(
+        # -P: do not import modules from the current folder
+        command=[sys.executable, "-P", "-m", "kjtui", "--store", str(store)],
+        store=store,
+        title=dataset.title,
+        first_day=day or dataset.start or history.latest_change,
+        opening=["--date", str(day)] if day else [],
+        host=options.host,
+        port=options.port,
+        max_visitors=options.visitors,
+    )
+    try:
+        serve(settings)
+    except ServeError as error:
+        raise RequestError(str(error)) from None
+    return DONE
+
+
+APP = Command("app", "", "", AppOptions, lambda _: None, _app)
+"""What runs without a command."""
+
+COMMANDS = (
+    Command(
+        "serve",
+        "serve the app as a web page",
+        "Serve the app as a web page, only to this machine unless --host is given.",
+        ServeOptions,
+        _add_serve,
+        _serve,
+        ("kjtui serve", "kjtui serve --port 8080 --date {day}"),
+    ),
+)

@@ -1,0 +1,65 @@
+"""Arguments that several commands take. Shells complete their choices."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from kjtui.record.model import Kind
+
+if TYPE_CHECKING:
+    Arguments = argparse._ActionsContainer  # noqa: SLF001  # the common base of parsers and groups
+
+LISTS = ("text", "markdown", "json", "ndjson", "csv")
+"""The formats of lists: the names in ``kjtui.formats.list_formats``, which only lists import."""
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """Add the store to read."""
+    # SUPPRESS: an option missing after the command must not override the one before it.
+    parser.add_argument(
+        "--store",
+        type=Path,
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help="read this store; default: the one of the package",
+    )
+
+
+def add_date(parser: argparse.ArgumentParser) -> None:
+    """Add the day on which the app opens."""
+    parser.add_argument(
+        "--date",
+        metavar="DAY",
+        default=argparse.SUPPRESS,  # as for the store
+        help="open on this day; default: where you left off",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
+    """Add the format, and the file to write."""
+    parser.add_argument(
+        "--format", choices=tuple(formats), help="default: by the ending of --output, else text"
+    )
+    parser.add_argument("--output", metavar="PATH", help="file to write; - prints")
+    parser.add_argument("--force", action="store_true", help="overwrite the file")
+
+
+def add_day(parser: argparse.ArgumentParser) -> None:
+    """Add an optional day."""
+    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the latest change")
+
+
+def add_span(parser: Arguments) -> None:
+    """Add a first and a last day."""
+    parser.add_argument("--from", dest="first", metavar="DAY", help="first day, or a month from its start")
+    parser.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
+
+
+def add_event_filters(parser: Arguments) -> None:
+    """Add fields of events."""
+    parser.add_argument("--track", metavar="TRACK", help="only events that concern this track")
+    parser.add_argument("--kind", choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind)))
+    parser.add_argument("--actor", metavar="CODE", help="only events in which this actor acts")

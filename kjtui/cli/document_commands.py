@@ -1,0 +1,244 @@
+"""Commands that print a document: a day, a comparison, a track, an event, a meeting or a term."""
+
+from __future__ import annotations
+
+import argparse
+
+from kjtui.cli.arguments import add_day, add_output
+from kjtui.cli.request import (
+    Command,
+    OutputOptions,
+    RequestError,
+    day_of,
+    history_of,
+    known_id,
+    notes_of,
+    public_event,
+    put,
+    snapshot_of,
+)
+from kjtui.formats.document_formats import FORMATS
+
+
+class SnapshotOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``snapshot``."""
+
+    day: str | None = None
+    full: bool = False
+    notes: bool = False
+
+
+class CompareOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``compare``."""
+
+    day: str
+    other: str
+
+
+class TrackOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``track``."""
+
+    track: str
+    day: str | None = None
+    full: bool = False
+    section: str | None = None
+
+
+class EventOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``event``."""
+
+    event: str
+    day: str | None = None
+
+
+class MeetingOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``meeting``."""
+
+    meeting: str
+    day: str | None = None
+
+
+class TermOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``term``."""
+
+    term: str
+    day: str | None = None
+
+
+def _add_snapshot(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, FORMATS)
+    add_day(parser)
+    parser.add_argument("--full", action="store_true", help="add every event, meeting and source")
+    parser.add_argument("--notes", action="store_true", help="add your own notes up to the day")
+
+
+def _snapshot(options: SnapshotOptions) -> int:
+    from kjtui.documents.snapshot_document import snapshot_document
+
+    history = history_of(options)
+    notes = notes_of(history) if options.notes else None
+    snapshot = snapshot_of(options.day, history)
+    return put(options, snapshot_document(snapshot, full=options.full, notes=notes))
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, FORMATS)
+    parser.add_argument("day", metavar="DAY")
+    parser.add_argument("other", metavar="DAY")
+
+
+def _compare(options: CompareOptions) -> int:
+    from kjtui.documents.comparison_document import comparison_document
+    from kjtui.history.compare import compare
+
+    history = history_of(options)
+    day, other = (history.snapshot(day_of(text, history)) for text in (options.day, options.other))
+    return put(options, comparison_document(compare(day, other)))
+
+
+def _add_track(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, FORMATS)
+    parser.add_argument("track", metavar="TRACK", help="its id or a name; `kjtui tracks` lists them")
+    add_day(parser)
+    parser.add_argument("--full", action="store_true", help="add the texts of events, all figures and sources")
+    parser.add_argument("--section", metavar="NAME", help="only this section, such as facts or figures")
+
+
+def _track(options: TrackOptions) -> int:
+    from kjtui.documents.track_document import track_document
+    from kjtui.history.track_page import track_page
+
+    history = history_of(options)
+    track = known_id("track", options.track, history)
+    page = track_page(snapshot_of(options.day, history), track)
+    document = track_document(page, full=options.full or options.section is not None)
+    if options.section is not None:
+        from kjtui.documents.section_choice import SectionError, only_section
+
+        try:
+            document = only_section(document, options.section)
+        except SectionError as error:
+            raise RequestError(str(error)) from None
+    return put(options, document)
+
+
+def _add_event(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, FORMATS)
+    parser.add_argument("event", metavar="EVENT", help="its id; `kjtui events` lists them")
+    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
+
+
+def _event(options: EventOptions) -> int:
+    from kjtui.documents.document import EventView
+    from kjtui.documents.event_document import event_document
+
+    history = history_of(options)
+    day = history.last_day if options.day is None else day_of(options.day, history)
+    event = public_event(options.event, history, day)
+    return put(options, event_document(EventView(event, history.snapshot(day))))
+
+
+def _add_meeting(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, FORMATS)
+    parser.add_argument("meeting", metavar="MEETING", help="its id or a name; `kjtui meetings` lists them")
+    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
+
+
+def _meeting(options: MeetingOptions) -> int:
+    from kjtui.documents.document import MeetingView
+    from kjtui.documents.meeting_document import meeting_document
+
+    history = history_of(options)
+    day = history.last_day if options.day is None else day_of(options.day, history)
+    meeting = known_id("meeting", options.meeting, history)
+    snapshot = history.snapshot(day)
+    state = snapshot.meetings.of(meeting)
+    if state is None:
+        raise RequestError(f"nothing was known about {meeting} on {day}")
+    return put(options, meeting_document(MeetingView(state, snapshot)))
+
+
+def _add_term(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, FORMATS)
+    parser.add_argument("term", metavar="TERM", help="its id or a name; `kjtui terms` lists them")
+    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
+
+
+def _term(options: TermOptions) -> int:
+    from kjtui.documents.document import TermView
+    from kjtui.documents.term_document import term_document
+
+    history = history_of(options)
+    day = history.last_day if options.day is None else day_of(options.day, history)
+    term = history.record.terms[known_id("term", options.term, history)]
+    return put(options, term_document(TermView(term, history.snapshot(day))))
+
+
+_PAGE = (
+    "Print the page of a track (a material, a partner list, …) on a day: its standing, the chain of events "
+    "behind it, facts, licences, figures and statements, with their sources."
+)
+
+COMMANDS = (
+    Command(
+        "snapshot",
+        "print what held on a day",
+        "Print what held at the end of a day, on a page or two: every standing and its reason, pending "
+        "changes, the meetings around the day, and the events of the last 30 days.",
+        SnapshotOptions,
+        _add_snapshot,
+        _snapshot,
+        ("kjtui snapshot {day}", "kjtui snapshot {day} --output day.html", "kjtui snapshot end --full"),
+    ),
+    Command(
+        "compare",
+        "print what changed between two days",
+        "Print what changed between two days and by which events, and what is the same.",
+        CompareOptions,
+        _add_compare,
+        _compare,
+        ("kjtui compare start {day}", "kjtui compare {month} {day} --format markdown"),
+    ),
+    Command(
+        "track",
+        "print a track's page: its standing, why, facts, licences, figures",
+        _PAGE,
+        TrackOptions,
+        _add_track,
+        _track,
+        ("kjtui track {track}", "kjtui track {track} {day}", "kjtui track {track} --section facts"),
+    ),
+    Command(
+        "why", "the same as track", _PAGE, TrackOptions, _add_track, _track, ("kjtui why {track} {day}",)
+    ),
+    Command(
+        "event",
+        "print an event",
+        "Print everything known about an event by a day: what happened, what it did to which track, what "
+        "each side said, where sources disagree.",
+        EventOptions,
+        _add_event,
+        _event,
+        ("kjtui event {event}",),
+    ),
+    Command(
+        "meeting",
+        "print a meeting",
+        "Print everything known about a meeting by a day: when and where, its level and heads, its outcome, "
+        "and the events that report it.",
+        MeetingOptions,
+        _add_meeting,
+        _meeting,
+        ("kjtui meeting {meeting}",),
+    ),
+    Command(
+        "term",
+        "print a glossary entry, person or body",
+        "Print the meaning of a term, the meetings that a person headed, and the events that name it, newest "
+        "first.",
+        TermOptions,
+        _add_term,
+        _term,
+        ("kjtui term {term}",),
+    ),
+)

@@ -1,0 +1,170 @@
+"""The command that writes tables, a calendar or a bibliography."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kjtui.cli.arguments import add_event_filters, add_span
+from kjtui.cli.install_advice import how_to_install
+from kjtui.cli.progress import with_progress
+from kjtui.cli.request import (
+    DONE,
+    Command,
+    OutputOptions,
+    RequestError,
+    day_of,
+    filter_of,
+    history_of,
+    public_event,
+    put_text,
+)
+from kjtui.history.snapshot import History, sources_of
+
+if TYPE_CHECKING:
+    from kjtui.formats.bibliography import Reference
+
+EXPORTS = ("csv", "icalendar", "ris", "bibtex", "csl-json")
+"""The formats of ``export``: the last three are the names in ``kjtui.formats.bibliography``."""
+
+_FILTERS = ("first", "last", "track", "kind", "actor", "meeting", "match", "event_match")
+"""The options that select the sources of a bibliography."""
+
+
+class ExportOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``export``."""
+
+    day: str | None = None
+    event: str | None = None
+    first: str | None = None
+    last: str | None = None
+    track: str | None = None
+    kind: str | None = None
+    actor: str | None = None
+    meeting: str | None = None
+    match: str = ""
+    event_match: str = ""
+    cite: bool = False
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=EXPORTS,
+        help="default: by the ending of --output, .ics, .ris, .bib or .csl.json; csv for a folder",
+    )
+    parser.add_argument("--output", metavar="PATH", help="folder or file to write; - prints")
+    parser.add_argument("--force", action="store_true", help="overwrite files")
+    chosen = parser.add_argument_group("which sources", "What a bibliography holds; default: every source.")
+    chosen.add_argument("--day", metavar="DAY", help="the sources of `kjtui snapshot DAY`, in its order")
+    chosen.add_argument("--event", metavar="EVENT", help="the sources of this event")
+    add_span(chosen)
+    add_event_filters(chosen)
+    chosen.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    chosen.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
+    chosen.add_argument(
+        "--event-match", metavar="TEXT", default="", help="only sources of events with all of these words"
+    )
+    chosen.add_argument(
+        "--cite",
+        action="store_true",
+        help="cite the record itself, or what it says of --day or --event, instead of sources",
+    )
+
+
+@with_progress
+def _export(options: ExportOptions) -> int:
+    from kjtui.formats.bibliography import BIBLIOGRAPHIES
+
+    path = None if options.output == "-" else options.output and Path(options.output)
+    format_name = options.format or _export_format(path or None)
+    if format_name in BIBLIOGRAPHIES:
+        references = _references(options, history_of(options))
+        return put_text(options, BIBLIOGRAPHIES[format_name].render(references))
+    if chosen := _given(options, ("day", "event", *_FILTERS, "cite")):
+        raise RequestError(f"{chosen[0]} is for bibliographies: --format ris, bibtex or csl-json")
+    if format_name == "icalendar":
+        try:
+            from kjtui.formats.calendar import calendar
+        except ModuleNotFoundError:
+            needed = how_to_install("icalendar>=7,<8")
+            raise RequestError(f"--format icalendar needs {needed}") from None
+        return put_text(options, calendar(history_of(options)))
+    if not path:
+        raise RequestError("csv writes a folder of tables: give one with --output, or use another --format")
+    from kjtui.files.atomic_write import save_all
+    from kjtui.formats.csv import csv_files
+
+    save_all(csv_files(history_of(options)), path, force=options.force)
+    return DONE
+
+
+def _export_format(path: Path | None) -> str:
+    """Return the format that the ending of a path names. Raises ``RequestError`` if none has it."""
+    from kjtui.formats.bibliography import BIBLIOGRAPHIES, bibliography_format_of
+
+    if path is None:
+        return "csv"
+    if bibliography := bibliography_format_of(path):
+        return bibliography
+    if path.suffix.lower() == ".ics":
+        return "icalendar"
+    if path.suffix and not path.is_dir():
+        endings = ", ".join([".ics", *(known.suffix for known in BIBLIOGRAPHIES.values())])
+        raise RequestError(
+            f"{path}: no format has the ending {path.suffix}; there are {endings}, and --format csv writes a "
+            "folder of this name"
+        )
+    return "csv"
+
+
+def _references(options: ExportOptions, history: History) -> list[Reference]:
+    """Return the entries of a bibliography. Raises ``RequestError`` for options that exclude each other."""
+    from kjtui.documents.snapshot_document import snapshot_document
+    from kjtui.formats.bibliography import record_reference, source_references
+    from kjtui.formats.lists import selected_sources
+
+    record = history.record
+    single = _given(options, ("day", "event", "cite"))
+    if single and (filters := _given(options, _FILTERS)):
+        raise RequestError(f"{single[0]} says which sources: leave out {filters[0]}")
+    day = None if options.day is None else day_of(options.day, history)
+    seen_from = day or history.last_day
+    event = public_event(options.event, history, seen_from) if options.event else None
+    if options.cite:
+        return [record_reference(record, event, day)]
+    if event:
+        ids = sources_of(event, history.snapshot(seen_from))
+        return source_references([record.sources[source] for source in ids], record)
+    if day:
+        return source_references(snapshot_document(history.snapshot(day)).sources, record)
+    filter_of(options, history, options.match)  # refuse unknown fields
+    wanted = filter_of(options, history, options.event_match)
+    return source_references(selected_sources(history, wanted, options.match), record)
+
+
+def _given(options: ExportOptions, names: Iterable[str]) -> list[str]:
+    """Return which of some options were given, as they are typed."""
+    typed = {"first": "--from", "last": "--to", "event_match": "--event-match"}
+    return [typed.get(name, f"--{name}") for name in names if getattr(options, name)]
+
+
+COMMANDS = (
+    Command(
+        "export",
+        "write tables, a calendar or a bibliography",
+        "Write the whole record: csv writes a folder of tables that join by id, icalendar a file with events "
+        "and meetings as all-day entries. Or write sources as a bibliography: ris, bibtex or csl-json.",
+        ExportOptions,
+        _add_export,
+        _export,
+        (
+            "kjtui export --output tables",
+            "kjtui export --output meetings.ics",
+            "kjtui export --event {event} --format bibtex",
+            'kjtui export --event-match "{word}" --output footnotes.ris',
+        ),
+    ),
+)

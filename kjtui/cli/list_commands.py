@@ -1,0 +1,364 @@
+"""Commands that print a list."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import get_args
+
+from kjtui.cli.arguments import LISTS, add_day, add_event_filters, add_output, add_span
+from kjtui.cli.request import (
+    Command,
+    OutputOptions,
+    RequestError,
+    day_of,
+    filter_of,
+    history_of,
+    known_id,
+    notes_of,
+    put_list,
+    snapshot_of,
+)
+from kjtui.history.meetings import Status
+from kjtui.history.snapshot import History
+
+
+class EventsOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``events``."""
+
+    first: str | None = None
+    last: str | None = None
+    track: str | None = None
+    kind: str | None = None
+    actor: str | None = None
+    meeting: str | None = None
+    match: str = ""
+    count: str | None = None
+
+
+class SourcesOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``sources``."""
+
+    first: str | None = None
+    last: str | None = None
+    track: str | None = None
+    kind: str | None = None
+    actor: str | None = None
+    meeting: str | None = None
+    match: str = ""
+    event_match: str = ""
+
+
+class MeetingsOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``meetings``."""
+
+    first: str | None = None
+    last: str | None = None
+    track: str | None = None
+    level: str | None = None
+    series: str | None = None
+    status: str | None = None
+    match: str = ""
+
+
+class TracksOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``tracks``."""
+
+    day: str | None = None
+    first: str | None = None
+    last: str | None = None
+    every: str | None = None
+    match: str = ""
+
+
+class MatchOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``terms`` and ``notes``."""
+
+    match: str = ""
+
+
+class RunsOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``runs``."""
+
+    track: str | None = None
+
+
+class OutcomesOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``outcomes``."""
+
+    day: str | None = None
+    track: str | None = None
+
+
+def _add_match(parser: argparse.ArgumentParser, things: str) -> None:
+    parser.add_argument(
+        "--match",
+        metavar="TEXT",
+        default="",
+        help=f"only {things} with all of these words; `kjtui help search` explains them",
+    )
+
+
+def _add_events(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    add_span(parser)
+    add_event_filters(parser)
+    parser.add_argument("--meeting", metavar="MEETING", help="only events of this meeting")
+    _add_match(parser, "events")
+    parser.add_argument("--count", choices=("month",), help="count the events by month instead")
+
+
+def _events(options: EventsOptions) -> int:
+    history = history_of(options)
+    wanted = filter_of(options, history, options.match)
+    if options.count:
+        from kjtui.formats.time_lists import monthly_counts
+
+        return put_list(options, monthly_counts(history, wanted))
+    from kjtui.formats.lists import event_listing
+
+    return put_list(options, event_listing(history, wanted))
+
+
+def _add_meetings(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    add_span(parser)
+    parser.add_argument("--track", metavar="TRACK", help="only meetings that concern this track")
+    parser.add_argument("--level", metavar="LEVEL", help="only meetings of this level, such as ministers")
+    parser.add_argument("--series", metavar="SERIES", help="only meetings of this series")
+    parser.add_argument(
+        "--status", choices=get_args(Status), metavar="STATUS", help=", ".join(get_args(Status))
+    )
+    _add_match(parser, "meetings")
+
+
+def _meetings(options: MeetingsOptions) -> int:
+    from kjtui.formats.lists import meeting_listing
+
+    history = history_of(options)
+    wanted = filter_of(options, history, options.match)
+    if options.level:
+        wanted = wanted.with_field("level", _level(options.level, history))
+    series = _series(options.series, history) if options.series else ""
+    listing = meeting_listing(history, wanted, series=series, status=options.status or "")
+    return put_list(options, listing)
+
+
+def _level(typed: str, history: History) -> str:
+    from kjtui.find.filter import FieldError, resolve
+
+    try:
+        return resolve("level", typed, history.record)
+    except FieldError as error:
+        raise RequestError(str(error)) from None
+
+
+def _series(typed: str, history: History) -> str:
+    """Return the series of meetings that a text names. Raises ``RequestError`` if there is none."""
+    from kjtui.find.filter import nearest
+    from kjtui.find.word_match import fold
+
+    known = sorted({meeting.series for meeting in history.record.meetings.values()})
+    for series in known:
+        if fold(series) == fold(typed):
+            return series
+    near = nearest(typed, known)
+    hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(known[:20])}"
+    raise RequestError(f"there is no series {typed[:40]!r}; {hint}")
+
+
+def _add_tracks(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    add_day(parser)
+    _add_match(parser, "tracks")
+    add_span(parser)
+    parser.add_argument(
+        "--every", choices=("month",), help="list the states from --from to --to, a column per month"
+    )
+
+
+def _tracks(options: TracksOptions) -> int:
+    history = history_of(options)
+    if options.every:
+        from kjtui.formats.time_lists import monthly_states
+
+        if options.day or options.match:
+            raise RequestError("--every takes --from and --to, without DAY and --match")
+        coverage = history.record.dataset.coverage
+        first = day_of(options.first, history) if options.first else coverage.first
+        last = day_of(options.last, history, last=True) if options.last else coverage.last
+        if first > last:
+            raise RequestError(f"--from {first} is after --to {last}")
+        if last > history.last_day:
+            raise RequestError(f"--to {last} is after the record, which ends on {history.last_day}")
+        if first < history.first_day:
+            raise RequestError(f"--from {first} is before the record, which begins on {history.first_day}")
+        return put_list(options, monthly_states(history, first, last))
+    if options.first or options.last:
+        raise RequestError("--from and --to are for --every month; give a DAY for the states on a day")
+    from kjtui.formats.lists import track_listing
+
+    filter_of(options, history, options.match)  # refuse unknown fields
+    return put_list(options, track_listing(snapshot_of(options.day, history), options.match))
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    add_span(parser)
+    add_event_filters(parser)
+    parser.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    _add_match(parser, "sources")
+    parser.add_argument(
+        "--event-match", metavar="TEXT", default="", help="only sources of events with all of these words"
+    )
+
+
+def _sources(options: SourcesOptions) -> int:
+    from kjtui.formats.lists import source_listing
+
+    history = history_of(options)
+    filter_of(options, history, options.match)  # refuse unknown fields
+    wanted = filter_of(options, history, options.event_match)
+    return put_list(options, source_listing(history, wanted, options.match))
+
+
+def _add_terms(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    _add_match(parser, "terms")
+
+
+def _terms(options: MatchOptions) -> int:
+    from kjtui.formats.lists import term_listing
+
+    return put_list(options, term_listing(history_of(options), options.match))
+
+
+def _add_notes(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    _add_match(parser, "notes")
+
+
+def _notes(options: MatchOptions) -> int:
+    from kjtui.formats.lists import note_listing
+
+    history = history_of(options)
+    return put_list(options, note_listing(notes_of(history), history.record, options.match))
+
+
+def _add_runs(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
+
+
+def _runs(options: RunsOptions) -> int:
+    from kjtui.formats.time_lists import run_listing
+
+    history = history_of(options)
+    tracks = list(history.record.tracks)
+    if options.track is not None:
+        tracks = [known_id("track", options.track, history)]
+    return put_list(options, run_listing(history, tracks))
+
+
+def _add_outcomes(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LISTS)
+    parser.add_argument(
+        "day", nargs="?", metavar="DAY", help="only what was pending on this day; default: ever"
+    )
+    parser.add_argument("--track", metavar="TRACK", help="only of this track")
+
+
+def _outcomes(options: OutcomesOptions) -> int:
+    from kjtui.formats.time_lists import outcome_listing
+    from kjtui.history.outcomes import outcomes, outcomes_of
+
+    history = history_of(options)
+    if options.day is None:
+        found = outcomes(history)
+    else:
+        day: date = day_of(options.day, history)
+        found = outcomes_of(history, day)
+    if options.track is not None:
+        track = known_id("track", options.track, history)
+        found = tuple(outcome for outcome in found if outcome.track.id == track)
+    return put_list(options, outcome_listing(history, found))
+
+
+COMMANDS = (
+    Command(
+        "events",
+        "list events",
+        "List the events that fit all of the options: with --match best first, else by day.",
+        EventsOptions,
+        _add_events,
+        _events,
+        (
+            "kjtui events --track {track} --from {month}",
+            'kjtui events --match "actor:{actor} {word}"',
+            "kjtui events --kind {kind} --count month --format csv",
+        ),
+    ),
+    Command(
+        "meetings",
+        "list meetings",
+        "List the meetings that fit all of the options, with days, level, outcome, place and heads.",
+        MeetingsOptions,
+        _add_meetings,
+        _meetings,
+        ("kjtui meetings --from {year} --to {year}", "kjtui meetings --status held --format csv"),
+    ),
+    Command(
+        "tracks",
+        "list tracks",
+        "List the tracks with their state on a day, or their states over time.",
+        TracksOptions,
+        _add_tracks,
+        _tracks,
+        ("kjtui tracks {day}", "kjtui tracks --from {month} --to {day} --every month --format csv"),
+    ),
+    Command(
+        "sources",
+        "list sources",
+        "List the sources of the events that fit all of the options; without any, every source.",
+        SourcesOptions,
+        _add_sources,
+        _sources,
+        ("kjtui sources --track {track} --format csv", 'kjtui sources --event-match "{word}"'),
+    ),
+    Command(
+        "terms",
+        "list the glossary: terms, persons and bodies",
+        "List the glossary, with how many events name an entry and how many meetings a person headed.",
+        MatchOptions,
+        _add_terms,
+        _terms,
+        ("kjtui terms", 'kjtui terms --match "{word}"'),
+    ),
+    Command(
+        "notes",
+        "list your notes",
+        "List the notes that you took on the record, by day.",
+        MatchOptions,
+        _add_notes,
+        _notes,
+    ),
+    Command(
+        "runs",
+        "list how long each state lasted",
+        "List every run of a state, with its first and last day, its days, and the total days of the state.",
+        RunsOptions,
+        _add_runs,
+        _runs,
+        ("kjtui runs {track}", "kjtui runs --format csv"),
+    ),
+    Command(
+        "outcomes",
+        "list what became of everything that was pending",
+        "List everything that was pending, on a day or ever: since when, at which stage, for which day, and "
+        "what became of it by the end of the record. The list looks ahead of the day.",
+        OutcomesOptions,
+        _add_outcomes,
+        _outcomes,
+        ("kjtui outcomes {day}", "kjtui outcomes --track {track}"),
+    ),
+)

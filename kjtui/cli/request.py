@@ -1,0 +1,264 @@
+"""What commands share: their options, the record they read, ids and days as typed, and their output."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from msgspec import Struct
+
+from kjtui.files.atomic_write import ExportError, save
+from kjtui.formats.document_formats import format_of, render
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.sanitize import sanitize
+from kjtui.record.store import default_store, load
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from kjtui.documents.document import Document
+    from kjtui.find.filter import Filter
+    from kjtui.formats.lists import Listing
+    from kjtui.notes import Note
+    from kjtui.record.model import Event
+
+DONE, FAULTS, UNUSABLE = 0, 1, 2
+"""Exit codes: success; ``check`` or ``verify`` found something; the request or the store is unusable."""
+
+_FEW = 20
+"""The most ids that a message lists."""
+
+
+class RequestError(Exception):
+    """The request cannot be met; the message is one line."""
+
+
+class StoreOptions(Struct, frozen=True, kw_only=True):
+    """Options of every command."""
+
+    store: Path | None = None
+
+
+class OutputOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of a command that prints something or writes it to a file."""
+
+    format: str | None = None
+    output: str | None = None
+    force: bool = False
+
+
+class Command(Struct, frozen=True):
+    """A command.
+
+    Attributes:
+        name: what is typed.
+        summary: what it does, in a few words, for the list of commands.
+        description: what it does, in sentences.
+        options: the type of its options.
+        add: adds its arguments to its parser.
+        run: runs it and returns the exit code.
+        examples: command lines, with names such as ``{track}`` to be filled in from the record.
+    """
+
+    name: str
+    summary: str
+    description: str
+    options: type[Any]
+    add: Callable[[ArgumentParser], None]
+    run: Callable[[Any], int]
+    examples: tuple[str, ...] = ()
+
+
+# The record
+
+
+def store_of(options: StoreOptions) -> Path:
+    """Return the path of the store to read."""
+    return options.store or default_store()
+
+
+def history_of(options: StoreOptions) -> History:
+    """Return the history of the store to read. Raises ``StoreError`` if it is unusable."""
+    return History(load(store_of(options)))
+
+
+def day_of(text: str, history: History, *, last: bool = False) -> date:
+    """Return the day that was typed; of a month or a year the first or the last.
+
+    Raises ``RequestError`` if it means no day or several.
+    """
+    if len(text) == 10:  # nearly always a plain date, for which the parser need not be loaded
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    from kjtui.find.goto import find_day
+
+    try:
+        return find_day(text, history, date.today(), last=last)
+    except ValueError as error:
+        raise RequestError(str(error)) from None
+
+
+def snapshot_of(day: str | None, history: History) -> Snapshot:
+    """Return the snapshot of the requested day, by default of the latest change."""
+    return history.snapshot(history.latest_change if day is None else day_of(day, history))
+
+
+def notes_of(history: History) -> Sequence[Note]:
+    """Return the reader's notes about the record. Raises ``RequestError`` if they cannot be read."""
+    from kjtui.notes import Notes, NotesError, default_path
+
+    try:
+        return Notes(default_path()).read(history.record.dataset.title)
+    except NotesError as error:
+        raise RequestError(str(error)) from None
+
+
+def known_id(kind: str, typed: str, history: History) -> str:
+    """Return the id of a track, an event, a meeting, an actor or a term: ids and names in any case.
+
+    Raises ``RequestError``, with the nearest ids, if there is none.
+    """
+    record = history.record
+    known: dict[str, Iterable[str]] = {
+        "track": record.tracks,
+        "meeting": record.meetings,
+        "actor": record.dataset.actors,
+        "term": record.terms,
+    }
+    ids = [event.id for event in record.events] if kind == "event" else list(known[kind])
+    if typed in ids:
+        return typed
+    from kjtui.find.filter import field_values, nearest
+    from kjtui.find.word_match import fold
+
+    names: dict[str, tuple[str, ...]] = {identity: (identity,) for identity in ids}
+    if kind != "event":
+        names = {identity: (identity, *others) for identity, others in field_values(kind, record)}
+    wanted = fold(typed)
+    for identity, spellings in names.items():
+        if wanted and any(fold(name) == wanted for name in spellings):
+            return identity
+    if near := nearest(typed, names):
+        hint = f"did you mean {', '.join(near)}?"
+    else:
+        hint = f"there are {', '.join(names)}" if len(names) <= _FEW else f"kjtui {kind}s lists them"
+    raise RequestError(f"there is no {kind} {typed[:40]!r}; {hint}")
+
+
+def public_event(typed: str, history: History, day: date) -> Event:
+    """Return an event. Raises ``RequestError`` if none has this id or it was not public on a day."""
+    identity = known_id("event", typed, history)
+    event = next(event for event in history.record.events if event.id == identity)
+    if day < event.day:
+        raise RequestError(f"{event.id} was not public on {day}, but from {event.day}")
+    return event
+
+
+def filter_of(options: Any, history: History, text: str | None) -> Filter:
+    """Return the filter that options name, and a query. Raises ``RequestError`` for an unknown value."""
+    from kjtui.find.filter import FieldError, Filter, parse_query
+
+    fields = {}
+    for name in ("track", "actor", "meeting"):
+        if value := getattr(options, name, None):
+            fields[name] = known_id(name, value, history)
+    if kind := getattr(options, "kind", None):
+        fields["kind"] = kind
+    first, last = getattr(options, "first", None), getattr(options, "last", None)
+    first_day = day_of(first, history) if first else None
+    last_day = day_of(last, history, last=True) if last else None
+    if first_day and last_day and first_day > last_day:
+        raise RequestError(f"--from {first_day} is after --to {last_day}")
+    try:
+        parse_query(text or "", history.record)
+    except FieldError as error:
+        raise RequestError(str(error)) from None
+    return Filter(**fields, first=first_day, last=last_day, text=text or "")
+
+
+# Output
+
+
+def put(options: OutputOptions, document: Document) -> int:
+    """Print a document, or write it to a file."""
+    path = output_path(options)
+    format_name = options.format or (format_of(path) if path else "text")
+    return put_text(options, render(document, format_name))
+
+
+def put_list(options: OutputOptions, listing: Listing) -> int:
+    """Print a list, or write it to a file. Only on a terminal, lines are cut to its width."""
+    from kjtui.formats.list_formats import LIST_FORMATS, list_format_of, text
+
+    path = output_path(options)
+    format_name = options.format or (list_format_of(path) if path else "text")
+    if not listing.items:
+        report(f"no {listing.noun} found")
+    if format_name == "text" and path is None and sys.stdout and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        return put_text(options, text(listing, get_terminal_size().columns))
+    return put_text(options, LIST_FORMATS[format_name].render(listing))
+
+
+def put_text(options: OutputOptions, text: str) -> int:
+    """Print a text, or write it to a file."""
+    path = output_path(options)
+    if path is None:
+        write(text)
+    else:
+        save(text, path, force=options.force)
+    return DONE
+
+
+def output_path(options: OutputOptions) -> Path | None:
+    """Return the path to write to; ``None`` to print, as ``-`` means. ``./-`` is a file.
+
+    Raises ``ExportError`` if the path is in a folder that does not exist and is written as a folder.
+    """
+    if options.output in (None, "-"):
+        return None
+    path = Path(options.output or "")
+    if options.output and options.output.endswith(("/", os.sep)) and not path.is_dir():
+        raise ExportError(f"{options.output} is a folder that does not exist")
+    return path
+
+
+def write(text: str) -> None:
+    """Print text as UTF-8 with plain newlines, whatever the locale."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def report(message: str) -> None:
+    """Print a message as one line on standard error, in whatever encoding that has."""
+    if sys.stderr is None:
+        return
+    line = sanitize(message)
+    line = "".join(character for character in line if character.isprintable())
+    encoding = sys.stderr.encoding or "utf-8"
+    try:
+        print("kjtui: " + line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    except OSError:
+        discard_unwritten(sys.stderr)
+
+
+def refuse(message: str) -> int:
+    """Report an error in one line on standard error, and return the exit code."""
+    report(message)
+    return UNUSABLE
+
+
+def discard_unwritten(stream: TextIO | None) -> None:
+    """Discard unwritten output, so that interpreter shutdown does not write it again."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

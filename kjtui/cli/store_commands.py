@@ -1,0 +1,184 @@
+"""Commands about a store, an export or kjtui itself: check, verify, completion, help and the version."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kjtui import __version__
+from kjtui.cli.request import DONE, FAULTS, Command, StoreOptions, history_of, store_of, write
+from kjtui.record.storage import StoreError, is_folder
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+class VerifyOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of ``verify``."""
+
+    path: Path
+
+
+class CheckOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of ``check``."""
+
+    path: Path | None = None
+
+
+class CompletionOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of ``completion``."""
+
+    shell: str
+
+
+class HelpOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of ``help``."""
+
+    topic: str | None = None
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, metavar="FILE", help="an exported file; - reads standard input")
+
+
+def _verify(options: VerifyOptions) -> int:
+    from kjtui.formats.verify import read, verify
+
+    text = read(options.path)
+    verdict = verify(text, str(options.path), history_of(options))
+    write("".join(f"{line}\n" for line in verdict.lines))
+    return DONE if verdict.same else FAULTS
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package"
+    )
+
+
+def _check(options: CheckOptions) -> int:
+    path = options.path or store_of(options)
+    if is_folder(path):
+        from kjtui.record.folder_check import check_folder
+
+        lines = check_folder(path)
+    else:
+        from kjtui.record.check import validate
+        from kjtui.record.store import describe_faults
+
+        lines = describe_faults(path, validate(path))
+    write("".join(f"{line}\n" for line in lines))
+    return FAULTS if lines else DONE
+
+
+def _add_completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=SHELLS)
+
+
+def _completion(options: CompletionOptions) -> int:
+    from kjtui.cli.completion import completion
+    from kjtui.cli.parser import build_parser
+
+    record = history_of(options).record
+    ids = {
+        "track": record.tracks,
+        "event": [event.id for event in record.events],
+        "meeting": record.meetings,
+        "actor": record.dataset.actors,
+        "term": record.terms,
+    }
+    write(completion(build_parser(), options.shell, ids) + "\n")
+    return DONE
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    from kjtui.cli.parser import COMMAND_MODULES
+    from kjtui.cli.topics import TOPICS
+
+    topics = tuple(dict.fromkeys((*TOPICS, *COMMAND_MODULES)))
+
+    def topic(text: str) -> str:
+        if text not in topics:
+            raise argparse.ArgumentTypeError(
+                f"there is no topic {text[:40]!r}; {_other_topics(text, topics)}"
+            )
+        return text
+
+    # Shells complete the choices; the type refuses anything else before argparse looks at them.
+    parser.add_argument(
+        "topic", nargs="?", type=topic, choices=topics, metavar="TOPIC", help=", ".join(TOPICS)
+    )
+
+
+def _other_topics(word: str, topics: tuple[str, ...]) -> str:
+    """Return what to ask for instead: topics with a similar name, or whose summary has the word."""
+    from kjtui.cli.topics import TOPICS
+    from kjtui.find.filter import nearest
+
+    stem = word.lower().removesuffix("s")
+    about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]
+    if near := list(dict.fromkeys([*about, *nearest(word, topics)])):
+        return f"did you mean {', '.join(near[:3])}?"
+    return f"there are {', '.join(TOPICS)} and every command"
+
+
+def _help(options: HelpOptions) -> int:
+    from kjtui.cli.parser import build_parser
+    from kjtui.cli.topics import TOPICS, example_names, topic_text
+
+    if options.topic is not None and options.topic in TOPICS:
+        write(topic_text(options.topic, example_names(store_of(options))))
+        return DONE
+    words = [] if options.topic is None else [options.topic]
+    build_parser(words or None, store_of(options)).parse_args([*words, "--help"])  # exits
+    return DONE
+
+
+def print_version(options: StoreOptions) -> int:
+    """Print the version of kjtui and, unless the store is unusable, that of the record."""
+    try:
+        record = history_of(options).record.dataset.version
+    except StoreError:
+        write(f"kjtui {__version__}\n")
+        raise
+    write(f"kjtui {__version__} · record {record}\n")
+    return DONE
+
+
+COMMANDS = (
+    Command(
+        "verify",
+        "check an export against the record",
+        "Make an export again, as its last lines say, and report whether it is the same or what differs.",
+        VerifyOptions,
+        _add_verify,
+        _verify,
+        ("kjtui snapshot {day} --output day.txt && kjtui verify day.txt",),
+    ),
+    Command(
+        "check",
+        "check a store for errors",
+        "List the errors in a store, one per line. Print nothing if the store is valid.",
+        CheckOptions,
+        _add_check,
+        _check,
+        ("kjtui check my-record.json",),
+    ),
+    Command(
+        "completion",
+        "print a shell completion script",
+        "Print a script with which a shell completes commands, options, paths and ids.",
+        CompletionOptions,
+        _add_completion,
+        _completion,
+        ("kjtui completion bash > ~/.local/share/bash-completion/completions/kjtui",),
+    ),
+    Command(
+        "help",
+        "explain dates, filters, formats, keys, terms, search or a command",
+        "Explain what several commands share, or print the help of a command.",
+        HelpOptions,
+        _add_help,
+        _help,
+        ("kjtui help search", "kjtui help snapshot"),
+    ),
+)

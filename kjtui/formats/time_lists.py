@@ -1,0 +1,262 @@
+"""Lists over time: runs of states, outcomes of pending states, and months."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.find.filter import Filter
+from kjtui.formats.json import DatasetJson, dataset_json
+from kjtui.formats.lists import AsOf, Column, Listing, seen_from, selected_events
+from kjtui.history.day_steps import add_months
+from kjtui.history.fold import Run, Standing
+from kjtui.history.outcomes import Outcome
+from kjtui.history.snapshot import History
+from kjtui.record.model import Stage
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+
+
+class RunJson(Struct):
+    """An unbroken run of one state, in the order of time.
+
+    ``first`` is null where the record does not know it, ``last`` for the state at the end of the record.
+    ``days`` counts both days, up to the end of the record; ``total_days`` is the sum of all runs of the
+    state on its track.
+    """
+
+    track: str
+    state: str
+    label: str
+    first: date | None
+    last: date | None
+    days: int | None
+    total_days: int
+    because: str | None
+
+
+class RunsJson(Struct):
+    """Every run of the states of one track or of all tracks."""
+
+    schema: Literal["kjtui/runs/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    runs: list[RunJson]
+
+
+class OutcomeJson(Struct):
+    """A state that was pending, and its outcome by the end of the record.
+
+    ``event`` brought it up on ``since``; ``expected`` is the day for which it was set or meant. ``days`` is
+    how long after ``since`` it took effect; ``on_time`` whether that was on the expected day.
+    """
+
+    track: str
+    state: str
+    label: str
+    stage: Stage
+    since: date
+    event: str
+    expected: date | None
+    outcome: str
+    day: date | None
+    days: int | None
+    on_time: bool | None
+    by: str | None
+
+
+class OutcomesJson(Struct):
+    """What became of pending states. A list of outcomes looks ahead of the day on which they were pending."""
+
+    schema: Literal["kjtui/outcomes/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    outcomes: list[OutcomeJson]
+
+
+class MonthlyStateJson(Struct):
+    """The state of a track at the end of a month, or at the end of the last day asked for."""
+
+    track: str
+    month: str
+    day: date
+    state: str
+    label: str
+    pending: str
+
+
+class MonthlyStatesJson(Struct):
+    """The states of tracks over time, one item per track and month."""
+
+    schema: Literal["kjtui/monthly-states/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    states: list[MonthlyStateJson]
+
+
+class MonthlyCountJson(Struct):
+    """How many events became public in a month."""
+
+    month: str
+    events: int
+
+
+class MonthlyCountsJson(Struct):
+    """Events counted by month, months without events included."""
+
+    schema: Literal["kjtui/monthly-counts/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    months: list[MonthlyCountJson]
+
+
+def run_listing(history: History, tracks: Sequence[str]) -> Listing:
+    """Return every run of the states of some tracks, with the total days of each state."""
+    end = history.last_day
+    items: list[RunJson] = []
+    for track in tracks:
+        runs = history.runs(track)
+        totals: Counter[str] = Counter()
+        for run in runs:
+            totals[run.state.id] += run.days(end) or 0
+        items += [_run_json(track, run, end, totals[run.state.id]) for run in runs]
+    return Listing(
+        "runs",
+        items,
+        (
+            Column("track", lambda run: run.track),
+            Column("state", lambda run: run.label),
+            Column("first", lambda run: str(run.first or "–")),
+            Column("last", lambda run: str(run.last or f"{end}, end of record")),
+            Column("days", lambda run: "–" if run.days is None else f"{run.days:,}"),
+            Column("total", lambda run: f"{run.total_days:,} in this state"),
+        ),
+        ("track", "state", "label", "first", "last", "days", "total_days", "because"),
+        RunsJson("kjtui/runs/1", end, dataset_json(history.record), items),
+    )
+
+
+def _run_json(track: str, run: Run, end: date, total: int) -> RunJson:
+    first = run.since if run.first == date.min else run.first
+    because = run.because.id if run.because else None
+    return RunJson(track, run.state.id, run.state.label, first, run.last, run.days(end), total, because)
+
+
+def outcome_listing(history: History, outcomes: Sequence[Outcome]) -> Listing:
+    """Return what became of pending states by the end of the record."""
+    items = [_outcome_json(outcome) for outcome in outcomes]
+    return Listing(
+        "outcomes",
+        items,
+        (
+            Column("since", lambda outcome: str(outcome.since)),
+            Column("track", lambda outcome: outcome.track),
+            Column("pending", lambda outcome: f"{outcome.label}: {labels.spoken(outcome.stage)}"),
+            Column(
+                "expected", lambda outcome: f"for {outcome.expected}" if outcome.expected else "no day set"
+            ),
+            Column("outcome", _outcome_text),
+            Column("event", lambda outcome: outcome.event),
+        ),
+        (
+            *("since", "track", "state", "label", "stage", "expected", "outcome", "day", "days", "on_time"),
+            *("event", "by"),
+        ),
+        OutcomesJson("kjtui/outcomes/1", history.last_day, dataset_json(history.record), items),
+    )
+
+
+def _outcome_json(outcome: Outcome) -> OutcomeJson:
+    pending = outcome.pending
+    return OutcomeJson(
+        outcome.track.id,
+        pending.state.id,
+        pending.state.label,
+        pending.stage,
+        outcome.since,
+        pending.event.id,
+        outcome.expected,
+        outcome.fate,
+        outcome.day,
+        outcome.days,
+        outcome.on_time,
+        outcome.by.id if outcome.by else None,
+    )
+
+
+def _outcome_text(outcome: OutcomeJson) -> str:
+    """Return an outcome in a few words."""
+    text = labels.spoken(outcome.outcome)
+    if outcome.day:
+        text += f" on {day_text(outcome.day)}"
+    if outcome.days is not None:
+        text += f", {labels.days(outcome.days)} later"
+    if outcome.on_time is not None:
+        text += ", on the day set" if outcome.on_time else ", not on the day set"
+    return text
+
+
+def monthly_states(history: History, first: date, last: date) -> Listing:
+    """Return the state of every track at the end of each month from ``first`` to ``last``."""
+    days = list(_month_ends(first, last))
+    items = []
+    for track in history.record.tracks:
+        for day in days:
+            items.append(_monthly_state(history.standing(track, day), day))
+    by_track = {track: [item for item in items if item.track == track] for track in history.record.tracks}
+    columns = [Column("track", lambda track: track)]
+    for number, day in enumerate(days):
+        cells = {track: _in_cell(by_track[track][number]) for track in by_track}
+        columns.append(Column(_month(day), cells.__getitem__))
+    return Listing(
+        "states",
+        items,
+        tuple(columns),
+        (),
+        MonthlyStatesJson("kjtui/monthly-states/1", last, dataset_json(history.record), items),
+        list(by_track),
+    )
+
+
+def _monthly_state(standing: Standing, day: date) -> MonthlyStateJson:
+    pending = "; ".join(labels.pending(entry, day) for entry in standing.pending)
+    return MonthlyStateJson(
+        standing.track.id, _month(day), day, standing.state.id, standing.state.label, pending
+    )
+
+
+def _in_cell(item: MonthlyStateJson) -> str:
+    return f"{item.state} ({item.pending})" if item.pending else item.state
+
+
+def monthly_counts(history: History, wanted: Filter) -> Listing:
+    """Return how many of the events that fit a filter became public in each month."""
+    snapshot = seen_from(history, wanted)
+    counts = Counter(_month(event.day) for event in selected_events(snapshot, wanted))
+    first = wanted.first or history.record.dataset.coverage.first
+    months = [_month(day) for day in _month_ends(first, snapshot.day)]
+    items = [MonthlyCountJson(month, counts[month]) for month in months]
+    return Listing(
+        "months",
+        items,
+        (Column("month", lambda item: item.month), Column("events", lambda item: str(item.events))),
+        ("month", "events"),
+        MonthlyCountsJson("kjtui/monthly-counts/1", snapshot.day, dataset_json(history.record), items),
+    )
+
+
+def _month_ends(first: date, last: date) -> Iterator[date]:
+    """Yield the last day of each month from one day to another; the last month ends on ``last``."""
+    month = first.replace(day=1)
+    while month <= last:
+        following = add_months(month, 1)
+        yield min(date.fromordinal(following.toordinal() - 1), last)
+        month = following
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}" if day.year >= 1000 else day.isoformat()[:7]

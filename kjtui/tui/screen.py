@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from kjtui.find.search import Index
     from kjtui.tui.dialogs.document_reader import Closed
     from kjtui.tui.dialogs.palette import Entry
-    from kjtui.tui.dialogs.search_bar import SearchBar
+    from kjtui.tui.dialogs.search_dialog import Kept
     from kjtui.tui.state.active_search import Search
 
 PaneT = TypeVar("PaneT", bound=SnapshotPane)
@@ -83,7 +83,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     pinned: var[Snapshot | None] = var(None, init=False)
     """The day to compare with."""
     search: var[Search | None] = var(None, init=False)
-    """The search, from the opening of its line until escape."""
+    """The search that was kept, until escape."""
     notes: var[NoteIndex] = var(NoteIndex(), init=False)
     """The reader's notes, which the app reads and changes."""
     pane: var[str] = var(PANES[0].id, init=False)
@@ -435,40 +435,35 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.visible_events = visible
         self.view = self.view.moved(cursor)
         if self.search:
-            self.search = self.search.found(self.search.query, self.index, limit)
+            from kjtui.tui.state.active_search import Search
+
+            self.search = Search.of(self.search.query, self.index, limit)
             self._show_finding()
 
-    async def action_search(self) -> None:
-        """Open the search line in the place of the footer, or focus it; a search that was kept goes on."""
+    def action_search(self) -> None:
+        """Search for events; a search that was kept goes on."""
+        from kjtui.tui.dialogs.search_dialog import SearchDialog
+
+        def keep(kept: Kept | None) -> None:
+            if kept is not None:
+                self._keep_search(kept)
+
+        query = self.search.query if self.search else ""
+        open_screen(self, SearchDialog(self.history, self.index, self.filter, query), keep)
+
+    def _keep_search(self, kept: Kept) -> None:
+        """Mark the matches of a search, and go to the chosen one."""
         from kjtui.tui.dialogs.search_bar import SearchBar
-        from kjtui.tui.state.active_search import Search
+        from kjtui.tui.state.active_search import Search, find
 
-        self.pane = Timeline.ID
-        if self.search is None:
-            self.search = Search(self.cursor)
+        self.search = Search.of(kept.query, self.index, self.filter)
+        self.move(self.cursor.to_event(self.history, kept.event))
+        if not self.query(SearchBar):
             self.add_class("-searching")
-            await self.mount(SearchBar(), before="#footer")
-        elif self.search.kept:
-            self.search = self.search.reopened(self.cursor)
+            finding = find(self.search, self.index, self.cursor.selected)
+            self.mount(SearchBar(kept.query, finding), before="#footer")
         self._show_finding()
-        self._search_bar().focus_query()
-
-    def on_search_bar_query_changed(self, message: SearchBar.QueryChanged) -> None:
-        """Mark the events that match, and move to the nearest one."""
-        if self.search is None:
-            return
-        search = self.search.reopened(self.cursor) if self.search.kept else self.search
-        self.search = search.found(message.query, self.index, self.filter)
-        nearest = self.search.nearest(self.history)
-        if nearest is not None:
-            self.move(self.cursor.to_event(self.history, nearest, jump=False))
-        elif self.cursor.day != self.search.origin.day:
-            self.move(self.search.cancelled(self.cursor))  # from the match of what was typed before
-        self._show_finding()
-
-    def on_search_bar_stepped(self, message: SearchBar.Stepped) -> None:
-        """Move to the next or previous match."""
-        self._step_match(message.step)
+        self.reveal(Timeline.ID)
 
     def _step_match(self, step: int) -> None:
         matches = self.search.matches if self.search else ()
@@ -494,40 +489,24 @@ class MainScreen(ScreenGuard, Screen[None]):
         if self.search:
             self._show_finding()
 
-    def on_search_bar_closed(self, message: SearchBar.Closed) -> None:
-        """Keep the search at the match, or end it."""
-        if self.search is None:
-            return
-        if not message.accepted or not self.search.query.strip():
-            self._end_search()
-        elif self.search.matches:
-            self.move(self.search.accepted(self.cursor))
-            self.search = self.search._replace(kept=True)
-            self._show_finding()
-            self.query_one(f"#{self.pane}").focus()
-
     def _end_search(self) -> None:
-        """Remove the search line, and return to where the search began unless it was kept."""
-        if self.search is None:
-            return
-        search, self.search = self.search, None
-        if not search.kept:
-            self.move(search.cancelled(self.cursor))
-        self._search_bar().remove()
+        """End the search that was kept, and show the footer again."""
+        from kjtui.tui.dialogs.search_bar import SearchBar
+
+        self.search = None
+        self.query(SearchBar).remove()
         self.remove_class("-searching")
         self.query_one(f"#{self.pane}").focus()
 
     def _show_finding(self) -> None:
+        """Show at which match of the search the cursor is."""
+        from kjtui.tui.dialogs.search_bar import SearchBar
         from kjtui.tui.state.active_search import find
 
         if self.search:
             finding = find(self.search, self.index, self.cursor.selected)
-            self._search_bar().show_finding(finding, kept=self.search.kept)
-
-    def _search_bar(self) -> SearchBar:
-        from kjtui.tui.dialogs.search_bar import SearchBar
-
-        return self.query(SearchBar).last()  # a bar that was closed may still be there
+            for bar in self.query(SearchBar):  # none while it opens
+                bar.show(self.search.query, finding)
 
     def action_compare(self) -> None:
         """Pin the day, or show what changed since the pinned day."""

@@ -15,7 +15,7 @@ from kjtui.cli.arguments import LISTS
 from kjtui.cli.commands import main
 from kjtui.cli.export_command import EXPORTS
 from kjtui.cli.parser import build_parser
-from kjtui.cli.topics import TOPICS, Example, example_names, filled
+from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled
 from kjtui.find.goto import find_day
 from kjtui.formats.bibliography import BIBLIOGRAPHIES
 from kjtui.formats.document_formats import FORMATS

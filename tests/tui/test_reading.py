@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input
+from textual.widgets import Static
 
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
@@ -244,105 +245,6 @@ async def test_the_pinned_day_shows_on_either_side_of_the_cursor(history: Histor
         assert sum("8th policy dialogue opens" in line for line in timeline) == 1
 
 
-async def test_search_in_the_app(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "slash", *"licence photoresist")
-        bar = main_screen(app).query_one(SearchBar)
-        search = main_screen(app).search
-        assert search is not None
-        found = search.matches
-        assert f" 1 of {len(found)} " in screen_text(app).split("\n")[-1]
-        first = main_screen(app).cursor.selected
-        assert first is not None
-        assert first in found
-        await press(pilot, "down")
-        assert main_screen(app).cursor.selected == min(place for place in found if place > first)
-        await press(pilot, "up")
-        assert main_screen(app).cursor.selected == first
-        await press(pilot, "down", "enter")
-        day = main_screen(app).cursor.day
-        assert bar.is_attached
-        await press(pilot, "slash", *"gsomia", "escape")
-        assert main_screen(app).cursor.day == day
-        assert main_screen(app).search is None
-        await press(pilot, "right")
-        assert main_screen(app).cursor.day > day
-
-
-async def test_matches_stay_marked_after_enter_until_escape(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=WIDE) as pilot:
-        screen = main_screen(app)
-        await press(pilot, "slash", *"stella", "enter")
-        assert screen.search is not None
-        matches = screen.search.matches
-        assert screen.cursor.selected == matches[0]
-        assert screen.query_one("#timeline").has_focus
-        await press(pilot, "greater_than_sign")
-        assert screen.cursor.selected == matches[1]
-        assert f" 2 of {len(matches)} " in screen_text(app).split("\n")[-1]
-        assert "<> match" in screen_text(app).split("\n")[-1]
-        await press(pilot, "right", "less_than_sign")
-        assert screen.cursor.selected == matches[1]
-        await press(pilot, "slash")
-        assert screen.query_one(Input).value == "stella"
-        await press(pilot, *"gsomia", "escape")
-        assert screen.cursor.selected == matches[1]
-        assert screen.search is None
-        await press(pilot, "slash", *"stella", "enter", "greater_than_sign")
-        here = screen.cursor.day
-        await press(pilot, "escape")
-        assert screen.search is None
-        assert screen.cursor.day == here
-        await press(pilot, "greater_than_sign")
-        assert screen.cursor.day == here
-
-
-async def test_a_match_shows_why_it_was_found(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "slash", *"stella")
-        line = screen_text(app).split("\n")[-1]
-        assert "Summary: …" in line
-        assert "Stella Chemifa" in line
-        await press(pilot, "escape", "slash", *"white list")
-        assert "Summary: …to take Korea off" in screen_text(app).split("\n")[-1]
-
-
-async def test_a_search_that_finds_nothing_more_returns_to_its_day(history: History) -> None:
-    app = app_on(history, "2019-07-10")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "slash", *"summit")
-        assert main_screen(app).cursor.day != date(2019, 7, 10)
-        await press(pilot, *"xx")
-        assert main_screen(app).cursor.day == date(2019, 7, 10)
-
-
-async def test_a_misspelt_search_is_corrected_with_tab(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=NARROW) as pilot:
-        await press(pilot, "slash", *"hydogen", "enter")
-        assert "none found · tab hydrogen" in screen_text(app).split("\n")[-1]
-        await press(pilot, "tab")
-        assert main_screen(app).query_one(Input).value == "hydrogen"
-        search = main_screen(app).search
-        assert search is not None
-        assert search.matches
-
-
-@pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
-async def test_opening_a_search_moves_nothing(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        before = screen_text(app).split("\n")
-        await press(pilot, "slash")
-        assert screen_text(app).split("\n")[:-1] == before[:-1]
-        await press(pilot, "escape")
-        assert screen_text(app).split("\n") == before
-
-
 async def test_filter_in_the_app(history: History) -> None:
     app = app_on(history, "2020-03-10")
     async with app.run_test(size=WIDE) as pilot:
@@ -487,14 +389,6 @@ async def test_every_theme_shows_the_same_words(history: History, theme: str) ->
         assert isinstance(app.screen, SourcesDialog)
 
 
-async def test_keys_typed_into_the_search_line_are_text(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NARROW) as pilot:
-        await press(pilot, "slash", *"q n e")
-        assert main_screen(app).query_one(SearchBar).query_one(Input).value == "q n e"
-        assert app.is_running
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(100, 30), (60, 50), (120, 30), (200, 60)], ids=str)
 async def test_other_layouts_keep_day_and_standings(history: History, size: tuple[int, int]) -> None:
@@ -528,20 +422,6 @@ async def test_escape_closes_a_search_that_lost_the_focus(history: History) -> N
         await press(pilot, "escape")
         assert not main_screen(app).query(SearchBar)
         assert main_screen(app).cursor.day == date(2019, 7, 1)
-
-
-async def test_a_search_keeps_to_the_filter(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f", "enter", "slash", *"korea")
-        screen = main_screen(app)
-        assert screen.search is not None
-        assert screen.search.matches
-        assert all(
-            screen.filter.fits(history.record.events[index], history.record)
-            for index in screen.search.matches
-        )
-        assert screen.cursor.selected in screen.cursor.visible_events
 
 
 async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:

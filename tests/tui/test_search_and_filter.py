@@ -1,6 +1,5 @@
 """Search and filter as values: matches, the way back, what is said of them, and what stays visible."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -10,11 +9,8 @@ from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.filter_dialog import choices
 from kjtui.tui.dialogs.search_bar import snippet_content
-from kjtui.tui.state.active_search import Search, find
-from kjtui.tui.state.cursor import Cursor
+from kjtui.tui.state.active_search import Search, find, nothing_found
 from kjtui.tui.state.visible_events import filter_for, filter_label
-
-ORIGIN = date(2019, 7, 1)
 
 
 @pytest.fixture(scope="module")
@@ -22,77 +18,22 @@ def index(history: History) -> Index:
     return Index(history.record)
 
 
-def search_from(origin: Cursor, matches: Iterable[int] = (), query: str = "x") -> Search:
-    return Search(origin, query, tuple(matches))
-
-
-def said_of(history: History, index: Index, query: str, limit: Filter = Filter()) -> str:  # noqa: B008  # immutable
-    search = Search(Cursor.at(history, ORIGIN)).found(query, index, limit)
-    return find(search, index, None).text
-
-
-def test_the_nearest_match_is_the_selected_event_or_else_the_nearest_by_day(history: History) -> None:
-    events = history.record.events
-    origin = Cursor.at(history, date(2020, 3, 10))
-    assert origin.selected is not None
-
-    def nearest(*days: str) -> str:
-        matches = [next(i for i, event in enumerate(events) if event.date.text == day) for day in days]
-        found = search_from(origin, matches).nearest(history)
-        assert found is not None
-        return events[found].date.text
-
-    assert search_from(origin).nearest(history) is None
-    assert search_from(origin, range(len(events))).nearest(history) == origin.selected
-    assert nearest("2020-03-06", "2023-03-16") == "2020-03-06"
-    assert nearest("2019-07-04", "2020-03-11") == "2020-03-11"
-    assert nearest("2020-03-09", "2020-03-11") == "2020-03-11"  # as near: the later one
-
-
-def test_a_cancelled_search_returns_and_an_accepted_one_is_a_jump(history: History) -> None:
-    origin = Cursor.at(history, ORIGIN)
-    match = origin.to_event(history, 200, jump=False)
-    search = search_from(origin, [200])
-    assert search.cancelled(match) == origin
-    assert search.accepted(match) == match._replace(back=origin.day)
-    assert search.accepted(origin) == origin
-
-
-def test_a_cancelled_search_keeps_a_filter_set_meanwhile(history: History) -> None:
-    origin = Cursor.at(history, ORIGIN)
-    filtered = origin.with_visible(history, (3, 5))
-    assert Search(origin).cancelled(filtered).visible_events == (3, 5)
-
-
-def test_a_search_that_goes_on_begins_where_the_reader_is(history: History) -> None:
-    kept = search_from(Cursor.at(history, ORIGIN), [200])._replace(kept=True)
-    here = Cursor.at(history, date(2020, 3, 10))
-    assert kept.reopened(here) == Search(here, "x", (200,), kept=False)
-
-
-def test_the_summary_counts_matches(history: History, index: Index) -> None:
-    search = search_from(Cursor.at(history, ORIGIN), [4, 9])
+def test_the_summary_counts_matches(index: Index) -> None:
+    search = Search("x", (4, 9))
     assert find(search, index, 9).text == "2 of 2"
     assert find(search, index, 5).text == find(search, index, None).text == "2 found"
 
 
-def test_the_summary_says_why_nothing_is_found(history: History, index: Index) -> None:
-    assert said_of(history, index, " ") == ""
-    assert said_of(history, index, "xyzzy") == "none found"
-    assert said_of(history, index, "gsomia xyzzy") == "no event has all of these words"
-    assert said_of(history, index, "gsomia", Filter(track="photoresist", kind="licence")).endswith(
-        "passes the filter"
-    )
+def test_the_summary_says_why_nothing_is_found(index: Index) -> None:
+    assert nothing_found("xyzzy", index) == "none found"
+    assert nothing_found("gsomia xyzzy", index) == "no event has all of these words"
+    assert nothing_found("gsomia", index).endswith("passes the filter")
+    assert "there is no kind 'licenses'; did you mean licence" in nothing_found("kind:licenses", index)
 
 
-def test_a_misspelt_query_is_offered_as_one_that_finds_something(history: History, index: Index) -> None:
-    search = Search(Cursor.at(history, ORIGIN)).found("hydogen licence", index, Filter())
-    assert find(search, index, None).offers == ("hydrogen licence",)
-
-
-def test_a_search_keeps_to_every_part_of_the_filter(history: History, index: Index) -> None:
+def test_a_search_keeps_to_every_part_of_the_filter(index: Index) -> None:
     limit = Filter(track="hydrogen-fluoride", text="stella")
-    search = Search(Cursor.at(history, ORIGIN)).found("licence", index, limit)
+    search = Search.of("licence", index, limit)
     assert search.matches
     assert set(search.matches) == set(index.select(limit)) & set(index.find("licence"))
 

@@ -1,90 +1,78 @@
-"""A search through the events, as an immutable value."""
+"""A search through the events that the reader kept, as an immutable value."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kjtui.find.filter import Filter
-from kjtui.history.snapshot import History
-from kjtui.tui.state.cursor import Cursor
 
 if TYPE_CHECKING:
     from kjtui.find.search import Index, Snippet
 
 
-class Search(NamedTuple):
-    """A query, the events that match it, and the cursor from which the search began.
+class Search(Struct, frozen=True):
+    """A query and the events that match it. They stay marked until the search is ended.
 
     Attributes:
-        origin: where the reader was.
         query: what was typed.
-        matches: indices in ``record.events``, in order.
-        kept: whether the query was accepted; the matches stay marked until the search is ended.
+        matches: indices in ``record.events``, in chronological order.
     """
 
-    origin: Cursor
-    query: str = ""
+    query: str
     matches: tuple[int, ...] = ()
-    kept: bool = False
 
-    def found(self, query: str, index: Index, limit: Filter) -> Search:
-        """Return the search with another query, and its matches among the events that a filter keeps."""
-        words = f"{limit.text} {query}".strip()
-        matches = index.select(limit.with_text(words)) if query.strip() else ()
-        return self._replace(query=query, matches=tuple(matches))
+    @classmethod
+    def of(cls, query: str, index: Index, limit: Filter) -> Search:
+        """Return the search for a query among the events that pass a filter."""
+        return cls(query, tuple(sorted(hits(query, index, limit))))
 
-    def reopened(self, cursor: Cursor) -> Search:
-        """Return the search as one that begins at a cursor."""
-        return self._replace(origin=cursor, kept=False)
+    def position(self, selected: int | None) -> int | None:
+        """Return the position of the selected event among the matches, if it is a match."""
+        if selected is None:
+            return None
+        position = bisect_left(self.matches, selected)
+        if position < len(self.matches) and self.matches[position] == selected:
+            return position
+        return None
 
-    def nearest(self, history: History) -> int | None:
-        """Return the match nearest to the origin: the selected event, else by day; of two, the later one."""
-        events, (day, selected) = history.record.events, self.origin[:2]
 
-        def distance(match: int) -> tuple[int, bool, int]:
-            away = abs((events[match].day - day).days)
-            return away, events[match].day < day, abs(match - (match if selected is None else selected))
-
-        return min(self.matches, key=distance, default=None)
-
-    def accepted(self, cursor: Cursor) -> Cursor:
-        """Stay at the match: from the origin to the cursor is one jump."""
-        return cursor if cursor.day == self.origin.day else cursor._replace(back=self.origin.day)
-
-    def cancelled(self, cursor: Cursor) -> Cursor:
-        """Return to the origin."""
-        return cursor._replace(day=self.origin.day, selected=self.origin.selected)
+def hits(query: str, index: Index, limit: Filter) -> list[int]:
+    """Return the events that pass a filter and match a query, best first; none for an empty query."""
+    if not query.strip():
+        return []
+    return index.hits(limit.with_text(f"{limit.text} {query}".strip()))
 
 
 class Finding(Struct, frozen=True):
-    """What to say about a search.
+    """What the search line says.
 
     Attributes:
-        text: how many events match, and which of them is selected.
-        snippet: where the selected event holds the words, unless its title does.
-        offers: queries to offer instead of a misspelt one, the best first.
+        text: how many events match, and which one is selected.
+        snippet: the passage by which the selected event was found, unless its title has all words.
     """
 
     text: str
     snippet: Snippet | None = None
-    offers: tuple[str, ...] = ()
 
 
 def find(search: Search, index: Index, selected: int | None) -> Finding:
-    """Say what a search found; nothing about an empty query."""
-    query, matches = search.query, search.matches
-    if not query.strip():
-        return Finding("")
-    if matches:
-        position = -1 if selected is None else bisect_left(matches, selected)
-        if selected is None or position == len(matches) or matches[position] != selected:
-            return Finding(f"{len(matches)} found")
-        return Finding(f"{position + 1} of {len(matches)}", index.snippet(query, selected))
-    if hidden := len(index.find(query)):
-        return Finding(f"none of {hidden} passes the filter")
-    offers = tuple(index.corrections(query))
-    several = len(query.split()) > 1 and not offers
-    return Finding("no event has all of these words" if several else "none found", offers=offers)
+    """Return what to say about a kept search."""
+    position = search.position(selected)
+    if selected is None or position is None:
+        return Finding(f"{len(search.matches)} found")
+    text = f"{position + 1} of {len(search.matches)}"
+    return Finding(text, index.snippet(search.query, selected))
+
+
+def nothing_found(query: str, index: Index) -> str:
+    """Return why a query finds no event."""
+    if fault := index.fault(query):
+        return fault
+    if hidden := len(index.hits(Filter(text=query))):
+        return f"none of {hidden} passes the filter"
+    if len(query.split()) > 1:
+        return "no event has all of these words"
+    return "none found"

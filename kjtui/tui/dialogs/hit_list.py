@@ -1,0 +1,236 @@
+"""The hits of a search: a list, and the selected event to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from textual import events
+from textual.message import Message
+
+from kjtui.documents.document import EventView
+from kjtui.documents.event_document import event_document
+from kjtui.documents.layout import lay_out
+from kjtui.find.search import Index, Snippet
+from kjtui.find.word_match import parse_words
+from kjtui.history.snapshot import History
+from kjtui.record.partial_date import day_text
+from kjtui.tui.dialogs.search_bar import first_words, last_words
+from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
+from kjtui.words import labels
+from kjtui.words.wrap import cells, cut, fit
+
+_DAY, _ACTORS = 12, 6
+"""Widths of the columns of days and actors."""
+_NARROW = 40
+"""Width below which a hit shows its title only."""
+_TWO_LINES = 16
+"""Minimum height of a list in which each hit has a line for its snippet."""
+
+
+class HitList(LinePane, can_focus=False):
+    """The hits, one or two lines each. The line above keeps the focus."""
+
+    class Chosen(Message):
+        """The reader clicked the selected hit."""
+
+    def __init__(self, history: History, index: Index) -> None:
+        super().__init__(id="hits")
+        self._history, self._index = history, index
+        self._today = history.last_day
+        self._query = ""
+        self._snippets: dict[int, Snippet | None] = {}
+        self.hits: Sequence[int] = ()
+        self.selected = 0
+
+    def show(self, query: str, hits: Sequence[int], selected: int | None = None) -> None:
+        """Show other hits; select one of them, by default the first.
+
+        Args:
+            query: the query that they match.
+            hits: the numbers of the events.
+            selected: the number of the event to select, if it is among the hits.
+        """
+        self._query, self.hits, self._snippets = query, hits, {}
+        self.selected = hits.index(selected) if selected in hits else 0
+        self._reveal()
+        self.repaint()
+
+    @property
+    def event(self) -> int | None:
+        """The number of the selected event."""
+        return self.hits[self.selected] if self.hits else None
+
+    def move(self, step: int) -> None:
+        """Select another hit, at most the first or the last."""
+        if self.hits:
+            self.selected = min(max(self.selected + step, 0), len(self.hits) - 1)
+            self._reveal()
+            self.repaint()
+
+    def page(self, pages: int) -> None:
+        """Select the hit a page further."""
+        lines = 2 if self._has_two_lines else 1
+        self.move(pages * max(self.rows // lines - 1, 1))
+
+    def lay_out(self) -> None:
+        """Keep the selected hit visible in another size."""
+        super().lay_out()
+        self.call_after_refresh(self._reveal)
+
+    @property
+    def _has_two_lines(self) -> bool:
+        return self.rows >= _TWO_LINES
+
+    def line_count(self) -> int:
+        """Return the number of lines: two per hit, or one and a snippet below the selected hit."""
+        if self._has_two_lines:
+            return 2 * len(self.hits)
+        return len(self.hits) + (1 if self.hits else 0)
+
+    def line(self, index: int) -> Line:
+        """Return a line of a hit: its title, or its snippet."""
+        position, is_snippet = self._hit_at(index)
+        line = self._snippet_line(position) if is_snippet else self._title_line(position)
+        if position == self.selected and not is_snippet:
+            return mark_selected(line, self.columns)
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the clicked hit; choose it if it was selected."""
+        offset = event.get_content_offset(self)
+        if offset is None or not 0 <= offset.y + self.scroll_offset.y < self.line_count():
+            return
+        position, _ = self._hit_at(offset.y + self.scroll_offset.y)
+        if position == self.selected:
+            self.post_message(self.Chosen())
+        else:
+            self.move(position - self.selected)
+
+    def _hit_at(self, index: int) -> tuple[int, bool]:
+        """Return the hit of a line, and whether the line is its snippet."""
+        if self._has_two_lines:
+            return index // 2, index % 2 == 1
+        if index <= self.selected:
+            return index, False
+        return index - 1, index == self.selected + 1
+
+    def _reveal(self) -> None:
+        lines = 2 if self._has_two_lines else 1
+        first = self.selected * lines
+        last = first + 2
+        top = self.scroll_offset.y
+        if first < top:
+            top = first
+        elif last > top + self.rows:
+            top = max(last - self.rows, 0)
+        if top != self.scroll_offset.y and self.rows:
+            self._resize_content()
+            self.scroll_to(y=top, animate=False, immediate=True)
+
+    def _title_line(self, position: int) -> Line:
+        event = self._history.record.events[self.hits[position]]
+        if self.columns < _NARROW:
+            return ((" ", ""), (fit(event.title, max(self.columns - 1, 0)), ""))
+        day = fit(event.date.text if not event.date.exact else day_text(event.day), _DAY)
+        actors = fit(labels.actors(event, _ACTORS - 1), _ACTORS)
+        disputed = "! " if event.disputed else ""
+        width = self.columns - 1 - _DAY - _ACTORS - len(disputed)
+        return (
+            (" ", ""),
+            (day, "dim"),
+            (actors, "dim"),
+            (disputed, "warning"),
+            (fit(event.title, width), ""),
+        )
+
+    def _snippet_line(self, position: int) -> Line:
+        number = self.hits[position]
+        if number not in self._snippets:
+            self._snippets[number] = self._index.snippet(self._query, number)
+        snippet = self._snippets[number]
+        indent = " " * min(6, self.columns)
+        width = max(self.columns - len(indent), 0)
+        if snippet is None:
+            event = self._history.record.events[number]
+            return ((indent, ""), (fit(event.summary, width), "dim"))
+        where = f"{snippet.where}: "
+        before, after = _around(snippet, width - cells(where))
+        return (
+            (indent, ""),
+            (cut(where, width)[0], "dim"),
+            (before, "dim"),
+            (cut(snippet.match, max(width - cells(where) - cells(before), 0))[0], "found"),
+            (after, "dim"),
+        )
+
+
+def _around(snippet: Snippet, width: int) -> tuple[str, str]:
+    """Return the texts around a match that fit a width with it."""
+    rest = max(width - cells(snippet.match), 0)
+    before = last_words(snippet.before, min(rest // 2, rest))
+    return before, first_words(snippet.after, max(rest - cells(before), 0))
+
+
+class HitPreview(LinePane, can_focus=False):
+    """The selected event as its document, with the words of the query marked."""
+
+    def __init__(self, history: History) -> None:
+        super().__init__(id="preview")
+        self._history = history
+        self._query, self._event = "", -1
+        self._lines: list[Line] = []
+
+    def show(self, query: str, event: int | None) -> None:
+        """Show another event, or none."""
+        self._query, self._event = query, -1 if event is None else event
+        self._fill()
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.repaint()
+
+    def lay_out(self) -> None:
+        """Wrap the event for another width."""
+        self._fill()
+        super().lay_out()
+
+    def line_count(self) -> int:
+        """Return the number of lines."""
+        return len(self._lines)
+
+    def line(self, index: int) -> Line:
+        """Return a line."""
+        return self._lines[index]
+
+    def _fill(self) -> None:
+        self._lines = []
+        if self._event < 0 or self.columns < 3:
+            return
+        event = self._history.record.events[self._event]
+        document = event_document(EventView(event, self._history.snapshot(event.day)))
+        found = found_pattern(self._query)
+        for passage in lay_out(document, self.columns - 2):
+            for line in passage.lines:
+                self._lines.append(((" ", ""), *_marked(line, found)))
+
+
+def found_pattern(query: str) -> re.Pattern[str] | None:
+    """Return a pattern of the words of a query as they stand in texts; ``None`` if there are none."""
+    parts = []
+    for word in parse_words(query):
+        text = r"\W+".join(map(re.escape, word.text.split()))
+        start = r"\b" if word.needles[0].startswith(" ") else ""
+        end = r"\b" if word.whole or word.strict else r"\w*" if start else ""
+        parts.append(f"{start}{text}{end}")
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _marked(line: Line, found: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
+    """Yield the spans of a line, with what a pattern matches in a style of its own."""
+    for text, style in line:
+        position = 0
+        for match in found.finditer(text) if found else ():
+            if match.end() > match.start():
+                yield text[position : match.start()], style
+                yield match[0], "found"
+                position = match.end()
+        yield text[position:], style

@@ -1,0 +1,230 @@
+"""Search: a query, its hits best first, and the selected event to read beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import ClassVar
+
+from msgspec import Struct
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from kjtui.find.filter import FIELDS, Filter, field_values
+from kjtui.find.search import Index
+from kjtui.history.snapshot import History
+from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.hit_list import HitList, HitPreview
+from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.keymap import key_of
+from kjtui.tui.state.active_search import hits, nothing_found
+from kjtui.words.wrap import cells, cut
+
+_SMALL = 5_000
+"""Events up to which the index is built at the first letter, without a pause for keys."""
+_BESIDE, _BELOW = 100, 26
+"""Minimum width for the event beside the list, and minimum height for it below."""
+
+
+class Kept(Struct, frozen=True):
+    """A search that the reader kept, and the event to go to."""
+
+    query: str
+    event: int
+
+
+class SearchDialog(Dialog[Kept | None]):
+    """Search while the query is typed; return what was chosen, or ``None`` if closed with escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
+
+    def __init__(self, history: History, index: Index, limit: Filter, query: str) -> None:
+        super().__init__()
+        self._history, self._index, self._limit = history, index, limit
+        self._start_query = query
+        self._hits: list[int] = []
+        self._by_day = False
+        self._waits = False
+        self._completion = ""
+
+    def compose(self) -> ComposeResult:
+        """Compose the line, the list and the selected event."""
+        with Vertical(classes="dialog search"):
+            with Horizontal(classes="line"):
+                yield Static("/", classes="prompt", markup=False)
+                yield Input(
+                    self._start_query,
+                    placeholder="words, “phrases”, names in any language",
+                    restrict=SAFE_TEXT,
+                    compact=True,
+                )
+                yield Static("", classes="count", markup=False)
+            yield Static("", classes="fields", markup=False)
+            with Horizontal(classes="found"):
+                yield HitList(self._history, self._index)
+                yield HitPreview(self._history)
+            yield Hint("search")
+
+    def on_mount(self) -> None:
+        """Search for the query of before; index a large record between keys."""
+        self._arrange()
+        if len(self._history.record.events) > _SMALL and not self._index.ready:
+            self.run_worker(self._prepare())
+        self._search()
+
+    def on_resize(self) -> None:
+        """Place the event beside or below the list, or leave it out."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.app.size
+        self.set_class(width >= _BESIDE, "-beside")
+        self.set_class(width < _BESIDE and height >= _BELOW, "-below")
+
+    async def _prepare(self) -> None:
+        """Build the index in batches, between which keys are answered."""
+        for _ in self._index.prepare():
+            if self._index.ready and self._waits:
+                self._waits = False
+                self._search()
+            await asyncio.sleep(0)
+
+    @property
+    def typed(self) -> str:
+        """What was typed."""
+        return self.query_one(Input).value
+
+    @on(Input.Changed)
+    def change(self) -> None:
+        """Search for another query."""
+        self._search()
+
+    @on(Input.Submitted)
+    @on(HitList.Chosen)
+    def go(self) -> None:
+        """Keep the search and go to the selected hit; close if nothing was typed."""
+        event = self.query_one(HitList).event
+        if event is not None:
+            self.dismiss(Kept(self.typed, event))
+        elif not self.typed.strip():
+            self.dismiss(None)
+
+    async def action_keep(self) -> None:
+        """Keep the search, as enter in the line does."""
+        await self.query_one(Input).action_submit()
+
+    def action_step(self, step: int) -> None:
+        """Select the next or previous hit."""
+        self.query_one(HitList).move(step)
+        self._show_selected()
+
+    def action_page(self, pages: int) -> None:
+        """Select the hit a page further."""
+        self.query_one(HitList).page(pages)
+        self._show_selected()
+
+    def action_tab(self) -> None:
+        """Take the completion or correction that is offered, else change the order of the hits."""
+        if self._completion:
+            line = self.query_one(Input)
+            line.value = self._completion
+            line.cursor_position = len(line.value)
+            return
+        self._by_day = not self._by_day
+        self._show_hits(self.query_one(HitList).event)
+
+    def action_close(self) -> None:
+        """Close; the screen below is where the search began."""
+        self.dismiss(None)
+
+    def _search(self) -> None:
+        if not self.typed.strip():
+            self._hits = []
+        elif len(self._history.record.events) > _SMALL and not self._index.ready:
+            self._waits = True
+            self.query_one(".count", Static).update("reading the record …")
+            return
+        else:
+            self._hits = hits(self.typed, self._index, self._limit)
+        self._completion = self._completed()
+        self._show_hits()
+
+    def _show_hits(self, selected: int | None = None) -> None:
+        """Show the hits in the order chosen."""
+        ordered = sorted(self._hits) if self._by_day else self._hits
+        self.query_one(HitList).show(self.typed, ordered, selected)
+        self._show_selected()
+
+    def _show_selected(self) -> None:
+        found = self.query_one(HitList)
+        self.query_one(HitPreview).show(self.typed, found.event)
+        width = self.app.size.width - 2
+        fields = self._fields_line(width)
+        self.query_one(".fields", Static).update(cut(fields, width)[0])
+        count = self._count_text(found)
+        if cells(count) > width // 2:
+            count = cut(count, width // 2)[0]
+        self.query_one(".count", Static).update(f" {count}" if count else "")
+
+    def _count_text(self, found: HitList) -> str:
+        if found.hits:
+            order = "by day" if self._by_day else "by relevance"
+            return f"{found.selected + 1:,} of {len(found.hits):,} · {order}"
+        if not self.typed.strip():
+            return ""
+        return nothing_found(self.typed, self._index)
+
+    def _fields_line(self, width: int) -> str:
+        """Return what can be typed next: values of the field being typed, a correction, or the fields."""
+        tab = key_of(self.app, "search.order")
+        if self._completion:
+            return f"{tab} takes {self._completion}" + self._other_values()
+        name, _, value = self._last_token().partition(":")
+        if name in FIELDS and not value:
+            return f"{name}: {FIELDS[name]}" + self._other_values()
+        shown: list[str] = []
+        for field in FIELDS:
+            if cells(" ".join((*shown, f"{field}:"))) > width:
+                break
+            shown.append(f"{field}:")
+        return " ".join(shown)
+
+    def _other_values(self) -> str:
+        values = list(self._values())
+        return f" · {', '.join(values[:8])}" if len(values) > 1 else ""
+
+    def _last_token(self) -> str:
+        """Return the word being typed."""
+        words = self.typed.split(" ")
+        return words[-1] if words else ""
+
+    def _values(self) -> Iterator[str]:
+        """Yield the values that begin with the value being typed."""
+        name, colon, typed = self._last_token().partition(":")
+        if colon and name.lower() in FIELDS:
+            for value, _ in field_values(name.lower(), self._history.record):
+                if value.lower().startswith(typed.lower()):
+                    yield value
+
+    def _completed(self) -> str:
+        """Return the query with its last word completed or its words corrected; empty if there is no need."""
+        token = self._last_token()
+        before = self.typed[: len(self.typed) - len(token)]
+        name, colon, typed = token.partition(":")
+        if colon and typed:
+            value = next(self._values(), "")
+            if value and value.lower() != typed.lower():
+                return f"{before}{name}:{value}"
+            return ""
+        if not colon and len(token) >= 3 and not self._hits:
+            for field in FIELDS:
+                if field.startswith(token.lower()):
+                    return f"{before}{field}:"
+        if self.typed.strip() and not self._hits and not self._limit:
+            corrections = self._index.corrections(self.typed, 1)
+            return corrections[0] if corrections else ""
+        return ""

@@ -1,0 +1,165 @@
+"""The search in the app: hits best first, the selected one readable, and the search that is kept."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from benchmarks.made_up_store import write
+from kjtui.history.snapshot import History
+from kjtui.record.store import load
+from kjtui.tui.dialogs.hit_list import HitList
+from kjtui.tui.dialogs.search_dialog import SearchDialog
+from support.app import KjtuiApp, app_on, main_screen, press, screen_text, selected_event
+
+SIZES = [(60, 20), (80, 24), (80, 30), (120, 40), (200, 50), (20, 6)]
+
+
+def dialog(app: KjtuiApp) -> SearchDialog:
+    assert isinstance(app.screen, SearchDialog)
+    return app.screen
+
+
+def hit_titles(app: KjtuiApp) -> list[str]:
+    events = main_screen(app).history.record.events
+    return [events[number].title for number in dialog(app).query_one(HitList).hits]
+
+
+async def test_hits_are_listed_best_first_and_enter_goes_to_the_first(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "slash", *"gsomia notice")
+        titles = hit_titles(app)
+        both = [("GSOMIA" in title and "notice" in title) for title in titles]
+        assert both[0]
+        assert both == sorted(both, reverse=True)
+        assert f"1 of {len(titles)} · by relevance" in screen_text(app)
+        assert main_screen(app).cursor.day == date(2019, 7, 1)
+        await press(pilot, "enter")
+        assert selected_event(app).title == titles[0]
+        assert main_screen(app).query_one("#timeline").has_focus
+
+
+async def test_escape_leaves_everything_as_it_was(history: History) -> None:
+    app = app_on(history, "2019-08-26")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before = screen_text(app)
+        await press(pilot, "slash", *"summit", "down", "down", "escape")
+        assert screen_text(app) == before
+        assert main_screen(app).search is None
+
+
+async def test_tab_lists_the_hits_by_day_and_keeps_the_selected_one(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "slash", *"gsomia notice", "down")
+        found = dialog(app).query_one(HitList)
+        chosen = found.event
+        await press(pilot, "tab")
+        assert list(found.hits) == sorted(found.hits)
+        assert found.event == chosen
+        assert "· by day" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_selected_hit_is_readable_where_there_is_room(
+    history: History, size: tuple[int, int]
+) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "slash", *"stella", "down")
+        text = screen_text(app)
+        event = history.record.events[dialog(app).query_one(HitList).event or 0]
+        assert event.title[:8] in text
+        summary = " ".join(event.summary.split()[:3])
+        assert (summary in text) or size[0] < 100
+        if size == (60, 20):
+            assert "stella" in text.lower()
+
+
+async def test_a_kept_search_is_repeated_with_n_until_escape(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = main_screen(app)
+        await press(pilot, "slash", *"stella", "tab", "up", "up", "up", "up", "enter")
+        assert screen.search is not None
+        matches = screen.search.matches
+        assert screen.cursor.selected == matches[0]
+        await press(pilot, "n")
+        assert screen.cursor.selected == matches[1]
+        line = screen_text(app).split("\n")[-1]
+        assert f"/stella  2 of {len(matches)} " in line
+        assert "nN match" in line
+        await press(pilot, "N")
+        assert screen.cursor.selected == matches[0]
+        await press(pilot, "slash")
+        assert dialog(app).query_one(Input).value == "stella"
+        await press(pilot, "escape", "escape")
+        assert screen.search is None
+        day = screen.cursor.day
+        await press(pilot, "n")
+        assert screen.cursor.day == min(change for change in history.changes if change > day)
+
+
+async def test_a_misspelt_word_is_corrected_with_tab(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "slash", *"hydogen", "enter")
+        assert "none found" in screen_text(app)
+        assert "tab takes hydrogen" in screen_text(app)
+        await press(pilot, "tab")
+        assert dialog(app).query_one(Input).value == "hydrogen"
+        assert hit_titles(app)
+
+
+async def test_values_of_fields_are_offered_and_completed(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "slash")
+        assert "actor: kind: track: level:" in screen_text(app)
+        await press(pilot, *"kind", "colon")
+        assert "kind: kind of event" in screen_text(app)
+        await press(pilot, *"li")
+        assert "tab takes kind:licence" in screen_text(app)
+        await press(pilot, "tab", "enter")
+        assert selected_event(app).kind == "licence"
+
+
+async def test_keys_typed_into_the_search_are_text(history: History) -> None:
+    app = app_on(history, "2020-03-10")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "slash", *"q n e")
+        assert dialog(app).query_one(Input).value == "q n e"
+        assert app.is_running
+
+
+async def test_a_search_keeps_to_the_filter(history: History) -> None:
+    app = app_on(history, "2019-07-01")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = main_screen(app)
+        await press(pilot, "f", "enter", "slash", *"korea", "enter")
+        assert screen.search is not None
+        assert screen.search.matches
+        events = history.record.events
+        assert all(screen.filter.fits(events[index], history.record) for index in screen.search.matches)
+
+
+@pytest.mark.slow
+async def test_a_large_record_answers_keys_while_it_is_indexed(tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    write(path, 50_000)
+    history = History(load(path))
+    app = KjtuiApp(history)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("escape", "slash")
+        line = dialog(app).query_one(Input)
+        longest = 0.0
+        for letter in "agreement":
+            begun = time.perf_counter()
+            await pilot.press(letter)
+            longest = max(longest, time.perf_counter() - begun)
+        assert line.value == "agreement"
+        assert longest < 2  # generous: the machine of a test can be busy

@@ -10,9 +10,10 @@ from textual.widgets import Input
 from benchmarks.made_up_store import write
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
+from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.hit_list import HitList
 from kjtui.tui.dialogs.search_dialog import SearchDialog
-from support.app import KjtuiApp, app_on, main_screen, press, screen_text, selected_event
+from support.app import app_on, main_screen, press, screen_text, selected_event
 
 SIZES = [(60, 20), (80, 24), (80, 30), (120, 40), (200, 50), (20, 6)]
 

@@ -10,95 +10,184 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kjtui.history.meetings import Stop
+from kjtui.find.word_match import matches
+from kjtui.history.meetings import MeetingState, Stop
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Meeting
 from kjtui.record.partial_date import day_text
-from kjtui.tui.dialogs.choice_list import ChoiceList
-from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.record.sanitize import SAFE_TEXT
+from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.terminal.guards import is_listed
 from kjtui.words import labels
 from kjtui.words.wrap import fit
 
-_DATE = 12
+_DAYS = 15
+"""Width of the days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
-"""Meetings after the highlighted one that are in sight."""
+"""Meetings after the highlighted one that stay visible."""
+_WIDTHS = ((110, (40, 18, 14)), (76, (34, 10, 10)), (58, (34, 10, 0)), (0, (0, 0, 0)))
+"""Widths of name, level and place, by the minimum width of a line; 0 leaves a column out."""
 
 
-class MeetingsDialog(Dialog[Stop | None]):
-    """List all meetings by day, those not known of on the day dimmed; return the one that was chosen."""
+class MeetingsDialog(Finder[Stop | None]):
+    """List all meetings by day, later ones dimmed; typed text narrows the list. Return the chosen one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
 
     def __init__(self, snapshot: Snapshot, shown: str) -> None:
         super().__init__()
         self._snapshot, self._shown = snapshot, shown
+        self._last = snapshot.history.snapshot(snapshot.history.last_day)
         self._rounds = False
         self._stops: list[Stop] = []
 
     def compose(self) -> ComposeResult:
-        """Compose the list and the line of keys."""
-        with Vertical(classes="dialog reader"):
-            yield Static(id="count", markup=False)
-            yield ChoiceList(markup=False)
-            yield Hint("meetings")
+        """Compose the line, the count and the list."""
+        with Vertical(classes="dialog finder meetings"):
+            yield Input(placeholder="a year, words, a level, a place", restrict=SAFE_TEXT)
+            yield Static(classes="message", markup=False)
+            yield FoundList(markup=False)
+            yield Hint("meetings", "finder")
 
     def on_mount(self) -> None:
-        """Fill the list."""
+        """Fill the list, once it has a width."""
+        self.call_after_refresh(self._fill)
+
+    def on_resize(self) -> None:
+        """Compose the lines for another width."""
+        self.call_after_refresh(self._fill)
+
+    @on(Input.Changed)
+    def narrow(self) -> None:
+        """List the meetings with all of the words."""
         self._fill()
 
-    def action_rounds(self) -> None:
+    @on(Input.Submitted)
+    def go(self) -> None:
+        """Return the highlighted meeting."""
+        chosen = self.found.highlighted
+        if chosen is not None and chosen < len(self._stops):
+            self.dismiss(self._stops[chosen])
+
+    @on(OptionList.OptionSelected)
+    def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Return the clicked meeting."""
+        if is_listed(event):
+            self.dismiss(self._stops[event.option_index])
+
+    def action_tab(self) -> None:
         """List numbered rounds with their sessions only, or all meetings again."""
         self._rounds = not self._rounds
         self._fill()
 
-    @on(OptionList.OptionSelected)
-    def choose(self, event: OptionList.OptionSelected) -> None:
-        """Return the meeting."""
-        self.dismiss(self._stops[event.option_index])
-
     def _fill(self) -> None:
         """List the meetings, and highlight the one that is shown, or else the last one up to the day."""
-        stops = self._snapshot.history.meeting_stops
-        self._stops = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
-        choices = self.query_one(ChoiceList)
-        choices.clear_options()
-        order = {stop.meeting.id: position for position, stop in enumerate(self._stops)}
-        choices.add_options([self._option(stop, order) for stop in self._stops])
-        past = sum(stop.day <= self._snapshot.day for stop in self._stops)
-        choices.highlighted = order.get(self._shown, max(past - 1, 0))
-        self.call_after_refresh(self._reveal_next)
-        what = "numbered rounds and their sessions" if self._rounds else "meetings"
-        self.query_one("#count", Static).update(f"{len(self._stops)} {what}")
+        for found in self.query(FoundList):  # none while the dialog opens or closes
+            stops = self._snapshot.history.meeting_stops
+            listed = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
+            self._stops = [stop for stop in listed if self._fits(stop)]
+            order = {stop.meeting.id: position for position, stop in enumerate(self._stops)}
+            found.set_options(self._option(stop, order) for stop in self._stops)
+            past = sum(stop.day <= self._snapshot.day for stop in self._stops)
+            if self._stops:
+                found.highlighted = order.get(self._shown, max(past - 1, 0))
+            self.call_after_refresh(self._reveal_next)
+            things = "numbered rounds and their sessions" if self._rounds else "meetings"
+            text = f"{len(self._stops)} of {len(listed)} {things}"
+            self.query_one(".message", Static).update(text)
 
     def _reveal_next(self) -> None:
-        """Scroll so that what comes after the highlighted meeting is in sight too."""
-        choices = self.query_one(ChoiceList)
-        shown = choices.highlighted or 0
-        with choices.prevent(OptionList.OptionHighlighted):
-            for index in (min(shown + _AFTER, choices.option_count - 1), shown):
-                choices.highlighted = index
+        """Scroll so that meetings after the highlighted one are visible too."""
+        for found in self.query(FoundList):
+            shown = found.highlighted
+            if shown is None or not found.option_count:
+                return
+            with found.prevent(OptionList.OptionHighlighted):
+                for index in (min(shown + _AFTER, found.option_count - 1), shown):
+                    found.highlighted = index
+
+    def _state(self, stop: Stop) -> tuple[MeetingState | None, bool]:
+        """Return what is known about a meeting, by the day or else by the end of the record.
+
+        The second value is whether it was known by the day.
+        """
+        state = self._snapshot.meetings.of(stop.meeting.id)
+        if state is not None:
+            return state, True
+        return self._last.meetings.of(stop.meeting.id), False
+
+    def _fits(self, stop: Stop) -> bool:
+        """Return whether a meeting has all of the typed words."""
+        meeting = stop.meeting
+        texts = [
+            meeting.name,
+            meeting.short,
+            *meeting.aliases,
+            meeting.series,
+            day_text(stop.day),
+            str(stop.day),
+        ]
+        state, _ = self._state(stop)
+        if state is not None:
+            texts += (labels.meeting_days(state), labels.spoken(state.status), state.level, state.place)
+            texts += (state.outcome, *state.heads.values())
+            if state.starts:
+                texts.append(state.starts.text)
+        return matches(self.typed, texts)
 
     def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:
-        state = self._snapshot.meetings.of(stop.meeting.id)
+        width = self.found.scrollable_content_region.width or self.app.size.width - 8
+        name_width, level_width, place_width = next(widths for least, widths in _WIDTHS if width >= least)
         name = f"{_branch(stop.meeting, order)}{stop.meeting.name}"
+        state, known = self._state(stop)
         if state is None:
-            return Option(Content.styled(f"{day_text(stop.day):>{_DATE - 1}} {name}", "$line-ahead"))
-        day = day_text(state.first_day) if state.first_day else labels.meeting_days(state)
+            return Option(Content.styled(f"{day_text(stop.day):>{_DAYS - 1}} {name}", "$line-ahead"))
+        days = fit(f"{labels.meeting_dates(state):>{_DAYS - 1}}", _DAYS)
+        columns = [fit(name, name_width) if name_width else name]
+        if level_width:
+            columns.append(fit(state.level or "–", level_width))
+        if place_width:
+            columns.append(fit(state.place or "–", place_width))
+        rest = _outcome(state, stop) if name_width else ""
+        if not name_width and state.status != "held":
+            rest = labels.spoken(state.status)
+        used = _DAYS + sum(map(len, columns)) + 2 * len(columns)
+        rest = fit(rest, max(width - used, 0)).rstrip()
+        line = "  ".join((*columns, rest))
+        if not known:
+            return Option(Content.styled(days + line, "$line-ahead"))
+        rest_style = "$accent" if state.status != "held" else "$line-dim"
+        name_style = "bold" if stop.meeting.round else ""
+        middle = "".join(f"  {column}" for column in columns[1:])
         return Option(
             Content.assemble(
-                (fit(f"{day:>{_DATE - 1}}", _DATE), "$line-dim"),
-                (name, "bold" if stop.meeting.round else ""),
-                (f"  {labels.spoken(state.status)}" if state.status != "held" else "", "$accent"),
+                (days, "$line-dim"),
+                (columns[0], name_style),
+                (middle, "$line-dim"),
+                (f"  {rest}", rest_style),
             )
         )
 
 
+def _outcome(state: MeetingState, stop: Stop) -> str:
+    """Return when a meeting became known, if later than its day, its status if not held, and its outcome."""
+    parts = []
+    if state.last_day and stop.day > state.last_day:
+        parts.append(f"known on {day_text(stop.day)}")
+    if state.status != "held":
+        parts.append(labels.spoken(state.status))
+    if state.outcome:
+        parts.append(state.outcome)
+    return " · ".join(parts)
+
+
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:
-    """Return the sign of a session, which points to the meeting that it is of: below it or above."""
+    """Return the sign of a session, which points to the meeting that it is part of: below it or above."""
     if not meeting.part_of:
         return ""
     return "┌ " if order.get(meeting.part_of, -1) > order[meeting.id] else "└ "

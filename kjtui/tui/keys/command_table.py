@@ -288,10 +288,10 @@ DIALOGS: Mapping[str, Dialog] = {
         "In the list of meetings",
         (
             Command("meetings.go", "enter", "enter", "choose", "Go to", "To the day of the meeting", "⏎ goes there"),
-            Command("meetings.rounds", "d", "d", "rounds", "Rounds", "Numbered rounds only, or all", "d numbered rounds only, or all"),
-            Command("meetings.close", "escape,q,L", "esc", "dismiss(None)", "Close", "Stay on the day", "esc closes"),
+            Command("meetings.rounds", "tab", "tab", "tab", "Rounds", "Numbered rounds only, or all", "tab numbered rounds only, or all"),
         ),
-        shares=("list",),
+        typing=True,
+        shares=("finder",),
     ),
     "finder": Dialog(
         "In a list that typing narrows",

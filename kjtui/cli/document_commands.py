@@ -100,7 +100,9 @@ def _add_track(parser: argparse.ArgumentParser) -> None:
     add_output(parser, FORMATS)
     parser.add_argument("track", metavar="TRACK", help="its id or a name; `kjtui tracks` lists them")
     add_day(parser)
-    parser.add_argument("--full", action="store_true", help="add the texts of events, all figures and sources")
+    parser.add_argument(
+        "--full", action="store_true", help="add the texts of events, all figures and sources"
+    )
     parser.add_argument("--section", metavar="NAME", help="only this section, such as facts or figures")
 
 

@@ -6,8 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
-from textual.widgets import Static
 
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index

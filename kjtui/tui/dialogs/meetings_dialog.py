@@ -24,14 +24,14 @@ from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.terminal.guards import is_listed
 from kjtui.words import labels
-from kjtui.words.wrap import fit
+from kjtui.words.wrap import cells, fit
 
 _DAYS = 15
 """Width of the days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
 """Meetings after the highlighted one that stay visible."""
-_WIDTHS = ((110, (40, 18, 14)), (76, (34, 10, 10)), (58, (34, 10, 0)), (0, (0, 0, 0)))
-"""Widths of name, level and place, by the minimum width of a line; 0 leaves a column out."""
+_WIDE, _NORMAL = 100, 56
+"""Minimum widths of a line with place and outcome, and of a line with the level."""
 
 
 class MeetingsDialog(Finder[Stop | None]):
@@ -142,21 +142,23 @@ class MeetingsDialog(Finder[Stop | None]):
 
     def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:
         width = self.found.scrollable_content_region.width or self.app.size.width - 8
-        name_width, level_width, place_width = next(widths for least, widths in _WIDTHS if width >= least)
         name = f"{_branch(stop.meeting, order)}{stop.meeting.name}"
         state, known = self._state(stop)
         if state is None:
-            return Option(Content.styled(f"{day_text(stop.day):>{_DAYS - 1}} {name}", "$line-ahead"))
+            line = fit(f"{day_text(stop.day):>{_DAYS - 1}} {name}", width).rstrip()
+            return Option(Content.styled(line, "$line-ahead"))
         days = fit(f"{labels.meeting_dates(state):>{_DAYS - 1}}", _DAYS)
-        columns = [fit(name, name_width) if name_width else name]
-        if level_width:
-            columns.append(fit(state.level or "–", level_width))
-        if place_width:
-            columns.append(fit(state.place or "–", place_width))
-        rest = _outcome(state, stop) if name_width else ""
-        if not name_width and state.status != "held":
-            rest = labels.spoken(state.status)
-        used = _DAYS + sum(map(len, columns)) + 2 * len(columns)
+        if width >= _WIDE:
+            columns = [fit(name, 42), fit(state.level or "–", 18), fit(state.place or "–", 14)]
+            rest = _outcome(state, stop)
+        else:
+            level_width = 10 if width >= _NORMAL else 0
+            rest = "" if state.status == "held" else labels.spoken(state.status)
+            name_width = width - _DAYS - cells(rest) - 2 - (level_width + 2 if level_width else 0)
+            columns = [fit(name, max(name_width, 0))]
+            if level_width:
+                columns.append(fit(state.level or "–", level_width))
+        used = _DAYS + sum(map(cells, columns)) + 2 * len(columns)
         rest = fit(rest, max(width - used, 0)).rstrip()
         line = "  ".join((*columns, rest))
         if not known:
@@ -177,7 +179,7 @@ class MeetingsDialog(Finder[Stop | None]):
 def _outcome(state: MeetingState, stop: Stop) -> str:
     """Return when a meeting became known, if later than its day, its status if not held, and its outcome."""
     parts = []
-    if state.last_day and stop.day > state.last_day:
+    if state.first_day and stop.day > state.first_day:
         parts.append(f"known on {day_text(stop.day)}")
     if state.status != "held":
         parts.append(labels.spoken(state.status))

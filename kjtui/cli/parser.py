@@ -118,11 +118,8 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
     values = vars(_parser_for(arguments).parse_args(arguments))
     name = values["command"]
     if values["version"]:
-        from kjtui.cli.store_commands import print_version
-
-        return Command("version", "", "", StoreOptions, lambda _: None, print_version), _options(
-            StoreOptions, values
-        )
+        version: Command = import_module("kjtui.cli.store_commands").VERSION
+        return version, _options(version.options, values)
     if name == "app":
         from kjtui.cli.app_commands import APP
 

@@ -133,7 +133,7 @@ def _help(options: HelpOptions) -> int:
     return DONE
 
 
-def print_version(options: StoreOptions) -> int:
+def _version(options: StoreOptions) -> int:
     """Print the version of kjtui and, unless the store is unusable, that of the record."""
     try:
         record = history_of(options).record.dataset.version
@@ -143,6 +143,9 @@ def print_version(options: StoreOptions) -> int:
     write(f"kjtui {__version__} · record {record}\n")
     return DONE
 
+
+VERSION = Command("version", "", "", StoreOptions, lambda _: None, _version)
+"""What ``--version`` runs."""
 
 COMMANDS = (
     Command(

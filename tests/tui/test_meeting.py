@@ -135,7 +135,7 @@ async def test_typed_words_and_a_year_narrow_the_list_of_meetings(history: Histo
         await press(pilot, "L", *"2019 director-general")
         await pilot.pause()
         text = screen_text(app)
-        assert "7th Export Management Policy Dialog" in text
+        assert "7th Export Management Policy" in text
         assert "director-general" in text
         assert "10 Mar 2020" not in text
         await press(pilot, "enter")

@@ -149,7 +149,7 @@ class MeetingsDialog(Finder[Stop | None]):
             return Option(Content.styled(line, "$line-ahead"))
         days = fit(f"{labels.meeting_dates(state):>{_DAYS - 1}}", _DAYS)
         if width >= _WIDE:
-            columns = [fit(name, 42), fit(state.level or "–", 18), fit(state.place or "–", 14)]
+            columns = [fit(name, 38), fit(state.level or "–", 16), fit(state.place or "–", 10)]
             rest = _outcome(state, stop)
         else:
             level_width = 10 if width >= _NORMAL else 0

@@ -23,6 +23,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
 from support.exports import as_text
+from support.keys_page import keys_page
 from support.manual import manual
 from support.pages import PAGES, run_example, with_outputs
 from support.stores import sample_record
@@ -30,6 +31,7 @@ from support.stores import sample_record
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
 MANUAL = DOCS / "kjtui.1"
+KEYS = DOCS / "keys.md"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ADDRESS = "urn:kjtui:schema:"
 """Beginning of the schemas' identifiers; kjtui has no address on the web."""
@@ -103,7 +105,7 @@ def pages() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    for path, content in (schemas() | goldens() | {MANUAL: manual()}).items():
+    for path, content in (schemas() | goldens() | {MANUAL: manual(), KEYS: keys_page()}).items():
         path.write_text(content, encoding="utf-8")
     for path, content in pages().items():  # last: an example can print a schema
         path.write_text(content, encoding="utf-8")

@@ -13,7 +13,7 @@ from platformdirs import user_config_path
 from kjtui.files.user_file import UserFileError, read_json, write_json
 from kjtui.record.sanitize import sanitize, sanitize_tree
 
-_MAX_KEYS = 1_000
+_MAX_KEYS = 300
 """Maximum number of entries for keys, several times the number of commands."""
 
 

@@ -14,7 +14,7 @@ from kjtui.files.user_file import UserFileError, read_json, write_json
 from kjtui.record.sanitize import sanitize, sanitize_tree
 
 _MAX_KEYS = 300
-"""Maximum number of entries for keys, several times the number of commands."""
+"""Maximum number of entries for keys, twice the number of commands."""
 
 
 class Config(Struct, frozen=True):

@@ -158,7 +158,7 @@ def _dated(event: Event, snapshot: Snapshot, select: Select = every) -> DatedEve
 def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
     """Return a meeting with all that is known of it."""
     rows = meeting_fields(state, snapshot)
-    return _meeting(state, rows, [_dated(event, snapshot) for event in state.events])
+    return _meeting(state, snapshot.day, rows, [_dated(event, snapshot) for event in state.events])
 
 
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
@@ -174,7 +174,7 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
         told = f"see {event.date.text} below" if recent and event.weight == "main" else state.outcome
         rows = [("When", labels.meeting_days(state)), ("Outcome", told), *_whole(state, snapshot)]
     events = [_dated(event, snapshot, select)]
-    return _meeting(state, rows, [] if recent else events)
+    return _meeting(state, snapshot.day, rows, [] if recent else events)
 
 
 def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
@@ -191,10 +191,10 @@ def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
 
 
 def _meeting(
-    state: MeetingState, rows: list[tuple[str, str]], events: Sequence[DatedEvent]
+    state: MeetingState, day: date, rows: list[tuple[str, str]], events: Sequence[DatedEvent]
 ) -> MeetingDetails:
     fields = tuple((name, text) for name, text in rows if text)
-    status = labels.spoken(state.status)
+    status = labels.meeting_status(state, day)
     return MeetingDetails(state.meeting.id, status, state.meeting.name, fields, tuple(events))
 
 

@@ -32,7 +32,8 @@ def _meetings(snapshot: Snapshot) -> Iterator[Block]:
         yield Paragraph(("None is known of.",))
     if snapshot.meeting:
         yield meeting_details(snapshot.meeting, snapshot)
-    yield from (meeting_details(state, snapshot) for state in snapshot.meetings.planned)
+    planned = (state for state in snapshot.meetings.planned if state is not snapshot.meeting)
+    yield from (meeting_details(state, snapshot) for state in planned)
     if snapshot.other_meetings:
         yield Heading(3, "Earlier")
         yield from meeting_list(snapshot.other_meetings)

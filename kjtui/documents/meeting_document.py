@@ -17,7 +17,7 @@ def meeting_document(view: MeetingView) -> Document:
     """Return everything known about a meeting by the end of a day."""
     state, snapshot = view.state, view.snapshot
     known = f"as known on {day_text(snapshot.day)}"
-    status = labels.spoken(state.status).capitalize()
+    status = labels.meeting_status(state, snapshot.day).capitalize()
     return build(
         view,
         Request("meeting", (snapshot.day,), state.meeting.id),

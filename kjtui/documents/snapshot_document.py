@@ -26,7 +26,6 @@ from kjtui.documents.document import (
 )
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import RANK
-from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, Series, Source
 from kjtui.words import labels
@@ -106,34 +105,9 @@ def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
     """Yield the meeting of the day, the one held before it, and the next that is planned."""
     if not snapshot.meetings.known:
         yield Paragraph(("None is known of.",))
-    current = snapshot.meeting
-    for state in filter(None, (current, current and _before(current, snapshot), _coming(snapshot))):
-        yield meeting_summary(state, snapshot, select)
-
-
-def _before(current: MeetingState, snapshot: Snapshot) -> MeetingState | None:
-    """Return the last meeting held before another: if there is one, of its series or of that of its whole."""
-    meeting, meetings = current.meeting, snapshot.record.meetings
-    whole = meetings[meeting.part_of] if meeting.part_of else meeting
-    earlier = [
-        state
-        for state in snapshot.meetings.held
-        if state.sort_key() < current.sort_key() and state.meeting.part_of != whole.id
-    ]
-    of_series = [state for state in earlier if state.meeting.series == whole.series]
-    return next(reversed(of_series or earlier), None)
-
-
-def _coming(snapshot: Snapshot) -> MeetingState | None:
-    """Return the next meeting that is planned."""
-    return next(
-        (
-            state
-            for state in snapshot.meetings.planned
-            if state is not snapshot.meeting and state.starts and state.starts.last >= snapshot.day
-        ),
-        None,
-    )
+    for state in (snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting):
+        if state:
+            yield meeting_summary(state, snapshot, select)
 
 
 def _recent(events: Sequence[Event], snapshot: Snapshot, select: Select) -> Iterator[Block]:

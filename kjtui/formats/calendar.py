@@ -100,7 +100,7 @@ def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
 def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> icalendar.Event:
     record = snapshot.record
     told: list[Inline] = [
-        (f"Status: {labels.spoken(state.status)}",),
+        (f"Status: {labels.meeting_status(state, snapshot.day)}",),
         *((f"{name}: {text}",) for name, text in labels.meeting_rows(state) if text),
         *((text,) for text in _imprecise(starts, state.ends)),
         *((f"{event.date.text} ", *cited_title(event, snapshot)) for event in state.events),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import takewhile
 
 from msgspec import Struct
 
-from kjtui.history.fold import RANK, Standing
+from kjtui.history.fold import RANK, Standing, is_decided
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, State, Track
@@ -32,7 +31,7 @@ class Happening(Struct, frozen=True):
 
 
 class Lasting(Struct, frozen=True):
-    """On a day without events: the leading standings in the same state, and for how many days."""
+    """On a day without events: the standings that changed last, and for how many days they have held."""
 
     standings: tuple[Standing, ...]
     days: int | None
@@ -60,8 +59,7 @@ def focus_of(snapshot: Snapshot) -> DayFocus:
     """Return what the snapshot's day is about.
 
     First comes what came into force, then what was decided, then the meetings of the day, then its most
-    important event. On a day with minor events only, or with none, it is how long the leading tracks, which
-    are those of the first group, have been in their state.
+    important event. On a day with minor events only, or with none, it is how long ago any track changed last.
     """
     return DayFocus(_parts(snapshot) or (_lasting(snapshot),), _next(snapshot))
 
@@ -77,30 +75,43 @@ def lead_events(snapshot: Snapshot) -> Iterator[Event]:
 
 @lru_cache(maxsize=2)  # a step asks for it twice: for the header, and for the event to select
 def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
-    return tuple(_find_parts(snapshot))
-
-
-def _find_parts(snapshot: Snapshot) -> Iterator[Change | Happening | MeetingState]:
-    events = snapshot.history.events_on(snapshot.day)
+    """Return what the day is about: the change, a decision, the meetings, then the main event."""
     change = _change(snapshot)
-    if change:
-        yield change
-    named = change.event if change else None
-    others = [event for event in events if event is not named and event.weight == "main"]
-    order = {track: number for number, track in enumerate(snapshot.record.tracks)}
-    best = max(others, key=lambda event: _telling(event, order), default=None)
-    decided = best is not None and _telling(best, order)[0] >= RANK["adopted"]
-    rest = frozenset(event.id for event in others if event is not best)
-    if best and decided:
-        yield Happening(best, rest)
+    happening = _happening(snapshot, change)
     meetings = snapshot.meetings.on(snapshot.day)
-    yield from meetings
-    if (
-        best
-        and not decided
-        and not (best.meeting and best.meeting.id in {one.meeting.id for one in meetings})
-    ):
-        yield Happening(best, rest)
+    parts: list[Change | Happening | MeetingState] = []
+    if change:
+        parts.append(change)
+    if happening and _is_decision(happening.event):
+        parts.append(happening)
+        happening = None
+    parts += meetings
+    if happening and not _is_about(happening.event, meetings):
+        parts.append(happening)
+    return tuple(parts)
+
+
+def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
+    """Return the most important main event of the day, other than the one that the change names."""
+    named = change.event if change else None
+    events = snapshot.history.events_on(snapshot.day)
+    others = [event for event in events if event is not named and event.weight == "main"]
+    if not others:
+        return None
+    order = {track: number for number, track in enumerate(snapshot.record.tracks)}
+    best = max(others, key=lambda event: _importance(event, order))
+    return Happening(best, frozenset(event.id for event in others if event is not best))
+
+
+def _is_decision(event: Event) -> bool:
+    """Return whether an event decides something about a track."""
+    return any(is_decided(effect.stage) for effect in event.effects)
+
+
+def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
+    """Return whether an event is about one of the meetings, which stand for it."""
+    ids = {state.meeting.id for state in meetings}
+    return event.meeting is not None and event.meeting.id in ids
 
 
 def _change(snapshot: Snapshot) -> Change | None:
@@ -118,10 +129,11 @@ def _change(snapshot: Snapshot) -> Change | None:
     return Change(lead if lead and lead.day == snapshot.day else None, together, others)
 
 
-def _telling(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
-    """Rank an event by its firmest effect, how early the tracks come in the record, how many it bears on.
+def _importance(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
+    """Rank an event by its firmest effect, the place of its first track, and how many tracks it touches.
 
-    ``order`` has the place of each track in the record.
+    Args:
+        order: the place of each track in the record.
     """
     firmest = max((RANK[effect.stage] for effect in event.effects), default=-1)
     leading = min((order[effect.track] for effect in event.effects), default=len(order))
@@ -137,12 +149,17 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
 
 
 def _lasting(snapshot: Snapshot) -> Lasting:
-    """Return the standings of the first group that have the state and the day of the latest change."""
-    group = snapshot.standings[0].track.group
-    leading = tuple(takewhile(lambda standing: standing.track.group == group, snapshot.standings))
-    latest = max(leading, key=lambda standing: standing.since or date.min)
-    alike = tuple(s for s in leading if (s.state.label, s.since) == (latest.state.label, latest.since))
-    return Lasting(alike, latest.age(snapshot.day))
+    """Return the standings of the latest change of any track, with those that changed alike in its group."""
+    changed = [standing for standing in snapshot.standings if standing.because]
+    candidates = changed or list(snapshot.standings)
+    latest = max(candidates, key=lambda standing: standing.since or date.min)
+    alike = [
+        standing
+        for standing in candidates
+        if (standing.state.label, standing.since) == (latest.state.label, latest.since)
+        and standing.track.group == latest.track.group
+    ]
+    return Lasting(tuple(alike), latest.age(snapshot.day))
 
 
 def _next(snapshot: Snapshot) -> Next | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +21,9 @@ _STATUS: Mapping[Phase, Status] = {
     "cancelled": "cancelled",
 }
 """The status after each phase; ``changed`` keeps the status."""
+
+RECENT = timedelta(days=30)
+"""For how long a meeting that is over remains the meeting of the day."""
 
 
 class MeetingState(Struct, frozen=True):
@@ -48,6 +51,11 @@ class MeetingState(Struct, frozen=True):
         """Return the last day of the meeting, if the day is known."""
         return self.ends.last if self.ends and self.ends.exact else self.first_day
 
+    def is_overdue(self, day: date) -> bool:
+        """Return whether the meeting was planned for days that have passed without a report."""
+        planned = self.ends or self.starts
+        return self.status == "planned" and planned is not None and planned.last < day
+
     def is_of(self, day: date) -> bool:
         """Return whether the meeting covers ``day``, as held or as planned."""
         first, last = self.first_day, self.last_day
@@ -63,7 +71,7 @@ class Meetings:
 
     Attributes:
         known: all of them, by day.
-        planned: those planned and not yet opened.
+        planned: those planned and not yet opened, also if their day has passed.
         held: those that were held.
     """
 
@@ -76,8 +84,29 @@ class Meetings:
         self._before: dict[str, MeetingState | None] = {}
 
     def at(self, day: date) -> MeetingState | None:
-        """Return the meeting to show on ``day``: one under way, one of that day, or the last one held."""
-        return next(iter((*self.on(day), *self.held[-1:])), None)
+        """Return the meeting to show on ``day``: one under way, one of that day, or a recent one.
+
+        A meeting is recent for 30 days after it ended, or after its last report.
+        """
+        if of_day := self.on(day):
+            return of_day[0]
+        last = self.last_held
+        if last is None or day - max(_ends(last), last.events[-1].day) > RECENT:
+            return None
+        return last
+
+    @property
+    def last_held(self) -> MeetingState | None:
+        """Return the last meeting held."""
+        return self.held[-1] if self.held else None
+
+    def coming(self, day: date) -> tuple[MeetingState, ...]:
+        """Return the meetings planned for ``day`` or later, and those without a day."""
+        return tuple(state for state in self.planned if not state.is_overdue(day))
+
+    def unreported(self, day: date) -> tuple[MeetingState, ...]:
+        """Return the meetings planned for days that have passed without a report."""
+        return tuple(state for state in self.planned if state.is_overdue(day))
 
     def on(self, day: date) -> tuple[MeetingState, ...]:
         """Return the meetings that are under way or of ``day``, side matters last.
@@ -88,7 +117,7 @@ class Meetings:
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
 
     def before(self, state: MeetingState) -> MeetingState | None:
-        """Return the meeting held last before ``state`` in its series, of which sessions are a part."""
+        """Return the meeting held last before ``state`` in its series; other sessions of it do not count."""
         identity = state.meeting.id
         if identity not in self._before:  # asked for on every day of that time
             self._before[identity] = self._find_before(state)
@@ -96,13 +125,14 @@ class Meetings:
 
     def _find_before(self, state: MeetingState) -> MeetingState | None:
         series, begins = self._series(state.meeting), _begins(state)
-        alike = (
+        whole = state.meeting.part_of or state.meeting.id
+        earlier = [
             other
             for other in self.held
-            if other is not state and (other.meeting.part_of or other.meeting.series == series)
-        )
-        ended = (other for other in alike if _ends(other) < begins)
-        earlier = (other for other in ended if self._series(other.meeting) == series)
+            if other.meeting.part_of != whole
+            and _ends(other) < begins
+            and self._series(other.meeting) == series
+        ]
         return max(earlier, key=_ends, default=None)
 
     def of(self, meeting: str) -> MeetingState | None:
@@ -162,10 +192,20 @@ class MeetingHistory:
         state = self._states[-1]
         if state.status == "cancelled":
             return state.events[-1].day
-        if state.first_day is None:
+        begins = _certain_start(state)
+        if begins is None:
             return None
-        known = zip(self._days, self._states, strict=True)
-        return max(state.first_day, next(day for day, then in known if then.first_day == state.first_day))
+        for day, then in zip(self._days, self._states, strict=True):
+            if _certain_start(then) == begins:
+                return max(begins, day)
+        return begins
+
+
+def _certain_start(state: MeetingState) -> date | None:
+    """Return the first day; of a meeting dated to a month or a year that was held, the last day of that."""
+    if state.first_day is None and state.starts and state.status in ("held", "under-way"):
+        return state.starts.last
+    return state.first_day
 
 
 def _apply_step(

@@ -48,8 +48,21 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def meeting(self) -> MeetingState | None:
-        """Return the meeting to show: one under way, one of the day, or the last one held."""
+        """Return the meeting of the day: one under way, one of that day, or one held not long before."""
         return self.meetings.at(self.day)
+
+    @property
+    def previous_meeting(self) -> MeetingState | None:
+        """Return the meeting held before :attr:`meeting` in its series, or else the last one held."""
+        if self.meeting is None:
+            return self.meetings.last_held
+        return self.meetings.before(self.meeting)
+
+    @property
+    def next_meeting(self) -> MeetingState | None:
+        """Return the next planned meeting; one without a day only if no other is planned."""
+        coming = [state for state in self.meetings.coming(self.day) if state is not self.meeting]
+        return coming[0] if coming else None
 
     def standing(self, track: str) -> Standing:
         """Return the standing of a track. Raises ``KeyError`` if there is no such track."""

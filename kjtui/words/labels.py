@@ -274,6 +274,13 @@ def stage(effect: Effect) -> str:
     return f"{spoken(effect.stage)}{day}{last}"
 
 
+def meeting_status(state: MeetingState, day: date) -> str:
+    """Return the status of a meeting as seen from a day, also that a planned one was not reported."""
+    if state.is_overdue(day):
+        return f"planned for {meeting_dates(state)}; no report"
+    return spoken(state.status)
+
+
 def meeting_days(state: MeetingState) -> str:
     """Return the dates of a meeting as far as they are known."""
     if state.starts is None:

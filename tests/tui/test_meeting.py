@@ -71,13 +71,13 @@ async def test_what_came_of_it_and_what_comes_next_is_told_first(
     ("day", "before"),
     [
         ("2020-03-10", "Before   7th dialogue, 16 Dec 2019, 85 days ago"),
-        ("2023-04-14", "Before   Video session of 10 April 2023, 4 days ago"),
-        ("2023-04-18", "Before   Video session of 12–13 April 2023, 5"),
+        ("2023-04-14", "Before   9th dialogue, 14–16 Mar 2023, 29 days ago"),
+        ("2023-04-18", "Before   9th dialogue, 14–16 Mar 2023, 33 days ago"),
         ("2023-04-24", "Before   10th dialogue, 18–20 Apr 2023, 4 days ago"),
         ("2023-07-11", "Before   4th session of the 10th dialogue, 24–25 Apr"),
     ],
 )
-async def test_the_one_before_is_the_last_held_sessions_included(
+async def test_the_one_before_is_the_last_held_but_no_session_of_the_same_meeting(
     history: History, day: str, before: str
 ) -> None:
     app = app_on(history, day)
@@ -101,7 +101,7 @@ async def test_the_list_of_all_meetings_leads_to_one(history: History) -> None:
         choices = app.screen.query_one(OptionList)
         assert choices.option_count == len(history.meeting_stops)
         await press(pilot, "tab")
-        assert choices.option_count == 8  # the 7th to the 11th, and three sessions of the 10th
+        assert choices.option_count == 9  # the 6th to the 11th, and three sessions of the 10th
         await press(pilot, "down", "enter")
         assert main_screen(app).cursor.meeting == "dialogue-09"
         assert lines(app, "meeting")[0].startswith(" 9th Export Management")

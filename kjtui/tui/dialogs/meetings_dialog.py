@@ -153,7 +153,9 @@ class MeetingsDialog(Finder[Stop | None]):
             rest = _outcome(state, stop)
         else:
             level_width = 10 if width >= _NORMAL else 0
+            overdue = state.is_overdue(self._snapshot.day)
             rest = "" if state.status == "held" else labels.spoken(state.status)
+            rest = "no report" if overdue else rest
             name_width = width - _DAYS - cells(rest) - 2 - (level_width + 2 if level_width else 0)
             columns = [fit(name, max(name_width, 0))]
             if level_width:

@@ -178,7 +178,8 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
         start = f"{initial}" if initial else f"before {day_text(snapshot.record.dataset.coverage.first)}"
         return [f"{names}: {state.label} since {start}", f"{names}: {labels.short_state(state)}"]
     since = f"{labels.days(part.days)} since {names}"
-    return [f"{since}: {state.label}", f"{since}: {labels.short_state(state)}"]
+    label = labels.state_until(part.standings[0], snapshot.day)
+    return [f"{since}: {label}", f"{since}: {labels.short_state(state)}"]
 
 
 def _next_forms(focus: DayFocus, snapshot: Snapshot) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.history.meetings import MeetingState
+from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.partial_date import LONG_MONTHS
 from kjtui.tui.paint.line_pane import ComposedPane, Line
@@ -41,14 +41,17 @@ class MeetingPane(ComposedPane):
         """Compose the meeting, and after it the details of planned ones."""
         width = max(width - 1, 12)
         current = self.shown()
-        planned = [state for state in snapshot.meetings.planned if state is not current]
-        if current is None and not planned:
+        planned = [state for state in snapshot.meetings.coming(snapshot.day) if state is not current]
+        last = snapshot.previous_meeting
+        if current is None and not planned and last is None:
             yield ((" No meeting so far.", "dim"),)
         if current:
             yield from _heading(current, snapshot, width)
             yield from _rows("Outcome", current.outcome, width)
             yield from _others(current, planned, snapshot, width)
             yield from _particulars(current, width)
+        elif last:
+            yield from _rows("Last", _named(last, snapshot), width, "dim")
         for state in planned:
             if state.agenda or state.heads or current is None:
                 yield ()
@@ -57,7 +60,8 @@ class MeetingPane(ComposedPane):
 
 
 def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
-    status = labels.spoken(state.status).upper()
+    overdue = state.is_overdue(snapshot.day)
+    status = "NO REPORT" if overdue else labels.spoken(state.status).upper()
     style = "accent" if state.status == "under-way" else "heading"
     for index, text in enumerate(wrap(state.meeting.name, max(width - cells(status) - 3, 8))):
         tail = f" {status}" if index == 0 else ""
@@ -74,6 +78,10 @@ def _others(
             yield from _rows("Also", f"{state.meeting.name}, {labels.spoken(state.status)}", width)
     for state in planned:
         yield from _rows("Next", _named(state, snapshot), width, "accent")
+    for state in snapshot.meetings.unreported(snapshot.day):
+        if state is not current and (planned_day := state.last_day) and snapshot.day - planned_day <= RECENT:
+            text = f"{state.meeting.name}, {labels.meeting_status(state, snapshot.day)}"
+            yield from _rows("Planned", text, width, "dim")
     if last := snapshot.meetings.before(current):
         yield from _rows("Before", _named(last, snapshot), width, "dim")
 

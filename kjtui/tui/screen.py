@@ -613,10 +613,16 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.action_day_sources()
 
     def action_day_sources(self) -> None:
-        """List the sources of the day, newest event first."""
+        """List the sources of the day, newest event first; with a filter, of the events that pass."""
         from kjtui.documents.snapshot_document import snapshot_sources
-        from kjtui.tui.dialogs.sources_dialog import SourcesDialog, day_groups
+        from kjtui.tui.dialogs.sources_dialog import SourcesDialog, day_groups, event_group
 
+        if self.filter:
+            events = self.history.record.events
+            passed = [number for number in self.visible_events.passed if number < self.snapshot.event_count]
+            groups = [event_group(events[number], self.snapshot) for number in reversed(passed)]
+            open_screen(self, SourcesDialog(groups, self.snapshot))
+            return
         sources = snapshot_sources(self.snapshot)
         open_screen(self, SourcesDialog(day_groups(sources, self.snapshot), self.snapshot, sources))
 

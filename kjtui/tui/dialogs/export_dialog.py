@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -54,6 +55,19 @@ class ExportDialog(Dialog[None]):
         """The file to overwrite, or the folder to make, that the reader was asked about."""
         self._shown: tuple[int, str] | None = None
 
+    @property
+    def suffixes(self) -> Mapping[str, str]:
+        """The formats to choose from, each with the ending of its files."""
+        return {name: known.suffix for name, known in FORMATS.items()}
+
+    def format_of(self, path: Path) -> str:
+        """Return the format that the ending of a path names. Raises ``ExportError`` if none has it."""
+        return format_of(path)
+
+    def render_as(self, format_name: str) -> str:
+        """Return the text to write in a format."""
+        return render(self._document(), format_name)
+
     def compose(self) -> ComposeResult:
         """Compose the path, a message and the preview."""
         with Vertical(classes="dialog reader"):
@@ -94,11 +108,12 @@ class ExportDialog(Dialog[None]):
         """Give the name the ending of the next or previous format."""
         typed = self.query_one(Input)
         path = Path(typed.value)
-        names = list(FORMATS)
+        names = list(self.suffixes)
         with suppress(ExportError, ValueError):
-            index = names.index(format_of(path))
-            suffix = FORMATS[names[(index + step) % len(names)]].suffix
-            typed.value = str(path.with_suffix(suffix))
+            chosen = self.format_of(path)
+            suffix = self.suffixes[names[(names.index(chosen) + step) % len(names)]]
+            stem = path.name.removesuffix(self.suffixes[chosen])
+            typed.value = str(path.with_name(f"{stem}{suffix}"))
             typed.cursor_position = len(typed.value)
 
     async def action_save(self) -> None:
@@ -129,7 +144,7 @@ class ExportDialog(Dialog[None]):
             self._say(str(error))
             return
         try:
-            text = render(self._document(), format_of(path))
+            text = self.render_as(self.format_of(path))
             if self._allowed == path.parent:
                 _save_in_new_folder(text, path)
             else:
@@ -150,7 +165,7 @@ class ExportDialog(Dialog[None]):
     def _preview(self, typed: str) -> None:
         try:
             path = Path(typed.strip())
-            chosen = format_of(path)
+            chosen = self.format_of(path)
             where = self._destination(path) if typed.strip() else "enter a file name"
         except ExportError as error:
             self._say(str(error))
@@ -158,7 +173,7 @@ class ExportDialog(Dialog[None]):
         self._say(where, error=not typed.strip())
         if (self._form, chosen) != self._shown:
             self._shown = (self._form, chosen)
-            beginning = render(self._document(), chosen).splitlines()[:_PREVIEW]
+            beginning = self.render_as(chosen).splitlines()[:_PREVIEW]
             self.query_one(".preview", Static).update("\n".join(beginning))
 
     def _destination(self, path: Path) -> str:
@@ -171,7 +186,7 @@ class ExportDialog(Dialog[None]):
         """Send the file to the browser, without folders, which would be those of the server."""
         name = self._download_name(Path(typed))
         try:
-            text = render(self._document(), format_of(Path(name)))
+            text = self.render_as(self.format_of(Path(name)))
         except ExportError as error:
             self._say(str(error))
             return

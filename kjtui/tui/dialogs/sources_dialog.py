@@ -20,6 +20,7 @@ from kjtui.record.model import Event, Source
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.passage_list import PassageList
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
@@ -99,6 +100,11 @@ class SourceList(PassageList):
         self._query = query.strip()
         self.show()
 
+    def listed_sources(self) -> list[Source]:
+        """Return the listed sources, each once."""
+        listed = [source for group in self._found() for source in group.sources]
+        return list({source.id: source for source in listed}.values())
+
     def summary(self) -> str:
         """Return the number of sources."""
         total = len(self._numbers)
@@ -157,7 +163,7 @@ class SourcesDialog(Dialog[None]):
         self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source] = ()
     ) -> None:
         super().__init__()
-        self._record = snapshot.record
+        self._record, self._day = snapshot.record, snapshot.day
         self._list = SourceList(groups, snapshot, numbered)
 
     def compose(self) -> ComposeResult:
@@ -188,6 +194,13 @@ class SourcesDialog(Dialog[None]):
         query = self.query_one(Input)
         query.display = True
         query.focus()
+
+    def action_export(self) -> None:
+        """Write the listed sources as text, or as a bibliography for a reference manager."""
+        from kjtui.tui.dialogs.sources_export import SourcesExportDialog
+
+        sources = self._list.listed_sources()
+        open_screen(self, SourcesExportDialog(sources, self._record, self._day))
 
     def action_back(self) -> None:
         """Show everything again, or close."""

@@ -262,6 +262,7 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("sources.open", "enter", "enter", "open", "Open", "Open the address in the browser", "⏎ opens"),
             Command("sources.copy", "y", "y", "copy_address", "Copy address", "Copy the address to the clipboard", "y copies the address"),
             Command("sources.cite", "c", "c", "copy_citation", "Copy citation", "Title, publisher, dates and address, as text", "c a citation"),
+            Command("sources.export", "e", "e", "export", "Export", "As text, RIS, BibTeX or CSL-JSON", "e exports"),
             Command("sources.narrow", "slash", "/", "narrow", "Narrow", "Type words of title, publisher or event", "/ narrows"),
             Command("sources.back", "escape", "esc", "back", "Back", "Show all sources again, then close", "esc closes"),
             Command("sources.close", "q,s,S", "q", "dismiss(None)", "Close", "Back to the panes"),

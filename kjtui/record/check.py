@@ -58,7 +58,9 @@ def validate(path: Path) -> list[Fault]:
 def _duplicate_keys(text: str) -> Iterator[Fault]:
     """Yield keys that stand twice in one object, as after a merge that gave two documents one number."""
     with suppress(RecursionError):  # only unknown fields nest so deeply, and they are reported anyway
-        for table, *keys in _find_duplicate_keys(json.loads(text, object_pairs_hook=tuple), ()):
+        # parse_int: Python refuses to convert numbers of more than 4,300 digits.
+        tree = json.loads(text, object_pairs_hook=tuple, parse_int=str)
+        for table, *keys in _find_duplicate_keys(tree, ()):
             yield Fault(table, ": ".join(keys), "", "written twice, only the later is read")
 
 

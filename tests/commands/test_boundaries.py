@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kjtui.cli.commands import main
+from support.stores import SAMPLE
 from support.terminal import PATIENCE, Terminal
 
 AUDITED = """
@@ -126,3 +128,36 @@ def test_commands_write_the_requested_file_only(
     log = logged_events(tmp_path)
     assert {event for event, *_ in log} <= ALLOWED_EVENTS, log
     assert bool(log) == bool(written), log
+
+
+def test_a_number_of_5000_digits_in_an_unknown_table_is_a_fault_and_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "store.json"
+    whole = SAMPLE.read_text(encoding="utf-8").lstrip()
+    path.write_text('{"zzz":{"1":{"x":' + "9" * 5000 + "}}," + whole[1:], encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    assert "zzz: unknown table" in capsys.readouterr().out
+
+
+def test_a_path_that_ends_in_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["snapshot", "2020-03-10", "--output", "./-"]) == 0
+    assert (tmp_path / "-").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_does_not_exist_is_not_written_as_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["snapshot", "2020-03-10", "--output", "reports/"]) == 2
+    assert "reports/ is a folder that does not exist" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_list_says_so_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("events", "meetings", "tracks", "sources", "terms"):
+        assert main([command, "--match", "xyzzy"]) == 0
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err == f"kjtui: no {command} found\n"

@@ -33,6 +33,8 @@ COMMAND_MODULES: Mapping[str, str] = {
     "runs": "list_commands",
     "outcomes": "list_commands",
     "export": "export_command",
+    "new": "folder_commands",
+    "build": "folder_commands",
     "verify": "store_commands",
     "check": "store_commands",
     "serve": "app_commands",

@@ -160,7 +160,8 @@ COMMANDS = (
     Command(
         "check",
         "check a store for errors",
-        "List the errors in a store, one per line. Print nothing if the store is valid.",
+        "List the errors in a store or in a folder of text files, one per line; in text files with file, "
+        "line and column. Print nothing if there are none.",
         CheckOptions,
         _add_check,
         _check,

@@ -1,0 +1,92 @@
+"""Commands about a record of text files: start one, make a store of it, or write the files of a store."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from kjtui.cli.request import DONE, Command, OutputOptions, RequestError, StoreOptions, put_text
+from kjtui.record.storage import is_folder
+from kjtui.record.store import load
+
+
+class NewOptions(StoreOptions, frozen=True, kw_only=True):
+    """Options of ``new``."""
+
+    folder: Path
+    force: bool = False
+
+
+class BuildOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``build``."""
+
+    folder: Path
+    reverse: Path | None = None
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder to write")
+    parser.add_argument("--force", action="store_true", help="overwrite files")
+
+
+def _new(options: NewOptions) -> int:
+    from kjtui.files.atomic_write import save_all
+    from kjtui.record.folder.new_folder import new_files
+
+    save_all(new_files(date.today()), options.folder, force=options.force)
+    return DONE
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="folder to read; with --reverse, to write")
+    parser.add_argument("--reverse", type=Path, metavar="STORE", help="write the text files of this store")
+    parser.add_argument("--output", metavar="PATH", help="store to write; - prints")
+    parser.add_argument("--force", action="store_true", help="overwrite files")
+
+
+def _build(options: BuildOptions) -> int:
+    if options.reverse is not None:
+        return _write_folder(options.reverse, options)
+    if not is_folder(options.folder):
+        raise RequestError(f"{options.folder}: not a folder")
+    from kjtui.record.folder.text_folder import TextFolder
+
+    load(options.folder)  # refuses an unusable record
+    return put_text(options, TextFolder(options.folder).store())
+
+
+def _write_folder(store: Path, options: BuildOptions) -> int:
+    """Write the text files of a store."""
+    import json
+
+    from kjtui.files.atomic_write import save_all
+    from kjtui.record.folder.write_folder import folder_files
+    from kjtui.record.storage import ReadOnlyStorage
+
+    load(store)  # refuses an unusable record
+    tables = json.loads(ReadOnlyStorage(store).content.decode("utf-8-sig"))
+    save_all(folder_files(tables), options.folder, force=options.force)
+    return DONE
+
+
+COMMANDS = (
+    Command(
+        "new",
+        "start a record of text files",
+        "Write a folder of commented text files with a small example, to be replaced by your own record.",
+        NewOptions,
+        _add_new,
+        _new,
+        ("kjtui new my-record",),
+    ),
+    Command(
+        "build",
+        "make a store of text files",
+        "Make a store of a folder of text files. With --reverse, write the folder of a store instead.",
+        BuildOptions,
+        _add_build,
+        _build,
+        ("kjtui build my-record --output my-record.json", "kjtui build --reverse my-record.json my-record"),
+    ),
+)

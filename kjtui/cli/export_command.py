@@ -1,8 +1,9 @@
-"""The command that writes tables, a calendar or a bibliography."""
+"""The command that writes tables, a database, a site, a calendar or a bibliography."""
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +27,11 @@ from kjtui.history.snapshot import History, sources_of
 if TYPE_CHECKING:
     from kjtui.formats.bibliography import Reference
 
-EXPORTS = ("csv", "icalendar", "ris", "bibtex", "csl-json")
+EXPORTS = ("csv", "sqlite", "site", "icalendar", "ris", "bibtex", "csl-json")
 """The formats of ``export``: the last three are the names in ``kjtui.formats.bibliography``."""
+
+DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
+"""The endings of SQLite databases."""
 
 _FILTERS = ("first", "last", "track", "kind", "actor", "meeting", "match", "event_match")
 """The options that select the sources of a bibliography."""
@@ -53,7 +57,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=EXPORTS,
-        help="default: by the ending of --output, .ics, .ris, .bib or .csl.json; csv for a folder",
+        help="default: by the ending of --output, .sqlite, .ics, .ris, .bib or .csl.json; site for a folder "
+        "called site, else csv",
     )
     parser.add_argument("--output", metavar="PATH", help="folder or file to write; - prints")
     parser.add_argument("--force", action="store_true", help="overwrite files")
@@ -93,12 +98,27 @@ def _export(options: ExportOptions) -> int:
             raise RequestError(f"--format icalendar needs {needed}") from None
         return put_text(options, calendar(history_of(options)))
     if not path:
-        raise RequestError("csv writes a folder of tables: give one with --output, or use another --format")
-    from kjtui.files.atomic_write import save_all
-    from kjtui.formats.csv import csv_files
-
-    save_all(csv_files(history_of(options)), path, force=options.force)
+        raise RequestError(f"{format_name} is not printed: give a path with --output, or use another --format")
+    _save(format_name, history_of(options), path, force=options.force)
     return DONE
+
+
+def _save(format_name: str, history: History, path: Path, *, force: bool) -> None:
+    """Write the whole record as a database or as a folder of files."""
+    from kjtui.files.atomic_write import save, save_all
+
+    if format_name == "sqlite":
+        from kjtui.formats.sqlite import database
+
+        save(database(history), path, force=force)
+    elif format_name == "site":
+        from kjtui.formats.site.site_pages import site_pages
+
+        save_all(dict(site_pages(history)), path, force=force)
+    else:
+        from kjtui.formats.csv import csv_files
+
+        save_all(csv_files(history), path, force=force)
 
 
 def _export_format(path: Path | None) -> str:
@@ -111,8 +131,12 @@ def _export_format(path: Path | None) -> str:
         return bibliography
     if path.suffix.lower() == ".ics":
         return "icalendar"
+    if path.suffix.lower() in DATABASE_SUFFIXES:
+        return "sqlite"
+    if re.search(r"(^|[-.])site$", path.name.lower()):
+        return "site"
     if path.suffix and not path.is_dir():
-        endings = ", ".join([".ics", *(known.suffix for known in BIBLIOGRAPHIES.values())])
+        endings = ", ".join([".ics", ".sqlite", *(known.suffix for known in BIBLIOGRAPHIES.values())])
         raise RequestError(
             f"{path}: no format has the ending {path.suffix}; there are {endings}, and --format csv writes a "
             "folder of this name"
@@ -154,9 +178,10 @@ def _given(options: ExportOptions, names: Iterable[str]) -> list[str]:
 COMMANDS = (
     Command(
         "export",
-        "write tables, a calendar or a bibliography",
-        "Write the whole record: csv writes a folder of tables that join by id, icalendar a file with events "
-        "and meetings as all-day entries. Or write sources as a bibliography: ris, bibtex or csl-json.",
+        "write tables, a database, a site, a calendar or a bibliography",
+        "Write the whole record: csv writes a folder of tables that join by id, sqlite a database, site a "
+        "folder of linked pages, icalendar a file with events and meetings as all-day entries. Or write "
+        "sources as a bibliography: ris, bibtex or csl-json.",
         ExportOptions,
         _add_export,
         _export,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from html import escape
 
 from kjtui.documents import document as doc
@@ -22,7 +23,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The page loads nothing, even if escaping failed."""
 
 _STYLE = """\
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
   overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
@@ -39,6 +40,10 @@ dd { margin: 0 0 0.25rem 1rem; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
 footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; }
 :target { outline: 2px solid Highlight; }
+@media (max-width: 40rem) {
+  table { font-size: 0.8rem; overflow-wrap: anywhere; }
+  th, td { padding: 0.25rem; }
+}
 @page { margin: 10mm; }
 @media print {
   :root { font-size: 7pt; }
@@ -58,39 +63,92 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
 """
 
 
+class Links:
+    """The addresses of other pages. A document of its own has none, which an empty text says."""
+
+    def event(self, identity: str) -> str:
+        """Return the address of the page of an event."""
+        return ""
+
+    def meeting(self, identity: str) -> str:
+        """Return the address of the page of a meeting."""
+        return ""
+
+    def track(self, identity: str) -> str:
+        """Return the address of the page of a track."""
+        return ""
+
+
+NO_LINKS = Links()
+
+
 def render(document: doc.Document) -> str:
     """Return a document as HTML."""
-    title = escape(f"{document.record.dataset.title}: {document.title}")
-    lines = [
-        "<!doctype html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        f"<title>{title}</title>",
-        f"<style>\n{_STYLE}</style>",
-        "</head>",
-        "<body>",
-        "<header>",
-        f"<h1>{title}</h1>",
-        *(f'<p class="caution">{escape(caution)}</p>' for caution in document.cautions),
-        *([f"<p>{escape(document.summary)}</p>"] if document.summary else []),
-        "</header>",
-        "<main>",
-        *(line for block in document.blocks for line in _lines(block)),
-        "</main>",
+    title = f"{document.record.dataset.title}: {document.title}"
+    body = [
+        *document_body(document, NO_LINKS, title),
         "<footer>",
         *(f"<p>{escape(text)}</p>" for text in document.imprint),
         "<dl>",
         *(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in document.provenance("html").fields()),
         "</dl>",
         "</footer>",
+    ]
+    return html_page(title, body)
+
+
+def html_page(
+    title: str,
+    body: Iterable[str],
+    language: str = "en",
+    head: Iterable[str] = (),
+    style: str = "",
+    policy: str = "",
+) -> str:
+    """Return a page.
+
+    Args:
+        title: The title, as text.
+        body: The lines of the body.
+        language: Language of the page.
+        head: More lines of the head.
+        style: Rules to add to those of documents.
+        policy: What the page may do beside using styles, in the syntax of a content security policy.
+    """
+    allowed = f"{_POLICY}; {policy}" if policy else _POLICY
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{allowed}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{escape(title)}</title>",
+        f"<style>\n{_STYLE}{style}</style>",
+        *head,
+        "</head>",
+        "<body>",
+        *body,
         "</body>",
         "</html>",
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def document_body(document: doc.Document, links: Links, heading: str = "") -> Iterator[str]:
+    """Yield the header and the main part of a document; ``heading`` replaces its title."""
+    yield "<header>"
+    yield f"<h1>{escape(heading or document.title)}</h1>"
+    for caution in document.cautions:
+        yield f'<p class="caution">{escape(caution)}</p>'
+    if document.summary:
+        yield f"<p>{escape(document.summary)}</p>"
+    yield "</header>"
+    yield "<main>"
+    for block in document.blocks:
+        yield from _lines(block, links)
+    yield "</main>"
 
 
 def anchor(kind: str, identity: str) -> str:
@@ -98,8 +156,16 @@ def anchor(kind: str, identity: str) -> str:
     return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda found: f'_{ord(found[0]):x}_', identity)}"
 
 
-def _inline(text: doc.Inline) -> str:
-    pieces = (_citation(piece) if isinstance(piece, doc.Citation) else escape(piece) for piece in text)
+def _inline(text: doc.Inline, address: str = "") -> str:
+    """Return running text, linked to an address if there is one; citations have links of their own."""
+    pieces = []
+    for piece in text:
+        if isinstance(piece, doc.Citation):
+            pieces.append(_citation(piece))
+        elif piece.strip():
+            pieces.append(_link(escape(piece), address))
+        else:
+            pieces.append(piece)
     return "".join(pieces).strip()
 
 
@@ -110,7 +176,12 @@ def _citation(citation: doc.Citation) -> str:
     return f"{runs and f'[{runs}]'}{sign}"
 
 
-def _lines(block: doc.Block) -> Iterator[str]:
+def _link(text: str, address: str) -> str:
+    """Return HTML that links to an address, if there is one."""
+    return f'<a href="{escape(address)}">{text}</a>' if address and text else text
+
+
+def _lines(block: doc.Block, links: Links) -> Iterator[str]:
     match block:
         case doc.Heading(level=level, text=text):
             yield f"<h{level}>{escape(text)}</h{level}>"
@@ -119,18 +190,22 @@ def _lines(block: doc.Block) -> Iterator[str]:
         case doc.Legend(signs=signs):
             yield from _list(map(escape, signs), ' class="legend"')
         case doc.StatusTable(rows=rows):
-            yield from _table(rows)
+            yield from _table(rows, links)
         case doc.MeetingDetails():
-            yield f"<h3>{escape(block.status.capitalize())}: {escape(block.name)}</h3>"
+            name = _link(escape(block.name), links.meeting(block.id))
+            yield f"<h3>{escape(block.status.capitalize())}: {name}</h3>"
             yield "<dl>"
             yield from (f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.fields)
             yield from (f"<dt>{_day(event.day)}</dt><dd>{_inline(event.text)}</dd>" for event in block.events)
             yield "</dl>"
         case doc.MeetingList(meetings=meetings):
-            yield from _list(f"{_day(entry.day)} · {_inline(entry.text)}" for entry in meetings)
+            yield from _list(
+                f"{_day(entry.day)} · {_inline(entry.text, links.meeting(entry.meeting))}"
+                for entry in meetings
+            )
         case doc.EventDetails(event=event):
             yield f'<article id="{anchor("event", event.id)}">'
-            yield f"<h3>{_event_title(event)} {_citation(block.citation)}</h3>"
+            yield f"<h3>{_event_title(event, links)} {_citation(block.citation)}</h3>"
             yield f"<p>{escape(event.summary)}</p>"
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
             yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
@@ -149,11 +224,12 @@ def _lines(block: doc.Block) -> Iterator[str]:
         case doc.EventList(events=events):
             yield "<ul>"
             for event, citation in events:
-                yield f'<li id="{anchor("event", event.id)}">{_event_title(event)} {_citation(citation)}</li>'
+                title = _event_title(event, links)
+                yield f'<li id="{anchor("event", event.id)}">{title} {_citation(citation)}</li>'
             yield "</ul>"
         case doc.FieldList(fields=fields):
             yield "<dl>"
-            yield from (f"<dt>{escape(one.name)}</dt><dd>{_inline(one.text)}</dd>" for one in fields)
+            yield from (f"<dt>{escape(one.name)}</dt><dd>{_field(one, links)}</dd>" for one in fields)
             yield "</dl>"
         case doc.FigureTable():
             yield from _figures(block)
@@ -162,12 +238,13 @@ def _lines(block: doc.Block) -> Iterator[str]:
                 yield f"<h3>{_day(str(note.day))}{escape(note.title and f' · {note.title}')}</h3>"
                 yield from (f"<p>{escape(line)}</p>" for line in note.text.split("\n") if line.strip())
         case doc.ChangeSummary(tracks=changed):
-            yield from _change_table(changed)
+            yield from _change_table(changed, links)
         case doc.TrackChange():
-            yield f'<h3 id="{anchor("track", block.track)}">{escape(block.name)}</h3>'
+            name = _link(escape(block.name), links.track(block.track))
+            yield f'<h3 id="{anchor("track", block.track)}">{name}</h3>'
             yield f"<p>{escape(' · '.join([block.change, *block.pending]))}</p>"
             yield from _list(
-                f"{_event_title(event)} {_citation(citation)}" for event, citation in block.events
+                f"{_event_title(event, links)} {_citation(citation)}" for event, citation in block.events
             )
         case doc.TrackList(tracks=tracks):
             yield "<ul>"
@@ -184,10 +261,22 @@ def _lines(block: doc.Block) -> Iterator[str]:
         case doc.SourceList():
             yield "<ol>"
             for number, source in enumerate(block.sources, 1):
-                yield f'<li id="source-{number}">{_source(source, block)}</li>'
+                yield f'<li id="source-{number}">{source_line(source, block.day)}</li>'
             yield "</ol>"
         case _:
             raise NotImplementedError(type(block))
+
+
+def _field(field: doc.Field, links: Links) -> str:
+    """Return the text of a field, with a link to what it names."""
+    address = ""
+    if field.track:
+        address = links.track(field.track)
+    elif field.meeting:
+        address = links.meeting(field.meeting)
+    elif field.event:
+        address = links.event(field.event)
+    return _inline(field.text, address)
 
 
 def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
@@ -196,15 +285,16 @@ def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
         yield from (f"<ul{attributes}>", *entries, "</ul>")
 
 
-def _table(rows: Iterable[doc.StatusRow]) -> Iterator[str]:
+def _table(rows: Iterable[doc.StatusRow], links: Links) -> Iterator[str]:
     yield "<table>"
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "State", "Since", "Days", "Because"))
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for row in rows:
+        name = _link(escape(row.name), links.track(row.track))
         days = f"{row.days:,}" if row.days and row.days > 0 else ""
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
-        head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{escape(row.name)}</th>'
+        head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{name}</th>'
         yield f"{head}{_cells(escape(state), escape(since), days, _inline(row.because))}</tr>"
         for pending in row.pending:
             because = f"{_inline(pending.because)} {escape(pending.note and f'({pending.note})')}".strip()
@@ -218,15 +308,16 @@ def _cells(state: str, since: str, days: str, because: str) -> str:
     return f'<td>{state}</td><td>{since}</td><td class="number">{days}</td><td>{because}</td>'
 
 
-def _change_table(changed: Iterable[doc.ChangedTrack]) -> Iterator[str]:
+def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator[str]:
     yield "<table>"
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "Before", "After"))
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for change in changed:
         before = f"{labels.SYMBOLS[change.before_tone]} {escape(change.before)}"
+        name = _link(escape(change.name), links.track(change.track))
         after = f"{labels.SYMBOLS[change.after_tone]} {escape(change.after)}"
-        yield f'<tr><th scope="row">{escape(change.name)}</th><td>{before}</td><td>{after}</td></tr>'
+        yield f'<tr><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr>'
     yield "</tbody>"
     yield "</table>"
 
@@ -251,15 +342,15 @@ def _day(text: str) -> str:
     return f"<time>{escape(text)}</time>" if text[:1].isdigit() else escape(text)
 
 
-def _event_title(event: Event) -> str:
-    title = f"{event.time} {event.title}".strip()
-    return f"{_day(event.date.text)} · {escape(' '.join(event.actors))} · {escape(title)}"
+def _event_title(event: Event, links: Links) -> str:
+    title = _link(escape(f"{event.time} {event.title}".strip()), links.event(event.id))
+    return f"{_day(event.date.text)} · {escape(' '.join(event.actors))} · {title}"
 
 
-def _source(source: Source, block: doc.SourceList) -> str:
+def source_line(source: Source, day: date | None) -> str:
     """Return a source whose title links to its address. A title in brackets is a description in English."""
     translated = " (machine translation)" if source.machine_translated else ""
-    published = escape(labels.published(source, block.day))
+    published = escape(labels.published(source, day))
     address = web_address(source.url)
     described = source.language == "en" or source.title.startswith("[")
     language = "" if described or not _LANGUAGE.fullmatch(source.language) else f' lang="{source.language}"'

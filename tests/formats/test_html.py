@@ -178,7 +178,7 @@ def test_only_web_addresses_become_links(
 
 def test_the_page_is_self_contained(history: History) -> None:
     for page in pages(history, ARTICLES[1]):
-        assert page.declarations == ["doctype html"]
+        assert page.declarations == ["DOCTYPE html"]
         assert not {e.tag for e in page.elements} & {"script", "link", "img", "iframe", "object", "form"}
         attributes = {name for element in page.elements for name in element.attributes}
         assert not [name for name in attributes if name.startswith("on") or name in ("src", "style")]

@@ -1,0 +1,1 @@
+"""The record as a site of static pages."""

@@ -1,0 +1,109 @@
+"""A picture of all tracks over time, in SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+
+from kjtui.formats.site.site_links import SiteLinks
+from kjtui.history.fold import Run
+from kjtui.history.snapshot import History
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+
+STYLE = """\
+.lanes { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+.lanes text { fill: CanvasText; }
+.lanes a text { fill: LinkText; text-decoration: underline; }
+.lanes line { stroke: GrayText; }
+.lanes rect { stroke: CanvasText; fill: CanvasText; }
+.lanes .free, .lanes .idle { fill: Canvas; }
+.lanes .idle, .lanes .open, .lanes .advanced, .lanes .closed { stroke-dasharray: 3 2; }
+.lanes .eased, .lanes .open { fill-opacity: 0.25; }
+.lanes .advanced { fill-opacity: 0.5; }
+.scroll { overflow-x: auto; }
+.scroll .lanes { min-width: 40rem; }
+"""
+
+_NAME_WIDTH = 190
+_CHART_WIDTH = 770
+_ROW_HEIGHT = 24
+_BAR_HEIGHT = 14
+
+
+def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
+    """Yield the lines of the picture: one row per track, one bar per run. A table says the same in words."""
+    tracks = list(history.record.tracks.values())
+    height = (len(tracks) + 1) * _ROW_HEIGHT
+    size = f'viewBox="0 0 {_NAME_WIDTH + _CHART_WIDTH} {height}"'
+    yield '<section class="scroll" tabindex="0" aria-label="States over time">'
+    yield f'<svg class="lanes" {size} xmlns="http://www.w3.org/2000/svg" role="group" aria-label="Chart">'
+    scale = _Scale(history)
+    for year in scale.years():
+        x = scale.position(date(year, 1, 1))
+        yield f'<line x1="{x}" x2="{x}" y1="{_ROW_HEIGHT}" y2="{height}"/>'
+        yield f'<text x="{x + 3}" y="{_ROW_HEIGHT - 8}">{year}</text>'
+    for row, track in enumerate(tracks, 1):
+        top = row * _ROW_HEIGHT
+        name = f'<text x="0" y="{top + 16}">{escape(track.name)}</text>'
+        yield f'<a href="{links.track(track.id)}">{name}</a>'
+        for run in history.runs(track.id):
+            yield from _bar(run, top, scale)
+    yield "</svg>"
+    yield "</section>"
+    yield from _table(history, links)
+
+
+class _Scale:
+    """Horizontal positions of days."""
+
+    def __init__(self, history: History) -> None:
+        self.first = history.record.dataset.coverage.first
+        self.last = max(history.last_day, self.first)
+        self._days = max((self.last - self.first).days, 1)
+
+    def position(self, day: date) -> int:
+        """Return the position of a day; days outside the scale are at its ends."""
+        days = (min(max(day, self.first), self.last) - self.first).days
+        return _NAME_WIDTH + round(days * _CHART_WIDTH / self._days)
+
+    def years(self) -> Iterator[int]:
+        """Yield the years that begin on the scale; of a long record, some of them."""
+        years = range(self.first.year + 1, self.last.year + 1)
+        return iter(years[:: len(years) // 12 + 1])
+
+
+def _bar(run: Run, top: int, scale: _Scale) -> Iterator[str]:
+    left = scale.position(run.first)
+    right = scale.position(run.last or scale.last)
+    if right <= left and run.last:
+        right = left + 1
+    if run.last is not None and run.last < scale.first:
+        return
+    title = f"{run.state.label}: {_span(run)}"
+    box = f'x="{left}" y="{top + 4}" width="{right - left}" height="{_BAR_HEIGHT}"'
+    yield f'<rect class="{run.state.tone}" {box}><title>{escape(title)}</title></rect>'
+
+
+def _span(run: Run) -> str:
+    first = "" if run.first == date.min else f"from {day_text(run.first)}"
+    last = f"to {day_text(run.last)}" if run.last else ""
+    return f"{first} {last}".strip() or "always"
+
+
+def _table(history: History, links: SiteLinks) -> Iterator[str]:
+    yield "<details>"
+    yield "<summary>The same as a table</summary>"
+    yield "<table>"
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "State", "Days"))
+    yield f"<thead><tr>{heads}</tr></thead>"
+    yield "<tbody>"
+    for track in history.record.tracks.values():
+        link = f'<a href="{links.track(track.id)}">{escape(track.name)}</a>'
+        for run in history.runs(track.id):
+            state = f"{labels.SYMBOLS[run.state.tone]} {escape(run.state.label)}"
+            yield f'<tr><th scope="row">{link}</th><td>{state}</td><td>{_span(run)}</td></tr>'
+    yield "</tbody>"
+    yield "</table>"
+    yield "</details>"

@@ -164,6 +164,8 @@ TOPICS: Mapping[str, Topic] = {
             "export writes the whole record, or sources as a bibliography:",
             (
                 Example("csv", "a folder of tables that join by id"),
+                Example("sqlite", ".sqlite: SQLite, Datasette, queries across the tables"),
+                Example("site", "a folder called site: linked pages for browsers, without scripts"),
                 Example("icalendar", ".ics: calendars"),
                 Example("ris", ".ris: Zotero, EndNote, Mendeley and other reference managers"),
                 Example("bibtex", ".bib: BibTeX and biblatex"),

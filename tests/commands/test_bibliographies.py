@@ -161,5 +161,5 @@ def test_an_ending_without_a_format_is_refused_and_leaves_nothing(
 ) -> None:
     before = list(here.iterdir())
     assert main(["export", "--output", name]) == 2
-    assert "there are .ics, .ris, .bib, .csl.json" in capsys.readouterr().err
+    assert "there are .ics, .sqlite, .ris, .bib, .csl.json" in capsys.readouterr().err
     assert list(here.iterdir()) == before

@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from kjtui.notes import MAX_TEXT, Note, NoteConflictError, NotesError, NotesLockedError
 from kjtui.tui.dialogs.dialog import Dialog, Hint
-from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.command_table import BY_ID, bindings
 
 _RETRY_INTERVAL = 0.1
 """Seconds between two attempts to save while another program holds the lock."""
@@ -29,8 +29,11 @@ class Save(Protocol):
 class NoteText(TextArea):
     """A text field that refuses a longer paste than a note can hold.
 
-    Textual needs seconds for a paste of a megabyte.
+    Textual needs seconds for a paste of a megabyte. The key for the reader's own editor is bound here too: it
+    would otherwise move the cursor to the end of the line.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [BY_ID["editor.edit"].binding()]
 
     def on_paste(self, event: events.Paste) -> None:
         """Refuse a paste that is too long."""
@@ -75,6 +78,20 @@ class NoteEditor(Dialog[None]):
     def change(self) -> None:
         """Ask again before discarding."""
         self._asked = False
+
+    def action_edit(self) -> None:
+        """Edit the text in the reader's own editor."""
+        from kjtui.tui.terminal.external_editor import edit
+
+        text_area = self.query_one(NoteText)
+        text = edit(self.app, text_area.text)
+        if text is None:
+            self._say("The editor could not be used; set EDITOR to another one.")
+        elif len(text) > MAX_TEXT:
+            self._say(f"Not taken over: a note can have {MAX_TEXT:,} characters.")
+        else:
+            text_area.text = text.rstrip("\n")
+            text_area.move_cursor(text_area.document.end)
 
     def action_save(self) -> None:
         """Save the text and close. Wait in the background if another program holds the lock."""

@@ -346,6 +346,7 @@ DIALOGS: Mapping[str, Dialog] = {
         "In a note",
         (
             Command("editor.save", "ctrl+s", "ctrl+s", "save", "Save", "Without text, delete the note", "ctrl+s saves"),
+            Command("editor.edit", "ctrl+e", "ctrl+e", "screen.edit", "Edit in $EDITOR", "In your own editor; without one, in vi", "ctrl+e own editor"),
             Command("editor.close", "escape", "esc", "back", "Close", "Ask first if something was changed", "esc closes"),
         ),
         typing=True,

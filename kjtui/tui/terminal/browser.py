@@ -39,7 +39,7 @@ def open_address(app: App[Any], address: str, *, otherwise: str) -> None:
     if needs_terminal is None:
         _report(app, otherwise)
     elif needs_terminal:
-        if not _run_in_terminal(app, command):
+        if not run_in_terminal(app, command):
             _report(app, otherwise)
     else:
         app.run_worker(_run_in_background(app, command, otherwise))
@@ -74,7 +74,7 @@ async def _run_in_background(app: App[Any], command: list[str], otherwise: str) 
         _report(app, otherwise)
 
 
-def _run_in_terminal(app: App[Any], command: list[str]) -> bool:
+def run_in_terminal(app: App[Any], command: list[str]) -> bool:
     """Run a command in the terminal; return whether it succeeded."""
     try:
         with app.suspend(), _signals_of_a_shell():
@@ -91,13 +91,13 @@ def _run_in_terminal(app: App[Any], command: list[str]) -> bool:
 
 @contextmanager
 def _signals_of_a_shell() -> Iterator[None]:
-    """Leave ctrl+c to the browser, and let ctrl+z stop the app together with it."""
+    """Leave ctrl+c to the program, and let ctrl+z stop the app together with it."""
     if sys.platform == "win32":
         yield
         return
     interrupted = signal.signal(
         signal.SIGINT, lambda *_: None
-    )  # ignored signals would stay so in the browser
+    )  # ignored signals would stay so in the program
     suspended = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield

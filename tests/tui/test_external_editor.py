@@ -1,0 +1,67 @@
+"""A note in the reader's own editor."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kjtui.history.snapshot import History
+from kjtui.notes import Notes, default_path
+from kjtui.tui.terminal import external_editor
+from support.app import WIDE, app_on, press, screen_text
+from support.stores import SAMPLE
+from support.terminal import Terminal
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors are shell scripts")
+
+
+def editor(folder: Path, lines: str) -> str:
+    """Write an editor, a shell script; return its path."""
+    path = folder / "my editor"
+    path.write_text(f"#!/bin/sh\n{lines}\n")
+    path.chmod(0o755)
+    return f"'{path}' -x"
+
+
+@pytest.mark.slow
+def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(tmp_path: Path) -> None:
+    chosen = editor(tmp_path, 'echo "EDITOR RUNS"; printf " and more\\n" >> "$2"; read line')
+    environment = {"EDITOR": chosen, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")
+    with Terminal(*arguments, env=environment) as terminal:
+        terminal.wait_for(b" help")
+        terminal.type(b"A")
+        terminal.wait_for(b"saves")
+        terminal.type(b"text\x05")
+        terminal.wait_for(b"\x1b[?1049l")
+        terminal.wait_for(b"EDITOR RUNS")
+        assert terminal.faults() == {}
+        terminal.type(b"\r")
+        terminal.wait_for(b"\x1b[?1049h")
+        terminal.wait_for(b"and more")
+        terminal.type(b"\x13")
+        terminal.wait_for_quiet()
+        for _ in range(20):
+            terminal.type(b"q")
+            terminal.read_for(0.25)
+            if terminal.process.poll() is not None:
+                break
+        assert terminal.wait_for_exit() == 0
+        assert terminal.faults() == {}
+    [notes] = tmp_path.rglob("notes.json")
+    assert '"text and more"' in json.dumps(json.loads(notes.read_text("utf-8")))
+
+
+async def test_without_an_editor_the_text_stays_and_the_dialog_says_so(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(external_editor, "run_in_terminal", lambda *_: False)
+    app = app_on(history, "2019-07-04")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "A", *"kept", "ctrl+e")
+        assert "The editor could not be used" in screen_text(app)
+        await press(pilot, "ctrl+s")
+    [note] = Notes(default_path()).read(history.record.dataset.title)
+    assert (note.day, note.text) == (date(2019, 7, 4), "kept")

@@ -16,8 +16,8 @@ def test_an_unknown_ending_is_refused_in_one_line(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err == (
-        f"kjtui: {path}: no format has the ending {path.suffix}; there are .ics, .sqlite, .ris, .bib, .csl.json, "
-        "and --format csv writes a folder of this name\n"
+        f"kjtui: {path}: no format has the ending {path.suffix}; there are .ics, .sqlite, .ris, .bib, "
+        ".csl.json, and --format csv writes a folder of this name\n"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -17,14 +17,14 @@ from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.term_document import term_document
-from kjtui.documents.track_document import reason_document
+from kjtui.documents.track_document import track_document
 from kjtui.formats.citation import record_citation
 from kjtui.formats.html import document_body, html_page, source_line
 from kjtui.formats.site import lanes_picture
 from kjtui.formats.site.search_page import SCRIPT_POLICY, json_in_html, search_body
 from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.snapshot import History, Snapshot, sources_of
-from kjtui.history.track_page import explain
+from kjtui.history.track_page import track_page
 from kjtui.record.model import Event, Record
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -62,7 +62,7 @@ def site_pages(history: History) -> Iterator[tuple[str, str]]:
     yield from _day_pages(history, links)
     last = history.snapshot(history.last_day)
     for track in record.tracks:
-        document = reason_document(explain(last, track))
+        document = track_document(track_page(last, track))
         yield page_name("tracks", track), _document_page(document, links)
     for event in record.events:
         document = event_document(EventView(event, last))

@@ -212,7 +212,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield "</article>"
         case doc.EventStep(event=event):
             yield f'<article id="{anchor("event", event.id)}">'
-            yield f"<h3>{_event_title(event)} {_citation(block.citation)}</h3>"
+            yield f"<h3>{_event_title(event, links)} {_citation(block.citation)}</h3>"
             yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
             yield "</article>"
         case doc.StateRun():

@@ -98,7 +98,9 @@ def _export(options: ExportOptions) -> int:
             raise RequestError(f"--format icalendar needs {needed}") from None
         return put_text(options, calendar(history_of(options)))
     if not path:
-        raise RequestError(f"{format_name} is not printed: give a path with --output, or use another --format")
+        raise RequestError(
+            f"{format_name} is not printed: give a path with --output, or use another --format"
+        )
     _save(format_name, history_of(options), path, force=options.force)
     return DONE
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
@@ -14,27 +13,8 @@ CandidateT = TypeVar("CandidateT")
 _UNICODE = "17.0.0"
 """Pinned so that an export has the same lines whatever Rich's newest tables or ``UNICODE_VERSION`` say."""
 
-_IDEOGRAPHIC = (
-    "\u2e80-\u303f\u3040-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6"
-    "\U00020000-\U0003ffff"
-)
-_NO_START = (
-    "、。，．・：；？！ー々〻ゝゞヽヾ）］｝〕〉》」』】〙〗〟｠～〜゠…‥–—％‰℃°′″”’"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ｡｣､･ｧ-ｰﾞﾟ\u3099\u309a"
-    r",.:;?!)\]}%\u0300-\u036f"
-)
-"""Characters that begin no line in Japanese."""
-_NO_END = r"（［｛〔〈《「『【〘〖〝｟“‘￥＄＃£$([{#"
-"""Characters that end no line in Japanese."""
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHIC}]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_BREAK = re.compile(
-    f"(?<![{_NO_END}])(?![{_NO_START}])(?:(?<=[{_IDEOGRAPHIC}])|(?=[{_IDEOGRAPHIC}]))(?!(?<=[０-９])[０-９])"
-)
-"""Matches the places between characters where a line may break in Chinese and Japanese.
-
-A number has no such place, neither in ASCII digits nor in full-width ones.
-"""
+_FIRST_WIDE = "\u1100"
+"""The first character that is two cells wide: text below it has no Chinese, Japanese or Korean."""
 
 
 def cells(text: str) -> int:
@@ -115,19 +95,17 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield what should not be broken, each with the gap before it: a space before a word.
-
-    Korean breaks between words only, as English does.
-    """
+    """Yield the units between which a line may break, each with the gap before it: a space before a word."""
     for word in words:
-        if word.isascii() or not _IDEOGRAPH.search(word) or _HANGUL.search(word):
+        if max(word) < _FIRST_WIDE:
             yield " ", word
             continue
+        from kjtui.words.line_breaks import units_of  # its expressions take long to compile
+
         gap = " "
-        for unit in _BREAK.split(word):
-            if unit:
-                yield gap, unit
-                gap = ""
+        for unit in units_of(word):
+            yield gap, unit
+            gap = ""
 
 
 def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) -> list[str]:

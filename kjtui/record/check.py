@@ -22,6 +22,9 @@ from kjtui.record.store import Fault, build_record, parse, unresolved_references
 MAX_TITLE_CELLS = 60
 MAX_SHORT_CELLS = 12
 
+_LONGEST_NOTICE = 366
+"""Days that a figure can be published before its period, as a rate of duty is. More is a wrong year."""
+
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATED_ID = re.compile(r"\d{4}-\d\d(-\d\d)?(?=-)")
 _TIME = re.compile(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d")
@@ -142,8 +145,6 @@ def _event(event: Event, record: Record) -> Iterator[Fault]:
     if event.effects and event.kind in ("licence", "statement"):
         yield fault("effects", f"a {event.kind} has none")
     for index, effect in enumerate(event.effects):
-        if effect.in_force and effect.stage not in ("adopted", "in-force"):
-            yield fault(f"effects[{index}].in_force", f"{effect.stage} has none")
         if effect.in_force and effect.in_force < event.date.first and not effect.note:
             yield fault(f"effects[{index}].in_force", "before the event, without a note")
         if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
@@ -175,8 +176,9 @@ def _series(series: Series) -> Iterator[Fault]:
     for point in series.points:
         if not point.sources:
             yield Fault("series", series.id, "points", f"{point.period.text} has no source")
-        if point.published <= point.period.first:
-            yield Fault("series", series.id, "points", f"{point.period.text} was published before it began")
+        if (point.period.first - point.published).days > _LONGEST_NOTICE:
+            message = f"{point.period.text} was published more than a year before it began"
+            yield Fault("series", series.id, "points", message)
 
 
 def _uncited_sources(record: Record) -> Iterator[Fault]:

@@ -493,10 +493,6 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         "effects: a statement has none",
     ),
     "a licence with an effect": (lambda t: event(t).update(kind="licence"), "effects: a licence has none"),
-    "a proposal with a day": (
-        lambda t: event(t, "4")["effects"][1].update(in_force="2021-08-01"),
-        "in_force: proposed has none",
-    ),
     "in force before its event": (
         lambda t: update_effect(t, in_force="2021-03-01"),
         "before the event, without a note",
@@ -565,8 +561,8 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         "series: crossings: points: 2021-02 has no source",
     ),
     "a point published too early": (
-        lambda t: series(t, points=[point("2021-02") | {"published": "2021-01-31"}]),
-        "series: crossings: points: 2021-02 was published before it began",
+        lambda t: series(t, points=[point("2021-02") | {"published": "2020-01-31"}]),
+        "series: crossings: points: 2021-02 was published more than a year before it began",
     ),
 }
 """Faults that ``check`` reports and the other commands tolerate: an edit and part of the message."""

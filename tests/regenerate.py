@@ -20,6 +20,7 @@ from kjtui.formats.json import (
 )
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
 from kjtui.history.snapshot import History
+from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
 from support.exports import as_text
@@ -105,7 +106,9 @@ def pages() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    for path, content in (schemas() | goldens() | {MANUAL: manual(), KEYS: keys_page()}).items():
+    example = {DOCS / "example.json": TextFolder(DOCS / "example").store()}
+    others = {MANUAL: manual(), KEYS: keys_page()}
+    for path, content in (schemas() | goldens() | example | others).items():
         path.write_text(content, encoding="utf-8")
     for path, content in pages().items():  # last: an example can print a schema
         path.write_text(content, encoding="utf-8")

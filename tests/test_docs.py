@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from kjtui.history.snapshot import History
-from kjtui.record.check import validate
+from kjtui.record.folder.text_folder import TextFolder
+from kjtui.record.folder_check import check_folder
 from kjtui.words.wrap import fit
 from support import pages
 from support.keys_page import keys_page
-from support.stores import ROOT, MakeStore, Tables
+from support.stores import ROOT
 
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in pages.PAGES}
 README = PAGES["README.md"]
@@ -26,10 +27,7 @@ EXAMPLES = [
     for command, output in pages.EXAMPLE.findall(text)
 ]
 RECIPES = re.findall(r"   ```python\n(.*?)   ```", PAGES[".github/CONTRIBUTING.md"], re.DOTALL)
-STORE_STEPS: list[Tables] = [
-    json.loads(block)
-    for block in re.findall(r"```json\n(.*?)```", PAGES["docs/another-dispute.md"], re.DOTALL)
-]
+EXAMPLE = ROOT / "docs" / "example"
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES)
@@ -67,15 +65,20 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_each_step_of_the_store_example_is_valid_and_the_last_is_the_example_file(
-    make_store: MakeStore,
-) -> None:
-    tables: Tables = {}
-    for step in STORE_STEPS:
-        for table, documents in step.items():
-            tables.setdefault(table, {}).update(documents)
-        assert validate(make_store(tables)) == []
-    assert tables == json.loads((ROOT / "docs" / "example.json").read_text(encoding="utf-8"))
+def test_the_excerpts_of_the_example_are_from_its_files() -> None:
+    files = "".join(path.read_text(encoding="utf-8") for path in EXAMPLE.rglob("*.*"))
+    excerpts = re.findall(r"```(?:toml|csv)\n(.*?)```", PAGES["docs/another-dispute.md"], re.DOTALL)
+    assert [text for text in excerpts if text not in files and not text.startswith("disputed")] == []
+    assert len(excerpts) > 6
+    for text in excerpts:
+        assert text.startswith("period,") or tomllib.loads(text)
+
+
+def test_the_example_store_is_built_from_the_example_folder() -> None:
+    assert check_folder(EXAMPLE) == []
+    store = ROOT / "docs" / "example.json"
+    assert store.read_text(encoding="utf-8") == TextFolder(EXAMPLE).store(), "python tests/regenerate.py"
+    assert all(json.loads(store.read_text(encoding="utf-8")).values()), "every table has a document"
 
 
 def test_the_pane_recipe_draws_the_disputed_events(history: History) -> None:

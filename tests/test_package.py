@@ -173,4 +173,5 @@ def test_hooks_and_ci_run_scripts_of_the_repository() -> None:
     assert scripts == [".ci/check", ".ci/quick", ".ci/run"]
     assert re.findall(r"stages: \[(.+)\]", hooks) == ["pre-commit", "pre-push"]
     assert all(os.access(ROOT / script, os.X_OK) for script in scripts)
+    assert "\n.ci/programs\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "\n.ci/check\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

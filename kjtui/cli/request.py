@@ -204,7 +204,12 @@ def put_list(options: OutputOptions, listing: Listing) -> int:
         from shutil import get_terminal_size
 
         return put_text(options, text(listing, get_terminal_size().columns))
-    return put_text(options, LIST_FORMATS[format_name].render(listing))
+    content = LIST_FORMATS[format_name].render(listing)
+    if format_name == "csv" and path is not None:
+        from kjtui.formats.csv import BYTE_ORDER_MARK
+
+        content = BYTE_ORDER_MARK + content  # Excel assumes another encoding without it
+    return put_text(options, content)
 
 
 def put_text(options: OutputOptions, text: str) -> int:

@@ -60,7 +60,9 @@ def test_datasette_serves_the_database(exports: Path) -> None:
 
 
 def test_polars_reads_a_list_as_the_cookbook_says(exports: Path) -> None:
-    [call] = re.findall(r"pl\.read_ndjson\(.+?\)", (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8"))
+    [call] = re.findall(
+        r"pl\.read_ndjson\(.+?\)", (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
+    )
     rows = run("python-with-polars", "-c", f"import polars as pl; print({call}.height)", folder=exports)
     assert int(rows) == len((exports / "events.ndjson").read_text(encoding="utf-8").splitlines())
 

@@ -37,8 +37,6 @@ COMMAND_MODULES: Mapping[str, str] = {
     "build": "folder_commands",
     "verify": "store_commands",
     "check": "store_commands",
-    "new": "folder_commands",
-    "build": "folder_commands",
     "serve": "app_commands",
     "completion": "store_commands",
     "help": "store_commands",

@@ -82,9 +82,10 @@ def _lines() -> Iterator[str]:
                 shown = filled(part, ExampleNames())
                 yield from _definitions(tuple((example.typed, example.meaning) for example in shown))
     yield ".SH EXAMPLES"
-    for name in _commands(whole):
-        for example in ExampleNames().fill(command_of(name).examples):
-            yield from (".PP", rf"\fB{_text(example)}\fR")
+    examples = [example for name in _commands(whole) for example in command_of(name).examples]
+    for number, example in enumerate(ExampleNames().fill(tuple(examples))):
+        yield from ((".PP",) if number else ())
+        yield rf"\fB{_text(example)}\fR"
     for name, entries in _CLOSING.items():
         yield from (f".SH {name}", *_definitions(entries))
 

@@ -164,17 +164,19 @@ def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
     """Return the essentials of a meeting; of one that is over, its date and its outcome.
 
-    The document lists recent events elsewhere. So if the last event about the meeting is recent, it is left
-    out here; the outcome too, unless it is the meeting of the day.
+    The last event about the meeting is shown if there is no outcome and the event is not recent, since the
+    document lists recent events.
     """
     rows = meeting_fields(state, snapshot)
     event = state.events[-1]
-    recent = snapshot.day - event.day <= RECENT
     if state.outcome and state is not snapshot.meeting:
-        told = f"see {event.date.text} below" if recent and event.weight == "main" else state.outcome
-        rows = [("When", labels.meeting_days(state)), ("Outcome", told), *_whole(state, snapshot)]
-    events = [_dated(event, snapshot, select)]
-    return _meeting(state, snapshot.day, rows, [] if recent else events)
+        rows = [
+            ("When", labels.meeting_days(state)),
+            ("Outcome", state.outcome),
+            *_whole(state, snapshot),
+        ]
+    known = state.outcome or snapshot.day - event.day <= RECENT
+    return _meeting(state, snapshot.day, rows, [] if known else [_dated(event, snapshot, select)])
 
 
 def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:

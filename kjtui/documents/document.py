@@ -135,7 +135,9 @@ class StatusRow(Block, frozen=True):
         state: the label of the state.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
         days: for how many days the state has held; ``None`` if that is not known.
-        because: the title of the event that put the state in force, or the note on the initial state.
+        because: the title of the event that put the state in force, or the note on the initial state; in a
+            brief row the sources only.
+        meaning: what the state means, in a brief row.
     """
 
     track: str
@@ -146,12 +148,14 @@ class StatusRow(Block, frozen=True):
     days: int | None
     because: Inline
     pending: tuple[PendingState, ...]
+    meaning: str = ""
 
 
 class StatusTable(Block, frozen=True):
-    """The standings of a group of tracks."""
+    """The standings of a group of tracks, under its name unless that is a heading of its own."""
 
     rows: tuple[StatusRow, ...]
+    group: str = ""
 
 
 class DatedEvent(Block, frozen=True):

@@ -13,7 +13,7 @@ from kjtui.documents.blocks import (
     meeting_list,
     status,
 )
-from kjtui.documents.document import Block, Heading, Paragraph, section
+from kjtui.documents.document import Block, Citation, Field, FieldList, Heading, Paragraph, section
 from kjtui.history.snapshot import Snapshot
 from kjtui.words import labels
 
@@ -21,15 +21,27 @@ from kjtui.words import labels
 def full_body(snapshot: Snapshot) -> Iterator[Block]:
     """Yield the blocks of a document that holds every event up to the day with all its sources."""
     yield from section("Status", status(snapshot))
+    requirements = tuple(_requirements(snapshot))
+    if requirements:
+        yield from section("Requirements", [FieldList(requirements)])
     yield from section("Meetings", _meetings(snapshot))
     yield from _events(snapshot)
     if snapshot.series:
         yield from section("Figures known by then", figures(snapshot.series))
 
 
+def _requirements(snapshot: Snapshot) -> Iterator[Field]:
+    """Yield what each track requires in its state."""
+    for standing in snapshot.standings:
+        track = standing.track
+        for fact in track.requirements(standing.state.id, snapshot.day):
+            text = (f"{fact.value} ", Citation(fact.sources))
+            yield Field(f"{track.name}, {fact.label}", text, track=track.id)
+
+
 def _meetings(snapshot: Snapshot) -> Iterator[Block]:
     if not snapshot.meetings.known:
-        yield Paragraph(("None is known of.",))
+        yield Paragraph(("No meetings so far.",))
     if snapshot.meeting:
         yield meeting_details(snapshot.meeting, snapshot)
     planned = (state for state in snapshot.meetings.planned if state is not snapshot.meeting)

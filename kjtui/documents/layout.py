@@ -87,13 +87,17 @@ def plain_lines(passages: Iterable[Passage]) -> Iterator[str]:
 def _follows_closely(block: doc.Block, above: doc.Block | None) -> bool:
     if isinstance(above, doc.Heading):
         return not isinstance(block, doc.Heading)
+    if isinstance(block, doc.Paragraph) and not isinstance(above, doc.Paragraph):
+        return _is_compact(above)
     return _is_compact(block) and _is_compact(above)
 
 
 def _is_compact(block: doc.Block | None) -> bool:
     if isinstance(block, doc.EventDetails):
         return block.compact
-    return isinstance(block, doc.EventList | doc.EventStep | doc.StateRun)
+    if isinstance(block, doc.StatusTable | doc.Legend):
+        return isinstance(block, doc.Legend) or bool(block.group)
+    return isinstance(block, doc.EventList | doc.EventStep | doc.StateRun | doc.FieldList)
 
 
 def _block(block: doc.Block, width: int) -> Iterator[Passage]:
@@ -107,9 +111,11 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             yield _passage(_wrap(_spans(inline), width), sources=_cited(inline))
         case doc.Legend(signs=signs):
             yield _passage(_legend(signs, width))
-        case doc.StatusTable(rows=rows):
+        case doc.StatusTable(rows=rows, group=group):
+            if group:
+                yield _passage(_wrap(group, width, style="heading"))
             for row in rows:
-                yield _status_row(row, width)
+                yield _brief_row(row, width) if group else _status_row(row, width)
         case doc.MeetingDetails():
             yield from _meeting(block, width)
         case doc.MeetingList(meetings=meetings):
@@ -187,6 +193,18 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
     for pending in row.pending:
         note = f" ({pending.note})" if pending.note else ""
         spans = ((pending.state, "accent"), (" · ", ""), *_spans(pending.because), (note, ""))
+        lines.append(_wrap(spans, width, _indent(2), " " * 4))
+    return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
+
+
+def _brief_row(row: doc.StatusRow, width: int) -> Passage:
+    """Return a standing in a line that ends in its sources, with what its state means below."""
+    cited = doc.plain(row.because)
+    lines = [_columns(row, f"{row.since} {cited}".rstrip(), width)]
+    lines.append(_wrap(row.meaning, width, _indent(4), " " * 4))
+    for pending in row.pending:
+        note = f" ({pending.note})" if pending.note else ""
+        spans = ((f"{pending.state} ", "accent"), *_spans(pending.because), (note, ""))
         lines.append(_wrap(spans, width, _indent(2), " " * 4))
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
 

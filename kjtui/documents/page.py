@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
-from kjtui.documents.document import Block
+from kjtui.documents.document import Block, number
 from kjtui.documents.layout import lay_out_blocks
 
 WIDTH = 80
 """The width of the page in cells, that of a text."""
+
+
+_MOST_PASSES = 4
+"""Maximum number of attempts to fill the page."""
 
 
 class Entry(Struct, frozen=True):
@@ -33,8 +37,19 @@ Compose = Callable[[int], list[Block]]
 
 def fit_page(compose: Compose, lines: int) -> list[Block]:
     """Return a page of at most some lines, unless it is longer even with empty lists."""
-    without_lists = _height(compose(0))
-    return compose(max(lines - without_lists, 0))
+    available = max(lines - _height(compose(0)), 0)
+    page = compose(available)
+    # A section without entries that fit is left out, so that its heading leaves lines to others.
+    for _ in range(_MOST_PASSES):
+        spare = lines - _height(page)
+        if spare <= 0:
+            break
+        available += spare
+        page = compose(available)
+    while _height(page) > lines and available > 0:
+        available -= 1
+        page = compose(available)
+    return page
 
 
 def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
@@ -48,9 +63,9 @@ def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
     for entries in lists:
         count = 0
         for entry in entries:
-            if _own_height(entry.short) > left:
+            if own_height(entry.short) > left:
                 break
-            left -= _own_height(entry.short)
+            left -= own_height(entry.short)
             count += 1
         counts.append(count)
     result: list[Cut] = []
@@ -59,7 +74,7 @@ def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
         for entry in entries[:count]:
             block = entry.short
             if entry.long is not None:
-                more = _own_height(entry.long) - _own_height(entry.short)
+                more = own_height(entry.long) - own_height(entry.short)
                 if more <= left:
                     left -= more
                     block = entry.long
@@ -70,9 +85,10 @@ def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
 
 def _height(blocks: Iterable[Block]) -> int:
     """Return how many lines blocks have on the page, with the empty lines between them."""
-    return sum(len(passage.lines) for passage in lay_out_blocks(blocks, WIDTH))
+    numbered, _ = number(blocks)  # the numbers of sources take room
+    return sum(len(passage.lines) for passage in lay_out_blocks(numbered, WIDTH))
 
 
-def _own_height(block: Block) -> int:
+def own_height(block: Block) -> int:
     """Return how many lines a block has without the empty line before it."""
     return _height([block]) - 1

@@ -189,7 +189,9 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield f"<p>{_inline(inline)}</p>"
         case doc.Legend(signs=signs):
             yield from _list(map(escape, signs), ' class="legend"')
-        case doc.StatusTable(rows=rows):
+        case doc.StatusTable(rows=rows, group=group):
+            if group:
+                yield f"<h3>{escape(group)}</h3>"
             yield from _table(rows, links)
         case doc.MeetingDetails():
             name = _link(escape(block.name), links.meeting(block.id))
@@ -295,13 +297,17 @@ def _table(rows: Iterable[doc.StatusRow], links: Links) -> Iterator[str]:
         days = f"{row.days:,}" if row.days and row.days > 0 else ""
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
         head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{name}</th>'
-        yield f"{head}{_cells(escape(state), escape(since), days, _inline(row.because))}</tr>"
+        yield f"{head}{_cells(escape(state), escape(since), days, _because(row))}</tr>"
         for pending in row.pending:
             because = f"{_inline(pending.because)} {escape(pending.note and f'({pending.note})')}".strip()
             head = f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
             yield f"{head}{_cells(escape(pending.state), '', '', because)}</tr>"
     yield "</tbody>"
     yield "</table>"
+
+
+def _because(row: doc.StatusRow) -> str:
+    return f"{escape(row.meaning)} {_inline(row.because)}".strip()
 
 
 def _cells(state: str, since: str, days: str, because: str) -> str:

@@ -66,7 +66,9 @@ def _parts(block: doc.Block) -> Iterator[str]:
             yield escape(doc.plain(inline))
         case doc.Legend(signs=signs):
             yield escape(" · ".join(signs))
-        case doc.StatusTable(rows=rows):
+        case doc.StatusTable(rows=rows, group=group):
+            if group:
+                yield f"### {escape(group)}"
             yield _table(rows)
         case doc.MeetingDetails():
             yield f"### {block.status.capitalize()}: {escape(block.name)}"
@@ -128,7 +130,8 @@ def _table(rows: Iterable[doc.StatusRow]) -> str:
     for row in rows:
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
         days = f"{row.days:,}" if row.days and row.days > 0 else ""
-        lines.append(_cells(state, row.name, since, days, doc.plain(row.because)))
+        because = f"{row.meaning} {doc.plain(row.because)}"
+        lines.append(_cells(state, row.name, since, days, because.strip()))
         for pending in row.pending:
             because = f"{doc.plain(pending.because)} {pending.note and f'({pending.note})'}"
             lines.append(_cells(pending.state, row.name, "", "", because))

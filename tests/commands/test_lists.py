@@ -270,7 +270,7 @@ def test_notes_are_added_to_a_snapshot_on_request_only(
     with_notes = printed(capsys, "snapshot", "2020-03-10", "--notes")
     assert "NOTES OF THE READER\n" in with_notes
     assert "2020-03-01\n    mine\n" in with_notes
-    assert "other\n" not in with_notes
+    assert "\n    other\n" not in with_notes
     assert "NOTES" not in without
     path = tmp_path / "day.txt"
     path.write_text(with_notes, encoding="utf-8")

@@ -228,7 +228,7 @@ def test_every_meeting_is_told_once(history: History, day: date) -> None:
 def test_a_meeting_that_was_not_held_says_so(bridge: History) -> None:
     markdown = as_markdown(bridge.snapshot(date(2021, 5, 20)), full=True)
     assert "- 2021-05-10 · Public hearing (cancelled) \\[3\\]\n" in markdown
-    assert "None is known of." in as_markdown(bridge.snapshot(date(2021, 4, 1)))
+    assert "No meetings so far." in as_markdown(bridge.snapshot(date(2021, 4, 1)))
 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)

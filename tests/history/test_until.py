@@ -18,8 +18,8 @@ def suspended(*, until: date | None = END_OF_MARCH, then: str = "") -> Effect:
 
 
 def status_lines(history: History, day: date) -> str:
-    """Return the status in the text of a snapshot, on one line."""
-    text = " ".join(as_text(history.snapshot(day)).split())
+    """Return the status in the full text of a snapshot, on one line."""
+    text = " ".join(as_text(history.snapshot(day), full=True).split())
     return text[text.index("At the quay") : text.index("MEETINGS")]
 
 

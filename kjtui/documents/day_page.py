@@ -1,0 +1,222 @@
+"""The page of a day: what held, what happened and what was said, on one page before its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import groupby
+
+from kjtui.documents.blocks import (
+    RECENT,
+    Claim,
+    Select,
+    cite,
+    event_summary,
+    meeting_summary,
+)
+from kjtui.documents.document import (
+    Block,
+    Citation,
+    EventList,
+    FieldList,
+    Inline,
+    Legend,
+    Paragraph,
+    PendingState,
+    StatusRow,
+    StatusTable,
+    section,
+)
+from kjtui.documents.figures import compared_figures
+from kjtui.documents.page import WIDTH, Cut, Entry, fit_lists, fit_page, own_height
+from kjtui.documents.provenance import Request
+from kjtui.history.fold import Standing, is_decided
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event, Series
+from kjtui.record.partial_date import day_text
+from kjtui.words import labels
+from kjtui.words.wrap import wrap
+
+_LINES = 100
+"""Maximum lines of the page before its sources."""
+
+_MOST_CHANGES, _MOST_STATEMENTS = 5, 2
+"""Maximum number of changes and of statements in the last 30 days."""
+
+_LEAST_OTHERS = 4
+"""Lines that the texts of the day's own events leave to other lists."""
+
+_SPOKEN = ("statement", "figures")
+
+
+def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
+    """Return the page below its lead, with as much of its lists as fits; the newest events come first."""
+    own = snapshot.history.events_on(snapshot.day)
+    earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
+    main = [event for event in reversed(earlier) if event.weight == "main"]
+    changes = [event for event in main if event.kind not in _SPOKEN]
+    said = [event for event in main if event.kind in _SPOKEN]
+    led = [event for event in _led(snapshot) if event not in earlier and event not in own]
+    own_entries = [_entry(event, snapshot, select) for event in own]
+    others = [
+        [_entry(event, snapshot, select) for event in changes[:_MOST_CHANGES]],
+        [_entry(event, snapshot, select) for event in said[:_MOST_STATEMENTS]],
+        [Entry(EventList(((event, Citation(())),))) for event in led],
+        [Entry(FieldList((field,))) for field in compared_figures(_recent_series(snapshot), select)],
+    ]
+    recent = f"in the last {labels.days(RECENT.days)}"
+
+    def compose(lines: int) -> list[Block]:
+        [own_cut] = fit_lists([own_entries], max(lines - _LEAST_OTHERS, 0))
+        left = max(lines - sum(map(own_height, own_cut.blocks)), 0)
+        changes_cut, said_cut, led_cut, figures_cut = fit_lists(others, left)
+        sections = (
+            ("That day", own_cut, len(own)),
+            (f"Changed {recent}", changes_cut, len(changes)),
+            (f"Said {recent}", said_cut, len(said)),
+            ("What else led to the status", led_cut, len(led)),
+            ("Figures", figures_cut, len(others[-1])),
+        )
+        blocks = [
+            *section("Status", brief_status(snapshot, select)),
+            *section("Meetings", _meetings(snapshot, select)),
+        ]
+        for name, cut, count in sections:
+            # Without any lines, the page is only measured: all sections that it may have count.
+            if cut.blocks or (count and not lines):
+                blocks += section(name, _with_rest(cut, count, snapshot))
+        return blocks
+
+    above = (snapshot.record.dataset.title, labels.long_day(snapshot.day), lead)
+    return fit_page(compose, _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1)
+
+
+def day_lead(snapshot: Snapshot) -> str:
+    """Return what holds, what changed last and what is set next, in sentences that are always true."""
+    counts = [
+        f"{sum(standing.state.tone == tone for standing in snapshot.standings)} {labels.TONE_WORDS[tone]}"
+        for tone in labels.tones(standing.state for standing in snapshot.standings)
+    ]
+    total = len(snapshot.standings)
+    sentences = [f"{total} tracks: {', '.join(counts)}."]
+    changed = [standing for standing in snapshot.standings if standing.because and standing.since]
+    if changed:
+        day = max(standing.since for standing in changed if standing.since)
+        names = (
+            f"{standing.track.name}, {standing.state.label}" for standing in changed if standing.since == day
+        )
+        when = "this day" if day == snapshot.day else day_text(day)
+        sentences.append(f"Latest change, {when}: {'; '.join(names)}.")
+    sentences.append(_next(snapshot))
+    return " ".join(sentences)
+
+
+def _next(snapshot: Snapshot) -> str:
+    """Return the next change or meeting that is set for a day, or the next end of a state."""
+    coming = [
+        (entry.in_force, f"{standing.track.name}, {entry.state.label}")
+        for standing in snapshot.standings
+        for entry in standing.pending
+        if entry.in_force
+    ]
+    coming += [
+        (state.first_day, state.meeting.name)
+        for state in snapshot.meetings.planned
+        if state.first_day and state.first_day > snapshot.day
+    ]
+    ends = [
+        (standing.until, f"{standing.track.name}, {standing.state.label}")
+        for standing in snapshot.standings
+        if standing.until and standing.until >= snapshot.day
+    ]
+    if coming:
+        day, name = min(coming)
+        return f"Next, set for {day_text(day)}: {name}."
+    if ends:
+        day, name = min(ends)
+        return f"Until {day_text(day)}, by its own text: {name}."
+    return "Nothing is set for a later day."
+
+
+def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
+    """Yield the standing of every track in a line, with what a restriction means."""
+    yield Legend(tuple(labels.legend(snapshot.standings)))
+    for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
+        members = list(standings)
+        rows = []
+        for number, standing in enumerate(members):
+            following = members[number + 1] if number + 1 < len(members) else None
+            repeated = following is not None and following.state.meaning == standing.state.meaning
+            meaning = "" if repeated or standing.state.tone == "free" else standing.state.meaning
+            rows.append(_status_row(standing, snapshot, select, meaning))
+        yield StatusTable(tuple(rows), group)
+
+
+def _status_row(standing: Standing, snapshot: Snapshot, select: Select, meaning: str) -> StatusRow:
+    cited: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
+    if standing.because:
+        cited = (cite(standing.because, snapshot, select),)
+    overdue = labels.overdue(standing, snapshot.day)
+    return StatusRow(
+        standing.track.id,
+        standing.track.name,
+        standing.state.tone,
+        labels.state_until(standing, snapshot.day),
+        labels.since(standing),
+        None,
+        cited,
+        tuple(
+            PendingState(
+                labels.signed_pending(entry, snapshot.day), (cite(entry.event, snapshot, select),), entry.note
+            )
+            for entry in standing.pending
+        ),
+        " ".join(part for part in (f"{overdue}." if overdue else "", meaning) if part),
+    )
+
+
+def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:
+    title = EventList(((event, cite(event, snapshot, select)),))
+    return Entry(title, event_summary(event, snapshot, select))
+
+
+def _recent_series(snapshot: Snapshot) -> list[Series]:
+    """Return the series with a figure for the last calendar year or later."""
+    year = snapshot.day.year - 1
+    return [series for series in snapshot.series if labels.latest(series).period.last.year >= year]
+
+
+def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
+    """Yield the blocks that fit, and the command that prints the others."""
+    yield from cut.blocks
+    left_out = count - len(cut.blocks)
+    if left_out:
+        full = Request("snapshot", (snapshot.day,), options=("full",)).command
+        yield Paragraph((f"{left_out:,} more: {full}",))
+
+
+def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
+    """Yield the meeting of the day, the one held before it, and the next that is planned."""
+    if not snapshot.meetings.known:
+        yield Paragraph(("No meetings so far.",))
+    for state in (snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting):
+        if state:
+            yield meeting_summary(state, snapshot, select)
+
+
+def _led(snapshot: Snapshot) -> Iterator[Event]:
+    """Yield the decisions behind each standing and each earlier state, except those that the status cites."""
+    history = snapshot.history
+    behind = {event.id for standing in snapshot.standings for event in history.chain(standing)}
+    for track in snapshot.record.tracks:
+        behind |= _causes(run.because for run in history.runs(track) if run.first <= snapshot.day)
+    behind -= _causes(standing.because for standing in snapshot.standings)
+    behind -= {entry.event.id for standing in snapshot.standings for entry in standing.pending}
+    for event in snapshot.events:
+        decided = any(is_decided(effect.stage) for effect in event.effects)
+        if decided and event.id in behind and event.weight == "main":
+            yield event
+
+
+def _causes(events: Iterable[Event | None]) -> set[str]:
+    return {event.id for event in events if event}

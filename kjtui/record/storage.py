@@ -6,75 +6,35 @@ import hashlib
 import re
 import stat
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-from msgspec import Raw
-from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Table
 
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
 MAX_BYTES = 500_000_000
 """Size above which a file is refused: to read it would take about four times as much memory."""
 
+SCHEMA_KEY = "$schema"
+"""A key beside the tables that names the JSON Schema of the file, for editors."""
+
 _MAX_CHARACTERS = 160
 _DOCUMENT_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TOO_DEEP = "not a store: nested too deeply"
 
-V = TypeVar("V")
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""The content of a TinyDB file: for each table, its documents by their number."""
 
 
 class StoreError(Exception):
     """A store cannot be used; the message is one line that names the file and the fault."""
 
 
-class EncodedDocument(Mapping[str, Any]):
-    """A document as it stands in the file, not sanitized, decoded when one of its fields is read.
-
-    It does not refer to its storage: in such a circle, the bytes of a large file would never be freed.
-
-    Attributes:
-        number: its number in its table.
-        encoded: its JSON.
-    """
-
-    __slots__ = ("_fields", "encoded", "number")
-
-    def __init__(self, number: str, encoded: Raw) -> None:
-        self.number = number
-        self.encoded = encoded
-        self._fields: dict[str, Any] | None = None
-
-    def __getitem__(self, field: str) -> Any:
-        """Return the value of a field."""
-        return self._decoded[field]
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names of the fields."""
-        return iter(self._decoded)
-
-    def __len__(self) -> int:
-        """Return how many fields there are."""
-        return len(self._decoded)
-
-    @property
-    def _decoded(self) -> dict[str, Any]:
-        if self._fields is None:
-            self._fields = msgspec.json.decode(self.encoded, type=dict[str, Any])
-        return self._fields
-
-
-Tables = dict[str, dict[str, EncodedDocument]]
-"""The content of a TinyDB file: for each table, its documents by their number."""
-
-
 class ReadOnlyStorage(Storage):
-    """Read a TinyDB file once, decode its documents with msgspec when they are needed, and refuse to write.
+    """Read a TinyDB file once, decode it with msgspec, and refuse to write.
 
     TinyDB's own storage creates a missing file and parses the whole file again for every query.
 
@@ -86,45 +46,18 @@ class ReadOnlyStorage(Storage):
     def __init__(self, path: Path, *, sanitized: bool = True) -> None:
         """Read the file at ``path``; sanitize its text unless told not to.
 
-        Raises ``StoreError`` if the file cannot be read or is not a TinyDB store. A document may still turn
-        out not to be UTF-8 when it is read, which raises ``StoreError`` as well.
+        Raises ``StoreError`` if the file cannot be read or is not a TinyDB store.
         """
         self._name = sanitize(str(path))
         self.content = self._read_bytes(path)
         self.digest = hashlib.sha256(self.content).hexdigest()
-        self._sanitizes = sanitized
-        self._tables = self._split()
+        self._tables = self._decode()
+        if sanitized and may_need_sanitizing(self.content):
+            self._tables = self._sanitize(self._tables)
 
-    def read(self) -> Any:
-        """Return the tables, as ``Tables``: a copy, because TinyDB changes what it reads before it writes."""
-        return dict(self._tables)
-
-    def decode(
-        self, document: EncodedDocument, kind: type[V], dec_hook: Callable[[type, Any], Any] | None = None
-    ) -> V:
-        """Decode a document as a value of a type; ``dec_hook`` decodes what msgspec does not know.
-
-        Raises ``msgspec.ValidationError`` if it is not such a value, and ``StoreError`` if it is not UTF-8.
-        """
-        if self._sanitizes:
-            return msgspec.convert(self.fields(document), kind, dec_hook=dec_hook)
-        try:
-            return msgspec.json.decode(document.encoded, type=kind, dec_hook=dec_hook)
-        except msgspec.ValidationError:
-            raise
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            raise self._error(_fault(self.content)) from None
-
-    def fields(self, document: EncodedDocument) -> dict[str, Any]:
-        """Return the fields of a document, sanitized. Raises ``StoreError`` if that is impossible."""
-        try:
-            return sanitize_tree(dict(document)) if self._sanitizes else dict(document)
-        except RecursionError:
-            raise self._error(_TOO_DEEP) from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            raise self._error(_fault(self.content)) from None
-        except ValueError as error:
-            raise self._error(f"not a store: {error}") from None
+    def read(self) -> Tables:
+        """Return the tables. The outer dictionaries are copies: TinyDB changes them before it writes."""
+        return {table: dict(documents) for table, documents in self._tables.items()}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refuse: kjtui never changes a store."""
@@ -156,43 +89,30 @@ class ReadOnlyStorage(Storage):
             raise StoreError(f"{self._name}/{shorten(str(folder.faults[0]))}{more}")
         return folder.store().encode()
 
-    def _split(self) -> Tables:
+    def _decode(self) -> Tables:
+        content = self.content.removeprefix(BOM_UTF8)
         try:
-            content = self.content.removeprefix(BOM_UTF8)
-            tables = msgspec.json.decode(content, type=dict[str, dict[str, Raw]])
-            self._sanitizes = self._sanitizes and may_need_sanitizing(self.content)
+            root = msgspec.json.decode(content, type=dict[str, dict[str, dict[str, Any]] | str])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise self._error(_fault(self.content)) from None
-        if not all(map(_DOCUMENT_NUMBER.fullmatch, chain.from_iterable(tables.values()))):
+        root.pop(SCHEMA_KEY, None)
+        tables = {name: table for name, table in root.items() if not isinstance(table, str)}
+        numbers = chain.from_iterable(tables.values())
+        if len(tables) < len(root) or not all(map(_DOCUMENT_NUMBER.fullmatch, numbers)):
             raise self._error(_fault(self.content))
-        return {
-            table: {number: EncodedDocument(number, encoded) for number, encoded in documents.items()}
-            for table, documents in tables.items()
-        }
+        return tables
+
+    def _sanitize(self, tables: Tables) -> Tables:
+        try:
+            sanitized: Tables = sanitize_tree(tables)
+        except RecursionError:
+            raise self._error(_TOO_DEEP) from None
+        except ValueError as error:
+            raise self._error(f"not a store: {error}") from None
+        return sanitized
 
     def _error(self, fault: str) -> StoreError:
         return StoreError(f"{self._name}: {fault}")
-
-
-class StoreTable(Table):
-    """A table that yields encoded documents. TinyDB's own table copies each, which would decode it."""
-
-    @staticmethod
-    def document_class(  # type: ignore[override]  # TinyDB calls what it declares as a subclass of dict
-        document: EncodedDocument, _doc_id: int
-    ) -> EncodedDocument:
-        """Return the document as it is."""
-        return document
-
-
-class StoreDatabase(TinyDB):
-    """A store as a TinyDB database with encoded documents."""
-
-    table_class = StoreTable
-
-    def __init__(self, storage: ReadOnlyStorage) -> None:
-        """Open the tables of a storage."""
-        super().__init__(storage=lambda: storage)
 
 
 def _fault(content: bytes) -> str:
@@ -206,15 +126,30 @@ def _fault(content: bytes) -> str:
             content.decode("utf-8")
         except UnicodeDecodeError as where:
             return f"not UTF-8 at byte {where.start}"
-        return f"not JSON: {shorten(str(error))}"
+        return f"not JSON: {shorten(_with_line(str(error), content))}"
     if not isinstance(root, dict):
         return "not a TinyDB store: its root is not an object"
     for table, documents in root.items():
+        if table == SCHEMA_KEY and isinstance(documents, str):
+            continue
         if not isinstance(documents, dict) or {*map(type, documents.values())} - {dict}:
             return f"{shorten(table)}: not a TinyDB table"
         if not all(map(_DOCUMENT_NUMBER.fullmatch, documents)):
             return f"{shorten(table)}: documents are not under running numbers"
     return "not a TinyDB store: a key is written twice"
+
+
+def _with_line(message: str, content: bytes) -> str:
+    """Return a message of msgspec with the line and the column of the fault instead of the byte."""
+    text = content.removeprefix(BOM_UTF8)
+    cause, _, position = message.removeprefix("JSON is malformed: ").partition(" (byte ")
+    if position:
+        text = text[: int(position.rstrip(")"))]
+    elif "truncated" not in cause:
+        return cause.partition(" - at ")[0]
+    line = text.count(b"\n") + 1
+    column = len(text.rpartition(b"\n")[2].decode(errors="replace")) + 1
+    return f"{cause} at line {line}, column {column}"
 
 
 def is_folder(path: Path) -> bool:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
 import msgspec
+from tinydb import TinyDB
+from tinydb.table import Document
 
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
-from kjtui.record.storage import (
-    EncodedDocument,
-    ReadOnlyStorage,
-    StoreDatabase,
-    StoreError,
-    is_folder,
-    shorten,
-)
+from kjtui.record.storage import ReadOnlyStorage, StoreError, is_folder, shorten
 
 _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
@@ -32,8 +26,6 @@ _MODELS: Mapping[str, type[Value]] = {
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
-
-_LIMIT = re.compile("Expected `(?P<type>str|array)` of length <= (?P<limit>[0-9]+)")
 
 
 class Fault(NamedTuple):
@@ -63,10 +55,11 @@ def load(path: Path) -> Record:
     does not allow, or refers to an id that does not exist.
     """
     with _no_collection():
-        file, faults, digest = _read(path)
+        storage = ReadOnlyStorage(path)
+        file, faults, _ = parse(storage)
         if not faults:
             name = "" if path == default_store() else sanitize(path.absolute().name)
-            record = build_record(file, digest, name)
+            record = build_record(file, storage.digest, name)
             faults.extend(unresolved_references(record))
             if not faults:
                 return record
@@ -89,12 +82,6 @@ def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
     return lines
 
 
-def _read(path: Path) -> tuple[StoreFile, list[Fault], str]:
-    """Return the parsed file, its faults and its digest; free its bytes, which a large store has many of."""
-    storage = ReadOnlyStorage(path)
-    return *parse(storage), storage.digest
-
-
 @contextmanager
 def _no_collection() -> Iterator[None]:
     """Suspend garbage collection: all that is built here lives on, and is much in a large store."""
@@ -107,48 +94,70 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def parse(storage: ReadOnlyStorage) -> tuple[StoreFile, list[Fault]]:
+class Parsed(NamedTuple):
+    """A store converted to the model.
+
+    Attributes:
+        file: the valid documents.
+        faults: what is wrong with the others, and with the tables.
+        invalid: the other documents, by table.
+    """
+
+    file: StoreFile
+    faults: list[Fault]
+    invalid: dict[str, list[dict[str, Any]]]
+
+
+def parse(storage: ReadOnlyStorage) -> Parsed:
     """Convert the documents of a store to the model; leave out invalid ones and report them."""
-    database = StoreDatabase(storage)
-    faults = [Fault(table, "", "", "unknown table") for table in sorted(database.tables() - {*_MODELS})]
+    database = TinyDB(storage=lambda: storage)
+    names = database.tables()
+    faults = [unknown_table(name, _MODELS) for name in sorted(names - {*_MODELS})]
     tables: dict[str, dict[str, Any]] = {}
+    invalid: dict[str, list[dict[str, Any]]] = {}
     for table, model in _MODELS.items():
-        documents: Iterable[Any] = database.table(table)
-        tables[table], invalid = _decode(table, documents, model, storage)
-        faults += invalid
+        documents = database.table(table)
+        tables[table], invalid[table], wrong = _convert(table, documents, model)
+        faults += wrong
         if table != "dataset":
             faults += _duplicate_ids(table, tables[table].values())
-    file = StoreFile(**tables)
-    if len(file.dataset) != 1 and not any(fault.table == "dataset" for fault in faults):
-        faults.append(Fault("dataset", "", "", f"needs one document, has {len(file.dataset)}"))
-    empty = [table for table in ("tracks", "events") if not len(database.table(table))]
-    faults += [Fault(table, "", "", "is empty") for table in empty]
-    return file, faults
+    if len(database.table("dataset")) != 1:
+        faults.append(Fault("dataset", "", "", f"needs one document, has {len(database.table('dataset'))}"))
+    for table in ("tracks", "events"):
+        if not len(database.table(table)):
+            faults.append(Fault(table, "", "", "is empty"))
+    return Parsed(StoreFile(**tables), faults, invalid)
 
 
-def _decode(
-    table: str, documents: Iterable[EncodedDocument], model: type[V], storage: ReadOnlyStorage
-) -> tuple[dict[str, V], list[Fault]]:
-    values = {}
-    faults = []
+def _convert(
+    table: str, documents: Iterable[Document], model: type[V]
+) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
+    """Return the valid documents of a table as values, the invalid ones as they are, and their faults."""
+    values: dict[str, V] = {}
+    invalid: list[dict[str, Any]] = []
+    faults: list[Fault] = []
     for document in documents:
         try:
-            values[document.number] = storage.decode(document, model, _decode_date)
+            values[str(document.doc_id)] = msgspec.convert(document, model, dec_hook=_decode_date)
         except msgspec.ValidationError as error:
-            identity = storage.fields(document).get("id")
-            name = identity if isinstance(identity, str) else f"document {document.number}"
-            message, _, where = str(error).partition(" - at `$")
-            faults.append(Fault(table, name, where.strip("`."), _reason(message)))
-    return values, faults
+            from kjtui.record.explain import explain
+
+            identity = document.get("id")
+            name = identity if isinstance(identity, str) else f"document {document.doc_id}"
+            field, message = explain(error, document, model)
+            faults.append(Fault(table, name, field, message))
+            invalid.append(document)
+    return values, invalid, faults
 
 
-def _reason(message: str) -> str:
-    """Return the reason of a validation error, in words for limits."""
-    found = _LIMIT.fullmatch(message)
-    if found is None:
-        return message
-    limit = f"{int(found['limit']):,}"
-    return f"longer than {limit} characters" if found["type"] == "str" else f"more than {limit} entries"
+def unknown_table(name: str, known: Iterable[str]) -> Fault:
+    """Return the fault of a table that no store has."""
+    from kjtui.record.explain import hint
+
+    tables = set(known)
+    # A name that differs only in invisible characters would be suggested for itself.
+    near = "" if sanitize(name) in tables else hint(name, tables)
+    return Fault(name, "", "", f"unknown table{near}")
 
 
 def _decode_date(kind: type, value: Any) -> Any:
@@ -201,59 +210,93 @@ def _by_id(table: Mapping[str, Identified]) -> dict[str, Identified]:
     return values
 
 
-def unresolved_references(record: Record) -> Iterator[Fault]:
-    """Yield what refers to an id that does not exist. A record with any cannot be folded."""
+def unresolved_references(
+    record: Record, invalid: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
+) -> Iterator[Fault]:
+    """Yield the references to ids that do not exist. A record with any cannot be folded.
+
+    Args:
+        record: the record.
+        invalid: documents by table that are in the store and not in the record, for faults of their own.
+    """
     coverage = record.dataset.coverage
     if coverage.last < coverage.first:
         yield Fault("dataset", "", "coverage", "ends before it begins")
-    states = {track.id: {state.id for state in track.states} for track in record.tracks.values()}
+    elsewhere = {
+        table: {document["id"] for document in documents if isinstance(document.get("id"), str)}
+        for table, documents in (invalid or {}).items()
+    }
+    hints = _Hints()
+    for table, identity, field, ids, named_table, known in _references(record):
+        for referenced in ids:
+            if referenced not in known and referenced not in elsewhere.get(named_table, ()):
+                message = f"unknown id {referenced!r}{hints.nearest(referenced, known)}"
+                yield Fault(table, identity, field, message)
+    for table, identity, field, track_id, state in _named_states(record):
+        track = record.tracks.get(track_id)
+        states = [one.id for one in track.states] if track else [state]
+        if state not in states:
+            message = f"unknown state {state!r} of {track_id}{hints.nearest(state, states)}"
+            yield Fault(table, identity, field, message)
+
+
+class _Hints:
+    """The nearest known words for the first faults; for thousands they would take minutes."""
+
+    def __init__(self) -> None:
+        self._left = 100
+
+    def nearest(self, word: str, known: Iterable[str]) -> str:
+        """Return the nearest known word as the end of a message."""
+        from kjtui.record.explain import hint  # only a broken store needs it
+
+        self._left -= 1
+        return hint(word, known) if self._left >= 0 else ""
+
+
+def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield each field that names a state: its table, its document's id, its name, the track, the state."""
     for track in record.tracks.values():
-        if track.initial.state not in states[track.id]:
-            yield Fault("tracks", track.id, "initial.state", f"unknown state {track.initial.state!r}")
+        yield "tracks", track.id, "initial.state", track.id, track.initial.state
         for index, fact in enumerate(track.facts):
             for state in fact.states:
-                if state not in states[track.id]:
-                    yield Fault("tracks", track.id, f"facts[{index}].states", f"unknown state {state!r}")
-    for table, identity, field, ids, known in _references(record):
-        for referenced in ids:
-            if referenced not in known:
-                yield Fault(table, identity, field, f"unknown id {referenced!r}")
+                yield "tracks", track.id, f"facts[{index}].states", track.id, state
     for event in record.events:
         for index, effect in enumerate(event.effects):
-            if effect.track in states and effect.state not in states[effect.track]:
-                message = f"unknown state {effect.state!r} of {effect.track}"
-                yield Fault("events", event.id, f"effects[{index}].state", message)
-            if effect.then and effect.track in states and effect.then not in states[effect.track]:
-                message = f"unknown state {effect.then!r} of {effect.track}"
-                yield Fault("events", event.id, f"effects[{index}].then", message)
+            yield "events", event.id, f"effects[{index}].state", effect.track, effect.state
+            if effect.then:
+                yield "events", event.id, f"effects[{index}].then", effect.track, effect.then
 
 
-def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], Container[str]]]:
-    """Yield each field that names ids: its table, its document's id, its name, the ids, the known ids."""
+def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], str, Collection[str]]]:
+    """Yield each field that names ids.
+
+    That is its table, its document's id, its name, the ids, the table they belong to, and the known ids.
+    """
     tracks, meetings, sources, actors = record.tracks, record.meetings, record.sources, record.dataset.actors
     for track in tracks.values():
-        yield "tracks", track.id, "initial.sources", track.initial.sources, sources
+        yield "tracks", track.id, "initial.sources", track.initial.sources, "sources", sources
         for fact in track.facts:
-            yield "tracks", track.id, "facts", fact.sources, sources
+            yield "tracks", track.id, "facts", fact.sources, "sources", sources
     for meeting in meetings.values():
         if meeting.part_of is not None:
-            yield "meetings", meeting.id, "part_of", [meeting.part_of], meetings
+            yield "meetings", meeting.id, "part_of", [meeting.part_of], "meetings", meetings
     for series in record.series.values():
-        yield "series", series.id, "track", [series.track], tracks
+        yield "series", series.id, "track", [series.track], "tracks", tracks
         for point in series.points:
-            yield "series", series.id, "points", point.sources, sources
+            yield "series", series.id, "points", point.sources, "sources", sources
     for term in record.terms.values():
-        yield "terms", term.id, "sources", term.sources, sources
+        yield "terms", term.id, "sources", term.sources, "sources", sources
     for event in record.events:
-        yield "events", event.id, "sources", event.sources, sources
-        yield "events", event.id, "actors", event.actors, actors
-        yield "events", event.id, "says", event.says, actors
+        yield "events", event.id, "sources", event.sources, "sources", sources
+        yield "events", event.id, "actors", event.actors, "actors", actors
+        yield "events", event.id, "says", event.says, "actors", actors
         for dispute in event.disputed:
             for reading in dispute.readings:
-                yield "events", event.id, "disputed", reading.sources, sources
+                yield "events", event.id, "disputed", reading.sources, "sources", sources
         for index, effect in enumerate(event.effects):
-            yield "events", event.id, f"effects[{index}].track", [effect.track], tracks
-        yield "events", event.id, "touches", event.touches, tracks
+            yield "events", event.id, f"effects[{index}].track", [effect.track], "tracks", tracks
+        yield "events", event.id, "touches", event.touches, "tracks", tracks
         if event.meeting:
-            yield "events", event.id, "meeting.id", [event.meeting.id], meetings
-            yield "events", event.id, "meeting.heads", event.meeting.heads or (), actors
+            yield "events", event.id, "meeting.id", [event.meeting.id], "meetings", meetings
+            yield "events", event.id, "meeting.heads", event.meeting.heads or (), "actors", actors

@@ -130,14 +130,15 @@ def test_commands_write_the_requested_file_only(
     assert bool(log) == bool(written), log
 
 
-def test_a_number_of_5000_digits_in_an_unknown_table_is_a_fault_and_no_traceback(
+def test_a_number_of_5000_digits_in_an_unknown_table_is_refused_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "store.json"
     whole = SAMPLE.read_text(encoding="utf-8").lstrip()
     path.write_text('{"zzz":{"1":{"x":' + "9" * 5000 + "}}," + whole[1:], encoding="utf-8")
-    assert main(["check", str(path)]) == 1
-    assert "zzz: unknown table" in capsys.readouterr().out
+    assert main(["check", str(path)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == f"kjtui: {path}: not JSON: Integer value out of range"
 
 
 def test_a_path_that_ends_in_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def test_all_faults_are_reported_at_once(tables: Tables, make_store: MakeStore) 
     event(tables, "2").update(sources=[])
     event(tables, "4")["effects"][0].update(track="road")
     faults = "\n".join(map(str, validate(make_store(tables))))
-    for message in ("`title`", "sources: none", "unknown id 'road'"):
+    for message in ("'title' is missing", "sources: none", "unknown id 'road'"):
         assert message in faults
 
 

@@ -1,8 +1,6 @@
 """The read-only storage, compared with TinyDB's own."""
 
-import gc
 import json
-import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +8,8 @@ from typing import Any
 import pytest
 from tinydb import TinyDB, where
 
-from kjtui.record.storage import EncodedDocument, ReadOnlyStorage, StoreDatabase, StoreError
-from kjtui.record.store import default_store, load, parse
+from kjtui.record.storage import ReadOnlyStorage, StoreError
+from kjtui.record.store import default_store, load
 from support.stores import BRIDGE, ROOT, MakeStore, Tables, file_state
 
 
@@ -57,25 +55,13 @@ def test_escaped_text_gives_the_same_record(tmp_path: Path) -> None:
         assert getattr(escaped, field) == getattr(plain, field)
 
 
-def test_a_storage_is_freed_without_the_collector() -> None:
-    """The collector does not run while a store is opened, and never looks at what is then there."""
-    storage = ReadOnlyStorage(BRIDGE)
-    alive = weakref.ref(storage)
-    gc.disable()
-    try:
-        _, faults = parse(storage)
-        del storage
-        assert (faults, alive()) == ([], None)
-    finally:
-        gc.enable()
-
-
-def test_the_tables_of_a_store_hold_its_documents_encoded() -> None:
-    storage = ReadOnlyStorage(BRIDGE)
-    documents: list[Any] = list(StoreDatabase(storage).table("events"))
-    assert all(isinstance(document, EncodedDocument) for document in documents)
-    stored = json.loads(BRIDGE.read_bytes())["events"]
-    assert {document.number: dict(document) for document in documents} == stored
+def test_a_schema_beside_the_tables_is_no_table(tables: Tables, make_store: MakeStore) -> None:
+    path = make_store(tables)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{", '{"$schema": "store.schema.json", ', 1), encoding="utf-8")
+    storage = ReadOnlyStorage(path)
+    assert TinyDB(storage=lambda: storage).tables() == {*tables}
+    assert load(path).events == load(BRIDGE).events
 
 
 @pytest.mark.parametrize(

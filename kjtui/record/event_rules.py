@@ -1,0 +1,152 @@
+"""The rules for a single event. Each rule is a function that yields the fields and messages of violations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from rich.cells import cell_len
+
+from kjtui.record.model import Effect, Event, Record
+
+MAX_TITLE_CELLS = 60
+
+Violation = tuple[str, str]
+"""A field of an event, and a message."""
+
+_DATED_ID = re.compile(r"\d{4}-\d\d(-\d\d)?(?=-)")
+_TIME = re.compile(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d")
+
+
+def _coverage(event: Event, record: Record) -> Iterator[Violation]:
+    coverage = record.dataset.coverage
+    if event.day > coverage.last:
+        yield "date", f"outside the coverage, which ends on {coverage.last}"
+    elif event.day < coverage.first and event.kind != "background":
+        yield "date", f"outside the coverage, which begins on {coverage.first}, and not a background event"
+
+
+def _dated_id(event: Event) -> Iterator[Violation]:
+    dated = _DATED_ID.match(event.id)
+    if dated and not event.date.text.startswith(dated[0]):
+        yield "id", f"names another date than {event.date.text}"
+
+
+def _end(event: Event) -> Iterator[Violation]:
+    if event.end and event.end.last < event.date.first:
+        yield "end", f"before the date: {event.end.text}"
+
+
+def _time(event: Event) -> Iterator[Violation]:
+    if event.time and not _TIME.fullmatch(event.time):
+        yield "time", f"not HH:MM: {event.time!r}"
+
+
+def _meeting_days(event: Event) -> Iterator[Violation]:
+    step = event.meeting
+    if step and step.starts and step.ends and step.ends.last < step.starts.first:
+        yield "meeting.ends", f"before it starts: {step.ends.text}"
+
+
+def _required_texts(event: Event, record: Record) -> Iterator[Violation]:
+    if not event.sources:
+        yield "sources", "none; name at least one source"
+    if not event.actors:
+        yield "actors", f"none; name at least one of {', '.join(record.dataset.actors)}"
+    if not event.title:
+        yield "title", "empty"
+    if not event.summary:
+        yield "summary", "empty"
+
+
+def _title_width(event: Event) -> Iterator[Violation]:
+    width = cell_len(event.title)
+    if width > MAX_TITLE_CELLS:
+        yield "title", f"{width} cells wide, at most {MAX_TITLE_CELLS}"
+
+
+def _kinds_without_effects(event: Event) -> Iterator[Violation]:
+    if event.effects and event.kind in ("licence", "statement"):
+        yield "effects", f"a {event.kind} has none; name the tracks in touches"
+
+
+def _kinds_with_tracks(event: Event) -> Iterator[Violation]:
+    if event.kind == "licence" and not event.touches:
+        yield "touches", "a licence names its tracks"
+    if event.kind == "measure" and not event.touches and not event.effects:
+        yield "touches", "a measure has effects, or names the tracks that it concerns"
+
+
+def _changed_and_touched(event: Event) -> Iterator[Violation]:
+    both = {effect.track for effect in event.effects} & {*event.touches}
+    if both:
+        yield "touches", f"has an effect on {min(both)}, which is named once only"
+
+
+def _effects(event: Event) -> Iterator[Violation]:
+    for index, effect in enumerate(event.effects):
+        for field, message in _effect(effect, event):
+            yield f"effects[{index}].{field}", message
+
+
+def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
+    """Yield the violations of one effect."""
+    decided = effect.stage in ("adopted", "in-force")
+    day = effect.in_force or (event.day if effect.stage == "in-force" else None)
+    if effect.in_force and effect.in_force < event.date.first and not effect.note:
+        yield "in_force", "before the event, without a note"
+    if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
+        yield "stage", "in force on a later day: adopted is meant"
+    if effect.until and not decided:
+        yield "until", f"only adopted and in-force effects have it, not {effect.stage}"
+    elif effect.until and day and effect.until < day:
+        yield "until", f"before the effect is in force on {day}"
+    if effect.then and not effect.until:
+        yield "then", "says what follows, but until is missing"
+    if effect.then == effect.state:
+        yield "then", f"the same state, {effect.then}"
+
+
+def _disputes(event: Event) -> Iterator[Violation]:
+    for dispute in event.disputed:
+        if len(dispute.readings) < 2:
+            yield "disputed", "fewer than two readings"
+        if not all(reading.sources for reading in dispute.readings):
+            yield "disputed", "a reading without a source"
+
+
+def _confidence(event: Event, record: Record) -> Iterator[Violation]:
+    cited = [record.sources[source] for source in event.sources if source in record.sources]
+    weak = all(source.machine_translated or source.kind == "forum" for source in cited)
+    if cited and weak and event.confidence != "low":
+        yield "confidence", "rests on machine translations or forum copies alone: low is meant"
+
+
+EVENT_RULES: tuple[Callable[[Event], Iterator[Violation]], ...] = (
+    _dated_id,
+    _end,
+    _time,
+    _meeting_days,
+    _title_width,
+    _effects,
+    _kinds_without_effects,
+    _kinds_with_tracks,
+    _changed_and_touched,
+    _disputes,
+)
+"""The rules that need the event alone, in the order of their messages."""
+
+EVENT_IN_RECORD_RULES: tuple[Callable[[Event, Record], Iterator[Violation]], ...] = (
+    _coverage,
+    _required_texts,
+    _confidence,
+)
+"""The rules that need the record too."""
+
+
+def violations(event: Event, record: Record) -> Iterator[Violation]:
+    """Yield the violations of every rule by an event."""
+    for rule in EVENT_IN_RECORD_RULES:
+        yield from rule(event, record)
+    for event_rule in EVENT_RULES:
+        yield from event_rule(event)

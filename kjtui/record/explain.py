@@ -1,0 +1,113 @@
+"""Say in the words of docs/store.md what is wrong with a value, and what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from kjtui.record.partial_date import PartialDate, Period
+
+_TYPES: Mapping[str, str] = {
+    "str": "a text",
+    "array": "a list",
+    "object": "an object",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "null",
+    "date": "a day",
+}
+"""The words of docs/store.md for the types of JSON."""
+
+_DATES: Mapping[type, str] = {
+    PartialDate: "write 2020-03-10, 2020-03, 2020-W11 or 2020",
+    Period: "write a date such as 2020-03, or two joined by a slash: 2020-01/2020-05",
+}
+_NEAR, _NEAR_PART = 0.6, 0.8
+"""Likeness from which a word, or a part of it, is suggested."""
+_LONGEST = 100
+"""Characters of a wrong word that are compared."""
+_LIMIT = re.compile("Expected `(?P<type>str|array)` of length <= (?P<limit>[0-9]+)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: type[Any]) -> tuple[str, str]:
+    """Return the field and the message of a document that the model does not allow."""
+    message, _, where = str(error).partition(" - at `$")
+    field = where.strip("`.")
+    value, kind = _at(document, inspect.type_info(model), field)
+    return field, _message(message, value, kind)
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Return the known word that may be meant, as the end of a message; empty if none is near."""
+    scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in known}
+    best = max(scores, key=scores.__getitem__, default="")
+    return f"; did you mean {best!r}?" if scores.get(best, 0) >= _NEAR else ""
+
+
+def _likeness(word: str, candidate: str) -> float:
+    """Return how alike two words are, from 0 to 1; a part of an id counts too, if it is very alike."""
+    word, candidate = word.lower(), candidate.lower()
+    whole = SequenceMatcher(None, word, candidate).ratio()
+    parts = [SequenceMatcher(None, word, part).ratio() for part in re.split(r"[-_]", candidate)]
+    best = max(parts)
+    return max(whole, best) if best >= _NEAR_PART else whole
+
+
+def _message(message: str, value: Any, kind: inspect.Type) -> str:
+    found = re.fullmatch(r"Expected `([a-z]+)(?: \| null)?`, got `([a-z]+)`", message)
+    if found:
+        return f"must be {_TYPES.get(found[1], found[1])}, not {_TYPES.get(found[2], found[2])}"
+    if found := _LIMIT.fullmatch(message):
+        limit = f"{int(found['limit']):,}"
+        return f"longer than {limit} characters" if found["type"] == "str" else f"more than {limit} entries"
+    if message.startswith("Invalid enum value") and isinstance(kind, inspect.LiteralType):
+        allowed = sorted(
+            map(str, kind.values), key=lambda one: -SequenceMatcher(None, str(value), one).ratio()
+        )
+        return f"unknown value {value!r}; allowed: {', '.join(allowed)}"
+    if found := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+        fields = [field.encode_name for field in kind.fields] if isinstance(kind, inspect.StructType) else []
+        return f"unknown field {found[1]!r}{hint(found[1], fields)}"
+    if found := re.fullmatch(r"Object missing required field `(.*)`", message):
+        return f"the field {found[1]!r} is missing"
+    if message == "Invalid RFC3339 encoded date":
+        return _day_message(value)
+    if isinstance(kind, inspect.CustomType) and kind.cls in _DATES:
+        if not isinstance(value, str):
+            return f"must be a date; {_DATES[kind.cls]}"
+        return f"{message}; {_DATES[kind.cls]}" if message.startswith("not a") else message
+    return message
+
+
+def _day_message(value: Any) -> str:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return f"no such day: {value!r}"
+    return f"a full day is needed, such as 2020-03-10, not {str(value)[:40]!r}"
+
+
+def _at(value: Any, kind: inspect.Type, field: str) -> tuple[Any, inspect.Type]:
+    """Return the value at a path such as ``effects[0].stage``, and its type in the model."""
+    for name, index in re.findall(r"([^.\[\]]+)|\[(\d+|\.\.\.)\]", field):
+        kind = _without_null(kind)
+        if isinstance(kind, inspect.StructType):
+            value = value.get(name) if isinstance(value, dict) else None
+            kind = next((one.type for one in kind.fields if one.encode_name == name), kind)
+        elif isinstance(kind, inspect.VarTupleType) and index.isdigit():
+            value = value[int(index)] if isinstance(value, list) and int(index) < len(value) else None
+            kind = kind.item_type
+        elif isinstance(kind, inspect.DictType):
+            value, kind = None, kind.value_type
+    return value, _without_null(kind)
+
+
+def _without_null(kind: inspect.Type) -> inspect.Type:
+    if isinstance(kind, inspect.UnionType):
+        return next((one for one in kind.types if not isinstance(one, inspect.NoneType)), kind)
+    return kind

@@ -1,0 +1,229 @@
+"""The rules for a record as a whole. Each rule is a function that yields the faults it finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from rich.cells import cell_len
+
+from kjtui.record.event_rules import violations
+from kjtui.record.languages import LANGUAGES
+from kjtui.record.model import Event, MeetingStep, Record
+from kjtui.record.store import Fault
+
+MAX_SHORT_CELLS = 12
+
+_LONGEST_NOTICE = 366
+"""Days that a figure can be published before its period, as a rate of duty is. More is a wrong year."""
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ACTOR = re.compile(r"[A-Z]{1,3}")
+
+
+def _ids(record: Record) -> Iterator[Fault]:
+    tables: dict[str, Iterable[str]] = {
+        "tracks": record.tracks,
+        "meetings": record.meetings,
+        "sources": record.sources,
+        "terms": record.terms,
+        "series": record.series,
+        "events": [event.id for event in record.events],
+    }
+    for table, ids in tables.items():
+        for identity in ids:
+            if not _SLUG.fullmatch(identity):
+                yield Fault(table, identity, "id", "not lower-case words joined by hyphens")
+
+
+def _dataset(record: Record) -> Iterator[Fault]:
+    dataset = record.dataset
+    if dataset.start and dataset.start not in dataset.coverage:
+        yield Fault("dataset", "", "start", f"outside the coverage: {dataset.start}")
+    if dataset.language not in LANGUAGES:
+        yield Fault("dataset", "", "language", f"not an ISO 639-1 code: {dataset.language!r}")
+    if dataset.url and not is_address(dataset.url):
+        yield Fault("dataset", "", "url", f"not an address: {dataset.url!r}")
+    for code in dataset.actors:
+        if not _ACTOR.fullmatch(code):
+            yield Fault("dataset", "", "actors", f"{code!r} is not one to three capital letters")
+
+
+def _tracks(record: Record) -> Iterator[Fault]:
+    for track in record.tracks.values():
+        name_width, short_width = cell_len(track.name), cell_len(track.short)
+        if short_width > MAX_SHORT_CELLS:
+            yield Fault("tracks", track.id, "short", f"{short_width} cells wide, at most {MAX_SHORT_CELLS}")
+        elif not track.short and name_width > MAX_SHORT_CELLS:
+            message = f"missing; the name is {name_width} cells wide, at most {MAX_SHORT_CELLS} without one"
+            yield Fault("tracks", track.id, "short", message)
+        for index, fact in enumerate(track.facts):
+            if fact.since and fact.until and fact.until < fact.since:
+                yield Fault("tracks", track.id, f"facts[{index}].until", f"before since: {fact.until}")
+
+
+def order(stored: Iterable[Event]) -> Iterator[Fault]:
+    """Yield the events that stand after a later one, in the order of the store."""
+    for before, event in pairwise(stored):
+        if event.day < before.day:
+            message = f"{event.date.text} stands after {before.id}, which is later: {before.date.text}"
+            yield Fault("events", event.id, "date", message)
+        elif event.day == before.day and event.time and before.time and event.time < before.time:
+            message = f"{event.time} stands after {before.id}, which is later: {before.time}"
+            yield Fault("events", event.id, "time", message)
+
+
+def _events(record: Record) -> Iterator[Fault]:
+    for event in record.events:
+        for field, message in violations(event, record):
+            yield Fault("events", event.id, field, message)
+
+
+def _due_changes(record: Record) -> Iterator[Fault]:
+    """Yield changes that came due although no later event on their track says that they happened.
+
+    A change that is due only after the last event of the record may still be written about.
+    """
+    end = min(record.dataset.coverage.last, record.events[-1].day) if record.events else date.min
+    for track in record.tracks:
+        concerned = [event for event in record.events if track in event.tracks]
+        deciding = [event for event in concerned if _decides(event, track)]
+        if not deciding:
+            continue
+        # An earlier decision was replaced by the last one, which is a later word on it.
+        last = deciding[-1]
+        for index, effect in enumerate(last.effects):
+            day = effect.in_force
+            if effect.track != track or effect.stage != "adopted" or day is None or day <= last.day:
+                continue
+            if day <= end and not any(event.day >= day for event in concerned):
+                message = f"came due on {day}, and no later event on {track} says what happened"
+                yield Fault("events", last.id, f"effects[{index}].in_force", message)
+
+
+def _decides(event: Event, track: str) -> bool:
+    return any(effect.track == track and effect.stage in ("adopted", "in-force") for effect in event.effects)
+
+
+def _series(record: Record) -> Iterator[Fault]:
+    for series in record.series.values():
+        if not series.points:
+            yield Fault("series", series.id, "points", "none")
+        for before, point in pairwise(series.points):
+            if point.period.first <= before.period.first:
+                message = f"{point.period.text} stands after {before.period.text}"
+                yield Fault("series", series.id, "points", message)
+        for point in series.points:
+            if not point.sources:
+                yield Fault("series", series.id, "points", f"{point.period.text} has no source")
+            if (point.period.first - point.published).days > _LONGEST_NOTICE:
+                message = f"{point.period.text} was published more than a year before it began"
+                yield Fault("series", series.id, "points", message)
+
+
+def _sources(record: Record) -> Iterator[Fault]:
+    reviewed = record.dataset.reviewed
+    by_address: dict[str, str] = {}
+    for source in record.sources.values():
+        if source.language not in LANGUAGES:
+            yield Fault("sources", source.id, "language", f"not an ISO 639-1 code: {source.language!r}")
+        for field, address in (("url", source.url), ("archived", source.archived)):
+            if address and not is_address(address):
+                yield Fault("sources", source.id, field, f"not an address: {address!r}")
+        if source.date and source.date.first > reviewed:
+            message = f"{source.date.text} is after the record was reviewed, {reviewed}"
+            yield Fault("sources", source.id, "date", message)
+        if source.accessed and source.accessed > reviewed:
+            message = f"{source.accessed} is after the record was reviewed, {reviewed}"
+            yield Fault("sources", source.id, "accessed", message)
+        if source.url and by_address.setdefault(source.url, source.id) != source.id:
+            yield Fault("sources", source.id, "url", f"the address of {by_address[source.url]} too")
+
+
+def _sessions(record: Record) -> Iterator[Fault]:
+    for meeting in record.meetings.values():
+        whole = record.meetings.get(meeting.part_of or "")
+        if whole and whole.part_of is not None:
+            yield Fault("meetings", meeting.id, "part_of", f"{whole.id} is itself a part")
+
+
+def _meetings(record: Record) -> Iterator[Fault]:
+    """Yield meetings without an event, without an end, or planned for a day that passed without a word."""
+    steps: dict[str, list[MeetingStep]] = {identity: [] for identity in record.meetings}
+    for event in record.events:
+        if event.meeting:
+            steps[event.meeting.id].append(event.meeting)
+    for identity, of_meeting in steps.items():
+        phases = [step.phase for step in of_meeting if step.phase != "changed"]
+        day = _planned_day(of_meeting)
+        if not of_meeting:
+            yield Fault("meetings", identity, "", "no event mentions it")
+        elif phases[-1:] == ["opened"]:
+            yield Fault("meetings", identity, "", "opened and never closed")
+        elif phases[-1:] == ["planned"] and day and day < record.dataset.coverage.last:
+            message = f"was planned for {day}, and no later event says whether it was held"
+            yield Fault("meetings", identity, "", message)
+
+
+def _citations(record: Record) -> Iterator[Fault]:
+    """Yield the sources that nothing cites."""
+    cited: set[str] = set()
+    for event in record.events:
+        cited.update(event.sources)
+        for dispute in event.disputed:
+            for reading in dispute.readings:
+                cited.update(reading.sources)
+    for track in record.tracks.values():
+        cited.update(track.initial.sources)
+        for fact in track.facts:
+            cited.update(fact.sources)
+    for series in record.series.values():
+        for point in series.points:
+            cited.update(point.sources)
+    for term in record.terms.values():
+        cited.update(term.sources)
+    for source in record.sources:
+        if source not in cited:
+            yield Fault("sources", source, "", "not cited")
+
+
+def _planned_day(steps: Iterable[MeetingStep]) -> date | None:
+    """Return the last day for which a meeting was planned."""
+    day: date | None = None
+    for step in steps:
+        planned = step.ends or step.starts
+        if planned:
+            day = planned.last
+    return day
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is a web address."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"\s", text)
+
+
+RECORD_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
+    _ids,
+    _dataset,
+    _events,
+    _series,
+    _tracks,
+    _sources,
+    _sessions,
+)
+"""The rules that documents keep by themselves, in the order of their messages."""
+
+COMPLETENESS_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
+    _due_changes,
+    _citations,
+    _meetings,
+)
+"""The rules about what a record lacks."""

@@ -1,30 +1,28 @@
-"""The places within a word where a line may break, by the rules of Chinese, Japanese and Korean."""
+"""The places within a word where a line may break, by the rules of Chinese, Japanese and Korean.
+
+Regular expressions with these classes take longer to compile than a command takes to print its page.
+"""
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 
 _IDEOGRAPHIC = (
-    "\u2e80-\u303f\u3040-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6"
-    "\U00020000-\U0003ffff"
+    "\u2e80\u303f\u3040\u312f\u31a0\u4dbf\u4e00\u9fff\uf900\ufaff\ufe30\ufe4f\uff01\uff9f\uffe0\uffe6"
+    "\U00020000\U0003ffff"
 )
-_NO_START = (
+"""First and last character of each range of Chinese and Japanese characters."""
+_HANGUL = "\u1100\u11ff\u3130\u318f\ua960\ua97f\uac00\ud7ff"
+"""First and last character of each range of Korean characters."""
+_NO_START = frozenset(
     "、。，．・：；？！ー々〻ゝゞヽヾ）］｝〕〉》」』】〙〗〟｠～〜゠…‥–—％‰℃°′″”’"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ｡｣､･ｧ-ｰﾞﾟ\u3099\u309a"
-    r",.:;?!)\]}%\u0300-\u036f"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    "｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟ\u3099\u309a,.:;?!)]}%"
 )
 """Characters that begin no line in Japanese."""
-_NO_END = r"（［｛〔〈《「『【〘〖〝｟“‘￥＄＃£$([{#"
+_NO_END = frozenset("（［｛〔〈《「『【〘〖〝｟“‘￥＄＃£$([{#")
 """Characters that end no line in Japanese."""
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHIC}]")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_BREAK = re.compile(
-    f"(?<![{_NO_END}])(?![{_NO_START}])(?:(?<=[{_IDEOGRAPHIC}])|(?=[{_IDEOGRAPHIC}]))(?!(?<=[０-９])[０-９])"
-)
-"""Matches the places between characters where a line may break in Chinese and Japanese.
-
-A number has no such place, neither in ASCII digits nor in full-width ones.
-"""
+_FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
 
 
 def units_of(word: str) -> list[str]:
@@ -32,6 +30,29 @@ def units_of(word: str) -> list[str]:
 
     Korean breaks between words only, as English does.
     """
-    if not _IDEOGRAPH.search(word) or _HANGUL.search(word):
+    if any(_is_within(character, _HANGUL) for character in word):
         return [word]
-    return [unit for unit in _BREAK.split(word) if unit]
+    units = []
+    start = 0
+    before_is_ideograph = _is_within(word[0], _IDEOGRAPHIC)
+    for index in range(1, len(word)):
+        character = word[index]
+        is_ideograph = _is_within(character, _IDEOGRAPHIC)
+        if (before_is_ideograph or is_ideograph) and _may_part(word[index - 1], character):
+            units.append(word[start:index])
+            start = index
+        before_is_ideograph = is_ideograph
+    return [*units, word[start:]]
+
+
+def _may_part(before: str, after: str) -> bool:
+    """Return whether a line may end with one character and the next line begin with the other."""
+    if before in _NO_END or after in _NO_START or "\u0300" <= after <= "\u036f":
+        return False
+    return not (before in _FULL_WIDTH_DIGITS and after in _FULL_WIDTH_DIGITS)
+
+
+def _is_within(character: str, ranges: str) -> bool:
+    """Return whether a character is in one of some sorted ranges, given by their ends."""
+    position = bisect_right(ranges, character)
+    return position % 2 == 1 or (position > 0 and ranges[position - 1] == character)

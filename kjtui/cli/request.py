@@ -154,7 +154,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
 def public_event(typed: str, history: History, day: date) -> Event:
     """Return an event. Raises ``RequestError`` if none has this id or it was not public on a day."""
     identity = known_id("event", typed, history)
-    event = next(event for event in history.record.events if event.id == identity)
+    event = history.event(identity)
     if day < event.day:
         raise RequestError(f"{event.id} was not public on {day}, but from {event.day}")
     return event

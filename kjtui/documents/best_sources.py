@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from kjtui.documents.blocks import Claim, Select
-from kjtui.history.snapshot import Snapshot, is_later
+from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Source
 
 _NEAR = timedelta(days=7)
@@ -27,7 +27,7 @@ def best_sources(snapshot: Snapshot) -> Select:
     published = snapshot.record.sources
 
     def select(claim: Claim) -> tuple[str, ...]:
-        usable = [source for source in claim.sources if not is_later(published[source], snapshot.day)]
+        usable = [source for source in claim.sources if not published[source].is_later(snapshot.day)]
         ranked = sorted(usable or claim.sources, key=lambda source: _remoteness(published[source], claim.day))
         chosen = {_name(published[source]): source for source in ranked[:1]}
         for source in ranked:

@@ -38,12 +38,11 @@ def parse_link(query: str, history: History) -> Link:
             day = None
     event = None
     if "event" in given:
-        events = history.record.events
-        event = next((index for index, one in enumerate(events) if one.id == given["event"]), None)
+        event = history.index_of(given["event"])
         if event is None:
             faults.append(f"there is no event {_quote(given['event'])}")
         else:
-            day = events[event].day
+            day = history.record.events[event].day
     track = given.get("track", "")
     if track and track not in history.record.tracks:
         faults.append(f"there is no track {_quote(track)}")

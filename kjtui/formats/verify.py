@@ -152,8 +152,10 @@ def _document(claimed: Provenance, history: History) -> Document | None:
             full = "full" in request.options
             return track_document(track_page(first, request.id), full=full) if known else None
         case "event":
-            event = next((event for event in first.events if event.id == request.id), None)
-            return event_document(EventView(event, first)) if event else None
+            index = history.index_of(request.id)
+            if index is None or index >= first.event_count:
+                return None
+            return event_document(EventView(first.events[index], first))
         case "meeting":
             state = first.meetings.of(request.id)
             return meeting_document(MeetingView(state, first)) if state else None

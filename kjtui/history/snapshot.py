@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kjtui.history.fold import Run, Standing, TrackHistory
 from kjtui.history.meetings import MeetingHistory, Meetings, MeetingState, Stop
-from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Record, Series, Source
+from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Record, Series
 
 
 class Snapshot(Struct, frozen=True, eq=False, dict=True):
@@ -103,12 +103,7 @@ def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
     readings = (reading for dispute in snapshot.disputes(event) for reading in dispute.readings)
     ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
     published = snapshot.record.sources
-    return sorted(dict.fromkeys(ids), key=lambda source: is_later(published[source], snapshot.day))
-
-
-def is_later(source: Source, day: date) -> bool:
-    """Return whether a source was published after a day."""
-    return source.date is not None and source.date.first > day
+    return sorted(dict.fromkeys(ids), key=lambda source: published[source].is_later(snapshot.day))
 
 
 class History:
@@ -147,11 +142,11 @@ class History:
 
     def event(self, event_id: str) -> Event:
         """Return an event by its id. Raises ``KeyError`` if there is no such event."""
-        return self.record.events[self.index_of(event_id)]
+        return self.record.events[self._indices[event_id]]
 
-    def index_of(self, event_id: str) -> int:
-        """Return the place of an event in the record. Raises ``KeyError`` if there is no such event."""
-        return self._indices[event_id]
+    def index_of(self, event_id: str) -> int | None:
+        """Return the place of an event in the record, if there is such an event."""
+        return self._indices.get(event_id)
 
     @cached_property
     def _indices(self) -> dict[str, int]:

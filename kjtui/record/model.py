@@ -322,6 +322,10 @@ class Source(Value, frozen=True):
     archived: Name = ""
     copy_of: Name = ""
 
+    def is_later(self, day: dt.date) -> bool:
+        """Return whether the source was published after a day."""
+        return self.date is not None and self.date.first > day
+
 
 class Term(Value, frozen=True):
     """A glossary entry."""

@@ -56,8 +56,8 @@ class ReadOnlyStorage(Storage):
             self._tables = self._sanitize(self._tables)
 
     def read(self) -> Tables:
-        """Return the tables. The outer dictionaries are copies: TinyDB changes them before it writes."""
-        return {table: dict(documents) for table, documents in self._tables.items()}
+        """Return the tables: a copy, because TinyDB changes what it reads before it writes."""
+        return dict(self._tables)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refuse: kjtui never changes a store."""

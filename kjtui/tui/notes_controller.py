@@ -97,11 +97,11 @@ class NotesController:
         def go(note: Note | None) -> None:
             if note is None:
                 return
-            for index, event in enumerate(self._screen.history.record.events):
-                if event.id == note.event:
-                    self._screen.go_to_event(index)
-                    return
-            self._screen.go_to_day(note.day)
+            index = self._screen.history.index_of(note.event)
+            if index is None:
+                self._screen.go_to_day(note.day)
+            else:
+                self._screen.go_to_event(index)
 
         open_screen(self._screen, NotesDialog(self._screen.notes, self._screen.history.record), go)
 

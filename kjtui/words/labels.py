@@ -8,9 +8,8 @@ from datetime import date
 from kjtui.history.fold import Pending, Run, Standing, is_decided
 from kjtui.history.meetings import MeetingState
 from kjtui.history.outcomes import Outcome
-from kjtui.history.snapshot import is_later
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
-from kjtui.record.partial_date import LONG_MONTHS, day_text
+from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text
 from kjtui.words.wrap import cells
 
 SYMBOLS: Mapping[Tone, str] = {
@@ -31,7 +30,6 @@ TONE_WORDS: Mapping[Tone, str] = {
     "advanced": "advanced",
     "closed": "closed",
 }
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DISPUTED = "!"
 """The sign of an event on which sources disagree."""
 PENDING = "▸"
@@ -71,9 +69,14 @@ def long_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
 
 
+def short_weekday(day: date) -> str:
+    """Return the weekday of a day in three letters, the same in every locale."""
+    return WEEKDAYS[day.weekday()][:3]
+
+
 def header_day(day: date) -> str:
     """Return a day as ``Tue 10 March 2020``, the same in every locale."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
+    return f"{short_weekday(day)} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
 
 
 def day_near(day: date, other: date) -> str:
@@ -326,7 +329,7 @@ def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
 
 def published(source: Source, day: date | None = None) -> str:
     """Return the publisher and the date of a source, and whether that was later than a day."""
-    later = " (later than this day)" if day and is_later(source, day) else ""
+    later = " (later than this day)" if day and source.is_later(day) else ""
     return f"{source.publisher}, {source.date.text if source.date else 'undated'}{later}"
 
 

@@ -148,7 +148,7 @@ class GoToDialog(Finder[Target | None]):
     def _choice(self, target: Target) -> Content:
         """Return the line of the list for a target: its day and its name."""
         if not target.name:
-            day = f"{labels.WEEKDAYS[target.day.weekday()][:3]} {day_text(target.day)}"
+            day = f"{labels.short_weekday(target.day)} {day_text(target.day)}"
             return Content.assemble((f"{day:<15}  ", "$accent"), (self._said_of(target.day), "$line-dim"))
         on = day_text(target.day) if target.event is None else self._history.record.events[target.event].date
         kind = "meeting " if target.event is None else ""

@@ -343,7 +343,7 @@ def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -
 
 
 def _day(day: date) -> str:
-    return f"{labels.WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{labels.short_weekday(day)} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _actors(event: Event, width: int) -> str:

@@ -7,7 +7,8 @@ its translation; a message without one stays English.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -44,6 +45,17 @@ def use_language(code: str) -> None:
 def current_language() -> str:
     """Return the code of the language in use."""
     return _current
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Translate messages into a language for a while. Raises ``LanguageError`` as ``use_language`` does."""
+    before = _current
+    use_language(code)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def tr(message: str, /, **values: object) -> str:

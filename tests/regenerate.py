@@ -1,4 +1,6 @@
-"""Regenerate what tests compare with: golden texts, schemas, the manual page, the output of examples.
+"""Regenerate what tests compare with and what translators edit.
+
+Golden texts, schemas, the manual page, the output of examples, and the catalogues of messages.
 
 Review the diff before committing.
 """
@@ -23,6 +25,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
+from support.catalogues import write_catalogues
 from support.exports import as_text
 from support.keys_page import keys_page
 from support.manual import manual
@@ -106,6 +109,7 @@ def pages() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
+    write_catalogues()
     example = {DOCS / "example.json": TextFolder(DOCS / "example").store()}
     others = {MANUAL: manual(), KEYS: keys_page()}
     for path, content in (schemas() | goldens() | example | others).items():

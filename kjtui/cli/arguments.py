@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from kjtui.languages import LANGUAGES
 from kjtui.record.model import Kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ def add_store(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         default=argparse.SUPPRESS,
         help="read this store; default: the one of the package",
+    )
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the language of the interface and of the record."""
+    parser.add_argument(
+        "--lang",
+        choices=tuple(LANGUAGES),
+        default=argparse.SUPPRESS,  # as for the store
+        help="language; default: en, and in the app the last one chosen",
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kjtui.cli.parser import parse
 from kjtui.cli.request import RequestError, discard_unwritten, refuse, store_of
 from kjtui.files.atomic_write import ExistsError, ExportError
+from kjtui.languages import LanguageError
 from kjtui.record.storage import StoreError
 
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command.run(options)
     except ExistsError as error:
         return refuse(f"{error} (--force overwrites it)")
-    except (StoreError, ExportError, RequestError) as error:
+    except (StoreError, ExportError, RequestError, LanguageError) as error:
         return refuse(str(error))
     except KeyboardInterrupt:
         return 130

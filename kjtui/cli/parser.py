@@ -10,8 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from kjtui.cli.arguments import add_date, add_store
+from kjtui.cli.arguments import add_date, add_language, add_store
 from kjtui.cli.request import UNUSABLE, Command, StoreOptions, report, write
+from kjtui.languages import ENGLISH, LANGUAGES, use_language
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -117,7 +118,14 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
     The parsers of other commands than the one asked for are not built, unless an error may list them: to
     build all takes as long as to make a snapshot.
     """
+    language = _language_in(arguments)
+    if language != ENGLISH:  # the help and the errors of the parser follow it
+        from kjtui.cli.argparse_texts import translate_argparse
+
+        use_language(language)
+        translate_argparse()
     values = vars(_parser_for(arguments).parse_args(arguments))
+    use_language(values.get("lang", ENGLISH))
     name = values["command"]
     if values["version"]:
         version: Command = import_module("kjtui.cli.store_commands").VERSION
@@ -139,6 +147,17 @@ def _options(kind: type[Any], values: Mapping[str, Any]) -> Any:
     return kind(**{name: value for name, value in values.items() if name in fields})
 
 
+def _language_in(arguments: Sequence[str]) -> str:
+    """Return the language that the arguments name, before there is a parser; English by default."""
+    language = ENGLISH
+    for argument, following in zip(arguments, (*arguments[1:], ""), strict=True):
+        option, _, value = argument.partition("=")
+        value = value or following
+        if option == "--lang" and value in LANGUAGES:
+            language = value
+    return language
+
+
 def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """Return a parser with the commands that the arguments can mean."""
     words = iter(arguments)
@@ -147,7 +166,7 @@ def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
         if argument == "--store":
             store = Path(arguments[position + 1])
     for word in words:
-        if word not in ("--date", "--store", "--page"):
+        if word not in ("--date", "--store", "--page", "--lang"):
             return build_parser([word] if word in COMMAND_MODULES else None, store)
         next(words, "")
     return build_parser([], store)
@@ -172,6 +191,7 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
     whole.set_defaults(command="app", date=None)
     add_date(whole)
     add_store(whole)
+    add_language(whole)
     # `kjtui serve` starts the app with the query of the page's address.
     whole.add_argument("--page", metavar="QUERY", help=argparse.SUPPRESS)
     commands = whole.add_subparsers(
@@ -182,6 +202,7 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
         parser = commands.add_parser(name, help=known.summary, description=_wrapped(known.description))
         parser.set_defaults(command=name)
         add_store(parser)
+        add_language(parser)
         known.add(parser)
         parser.examples, parser.store = known.examples, store
     return whole

@@ -16,6 +16,7 @@ from msgspec import Struct
 from kjtui.files.atomic_write import ExportError, save
 from kjtui.formats.document_formats import format_of, render
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.languages import current_language
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import default_store, load
 
@@ -40,9 +41,15 @@ class RequestError(Exception):
 
 
 class StoreOptions(Struct, frozen=True, kw_only=True):
-    """Options of every command."""
+    """Options of every command.
+
+    Attributes:
+        store: The store to read; ``None`` for the one of the package.
+        lang: Code of the language; ``None`` for the default.
+    """
 
     store: Path | None = None
+    lang: str | None = None
 
 
 class OutputOptions(StoreOptions, frozen=True, kw_only=True):
@@ -80,7 +87,7 @@ class Command(Struct, frozen=True):
 
 def store_of(options: StoreOptions) -> Path:
     """Return the path of the store to read."""
-    return options.store or default_store()
+    return options.store or default_store(current_language())
 
 
 def history_of(options: StoreOptions) -> History:

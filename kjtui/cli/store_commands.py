@@ -41,10 +41,13 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(options: VerifyOptions) -> int:
-    from kjtui.formats.verify import read, verify
+    from kjtui.formats.verify import language_of_export, read, verify
+    from kjtui.history.snapshot import History
+    from kjtui.record.store import default_store, load
 
     text = read(options.path)
-    verdict = verify(text, str(options.path), history_of(options))
+    history = History(load(options.store or default_store(language_of_export(text))))
+    verdict = verify(text, str(options.path), history)
     write("".join(f"{line}\n" for line in verdict.lines))
     return DONE if verdict.same else FAULTS
 

@@ -51,11 +51,12 @@ class ExampleNames(Struct, frozen=True):
 
 def example_names(store: Path | None) -> ExampleNames:
     """Return names from a store that shells do not expand; placeholders if the store is unusable."""
+    from kjtui.languages import current_language
     from kjtui.record.storage import StoreError
     from kjtui.record.store import default_store, load
 
     try:
-        record = load(store or default_store())
+        record = load(store or default_store(current_language()))
     except (StoreError, OSError):
         return ExampleNames()
     names = {"day": str(record.dataset.start or record.dataset.coverage.first)}

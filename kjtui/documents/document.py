@@ -16,6 +16,7 @@ from msgspec import Struct
 from kjtui.documents.provenance import Provenance, Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import current_language
 from kjtui.record.model import Event, Record, Source, Term, Tone
 from kjtui.words import labels
 
@@ -404,7 +405,13 @@ class Document(Struct, frozen=True):
         record = self.record
         dataset = record.dataset
         return Provenance(
-            dataset.title, dataset.version, record.digest, self.request, format_name, record.store
+            dataset.title,
+            dataset.version,
+            record.digest,
+            self.request,
+            format_name,
+            record.store,
+            current_language(),
         )
 
 

@@ -14,6 +14,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from kjtui.languages import ENGLISH
+
 Kind = Literal["snapshot", "comparison", "track", "event", "meeting", "term"]
 
 _COMMANDS: dict[Kind, str] = {
@@ -26,8 +28,11 @@ _COMMANDS: dict[Kind, str] = {
 }
 """The command that prints each kind of document."""
 
-NAMES = ("Record", "Version", "SHA-256", "Document", "Format", "Store")
-"""The names of the lines that are read back; ``Store`` is left out for the store of the package."""
+NAMES = ("Record", "Version", "SHA-256", "Document", "Format", "Language", "Store")
+"""Names of the lines that are read back."""
+
+OPTIONAL = {"Language": ENGLISH, "Store": ""}
+"""Default values of optional lines: English, and the store of the package."""
 
 
 class Request(Struct, frozen=True):
@@ -60,6 +65,7 @@ class Provenance(Struct, frozen=True):
         version: the version of the record.
         digest: the sha256 of the store.
         store: the name of the store's file; empty for the store of the package and in JSON exports.
+        language: code of the language of the text.
     """
 
     title: str
@@ -68,19 +74,25 @@ class Provenance(Struct, frozen=True):
     request: Request
     format: str
     store: str = ""
+    language: str = ENGLISH
 
     @property
     def command(self) -> str:
         """The command that prints the export."""
         options = [] if self.format == "text" else ["--format", self.format]
+        options += ["--lang", self.language] if self.language != ENGLISH else []
         options += ["--store", self.store] if self.store else []
         return f"{self.request.command} {shlex.join(options)}".strip()
 
     def fields(self) -> list[tuple[str, str]]:
         """Return the lines of the footer as name and value."""
-        values = (self.title, self.version, self.digest, str(self.request), self.format, self.store)
-        read_back = [(name, _quoted(value)) for name, value in zip(NAMES, values, strict=True)]
-        return [*(read_back if self.store else read_back[:-1]), ("Again", self.command)]
+        request = str(self.request)
+        values = (self.title, self.version, self.digest, request, self.format, self.language, self.store)
+        lines = []
+        for name, value in zip(NAMES, values, strict=True):
+            if value != OPTIONAL.get(name):
+                lines.append((name, _quoted(value)))
+        return [*lines, ("Again", self.command)]
 
 
 def _quoted(value: str) -> str:

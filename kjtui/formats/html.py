@@ -12,6 +12,7 @@ from datetime import date
 from html import escape
 
 from kjtui.documents import document as doc
+from kjtui.languages import current_language
 from kjtui.record.model import Event, Source
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -94,7 +95,7 @@ def render(document: doc.Document) -> str:
         "</dl>",
         "</footer>",
     ]
-    return html_page(title, body)
+    return html_page(title, body, current_language())
 
 
 def html_page(

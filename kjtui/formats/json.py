@@ -17,6 +17,7 @@ from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.outcomes import Fate, Outcome
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.history.track_page import Step, TrackPage
+from kjtui.languages import ENGLISH, current_language
 from kjtui.record.model import (
     Confidence,
     Effect,
@@ -39,11 +40,15 @@ DateText = Annotated[str, Meta(pattern=f"^{PATTERN}$", description="ISO 8601, as
 
 
 class DatasetJson(Struct):
-    """The record this was drawn from; ``digest`` is the sha256 of its file."""
+    """The record this was drawn from; ``digest`` is the sha256 of its file.
+
+    ``language`` is the language of the document; English if it is missing.
+    """
 
     title: str
     version: str
     digest: str
+    language: str | UnsetType = UNSET
 
 
 class PendingJson(Struct):
@@ -563,7 +568,13 @@ def _sources(cited: Iterable[str], record: Record) -> list[SourceJson]:
 
 def dataset_json(record: Record) -> DatasetJson:
     """Return which record something was drawn from, as data."""
-    return DatasetJson(record.dataset.title, record.dataset.version, record.digest)
+    language = current_language()
+    return DatasetJson(
+        record.dataset.title,
+        record.dataset.version,
+        record.digest,
+        UNSET if language == ENGLISH else language,
+    )
 
 
 def track_json(standing: Standing, day: date) -> TrackJson:

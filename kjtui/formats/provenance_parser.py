@@ -8,7 +8,8 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from kjtui.documents.provenance import NAMES, Kind, Provenance, Request
+from kjtui.documents.provenance import NAMES, OPTIONAL, Kind, Provenance, Request
+from kjtui.languages import ENGLISH, LANGUAGES
 
 _DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1, "meeting": 1}
 """How many days each kind of document is about."""
@@ -45,15 +46,19 @@ def _parse_footer(lines: list[str]) -> Provenance | None:
             found.setdefault(name, value)
         if name == NAMES[0]:
             break
-    found.setdefault("Store", "")
+    found = OPTIONAL | found
     if len(found) < len(NAMES):
         return None
     try:
-        title, version, digest, asked, format_name, store = (_unquoted(found[name]) for name in NAMES)
+        title, version, digest, asked, format_name, language, store = (
+            _unquoted(found[name]) for name in NAMES
+        )
     except msgspec.DecodeError:
         return None
     request = _parse_request(asked)
-    return Provenance(title, version, digest, request, format_name, store) if request else None
+    if request is None or language not in LANGUAGES:
+        return None
+    return Provenance(title, version, digest, request, format_name, store, language)
 
 
 def _parse_line(line: str) -> tuple[str, str]:
@@ -99,6 +104,7 @@ class _Dataset(Struct):
     title: str
     version: str
     digest: str
+    language: str = ENGLISH
 
 
 class _Named(Struct):
@@ -137,4 +143,9 @@ def _parse_json(text: str) -> Provenance | None:
             request = Request("event", (day,), identity)
         case _:
             return None
-    return Provenance(said.dataset.title, said.dataset.version, said.dataset.digest, request, "json")
+    dataset = said.dataset
+    if dataset.language not in LANGUAGES:
+        return None
+    return Provenance(
+        dataset.title, dataset.version, dataset.digest, request, "json", language=dataset.language
+    )

@@ -24,6 +24,7 @@ from kjtui.formats.provenance_parser import is_first_edition, parse_provenance
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
+from kjtui.languages import ENGLISH, speaking
 from kjtui.record.model import Record
 from kjtui.record.sanitize import UNSAFE, sanitize
 
@@ -71,6 +72,12 @@ def read(path: Path) -> str:
         raise ExportError(f"{name}: not UTF-8 at byte {error.start}") from None
 
 
+def language_of_export(text: str) -> str:
+    """Return the language that an export says it is in; English if it says nothing."""
+    claimed = parse_provenance(_normalised(text)[0])
+    return claimed.language if claimed else ENGLISH
+
+
 def verify(text: str, name: str, history: History) -> Verdict:
     """Compare an export called ``name`` with what the record gives.
 
@@ -92,10 +99,11 @@ def verify(text: str, name: str, history: History) -> Verdict:
     request = claimed.request
     if "notes" in request.options:
         raise ExportError(f"{name}: holds a reader's notes, which cannot be verified: export it without them")
-    document = _document(claimed, history)
-    if document is None:
+    with speaking(claimed.language):
+        document = _document(claimed, history)
+        made = render(document, claimed.format) if document else ""
+    if not made:
         return Verdict(False, [*lines, f"differs: there is no {request.kind} {sanitize(request.id)[:40]}"])
-    made = render(document, claimed.format)
     if bare == made:
         but = f" but for {' and '.join(changes)}" if changes else ""
         return Verdict(True, [f"same{but}: {request.command}"])

@@ -14,6 +14,7 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.table import Document
 
+from kjtui.languages import ENGLISH, LANGUAGES, LOCALES
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
@@ -41,8 +42,10 @@ class Fault(NamedTuple):
         return ": ".join(shorten(part) for part in self if part)
 
 
-def default_store() -> Path:
-    """Return the path of the store that comes with the package."""
+def default_store(language: str = ENGLISH) -> Path:
+    """Return the path of the store of a language that comes with the package."""
+    if language != ENGLISH:
+        return LOCALES / language / "data.json"
     package = Path(__file__).parent.parent
     shipped = package / "data.json"
     return shipped if shipped.exists() else package.parent / "data.json"
@@ -58,7 +61,7 @@ def load(path: Path) -> Record:
         storage = ReadOnlyStorage(path)
         file, faults, _ = parse(storage)
         if not faults:
-            name = "" if path == default_store() else sanitize(path.absolute().name)
+            name = "" if path in map(default_store, LANGUAGES) else sanitize(path.absolute().name)
             record = build_record(file, storage.digest, name)
             faults.extend(unresolved_references(record))
             if not faults:

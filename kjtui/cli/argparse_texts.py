@@ -1,0 +1,31 @@
+"""Texts of argparse itself, which translates them with a function that it imports from ``gettext``."""
+
+import argparse
+
+from kjtui.languages import tr
+
+
+def translate_argparse() -> None:
+    """Let argparse use the catalogue of kjtui."""
+    vars(argparse)["_"] = tr
+
+
+ARGPARSE_TEXTS = (
+    "usage: ",
+    "options",
+    "positional arguments",
+    "show this help message and exit",
+    "the following arguments are required: %s",
+    "one of the arguments %s is required",
+    "not allowed with argument %s",
+    "unrecognized arguments: %s",
+    "expected one argument",
+    "expected at least one argument",
+    "expected at most one argument",
+    "argument %(argument_name)s: %(message)s",
+    "invalid %(type)s value: %(value)r",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "ambiguous option: %(option)s could match %(matches)s",
+    "ignored explicit argument %r",
+)
+"""The texts that a reader of kjtui can see."""

@@ -1,0 +1,207 @@
+"""Extract the messages of the interface and the texts of the record into the catalogues of translators.
+
+The catalogues keep the translations of unchanged messages and drop the others.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from kjtui.languages import ENGLISH, LANGUAGES, LOCALES
+from kjtui.record.translate import texts
+
+PACKAGE = LOCALES.parent.parent
+STORE = PACKAGE.parent / "data.json"
+TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
+
+_HEADER = """\
+{name} of kjtui in {language}.
+Translated by machine and reviewed against the English; the English text governs.
+`python tests/regenerate.py` updates this file. Change translations here."""
+
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date of every catalogue, so that the same messages give the same bytes."""
+
+
+_LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version:')
+"""Lines of the header that differ between versions of Babel or say nothing."""
+
+
+def literals() -> Iterator[str]:
+    """Yield the messages that the code passes to ``tr``, by file and line."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        calls = []
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "tr" and node.args:
+                calls.append(node)
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            message = call.args[0]
+            if isinstance(message, ast.Constant) and isinstance(message.value, str):
+                yield message.value
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield the strings in nested tuples, lists and values of mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(_strings, value.values()))
+    elif isinstance(value, tuple | list):
+        yield from chain.from_iterable(map(_strings, value))
+
+
+def _command_table() -> Iterator[str]:
+    from kjtui.tui.keys.command_table import COMMANDS, DIALOGS, FIRST_KEYS
+
+    for group, commands in COMMANDS.items():
+        yield group
+        for command in commands:
+            yield from _command(command)
+    for dialog in DIALOGS.values():
+        yield dialog.title
+        for command in dialog.commands:
+            yield from _command(command)
+    for _, purpose in FIRST_KEYS:
+        yield purpose
+
+
+def _command(command: Any) -> Iterator[str]:
+    yield command.title
+    yield command.help
+    yield command.footer.partition(" ")[2]
+
+
+def _panes() -> Iterator[str]:
+    from kjtui.tui.panes.day_header import DayHeader
+    from kjtui.tui.panes.lanes import LanesPane
+    from kjtui.tui.panes.status import StatusPane
+    from kjtui.tui.panes.timeline import Timeline
+    from kjtui.tui.state.pane_table import PANES
+
+    for pane in PANES:
+        yield pane.title
+        yield pane.help
+    for widget in (DayHeader, Timeline, StatusPane, LanesPane):
+        for _, meaning in getattr(widget, "SIGNS", ()):
+            yield meaning
+
+
+def _help_topics() -> Iterator[str]:
+    from kjtui.cli.topics import TOPICS
+
+    for topic in TOPICS.values():
+        yield topic.summary
+        for part in topic.parts:
+            if isinstance(part, str):
+                yield part
+            else:
+                yield from (example.meaning for example in part)
+
+
+def _command_line() -> Iterator[str]:
+    """Yield summaries, descriptions and help of the parser, in English and before they are translated."""
+    from kjtui.cli.argparse_texts import ARGPARSE_TEXTS
+    from kjtui.cli.parser import COMMAND_MODULES, build_parser, command
+
+    yield from ARGPARSE_TEXTS
+    whole = build_parser()
+    yield whole.description or ""
+    yield whole.epilog or ""
+    for name in COMMAND_MODULES:
+        yield command(name).summary
+        yield command(name).description
+    for parser in (whole, *_subparsers(whole)):
+        for group in parser._action_groups:  # noqa: SLF001  # argparse lists its arguments nowhere else
+            yield group.title or ""
+            yield group.description or ""
+        for action in parser._actions:  # noqa: SLF001  # as above
+            if action.help and action.help != "==SUPPRESS==":
+                yield action.help
+
+
+def _subparsers(whole: Any) -> Iterable[Any]:
+    for action in whole._actions:  # noqa: SLF001  # as above
+        if isinstance(action.choices, dict):
+            return list(action.choices.values())
+    return []
+
+
+TABLES: tuple[Callable[[], Iterator[str]], ...] = (_command_table, _panes, _help_topics, _command_line)
+"""Functions that yield the texts of tables, which are translated where they are shown."""
+
+
+def messages() -> list[str]:
+    """Return all messages of the interface: literals first, then tables."""
+    found = chain(literals(), *(table() for table in TABLES))
+    return [message for message in dict.fromkeys(found) if any(map(str.isalpha, message))]
+
+
+def interface_catalogue(language: str) -> bytes:
+    """Return the catalogue of the interface, updated."""
+    path = LOCALES / language / "LC_MESSAGES" / "kjtui.po"
+    return _updated(path, language, "Interface", ((None, message) for message in messages()))
+
+
+def record_catalogue(language: str) -> bytes:
+    """Return the catalogue of the record, updated."""
+    path = LOCALES / language / "LC_MESSAGES" / "record.po"
+    tables = json.loads(STORE.read_text(encoding="utf-8"))
+    return _updated(path, language, "Record", texts(tables))
+
+
+def catalogues() -> dict[Path, bytes]:
+    """Return the updated catalogues by their paths."""
+    found = {}
+    for language in TRANSLATED:
+        folder = LOCALES / language / "LC_MESSAGES"
+        found[folder / "kjtui.po"] = interface_catalogue(language)
+        found[folder / "record.po"] = record_catalogue(language)
+    return found
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Return a catalogue; an empty one if there is no file."""
+    if not path.exists():
+        return Catalog()
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def _updated(path: Path, language: str, name: str, found: Iterable[tuple[str | None, str]]) -> bytes:
+    before = read_catalogue(path)
+    header = "\n".join(
+        f"# {line}" for line in _HEADER.format(name=name, language=LANGUAGES[language]).split("\n")
+    )
+    catalogue = Catalog(
+        language,
+        header_comment=header,
+        creation_date=_NO_DATE,
+        revision_date=_NO_DATE,
+        last_translator="The kjtui authors",
+        language_team="The kjtui authors",
+        fuzzy=False,
+    )
+    for context, text in found:
+        known = before.get(text, context)
+        catalogue.add(text, str(known.string) if known else "", context=context)
+    buffer = BytesIO()
+    write_po(buffer, catalogue, width=110)
+    lines = buffer.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(_LEFT_OUT))
+
+
+def write_catalogues() -> None:
+    """Update the catalogues in the repository."""
+    for path, content in catalogues().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -6,14 +6,13 @@ import pytest
 
 from kjtui.record.check import validate
 from kjtui.record.storage import StoreError
-from kjtui.record.store import default_store, load
+from kjtui.record.store import load
 from support.broken_stores import BROKEN, FAULTS, VALID, event
 from support.stores import BRIDGE, MakeStore, Tables
 
 
-@pytest.mark.parametrize("store", [default_store(), BRIDGE], ids=lambda path: path.name)
-def test_the_records_are_valid(store: Path) -> None:
-    assert validate(store) == []
+def test_a_valid_store_has_no_fault() -> None:
+    assert validate(BRIDGE) == []
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -10,11 +10,11 @@ from tinydb import TinyDB, where
 
 from kjtui.record.storage import ReadOnlyStorage, StoreError
 from kjtui.record.store import default_store, load
-from support.stores import BRIDGE, ROOT, MakeStore, Tables, file_state
+from support.stores import BRIDGE, ROOT, SAMPLE, MakeStore, Tables, file_state
 
 
 @pytest.mark.parametrize(
-    "store", [default_store(), BRIDGE, ROOT / "docs" / "example.json"], ids=lambda path: path.name
+    "store", [SAMPLE, BRIDGE, ROOT / "docs" / "example.json"], ids=lambda path: path.name
 )
 def test_it_reads_the_same_tables_as_the_storage_of_tinydb(store: Path) -> None:
     storage = ReadOnlyStorage(store, sanitized=False)
@@ -48,9 +48,9 @@ def test_a_file_written_by_tinydb_opens(tables: Tables, tmp_path: Path) -> None:
 def test_escaped_text_gives_the_same_record(tmp_path: Path) -> None:
     """Documents with escapes are sanitized on the way to the model, others are not."""
     path = tmp_path / "escaped.json"
-    path.write_text(json.dumps(json.loads(default_store().read_bytes())), encoding="ascii")
+    path.write_text(json.dumps(json.loads(SAMPLE.read_bytes())), encoding="ascii")
     assert b"\\u" in path.read_bytes()
-    escaped, plain = load(path), load(default_store())
+    escaped, plain = load(path), load(SAMPLE)
     for field in ("dataset", "tracks", "meetings", "events", "sources", "terms", "series"):
         assert getattr(escaped, field) == getattr(plain, field)
 

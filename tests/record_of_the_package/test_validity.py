@@ -1,0 +1,8 @@
+"""The package's record keeps every rule that `kjtui check` knows."""
+
+from kjtui.record.check import validate
+from support.stores import ROOT
+
+
+def test_check_has_nothing_to_report() -> None:
+    assert validate(ROOT / "data.json") == []

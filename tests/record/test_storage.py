@@ -9,7 +9,7 @@ import pytest
 from tinydb import TinyDB, where
 
 from kjtui.record.storage import ReadOnlyStorage, StoreError
-from kjtui.record.store import default_store, load
+from kjtui.record.store import load
 from support.stores import BRIDGE, ROOT, SAMPLE, MakeStore, Tables, file_state
 
 

@@ -14,7 +14,11 @@ from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event
 
 YONHAP = {
-    "the meeting began by video at 10:00 on director-general level": [r"video", r"10:00", r"director-general"],
+    "the meeting began by video at 10:00 on director-general level": [
+        r"video",
+        r"10:00",
+        r"director-general",
+    ],
     "it was the first meeting in three months": [r"8th policy dialogue", r"first in three months"],
     "it had been planned for Seoul in person": [r"by video", r"planned as a meeting in person in Seoul"],
     "coronavirus entry limits moved it to video": [r"by video", r"entry limits", r"coronavirus"],
@@ -63,7 +67,11 @@ KOREA_TIMES = {
     "Korea expects to finish by the end of April": [r"end of April"],
     "Japan is to name a time frame at the meeting": [r"time frame"],
     "the curbs were seen as retaliation for the rulings": [r"retaliation", r"2018 rulings"],
-    "Seoul will pay victims without Japanese money": [r"2023-03-06", r"foundation", r"not asked to contribute"],
+    "Seoul will pay victims without Japanese money": [
+        r"2023-03-06",
+        r"foundation",
+        r"not asked to contribute",
+    ],
     "victims and opposition objected": [r"2023-03-06", r"[Vv]ictims", r"opposition", r"object"],
     "Yoon and Kishida met in Tokyo on 16 March": [r"2023-03-16", r"Yoon", r"Kishida", r"Tokyo"],
     "it was the first summit in 12 years": [r"2023-03-16", r"12 years|2011"],

@@ -7,6 +7,8 @@ from kjtui.history.snapshot import History
 from kjtui.record.model import Event
 
 _MONTHS = month_name[1:]
+_OFFICES = {"Foreign", "Prime"}
+"""Words of ministries and residences, which name no place."""
 
 
 def _told(step: Event) -> set[str]:
@@ -18,13 +20,17 @@ def _told(step: Event) -> set[str]:
             found = re.match(r"\d{4}-(\d\d)(?:-(\d\d))?", date.text)
             if found:
                 days |= {_MONTHS[int(found[1]) - 1], *([str(int(found[2]))] if found[2] else [])}
-    return days | set(re.findall(r"[A-Z]\w{3,}", step.meeting.place or ""))
+    return days | set(re.findall(r"[A-Z]\w{3,}", step.meeting.place or "")) - _OFFICES
 
 
-def test_no_name_tells_a_place_or_a_day_before_it_is_known(history: History) -> None:
+def test_no_name_tells_a_place_or_a_day_before_it_is_known(package_history: History) -> None:
     ahead = []
-    for meeting in history.record.meetings.values():
-        steps = [event for event in history.record.events if event.meeting and event.meeting.id == meeting.id]
+    for meeting in package_history.record.meetings.values():
+        steps = [
+            event
+            for event in package_history.record.events
+            if event.meeting and event.meeting.id == meeting.id
+        ]
         later = set().union(*(_told(step) for step in steps[1:])) - _told(steps[0])
         words = set(re.findall(r"\w+", f"{meeting.name} {meeting.short}"))
         words |= {month for month in _MONTHS if month[:3] in words}

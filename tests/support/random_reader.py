@@ -211,7 +211,7 @@ def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 60)
     """Play inputs; where they lead out of the app, open it again. Tell what went wrong, if anything did."""
     left, counts = list(inputs), Counter[str]()
     output = ""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the app may still be ending
         while True:
             with _open(Path(folder), day) as terminal:
                 fault, played = _play_until_exit(terminal, left, patience, Path(folder))

@@ -19,7 +19,7 @@ from kjtui.documents.document import Inline, Paragraph, number
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Record
-from kjtui.record.partial_date import PartialDate
+from kjtui.record.partial_date import PartialDate, day_text
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
 
@@ -87,6 +87,7 @@ def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
         *((f"{remark.sign} ".lstrip(), *remark.text) for remark in remarks(event, snapshot)),
         *((text,) for text in _imprecise(event.date, event.end)),
         *([(f"Time: {event.time}",)] if event.time else []),
+        *((text,) for text in _limits(event, record)),
     ]
     disputed = f" {labels.DISPUTED}" if snapshot.is_disputed(event) else ""
     entry = _entry(_uid(record, "events", event.id), event.date, event.end, record)
@@ -95,6 +96,15 @@ def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
     entry.add("status", "CONFIRMED")
     _describe(entry, told, record)
     return entry
+
+
+def _limits(event: Event, record: Record) -> Iterable[str]:
+    """Yield the last day of each effect that has one, and what follows by the same text."""
+    for effect in event.effects:
+        track = record.tracks[effect.track]
+        if effect.until:
+            follows = f", then {track.state(effect.then).label}" if effect.then else ""
+            yield f"{track.name}: {track.state(effect.state).label} until {day_text(effect.until)}{follows}"
 
 
 def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> icalendar.Event:

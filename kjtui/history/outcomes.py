@@ -113,7 +113,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
             continue
         before = track.standing(day - _DAY)
         if standing.state is current.state and (before.state is not current.state or current.in_force == day):
-            return _took_effect(track, entry, standing, day)
+            return _took_effect(track, entry, current, standing, day)
         successor = _successor(current, standing, day)
         if successor is None:
             by = _displacing_event(track, current, day)
@@ -123,7 +123,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     if current.in_force and current.in_force <= end:
         standing = track.standing(current.in_force)
         if standing.state is current.state:
-            return _took_effect(track, entry, standing, current.in_force)
+            return _took_effect(track, entry, current, standing, current.in_force)
         # The event set several states for that day, of which the last holds.
         return Outcome(track.track, entry, "replaced", current.in_force, current.event)
     return Outcome(track.track, entry, "lapsed" if current.is_overdue(end) else "open")
@@ -137,12 +137,24 @@ def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
         yield later
 
 
-def _took_effect(track: TrackHistory, entry: Pending, standing: Standing, day: date) -> Outcome:
-    """Return the outcome of a state that came into force: on ``day``, or before if that became known then."""
-    first = day
+def _took_effect(
+    track: TrackHistory, entry: Pending, current: Pending, standing: Standing, day: date
+) -> Outcome:
+    """Return the outcome of a state that came into force on ``day``, or before if that became known then.
+
+    Args:
+        track: the history of the track.
+        entry: the pending state.
+        current: the pending state that carried it on last.
+        standing: the standing at the end of ``day``.
+        day: the day on which the state was in force.
+    """
+    first, by = day, standing.because
     if standing.since and entry.event.day <= standing.since < day:
         first = standing.since
-    return Outcome(track.track, entry, "took-effect", first, standing.because)
+    if by is None or by.day < entry.event.day:
+        by = current.event  # it repeated a state that held already
+    return Outcome(track.track, entry, "took-effect", first, by)
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:

@@ -1,8 +1,10 @@
 """What became of pending states: took effect, replaced, dropped, lapsed, open."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kjtui.history.compare import compare
 from kjtui.history.outcomes import Outcome, outcomes, outcomes_of, track_outcomes
@@ -123,3 +125,48 @@ def test_from_announcement_to_effect_of_the_three_materials(history: History) ->
         3,
         True,
     )
+
+
+STATES = ("free", "due", "half")
+STAGES: tuple[Stage, ...] = ("in-talks", "announced", "proposed", "adopted", "in-force")
+days_of_2022 = st.integers(0, 60).map(lambda count: date(2022, 1, 1) + timedelta(days=count))
+effects_of_any_kind = st.builds(
+    Effect,
+    track=st.just("fee"),
+    state=st.sampled_from(STATES),
+    stage=st.sampled_from(STAGES),
+    in_force=st.none() | days_of_2022,
+    until=st.none() | days_of_2022,
+    then=st.sampled_from(["", *STATES]),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(days_of_2022, st.lists(effects_of_any_kind, min_size=1, max_size=2)), min_size=1, max_size=7
+    )
+)
+def test_every_state_that_is_pending_on_any_day_has_one_outcome_that_its_standings_bear_out(
+    steps: list[tuple[date, list[Effect]]],
+) -> None:
+    events = [fee_event(str(day), *effects, name=str(number)) for number, (day, effects) in enumerate(steps)]
+    history = fee_history(*events)
+    found = outcomes(history)
+    assert {id(outcome.pending) for outcome in found} >= {
+        id(entry)
+        for day in history.event_days
+        for entry in history.standing("fee", day).pending
+        if entry.event.day == day
+    }
+    for outcome in found:
+        assert outcome.pending in history.standing("fee", outcome.since).pending
+        assert (outcome.day is None) == (outcome.fate in ("lapsed", "open"))
+        if outcome.day is not None:
+            assert outcome.day >= outcome.since
+            assert outcome.by
+            known = max(outcome.day, outcome.by.day)  # an effect can be known later than its first day
+            state = history.standing("fee", known).state
+            assert outcome.fate != "took-effect" or state is outcome.pending.state
+        else:
+            last = history.standing("fee", history.last_day).pending
+            assert outcome.pending.state.id in [entry.state.id for entry in last]

@@ -1,0 +1,73 @@
+"""Line breaks and cell widths in Latin, Japanese and Korean text."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kjtui.words.wrap import cells, cut, fit, wrap, wrap_address
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=200), st.integers(12, 40))
+def test_a_wrapped_address_loses_nothing(address: str, width: int) -> None:
+    lines = wrap_address(address, width, "  ")
+    assert all(cells(line) <= width for line in lines)
+    assert "".join(line.removeprefix("  ") for line in lines) == address
+
+
+def test_an_address_is_broken_before_a_mark_and_its_spaces_are_encoded() -> None:
+    assert wrap_address("https://a.example/one two/three-four", 24, "  ") == [
+        "  https://a.example",
+        "  /one%20two/three-four",
+    ]
+    assert wrap_address("", 24, "  ") == []
+
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Mn", "Me", "Zl", "Zp"]), max_size=60
+)
+
+
+@given(texts, st.integers(2, 40))
+def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert all(cells(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(
+    st.lists(st.sampled_from(["漢", "カナ", "「漢」", "か、", "す。", "（漢）", "12%の", " ", "é"])),
+    st.integers(8, 40),
+)
+def test_japanese_lines_begin_and_end_as_japanese_does(pieces: list[str], width: int) -> None:
+    for previous, line in pairwise(wrap("".join(pieces), width)):
+        assert not line.startswith(("、", "。", "」", "）", "%"))
+        assert not previous.endswith(("「", "（"))
+
+
+def test_a_japanese_line_breaks_between_characters_but_not_before_a_full_stop_or_in_a_number() -> None:
+    assert wrap("輸出管理を見直した。対象は「フッ化水素」など１２３品目。", 18) == [
+        "輸出管理を見直し",
+        "た。対象は「フッ化",
+        "水素」など１２３品",
+        "目。",
+    ]
+    assert wrap("見直した。2019年", 10) == ["見直した。", "2019年"]
+    assert wrap("約１２３４５件", 8) == ["約", "１２３４", "５件"]
+
+
+def test_a_japanese_text_fills_the_line_after_a_word() -> None:
+    assert wrap("METI, 2019: 輸出管理の見直し", 20) == ["METI, 2019: 輸出管理", "の見直し"]
+
+
+def test_a_korean_line_breaks_between_words_where_it_can() -> None:
+    assert wrap("한국 정부는 수출규제에", 12) == ["한국 정부는", "수출규제에"]
+    assert wrap("수출규제에대한", 10) == ["수출규제에", "대한"]
+
+
+@given(texts, st.integers(2, 40))
+def test_fitting_gives_exactly_the_width(text: str, width: int) -> None:
+    assert cells(fit(text, width)) == width
+    beginning, rest = cut(text, width)
+    assert beginning + rest == text
+    assert cells(beginning) <= width

@@ -1,7 +1,5 @@
 """Fuzzy matching of names in the palette."""
 
-import time
-
 import pytest
 from textual.fuzzy import FuzzySearch
 
@@ -42,8 +40,7 @@ def test_a_passage_scores_more_than_scattered_letters() -> None:
     assert match("list", "trusted list")[0] > match("list", "licence at Ist")[0] > 0
 
 
-def test_a_name_that_fits_in_every_way_takes_no_time() -> None:
-    before = time.process_time()
+def test_a_query_that_fits_in_more_ways_than_can_be_tried_is_answered() -> None:
+    """A matcher that tries every way would not return."""
     assert match("e" * 14, "e " * 100)[0] > 0
-    match("e" * 30 + "x", "e " * 1_000_000)
-    assert time.process_time() - before < 0.5
+    assert match("e" * 30 + "x", "e " * 1_000_000)[0] == 0

@@ -1,4 +1,7 @@
-"""What anybody can hand to kjtui is dealt with in time linear in its size, however it is made up."""
+"""Measure whether the time for a text that anybody can hand to kjtui grows with its size only.
+
+It is a benchmark, since a test of time fails on a busy machine; ``tests/test_growth.py`` counts calls.
+"""
 
 import importlib
 import pkgutil
@@ -17,15 +20,13 @@ from kjtui.find.goto import find_targets
 from kjtui.find.search import Index
 from kjtui.formats import markdown
 from kjtui.formats.document_formats import render
-from kjtui.formats.provenance_parser import parse_provenance
+from kjtui.formats.provenance_parser import is_first_edition, parse_provenance
 from kjtui.formats.verify import verify
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import may_need_sanitizing, sanitize
 from kjtui.tui.dialogs import fuzzy
 from kjtui.words.wrap import wrap, wrap_address
 from support.stores import MakeStore, Tables
-
-pytestmark = pytest.mark.slow
 
 SMALL, LARGE, HUGE = 8_000, 32_000, 1_000_000
 DAY = date(2020, 3, 10)
@@ -145,7 +146,9 @@ def test_verify_of_a_json_export(history: History) -> None:
     assert_linear(lambda text: verify('{"schema": "kjtui/snapshot/1", "x": ' + text, "x", history))
 
 
-@pytest.mark.parametrize("run", [sanitize, markdown.escape, parse_provenance, wrap_text, wrap_url])
+@pytest.mark.parametrize(
+    "run", [sanitize, markdown.escape, parse_provenance, is_first_edition, wrap_text, wrap_url]
+)
 def test_texts(run: Callable[[str], object]) -> None:
     assert_linear(run)
 

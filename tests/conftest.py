@@ -1,6 +1,8 @@
 """Fixtures that tests share: the sample record, the second record, and stores made for a test."""
 
+import importlib.util
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,6 +16,22 @@ from support.stores import BRIDGE, MakeStore, Tables, sample_record
 
 settings.register_profile("any machine", deadline=None)  # a slow machine is not a defect
 settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect tests whose programs are missing: they are not run, and not reported as run or skipped."""
+    missing = [item for item in items if not all(map(is_installed, needed(item)))]
+    if missing:
+        config.hook.pytest_deselected(items=missing)
+        items[:] = [item for item in items if item not in missing]
+
+
+def needed(item: pytest.Item) -> set[str]:
+    return {name for marker in item.iter_markers("needs") for name in marker.args}
+
+
+def is_installed(name: str) -> bool:
+    return bool(shutil.which(name) or importlib.util.find_spec(name))
 
 
 @pytest.fixture(scope="session")

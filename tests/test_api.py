@@ -5,6 +5,7 @@ import io
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,10 +27,14 @@ def test_there_are_five_examples() -> None:
     assert len(EXAMPLES) == 5
 
 
-@pytest.mark.parametrize(("code", "expected"), EXAMPLES, ids=range(len(EXAMPLES)))
+def parameters() -> list[Any]:
+    """Return the code and the output of each example."""
+    pandas = pytest.mark.needs("pandas")
+    return [pytest.param(code, out, marks=pandas if "pandas" in code else ()) for code, out in EXAMPLES]
+
+
+@pytest.mark.parametrize(("code", "expected"), parameters())
 def test_an_example_prints_the_output_shown(code: str, expected: str) -> None:
-    if "pandas" in code:
-        pytest.importorskip("pandas")
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         exec(compile(code, str(DOCS), "exec"), {})

@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -161,7 +160,7 @@ def test_the_manual_page_is_up_to_date() -> None:
     assert MANUAL.read_text(encoding="utf-8") == manual(), "python tests/regenerate.py"
 
 
-@pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff")
+@pytest.mark.needs("groff")
 def test_the_manual_page_is_drawn_without_warnings_and_as_it_is_typed() -> None:
     command = ["groff", "-k", "-man", "-ww", "-Tutf8", "-P-cbou", str(MANUAL)]
     result = subprocess.run(command, capture_output=True, check=True)

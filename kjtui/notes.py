@@ -23,6 +23,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from kjtui.files.user_file import BrokenFileError, UserFileError, read_json, write_json
+from kjtui.languages import tr
 from kjtui.record.sanitize import sanitize
 
 MAX_TEXT = 20_000
@@ -55,7 +56,7 @@ class NoteConflictError(NotesError):
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__("This note was changed in another window.")
+        super().__init__(tr("This note was changed in another window."))
         self.text = text
 
 
@@ -126,7 +127,13 @@ class Notes:
             NotesError: The file cannot be written. After any of these errors it is as it was.
         """
         if len(note.text) > MAX_TEXT:
-            raise NotesError(f"A note can have {MAX_TEXT:,} characters; this one has {len(note.text):,}.")
+            raise NotesError(
+                tr(
+                    "A note can have {limit:,} characters; this one has {count:,}.",
+                    limit=MAX_TEXT,
+                    count=len(note.text),
+                )
+            )
         with self._changing(timeout, set_aside) as table:
             ids = _ids_of(note, table, replaces)
             document = msgspec.to_builtins(note)
@@ -184,14 +191,20 @@ class Notes:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         path = self._path.with_name(f".{self._path.name}.lock")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            raise NotesError(sanitize(f"{path}: is not a file, and notes cannot be written without it"))
+            raise NotesError(
+                sanitize(f"{path}: {tr('is not a file, and notes cannot be written without it')}")
+            )
         lock = FileLock(path)
         try:
             lock.acquire(timeout=timeout, poll_interval=_POLL_INTERVAL)
         except Timeout:
-            raise NotesLockedError(sanitize(f"{self._path}: another program is using the notes")) from None
+            raise NotesLockedError(
+                sanitize(f"{self._path}: {tr('another program is using the notes')}")
+            ) from None
         except OSError as error:
-            raise NotesError(sanitize(f"{path}: cannot be locked: {error.strerror or error}")) from None
+            raise NotesError(
+                sanitize(f"{path}: {tr('cannot be locked: {reason}', value=error.strerror or error)}")
+            ) from None
         try:
             yield
         finally:
@@ -207,7 +220,7 @@ class Notes:
         try:
             yield
         except BrokenFileError:
-            raise BrokenNotesError(sanitize(f"{self._path}: not kjtui's notes")) from None
+            raise BrokenNotesError(sanitize(f"{self._path}: " + tr("not kjtui's notes"))) from None
         except UserFileError as error:
             raise NotesError(sanitize(str(error))) from None
         except (OSError, RuntimeError) as error:

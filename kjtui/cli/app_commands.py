@@ -10,6 +10,7 @@ from kjtui.cli.arguments import add_date
 from kjtui.cli.install_advice import how_to_install
 from kjtui.cli.request import DONE, Command, RequestError, StoreOptions, day_of, history_of, store_of
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 
 
 class AppOptions(StoreOptions, frozen=True, kw_only=True):
@@ -42,14 +43,21 @@ def _history_with_day(options: AppOptions | ServeOptions) -> tuple[History, date
         return history, None
     day = day_of(options.date, history)
     if not history.first_day <= day <= history.last_day:
-        raise RequestError(f"{day} is outside the record: {history.first_day} to {history.last_day}")
+        raise RequestError(
+            tr(
+                "{day} is outside the record: {first_day} to {last_day}",
+                day=day,
+                first_day=history.first_day,
+                last_day=history.last_day,
+            )
+        )
     return history, day
 
 
 def _app(options: AppOptions) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if options.page is None and not all(stream and stream.isatty() for stream in streams):
-        raise RequestError("the app needs a terminal; `kjtui snapshot` prints without one")
+        raise RequestError(tr("the app needs a terminal; `kjtui snapshot` prints without one"))
     history, day = _history_with_day(options)
     from kjtui.find.link import parse_link
     from kjtui.tui.app import KjtuiApp
@@ -73,20 +81,22 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 def _port(text: str) -> int:
     if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 65536:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port from 1 to 65535")
+    raise argparse.ArgumentTypeError(tr("{text!r} is not a port from 1 to 65535", text=text[:40]))
 
 
 def _visitors(text: str) -> int:
     if text.isascii() and text.isdecimal() and 0 < int(text[:6]) < 10_000:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 1 to 9999")
+    raise argparse.ArgumentTypeError(tr("{text!r} is not a number from 1 to 9999", text=text[:40]))
 
 
 def _serve(options: ServeOptions) -> int:
     try:
         from kjtui.web.server import ServeError, Settings, serve
     except ModuleNotFoundError:
-        raise RequestError(f"kjtui serve needs {how_to_install('textual-serve>=1.1.2,<2')}") from None
+        raise RequestError(
+            tr("kjtui serve needs {advice}", advice=how_to_install("textual-serve>=1.1.2,<2"))
+        ) from None
     history, day = _history_with_day(options)
     dataset, store = history.record.dataset, store_of(options).absolute()
     settings = Settings(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kjtui.cli.parser import parse
 from kjtui.cli.request import RequestError, discard_unwritten, refuse, store_of
 from kjtui.files.atomic_write import ExistsError, ExportError
-from kjtui.languages import LanguageError
+from kjtui.languages import LanguageError, tr
 from kjtui.record.storage import StoreError
 
 
@@ -22,11 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             restrict(store_of(options))
         return command.run(options)
     except ExistsError as error:
-        return refuse(f"{error} (--force overwrites it)")
+        return refuse(tr("{error} (--force overwrites it)", error=error))
     except (StoreError, ExportError, RequestError, LanguageError) as error:
         return refuse(str(error))
     except KeyboardInterrupt:
         return 130
     except OSError as error:  # standard output is full or closed
         discard_unwritten(sys.stdout)
-        return refuse(f"cannot write: {error.strerror}")
+        return refuse(tr("cannot write: {reason}", reason=error.strerror))

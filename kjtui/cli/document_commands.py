@@ -18,6 +18,7 @@ from kjtui.cli.request import (
     snapshot_of,
 )
 from kjtui.formats.document_formats import FORMATS
+from kjtui.languages import tr
 
 
 class SnapshotOptions(OutputOptions, frozen=True, kw_only=True):
@@ -156,7 +157,7 @@ def _meeting(options: MeetingOptions) -> int:
     snapshot = history.snapshot(day)
     state = snapshot.meetings.of(meeting)
     if state is None:
-        raise RequestError(f"nothing was known about {meeting} on {day}")
+        raise RequestError(tr("nothing was known about {meeting} on {day}", meeting=meeting, day=day))
     return put(options, meeting_document(MeetingView(state, snapshot)))
 
 

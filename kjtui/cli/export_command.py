@@ -23,6 +23,7 @@ from kjtui.cli.request import (
     put_text,
 )
 from kjtui.history.snapshot import History, sources_of
+from kjtui.languages import tr
 
 if TYPE_CHECKING:
     from kjtui.formats.bibliography import Reference
@@ -89,17 +90,22 @@ def _export(options: ExportOptions) -> int:
         references = _references(options, history_of(options))
         return put_text(options, BIBLIOGRAPHIES[format_name].render(references))
     if chosen := _given(options, ("day", "event", *_FILTERS, "cite")):
-        raise RequestError(f"{chosen[0]} is for bibliographies: --format ris, bibtex or csl-json")
+        raise RequestError(
+            tr("{chosen} is for bibliographies: --format ris, bibtex or csl-json", chosen=chosen[0])
+        )
     if format_name == "icalendar":
         try:
             from kjtui.formats.calendar import calendar
         except ModuleNotFoundError:
             needed = how_to_install("icalendar>=7,<8")
-            raise RequestError(f"--format icalendar needs {needed}") from None
+            raise RequestError(tr("--format icalendar needs {needed}", needed=needed)) from None
         return put_text(options, calendar(history_of(options)))
     if not path:
         raise RequestError(
-            f"{format_name} is not printed: give a path with --output, or use another --format"
+            tr(
+                "{format} is not printed: give a path with --output, or use another --format",
+                format=format_name,
+            )
         )
     _save(format_name, history_of(options), path, force=options.force)
     return DONE
@@ -139,10 +145,13 @@ def _export_format(path: Path | None) -> str:
         return "site"
     if path.suffix and not path.is_dir():
         endings = ", ".join([".ics", ".sqlite", *(known.suffix for known in BIBLIOGRAPHIES.values())])
-        raise RequestError(
-            f"{path}: no format has the ending {path.suffix}; there are {endings}, and --format csv writes a "
-            "folder of this name"
+        hint = tr(
+            "no format has the ending {suffix}; there are {endings}, "
+            "and --format csv writes a folder of this name",
+            suffix=path.suffix,
+            endings=endings,
         )
+        raise RequestError(f"{path}: {hint}")
     return "csv"
 
 
@@ -155,7 +164,9 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
     record = history.record
     single = _given(options, ("day", "event", "cite"))
     if single and (filters := _given(options, _FILTERS)):
-        raise RequestError(f"{single[0]} says which sources: leave out {filters[0]}")
+        raise RequestError(
+            tr("{single} says which sources: leave out {filters}", single=single[0], filters=filters[0])
+        )
     day = None if options.day is None else day_of(options.day, history)
     seen_from = day or history.last_day
     event = public_event(options.event, history, seen_from) if options.event else None

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kjtui.cli.request import DONE, Command, OutputOptions, RequestError, StoreOptions, put_text
+from kjtui.languages import tr
 from kjtui.record.storage import is_folder
 from kjtui.record.store import load
 
@@ -49,7 +50,7 @@ def _build(options: BuildOptions) -> int:
     if options.reverse is not None:
         return _write_folder(options.reverse, options)
     if not is_folder(options.folder):
-        raise RequestError(f"{options.folder}: not a folder")
+        raise RequestError(f"{options.folder}: {tr('not a folder')}")
     from kjtui.record.folder.text_folder import TextFolder
 
     load(options.folder)  # refuses an unusable record

@@ -5,11 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from kjtui.languages import tr
+
 
 def how_to_install(requirement: str) -> str:
     """Return the name of a missing package and the command that installs it beside kjtui."""
     name = requirement.partition(">")[0]
-    return f'{name} in the same environment as kjtui: {_installer(Path(sys.prefix))} "{requirement}"'
+    return tr(
+        '{name} in the same environment as kjtui: {installer} "{requirement}"',
+        name=name,
+        installer=_installer(Path(sys.prefix)),
+        requirement=requirement,
+    )
 
 
 def _installer(environment: Path) -> str:

@@ -21,6 +21,7 @@ from kjtui.cli.request import (
 )
 from kjtui.history.meetings import Status
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 
 
 class EventsOptions(OutputOptions, frozen=True, kw_only=True):
@@ -163,8 +164,12 @@ def _series(typed: str, history: History) -> str:
         if fold(series) == fold(typed):
             return series
     near = nearest(typed, known)
-    hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(known[:20])}"
-    raise RequestError(f"there is no series {typed[:40]!r}; {hint}")
+    hint = (
+        tr("did you mean {near}?", near=", ".join(near))
+        if near
+        else tr("there are {known}", known=", ".join(known[:20]))
+    )
+    raise RequestError(tr("there is no series {typed!r}; {hint}", typed=typed[:40], hint=hint))
 
 
 def _add_tracks(parser: argparse.ArgumentParser) -> None:
@@ -183,19 +188,31 @@ def _tracks(options: TracksOptions) -> int:
         from kjtui.formats.time_lists import monthly_states
 
         if options.day or options.match:
-            raise RequestError("--every takes --from and --to, without DAY and --match")
+            raise RequestError(tr("--every takes --from and --to, without DAY and --match"))
         coverage = history.record.dataset.coverage
         first = day_of(options.first, history) if options.first else coverage.first
         last = day_of(options.last, history, last=True) if options.last else coverage.last
         if first > last:
-            raise RequestError(f"--from {first} is after --to {last}")
+            raise RequestError(tr("--from {first} is after --to {last}", first=first, last=last))
         if last > history.last_day:
-            raise RequestError(f"--to {last} is after the record, which ends on {history.last_day}")
+            raise RequestError(
+                tr(
+                    "--to {last} is after the record, which ends on {last_day}",
+                    last=last,
+                    last_day=history.last_day,
+                )
+            )
         if first < history.first_day:
-            raise RequestError(f"--from {first} is before the record, which begins on {history.first_day}")
+            raise RequestError(
+                tr(
+                    "--from {first} is before the record, which begins on {first_day}",
+                    first=first,
+                    first_day=history.first_day,
+                )
+            )
         return put_list(options, monthly_states(history, first, last))
     if options.first or options.last:
-        raise RequestError("--from and --to are for --every month; give a DAY for the states on a day")
+        raise RequestError(tr("--from and --to are for --every month; give a DAY for the states on a day"))
     from kjtui.formats.lists import track_listing
 
     filter_of(options, history, options.match)  # refuse unknown fields

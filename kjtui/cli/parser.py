@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kjtui.cli.arguments import add_date, add_language, add_store
 from kjtui.cli.request import UNUSABLE, Command, StoreOptions, report, write
-from kjtui.languages import ENGLISH, LANGUAGES, use_language
+from kjtui.languages import ENGLISH, LANGUAGES, tr, use_language
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -77,7 +77,7 @@ class _Parser(argparse.ArgumentParser):
         self.store: Path | None = None
 
     def error(self, message: str) -> NoReturn:
-        report(f"{_suggest(message)} (see {self.prog} --help)")
+        report(tr("{error} (see {command})", error=_suggest(message), command=f"{self.prog} --help"))
         self.exit(UNUSABLE)
 
     def format_help(self) -> str:
@@ -108,8 +108,12 @@ def _suggest(message: str) -> str:
 
     typed = found["typed"][1:-1]
     near = nearest(typed, COMMAND_MODULES)
-    hint = f"did you mean {', '.join(near)}?" if near else "kjtui --help lists the commands"
-    return f"there is no command {found['typed'][:40]}; {hint}"
+    hint = (
+        tr("did you mean {near}?", near=", ".join(near))
+        if near
+        else tr("{command} lists the commands", command="kjtui --help")
+    )
+    return tr("there is no command {found}; {hint}", found=found["typed"][:40], hint=hint)
 
 
 def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
@@ -135,7 +139,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
 
         return APP, _options(APP.options, values)
     if values.get("date") is not None and name != "serve":
-        report("--date is for the app; a command takes its day as an argument")
+        report(tr("--date is for the app; a command takes its day as an argument"))
         sys.exit(UNUSABLE)
     chosen = command(name)
     return chosen, _options(chosen.options, values)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from kjtui.files.atomic_write import ExportError, save
 from kjtui.formats.document_formats import format_of, render
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.languages import current_language
+from kjtui.languages import current_language, tr
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import default_store, load
 
@@ -152,10 +152,14 @@ def known_id(kind: str, typed: str, history: History) -> str:
         if wanted and any(fold(name) == wanted for name in spellings):
             return identity
     if near := nearest(typed, names):
-        hint = f"did you mean {', '.join(near)}?"
+        hint = tr("did you mean {near}?", near=", ".join(near))
     else:
-        hint = f"there are {', '.join(names)}" if len(names) <= _FEW else f"kjtui {kind}s lists them"
-    raise RequestError(f"there is no {kind} {typed[:40]!r}; {hint}")
+        hint = (
+            tr("there are {names}", names=", ".join(names))
+            if len(names) <= _FEW
+            else tr("{command} lists them", command=f"kjtui {kind}s")
+        )
+    raise RequestError(tr("there is no {kind} {typed!r}; {hint}", kind=kind, typed=typed[:40], hint=hint))
 
 
 def public_event(typed: str, history: History, day: date) -> Event:
@@ -163,7 +167,14 @@ def public_event(typed: str, history: History, day: date) -> Event:
     identity = known_id("event", typed, history)
     event = history.event(identity)
     if day < event.day:
-        raise RequestError(f"{event.id} was not public on {day}, but from {event.day}")
+        raise RequestError(
+            tr(
+                "{id} was not public on {day}, but from {first_day}",
+                id=event.id,
+                day=day,
+                first_day=event.day,
+            )
+        )
     return event
 
 
@@ -181,7 +192,9 @@ def filter_of(options: Any, history: History, text: str | None) -> Filter:
     first_day = day_of(first, history) if first else None
     last_day = day_of(last, history, last=True) if last else None
     if first_day and last_day and first_day > last_day:
-        raise RequestError(f"--from {first_day} is after --to {last_day}")
+        raise RequestError(
+            tr("--from {first_day} is after --to {last_day}", first_day=first_day, last_day=last_day)
+        )
     try:
         parse_query(text or "", history.record)
     except FieldError as error:
@@ -238,14 +251,14 @@ def output_path(options: OutputOptions) -> Path | None:
         return None
     path = Path(options.output or "")
     if options.output and options.output.endswith(("/", os.sep)) and not path.is_dir():
-        raise ExportError(f"{options.output} is a folder that does not exist")
+        raise ExportError(tr("{output} is a folder that does not exist", output=options.output))
     return path
 
 
 def write(text: str) -> None:
     """Print text as UTF-8 with plain newlines, whatever the locale."""
     if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed")
+        raise OSError(errno.EBADF, tr("standard output is closed"))
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
     sys.stdout.write(text)
     sys.stdout.flush()

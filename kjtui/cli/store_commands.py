@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kjtui import __version__
 from kjtui.cli.request import DONE, FAULTS, Command, StoreOptions, history_of, store_of, write
+from kjtui.languages import tr
 from kjtui.record.storage import StoreError, is_folder
 
 SHELLS = ("bash", "zsh", "fish")
@@ -102,7 +103,11 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
     def topic(text: str) -> str:
         if text not in topics:
             raise argparse.ArgumentTypeError(
-                f"there is no topic {text[:40]!r}; {_other_topics(text, topics)}"
+                tr(
+                    "there is no topic {text!r}; {other_topics}",
+                    text=text[:40],
+                    other_topics=_other_topics(text, topics),
+                )
             )
         return text
 
@@ -120,8 +125,8 @@ def _other_topics(word: str, topics: tuple[str, ...]) -> str:
     stem = word.lower().removesuffix("s")
     about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]
     if near := list(dict.fromkeys([*about, *nearest(word, topics)])):
-        return f"did you mean {', '.join(near[:3])}?"
-    return f"there are {', '.join(TOPICS)} and every command"
+        return tr("did you mean {near}?", near=", ".join(near[:3]))
+    return tr("there are {topics} and every command", topics=", ".join(TOPICS))
 
 
 def _help(options: HelpOptions) -> int:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from kjtui.formats.document_formats import FORMATS
+from kjtui.languages import tr
 
 _WIDTH = 80
 
@@ -226,11 +227,11 @@ def topic_text(name: str, names: ExampleNames) -> str:
     from kjtui.words.wrap import wrap  # the parser imports this module, and Rich takes long to import
 
     topic = TOPICS[name]
-    lines = [f"{name}: {topic.summary}"]
+    lines = [f"{name}: {tr(topic.summary)}"]
     for part in topic.parts:
         lines.append("")
         if isinstance(part, str):
-            lines += wrap(part, _WIDTH)
+            lines += wrap(tr(part), _WIDTH)
         else:
             lines += _columns(filled(part, names))
     return "".join(f"{line}\n" for line in lines)
@@ -238,7 +239,7 @@ def topic_text(name: str, names: ExampleNames) -> str:
 
 def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
     """Return examples with the names filled in."""
-    return [Example(names.fill([example.typed])[0], example.meaning) for example in examples]
+    return [Example(names.fill([example.typed])[0], tr(example.meaning)) for example in examples]
 
 
 def _columns(examples: Iterable[Example]) -> Iterator[str]:

@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kjtui.languages import tr
+
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
 
 
@@ -51,7 +53,7 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
             with _inner_folders(files, target):
                 _replace({_target(folder / name, force): text for name, text in files.items()}, force)
         elif target.exists():
-            raise ExportError(f"{folder}: is not a folder")
+            raise ExportError(f"{folder}: {tr('is not a folder')}")
         else:
             _make_folder(files, target)
 
@@ -82,17 +84,19 @@ def _reported(path: Path) -> Iterator[None]:
         raise ExistsError(f"{path}: exists") from None
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ExportError(f"{path}: cannot be written: {reason}") from None
+        raise ExportError(f"{path}: {tr('cannot be written: {reason}', reason=reason)}") from None
 
 
 def _target(path: Path, force: bool) -> Path:
     """Return the file that a path leads to, or raise if it may not be written."""
     expanded = path.expanduser()
     if expanded.is_dir():
-        raise ExportError(f"{expanded}: is a folder")
+        raise ExportError(f"{expanded}: {tr('is a folder')}")
     if expanded.exists():
         if not expanded.is_file():
-            raise ExportError(f"{expanded}: is not a file")  # replacing would turn /dev/null into a file
+            raise ExportError(
+                f"{expanded}: {tr('is not a file')}"
+            )  # replacing would turn /dev/null into a file
         if not force:
             raise ExistsError(f"{expanded}: exists")
         expanded.open("r+b").close()  # renaming would replace a read-only file

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from kjtui.files.atomic_write import ExportError, save
+from kjtui.languages import tr
 
 MAX_SIZE = 16_000_000
 """Maximum size of such a file in bytes; ten thousand long notes take less."""
@@ -49,11 +50,11 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError:
         raise
     except (OSError, RuntimeError, ValueError) as error:
-        raise UserFileError(path, f"cannot be read: {_reason(error)}") from None
+        raise UserFileError(path, tr("cannot be read: {reason}", reason=_reason(error))) from None
     try:
         return msgspec.json.decode(content)
     except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
-        raise BrokenFileError(path, f"not JSON: {_json_fault(content) or error}") from None
+        raise BrokenFileError(path, tr("not JSON: {fault}", fault=_json_fault(content) or error)) from None
 
 
 def write_json(value: Any, path: Path) -> None:
@@ -65,13 +66,13 @@ def write_json(value: Any, path: Path) -> None:
     try:
         content = msgspec.json.format(msgspec.json.encode(value), indent=2)
         if len(content) >= MAX_SIZE:
-            raise ValueError(f"it would be larger than {MAX_SIZE:,} bytes")
+            raise ValueError(tr("it would be larger than {limit:,} bytes", limit=MAX_SIZE))
         path.parent.mkdir(parents=True, exist_ok=True)
         save(content + b"\n", path, force=True)
     except ExportError as error:
         raise UserFileError(path, str(error).removeprefix(f"{path}: ")) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise UserFileError(path, f"cannot be written: {_reason(error)}") from None
+        raise UserFileError(path, tr("cannot be written: {reason}", reason=_reason(error))) from None
 
 
 def _json_fault(content: bytes) -> str:
@@ -95,15 +96,15 @@ def _read(path: Path) -> bytes:
         while chunk := file.read(_CHUNK):  # a file of /proc has no size, and may grow
             content += chunk
             if len(content) > MAX_SIZE:
-                raise ValueError(f"larger than {MAX_SIZE:,} bytes")
+                raise ValueError(tr("larger than {limit:,} bytes", limit=MAX_SIZE))
         return bytes(content)
 
 
 def _require_regular(status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise ValueError("is a folder")
+        raise ValueError(tr("is a folder"))
     if not stat.S_ISREG(status.st_mode):
-        raise ValueError("is not a file")
+        raise ValueError(tr("is not a file"))
 
 
 def _reason(error: Exception) -> str:

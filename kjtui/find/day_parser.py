@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kjtui.history.day_steps import add_months
+from kjtui.languages import tr
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, month_end
 
 _RELATIVE_DAYS = {
@@ -85,7 +86,14 @@ def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tup
     days = possible_days(text, span, today, last=last)
     within = tuple(day for day in days if span.first <= day <= span.last)
     if not within:
-        raise ValueError(f"{days[0]} is outside the record: {span.first} to {span.last}")
+        raise ValueError(
+            tr(
+                "{day} is outside the record: {first_day} to {last_day}",
+                day=days[0],
+                first_day=span.first,
+                last_day=span.last,
+            )
+        )
     return within
 
 
@@ -118,7 +126,7 @@ def _step(cursor: date, sign: str, count: str, unit: str, *, typed: str) -> date
             return add_months(cursor, steps * (12 if unit == "y" else 1))
         return cursor + timedelta(days=steps * (7 if unit == "w" else 1))
     except (OverflowError, ValueError):
-        raise ValueError(f"{typed[:20]} is outside the calendar") from None
+        raise ValueError(tr("{typed} is outside the calendar", typed=typed[:20])) from None
 
 
 def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
@@ -129,7 +137,7 @@ def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
         return days
     fitting = [day for day in days if WEEKDAYS[day.weekday()][:3].lower() == weekday[1][:3]]
     if not fitting:
-        raise ValueError(f"{days[0]} is a {WEEKDAYS[days[0].weekday()]}")
+        raise ValueError(tr("{day} is a {weekday}", day=days[0], weekday=WEEKDAYS[days[0].weekday()]))
     return fitting
 
 
@@ -150,9 +158,9 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
     try:
         when = PartialDate(typed.upper())  # an ISO week
     except ValueError:
-        raise NotADayError(f"try {EXAMPLES}") from None
+        raise NotADayError(tr("try {examples}", examples=EXAMPLES)) from None
     if when.time:
-        raise ValueError("a day has no time here")
+        raise ValueError(tr("a day has no time here"))
     return [when.last if last else when.first]
 
 
@@ -183,7 +191,7 @@ def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:
         except ValueError:
             continue
     if not days:
-        raise ValueError(f"there is no {typed[:20]} in the calendar")
+        raise ValueError(tr("there is no {typed} in the calendar", typed=typed[:20]))
     return days
 
 
@@ -193,4 +201,4 @@ def _day(year: str, month: str | None = None, day: str | None = None, name: str 
         return date(int(year), number, int(day or 1))
     except ValueError:
         shown = "-".join([year, f"{number:02}", *([f"{int(day):02}"] if day else [])])
-        raise ValueError(f"there is no {shown} in the calendar") from None
+        raise ValueError(tr("there is no {shown} in the calendar", shown=shown)) from None

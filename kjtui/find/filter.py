@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from kjtui.find.word_match import Word, fold, fold_text, matches
+from kjtui.languages import tr
 from kjtui.record.model import Event, Record
 
 _FIELD = re.compile(r'(?<![\w:"])(?P<name>[a-z]+):(?P<value>"[^"]*"?|[^\s"]*)', re.IGNORECASE)
@@ -156,16 +157,23 @@ def resolve(name: str, value: str, record: Record) -> str:
     for candidate, names in known.items():
         if folded and any(name.startswith(folded) for name in (fold(candidate), *map(fold, names))):
             return candidate
-    raise FieldError(f"there is no {name} {value[:40]!r}; {_hint(name, value, known)}")
+    raise FieldError(
+        tr(
+            "there is no {name} {value!r}; {hint}",
+            name=name,
+            value=value[:40],
+            hint=_hint(name, value, known),
+        )
+    )
 
 
 def _hint(name: str, value: str, known: Mapping[str, tuple[str, ...]]) -> str:
     """Return what to type instead of an unknown value."""
     if near := nearest(value, known):
-        return f"did you mean {', '.join(near)}?"
+        return tr("did you mean {near}?", near=", ".join(near))
     if len(known) <= _FEW:
-        return f"there are {', '.join(known)}"
-    return f"kjtui {name}s lists them"
+        return tr("there are {known}", known=", ".join(known))
+    return tr("{command} lists them", command=f"kjtui {name}s")
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:

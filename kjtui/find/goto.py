@@ -13,6 +13,7 @@ from kjtui.find.word_match import fold, matches
 from kjtui.history.day_steps import next_of, previous_of
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 
 MAX_TARGETS = 50
 """More than anybody reads through."""
@@ -56,7 +57,7 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
         return Answer((Target(day),), exact=True)
     limits = span(history, cursor)
     if today > limits.last and names_today(text):
-        name = f"the last day of the record; today is {today}"
+        name = tr("the last day of the record; today is {today}", today=today)
         return Answer((Target(limits.last, name=name),), exact=True)
     try:
         days = parse_days(text, limits, today)
@@ -65,7 +66,9 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
         if not named:
             nearest = index.nearest(text) if text.strip() else []
             raise NotADayError(
-                f"nothing found; did you mean {', '.join(nearest)}?" if nearest else str(error)
+                tr("nothing found; did you mean {nearest}?", nearest=", ".join(nearest))
+                if nearest
+                else str(error)
             ) from None
         called = [target for target in named if fold(target.name) == fold(text)]
         others = [target for target in named if target not in called]
@@ -87,10 +90,10 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
     try:
         days = possible_days(text, limits, today, last=last)
     except NotADayError as error:
-        raise ValueError(f"{text[:40]!r} is not a day: {error}") from None
+        raise ValueError(tr("{text!r} is not a day: {error}", text=text[:40], error=error)) from None
     within = tuple(day for day in days if limits.first <= day <= limits.last) or days
     if len(within) > 1:
-        raise ValueError(f"{text[:40]!r} can mean {', '.join(map(str, within[:8]))}")
+        raise ValueError(tr("{text!r} can mean {days}", text=text[:40], days=", ".join(map(str, within[:8]))))
     return within[0]
 
 
@@ -118,7 +121,9 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
     else:
         return None
     if day is None:
-        raise ValueError(f"there is no {what} {'after' if which == 'next' else 'before'} {cursor}")
+        if which == "next":
+            raise ValueError(tr("there is no {what} after {day}", what=what, day=cursor))
+        raise ValueError(tr("there is no {what} before {day}", what=what, day=cursor))
     return day
 
 

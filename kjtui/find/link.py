@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from msgspec import Struct
 
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.record.storage import shorten
 
 
@@ -32,20 +33,27 @@ def parse_link(query: str, history: History) -> Link:
     if "date" in given:
         day = _parse_day(given["date"])
         if day is None:
-            faults.append(f"there is no day {_quote(given['date'])}")
+            faults.append(tr("there is no day {typed}", typed=_quote(given["date"])))
         elif not history.first_day <= day <= history.last_day:
-            faults.append(f"{day} is outside the record: {history.first_day} to {history.last_day}")
+            faults.append(
+                tr(
+                    "{day} is outside the record: {first_day} to {last_day}",
+                    day=day,
+                    first_day=history.first_day,
+                    last_day=history.last_day,
+                )
+            )
             day = None
     event = None
     if "event" in given:
         event = history.index_of(given["event"])
         if event is None:
-            faults.append(f"there is no event {_quote(given['event'])}")
+            faults.append(tr("there is no event {typed}", typed=_quote(given["event"])))
         else:
             day = history.record.events[event].day
     track = given.get("track", "")
     if track and track not in history.record.tracks:
-        faults.append(f"there is no track {_quote(track)}")
+        faults.append(tr("there is no track {typed}", typed=_quote(track)))
         track = ""
     return Link(day, event, track, tuple(faults))
 

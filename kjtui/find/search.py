@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from kjtui.find.filter import FieldError, Filter, event_texts, events_fitting, parse_query
 from kjtui.find.word_match import Word, compact_day, fold, fold_text, parse_words
+from kjtui.languages import tr
 from kjtui.record.model import Event, Record
 
 TITLE, TEXT, SOURCE, CONCERNS = range(4)
@@ -445,30 +446,35 @@ class Index:
     def _passages(self, event: Event) -> Iterator[_Passage]:
         """Yield the texts of an event with their names."""
         record = self._record
-        yield _Passage("Summary", event.summary)
+        yield _Passage(tr("Summary"), event.summary)
         for code, said in event.says.items():
-            yield _Passage(f"{code} says", said)
+            yield _Passage(tr("{code} says", code=code), said)
         for dispute in event.disputed:
-            yield _Passage("Disputed", dispute.about)
-            yield from (_Passage("Disputed", reading.says) for reading in dispute.readings)
-        yield from (_Passage("Effect", effect.note) for effect in event.effects if effect.note)
+            yield _Passage(tr("Disputed"), dispute.about)
+            yield from (_Passage(tr("Disputed"), reading.says) for reading in dispute.readings)
+        yield from (_Passage(tr("Effect"), effect.note) for effect in event.effects if effect.note)
         if step := event.meeting:
             meeting = record.meetings[step.id]
-            yield _Passage("Meeting", meeting.name)
+            yield _Passage(tr("Meeting"), meeting.name)
             yield from (_Passage(meeting.name, alias) for alias in meeting.aliases)
             yield from (_Passage(code, head) for code, head in (step.heads or {}).items())
-            texts = {"Level": step.level, "Agenda": step.agenda, "Outcome": step.outcome, "Place": step.place}
+            texts = {
+                tr("Level"): step.level,
+                tr("Agenda"): step.agenda,
+                tr("Outcome"): step.outcome,
+                tr("Place"): step.place,
+            }
             yield from (_Passage(name, text) for name, text in texts.items() if text)
-        yield _Passage(_DATE, event.date.text)
-        yield from (_Passage("Source", record.sources[identity].title) for identity in event.sources)
+        yield _Passage(tr(_DATE), event.date.text)
+        yield from (_Passage(tr("Source"), record.sources[identity].title) for identity in event.sources)
 
     def _concerned(self, words: Sequence[Word], event: Event) -> Snippet | None:
         """Return the name of the track or actor by which an event was found."""
         for unit in self._units(words):
             for track in sorted(unit.tracks & event.tracks):
-                return Snippet("Track", "", self._record.tracks[track].name, "")
+                return Snippet(tr("Track"), "", self._record.tracks[track].name, "")
             for code in sorted(unit.actors.intersection(event.actors)):
-                return Snippet("Actor", "", self._record.dataset.actors[code], "")
+                return Snippet(tr("Actor"), "", self._record.dataset.actors[code], "")
         return None
 
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from kjtui.find.link import Link
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
 from kjtui.tui.dialogs.opening import open_screen
@@ -169,7 +170,7 @@ class KjtuiApp(TerminalApp):
             elif link.event is not None:
                 screen.action_open()
         if link.faults:
-            message = f"The address cannot be followed: {'; '.join(link.faults)}"
+            message = tr("The address cannot be followed: {faults}", faults="; ".join(link.faults))
             self.notify(message, severity="warning", markup=False)
 
     def check_store(self) -> None:
@@ -187,7 +188,7 @@ class KjtuiApp(TerminalApp):
             self.action_reload()
         else:
             key = key_of(self, "reload")
-            self.notify(f"The store has changed on disk; press {key} to reload", markup=False)
+            self.notify(tr("The store has changed on disk; press {key} to reload", key=key), markup=False)
 
     def action_reload(self) -> None:
         """Read the store again and stay at the same place. Keep the record if the store is unusable."""
@@ -199,15 +200,15 @@ class KjtuiApp(TerminalApp):
         try:
             history = self._watch.read()
         except StoreError as error:
-            self.notify(f"Store not reloaded: {error}", severity="error", markup=False)
+            self.notify(tr("Store not reloaded: {error}", error=error), severity="error", markup=False)
             return
         if history.record.digest == screen.history.record.digest:
-            self.notify("The store has not changed", markup=False)
+            self.notify(tr("The store has not changed"), markup=False)
             return
         screen.show_history(history)
         if self._notes:
             self._notes.read()
-        self.notify(f"Store reloaded: {len(history.record.events):,} events", markup=False)
+        self.notify(tr("Store reloaded: {count:,} events", count=len(history.record.events)), markup=False)
 
     def action_command_palette(self) -> None:
         """Open the palette of commands and names."""
@@ -259,20 +260,22 @@ class KjtuiApp(TerminalApp):
         self._saved_file = message.path
         save_export(message.path)
         key = key_of(self, "export.open")
-        self.notify(f"Saved {sanitize(str(message.path))}\n{key} opens it", markup=False)
+        self.notify(
+            tr("Saved {path}\n{key} opens it", path=sanitize(str(message.path)), key=key), markup=False
+        )
 
     def action_open_export(self) -> None:
         """Open the last saved file in the default program of the system."""
         if self._saved_file is None:
-            self.notify(f"Nothing was saved yet; {key_of(self, 'export')} exports", markup=False)
+            self.notify(tr("Nothing was saved yet; {key} exports", key=key_of(self, "export")), markup=False)
             return
         path = sanitize(str(self._saved_file))
         if not self._saved_file.exists():
-            self.notify(f"{path} is no longer there", markup=False)
+            self.notify(tr("{path} is no longer there", path=path), markup=False)
         else:
             from kjtui.tui.terminal.browser import open_address
 
-            open_address(self, self._saved_file.as_uri(), otherwise=f"the file is {path}")
+            open_address(self, self._saved_file.as_uri(), otherwise=tr("the file is {path}", path=path))
 
     # Notes
 

@@ -8,6 +8,7 @@ from typing import Literal
 from textual.app import App
 
 from kjtui.files.file_watch import Stamp, file_stamp
+from kjtui.languages import tr
 from kjtui.notes import MAX_TEXT, BrokenNotesError, Note, NoteConflictError, Notes, NotesError, default_path
 from kjtui.record.model import Event
 from kjtui.record.sanitize import sanitize
@@ -79,16 +80,16 @@ class NotesController:
         place = self._selected_place()
         known = self._known(place)
         if known is None:
-            self._try_to_change("write", place, f"Bookmark set: {self._title(place)}")
+            self._try_to_change("write", place, tr("Bookmark set: {title}", title=self._title(place)))
         elif known.text:
             key = key_of(self._app, "note.write")
-            self._app.notify(f"There is a note here already; {key} edits it", markup=False)
+            self._app.notify(tr("There is a note here already; {key} edits it", key=key), markup=False)
         else:
             self.delete(known)
 
     def delete(self, note: Note) -> None:
         """Delete a note."""
-        self._try_to_change("delete", note, "Note deleted" if note.text else "Bookmark deleted")
+        self._try_to_change("delete", note, tr("Note deleted") if note.text else tr("Bookmark deleted"))
 
     def list(self) -> None:
         """List the notes, and go to the chosen one."""
@@ -108,7 +109,11 @@ class NotesController:
     def _edit(self, note: Note) -> None:
         if len(note.text) > MAX_TEXT:
             path = sanitize(str(self._notes.path))
-            message = f"This note has {len(note.text):,} characters, too many to edit here. It is in {path}"
+            message = tr(
+                "This note has {count:,} characters, too many to edit here. It is in {path}",
+                count=len(note.text),
+                path=path,
+            )
             self._app.notify(message, severity="warning", markup=False)
             return
 
@@ -143,7 +148,9 @@ class NotesController:
         except BrokenNotesError as error:
             self._reported = stamp
             aside = sanitize(self._notes.aside_path().name)
-            raise NotesError(f"{error}. Try again to move it to {aside} and start a new file.") from None
+            raise NotesError(
+                tr("{error}. Try again to move it to {aside} and start a new file.", error=error, aside=aside)
+            ) from None
         self.read()
 
     def _selected_place(self) -> Note:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from kjtui.find.filter import Filter
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.opening import open_screen
@@ -235,7 +236,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     # The cursor
 
-    def move(self, cursor: Cursor | None, notice: str = "Nothing to go to", *, pane: str = "") -> None:
+    def move(self, cursor: Cursor | None, notice: str = "", *, pane: str = "") -> None:
         """Move the cursor, or show a notice, once, if there is nothing to move to.
 
         Args:
@@ -270,9 +271,13 @@ class MainScreen(ScreenGuard, Screen[None]):
             if 0 <= position < len(tracks):
                 self.track = tracks[position]
             else:
-                self.move(None, "No track below" if step > 0 else "No track above")
+                self.move(None, tr("No track below") if step > 0 else tr("No track above"))
         elif what == "event" and self.filter:
-            notice = "No later event passes the filter" if step > 0 else "No earlier event passes the filter"
+            notice = (
+                tr("No later event passes the filter")
+                if step > 0
+                else tr("No earlier event passes the filter")
+            )
             self.move(self.cursor.by_event(self.history, step), notice)
         else:
             self.action_move(what, step)
@@ -575,14 +580,14 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         selected, visible = self.cursor.selected, self.cursor.visible_events
         if selected is not None:
-            place = "of this filter" if self.filter else ""
+            place = tr("of this filter") if self.filter else ""
             open_screen(self, event_reader(self.history, visible, selected, place), self._return_to)
 
     def _open_meeting(self) -> None:
         """Open the meeting of the pane, if there is one."""
         state = self.query_one(MeetingPane).shown()
         if state is None:
-            self.notify("No meeting so far", markup=False)
+            self.notify(tr("No meeting so far"), markup=False)
             return
         from kjtui.tui.dialogs.readers import meeting_reader
 

@@ -23,6 +23,7 @@ from aiohttp.typedefs import Handler
 from aiohttp.web_runner import GracefulExit
 from msgspec import Struct
 
+from kjtui.languages import tr
 from kjtui.web.access import is_local_host, is_own_origin, listens_on_loopback
 from kjtui.web.connection import Connection, ConnectionPool
 from kjtui.web.day_pages import DayPages, UnavailableError
@@ -94,10 +95,12 @@ def serve(settings: Settings) -> None:
         with suppress(GracefulExit, KeyboardInterrupt):
             asyncio.new_event_loop().run_until_complete(server.run())
     except (socket.gaierror, UnicodeError):
-        raise ServeError(f"there is no host {host!r}") from None
+        raise ServeError(tr("there is no host {host!r}", host=host)) from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise ServeError(f"cannot serve on {host} port {port}: {reason}") from None
+        raise ServeError(
+            tr("cannot serve on {host} port {port}: {reason}", host=host, port=port, reason=reason)
+        ) from None
 
 
 class _Server:
@@ -149,11 +152,15 @@ class _Server:
         """Print the address, and a warning if others can reach it."""
         host, port = self._settings.host, self._settings.port
         address = f"[{host}]" if ":" in host else host
-        print(f"kjtui: http://{address}:{port} (ctrl+c stops it)", flush=True)
+        print(f"kjtui: http://{address}:{port} ({tr('ctrl+c stops it')})", flush=True)
         if not self._is_local:
             print(
-                f"kjtui: warning: anyone who can reach {address}:{port} can run the app and read the "
-                "record; there is no password and no encryption",
+                "kjtui: "
+                + tr(
+                    "warning: anyone who can reach {address} can run the app and read the record; "
+                    "there is no password and no encryption",
+                    address=f"{address}:{port}",
+                ),
                 file=sys.stderr,
             )
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from kjtui.documents.document import Document
 from kjtui.documents.layout import Passage, lay_out
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.passage_list import PassageList
@@ -127,7 +128,7 @@ class DocumentReader(Dialog[Closed]):
             return
         address = self._only_address(passage)
         if address:
-            otherwise = f"{key_of(self.app, 'document.cite')} copies the citation"
+            otherwise = tr("{key} copies the citation", key=key_of(self.app, "document.cite"))
             open_address(self.app, address, otherwise=otherwise)
         else:
             self.open_passage(passage)
@@ -148,7 +149,7 @@ class DocumentReader(Dialog[Closed]):
         if passage and passage.event:
             self.dismiss(self.closed()._replace(event=self.event_index(passage.event), go=True))
         else:
-            self.notify("The selected passage is not an event.", markup=False)
+            self.notify(tr("The selected passage is not an event."), markup=False)
 
     def action_sources(self) -> None:
         """List the sources of the selected passage; of the document if the passage has none."""
@@ -159,7 +160,7 @@ class DocumentReader(Dialog[Closed]):
             sources = tuple(source.id for source in self.text.document.sources)
             self.list_sources(Passage((), sources=sources, title=self.text.document.title))
         else:
-            self.notify("This text has no sources.", markup=False)
+            self.notify(tr("This text has no sources."), markup=False)
 
     def list_sources(self, passage: Passage) -> None:
         """List the sources of a passage."""
@@ -175,11 +176,15 @@ class DocumentReader(Dialog[Closed]):
 
         passage = self.text.selected_passage
         if passage is None or not passage.sources:
-            self.notify("The selected passage has no sources.", markup=False)
+            self.notify(tr("The selected passage has no sources."), markup=False)
             return
         record = self.snapshot.record
         cited = [citation(record.sources[source], record) for source in passage.sources]
-        copy_line(self.app, "\n".join(cited), "Citation" if len(cited) == 1 else f"{len(cited)} citations")
+        copy_line(
+            self.app,
+            "\n".join(cited),
+            tr("Citation") if len(cited) == 1 else tr("{count} citations", count=len(cited)),
+        )
 
     def action_export(self) -> None:
         """Save the document as a file."""

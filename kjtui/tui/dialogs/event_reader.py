@@ -17,6 +17,7 @@ from kjtui.documents.event_document import event_document
 from kjtui.documents.layout import Passage
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import History, Snapshot, sources_of
+from kjtui.languages import tr
 from kjtui.record.model import Event
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.document_reader import Closed, DocumentReader, OpenPassage
@@ -90,7 +91,7 @@ class EventReader(DocumentReader):
         """Show the next or previous event."""
         position = bisect_left(self._event_indices, self.index) + step
         if not 0 <= position < len(self._event_indices):
-            self.notify("No later event" if step > 0 else "No earlier event", markup=False)
+            self.notify(tr("No later event") if step > 0 else tr("No earlier event"), markup=False)
             return
         self.index = self._event_indices[position]
         self.snapshot = self._snapshot()
@@ -112,7 +113,7 @@ class EventReader(DocumentReader):
             if track in changed:
                 self.open_passage(Passage((), track=track))
                 return
-        self.notify("This event concerns no track.", markup=False)
+        self.notify(tr("This event concerns no track."), markup=False)
 
     def action_sources(self) -> None:
         """List the sources of the event."""
@@ -127,7 +128,8 @@ class EventReader(DocumentReader):
 
     def _heading(self) -> str:
         position = bisect_left(self._event_indices, self.index) + 1
-        count = f"{position:,} of {len(self._event_indices):,} {self._place}".strip()
+        count = tr("{position:,} of {count:,}", position=position, count=len(self._event_indices))
+        count = f"{count} {self._place}".strip()
         return f"{labels.header_day(self.event.day)} · {count} ←→"
 
 
@@ -145,7 +147,12 @@ class DayStandings(ComposedPane, can_focus=False):
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Compose one line per standing and per pending effect."""
-        yield ((fit(f" Standings on {labels.header_day(snapshot.day)}", width), "heading"),)
+        yield (
+            (
+                fit(f" {tr('Standings on {day}', day=labels.header_day(snapshot.day))}", width),
+                "heading",
+            ),
+        )
         changed = {effect.track for effect in self.event.effects}
         for standing in snapshot.standings:
             yield from self._standing(standing, snapshot, width, marked=standing.track.id in changed)

@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExistsError, ExportError, save
 from kjtui.formats.document_formats import FORMATS, format_of, render
+from kjtui.languages import tr
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import bindings
@@ -131,7 +132,7 @@ class ExportDialog(Dialog[None]):
         """Write the file atomically; ask before overwriting."""
         typed = event.value.strip()
         if not typed:
-            self._say("enter a file name")
+            self._say(tr("enter a file name"))
         elif self.app.is_web:
             self._deliver(typed)
         else:
@@ -151,11 +152,23 @@ class ExportDialog(Dialog[None]):
                 save(text, path, force=path == self._allowed)
         except ExistsError:
             self._allowed = path
-            self._say(f"{path} exists; press {self._save_key} again to overwrite it")
+            self._say(
+                tr(
+                    "{path} exists; press {key} again to overwrite it",
+                    path=path,
+                    key=self._save_key,
+                )
+            )
         except ExportError as error:
             if path.parent != self._allowed and _is_missing(path.parent):
                 self._allowed = path.parent
-                self._say(f"{path.parent} does not exist; press {self._save_key} again to make this folder")
+                self._say(
+                    tr(
+                        "{folder} does not exist; press {key} again to make this folder",
+                        folder=path.parent,
+                        key=self._save_key,
+                    )
+                )
             else:
                 self._say(str(error))
         else:
@@ -166,7 +179,7 @@ class ExportDialog(Dialog[None]):
         try:
             path = Path(typed.strip())
             chosen = self.format_of(path)
-            where = self._destination(path) if typed.strip() else "enter a file name"
+            where = self._destination(path) if typed.strip() else tr("enter a file name")
         except ExportError as error:
             self._say(str(error))
             return
@@ -178,7 +191,7 @@ class ExportDialog(Dialog[None]):
 
     def _destination(self, path: Path) -> str:
         if self.app.is_web:
-            return f"{self._download_name(path)}, to your downloads"
+            return tr("{name}, to your downloads", name=self._download_name(path))
         absolute = _absolute(path)
         return f"{absolute}{', in a new folder' if _is_missing(absolute.parent) else ''}"
 
@@ -191,7 +204,7 @@ class ExportDialog(Dialog[None]):
             self._say(str(error))
             return
         self.app.deliver_text(StringIO(text), save_filename=name)
-        self.app.notify(f"Sent {name} to the browser as a download", markup=False)
+        self.app.notify(tr("Sent {name} to the browser as a download", name=name), markup=False)
         self.dismiss()
 
     def _download_name(self, path: Path) -> str:
@@ -209,7 +222,7 @@ class ExportDialog(Dialog[None]):
 
     def _show_title(self) -> None:
         form = self._exportable.forms[self._form][0]
-        title = f"Export {self._exportable.title}{f', {form}' if form else ''}"
+        title = tr("Export: {title}", title=", ".join(filter(None, (self._exportable.title, form))))
         self.query_one(".title", Static).update(title)
 
     def _say(self, text: str, *, error: bool = True) -> None:
@@ -223,9 +236,11 @@ def _absolute(path: Path) -> Path:
     try:
         return path.expanduser().absolute()
     except RuntimeError as error:
-        raise ExportError(f"{path}: cannot be written: {error}") from None
+        raise ExportError(f"{path}: {tr('cannot be written: {error}', error=error)}") from None
     except OSError:
-        raise ExportError(f"{path}: the current folder was deleted; enter a path from / or ~") from None
+        raise ExportError(
+            f"{path}: {tr('the current folder was deleted; enter a path from / or ~')}"
+        ) from None
 
 
 def _is_missing(folder: Path) -> bool:
@@ -249,7 +264,7 @@ def _save_in_new_folder(text: str, path: Path) -> None:
         save(text, path)
     except OSError as error:
         _remove(made)
-        raise ExportError(f"{path.parent}: cannot be made: {error.strerror}") from None
+        raise ExportError(f"{path.parent}: {tr('cannot be made: {reason}', reason=error.strerror)}") from None
     except ExportError:
         _remove(made)
         raise

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from kjtui.find.filter import Filter, field_values, meeting_level
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
+from kjtui.languages import tr
 from kjtui.record.model import Event, Record
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
@@ -59,7 +60,7 @@ class FilterDialog(Finder[Filter | None]):
         """Compose what is set, the input and the list."""
         with Vertical(classes="dialog finder reader"):
             yield Static(classes="active", markup=False)
-            yield Input(placeholder="type to narrow, or words to show the events of", restrict=SAFE_TEXT)
+            yield Input(placeholder=tr("type to narrow, or words to show the events of"), restrict=SAFE_TEXT)
             yield FoundList(markup=False)
             yield Hint("filter", "finder")
 
@@ -115,9 +116,14 @@ class FilterDialog(Finder[Filter | None]):
         self.found.highlighted = keys.index(wanted) if wanted in keys else 0 if keys else None
         parts = " · ".join(filter_parts(self._limit, self._record)) or "everything"
         kept = len(self._index.select(self._limit))
-        shown = f"Show {parts}: {kept:,} of {len(self._record.events):,} events"
+        shown = tr(
+            "Show {parts}: {kept:,} of {count:,} events",
+            parts=parts,
+            kept=kept,
+            count=len(self._record.events),
+        )
         self.query_one(".active", Static).update(
-            shown if self._choices else "nothing found by all of these words"
+            shown if self._choices else tr("nothing found by all of these words")
         )
 
     def _line(self, choice: Choice) -> Content:
@@ -146,7 +152,9 @@ def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator
     if typed:
         found = index.select(limit.with_text(typed))
         if found:
-            yield Choice("text", typed, f"“{typed}” in title, text or sources", events=len(found))
+            yield Choice(
+                "text", typed, tr("“{typed}” in title, text or sources", typed=typed), events=len(found)
+            )
 
 
 def _alias(choice: Choice, typed: str) -> str | None:
@@ -164,16 +172,16 @@ def _all_choices(record: Record) -> Iterator[Choice]:
     for track in record.tracks.values():
         yield Choice("track", track.id, track.name, (track.short, *track.aliases))
     for kind, _ in field_values("kind", record):
-        yield Choice("kind", kind, f"kind: {kind}")
+        yield Choice("kind", kind, tr("kind: {kind}", kind=kind))
     for code, name in record.dataset.actors.items():
-        yield Choice("actor", code, f"by {name}", (code,))
-    yield Choice("minor", "no", "main events")
-    yield Choice("minor", "yes", "minor events")
-    yield Choice("disputed", "yes", "sources disagree", ("disputed",))
+        yield Choice("actor", code, tr("by {name}", name=name), (code,))
+    yield Choice("minor", "no", tr("main events"))
+    yield Choice("minor", "yes", tr("minor events"))
+    yield Choice("disputed", "yes", tr("sources disagree"), ("disputed",))
     for confidence, _ in field_values("confidence", record):
-        yield Choice("confidence", confidence, f"confidence: {confidence}")
+        yield Choice("confidence", confidence, tr("confidence: {confidence}", confidence=confidence))
     for level, _ in field_values("level", record):
-        yield Choice("level", level, f"level: {level}")
+        yield Choice("level", level, tr("level: {level}", level=level))
 
 
 def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[str]:

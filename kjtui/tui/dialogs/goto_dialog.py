@@ -17,6 +17,7 @@ from kjtui.find.day_parser import NotADayError
 from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.record.partial_date import LONG_MONTHS, day_text
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
@@ -66,14 +67,14 @@ class GoToDialog(Finder[Target | None]):
     def __init__(self, history: History, index: Index, cursor: date) -> None:
         super().__init__()
         self._history, self._index, self._cursor = history, index, cursor
-        self._bounds = f"{history.first_day} to {history.last_day}"
+        self._bounds = tr("{first_day} to {last_day}", first_day=history.first_day, last_day=history.last_day)
         self._answer = _NOTHING
 
     def compose(self) -> ComposeResult:
         """Compose the input, the line that shows how it is read, and the list."""
         with Vertical(classes="dialog finder"):
-            yield Static("Go to", markup=False)
-            yield Input(placeholder="a day, or words", max_length=60, restrict=SAFE_TEXT)
+            yield Static(tr("Go to"), markup=False)
+            yield Input(placeholder=tr("a day, or words"), max_length=60, restrict=SAFE_TEXT)
             yield Static(self._bounds, classes="message", markup=False)
             yield FoundList(classes="-empty", markup=False)
             yield Static(examples(self._history.latest_change), classes="keys", markup=False)
@@ -133,7 +134,9 @@ class GoToDialog(Finder[Target | None]):
             answer = find_targets(text, self._history, self._index, self._cursor, date.today())
         except NotADayError as error:
             corrected = self._index.corrections(text, 1)
-            return _NOTHING, f"nothing found; tab takes {corrected[0]}" if corrected else str(error)
+            return _NOTHING, tr(
+                "nothing found; tab takes {corrected}", corrected=corrected[0]
+            ) if corrected else str(error)
         except ValueError as error:
             return _NOTHING, str(error)
         count = len(answer.targets)
@@ -141,9 +144,12 @@ class GoToDialog(Finder[Target | None]):
             target = answer.targets[0]
             return answer, f"{labels.long_day(target.day)} · {target.name or self._said_of(target.day)}"
         if not answer.targets[0].name:
-            return answer, f"{count} possible days · ↑↓ choose another"
-        more = " or more" if count == MAX_TARGETS else ""
-        return answer, f"{count}{more} found for {text!r} · ↑↓ choose another"
+            return answer, tr("{count} possible days · ↑↓ choose another", count=count)
+        if count == MAX_TARGETS:
+            found = tr("{count} or more found for {text!r} · ↑↓ choose another", count=count, text=text)
+        else:
+            found = tr("{count} found for {text!r} · ↑↓ choose another", count=count, text=text)
+        return answer, found
 
     def _choice(self, target: Target) -> Content:
         """Return the line of the list for a target: its day and its name."""
@@ -151,7 +157,7 @@ class GoToDialog(Finder[Target | None]):
             day = f"{labels.short_weekday(target.day)} {day_text(target.day)}"
             return Content.assemble((f"{day:<15}  ", "$accent"), (self._said_of(target.day), "$line-dim"))
         on = day_text(target.day) if target.event is None else self._history.record.events[target.event].date
-        kind = "meeting " if target.event is None else ""
+        kind = f"{tr('meeting')} " if target.event is None else ""
         first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
         rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
         shown = Content(first).stylize("$line-dim", 0, len(kind))
@@ -161,4 +167,4 @@ class GoToDialog(Finder[Target | None]):
         """Return the title of the main event of a day."""
         events = self._history.record.events
         index = main_event(self._history, day, range(len(events)))
-        return "no events" if index is None else events[index].title
+        return tr("no events") if index is None else events[index].title

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from kjtui.find.word_match import matches
+from kjtui.languages import tr
 from kjtui.notes import default_path
 from kjtui.record.model import Record
 from kjtui.tui.dialogs.dialog import Dialog, Hint
@@ -52,7 +53,7 @@ class HelpDialog(Dialog[None]):
         with Vertical(classes="dialog help"):
             yield HelpTabs(pages)
             yield HelpPage(pages, self._record, self._pane, keys)
-            yield NarrowingLine("words of the help")
+            yield NarrowingLine(tr("words of the help"))
             yield Hint("help")
 
     def on_mount(self) -> None:
@@ -109,7 +110,7 @@ class HelpTabs(LinePane, can_focus=False):
 
     def line(self, index: int) -> Line:
         """Return the digits and titles."""
-        spans = [("Help  ", "strong")]
+        spans = [(f"{tr('Help')}  ", "strong")]
         for number, title in enumerate(self._titles, 1):
             is_current = number == self._current
             spans += [(f" {number} {title} ", "selected" if is_current else ""), (" ", "")]
@@ -193,19 +194,23 @@ class HelpPage(LinePane):
         yield from _columns(first_keys(self._keys), width)
         yield ()
         yield from _groups(
-            [Group(f"Signs in {self._pane.title}", pane_signs(self._pane, self._record))], width
+            [Group(tr("Signs in {title}", title=tr(self._pane.title)), pane_signs(self._pane, self._record))],
+            width,
         )
         actors = " · ".join(f"{code} {name}" for code, name in self._record.dataset.actors.items())
         for row in wrap(actors, width):
             yield ((row, "dim"),)
-        palette = f"{key_of(self.app, 'search')} searches the record; ctrl+p finds commands, names and terms."
+        palette = tr(
+            "{key} searches the record; ctrl+p finds commands, names and terms.",
+            key=key_of(self.app, "search"),
+        )
         for row in wrap(palette, width):
             yield ((row, "dim"),)
 
 
 def _own_files() -> list[tuple[str, Path]]:
     """Return the user's files by name."""
-    return [("keys, theme", config_path()), ("notes", default_path()), ("last day", state_path())]
+    return [(tr("keys, theme"), config_path()), (tr("notes"), default_path()), (tr("last day"), state_path())]
 
 
 def _columns(rows: Sequence[Row], width: int) -> Iterator[Line]:

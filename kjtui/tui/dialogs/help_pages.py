@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from kjtui.languages import tr
 from kjtui.record.model import Record, Stage
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
 from kjtui.tui.keys.keymap import shown_keys
@@ -83,10 +84,10 @@ def help_pages(
         files: The user's own files by name; none if the reader has no access to them.
     """
     return (
-        Page("Keys", tuple(_keys(keys))),
-        Page("Signs", tuple(_signs(record))),
-        Page("Search", tuple(_search(keys))),
-        Page("Files", tuple(_files(keys, files))),
+        Page(tr("Keys"), tuple(_keys(keys))),
+        Page(tr("Signs"), tuple(_signs(record))),
+        Page(tr("Search"), tuple(_search(keys))),
+        Page(tr("Files"), tuple(_files(keys, files))),
     )
 
 
@@ -95,25 +96,25 @@ def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
     rows = []
     for ids, meaning in FIRST_KEYS:
         shown = [shown_keys(BY_ID[identity], keys).split()[0] for identity in ids]
-        rows.append(Row(" ".join(shown), meaning))
+        rows.append(Row(" ".join(shown), tr(meaning)))
     return tuple(rows)
 
 
 def pane_signs(pane: Pane, record: Record) -> tuple[Row, ...]:
     """Return the signs in a pane."""
-    return tuple(Row(sign, meaning) for sign, meaning in pane_class(pane).signs(record))
+    return tuple(Row(sign, tr(meaning)) for sign, meaning in pane_class(pane).signs(record))
 
 
 def _keys(keys: Mapping[str, str]) -> Iterator[Group]:
     for title, commands in COMMANDS.items():
-        yield Group(title, _commands(commands, keys))
+        yield Group(tr(title), _commands(commands, keys))
     for dialog in DIALOGS.values():
-        yield Group(dialog.title, _commands(dialog.commands, keys))
+        yield Group(tr(dialog.title), _commands(dialog.commands, keys))
 
 
 def _signs(record: Record) -> Iterator[Group]:
     for pane in PANES:
-        yield Group(f"{pane.number} {pane.title}", pane_signs(pane, record))
+        yield Group(f"{pane.number} {tr(pane.title)}", pane_signs(pane, record))
     yield _group("On a track's page", TRACK_SIGNS)
     yield _group(
         "How firm a pending status is", ((labels.spoken(stage), text) for stage, text in STAGES.items())
@@ -125,14 +126,14 @@ def _signs(record: Record) -> Iterator[Group]:
 def _search(keys: Mapping[str, str]) -> Iterator[Group]:
     yield _group("What to type", SEARCH_RULES)
     commands = ("search", "change.next", "repeat.previous", "filter", "day.go", "clear")
-    yield Group("In the panes", _commands((BY_ID[identity] for identity in commands), keys))
+    yield Group(tr("In the panes"), _commands((BY_ID[identity] for identity in commands), keys))
     for name in ("search", "filter", "go"):
-        yield Group(DIALOGS[name].title, _commands(DIALOGS[name].commands, keys))
+        yield Group(tr(DIALOGS[name].title), _commands(DIALOGS[name].commands, keys))
 
 
 def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterator[Group]:
     commands = ("export", "export.open", "copy", "reload", "note.write", "note.list")
-    yield Group("Keys", _commands((BY_ID[identity] for identity in commands), keys))
+    yield Group(tr("Keys"), _commands((BY_ID[identity] for identity in commands), keys))
     yield _group(
         "Formats of an export, by the ending of the name",
         ((".txt", "text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON")),
@@ -146,11 +147,13 @@ def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterat
 
 
 def _group(title: str, rows: Iterable[tuple[str, str]]) -> Group:
-    return Group(title, tuple(Row(sign, meaning) for sign, meaning in rows))
+    return Group(tr(title), tuple(Row(sign, tr(meaning)) for sign, meaning in rows))
 
 
 def _commands(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[Row, ...]:
-    return tuple(
-        Row(shown_keys(command, keys), f"{command.title}: {command.help[:1].lower()}{command.help[1:]}")
-        for command in commands
-    )
+    rows = []
+    for command in commands:
+        purpose = tr(command.help)
+        meaning = f"{tr(command.title)}: {purpose[:1].lower()}{purpose[1:]}"
+        rows.append(Row(shown_keys(command, keys), meaning))
+    return tuple(rows)

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from kjtui.find.word_match import matches
 from kjtui.history.meetings import MeetingState, Stop
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Meeting
 from kjtui.record.partial_date import day_text
 from kjtui.record.sanitize import SAFE_TEXT
@@ -97,8 +98,10 @@ class MeetingsDialog(Finder[Stop | None]):
             if self._stops:
                 found.highlighted = order.get(self._shown, max(past - 1, 0))
             self.call_after_refresh(self._reveal_next)
-            things = "numbered rounds and their sessions" if self._rounds else "meetings"
-            text = f"{len(self._stops)} of {len(listed)} {things}"
+            values = {"count": len(self._stops), "total": len(listed)}
+            text = tr("{count} of {total} meetings", **values)
+            if self._rounds:
+                text = tr("{count} of {total} numbered rounds and their sessions", **values)
             self.query_one(".message", Static).update(text)
 
     def _reveal_next(self) -> None:
@@ -155,7 +158,7 @@ class MeetingsDialog(Finder[Stop | None]):
             level_width = 10 if width >= _NORMAL else 0
             overdue = state.is_overdue(self._snapshot.day)
             rest = "" if state.status == "held" else labels.spoken(state.status)
-            rest = "no report" if overdue else rest
+            rest = tr("no report") if overdue else rest
             name_width = width - _DAYS - cells(rest) - 2 - (level_width + 2 if level_width else 0)
             columns = [fit(name, max(name_width, 0))]
             if level_width:
@@ -182,7 +185,7 @@ def _outcome(state: MeetingState, stop: Stop) -> str:
     """Return when a meeting became known, if later than its day, its status if not held, and its outcome."""
     parts = []
     if state.first_day and stop.day > state.first_day:
-        parts.append(f"known on {day_text(stop.day)}")
+        parts.append(tr("known on {day}", day=day_text(stop.day)))
     if state.status != "held":
         parts.append(labels.spoken(state.status))
     if state.outcome:

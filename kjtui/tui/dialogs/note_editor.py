@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
+from kjtui.languages import tr
 from kjtui.notes import MAX_TEXT, Note, NoteConflictError, NotesError, NotesLockedError
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import BY_ID, bindings
@@ -40,7 +41,7 @@ class NoteText(TextArea):
         if len(self.text) + len(event.text) > MAX_TEXT:
             event.prevent_default()
             event.stop()
-            self.notify(f"Not pasted: a note can have {MAX_TEXT:,} characters", markup=False)
+            self.notify(tr("Not pasted: a note can have {limit:,} characters", limit=MAX_TEXT), markup=False)
 
 
 class NoteEditor(Dialog[None]):
@@ -86,9 +87,9 @@ class NoteEditor(Dialog[None]):
         text_area = self.query_one(NoteText)
         text = edit(self.app, text_area.text)
         if text is None:
-            self._say("The editor could not be used; set EDITOR to another one.")
+            self._say(tr("The editor could not be used; set EDITOR to another one."))
         elif len(text) > MAX_TEXT:
-            self._say(f"Not taken over: a note can have {MAX_TEXT:,} characters.")
+            self._say(tr("Not taken over: a note can have {limit:,} characters.", limit=MAX_TEXT))
         else:
             text_area.text = text.rstrip("\n")
             text_area.move_cursor(text_area.document.end)
@@ -96,7 +97,7 @@ class NoteEditor(Dialog[None]):
     def action_save(self) -> None:
         """Save the text and close. Wait in the background if another program holds the lock."""
         if self._waiting is None and not self._try_to_save():
-            self._say("Another program is using the notes. Waiting for it; close gives up.")
+            self._say(tr("Another program is using the notes. Waiting for it; close gives up."))
             self._waiting = self.run_worker(self._save_when_unlocked())
 
     async def _save_when_unlocked(self) -> None:
@@ -114,7 +115,7 @@ class NoteEditor(Dialog[None]):
             return False
         except NoteConflictError as error:
             self._seen = error.text
-            self._say(f"{error} Save again to overwrite it.")
+            self._say(tr("{error} Save again to overwrite it.", error=error))
         except NotesError as error:
             self._say(str(error))
         else:
@@ -126,12 +127,12 @@ class NoteEditor(Dialog[None]):
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
-            self._say("Not saved.")
+            self._say(tr("Not saved."))
             return
         changed = self.query_one(NoteText).text.strip() != self._note.text
         if changed and not self._asked:
             self._asked = True
-            self._say("Not saved. Press again to discard what you wrote.")
+            self._say(tr("Not saved. Press again to discard what you wrote."))
         else:
             self.dismiss(None)
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from kjtui.languages import tr
 from kjtui.notes import Note
 from kjtui.record.model import Record
 from kjtui.record.partial_date import day_text
@@ -59,7 +60,7 @@ class NotesDialog(Dialog[Note | None]):
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
             yield ChoiceList(markup=False)
-            yield NarrowingLine("words of your notes")
+            yield NarrowingLine(tr("words of your notes"))
             yield Static(classes="message", markup=False)
             yield Hint("notes")
 
@@ -77,16 +78,22 @@ class NotesDialog(Dialog[Note | None]):
         entries.clear_options()
         entries.add_options([self._option(note) for note in self._found])
         entries.highlighted = min(highlighted, len(self._found) - 1) if self._found else None
-        count = f"{len(self._found)} of {len(notes.notes)}" if query.strip() else str(len(notes.notes))
-        self.query_one(".title", Static).update(f"Notes: {count}")
+        count = (
+            tr("{count} of {total}", count=len(self._found), total=len(notes.notes))
+            if query.strip()
+            else str(len(notes.notes))
+        )
+        self.query_one(".title", Static).update(tr("Notes: {count}", count=count))
         self._say(
-            "" if notes.notes else f"None yet. In the panes, {key_of(self.app, 'note.write')} writes one."
+            ""
+            if notes.notes
+            else tr("None yet. In the panes, {key} writes one.", key=key_of(self.app, "note.write"))
         )
 
     def _option(self, note: Note) -> Option:
         place = self._titles.get(note.event, "")
         if note.event and not place:
-            place = f"the event {note.event} is no longer in the record"
+            place = tr("the event {event} is no longer in the record", event=note.event)
         return Option(
             Content.assemble(
                 (f"{day_text(note.day)}  ", "$accent"),
@@ -148,7 +155,7 @@ class NotesDialog(Dialog[Note | None]):
             self.post_message(self.DeleteRequested(note))
         else:
             self._to_delete = note
-            self._say("Press again to delete this note.")
+            self._say(tr("Press again to delete this note."))
 
     def _highlighted(self) -> Note | None:
         index = self.query_one(OptionList).highlighted

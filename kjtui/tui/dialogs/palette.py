@@ -26,6 +26,7 @@ from textual.widgets import LoadingIndicator
 
 from kjtui.find.search import Snippet
 from kjtui.find.word_match import matches, parse_words
+from kjtui.languages import tr
 from kjtui.tui.dialogs import fuzzy
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.keys.command_table import main_commands
@@ -125,7 +126,9 @@ class CommandProvider(Provider):
             if is_available(command, self.screen):
                 run = partial(self.screen.run_action, command.action)
                 shown = shown_keys(command, keys)
-                yield Entry(command.title, command.help, run, (command.help,), keys=shown)
+                title, purpose = tr(command.title), tr(command.help)
+                aliases = (purpose, command.title, command.help)  # found in both languages
+                yield Entry(title, purpose, run, tuple(dict.fromkeys(aliases)), keys=shown)
 
 
 class RecordProvider(Provider):

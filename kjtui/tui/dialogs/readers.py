@@ -12,6 +12,7 @@ from kjtui.documents.term_document import term_document
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Term
 from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.event_reader import EventReader
@@ -56,7 +57,7 @@ def open_passage(reader: DocumentReader, passage: Passage) -> None:
         indices = sorted(reader.event_index(event) for event in events)
         index = reader.event_index(passage.event)
         history = snapshot.history
-        above = EventReader(history, indices, index, "on this page", open_passage, snapshot.day)
+        above = EventReader(history, indices, index, tr("on this page"), open_passage, snapshot.day)
         open_screen(reader, above, reader.reopened)
     elif state:
         open_screen(reader, meeting_reader(state, snapshot), reader.reopened)

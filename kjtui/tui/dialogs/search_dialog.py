@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from kjtui.find.filter import FIELDS, Filter, field_values
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.hit_list import HitList, HitPreview
@@ -58,7 +59,7 @@ class SearchDialog(Dialog[Kept | None]):
                 yield Static("/", classes="prompt", markup=False)
                 yield Input(
                     self._start_query,
-                    placeholder="words, “phrases”, names in any language",
+                    placeholder=tr("words, “phrases”, names in any language"),
                     restrict=SAFE_TEXT,
                     compact=True,
                 )
@@ -146,7 +147,7 @@ class SearchDialog(Dialog[Kept | None]):
             self._hits = []
         elif len(self._history.record.events) > _SMALL and not self._index.ready:
             self._waits = True
-            self.query_one(".count", Static).update("reading the record …")
+            self.query_one(".count", Static).update(tr("reading the record …"))
             return
         else:
             self._hits = hits(self.typed, self._index, self._limit)
@@ -172,8 +173,13 @@ class SearchDialog(Dialog[Kept | None]):
 
     def _count_text(self, found: HitList) -> str:
         if found.hits:
-            order = "by day" if self._by_day else "by relevance"
-            return f"{found.selected + 1:,} of {len(found.hits):,} · {order}"
+            order = tr("by day") if self._by_day else tr("by relevance")
+            return tr(
+                "{selected:,} of {count:,} · {order}",
+                selected=found.selected + 1,
+                count=len(found.hits),
+                order=order,
+            )
         if not self.typed.strip():
             return ""
         return nothing_found(self.typed, self._index)
@@ -182,10 +188,10 @@ class SearchDialog(Dialog[Kept | None]):
         """Return what can be typed next: values of the field being typed, a correction, or the fields."""
         tab = key_of(self.app, "search.order")
         if self._completion:
-            return f"{tab} takes {self._completion}" + self._other_values()
+            return tr("{tab} takes {word}", tab=tab, word=self._completion) + self._other_values()
         name, _, value = self._last_token().partition(":")
         if name in FIELDS and not value:
-            return f"{name}: {FIELDS[name]}" + self._other_values()
+            return f"{name}: {tr(FIELDS[name])}" + self._other_values()
         shown: list[str] = []
         for field in FIELDS:
             if cells(" ".join((*shown, f"{field}:"))) > width:

@@ -16,6 +16,7 @@ from kjtui.find.word_match import matches
 from kjtui.formats.citation import citation
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot, sources_of
+from kjtui.languages import tr
 from kjtui.record.model import Event, Source
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Dialog, Hint
@@ -62,7 +63,8 @@ def initial_group(standing: Standing, snapshot: Snapshot) -> SourceGroup:
     sources = snapshot.record.sources
     track = standing.track
     return SourceGroup(
-        f"{track.name}, initial status", tuple(sources[identity] for identity in track.initial.sources)
+        tr("{name}, initial status", name=track.name),
+        tuple(sources[identity] for identity in track.initial.sources),
     )
 
 
@@ -78,7 +80,7 @@ def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGrou
     groups = [group for group in limited if group.sources]
     cited = {source.id for group in groups for source in group.sources}
     others = tuple(source for source in sources if source.id not in cited)
-    return [*groups, SourceGroup("Facts and figures", others)] if others else groups
+    return [*groups, SourceGroup(tr("Facts and figures"), others)] if others else groups
 
 
 class SourceList(PassageList):
@@ -110,11 +112,16 @@ class SourceList(PassageList):
         total = len(self._numbers)
         if self._query:
             found = {source.id for group in self._found() for source in group.sources}
-            return f"{len(found)} of {total} sources"
+            return tr("{count} of {total} sources", count=len(found), total=total)
         if len(self._groups) == 1:
-            return f"{total} source{'' if total == 1 else 's'}"
-        until = f" of everything up to {day_text(self._snapshot.day)}" if self._all else ""
-        return f"{total} sources{until}, by event, the newest first"
+            return tr("1 source") if total == 1 else tr("{total} sources", total=total)
+        if not self._all:
+            return tr("{total} sources, by event, the newest first", total=total)
+        return tr(
+            "{total} sources of everything up to {day}, by event, the newest first",
+            total=total,
+            day=day_text(self._snapshot.day),
+        )
 
     def compose_passages(self, width: int) -> Iterator[Passage]:
         """Compose titles and sources."""
@@ -126,7 +133,7 @@ class SourceList(PassageList):
             for source in group.sources:
                 yield self._source(source, room)
         if self._query and not self._items:
-            yield Passage((((" none found", "dim"),),))
+            yield Passage((((f" {tr('none found')}", "dim"),),))
 
     def _found(self) -> Iterator[SourceGroup]:
         for group in self._groups:
@@ -139,7 +146,10 @@ class SourceList(PassageList):
         published = labels.published(source)
         late = labels.published(source, self._snapshot.day)[len(published) :]
         indent = " " * cells(lead)
-        first, *rest = wrap(f"{published}: {labels.title(source)}", max(room - cells(lead), 8)) or [""]
+        first, *rest = wrap(
+            f"{published}: {labels.title(source)}",
+            max(room - cells(lead), 8),
+        ) or [""]
         lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
         if late:
             lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
@@ -171,7 +181,7 @@ class SourcesDialog(Dialog[None]):
         with Vertical(classes="dialog reader"):
             yield Static(f" {self._list.summary()}", classes="count", markup=False)
             yield self._list
-            yield NarrowingLine("words of title, publisher or event")
+            yield NarrowingLine(tr("words of title, publisher or event"))
             yield Hint("sources")
 
     def on_mount(self) -> None:
@@ -217,23 +227,23 @@ class SourcesDialog(Dialog[None]):
         """Open the address of the source in the browser."""
         source = self._selected()
         if source and (address := web_address(source.url)):
-            otherwise = f"{key_of(self.app, 'sources.copy')} copies the address"
+            otherwise = tr("{key} copies the address", key=key_of(self.app, "sources.copy"))
             open_address(self.app, address, otherwise=otherwise)
         elif source:
-            self.notify("This source has no address", markup=False)
+            self.notify(tr("This source has no address"), markup=False)
 
     def action_copy_address(self) -> None:
         """Copy the address of the source to the clipboard."""
         source = self._selected()
         if source and source.url:
-            copy_line(self.app, source.url, "Address")
+            copy_line(self.app, source.url, tr("Address"))
         elif source:
-            self.notify("This source has no address", markup=False)
+            self.notify(tr("This source has no address"), markup=False)
 
     def action_copy_citation(self) -> None:
         """Copy the source as a plain citation to the clipboard."""
         if source := self._selected():
-            copy_line(self.app, citation(source, self._record), "Citation")
+            copy_line(self.app, citation(source, self._record), tr("Citation"))
 
     def _selected(self) -> Source | None:
         passage = self._list.selected_passage

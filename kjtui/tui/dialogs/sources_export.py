@@ -10,6 +10,7 @@ from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExportError
 from kjtui.formats.bibliography import BIBLIOGRAPHIES, source_references
 from kjtui.formats.citation import citation
+from kjtui.languages import tr
 from kjtui.record.model import Record, Source
 from kjtui.tui.dialogs.export_dialog import ExportDialog
 from kjtui.tui.state.exportable import Exportable
@@ -22,7 +23,7 @@ class SourcesExportDialog(ExportDialog):
         def build() -> Document:
             raise NotImplementedError("sources are no document")
 
-        title = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
+        title = tr("1 source") if len(sources) == 1 else tr("{count} sources", count=len(sources))
         super().__init__(Exportable(title, f"kjtui-sources-{day}", (("", build),)))
         self._sources, self._record = sources, record
 
@@ -39,7 +40,9 @@ class SourcesExportDialog(ExportDialog):
         if not path.suffix:
             return "text"
         endings = ", ".join(self.suffixes.values())
-        raise ExportError(f"{path}: no format of sources has this ending; there are {endings}")
+        raise ExportError(
+            f"{path}: {tr('no format of sources has this ending; there are {endings}', endings=endings)}"
+        )
 
     def render_as(self, format_name: str) -> str:
         """Return the sources in a format; text has one citation per line."""

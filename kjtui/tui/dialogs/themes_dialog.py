@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kjtui.languages import tr
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import bindings
@@ -31,7 +32,7 @@ class ThemesDialog(Dialog[str | None]):
         self._before = self.app.theme
         self._names = sorted(self.app.available_themes, key=lambda name: (not name.startswith("kjtui"), name))
         with Vertical(classes="dialog themes"):
-            yield Static("Theme", classes="title", markup=False)
+            yield Static(tr("Theme"), classes="title", markup=False)
             yield ChoiceList(*(Option(Content(name)) for name in self._names), markup=False)
             yield Hint("themes")
 

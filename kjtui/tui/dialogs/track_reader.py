@@ -10,6 +10,7 @@ from kjtui.documents.document import Document
 from kjtui.documents.track_document import SECTIONS, track_document
 from kjtui.history.snapshot import Snapshot
 from kjtui.history.track_page import track_page
+from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.document_reader import Closed, DocumentReader, OpenPassage
 from kjtui.tui.keys.command_table import bindings
@@ -45,7 +46,7 @@ class TrackReader(DocumentReader):
         """Scroll to a section."""
         name = SECTIONS[number - 1]
         if not self.text.show_section(name):
-            self.notify(f"{name}: nothing was public by the day.", markup=False)
+            self.notify(tr("{name}: nothing was public by the day.", name=name), markup=False)
 
     def _document(self) -> Document:
         return track_document(track_page(self.snapshot, self.track), full=True, texts=False)
@@ -58,5 +59,5 @@ class TrackReader(DocumentReader):
     def _heading(self) -> str:
         tracks = list(self.snapshot.record.tracks)
         name = self.snapshot.record.tracks[self.track].name
-        position = f"{tracks.index(self.track) + 1} of {len(tracks)} ←→"
+        position = tr("{index} of {count} ←→", index=tracks.index(self.track) + 1, count=len(tracks))
         return f"{name} · on {day_text(self.snapshot.day)} · {position}"

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from kjtui.languages import tr
 from kjtui.record.model import Dataset
 from kjtui.tui.dialogs.dialog import Dialog, in_lines
 from kjtui.tui.keys.command_table import BY_ID, FIRST_KEYS, bindings
@@ -49,7 +50,10 @@ class WelcomeDialog(Dialog[list[str]]):
             yield Static(classes="about", markup=False)
             yield Static(classes="keys", markup=False)
             yield Static(
-                f"{labels.long_day(self._day)} is open. Press enter, or any of these keys.",
+                tr(
+                    "{day} is open. Press enter, or any of these keys.",
+                    day=labels.long_day(self._day),
+                ),
                 classes="hint",
                 markup=False,
             )
@@ -96,7 +100,7 @@ class WelcomeDialog(Dialog[list[str]]):
         for index, (ids, purpose) in enumerate(FIRST_KEYS):
             shown, _ = footer_label((BY_ID[one] for one in ids), keys)
             yield f"{chr(10) if index else ''}{fit(shown, 5)}", "$accent bold"
-            yield purpose, ""
+            yield tr(purpose), ""
 
 
 def sentences(text: str, width: int, lines: int) -> str:

@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.keys import REPLACED_KEYS, Keys, format_key, key_to_character
 from textual.screen import Screen
 
+from kjtui.languages import tr
 from kjtui.tui.keys.command_table import BY_ID, CONTEXTS, DIALOGS, Command, meet
 
 RESERVED = ("ctrl+c", "ctrl+p", "ctrl+q")
@@ -60,7 +61,7 @@ def is_available(command: Command, screen: Screen[Any]) -> bool:
 def parse_keymap(entries: object) -> Keymap:
     """Return the valid entries. An entry that clashes with an earlier one is left out."""
     if not isinstance(entries, dict):
-        return Keymap({}, ("keys: expected ids of commands with their keys",))
+        return Keymap({}, (tr("keys: expected ids of commands with their keys"),))
     chosen: dict[str, str] = {}
     faults = []
     for identity, text in entries.items():
@@ -71,7 +72,9 @@ def parse_keymap(entries: object) -> Keymap:
     while clash := next(_clashes(chosen), None):
         identity, key, other = clash
         del chosen[identity]
-        faults.append(f"{identity}: {key} is the key of {other} too")
+        faults.append(
+            tr("{identity}: {key} is the key of {other} too", identity=identity, key=key, other=other)
+        )
     return Keymap(chosen, tuple(faults))
 
 
@@ -86,6 +89,7 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
     """Return keys and word of one or more commands, as footer and hints show them."""
     first, *others = commands
     shown, _, word = first.footer.partition(" ")
+    word = tr(word)
     if keys.keys() & {command.id for command in (first, *others)}:
         ways = (keys.get(command.id, command.keys).split(",")[0] for command in (first, *others))
         shown = "/".join(format_key(key) for key in ways)
@@ -95,18 +99,18 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
 def _parse(text: object, command: Command | None) -> list[str]:
     """Return keys by Textual's names. Raises ``ValueError`` if the command cannot have them."""
     if command is None:
-        raise ValueError("there is no such command")
+        raise ValueError(tr("there is no such command"))
     if not command.keys:
-        raise ValueError("only the palette has this command")
+        raise ValueError(tr("only the palette has this command"))
     if not isinstance(text, str):
-        raise ValueError('expected keys, such as "l,right"')
+        raise ValueError(tr('expected keys, such as "l,right"'))
     keys = list(dict.fromkeys(_key(part.strip()) for part in text.split(",")))
     for key in keys:
         if key in RESERVED:
-            raise ValueError(f"{key} is reserved")
+            raise ValueError(tr("{key} is reserved", key=key))
         typing = CONTEXTS[command.id] and DIALOGS[CONTEXTS[command.id]].typing
         if typing and (key == "space" or _is_character(key)):
-            raise ValueError(f"{format_key(key)} is text where this command is")
+            raise ValueError(tr("{key} is text where this command is", key=format_key(key)))
     return keys
 
 
@@ -118,7 +122,7 @@ def _key(text: str) -> str:
     *modifiers, name = text.split("+")
     known = name in _NAMED or _is_character(name)
     if not known or not set(modifiers) <= _MODIFIERS:
-        raise ValueError(f"{text[:20]!r} is not a key")
+        raise ValueError(tr("{text!r} is not a key", text=text[:20]))
     return text
 
 

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Record
 from kjtui.tui.state.cursor import Cursor
 from kjtui.tui.state.pane_table import PANES_BY_ID
@@ -223,7 +224,7 @@ class SnapshotPane(LinePane):
         row = PANES_BY_ID.get(self.ID)
         super().__init__(id=self.ID, classes=f"pane -room-{row.room}" if row else None)
         if row:
-            self.border_title = f"{row.number} {row.title}"
+            self.border_title = f"{row.number} {tr(row.title)}"
         self.set_reactive(SnapshotPane.view, view)
 
     @classmethod

@@ -12,6 +12,7 @@ from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, 
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
@@ -51,7 +52,7 @@ class DayHeader(ComposedPane, can_focus=False):
         elif snapshot.covered:
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
-            right, style = " outside the coverage ", "warning"
+            right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
         if snapshot.covered and not limit:
             # The title of the record gives way to anything that the day has to say.
@@ -77,7 +78,10 @@ class DayHeader(ComposedPane, can_focus=False):
     def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
         days = abs((snapshot.day - pinned.day).days)
         way = "after" if snapshot.day >= pinned.day else "before"
-        keys = f"{key_of(self.app, 'compare')} compares", f"{key_of(self.app, 'clear')} unpins"
+        keys = (
+            tr("{key} compares", key=key_of(self.app, "compare")),
+            tr("{key} unpins", key=key_of(self.app, "clear")),
+        )
         return [f"{labels.days(days)} {way} {day_text(pinned.day)}", *keys]
 
 
@@ -122,7 +126,7 @@ def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
     """Return the text of a part of the day's focus."""
     match part:
         case Change():
-            return part.event.title if part.event else f"Today {_changed(part.standings)}"
+            return part.event.title if part.event else tr("Today {tracks}", tracks=_changed(part.standings))
         case Happening():
             return part.event.title
         case Lasting():
@@ -154,11 +158,11 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
     """Return a meeting with its phase on the day."""
     first, last = state.first_day, state.last_day
     if state.status == "planned":
-        phase = "planned for today"
+        phase = tr("planned for today")
     elif state.status == "under-way":
-        phase = "opens" if first == day else "under way"
+        phase = tr("opens") if first == day else tr("under way")
     elif last is not None and first != last:
-        phase = "closes" if last == day else "under way"
+        phase = tr("closes") if last == day else tr("under way")
     else:
         phase = "held"
     return f"{name}{':' if ',' in name else ''} {phase}"
@@ -175,11 +179,21 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
     state, names = part.standings[0].state, _names(part.standings)
     if part.days is None:
         initial = part.standings[0].track.initial.since
-        start = f"{initial}" if initial else f"before {day_text(snapshot.record.dataset.coverage.first)}"
-        return [f"{names}: {state.label} since {start}", f"{names}: {labels.short_state(state)}"]
-    since = f"{labels.days(part.days)} since {names}"
+        start = (
+            f"{initial}"
+            if initial
+            else tr("before {day}", day=day_text(snapshot.record.dataset.coverage.first))
+        )
+        return [
+            tr("{names}: {label} since {start}", names=names, label=state.label, start=start),
+            f"{names}: {labels.short_state(state)}",
+        ]
+    since = tr("{days} since {names}", days=labels.days(part.days), names=names)
     label = labels.state_until(part.standings[0], snapshot.day)
-    return [f"{since}: {label}", f"{since}: {labels.short_state(state)}"]
+    return [
+        f"{since}: {label}",
+        f"{since}: {labels.short_state(state)}",
+    ]
 
 
 def _next_forms(focus: DayFocus, snapshot: Snapshot) -> list[str]:
@@ -187,7 +201,7 @@ def _next_forms(focus: DayFocus, snapshot: Snapshot) -> list[str]:
     if focus.next is None:
         return [""]
     days = labels.days((focus.next.day - snapshot.day).days)
-    return [f"{days} until {name}" for name in _next_names(focus.next, snapshot)]
+    return [tr("{days} until {name}", days=days, name=name) for name in _next_names(focus.next, snapshot)]
 
 
 def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
@@ -203,7 +217,10 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
         )
     ]
     names, short = _names(alike), labels.short_state(state)
-    forms = [f"{names}: {state.label}", f"{names}: {short}"]
+    forms = [
+        f"{names}: {state.label}",
+        f"{names}: {short}",
+    ]
     if len(alike) > 1:
         forms.append(state.label)
     return list(dict.fromkeys(forms))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from kjtui.history.snapshot import Snapshot, sources_of
+from kjtui.languages import tr
 from kjtui.record.model import Event
 from kjtui.tui.paint.line_pane import Line
 from kjtui.words import labels
@@ -30,7 +31,9 @@ def detail_height(rows: int) -> int:
 def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:
     """Return the line between list and details, with the number of sources."""
     count = len(sources_of(event, snapshot)) if event else 0
-    text = f" {count} source{'' if count == 1 else 's'} " if count else ""
+    text = ""
+    if count:
+        text = f" {tr('1 source') if count == 1 else tr('{count} sources', count=count)} "
     before = width - cells(text) - 3
     if not count or before < 0:
         return (("─" * width, "dim"),)
@@ -53,7 +56,7 @@ def event_detail(event: Event, snapshot: Snapshot, width: int, height: int) -> l
 def empty_detail(text: str, before: Event | None, after: Event | None, width: int, height: int) -> list[Line]:
     """Return the reason why there is no event, and the events before and after."""
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
-    for label, event, style in (("Before", before, ""), ("After", after, "ahead")):
+    for label, event, style in ((tr("Before"), before, ""), (tr("After"), after, "ahead")):
         if event:
             lead = f" {fit(label, 7)} {fit(str(event.date), 12)}"
             room = max(width - cells(lead) - 1, 0)
@@ -66,7 +69,11 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, room)]
     about = [dispute.about for dispute in snapshot.disputes(event)]
     if about:
-        disputed = wrap(f"{labels.DISPUTED} Sources disagree on {'; '.join(about)}", room, rest="  ")
+        disputed = wrap(
+            tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about="; ".join(about)),
+            room,
+            rest="  ",
+        )
         lines += _shortened(
             [((f" {row}", "warning"),) for row in disputed], 2 if height >= _TALL else 1, room
         )

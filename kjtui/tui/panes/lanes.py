@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Record, Track
 from kjtui.tui.paint.date_scale import CHANGE, FILL, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
 from kjtui.tui.paint.line_pane import Line
@@ -73,7 +74,7 @@ class LanesPane(TrackSelection):
         self._track_ids = tuple(snapshot.record.tracks)
         meetings = snapshot.history.meeting_days
         names = [track.short or track.name for track in self._tracks]
-        self._names = ("", *names, "Meetings") if meetings else ("", *names)
+        self._names = ("", *names, tr("Meetings")) if meetings else ("", *names)
         changes = [[run.first for run in self._history.runs(track.id)[1:]] for track in self._tracks]
         self._days = ((), *changes, meetings) if meetings else ((), *changes)
         self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.partial_date import LONG_MONTHS
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
@@ -44,14 +45,14 @@ class MeetingPane(ComposedPane):
         planned = [state for state in snapshot.meetings.coming(snapshot.day) if state is not current]
         last = snapshot.previous_meeting
         if current is None and not planned and last is None:
-            yield ((" No meeting so far.", "dim"),)
+            yield ((f" {tr('No meeting so far.')}", "dim"),)
         if current:
             yield from _heading(current, snapshot, width)
-            yield from _rows("Outcome", current.outcome, width)
+            yield from _rows(tr("Outcome"), current.outcome, width)
             yield from _others(current, planned, snapshot, width)
             yield from _particulars(current, width)
         elif last:
-            yield from _rows("Last", _named(last, snapshot), width, "dim")
+            yield from _rows(tr("Last"), _named(last, snapshot), width, "dim")
         for state in planned:
             if state.agenda or state.heads or current is None:
                 yield ()
@@ -61,7 +62,7 @@ class MeetingPane(ComposedPane):
 
 def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Line]:
     overdue = state.is_overdue(snapshot.day)
-    status = "NO REPORT" if overdue else labels.spoken(state.status).upper()
+    status = tr("NO REPORT") if overdue else labels.spoken(state.status).upper()
     style = "accent" if state.status == "under-way" else "heading"
     for index, text in enumerate(wrap(state.meeting.name, max(width - cells(status) - 3, 8))):
         tail = f" {status}" if index == 0 else ""
@@ -75,22 +76,22 @@ def _others(
     """Compose one line per other meeting of the day and planned meeting, and one for the previous meeting."""
     for state in snapshot.meetings.on(snapshot.day):
         if state is not current and state not in planned:
-            yield from _rows("Also", f"{state.meeting.name}, {labels.spoken(state.status)}", width)
+            yield from _rows(tr("Also"), f"{state.meeting.name}, {labels.spoken(state.status)}", width)
     for state in planned:
-        yield from _rows("Next", _named(state, snapshot), width, "accent")
+        yield from _rows(tr("Next"), _named(state, snapshot), width, "accent")
     for state in snapshot.meetings.unreported(snapshot.day):
         if state is not current and (planned_day := state.last_day) and snapshot.day - planned_day <= RECENT:
             text = f"{state.meeting.name}, {labels.meeting_status(state, snapshot.day)}"
-            yield from _rows("Planned", text, width, "dim")
+            yield from _rows(tr("Planned"), text, width, "dim")
     if last := snapshot.meetings.before(current):
-        yield from _rows("Before", _named(last, snapshot), width, "dim")
+        yield from _rows(tr("Before"), _named(last, snapshot), width, "dim")
 
 
 def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
     yield from _rows("", labels.meeting_form(state), width, "dim")
     for code, head in state.heads.items():
         yield from _rows(code, head, width)
-    yield from _rows("Agenda", state.agenda, width)
+    yield from _rows(tr("Agenda"), state.agenda, width)
 
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
@@ -116,8 +117,10 @@ def _distance(state: MeetingState, snapshot: Snapshot) -> str:
     if first is None or last is None or state.status == "under-way":
         return ""
     if day < first:
-        return f", in {labels.days((first - day).days)}"
+        return f", {tr('in {days}', days=labels.days((first - day).days))}"
     if day <= last:
         return ", today" if first == last else ""
     ago = labels.days((day - last).days)
-    return f", {ago} ago" if state.status != "planned" else f", {ago} ago; no report"
+    if state.status == "planned":
+        return f", {tr('{ago} ago; no report', ago=ago)}"
+    return f", {tr('{ago} ago', ago=ago)}"

@@ -6,8 +6,10 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
+from kjtui.languages import tr
 from kjtui.tui.paint.line_pane import Line, LinePane, Span
 from kjtui.tui.state.pane_table import PANES
+from kjtui.words.wrap import cells
 
 
 class PaneTabs(LinePane, can_focus=False):
@@ -34,7 +36,7 @@ class PaneTabs(LinePane, can_focus=False):
         """Return the key and the title of each pane, the current one marked as selected."""
         spans: list[Span] = []
         for pane in PANES:
-            spans.append((f" {pane.number} {pane.title} ", "selected" if self.pane == pane.id else "dim"))
+            spans.append((f" {pane.number} {tr(pane.title)} ", "selected" if self.pane == pane.id else "dim"))
             spans.append((" ", ""))
         return tuple(spans)
 
@@ -47,6 +49,6 @@ class PaneTabs(LinePane, can_focus=False):
         offset = event.get_content_offset(self)
         x = -1 if offset is None else offset.x
         for (text, _), pane in zip(self.line(0)[::2], PANES, strict=True):
-            if 0 <= x < len(text):
+            if 0 <= x < cells(text):
                 self.post_message(self.PaneSelected(pane.id))
-            x -= len(text) + 1
+            x -= cells(text) + 1

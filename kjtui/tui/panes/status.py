@@ -12,6 +12,7 @@ from textual.reactive import var
 
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Record, State, Track
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
 from kjtui.tui.panes.track_selection import TrackSelection
@@ -164,7 +165,8 @@ class _Form:
             spans.append((f" {labels.DISPUTED}", "warning"))
         if before := self._before:
             was = labels.short_state(before) if name != standing.state.label else before.label
-            spans.append((f" was {labels.SYMBOLS[before.tone]}{f' {was}' if was_name else ''}", "strong"))
+            state = f"{labels.SYMBOLS[before.tone]} {was if was_name else ''}".strip()
+            spans.append((f" {tr('was {state}', state=state)}", "strong"))
         if pending:
             more = f" +{len(standing.pending) - 1}" if len(standing.pending) > 1 else ""
             spans.append((f" {pending}{more}", _pending_style(standing, snapshot.day)))

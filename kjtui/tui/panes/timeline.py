@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Event, Record
 from kjtui.record.partial_date import MONTHS
 from kjtui.tui.keys.keymap import key_of
@@ -95,7 +96,7 @@ class Timeline(SnapshotPane):
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
         """Return the signs, with the codes of the record's actors as an example."""
         code, name = next(iter(record.dataset.actors.items()))
-        return (*cls.SIGNS, (f"{code}+", f"who acted, by code: {name} and others"))
+        return (*cls.SIGNS, (f"{code}+", tr("who acted, by code: {name} and others", name=name)))
 
     @property
     def list_rows(self) -> int:
@@ -163,9 +164,14 @@ class Timeline(SnapshotPane):
         """Show in the title how many events are hidden."""
         self._detail_for = None
         hidden, row = self.visible_events.hidden_minor, PANES_BY_ID[self.ID]
-        title = f"{row.number} {row.title}"
+        title = f"{row.number} {tr(row.title)}"
         self.border_title = (
-            f"{title} · {hidden:,} minor hidden, {key_of(self.app, 'timeline.minor')} shows"
+            tr(
+                "{title} · {hidden:,} minor hidden, {key} shows",
+                title=title,
+                hidden=hidden,
+                key=key_of(self.app, "timeline.minor"),
+            )
             if hidden
             else title
         )
@@ -297,7 +303,7 @@ class Timeline(SnapshotPane):
         return (("───", "cursor"), (text, "accent"), ("─" * room, "cursor"))
 
     def _pin_mark(self, day: date) -> Line:
-        text = f" {_day(day)} pinned "
+        text = f" {tr('{day} pinned', day=_day(day))} "
         return (("┄┄┄", "dim"), (text, "strong"), ("┄" * max(self.columns - len(text) - 3, 0), "dim"))
 
     def _event_line(self, index: int, event: Event, *, ahead: bool) -> Line:
@@ -331,15 +337,18 @@ def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -
     """Explain why no event of a day is selected, and name the key that shows those that are hidden."""
     hidden = len(snapshot.history.events_on(snapshot.day))
     if not hidden:
-        return "No event on this day."
+        return tr("No event on this day.")
     if visible.filter:
         key = key_of(app, "filter")
-        which = "the event" if hidden == 1 else f"{hidden} events"
-        return f"The filter hides {which} of this day; {key} changes the filter."
+        if hidden == 1:
+            return tr("The filter hides the event of this day; {key} changes the filter.", key=key)
+        return tr(
+            "The filter hides {hidden} events of this day; {key} changes the filter.", hidden=hidden, key=key
+        )
     key = key_of(app, "timeline.minor")
     if hidden == 1:
-        return f"The minor event of this day is hidden; {key} shows it."
-    return f"{hidden} minor events of this day are hidden; {key} shows them."
+        return tr("The minor event of this day is hidden; {key} shows it.", key=key)
+    return tr("{hidden} minor events of this day are hidden; {key} shows them.", hidden=hidden, key=key)
 
 
 def _day(day: date) -> str:

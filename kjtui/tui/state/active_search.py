@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kjtui.find.filter import Filter
+from kjtui.languages import tr
 
 if TYPE_CHECKING:
     from kjtui.find.search import Index, Snippet
@@ -62,8 +63,8 @@ def find(search: Search, index: Index, selected: int | None) -> Finding:
     """Return what to say about a kept search."""
     position = search.position(selected)
     if selected is None or position is None:
-        return Finding(f"{len(search.matches)} found")
-    text = f"{position + 1} of {len(search.matches)}"
+        return Finding(tr("{count} found", count=len(search.matches)))
+    text = tr("{position} of {count}", position=position + 1, count=len(search.matches))
     return Finding(text, index.snippet(search.query, selected))
 
 
@@ -72,7 +73,7 @@ def nothing_found(query: str, index: Index) -> str:
     if fault := index.fault(query):
         return fault
     if hidden := len(index.hits(Filter(text=query))):
-        return f"none of {hidden} passes the filter"
+        return tr("none of {hidden} passes the filter", hidden=hidden)
     if len(query.split()) > 1:
-        return "no event has all of these words"
-    return "none found"
+        return tr("no event has all of these words")
+    return tr("none found")

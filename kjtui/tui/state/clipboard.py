@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from textual.app import App
 
+from kjtui.languages import tr
 from kjtui.words.wrap import cells, fit
 
 
 def copy_document(app: App[object], text: str) -> None:
     """Copy the text of a document, and say how much was sent."""
     app.copy_to_clipboard(text)
-    taker = _taker(app)
     size = max(len(text.encode()) // 1000, 1)
-    app.notify(f"{size} kB sent to the {taker}'s clipboard; not every {taker} takes it", markup=False)
+    if app.is_web:
+        message = tr("{size} kB sent to the browser's clipboard; not every browser takes it", size=size)
+    else:
+        message = tr("{size} kB sent to the terminal's clipboard; not every terminal takes it", size=size)
+    app.notify(message, markup=False)
 
 
 def copy_line(app: App[object], text: str, name: str) -> None:
     """Copy a short text, and show its beginning behind its name."""
     app.copy_to_clipboard(text)
-    lead = f"{name} sent to the {_taker(app)}'s clipboard: "
+    if app.is_web:
+        lead = tr("{name} sent to the browser's clipboard", name=name)
+    else:
+        lead = tr("{name} sent to the terminal's clipboard", name=name)
+    lead = f"{lead}: "
     width = max(app.size.width - cells(lead) - 4, 0)
     app.notify(f"{lead}{fit(text, width).rstrip()}", markup=False)
-
-
-def _taker(app: App[object]) -> str:
-    return "browser" if app.is_web else "terminal"

@@ -11,6 +11,7 @@ from msgspec import Struct
 from platformdirs import user_config_path
 
 from kjtui.files.user_file import UserFileError, read_json, write_json
+from kjtui.languages import tr
 from kjtui.record.sanitize import sanitize, sanitize_tree
 
 _MAX_KEYS = 300
@@ -42,11 +43,11 @@ def load_config() -> Config:
         content = _read()
         keys = sanitize_tree(content.get("keys", {}))
     except UserFileError as error:
-        return Config(fault=f"cannot be used: {sanitize(error.reason)}")
+        return Config(fault=tr("cannot be used: {reason}", reason=sanitize(error.reason)))
     except (RuntimeError, ValueError) as error:  # no home folder; two keys that differ by unseen characters
-        return Config(fault=f"cannot be used: {sanitize(str(error))}")
+        return Config(fault=tr("cannot be used: {error}", error=sanitize(str(error))))
     if isinstance(keys, dict) and len(keys) > _MAX_KEYS:
-        return Config(fault=f"cannot be used: more than {_MAX_KEYS:,} entries for keys")
+        return Config(fault=tr("cannot be used: more than {limit:,} entries for keys", limit=_MAX_KEYS))
     theme = content.get("theme")
     return Config(theme if isinstance(theme, str) else "", keys)
 
@@ -72,7 +73,7 @@ def _read() -> dict[str, Any]:
         except FileNotFoundError:
             continue
         if not isinstance(content, dict):
-            raise ValueError("not a JSON object")
+            raise ValueError(tr("not a JSON object"))
         return content
     return {}
 

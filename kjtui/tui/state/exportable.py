@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -46,7 +47,7 @@ def export_day(snapshot: Snapshot) -> Exportable:
 
         return snapshot_document(snapshot, full=full)
 
-    forms = (("short", partial(build, full=False)), ("in full", partial(build, full=True)))
+    forms = ((tr("short"), partial(build, full=False)), (tr("in full"), partial(build, full=True)))
     return Exportable(labels.long_day(snapshot.day), f"kjtui-{snapshot.day}", forms)
 
 
@@ -83,7 +84,7 @@ def export_comparison(comparison: Comparison) -> Exportable:
 
         return comparison_document(comparison)
 
-    title = f"{day_text(before)} and {day_text(after)}"
+    title = tr("{day} and {other_day}", day=day_text(before), other_day=day_text(after))
     return Exportable(title, f"kjtui-{before}-{after}", (("", build),))
 
 
@@ -96,7 +97,7 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
 
         return track_document(track_page(snapshot, track), full=full)
 
-    forms = (("in full", partial(build, full=True)), ("short", partial(build, full=False)))
+    forms = ((tr("in full"), partial(build, full=True)), (tr("short"), partial(build, full=False)))
     title = f"{snapshot.record.tracks[track].name}, {day_text(snapshot.day)}"
     return Exportable(title, _stem(track, snapshot), forms)
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.tui.state.cursor import Cursor
 
@@ -29,7 +30,7 @@ class Move(NamedTuple):
     def notice(self, history: History, step: int) -> str:
         """Return the notice for a move that is not possible."""
         text = self.at_end if step > 0 else self.at_start
-        return text.format(first=day_text(history.first_day), last=day_text(history.last_day))
+        return tr(text, first=day_text(history.first_day), last=day_text(history.last_day))
 
 
 _BEGINS, _ENDS = "The record begins on {first}", "The record ends on {last}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from kjtui.find.filter import Filter
+from kjtui.languages import tr
 from kjtui.record.model import Record
 
 
@@ -57,15 +58,15 @@ def filter_parts(limit: Filter, record: Record) -> list[str]:
     if limit.kind:
         parts.append(limit.kind)
     if limit.actor:
-        parts.append(f"by {record.dataset.actors[limit.actor]}")
+        parts.append(tr("by {name}", name=record.dataset.actors[limit.actor]))
     if limit.minor:
-        parts.append("minor events" if limit.minor == "yes" else "main events")
+        parts.append(tr("minor events") if limit.minor == "yes" else tr("main events"))
     if limit.disputed:
-        parts.append("sources disagree" if limit.disputed == "yes" else "undisputed")
+        parts.append(tr("sources disagree") if limit.disputed == "yes" else tr("undisputed"))
     if limit.confidence:
-        parts.append(f"{limit.confidence} confidence")
+        parts.append(tr("{confidence} confidence", confidence=limit.confidence))
     if limit.level:
-        parts.append(f"{limit.level} level")
+        parts.append(tr("{level} level", level=limit.level))
     if limit.text:
         parts.append(f"“{limit.text}”")
     return parts

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from textual.events import CursorPosition
 
+from kjtui.languages import tr
+
 QUERY = "\x1b[H●\x1b[6n"
 """Prints an ambiguous character in the corner, which the first frame covers, and asks for the cursor."""
 
@@ -37,4 +39,7 @@ def advice(environment: Mapping[str, str] = os.environ) -> str:
         if variable in environment and (not value or environment[variable] == value):
             setting = change
             break
-    return f"This terminal draws lines and ● two cells wide, which breaks the layout: {setting}"
+    return tr(
+        "This terminal draws lines and ● two cells wide, which breaks the layout: {setting}",
+        setting=tr(setting),
+    )

@@ -13,6 +13,7 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+from kjtui.languages import tr
 from kjtui.tui.terminal.signals import TerminalApp
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
@@ -107,4 +108,4 @@ def _signals_of_a_shell() -> Iterator[None]:
 
 
 def _report(app: App[Any], otherwise: str) -> None:
-    app.notify(f"No browser here; {otherwise}", severity="warning", markup=False)
+    app.notify(tr("No browser here; {otherwise}", otherwise=otherwise), severity="warning", markup=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kjtui.cli.arguments import add_date, add_language, add_store
 from kjtui.cli.request import UNUSABLE, Command, StoreOptions, report, write
-from kjtui.languages import ENGLISH, LANGUAGES, tr, use_language
+from kjtui.languages import ENGLISH, LANGUAGES, current_language, tr, use_language
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -46,6 +46,12 @@ COMMAND_MODULES: Mapping[str, str] = {
 
 _DESCRIPTION = "Move a date cursor through a record of events. Without a command, open the app."
 
+_EPILOG = """\
+Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end;
+`kjtui help dates` has more, and `kjtui help` lists other topics. Exit codes:
+0 success; 1 check or verify found something; 2 the request or the store cannot
+be used."""
+
 
 def command(name: str) -> Command:
     """Return a command by its name. Raises ``KeyError`` if there is none."""
@@ -59,6 +65,14 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Wrap the help of an option; Korean and Japanese by cells."""
+        if current_language() == ENGLISH:
+            return super()._split_lines(text, width)
+        from kjtui.words.wrap import wrap
+
+        return wrap(text, width)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -86,7 +100,7 @@ class _Parser(argparse.ArgumentParser):
             from kjtui.cli.topics import example_names
 
             lines = [f"  {example}" for example in example_names(self.store).fill(self.examples)]
-            self.epilog = "\n".join(["examples:", *lines])
+            self.epilog = "\n".join([tr("examples:"), *lines])
         return super().format_help()
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
@@ -154,11 +168,11 @@ def _options(kind: type[Any], values: Mapping[str, Any]) -> Any:
 def _language_in(arguments: Sequence[str]) -> str:
     """Return the language that the arguments name, before there is a parser; English by default."""
     language = ENGLISH
-    for argument, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for index, argument in enumerate(arguments):
         option, _, value = argument.partition("=")
-        value = value or following
-        if option == "--lang" and value in LANGUAGES:
-            language = value
+        if option == "--lang":
+            value = value or "".join(arguments[index + 1 : index + 2])
+            language = value if value in LANGUAGES else language
     return language
 
 
@@ -185,11 +199,8 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
     """
     whole = _Parser(
         prog="kjtui",
-        description=_DESCRIPTION,
-        epilog="Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end;\n"
-        "`kjtui help dates` has more, and `kjtui help` lists other topics. Exit codes:\n"
-        "0 success; 1 check or verify found something; 2 the request or the store cannot\n"
-        "be used.",
+        description=tr(_DESCRIPTION),
+        epilog=tr(_EPILOG),
     )
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)
@@ -203,16 +214,35 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
     )
     for name in COMMAND_MODULES if names is None else names:
         known = command(name)
-        parser = commands.add_parser(name, help=known.summary, description=_wrapped(known.description))
+        parser = commands.add_parser(
+            name, help=tr(known.summary), description=_wrapped(tr(known.description))
+        )
         parser.set_defaults(command=name)
         add_store(parser)
         add_language(parser)
         known.add(parser)
         parser.examples, parser.store = known.examples, store
+        _translate(parser)
+    _translate(whole)
     return whole
 
 
-def _wrapped(text: str) -> str:
-    from textwrap import fill
+def _translate(parser: argparse.ArgumentParser) -> None:
+    """Translate the texts of a parser."""
+    if current_language() == ENGLISH:
+        return
+    for group in parser._action_groups:  # noqa: SLF001  # argparse lists its arguments nowhere else
+        group.title, group.description = tr(group.title or ""), tr(group.description or "")
+    for action in parser._actions:  # noqa: SLF001  # as above
+        if action.help and action.help != argparse.SUPPRESS:
+            action.help = tr(action.help)
 
-    return fill(text, 78)
+
+def _wrapped(text: str) -> str:
+    if current_language() == ENGLISH:
+        from textwrap import fill
+
+        return fill(text, 78)
+    from kjtui.words.wrap import wrap
+
+    return "\n".join(wrap(text, 78))

@@ -28,7 +28,7 @@ from kjtui.documents.document import (
     section,
 )
 from kjtui.documents.figures import compared_figures
-from kjtui.documents.page import WIDTH, Cut, Entry, fit_lists, fit_page, own_height
+from kjtui.documents.page import WIDTH, Cut, Entry, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing, is_decided
 from kjtui.history.snapshot import Snapshot
@@ -188,7 +188,7 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
 
 def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
     """Yield the blocks that fit, and the command that prints the others."""
-    yield from cut.blocks
+    yield from joined(cut.blocks)
     left_out = count - len(cut.blocks)
     if left_out:
         full = Request("snapshot", (snapshot.day,), options=("full",)).command

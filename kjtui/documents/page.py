@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from kjtui.documents.document import Block, number
+from kjtui.documents.document import Block, EventList, FieldList, number
 from kjtui.documents.layout import lay_out_blocks
 
 WIDTH = 80
@@ -81,6 +81,22 @@ def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
             blocks.append(block)
         result.append(Cut(tuple(blocks), len(entries) - count))
     return result
+
+
+def joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks with neighbouring lists as one list."""
+    last: Block | None = None
+    for block in blocks:
+        if isinstance(last, EventList) and isinstance(block, EventList):
+            last = EventList((*last.events, *block.events))
+        elif isinstance(last, FieldList) and isinstance(block, FieldList):
+            last = FieldList((*last.fields, *block.fields))
+        else:
+            if last:
+                yield last
+            last = block
+    if last:
+        yield last
 
 
 def _height(blocks: Iterable[Block]) -> int:

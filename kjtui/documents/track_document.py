@@ -23,7 +23,7 @@ from kjtui.documents.document import (
     section,
 )
 from kjtui.documents.figures import compared_figures, figure_table
-from kjtui.documents.page import WIDTH, Entry, fit_lists, fit_page
+from kjtui.documents.page import WIDTH, Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Run, is_decided
 from kjtui.history.track_page import Step, TrackPage
@@ -150,7 +150,7 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
 
 def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Iterator[Block]:
     """Yield blocks, and how many more there are."""
-    yield from blocks
+    yield from joined(blocks)
     if left_out:
         track, day = page.standing.track.id, page.snapshot.day
         more = "1 earlier entry" if left_out == 1 else f"{left_out:,} earlier entries"

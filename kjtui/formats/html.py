@@ -7,7 +7,7 @@ https addresses become links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 
@@ -19,6 +19,15 @@ from kjtui.words.addresses import web_address
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
+
+_SIGN_NAMES = {
+    **{symbol: labels.TONE_WORDS[tone] for tone, symbol in labels.SYMBOLS.items()},
+    labels.PENDING: "decided",
+    labels.PROPOSED: "undecided",
+}
+_SIGN = re.compile("|".join(_SIGN_NAMES))
+
+_BRACKETS = "A title in square brackets is a description of the source, not its own title."
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The page loads nothing, even if escaping failed."""
@@ -35,15 +44,28 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap
 th, td { border-top: 1px solid GrayText; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
 td.number { text-align: right; }
 tr.pending > * { border-top: 0; font-weight: normal; }
+time, td.day { white-space: nowrap; }
+dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: 0.25rem 1rem; }
 dt { font-weight: bold; }
-dd { margin: 0 0 0.25rem 1rem; }
+dd { margin: 0; }
+.table { overflow-x: auto; }
+.sign { cursor: help; }
 .caution { border-left: 0.25rem solid; padding-left: 0.75rem; font-weight: bold; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
 footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; }
 :target { outline: 2px solid Highlight; }
+@media (prefers-color-scheme: dark) { a { color: #9cc4ff; } a:visited { color: #d0b4ff; } }
+.status { table-layout: fixed; }
+.status th:nth-child(1) { width: 24%; }
+.status th:nth-child(2) { width: 26%; }
+.status th:nth-child(3) { width: 16%; }
 @media (max-width: 40rem) {
-  table { font-size: 0.8rem; overflow-wrap: anywhere; }
-  th, td { padding: 0.25rem; }
+  .status, .status tbody, .status tr, .status th, .status td { display: block; width: auto !important; }
+  .status thead { position: absolute; clip-path: inset(50%); }
+  .status tr { border-top: 1px solid GrayText; padding: 0.25rem 0; }
+  .status th, .status td { border: 0; padding: 0; text-align: left; }
+  .status td.number:not(:empty)::after { content: " days"; }
+  .status tr.pending { padding-left: 1rem; }
 }
 @page { margin: 10mm; }
 @media print {
@@ -53,8 +75,7 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
   h3 { margin: 0.25rem 0 0; }
   p, ul, ol, dl { margin: 0; }
   th, td { padding: 0 0.5rem; }
-  dl { display: grid; grid-template-columns: max-content 1fr; column-gap: 1rem; }
-  dd { margin: 0; }
+  .table { overflow-x: visible; }
   ol, h2 + ul { columns: 2; }
   ol { font-size: 0.9rem; }
   h2, h3 { break-after: avoid; }
@@ -211,15 +232,15 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield f"<h3>{_event_title(event, links)} {_citation(block.citation)}</h3>"
             yield f"<p>{escape(event.summary)}</p>"
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
-            yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
+            yield from _list(f"<strong>{_signed(outcome)}</strong>" for outcome in block.outcomes)
             yield "</article>"
         case doc.EventStep(event=event):
             yield f'<article id="{anchor("event", event.id)}">'
             yield f"<h3>{_event_title(event, links)} {_citation(block.citation)}</h3>"
-            yield from _list(f"<strong>{escape(outcome)}</strong>" for outcome in block.outcomes)
+            yield from _list(f"<strong>{_signed(outcome)}</strong>" for outcome in block.outcomes)
             yield "</article>"
         case doc.StateRun():
-            state = escape(f"{labels.SYMBOLS[block.tone]} {block.state}")
+            state = _signed(f"{labels.SYMBOLS[block.tone]} {block.state}")
             yield f"<p><strong>{state}</strong> {escape(block.dates)}</p>"
         case doc.EventText():
             yield f"<p>{_inline(block.summary)}</p>"
@@ -245,7 +266,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
         case doc.TrackChange():
             name = _link(escape(block.name), links.track(block.track))
             yield f'<h3 id="{anchor("track", block.track)}">{name}</h3>'
-            yield f"<p>{escape(' · '.join([block.change, *block.pending]))}</p>"
+            yield f"<p>{_signed(' · '.join([block.change, *block.pending]))}</p>"
             yield from _list(
                 f"{_event_title(event, links)} {_citation(citation)}" for event, citation in block.events
             )
@@ -253,15 +274,16 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield "<ul>"
             for track in tracks:
                 line = f"{labels.SYMBOLS[track.tone]} {track.state} · {track.name}, {track.since}"
-                text = escape(" · ".join([line, *track.pending]))
+                text = _signed(" · ".join([line, *track.pending]))
                 yield f'<li id="{anchor("track", track.track)}">{text}</li>'
             yield "</ul>"
         case doc.TrackStanding():
-            state = f"<strong>{labels.SYMBOLS[block.tone]} {escape(block.state)}</strong>"
+            state = f"<strong>{_signed(f'{labels.SYMBOLS[block.tone]} {block.state}')}</strong>"
             yield f'<p id="{anchor("track", block.track)}">{state}, {escape(block.since)}</p>'
             yield f"<p>{escape(block.meaning)}</p>"
-            yield from _list(map(escape, block.pending))
+            yield from _list(map(_signed, block.pending))
         case doc.SourceList():
+            yield f"<p>{_BRACKETS}</p>"
             yield "<ol>"
             for number, source in enumerate(block.sources, 1):
                 yield f'<li id="source-{number}">{source_line(source, block.day)}</li>'
@@ -288,9 +310,16 @@ def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
         yield from (f"<ul{attributes}>", *entries, "</ul>")
 
 
-def _table(rows: Iterable[doc.StatusRow], links: Links) -> Iterator[str]:
-    yield "<table>"
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "State", "Since", "Days", "Because"))
+def _table(rows: Sequence[doc.StatusRow], links: Links) -> Iterator[str]:
+    """Yield a table of standings; brief rows have no number of days."""
+    with_days = any(row.days is not None for row in rows)
+    yield from _open_table("Status", "status")
+    names = (
+        ("Track", "State", "Since", "Days", "Because")
+        if with_days
+        else ("Track", "State", "Since", "Meaning")
+    )
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for row in rows:
@@ -298,41 +327,60 @@ def _table(rows: Iterable[doc.StatusRow], links: Links) -> Iterator[str]:
         days = f"{row.days:,}" if row.days and row.days > 0 else ""
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
         head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{name}</th>'
-        yield f"{head}{_cells(escape(state), escape(since), days, _because(row))}</tr>"
+        cells = _cells(_signed(state), escape(since), days if with_days else None, _because(row))
+        yield f"{head}{cells}</tr>"
         for pending in row.pending:
             because = f"{_inline(pending.because)} {escape(pending.note and f'({pending.note})')}".strip()
             head = f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
-            yield f"{head}{_cells(escape(pending.state), '', '', because)}</tr>"
+            yield f"{head}{_cells(_signed(pending.state), '', '' if with_days else None, because)}</tr>"
     yield "</tbody>"
-    yield "</table>"
+    yield "</table></div>"
+
+
+def _open_table(name: str, style: str = "") -> Iterator[str]:
+    """Open a table in a group that scrolls where the table is too wide, also by keyboard."""
+    yield f'<div class="table" role="group" tabindex="0" aria-label="{escape(name)}">'
+    yield f'<table class="{style}">' if style else "<table>"
+
+
+def _signed(text: str) -> str:
+    """Return text with an alternative for each sign of a state or a pending state."""
+    return _SIGN.sub(_labelled, escape(text))
+
+
+def _labelled(found: re.Match[str]) -> str:
+    name = _SIGN_NAMES[found[0]]
+    return f'<span class="sign" role="img" aria-label="{name}" title="{name}">{found[0]}</span>'
 
 
 def _because(row: doc.StatusRow) -> str:
     return f"{escape(row.meaning)} {_inline(row.because)}".strip()
 
 
-def _cells(state: str, since: str, days: str, because: str) -> str:
-    return f'<td>{state}</td><td>{since}</td><td class="number">{days}</td><td>{because}</td>'
+def _cells(state: str, since: str, days: str | None, because: str) -> str:
+    """Return the cells of a row, without that of the days if there is none."""
+    number = "" if days is None else f'<td class="number">{days}</td>'
+    return f'<td>{state}</td><td class="day">{since}</td>{number}<td>{because}</td>'
 
 
 def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator[str]:
-    yield "<table>"
+    yield from _open_table("What changed")
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "Before", "After"))
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for change in changed:
-        before = f"{labels.SYMBOLS[change.before_tone]} {escape(change.before)}"
+        before = _signed(f"{labels.SYMBOLS[change.before_tone]} {change.before}")
         name = _link(escape(change.name), links.track(change.track))
-        after = f"{labels.SYMBOLS[change.after_tone]} {escape(change.after)}"
+        after = _signed(f"{labels.SYMBOLS[change.after_tone]} {change.after}")
         yield f'<tr><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr>'
     yield "</tbody>"
-    yield "</table>"
+    yield "</table></div>"
 
 
 def _figures(table: doc.FigureTable) -> Iterator[str]:
     yield f"<h3>{escape(table.title)}</h3>"
     yield f"<p>{escape(table.about)}</p>"
-    yield "<table>"
+    yield from _open_table(table.title)
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Period", "Value", "Published", "Sources"))
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
@@ -341,7 +389,7 @@ def _figures(table: doc.FigureTable) -> Iterator[str]:
         rest = f"<td>{escape(figure.published)}</td><td>{_citation(figure.citation)}</td>"
         yield f'<tr><th scope="row">{escape(figure.period)}</th>{value}{rest}</tr>'
     yield "</tbody>"
-    yield "</table>"
+    yield "</table></div>"
 
 
 def _day(text: str) -> str:

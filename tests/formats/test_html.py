@@ -217,3 +217,18 @@ def test_same_store_same_bytes(history: History) -> None:
     again = History(history.record)
     for day in ARTICLES:
         assert as_html(again.snapshot(day)) == as_html(history.snapshot(day))
+
+
+def test_every_sign_of_a_state_has_a_text_alternative(history: History) -> None:
+    html = as_html(history.snapshot(date(2020, 3, 10)))
+    for sign in re.findall(r"[●◐◌▸▹]", html.partition("<main>")[2].partition("</ul>")[2]):
+        assert not re.search(rf"(?<!>){sign}", html.partition("</ul>")[2])
+
+
+def test_a_wide_table_scrolls_by_keyboard(history: History) -> None:
+    html = as_html(history.snapshot(date(2020, 3, 10)))
+    assert html.count("<table") == html.count('class="table" role="group" tabindex="0"')
+
+
+def test_titles_in_square_brackets_are_explained(history: History) -> None:
+    assert "square brackets is a description" in as_html(history.snapshot(date(2020, 3, 10)))

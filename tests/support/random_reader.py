@@ -232,7 +232,7 @@ def _open(folder: Path, day: str) -> Terminal:
     store = folder / "work" / "store.json"
     store.write_bytes(SAMPLE.read_bytes())  # the app would not start on a broken store
     homes = {f"XDG_{name.upper()}_HOME": str(folder / name) for name in ("config", "data", "state", "cache")}
-    env = {"HOME": str(folder), "BROWSER": "true", "PYTHONPATH": str(ROOT), **homes}
+    env = {"HOME": str(folder), "BROWSER": "true", "EDITOR": "true", "PYTHONPATH": str(ROOT), **homes}
     arguments = ("--store", str(store), "--date", day)
     return Terminal("-c", APP, *arguments, cwd=folder / "work", env=env, size=(120, 40))
 

@@ -30,6 +30,7 @@ from kjtui.documents.document import (
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Event, Series
 from kjtui.words import labels
 
@@ -121,9 +122,11 @@ def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
     """Return an event with what each side said, but only the subjects on which sources disagree."""
     about = "; ".join(dispute.about for dispute in snapshot.disputes(event))
-    disputes = [Remark(labels.DISPUTED, (f"Sources disagree on {about}",))] if about else []
+    disputes = (
+        [Remark(labels.DISPUTED, (tr("Sources disagree on {subject}", subject=about),))] if about else []
+    )
     told = (*_says(event, snapshot), *disputes, *_confidence(event))
-    return EventDetails(event, cite(event, snapshot, select), told, compact=True)
+    return EventDetails(event, cite(event, snapshot, select), tuple(told), compact=True)
 
 
 def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
@@ -140,15 +143,16 @@ def _says(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
 
 def _disputes(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
     for dispute in snapshot.disputes(event):
+        about = tr("Sources disagree on {subject}", subject=dispute.about)
         readings: list[str | Citation] = []
         for reading in dispute.readings:
             readings += ["; " if readings else "", f"{reading.says} ", Citation(reading.sources)]
-        yield Remark(labels.DISPUTED, (f"Sources disagree on {dispute.about}: ", *readings))
+        yield Remark(labels.DISPUTED, (f"{about}: ", *readings))
 
 
 def _confidence(event: Event) -> Iterator[Remark]:
     if event.confidence != "high":
-        yield Remark("", (f"Confidence: {event.confidence}",))
+        yield Remark("", (tr("Confidence: {level}", level=tr(event.confidence)),))
 
 
 def _dated(event: Event, snapshot: Snapshot, select: Select = every) -> DatedEvent:
@@ -171,8 +175,8 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
     event = state.events[-1]
     if state.outcome and state is not snapshot.meeting:
         rows = [
-            ("When", labels.meeting_days(state)),
-            ("Outcome", state.outcome),
+            (tr("When"), labels.meeting_days(state)),
+            (tr("Outcome"), state.outcome),
             *_whole(state, snapshot),
         ]
     known = state.outcome or snapshot.day - event.day <= RECENT
@@ -189,7 +193,7 @@ def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, s
 def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
     """Return the name of the meeting that another is a session of, if it is known by then."""
     known = (other.meeting for other in snapshot.meetings.known)
-    return [("Part of", meeting.name) for meeting in known if meeting.id == state.meeting.part_of]
+    return [(tr("Part of"), meeting.name) for meeting in known if meeting.id == state.meeting.part_of]
 
 
 def _meeting(

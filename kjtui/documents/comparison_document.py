@@ -23,6 +23,7 @@ from kjtui.documents.document import (
 from kjtui.documents.provenance import Request
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
@@ -34,7 +35,7 @@ def comparison_document(comparison: Comparison) -> Document:
         comparison,
         Request("comparison", (before, after)),
         comparison.after.record,
-        f"{labels.long_day(before)} and {labels.long_day(after)}",
+        tr("{before} and {after}", before=labels.long_day(before), after=labels.long_day(after)),
         _body(comparison),
         summary=apart(comparison),
     )
@@ -43,7 +44,12 @@ def comparison_document(comparison: Comparison) -> Document:
 def apart(comparison: Comparison) -> str:
     """Return how far the days lie apart, and how much differs."""
     changed, same = len(comparison.changed), len(comparison.same)
-    return f"{labels.days(comparison.days)} apart: {changed} changed, {same} the same"
+    return tr(
+        "{days} apart: {changed} changed, {same} the same",
+        days=labels.days(comparison.days),
+        changed=changed,
+        same=same,
+    )
 
 
 def change_words(difference: Difference, day: date) -> str:
@@ -57,13 +63,13 @@ def states_words(difference: Difference, day: date) -> str:
 
 
 def _body(comparison: Comparison) -> Iterator[Block]:
-    yield from section("Changed", _changed(comparison))
+    yield from section(tr("Changed"), _changed(comparison))
     same = tuple(_line(difference, comparison.after.day) for difference in comparison.same)
-    yield from section("The same", [TrackList(same)] if same else [])
+    yield from section(tr("The same"), [TrackList(same)] if same else [])
     if comparison.missed:
-        yield from section("Expected, and did not happen", [_missed(comparison)])
-    yield from section("Meetings held between", meeting_list(comparison.meetings))
-    yield from section("Events between", event_list(comparison.events, comparison.after))
+        yield from section(tr("Expected, and did not happen"), [_missed(comparison)])
+    yield from section(tr("Meetings held between"), meeting_list(comparison.meetings))
+    yield from section(tr("Events between"), event_list(comparison.events, comparison.after))
 
 
 def _missed(comparison: Comparison) -> FieldList:
@@ -106,7 +112,7 @@ def meanwhile(difference: Difference) -> str:
     """Return when a state that is the same on both days was another; empty if it never was."""
     if difference.changed or not difference.changes:
         return ""
-    return f"changed {', '.join(map(day_text, difference.changes[:-1]))}"
+    return tr("changed {days}", days=", ".join(map(day_text, difference.changes[:-1])))
 
 
 def _line(difference: Difference, day: date) -> TrackLine:

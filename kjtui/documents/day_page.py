@@ -32,6 +32,7 @@ from kjtui.documents.page import WIDTH, Cut, Entry, fit_lists, fit_page, joined,
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing, is_decided
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Event, Series
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -64,22 +65,22 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
         [Entry(EventList(((event, Citation(())),))) for event in led],
         [Entry(FieldList((field,))) for field in compared_figures(_recent_series(snapshot), select)],
     ]
-    recent = f"in the last {labels.days(RECENT.days)}"
+    recent = labels.days(RECENT.days)
 
     def compose(lines: int) -> list[Block]:
         [own_cut] = fit_lists([own_entries], max(lines - _LEAST_OTHERS, 0))
         left = max(lines - sum(map(own_height, own_cut.blocks)), 0)
         changes_cut, said_cut, led_cut, figures_cut = fit_lists(others, left)
         sections = (
-            ("That day", own_cut, len(own)),
-            (f"Changed {recent}", changes_cut, len(changes)),
-            (f"Said {recent}", said_cut, len(said)),
-            ("What else led to the status", led_cut, len(led)),
-            ("Figures", figures_cut, len(others[-1])),
+            (tr("That day"), own_cut, len(own)),
+            (tr("Changed in the last {days}", days=recent), changes_cut, len(changes)),
+            (tr("Said in the last {days}", days=recent), said_cut, len(said)),
+            (tr("What else led to the status"), led_cut, len(led)),
+            (tr("Figures"), figures_cut, len(others[-1])),
         )
         blocks = [
-            *section("Status", brief_status(snapshot, select)),
-            *section("Meetings", _meetings(snapshot, select)),
+            *section(tr("Status"), brief_status(snapshot, select)),
+            *section(tr("Meetings"), _meetings(snapshot, select)),
         ]
         for name, cut, count in sections:
             # Without any lines, the page is only measured: all sections that it may have count.
@@ -94,21 +95,25 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
 def day_lead(snapshot: Snapshot) -> str:
     """Return what holds, what changed last and what is set next, in sentences that are always true."""
     counts = [
-        f"{sum(standing.state.tone == tone for standing in snapshot.standings)} {labels.TONE_WORDS[tone]}"
+        _count(sum(standing.state.tone == tone for standing in snapshot.standings), labels.tone_word(tone))
         for tone in labels.tones(standing.state for standing in snapshot.standings)
     ]
     total = len(snapshot.standings)
-    sentences = [f"{total} tracks: {', '.join(counts)}."]
+    sentences = [tr("{total} tracks: {counts}.", total=total, counts=", ".join(counts))]
     changed = [standing for standing in snapshot.standings if standing.because and standing.since]
     if changed:
         day = max(standing.since for standing in changed if standing.since)
         names = (
             f"{standing.track.name}, {standing.state.label}" for standing in changed if standing.since == day
         )
-        when = "this day" if day == snapshot.day else day_text(day)
-        sentences.append(f"Latest change, {when}: {'; '.join(names)}.")
+        when = tr("this day") if day == snapshot.day else day_text(day)
+        sentences.append(tr("Latest change, {when}: {names}.", when=when, names="; ".join(names)))
     sentences.append(_next(snapshot))
     return " ".join(sentences)
+
+
+def _count(number: int, tone: str) -> str:
+    return tr("{number} {tone}", number=number, tone=tone)
 
 
 def _next(snapshot: Snapshot) -> str:
@@ -131,11 +136,11 @@ def _next(snapshot: Snapshot) -> str:
     ]
     if coming:
         day, name = min(coming)
-        return f"Next, set for {day_text(day)}: {name}."
+        return tr("Next, set for {day}: {name}.", day=day_text(day), name=name)
     if ends:
         day, name = min(ends)
-        return f"Until {day_text(day)}, by its own text: {name}."
-    return "Nothing is set for a later day."
+        return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=name)
+    return tr("Nothing is set for a later day.")
 
 
 def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
@@ -192,13 +197,13 @@ def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
     left_out = count - len(cut.blocks)
     if left_out:
         full = Request("snapshot", (snapshot.day,), options=("full",)).command
-        yield Paragraph((f"{left_out:,} more: {full}",))
+        yield Paragraph((tr("{count} more: {command}", count=f"{left_out:,}", command=full),))
 
 
 def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
     """Yield the meeting of the day, the one held before it, and the next that is planned."""
     if not snapshot.meetings.known:
-        yield Paragraph(("No meetings so far.",))
+        yield Paragraph((tr("No meetings so far."),))
     for state in (snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting):
         if state:
             yield meeting_summary(state, snapshot, select)

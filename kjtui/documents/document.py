@@ -16,7 +16,7 @@ from msgspec import Struct
 from kjtui.documents.provenance import Provenance, Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import current_language
+from kjtui.languages import current_language, tr
 from kjtui.record.model import Event, Record, Source, Term, Tone
 from kjtui.words import labels
 
@@ -428,7 +428,7 @@ def build(
     """Return the document of a body, with its citations numbered and a list of its sources."""
     blocks, ids = number(body)
     sources = tuple(record.sources[source] for source in ids)
-    listed = section("Sources", [SourceList(sources, max(request.days), brief)] if sources else [])
+    listed = section(tr("Sources"), [SourceList(sources, max(request.days), brief)] if sources else [])
     return Document(subject, request, record, title, summary, (*blocks, *listed), sources, note)
 
 
@@ -436,7 +436,7 @@ def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks under a heading, or a sentence that there are none."""
     blocks = iter(blocks)
     yield Heading(2, name)
-    yield from chain([next(blocks, Paragraph(("None.",)))], blocks)
+    yield from chain([next(blocks, Paragraph((tr("None."),)))], blocks)
 
 
 def number(body: Iterable[B]) -> tuple[tuple[B, ...], list[str]]:

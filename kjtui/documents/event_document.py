@@ -9,11 +9,12 @@ from kjtui.documents.document import Block, Document, EventText, EventView, Fiel
 from kjtui.documents.provenance import Request
 from kjtui.documents.track_document import effect_words
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Event, MeetingStep, Phase
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
-_PHASES: dict[Phase, str] = {
+PHASES: dict[Phase, str] = {
     "planned": "planned",
     "changed": "changed",
     "opened": "under way",
@@ -39,11 +40,14 @@ def _particulars(event: Event, snapshot: Snapshot) -> str:
     """Return when an event was, who acted, its kind, how certain it is, and as of when."""
     when = f"{event.date} {event.time}".strip()
     if event.end:
-        when += f" to {event.end}"
+        when = tr("{first} to {last}", first=when, last=event.end)
     who = ", ".join(snapshot.record.dataset.actors[code] for code in event.actors)
-    kind = event.kind if event.weight == "main" else f"{event.kind}, minor"
-    known = f"as known on {day_text(snapshot.day)}"
-    return " · ".join((when, who, kind, f"{event.confidence} confidence", known))
+    kind = tr(event.kind)
+    if event.weight != "main":
+        kind = tr("{kind}, minor", kind=kind)
+    confidence = tr("{level} confidence", level=tr(event.confidence))
+    known = tr("as known on {day}", day=day_text(snapshot.day))
+    return " · ".join((when, who, kind, confidence, known))
 
 
 def _body(event: Event, snapshot: Snapshot) -> Iterator[Block]:
@@ -56,27 +60,28 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
     record = snapshot.record
     for effect in event.effects:
         track = record.tracks[effect.track]
-        yield Field("Sets", (f"{track.name}: {effect_words(track, effect)}",), track=track.id)
+        yield Field(tr("Sets"), (f"{track.name}: {effect_words(track, effect)}",), track=track.id)
     for touched in event.touches:
-        yield Field("Concerns", (record.tracks[touched].name,), track=touched)
+        yield Field(tr("Concerns"), (record.tracks[touched].name,), track=touched)
     if event.meeting:
         meeting = record.meetings[event.meeting.id]
-        yield Field("Meeting", (f"{meeting.name}: {_PHASES[event.meeting.phase]}",), meeting=meeting.id)
+        phase = tr(PHASES[event.meeting.phase])
+        yield Field(tr("Meeting"), (f"{meeting.name}: {phase}",), meeting=meeting.id)
         for name, text in _step(event.meeting, snapshot):
             if text:
                 yield Field(name, (text,), meeting=meeting.id)
-    yield Field("Id", (event.id,))
+    yield Field(tr("Id"), (event.id,))
 
 
 def _step(step: MeetingStep, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Yield what the event made known about its meeting."""
     actors = snapshot.record.dataset.actors
-    yield "Starts", str(step.starts or "")
-    yield "Ends", str(step.ends or "")
-    yield "Form", labels.spoken(step.form or "")
-    yield "Place", step.place or ""
-    yield "Level", step.level or ""
+    yield tr("Starts"), str(step.starts or "")
+    yield tr("Ends"), str(step.ends or "")
+    yield tr("Form"), labels.spoken(step.form or "")
+    yield tr("Place"), step.place or ""
+    yield tr("Level"), step.level or ""
     for code, head in (step.heads or {}).items():
         yield actors.get(code, code), head
-    yield "Agenda", step.agenda or ""
-    yield "Outcome", step.outcome or ""
+    yield tr("Agenda"), step.agenda or ""
+    yield tr("Outcome"), step.outcome or ""

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kjtui.documents.blocks import Claim, Select, every
 from kjtui.documents.document import Citation, Field, Figure, FigureTable
+from kjtui.languages import tr
 from kjtui.record.model import Point, Series
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -26,15 +27,23 @@ def figure_table(series: Series, select: Select = every) -> FigureTable:
         Figure(
             str(point.period),
             value,
-            f"published {day_text(point.published)}{', derived' if point.derived else ''}",
+            _published(point),
             max(point.value, 0) / greatest if greatest > 0 else 0,
             Citation(select(Claim(point.sources, point.published))),
             after_gap,
         )
         for point, value, after_gap in zip(points, values, _gaps(points), strict=True)
     )
-    about = f"{series.measure}, in {series.unit}. {series.note}"
+    measured = tr("{measure}, in {unit}.", measure=series.measure, unit=series.unit)
+    about = f"{measured} {series.note}"
     return FigureTable(series.title, about, figures)
+
+
+def _published(point: Point) -> str:
+    """Return when a figure was published, and whether it is derived."""
+    if point.derived:
+        return tr("published {day}, derived", day=day_text(point.published))
+    return tr("published {day}", day=day_text(point.published))
 
 
 def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
@@ -43,11 +52,14 @@ def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]
         latest = labels.latest(series)
         earlier = _comparable(series, latest)
         if earlier:
-            text = (
-                f"{labels.figure(series, latest)}, after {labels.number(earlier.value)} ({earlier.period}) "
+            text = tr(
+                "{latest}, after {earlier} ({period})",
+                latest=labels.figure(series, latest),
+                earlier=labels.number(earlier.value),
+                period=earlier.period,
             )
             claim = Claim(tuple(dict.fromkeys((*latest.sources, *earlier.sources))), latest.published)
-            yield Field(series.title, (text, Citation(select(claim))))
+            yield Field(series.title, (f"{text} ", Citation(select(claim))))
 
 
 def _comparable(series: Series, latest: Point) -> Point | None:

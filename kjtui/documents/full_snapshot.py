@@ -15,19 +15,20 @@ from kjtui.documents.blocks import (
 )
 from kjtui.documents.document import Block, Citation, Field, FieldList, Heading, Paragraph, section
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.words import labels
 
 
 def full_body(snapshot: Snapshot) -> Iterator[Block]:
     """Yield the blocks of a document that holds every event up to the day with all its sources."""
-    yield from section("Status", status(snapshot))
+    yield from section(tr("Status"), status(snapshot))
     requirements = tuple(_requirements(snapshot))
     if requirements:
-        yield from section("Requirements", [FieldList(requirements)])
-    yield from section("Meetings", _meetings(snapshot))
+        yield from section(tr("Requirements"), [FieldList(requirements)])
+    yield from section(tr("Meetings"), _meetings(snapshot))
     yield from _events(snapshot)
     if snapshot.series:
-        yield from section("Figures known by then", figures(snapshot.series))
+        yield from section(tr("Figures known by then"), figures(snapshot.series))
 
 
 def _requirements(snapshot: Snapshot) -> Iterator[Field]:
@@ -41,13 +42,13 @@ def _requirements(snapshot: Snapshot) -> Iterator[Field]:
 
 def _meetings(snapshot: Snapshot) -> Iterator[Block]:
     if not snapshot.meetings.known:
-        yield Paragraph(("No meetings so far.",))
+        yield Paragraph((tr("No meetings so far."),))
     if snapshot.meeting:
         yield meeting_details(snapshot.meeting, snapshot)
     planned = (state for state in snapshot.meetings.planned if state is not snapshot.meeting)
     yield from (meeting_details(state, snapshot) for state in planned)
     if snapshot.other_meetings:
-        yield Heading(3, "Earlier")
+        yield Heading(3, tr("Earlier"))
         yield from meeting_list(snapshot.other_meetings)
 
 
@@ -60,10 +61,10 @@ def _events(snapshot: Snapshot) -> Iterator[Block]:
     led = [event for event in older if event.id in behind]
     others = [event for event in older if event.id not in behind]
     for name, events in (
-        (f"Events of the last {labels.days(RECENT.days)}", recent),
-        ("What led to the status", led),
+        (tr("Events of the last {days}", days=labels.days(RECENT.days)), recent),
+        (tr("What led to the status"), led),
     ):
         if events:
             yield from section(name, (event_details(event, snapshot) for event in events))
     if others:
-        yield from section("Other events", event_list(others, snapshot))
+        yield from section(tr("Other events"), event_list(others, snapshot))

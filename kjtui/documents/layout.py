@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from kjtui.documents import document as doc
+from kjtui.languages import tr
 from kjtui.record.model import Event
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit, wrap, wrap_address
@@ -186,7 +187,7 @@ def _legend(signs: Iterable[str], width: int) -> list[Line]:
 
 def _status_row(row: doc.StatusRow, width: int) -> Passage:
     lines = [_columns(row, row.since, width)]
-    age = f"for {labels.days(row.days)}" if row.days and row.days > 0 else ""
+    age = tr("for {days}", days=labels.days(row.days)) if row.days and row.days > 0 else ""
     because = (*_spans(row.because),)
     text = ((f"{age} · ", ""), *because) if age and because else ((age, ""), *because)
     lines.append(_wrap(text, width, _indent(4), " " * 4))

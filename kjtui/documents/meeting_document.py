@@ -9,6 +9,7 @@ from kjtui.documents.document import Block, Document, Field, FieldList, MeetingV
 from kjtui.documents.provenance import Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
@@ -16,7 +17,7 @@ from kjtui.words import labels
 def meeting_document(view: MeetingView) -> Document:
     """Return everything known about a meeting by the end of a day."""
     state, snapshot = view.state, view.snapshot
-    known = f"as known on {day_text(snapshot.day)}"
+    known = tr("as known on {day}", day=day_text(snapshot.day))
     status = labels.meeting_status(state, snapshot.day).capitalize()
     return build(
         view,
@@ -30,19 +31,19 @@ def meeting_document(view: MeetingView) -> Document:
 
 def _body(state: MeetingState, snapshot: Snapshot) -> Iterator[Block]:
     yield FieldList(tuple(_fields(state, snapshot)))
-    yield from section("Events, newest first", event_list(reversed(state.events), snapshot))
+    yield from section(tr("Events, newest first"), event_list(reversed(state.events), snapshot))
 
 
 def _fields(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     for name, text in meeting_fields(state, snapshot):
         if text:
-            yield Field(name, (text,), meeting=state.meeting.part_of or "" if name == "Part of" else "")
+            yield Field(name, (text,), meeting=state.meeting.part_of or "" if name == tr("Part of") else "")
     known = state.events[-1].day
     if state.last_day and state.status == "held" and known > state.last_day:
-        yield Field("Known from", (day_text(known),))
+        yield Field(tr("Known from"), (day_text(known),))
     for other in snapshot.meetings.known:
         if other.meeting.part_of == state.meeting.id:
             text = f"{other.meeting.name}, {labels.meeting_days(other)}"
-            yield Field("Session", (text,), meeting=other.meeting.id)
-    yield Field("Series", (state.meeting.series,))
-    yield Field("Id", (state.meeting.id,))
+            yield Field(tr("Session"), (text,), meeting=other.meeting.id)
+    yield Field(tr("Series"), (state.meeting.series,))
+    yield Field(tr("Id"), (state.meeting.id,))

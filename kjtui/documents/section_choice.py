@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kjtui.documents.document import Block, Document, Heading, SourceList, number
+from kjtui.documents.track_document import SECTIONS
+from kjtui.languages import tr
 
 
 class SectionError(ValueError):
@@ -18,22 +20,32 @@ def only_section(document: Document, name: str) -> Document:
 
     Args:
         document: the whole document.
-        name: the heading of the section, or its beginning, in any case.
+        name: the heading of the section in English or in the language of the document, or its beginning, in
+            any case.
 
     Raises:
         SectionError: the document has no such section.
     """
     names = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 2]
-    chosen = [known for known in names if known.lower().startswith(name.lower()) and name]
+    english = {tr(known): known for known in (*SECTIONS, "Sources")}
+    chosen = [known for known in names if name and _begins(known, english.get(known, ""), name)]
     if not chosen:
-        raise SectionError(f"there is no section {name[:40]!r}; there are {', '.join(names)}")
+        raise SectionError(
+            tr("there is no section {name}; there are {names}", name=repr(name[:40]), names=", ".join(names))
+        )
     blocks, ids = number(_section(document.blocks, chosen[0]))
     sources = tuple(document.record.sources[identity] for identity in ids)
-    if sources and chosen[0] != "Sources":
+    if sources and chosen[0] != tr("Sources"):
         listed = SourceList(sources, max(document.request.days))
-        blocks = (*blocks, Heading(2, "Sources"), listed)
-    request = replace(document.request, options=(f"section={chosen[0].split(',')[0].lower()}",))
+        blocks = (*blocks, Heading(2, tr("Sources")), listed)
+    key = english.get(chosen[0], chosen[0]).split(",")[0].lower()
+    request = replace(document.request, options=(f"section={key}",))
     return replace(document, blocks=tuple(blocks), sources=sources, request=request)
+
+
+def _begins(text: str, english: str, beginning: str) -> bool:
+    """Return whether the name of a section begins with some text, in any case."""
+    return any(name.lower().startswith(beginning.lower()) for name in (text, english))
 
 
 def _section(blocks: Sequence[Block], name: str) -> list[Block]:

@@ -10,6 +10,7 @@ from kjtui.documents.day_page import day_lead, day_page
 from kjtui.documents.document import Block, Document, NoteList, ReaderNote, build, section
 from kjtui.documents.provenance import Request
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Source
 from kjtui.words import labels
 
@@ -34,10 +35,10 @@ def snapshot_document(
         snapshot,
         request,
         snapshot.record,
-        f"what held at the end of {labels.long_day(snapshot.day)}",
+        tr("what held at the end of {day}", day=labels.long_day(snapshot.day)),
         [*body, *_notes(notes, snapshot)],
         summary=lead,
-        note="" if full else f"Selected sources; all events and sources: {everything}",
+        note="" if full else tr("Selected sources; all events and sources: {command}", command=everything),
     )
 
 
@@ -61,4 +62,4 @@ def _notes(notes: Sequence[Note] | None, snapshot: Snapshot) -> Iterator[Block]:
         for note in notes
         if note.day <= snapshot.day
     )
-    yield from section("Notes of the reader", [NoteList(entries)] if entries else [])
+    yield from section(tr("Notes of the reader"), [NoteList(entries)] if entries else [])

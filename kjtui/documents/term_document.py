@@ -11,6 +11,7 @@ from kjtui.documents.document import Block, Citation, Document, Paragraph, TermV
 from kjtui.documents.provenance import Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import tr
 from kjtui.record.model import Event, Term
 from kjtui.words import labels
 
@@ -33,11 +34,11 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     names = _pattern(term)
     headed = [state for state in snapshot.meetings.known if _heads(state, names)]
     if headed:
-        yield from section("Meetings headed, newest first", meeting_list(reversed(headed)))
+        yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed)))
     named = [event for event in snapshot.events if _names(event, names)]
     until = labels.long_day(snapshot.day)
     yield from section(
-        f"Events that name it up to {until}, newest first", event_list(reversed(named), snapshot)
+        tr("Events that name it up to {day}, newest first", day=until), event_list(reversed(named), snapshot)
     )
 
 

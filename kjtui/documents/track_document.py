@@ -27,6 +27,7 @@ from kjtui.documents.page import WIDTH, Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Run, is_decided
 from kjtui.history.track_page import Step, TrackPage
+from kjtui.languages import tr
 from kjtui.record.model import Effect, Event, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -41,7 +42,7 @@ SECTIONS = (
     "Statements and measures",
     "Facts",
 )
-"""The sections of a track's page, in order. A page leaves out a section without content."""
+"""English names of the sections of a track's page, in order. A page leaves out a section without content."""
 
 RULE = (
     "The latest state whose day has come holds. What is decided replaces everything that is pending on the "
@@ -71,17 +72,24 @@ def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -
         page,
         everything if full else Request("track", (day,), track.id),
         page.snapshot.record,
-        f"{track.name} on {labels.long_day(day)}",
+        _title(page),
         _full_page(page, texts=texts) if full else _short_page(page, select),
         summary=track.about,
-        note="" if full else f"Selected sources; all texts, figures and sources: {everything.command}",
+        note=""
+        if full
+        else tr("Selected sources; all texts, figures and sources: {command}", command=everything.command),
     )
+
+
+def _title(page: TrackPage) -> str:
+    day = labels.long_day(page.snapshot.day)
+    return tr("{track} on {day}", track=page.standing.track.name, day=day)
 
 
 def step_words(page: TrackPage, step: Step) -> Iterator[str]:
     """Yield what a step did to the track, a phrase for each effect."""
     if not step.effects:
-        yield "changes nothing"
+        yield tr("changes nothing")
     for effect in step.effects:
         yield f"{effect_words(page.standing.track, effect)}{_change(step, effect)}"
 
@@ -89,13 +97,18 @@ def step_words(page: TrackPage, step: Step) -> Iterator[str]:
 def effect_words(track: Track, effect: Effect) -> str:
     """Return what an effect does to its track: the stage, the state and its day."""
     label = labels.state(track.state(effect.state))
-    day = ""
     if effect.in_force:
-        day = f" {'from' if is_decided(effect.stage) else 'for'} {day_text(effect.in_force)}"
-    last = f" until {day_text(effect.until)}" if effect.until else ""
-    follows = f", then {labels.state(track.state(effect.then))}" if effect.then else ""
+        day = day_text(effect.in_force)
+        if is_decided(effect.stage):
+            label = tr("{state} from {day}", state=label, day=day)
+        else:
+            label = tr("{state} for {day}", state=label, day=day)
+    if effect.until:
+        label = tr("{state} until {day}", state=label, day=day_text(effect.until))
+    if effect.then:
+        label = tr("{state}, then {next}", state=label, next=labels.state(track.state(effect.then)))
     note = f" ({effect.note})" if effect.note else ""
-    return f"{labels.spoken(effect.stage)}: {label}{day}{last}{follows}{note}"
+    return f"{labels.spoken(effect.stage)}: {label}{note}"
 
 
 def _touching(page: TrackPage) -> list[Event]:
@@ -108,7 +121,8 @@ def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
     snapshot = page.snapshot
     yield _standing(page)
     yield from _fields("Requirements", _requirements(page, every))
-    yield from section("Why", (Paragraph((f"Rule: {RULE}",)), *_why(page, every, texts=texts)))
+    rule = Paragraph((tr("Rule: {rule}", rule=tr(RULE)),))
+    yield from section(tr("Why"), (rule, *_why(page, every, texts=texts)))
     yield from _fields("What came of it", _outcomes(page, every))
     yield from _unless_empty("Licences", event_list(reversed(page.licences), snapshot))
     track = page.standing.track.id
@@ -135,7 +149,7 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
         return [
             _standing(page),
             *_fields("Requirements", _requirements(page, select)),
-            *section("Why", _with_rest(why_cut.blocks, why_cut.left_out, page)),
+            *section(tr("Why"), _with_rest(why_cut.blocks, why_cut.left_out, page)),
             *_fields("What came of it", _outcomes(page, select)),
             *_unless_empty("Licences", _with_rest(made_cut.blocks, made_cut.left_out, page)),
             *_fields("Figures", compared_figures(series, select)),
@@ -143,7 +157,7 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
             *_fields("Facts", _facts(page, select)),
         ]
 
-    title = wrap(f"{track.name} on {labels.long_day(snapshot.day)}", WIDTH)
+    title = wrap(_title(page), WIDTH)
     above = [*wrap(snapshot.record.dataset.title, WIDTH), *title, *wrap(track.about, WIDTH)]
     return fit_page(compose, _LINES - len(above))
 
@@ -153,7 +167,9 @@ def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Itera
     yield from joined(blocks)
     if left_out:
         track, day = page.standing.track.id, page.snapshot.day
-        more = "1 earlier entry" if left_out == 1 else f"{left_out:,} earlier entries"
+        more = tr("1 earlier entry")
+        if left_out > 1:
+            more = tr("{count} earlier entries", count=f"{left_out:,}")
         yield Paragraph((f"{more}: {Request('track', (day,), track, ('full',)).command}",))
 
 
@@ -165,7 +181,7 @@ def _unless_empty(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield a section, or nothing if it has no blocks."""
     content = list(blocks)
     if content:
-        yield from section(name, content)
+        yield from section(tr(name), content)
 
 
 def _fields(name: str, fields: Iterable[Field]) -> Iterator[Block]:
@@ -176,7 +192,7 @@ def _fields(name: str, fields: Iterable[Field]) -> Iterator[Block]:
 def _standing(page: TrackPage) -> TrackStanding:
     standing, snapshot = page.standing, page.snapshot
     age = standing.age(snapshot.day)
-    held = f"for {labels.days(age)}" if age and age > 0 else ""
+    held = tr("for {days}", days=labels.days(age)) if age and age > 0 else ""
     since = (labels.since(standing), held, labels.overdue(standing, snapshot.day))
     return TrackStanding(
         standing.track.id,
@@ -224,9 +240,9 @@ def _steps(page: TrackPage, steps: list[Step], select: Select, *, texts: bool) -
 def _run(run: Run, day: date) -> StateRun:
     days = labels.days(run.days(day) or 0)
     first = day_text(run.first)
-    dates = f"from {first} on: {days} so far"
+    dates = tr("from {first} on: {days} so far", first=first, days=days)
     if run.last:
-        dates = f"from {first} to {day_text(run.last)}: {days}"
+        dates = tr("from {first} to {last}: {days}", first=first, last=day_text(run.last), days=days)
     return StateRun(run.state.tone, run.state.label, dates)
 
 
@@ -234,7 +250,8 @@ def _outcomes(page: TrackPage, select: Select) -> Iterator[Field]:
     """Yield what had become of each pending state by the day, the newest first."""
     for outcome in reversed(page.outcomes):
         event = outcome.by or outcome.pending.event
-        pending_since = f"{labels.expected(outcome)}, since {day_text(outcome.since)}"
+        since = day_text(outcome.since)
+        pending_since = tr("{state}, since {day}", state=labels.expected(outcome), day=since)
         text = (f"{labels.fate(outcome)}. ", *cited_title(event, page.snapshot, select))
         yield Field(pending_since, text, event=event.id)
 
@@ -243,14 +260,16 @@ def _before(page: TrackPage, select: Select) -> Inline:
     """Return the state before the first event."""
     track = page.standing.track
     initial = track.initial
-    since = f", since {initial.since}" if initial.since else ""
     state = labels.state(track.state(initial.state))
-    return f"Before the record: {state}{since}. {initial.note} ", Citation(select(Claim(initial.sources)))
+    if initial.since:
+        state = tr("{state}, since {day}", state=state, day=initial.since)
+    before = tr("Before the record: {state}.", state=state)
+    return f"{before} {initial.note} ", Citation(select(Claim(initial.sources)))
 
 
 def _change(step: Step, effect: Effect) -> str:
     if effect.stage != "in-force" and (effect.in_force or date.max) > step.event.day:
-        return "; nothing changes yet"
+        return f"; {tr('nothing changes yet')}"
     if step.after is step.before:
-        return "; as before"
-    return f"; until then {labels.state(step.before)}"
+        return f"; {tr('as before')}"
+    return f"; {tr('until then {state}', state=labels.state(step.before))}"

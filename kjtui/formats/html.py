@@ -12,7 +12,7 @@ from datetime import date
 from html import escape
 
 from kjtui.documents import document as doc
-from kjtui.languages import current_language
+from kjtui.languages import current_language, tr
 from kjtui.record.model import Event, Source
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -194,7 +194,9 @@ def _inline(text: doc.Inline, address: str = "") -> str:
 def _citation(citation: doc.Citation) -> str:
     """Return a citation in which every number that is written links to its source."""
     runs = ",".join("–".join(f'<a href="#source-{n}">{n}</a>' for n in run) for run in citation.runs)
-    sign = f'<abbr title="sources disagree">{labels.DISPUTED}</abbr>' if citation.disputed else ""
+    sign = ""
+    if citation.disputed:
+        sign = f'<abbr title="{escape(tr("sources disagree"))}">{labels.DISPUTED}</abbr>'
     return f"{runs and f'[{runs}]'}{sign}"
 
 
@@ -310,17 +312,19 @@ def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
         yield from (f"<ul{attributes}>", *entries, "</ul>")
 
 
+def _heads(*names: str) -> str:
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    return f"<thead><tr>{heads}</tr></thead>"
+
+
 def _table(rows: Sequence[doc.StatusRow], links: Links) -> Iterator[str]:
     """Yield a table of standings; brief rows have no number of days."""
     with_days = any(row.days is not None for row in rows)
-    yield from _open_table("Status", "status")
-    names = (
-        ("Track", "State", "Since", "Days", "Because")
-        if with_days
-        else ("Track", "State", "Since", "Meaning")
-    )
-    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
-    yield f"<thead><tr>{heads}</tr></thead>"
+    yield from _open_table(tr("Status"), "status")
+    if with_days:
+        yield _heads(tr("Track"), tr("State"), tr("Since"), tr("Days"), tr("Because"))
+    else:
+        yield _heads(tr("Track"), tr("State"), tr("Since"), tr("Meaning"))
     yield "<tbody>"
     for row in rows:
         name = _link(escape(row.name), links.track(row.track))
@@ -364,9 +368,8 @@ def _cells(state: str, since: str, days: str | None, because: str) -> str:
 
 
 def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator[str]:
-    yield from _open_table("What changed")
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "Before", "After"))
-    yield f"<thead><tr>{heads}</tr></thead>"
+    yield from _open_table(tr("What changed"))
+    yield _heads(tr("Track"), tr("Before"), tr("After"))
     yield "<tbody>"
     for change in changed:
         before = _signed(f"{labels.SYMBOLS[change.before_tone]} {change.before}")
@@ -381,8 +384,7 @@ def _figures(table: doc.FigureTable) -> Iterator[str]:
     yield f"<h3>{escape(table.title)}</h3>"
     yield f"<p>{escape(table.about)}</p>"
     yield from _open_table(table.title)
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Period", "Value", "Published", "Sources"))
-    yield f"<thead><tr>{heads}</tr></thead>"
+    yield _heads(tr("Period"), tr("Value"), tr("Published"), tr("Sources"))
     yield "<tbody>"
     for figure in table.figures:
         value = f'<td class="number">{escape(figure.value)}</td>'
@@ -404,7 +406,7 @@ def _event_title(event: Event, links: Links) -> str:
 
 def source_line(source: Source, day: date | None) -> str:
     """Return a source whose title links to its address. A title in brackets is a description in English."""
-    translated = " (machine translation)" if source.machine_translated else ""
+    translated = escape(labels.machine_translation(source))
     published = escape(labels.published(source, day))
     address = web_address(source.url)
     described = source.language == "en" or source.title.startswith("[")

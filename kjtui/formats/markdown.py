@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kjtui.documents import document as doc
+from kjtui.languages import tr
 from kjtui.record.model import Event, Source
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -126,7 +127,8 @@ def _items(texts: Iterable[str]) -> str:
 
 
 def _table(rows: Iterable[doc.StatusRow]) -> str:
-    lines = ["| State | Track | Since | Days | Because |", "| --- | --- | --- | ---: | --- |"]
+    heads = _cells(tr("State"), tr("Track"), tr("Since"), tr("Days"), tr("Because"))
+    lines = [heads, "| --- | --- | --- | ---: | --- |"]
     for row in rows:
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
         days = f"{row.days:,}" if row.days and row.days > 0 else ""
@@ -139,7 +141,8 @@ def _table(rows: Iterable[doc.StatusRow]) -> str:
 
 
 def _figures(table: doc.FigureTable) -> str:
-    lines = ["| Period | Value | Published | Sources |", "| --- | ---: | --- | --- |"]
+    heads = _cells(tr("Period"), tr("Value"), tr("Published"), tr("Sources"))
+    lines = [heads, "| --- | ---: | --- | --- |"]
     lines += [_cells(f.period, f.value, f.published, str(f.citation)) for f in table.figures]
     return "\n".join(lines)
 
@@ -168,6 +171,6 @@ def _track_line(track: doc.TrackLine) -> str:
 
 
 def _source(source: Source, block: doc.SourceList) -> str:
-    translated = " (machine translation)" if source.machine_translated else ""
+    translated = f" {escape(labels.machine_translation(source))}".rstrip()
     published = escape(labels.published(source, block.day))
     return f"{published}: {link(source.title, source.url)}{translated}"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from kjtui.languages import tr
+
 PATTERN = r"\d{4}(-W\d{2}|-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?)?"
 """Matches every form of a partial date."""
 
@@ -78,10 +80,10 @@ class PartialDate:
         if self.exact:
             return day_text(self.first) + (f" {self.time}" if self.time else "")
         if "W" in self.text:
-            return f"week of {day_text(self.first)}"
+            return tr("week of {day}", day=day_text(self.first))
         if len(self.text) == 7:
-            return f"{MONTHS[self.first.month - 1]} {self.first.year}"
-        return self.text
+            return tr("{month} {year}", month=month_name(self.first), year=self.first.year)
+        return tr("{year}", year=self.text)
 
 
 class Period:
@@ -120,7 +122,12 @@ class Period:
             return str(PartialDate(start))
         starts, ends = PartialDate(start), PartialDate(end)
         if len(start) == len(end) == 7 and start[:4] == end[:4]:
-            return f"{MONTHS[starts.first.month - 1]}–{ends}"
+            return tr(
+                "{first_month}–{last_month} {year}",
+                first_month=month_name(starts.first),
+                last_month=month_name(ends.first),
+                year=starts.first.year,
+            )
         return f"{starts}–{ends}"
 
 
@@ -131,4 +138,9 @@ def month_end(day: date) -> date:
 
 def day_text(day: date) -> str:
     """Format a day for readers, the same in every locale: ``10 Mar 2020``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return tr("{day} {month} {year}", day=day.day, month=month_name(day), year=day.year)
+
+
+def month_name(day: date) -> str:
+    """Return the month of a day in at most four cells: ``Mar``."""
+    return tr(MONTHS[day.month - 1])

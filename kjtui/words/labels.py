@@ -8,8 +8,9 @@ from datetime import date
 from kjtui.history.fold import Pending, Run, Standing, is_decided
 from kjtui.history.meetings import MeetingState
 from kjtui.history.outcomes import Outcome
+from kjtui.languages import tr
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
-from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text
+from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text, month_name
 from kjtui.words.wrap import cells
 
 SYMBOLS: Mapping[Tone, str] = {
@@ -37,19 +38,29 @@ PENDING = "▸"
 PROPOSED = "▹"
 """The sign of a state that is proposed, announced or in talks."""
 
+SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
+
+_SHORT_DAY = 11
+"""Maximum width of a short day in cells."""
+
 _MONTHS_FROM = 31
 """The age in days from which it is given in months."""
 
 
 def spoken(value: str) -> str:
     """Return a status, stage or form as people write it: ``under-way`` as "under way"."""
-    return value.replace("-", " ")
+    return tr(value.replace("-", " "))
 
 
 def tones(states: Iterable[State]) -> tuple[Tone, ...]:
     """Return the tones of states, each once, in the order of the legend."""
     used = {state.tone for state in states}
     return tuple(tone for tone in SYMBOLS if tone in used)
+
+
+def tone_word(tone: Tone) -> str:
+    """Return the name of a tone."""
+    return tr(TONE_WORDS[tone])
 
 
 def record_tones(record: Record) -> tuple[Tone, ...]:
@@ -60,51 +71,66 @@ def record_tones(record: Record) -> tuple[Tone, ...]:
 def legend(standings: Iterable[Standing]) -> list[str]:
     """Return the meaning of each sign; of the tones, only those of these standings."""
     used = tones(standing.state for standing in standings)
-    signs = [f"{SYMBOLS[tone]} {TONE_WORDS[tone]}" for tone in used]
-    return [*signs, f"{PENDING} decided", f"{PROPOSED} undecided", f"{DISPUTED} disputed"]
+    signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in used]
+    decided, undecided, disputed = tr("decided"), tr("undecided"), tr("disputed")
+    return [*signs, f"{PENDING} {decided}", f"{PROPOSED} {undecided}", f"{DISPUTED} {disputed}"]
 
 
 def long_day(day: date) -> str:
     """Return a day as ``Tuesday 10 March 2020``, the same in every locale."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
+    return _day_with_weekday(tr(WEEKDAYS[day.weekday()]), day)
 
 
 def short_weekday(day: date) -> str:
     """Return the weekday of a day in three letters, the same in every locale."""
-    return WEEKDAYS[day.weekday()][:3]
+    return tr(SHORT_WEEKDAYS[day.weekday()])
 
 
 def header_day(day: date) -> str:
     """Return a day as ``Tue 10 March 2020``, the same in every locale."""
-    return f"{short_weekday(day)} {day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
+    return _day_with_weekday(short_weekday(day), day)
+
+
+def _day_with_weekday(weekday: str, day: date) -> str:
+    month = tr(LONG_MONTHS[day.month - 1])
+    return tr("{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year)
 
 
 def day_near(day: date, other: date) -> str:
     """Return a day as ``10 Mar``, with its year if ``other`` is in another one."""
+    if day.year != other.year:
+        return day_text(day)
+    return tr("{day} {month}", day=day.day, month=month_name(day))
+
+
+def short_day(day: date) -> str:
+    """Return a day in at most 11 cells: ``10 Mar 2020``, or ``2020-03-10`` if the language needs more."""
     text = day_text(day)
-    return text.rpartition(" ")[0] if day.year == other.year else text
+    return text if cells(text) <= _SHORT_DAY else day.isoformat()
 
 
 def run_days(run: Run) -> str:
     """Return the first and the last day of a run, as far as they are known."""
     first = "" if run.first == date.min else day_text(run.first)
     if run.last is None:
-        return f"since {first}" if first else "always"
-    return f"{first} – {day_text(run.last)}" if first else f"until {day_text(run.last)}"
+        return _since_day(first) if first else tr("always")
+    return f"{first} – {day_text(run.last)}" if first else _until_day(day_text(run.last))
 
 
 def days(count: int) -> str:
     """Return a number of days with its unit."""
-    return f"{count:,} day" if count == 1 else f"{count:,} days"
+    if count == 1:
+        return tr("1 day")
+    return tr("{count} days", count=f"{count:,}")
 
 
 def age(since: date, day: date) -> str:
     """Return an age in few cells: ``today``, ``30 d``, later ``20 mo``; whole months change rarely."""
     days = (day - since).days
     if days < _MONTHS_FROM:
-        return f"{days} d" if days else "today"
+        return tr("{days} d", days=days) if days else tr("today")
     months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
-    return f"{months:,} mo"
+    return tr("{months} mo", months=f"{months:,}")
 
 
 def actors(event: Event, width: int) -> str:
@@ -117,8 +143,16 @@ def since(standing: Standing) -> str:
     """Return since when a standing has held, as far as the record knows."""
     initial = standing.track.initial.since
     if standing.because is None:
-        return f"since {initial}" if initial else "as before the record"
-    return f"since {day_text(standing.since)}" if standing.since else ""
+        return _since_day(str(initial)) if initial else tr("as before the record")
+    return _since_day(day_text(standing.since)) if standing.since else ""
+
+
+def _since_day(day: str) -> str:
+    return tr("since {day}", day=day)
+
+
+def _until_day(day: str) -> str:
+    return tr("until {day}", day=day)
 
 
 def held(standing: Standing, day: date) -> str:
@@ -128,23 +162,24 @@ def held(standing: Standing, day: date) -> str:
 
 def until(standing: Standing) -> str:
     """Return the last day of a standing by its own text, as "until 31 Mar 2020"; empty if none is set."""
-    return f"until {day_text(standing.until)}" if standing.until else ""
+    return _until_day(day_text(standing.until)) if standing.until else ""
 
 
 def overdue(standing: Standing, day: date) -> str:
     """Return that the last day of a standing has passed without a word; empty otherwise."""
-    if not standing.is_overdue(day):
+    if standing.until is None or not standing.is_overdue(day):
         return ""
-    if any(entry.event.day > standing.until for entry in standing.pending if standing.until):
-        return f"{until(standing)}; no decision recorded since"
-    return f"{until(standing)}; nothing recorded since"
+    last = day_text(standing.until)
+    if any(entry.event.day > standing.until for entry in standing.pending):
+        return tr("until {day}; no decision recorded since", day=last)
+    return tr("until {day}; nothing recorded since", day=last)
 
 
 def state_until(standing: Standing, day: date) -> str:
     """Return the label of a standing's state, with its last day as long as that has not passed."""
     if standing.until is None or standing.is_overdue(day):
         return standing.state.label
-    return f"{standing.state.label} {until(standing)}"
+    return tr("{state} until {day}", state=standing.state.label, day=day_text(standing.until))
 
 
 def signed_state(standing: Standing, day: date) -> str:
@@ -158,18 +193,18 @@ def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
         return "", "", "", ""
     near = day_near(standing.until, day)
     if standing.is_overdue(day):
-        return overdue(standing, day), f"until {near}, passed", f"until {near}?", "?"
-    return until(standing), f"until {near}", f"–{near}", ""
+        return overdue(standing, day), tr("until {day}, passed", day=near), f"{_until_day(near)}?", "?"
+    return until(standing), _until_day(near), f"–{near}", ""
 
 
 def since_day(standing: Standing, day: date) -> str:
     """Return since when a standing has held, in at most 11 cells; empty if the record does not know."""
     if standing.since == day:
-        return "today"
+        return tr("today")
     if standing.since:
-        return day_text(standing.since)
+        return short_day(standing.since)
     initial = standing.track.initial.since
-    return f"since {initial.text[:4]}" if initial else ""
+    return _since_day(initial.text[:4]) if initial else ""
 
 
 def state(value: State) -> str:
@@ -185,41 +220,62 @@ def short_state(state: State) -> str:
 def pending(entry: Pending, day: date) -> str:
     """Return a pending state in one line, without its event."""
     if not is_firm(entry):
-        return f"{entry.state.label}: {spoken(entry.stage)}{_meant_for(entry, day)}"
-    last = f", until {day_text(entry.until)}" if entry.until else ""
+        return _labelled(entry.state.label, undecided(entry, day))
     if entry.in_force is None:
-        return f"{entry.state.label}: adopted, day not set{last}"
-    return f"{entry.state.label}: set for {day_text(entry.in_force)}{last}"
+        text = tr("adopted, day not set")
+    else:
+        text = tr("set for {day}", day=day_text(entry.in_force))
+    return _labelled(entry.state.label, _with_last_day(text, entry.until))
 
 
-def _meant_for(entry: Pending, day: date) -> str:
-    """Return the day that an undecided state is meant for, and whether that day has passed."""
+def undecided(entry: Pending, day: date) -> str:
+    """Return the stage of an undecided state, with the day it is meant for and whether that has passed."""
+    stage = spoken(entry.stage)
     if entry.meant_for is None:
-        return ""
-    passed = " (passed)" if entry.is_overdue(day) else ""
-    return f" for {day_text(entry.meant_for)}{passed}"
+        return stage
+    meant_for = day_text(entry.meant_for)
+    if entry.is_overdue(day):
+        return tr("{stage} for {day} (passed)", stage=stage, day=meant_for)
+    return tr("{stage} for {day}", stage=stage, day=meant_for)
+
+
+def _labelled(label: str, value: str) -> str:
+    return tr("{label}: {value}", label=label, value=value)
+
+
+def _with_last_day(text: str, last: date | None) -> str:
+    """Return a text followed by the last day, if there is one."""
+    return f"{text}, {_until_day(day_text(last))}" if last else text
 
 
 def expected(outcome: Outcome) -> str:
     """Return what was expected: the state and the day for which it was set or meant."""
     entry = outcome.pending
     day = outcome.expected
+    stage = spoken(entry.stage)
     if day is None:
-        return f"{entry.state.label}: {spoken(entry.stage)}, day not set"
-    words = "set for" if is_firm(entry) else f"{spoken(entry.stage)} for"
-    return f"{entry.state.label}: {words} {day_text(day)}"
+        text = tr("{stage}, day not set", stage=stage)
+    elif is_firm(entry):
+        text = tr("set for {day}", day=day_text(day))
+    else:
+        text = tr("{stage} for {day}", stage=stage, day=day_text(day))
+    return _labelled(entry.state.label, text)
 
 
 def fate(outcome: Outcome) -> str:
     """Return what became of a pending state, without the event behind it."""
     day = day_text(outcome.day) if outcome.day else ""
-    if outcome.fate == "took-effect":
-        return f"took effect on {day}, after {days(outcome.days or 0)}"
-    if outcome.fate == "replaced":
-        return f"replaced on {day}"
-    if outcome.fate == "dropped":
-        return f"dropped on {day}"
-    return "its day passed without a word" if outcome.fate == "lapsed" else "still open"
+    match outcome.fate:
+        case "took-effect":
+            return tr("took effect on {day}, after {days}", day=day, days=days(outcome.days or 0))
+        case "replaced":
+            return tr("replaced on {day}", day=day)
+        case "dropped":
+            return tr("dropped on {day}", day=day)
+        case "lapsed":
+            return tr("its day passed without a word")
+        case _:
+            return tr("still open")
 
 
 def number(value: float) -> str:
@@ -234,7 +290,10 @@ def latest(series: Series) -> Point:
 
 def figure(series: Series, point: Point) -> str:
     """Return a figure with its unit and its time."""
-    return f"{number(point.value)} {series.unit} ({point.period}{', derived' if point.derived else ''})"
+    value = f"{number(point.value)} {series.unit}"
+    if point.derived:
+        return tr("{value} ({period}, derived)", value=value, period=point.period)
+    return f"{value} ({point.period})"
 
 
 def is_firm(entry: Pending) -> bool:
@@ -258,43 +317,49 @@ def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
     if entry.in_force and is_firm(entry):
         near = day_near(entry.in_force, day)
         return (
-            f"{sign} {entry.state.label} on {day_text(entry.in_force)}",
+            tr("{sign} {state} on {day}", sign=sign, state=entry.state.label, day=day_text(entry.in_force)),
             f"{sign} {name} {near}",
             f"{sign}{near}",
             sign,
         )
-    stage = "day not set" if is_firm(entry) else f"{spoken(entry.stage)}{_meant_for(entry, day)}"
-    return (f"{sign} {entry.state.label}: {stage}", f"{sign} {name}: {stage}", f"{sign} {name}", sign)
+    stage = tr("day not set") if is_firm(entry) else undecided(entry, day)
+    long, short = _labelled(entry.state.label, stage), _labelled(name, stage)
+    return (f"{sign} {long}", f"{sign} {short}", f"{sign} {name}", sign)
 
 
 def stage(effect: Effect) -> str:
     """Return how firm an effect is, with the day it is set or meant for and its last day."""
-    day = ""
+    text = spoken(effect.stage)
     if effect.in_force:
-        words = {"adopted": ", set for", "in-force": " from"}.get(effect.stage, " for")
-        day = f"{words} {day_text(effect.in_force)}"
-    last = f", until {day_text(effect.until)}" if effect.until else ""
-    return f"{spoken(effect.stage)}{day}{last}"
+        day = day_text(effect.in_force)
+        match effect.stage:
+            case "adopted":
+                text = tr("{stage}, set for {day}", stage=text, day=day)
+            case "in-force":
+                text = tr("{stage} from {day}", stage=text, day=day)
+            case _:
+                text = tr("{stage} for {day}", stage=text, day=day)
+    return _with_last_day(text, effect.until)
 
 
 def meeting_status(state: MeetingState, day: date) -> str:
     """Return the status of a meeting as seen from a day, also that a planned one was not reported."""
     if state.is_overdue(day):
-        return f"planned for {meeting_dates(state)}; no report"
+        return tr("planned for {days}; no report", days=meeting_dates(state))
     return spoken(state.status)
 
 
 def meeting_days(state: MeetingState) -> str:
     """Return the dates of a meeting as far as they are known."""
     if state.starts is None:
-        return "day not set"
+        return tr("day not set")
     start, end = state.starts, state.ends
     if end is None or end.text == start.text:
         return str(start)
     if end.exact and start.exact and end.first == start.first and end.time:
-        return f"{start}–{end.time}" if start.time else f"{start}, to {end.time}"
+        return f"{start}–{end.time}" if start.time else tr("{day}, to {time}", day=start, time=end.time)
     if start.exact and end.exact and not (start.time or end.time) and start.text[:7] == end.text[:7]:
-        return f"{start.first.day}–{end}"
+        return _days_of_month(start.first, end.first)
     return f"{start} – {end}"
 
 
@@ -306,50 +371,72 @@ def meeting_dates(state: MeetingState) -> str:
     if first == last:
         return day_text(last)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_text(last)}"
+        return _days_of_month(first, last)
     return f"{day_text(first)} – {day_text(last)}"
+
+
+def _days_of_month(first: date, last: date) -> str:
+    """Return two days of a month as ``10–12 Mar 2020``."""
+    month = month_name(last)
+    return tr("{first}–{last} {month} {year}", first=first.day, last=last.day, month=month, year=last.year)
 
 
 def meeting_form(state: MeetingState) -> str:
     """Return the form, level and place of a meeting as far as they are known."""
     form = spoken(state.form or "")
-    return " · ".join(part for part in (form, state.level and f"{state.level} level", state.place) if part)
+    level = state.level and tr("{level} level", level=state.level)
+    return " · ".join(part for part in (form, level, state.place) if part)
 
 
 def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
     """Return what is known of a meeting as name and value; an unknown value is empty."""
     return [
-        ("When", meeting_days(state)),
-        ("How", meeting_form(state)),
+        (tr("When"), meeting_days(state)),
+        (tr("How"), meeting_form(state)),
         *state.heads.items(),
-        ("Agenda", state.agenda),
-        ("Outcome", state.outcome),
+        (tr("Agenda"), state.agenda),
+        (tr("Outcome"), state.outcome),
     ]
 
 
 def published(source: Source, day: date | None = None) -> str:
     """Return the publisher and the date of a source, and whether that was later than a day."""
-    later = " (later than this day)" if day and source.is_later(day) else ""
-    return f"{source.publisher}, {source.date.text if source.date else 'undated'}{later}"
+    dated = source.date.text if source.date else tr("undated")
+    later = f" ({tr('later than this day')})" if day and source.is_later(day) else ""
+    return f"{source.publisher}, {dated}{later}"
 
 
 def title(source: Source) -> str:
     """Return the title of a source, marked if what is cited is a machine translation."""
-    return f"{source.title}{' (machine translation)' if source.machine_translated else ''}"
+    return source.title + machine_translation(source)
+
+
+def machine_translation(source: Source) -> str:
+    """Return that what is cited is a machine translation, to follow the title; empty otherwise."""
+    return f" ({tr('machine translation')})" if source.machine_translated else ""
 
 
 def outside(day: date, dataset: Dataset) -> str:
     """Return a caution for a day outside the coverage; empty for a day within it."""
     if day in dataset.coverage:
         return ""
-    covered = f"{dataset.coverage.first} to {dataset.coverage.last}"
-    return f"{day} lies OUTSIDE THE COVERAGE of the record, {covered}: it may lack events."
+    return tr(
+        "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: it may lack events.",
+        day=day,
+        first=dataset.coverage.first,
+        last=dataset.coverage.last,
+    )
 
 
 def reviewed(dataset: Dataset) -> str:
     """Return what the record covers, and when it was last checked against its sources."""
     coverage = dataset.coverage
-    return f"Coverage {coverage.first} to {coverage.last}, reviewed {dataset.reviewed}."
+    return tr(
+        "Coverage {first} to {last}, reviewed {day}.",
+        first=coverage.first,
+        last=coverage.last,
+        day=dataset.reviewed,
+    )
 
 
 def data(record: Record) -> str:

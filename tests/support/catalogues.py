@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -136,7 +136,31 @@ def _subparsers(whole: Any) -> Iterable[Any]:
     return []
 
 
-TABLES: tuple[Callable[[], Iterator[str]], ...] = (_command_table, _panes, _help_topics, _command_line)
+def _words() -> Iterator[str]:
+    """Yield names of days, months, tones, stages, kinds and sections."""
+    from kjtui.documents.event_document import PHASES
+    from kjtui.documents.track_document import RULE, SECTIONS
+    from kjtui.history import meetings, outcomes
+    from kjtui.record import model, partial_date
+    from kjtui.words import labels
+
+    yield from (*partial_date.LONG_MONTHS, *partial_date.MONTHS, *partial_date.WEEKDAYS)
+    yield from labels.SHORT_WEEKDAYS
+    yield from labels.TONE_WORDS.values()
+    vocabularies = (model.Stage, model.Kind, model.Confidence, model.Form, meetings.Status, outcomes.Fate)
+    for words in vocabularies:
+        yield from (word.replace("-", " ") for word in get_args(words))
+    yield from PHASES.values()
+    yield from (*SECTIONS, RULE)
+
+
+TABLES: tuple[Callable[[], Iterator[str]], ...] = (
+    _command_table,
+    _panes,
+    _help_topics,
+    _command_line,
+    _words,
+)
 """Functions that yield the texts of tables, which are translated where they are shown."""
 
 

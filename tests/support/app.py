@@ -1,9 +1,10 @@
 """Reading the app as its readers do: what stands in a pane, a line each."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from itertools import takewhile
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from textual.app import App
@@ -38,6 +39,30 @@ def _parameters(quick: Iterable[tuple[int, int]], slow: Iterable[tuple[int, int]
 
 def app_on(history: History, day: str) -> KjtuiApp:
     return KjtuiApp(history, date.fromisoformat(day))
+
+
+class Drive(Protocol):
+    """Open the app on a day and press keys; the type of the fixture ``driven``."""
+
+    def __call__(
+        self, day: str, *keys: str, size: tuple[int, int] = WIDE, notifications: bool = False
+    ) -> AbstractAsyncContextManager[tuple[KjtuiApp, Pilot[None]]]: ...
+
+
+def drive(history: History) -> Drive:
+    """Return a function that opens the app on a history, as the fixture ``driven`` does on the sample."""
+
+    @asynccontextmanager
+    async def driven(
+        day: str, *keys: str, size: tuple[int, int] = WIDE, notifications: bool = False
+    ) -> AsyncIterator[tuple[KjtuiApp, Pilot[None]]]:
+        app = app_on(history, day)
+        async with app.run_test(size=size, notifications=notifications) as pilot:
+            if keys:
+                await press(pilot, *keys)
+            yield app, pilot
+
+    return driven
 
 
 def main_screen(app: App[None]) -> MainScreen:

@@ -21,6 +21,7 @@ from support.app import (
     NARROW,
     NORMAL,
     WIDE,
+    Drive,
     app_on,
     lines,
     main_screen,
@@ -35,9 +36,8 @@ from support.app import (
 from support.exports import as_text
 
 
-async def test_the_day_of_the_first_article_at_a_glance(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE):
+async def test_the_day_of_the_first_article_at_a_glance(driven: Drive) -> None:
+    async with driven("2020-03-10") as (app, _):
         assert read(app, "headline").startswith(
             " Tue 10 March 2020  8th Export Management Policy Dialogue opens"
         )
@@ -89,10 +89,8 @@ async def test_the_day_of_the_first_article_at_a_glance(history: History) -> Non
         ("2020-03-10", ["apostrophe"], "2020-03-10"),
     ],
 )
-async def test_moving(history: History, start: str, keys: list[str], day: str) -> None:
-    app = app_on(history, start)
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, *keys)
+async def test_moving(history: History, driven: Drive, start: str, keys: list[str], day: str) -> None:
+    async with driven(start, *keys) as (app, _):
         screen = main_screen(app)
         assert screen.cursor.day == date.fromisoformat(day)
         assert labels.header_day(screen.cursor.day) in read(app, "headline")
@@ -100,10 +98,8 @@ async def test_moving(history: History, start: str, keys: list[str], day: str) -
         assert screen.snapshot.standings == history.snapshot(screen.cursor.day).standings
 
 
-async def test_events_of_one_day_are_visited_one_by_one(history: History) -> None:
-    app = app_on(history, "2020-03-05")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "v")
+async def test_events_of_one_day_are_visited_one_by_one(driven: Drive) -> None:
+    async with driven("2020-03-05", "v") as (app, pilot):
         visited = []
         for _ in range(4):
             await press(pilot, "down")
@@ -114,10 +110,8 @@ async def test_events_of_one_day_are_visited_one_by_one(history: History) -> Non
         assert [index for _, index in visited] == list(range(first, first + 4))
 
 
-async def test_a_change_selects_the_event_that_made_it(history: History) -> None:
-    app = app_on(history, "2019-12-19")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "n")
+async def test_a_change_selects_the_event_that_made_it(driven: Drive) -> None:
+    async with driven("2019-12-19", "n") as (app, _):
         assert "Japan opens specific bulk licences for pho" in selected(app)
         assert "today" in next(line for line in lines(app, "status") if "Photoresist" in line)
 
@@ -137,10 +131,9 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
 
 
 @pytest.mark.slow
-async def test_what_is_on_screen_is_what_should_be_there(history: History) -> None:
+async def test_what_is_on_screen_is_what_should_be_there(driven: Drive) -> None:
     """Only cells that change are painted: what was painted before must not be left behind."""
-    app = app_on(history, "2019-06-20")
-    async with app.run_test(size=WIDE) as pilot:
+    async with driven("2019-06-20") as (app, pilot):
         for key in [
             "right",
             "n",
@@ -167,10 +160,8 @@ async def test_what_is_on_screen_is_what_should_be_there(history: History) -> No
             assert shown == screen_text(app), key
 
 
-async def test_go_to_says_what_it_understood(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "g")
+async def test_go_to_says_what_it_understood(driven: Drive) -> None:
+    async with driven("2020-03-10", "g") as (app, pilot):
         assert isinstance(app.screen, GoToDialog)
         message = app.screen.query_one(".message", Static)
         for typed, answer in (
@@ -200,10 +191,8 @@ async def test_go_to_says_what_it_understood(history: History) -> None:
         assert main_screen(app).cursor.day == date(2023, 4, 14)
 
 
-async def test_go_to_highlights_its_best_answer(history: History) -> None:
-    app = app_on(history, "2020-01-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "g", *"8th dialogue", "enter")
+async def test_go_to_highlights_its_best_answer(driven: Drive) -> None:
+    async with driven("2020-01-10", "g", *"8th dialogue", "enter") as (app, pilot):
         assert main_screen(app).cursor.day == date(2020, 3, 10)
         await press(pilot, "g", *"4 july", "enter")
         assert main_screen(app).cursor.day == date(2020, 7, 4)
@@ -213,22 +202,18 @@ async def test_go_to_highlights_its_best_answer(history: History) -> None:
         assert main_screen(app).cursor.day == date(2025, 12, 31)
 
 
-async def test_go_to_corrects_what_is_misspelt(history: History) -> None:
-    app = app_on(history, "2020-01-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "g", *"photresist", "tab")
+async def test_go_to_corrects_what_is_misspelt(driven: Drive) -> None:
+    async with driven("2020-01-10", "g", *"photresist", "tab") as (app, _):
         assert app.screen.query_one(Input).value == "photoresist"
         assert isinstance(app.screen, GoToDialog)
         assert app.screen.found.option_count
 
 
 async def test_export_writes_what_the_command_prints(
-    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    history: History, driven: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL, notifications=True) as pilot:
-        await press(pilot, "e")
+    async with driven("2020-03-10", "e", size=NORMAL, notifications=True) as (app, pilot):
         assert isinstance(app.screen, ExportDialog)
         assert app.screen.query_one(Input).value == "kjtui-2020-03-10.txt"
         await press(pilot, "enter")
@@ -246,12 +231,10 @@ async def test_export_writes_what_the_command_prints(
 
 
 async def test_export_that_fails_stays_open_and_says_why(
-    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    driven: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+    async with driven("2020-03-10", "e", size=NORMAL) as (app, pilot):
         for name, why in (
             (
                 "missing/day.txt",
@@ -282,10 +265,8 @@ async def test_export_that_fails_stays_open_and_says_why(
         assert [path.name for path in tmp_path.iterdir()] == ["day.json"]
 
 
-async def test_help_names_every_command(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "question_mark")
+async def test_help_names_every_command(driven: Drive) -> None:
+    async with driven("2020-03-10", "question_mark", size=NORMAL) as (app, pilot):
         await press(pilot, "1")
         page = app.screen.query_one(HelpPage)
         text = "\n".join("".join(text for text, _ in page.line(index)) for index in range(page.line_count()))
@@ -296,10 +277,8 @@ async def test_help_names_every_command(history: History) -> None:
         assert app.screen_stack == [main_screen(app)]
 
 
-async def test_an_event_in_full(history: History) -> None:
-    app = app_on(history, "2019-12-20")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "enter")
+async def test_an_event_in_full(history: History, driven: Drive) -> None:
+    async with driven("2019-12-20", "enter", size=NORMAL) as (app, _):
         assert isinstance(app.screen, EventReader)
         event = selected_event(app)
         text = "\n".join(plain_lines(lay_out(app.screen.text.document, 400)))
@@ -316,10 +295,9 @@ async def test_an_event_in_full(history: History) -> None:
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW], ids=str)
 async def test_small_screens_keep_day_and_standings_and_show_one_pane(
-    history: History, size: tuple[int, int]
+    driven: Drive, size: tuple[int, int]
 ) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=size) as pilot:
+    async with driven("2020-03-10", size=size) as (app, pilot):
         for key, pane in (("3", "meeting"), ("2", "status"), ("1", "timeline")):
             await press(pilot, key)
             panes = [main_screen(app).query_one(f"#{name}") for name in ("timeline", "status", "meeting")]
@@ -339,10 +317,8 @@ async def test_small_screens_keep_day_and_standings_and_show_one_pane(
         assert "11 March 2020" in read(app, "headline")
 
 
-async def test_resizing_keeps_cursor_and_focus(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "3")
+async def test_resizing_keeps_cursor_and_focus(driven: Drive) -> None:
+    async with driven("2020-03-10", "3") as (app, pilot):
         for width, height in ((60, 20), (1, 1), (300, 100), (80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
@@ -351,9 +327,8 @@ async def test_resizing_keeps_cursor_and_focus(history: History) -> None:
         assert selected(app).startswith("▶ Mar 10")
 
 
-async def test_a_click_on_an_event_moves_there(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_a_click_on_an_event_moves_there(driven: Drive) -> None:
+    async with driven("2020-03-10") as (app, pilot):
         row = next(
             i for i, line in enumerate(lines(app, "timeline")) if "visa waiver for Japanese suspended" in line
         )
@@ -363,18 +338,15 @@ async def test_a_click_on_an_event_moves_there(history: History) -> None:
         assert "visa waiver for Japanese suspended" in selected(app)
 
 
-async def test_a_click_on_a_tab_shows_its_pane(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL) as pilot:
+async def test_a_click_on_a_tab_shows_its_pane(driven: Drive) -> None:
+    async with driven("2020-03-10", size=NORMAL) as (app, pilot):
         await pilot.click("#tabs", offset=(26, 0))
         await pilot.pause()
         assert main_screen(app).pane == "meeting"
 
 
-async def test_one_pane_alone_and_back(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "3", "z")
+async def test_one_pane_alone_and_back(driven: Drive) -> None:
+    async with driven("2020-03-10", "3", "z") as (app, pilot):
         meeting, timeline = (main_screen(app).query_one(f"#{pane}") for pane in ("meeting", "timeline"))
         assert meeting.size.height > 25
         assert not timeline.size
@@ -388,10 +360,8 @@ async def test_one_pane_alone_and_back(history: History) -> None:
         assert timeline.size
 
 
-async def test_the_palette_runs_commands(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "ctrl+p")
+async def test_the_palette_runs_commands(driven: Drive) -> None:
+    async with driven("2020-03-10", "ctrl+p") as (app, pilot):
         await press(pilot, *"next change")
         await pilot.pause(0.3)
         await press(pilot, "enter")
@@ -399,9 +369,8 @@ async def test_the_palette_runs_commands(history: History) -> None:
         assert main_screen(app).cursor.day == date(2020, 6, 18)
 
 
-async def test_outside_the_coverage_the_screen_says_so(history: History) -> None:
-    app = app_on(history, "2016-11-23")
-    async with app.run_test(size=NARROW):
+async def test_outside_the_coverage_the_screen_says_so(driven: Drive) -> None:
+    async with driven("2016-11-23", size=NARROW) as (app, _):
         assert "outside the coverage" in read(app, "headline")
 
 
@@ -415,9 +384,8 @@ async def test_another_record_without_meetings_yet(bridge: History) -> None:
         assert "closed ▸ open 1 Jun     today" in read(app, "status")
 
 
-async def test_q_quits(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_q_quits(driven: Drive) -> None:
+    async with driven("2020-03-10") as (app, pilot):
         await pilot.press("q")
     assert app.return_code == 0
 
@@ -439,9 +407,8 @@ def test_every_pane_has_a_number_an_id_and_words_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("size", sizes((120, 30), (60, 50), (60, 12)))
-async def test_every_pane_is_shown_by_its_key(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=size) as pilot:
+async def test_every_pane_is_shown_by_its_key(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2020-03-10", size=size) as (app, pilot):
         for pane in reversed(PANES):
             await press(pilot, str(pane.number))
             widget = main_screen(app).query_one(f"#{pane.id}")
@@ -450,8 +417,7 @@ async def test_every_pane_is_shown_by_its_key(history: History, size: tuple[int,
             assert str(widget.border_title).startswith(f"{pane.number} {pane.title}")
 
 
-async def test_the_tabs_name_every_pane(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL):
+async def test_the_tabs_name_every_pane(driven: Drive) -> None:
+    async with driven("2020-03-10", size=NORMAL) as (app, _):
         names = [f"{pane.number} {pane.title}" for pane in PANES]
         assert read(app, "tabs").strip().split("   ") == names

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kjtui.history.snapshot import History
 from kjtui.tui.state.config import config_path, load_config, save_theme
 from kjtui.tui.state.last_place import Place, load_place, save_place, state_path
-from support.app import WIDE, app_on, notices, press
+from support.app import (
+    Drive,
+    notices,
+)
 from support.paths import ODD_SHAPES
 
 
@@ -34,24 +36,21 @@ def test_a_state_that_is_no_file_is_as_none(shape: str) -> None:
     save_place("record", Place(date(2020, 3, 10), "status"))  # neither waits nor fails
 
 
-async def test_no_control_character_of_the_configuration_is_shown(history: History) -> None:
+async def test_no_control_character_of_the_configuration_is_shown(driven: Drive) -> None:
     config_path().parent.mkdir(parents=True)
     config_path().write_text(
         json.dumps({"keys": {"\x1b]52;c;aGk=\x07\x1b[31m\u202eX": "x", "help": "\x1b\u202e"}})
     )
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
+    async with driven("2019-08-26", notifications=True) as (app, pilot):
         await pilot.pause()
         assert len(notices(app)) == 2
         assert all(notice.isprintable() for notice in notices(app))
 
 
-async def test_a_configuration_of_ten_thousand_entries_is_one_notice(history: History) -> None:
+async def test_a_configuration_of_ten_thousand_entries_is_one_notice(driven: Drive) -> None:
     config_path().parent.mkdir(parents=True)
     config_path().write_text(json.dumps({"keys": {f"no-such-{number}": "x" for number in range(10_000)}}))
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await press(pilot, "right")
+    async with driven("2019-08-26", "right", notifications=True) as (app, _):
         [notice] = notices(app)
         assert notice == "cannot be used: more than 300 entries for keys"
 

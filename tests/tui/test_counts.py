@@ -15,7 +15,12 @@ from textual.widget import Widget
 
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.tui.paint.line_pane import LinePane
-from support.app import NARROW, WIDE, app_on, main_screen
+from support.app import (
+    NARROW,
+    WIDE,
+    Drive,
+    main_screen,
+)
 from support.stores import BRIDGE
 from support.terminal import Terminal
 
@@ -51,10 +56,11 @@ def test_a_quiet_step_sends_little(history: History, first: str) -> None:
         assert terminal.wait_for_exit() == 0
 
 
-async def test_a_quiet_step_paints_few_lines(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_quiet_step_paints_few_lines(
+    history: History, driven: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert quiet_days(history, date(2022, 3, 2), 5)
-    app = app_on(history, "2022-03-02")
-    async with app.run_test(size=WIDE) as pilot:
+    async with driven("2022-03-02") as (_, pilot):
         await pilot.press("right")
         painted: Counter[str] = Counter()
         paint = LinePane.render_line
@@ -101,9 +107,8 @@ def alive(history: History) -> tuple[int, int, int]:
 
 
 @pytest.mark.slow
-async def test_ten_thousand_steps_leave_nothing_behind(history: History) -> None:
-    app = app_on(history, "2018-12-01")
-    async with app.run_test(size=NARROW) as pilot:
+async def test_ten_thousand_steps_leave_nothing_behind(history: History, driven: Drive) -> None:
+    async with driven("2018-12-01", size=NARROW) as (app, pilot):
         gc.unfreeze()
         screen = main_screen(app)
 

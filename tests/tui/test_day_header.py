@@ -13,7 +13,12 @@ from kjtui.history.snapshot import History
 from kjtui.tui.panes.day_header import about
 from kjtui.words import labels
 from kjtui.words.wrap import cells
-from support.app import NARROW, WIDE, app_on, read
+from support.app import (
+    NARROW,
+    WIDE,
+    Drive,
+    read,
+)
 
 
 def header(history: History, day: str, width: int) -> str:
@@ -129,16 +134,14 @@ def test_it_fits_on_every_day(history: History, width: int) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_the_line_begins_with_the_day_and_says_what_it_is_about(
-    history: History, size: tuple[int, int]
+    driven: Drive, size: tuple[int, int]
 ) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=size):
+    async with driven("2020-03-10", size=size) as (app, _):
         assert read(app, "headline").startswith(" Tue 10 March 2020  8th ")
 
 
-async def test_the_title_of_the_record_is_shown_where_there_is_room(history: History) -> None:
-    app = app_on(history, "2019-12-16")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_the_title_of_the_record_is_shown_where_there_is_room(history: History, driven: Drive) -> None:
+    async with driven("2019-12-16") as (app, pilot):
         assert read(app, "headline").endswith(history.record.dataset.title)
         await pilot.resize_terminal(80, 24)
         await pilot.pause()

@@ -5,7 +5,16 @@ import pytest
 from kjtui.history.snapshot import History
 from kjtui.tui.panes.event_detail import detail_height, event_detail
 from kjtui.words.wrap import cells
-from support.app import NORMAL, app_on, lines, press, read, screen_text, selected_event, sizes
+from support.app import (
+    NORMAL,
+    Drive,
+    lines,
+    press,
+    read,
+    screen_text,
+    selected_event,
+    sizes,
+)
 
 
 def words(text: str) -> str:
@@ -15,10 +24,9 @@ def words(text: str) -> str:
 @pytest.mark.parametrize("size", sizes((200, 50), (60, 50), (79, 30)))
 @pytest.mark.parametrize("day", ["2019-07-01", "2019-08-02", "2019-11-22", "2020-03-10", "2023-03-16"])
 async def test_the_selected_event_is_read_without_a_dialog(
-    history: History, size: tuple[int, int], day: str
+    driven: Drive, size: tuple[int, int], day: str
 ) -> None:
-    app = app_on(history, day)
-    async with app.run_test(size=size):
+    async with driven(day, size=size) as (app, _):
         shown, event = lines(app, "timeline"), selected_event(app)
         assert any(line.startswith("▶") for line in shown)
         rule = next(index for index, line in enumerate(shown) if line.endswith("───") and "source" in line)
@@ -30,9 +38,8 @@ async def test_the_selected_event_is_read_without_a_dialog(
 
 @pytest.mark.parametrize("size", sizes((120, 12), (120, 8), (30, 12), (200, 13)))
 @pytest.mark.parametrize("day", ["2019-07-01", "2019-11-22", "2023-03-16"])
-async def test_the_selected_event_is_in_sight(history: History, size: tuple[int, int], day: str) -> None:
-    app = app_on(history, day)
-    async with app.run_test(size=size):
+async def test_the_selected_event_is_in_sight(driven: Drive, size: tuple[int, int], day: str) -> None:
+    async with driven(day, size=size) as (app, _):
         assert any(line.startswith("▶") for line in lines(app, "timeline"))
 
 
@@ -60,16 +67,12 @@ def test_the_list_keeps_four_rows(rows: int) -> None:
     assert height == 0 or rows - height >= 4
 
 
-async def test_a_source_published_later_is_marked_where_it_stands(history: History) -> None:
-    app = app_on(history, "2020-03-09")
-    async with app.run_test(size=(200, 50)) as pilot:
-        await press(pilot, "enter")
+async def test_a_source_published_later_is_marked_where_it_stands(driven: Drive) -> None:
+    async with driven("2020-03-09", "enter", size=(200, 50)) as (app, pilot):
         await press(pilot, "end")
         assert "(later than this day)" in screen_text(app)
 
 
-async def test_a_step_to_another_event_changes_the_preview(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "down")
+async def test_a_step_to_another_event_changes_the_preview(driven: Drive) -> None:
+    async with driven("2020-03-10", "down", size=NORMAL) as (app, _):
         assert selected_event(app).title in words(read(app, "timeline").rpartition("───")[2])

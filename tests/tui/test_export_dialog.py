@@ -11,7 +11,13 @@ from kjtui.formats.document_formats import FORMATS
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.export_dialog import ExportDialog
-from support.app import NARROW, NORMAL, app_on, press
+from support.app import (
+    NARROW,
+    NORMAL,
+    Drive,
+    app_on,
+    press,
+)
 from support.exports import as_text
 from support.paths import CAN, CANNOT, full, tree
 from support.stores import shared_folder, unprivileged
@@ -246,11 +252,9 @@ async def test_the_file_saved_last_is_opened(
     assert len(opened) == 1
 
 
-async def test_the_dialog_remembers_folder_and_format(history: History, here: Path) -> None:
+async def test_the_dialog_remembers_folder_and_format(driven: Drive, here: Path) -> None:
     (here / "out").mkdir()
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+    async with driven("2020-03-10", "e", size=NORMAL) as (app, pilot):
         app.screen.query_one(Input).value = "out/first.md"
         await press(pilot, "enter", "right", "e")
         assert app.screen.query_one(Input).value == str(here / "out" / "kjtui-2020-03-11.md")

@@ -10,7 +10,11 @@ import pytest
 from kjtui.history.snapshot import History
 from kjtui.notes import Notes, default_path
 from kjtui.tui.terminal import external_editor
-from support.app import WIDE, app_on, press, screen_text
+from support.app import (
+    Drive,
+    press,
+    screen_text,
+)
 from support.stores import SAMPLE
 from support.terminal import Terminal
 
@@ -55,12 +59,10 @@ def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(tmp_path: Pa
 
 
 async def test_without_an_editor_the_text_stays_and_the_dialog_says_so(
-    history: History, monkeypatch: pytest.MonkeyPatch
+    history: History, driven: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(external_editor, "run_in_terminal", lambda *_: False)
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "A", *"kept", "ctrl+e")
+    async with driven("2019-07-04", "A", *"kept", "ctrl+e") as (app, pilot):
         assert "The editor could not be used" in screen_text(app)
         await press(pilot, "ctrl+s")
     [note] = Notes(default_path()).read(history.record.dataset.title)

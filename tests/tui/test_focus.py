@@ -15,7 +15,7 @@ from kjtui.tui.panes.timeline import Timeline
 from kjtui.tui.state.pane_table import PANES
 from support.app import (
     NORMAL,
-    WIDE,
+    Drive,
     app_on,
     lines,
     main_screen,
@@ -30,10 +30,8 @@ from support.app import (
 
 
 @pytest.mark.parametrize("pane", ["2", "4"])
-async def test_a_track_is_picked_by_keyboard(history: History, pane: str) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, pane, "down")
+async def test_a_track_is_picked_by_keyboard(driven: Drive, pane: str) -> None:
+    async with driven("2020-03-10", pane, "down") as (app, pilot):
         assert main_screen(app).cursor.day == date(2020, 3, 10)
         shown = read(app, "status" if pane == "2" else "lanes")
         marked = [line for line in shown.split("\n") if line.startswith("▶")]
@@ -44,44 +42,35 @@ async def test_a_track_is_picked_by_keyboard(history: History, pane: str) -> Non
         assert app.screen.track == "hydrogen-fluoride"
 
 
-async def test_the_track_is_marked_only_in_the_focused_pane(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "2", "down", "3")
+async def test_the_track_is_marked_only_in_the_focused_pane(driven: Drive) -> None:
+    async with driven("2020-03-10", "2", "down", "3") as (app, _):
         assert "▶" not in read(app, "status")
         assert not any(line.startswith("▶") for line in lines(app, "lanes"))
 
 
-async def test_a_step_beyond_the_last_track_stays(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "2", "up")
+async def test_a_step_beyond_the_last_track_stays(history: History, driven: Drive) -> None:
+    async with driven("2020-03-10", "2", "up") as (app, pilot):
         assert main_screen(app).track == next(iter(history.record.tracks))
         await press(pilot, *["down"] * 20)
         assert main_screen(app).track == list(history.record.tracks)[-1]
 
 
-async def test_left_and_right_move_the_day_in_every_pane(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_left_and_right_move_the_day_in_every_pane(driven: Drive) -> None:
+    async with driven("2020-03-10") as (app, pilot):
         for pane in PANES:
             await press(pilot, str(pane.number), "right")
             assert main_screen(app).cursor.day == date(2020, 3, 10 + pane.number)
 
 
-async def test_enter_in_the_meeting_pane_opens_the_meeting(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "3", "enter")
+async def test_enter_in_the_meeting_pane_opens_the_meeting(driven: Drive) -> None:
+    async with driven("2020-03-10", "3", "enter") as (app, _):
         assert isinstance(app.screen, DocumentReader)
         assert "8th Export Management Policy Dialogue" in screen_text(app)
 
 
 @pytest.mark.slow
-async def test_enter_opens_the_meeting_that_was_gone_to(history: History) -> None:
-    app = app_on(history, "2019-07-22")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "3")
+async def test_enter_opens_the_meeting_that_was_gone_to(driven: Drive) -> None:
+    async with driven("2019-07-22", "3") as (app, pilot):
         for _ in range(4):
             await press(pilot, "down")
             shown = main_screen(app).query_one(MeetingPane).shown()
@@ -93,9 +82,8 @@ async def test_enter_opens_the_meeting_that_was_gone_to(history: History) -> Non
             await press(pilot, "escape")
 
 
-async def test_enter_on_a_day_without_events_says_so(history: History) -> None:
-    app = app_on(history, "2020-03-12")
-    async with app.run_test(size=NORMAL, notifications=True) as pilot:
+async def test_enter_on_a_day_without_events_says_so(driven: Drive) -> None:
+    async with driven("2020-03-12", size=NORMAL, notifications=True) as (app, pilot):
         assert "No event on this day." in read(app, "timeline")
         await press(pilot, "enter")
         assert app.screen is main_screen(app)
@@ -103,9 +91,8 @@ async def test_enter_on_a_day_without_events_says_so(history: History) -> None:
 
 
 @pytest.mark.parametrize("size", sizes((120, 30), (60, 50)))
-async def test_tab_goes_round_in_the_order_of_the_numbers(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=size) as pilot:
+async def test_tab_goes_round_in_the_order_of_the_numbers(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2020-03-10", size=size) as (app, pilot):
         for pane in (*PANES[1:], PANES[0]):
             await press(pilot, "tab")
             assert app.focused is main_screen(app).query_one(f"#{pane.id}")
@@ -115,10 +102,9 @@ async def test_tab_goes_round_in_the_order_of_the_numbers(history: History, size
             assert main_screen(app).query_one(f"#{pane.id}").size
 
 
-async def test_minor_events_are_one_key_away(history: History) -> None:
+async def test_minor_events_are_one_key_away(history: History, driven: Drive) -> None:
     minor = [event for event in history.record.events if event.weight == "minor" and not event.effects]
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
+    async with driven("2020-03-10") as (app, pilot):
         timeline = main_screen(app).query_one(Timeline)
         assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden, v shows"
         before = selected_event(app)
@@ -130,20 +116,16 @@ async def test_minor_events_are_one_key_away(history: History) -> None:
         assert str(timeline.border_title) == f"1 Timeline · {len(minor)} minor hidden, v shows"
 
 
-async def test_a_minor_event_that_is_found_is_shown(history: History) -> None:
+async def test_a_minor_event_that_is_found_is_shown(history: History, driven: Drive) -> None:
     events = history.record.events
     index = next(i for i, event in enumerate(events) if event.weight == "minor" and not event.effects)
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "g", *events[index].title, "enter")
+    async with driven("2020-03-10", "g", *events[index].title, "enter") as (app, _):
         assert selected_event(app) is events[index]
         assert any(line.startswith("▶") for line in lines(app, "timeline"))
 
 
-async def test_a_meeting_leads_to_its_sources(history: History) -> None:
-    app = app_on(history, "2023-04-18")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "3", "enter", "s")
+async def test_a_meeting_leads_to_its_sources(driven: Drive) -> None:
+    async with driven("2023-04-18", "3", "enter", "s", size=NORMAL) as (app, _):
         assert isinstance(app.screen, SourcesDialog)
         assert "10th dialogue" in screen_text(app)
 
@@ -153,10 +135,9 @@ async def test_a_meeting_leads_to_its_sources(history: History) -> None:
     [("2019-07-04", "photoresist"), ("2019-11-22", "wto-ds590"), ("2020-03-10", "photoresist")],
 )
 async def test_w_leads_from_an_event_to_the_leading_track_it_is_about(
-    history: History, day: str, track: str
+    history: History, driven: Drive, day: str, track: str
 ) -> None:
-    app = app_on(history, day)
-    async with app.run_test(size=WIDE) as pilot:
+    async with driven(day) as (app, pilot):
         event = selected_event(app)
         about = {effect.track for effect in event.effects} or set(event.touches)
         await press(pilot, "w", "escape")
@@ -168,11 +149,9 @@ async def test_w_leads_from_an_event_to_the_leading_track_it_is_about(
 
 @pytest.mark.parametrize("size", narrowest(NORMAL))
 async def test_z_gives_a_pane_the_screen_where_one_is_shown_anyway(
-    history: History, size: tuple[int, int]
+    driven: Drive, size: tuple[int, int]
 ) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "2", "z")
+    async with driven("2020-03-10", "2", "z", size=size) as (app, pilot):
         assert len(lines(app, "status")) == size[1] - 2  # header and footer
         assert "Partner lists" in read(app, "status")
         await press(pilot, "z")

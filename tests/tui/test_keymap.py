@@ -10,11 +10,16 @@ from pkgutil import iter_modules
 import pytest
 from textual.binding import Binding
 
-from kjtui.history.snapshot import History
 from kjtui.tui import dialogs
 from kjtui.tui.keys.command_table import DIALOGS, all_commands
 from kjtui.tui.keys.keymap import Keymap, parse_keymap
-from support.app import WIDE, app_on, main_screen, notices, press, screen_text
+from support.app import (
+    Drive,
+    main_screen,
+    notices,
+    press,
+    screen_text,
+)
 
 
 def configure(folder: Path, **content: object) -> None:
@@ -72,12 +77,11 @@ def test_what_a_command_does_fits_into_its_line_of_the_help() -> None:
     assert [command.help for command in all_commands() if len(command.help) > 48] == []
 
 
-async def test_keys_in_force_are_shown_and_work(history: History, own_configuration: Path) -> None:
+async def test_keys_in_force_are_shown_and_work(driven: Drive, own_configuration: Path) -> None:
     configure(
         own_configuration, keys={"day.next": "x", "day.previous": "o", "help": "f2", "search": "h", "copy": 7}
     )
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
+    async with driven("2019-08-26", notifications=True) as (app, pilot):
         await pilot.pause()
         assert notices(app) == [
             'copy: expected keys, such as "l,right"',
@@ -96,15 +100,13 @@ async def test_keys_in_force_are_shown_and_work(history: History, own_configurat
         assert re.search(r"y +Copy: ", screen_text(app))
 
 
-async def test_messages_name_the_keys_in_force(history: History, own_configuration: Path) -> None:
+async def test_messages_name_the_keys_in_force(driven: Drive, own_configuration: Path) -> None:
     """As the case keys in messages: the keys of the table are gone, so nothing may name them."""
     configure(
         own_configuration,
         keys={"compare": "o", "export": "X", "clear": "f4", "timeline.minor": "u", "note.write": "i"},
     )
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await press(pilot, "E")
+    async with driven("2019-08-26", "E", notifications=True) as (app, pilot):
         assert notices(app) == ["Nothing was saved yet; X exports"]
         await press(pilot, "o", "right")
         assert "o compares · f4 unpins" in screen_text(app)
@@ -117,13 +119,12 @@ async def test_messages_name_the_keys_in_force(history: History, own_configurati
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", "\0"])
 async def test_a_broken_file_is_told_and_left_alone(
-    history: History, own_configuration: Path, broken: str
+    driven: Drive, own_configuration: Path, broken: str
 ) -> None:
     (own_configuration / "kjtui").mkdir()
     path = own_configuration / "kjtui" / "config.json"
     path.write_text(broken)
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
+    async with driven("2019-08-26", notifications=True) as (app, pilot):
         await pilot.pause()
         [told] = notices(app)
         assert told.startswith("cannot be used: ")
@@ -131,11 +132,9 @@ async def test_a_broken_file_is_told_and_left_alone(
     assert path.read_text() == broken
 
 
-async def test_a_theme_is_saved_beside_the_keys(history: History, own_configuration: Path) -> None:
+async def test_a_theme_is_saved_beside_the_keys(driven: Drive, own_configuration: Path) -> None:
     configure(own_configuration, keys={"help": "f2"})
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "t", "down")
+    async with driven("2019-08-26", "t", "down") as (app, pilot):
         assert app.theme == "kjtui-light"
         await press(pilot, "escape")
         assert app.theme == "kjtui-dark"

@@ -5,7 +5,16 @@ from textual.widgets import OptionList
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
-from support.app import NORMAL, app_on, lines, main_screen, notices, press, read, screen_text
+from support.app import (
+    NORMAL,
+    Drive,
+    lines,
+    main_screen,
+    notices,
+    press,
+    read,
+    screen_text,
+)
 
 ROOMY = (150, 40)
 """A size at which no line of the pane wraps."""
@@ -27,19 +36,15 @@ ROOMY = (150, 40)
     ],
 )
 async def test_the_pane_shows_the_meeting_that_was_gone_to(
-    history: History, start: str, keys: str, day: str, shown: str
+    driven: Drive, start: str, keys: str, day: str, shown: str
 ) -> None:
-    app = app_on(history, start)
-    async with app.run_test(size=ROOMY) as pilot:
-        await press(pilot, *keys)
+    async with driven(start, *keys, size=ROOMY) as (app, _):
         assert main_screen(app).cursor.day.isoformat() == day
         assert lines(app, "meeting")[0].startswith(f" {shown}")
 
 
-async def test_another_event_of_the_day_keeps_the_meeting_and_another_day_does_not(history: History) -> None:
-    app = app_on(history, "2023-03-16")
-    async with app.run_test(size=ROOMY) as pilot:
-        await press(pilot, "m", "up")
+async def test_another_event_of_the_day_keeps_the_meeting_and_another_day_does_not(driven: Drive) -> None:
+    async with driven("2023-03-16", "m", "up", size=ROOMY) as (app, pilot):
         assert main_screen(app).cursor.day.isoformat() == "2023-03-16"
         assert lines(app, "meeting")[0].startswith(" Summit, Japan")
         await press(pilot, "right", "left")
@@ -55,10 +60,9 @@ async def test_another_event_of_the_day_keeps_the_meeting_and_another_day_does_n
     ],
 )
 async def test_what_came_of_it_and_what_comes_next_is_told_first(
-    history: History, day: str, rows: list[str]
+    driven: Drive, day: str, rows: list[str]
 ) -> None:
-    app = app_on(history, day)
-    async with app.run_test(size=ROOMY):
+    async with driven(day, size=ROOMY) as (app, _):
         text = read(app, "meeting")
         at = [text.index(row) for row in rows]
         assert at == sorted(at)
@@ -78,25 +82,21 @@ async def test_what_came_of_it_and_what_comes_next_is_told_first(
     ],
 )
 async def test_the_one_before_is_the_last_held_but_no_session_of_the_same_meeting(
-    history: History, day: str, before: str
+    driven: Drive, day: str, before: str
 ) -> None:
-    app = app_on(history, day)
-    async with app.run_test(size=ROOMY):
+    async with driven(day, size=ROOMY) as (app, _):
         assert before in read(app, "meeting")
         assert read(app, "meeting").count("Before") == 1
 
 
-async def test_a_meeting_under_way_is_not_ago(history: History) -> None:
-    app = app_on(history, "2023-04-19")
-    async with app.run_test(size=ROOMY):
+async def test_a_meeting_under_way_is_not_ago(driven: Drive) -> None:
+    async with driven("2023-04-19", size=ROOMY) as (app, _):
         assert "UNDER WAY" in lines(app, "meeting")[0]
         assert lines(app, "meeting")[1] == " 18–20 Apr 2023"
 
 
-async def test_the_list_of_all_meetings_leads_to_one(history: History) -> None:
-    app = app_on(history, "2020-03-11")
-    async with app.run_test(size=ROOMY) as pilot:
-        await press(pilot, "L")
+async def test_the_list_of_all_meetings_leads_to_one(history: History, driven: Drive) -> None:
+    async with driven("2020-03-11", "L", size=ROOMY) as (app, pilot):
         assert isinstance(app.screen, MeetingsDialog)
         choices = app.screen.query_one(OptionList)
         assert choices.option_count == len(history.meeting_stops)
@@ -107,11 +107,9 @@ async def test_the_list_of_all_meetings_leads_to_one(history: History) -> None:
         assert lines(app, "meeting")[0].startswith(" 9th Export Management")
 
 
-async def test_sessions_in_the_list_point_to_their_meeting(history: History) -> None:
+async def test_sessions_in_the_list_point_to_their_meeting(driven: Drive) -> None:
     """Two sessions of the 10th dialogue were held before it met in Seoul, one after."""
-    app = app_on(history, "2023-07-21")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "L", "tab")
+    async with driven("2023-07-21", "L", "tab", size=NORMAL) as (app, pilot):
         await pilot.pause()
         text = screen_text(app)
         assert text.index("9th Export") < text.index("┌ Video session of 10 April 2023")
@@ -119,20 +117,16 @@ async def test_sessions_in_the_list_point_to_their_meeting(history: History) -> 
         assert text.index("10th Export") < text.index("└ 4th session of the 10th dialogue")
 
 
-async def test_the_list_shows_the_next_planned_meetings_too(history: History) -> None:
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "L")
+async def test_the_list_shows_the_next_planned_meetings_too(driven: Drive) -> None:
+    async with driven("2019-08-26", "L", size=NORMAL) as (app, pilot):
         await pilot.pause()
         text = screen_text(app)
         assert "29 Aug 2019 Foreign-ministry directors general" in text
         assert "20 Sep 2019 Foreign-ministry directors general" in text
 
 
-async def test_typed_words_and_a_year_narrow_the_list_of_meetings(history: History) -> None:
-    app = app_on(history, "2020-03-11")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "L", *"2019 director-general")
+async def test_typed_words_and_a_year_narrow_the_list_of_meetings(driven: Drive) -> None:
+    async with driven("2020-03-11", "L", *"2019 director-general") as (app, pilot):
         await pilot.pause()
         text = screen_text(app)
         assert "7th Export Management Policy" in text
@@ -142,27 +136,21 @@ async def test_typed_words_and_a_year_narrow_the_list_of_meetings(history: Histo
         assert main_screen(app).cursor.day.year == 2019
 
 
-async def test_a_meeting_known_only_later_says_so(history: History) -> None:
-    app = app_on(history, "2023-04-20")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "L", *"9th")
+async def test_a_meeting_known_only_later_says_so(driven: Drive) -> None:
+    async with driven("2023-04-20", "L", *"9th") as (app, pilot):
         await pilot.pause()
         assert "known on 16 Mar 2023" in screen_text(app)
 
 
-async def test_a_meeting_chosen_by_its_name_is_shown(history: History) -> None:
+async def test_a_meeting_chosen_by_its_name_is_shown(driven: Drive) -> None:
     """Two were held that day."""
-    app = app_on(history, "2019-12-01")
-    async with app.run_test(size=ROOMY) as pilot:
-        await press(pilot, "g", *"summit, chengdu", "down", "enter")
+    async with driven("2019-12-01", "g", *"summit, chengdu", "down", "enter", size=ROOMY) as (app, _):
         assert main_screen(app).cursor.day.isoformat() == "2019-12-24"
         assert lines(app, "meeting")[0].startswith(" Summit, Chengdu")
 
 
-async def test_a_key_that_leads_nowhere_says_so_once(history: History) -> None:
-    app = app_on(history, "2025-12-31")
-    async with app.run_test(size=ROOMY) as pilot:
-        await press(pilot, *["right"] * 5)
+async def test_a_key_that_leads_nowhere_says_so_once(driven: Drive) -> None:
+    async with driven("2025-12-31", *["right"] * 5, size=ROOMY) as (app, pilot):
         assert notices(app) == ["The record ends on 31 Dec 2025"]
         await press(pilot, "m", "m")
         assert notices(app) == ["No later meeting"]

@@ -13,7 +13,18 @@ from kjtui.notes import Note, Notes, NotesError, default_path
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.note_editor import NoteEditor
 from kjtui.tui.dialogs.notes_dialog import NotesDialog
-from support.app import NORMAL, WIDE, app_on, lines, main_screen, notices, press, screen_text, selected
+from support.app import (
+    NORMAL,
+    WIDE,
+    Drive,
+    app_on,
+    lines,
+    main_screen,
+    notices,
+    press,
+    screen_text,
+    selected,
+)
 from support.paths import ODD_SHAPES
 
 TITLE = "Japan–Korea export controls"
@@ -24,10 +35,8 @@ def stored() -> list[tuple[date, str, str]]:
     return [(note.day, note.event, note.text) for note in Notes(default_path()).read(TITLE)]
 
 
-async def test_a_note_is_written_changed_and_deleted(history: History) -> None:
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "a", *"see q", "ctrl+s")
+async def test_a_note_is_written_changed_and_deleted(driven: Drive) -> None:
+    async with driven("2019-07-04", "a", *"see q", "ctrl+s") as (app, pilot):
         assert stored() == [(date(2019, 7, 4), EVENT, "see q")]
         assert selected(app).startswith("▶ Jul  4 JP *Individual")
         await press(pilot, "a", "2", "ctrl+s")
@@ -39,20 +48,16 @@ async def test_a_note_is_written_changed_and_deleted(history: History) -> None:
         assert selected(app).startswith("▶ Jul  4 JP  Individual")
 
 
-async def test_a_note_on_the_day_is_shown_there(history: History) -> None:
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "A", *"the day", "ctrl+s")
+async def test_a_note_on_the_day_is_shown_there(driven: Drive) -> None:
+    async with driven("2019-07-04", "A", *"the day", "ctrl+s") as (app, pilot):
         assert stored() == [(date(2019, 7, 4), "", "the day")]
         assert any("Thu 4 Jul 2019 * the day ─" in line for line in lines(app, "timeline"))
         await press(pilot, "right")
         assert not any("the day" in line for line in lines(app, "timeline"))
 
 
-async def test_what_was_written_is_not_discarded_unasked(history: History) -> None:
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "a", "escape")
+async def test_what_was_written_is_not_discarded_unasked(driven: Drive) -> None:
+    async with driven("2019-07-04", "a", "escape", size=NORMAL) as (app, pilot):
         assert app.screen is main_screen(app)
         await press(pilot, "a", "x", "escape")
         assert isinstance(app.screen, NoteEditor)
@@ -62,10 +67,8 @@ async def test_what_was_written_is_not_discarded_unasked(history: History) -> No
         assert stored() == []
 
 
-async def test_a_bookmark_is_set_and_removed(history: History) -> None:
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await press(pilot, "b")
+async def test_a_bookmark_is_set_and_removed(driven: Drive) -> None:
+    async with driven("2019-07-04", "b", notifications=True) as (app, pilot):
         assert stored() == [(date(2019, 7, 4), EVENT, "")]
         await press(pilot, "b")
         assert stored() == []
@@ -75,15 +78,13 @@ async def test_a_bookmark_is_set_and_removed(history: History) -> None:
 
 
 @pytest.mark.slow
-async def test_notes_are_listed_searched_reached_edited_and_deleted(history: History) -> None:
+async def test_notes_are_listed_searched_reached_edited_and_deleted(driven: Drive) -> None:
     notes = Notes(default_path())
     notes.write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="licences, see q. 3"))
     notes.write(Note(record=TITLE, day=date(2023, 3, 16), text="the summit"))
     notes.write(Note(record=TITLE, day=date(2020, 6, 1), event="gone-from-the-record", text="kept"))
     notes.write(Note(record="another record", day=date(2020, 6, 1), text="not here"))
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "B")
+    async with driven("2019-08-26", "B") as (app, pilot):
         assert isinstance(app.screen, NotesDialog)
         assert app.screen.query_one(OptionList).option_count == 3
         assert "gone-from-the-record is no longer in the record" in screen_text(app)
@@ -106,10 +107,8 @@ async def test_notes_are_listed_searched_reached_edited_and_deleted(history: His
         assert app.screen.query_one(OptionList).option_count == 2
 
 
-async def test_another_windows_notes_are_shown_and_not_overwritten_unasked(history: History) -> None:
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "a", *"mine")
+async def test_another_windows_notes_are_shown_and_not_overwritten_unasked(driven: Drive) -> None:
+    async with driven("2019-07-04", "a", *"mine") as (app, pilot):
         Notes(default_path()).write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="theirs"))
         await press(pilot, "ctrl+s")
         assert "changed in another window" in screen_text(app)
@@ -123,14 +122,12 @@ async def test_another_windows_notes_are_shown_and_not_overwritten_unasked(histo
 
 
 async def test_a_full_disk_keeps_what_was_written_on_screen(
-    history: History, monkeypatch: pytest.MonkeyPatch
+    driven: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
         raise NotesError("notes.json: No space left on device")
 
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "a", *"kept")
+    async with driven("2019-07-04", "a", *"kept") as (app, pilot):
         monkeypatch.setattr(Notes, "write", full)
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, NoteEditor)
@@ -139,11 +136,9 @@ async def test_a_full_disk_keeps_what_was_written_on_screen(
 
 
 async def test_a_failed_save_is_no_consent_to_overwrite_what_another_window_wrote(
-    history: History, monkeypatch: pytest.MonkeyPatch
+    driven: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "a", *"mine")
+    async with driven("2019-07-04", "a", *"mine") as (app, pilot):
         default_path().mkdir(parents=True)
         await press(pilot, "ctrl+s")
         assert "is a folder" in screen_text(app)
@@ -179,12 +174,11 @@ async def test_a_locked_file_is_waited_for_in_the_background(history: History) -
         assert stored() == [(date(2019, 7, 4), EVENT, "mines")]
 
 
-async def test_a_file_that_is_being_rewritten_is_left_alone(history: History) -> None:
+async def test_a_file_that_is_being_rewritten_is_left_alone(driven: Drive) -> None:
     path = default_path()
     Notes(path).write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="kept"))
     content = path.read_bytes()
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
+    async with driven("2019-07-04", notifications=True) as (app, pilot):
         await pilot.pause()
         path.write_bytes(b"")
         app.check_store()
@@ -201,12 +195,11 @@ async def test_a_file_that_is_being_rewritten_is_left_alone(history: History) ->
     assert stored() == [(date(2019, 7, 4), EVENT, "kept")]
 
 
-async def test_a_broken_file_is_set_aside_when_the_reader_saves_again(history: History) -> None:
+async def test_a_broken_file_is_set_aside_when_the_reader_saves_again(driven: Drive) -> None:
     path = default_path()
     path.parent.mkdir(parents=True)
     path.write_text("{")
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
+    async with driven("2019-07-04", notifications=True) as (app, pilot):
         app.check_store()
         await pilot.pause()
         assert [notice for notice in notices(app) if "not kjtui's notes" in notice]
@@ -222,12 +215,11 @@ async def test_a_broken_file_is_set_aside_when_the_reader_saves_again(history: H
 
 
 @pytest.mark.parametrize("shape", ODD_SHAPES)
-async def test_notes_that_are_no_file_are_told_in_one_line(shape: str, history: History) -> None:
+async def test_notes_that_are_no_file_are_told_in_one_line(shape: str, driven: Drive) -> None:
     make, reason = ODD_SHAPES[shape]
     default_path().parent.mkdir(parents=True)
     make(default_path())
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
+    async with driven("2019-07-04", notifications=True) as (app, pilot):
         await pilot.pause()
         [notice] = notices(app)
         assert reason in notice
@@ -236,35 +228,29 @@ async def test_notes_that_are_no_file_are_told_in_one_line(shape: str, history: 
         assert isinstance(app.screen, NoteEditor)
 
 
-async def test_a_note_of_megabytes_is_cut_on_screen_and_not_edited(history: History) -> None:
+async def test_a_note_of_megabytes_is_cut_on_screen_and_not_edited(driven: Drive) -> None:
     stored_note = {"record": TITLE, "day": "2019-07-05", "text": "ab " * 1_000_000}
     default_path().parent.mkdir(parents=True)
     default_path().write_text(json.dumps({"notes": {"1": stored_note}}))
-    app = app_on(history, "2019-07-05")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await press(pilot, "B")
+    async with driven("2019-07-05", "B", notifications=True) as (app, pilot):
         assert "ab ab ab" in screen_text(app)
         await press(pilot, "a")
         assert isinstance(app.screen, NotesDialog)
         assert notices(app)[-1].startswith("This note has 3,000,000 characters, too many to edit here.")
 
 
-async def test_a_paste_longer_than_a_note_is_refused(history: History) -> None:
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await press(pilot, "a", *"mine")
+async def test_a_paste_longer_than_a_note_is_refused(driven: Drive) -> None:
+    async with driven("2019-07-04", "a", *"mine", notifications=True) as (app, pilot):
         app.post_message(Paste("x" * 1_000_000))
         await pilot.pause()
         assert app.screen.query_one(TextArea).text == "mine"
         assert notices(app) == ["Not pasted: a note can have 20,000 characters"]
 
 
-async def test_visitors_of_a_page_have_no_notes(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_visitors_of_a_page_have_no_notes(driven: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
     Notes(default_path()).write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="private"))
     monkeypatch.setattr(KjtuiApp, "is_web", True)
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=(200, 50)) as pilot:
-        await press(pilot, "a", "A", "b", "B")
+    async with driven("2019-07-04", "a", "A", "b", "B", size=(200, 50)) as (app, _):
         assert app.screen is main_screen(app)
         assert "private" not in screen_text(app)
         assert " a note " not in screen_text(app)

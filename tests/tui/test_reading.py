@@ -25,6 +25,7 @@ from support.app import (
     NARROW,
     NORMAL,
     WIDE,
+    Drive,
     app_on,
     lines,
     main_screen,
@@ -150,10 +151,8 @@ def test_filters_combine(history: History) -> None:
     assert all(Filter().fits(event, history.record) for event in events)
 
 
-async def test_the_page_of_a_track_in_the_app(history: History) -> None:
-    app = app_on(history, "2019-12-20")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "w")
+async def test_the_page_of_a_track_in_the_app(driven: Drive) -> None:
+    async with driven("2019-12-20", "w") as (app, pilot):
         assert isinstance(app.screen, TrackReader)
         assert shown(app).startswith("Photoresist ")
         assert "◐ specific bulk licence, since 20 Dec 2019" in shown(app)
@@ -167,9 +166,8 @@ async def test_the_page_of_a_track_in_the_app(history: History) -> None:
 
 
 @pytest.mark.parametrize("size", narrowest(NORMAL))
-async def test_notices_cover_the_footer_and_nothing_else(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2019-08-25")
-    async with app.run_test(size=size, notifications=True) as pilot:
+async def test_notices_cover_the_footer_and_nothing_else(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2019-08-25", size=size, notifications=True) as (app, pilot):
         before = screen_text(app).split("\n")
         await press(pilot, "enter")
         await pilot.pause()
@@ -179,11 +177,9 @@ async def test_notices_cover_the_footer_and_nothing_else(history: History, size:
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL], ids=str)
-async def test_a_comparison_begins_with_all_that_changed(history: History, size: tuple[int, int]) -> None:
+async def test_a_comparison_begins_with_all_that_changed(driven: Drive, size: tuple[int, int]) -> None:
     """A line a track, before the events; what changed and changed back is told where it is the same."""
-    app = app_on(history, "2019-07-04")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "c", "g", *"2023-07-21", "enter", "c")
+    async with driven("2019-07-04", "c", "g", *"2023-07-21", "enter", "c", size=size) as (app, _):
         rows = shown(app).split("\n")
         first = rows.index("───────") + 1
         changed = rows[first : rows.index("", first)]
@@ -192,10 +188,8 @@ async def test_a_comparison_begins_with_all_that_changed(history: History, size:
 
 
 @pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
-async def test_a_hint_never_parts_a_key_from_its_word(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2019-11-22")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "s")
+async def test_a_hint_never_parts_a_key_from_its_word(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2019-11-22", "s", size=size) as (app, _):
         hint = app.screen.query_one(Hint)
         lines_of_hint = str(hint.render()).split("\n")
         assert " · ".join(lines_of_hint).split(" · ") == [
@@ -204,19 +198,16 @@ async def test_a_hint_never_parts_a_key_from_its_word(history: History, size: tu
         assert hint.size.height == len(lines_of_hint)
 
 
-async def test_a_click_on_a_track_opens_its_page(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_a_click_on_a_track_opens_its_page(driven: Drive) -> None:
+    async with driven("2020-03-10") as (app, pilot):
         row = next(i for i, line in enumerate(lines(app, "status")) if "GSOMIA" in line)
         await pilot.click("#status", offset=(10, row + 1))
         await pilot.pause()
         assert shown(app).startswith("GSOMIA ")
 
 
-async def test_compare_in_the_app(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "c", "down", "down")
+async def test_compare_in_the_app(driven: Drive) -> None:
+    async with driven("2020-03-10", "c", "down", "down") as (app, pilot):
         assert any("Tue 10 Mar 2020 pinned" in line for line in lines(app, "timeline"))
         await press(pilot, "n")
         assert "100 days after 10 Mar 2020" in read(app, "headline")
@@ -231,10 +222,8 @@ async def test_compare_in_the_app(history: History) -> None:
         assert not any("pinned" in line for line in lines(app, "timeline"))
 
 
-async def test_the_pinned_day_shows_on_either_side_of_the_cursor(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "c", "up", "up")
+async def test_the_pinned_day_shows_on_either_side_of_the_cursor(driven: Drive) -> None:
+    async with driven("2020-03-10", "c", "up", "up") as (app, _):
         timeline = lines(app, "timeline")
         cursor = next(i for i, line in enumerate(timeline) if line.startswith("───"))
         pin = next(i for i, line in enumerate(timeline) if line.startswith("┄┄┄"))
@@ -243,10 +232,8 @@ async def test_the_pinned_day_shows_on_either_side_of_the_cursor(history: Histor
         assert sum("8th policy dialogue opens" in line for line in timeline) == 1
 
 
-async def test_filter_in_the_app(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f")
+async def test_filter_in_the_app(history: History, driven: Drive) -> None:
+    async with driven("2020-03-10", "f") as (app, pilot):
         assert isinstance(app.screen, FilterDialog)
         await press(pilot, "down", "up", "enter")
         assert "only · Photoresist (esc)" in read(app, "headline")
@@ -263,10 +250,8 @@ async def test_filter_in_the_app(history: History) -> None:
         assert main_screen(app).filter == Filter()
 
 
-async def test_filters_are_combined_in_one_dialog(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f", *"불화수소", "tab", *"licence", "tab", "enter")
+async def test_filters_are_combined_in_one_dialog(driven: Drive) -> None:
+    async with driven("2020-03-10", "f", *"불화수소", "tab", *"licence", "tab", "enter") as (app, pilot):
         assert main_screen(app).filter == Filter(track="hydrogen-fluoride", kind="licence")
         assert "only · Hydrogen fluoride · licence (esc)" in read(app, "headline")
         await press(pilot, "f", *"stella", "enter")
@@ -279,10 +264,8 @@ async def test_filters_are_combined_in_one_dialog(history: History) -> None:
         assert main_screen(app).filter == Filter()
 
 
-async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "S")
+async def test_sources_are_numbered_as_in_the_export(history: History, driven: Drive) -> None:
+    async with driven("2020-03-10", "S") as (app, pilot):
         assert isinstance(app.screen, SourcesDialog)
         text = " ".join(as_text(history.snapshot(FIRST), full=True).split())
         found = app.screen.query_one(SourceList)
@@ -297,18 +280,14 @@ async def test_sources_are_numbered_as_in_the_export(history: History) -> None:
         assert opened[0].startswith("http")
 
 
-async def test_copy_says_honestly_what_it_did(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE, notifications=True) as pilot:
-        await press(pilot, "y")
+async def test_copy_says_honestly_what_it_did(history: History, driven: Drive) -> None:
+    async with driven("2020-03-10", "y", notifications=True) as (app, _):
         assert app.clipboard == as_text(history.snapshot(FIRST))
         assert "not every terminal takes it" in notices(app)[0]
 
 
-async def test_the_palette_finds_a_command_by_what_it_does(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "ctrl+p", *"search and files")
+async def test_the_palette_finds_a_command_by_what_it_does(driven: Drive) -> None:
+    async with driven("2020-03-10", "ctrl+p", *"search and files") as (app, pilot):
         await pilot.pause(0.4)
         await press(pilot, "enter")
         await pilot.pause(0.2)
@@ -316,10 +295,8 @@ async def test_the_palette_finds_a_command_by_what_it_does(history: History) -> 
 
 
 @pytest.mark.slow
-async def test_the_palette_leads_to_events_tracks_and_terms(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "ctrl+p", *"korea withdraws both of its")
+async def test_the_palette_leads_to_events_tracks_and_terms(driven: Drive) -> None:
+    async with driven("2020-03-10", "ctrl+p", *"korea withdraws both of its") as (app, pilot):
         await pilot.pause(0.4)
         await press(pilot, "enter")
         await pilot.pause(0.2)
@@ -389,9 +366,8 @@ async def test_every_theme_shows_the_same_words(history: History, theme: str) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(100, 30), (60, 50), (120, 30), (200, 60)], ids=str)
-async def test_other_layouts_keep_day_and_standings(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=size) as pilot:
+async def test_other_layouts_keep_day_and_standings(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2020-03-10", size=size) as (app, pilot):
         for key, pane in (("2", "status"), ("3", "meeting"), ("4", "lanes"), ("1", "timeline")):
             await press(pilot, key)
             widget = main_screen(app).query_one(f"#{pane}")
@@ -403,63 +379,50 @@ async def test_other_layouts_keep_day_and_standings(history: History, size: tupl
             assert "individual" in standings
 
 
-async def test_a_search_is_one_jump(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "slash", *"gsomia notice", "down", "enter")
+async def test_a_search_is_one_jump(driven: Drive) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia notice", "down", "enter") as (app, pilot):
         assert main_screen(app).cursor.day > date(2019, 7, 1)
         await press(pilot, "apostrophe")
         assert main_screen(app).cursor.day == date(2019, 7, 1)
 
 
-async def test_escape_closes_a_search_that_lost_the_focus(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "slash", *"gsomia")
+async def test_escape_closes_a_search_that_lost_the_focus(driven: Drive) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia") as (app, pilot):
         main_screen(app).query_one("#timeline").focus()
         await press(pilot, "escape")
         assert not main_screen(app).query(SearchBar)
         assert main_screen(app).cursor.day == date(2019, 7, 1)
 
 
-async def test_the_cursor_never_selects_what_a_filter_hides(history: History) -> None:
-    app = app_on(history, "2020-03-09")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "f", *"catch-all law", "enter")
+async def test_the_cursor_never_selects_what_a_filter_hides(driven: Drive) -> None:
+    async with driven("2020-03-09", "f", *"catch-all law", "enter") as (app, pilot):
         assert main_screen(app).filter == Filter(track="korea-catch-all")
         assert main_screen(app).cursor.selected is None
         await press(pilot, "down")
         assert main_screen(app).cursor.selected in main_screen(app).cursor.visible_events
 
 
-async def test_a_pin_on_the_cursors_own_day_keeps_the_cursor(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "c")
+async def test_a_pin_on_the_cursors_own_day_keeps_the_cursor(driven: Drive) -> None:
+    async with driven("2020-03-10", "c") as (app, pilot):
         assert any(line.startswith("─── Tue 10 Mar 2020 pinned") for line in lines(app, "timeline"))
         await press(pilot, "right", "left")
         assert any(line.startswith("─── Tue 10 Mar 2020 pinned") for line in lines(app, "timeline"))
 
 
-async def test_deciding_events_come_first(history: History) -> None:
-    app = app_on(history, "2019-08-01")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "right")
+async def test_deciding_events_come_first(driven: Drive) -> None:
+    async with driven("2019-08-01", "right") as (app, _):
         assert "cabinet decides" in selected(app)
 
 
-async def test_at_the_ends_back_is_kept(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "end", "right_square_bracket", "apostrophe")
+async def test_at_the_ends_back_is_kept(driven: Drive) -> None:
+    async with driven("2020-03-10", "end", "right_square_bracket", "apostrophe") as (app, _):
         assert main_screen(app).cursor.day == date(2020, 3, 10)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)], ids=str)
-async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=size) as pilot:
+async def test_tiny_screens_still_work(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2020-03-10", size=size) as (app, pilot):
         await press(
             pilot, "right", "n", "g", "escape", "e", "escape", "w", "escape", "slash", "x", "escape", "z", "z"
         )
@@ -469,17 +432,13 @@ async def test_tiny_screens_still_work(history: History, size: tuple[int, int]) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1, 4, 6])
-async def test_the_palette_works_in_a_sliver_of_a_terminal(history: History, width: int) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=(width, 14)) as pilot:
-        await press(pilot, "ctrl+p", *"next", "escape")
+async def test_the_palette_works_in_a_sliver_of_a_terminal(driven: Drive, width: int) -> None:
+    async with driven("2020-03-10", "ctrl+p", *"next", "escape", size=(width, 14)) as (app, _):
         assert app.is_running
 
 
-async def test_a_filter_that_finds_nothing_says_so(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "f", *"xyzzy", "enter")
+async def test_a_filter_that_finds_nothing_says_so(driven: Drive) -> None:
+    async with driven("2020-03-10", "f", *"xyzzy", "enter", size=NORMAL) as (app, pilot):
         assert isinstance(app.screen, FilterDialog)
         assert "nothing found by all of these words" in screen_text(app)
         await press(pilot, "escape")

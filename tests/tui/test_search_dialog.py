@@ -11,7 +11,15 @@ from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.hit_list import HitList
 from kjtui.tui.dialogs.search_dialog import SearchDialog
-from support.app import app_on, main_screen, press, screen_text, selected_event
+from support.app import (
+    NARROW,
+    NORMAL,
+    Drive,
+    main_screen,
+    press,
+    screen_text,
+    selected_event,
+)
 
 SIZES = [(60, 20), (80, 24), (80, 30), (120, 40), (200, 50), (20, 6)]
 
@@ -26,10 +34,8 @@ def hit_titles(app: KjtuiApp) -> list[str]:
     return [events[number].title for number in dialog(app).query_one(HitList).hits]
 
 
-async def test_hits_are_listed_best_first_and_enter_goes_to_the_first(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "slash", *"gsomia notice")
+async def test_hits_are_listed_best_first_and_enter_goes_to_the_first(driven: Drive) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia notice") as (app, pilot):
         titles = hit_titles(app)
         both = [("GSOMIA" in title and "notice" in title) for title in titles]
         assert both[0]
@@ -41,9 +47,8 @@ async def test_hits_are_listed_best_first_and_enter_goes_to_the_first(history: H
         assert main_screen(app).query_one("#timeline").has_focus
 
 
-async def test_escape_leaves_everything_as_it_was(history: History) -> None:
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=(80, 24)) as pilot:
+async def test_escape_leaves_everything_as_it_was(driven: Drive) -> None:
+    async with driven("2019-08-26", size=NORMAL) as (app, pilot):
         await pilot.pause()
         before = screen_text(app)
         await press(pilot, "slash", *"summit", "down", "down", "escape")
@@ -51,10 +56,8 @@ async def test_escape_leaves_everything_as_it_was(history: History) -> None:
         assert main_screen(app).search is None
 
 
-async def test_tab_lists_the_hits_by_day_and_keeps_the_selected_one(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "slash", *"gsomia notice", "down")
+async def test_tab_lists_the_hits_by_day_and_keeps_the_selected_one(driven: Drive) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia notice", "down") as (app, pilot):
         found = dialog(app).query_one(HitList)
         chosen = found.event
         await press(pilot, "tab")
@@ -65,11 +68,9 @@ async def test_tab_lists_the_hits_by_day_and_keeps_the_selected_one(history: His
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_selected_hit_is_readable_where_there_is_room(
-    history: History, size: tuple[int, int]
+    history: History, driven: Drive, size: tuple[int, int]
 ) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "slash", *"stella", "down")
+    async with driven("2019-07-01", "slash", *"stella", "down", size=size) as (app, _):
         text = screen_text(app)
         event = history.record.events[dialog(app).query_one(HitList).event or 0]
         assert event.title[:8] in text
@@ -79,9 +80,8 @@ async def test_the_selected_hit_is_readable_where_there_is_room(
             assert "stella" in text.lower()
 
 
-async def test_a_kept_search_is_repeated_with_n_until_escape(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=(120, 40)) as pilot:
+async def test_a_kept_search_is_repeated_with_n_until_escape(history: History, driven: Drive) -> None:
+    async with driven("2019-07-01") as (app, pilot):
         screen = main_screen(app)
         await press(pilot, "slash", *"stella", "tab", "up", "up", "up", "up", "enter")
         assert screen.search is not None
@@ -103,10 +103,8 @@ async def test_a_kept_search_is_repeated_with_n_until_escape(history: History) -
         assert screen.cursor.day == min(change for change in history.changes if change > day)
 
 
-async def test_a_misspelt_word_is_corrected_with_tab(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=(60, 20)) as pilot:
-        await press(pilot, "slash", *"hydogen", "enter")
+async def test_a_misspelt_word_is_corrected_with_tab(driven: Drive) -> None:
+    async with driven("2019-07-01", "slash", *"hydogen", "enter", size=NARROW) as (app, pilot):
         assert "none found" in screen_text(app)
         assert "tab takes hydrogen" in screen_text(app)
         await press(pilot, "tab")
@@ -114,10 +112,8 @@ async def test_a_misspelt_word_is_corrected_with_tab(history: History) -> None:
         assert hit_titles(app)
 
 
-async def test_values_of_fields_are_offered_and_completed(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "slash")
+async def test_values_of_fields_are_offered_and_completed(driven: Drive) -> None:
+    async with driven("2019-07-01", "slash") as (app, pilot):
         assert "actor: kind: track: level:" in screen_text(app)
         await press(pilot, *"kind", "colon")
         assert "kind: kind of event" in screen_text(app)
@@ -127,17 +123,14 @@ async def test_values_of_fields_are_offered_and_completed(history: History) -> N
         assert selected_event(app).kind == "licence"
 
 
-async def test_keys_typed_into_the_search_are_text(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=(60, 20)) as pilot:
-        await press(pilot, "slash", *"q n e")
+async def test_keys_typed_into_the_search_are_text(driven: Drive) -> None:
+    async with driven("2020-03-10", "slash", *"q n e", size=NARROW) as (app, _):
         assert dialog(app).query_one(Input).value == "q n e"
         assert app.is_running
 
 
-async def test_a_search_keeps_to_the_filter(history: History) -> None:
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=(120, 40)) as pilot:
+async def test_a_search_keeps_to_the_filter(history: History, driven: Drive) -> None:
+    async with driven("2019-07-01") as (app, pilot):
         screen = main_screen(app)
         await press(pilot, "f", "enter", "slash", *"korea", "enter")
         assert screen.search is not None
@@ -147,14 +140,13 @@ async def test_a_search_keeps_to_the_filter(history: History) -> None:
 
 
 async def test_letters_appear_while_the_record_is_still_being_indexed(
-    history: History, monkeypatch: pytest.MonkeyPatch
+    driven: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def prepare(index: Index) -> Iterator[None]:
         while True:
             yield
 
     monkeypatch.setattr(Index, "prepare", prepare)
-    app = app_on(history, "2019-07-01")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with driven("2019-07-01") as (app, pilot):
         await pilot.press("slash", *"agreement")
         assert dialog(app).query_one(Input).value == "agreement"

@@ -8,13 +8,16 @@ from textual.widgets import Input
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
 from kjtui.tui.dialogs.sources_export import SourcesExportDialog
-from support.app import app_on, main_screen, press
+from support.app import (
+    Drive,
+    app_on,
+    main_screen,
+    press,
+)
 
 
-async def test_all_sources_follow_the_filter(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "S")
+async def test_all_sources_follow_the_filter(history: History, driven: Drive) -> None:
+    async with driven("2020-03-10", "S") as (app, pilot):
         everything = len(app.screen.query_one(SourceList).listed_sources())
         await press(pilot, "q", "f", *"gsomia", "enter", "S")
         assert isinstance(app.screen, SourcesDialog)

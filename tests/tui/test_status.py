@@ -5,15 +5,23 @@ from datetime import date
 import pytest
 
 from kjtui.history.snapshot import History
-from support.app import NARROW, NORMAL, WIDE, app_on, lines, main_screen, press, read
+from support.app import (
+    NARROW,
+    NORMAL,
+    WIDE,
+    Drive,
+    lines,
+    main_screen,
+    press,
+    read,
+)
 
 LARGE = (200, 50)
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW])
-async def test_the_strip_shows_what_is_pending_with_its_day(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=size):
+async def test_the_strip_shows_what_is_pending_with_its_day(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2019-08-26", size=size) as (app, _):
         strip = read(app, "strip")
         for item in ("○ JP list listed ▸28 Aug", "● GSOMIA notice ▸23 Nov", "○ KR list listed, "):
             assert item in strip
@@ -22,17 +30,15 @@ async def test_the_strip_shows_what_is_pending_with_its_day(history: History, si
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW])
-async def test_seven_things_pending_on_the_day_of_the_summit(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2023-03-16")
-    async with app.run_test(size=size):
+async def test_seven_things_pending_on_the_day_of_the_summit(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2023-03-16", size=size) as (app, _):
         strip = read(app, "strip")
         assert strip.count("▸") + strip.count("▹") == 7
         assert "● KR list delisted, a" in strip
 
 
-async def test_the_pane_tells_what_is_pending_beside_the_state(history: History) -> None:
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_the_pane_tells_what_is_pending_beside_the_state(driven: Drive) -> None:
+    async with driven("2019-08-26") as (app, pilot):
         status = read(app, "status")
         for line in (
             "○ Japan's list: Korea   listed ▸28 Aug",
@@ -49,9 +55,8 @@ async def test_the_pane_tells_what_is_pending_beside_the_state(history: History)
         assert "listed, area Ga ▹ delisted, area Ga-2: proposed !" in status
 
 
-async def test_what_is_decided_is_bold_and_what_is_not_is_not(history: History) -> None:
-    app = app_on(history, "2019-08-26")
-    async with app.run_test(size=WIDE):
+async def test_what_is_decided_is_bold_and_what_is_not_is_not(driven: Drive) -> None:
+    async with driven("2019-08-26") as (app, _):
         pane = main_screen(app).query_one("#status")
         for sign, bold in (("▸", True), ("▹", False)):
             rows = (pane.render_line(y) for y in range(pane.size.height))
@@ -60,9 +65,8 @@ async def test_what_is_decided_is_bold_and_what_is_not_is_not(history: History) 
             assert {bool(segment.style and segment.style.bold) for segment in marked} == {bold}
 
 
-async def test_dates_come_with_ages_where_there_is_room(history: History) -> None:
-    app = app_on(history, "2020-10-01")
-    async with app.run_test(size=LARGE) as pilot:
+async def test_dates_come_with_ages_where_there_is_room(driven: Drive) -> None:
+    async with driven("2020-10-01", size=LARGE) as (app, pilot):
         assert "individual licence" in read(app, "status")
         assert "14 mo  4 Jul 2019" in read(app, "status")
         await pilot.resize_terminal(*WIDE)
@@ -72,10 +76,10 @@ async def test_dates_come_with_ages_where_there_is_room(history: History) -> Non
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, LARGE])
-async def test_headings_and_tracks_keep_their_lines(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2019-06-30")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "2")
+async def test_headings_and_tracks_keep_their_lines(
+    history: History, driven: Drive, size: tuple[int, int]
+) -> None:
+    async with driven("2019-06-30", "2", size=size) as (app, pilot):
         kept = {tuple(line[:24].lstrip(" ▶○◐●◌").rstrip() for line in lines(app, "status"))}
         screen = main_screen(app)
         for day in history.changes[4::3]:
@@ -87,9 +91,8 @@ async def test_headings_and_tracks_keep_their_lines(history: History, size: tupl
         assert headed == (size != NARROW)
 
 
-async def test_the_columns_of_the_strip_keep_their_places(history: History) -> None:
-    app = app_on(history, "2019-06-30")
-    async with app.run_test(size=NORMAL) as pilot:
+async def test_the_columns_of_the_strip_keep_their_places(history: History, driven: Drive) -> None:
+    async with driven("2019-06-30", size=NORMAL) as (app, pilot):
         screen = main_screen(app)
         places = set()
         rows = set()
@@ -107,9 +110,8 @@ async def test_the_columns_of_the_strip_keep_their_places(history: History) -> N
         assert "▸21 Jul" in read(app, "strip")  # columns give way to that
 
 
-async def test_a_pinned_day_shows_what_was_beside_what_is(history: History) -> None:
-    app = app_on(history, "2019-08-01")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_a_pinned_day_shows_what_was_beside_what_is(driven: Drive) -> None:
+    async with driven("2019-08-01") as (app, pilot):
         rows = len([line for line in lines(app, "status") if line])
         await press(pilot, "c", "n", "n", "n")
         assert len([line for line in lines(app, "status") if line]) == rows

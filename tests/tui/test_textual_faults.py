@@ -32,7 +32,11 @@ from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.palette import EntryList, Palette
 from kjtui.tui.terminal.guards import ScreenGuard
 from kjtui.tui.terminal.input_parser import InputParser
-from support.app import app_on, main_screen
+from support.app import (
+    Drive,
+    app_on,
+    main_screen,
+)
 from support.terminal import Terminal
 
 
@@ -237,9 +241,8 @@ async def test_textual_opens_its_palette_while_it_closes_and_dies() -> None:
             await pilot.pause(0.3)
 
 
-async def test_kjtui_opens_its_palette_while_it_closes(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test() as pilot:
+async def test_kjtui_opens_its_palette_while_it_closes(driven: Drive) -> None:
+    async with driven("2020-03-10") as (app, pilot):
         for _ in range(5):
             app.action_command_palette()
             await pilot.pause(0.1)
@@ -500,10 +503,9 @@ async def test_textual_fails_to_draw_many_screens() -> None:
             await pilot.pause()
 
 
-async def test_what_is_covered_opens_no_dialog(history: History) -> None:
+async def test_what_is_covered_opens_no_dialog(driven: Drive) -> None:
     """As with keys held down, which wait while the first opens a dialog."""
-    app = app_on(history, "2020-03-10")
-    async with app.run_test() as pilot:
+    async with driven("2020-03-10") as (app, pilot):
         screen = main_screen(app)
         for _ in range(30):
             screen.call_next(screen.action_help)
@@ -511,9 +513,8 @@ async def test_what_is_covered_opens_no_dialog(history: History) -> None:
         assert len(app.screen_stack) == 2
 
 
-async def test_screens_are_not_opened_without_end(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test() as pilot:
+async def test_screens_are_not_opened_without_end(driven: Drive) -> None:
+    async with driven("2020-03-10") as (app, pilot):
         for _ in range(80):
             open_screen(app.screen, ModalScreen())
         await pilot.pause()

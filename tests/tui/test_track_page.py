@@ -23,7 +23,7 @@ from kjtui.words.wrap import cells
 from support.app import (
     NORMAL,
     WIDE,
-    app_on,
+    Drive,
     main_screen,
     narrowest,
     notices,
@@ -100,10 +100,8 @@ def test_a_chart_marks_derived_values_and_missing_periods(history: History) -> N
     assert lines[position + 2].startswith("  Dec 2018")
 
 
-async def test_enter_opens_an_event_above_the_page_and_d_leads_to_its_day(history: History) -> None:
-    app = app_on(history, "2021-07-01")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "2", "down", "enter", "enter")
+async def test_enter_opens_an_event_above_the_page_and_d_leads_to_its_day(driven: Drive) -> None:
+    async with driven("2021-07-01", "2", "down", "enter", "enter") as (app, pilot):
         assert isinstance(app.screen, EventReader)
         assert app.screen.event.title == "Individual licensing of three materials takes effect"
         await press(pilot, "left")
@@ -123,11 +121,9 @@ async def test_enter_opens_an_event_above_the_page_and_d_leads_to_its_day(histor
 
 
 @pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
-async def test_a_number_leads_to_a_section(history: History, size: tuple[int, int]) -> None:
+async def test_a_number_leads_to_a_section(driven: Drive, size: tuple[int, int]) -> None:
     """Licences and trade figures of hydrogen fluoride, four keys from the day."""
-    app = app_on(history, "2019-12-01")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "2", "down", "w", "4")
+    async with driven("2019-12-01", "2", "down", "w", "4", size=size) as (app, pilot):
         rows = screen_text(app).split("\n")
         (heading,) = (number for number, row in enumerate(rows) if "LICENCES" in row)
         assert heading < 6
@@ -138,10 +134,8 @@ async def test_a_number_leads_to_a_section(history: History, size: tuple[int, in
         assert notices(app) == ["Licences: nothing was public by the day."]
 
 
-async def test_a_page_opens_at_the_step_that_led_to_the_standing(history: History) -> None:
-    app = app_on(history, "2023-03-16")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "2", "enter", "s")
+async def test_a_page_opens_at_the_step_that_led_to_the_standing(driven: Drive) -> None:
+    async with driven("2023-03-16", "2", "enter", "s") as (app, _):
         assert "20 Dec 2019: Japan opens specific bulk licences for photoresist" in screen_text(app)
 
 
@@ -150,10 +144,8 @@ def test_what_has_no_source_shows_no_number_of_sources(history: History) -> None
         assert not [line for line in page(history, "2019-07-04", track) if "[0]" in line]
 
 
-async def test_the_page_leads_to_other_tracks_sources_and_export(history: History) -> None:
-    app = app_on(history, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "2", "enter", "right", "down", "s")
+async def test_the_page_leads_to_other_tracks_sources_and_export(driven: Drive) -> None:
+    async with driven("2021-07-01", "2", "enter", "right", "down", "s", size=NORMAL) as (app, pilot):
         assert isinstance(app.screen, SourcesDialog)
         await press(pilot, "escape", "e")
         assert isinstance(app.screen, ExportDialog)
@@ -163,10 +155,8 @@ async def test_the_page_leads_to_other_tracks_sources_and_export(history: Histor
 
 
 @pytest.mark.parametrize("size", sizes((60, 12)))
-async def test_every_line_of_a_page_can_be_reached(history: History, size: tuple[int, int]) -> None:
-    app = app_on(history, "2023-04-14")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "2", "down", "enter")
+async def test_every_line_of_a_page_can_be_reached(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2023-04-14", "2", "down", "enter", size=size) as (app, _):
         assert isinstance(app.screen, TrackReader)
         text = app.screen.query_one(DocumentText)
         seen = set(range(text.rows))
@@ -180,9 +170,8 @@ async def test_every_line_of_a_page_can_be_reached(history: History, size: tuple
         assert len(seen) >= text.line_count()
 
 
-async def test_an_event_leads_to_its_own_sources(history: History) -> None:
-    app = app_on(history, "2019-08-02")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_an_event_leads_to_its_own_sources(driven: Drive) -> None:
+    async with driven("2019-08-02") as (app, pilot):
         for keys in (["s"], ["enter", "s"]):
             await press(pilot, *keys)
             assert isinstance(app.screen, SourcesDialog)
@@ -191,9 +180,8 @@ async def test_an_event_leads_to_its_own_sources(history: History) -> None:
             await press(pilot, "escape", "escape")
 
 
-async def test_a_source_can_be_opened_and_copied(history: History) -> None:
-    app = app_on(history, "2019-08-02")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_a_source_can_be_opened_and_copied(history: History, driven: Drive) -> None:
+    async with driven("2019-08-02") as (app, pilot):
         opened: list[str] = []
         app.open_url = lambda url, *, new_tab=True: opened.append(url)  # type: ignore[method-assign]  # no browser
         source = event_group(selected_event(app), main_screen(app).snapshot).sources[1]
@@ -205,10 +193,8 @@ async def test_a_source_can_be_opened_and_copied(history: History) -> None:
             assert part in app.clipboard
 
 
-async def test_typed_text_narrows_the_sources_of_the_day(history: History) -> None:
-    app = app_on(history, "2020-03-10")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "S", "slash", *"8TH dialogue yonhap")
+async def test_typed_text_narrows_the_sources_of_the_day(driven: Drive) -> None:
+    async with driven("2020-03-10", "S", "slash", *"8TH dialogue yonhap", size=NORMAL) as (app, pilot):
         found = app.screen.query_one(SourceList)
         shown = ["".join(span for span, _ in found.line(index)) for index in range(found.line_count())]
         assert shown

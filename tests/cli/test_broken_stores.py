@@ -57,7 +57,11 @@ def kjtui(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", BROKEN)
+A_FEW = ("missing", "a folder", "a pipe", "a device", "two events of one id")
+"""One of each kind of refusal; ``tests/record/test_store.py`` tries them all."""
+
+
+@pytest.mark.parametrize("name", A_FEW)
 def test_a_broken_store_is_refused_in_one_line(
     name: str,
     tmp_path: Path,
@@ -101,7 +105,7 @@ def test_a_store_without_permission_to_read_is_refused(
                 assert capsys.readouterr() == ("", f"kjtui: {path}: cannot be read: Permission denied\n")
 
 
-@pytest.mark.parametrize("name", ["a pipe", "a device", "a folder", "missing", "two events of one id"])
+@pytest.mark.parametrize("name", A_FEW)
 def test_a_broken_store_is_refused_in_a_shell(name: str, tmp_path: Path, tables: Tables) -> None:
     make, message = BROKEN[name]
     path = make(tmp_path, tables)

@@ -18,7 +18,7 @@ from support.broken_stores import BROKEN, event
 from support.stores import BRIDGE, MakeStore, Tables, file_state
 
 
-def test_the_real_record_loads(record: Record) -> None:
+def test_the_sample_record_loads_in_order_of_days(record: Record) -> None:
     assert len(record.events) > 200
     assert [event.day for event in record.events] == sorted(event.day for event in record.events)
 
@@ -41,6 +41,7 @@ def test_a_broken_store_is_refused_in_one_line(name: str, tmp_path: Path, tables
         load(path)
     line = rf"{re.escape(sanitize(str(path)))}: ({message})( \(and [1-9]\d* more: kjtui check\))?"
     assert re.fullmatch(line, str(refusal.value))
+    assert has_faults(path)
     assert file_state(path) == before
 
 

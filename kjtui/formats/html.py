@@ -20,12 +20,12 @@ from kjtui.words.addresses import web_address
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
 
-_SIGN_NAMES = {
+SIGN_NAMES = {
     **{symbol: labels.TONE_WORDS[tone] for tone, symbol in labels.SYMBOLS.items()},
     labels.PENDING: "decided",
     labels.PROPOSED: "undecided",
 }
-_SIGN = re.compile("|".join(_SIGN_NAMES))
+_SIGN = re.compile("|".join(SIGN_NAMES))
 
 _BRACKETS = "A title in square brackets is a description of the source, not its own title."
 
@@ -353,7 +353,7 @@ def _signed(text: str) -> str:
 
 
 def _labelled(found: re.Match[str]) -> str:
-    name = _SIGN_NAMES[found[0]]
+    name = escape(tr(SIGN_NAMES[found[0]]))
     return f'<span class="sign" role="img" aria-label="{name}" title="{name}">{found[0]}</span>'
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from kjtui.files.atomic_write import ExportError
 from kjtui.formats.lists import Listing
+from kjtui.languages import tr
 from kjtui.words.wrap import cells, fit
 
 _GAP = "  "
@@ -24,7 +25,7 @@ def text(listing: Listing, width: int | None = None) -> str:
     """Return a list with one line per item, cut to ``width`` cells if a terminal has no more."""
     rows = _text_rows(listing)
     if listing.rows is not None:  # columns that differ from list to list need their names
-        rows.insert(0, [column.name for column in listing.columns])
+        rows.insert(0, [tr(column.name) for column in listing.columns])
     widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
@@ -38,7 +39,7 @@ def markdown(listing: Listing) -> str:
     """Return a list as a table in Markdown."""
     from kjtui.formats.markdown import escape
 
-    names = [column.name for column in listing.columns]
+    names = [tr(column.name) for column in listing.columns]
     rows = [list(map(escape, row)) for row in _text_rows(listing)]
     lines = (f"| {' | '.join(row)} |" for row in (names, ["---"] * len(names), *rows))
     return "".join(f"{line}\n" for line in lines)

@@ -27,6 +27,7 @@ from kjtui.formats.json import (
 )
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History, Snapshot, sources_of
+from kjtui.languages import tr
 from kjtui.notes import Note
 from kjtui.record.model import Event, Record, Source, Term
 from kjtui.words import labels
@@ -230,7 +231,7 @@ def known_day(state: MeetingState) -> date:
 def _later(meeting: ListedMeetingJson) -> str:
     """Return the day on which a meeting became known, if that was later than its first day."""
     if meeting.starts and len(meeting.starts) >= 10 and str(meeting.known) > meeting.starts[:10]:
-        return f"known {meeting.known}"
+        return tr("known {day}", day=meeting.known)
     return "–"
 
 
@@ -325,7 +326,7 @@ def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> List
         (
             Column("day", lambda note: str(note.day)),
             Column("event", lambda note: note.event or "–"),
-            Column("text", lambda note: " ".join(note.text.split()) or "bookmark"),
+            Column("text", lambda note: " ".join(note.text.split()) or tr("bookmark")),
         ),
         ("day", "event", "text"),
         NotesJson("kjtui/notes/1", dataset_json(record), items),

@@ -16,6 +16,7 @@ from kjtui.history.day_steps import add_months
 from kjtui.history.fold import Run, Standing
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.record.model import Stage
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -131,9 +132,9 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
             Column("track", lambda run: run.track),
             Column("state", lambda run: run.label),
             Column("first", lambda run: str(run.first or "–")),
-            Column("last", lambda run: str(run.last or f"{end}, end of record")),
+            Column("last", lambda run: str(run.last or tr("{day}, end of record", day=end))),
             Column("days", lambda run: "–" if run.days is None else f"{run.days:,}"),
-            Column("total", lambda run: f"{run.total_days:,} in this state"),
+            Column("total", lambda run: tr("{days} in this state", days=f"{run.total_days:,}")),
         ),
         ("track", "state", "label", "first", "last", "days", "total_days", "because"),
         RunsJson("kjtui/runs/1", end, dataset_json(history.record), items),
@@ -156,9 +157,7 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome]) -> Listing:
             Column("since", lambda outcome: str(outcome.since)),
             Column("track", lambda outcome: outcome.track),
             Column("pending", lambda outcome: f"{outcome.label}: {labels.spoken(outcome.stage)}"),
-            Column(
-                "expected", lambda outcome: f"for {outcome.expected}" if outcome.expected else "no day set"
-            ),
+            Column("expected", lambda outcome: _expected_day(outcome)),
             Column("outcome", _outcome_text),
             Column("event", lambda outcome: outcome.event),
         ),
@@ -188,16 +187,21 @@ def _outcome_json(outcome: Outcome) -> OutcomeJson:
     )
 
 
+def _expected_day(outcome: OutcomeJson) -> str:
+    return tr("for {day}", day=outcome.expected) if outcome.expected else tr("no day set")
+
+
 def _outcome_text(outcome: OutcomeJson) -> str:
     """Return an outcome in a few words."""
     text = labels.spoken(outcome.outcome)
     if outcome.day:
-        text += f" on {day_text(outcome.day)}"
+        text = tr("{outcome} on {day}", outcome=text, day=day_text(outcome.day))
+    parts = [text]
     if outcome.days is not None:
-        text += f", {labels.days(outcome.days)} later"
+        parts.append(tr("{days} later", days=labels.days(outcome.days)))
     if outcome.on_time is not None:
-        text += ", on the day set" if outcome.on_time else ", not on the day set"
-    return text
+        parts.append(tr("on the day set") if outcome.on_time else tr("not on the day set"))
+    return ", ".join(parts)
 
 
 def monthly_states(history: History, first: date, last: date) -> Listing:

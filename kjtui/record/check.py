@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kjtui.languages import tr
 from kjtui.record.record_rules import COMPLETENESS_RULES, RECORD_RULES, order
 from kjtui.record.sanitize import may_need_sanitizing, sanitize_tree
 from kjtui.record.storage import ReadOnlyStorage, Tables
@@ -49,7 +50,7 @@ def _missing_tables(tables: Tables) -> Iterator[Fault]:
     """Yield the tables that a store lacks; some are reported as empty, and series are optional."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
-            yield Fault(name, "", "", "the table is missing; it may be empty: {}")
+            yield Fault(name, "", "", f"{tr('the table is missing; it may be empty')}: {{}}")
 
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:
@@ -58,7 +59,7 @@ def _duplicate_keys(text: str) -> Iterator[Fault]:
         # Numbers stay text: Python refuses those of thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
         for table, *keys in _find_duplicate_keys(root, ()):
-            yield Fault(table, ": ".join(keys), "", "written twice, only the later is read")
+            yield Fault(table, ": ".join(keys), "", tr("written twice, only the later is read"))
 
 
 def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -90,5 +91,5 @@ def _unsafe(value: Any) -> str:
     except ValueError as error:
         return str(error)
     except RecursionError:
-        return "nested too deeply"
-    return "" if unchanged else "control, bidirectional or invisible characters"
+        return tr("nested too deeply")
+    return "" if unchanged else tr("control, bidirectional or invisible characters")

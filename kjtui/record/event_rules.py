@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from rich.cells import cell_len
 
+from kjtui.languages import tr
 from kjtui.record.model import Effect, Event, Record
 
 MAX_TITLE_CELLS = 60
@@ -21,66 +22,69 @@ _TIME = re.compile(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d")
 def _coverage(event: Event, record: Record) -> Iterator[Violation]:
     coverage = record.dataset.coverage
     if event.day > coverage.last:
-        yield "date", f"outside the coverage, which ends on {coverage.last}"
+        yield "date", tr("outside the coverage, which ends on {day}", day=coverage.last)
     elif event.day < coverage.first and event.kind != "background":
-        yield "date", f"outside the coverage, which begins on {coverage.first}, and not a background event"
+        yield (
+            "date",
+            tr("outside the coverage, which begins on {day}, and not a background event", day=coverage.first),
+        )
 
 
 def _dated_id(event: Event) -> Iterator[Violation]:
     dated = _DATED_ID.match(event.id)
     if dated and not event.date.text.startswith(dated[0]):
-        yield "id", f"names another date than {event.date.text}"
+        yield "id", tr("names another date than {day}", day=event.date.text)
 
 
 def _end(event: Event) -> Iterator[Violation]:
     if event.end and event.end.last < event.date.first:
-        yield "end", f"before the date: {event.end.text}"
+        yield "end", tr("before the date: {day}", day=event.end.text)
 
 
 def _time(event: Event) -> Iterator[Violation]:
     if event.time and not _TIME.fullmatch(event.time):
-        yield "time", f"not HH:MM: {event.time!r}"
+        yield "time", tr("not HH:MM: {time!r}", time=event.time)
 
 
 def _meeting_days(event: Event) -> Iterator[Violation]:
     step = event.meeting
     if step and step.starts and step.ends and step.ends.last < step.starts.first:
-        yield "meeting.ends", f"before it starts: {step.ends.text}"
+        yield "meeting.ends", tr("before it starts: {day}", day=step.ends.text)
 
 
 def _required_texts(event: Event, record: Record) -> Iterator[Violation]:
     if not event.sources:
-        yield "sources", "none; name at least one source"
+        yield "sources", tr("none; name at least one source")
     if not event.actors:
-        yield "actors", f"none; name at least one of {', '.join(record.dataset.actors)}"
+        yield "actors", tr("none; name at least one of {codes}", codes=", ".join(record.dataset.actors))
     if not event.title:
-        yield "title", "empty"
+        yield "title", tr("empty")
     if not event.summary:
-        yield "summary", "empty"
+        yield "summary", tr("empty")
 
 
 def _title_width(event: Event) -> Iterator[Violation]:
     width = cell_len(event.title)
     if width > MAX_TITLE_CELLS:
-        yield "title", f"{width} cells wide, at most {MAX_TITLE_CELLS}"
+        yield "title", tr("{width} cells wide, at most {most}", width=width, most=MAX_TITLE_CELLS)
 
 
 def _kinds_without_effects(event: Event) -> Iterator[Violation]:
     if event.effects and event.kind in ("licence", "statement"):
-        yield "effects", f"a {event.kind} has none; name the tracks in touches"
+        yield "effects", tr("a {kind} has none; name the tracks in touches", kind=event.kind)
 
 
 def _kinds_with_tracks(event: Event) -> Iterator[Violation]:
     if event.kind == "licence" and not event.touches:
-        yield "touches", "a licence names its tracks"
+        yield "touches", tr("a licence names its tracks")
     if event.kind == "measure" and not event.touches and not event.effects:
-        yield "touches", "a measure has effects, or names the tracks that it concerns"
+        yield "touches", tr("a measure has effects, or names the tracks that it concerns")
 
 
 def _changed_and_touched(event: Event) -> Iterator[Violation]:
     both = {effect.track for effect in event.effects} & {*event.touches}
     if both:
-        yield "touches", f"has an effect on {min(both)}, which is named once only"
+        yield "touches", tr("has an effect on {track}, which is named once only", track=min(both))
 
 
 def _effects(event: Event) -> Iterator[Violation]:
@@ -94,32 +98,32 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     decided = effect.stage in ("adopted", "in-force")
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     if effect.in_force and effect.in_force < event.date.first and not effect.note:
-        yield "in_force", "before the event, without a note"
+        yield "in_force", tr("before the event, without a note")
     if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
-        yield "stage", "in force on a later day: adopted is meant"
+        yield "stage", tr("in force on a later day: adopted is meant")
     if effect.until and not decided:
-        yield "until", f"only adopted and in-force effects have it, not {effect.stage}"
+        yield "until", tr("only adopted and in-force effects have it, not {stage}", stage=effect.stage)
     elif effect.until and day and effect.until < day:
-        yield "until", f"before the effect is in force on {day}"
+        yield "until", tr("before the effect is in force on {day}", day=day)
     if effect.then and not effect.until:
-        yield "then", "says what follows, but until is missing"
+        yield "then", tr("says what follows, but until is missing")
     if effect.then == effect.state:
-        yield "then", f"the same state, {effect.then}"
+        yield "then", tr("the same state, {state}", state=effect.then)
 
 
 def _disputes(event: Event) -> Iterator[Violation]:
     for dispute in event.disputed:
         if len(dispute.readings) < 2:
-            yield "disputed", "fewer than two readings"
+            yield "disputed", tr("fewer than two readings")
         if not all(reading.sources for reading in dispute.readings):
-            yield "disputed", "a reading without a source"
+            yield "disputed", tr("a reading without a source")
 
 
 def _confidence(event: Event, record: Record) -> Iterator[Violation]:
     cited = [record.sources[source] for source in event.sources if source in record.sources]
     weak = all(source.machine_translated or source.kind == "forum" for source in cited)
     if cited and weak and event.confidence != "low":
-        yield "confidence", "rests on machine translations or forum copies alone: low is meant"
+        yield "confidence", tr("rests on machine translations or forum copies alone: low is meant")
 
 
 EVENT_RULES: tuple[Callable[[Event], Iterator[Violation]], ...] = (

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from kjtui.languages import tr
 from kjtui.record.partial_date import PartialDate, Period
 
-_TYPES: Mapping[str, str] = {
+TYPES: Mapping[str, str] = {
     "str": "a text",
     "array": "a list",
     "object": "an object",
@@ -24,7 +25,7 @@ _TYPES: Mapping[str, str] = {
 }
 """The words of docs/store.md for the types of JSON."""
 
-_DATES: Mapping[type, str] = {
+DATE_HINTS: Mapping[type, str] = {
     PartialDate: "write 2020-03-10, 2020-03, 2020-W11 or 2020",
     Period: "write a date such as 2020-03, or two joined by a slash: 2020-01/2020-05",
 }
@@ -48,7 +49,7 @@ def hint(word: str, known: Iterable[str]) -> str:
     """Return the known word that may be meant, as the end of a message; empty if none is near."""
     scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in known}
     best = max(scores, key=scores.__getitem__, default="")
-    return f"; did you mean {best!r}?" if scores.get(best, 0) >= _NEAR else ""
+    return f"; {tr('did you mean {word!r}?', word=best)}" if scores.get(best, 0) >= _NEAR else ""
 
 
 def _likeness(word: str, candidate: str) -> float:
@@ -63,33 +64,39 @@ def _likeness(word: str, candidate: str) -> float:
 def _message(message: str, value: Any, kind: inspect.Type) -> str:
     found = re.fullmatch(r"Expected `([a-z]+)(?: \| null)?`, got `([a-z]+)`", message)
     if found:
-        return f"must be {_TYPES.get(found[1], found[1])}, not {_TYPES.get(found[2], found[2])}"
+        return tr("must be {wanted}, not {given}", wanted=_type_name(found[1]), given=_type_name(found[2]))
     if found := _LIMIT.fullmatch(message):
         limit = f"{int(found['limit']):,}"
-        return f"longer than {limit} characters" if found["type"] == "str" else f"more than {limit} entries"
+        if found["type"] == "str":
+            return tr("longer than {limit} characters", limit=limit)
+        return tr("more than {limit} entries", limit=limit)
     if message.startswith("Invalid enum value") and isinstance(kind, inspect.LiteralType):
         allowed = sorted(
             map(str, kind.values), key=lambda one: -SequenceMatcher(None, str(value), one).ratio()
         )
-        return f"unknown value {value!r}; allowed: {', '.join(allowed)}"
+        return tr("unknown value {value!r}; allowed: {allowed}", value=value, allowed=", ".join(allowed))
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", message):
         fields = [field.encode_name for field in kind.fields] if isinstance(kind, inspect.StructType) else []
-        return f"unknown field {found[1]!r}{hint(found[1], fields)}"
+        return tr("unknown field {field!r}", field=found[1]) + hint(found[1], fields)
     if found := re.fullmatch(r"Object missing required field `(.*)`", message):
-        return f"the field {found[1]!r} is missing"
+        return tr("the field {field!r} is missing", field=found[1])
     if message == "Invalid RFC3339 encoded date":
         return _day_message(value)
-    if isinstance(kind, inspect.CustomType) and kind.cls in _DATES:
+    if isinstance(kind, inspect.CustomType) and kind.cls in DATE_HINTS:
         if not isinstance(value, str):
-            return f"must be a date; {_DATES[kind.cls]}"
-        return f"{message}; {_DATES[kind.cls]}" if message.startswith("not a") else message
+            return tr("must be a date; {hint}", hint=tr(DATE_HINTS[kind.cls]))
+        return f"{message}; {tr(DATE_HINTS[kind.cls])}" if message.startswith("not a") else message
     return message
+
+
+def _type_name(name: str) -> str:
+    return tr(TYPES.get(name, name))
 
 
 def _day_message(value: Any) -> str:
     if isinstance(value, str) and _DAY.fullmatch(value):
-        return f"no such day: {value!r}"
-    return f"a full day is needed, such as 2020-03-10, not {str(value)[:40]!r}"
+        return tr("no such day: {value!r}", value=value)
+    return tr("a full day is needed, such as 2020-03-10, not {value!r}", value=str(value)[:40])
 
 
 def _at(value: Any, kind: inspect.Type, field: str) -> tuple[Any, inspect.Type]:

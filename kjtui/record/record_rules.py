@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 
+from kjtui.languages import tr
 from kjtui.record.event_rules import violations
 from kjtui.record.languages import LANGUAGES
 from kjtui.record.model import Event, MeetingStep, Record
@@ -36,43 +37,68 @@ def _ids(record: Record) -> Iterator[Fault]:
     for table, ids in tables.items():
         for identity in ids:
             if not _SLUG.fullmatch(identity):
-                yield Fault(table, identity, "id", "not lower-case words joined by hyphens")
+                yield Fault(table, identity, "id", tr("not lower-case words joined by hyphens"))
 
 
 def _dataset(record: Record) -> Iterator[Fault]:
     dataset = record.dataset
     if dataset.start and dataset.start not in dataset.coverage:
-        yield Fault("dataset", "", "start", f"outside the coverage: {dataset.start}")
+        yield Fault("dataset", "", "start", tr("outside the coverage: {day}", day=dataset.start))
     if dataset.language not in LANGUAGES:
-        yield Fault("dataset", "", "language", f"not an ISO 639-1 code: {dataset.language!r}")
+        yield Fault(
+            "dataset", "", "language", tr("not an ISO 639-1 code: {language!r}", language=dataset.language)
+        )
     if dataset.url and not is_address(dataset.url):
-        yield Fault("dataset", "", "url", f"not an address: {dataset.url!r}")
+        yield Fault("dataset", "", "url", tr("not an address: {address!r}", address=dataset.url))
     for code in dataset.actors:
         if not _ACTOR.fullmatch(code):
-            yield Fault("dataset", "", "actors", f"{code!r} is not one to three capital letters")
+            yield Fault(
+                "dataset", "", "actors", tr("{code!r} is not one to three capital letters", code=code)
+            )
 
 
 def _tracks(record: Record) -> Iterator[Fault]:
     for track in record.tracks.values():
         name_width, short_width = cell_len(track.name), cell_len(track.short)
         if short_width > MAX_SHORT_CELLS:
-            yield Fault("tracks", track.id, "short", f"{short_width} cells wide, at most {MAX_SHORT_CELLS}")
+            yield Fault(
+                "tracks",
+                track.id,
+                "short",
+                tr("{width} cells wide, at most {most}", width=short_width, most=MAX_SHORT_CELLS),
+            )
         elif not track.short and name_width > MAX_SHORT_CELLS:
-            message = f"missing; the name is {name_width} cells wide, at most {MAX_SHORT_CELLS} without one"
+            message = tr(
+                "missing; the name is {width} cells wide, at most {most} without one",
+                width=name_width,
+                most=MAX_SHORT_CELLS,
+            )
             yield Fault("tracks", track.id, "short", message)
         for index, fact in enumerate(track.facts):
             if fact.since and fact.until and fact.until < fact.since:
-                yield Fault("tracks", track.id, f"facts[{index}].until", f"before since: {fact.until}")
+                yield Fault(
+                    "tracks", track.id, f"facts[{index}].until", tr("before since: {day}", day=fact.until)
+                )
 
 
 def order(stored: Iterable[Event]) -> Iterator[Fault]:
     """Yield the events that stand after a later one, in the order of the store."""
     for before, event in pairwise(stored):
         if event.day < before.day:
-            message = f"{event.date.text} stands after {before.id}, which is later: {before.date.text}"
+            message = tr(
+                "{day} stands after {earlier}, which is later: {earlier_day}",
+                day=event.date.text,
+                earlier=before.id,
+                earlier_day=before.date.text,
+            )
             yield Fault("events", event.id, "date", message)
         elif event.day == before.day and event.time and before.time and event.time < before.time:
-            message = f"{event.time} stands after {before.id}, which is later: {before.time}"
+            message = tr(
+                "{time} stands after {earlier}, which is later: {earlier_time}",
+                time=event.time,
+                earlier=before.id,
+                earlier_time=before.time,
+            )
             yield Fault("events", event.id, "time", message)
 
 
@@ -100,7 +126,11 @@ def _due_changes(record: Record) -> Iterator[Fault]:
             if effect.track != track or effect.stage != "adopted" or day is None or day <= last.day:
                 continue
             if day <= end and not any(event.day >= day for event in concerned):
-                message = f"came due on {day}, and no later event on {track} says what happened"
+                message = tr(
+                    "came due on {day}, and no later event on {track} says what happened",
+                    day=day,
+                    track=track,
+                )
                 yield Fault("events", last.id, f"effects[{index}].in_force", message)
 
 
@@ -111,16 +141,22 @@ def _decides(event: Event, track: str) -> bool:
 def _series(record: Record) -> Iterator[Fault]:
     for series in record.series.values():
         if not series.points:
-            yield Fault("series", series.id, "points", "none")
+            yield Fault("series", series.id, "points", tr("none"))
         for before, point in pairwise(series.points):
             if point.period.first <= before.period.first:
-                message = f"{point.period.text} stands after {before.period.text}"
+                message = tr(
+                    "{period} stands after {earlier}", period=point.period.text, earlier=before.period.text
+                )
                 yield Fault("series", series.id, "points", message)
         for point in series.points:
             if not point.sources:
-                yield Fault("series", series.id, "points", f"{point.period.text} has no source")
+                yield Fault(
+                    "series", series.id, "points", tr("{period} has no source", period=point.period.text)
+                )
             if (point.period.first - point.published).days > _LONGEST_NOTICE:
-                message = f"{point.period.text} was published more than a year before it began"
+                message = tr(
+                    "{period} was published more than a year before it began", period=point.period.text
+                )
                 yield Fault("series", series.id, "points", message)
 
 
@@ -129,25 +165,36 @@ def _sources(record: Record) -> Iterator[Fault]:
     by_address: dict[str, str] = {}
     for source in record.sources.values():
         if source.language not in LANGUAGES:
-            yield Fault("sources", source.id, "language", f"not an ISO 639-1 code: {source.language!r}")
+            yield Fault(
+                "sources",
+                source.id,
+                "language",
+                tr("not an ISO 639-1 code: {language!r}", language=source.language),
+            )
         for field, address in (("url", source.url), ("archived", source.archived)):
             if address and not is_address(address):
-                yield Fault("sources", source.id, field, f"not an address: {address!r}")
+                yield Fault("sources", source.id, field, tr("not an address: {address!r}", address=address))
         if source.date and source.date.first > reviewed:
-            message = f"{source.date.text} is after the record was reviewed, {reviewed}"
+            message = tr(
+                "{day} is after the record was reviewed, {reviewed}", day=source.date.text, reviewed=reviewed
+            )
             yield Fault("sources", source.id, "date", message)
         if source.accessed and source.accessed > reviewed:
-            message = f"{source.accessed} is after the record was reviewed, {reviewed}"
+            message = tr(
+                "{day} is after the record was reviewed, {reviewed}", day=source.accessed, reviewed=reviewed
+            )
             yield Fault("sources", source.id, "accessed", message)
         if source.url and by_address.setdefault(source.url, source.id) != source.id:
-            yield Fault("sources", source.id, "url", f"the address of {by_address[source.url]} too")
+            yield Fault(
+                "sources", source.id, "url", tr("the address of {source} too", source=by_address[source.url])
+            )
 
 
 def _sessions(record: Record) -> Iterator[Fault]:
     for meeting in record.meetings.values():
         whole = record.meetings.get(meeting.part_of or "")
         if whole and whole.part_of is not None:
-            yield Fault("meetings", meeting.id, "part_of", f"{whole.id} is itself a part")
+            yield Fault("meetings", meeting.id, "part_of", tr("{meeting} is itself a part", meeting=whole.id))
 
 
 def _meetings(record: Record) -> Iterator[Fault]:
@@ -160,11 +207,11 @@ def _meetings(record: Record) -> Iterator[Fault]:
         phases = [step.phase for step in of_meeting if step.phase != "changed"]
         day = _planned_day(of_meeting)
         if not of_meeting:
-            yield Fault("meetings", identity, "", "no event mentions it")
+            yield Fault("meetings", identity, "", tr("no event mentions it"))
         elif phases[-1:] == ["opened"]:
-            yield Fault("meetings", identity, "", "opened and never closed")
+            yield Fault("meetings", identity, "", tr("opened and never closed"))
         elif phases[-1:] == ["planned"] and day and day < record.dataset.coverage.last:
-            message = f"was planned for {day}, and no later event says whether it was held"
+            message = tr("was planned for {day}, and no later event says whether it was held", day=day)
             yield Fault("meetings", identity, "", message)
 
 
@@ -187,7 +234,7 @@ def _citations(record: Record) -> Iterator[Fault]:
         cited.update(term.sources)
     for source in record.sources:
         if source not in cited:
-            yield Fault("sources", source, "", "not cited")
+            yield Fault("sources", source, "", tr("not cited"))
 
 
 def _planned_day(steps: Iterable[MeetingStep]) -> date | None:

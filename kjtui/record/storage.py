@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
+from kjtui.languages import tr
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
 MAX_BYTES = 500_000_000
@@ -61,7 +62,7 @@ class ReadOnlyStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Refuse: kjtui never changes a store."""
-        raise self._error("opened read-only")
+        raise self._error(tr("opened read-only"))
 
     def _read_bytes(self, path: Path) -> bytes:
         try:
@@ -69,23 +70,23 @@ class ReadOnlyStorage(Storage):
             if stat.S_ISDIR(status.st_mode):
                 return self._build(path)
             if not stat.S_ISREG(status.st_mode):
-                raise self._error("not a file")
+                raise self._error(tr("not a file"))
             if status.st_size > MAX_BYTES:
-                raise self._error(f"larger than {MAX_BYTES // 1_000_000} MB")
+                raise self._error(tr("larger than {size} MB", size=MAX_BYTES // 1_000_000))
             return path.read_bytes()
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else "its name holds a null character"
-            raise self._error(f"cannot be read: {reason}") from None
+            raise self._error(tr("cannot be read: {reason}", reason=reason)) from None
 
     def _build(self, path: Path) -> bytes:
         """Return the store that is built from a folder of text files."""
         from kjtui.record.folder.text_folder import TextFolder
 
         if not (path / "dataset.toml").exists():
-            raise self._error("not a record: the folder has no dataset.toml")
+            raise self._error(tr("not a record: the folder has no dataset.toml"))
         folder = TextFolder(path)
         if folder.faults:
-            more = f" (and {len(folder.faults) - 1} more: kjtui check)" if len(folder.faults) > 1 else ""
+            more = and_more(len(folder.faults) - 1)
             raise StoreError(f"{self._name}/{shorten(str(folder.faults[0]))}{more}")
         return folder.store().encode()
 
@@ -108,7 +109,7 @@ class ReadOnlyStorage(Storage):
         except RecursionError:
             raise self._error(_TOO_DEEP) from None
         except ValueError as error:
-            raise self._error(f"not a store: {error}") from None
+            raise self._error(tr("not a store: {error}", error=error)) from None
         return sanitized
 
     def _error(self, fault: str) -> StoreError:
@@ -125,18 +126,18 @@ def _fault(content: bytes) -> str:
         try:
             content.decode("utf-8")
         except UnicodeDecodeError as where:
-            return f"not UTF-8 at byte {where.start}"
-        return f"not JSON: {shorten(_with_line(str(error), content))}"
+            return tr("not UTF-8 at byte {position}", position=where.start)
+        return tr("not JSON: {cause}", cause=shorten(_with_line(str(error), content)))
     if not isinstance(root, dict):
-        return "not a TinyDB store: its root is not an object"
+        return tr("not a TinyDB store: its root is not an object")
     for table, documents in root.items():
         if table == SCHEMA_KEY and isinstance(documents, str):
             continue
         if not isinstance(documents, dict) or {*map(type, documents.values())} - {dict}:
-            return f"{shorten(table)}: not a TinyDB table"
+            return tr("{table}: not a TinyDB table", table=shorten(table))
         if not all(map(_DOCUMENT_NUMBER.fullmatch, documents)):
-            return f"{shorten(table)}: documents are not under running numbers"
-    return "not a TinyDB store: a key is written twice"
+            return tr("{table}: documents are not under running numbers", table=shorten(table))
+    return tr("not a TinyDB store: a key is written twice")
 
 
 def _with_line(message: str, content: bytes) -> str:
@@ -158,6 +159,11 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def and_more(count: int) -> str:
+    """Return that a message stands for more faults, as its end; empty if there are none."""
+    return f" ({tr('and {count} more: kjtui check', count=count)})" if count > 0 else ""
 
 
 def shorten(text: str) -> str:

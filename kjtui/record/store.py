@@ -14,11 +14,11 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from kjtui.languages import ENGLISH, LANGUAGES, LOCALES
+from kjtui.languages import ENGLISH, LANGUAGES, LOCALES, tr
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
-from kjtui.record.storage import ReadOnlyStorage, StoreError, is_folder, shorten
+from kjtui.record.storage import ReadOnlyStorage, StoreError, and_more, is_folder, shorten
 
 _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
@@ -66,8 +66,7 @@ def load(path: Path) -> Record:
             faults.extend(unresolved_references(record))
             if not faults:
                 return record
-    more = f" (and {len(faults) - 1} more: kjtui check)" if len(faults) > 1 else ""
-    raise StoreError(describe_faults(path, faults[:1])[0] + more)
+    raise StoreError(describe_faults(path, faults[:1])[0] + and_more(len(faults) - 1))
 
 
 def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
@@ -176,11 +175,16 @@ def _date(kind: type[PartialDate] | type[Period], text: str) -> PartialDate | Pe
 
 def _duplicate_ids(table: str, values: Iterable[Any]) -> Iterator[Fault]:
     for identity, count in _repeated(value.id for value in values):
-        yield Fault(table, identity, "id", f"used {count} times")
+        yield Fault(table, identity, "id", tr("used {count} times", count=count))
     if table == "tracks":
         for track in values:
             for identity, count in _repeated(state.id for state in track.states):
-                yield Fault(table, track.id, "states", f"{identity} used {count} times")
+                yield Fault(
+                    table,
+                    track.id,
+                    "states",
+                    tr("{id} used {count} times", id=identity, count=count),
+                )
 
 
 def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
@@ -224,7 +228,7 @@ def unresolved_references(
     """
     coverage = record.dataset.coverage
     if coverage.last < coverage.first:
-        yield Fault("dataset", "", "coverage", "ends before it begins")
+        yield Fault("dataset", "", "coverage", tr("ends before it begins"))
     elsewhere = {
         table: {document["id"] for document in documents if isinstance(document.get("id"), str)}
         for table, documents in (invalid or {}).items()
@@ -233,13 +237,14 @@ def unresolved_references(
     for table, identity, field, ids, named_table, known in _references(record):
         for referenced in ids:
             if referenced not in known and referenced not in elsewhere.get(named_table, ()):
-                message = f"unknown id {referenced!r}{hints.nearest(referenced, known)}"
+                message = tr("unknown id {id!r}", id=referenced) + hints.nearest(referenced, known)
                 yield Fault(table, identity, field, message)
     for table, identity, field, track_id, state in _named_states(record):
         track = record.tracks.get(track_id)
         states = [one.id for one in track.states] if track else [state]
         if state not in states:
-            message = f"unknown state {state!r} of {track_id}{hints.nearest(state, states)}"
+            message = tr("unknown state {state!r} of {track}", state=state, track=track_id)
+            message += hints.nearest(state, states)
             yield Fault(table, identity, field, message)
 
 

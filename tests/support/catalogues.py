@@ -140,8 +140,9 @@ def _words() -> Iterator[str]:
     """Yield names of days, months, tones, stages, kinds and sections."""
     from kjtui.documents.event_document import PHASES
     from kjtui.documents.track_document import RULE, SECTIONS
+    from kjtui.formats import html
     from kjtui.history import meetings, outcomes
-    from kjtui.record import model, partial_date
+    from kjtui.record import explain, model, partial_date
     from kjtui.words import labels
 
     yield from (*partial_date.LONG_MONTHS, *partial_date.MONTHS, *partial_date.WEEKDAYS)
@@ -152,6 +153,20 @@ def _words() -> Iterator[str]:
         yield from (word.replace("-", " ") for word in get_args(words))
     yield from PHASES.values()
     yield from (*SECTIONS, RULE)
+    yield from html.SIGN_NAMES.values()
+    yield from (*explain.TYPES.values(), *explain.DATE_HINTS.values())
+    yield from _column_names()
+
+
+def _column_names() -> Iterator[str]:
+    """Yield the names of the columns of lists."""
+    for name in ("lists", "time_lists"):
+        path = PACKAGE / "formats" / f"{name}.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column":
+                column = node.args[0]
+                if isinstance(column, ast.Constant) and isinstance(column.value, str):
+                    yield column.value
 
 
 TABLES: tuple[Callable[[], Iterator[str]], ...] = (

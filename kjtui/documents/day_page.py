@@ -67,6 +67,11 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     ]
     recent = labels.days(RECENT.days)
 
+    fixed = [
+        *section(tr("Status"), brief_status(snapshot, select)),
+        *section(tr("Meetings"), _meetings(snapshot, select)),
+    ]
+
     def compose(lines: int) -> list[Block]:
         [own_cut] = fit_lists([own_entries], max(lines - _LEAST_OTHERS, 0))
         left = max(lines - sum(map(own_height, own_cut.blocks)), 0)
@@ -78,10 +83,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
             (tr("What else led to the status"), led_cut, len(led)),
             (tr("Figures"), figures_cut, len(others[-1])),
         )
-        blocks = [
-            *section(tr("Status"), brief_status(snapshot, select)),
-            *section(tr("Meetings"), _meetings(snapshot, select)),
-        ]
+        blocks = list(fixed)
         for name, cut, count in sections:
             # Without any lines, the page is only measured: all sections that it may have count.
             if cut.blocks or (count and not lines):
@@ -89,7 +91,8 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
         return blocks
 
     above = (snapshot.record.dataset.title, labels.long_day(snapshot.day), lead)
-    return fit_page(compose, _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1)
+    page = fit_page(compose, _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1)
+    return list(joined(page))
 
 
 def day_lead(snapshot: Snapshot) -> str:
@@ -193,7 +196,7 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
 
 def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
     """Yield the blocks that fit, and the command that prints the others."""
-    yield from joined(cut.blocks)
+    yield from cut.blocks
     left_out = count - len(cut.blocks)
     if left_out:
         full = Request("snapshot", (snapshot.day,), options=("full",)).command

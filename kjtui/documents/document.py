@@ -89,8 +89,11 @@ def plain(text: Inline) -> str:
     return " ".join("".join(map(str, text)).split())
 
 
-class Block(Struct, frozen=True):
-    """A part of a document. Its fields are in reading order."""
+class Block(Struct, frozen=True, eq=False):
+    """A part of a document. Its fields are in reading order.
+
+    Blocks are compared by identity, so that a page can remember their heights.
+    """
 
 
 B = TypeVar("B", bound=Block)

@@ -72,7 +72,7 @@ def lay_out_blocks(blocks: Iterable[doc.Block], width: int) -> Iterator[Passage]
     """Yield blocks, each after an empty line unless it belongs closely to the block above."""
     above: doc.Block | None = None
     for block in blocks:
-        if not _follows_closely(block, above):
+        if not follows_closely(block, above):
             yield _BLANK
         yield from _block(block, width)
         above = block
@@ -85,7 +85,8 @@ def plain_lines(passages: Iterable[Passage]) -> Iterator[str]:
             yield "".join([text for text, _ in line]).rstrip()
 
 
-def _follows_closely(block: doc.Block, above: doc.Block | None) -> bool:
+def follows_closely(block: doc.Block, above: doc.Block | None) -> bool:
+    """Return whether no empty line parts a block from the block above."""
     if isinstance(above, doc.Heading):
         return not isinstance(block, doc.Heading)
     if isinstance(block, doc.Paragraph) and not isinstance(above, doc.Paragraph):

@@ -203,6 +203,13 @@ def test_a_later_version_has_a_higher_sequence_number() -> None:
     assert numbers[-1] < 2**31
 
 
+@pytest.mark.parametrize(
+    ("version", "number"), [("2026.11.6", 2_026_011_006), ("7", 7_000_000), ("7.1", 7_001_000), ("draft", 0)]
+)
+def test_a_sequence_number_has_three_digits_for_each_part_after_the_first(version: str, number: int) -> None:
+    assert sequence(version) == number
+
+
 def test_entries_are_dated_by_the_review_of_the_record(history: History) -> None:
     record = history.record
     for entry in entries(history).values():

@@ -141,6 +141,18 @@ def test_every_meeting_is_gone_to_once_in_order_and_back(rounds: bool) -> None:
     assert visited == gone_to[:-1][::-1]
 
 
+@given(days)
+def test_from_a_day_without_a_meeting_the_last_one_before_and_the_first_after_are_gone_to(day: date) -> None:
+    cursor = Cursor.at(HISTORY, day, ())
+    before = [stop.day for stop in HISTORY.meeting_stops if stop.day < day]
+    after = [stop.day for stop in HISTORY.meeting_stops if stop.day > day]
+    if day in HISTORY.meeting_days:
+        return
+    previous, following = cursor.by_meeting(HISTORY, -1), cursor.by_meeting(HISTORY, 1)
+    assert (previous and previous.day) == (before[-1] if before else None)
+    assert (following and following.day) == (after[0] if after else None)
+
+
 def test_a_meeting_is_gone_to_on_a_day_on_which_it_is_known() -> None:
     for stop in HISTORY.meeting_stops:
         assert HISTORY.snapshot(stop.day).meetings.of(stop.meeting.id) is not None

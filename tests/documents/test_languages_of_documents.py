@@ -1,0 +1,169 @@
+"""Documents in Korean and Japanese: every word of the interface is a message, and lines keep their width."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+
+from kjtui import languages
+from kjtui.documents.comparison_document import comparison_document
+from kjtui.documents.document import Document, EventView, MeetingView
+from kjtui.documents.event_document import event_document
+from kjtui.documents.meeting_document import meeting_document
+from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.documents.track_document import track_document
+from kjtui.formats import json as json_format
+from kjtui.formats import text
+from kjtui.history.compare import compare
+from kjtui.history.snapshot import History
+from kjtui.history.track_page import track_page
+from kjtui.record.partial_date import PartialDate, Period, day_text
+from kjtui.record.store import load
+from kjtui.record.translate import translated
+from kjtui.words import labels
+from kjtui.words.wrap import cells
+from support.catalogues import STORE, read_catalogue
+
+DAY = date(2020, 3, 10)
+WORD = re.compile(r"[A-Za-z]{2,}")
+PLACEHOLDER_OR_WORD = re.compile(r"\{[^{}]*\}|[A-Za-z]+")
+UNTRANSLATED = re.compile(r"kjtui [^\n]*(\n--full)?|https?:\S+|(?<=가: )[a-z0-9-]+\n")
+"""Commands, addresses and ids."""
+
+
+def in_hangul(text: str) -> str:
+    """Replace each Latin word by Hangul that is as wide; placeholders stay."""
+    return PLACEHOLDER_OR_WORD.sub(
+        lambda found: found[0] if found[0].startswith("{") else "가" * max(len(found[0]) // 2, 1), text
+    )
+
+
+class Hangul(GNUTranslations):
+    """A catalogue that translates everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def gettext(self, message: str) -> str:
+        return in_hangul(message)
+
+
+@pytest.fixture
+def hangul(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translate every message into Hangul of about the same width."""
+    monkeypatch.setattr(languages, "_catalogue", Hangul())
+    monkeypatch.setattr(languages, "_current", "ko")
+
+
+@pytest.fixture(params=["ko", "ja"])
+def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Translate messages by the catalogue of the repository, whether or not it is compiled."""
+    code: str = request.param
+    file = BytesIO()
+    write_mo(file, read_catalogue(languages.LOCALES / code / "LC_MESSAGES" / "kjtui.po"))
+    file.seek(0)
+    monkeypatch.setattr(languages, "_catalogue", GNUTranslations(file))
+    monkeypatch.setattr(languages, "_current", code)
+    return code
+
+
+def documents(history: History) -> Iterator[Document]:
+    """Yield a document of each kind."""
+    snapshot = history.snapshot(DAY)
+    yield snapshot_document(snapshot)
+    yield snapshot_document(snapshot, full=True)
+    yield comparison_document(compare(history.snapshot(date(2019, 7, 1)), snapshot))
+    for track in history.record.tracks:
+        yield track_document(track_page(snapshot, track))
+        yield track_document(track_page(snapshot, track), full=True)
+    for event in snapshot.events[-20:]:
+        yield event_document(EventView(event, snapshot))
+    for state in snapshot.meetings.known[-20:]:
+        yield meeting_document(MeetingView(state, snapshot))
+
+
+def body(document: Document) -> str:
+    """Return a document as text without its footer, whose names are for programs."""
+    return text.render(document).partition("\n" + "─" * 80)[0]
+
+
+@pytest.mark.usefixtures("hangul")
+def test_documents_in_korean_hold_no_word_of_english(tmp_path: Path) -> None:
+    tables = json.loads(STORE.read_text(encoding="utf-8"))
+    tables.pop("$schema", None)
+    store = tmp_path / "data.json"
+    whole = translated(tables, "ko", lambda context, english: in_hangul(english))
+    for source in whole["sources"].values():
+        source |= {"title": "가", "publisher": "가", "url": "https://example.org/"}
+    for track in whole["tracks"].values():
+        track.pop("aliases", None)
+    store.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    actors = set(whole["dataset"]["1"]["actors"])
+    for document in documents(History(load(store))):
+        words = set(WORD.findall(UNTRANSLATED.sub("", body(document))))
+        assert not words - actors, document.title
+
+
+@pytest.mark.usefixtures("hangul")
+def test_lines_in_korean_are_at_most_80_cells_wide(history: History) -> None:
+    for document in documents(history):
+        widths = [cells(line) for line in body(document).splitlines()]
+        assert max(widths) <= 80, document.title
+
+
+def test_a_snapshot_as_data_is_the_same_in_every_language(
+    history: History, request: pytest.FixtureRequest
+) -> None:
+    document = snapshot_document(history.snapshot(DAY), full=True)
+    english = json.loads(json_format.render(document))
+    request.getfixturevalue("hangul")
+    korean = json.loads(json_format.render(snapshot_document(history.snapshot(DAY), full=True)))
+    assert (english["dataset"].pop("language", "en"), korean["dataset"].pop("language", "en")) == ("en", "ko")
+    assert korean == english
+
+
+DATES = {
+    "ko": [
+        "2020년 3월 10일",
+        "2020년 3월 10일 (화)",
+        "3월 10일",
+        "2020년 3월",
+        "2019년",
+        "2019년 1월–5월",
+        "71일",
+        "2개월",
+    ],
+    "ja": [
+        "2020年3月10日",
+        "2020年3月10日（火）",
+        "3月10日",
+        "2020年3月",
+        "2019年",
+        "2019年1月–5月",
+        "71日",
+        "2か月",
+    ],
+}
+
+
+def test_dates_are_written_as_the_language_orders_them(language: str) -> None:
+    assert [
+        day_text(DAY),
+        labels.header_day(DAY),
+        labels.day_near(DAY, date(2020, 1, 1)),
+        str(PartialDate("2020-03")),
+        str(Period("2019")),
+        str(Period("2019-01/2019-05")),
+        labels.days(71),
+        labels.age(date(2020, 1, 1), DAY),
+    ] == DATES[language]
+
+
+def test_a_short_day_is_at_most_11_cells_wide(language: str) -> None:
+    assert cells(labels.short_day(date(2020, 12, 10))) <= 11

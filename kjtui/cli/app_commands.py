@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from datetime import date
 
 from kjtui.cli.arguments import add_date
 from kjtui.cli.install_advice import how_to_install
 from kjtui.cli.request import DONE, Command, RequestError, StoreOptions, day_of, history_of, store_of
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import ENGLISH, LanguageError, current_language, language_of, tr, use_language
 
 
 class AppOptions(StoreOptions, frozen=True, kw_only=True):
@@ -58,13 +59,34 @@ def _app(options: AppOptions) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if options.page is None and not all(stream and stream.isatty() for stream in streams):
         raise RequestError(tr("the app needs a terminal; `kjtui snapshot` prints without one"))
+    follows_environment = options.lang is None and options.page is None and _choose_language()
     history, day = _history_with_day(options)
     from kjtui.find.link import parse_link
     from kjtui.tui.app import KjtuiApp
 
     link = parse_link(options.page or "", history)
-    app = KjtuiApp(history, link.day or day, store=store_of(options), open_at=link)
+    app = KjtuiApp(
+        history,
+        link.day or day,
+        store=store_of(options),
+        open_at=link,
+        follows_environment=follows_environment,
+    )
     return app.run_in_terminal()
+
+
+def _choose_language() -> bool:
+    """Use the language chosen last; without one that of the environment, and return whether it was used."""
+    from kjtui.tui.state.config import load_config, save_language
+
+    chosen = load_config().language
+    code = chosen or language_of()
+    with suppress(LanguageError):
+        use_language(code)
+    follows = not chosen and current_language() != ENGLISH
+    if follows:
+        save_language(code)
+    return follows
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -99,9 +121,12 @@ def _serve(options: ServeOptions) -> int:
         ) from None
     history, day = _history_with_day(options)
     dataset, store = history.record.dataset, store_of(options).absolute()
+    # -P: do not import modules from the current folder
+    command = [sys.executable, "-P", "-m", "kjtui"]
+    if options.store:  # without it, the store of the package in the language of the visitor
+        command += ["--store", str(store)]
     settings = Settings(
-        # -P: do not import modules from the current folder
-        command=[sys.executable, "-P", "-m", "kjtui", "--store", str(store)],
+        command=command,
         store=store,
         title=dataset.title,
         first_day=day or dataset.start or history.latest_change,
@@ -109,6 +134,7 @@ def _serve(options: ServeOptions) -> int:
         host=options.host,
         port=options.port,
         max_visitors=options.visitors,
+        language=options.lang or "",
     )
     try:
         serve(settings)

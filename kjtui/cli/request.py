@@ -121,7 +121,7 @@ def notes_of(history: History) -> Sequence[Note]:
     from kjtui.notes import Notes, NotesError, default_path
 
     try:
-        return Notes(default_path()).read(history.record.dataset.title)
+        return Notes(default_path()).read(history.record.dataset.key)
     except NotesError as error:
         raise RequestError(str(error)) from None
 

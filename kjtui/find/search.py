@@ -28,7 +28,7 @@ _BATCH = 500
 """Events that are indexed in one step, which takes about 5 ms."""
 _LARGE = 20_000
 """Events above which misspelt words are compared with titles and names only."""
-_DATE = "Date"
+DATE = "Date"
 _COMPLETED = 3
 """Minimum length of the beginning of a name that is completed; 2 in scripts without spaces."""
 _CACHED = 32
@@ -179,7 +179,7 @@ class Index:
         best: tuple[int, _Passage, list[Word]] | None = None
         for wanted in alternatives:
             for passage in passages:
-                text = compact_day(passage.text) if passage.where == _DATE else passage.text
+                text = compact_day(passage.text) if passage.where == tr(DATE) else passage.text
                 folded = fold_text(text)
                 count = sum(_has(word, folded) for word in wanted)
                 if count and (best is None or count > best[0]):
@@ -465,7 +465,7 @@ class Index:
                 tr("Place"): step.place,
             }
             yield from (_Passage(name, text) for name, text in texts.items() if text)
-        yield _Passage(tr(_DATE), event.date.text)
+        yield _Passage(tr(DATE), event.date.text)
         yield from (_Passage(tr("Source"), record.sources[identity].title) for identity in event.sources)
 
     def _concerned(self, words: Sequence[Word], event: Event) -> Snippet | None:
@@ -520,7 +520,7 @@ def _has(word: Word, folded: str) -> bool:
 def _locate(passage: _Passage, word: Word) -> Snippet | None:
     """Return a snippet of a passage around a word, which the passage may spell in another way."""
     where, text = passage
-    if where == _DATE:
+    if where == tr(DATE):
         return Snippet(where, "", text, "")
     size = word.text.count(" ") + 1
     tokens = list(_TOKEN.finditer(text))

@@ -87,6 +87,7 @@ class Dataset(Value, frozen=True):
         license: the SPDX identifier of its licence.
         url: where the record is published.
         language: the ISO 639-1 code of its texts.
+        original_title: the title before translation; empty in an original.
     """
 
     title: Name
@@ -101,6 +102,12 @@ class Dataset(Value, frozen=True):
     license: Name = ""
     url: Name = ""
     language: Name = "en"
+    original_title: Name = ""
+
+    @property
+    def key(self) -> str:
+        """The title by which notes and the last place are kept, the same in all languages."""
+        return self.original_title or self.title
 
 
 class State(Value, frozen=True):

@@ -92,7 +92,7 @@ def _document(table: str, document: dict[str, Any], language: str, translate: Tr
 
         result = _replace(result, path.split("."), replace)
     if table == "dataset":
-        return {**result, "language": language}
+        return {**result, "language": language, "original_title": document.get("title", "")}
     return _with_english_names(table, document, result)
 
 

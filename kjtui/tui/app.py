@@ -12,14 +12,15 @@ from textual.screen import Screen
 
 from kjtui.find.link import Link
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import LANGUAGES, LanguageError, current_language, tr, use_language
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
+from kjtui.record.store import default_store
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.keymap import Keymap, key_of, parse_keymap
 from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
 from kjtui.tui.screen import MainScreen
-from kjtui.tui.state.config import load_config, save_theme
+from kjtui.tui.state.config import load_config, save_language, save_theme
 from kjtui.tui.state.cursor import clamp
 from kjtui.tui.state.last_place import Place, load_place, save_export, save_place
 from kjtui.tui.state.store_watch import StoreWatch
@@ -44,6 +45,7 @@ class KjtuiApp(TerminalApp):
         store: The store to watch for changes, and to reload.
         theme: A theme to use instead of the last one.
         open_at: Event and track to open, from a link.
+        follows_environment: Whether the language was taken from the environment, which the app then says.
     """
 
     TITLE = "kjtui"
@@ -64,6 +66,7 @@ class KjtuiApp(TerminalApp):
         store: Path | None = None,
         theme: str = "",
         open_at: Link | None = None,
+        follows_environment: bool = False,
     ) -> None:
         super().__init__()
         self._watch = StoreWatch(store) if store else None
@@ -73,6 +76,7 @@ class KjtuiApp(TerminalApp):
         self._notes: NotesController | None = None
         self._saved_file: Path | None = None
         self._open_at = open_at
+        self._follows_environment = follows_environment
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         config = load_config()
@@ -107,7 +111,7 @@ class KjtuiApp(TerminalApp):
         if self._day:
             return self._day, ""
         dataset = self._history.record.dataset
-        place = None if self.is_web else load_place(dataset.title)
+        place = None if self.is_web else load_place(dataset.key)
         if place:
             return clamp(self._history, place.day), place.pane
         self._first_start = True
@@ -126,6 +130,11 @@ class KjtuiApp(TerminalApp):
             self._follow(self._open_at)
         for fault in () if self.is_web else self._config_faults:  # visitors may not read the file
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
+        if self._follows_environment:
+            name = LANGUAGES[current_language()]
+            self.notify(
+                tr("Language of this system: {name}. ctrl+p, Language: another.", name=name), markup=False
+            )
         if self._first_start and self._history.record.dataset.about:
             self._welcome()
 
@@ -150,7 +159,7 @@ class KjtuiApp(TerminalApp):
         screen = self.screen_stack[0] if self.screen_stack else None
         if self.is_web or not isinstance(screen, MainScreen):
             return
-        save_place(screen.history.record.dataset.title, Place(screen.cursor.day, screen.pane))
+        save_place(screen.history.record.dataset.key, Place(screen.cursor.day, screen.pane))
 
     def _report_day(self, view: View) -> None:
         """Report the day to the web page, which links to the document of the day."""
@@ -232,6 +241,29 @@ class KjtuiApp(TerminalApp):
         if theme and theme != self._saved_theme and not self.is_web:  # the file is not the visitor's
             self._saved_theme = theme
             save_theme(theme)
+
+    def action_use_language(self, code: str) -> None:
+        """Show interface and record in a language, and save the choice. Stay at the same place."""
+        screen = self.screen
+        if not isinstance(screen, MainScreen):
+            return
+        before = current_language()
+        watch = self._watch
+        try:
+            use_language(code)
+            if watch and watch.path in map(default_store, LANGUAGES):
+                watch = StoreWatch(default_store(code))
+            history = watch.read() if watch else screen.history
+        except (LanguageError, StoreError) as error:
+            use_language(before)
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._watch = watch
+        screen.show_history(history)
+        if self._notes:
+            self._notes.read()
+        if not self.is_web:  # the file is not the visitor's
+            save_language(code)
 
     def action_save_screenshot(self) -> None:
         """Save a picture of the screen, once the palette has closed."""

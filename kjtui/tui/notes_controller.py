@@ -39,7 +39,7 @@ class NotesController:
         self._last_stamp = self._stamp()
         record = self._screen.history.record
         try:
-            notes = NoteIndex.of(self._notes.read(record.dataset.title), record)
+            notes = NoteIndex.of(self._notes.read(record.dataset.key), record)
         except BrokenNotesError as error:
             if self._suspected == self._last_stamp:
                 self._notify_error(error)
@@ -162,7 +162,7 @@ class NotesController:
         return self._place(self._screen.cursor.day)
 
     def _place(self, day: date, event: Event | None = None) -> Note:
-        title = self._screen.history.record.dataset.title
+        title = self._screen.history.record.dataset.key
         return Note(record=title, day=day, event=event.id if event else "")
 
     def _note_at(self, place: Note) -> Note:

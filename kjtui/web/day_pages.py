@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from kjtui.languages import ENGLISH
 from kjtui.web.process import kill, log_errors, start_process
 
 _TIMEOUT = 20.0
@@ -42,23 +43,24 @@ class DayPages:
         self._command = command
         self._store = store
         self._stamp: Stamp = []
-        self._pages: dict[date, bytes] = {}
-        self._making: dict[date, asyncio.Task[bytes]] = {}
+        self._pages: dict[tuple[date, str], bytes] = {}
+        self._making: dict[tuple[date, str], asyncio.Task[bytes]] = {}
         self._slots = asyncio.Semaphore(_MAX_PROCESSES)
 
-    async def page(self, day: date) -> bytes:
-        """Return the document of a day. Raises ``UnavailableError``."""
+    async def page(self, day: date, language: str = ENGLISH) -> bytes:
+        """Return the document of a day in a language. Raises ``UnavailableError``."""
         self._drop_stale()
-        if day in self._pages:
-            self._pages[day] = self._pages.pop(day)  # the last used is dropped last
-            return self._pages[day]
-        if day not in self._making:
+        wanted = (day, language)
+        if wanted in self._pages:
+            self._pages[wanted] = self._pages.pop(wanted)  # the last used is dropped last
+            return self._pages[wanted]
+        if wanted not in self._making:
             if len(self._making) >= _MAX_REQUESTS:
                 raise UnavailableError("too many documents are being made; try again later")
-            task = asyncio.create_task(self._make(day))
-            task.add_done_callback(lambda _: self._making.pop(day))
-            self._making[day] = task
-        return await asyncio.shield(self._making[day])
+            task = asyncio.create_task(self._make(day, language))
+            task.add_done_callback(lambda _: self._making.pop(wanted))
+            self._making[wanted] = task
+        return await asyncio.shield(self._making[wanted])
 
     def _drop_stale(self) -> None:
         stamp = _stamp(self._store)
@@ -66,19 +68,20 @@ class DayPages:
             self._stamp = stamp
             self._pages.clear()
 
-    async def _make(self, day: date) -> bytes:
+    async def _make(self, day: date, language: str) -> bytes:
         async with self._slots:
             stamp = self._stamp
-            page = await self._run(day)
+            page = await self._run(day, language)
         if stamp == self._stamp:
-            self._pages[day] = page
+            self._pages[day, language] = page
             while len(self._pages) > _MAX_PAGES or sum(map(len, self._pages.values())) > _MAX_BYTES:
                 del self._pages[next(iter(self._pages))]
         return page
 
-    async def _run(self, day: date) -> bytes:
+    async def _run(self, day: date, language: str) -> bytes:
         # "--page" restricts the process as it restricts a visitor's app.
-        command = [*self._command, "--page", "", "snapshot", day.isoformat(), "--format", "html"]
+        arguments = ["--page", "", "snapshot", day.isoformat(), "--format", "html", "--lang", language]
+        command = [*self._command, *arguments]
         try:
             process = await start_process(command, {})
         except OSError as error:

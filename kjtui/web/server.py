@@ -23,7 +23,7 @@ from aiohttp.typedefs import Handler
 from aiohttp.web_runner import GracefulExit
 from msgspec import Struct
 
-from kjtui.languages import tr
+from kjtui.languages import LANGUAGES, preferred_language, speaking, tr
 from kjtui.web.access import is_local_host, is_own_origin, listens_on_loopback
 from kjtui.web.connection import Connection, ConnectionPool
 from kjtui.web.day_pages import DayPages, UnavailableError
@@ -69,6 +69,7 @@ class Settings(Struct, frozen=True):
         host: The host to listen on.
         port: The port to listen on.
         max_visitors: The maximum number of visitors at a time.
+        language: Code of the language for all visitors; empty for the one their browser prefers.
     """
 
     command: Sequence[str]
@@ -79,6 +80,7 @@ class Settings(Struct, frozen=True):
     host: str
     port: int
     max_visitors: int
+    language: str = ""
 
 
 def serve(settings: Settings) -> None:
@@ -138,6 +140,7 @@ class _Server:
 
         app = web.Application(middlewares=[answer])
         aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(Path(__file__).parent))
+        aiohttp_jinja2.get_env(app).globals["tr"] = tr
         app.router.add_get("/", self._show_app)
         app.router.add_get("/ws", self._run_app)
         # textual-serve's script adds its own query to this address, so the page's query goes into the path.
@@ -179,23 +182,27 @@ class _Server:
 
     async def _show_app(self, request: web.Request) -> web.StreamResponse:
         """Return the page, or one that says that there are too many visitors."""
+        language = self._language(request, request.query_string)
         is_full = len(self._visitors) >= self._settings.max_visitors
         values = {
             "title": self._settings.title,
-            "language": _language(request),
+            "language": language,
             "day": _requested_day(request) or self._settings.first_day,
             "limit": self._settings.max_visitors,
         }
         template, status = ("full.html", 503) if is_full else ("app_index.html", 200)
-        response = aiohttp_jinja2.render_template(template, request, values, status=status)
+        with speaking(language):
+            response = aiohttp_jinja2.render_template(template, request, values, status=status)
         response.headers["Content-Security-Policy"] = _POLICY
         response.headers["Cache-Control"] = "no-store"  # a page once full need not be the next time
         return response
 
     async def _run_app(self, request: web.Request) -> web.StreamResponse:
         """Run the app for a visitor. Refuse pages of other origins, and one visitor too many."""
-        query = _link_query(request.match_info.get("query", ""))
-        visitor = Visitor([*self._settings.command, *self._settings.opening, f"--page={query}"])
+        page_query = request.match_info.get("query", "")
+        language = self._language(request, page_query)
+        opening = [*self._settings.opening, "--lang", language, f"--page={_link_query(page_query)}"]
+        visitor = Visitor([*self._settings.command, *opening])
         if not (_is_own_page(request) and visitor.websocket.can_prepare(request)):
             raise web.HTTPForbidden(text="only the page of this server may run the app\n")
         if len(self._visitors) >= self._settings.max_visitors:
@@ -215,12 +222,19 @@ class _Server:
         if day is None:
             raise web.HTTPNotFound(text="this address needs a day, such as ?date=2020-03-10\n")
         try:
-            page = await self._pages.page(day)
+            page = await self._pages.page(day, self._language(request, request.query_string))
         except UnavailableError as error:
             raise web.HTTPServiceUnavailable(text=f"{error}\n") from None
         return web.Response(
             body=page, content_type="text/html", charset="utf-8", headers={"Cache-Control": "no-cache"}
         )
+
+    def _language(self, request: web.Request, query: str) -> str:
+        """Return the language that a query names, else the server's own, else the one the browser prefers."""
+        asked = parse_qs(query).get("lang", [""])[0]
+        if asked in LANGUAGES:
+            return asked
+        return self._settings.language or preferred_language(request.headers.get("Accept-Language", ""))
 
     async def _send_download(self, request: web.Request) -> web.StreamResponse:
         """Send a file of a visitor's app. Looking at its headers does not consume it."""
@@ -276,11 +290,6 @@ def _is_own_page(request: web.Request) -> bool:
 def _is_no_bad_request(record: logging.LogRecord) -> bool:
     """Filter out requests that are no HTTP. aiohttp answers them, and logs a traceback for each."""
     return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
-
-
-def _language(_request: web.Request) -> str:
-    """Return the language of the page. There is only English so far."""
-    return "en"
 
 
 def _requested_day(request: web.Request) -> date | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -37,12 +38,16 @@ _LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version
 """Lines of the header that differ between versions of Babel or say nothing."""
 
 
+_FUNCTIONS = ("tr", "_group")
+"""Functions that translate their first argument."""
+
+
 def literals() -> Iterator[str]:
     """Yield the messages that the code passes to ``tr``, by file and line."""
     for path in sorted(PACKAGE.rglob("*.py")):
         calls = []
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "tr" and node.args:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _FUNCTIONS and node.args:
                 calls.append(node)
         for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
             message = call.args[0]
@@ -50,14 +55,10 @@ def literals() -> Iterator[str]:
                 yield message.value
 
 
-def _strings(value: Any) -> Iterator[str]:
-    """Yield the strings in nested tuples, lists and values of mappings."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from chain.from_iterable(map(_strings, value.values()))
-    elif isinstance(value, tuple | list):
-        yield from chain.from_iterable(map(_strings, value))
+def _templates() -> Iterator[str]:
+    """Yield the messages of the web page."""
+    for path in sorted((PACKAGE / "web").glob("*.html")):
+        yield from re.findall(r'\btr\("([^"]+)"', path.read_text(encoding="utf-8"))
 
 
 def _command_table() -> Iterator[str]:
@@ -94,6 +95,26 @@ def _panes() -> Iterator[str]:
     for widget in (DayHeader, Timeline, StatusPane, LanesPane):
         for _, meaning in getattr(widget, "SIGNS", ()):
             yield meaning
+
+
+def _constants() -> Iterator[str]:
+    from kjtui.find.filter import FIELDS
+    from kjtui.find.search import DATE
+    from kjtui.tui.dialogs.goto_dialog import EXAMPLES
+    from kjtui.tui.dialogs.help_pages import FIRST_KEYS, SEARCH_RULES, STAGES, TRACK_SIGNS
+    from kjtui.tui.state.moves import MOVES
+    from kjtui.tui.terminal.ambiguous_width import OTHER_SETTING, SETTINGS
+
+    yield from FIELDS.values()
+    yield DATE
+    yield EXAMPLES
+    for pairs in (FIRST_KEYS, SEARCH_RULES, TRACK_SIGNS):
+        yield from (meaning for _, meaning in pairs)
+    yield from STAGES.values()
+    for move in MOVES.values():
+        yield from (move.at_start, move.at_end)
+    yield from (setting for *_, setting in SETTINGS)
+    yield OTHER_SETTING
 
 
 def _help_topics() -> Iterator[str]:
@@ -175,6 +196,8 @@ TABLES: tuple[Callable[[], Iterator[str]], ...] = (
     _help_topics,
     _command_line,
     _words,
+    _constants,
+    _templates,
 )
 """Functions that yield the texts of tables, which are translated where they are shown."""
 

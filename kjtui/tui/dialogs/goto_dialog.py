@@ -33,7 +33,7 @@ _DATE = 13
 
 _NOTHING = Answer((), exact=False)
 
-_EXAMPLES = """\
+EXAMPLES = """\
 {day} · {words} · {characters}
 {without_year}      the days it can mean, to choose from
 {month} · {week}      the first day of a month or week
@@ -46,7 +46,8 @@ words                   a meeting by its name or number, events by their text"""
 def examples(day: date) -> str:
     """Return notations of days, with a day of the record as the example."""
     long_month = LONG_MONTHS[day.month - 1]
-    return _EXAMPLES.format(
+    return tr(
+        EXAMPLES,
         day=day.isoformat(),
         words=f"{day.day} {long_month} {day.year} · {long_month[:3]} {day.day}, {day.year}",
         characters=f"{day.year}年{day.month}月{day.day}日",

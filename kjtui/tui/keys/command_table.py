@@ -114,6 +114,9 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; it is remembered", "t theme"),
         Command("theme.dark", "", "ctrl+p", "app.use_theme('kjtui-dark')", "Dark", "Theme of kjtui, remembered"),
         Command("theme.light", "", "ctrl+p", "app.use_theme('kjtui-light')", "Light", "Theme of kjtui, remembered"),
+        Command("language.en", "", "ctrl+p", "app.use_language('en')", "Language: English", "Of the app and the record, remembered"),
+        Command("language.ko", "", "ctrl+p", "app.use_language('ko')", "Language: 한국어", "Of the app and the record, remembered"),
+        Command("language.ja", "", "ctrl+p", "app.use_language('ja')", "Language: 日本語", "Of the app and the record, remembered"),
         Command("screenshot", "", "ctrl+p", "app.save_screenshot", "Screenshot", "Save a picture of the screen as SVG"),
     ),
     "Note": (

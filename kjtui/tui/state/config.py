@@ -1,4 +1,4 @@
-"""The configuration file, in the user's configuration folder: the last theme, and the reader's own keys."""
+"""The user's configuration file: the last theme and language, and the reader's own keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from platformdirs import user_config_path
 
 from kjtui.files.user_file import UserFileError, read_json, write_json
-from kjtui.languages import tr
+from kjtui.languages import LANGUAGES, tr
 from kjtui.record.sanitize import sanitize, sanitize_tree
 
 _MAX_KEYS = 300
@@ -23,6 +23,7 @@ class Config(Struct, frozen=True):
 
     Attributes:
         theme: The theme chosen last; may be empty or unknown.
+        language: Code of the language chosen last; empty if none was chosen or it is unknown.
         keys: The entries for keys, unchecked.
         fault: Why the file cannot be used; empty if it can.
     """
@@ -30,6 +31,7 @@ class Config(Struct, frozen=True):
     theme: str = ""
     keys: object = {}  # never changed
     fault: str = ""
+    language: str = ""
 
 
 def config_path() -> Path:
@@ -49,17 +51,32 @@ def load_config() -> Config:
     if isinstance(keys, dict) and len(keys) > _MAX_KEYS:
         return Config(fault=tr("cannot be used: more than {limit:,} entries for keys", limit=_MAX_KEYS))
     theme = content.get("theme")
-    return Config(theme if isinstance(theme, str) else "", keys)
+    language = content.get("language")
+    return Config(
+        theme if isinstance(theme, str) else "",
+        keys,
+        language=language if isinstance(language, str) and language in LANGUAGES else "",
+    )
 
 
 def save_theme(theme: str) -> None:
-    """Save a theme and keep the rest of the file.
+    """Save a theme. Fail silently."""
+    _save("theme", theme)
+
+
+def save_language(code: str) -> None:
+    """Save a language. Fail silently."""
+    _save("language", code)
+
+
+def _save(name: str, value: str) -> None:
+    """Save a value and keep the rest of the file.
 
     Fail silently: an unwritable folder is no reason to interrupt the reader. A file that cannot be used is
     left as it is, since there may be only a comma missing in it.
     """
     with suppress(UserFileError, RuntimeError, ValueError):
-        write_json(_read() | {"theme": theme}, config_path())
+        write_json(_read() | {name: value}, config_path())
 
 
 def _read() -> dict[str, Any]:

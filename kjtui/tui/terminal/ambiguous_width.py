@@ -16,7 +16,7 @@ from kjtui.languages import tr
 QUERY = "\x1b[H●\x1b[6n"
 """Prints an ambiguous character in the corner, which the first frame covers, and asks for the cursor."""
 
-_SETTINGS = (
+SETTINGS = (
     ("XTERM_VERSION", "", "start xterm without -cjk_width"),
     ("WT_SESSION", "", "set Ambiguous width to Narrow in the Compatibility settings of Windows Terminal"),
     ("VTE_VERSION", "", "set Ambiguous-width characters to Narrow in the Compatibility preferences"),
@@ -26,6 +26,8 @@ _SETTINGS = (
 )
 """Variable that a terminal sets, its value if that matters, and what to do."""
 
+OTHER_SETTING = "set its ambiguous-width characters to narrow"
+
 
 def is_wide(position: CursorPosition) -> bool:
     """Return whether the reply to the query shows a wide character."""
@@ -34,8 +36,8 @@ def is_wide(position: CursorPosition) -> bool:
 
 def advice(environment: Mapping[str, str] = os.environ) -> str:
     """Return one line that names the setting to change."""
-    setting = "set its ambiguous-width characters to narrow"
-    for variable, value, change in _SETTINGS:
+    setting = OTHER_SETTING
+    for variable, value, change in SETTINGS:
         if variable in environment and (not value or environment[variable] == value):
             setting = change
             break

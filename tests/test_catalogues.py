@@ -1,0 +1,65 @@
+"""The catalogues: their messages, placeholders and particles, and the stores built from them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kjtui.languages import LOCALES
+from kjtui.record.check import validate
+from kjtui.record.store import default_store
+from support.catalogues import TRANSLATED, catalogues, messages, read_catalogue
+
+_PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}|%\(\w+\)[rs]|%[rs]")
+_PARTICLE = re.compile(r"\}(은|는|이|가|을|를|와|과|으로|로|의|에|도|만)(?![가-힣])")
+
+
+def translations(name: str) -> Iterator[tuple[str, str, str]]:
+    for language in TRANSLATED:
+        for message in read_catalogue(LOCALES / language / "LC_MESSAGES" / name):
+            if message.id and message.string:
+                yield language, str(message.id), str(message.string)
+
+
+@pytest.mark.parametrize("path", sorted(LOCALES.glob("*/LC_MESSAGES/*.po")), ids=str)
+def test_a_catalogue_is_as_tests_regenerate_writes_it(path: Path) -> None:
+    assert path.read_bytes() == catalogues()[path]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_translates_every_message_once_it_is_filled(language: str) -> None:
+    catalogue = read_catalogue(LOCALES / language / "LC_MESSAGES" / "kjtui.po")
+    missing = []
+    for text in messages():
+        message = catalogue.get(text)
+        assert message is not None, text
+        if not message.string:
+            missing.append(text)
+    if len(missing) == len(messages()):
+        pytest.skip("the catalogue is still empty")
+    assert missing == []
+
+
+def test_translations_have_the_placeholders_of_their_messages() -> None:
+    for language, english, translation in translations("kjtui.po"):
+        wanted = sorted(found[0] for found in _PLACEHOLDER.finditer(english))
+        assert sorted(found[0] for found in _PLACEHOLDER.finditer(translation)) == wanted, (language, english)
+
+
+def test_no_korean_particle_follows_a_placeholder() -> None:
+    for language, english, translation in translations("kjtui.po"):
+        if language == "ko":
+            assert not _PARTICLE.search(translation), english
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_store_of_a_language_has_no_faults(language: str, built: None) -> None:
+    assert list(validate(default_store(language))) == []
+
+
+@pytest.fixture(scope="module")
+def built() -> None:
+    """Skip where the package was not installed, which builds the stores."""
+    if not all(default_store(language).exists() for language in TRANSLATED):
+        pytest.skip("pip install builds the stores")

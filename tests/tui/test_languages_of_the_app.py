@@ -1,0 +1,86 @@
+"""The app in Korean and Japanese: it opens, can be walked, changes its language and remembers it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kjtui.history.snapshot import History
+from kjtui.languages import ENGLISH, current_language, use_language
+from kjtui.record.store import default_store, load
+from kjtui.tui.app import KjtuiApp
+from kjtui.tui.state.config import load_config
+from support.app import main_screen, sizes
+from support.catalogues import TRANSLATED
+
+DAY = date(2020, 3, 10)
+WALK = (
+    "right",
+    "n",
+    "m",
+    "2",
+    "3",
+    "4",
+    "1",
+    "enter",
+    "escape",
+    "w",
+    "escape",
+    "question_mark",
+    "1",
+    "escape",
+)
+MORE = ("slash", "G", "escape", "f", "escape", "g", "escape", "L", "escape", "s", "escape", "e", "escape")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    if not all(default_store(language).exists() for language in TRANSLATED):
+        pytest.skip("pip install builds the stores")
+    yield
+    use_language(ENGLISH)
+
+
+@pytest.mark.parametrize("size", sizes())
+@pytest.mark.parametrize("language", TRANSLATED)
+async def test_the_app_can_be_walked_in_each_language(language: str, size: tuple[int, int]) -> None:
+    use_language(language)
+    store = default_store(language)
+    app = KjtuiApp(History(load(store)), DAY, store=store)
+    async with app.run_test(size=size) as pilot:
+        for key in (*WALK, *MORE):
+            await pilot.press(key)
+            await pilot.pause()
+        assert app.screen is main_screen(app)
+
+
+async def test_the_language_can_be_changed_at_the_same_place_and_is_remembered() -> None:
+    store = default_store()
+    app = KjtuiApp(History(load(store)), DAY, store=store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        english = main_screen(app).history.record
+        app.action_use_language("ko")
+        await pilot.pause()
+        korean = main_screen(app).history.record
+        assert current_language() == load_config().language == "ko"
+        assert korean.dataset.key == english.dataset.key
+        assert [event.id for event in korean.events] == [event.id for event in english.events]
+        assert main_screen(app).cursor.day == DAY
+
+
+async def test_the_record_of_another_store_stays_as_the_interface_changes(sample: Path) -> None:
+    app = KjtuiApp(History(load(sample)), DAY, store=sample)
+    async with app.run_test(size=(80, 24)) as pilot:
+        before = main_screen(app).history.record.digest
+        app.action_use_language("ja")
+        await pilot.pause()
+        assert current_language() == "ja"
+        assert main_screen(app).history.record.digest == before
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    path = tmp_path / "store.json"
+    path.write_bytes(default_store().read_bytes())
+    return path

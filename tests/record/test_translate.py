@@ -39,6 +39,7 @@ def test_each_text_is_translated_in_its_context() -> None:
         "actors": {"V": "<Vesper>"},
         "version": "1",
         "language": "ko",
+        "original_title": "Quay",
     }
     track = result["tracks"]["1"]
     assert (track["id"], track["name"], track["aliases"]) == ("fee", "<Fee>", ["toll", "Fee"])

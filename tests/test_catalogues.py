@@ -22,6 +22,7 @@ def translations(name: str) -> Iterator[tuple[str, str, str]]:
                 yield language, str(message.id), str(message.string)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(LOCALES.glob("*/LC_MESSAGES/*.po")), ids=str)
 def test_a_catalogue_is_as_tests_regenerate_writes_it(path: Path) -> None:
     assert path.read_bytes() == catalogues()[path]

@@ -211,7 +211,8 @@ def messages() -> list[str]:
 def interface_catalogue(language: str) -> bytes:
     """Return the catalogue of the interface, updated."""
     path = LOCALES / language / "LC_MESSAGES" / "kjtui.po"
-    return _updated(path, language, "Interface", ((None, message) for message in messages()))
+    # Sorted, so that changes of different places do not meet in one line.
+    return _updated(path, language, "Interface", ((None, message) for message in sorted(messages())))
 
 
 def record_catalogue(language: str) -> bytes:

@@ -1,1 +1,1 @@
-"""History: the record folded into what held on any day."""
+"""History: fold the events of the record into states and meetings on any day."""

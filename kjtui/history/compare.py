@@ -1,4 +1,4 @@
-"""Compare two days: what differs between them, and the events that made the difference."""
+"""Compare two days: the differences between them, and the events that caused these."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kjtui.record.model import Event
 
 
 class Difference(NamedTuple):
-    """The standings of a track on both days, and what was between them.
+    """The standings of a track on both days, and the events and changes between the days.
 
     Attributes:
-        events: those that have effects on it.
-        changes: the days on which its state changed.
+        events: the events with effects on the track.
+        changes: the days on which the state changed.
     """
 
     before: Standing
@@ -32,12 +32,12 @@ class Difference(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two snapshots, the earlier first, and what differs.
+    """Two snapshots, the earlier first, and their differences.
 
     Attributes:
-        events: those after the earlier day, up to the later one.
-        meetings: those held between the two days, as far as these events report them.
-        missed: the states expected for a day between the two that did not come by the later day.
+        events: the events after the earlier day, up to the later day.
+        meetings: the meetings that were held between the two days and that these events report.
+        missed: the states expected for a day between the two days that had not taken effect by the later day.
     """
 
     before: Snapshot
@@ -59,7 +59,7 @@ class Comparison(NamedTuple):
 
     @property
     def days(self) -> int:
-        """Return how many days lie between the two."""
+        """Return the number of days between the two snapshots."""
         return (self.after.day - self.before.day).days
 
 
@@ -84,7 +84,7 @@ def compare(one: Snapshot, other: Snapshot) -> Comparison:
 
 
 def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
-    """Return the states expected between two days that did not come, each by the latest word on it."""
+    """Return the states expected between two days that did not take effect, as last announced."""
     missed: dict[tuple[str, str, date], Outcome] = {}
     for outcome in outcomes(after.history, after.day):
         expected = outcome.expected

@@ -1,4 +1,4 @@
-"""What a day is about, for the header: a change, a decision, a meeting or an event, and what comes next."""
+"""The focus of a day, for the header: a change, a decision, a meeting or an event, and the next change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kjtui.record.model import Event, State, Track
 
 
 class Change(Struct, frozen=True):
-    """What came into force on the day: the standings that changed, by the event that names them best."""
+    """The standings that changed on the day, and the most important event behind them."""
 
     event: Event | None
     standings: tuple[Standing, ...]
@@ -31,32 +31,32 @@ class Happening(Struct, frozen=True):
 
 
 class Lasting(Struct, frozen=True):
-    """On a day without events: the standings that changed last, and for how many days they have held."""
+    """The focus of a day without events: the latest changed standings, and their age in days."""
 
     standings: tuple[Standing, ...]
     days: int | None
 
 
 Part = Change | Happening | MeetingState | Lasting
-"""Something that a day is about."""
+"""A part of the focus of a day."""
 
 
 class Next(Struct, frozen=True):
-    """What is set for a later day: a state of a track, or a meeting."""
+    """The next scheduled item after the day: a state of a track, or a meeting."""
 
     day: date
     what: tuple[Track, State] | MeetingState
 
 
 class DayFocus(Struct, frozen=True):
-    """What a day is about, the most important first; never empty. ``next`` is what is set for a later day."""
+    """The parts of a day's focus, most important first, never empty; and the next scheduled item."""
 
     parts: tuple[Part, ...]
     next: Next | None
 
 
 def focus_of(snapshot: Snapshot) -> DayFocus:
-    """Return what the snapshot's day is about.
+    """Return the focus of the snapshot's day.
 
     First comes what came into force, then what was decided, then the meetings of the day, then its most
     important event. On a day with minor events only, or with none, it is how long ago any track changed last.
@@ -65,7 +65,7 @@ def focus_of(snapshot: Snapshot) -> DayFocus:
 
 
 def lead_events(snapshot: Snapshot) -> Iterator[Event]:
-    """Yield the events of the day that its focus is about, the most important first."""
+    """Yield the events of the day's focus, most important first."""
     for part in _parts(snapshot):
         if isinstance(part, MeetingState):
             yield from (event for event in reversed(part.events) if event.day == snapshot.day)
@@ -73,9 +73,9 @@ def lead_events(snapshot: Snapshot) -> Iterator[Event]:
             yield part.event
 
 
-@lru_cache(maxsize=2)  # a step asks for it twice: for the header, and for the event to select
+@lru_cache(maxsize=2)  # each cursor step calls it twice: for the header, and for the event to select
 def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
-    """Return what the day is about: the change, a decision, the meetings, then the main event."""
+    """Return the parts of the focus: the change, a decision, the meetings, then the main event."""
     change = _change(snapshot)
     happening = _happening(snapshot, change)
     meetings = snapshot.meetings.on(snapshot.day)
@@ -92,7 +92,7 @@ def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
 
 
 def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
-    """Return the most important main event of the day, other than the one that the change names."""
+    """Return the most important main event of the day, except the event of the change."""
     named = change.event if change else None
     events = snapshot.history.events_on(snapshot.day)
     others = [event for event in events if event is not named and event.weight == "main"]
@@ -104,18 +104,18 @@ def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
 
 
 def _is_decision(event: Event) -> bool:
-    """Return whether an event decides something about a track."""
+    """Return whether an event has a decided effect on a track."""
     return any(is_decided(effect.stage) for effect in event.effects)
 
 
 def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
-    """Return whether an event is about one of the meetings, which stand for it."""
+    """Return whether an event is about one of the meetings; the header then shows only the meeting."""
     ids = {state.meeting.id for state in meetings}
     return event.meeting is not None and event.meeting.id in ids
 
 
 def _change(snapshot: Snapshot) -> Change | None:
-    """Return what came into force on the day. In the leading group, what had been set comes first."""
+    """Return the change of the day. In the leading group, scheduled changes come first."""
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
     if not changed:
         return None
@@ -130,10 +130,10 @@ def _change(snapshot: Snapshot) -> Change | None:
 
 
 def _importance(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
-    """Rank an event by its firmest effect, the place of its first track, and how many tracks it touches.
+    """Return the sort key of an event: its firmest effect, its first track, and its number of tracks.
 
     Args:
-        order: the place of each track in the record.
+        order: the position of each track in the record.
     """
     firmest = max((RANK[effect.stage] for effect in event.effects), default=-1)
     leading = min((order[effect.track] for effect in event.effects), default=len(order))
@@ -141,7 +141,7 @@ def _importance(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:
 
 
 def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
-    """Return whether a change of the track was set for a day on the day before, and so was expected."""
+    """Return whether the change was already scheduled at the end of the previous day."""
     if snapshot.day == date.min:
         return False
     before = snapshot.history.standing(standing.track.id, snapshot.day - timedelta(days=1))
@@ -149,7 +149,7 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
 
 
 def _lasting(snapshot: Snapshot) -> Lasting:
-    """Return the standings of the latest change of any track, with those that changed alike in its group."""
+    """Return the standings that changed last: one track, and the tracks of its group with the same change."""
     changed = [standing for standing in snapshot.standings if standing.because]
     candidates = changed or list(snapshot.standings)
     latest = max(candidates, key=lambda standing: standing.since or date.min)
@@ -163,7 +163,7 @@ def _lasting(snapshot: Snapshot) -> Lasting:
 
 
 def _next(snapshot: Snapshot) -> Next | None:
-    """Return what is set for the nearest later day; of several things, the one on the leading track."""
+    """Return the next scheduled item; of several on one day, the item of the leading track."""
     coming = [
         Next(entry.in_force, (standing.track, entry.state))
         for standing in snapshot.standings

@@ -10,7 +10,7 @@ from kjtui.record.partial_date import month_end
 
 
 def add_months(day: date, months: int) -> date:
-    """Add months to a day; a day that the month lacks becomes its last day.
+    """Add months to a day. If the target month is too short, return its last day.
 
     Raises ``ValueError`` outside the years 1 to 9999.
     """

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from kjtui.record.model import Effect, Event, Stage, State, Track
 
 RANK: Mapping[Stage, int] = {stage: rank for rank, stage in enumerate(get_args(Stage))}
-"""How firm each stage is; a higher rank is firmer."""
+"""The firmness of each stage; a higher rank is firmer."""
 
 _DAY = timedelta(days=1)
 
@@ -28,7 +28,7 @@ TrackStep = tuple[Event, list[Effect]]
 
 
 def is_decided(stage: Stage) -> bool:
-    """Return whether effects of a stage change the state by themselves, on their day."""
+    """Return whether an effect of this stage takes effect on its day without a further event."""
     return RANK[stage] >= RANK["adopted"]
 
 
@@ -36,11 +36,11 @@ class Pending(Struct, frozen=True):
     """A state that is not in force yet.
 
     Attributes:
-        stage: how firm it is.
-        in_force: the day on which it takes effect, if it is decided and its day is set.
-        event: the event that brought it up or decided it.
-        meant_for: the day named by a stage below ``adopted``; nothing happens on that day by itself.
-        until: the last day on which it will hold by its own text.
+        stage: the stage of the decision.
+        in_force: the day on which the state takes effect, if decided and scheduled.
+        event: the event that proposed or decided the state.
+        meant_for: the target day of a stage below ``adopted``; the state does not change automatically.
+        until: the last day of the state according to its own text.
     """
 
     state: State
@@ -52,7 +52,7 @@ class Pending(Struct, frozen=True):
     until: date | None = None
 
     def is_overdue(self, day: date) -> bool:
-        """Return whether the day that it was meant for has passed without a decision."""
+        """Return whether the target day has passed without a decision."""
         return self.meant_for is not None and self.meant_for < day
 
 
@@ -61,10 +61,10 @@ class Standing(Struct, frozen=True):
 
     Attributes:
         since: the first day of the current run of this state, if known.
-        because: the event that put it in force; ``None`` for the initial state.
-        pending: the states that are not in force yet: those with a day by day, then the firmest first.
-        until: the last day on which the state holds by the text in force.
-        until_by: the event that set ``until``; not ``because`` if it extended the state.
+        because: the event that put the state in force; ``None`` for the initial state.
+        pending: the states not in force yet: first scheduled states by day, then the others, firmest first.
+        until: the last day of the state according to the text in force.
+        until_by: the event that set ``until``; differs from ``because`` if the state was extended.
     """
 
     track: Track
@@ -76,11 +76,11 @@ class Standing(Struct, frozen=True):
     until_by: Event | None = None
 
     def age(self, day: date) -> int | None:
-        """Return for how many days the state has held on ``day``."""
+        """Return the age of the state on ``day``, in days."""
         return None if self.since is None else (day - self.since).days
 
     def is_overdue(self, day: date) -> bool:
-        """Return whether the state has outlived ``until`` without a word on what follows."""
+        """Return whether ``until`` has passed without an event that sets the next state."""
         return self.until is not None and self.until < day
 
 
@@ -90,7 +90,7 @@ class Run(Struct, frozen=True):
     Attributes:
         first: the first day at whose end the record shows the state; ``date.min`` for the initial state.
         last: the last such day; ``None`` for the state at the end of the record.
-        since: the day from which it held, which may have become known later; ``None`` if unknown.
+        since: the first day in force, perhaps published later; ``None`` if unknown.
         because: the event that put it in force; ``None`` for the initial state.
     """
 
@@ -101,7 +101,7 @@ class Run(Struct, frozen=True):
     because: Event | None
 
     def days(self, end: date) -> int | None:
-        """Return how many days the run lasted, both days included; ``None`` if its beginning is unknown.
+        """Return the length of the run in days, both ends included; ``None`` if its beginning is unknown.
 
         Args:
             end: the day up to which a run without a last day is counted.
@@ -137,7 +137,8 @@ class TrackHistory:
     def chain(self, standing: Standing) -> tuple[Event, ...]:
         """Return the events behind the current state, in order.
 
-        These proposed, adopted and put it in force, after the last event by which another state took effect.
+        These events proposed, adopted and put the state in force. The chain begins after the last event that
+        put another state in force.
         """
         if standing.because is None or standing.since is None:
             return ()
@@ -163,7 +164,7 @@ class TrackHistory:
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
-        """Return every run of a state, in order, as the standings at the ends of days show it."""
+        """Return every run of a state, in order. Only the state at the end of each day counts."""
         starts = [(date.min, self.standing(date.min))]
         for day in sorted(self._possible_changes()):
             standing = self.standing(day)
@@ -187,7 +188,7 @@ class TrackHistory:
         return self._days
 
     def _possible_changes(self) -> set[date]:
-        """Return the days of the events, and those that they scheduled."""
+        """Return the days of the events, and the days that they scheduled."""
         scheduled = {entry.in_force for standing in self._standings for entry in standing.pending}
         return set(self._days) | {day for day in scheduled if day}
 
@@ -226,7 +227,7 @@ def apply_event(before: Standing, event: Event, effects: Iterable[Effect]) -> St
 
 
 def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
-    """Yield the state that an effect brings and, if its text says so, the state that follows."""
+    """Yield the state of an effect and, for a limited state, the state after its last day."""
     state = track.state(effect.state)
     if not is_decided(effect.stage):
         yield Pending(state, effect.stage, None, event, effect.note, meant_for=effect.in_force)

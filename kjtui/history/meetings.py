@@ -1,4 +1,4 @@
-"""Fold events into what is known of a meeting."""
+"""Fold events into the state of each meeting."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _STATUS: Mapping[Phase, Status] = {
 """The status after each phase; ``changed`` keeps the status."""
 
 RECENT = timedelta(days=30)
-"""For how long a meeting that is over remains the meeting of the day."""
+"""Period after a meeting during which it remains the meeting of the day."""
 
 
 class MeetingState(Struct, frozen=True):
-    """What is known of a meeting on a day. ``events`` are those that made it known, in order."""
+    """The known facts about a meeting on a day. ``events`` reported these facts, in order."""
 
     meeting: Meeting
     status: Status
@@ -67,12 +67,12 @@ class MeetingState(Struct, frozen=True):
 
 
 class Meetings:
-    """What is known of all meetings from one event about a meeting until the next.
+    """The states of all meetings from one event about a meeting until the next.
 
     Attributes:
-        known: all of them, by day.
-        planned: those planned and not yet opened, also if their day has passed.
-        held: those that were held.
+        known: all known meetings, by day.
+        planned: meetings planned and not yet opened, even if their day has passed.
+        held: meetings that were held.
     """
 
     def __init__(self, states: Iterable[MeetingState], day: date) -> None:
@@ -84,7 +84,7 @@ class Meetings:
         self._before: dict[str, MeetingState | None] = {}
 
     def at(self, day: date) -> MeetingState | None:
-        """Return the meeting to show on ``day``: one under way, one of that day, or a recent one.
+        """Return the meeting to show on ``day``: a meeting under way, on that day, or recent.
 
         A meeting is recent for 30 days after it ended, or after its last report.
         """
@@ -101,7 +101,7 @@ class Meetings:
         return self.held[-1] if self.held else None
 
     def coming(self, day: date) -> tuple[MeetingState, ...]:
-        """Return the meetings planned for ``day`` or later, and those without a day."""
+        """Return the meetings planned for ``day`` or later, and planned meetings without a day."""
         return tuple(state for state in self.planned if not state.is_overdue(day))
 
     def unreported(self, day: date) -> tuple[MeetingState, ...]:
@@ -109,7 +109,7 @@ class Meetings:
         return tuple(state for state in self.planned if state.is_overdue(day))
 
     def on(self, day: date) -> tuple[MeetingState, ...]:
-        """Return the meetings that are under way or of ``day``, side matters last.
+        """Return the meetings on ``day`` or under way; meetings on the sidelines come last.
 
         ``day`` must be before the next event about a meeting.
         """
@@ -117,7 +117,7 @@ class Meetings:
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
 
     def before(self, state: MeetingState) -> MeetingState | None:
-        """Return the meeting held last before ``state`` in its series; other sessions of it do not count."""
+        """Return the previous meeting of the series that was held, ignoring sessions of the same meeting."""
         identity = state.meeting.id
         if identity not in self._before:  # asked for on every day of that time
             self._before[identity] = self._find_before(state)
@@ -136,11 +136,11 @@ class Meetings:
         return max(earlier, key=_ends, default=None)
 
     def of(self, meeting: str) -> MeetingState | None:
-        """Return what is known of a meeting by its id, if anything is."""
+        """Return the state of a meeting, or ``None``."""
         return self._by_id.get(meeting)
 
     def _series(self, meeting: Meeting) -> str:
-        """Return the series of a meeting, or of the one that it is a session of."""
+        """Return the series of a meeting; a session has the series of its parent meeting."""
         whole = self.of(meeting.part_of) if meeting.part_of else None
         return whole.meeting.series if whole else meeting.series
 
@@ -154,21 +154,21 @@ def _ends(state: MeetingState) -> date:
 
 
 def _near(state: MeetingState, day: date) -> bool:
-    """Return whether a meeting can be under way or of the day, on ``day`` or later."""
+    """Return whether a meeting can still be the meeting of the day on ``day`` or later."""
     if state.status in ("held", "planned"):
         return state.last_day is not None and state.last_day >= day
     return state.status == "under-way"
 
 
 class Stop(Struct, frozen=True):
-    """A meeting and the day to read about it: the day it began, or became known if that was later."""
+    """A meeting and the day to jump to: its first day, or the day it became known if later."""
 
     day: date
     meeting: Meeting
 
 
 class MeetingHistory:
-    """Everything that became known of one meeting."""
+    """The states of one meeting over time."""
 
     def __init__(self, meeting: Meeting, steps: Iterable[tuple[Event, MeetingStep]]) -> None:
         self.meeting = meeting
@@ -179,15 +179,15 @@ class MeetingHistory:
             self._states.append(_apply_step(self._states[-1] if self._states else None, meeting, event, step))
 
     def state(self, day: date) -> MeetingState | None:
-        """Return what was known at the end of ``day``; ``None`` if nothing was."""
+        """Return the state at the end of ``day``; ``None`` if the meeting was not yet known."""
         index = bisect_right(self._days, day)
         return self._states[index - 1] if index else None
 
     @property
     def day(self) -> date | None:
-        """Return the day it began or was last planned for, according to the whole record.
+        """Return the first day of the meeting as held or last planned, according to the whole record.
 
-        That is the day on which this day became known, if that was later.
+        If this date became known only later, return the day it became known.
         """
         state = self._states[-1]
         if state.status == "cancelled":
@@ -202,7 +202,7 @@ class MeetingHistory:
 
 
 def _certain_start(state: MeetingState) -> date | None:
-    """Return the first day; of a meeting dated to a month or a year that was held, the last day of that."""
+    """Return the first day. For a held meeting dated by month or year, return the last day of that period."""
     if state.first_day is None and state.starts and state.status in ("held", "under-way"):
         return state.starts.last
     return state.first_day

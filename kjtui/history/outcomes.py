@@ -1,6 +1,6 @@
-"""What became of everything that was pending: took effect, replaced, dropped, lapsed or still open.
+"""The outcome of every pending state: took effect, replaced, dropped, lapsed or still open.
 
-Outcomes look ahead of the day on which a state was pending, up to a day that the caller names.
+Outcomes use events after the day on which a state was pending, up to an end day.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from kjtui.record.model import Event, Track
 
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
 """``took-effect``: the state came into force, by this event or by a later one for the same state.
-``replaced``: a later event brought another state into play. ``dropped``: a later event confirmed the state
-that held. ``lapsed``: the day it was meant for passed without a word. ``open``: still pending."""
+``replaced``: a later event decided or proposed another state. ``dropped``: a later event confirmed the state
+in force. ``lapsed``: the target day passed without a decision. ``open``: still pending."""
 
 _DAY = timedelta(days=1)
 
 
 class Outcome(Struct, frozen=True):
-    """A pending state and what became of it.
+    """A pending state and its outcome.
 
     Attributes:
-        fate: what became of it.
-        day: the day on which it took effect, was replaced or was dropped; ``None`` if it lapsed or is open.
-        by: the event behind that; ``None`` if it lapsed or is open.
+        fate: the outcome.
+        day: the day of the outcome; ``None`` if the state lapsed or is open.
+        by: the event that caused the outcome; ``None`` if the state lapsed or is open.
     """
 
     track: Track
@@ -46,26 +46,26 @@ class Outcome(Struct, frozen=True):
 
     @property
     def expected(self) -> date | None:
-        """Return the day for which the state was set or meant, if one was named."""
+        """Return the scheduled day or target day of the state, if known."""
         return self.pending.in_force or self.pending.meant_for
 
     @property
     def days(self) -> int | None:
-        """Return how many days after its event the state took effect; ``None`` if it did not."""
+        """Return the days from the announcement to the effect; ``None`` if the state did not take effect."""
         if self.fate != "took-effect" or self.day is None:
             return None
         return (self.day - self.since).days
 
     @property
     def on_time(self) -> bool | None:
-        """Return whether it took effect on the expected day; ``None`` without such a day or an effect."""
+        """Return whether the state took effect on the expected day; ``None`` if either day is missing."""
         if self.fate != "took-effect" or self.expected is None:
             return None
         return self.day == self.expected
 
 
 def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return what became by ``end`` of every state that was ever pending, in the order of their events.
+    """Return the outcome by ``end`` of every state that was ever pending, in the order of their events.
 
     Args:
         history: the record, folded.
@@ -77,7 +77,7 @@ def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
 
 
 def track_outcomes(history: History, track_id: str, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return what became by ``end`` of every state that was ever pending on a track, in order."""
+    """Return the outcome by ``end`` of every state that was ever pending on a track, in order."""
     track, end = history.track(track_id), end or history.last_day
     found: list[Outcome] = []
     for day in track.step_days:
@@ -90,7 +90,7 @@ def track_outcomes(history: History, track_id: str, end: date | None = None) -> 
 
 
 def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return what became by ``end`` of every state that was pending at the end of ``day``."""
+    """Return the outcome by ``end`` of every state that was pending at the end of ``day``."""
     end = end or history.last_day
     return tuple(
         _follow(history.track(standing.track.id), entry, end)
@@ -100,9 +100,9 @@ def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[O
 
 
 def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
-    """Follow a pending state from event to event until it took effect or was given up.
+    """Follow a pending state from event to event until it took effect or was dropped.
 
-    An event that repeats the state, perhaps firmer or for another day, carries it on.
+    An event that repeats the state continues it, also with a firmer stage or another day.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -140,12 +140,12 @@ def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
 def _took_effect(
     track: TrackHistory, entry: Pending, current: Pending, standing: Standing, day: date
 ) -> Outcome:
-    """Return the outcome of a state that came into force on ``day``, or before if that became known then.
+    """Return the outcome of a state found in force on ``day``; it may have taken effect earlier.
 
     Args:
         track: the history of the track.
         entry: the pending state.
-        current: the pending state that carried it on last.
+        current: the latest repetition of the pending state.
         standing: the standing at the end of ``day``.
         day: the day on which the state was in force.
     """
@@ -158,7 +158,7 @@ def _took_effect(
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
-    """Return the pending state by which the events of a day carried an entry on."""
+    """Return the pending state that continues an entry after the events of a day."""
     for other in standing.pending:
         if other.state is entry.state and other.event.day == day:
             return other
@@ -177,7 +177,7 @@ def _displacing_event(track: TrackHistory, entry: Pending, day: date) -> Event:
 
 
 def _confirms(event: Event, track: TrackHistory, before: Standing) -> bool:
-    """Return whether an event decides that the state of the day before stays."""
+    """Return whether an event decides to keep the state of the previous day."""
     return any(
         effect.track == track.track.id and effect.state == before.state.id and is_decided(effect.stage)
         for effect in event.effects

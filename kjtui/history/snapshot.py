@@ -1,4 +1,4 @@
-"""The snapshot: what held at the end of a day. Panes and exports are drawn from it."""
+"""The snapshot: states and meetings at the end of a day. Panes and exports show snapshots."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Rec
 class Snapshot(Struct, frozen=True, eq=False, dict=True):
     """Every standing and meeting at the end of a day, and the events up to it.
 
-    Nothing in it comes from an event after ``day``. Values are computed on first use.
+    A snapshot uses no event after ``day``. Values are computed on first use.
     """
 
     history: History
@@ -28,7 +28,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def record(self) -> Record:
-        """Return the record that the snapshot is drawn from."""
+        """Return the record of the snapshot."""
         return self.history.record
 
     @property
@@ -43,24 +43,24 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def meetings(self) -> Meetings:
-        """Return what is known of the meetings."""
+        """Return the states of all meetings."""
         return self.history.meetings(self.day)
 
     @cached_property
     def meeting(self) -> MeetingState | None:
-        """Return the meeting of the day: one under way, one of that day, or one held not long before."""
+        """Return the meeting of the day: a meeting under way, on that day, or held recently."""
         return self.meetings.at(self.day)
 
     @property
     def previous_meeting(self) -> MeetingState | None:
-        """Return the meeting held before :attr:`meeting` in its series, or else the last one held."""
+        """Return the meeting held before :attr:`meeting` in its series, or else the last meeting held."""
         if self.meeting is None:
             return self.meetings.last_held
         return self.meetings.before(self.meeting)
 
     @property
     def next_meeting(self) -> MeetingState | None:
-        """Return the next planned meeting; one without a day only if no other is planned."""
+        """Return the next planned meeting. A meeting without a day comes last."""
         coming = [state for state in self.meetings.coming(self.day) if state is not self.meeting]
         return coming[0] if coming else None
 
@@ -73,7 +73,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
-        """Return the series, each with the points published up to the day; none without a point."""
+        """Return the series that have points by the day, each with the points published by then."""
         known = (
             replace(series, points=tuple(point for point in series.points if point.published <= self.day))
             for series in self.record.series.values()
@@ -81,7 +81,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
         return tuple(series for series in known if series.points)
 
     def disputes(self, event: Event) -> tuple[Dispute, ...]:
-        """Return on what sources disagree about an event, with the sides that were public by the day."""
+        """Return the disputes about an event, with the readings that were public by the day."""
         return self.history.disputes(event, self.day)
 
     def is_disputed(self, event: Event) -> bool:
@@ -96,9 +96,9 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
 
 def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
-    """Return the ids of an event's sources, those of its disagreements included, each once.
+    """Return the ids of an event's sources and of its disputes' sources, without duplicates.
 
-    Those that were published later than the day of the snapshot are the last.
+    Sources published after the day of the snapshot come last.
     """
     readings = (reading for dispute in snapshot.disputes(event) for reading in dispute.readings)
     ids = [*event.sources, *(source for reading in readings for source in reading.sources)]
@@ -107,7 +107,7 @@ def sources_of(event: Event, snapshot: Snapshot) -> list[str]:
 
 
 class History:
-    """The record, folded: answers for any day."""
+    """The folded record: return states, meetings and snapshots for any day."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -136,7 +136,7 @@ class History:
         self.snapshot = lru_cache(maxsize=2)(self._snapshot)
 
     def _snapshot(self, day: date) -> Snapshot:
-        """Return what held at the end of ``day``."""
+        """Return the snapshot of ``day``."""
         standings = tuple(track.standing(day) for track in self._tracks.values())
         return Snapshot(self, day, standings, bisect_right(self._days, day))
 
@@ -145,7 +145,7 @@ class History:
         return self.record.events[self._indices[event_id]]
 
     def index_of(self, event_id: str) -> int | None:
-        """Return the place of an event in the record, if there is such an event."""
+        """Return the index of an event in the record, or ``None``."""
         return self._indices.get(event_id)
 
     @cached_property
@@ -157,7 +157,7 @@ class History:
         return self._tracks[track]
 
     def standing(self, track: str, day: date) -> Standing:
-        """Return the standing of a track at the end of a day. Raises ``KeyError`` if there is none such."""
+        """Return the standing of a track at the end of a day. Raises ``KeyError`` for an unknown track."""
         return self._tracks[track].standing(day)
 
     def chain(self, standing: Standing) -> tuple[Event, ...]:
@@ -165,13 +165,13 @@ class History:
         return self._tracks[standing.track.id].chain(standing)
 
     def runs(self, track: str) -> tuple[Run, ...]:
-        """Return every run of a track's states over the whole record, for drawing what lies ahead."""
+        """Return every run of a track's states over the whole record, for drawing later states too."""
         return self._tracks[track].runs
 
     def disputes(self, event: Event, day: date) -> tuple[Dispute, ...]:
-        """Return on what sources disagree about an event, with the sides that were public by ``day``.
+        """Return the disputes about an event, with the readings that were public by ``day``.
 
-        A side is public once the first of its sources is, and a disagreement once two sides are.
+        A reading is public once its first source is. A dispute is public once two readings are.
         """
         known = (
             replace(dispute, readings=tuple(r for r in dispute.readings if self._public(r, event) <= day))
@@ -180,7 +180,7 @@ class History:
         return tuple(dispute for dispute in known if len(dispute.readings) > 1)
 
     def _public(self, reading: Reading, event: Event) -> date:
-        """Return the day on which a side of a disagreement became public, at the earliest the event's.
+        """Return the day on which a reading became public: the day of the event or later.
 
         A source dated to a month counts from its last day, unless the event is of that month.
         """
@@ -193,7 +193,7 @@ class History:
         return self.record.events[bisect_left(self._days, day) : bisect_right(self._days, day)]
 
     def meetings(self, day: date) -> Meetings:
-        """Return what is known of the meetings at the end of a day."""
+        """Return the states of all meetings at the end of a day."""
         count = bisect_right(self._meeting_days, day)
         return self._meetings_until(self._meeting_days[count - 1] if count else date.min)
 
@@ -208,7 +208,7 @@ class History:
 
     @cached_property
     def meeting_stops(self) -> tuple[Stop, ...]:
-        """Return every meeting of which the day is known, in order."""
+        """Return every meeting with a known day, in order."""
         last = self.snapshot(self.last_day).meetings.known
         order = {state.meeting.id: number for number, state in enumerate(last)}
         stops = [Stop(one.day, one.meeting) for one in self._meetings if one.day]
@@ -216,7 +216,7 @@ class History:
 
     @cached_property
     def meeting_days(self) -> tuple[date, ...]:
-        """Return the days on which meetings began, or became known if that was later, in order."""
+        """Return the days of all stops, in order, without duplicates."""
         return tuple(sorted({stop.day for stop in self.meeting_stops}))
 
     @cached_property
@@ -226,7 +226,7 @@ class History:
 
     @property
     def latest_change(self) -> date:
-        """Return the day of the last change within the coverage, by default its last day."""
+        """Return the day of the last change within the coverage; without changes, the last covered day."""
         coverage = self.record.dataset.coverage
         return next((day for day in reversed(self.changes) if day in coverage), coverage.last)
 

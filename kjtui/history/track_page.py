@@ -1,4 +1,4 @@
-"""The page of a track: its standing, and everything known about the track by a day."""
+"""The page of a track: its standing, events, facts and figures as known on a day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Step(NamedTuple):
     """An event that concerns a track.
 
     Attributes:
-        effects: its effects on the track; none for an event that only touches it.
+        effects: effects of the event on the track; empty if the event only touches the track.
         before: the state at the end of the day before the event.
         after: the state at the end of the event's day.
     """
@@ -33,7 +33,7 @@ class TrackPage(NamedTuple):
 
     Attributes:
         runs: the runs of states up to the day, in order; the current one has no last day.
-        outcomes: what had become by the day of every state that was ever pending.
+        outcomes: the outcome by the day of every state that was ever pending.
         facts: the lasting facts that apply on the day.
         requirements: the facts that apply on the day because of the state.
     """

@@ -103,6 +103,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     """Follow a pending state from event to event until it took effect or was dropped.
 
     An event that repeats the state continues it, also with a firmer stage or another day.
+    An extension does not: the state that was to follow did not come on its day.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -114,7 +115,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
         before = track.standing(day - _DAY)
         if standing.state is current.state and (before.state is not current.state or current.in_force == day):
             return _took_effect(track, entry, current, standing, day)
-        successor = _successor(current, standing, day)
+        successor = None if _ends_a_suspension(current, track) else _successor(current, standing, day)
         if successor is None:
             by = _displacing_event(track, current, day)
             dropped = standing.state is before.state and _confirms(by, track, before)
@@ -155,6 +156,13 @@ def _took_effect(
     if by is None or by.day < entry.event.day:
         by = current.event  # it repeated a state that held already
     return Outcome(track.track, entry, "took-effect", first, by)
+
+
+def _ends_a_suspension(entry: Pending, track: TrackHistory) -> bool:
+    """Return whether an entry is the state that follows after the last day of its own event's effect."""
+    return any(
+        effect.track == track.track.id and effect.then == entry.state.id for effect in entry.event.effects
+    )
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:

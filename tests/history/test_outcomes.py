@@ -90,6 +90,11 @@ def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
     assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended)) == [
         ("2022-01-10", "free", "dropped", "2022-03-20")
     ]
+    extended_again = Effect("fee", "due", "in-force", until=date(2022, 6, 30), then="free")
+    assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended_again)) == [
+        ("2022-01-10", "free", "dropped", "2022-03-20"),
+        ("2022-03-20", "free", "took-effect", "2022-07-01"),
+    ]
 
 
 def test_outcomes_of_a_day_are_those_of_the_states_pending_then() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from kjtui import languages
 from kjtui.history.snapshot import History
 from kjtui.record.model import Record
 from kjtui.record.store import load
+from support.hangul import Hangul
 from support.stores import BRIDGE, MakeStore, Tables, sample_record
 
 settings.register_profile("any machine", deadline=None)  # a slow machine is not a defect
@@ -95,3 +97,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def hangul(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translate every message into Hangul of about the same width."""
+    monkeypatch.setattr(languages, "_catalogue", Hangul())
+    monkeypatch.setattr(languages, "_current", "ko")

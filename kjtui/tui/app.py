@@ -224,7 +224,7 @@ class KjtuiApp(TerminalApp):
         from kjtui.tui.dialogs.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            open_screen(self.screen, Palette())
+            open_screen(self.screen, Palette(placeholder=tr("Search for commands…")))
 
     def search_themes(self) -> None:
         """Choose a theme, and save the choice."""

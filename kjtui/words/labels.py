@@ -78,7 +78,7 @@ def legend(standings: Iterable[Standing]) -> list[str]:
 
 def long_day(day: date) -> str:
     """Return a day as ``Tuesday 10 March 2020``, the same in every locale."""
-    return _day_with_weekday(tr(WEEKDAYS[day.weekday()]), day)
+    return _day_with_weekday(tr(WEEKDAYS[day.weekday()]), tr(LONG_MONTHS[day.month - 1]), day)
 
 
 def short_weekday(day: date) -> str:
@@ -88,11 +88,21 @@ def short_weekday(day: date) -> str:
 
 def header_day(day: date) -> str:
     """Return a day as ``Tue 10 March 2020``, the same in every locale."""
-    return _day_with_weekday(short_weekday(day), day)
+    return _day_with_weekday(short_weekday(day), tr(LONG_MONTHS[day.month - 1]), day)
 
 
-def _day_with_weekday(weekday: str, day: date) -> str:
+def long_day_text(day: date) -> str:
+    """Return a day as ``10 March 2020``, the same in every locale."""
     month = tr(LONG_MONTHS[day.month - 1])
+    return tr("{day} {month} {year}", day=day.day, month=month, year=day.year)
+
+
+def day_with_weekday(day: date) -> str:
+    """Return a day as ``Tue 10 Mar 2020``, the same in every locale."""
+    return _day_with_weekday(short_weekday(day), month_name(day), day)
+
+
+def _day_with_weekday(weekday: str, month: str, day: date) -> str:
     return tr("{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year)
 
 

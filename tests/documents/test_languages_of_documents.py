@@ -29,36 +29,12 @@ from kjtui.record.translate import translated
 from kjtui.words import labels
 from kjtui.words.wrap import cells
 from support.catalogues import STORE, read_catalogue
+from support.hangul import in_hangul
 
 DAY = date(2020, 3, 10)
 WORD = re.compile(r"[A-Za-z]{2,}")
-PLACEHOLDER_OR_WORD = re.compile(r"\{[^{}]*\}|[A-Za-z]+")
 UNTRANSLATED = re.compile(r"kjtui [^\n]*(\n--full)?|https?:\S+|(?<=가: )[a-z0-9-]+\n")
 """Commands, addresses and ids."""
-
-
-def in_hangul(text: str) -> str:
-    """Replace each Latin word by Hangul that is as wide; placeholders stay."""
-    return PLACEHOLDER_OR_WORD.sub(
-        lambda found: found[0] if found[0].startswith("{") else "가" * max(len(found[0]) // 2, 1), text
-    )
-
-
-class Hangul(GNUTranslations):
-    """A catalogue that translates everything."""
-
-    def __init__(self) -> None:
-        super().__init__()
-
-    def gettext(self, message: str) -> str:
-        return in_hangul(message)
-
-
-@pytest.fixture
-def hangul(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Translate every message into Hangul of about the same width."""
-    monkeypatch.setattr(languages, "_catalogue", Hangul())
-    monkeypatch.setattr(languages, "_current", "ko")
 
 
 @pytest.fixture(params=["ko", "ja"])

@@ -169,7 +169,10 @@ def _words() -> Iterator[str]:
     yield from (*partial_date.LONG_MONTHS, *partial_date.MONTHS, *partial_date.WEEKDAYS)
     yield from labels.SHORT_WEEKDAYS
     yield from labels.TONE_WORDS.values()
-    vocabularies = (model.Stage, model.Kind, model.Confidence, model.Form, meetings.Status, outcomes.Fate)
+    vocabularies = (
+        *(model.Stage, model.Kind, model.Confidence, model.Form, model.SourceKind),
+        *(meetings.Status, outcomes.Fate),
+    )
     for words in vocabularies:
         yield from (word.replace("-", " ") for word in get_args(words))
     yield from PHASES.values()

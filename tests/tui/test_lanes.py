@@ -16,7 +16,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.model import Tone
 from kjtui.record.store import load
 from kjtui.tui import app as main_app
-from kjtui.tui.paint.date_scale import CHANGE, MEETING, Scale, Window, axis, bar
+from kjtui.tui.paint.date_scale import CHANGE, MEETING, Scale, Window, axis, bar, by_cell
 from kjtui.tui.paint.date_scale import zoom_levels as zooms
 from kjtui.tui.paint.line_pane import Span
 from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
@@ -575,3 +575,10 @@ async def test_both_themes() -> None:
         await pilot.pause()
         assert app.text() == before
         assert app.pane.render_line(0) != dark
+
+
+@pytest.mark.usefixtures("hangul")
+def test_the_axis_is_as_wide_as_the_bars_where_months_are_wide_characters() -> None:
+    days = Scale(window(date(2020, 1, 15), 61), 61)
+    assert axis(days).split() == ["2020", "가", "가"]
+    assert cells(axis(days)) == len(by_cell(axis(days))) == days.width

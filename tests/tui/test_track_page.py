@@ -224,3 +224,10 @@ def test_no_fact_is_told_before_what_it_names(history: History) -> None:
         assert "Aug 2019" not in before
         if track == "photoresist":
             assert "Licences before 4 July 2019" in after
+
+
+@pytest.mark.usefixtures("hangul")
+async def test_a_digit_scrolls_to_a_section_with_a_translated_heading(driven: Drive) -> None:
+    async with driven("2021-07-01", "w", notifications=True) as (app, pilot):
+        await press(pilot, "2")
+        assert not notices(app)

@@ -193,7 +193,9 @@ class ExportDialog(Dialog[None]):
         if self.app.is_web:
             return tr("{name}, to your downloads", name=self._download_name(path))
         absolute = _absolute(path)
-        return f"{absolute}{', in a new folder' if _is_missing(absolute.parent) else ''}"
+        if _is_missing(absolute.parent):
+            return tr("{path}, in a new folder", path=absolute)
+        return str(absolute)
 
     def _deliver(self, typed: str) -> None:
         """Send the file to the browser, without folders, which would be those of the server."""

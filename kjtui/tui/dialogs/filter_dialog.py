@@ -25,6 +25,7 @@ from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.state.visible_events import filter_parts
 from kjtui.tui.terminal.guards import is_listed
+from kjtui.words import labels
 
 
 class Choice(NamedTuple):
@@ -114,7 +115,7 @@ class FilterDialog(Finder[Filter | None]):
         keys = [(choice.part, choice.value) for choice in self._choices]
         wanted = highlighted and (highlighted.part, highlighted.value)
         self.found.highlighted = keys.index(wanted) if wanted in keys else 0 if keys else None
-        parts = " · ".join(filter_parts(self._limit, self._record)) or "everything"
+        parts = " · ".join(filter_parts(self._limit, self._record)) or tr("everything")
         kept = len(self._index.select(self._limit))
         shown = tr(
             "Show {parts}: {kept:,} of {count:,} events",
@@ -138,7 +139,7 @@ class FilterDialog(Finder[Filter | None]):
 def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator[Choice]:
     """Yield the choices that a typed text names, to set in addition to a filter or to unset."""
     if limit and not typed:
-        yield Choice("", "", "everything", events=len(record.events))
+        yield Choice("", "", tr("everything"), events=len(record.events))
     if limit.text and not typed:
         yield Choice("text", limit.text, f"“{limit.text}”", events=len(index.select(limit)))
     counts: dict[str, Counter[str]] = {}
@@ -172,14 +173,16 @@ def _all_choices(record: Record) -> Iterator[Choice]:
     for track in record.tracks.values():
         yield Choice("track", track.id, track.name, (track.short, *track.aliases))
     for kind, _ in field_values("kind", record):
-        yield Choice("kind", kind, tr("kind: {kind}", kind=kind))
+        yield Choice("kind", kind, tr("kind: {kind}", kind=labels.spoken(kind)), (kind,))
     for code, name in record.dataset.actors.items():
         yield Choice("actor", code, tr("by {name}", name=name), (code,))
     yield Choice("minor", "no", tr("main events"))
     yield Choice("minor", "yes", tr("minor events"))
     yield Choice("disputed", "yes", tr("sources disagree"), ("disputed",))
     for confidence, _ in field_values("confidence", record):
-        yield Choice("confidence", confidence, tr("confidence: {confidence}", confidence=confidence))
+        yield Choice(
+            "confidence", confidence, tr("confidence: {confidence}", confidence=labels.spoken(confidence))
+        )
     for level, _ in field_values("level", record):
         yield Choice("level", level, tr("level: {level}", level=level))
 

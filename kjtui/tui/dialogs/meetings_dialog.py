@@ -50,7 +50,7 @@ class MeetingsDialog(Finder[Stop | None]):
     def compose(self) -> ComposeResult:
         """Compose the line, the count and the list."""
         with Vertical(classes="dialog finder meetings"):
-            yield Input(placeholder="a year, words, a level, a place", restrict=SAFE_TEXT)
+            yield Input(placeholder=tr("a year, words, a level, a place"), restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield FoundList(markup=False)
             yield Hint("meetings", "finder")

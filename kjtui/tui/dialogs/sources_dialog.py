@@ -153,7 +153,7 @@ class SourceList(PassageList):
         lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
         if late:
             lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
-        about = f"{source.kind}, {source.language} · {source.url or 'no address'}"
+        about = f"{labels.spoken(source.kind)}, {source.language} · {source.url or tr('no address')}"
         lines.append(((f"{indent}{fit(about, max(room - cells(indent), 0))}", "dim"),))
         return Passage(tuple(lines), sources=(source.id,))
 
@@ -252,5 +252,6 @@ class SourcesDialog(Dialog[None]):
 
 def _holds(query: str, title: str, source: Source) -> bool:
     """Return whether a source, or the title of the item that cites it, matches a query."""
-    texts = (title, source.publisher, source.title, str(source.date or ""), source.kind, source.url)
+    kinds = (source.kind, labels.spoken(source.kind))
+    texts = (title, source.publisher, source.title, str(source.date or ""), *kinds, source.url)
     return matches(query, texts)

@@ -44,7 +44,7 @@ class TrackReader(DocumentReader):
 
     def action_section(self, number: int) -> None:
         """Scroll to a section."""
-        name = SECTIONS[number - 1]
+        name = tr(SECTIONS[number - 1])
         if not self.text.show_section(name):
             self.notify(tr("{name}: nothing was public by the day.", name=name), markup=False)
 
@@ -60,4 +60,4 @@ class TrackReader(DocumentReader):
         tracks = list(self.snapshot.record.tracks)
         name = self.snapshot.record.tracks[self.track].name
         position = tr("{index} of {count} ←→", index=tracks.index(self.track) + 1, count=len(tracks))
-        return f"{name} · on {day_text(self.snapshot.day)} · {position}"
+        return f"{name} · {tr('on {day}', day=day_text(self.snapshot.day))} · {position}"

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from kjtui.history.fold import Run
 from kjtui.record.model import Tone
-from kjtui.record.partial_date import MONTHS
+from kjtui.record.partial_date import PartialDate, month_name
 from kjtui.tui.paint.line_pane import Line, Span
+from kjtui.words.wrap import cells
 
 FILL: Mapping[Tone, str] = {
     "free": "·",
@@ -117,20 +118,33 @@ def axis(scale: Scale) -> str:
     row = [" "] * scale.width
     for cell, _ in _stretches(scale, ticked)[1:]:
         row[cell] = "╷"
-    names = [
-        (cell, str(day.year) if named == 12 or day.month == 1 else f"{MONTHS[day.month - 1]} {day.year}")
-        for cell, day in _stretches(scale, named)
-    ]
-    if len(names) > 1 and names[1][0] <= len(names[0][1]):
-        del names[0]  # the period began before the window; its name would hide the next one
-    free, named_year = 0, ""
-    for cell, name in names:
-        short, year = name.split()[0], name.split()[-1]
-        text = short if year == named_year else name
-        if cell >= free and cell + len(text) <= scale.width:
-            row[cell : cell + len(text)] = text
-            free, named_year = cell + len(text) + 1, year
+    begun = _stretches(scale, named)
+    if len(begun) > 1 and begun[1][0] <= cells(_axis_name(begun[0][1], named, 0)):
+        del begun[0]  # the period began before the window; its name would hide the next one
+    free, named_year = 0, 0
+    for cell, day in begun:
+        name = _axis_name(day, named, named_year)
+        if cell >= free and cell + cells(name) <= scale.width:
+            row[cell : cell + cells(name)] = by_cell(name)
+            free, named_year = cell + cells(name) + 1, day.year
     return "".join(row)
+
+
+def _axis_name(day: date, months: int, named_year: int) -> str:
+    """Return the name of a period of ``months`` months, without its year after another of that year."""
+    if months == 12 or day.month == 1:
+        return str(day.year)
+    if day.year == named_year:
+        return month_name(day)
+    return str(PartialDate(f"{day.year:04}-{day.month:02}"))
+
+
+def by_cell(text: str) -> list[str]:
+    """Return the character in each cell of a text; the second cell of a wide character is empty."""
+    found: list[str] = []
+    for character in text:
+        found += [character] + [""] * (cells(character) - 1)
+    return found
 
 
 def _stretches(scale: Scale, months: int) -> list[tuple[int, date]]:

@@ -164,7 +164,7 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
     elif last is not None and first != last:
         phase = tr("closes") if last == day else tr("under way")
     else:
-        phase = "held"
+        phase = tr("held")
     return f"{name}{':' if ',' in name else ''} {phase}"
 
 

@@ -13,7 +13,18 @@ from textual.reactive import var
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Record, Track
-from kjtui.tui.paint.date_scale import CHANGE, FILL, MEETING, Scale, Window, axis, bar, ticks, zoom_levels
+from kjtui.tui.paint.date_scale import (
+    CHANGE,
+    FILL,
+    MEETING,
+    Scale,
+    Window,
+    axis,
+    bar,
+    by_cell,
+    ticks,
+    zoom_levels,
+)
 from kjtui.tui.paint.line_pane import Line
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.view import View
@@ -85,7 +96,7 @@ class LanesPane(TrackSelection):
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
         """Return the fills of the tones that the record has, and the other signs."""
-        tones = ((FILL[tone], labels.TONE_WORDS[tone]) for tone in labels.record_tones(record))
+        tones = ((FILL[tone], labels.tone_word(tone)) for tone in labels.record_tones(record))
         return (*tones, *cls.SIGNS)
 
     def line_count(self) -> int:
@@ -115,8 +126,10 @@ class LanesPane(TrackSelection):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]
-                # A mark or a digit of a year stays, in the style of the line that crosses it.
-                row[cell] = (shown if shown in _MARKS or shown.isalnum() else sign, style)
+                # A mark or a digit of a year stays, in the style of the line that crosses it; so does the
+                # empty second cell of a wide character.
+                stays = not shown or shown in _MARKS or shown.isalnum()
+                row[cell] = (shown if stays else sign, style)
         return (name, *row)
 
     def track_lines(self) -> Sequence[str]:
@@ -168,7 +181,7 @@ class LanesPane(TrackSelection):
         if scale == self._scale:
             return
         self._scale = scale
-        rows = [tuple((character, "dim") for character in axis(scale))]
+        rows = [tuple((character, "dim") for character in by_cell(axis(scale)))]
         rows += [bar(self._history.runs(track.id), scale) for track in self._tracks]
         rows += [ticks(days, scale) for days in self._days[len(rows) :]]
         self._rows = [(row, tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in row)) for row in rows]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
-from kjtui.record.partial_date import LONG_MONTHS
+from kjtui.record.partial_date import day_text
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
 from kjtui.words import labels
@@ -98,8 +98,7 @@ def _named(state: MeetingState, snapshot: Snapshot) -> str:
     """Return a meeting with its days, unless the name has them, and its distance."""
     meeting, last = state.meeting, state.last_day
     name = (meeting.round and meeting.short) or meeting.name
-    dated = last is not None and f"{last.day} {LONG_MONTHS[last.month - 1]} {last.year}" in name
-    if not dated:
+    if last is None or not (labels.long_day_text(last) in name or day_text(last) in name):
         name += f", {labels.meeting_dates(state)}"
     return f"{name}{_distance(state, snapshot)}"
 
@@ -119,7 +118,7 @@ def _distance(state: MeetingState, snapshot: Snapshot) -> str:
     if day < first:
         return f", {tr('in {days}', days=labels.days((first - day).days))}"
     if day <= last:
-        return ", today" if first == last else ""
+        return f", {tr('today')}" if first == last else ""
     ago = labels.days((day - last).days)
     if state.status == "planned":
         return f", {tr('{ago} ago; no report', ago=ago)}"

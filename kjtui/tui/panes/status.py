@@ -57,7 +57,7 @@ class StatusPane(TrackSelection, ComposedPane):
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
         """Return the symbols of the tones that the record has, and the other signs."""
-        tones = ((labels.SYMBOLS[tone], labels.TONE_WORDS[tone]) for tone in labels.record_tones(record))
+        tones = ((labels.SYMBOLS[tone], labels.tone_word(tone)) for tone in labels.record_tones(record))
         return (*tones, *cls.SIGNS)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

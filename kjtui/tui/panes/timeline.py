@@ -15,7 +15,7 @@ from textual.reactive import var
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Event, Record
-from kjtui.record.partial_date import MONTHS
+from kjtui.record.partial_date import month_name
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
 from kjtui.tui.panes.event_detail import detail_height, empty_detail, event_detail, rule
@@ -33,6 +33,10 @@ _ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 76
 """Width of the column of actors, also in narrow panes; the minimum width of a pane that is not narrow."""
 _LEAD = 2 + 7 + 1
 """Cells before a title without the actors: signs, month and day."""
+_MONTH = 4
+"""Width of a month: the longest of any language, or three letters and a space."""
+_JULY = date(2019, 7, 1)
+"""A day of the month that is the example in the help."""
 
 
 class _Row(NamedTuple):
@@ -58,8 +62,6 @@ class Timeline(SnapshotPane):
         ("┄┄┄", "the pinned day, to compare with"),
         (labels.DISPUTED, "sources disagree; open the event to read each side"),
         (NOTED, "a note of yours"),
-        ("minor", "events of less weight, hidden unless they are asked for"),
-        ("Jul ?", "known to the month only; ? alone, to the year only"),
     )
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
@@ -94,9 +96,14 @@ class Timeline(SnapshotPane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
-        """Return the signs, with the codes of the record's actors as an example."""
+        """Return the signs, also those that depend on the language and on the codes of the actors."""
         code, name = next(iter(record.dataset.actors.items()))
-        return (*cls.SIGNS, (f"{code}+", tr("who acted, by code: {name} and others", name=name)))
+        return (
+            *cls.SIGNS,
+            (tr("minor"), tr("events of less weight, hidden unless they are asked for")),
+            (f"{month_name(_JULY)} ?", tr("known to the month only; ? alone, to the year only")),
+            (f"{code}+", tr("who acted, by code: {name} and others", name=name)),
+        )
 
     @property
     def list_rows(self) -> int:
@@ -295,16 +302,16 @@ class Timeline(SnapshotPane):
     def _cursor_mark(self) -> Line:
         day = self.snapshot.day
         pinned = self.pinned is not None and self.pinned.day == day
-        text = f" {_day(day)} {'pinned ' if pinned else ''}"
-        room = max(self.columns - len(text) - 3, 0)
+        text = f" {_pinned_day(day) if pinned else labels.day_with_weekday(day)} "
+        room = max(self.columns - cells(text) - 3, 0)
         if note := " · ".join(first_line(note) for note in self.notes.by_day.get(day, ())):
             noted = fit(f"{NOTED} {note} ", min(cells(note) + 3, room))
             return (("───", "cursor"), (text, "accent"), (noted, ""), ("─" * (room - cells(noted)), "cursor"))
         return (("───", "cursor"), (text, "accent"), ("─" * room, "cursor"))
 
     def _pin_mark(self, day: date) -> Line:
-        text = f" {tr('{day} pinned', day=_day(day))} "
-        return (("┄┄┄", "dim"), (text, "strong"), ("┄" * max(self.columns - len(text) - 3, 0), "dim"))
+        text = f" {_pinned_day(day)} "
+        return (("┄┄┄", "dim"), (text, "strong"), ("┄" * max(self.columns - cells(text) - 3, 0), "dim"))
 
     def _event_line(self, index: int, event: Event, *, ahead: bool) -> Line:
         style = "found" if index in self._matches else "ahead" if ahead else ""
@@ -329,8 +336,8 @@ class Timeline(SnapshotPane):
         top = self._row_of[position] <= self.top
         if event.date.text == str(first.year):
             return "     ?"
-        month = "   " if same and not top and index != self.cursor.selected else MONTHS[first.month - 1]
-        return f"{month} {first.day if event.date.exact else '?':>2}"
+        month = "" if same and not top and index != self.cursor.selected else month_name(first)
+        return f"{fit(month, _MONTH)}{first.day if event.date.exact else '?':>2}"
 
 
 def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -> str:
@@ -351,8 +358,8 @@ def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -
     return tr("{hidden} minor events of this day are hidden; {key} shows them.", hidden=hidden, key=key)
 
 
-def _day(day: date) -> str:
-    return f"{labels.short_weekday(day)} {day.day} {MONTHS[day.month - 1]} {day.year}"
+def _pinned_day(day: date) -> str:
+    return tr("{day} pinned", day=labels.day_with_weekday(day))
 
 
 def _actors(event: Event, width: int) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from kjtui.find.filter import Filter
 from kjtui.languages import tr
 from kjtui.record.model import Record
+from kjtui.words import labels
 
 
 class VisibleEvents(Struct, frozen=True, eq=False):
@@ -56,7 +57,7 @@ def filter_parts(limit: Filter, record: Record) -> list[str]:
     if limit.track:
         parts.append(record.tracks[limit.track].name)
     if limit.kind:
-        parts.append(limit.kind)
+        parts.append(labels.spoken(limit.kind))
     if limit.actor:
         parts.append(tr("by {name}", name=record.dataset.actors[limit.actor]))
     if limit.minor:
@@ -64,7 +65,7 @@ def filter_parts(limit: Filter, record: Record) -> list[str]:
     if limit.disputed:
         parts.append(tr("sources disagree") if limit.disputed == "yes" else tr("undisputed"))
     if limit.confidence:
-        parts.append(tr("{confidence} confidence", confidence=limit.confidence))
+        parts.append(tr("{confidence} confidence", confidence=labels.spoken(limit.confidence)))
     if limit.level:
         parts.append(tr("{level} level", level=limit.level))
     if limit.text:

@@ -1,1 +1,1 @@
-"""What each document says, before a format lays it out."""
+"""Documents: the content of each export, before a format renders it."""

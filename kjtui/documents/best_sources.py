@@ -1,4 +1,4 @@
-"""Choose the sources that a short document cites: few, and each of them likely to carry its claim."""
+"""Choose the few sources that a short document cites for each claim."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Source
 
 _NEAR = timedelta(days=7)
-"""How far from the day of a claim a source counts as published at that time."""
+"""Maximum distance between a claim and a source published at the same time."""
 
 _AFTER_NAME = re.compile(r" via | \(|, | text\b")
-"""What follows the name of a publisher: through whom, or in which edition, it was read."""
+"""Separator after the name of a publisher, before the intermediary or the edition."""
 
 _WORD = re.compile(r"\w+")
 
 
 def best_sources(snapshot: Snapshot) -> Select:
-    """Return a function that chooses the source of a claim, and every other one that the claim names.
+    """Return a function that chooses one source for a claim, plus every publisher that the claim names.
 
     The source is the first in the record that was published in the week from the day of the claim on, else in
     the week before, else at any time; one from after the day of the snapshot only where there is no other.
@@ -39,7 +39,7 @@ def best_sources(snapshot: Snapshot) -> Select:
 
 
 def _remoteness(source: Source, day: date | None) -> int:
-    """Return how far the publication of a source is from a day, in three steps."""
+    """Return the rank of a source by its distance from a day: three steps."""
     if day is None:
         return 0
     if source.date is None or source.date.first - day > _NEAR or day - source.date.last > _NEAR:
@@ -48,17 +48,17 @@ def _remoteness(source: Source, day: date | None) -> int:
 
 
 def _name(source: Source) -> str:
-    """Return the publisher of a source without the edition in which it was read."""
+    """Return the publisher of a source without edition or intermediary."""
     return _AFTER_NAME.split(source.publisher)[0].removeprefix("The ")
 
 
 def _names(text: str, source: Source) -> bool:
-    """Return whether a text names the news agency, newspaper or the like that published a source."""
+    """Return whether a text names the publisher of a source."""
     name = _name(source)
     known = source.kind != "official" and name in text
     return known and f" {_words(name)} " in f" {_words(text)} "
 
 
 def _words(text: str) -> str:
-    """Return the words of a text without punctuation, a space between them."""
+    """Return the words of a text, without punctuation, separated by spaces."""
     return " ".join(_WORD.findall(text))

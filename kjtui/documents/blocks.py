@@ -39,12 +39,12 @@ RECENT = timedelta(days=30)
 
 
 class Claim(Struct, frozen=True):
-    """Something that sources say.
+    """A claim with its sources.
 
     Attributes:
-        sources: their ids.
-        day: the day on which it became public, if it is known.
-        text: the claim itself, where it is more than a figure.
+        sources: the ids of the sources.
+        day: the day on which the claim became public, if known.
+        text: the text of the claim; empty for a figure.
     """
 
     sources: tuple[str, ...]
@@ -53,7 +53,7 @@ class Claim(Struct, frozen=True):
 
 
 Select = Callable[[Claim], tuple[str, ...]]
-"""Choose which sources of a claim a document cites."""
+"""A function that selects the cited sources of a claim."""
 
 
 def every(claim: Claim) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> Statu
 
 
 def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = every) -> Iterator[EventList]:
-    """Yield a list of events by title, unless there are none."""
+    """Yield a list of events by title; yield nothing without events."""
     if entries := tuple((event, cite(event, snapshot, select)) for event in events):
         yield EventList(entries)
 
@@ -120,7 +120,7 @@ def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()
 
 
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
-    """Return an event with what each side said, but only the subjects on which sources disagree."""
+    """Return an event with the statements of each side. Of disputes, only the subjects are named."""
     about = "; ".join(dispute.about for dispute in snapshot.disputes(event))
     disputes = (
         [Remark(labels.DISPUTED, (tr("Sources disagree on {subject}", subject=about),))] if about else []
@@ -130,7 +130,7 @@ def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDeta
 
 
 def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
-    """Yield what each side said, where sources disagree, and how certain an event is if it is not."""
+    """Yield the statements of each side, the disputes, and the confidence of an uncertain event."""
     yield from _says(event, snapshot)
     yield from _disputes(event, snapshot)
     yield from _confidence(event)
@@ -160,13 +160,13 @@ def _dated(event: Event, snapshot: Snapshot, select: Select = every) -> DatedEve
 
 
 def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
-    """Return a meeting with all that is known of it."""
+    """Return a meeting with all known details."""
     rows = meeting_fields(state, snapshot)
     return _meeting(state, snapshot.day, rows, [_dated(event, snapshot) for event in state.events])
 
 
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
-    """Return the essentials of a meeting; of one that is over, its date and its outcome.
+    """Return the essentials of a meeting; for a past meeting, its date and outcome.
 
     The last event about the meeting is shown if there is no outcome and the event is not recent, since the
     document lists recent events.
@@ -191,7 +191,7 @@ def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, s
 
 
 def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Return the name of the meeting that another is a session of, if it is known by then."""
+    """Return the name of a session's parent meeting, if the parent is known by the day."""
     known = (other.meeting for other in snapshot.meetings.known)
     return [(tr("Part of"), meeting.name) for meeting in known if meeting.id == state.meeting.part_of]
 
@@ -205,7 +205,7 @@ def _meeting(
 
 
 def meeting_list(states: Iterable[MeetingState]) -> Iterator[MeetingList]:
-    """Yield a list of meetings by name, unless there are none."""
+    """Yield a list of meetings by name; yield nothing without meetings."""
     if entries := tuple(map(_meeting_entry, states)):
         yield MeetingList(entries)
 

@@ -1,4 +1,4 @@
-"""A comparison as a document: what differs between two days, and by which events."""
+"""A comparison as a document: the differences between two days, and the events behind them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kjtui.words import labels
 
 
 def comparison_document(comparison: Comparison) -> Document:
-    """Return what differs between two days."""
+    """Return the document of a comparison."""
     before, after = comparison.before.day, comparison.after.day
     return build(
         comparison,
@@ -42,7 +42,7 @@ def comparison_document(comparison: Comparison) -> Document:
 
 
 def apart(comparison: Comparison) -> str:
-    """Return how far the days lie apart, and how much differs."""
+    """Return the distance between the days, and the number of differences."""
     changed, same = len(comparison.changed), len(comparison.same)
     return tr(
         "{days} apart: {changed} changed, {same} the same",
@@ -53,12 +53,12 @@ def apart(comparison: Comparison) -> str:
 
 
 def change_words(difference: Difference, day: date) -> str:
-    """Return what the state of a track was and is, and since when."""
+    """Return the earlier and later state of a track, and the start of the later state."""
     return f"{states_words(difference, day)}, {labels.held(difference.after, day)}"
 
 
 def states_words(difference: Difference, day: date) -> str:
-    """Return what the state of a track was and is; ``day`` is the later day."""
+    """Return the earlier and later state of a track; ``day`` is the later day."""
     return f"{labels.state(difference.before.state)} → {labels.signed_state(difference.after, day)}"
 
 
@@ -73,7 +73,7 @@ def _body(comparison: Comparison) -> Iterator[Block]:
 
 
 def _missed(comparison: Comparison) -> FieldList:
-    """Return what was expected on each track, and what became of it."""
+    """Return the missed changes of each track, with their outcomes."""
     after = comparison.after
     fields: list[Field] = []
     for outcome in comparison.missed:
@@ -109,7 +109,7 @@ def _change(difference: Difference, after: Snapshot) -> TrackChange:
 
 
 def meanwhile(difference: Difference) -> str:
-    """Return when a state that is the same on both days was another; empty if it never was."""
+    """Return the days with another state between two days of equal state; empty if there were none."""
     if difference.changed or not difference.changes:
         return ""
     return tr("changed {days}", days=", ".join(map(day_text, difference.changes[:-1])))

@@ -1,4 +1,4 @@
-"""The page of a day: what held, what happened and what was said, on one page before its sources."""
+"""The page of a day: states, events and statements, on one page before the sources."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ _MOST_CHANGES, _MOST_STATEMENTS = 5, 2
 """Maximum number of changes and of statements in the last 30 days."""
 
 _LEAST_OTHERS = 4
-"""Lines that the texts of the day's own events leave to other lists."""
+"""Minimum number of lines for the other lists, beside the texts of the day's own events."""
 
 _SPOKEN = ("statement", "figures")
 
 
 def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
-    """Return the page below its lead, with as much of its lists as fits; the newest events come first."""
+    """Return the page below its lead. Lists are cut to fit the page, newest events first."""
     own = snapshot.history.events_on(snapshot.day)
     earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
     main = [event for event in reversed(earlier) if event.weight == "main"]
@@ -85,7 +85,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
         )
         blocks = list(fixed)
         for name, cut, count in sections:
-            # Without any lines, the page is only measured: all sections that it may have count.
+            # With no lines, fit_page measures the fixed part: every possible heading must count.
             if cut.blocks or (count and not lines):
                 blocks += section(name, _with_rest(cut, count, snapshot))
         return blocks
@@ -96,7 +96,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
 
 
 def day_lead(snapshot: Snapshot) -> str:
-    """Return what holds, what changed last and what is set next, in sentences that are always true."""
+    """Return the current states, the last change and the next change, as sentences."""
     counts = [
         _count(sum(standing.state.tone == tone for standing in snapshot.standings), labels.tone_word(tone))
         for tone in labels.tones(standing.state for standing in snapshot.standings)
@@ -120,7 +120,7 @@ def _count(number: int, tone: str) -> str:
 
 
 def _next(snapshot: Snapshot) -> str:
-    """Return the next change or meeting that is set for a day, or the next end of a state."""
+    """Return the next scheduled change, meeting or end of a state."""
     coming = [
         (entry.in_force, f"{standing.track.name}, {entry.state.label}")
         for standing in snapshot.standings
@@ -147,7 +147,7 @@ def _next(snapshot: Snapshot) -> str:
 
 
 def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
-    """Yield the standing of every track in a line, with what a restriction means."""
+    """Yield one line per track with its state, and the meaning of a restriction."""
     yield Legend(tuple(labels.legend(snapshot.standings)))
     for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
         members = list(standings)
@@ -195,7 +195,7 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
 
 
 def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
-    """Yield the blocks that fit, and the command that prints the others."""
+    """Yield the blocks that fit, and the command that prints the omitted blocks."""
     yield from cut.blocks
     left_out = count - len(cut.blocks)
     if left_out:
@@ -204,7 +204,7 @@ def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
-    """Yield the meeting of the day, the one held before it, and the next that is planned."""
+    """Yield the meeting of the day, the previous meeting and the next planned meeting."""
     if not snapshot.meetings.known:
         yield Paragraph((tr("No meetings so far."),))
     for state in (snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting):
@@ -213,7 +213,7 @@ def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
 
 
 def _led(snapshot: Snapshot) -> Iterator[Event]:
-    """Yield the decisions behind each standing and each earlier state, except those that the status cites."""
+    """Yield the decisions behind each current and earlier state, except events cited in the status."""
     history = snapshot.history
     behind = {event.id for standing in snapshot.standings for event in history.chain(standing)}
     for track in snapshot.record.tracks:

@@ -1,7 +1,7 @@
-"""The document: what an export says, in blocks, before a renderer lays it out.
+"""The document: the content of an export in blocks, before a renderer formats it.
 
-Blocks hold text and citations in the order in which they are read. Building a document numbers its citations
-in that order. The record's own values, an event or a source, stand in blocks as they are.
+Blocks hold text and citations in reading order. Building a document numbers its citations
+in that order. Blocks hold events and sources of the record unchanged.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kjtui.history.track_page import TrackPage
 
 Subject: TypeAlias = "Snapshot | Comparison | TrackPage | EventView | MeetingView | TermView"
-"""What a document can be drawn from."""
+"""The possible subjects of a document."""
 
 
 class EventView(Struct, frozen=True):
@@ -64,7 +64,7 @@ class Citation(Struct, frozen=True):
 
     @property
     def runs(self) -> Iterator[tuple[int, ...]]:
-        """Yield the runs of consecutive numbers: the only number of a run, or its first and its last."""
+        """Yield runs of consecutive numbers as one number, or as first and last number."""
         for _, group in groupby(enumerate(self.numbers), lambda pair: pair[1] - pair[0]):
             run = [number for _, number in group]
             yield (run[0],) if len(run) == 1 else (run[0], run[-1])
@@ -81,11 +81,11 @@ class Citation(Struct, frozen=True):
 
 
 Inline = tuple[str | Citation, ...]
-"""Running text. White space in it has no meaning but to part words."""
+"""Running text. Whitespace only separates words."""
 
 
 def plain(text: Inline) -> str:
-    """Return running text with its citations written out, and one space between words."""
+    """Return running text with numbered citations and single spaces."""
     return " ".join("".join(map(str, text)).split())
 
 
@@ -100,7 +100,7 @@ B = TypeVar("B", bound=Block)
 
 
 class Heading(Block, frozen=True):
-    """The name of what follows. Level 2 begins a section, level 3 a part of one."""
+    """A heading. Level 2 begins a section, level 3 a subsection."""
 
     level: Literal[2, 3]
     text: str
@@ -119,10 +119,10 @@ class Legend(Block, frozen=True):
 
 
 class PendingState(Block, frozen=True):
-    """A state that a track may take later, the event that says so, and a note on it.
+    """A pending state of a track, with its event and a note.
 
     Attributes:
-        state: a sign for whether it is decided, the label of the state, and its stage or day.
+        state: the sign for decided or undecided, the label of the state, and its stage or day.
     """
 
     state: str
@@ -138,10 +138,10 @@ class StatusRow(Block, frozen=True):
         tone: the tone of the state.
         state: the label of the state.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
-        days: for how many days the state has held; ``None`` if that is not known.
+        days: the age of the state in days; ``None`` if unknown.
         because: the title of the event that put the state in force, or the note on the initial state; in a
             brief row the sources only.
-        meaning: what the state means, in a brief row.
+        meaning: the meaning of the state, in a brief row.
     """
 
     track: str
@@ -156,7 +156,7 @@ class StatusRow(Block, frozen=True):
 
 
 class StatusTable(Block, frozen=True):
-    """The standings of a group of tracks, under its name unless that is a heading of its own."""
+    """The standings of a group of tracks, under the group's name unless a heading has that name."""
 
     rows: tuple[StatusRow, ...]
     group: str = ""
@@ -196,7 +196,7 @@ class MeetingList(Block, frozen=True):
 
 
 class Remark(Block, frozen=True):
-    """What else is to be said of an event, with its sign, if it has one."""
+    """A remark on an event, with an optional sign."""
 
     sign: str
     text: Inline
@@ -206,8 +206,8 @@ class EventDetails(Block, frozen=True):
     """An event in full.
 
     Attributes:
-        outcomes: what it did to the track that the document is about.
-        compact: whether it may follow another event without a gap.
+        outcomes: the effects on the track of the document.
+        compact: whether the event may follow another event without an empty line.
     """
 
     event: Event
@@ -218,7 +218,7 @@ class EventDetails(Block, frozen=True):
 
 
 class EventStep(Block, frozen=True):
-    """An event by its title, and what it did to the track that the document is about."""
+    """The title of an event, and its effects on the track of the document."""
 
     event: Event
     citation: Citation
@@ -226,7 +226,7 @@ class EventStep(Block, frozen=True):
 
 
 class StateRun(Block, frozen=True):
-    """A state that a track was in, with its first and last day and the number of days."""
+    """A run of a track's state, with its first and last day and its length in days."""
 
     tone: Tone
     state: str
@@ -234,7 +234,7 @@ class StateRun(Block, frozen=True):
 
 
 class EventText(Block, frozen=True):
-    """The text of the event that the document is about, whose title is that of the document."""
+    """The text of the document's event. The event's title is the title of the document."""
 
     summary: Inline
     remarks: tuple[Remark, ...]
@@ -247,7 +247,7 @@ class EventList(Block, frozen=True):
 
 
 class Field(Block, frozen=True):
-    """A particular as name and value, with the id of the track, meeting or event that it names."""
+    """A name and a value, with the id of the track, meeting or event in the value."""
 
     name: str
     text: Inline
@@ -257,7 +257,7 @@ class Field(Block, frozen=True):
 
 
 class FieldList(Block, frozen=True):
-    """Particulars, one line per field."""
+    """Fields, one line per field."""
 
     fields: tuple[Field, ...]
 
@@ -266,10 +266,10 @@ class Figure(Block, frozen=True):
     """One figure of a series.
 
     Attributes:
-        period: the time it measures.
+        period: the measured period.
         published: the day of publication, and whether the value is derived.
-        level: the length of its bar, from 0 to 1.
-        after_gap: whether periods are missing before it.
+        level: the length of the bar, from 0 to 1.
+        after_gap: whether periods are missing before this figure.
     """
 
     period: str
@@ -281,7 +281,7 @@ class Figure(Block, frozen=True):
 
 
 class FigureTable(Block, frozen=True):
-    """The figures of one series. ``about`` says what they measure, in which unit, and what else to know."""
+    """The figures of one series. ``about`` describes the measure, the unit and any note."""
 
     title: str
     about: str
@@ -289,7 +289,7 @@ class FigureTable(Block, frozen=True):
 
 
 class ReaderNote(Block, frozen=True):
-    """A note of the reader: ``title`` is that of the event, if it is about one that is known by the day."""
+    """A note of the reader. ``title`` is the title of its event, if the event is known by the day."""
 
     day: date
     event: str
@@ -304,7 +304,7 @@ class NoteList(Block, frozen=True):
 
 
 class TrackChange(Block, frozen=True):
-    """A track whose state changed between two days, and the events that bear on it."""
+    """A track whose state changed between two days, and the events that affected the track."""
 
     track: str
     name: str
@@ -331,7 +331,7 @@ class ChangeSummary(Block, frozen=True):
 
 
 class TrackLine(Block, frozen=True):
-    """A track in one line: its state, since when, and what is pending."""
+    """A track in one line: its state, the start of the state, and pending states."""
 
     track: str
     name: str
@@ -342,7 +342,7 @@ class TrackLine(Block, frozen=True):
 
 
 class TrackList(Block, frozen=True):
-    """Tracks in a line each."""
+    """Tracks, one line per track."""
 
     tracks: tuple[TrackLine, ...]
 
@@ -370,17 +370,17 @@ class SourceList(Block, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """What an export says.
+    """The content of an export.
 
     Attributes:
-        subject: what it is drawn from.
-        request: which document it is.
-        record: the record it is drawn from.
-        title: what it is, to be read after the title of the record.
-        summary: one line on the whole; may be empty.
+        subject: the snapshot, comparison, track page, event, meeting or term.
+        request: the kind and the options of the document.
+        record: the record.
+        title: the title, shown after the title of the record.
+        summary: a one-line summary; may be empty.
         blocks: the body, the list of sources included.
-        sources: the sources it cites, in the order of their numbers.
-        note: a sentence on the document itself, for its end; may be empty.
+        sources: the cited sources, in the order of their numbers.
+        note: a closing sentence about the document itself; may be empty.
     """
 
     subject: Subject
@@ -399,12 +399,12 @@ class Document(Struct, frozen=True):
 
     @property
     def imprint(self) -> list[str]:
-        """Return what a document says of itself and of the record at its end."""
+        """Return the closing lines about the document and the record."""
         dataset = self.record.dataset
         return [*filter(None, [self.note, dataset.notice]), labels.reviewed(dataset)]
 
     def provenance(self, format_name: str) -> Provenance:
-        """Return what the footer says of the document in a format."""
+        """Return the provenance footer of the document in a format."""
         record = self.record
         dataset = record.dataset
         return Provenance(
@@ -428,7 +428,7 @@ def build(
     note: str = "",
     brief: bool = False,
 ) -> Document:
-    """Return the document of a body, with its citations numbered and a list of its sources."""
+    """Build a document: number the citations of the body and append the list of sources."""
     blocks, ids = number(body)
     sources = tuple(record.sources[source] for source in ids)
     listed = section(tr("Sources"), [SourceList(sources, max(request.days), brief)] if sources else [])
@@ -436,7 +436,7 @@ def build(
 
 
 def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks under a heading, or a sentence that there are none."""
+    """Yield blocks under a heading, or a placeholder sentence if there are no blocks."""
     blocks = iter(blocks)
     yield Heading(2, name)
     yield from chain([next(blocks, Paragraph((tr("None."),)))], blocks)

@@ -37,7 +37,7 @@ def event_document(view: EventView) -> Document:
 
 
 def _particulars(event: Event, snapshot: Snapshot) -> str:
-    """Return when an event was, who acted, its kind, how certain it is, and as of when."""
+    """Return the date, actors, kind and confidence of an event, and the day of the snapshot."""
     when = f"{event.date} {event.time}".strip()
     if event.end:
         when = tr("{first} to {last}", first=when, last=event.end)
@@ -74,7 +74,7 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
 
 
 def _step(step: MeetingStep, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
-    """Yield what the event made known about its meeting."""
+    """Yield the facts about the meeting that the event reported."""
     actors = snapshot.record.dataset.actors
     yield tr("Starts"), str(step.starts or "")
     yield tr("Ends"), str(step.ends or "")

@@ -40,14 +40,14 @@ def figure_table(series: Series, select: Select = every) -> FigureTable:
 
 
 def _published(point: Point) -> str:
-    """Return when a figure was published, and whether it is derived."""
+    """Return the publication day of a figure, marked if the figure is derived."""
     if point.derived:
         return tr("published {day}, derived", day=day_text(point.published))
     return tr("published {day}", day=day_text(point.published))
 
 
 def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
-    """Yield the latest figure of each series that has an earlier one to compare it with."""
+    """Yield the latest figure of each series that has a comparable earlier figure."""
     for series in known:
         latest = labels.latest(series)
         earlier = _comparable(series, latest)
@@ -76,7 +76,7 @@ def _comparable(series: Series, latest: Point) -> Point | None:
 
 
 def _aligned(values: list[str]) -> list[str]:
-    """Pad values on the right so that their decimal points are below one another."""
+    """Pad values on the right to align their decimal points."""
     decimals = [len(value.partition(".")[2]) + ("." in value) for value in values]
     return [value + " " * (max(decimals) - own) for value, own in zip(values, decimals, strict=True)]
 

@@ -1,4 +1,4 @@
-"""The body of a snapshot's document that leaves nothing out: every meeting, event and source."""
+"""The body of the full snapshot document: every meeting, event and source."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def full_body(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _requirements(snapshot: Snapshot) -> Iterator[Field]:
-    """Yield what each track requires in its state."""
+    """Yield the requirements of each track in its current state."""
     for standing in snapshot.standings:
         track = standing.track
         for fact in track.requirements(standing.state.id, snapshot.day):
@@ -53,7 +53,7 @@ def _meetings(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _events(snapshot: Snapshot) -> Iterator[Block]:
-    """Yield recent events in full, then in full what led to the status, then all others by title."""
+    """Yield recent events in full, then the events behind the status in full, then all others by title."""
     chains = (snapshot.history.chain(standing) for standing in snapshot.standings)
     behind = {event.id for chain in chains for event in chain}
     recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]

@@ -1,6 +1,6 @@
 """Lay a document out as lines of styled text, at any width, for plain text and for the screen.
 
-Lines come in passages. A passage names what it is about, so that the screen can select and open it.
+Lines are grouped into passages. A passage holds the ids of its subject, so that the screen can open it.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ Line = tuple[Span, ...]
 _NAME, _STATE = 25, 25
 """Widths of the columns of names and states."""
 _EVENT_INDENT = 18
-"""Width of the date and the actors before the title of an event."""
+"""Width of the columns of date and actors before the title of an event."""
 _SHORTEST_BAR, _LONGEST_BAR = 12, 32
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class Passage(Struct, frozen=True):
-    """Lines that belong together, and what they are about.
+    """Lines that belong together, and the ids of their subject.
 
     Attributes:
-        event: the id of the event that they report.
-        meeting: the id of the meeting that they describe.
-        track: the id of the track that they describe.
-        sources: the ids of the sources that they cite.
-        title: what they are about, as the heading of a list of these sources.
-        section: the name of the section that they begin.
+        event: the id of the event, if the lines report an event.
+        meeting: the id of the meeting, if the lines describe a meeting.
+        track: the id of the track, if the lines describe a track.
+        sources: the ids of the cited sources.
+        title: the heading for a list of these sources.
+        section: the name of the section, if the lines begin a section.
     """
 
     lines: tuple[Line, ...]
@@ -50,7 +50,7 @@ class Passage(Struct, frozen=True):
 
     @property
     def selectable(self) -> bool:
-        """Return whether the passage leads anywhere."""
+        """Return whether the passage can be opened."""
         return bool(self.event or self.meeting or self.track or self.sources)
 
 
@@ -69,7 +69,7 @@ def lay_out(document: doc.Document, width: int) -> Iterator[Passage]:
 
 
 def lay_out_blocks(blocks: Iterable[doc.Block], width: int) -> Iterator[Passage]:
-    """Yield blocks, each after an empty line unless it belongs closely to the block above."""
+    """Yield blocks, separated by empty lines unless a block follows closely."""
     above: doc.Block | None = None
     for block in blocks:
         if not follows_closely(block, above):
@@ -86,7 +86,7 @@ def plain_lines(passages: Iterable[Passage]) -> Iterator[str]:
 
 
 def follows_closely(block: doc.Block, above: doc.Block | None) -> bool:
-    """Return whether no empty line parts a block from the block above."""
+    """Return whether a block follows the block above without an empty line."""
     if isinstance(above, doc.Heading):
         return not isinstance(block, doc.Heading)
     if isinstance(block, doc.Paragraph) and not isinstance(above, doc.Paragraph):
@@ -175,7 +175,7 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
 
 
 def _legend(signs: Iterable[str], width: int) -> list[Line]:
-    """Return signs in lines, none of which ends between a sign and its meaning."""
+    """Wrap the legend; never break between a sign and its meaning."""
     rows = [""]
     for sign in signs:
         longer = f"{rows[-1]}  {sign}" if rows[-1] else sign
@@ -200,7 +200,7 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
 
 
 def _brief_row(row: doc.StatusRow, width: int) -> Passage:
-    """Return a standing in a line that ends in its sources, with what its state means below."""
+    """Return a line with a standing and its sources, and below it the meaning of the state."""
     cited = doc.plain(row.because)
     lines = [_columns(row, f"{row.since} {cited}".rstrip(), width)]
     lines.append(_wrap(row.meaning, width, _indent(4), " " * 4))
@@ -212,7 +212,7 @@ def _brief_row(row: doc.StatusRow, width: int) -> Passage:
 
 
 def _columns(row: doc.StatusRow | doc.TrackLine, since: str, width: int) -> list[Line]:
-    """Return sign, name, state and date in columns, or wrapped if one of them is too wide."""
+    """Return sign, name, state and date in columns, or wrapped if a value is too wide."""
     symbol = labels.SYMBOLS[row.tone]
     text = f"{symbol} {fit(row.name, _NAME)} {fit(row.state, _STATE)} {since}"
     if cells(row.name) <= _NAME and cells(row.state) <= _STATE and cells(text) <= width:
@@ -286,7 +286,7 @@ def _field(field: doc.Field, width: int) -> Passage:
 
 
 def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
-    """Yield the title, and one line per figure with a bar unless period or value are too wide for it."""
+    """Yield the title, and one line per figure. A bar is omitted if period or value are too wide."""
     yield _passage(_wrap(table.title, width, style="strong"), _wrap(table.about, width, _indent(4), " " * 4))
     period_width = max(cells(figure.period) for figure in table.figures)
     value_width = max(cells(figure.value) for figure in table.figures)
@@ -408,7 +408,7 @@ def _indent(width: int) -> Line:
 
 
 def _cited(text: doc.Inline) -> tuple[str, ...]:
-    """Return the ids of the sources that running text cites, each once."""
+    """Return the ids of the sources cited in running text, without duplicates."""
     ids = [source for piece in text if isinstance(piece, doc.Citation) for source in piece.ids]
     return tuple(dict.fromkeys(ids))
 
@@ -428,7 +428,7 @@ def _citation(citation: doc.Citation) -> tuple[Span, ...]:
 def _wrap(
     text: str | Iterable[Span], width: int, first: Line = (), rest: str = "", *, style: str = ""
 ) -> list[Line]:
-    """Wrap styled text to a width, behind ``first`` and then behind ``rest``. Empty text has no lines."""
+    """Wrap styled text to a width, indented by ``first`` and then by ``rest``. Empty text has no lines."""
     spans = _normalised(((text, style),) if isinstance(text, str) else text)
     lead = "".join([piece for piece, _ in first])
     normalised = "".join([piece for piece, _ in spans])
@@ -445,7 +445,7 @@ def _wrap(
 
 
 def _normalised(spans: Iterable[Span]) -> list[Span]:
-    """Return spans with white space as one space between words, and none at the ends."""
+    """Collapse whitespace in spans to single spaces, and strip both ends."""
     result: list[Span] = []
     space = False
     for text, style in spans:
@@ -459,7 +459,7 @@ def _normalised(spans: Iterable[Span]) -> list[Span]:
 
 
 def _slice(spans: list[Span], start: int, length: int) -> Iterator[Span]:
-    """Yield a part of styled text, given in characters."""
+    """Yield a slice of styled text, counted in characters."""
     offset = 0
     for text, style in spans:
         piece = text[max(start - offset, 0) : max(start + length - offset, 0)]

@@ -1,4 +1,8 @@
-"""Fit a document on one page: decide which lists to cut, and which events have room for their text."""
+"""Fit a document on one page: cut lists, and choose the events shown with their text.
+
+The height of a block depends on the numbers of its sources, and these depend on the whole page. So the page
+is fitted by trial: compose it for a number of lines, measure it, and adjust the number.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from kjtui.documents.document import Block, EventList, FieldList, number
 from kjtui.documents.layout import follows_closely, lay_out_blocks
 
 WIDTH = 80
-"""The width of the page in cells, that of a text."""
+"""The width of the page in cells, as in the text format."""
 
 
 _MOST_PASSES = 4
@@ -19,7 +23,7 @@ _MOST_PASSES = 4
 
 
 class Entry(Struct, frozen=True):
-    """An entry of a list that can be cut, in a short form and perhaps a long one."""
+    """An entry of a list in a short form, and perhaps in a long form."""
 
     short: Block
     long: Block | None = None
@@ -33,14 +37,15 @@ class Cut(Struct, frozen=True):
 
 
 Compose = Callable[[int], list[Block]]
-"""Compose a page whose lists have some lines together."""
+"""A function that composes a page, given the total number of lines of its lists."""
 
 
 def fit_page(compose: Compose, lines: int) -> list[Block]:
-    """Return a page of at most some lines, unless it is longer even with empty lists."""
+    """Return the fullest page that fits ``lines``; longer only if the page without lists is longer."""
     available = max(lines - _estimate(compose(0)), 0)
     page = compose(available)
-    # A section without entries that fit is left out, so that its heading leaves lines to others.
+    # compose(0) counts every heading, but a section without fitting entries is omitted. The spare lines
+    # of its heading go to the other lists. They can make a section appear again, so passes are limited.
     for _ in range(_MOST_PASSES):
         spare = lines - _estimate(page)
         if spare <= 0:
@@ -54,9 +59,9 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
 
 
 def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
-    """Return as much of some lists as fits into a number of lines.
+    """Cut lists to a total number of lines.
 
-    The short forms come first, list by list, so that the last list is cut first. Lines that are left go to
+    The short forms are placed first, list by list, so that the last list is cut first. Spare lines go to
     the long forms.
     """
     left = lines
@@ -85,7 +90,7 @@ def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
 
 
 def joined(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks with neighbouring lists as one list."""
+    """Yield blocks, with adjacent lists merged."""
     last: Block | None = None
     for block in blocks:
         if isinstance(last, EventList) and isinstance(block, EventList):
@@ -101,15 +106,15 @@ def joined(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _height(blocks: Iterable[Block]) -> int:
-    """Return how many lines blocks have on the page, with the empty lines between them."""
-    numbered, _ = number(blocks)  # the numbers of sources take room
+    """Return the height of blocks on the page, including empty lines between blocks."""
+    numbered, _ = number(blocks)  # citation numbers add to the width of lines
     return sum(len(passage.lines) for passage in lay_out_blocks(numbered, WIDTH))
 
 
 def _estimate(blocks: Iterable[Block]) -> int:
-    """Return the height of blocks from their own heights, which may differ by the numbers of sources.
+    """Return the sum of the blocks' own heights; an estimate, because citation numbers differ on the page.
 
-    To lay the whole page out for each attempt takes longer than everything else that a snapshot needs.
+    Laying out the whole page for each attempt would take longer than the rest of a snapshot.
     """
     height = 0
     above: Block | None = None
@@ -121,5 +126,5 @@ def _estimate(blocks: Iterable[Block]) -> int:
 
 @lru_cache(maxsize=512)
 def own_height(block: Block) -> int:
-    """Return how many lines a block has without the empty line before it."""
+    """Return the height of a block without the empty line before the block."""
     return _height([block]) - 1

@@ -1,7 +1,7 @@
-"""What an export says of itself: from which record it was drawn, and how to make it again.
+"""The provenance of an export: the record, and the command that makes the export again.
 
-The footer is one ``Name: value`` a line, never wrapped, so that a program reads it back as it was written. A
-value whose white space could get lost is a JSON string. ``Again`` is for people: no program reads it, and the
+The footer has one ``Name: value`` per line and is never wrapped, so that a program can read it back. A
+value with significant whitespace is a JSON string. ``Again`` is for people: no program reads it, and the
 command in it is never run. JSON exports carry the same in their fields.
 """
 
@@ -29,14 +29,14 @@ _COMMANDS: dict[Kind, str] = {
 """The command that prints each kind of document."""
 
 NAMES = ("Record", "Version", "SHA-256", "Document", "Format", "Language", "Store")
-"""Names of the lines that are read back."""
+"""Names of the footer lines that ``verify`` reads."""
 
 OPTIONAL = {"Language": ENGLISH, "Store": ""}
 """Default values of optional lines: English, and the store of the package."""
 
 
 class Request(Struct, frozen=True):
-    """Which document: its kind, its days, the id of its track or event, and options."""
+    """The request for a document: kind, days, id of the track or event, and options."""
 
     kind: Kind
     days: tuple[date, ...]
@@ -58,7 +58,7 @@ class Request(Struct, frozen=True):
 
 
 class Provenance(Struct, frozen=True):
-    """From which record an export was drawn, and how to make it again.
+    """The record of an export, and the request for its document.
 
     Attributes:
         title: the title of the record.
@@ -96,6 +96,6 @@ class Provenance(Struct, frozen=True):
 
 
 def _quoted(value: str) -> str:
-    """Return a value as it is, or as a JSON string where reading it back could change it."""
+    """Return a value unchanged, or as a JSON string if reading it back could change it."""
     bare = value and value == " ".join(value.split()) and not value.startswith('"')
     return value if bare else msgspec.json.encode(value).decode()

@@ -20,7 +20,7 @@ def only_section(document: Document, name: str) -> Document:
 
     Args:
         document: the whole document.
-        name: the heading of the section in English or in the language of the document, or its beginning, in
+        name: a prefix of the heading, in English or in the language of the document, in
             any case.
 
     Raises:

@@ -1,4 +1,4 @@
-"""A snapshot as a document: what held at the end of a day, on a page or two, or with everything."""
+"""A snapshot as a document: the states at the end of a day, on a short page or in full."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def snapshot_document(
     snapshot: Snapshot, *, full: bool = False, notes: Sequence[Note] | None = None
 ) -> Document:
-    """Return what held at the end of a day.
+    """Return the document of a snapshot.
 
     The document is a page of at most 100 lines before its sources, which are the best sources of each claim.
     ``full`` adds every event, meeting and source. ``notes``, unless ``None``, have a section of their own.

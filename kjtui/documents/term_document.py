@@ -1,4 +1,4 @@
-"""A glossary entry as a document: its meaning, the meetings that it headed, and the events that name it."""
+"""A glossary entry as a document: meaning, meetings headed by the person, and events with the term."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kjtui.words import labels
 
 
 def term_document(view: TermView) -> Document:
-    """Return the meaning of a term, and where the record names it, up to the end of a day."""
+    """Return the meaning of a term, and the events and meetings that name it by the end of a day."""
     term, snapshot = view.term, view.snapshot
     return build(
         view,
@@ -43,7 +43,7 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _pattern(term: Term) -> re.Pattern[str]:
-    """Return a pattern of the names of a term: whole words, except in scripts without spaces."""
+    """Return a pattern for the names of a term: whole words, except in scripts without spaces."""
     names = (
         rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name)
         for name in (term.term, *term.aliases)

@@ -1,4 +1,4 @@
-"""A track's page as a document: how it stands and why, and what else is known about it by a day."""
+"""A track's page as a document: the state, the events behind it, and other known facts by a day."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _MOST_OTHERS = 20
 
 
 def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -> Document:
-    """Return the page of a track: why it stands as it does, and what else is known about it by the day.
+    """Return the document of a track page.
 
     The page lists events by title, and the best source of each claim. ``full`` adds the texts of the events
     that changed the track, all other events, all figures and all sources.
@@ -87,7 +87,7 @@ def _title(page: TrackPage) -> str:
 
 
 def step_words(page: TrackPage, step: Step) -> Iterator[str]:
-    """Yield what a step did to the track, a phrase for each effect."""
+    """Yield one phrase per effect of a step on the track."""
     if not step.effects:
         yield tr("changes nothing")
     for effect in step.effects:
@@ -95,7 +95,7 @@ def step_words(page: TrackPage, step: Step) -> Iterator[str]:
 
 
 def effect_words(track: Track, effect: Effect) -> str:
-    """Return what an effect does to its track: the stage, the state and its day."""
+    """Return the stage, the state and the day of an effect."""
     label = labels.state(track.state(effect.state))
     if effect.in_force:
         day = day_text(effect.in_force)
@@ -135,7 +135,7 @@ def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
 
 
 def _short_page(page: TrackPage, select: Select) -> list[Block]:
-    """Return the page with as many events of its lists as fit, the newest first."""
+    """Return the page with its lists cut to fit, newest events first."""
     snapshot, track = page.snapshot, page.standing.track
     why = [Entry(block) for block in _why(page, select, texts=False)]
     made = [_titled(event, page, select) for event in reversed(page.licences)]
@@ -163,7 +163,7 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
 
 
 def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Iterator[Block]:
-    """Yield blocks, and how many more there are."""
+    """Yield blocks, and the number of omitted blocks."""
     yield from joined(blocks)
     if left_out:
         track, day = page.standing.track.id, page.snapshot.day
@@ -215,7 +215,7 @@ def _facts(page: TrackPage, select: Select) -> Iterator[Field]:
 
 
 def _why(page: TrackPage, select: Select, *, texts: bool) -> Iterator[Block]:
-    """Yield each state that the track has been in, with the events of that time, the newest first."""
+    """Yield each state of the track with its events, newest first."""
     steps = list(page.changes)
     for run in reversed(page.runs):
         within = [step for step in steps if step.event.day >= run.first]
@@ -247,7 +247,7 @@ def _run(run: Run, day: date) -> StateRun:
 
 
 def _outcomes(page: TrackPage, select: Select) -> Iterator[Field]:
-    """Yield what had become of each pending state by the day, the newest first."""
+    """Yield the outcome of each pending state by the day, newest first."""
     for outcome in reversed(page.outcomes):
         event = outcome.by or outcome.pending.event
         since = day_text(outcome.since)

@@ -1,6 +1,6 @@
 """Parse days as people type them, in English, Japanese and Korean notations.
 
-A text that can mean several days gives all of them; no day is guessed.
+An ambiguous text gives all possible days; the parser never guesses.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ _EITHER_ORDER = re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<other>\d{{1,2}})[-/.]{_
 
 
 class NotADayError(ValueError):
-    """The text is in no notation of days; it may be a name."""
+    """The text is not a date in any known notation; it may be a name."""
 
 
 class Span(NamedTuple):
-    """The days that a parser accepts, and the day that relative texts count from.
+    """The accepted range of days, and the base day of relative texts such as ``+30``.
 
-    ``start`` is where the word "start" leads.
+    ``start`` is the day of the word "start".
     """
 
     first: date
@@ -77,7 +77,7 @@ class Span(NamedTuple):
 
 
 def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
-    """Return the days that ``text`` can mean, in order; more than one if it names no year, say.
+    """Return the days that ``text`` can mean, in order. A text without a year can mean several days.
 
     A week, a month and a year mean their first day, or their ``last``. Raises ``NotADayError`` if the text is
     in no notation of days, and ``ValueError`` if the day does not exist or is not within ``span``. Messages
@@ -98,7 +98,7 @@ def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tup
 
 
 def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
-    """Return the days that ``text`` can mean, in order, as :func:`parse_days` does, but outside the span too.
+    """Return the days that ``text`` can mean like :func:`parse_days`, including days outside the span.
 
     A text that names no year means days in the years of the span.
     """
@@ -165,7 +165,7 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
 
 
 def _first_or_last(parts: dict[str, str], last: bool) -> date:
-    """Return the day of parts of a date: if it has no day, the first or the last one."""
+    """Return the date of the parsed parts. Without a day, return the first or last day of the period."""
     first = _day(**parts)
     if not last or parts.get("day"):
         return first
@@ -173,7 +173,7 @@ def _first_or_last(parts: dict[str, str], last: bool) -> date:
 
 
 def _without_era(found: re.Match[str]) -> dict[str, str]:
-    """Return the parts of a date whose year is counted in a Japanese era."""
+    """Return the parts of a date, with the year of a Japanese era converted."""
     number = 1 if found["era_year"] == "元" else int(found["era_year"])
     return {
         "year": str(_ERAS[found["era"]] + number),
@@ -183,7 +183,7 @@ def _without_era(found: re.Match[str]) -> dict[str, str]:
 
 
 def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:
-    """Return the days among some choices of year, month and day that exist."""
+    """Return the dates of the choices of year, month and day; skip dates that do not exist."""
     days = []
     for choice in choices:
         try:

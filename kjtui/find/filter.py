@@ -22,17 +22,17 @@ class Filter(Struct, frozen=True):
     """Select events; an empty field selects all.
 
     Attributes:
-        track: the id of a track that they change or touch.
-        kind: their kind.
+        track: the id of a track that the events change or touch.
+        kind: the kind of the events.
         actor: the code of an actor.
-        meeting: the id of their meeting.
-        level: words of the level of their meeting.
-        term: the id of a glossary entry that they name.
-        source: words of the title, publisher or id of one of their sources.
-        lang: the language of one of their sources.
-        disputed: "yes" or "no": whether sources disagree about them.
-        confidence: their confidence.
-        minor: "yes" or "no": whether they are minor.
+        meeting: the id of the meeting.
+        level: words of the meeting's level.
+        term: the id of a glossary entry that the events name.
+        source: words of the title, publisher or id of a source.
+        lang: the language of a source.
+        disputed: "yes" or "no": whether sources disagree about the event.
+        confidence: the confidence of the events.
+        minor: "yes" or "no": whether the event is minor.
         first: the first day.
         last: the last day.
         text: a query, see :meth:`kjtui.find.search.Index.hits`.
@@ -66,7 +66,7 @@ class Filter(Struct, frozen=True):
         return replace(self, text=text)
 
     def fits(self, event: Event, record: Record) -> bool:
-        """Return whether an event has every field; the query is left to the index."""
+        """Return whether an event matches every field. The index matches the query."""
         return all(
             (
                 not self.track or self.track in event.tracks,
@@ -89,7 +89,7 @@ class Filter(Struct, frozen=True):
 _EVERYTHING = Filter()
 
 _FEW = 20
-"""The most values that a message lists."""
+"""Maximum number of values listed in a message."""
 
 FIELDS: Mapping[str, str] = {
     "actor": "who acts",
@@ -115,7 +115,7 @@ class FieldError(ValueError):
 
 
 class Query(Struct, frozen=True):
-    """A query split into its words and the filters that its fields name; events must fit all of them."""
+    """A query split into words and filters; events must match all filters."""
 
     words: str
     filters: tuple[Filter, ...] = ()
@@ -141,9 +141,9 @@ def parse_query(text: str, record: Record) -> Query:
 
 
 def resolve(name: str, value: str, record: Record) -> str:
-    """Return the value of a field that a typed text means, in any case and by any name.
+    """Resolve a typed value to a value of the field, ignoring case and accepting any name.
 
-    Raises ``FieldError``, with the nearest values, if there is none.
+    Raises ``FieldError``, with the closest values, if nothing matches.
     """
     if name == "source":
         return value
@@ -168,7 +168,7 @@ def resolve(name: str, value: str, record: Record) -> str:
 
 
 def _hint(name: str, value: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """Return what to type instead of an unknown value."""
+    """Return suggestions for an unknown value."""
     if near := nearest(value, known):
         return tr("did you mean {near}?", near=", ".join(near))
     if len(known) <= _FEW:
@@ -177,7 +177,7 @@ def _hint(name: str, value: str, known: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Return the up to three words nearest to one: first those that contain it, then similar words."""
+    """Return up to three known words close to a word: first words that contain it, then similar words."""
     words = list(known)
     containing = [candidate for candidate in words if word and word.lower() in candidate.lower()]
     similar = get_close_matches(word, words, 3, cutoff=0.5)
@@ -185,7 +185,7 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 
 def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the values of a field that a record knows, each with its other names."""
+    """Yield the known values of a field, each with its aliases."""
     match name:
         case "actor":
             for code, label in record.dataset.actors.items():
@@ -215,7 +215,7 @@ def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ..
 
 
 def meeting_level(event: Event, record: Record) -> str:
-    """Return the level of the meeting of an event, which another event of the meeting may name."""
+    """Return the level of an event's meeting, perhaps stated by another event of that meeting."""
     if event.meeting is None:
         return ""
     return event.meeting.level or _levels(record).get(event.meeting.id, "")
@@ -232,7 +232,7 @@ def _levels(record: Record) -> dict[str, str]:
 
 
 def event_texts(event: Event) -> Iterator[str]:
-    """Yield what an event says in words, without its title: what happened, who said what, and the meeting."""
+    """Yield the texts of an event except its title: summary, statements and meeting."""
     yield event.summary
     yield from event.says.values()
     for dispute in event.disputed:

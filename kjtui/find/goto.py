@@ -16,16 +16,16 @@ from kjtui.history.snapshot import History
 from kjtui.languages import tr
 
 MAX_TARGETS = 50
-"""More than anybody reads through."""
+"""Maximum number of listed targets; nobody reads more."""
 
 
 class Target(NamedTuple):
     """A day to go to.
 
     Attributes:
-        event: the index of the event that was named, if one was.
-        name: what was found, if it has a name.
-        meeting: the id of the meeting that was named, if one was.
+        event: the index of the named event, if any.
+        name: the name of the target, if any.
+        meeting: the id of the named meeting, if any.
     """
 
     day: date
@@ -35,9 +35,9 @@ class Target(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a text leads to, the best match first.
+    """The targets of a text, best match first.
 
-    ``exact`` is true if the text means the first target and no other; otherwise the reader must choose.
+    ``exact`` is true if the text can only mean the first target; otherwise the reader must choose.
     """
 
     targets: tuple[Target, ...]
@@ -45,9 +45,9 @@ class Answer(NamedTuple):
 
 
 def find_targets(text: str, history: History, index: Index, cursor: date, today: date) -> Answer:
-    """Return what ``text`` leads to when the cursor is on the day ``cursor``.
+    """Return the targets of ``text``; relative texts count from the day ``cursor``.
 
-    Raises ``NotADayError`` if the text is no date and no name, and ``ValueError`` if it means a day that does
+    Raises ``NotADayError`` if the text is neither a date nor a name, and ``ValueError`` if the day does
     not exist or is outside the record. The messages are shown to readers.
     """
     if day := _relative_to_events(text, history, cursor):
@@ -98,7 +98,7 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
 
 
 def span(history: History, cursor: date) -> Span:
-    """Return the days of the record, and the days that relative texts count from."""
+    """Return the days of the record, and the base days of relative texts."""
     start = history.record.dataset.start or history.first_day
     return Span(history.first_day, history.last_day, cursor, start)
 
@@ -128,7 +128,7 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
 
 
 def _named(text: str, history: History, index: Index) -> Iterator[Target]:
-    """Yield the meetings that a text names, then the events that a search for it finds, best first."""
+    """Yield the meetings with a matching name, then the search results for the text, best first."""
     if not fold(text):
         return
     for stop in history.meeting_stops:

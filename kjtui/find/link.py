@@ -1,4 +1,4 @@
-"""Parse a link: the query of a page's address, which says where the app opens."""
+"""Parse a link: the query string of a page address, with the day, event and track to open."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kjtui.record.storage import shorten
 
 
 class Link(Struct, frozen=True):
-    """Where the app opens; what a link does not name, or names wrongly, is empty.
+    """The day, event and track to open. Missing and invalid values are empty.
 
     ``event`` is an index into the events of the record; ``day`` is then the day of that event. ``faults``
-    are one-line messages about what cannot be followed.
+    are one-line messages about invalid values.
     """
 
     day: date | None = None
@@ -26,7 +26,7 @@ class Link(Struct, frozen=True):
 
 
 def parse_link(query: str, history: History) -> Link:
-    """Return where a link leads, such as ``date=2019-07-04&track=photoresist`` or ``event=ID``."""
+    """Parse a query string such as ``date=2019-07-04&track=photoresist`` or ``event=ID``."""
     given = {key: values[0] for key, values in parse_qs(query).items()}
     faults = []
     day = None

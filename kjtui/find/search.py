@@ -1,4 +1,4 @@
-"""Find events by words, in title, text, quotations and sources, and by the names of what they concern.
+"""Find events by words in title, text, quotations and sources, and by names of tracks and actors.
 
 The index holds the folded texts of all events. It is built in batches, so that an app stays responsive while
 it searches a large record for the first time.
@@ -20,27 +20,27 @@ from kjtui.languages import tr
 from kjtui.record.model import Event, Record
 
 TITLE, TEXT, SOURCE, CONCERNS = range(4)
-"""Where a word was found, best first: ``CONCERNS`` means that an event only concerns a track of this name."""
+"""The place of a match, best first. ``CONCERNS``: the event only concerns a track with this name."""
 
 _END = "\x01"
-"""The end of a title in folded text. No text of a record has it."""
+"""Separator after the title in folded text. Sanitized text never contains this character."""
 _BATCH = 500
-"""Events that are indexed in one step, which takes about 5 ms."""
+"""Number of events indexed in one step, which takes about 5 ms."""
 _LARGE = 20_000
-"""Events above which misspelt words are compared with titles and names only."""
+"""Number of events above which corrections come from titles and names only."""
 DATE = "Date"
 _COMPLETED = 3
-"""Minimum length of the beginning of a name that is completed; 2 in scripts without spaces."""
+"""Minimum length of a prefix to complete; 2 in scripts without spaces."""
 _CACHED = 32
-"""Needles whose results are kept, to narrow them while a word is typed."""
+"""Number of needles in the cache. Cached results are narrowed while a word is typed."""
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SNIPPET = 40
-"""Characters of a snippet before and after the match."""
+"""Number of characters of a snippet before and after the match."""
 _COMPARED = 5
-"""Words of a query that are corrected."""
+"""Maximum number of corrected words of a query."""
 _LONGEST_WORD = 40
-"""Characters of a word that is corrected."""
+"""Maximum length of a corrected word, in characters."""
 
 
 class Snippet(NamedTuple):
@@ -70,13 +70,13 @@ class _Passage(NamedTuple):
 
 
 class _Name(Struct, frozen=True):
-    """A name by which a query can mean something.
+    """A name of a track, term or actor that a query can contain.
 
     Attributes:
         text: the folded name.
         canonical: the folded main name, which texts use.
-        track: the id of the track, if it is the name of one.
-        actor: the code of the actor, if it is the name of one.
+        track: the id of the track, if the name belongs to a track.
+        actor: the code of the actor, if the name belongs to an actor.
     """
 
     text: str
@@ -86,9 +86,9 @@ class _Name(Struct, frozen=True):
 
 
 class _Unit(Struct, frozen=True):
-    """A part of a query: a word, or the words of a name with what the name stands for.
+    """A part of a query: a word, or a name with its tracks and actors.
 
-    An event has the unit if it has all words of one alternative, or concerns one of the tracks or actors.
+    An event matches the unit if it has all words of one alternative, or concerns one of the tracks or actors.
     """
 
     alternatives: tuple[tuple[Word, ...], ...]
@@ -108,7 +108,7 @@ class Index:
         self._found: dict[str, dict[int, int]] = {}
 
     def prepare(self) -> Iterator[None]:
-        """Index the events in batches, then their sources. Other work can be done between the steps."""
+        """Index the events in batches, then their sources. The caller can do other work between steps."""
         while not self.ready:
             self._index(_BATCH)
             yield
@@ -119,7 +119,7 @@ class Index:
 
     @property
     def ready(self) -> bool:
-        """Return whether a search needs no more preparation. Sources may still be folded when needed."""
+        """Return whether all events are indexed. Sources may still be folded on demand."""
         return len(self._titles) == len(self._record.events)
 
     def select(self, limit: Filter) -> Sequence[int]:
@@ -129,7 +129,7 @@ class Index:
         return tuple(sorted(self.hits(limit)))
 
     def find(self, query: str) -> tuple[int, ...]:
-        """Return the numbers of the events that a query finds, by day; none if it is empty."""
+        """Return the numbers of the matching events, by day; none for an empty query."""
         if not query.strip():
             return ()
         return tuple(sorted(self.hits(Filter(text=query))))
@@ -154,7 +154,7 @@ class Index:
         return self._ranked(list(events_fitting(places, filters, self._record)), places, words)
 
     def fault(self, query: str) -> str:
-        """Return why a query finds nothing, if a field has an unknown value."""
+        """Return the error message for an unknown field value; empty if there is none."""
         try:
             parse_query(query, self._record)
         except FieldError as error:
@@ -164,7 +164,7 @@ class Index:
     def snippet(self, query: str, number: int) -> Snippet | None:
         """Return the passage with the most query words missing from the title of an event.
 
-        Returns ``None`` if the title has them all.
+        Returns ``None`` if the title has all query words.
         """
         event = self._record.events[number]
         words = self._words(query)
@@ -193,7 +193,7 @@ class Index:
         return None
 
     def corrections(self, query: str, count: int = 3) -> list[str]:
-        """Return queries that find something, with the misspelt words replaced, best first."""
+        """Return corrected queries that have matches, best first."""
         words = self._words(query)
         near = {word: self._near(word, count) for word in words[:_COMPARED] if not self._occurs(word)}
         if not near or not all(near.values()):
@@ -208,7 +208,7 @@ class Index:
         return [corrected for corrected in queries if self.find(corrected)]
 
     def nearest(self, query: str, count: int = 3) -> list[str]:
-        """Return the words of the record that are most similar to the misspelt words of a query."""
+        """Return the words of the record most similar to the misspelt words of a query."""
         near: list[str] = []
         for word in self._words(query)[:_COMPARED]:
             if not self._occurs(word):
@@ -216,7 +216,7 @@ class Index:
         return near[:count]
 
     def completions(self, query: str, count: int = 6) -> list[str]:
-        """Return names that begin with the last word or words of a query, in the spelling of the record."""
+        """Return names with the last word or words of a query as prefix, as spelt in the record."""
         words = self._words(query)
         if not words or query.endswith((" ", '"')):
             return []
@@ -253,7 +253,7 @@ class Index:
         return " ".join(parts)
 
     def _source_text(self, number: int) -> str:
-        """Return the folded titles of the sources of an event, made when first needed."""
+        """Return the folded source titles of an event, computed on first use."""
         text = self._sources[number]
         if not text:
             text = " "
@@ -293,7 +293,7 @@ class Index:
 
     @cached_property
     def _spelt_names(self) -> list[tuple[str, str]]:
-        """Return every name as folded and as spelt."""
+        """Return every name in folded and in original spelling."""
         record = self._record
         spelt = [name for track in record.tracks.values() for name in (track.name, *track.aliases)]
         spelt += [name for term in record.terms.values() for name in (term.term, *term.aliases)]
@@ -309,7 +309,7 @@ class Index:
             return ()
 
     def _units(self, words: Sequence[Word]) -> list[_Unit]:
-        """Split a query into units, each the longest name that begins there, or else a single word."""
+        """Split a query into units. Each unit is the longest name at its position, or else a single word."""
         units = []
         position = 0
         while position < len(words):
@@ -319,7 +319,7 @@ class Index:
         return units
 
     def _unit(self, words: Sequence[Word]) -> tuple[_Unit, int]:
-        """Return the unit at the beginning of some words, and how many of the words it takes."""
+        """Return the first unit of some words, and its number of words."""
         for length in range(min(self._longest_name, len(words)), 0, -1):
             if any(word.strict for word in words[:length]):
                 continue  # a quoted phrase means these words and nothing else
@@ -332,7 +332,7 @@ class Index:
         return _named((words[0],), ()), 1
 
     def _completed(self, typed: str) -> list[_Name]:
-        """Return the names that begin with a text, without their tracks: another name may be meant."""
+        """Return the names with a prefix, without their tracks, because the prefix is ambiguous."""
         return [
             _Name(name.text, name.canonical)
             for text, names in self._names.items()
@@ -341,7 +341,7 @@ class Index:
         ]
 
     def _find_all(self, units: Sequence[_Unit]) -> dict[int, int]:
-        """Return the events that have all units, each with its worst place."""
+        """Return the events that match all units, each with its worst place."""
         result = self._find_unit(units[0])
         for unit in units[1:]:
             if not result:
@@ -350,7 +350,7 @@ class Index:
         return result
 
     def _find_unit(self, unit: _Unit) -> dict[int, int]:
-        """Return the events that have a unit, each with its best place."""
+        """Return the events that match a unit, each with its best place."""
         best: dict[int, int] = {}
         if unit.tracks or unit.actors:
             for number, event in enumerate(self._record.events):
@@ -373,7 +373,7 @@ class Index:
         return result
 
     def _find_word(self, word: Word) -> dict[int, int]:
-        """Return the events that have a word in any of its spellings, each with its best place."""
+        """Return the events with a word in any spelling, each with its best place."""
         found: dict[int, int] = {}
         for needle in word.needles:
             found = self._places(needle)
@@ -386,7 +386,8 @@ class Index:
     def _places(self, needle: str) -> dict[int, int]:
         """Return the events whose folded texts have a needle, each with its best place.
 
-        While a word is typed, each needle begins with the one before: only its results are searched.
+        While a word is typed, each needle extends the previous needle, so only the cached results of the
+        longest known prefix are searched.
         """
         known = self._found.get(needle)
         if known is not None:
@@ -435,7 +436,7 @@ class Index:
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        """Return the words to correct a misspelt word with."""
+        """Return the vocabulary for corrections."""
         texts = [*self._titles, *self._names]
         if len(self._titles) <= _LARGE:
             texts += self._texts
@@ -469,7 +470,7 @@ class Index:
         yield from (_Passage(tr("Source"), record.sources[identity].title) for identity in event.sources)
 
     def _concerned(self, words: Sequence[Word], event: Event) -> Snippet | None:
-        """Return the name of the track or actor by which an event was found."""
+        """Return the name of the track or actor that matched the query."""
         for unit in self._units(words):
             for track in sorted(unit.tracks & event.tracks):
                 return Snippet(tr("Track"), "", self._record.tracks[track].name, "")
@@ -479,7 +480,7 @@ class Index:
 
 
 def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> _Unit:
-    """Return the unit of some words that are, or begin, the given names."""
+    """Return the unit of some words that equal or begin the given names."""
     names = tuple(names)
     typed = " ".join(word.text for word in words)
     alternatives = {words: None}
@@ -492,7 +493,7 @@ def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> _Unit:
 
 
 def _in_both(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
-    """Return the events with two words, each with its worse place."""
+    """Intersect two results; each event keeps its worse place."""
     both = {}
     for number, place in places.items():
         if number in others:
@@ -501,7 +502,7 @@ def _in_both(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
 
 
 def _in_either(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
-    """Return the events with one of two words, each with its better place."""
+    """Unite two results; each event keeps its better place."""
     either = dict(places)
     for number, place in others.items():
         either[number] = min(place, either.get(number, place))
@@ -518,7 +519,7 @@ def _has(word: Word, folded: str) -> bool:
 
 
 def _locate(passage: _Passage, word: Word) -> Snippet | None:
-    """Return a snippet of a passage around a word, which the passage may spell in another way."""
+    """Return a snippet of a passage around a word, in any of the word's spellings."""
     where, text = passage
     if where == tr(DATE):
         return Snippet(where, "", text, "")

@@ -30,7 +30,7 @@ _ORDINALS = (
 _ORDINAL_NUMBERS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 _ORDINAL = re.compile(r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제] ?(?P<round>\d{1,4}) ?[回차회]")
 _LONGEST_QUERY = 1_000
-"""Characters of a query that are read; nobody types more."""
+"""Maximum length of a query in characters; the rest is ignored."""
 
 
 def fold(text: str) -> str:
@@ -52,7 +52,7 @@ def fold_text(text: str) -> str:
 
 
 def compact_day(text: str) -> str:
-    """Return a date, or an id that begins with one, as one word, so that its year and its month start it."""
+    """Return a date, or an id that begins with a date, as one word, so that year and month are prefixes."""
     return text.replace("-", "")
 
 
@@ -61,8 +61,8 @@ class Word(Struct, frozen=True):
 
     Attributes:
         text: the folded word.
-        whole: whether it should match whole words only, as short and capitalised words do.
-        strict: whether it was quoted: word starts are then never tried.
+        whole: whether to match whole words only, as for abbreviations and short numbers.
+        strict: whether the word was quoted; prefixes are then never tried.
     """
 
     text: str
@@ -71,7 +71,7 @@ class Word(Struct, frozen=True):
 
     @property
     def needles(self) -> tuple[str, ...]:
-        """Return the strings to look for in folded text; the second only if the first is found nowhere."""
+        """Return the strings to search in folded text. The second is a fallback for the first."""
         if _UNSPACED.search(self.text):
             return (self.text,)
         if self.strict:

@@ -75,7 +75,11 @@ def lead_events(snapshot: Snapshot) -> Iterator[Event]:
 
 @lru_cache(maxsize=2)  # each cursor step calls it twice: for the header, and for the event to select
 def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
-    """Return the parts of the focus: the change, a decision, the meetings, then the main event."""
+    """Return the parts of the focus: the change, a decision, the meetings, then the main event.
+
+    A change of state matters most to readers. A meeting precedes an ordinary event, because the event usually
+    reports the meeting.
+    """
     change = _change(snapshot)
     happening = _happening(snapshot, change)
     meetings = snapshot.meetings.on(snapshot.day)

@@ -213,11 +213,12 @@ def _end_of_day(earlier: Standing, day: date, steps: Iterable[TrackStep]) -> Sta
 
 
 def apply_event(before: Standing, event: Event, effects: Iterable[Effect]) -> Standing:
-    """Return the standing after an event, from the one before and the event's effects on the track.
+    """Return the standing after an event, given the previous standing and the event's effects on the track.
 
-    A decision replaces everything that is pending. A looser stage replaces pending states of its own or a
+    A decision replaces all pending states. A looser stage replaces pending states of its own or a
     lower stage, and nothing firmer.
     """
+    # The firmest effect of the event decides: one event can adopt a state and propose a later one.
     added = [entry for effect in effects for entry in _entries(effect, event, before.track)]
     firmest = max(RANK[entry.stage] for entry in added)
     kept: list[Pending] = []
@@ -251,19 +252,20 @@ def _scheduled_day(effect: Effect, event: Event) -> date | None:
 
 
 def _advance(standing: Standing, day: date) -> Standing:
-    """Return the standing after everything scheduled up to ``day`` has taken effect."""
+    """Return the standing after all states scheduled up to ``day`` have taken effect."""
     pending = standing.pending
     count = 0
+    # Pending states are sorted by day, and states without a day come last, so the due states come first.
     while count < len(pending) and (due := pending[count].in_force) and due <= day:
         count += 1
-        # Of several states for one day the last holds. The others never begin, so they end no run.
+        # If several states are scheduled for one day, only the last takes effect, so the others end no run.
         if count == len(pending) or pending[count].in_force != due:
             standing = _take_effect(standing, pending[count - 1])
     return replace(standing, pending=pending[count:]) if count else standing
 
 
 def _take_effect(standing: Standing, entry: Pending) -> Standing:
-    # An event that confirms a state on its first day is a better reason than the one that announced it.
+    # An event that confirms a state on its first day is a better reason than the announcement.
     # An event that repeats the state later does not start a new run.
     if entry.state is not standing.state or entry.in_force == standing.since:
         standing = replace(standing, state=entry.state, since=entry.in_force, because=entry.event)

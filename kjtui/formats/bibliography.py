@@ -47,13 +47,13 @@ _UNSAFE_KEY = re.compile(r"[^A-Za-z0-9:.-]+")
 
 
 class Reference(NamedTuple):
-    """Something to cite.
+    """A bibliographic reference.
 
     Attributes:
         type: the type of CSL.
         issued: the date of publication, as precise as known.
-        accessed: the day on which it was last read.
-        authors: names of persons or groups, not to be taken apart.
+        accessed: the day of the last access.
+        authors: names of persons or groups; never split into first and last names.
     """
 
     id: str
@@ -69,7 +69,7 @@ class Reference(NamedTuple):
 
 
 def source_references(sources: Iterable[Source], record: Record) -> list[Reference]:
-    """Return sources as references, accessed on the day of the record's last review unless they say when."""
+    """Return sources as references. The default access day is the day of the record's last review."""
     references = []
     for source in sources:
         notes = []
@@ -95,9 +95,9 @@ def source_references(sources: Iterable[Source], record: Record) -> list[Referen
 
 
 def record_reference(record: Record, event: Event | None = None, day: date | None = None) -> Reference:
-    """Return the record as a reference: all of it, an event in it, or what it says of a day.
+    """Return the whole record, an event or a day of the record as a reference.
 
-    With an event, ``day`` is the day from which the event is seen.
+    With an event, ``day`` is the day of the snapshot that shows the event.
     """
     dataset = record.dataset
     identity, part, command = dataset.version, "", ""
@@ -226,7 +226,7 @@ def _csl(reference: Reference) -> dict[str, Any]:
 
 
 def _date_parts(on: PartialDate) -> tuple[int, ...]:
-    """Return year, month and day as far as they are known; of a week that spans two months, the year."""
+    """Return the known parts of a date: year, month, day. For a week across two months, return the year."""
     if on.exact:
         return on.first.year, on.first.month, on.first.day
     if (on.first.year, on.first.month) == (on.last.year, on.last.month):
@@ -235,7 +235,7 @@ def _date_parts(on: PartialDate) -> tuple[int, ...]:
 
 
 class BibliographyFormat(NamedTuple):
-    """A format: how the names of its files end, and the function that writes references in it."""
+    """A bibliography format: the file suffix, and the function that writes references."""
 
     suffix: str
     render: Callable[[Iterable[Reference]], str]
@@ -250,6 +250,6 @@ BIBLIOGRAPHIES: Mapping[str, BibliographyFormat] = {
 
 
 def bibliography_format_of(path: Path) -> str | None:
-    """Return the name of the format that a file's name stands for by its ending, if any."""
+    """Return the name of the format with the suffix of a path, or ``None``."""
     name = path.name.lower()
     return next((form for form, known in BIBLIOGRAPHIES.items() if name.endswith(known.suffix)), None)

@@ -41,8 +41,8 @@ _PRECISION = {4: "year", 7: "month", 8: "week"}
 def calendar(history: History) -> str:
     """Return a calendar of every event, and of every meeting as the whole record knows it.
 
-    A date known only to the month spans the month, and says so. iCalendar has no entries without a date, so
-    a meeting of which no date is known is named in the description of the calendar.
+    A date known only to the month spans the month, and is marked. iCalendar has no entries without a date, so
+    a meeting without a date is named in the description of the calendar.
     """
     record = history.record
     snapshot = history.snapshot(history.last_day)
@@ -69,7 +69,7 @@ def calendar(history: History) -> str:
 
 
 def _about(record: Record, undated: list[str]) -> Iterable[str]:
-    """Yield what makes the calendar citable, and what is not in it."""
+    """Yield the citation of the record, and the meetings missing from the calendar."""
     dataset = record.dataset
     if dataset.notice:
         yield dataset.notice
@@ -99,7 +99,7 @@ def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
 
 
 def _limits(event: Event, record: Record) -> Iterable[str]:
-    """Yield the last day of each effect that has one, and what follows by the same text."""
+    """Yield the last day of each limited effect, and the state after that day."""
     for effect in event.effects:
         track = record.tracks[effect.track]
         if effect.until:
@@ -126,7 +126,7 @@ def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> ic
 
 
 def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Record) -> icalendar.Event:
-    """Return an all-day entry that leaves its days free."""
+    """Return an all-day entry that does not mark its days as busy."""
     entry = icalendar.Event()
     entry.add("uid", uid)
     reviewed = datetime.combine(record.dataset.reviewed, time(), UTC)
@@ -142,9 +142,9 @@ def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Reco
 
 
 def sequence(version: str) -> int:
-    """Return a number that grows with the version of a record, by which programs recognize a later export.
+    """Return the sequence number for a version. It grows with the version, so that programs accept updates.
 
-    Up to three numbers of the version count, such as those of ``2026.11.6``. The result fits in 31 bits, as
+    Only the first three numbers of the version count, as in ``2026.11.6``. The result fits in 31 bits, as
     clients expect.
     """
     parts = [int(number) for number in re.findall(r"\d{1,9}", version)[:3]]
@@ -153,7 +153,7 @@ def sequence(version: str) -> int:
 
 
 def _describe(entry: icalendar.Event, told: Iterable[Inline], record: Record) -> None:
-    """Add a description with the sources it cites. The first web address among them becomes the link."""
+    """Add a description and its cited sources. The first web address of these sources becomes the link."""
     paragraphs, ids = number(map(Paragraph, told))
     sources = [record.sources[source] for source in ids]
     lines = ["".join(map(str, paragraph.text)) for paragraph in paragraphs]
@@ -174,5 +174,5 @@ def _imprecise(*dates: PartialDate | None) -> Iterable[str]:
 
 
 def _uid(record: Record, table: str, identity: str) -> str:
-    """Return an id that is unique to the record, and stable while the record keeps its title."""
+    """Return an id unique to the record. It is stable as long as the record keeps its title."""
     return f"{identity}@{table}.{uuid5(NAMESPACE_URL, f'kjtui:{record.dataset.title}')}"

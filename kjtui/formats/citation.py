@@ -9,7 +9,7 @@ from kjtui.words.addresses import web_address
 
 
 def citation(source: Source, record: Record) -> str:
-    """Return title, publisher, date, address and the day on which it was last read."""
+    """Return title, publisher, date, address and access day."""
     title = labels.title(source)
     stop = "" if title[-1:] in ".?!…" else "."
     address = web_address(source.url)

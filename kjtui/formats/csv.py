@@ -30,8 +30,8 @@ README = "README.md"
 BYTE_ORDER_MARK = "\ufeff"
 
 _FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
-"""The beginning of a cell that can be run as a formula: also after white space, which some programs drop, and
-in full width, which some take for the narrow sign."""
+"""Prefix of a cell that can run as a formula. Some programs ignore whitespace before the sign, and some
+accept full-width signs."""
 
 
 def csv_files(history: History) -> dict[str, str]:
@@ -65,7 +65,7 @@ def _cell(value: Value) -> str:
 
 
 def shield(text: str) -> str:
-    """Return text that a spreadsheet shows and never runs: a formula is prefixed with an apostrophe.
+    """Prefix a formula with an apostrophe, so that a spreadsheet shows the text and never runs it.
 
     Text that begins with apostrophes and then a formula gets one more, so that removing one always restores
     the text.
@@ -150,5 +150,5 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def _reference(key: ForeignKey, table: Table) -> dict[str, Any]:
-    """Return what a foreign key refers to. A table that refers to itself has no name there."""
+    """Return the target of a foreign key. A table that refers to itself is named by an empty text."""
     return {"resource": "" if key.table == table.name else key.table, "fields": key.referred}

@@ -22,9 +22,9 @@ class Format(Struct, frozen=True):
     """A format.
 
     Attributes:
-        suffix: the ending of its files.
+        suffix: the suffix of its files.
         module: its renderer, imported when first used.
-        purpose: what it is for, in a few words for the help.
+        purpose: the purpose in a few words, for the help.
     """
 
     suffix: str
@@ -48,7 +48,7 @@ def render(document: Document, format_name: str) -> str:
 
 
 def format_of(path: Path) -> str:
-    """Return the name of the format that a file's suffix stands for: text if it has none.
+    """Return the name of the format with the suffix of a path; text if there is no suffix.
 
     Raises ``ExportError`` if no format has this suffix.
     """

@@ -102,7 +102,7 @@ def _says(history: History) -> Rows:
 
 
 def _numbered_disputes(history: History) -> Iterator[tuple[str, int, Dispute]]:
-    """Yield each disagreement with its event and its number within the event."""
+    """Yield each dispute with its event and its number within the event."""
     for event in history.record.events:
         for number, dispute in enumerate(event.disputed, 1):
             yield event.id, number, dispute
@@ -114,7 +114,7 @@ def _disputes(history: History) -> Rows:
 
 
 def _numbered_readings(history: History) -> Iterator[tuple[str, int, int, Reading]]:
-    """Yield each side of a disagreement with its event, the disagreement's number and its own."""
+    """Yield each reading of a dispute, with its event, the dispute's number and the reading's number."""
     for event, dispute_number, dispute in _numbered_disputes(history):
         for number, reading in enumerate(dispute.readings, 1):
             yield event, dispute_number, number, reading
@@ -161,7 +161,7 @@ def _meeting_aliases(history: History) -> Rows:
 
 
 def _steps(history: History) -> Iterator[tuple[str, MeetingStep]]:
-    """Yield what events make known of meetings, with the id of the event."""
+    """Yield the meeting steps of events, each with the id of its event."""
     for event in history.record.events:
         if event.meeting:
             yield event.id, event.meeting

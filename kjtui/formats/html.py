@@ -1,6 +1,6 @@
 """Render a document as one self-contained HTML page.
 
-The page has no scripts and loads nothing. A text of a store is escaped wherever it stands, and only http and
+The page has no scripts and loads nothing. All text of a store is escaped, and only http and
 https addresses become links.
 """
 
@@ -30,7 +30,7 @@ _SIGN = re.compile("|".join(SIGN_NAMES))
 _BRACKETS = "A title in square brackets is a description of the source, not its own title."
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""The page loads nothing, even if escaping failed."""
+"""Content security policy: the page loads nothing, even if escaping failed."""
 
 _STYLE = """\
 :root { color-scheme: light dark; background: Canvas; color: CanvasText; }
@@ -86,7 +86,7 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
 
 
 class Links:
-    """The addresses of other pages. A document of its own has none, which an empty text says."""
+    """The addresses of other pages. A standalone document has no other pages, so all addresses are empty."""
 
     def event(self, identity: str) -> str:
         """Return the address of the page of an event."""
@@ -135,7 +135,7 @@ def html_page(
         language: Language of the page.
         head: More lines of the head.
         style: Rules to add to those of documents.
-        policy: What the page may do beside using styles, in the syntax of a content security policy.
+        policy: Permissions in addition to styles, in the syntax of a content security policy.
     """
     allowed = f"{_POLICY}; {policy}" if policy else _POLICY
     lines = [
@@ -174,7 +174,7 @@ def document_body(document: doc.Document, links: Links, heading: str = "") -> It
 
 
 def anchor(kind: str, identity: str) -> str:
-    """Return the anchor of a track or an event. It is unique to the id, whatever characters that holds."""
+    """Return the anchor of a track or an event. It is unique for any characters in the id."""
     return f"{kind}-{_UNSAFE_IN_ANCHOR.sub(lambda found: f'_{ord(found[0]):x}_', identity)}"
 
 
@@ -192,7 +192,7 @@ def _inline(text: doc.Inline, address: str = "") -> str:
 
 
 def _citation(citation: doc.Citation) -> str:
-    """Return a citation in which every number that is written links to its source."""
+    """Return a citation; each number links to its source."""
     runs = ",".join("–".join(f'<a href="#source-{n}">{n}</a>' for n in run) for run in citation.runs)
     sign = ""
     if citation.disputed:
@@ -201,7 +201,7 @@ def _citation(citation: doc.Citation) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """Return HTML that links to an address, if there is one."""
+    """Return the HTML of a link, or of the text alone without an address."""
     return f'<a href="{escape(address)}">{text}</a>' if address and text else text
 
 
@@ -295,7 +295,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
 
 
 def _field(field: doc.Field, links: Links) -> str:
-    """Return the text of a field, with a link to what it names."""
+    """Return the text of a field, linked to its track, meeting or event."""
     address = ""
     if field.track:
         address = links.track(field.track)
@@ -307,7 +307,7 @@ def _field(field: doc.Field, links: Links) -> str:
 
 
 def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
-    """Yield a list, unless it is empty."""
+    """Yield a list; yield nothing for an empty list."""
     if entries := [f"<li>{item}</li>" for item in items]:
         yield from (f"<ul{attributes}>", *entries, "</ul>")
 
@@ -342,7 +342,7 @@ def _table(rows: Sequence[doc.StatusRow], links: Links) -> Iterator[str]:
 
 
 def _open_table(name: str, style: str = "") -> Iterator[str]:
-    """Open a table in a group that scrolls where the table is too wide, also by keyboard."""
+    """Open a table in a group that scrolls sideways, also by keyboard, if the table is too wide."""
     yield f'<div class="table" role="group" tabindex="0" aria-label="{escape(name)}">'
     yield f'<table class="{style}">' if style else "<table>"
 
@@ -362,7 +362,7 @@ def _because(row: doc.StatusRow) -> str:
 
 
 def _cells(state: str, since: str, days: str | None, because: str) -> str:
-    """Return the cells of a row, without that of the days if there is none."""
+    """Return the cells of a row; omit the cell of the days if ``days`` is ``None``."""
     number = "" if days is None else f'<td class="number">{days}</td>'
     return f'<td>{state}</td><td class="day">{since}</td>{number}<td>{because}</td>'
 
@@ -395,7 +395,7 @@ def _figures(table: doc.FigureTable) -> Iterator[str]:
 
 
 def _day(text: str) -> str:
-    """Return a date as text, and for programs unless it is a dash."""
+    """Return a date with a machine-readable ``time`` element, or the dash of a missing date."""
     return f"<time>{escape(text)}</time>" if text[:1].isdigit() else escape(text)
 
 

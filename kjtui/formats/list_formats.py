@@ -18,13 +18,13 @@ from kjtui.words.wrap import cells, fit
 
 _GAP = "  "
 _WIDEST = 50
-"""Maximum width to which a column of text is padded. Longer texts are printed whole."""
+"""Maximum padded width of a column. Longer texts are printed in full."""
 
 
 def text(listing: Listing, width: int | None = None) -> str:
     """Return a list with one line per item, cut to ``width`` cells if a terminal has no more."""
     rows = _text_rows(listing)
-    if listing.rows is not None:  # columns that differ from list to list need their names
+    if listing.rows is not None:  # lists with their own columns need a header line
         rows.insert(0, [tr(column.name) for column in listing.columns])
     widths = [min(max(map(cells, column)), _WIDEST) for column in zip(*rows, strict=True)]
     lines = []
@@ -46,12 +46,12 @@ def markdown(listing: Listing) -> str:
 
 
 def json(listing: Listing) -> str:
-    """Return a list as one JSON object that names the record it was drawn from."""
+    """Return a list as one JSON object with the metadata of the record."""
     return msgspec.json.format(msgspec.json.encode(listing.whole), indent=2).decode() + "\n"
 
 
 def ndjson(listing: Listing) -> str:
-    """Return a list as one JSON object a line."""
+    """Return a list as one JSON object per line."""
     return "".join(f"{msgspec.json.encode(item).decode()}\n" for item in listing.items)
 
 
@@ -108,7 +108,7 @@ def _struct_text(item: msgspec.Struct) -> str:
 
 
 class ListFormat(NamedTuple):
-    """A format: the suffix of its files, and the function that writes a list in it."""
+    """A list format: the suffix of its files, and the function that writes a list."""
 
     suffix: str
     render: Callable[[Listing], str]
@@ -125,7 +125,7 @@ LIST_FORMATS: Mapping[str, ListFormat] = {
 
 
 def list_format_of(path: Path) -> str:
-    """Return the name of the format that a file's suffix stands for: text if it has none.
+    """Return the name of the format with the suffix of a path; text if there is no suffix.
 
     Raises ``ExportError`` if no format has this suffix.
     """

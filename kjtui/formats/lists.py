@@ -119,15 +119,15 @@ class Column(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A list, not yet in a format.
+    """A list before it is formatted.
 
     Attributes:
         noun: the name of its items in the plural.
         items: its items as data.
         columns: the columns of text and Markdown; the last may be long.
         fields: the fields of an item that are columns in CSV.
-        whole: the list as data, with the record it was drawn from; JSON.
-        rows: what text, Markdown and CSV have a row for, if these are not the items; CSV then has the columns
+        whole: the list as data with the metadata of the record, for JSON.
+        rows: the rows of text, Markdown and CSV, if these are not the items; CSV then has the columns
             of text.
     """
 
@@ -140,7 +140,7 @@ class Listing(NamedTuple):
 
 
 def event_listing(history: History, wanted: Filter) -> Listing:
-    """Return the events that fit a filter: those that match its query best first, else by day."""
+    """Return the events that fit a filter: with a query, best match first; otherwise by day."""
     snapshot = seen_from(history, wanted)
     events = selected_events(snapshot, wanted)
     items = [event_json(event, snapshot) for event in events]
@@ -219,7 +219,7 @@ def _listed_meeting(state: MeetingState) -> ListedMeetingJson:
 
 
 def known_day(state: MeetingState) -> date:
-    """Return the day on which the present days of a meeting became public."""
+    """Return the day on which the current dates of a meeting became public."""
     for event in state.events:
         step = event.meeting
         starts = step.starts or (event.date if step.phase in ("opened", "closed") else None) if step else None
@@ -229,7 +229,7 @@ def known_day(state: MeetingState) -> date:
 
 
 def _later(meeting: ListedMeetingJson) -> str:
-    """Return the day on which a meeting became known, if that was later than its first day."""
+    """Return the day on which a meeting became known, if later than its first day."""
     if meeting.starts and len(meeting.starts) >= 10 and str(meeting.known) > meeting.starts[:10]:
         return tr("known {day}", day=meeting.known)
     return "–"
@@ -334,7 +334,7 @@ def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> List
 
 
 def selected_events(snapshot: Snapshot, wanted: Filter) -> list[Event]:
-    """Return the events up to the day of a snapshot that fit a filter: best first, or else by day."""
+    """Return the events by a snapshot's day that fit a filter: best match first; without a query, by day."""
     events = []
     for number in Index(snapshot.record).hits(wanted):
         if number >= snapshot.event_count:
@@ -346,7 +346,7 @@ def selected_events(snapshot: Snapshot, wanted: Filter) -> list[Event]:
 
 
 def selected_sources(history: History, wanted: Filter, match: str = "") -> list[Source]:
-    """Return the sources that match a query, of the events that fit a filter; by default of the record."""
+    """Return the matching sources of the events that fit a filter; without a filter, of the whole record."""
     record = history.record
     query = parse_query(match, record)
     snapshot = seen_from(history, wanted)
@@ -370,7 +370,7 @@ def selected_sources(history: History, wanted: Filter, match: str = "") -> list[
 
 
 def named_first(query: str, items: list[ItemT], names: Callable[[ItemT], Iterable[str]]) -> list[ItemT]:
-    """Sort items whose names match a query before items whose other texts do, as a search does."""
+    """Sort items with a match in the name before items with a match in other texts."""
     if not query:
         return items
     return sorted(items, key=lambda item: not matches(query, names(item)))
@@ -399,7 +399,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _within(state: MeetingState, wanted: Filter) -> bool:
-    """Return whether a meeting was or is to be held within the days of a filter."""
+    """Return whether the dates of a meeting, held or planned, are within the days of a filter."""
     if not (wanted.first or wanted.last):
         return True
     if state.starts is None:
@@ -411,7 +411,7 @@ def _within(state: MeetingState, wanted: Filter) -> bool:
 
 
 def _any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
-    """Return whether one of some events fits all filters; without filters none is needed."""
+    """Return whether an event fits all filters. Without filters, return true even if there is no event."""
     needed = tuple(filters)
     if not needed:
         return True

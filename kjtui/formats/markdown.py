@@ -1,6 +1,6 @@
 """Render a document as Markdown: CommonMark with GitHub's tables.
 
-No line is wrapped, since issue trackers keep the ends of lines.
+No line is wrapped, because issue trackers show line breaks as they are.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def render(document: doc.Document) -> str:
 
 
 def escape(text: str) -> str:
-    """Return Markdown that reads as this text and as nothing else, wherever on a line it begins.
+    """Escape text, so that Markdown shows it literally at any position of a line.
 
     GitHub turns names, numbers and signs like ``@name``, ``#12`` and ``:+1:`` into mentions, links and
     pictures after it has read the Markdown, where no backslash helps. A word joiner separates them: it has
@@ -51,7 +51,7 @@ def escape(text: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """Return text that links to a web address; any other address is written beside it."""
+    """Return a link to a web address. Any other address is printed after the text."""
     address = web_address(url)
     if not address:
         return escape(f"{text} {url}")
@@ -59,7 +59,7 @@ def link(text: str, url: str) -> str:
 
 
 def _parts(block: doc.Block) -> Iterator[str]:
-    """Yield what blank lines separate."""
+    """Yield the paragraphs of a block, to be separated by blank lines."""
     match block:
         case doc.Heading():
             yield f"{'#' * block.level} {escape(block.text)}"

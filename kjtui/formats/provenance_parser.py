@@ -1,4 +1,4 @@
-"""Read back what an export says of itself, in any of the formats of documents."""
+"""Parse the provenance footer of an export, in any document format."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from kjtui.documents.provenance import NAMES, OPTIONAL, Kind, Provenance, Reques
 from kjtui.languages import ENGLISH, LANGUAGES
 
 _DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1, "meeting": 1}
-"""How many days each kind of document is about."""
+"""The number of days in the request of each kind of document."""
 
 _WITH_ID = ("track", "event", "meeting")
-"""The kinds of document that are about one thing, named by its id."""
+"""The kinds of document with an id in the request."""
 
 _OPTIONS: dict[Kind, tuple[str, ...]] = {"snapshot": ("full", "notes"), "track": ("full",)}
-"""The options of each kind of document, in the order in which they are written."""
+"""The options of each kind of document, in output order."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def parse_provenance(text: str) -> Provenance | None:
-    """Return what an export with plain line ends says of itself; ``None`` where the footer is missing."""
+    """Return the provenance of an export with plain line ends; ``None`` if the footer is missing."""
     return _parse_footer(text.split("\n")) or _parse_json(text)
 
 
@@ -77,7 +77,7 @@ def _unquoted(value: str) -> str:
 
 
 def _parse_request(text: str) -> Request | None:
-    """Read what ``Request`` writes. An id may hold spaces."""
+    """Parse the text of a ``Request``. An id may contain spaces."""
     kind, _, rest = text.partition(" ")
     for known, count in _DAYS.items():
         if kind == known:
@@ -112,7 +112,7 @@ class _Named(Struct):
 
 
 class _Export(Struct):
-    """The fields of a JSON export by which it can be made again."""
+    """The fields of a JSON export that are needed to make it again."""
 
     schema: str
     dataset: _Dataset

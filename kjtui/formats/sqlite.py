@@ -28,10 +28,10 @@ _SEARCHED = {
     "sources": ("title", "publisher"),
     "terms": ("name", "meaning"),
 }
-"""The columns of each table that the full-text index holds."""
+"""The columns of each table in the full-text index."""
 
 _WRITER_VERSION = slice(96, 100)
-"""The bytes of a database that hold the version number of the SQLite library."""
+"""The position of the SQLite library's version number in a database file."""
 
 
 def database(history: History) -> bytes:
@@ -62,7 +62,7 @@ def database(history: History) -> bytes:
 
 
 def _create_table(table: Table) -> str:
-    """Return the statement that creates a table. Its comments say what the columns mean."""
+    """Return the statement that creates a table, with comments that explain the columns."""
     lines = [f"{_quote(column.name)} {_TYPES[column.type]}" for column in table.columns]
     constraints = []
     if table.key:
@@ -86,7 +86,7 @@ def _with_comments(lines: list[str], columns: tuple[Column, ...], more: bool) ->
 
 
 def _create_indexes(table: Table) -> Iterator[str]:
-    """Yield statements for an index of each foreign key that the primary key does not begin with."""
+    """Yield an index statement for each foreign key that is not a prefix of the primary key."""
     for key in table.foreign_keys:
         if table.key[: len(key.columns)] != key.columns:
             name = _quote("_".join(["index", table.name, *key.columns]))
@@ -104,7 +104,7 @@ def _rows(table: Table, history: History) -> Iterator[list[str | int | float | N
 
 
 def _cell(value: Value) -> str | int | float | None:
-    """Return a value as SQLite has it. An empty text is a missing value."""
+    """Convert a value to a SQLite value. An empty text becomes a missing value."""
     if value is None or value == "":
         return None
     if isinstance(value, bool):
@@ -117,7 +117,7 @@ def _cell(value: Value) -> str | int | float | None:
 
 
 def _index_text(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> None:
-    """Create a full-text index, under the name that Datasette and sqlite-utils look for."""
+    """Create a full-text index with the name expected by Datasette and sqlite-utils."""
     index = _quote(f"{table}_fts")
     options = f"content={_quote(table)}, tokenize=unicode61"
     connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5({_names(columns)}, {options})")
@@ -129,5 +129,5 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _quote(name: str) -> str:
-    """Return a name in quotation marks, since some are keywords. All names are those of this package."""
+    """Quote a name, because some names are keywords. All names are defined in this package."""
     return f'"{name}"'

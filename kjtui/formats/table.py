@@ -1,4 +1,4 @@
-"""A table of a record: its columns, its rows, and how it joins with others.
+"""A table of a record: columns, rows and foreign keys.
 
 No cell holds a list: a field with several values, such as the sources of an event, has a table of its own.
 """
@@ -13,7 +13,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.partial_date import PartialDate, Period
 
 Value = str | int | float | date | PartialDate | Period | None
-"""The value of a cell; ``None`` if it does not apply or is not known."""
+"""The value of a cell; ``None`` if it is unknown or does not apply."""
 
 Rows = Iterable[tuple[Value, ...]]
 """Rows with their values in the order of the columns."""
@@ -26,7 +26,7 @@ class Column(NamedTuple):
     """A column.
 
     Attributes:
-        refers: Name of the table whose ids the column holds; empty if it holds none.
+        refers: Name of the table whose ids the column holds; empty for other columns.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Table(NamedTuple):
 
     Attributes:
         rows: Yields the rows.
-        key: Names of the columns that identify a row; empty if none do.
+        key: Names of the columns of the primary key; empty without a primary key.
         parents: Foreign keys of several columns.
     """
 

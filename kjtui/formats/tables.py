@@ -1,4 +1,4 @@
-"""The tables that a record is exported as: what each column means, and how the tables join."""
+"""The tables of an exported record: the meaning of each column, and the joins between tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Render a document as plain text, at most 80 cells wide except for the values of its footer."""
+"""Render a document as plain text, at most 80 cells wide. Values in the footer are never wrapped."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ def _run_json(track: str, run: Run, end: date, total: int) -> RunJson:
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome]) -> Listing:
-    """Return what became of pending states by the end of the record."""
+    """Return the outcomes of pending states by the end of the record."""
     items = [_outcome_json(outcome) for outcome in outcomes]
     return Listing(
         "outcomes",

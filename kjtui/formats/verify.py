@@ -1,4 +1,4 @@
-"""Verify an export: make it again as its footer says, and report what differs."""
+"""Verify an export: make it again from its footer, and report the differences."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kjtui.record.model import Record
 from kjtui.record.sanitize import UNSAFE, sanitize
 
 MOST_BYTES = 64 * 2**20
-"""The greatest size of a file that is read, far above that of any export."""
+"""Maximum size of a file in bytes, far above the size of any export."""
 
 _HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("a byte-order mark", lambda text: text.removeprefix("\ufeff")),
@@ -37,11 +37,11 @@ _HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("spaces at line ends", lambda text: "\n".join(line.rstrip(" \t") for line in text.split("\n"))),
     ("the end of the file", lambda text: text.rstrip("\n") + "\n"),
 )
-"""What mail and editors do to a text without changing its meaning, and how to undo it."""
+"""Harmless changes by mail programs and editors, each with a function that undoes the change."""
 
 
 class Verdict(NamedTuple):
-    """Whether an export is the same as what is made again, and a report in lines."""
+    """Whether an export equals the document made again, and the lines of the report."""
 
     same: bool
     lines: list[str]
@@ -73,16 +73,16 @@ def read(path: Path) -> str:
 
 
 def language_of_export(text: str) -> str:
-    """Return the language that an export says it is in; English if it says nothing."""
+    """Return the language named in an export; English by default."""
     claimed = parse_provenance(_normalised(text)[0])
     return claimed.language if claimed else ENGLISH
 
 
 def verify(text: str, name: str, history: History) -> Verdict:
-    """Compare an export called ``name`` with what the record gives.
+    """Compare an export called ``name`` with the same document made from the record.
 
-    Changed line ends, and what else mail and editors do, are accepted and reported. Raises ``ExportError`` if
-    the text is no export of this version of kjtui, or was drawn from another store.
+    Changed line ends and other harmless changes are accepted and reported. Raises ``ExportError`` if
+    the text is not an export of this version of kjtui, or comes from another store.
     """
     record, name = history.record, sanitize(name)
     bare, changes = _normalised(text)
@@ -112,7 +112,7 @@ def verify(text: str, name: str, history: History) -> Verdict:
 
 
 def _normalised(text: str) -> tuple[str, list[str]]:
-    """Undo what mail and editors do to a text; return the text, and what they did."""
+    """Undo the harmless changes of a text; return the text and the names of the changes."""
     changes = []
     for name, undo in _HARMLESS:
         before, text = text, undo(text)
@@ -128,21 +128,21 @@ def _why_unknown(text: str) -> str:
 
 
 def _of_another_store(claimed: Provenance, record: Record) -> bool:
-    """Return whether an export with another digest was drawn from another store than the one at hand."""
+    """Return whether an export with another digest comes from another store, not from another version."""
     if claimed.format == "json":  # does not name the file of its store
         return claimed.title != record.dataset.title
     return bool(claimed.store) and not record.store
 
 
 def _changed(claimed: Provenance, record: Record) -> str:
-    """Return one line on how the record differs from the one that an export was drawn from."""
+    """Return one line on the difference between the record and the record of the export."""
     was = f"version {sanitize(claimed.version)[:40]}, sha256 {sanitize(claimed.digest)[:64]}"
     now = f"version {record.dataset.version}, sha256 {record.digest}"
     return f"changed: drawn from {was}; the record is now {now}"
 
 
 def _document(claimed: Provenance, history: History) -> Document | None:
-    """Return the document that an export claims to be; ``None`` if what it is about is not in the record.
+    """Return the document named in an export; ``None`` if its subject is not in the record.
 
     The name of the store's file is no part of the record, so it is taken from the export.
     """
@@ -172,7 +172,7 @@ def _document(claimed: Provenance, history: History) -> Document | None:
 
 
 def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:
-    """Yield a unified diff from the export to what is made again."""
+    """Yield a unified diff from the export to the document made again."""
     has, makes = bare.split("\n")[:-1], made.split("\n")[:-1]
     if len(has) > 2 * len(makes) + 1000:  # the diff could take hours, and nobody would read it
         yield f"{len(has):,} lines, where {len(makes):,} are made again"
@@ -181,5 +181,5 @@ def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]
 
 
 def _visible(line: str) -> str:
-    """Escape what could command a terminal, or hide, in a line of a file from anywhere."""
+    """Escape control and invisible characters in a line of an untrusted file."""
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

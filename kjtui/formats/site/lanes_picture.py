@@ -33,7 +33,7 @@ _BAR_HEIGHT = 14
 
 
 def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
-    """Yield the lines of the picture: one row per track, one bar per run. A table says the same in words."""
+    """Yield the lines of the picture: one row per track, one bar per run. A table holds the same as text."""
     tracks = list(history.record.tracks.values())
     height = (len(tracks) + 1) * _ROW_HEIGHT
     size = f'viewBox="0 0 {_NAME_WIDTH + _CHART_WIDTH} {height}"'
@@ -64,12 +64,12 @@ class _Scale:
         self._days = max((self.last - self.first).days, 1)
 
     def position(self, day: date) -> int:
-        """Return the position of a day; days outside the scale are at its ends."""
+        """Return the position of a day; a day outside the scale gets the nearest end."""
         days = (min(max(day, self.first), self.last) - self.first).days
         return _NAME_WIDTH + round(days * _CHART_WIDTH / self._days)
 
     def years(self) -> Iterator[int]:
-        """Yield the years that begin on the scale; of a long record, some of them."""
+        """Yield the years that begin on the scale; for a long record, only some years."""
         years = range(self.first.year + 1, self.last.year + 1)
         return iter(years[:: len(years) // 12 + 1])
 

@@ -8,11 +8,11 @@ from datetime import date
 from kjtui.formats.html import Links
 
 _UNSAFE = re.compile(r"[^a-z0-9-]")
-"""Characters that a file name cannot have on every system; capitals, because some systems ignore case."""
+"""Characters that are unsafe in file names. Capitals are unsafe because some systems ignore case."""
 
 
 def page_name(folder: str, identity: str) -> str:
-    """Return the path of a page. It is unique to the identifier, whatever characters that holds."""
+    """Return the path of a page. It is unique for any characters in the identifier."""
     name = _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}_", identity)
     return f"{folder}/{name or '_'}.html"
 

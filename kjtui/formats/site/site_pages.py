@@ -37,7 +37,7 @@ _LISTS = {
     "sources.html": "Sources",
     "search.html": "Search",
 }
-"""The pages that every page links to, and their names."""
+"""The pages linked from every page, and their names."""
 
 _TITLE_LENGTH = 70
 
@@ -124,7 +124,7 @@ def _list_page(
 
 
 def _short(title: str) -> str:
-    """Return a title in the length that search engines show."""
+    """Cut a title to the length that search engines show."""
     if len(escape(title)) <= _TITLE_LENGTH:
         return title
     length = _TITLE_LENGTH - 1
@@ -162,7 +162,7 @@ def _footer(record: Record, note: str = "") -> Iterator[str]:
 
 
 def _index(history: History, links: SiteLinks) -> Iterator[str]:
-    """Yield the overview: what the record is about, the states over time, the days with a change."""
+    """Yield the overview: a description of the record, the states over time, and the days with a change."""
     dataset = history.record.dataset
     if dataset.about:
         yield f"<p>{escape(dataset.about)}</p>"

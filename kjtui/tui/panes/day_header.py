@@ -34,7 +34,7 @@ class DayHeader(ComposedPane, can_focus=False):
     """The visible events, with the filter."""
 
     def watch_pinned(self) -> None:
-        """Show how far the two days are apart."""
+        """Show the distance between the two days."""
         self.recompose_lines()
 
     def watch_visible_events(self) -> None:
@@ -55,7 +55,7 @@ class DayHeader(ComposedPane, can_focus=False):
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
         if snapshot.covered and not limit:
-            # The title of the record gives way to anything that the day has to say.
+            # The text of the day has priority; the title of the record gets the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
             right = right if line_width(spans) <= middle_width else " "
         else:
@@ -96,10 +96,10 @@ def about(snapshot: Snapshot, width: int) -> list[Span]:
 
 
 def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
-    """Yield the forms of the line, the best first.
+    """Yield the forms of the line, best first.
 
-    The less important parts of the day are left out first. On a day without events, how long the states have
-    held is then left out before the next change; on any other day, the next change is left out before the
+    The less important parts of the day are omitted first. On a day without events, the age of the states
+    is omitted before the next change; on any other day, the next change is omitted before the
     most important part.
     """
     focus = focus_of(snapshot)
@@ -136,7 +136,7 @@ def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
 
 
 def _more(lead: Part, named: Sequence[Part]) -> str:
-    """Return the number of events like the first that the line does not name, such as ``(+2)``."""
+    """Return the number of omitted events of the first part's kind, such as ``(+2)``."""
     if not isinstance(lead, Change | Happening):
         return ""
     left = set(lead.others)
@@ -169,13 +169,13 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
 
 
 def _meeting_names(state: MeetingState) -> list[str]:
-    """Return the name of a meeting, and the short name of a numbered round; others abbreviate too much."""
+    """Return the name of a meeting; for a numbered round, also the short name."""
     meeting = state.meeting
     return [meeting.name, meeting.short] if meeting.round and meeting.short else [meeting.name]
 
 
 def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
-    """Return how long the leading tracks have been in their state, in a long and a short form."""
+    """Return the age of the leading tracks' state, in a long and a short form."""
     state, names = part.standings[0].state, _names(part.standings)
     if part.days is None:
         initial = part.standings[0].track.initial.since
@@ -231,7 +231,7 @@ def _names(standings: Sequence[Standing]) -> str:
 
 
 def _joined(parts: Sequence[Span]) -> list[Span]:
-    """Join the parts that are not empty."""
+    """Join the non-empty parts with separators."""
     spans: list[Span] = []
     for part in parts:
         if part[0]:

@@ -23,7 +23,7 @@ _WIDE = 100
 
 
 def detail_height(rows: int) -> int:
-    """Return the rows of the details. They do not depend on the event, so that the list keeps its height."""
+    """Return the rows of the details. All events get the same number, so that the list keeps its height."""
     wanted = min(max(rows * 2 // 5, _WANTED), rows - _LIST)
     return wanted if wanted >= _LEAST else 0
 
@@ -80,7 +80,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
     summary: list[Line] = [((f" {row}", ""),) for row in wrap(event.summary, room)]
     said = [list(_said(code, text, room)) for code, text in event.says.items()]
     left = max(height - len(lines), 0)
-    # The summary needs most lines, but each side should get one: at most a third goes to statements.
+    # The summary needs most lines, but each side should get a line: at most a third goes to statements.
     kept = sum(min(1, len(rows)) for rows in said) if left > 1 else 0
     kept = min(kept, max(left // 3, 1)) if left > 1 else 0
     shown = max(left - kept, 0)
@@ -97,7 +97,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
 
 
 def _said(code: str, text: str, room: int) -> Iterator[Line]:
-    """Yield a statement, behind the code of its side."""
+    """Yield the lines of a statement, after the code of its side."""
     lead = cells(code) + 1
     for index, row in enumerate(wrap(text, max(room - lead, 8))):
         yield ((f" {fit(code if index == 0 else '', lead)}", "heading"), (row, ""))
@@ -112,7 +112,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
         track = record.tracks[effect.track]
         lead = f" {track.short or track.name}: "
         text = labels.state(track.state(effect.state))
-        if effect.stage != "in-force" or effect.in_force:  # else it is so from the day of the event
+        if effect.stage != "in-force" or effect.in_force:  # else it is the event's day
             text += f", {labels.stage(effect)}"
         lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
@@ -124,7 +124,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
 
 
 def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:
-    """Return the first lines, with an ellipsis if any was left out."""
+    """Return the first lines, with an ellipsis if lines were cut."""
     if len(lines) <= count or not count:
         return list(lines[:count])
     *spans, (text, style) = lines[count - 1]

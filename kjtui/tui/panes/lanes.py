@@ -33,9 +33,9 @@ from kjtui.words.wrap import cells, fit
 
 CURSOR, PINNED = "│", "┊"
 LIMIT = "┤"
-"""The last day of a state by its own text, if that does not say what follows."""
+"""Sign of the last day of a state without a known successor."""
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
-"""Marks of days later than the cursor, which differ without colour too."""
+"""Marks of days later than the cursor. Their shapes differ, so they need no colour."""
 
 _MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING, LIMIT}
 _WIDEST_NAME = 13
@@ -44,7 +44,7 @@ _WIDEST_NAME = 13
 def period(snapshot: Snapshot) -> Window:
     """Return the days that the lanes cover at the widest zoom.
 
-    That is the coverage. If the cursor is outside, the period extends to that end of the record, so that the
+    This is the coverage. If the cursor is outside, the period extends to that end of the record, so that the
     bars stay still while the cursor moves there.
     """
     coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
@@ -55,7 +55,7 @@ def period(snapshot: Snapshot) -> Window:
 
 
 class LanesPane(TrackSelection):
-    """The years, which do not scroll; below them one bar per track, and the first days of meetings."""
+    """A fixed row of years, one bar per track, and a row for the first days of meetings."""
 
     ID = "lanes"
     SIGNS = (
@@ -100,7 +100,7 @@ class LanesPane(TrackSelection):
         return (*tones, *cls.SIGNS)
 
     def line_count(self) -> int:
-        """Return the number of tracks, plus one for the years, and one for meetings, if there are any."""
+        """Return the number of tracks, plus one line for the years and one line for any meetings."""
         return len(self._names)
 
     def row_line(self, row: int) -> Line:
@@ -108,7 +108,7 @@ class LanesPane(TrackSelection):
         return super().row_line(row) if row else self.line(0)
 
     def line(self, index: int) -> Line:
-        """Return a name and its bar, cell by cell, with the marks of the day drawn over it."""
+        """Return the name and the bar of a track, cell by cell, with the marks of the day over the bar."""
         self._draw_bars()
         scale, snapshot = self._scale, self.snapshot
         name = (f" {fit(self._names[index], self._lead - 2)} ", "" if self._track(index) else "dim")
@@ -126,8 +126,8 @@ class LanesPane(TrackSelection):
         for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
             if crossed and self._window.holds(crossed.day):
                 shown, _ = row[cell := scale.cell(crossed.day)]
-                # A mark or a digit of a year stays, in the style of the line that crosses it; so does the
-                # empty second cell of a wide character.
+                # Keep a mark, a digit of a year and the empty second cell of a wide character, but give
+                # the cell the style of the cursor line.
                 stays = not shown or shown in _MARKS or shown.isalnum()
                 row[cell] = (shown if stays else sign, style)
         return (name, *row)
@@ -153,7 +153,7 @@ class LanesPane(TrackSelection):
         self.repaint()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the track whose name was clicked, or the day whose cell was."""
+        """Select the track of a clicked name, or the day of a clicked cell."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -166,7 +166,7 @@ class LanesPane(TrackSelection):
             self.post_message(self.DaySelected(day or self._scale.first_day(cell)))
 
     def _follow(self) -> None:
-        """Shift the window if the cursor would leave it, so far that most steps shift nothing."""
+        """Shift the window if the cursor would leave it, by a large step, so that shifts are rare."""
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
         lengths = zoom_levels(whole)
         self._zoom = min(self._zoom, len(lengths) - 1)
@@ -174,7 +174,7 @@ class LanesPane(TrackSelection):
         self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
-        """Draw the parts that do not depend on the day, once for each window and width."""
+        """Draw the parts that do not depend on the day, once per window and width."""
         columns = self.columns
         self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names are cut
         scale = Scale(self._window, max(columns - self._lead, 0))
@@ -187,18 +187,18 @@ class LanesPane(TrackSelection):
         self._rows = [(row, tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in row)) for row in rows]
 
     def _track(self, index: int) -> Track | None:
-        """Return the track whose bar is in a line, if one is."""
+        """Return the track of a line, or ``None`` for other lines."""
         return self._tracks[index - 1] if 0 < index <= len(self._tracks) else None
 
     def _pending(self, index: int) -> dict[int, date]:
-        """Return the cells in which a track is set to change, with the day."""
+        """Return the cells with a scheduled change of a track, each with the day."""
         if not self._track(index):
             return {}
         days = [entry.in_force for entry in self.snapshot.standings[index - 1].pending if entry.in_force]
         return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
 
     def _limit(self, index: int) -> date | None:
-        """Return the last day of a track's status by its own text, if it is ahead and in the window."""
+        """Return the last day of a track's current state, if after the cursor and inside the window."""
         if not self._track(index):
             return None
         until = self.snapshot.standings[index - 1].until

@@ -1,4 +1,4 @@
-"""The meeting pane: the selected meeting or the day's, planned meetings, and the previous one."""
+"""The meeting pane: the selected meeting or the day's meeting, planned meetings, and the previous meeting."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class MeetingPane(ComposedPane):
     DEFAULT_CSS = "MeetingPane { height: 1fr; }"
 
     def watch_view(self, before: View, view: View) -> None:
-        """Show the meeting that the reader went to, or the day's."""
+        """Show the meeting that the reader selected, or the meeting of the day."""
         old, new = before.cursor, view.cursor
         if self.scroll_offset.y and (old.day, old.meeting) != (new.day, new.meeting):
             self.scroll_home(animate=False)
@@ -35,7 +35,7 @@ class MeetingPane(ComposedPane):
         self.repaint()
 
     def shown(self) -> MeetingState | None:
-        """Return the meeting that the reader went to, or else the day's."""
+        """Return the meeting that the reader selected, or else the meeting of the day."""
         return self.snapshot.meetings.of(self.cursor.meeting) or self.snapshot.meeting
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
@@ -95,7 +95,7 @@ def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
 
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
-    """Return a meeting with its days, unless the name has them, and its distance."""
+    """Return the name of a meeting, its dates unless the name has them, and its distance."""
     meeting, last = state.meeting, state.last_day
     name = (meeting.round and meeting.short) or meeting.name
     if last is None or not (labels.long_day_text(last) in name or day_text(last) in name):

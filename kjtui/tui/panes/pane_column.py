@@ -36,14 +36,14 @@ class PaneColumn(Vertical):
         panes[0].add_class("-first", update=False)
 
     def mark(self, current_id: str) -> None:
-        """Set the classes by which the style sheet shows panes where there is no room for all.
+        """Set the CSS classes that select the visible panes on small screens.
 
         ``-current`` marks the current pane and its column, ``-beside`` the pane that a tall screen shows
         below the first one and its column. ``-room-…`` gives a column the ``room`` of its current pane.
         """
         current = PANES_BY_ID[current_id]
         beside = BESIDE_FIRST if current is PANES[0] else current
-        update = self.is_attached  # else the style is applied when it is
+        update = self.is_attached  # before mounting, the style is applied later
         for widget in self._panes:
             classes = {"-current": widget.id == current.id, "-beside": widget.id == beside.id}
             widget.update_classes(classes, update=update)

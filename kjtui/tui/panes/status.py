@@ -25,7 +25,7 @@ _DATE, _AGE = 11, 6
 _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 20, 47
 """Minimum width beside the name for a date, and for a date with its age."""
 _LEAST_STATE = 22
-"""Cells that a long name leaves to the state."""
+"""Minimum width of the state beside a long name."""
 _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 11
 """Width of a column of the strip, and of names and states in it."""
 _LEAST = 4
@@ -126,10 +126,10 @@ class _Form:
             self._pending = labels.until_forms(standing, snapshot.day)
 
     def candidates(self, width: int) -> Iterator[tuple[list[Span], str]]:
-        """Yield the forms, the best first: the state with what is pending, and a date at the end.
+        """Yield the forms, best first: the state, the pending state, and a date at the end.
 
-        The pending state matters more than the date, and the date more than the full names of states. That a
-        pending state has no day matters less than the date.
+        The pending state matters more than the date, the date more than the full names of states. The sign
+        of a pending state without a day matters less than the date.
         """
         tails = [tail for tail in _tails(self._standing, self._snapshot, width) if tail]
         detailed, marks = self._pending[:2], self._pending[2:]
@@ -147,7 +147,7 @@ class _Form:
             yield self._spans(self._names[-1], pending), ""
 
     def cut(self, width: int) -> list[Span]:
-        """Return the state, cut so that the signs after it fit."""
+        """Return the state, cut to leave room for the signs after the state."""
         marks = self._spans("", self._pending[-1])[1:]
         if width - line_width(marks) < _LEAST:
             marks = self._spans("", self._pending[-1], was_name=False)[1:]
@@ -221,9 +221,9 @@ class StandingsStrip(ComposedPane, can_focus=False):
 
 
 def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:
-    """Return the widths of the columns, with one cell between them, that fit every state if possible.
+    """Return the widths of the columns, wide enough for every state if possible; gaps are one cell.
 
-    They depend on the record alone, so that columns keep their places from day to day. Columns move only if
+    The widths depend only on the record, so that columns do not move from day to day. Columns move only if
     they would otherwise hide the day of a pending state.
     """
     spare = width - (len(columns) - 1)
@@ -257,7 +257,7 @@ def _most_cells(track: Track) -> int:
 
 
 def _state_cells(state: State) -> int:
-    """Return the cells that a state takes in the strip; longer ones are cut."""
+    """Return the width of a state in the strip; longer states are cut."""
     return min(cells(labels.short_state(state)), _WIDEST_STATE)
 
 

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 _ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 76
 """Width of the column of actors, also in narrow panes; the minimum width of a pane that is not narrow."""
 _LEAD = 2 + 7 + 1
-"""Cells before a title without the actors: signs, month and day."""
+"""Width of signs, month and day before the title, without the actors."""
 _MONTH = 4
 """Width of a month: the longest of any language, or three letters and a space."""
 _JULY = date(2019, 7, 1)
-"""A day of the month that is the example in the help."""
+"""A day of the example month in the help."""
 
 
 class _Row(NamedTuple):
@@ -52,7 +52,7 @@ class Timeline(SnapshotPane):
     A *row* is a year or an event, an index in ``_rows``. A *line* of the list is a row or a mark. Rows change
     with the visible events, marks with the day, so that a step to another day costs no new list.
 
-    Below the list, where there is room, the selected event is shown in full; this part does not scroll.
+    If there is room, the selected event is shown in full below the list; this part does not scroll.
     """
 
     ID = "timeline"
@@ -70,7 +70,7 @@ class Timeline(SnapshotPane):
     search: var[Search | None] = var(None)
     """The search that is open; its matches are highlighted."""
     visible_events: var[VisibleEvents] = var(VisibleEvents())
-    """The visible events, and the reason why others are hidden."""
+    """The visible events, with the filter that hides the others."""
     notes: var[NoteIndex] = var(NoteIndex())
     """The reader's notes."""
 
@@ -111,7 +111,7 @@ class Timeline(SnapshotPane):
         return self.rows - detail_height(self.rows)
 
     def line_count(self) -> int:
-        """Return the number of lines, with the empty ones that the details cover at the end of the list."""
+        """Return the number of lines, including the empty lines that the details cover."""
         return self._list_length() + detail_height(self.rows)
 
     def row_line(self, row: int) -> Line:
@@ -193,7 +193,7 @@ class Timeline(SnapshotPane):
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the event that was clicked, or open the one in the details."""
+        """Select a clicked event, or open the event in the details."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -225,7 +225,7 @@ class Timeline(SnapshotPane):
         self._place_marks()
 
     def _place_marks(self) -> None:
-        """Find the lines of the cursor and of the pinned day; both share one on the same day."""
+        """Find the lines of the cursor and of the pinned day; they share a line if the days are equal."""
         self._marks: dict[int, Snapshot] = {}
         self._cursor_line = self._row_after(self.snapshot)
         if self.pinned and self.pinned.day != self.snapshot.day:
@@ -249,10 +249,10 @@ class Timeline(SnapshotPane):
         return line - sum(mark < line for mark in self._marks)
 
     def _reveal(self) -> None:
-        """Scroll if the cursor would leave the list: by most of a page, so that most steps scroll nothing.
+        """Scroll if the cursor would leave the list: by most of a page, so that scrolling is rare.
 
-        On a day of many events the cursor's line can be too far below the selected event to show both. Then
-        the selected event is shown.
+        On a day with many events, the cursor's line can be too far below the selected event to show both. In
+        this case the selected event is shown.
         """
         height = self.list_rows
         if height <= 0:
@@ -271,7 +271,7 @@ class Timeline(SnapshotPane):
             self.scroll_to(y=top, animate=False, immediate=True)
 
     def _selected_line(self) -> int:
-        """Return the line of the selected event, or of the cursor if none is visible."""
+        """Return the line of the selected event, or of the cursor if no event is selected."""
         selected, visible = self.cursor.selected, self.cursor.visible_events
         if selected is None:
             return self._cursor_line
@@ -282,7 +282,7 @@ class Timeline(SnapshotPane):
         return row + sum(mark <= row for mark in self._marks)
 
     def _detail_lines(self) -> list[Line]:
-        """Return the lines below the list, composed again only for another event, day or size."""
+        """Return the lines of the details; cached until event, day or size change."""
         selected, day = self.cursor.selected, self.snapshot.day
         height = detail_height(self.rows) - 1
         wanted = (selected, day, self.columns, height)
@@ -327,7 +327,7 @@ class Timeline(SnapshotPane):
         return mark_selected(line, self.columns) if index == self.cursor.selected else line
 
     def _date(self, index: int, event: Event) -> str:
-        """Return month and day in six cells; the month only in its first row and in the top row."""
+        """Return month and day in six cells; show the month only in its first row and in the top row."""
         first = event.date.first
         visible = self.cursor.visible_events
         position = bisect_left(visible, index)
@@ -341,7 +341,7 @@ class Timeline(SnapshotPane):
 
 
 def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -> str:
-    """Explain why no event of a day is selected, and name the key that shows those that are hidden."""
+    """Explain why no event of a day is selected, and name the key that shows hidden events."""
     hidden = len(snapshot.history.events_on(snapshot.day))
     if not hidden:
         return tr("No event on this day.")
@@ -363,7 +363,7 @@ def _pinned_day(day: date) -> str:
 
 
 def _actors(event: Event, width: int) -> str:
-    """Return the codes of who acted, or the first code with a plus sign for the others."""
+    """Return the codes of the actors, or the first code and a plus sign."""
     together = " ".join(event.actors)
     if cells(together) <= width:
         return together

@@ -1,4 +1,4 @@
-"""The base class of panes of tracks: one of them is selected by the up and down keys."""
+"""The base class of panes of tracks. The up and down keys select a track."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
 
 
 class TrackSelection(SnapshotPane):
-    """A pane that shows tracks. While it has the focus, the selected one is marked."""
+    """A pane that shows tracks. While the pane has the focus, the selected track is marked."""
 
     class TrackSelected(Message):
         """The reader clicked on a track."""
@@ -28,7 +28,7 @@ class TrackSelection(SnapshotPane):
         raise NotImplementedError
 
     def row_line(self, row: int) -> Line:
-        """Return the line of a row, marked if it is the first of the selected track."""
+        """Return the line of a row, marked if it is the first line of the selected track."""
         line = super().row_line(row)
         if self.has_focus and row + self.top == self._selected_line():
             return mark_selected(line, self.columns)
@@ -39,7 +39,7 @@ class TrackSelection(SnapshotPane):
         selected = self._selected_line()
         if selected is not None and self.rows:
             top = self.scroll_offset.y
-            # Show the line before, which may be a heading, and the line after.
+            # Also show the line before, because it may be a heading, and the line after.
             shown = min(max(top, selected + 2 - self.rows), max(selected - 1, 0))
             if shown != top:
                 self.scroll_to(y=shown, animate=False, immediate=True)

@@ -18,7 +18,7 @@ class AppOptions(StoreOptions, frozen=True, kw_only=True):
     """Options of the app.
 
     Attributes:
-        page: the query of the address of a page, in a process that ``kjtui serve`` started.
+        page: the query string of the page address, in a process started by ``kjtui serve``.
     """
 
     date: str | None = None
@@ -35,7 +35,7 @@ class ServeOptions(StoreOptions, frozen=True, kw_only=True):
 
 
 def _history_with_day(options: AppOptions | ServeOptions) -> tuple[History, date | None]:
-    """Return the history to open the app on, and the day if one was typed.
+    """Return the history for the app, and the requested day, if any.
 
     Raises ``RequestError`` if the day is outside the history.
     """
@@ -144,7 +144,7 @@ def _serve(options: ServeOptions) -> int:
 
 
 APP = Command("app", "", "", AppOptions, lambda _: None, _app)
-"""What runs without a command."""
+"""The default command."""
 
 COMMANDS = (
     Command(

@@ -1,4 +1,4 @@
-"""Texts of argparse itself, which translates them with a function that it imports from ``gettext``."""
+"""The messages of argparse, which translates them with its own import of ``gettext``."""
 
 import argparse
 
@@ -28,4 +28,4 @@ ARGPARSE_TEXTS = (
     "ambiguous option: %(option)s could match %(matches)s",
     "ignored explicit argument %r",
 )
-"""The texts that a reader of kjtui can see."""
+"""The messages that kjtui can print."""

@@ -1,4 +1,4 @@
-"""Arguments that several commands take. Shells complete their choices."""
+"""Arguments shared by several commands. Shells complete their choices."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     Arguments = argparse._ActionsContainer  # noqa: SLF001  # the common base of parsers and groups
 
 LISTS = ("text", "markdown", "json", "ndjson", "csv")
-"""The formats of lists: the names in ``kjtui.formats.list_formats``, which only lists import."""
+"""Names of the list formats. Repeated here because only lists import ``kjtui.formats.list_formats``."""
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
-    """Add the store to read."""
-    # SUPPRESS: an option missing after the command must not override the one before it.
+    """Add the option for the store."""
+    # SUPPRESS: a default after the command would override an option before the command.
     parser.add_argument(
         "--store",
         type=Path,
@@ -30,7 +30,7 @@ def add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
-    """Add the language of the interface and of the record."""
+    """Add the option for the language."""
     parser.add_argument(
         "--lang",
         choices=tuple(LANGUAGES),
@@ -40,7 +40,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 
 
 def add_date(parser: argparse.ArgumentParser) -> None:
-    """Add the day on which the app opens."""
+    """Add the option for the first day of the app."""
     parser.add_argument(
         "--date",
         metavar="DAY",
@@ -50,7 +50,7 @@ def add_date(parser: argparse.ArgumentParser) -> None:
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
-    """Add the format, and the file to write."""
+    """Add the options for format and output file."""
     parser.add_argument(
         "--format", choices=tuple(formats), help="default: by the ending of --output, else text"
     )
@@ -59,18 +59,18 @@ def add_output(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
 
 
 def add_day(parser: argparse.ArgumentParser) -> None:
-    """Add an optional day."""
+    """Add an optional argument for a day."""
     parser.add_argument("day", nargs="?", metavar="DAY", help="default: the latest change")
 
 
 def add_span(parser: Arguments) -> None:
-    """Add a first and a last day."""
+    """Add the options for a first and a last day."""
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day, or a month from its start")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
 
 
 def add_event_filters(parser: Arguments) -> None:
-    """Add fields of events."""
+    """Add the options that filter events."""
     parser.add_argument("--track", metavar="TRACK", help="only events that concern this track")
     parser.add_argument("--kind", choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind)))
     parser.add_argument("--actor", metavar="CODE", help="only events in which this actor acts")

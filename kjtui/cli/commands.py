@@ -1,4 +1,4 @@
-"""Run a command: parse, call, and report what goes wrong in one line."""
+"""Run a command: parse the arguments, call the command, and report errors in one line."""
 
 from __future__ import annotations
 

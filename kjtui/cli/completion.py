@@ -10,13 +10,13 @@ from pathlib import Path
 import shtab
 
 _PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
-"""Ids that are safe to complete: shells expand completions, so any other id could run a command."""
+"""Ids that are safe to complete. Shells expand completions, so any other id could run a command."""
 
 
 def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, Iterable[str]]) -> str:
-    """Return a script with which a shell completes options, choices, paths and ids.
+    """Return a completion script for options, choices, paths and ids.
 
-    ``ids`` holds the values of the arguments of these names. The parser cannot be used for parsing
+    ``ids`` holds the completions by argument name. The parser cannot be used for parsing
     afterwards.
     """
     for action in _actions(parser):

@@ -32,7 +32,7 @@ EXPORTS = ("csv", "sqlite", "site", "icalendar", "ris", "bibtex", "csl-json")
 """The formats of ``export``: the last three are the names in ``kjtui.formats.bibliography``."""
 
 DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
-"""The endings of SQLite databases."""
+"""The suffixes of SQLite databases."""
 
 _FILTERS = ("first", "last", "track", "kind", "actor", "meeting", "match", "event_match")
 """The options that select the sources of a bibliography."""
@@ -130,7 +130,7 @@ def _save(format_name: str, history: History, path: Path, *, force: bool) -> Non
 
 
 def _export_format(path: Path | None) -> str:
-    """Return the format that the ending of a path names. Raises ``RequestError`` if none has it."""
+    """Return the format with the suffix of a path. Raises ``RequestError`` for an unknown suffix."""
     from kjtui.formats.bibliography import BIBLIOGRAPHIES, bibliography_format_of
 
     if path is None:
@@ -183,7 +183,7 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
 
 
 def _given(options: ExportOptions, names: Iterable[str]) -> list[str]:
-    """Return which of some options were given, as they are typed."""
+    """Return the names of the given options, as typed."""
     typed = {"first": "--from", "last": "--to", "event_match": "--event-match"}
     return [typed.get(name, f"--{name}") for name in names if getattr(options, name)]
 

@@ -1,4 +1,4 @@
-"""Commands about a record of text files: start one, make a store of it, or write the files of a store."""
+"""Commands for a record of text files: create a record, build a store, or convert a store to files."""
 
 from __future__ import annotations
 

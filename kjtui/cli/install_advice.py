@@ -1,4 +1,4 @@
-"""How to install a package that kjtui lacks, for the installer that kjtui was installed with."""
+"""Advice for installing a missing package, matching the installer of kjtui."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kjtui.languages import tr
 
 
 def how_to_install(requirement: str) -> str:
-    """Return the name of a missing package and the command that installs it beside kjtui."""
+    """Return the name of a missing package and the command that installs it into kjtui's environment."""
     name = requirement.partition(">")[0]
     return tr(
         '{name} in the same environment as kjtui: {installer} "{requirement}"',
@@ -22,7 +22,7 @@ def how_to_install(requirement: str) -> str:
 def _installer(environment: Path) -> str:
     """Return the command that installs packages into an environment.
 
-    pipx and uv leave a file of their own in the environments that they make. Those of uv have no pip.
+    pipx and uv mark their environments with a file. Environments of uv have no pip.
     """
     if (environment / "pipx_metadata.json").exists():
         return "pipx inject kjtui"

@@ -155,7 +155,7 @@ def _level(typed: str, history: History) -> str:
 
 
 def _series(typed: str, history: History) -> str:
-    """Return the series of meetings that a text names. Raises ``RequestError`` if there is none."""
+    """Return the series of meetings with a typed name. Raises ``RequestError`` if there is none."""
     from kjtui.find.filter import nearest
     from kjtui.find.word_match import fold
 

@@ -61,13 +61,13 @@ def command(name: str) -> Command:
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """A formatter of fixed width, as argparse would query the terminal once per argument."""
+    """A formatter of fixed width. argparse would query the terminal once per argument."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        """Wrap the help of an option; Korean and Japanese by cells."""
+        """Wrap the help of an option by cells, because Korean and Japanese characters are wide."""
         if current_language() == ENGLISH:
             return super()._split_lines(text, width)
         from kjtui.words.wrap import wrap
@@ -76,16 +76,16 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that reports an error in one line, and whose help ends with examples from the open record.
+    """A parser with one-line errors, and with examples from the open record at the end of the help.
 
     Attributes:
-        examples: command lines with names to be filled in.
-        store: the store that the names are from.
+        examples: command lines with placeholders.
+        store: the store that supplies names for the placeholders.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, allow_abbrev=True, **options)
-        # argparse takes a text such as -2w for an option unless this calls it a number.
+        # Without this pattern, argparse would read a relative day such as -2w as an option.
         self._negative_number_matcher = re.compile(r"-\d+[dwmy]?$")
         self.examples: tuple[str, ...] = ()
         self.store: Path | None = None
@@ -112,7 +112,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _suggest(message: str) -> str:
-    """Return argparse's message about an unknown command with the nearest commands instead of all."""
+    """Shorten argparse's message about an unknown command to the closest commands."""
     found = re.match(
         r"argument COMMAND: invalid choice: (?P<typed>'.*'|\".*\") \(choose from ", message, re.S
     )
@@ -133,8 +133,8 @@ def _suggest(message: str) -> str:
 def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
     """Parse the arguments of a run; return the command, by default the app, and its options.
 
-    The parsers of other commands than the one asked for are not built, unless an error may list them: to
-    build all takes as long as to make a snapshot.
+    Only the parser of the requested command is built, unless an error may list all commands:
+    building all parsers takes as long as a snapshot.
     """
     language = _language_in(arguments)
     if language != ENGLISH:  # the help and the errors of the parser follow it
@@ -166,7 +166,7 @@ def _options(kind: type[Any], values: Mapping[str, Any]) -> Any:
 
 
 def _language_in(arguments: Sequence[str]) -> str:
-    """Return the language that the arguments name, before there is a parser; English by default."""
+    """Return the language in the arguments, before the parser exists; English by default."""
     language = ENGLISH
     for index, argument in enumerate(arguments):
         option, _, value = argument.partition("=")
@@ -177,7 +177,7 @@ def _language_in(arguments: Sequence[str]) -> str:
 
 
 def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """Return a parser with the commands that the arguments can mean."""
+    """Return a parser for the commands possible with these arguments."""
     words = iter(arguments)
     store = None
     for position, argument in enumerate(arguments[:-1]):
@@ -195,7 +195,7 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
 
     Args:
         names: the names of the commands.
-        store: the store from which examples in the help take their names.
+        store: the store that supplies names for the examples in the help.
     """
     whole = _Parser(
         prog="kjtui",

@@ -1,4 +1,4 @@
-"""Show on a terminal that a long command is still at work."""
+"""Show the progress of a long command on a terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ResultT = TypeVar("ResultT")
 
 
 def with_progress(command: Callable[P, ResultT]) -> Callable[P, ResultT]:
-    """Return a command that counts its seconds on standard error, if that is a terminal.
+    """Decorate a command to print its elapsed seconds on standard error, if that is a terminal.
 
     The line is erased at the end, also after ctrl+c.
     """

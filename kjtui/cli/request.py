@@ -1,4 +1,4 @@
-"""What commands share: their options, the record they read, ids and days as typed, and their output."""
+"""Functions shared by commands: options, the record, typed ids and days, and output."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: success; ``check`` or ``verify`` found something; the request or the store is unusable."""
 
 _FEW = 20
-"""The most ids that a message lists."""
+"""Maximum number of ids in a message."""
 
 
 class RequestError(Exception):
@@ -44,7 +44,7 @@ class StoreOptions(Struct, frozen=True, kw_only=True):
     """Options of every command.
 
     Attributes:
-        store: The store to read; ``None`` for the one of the package.
+        store: The store to read; ``None`` for the store of the package.
         lang: Code of the language; ``None`` for the default.
     """
 
@@ -64,13 +64,13 @@ class Command(Struct, frozen=True):
     """A command.
 
     Attributes:
-        name: what is typed.
-        summary: what it does, in a few words, for the list of commands.
-        description: what it does, in sentences.
-        options: the type of its options.
-        add: adds its arguments to its parser.
-        run: runs it and returns the exit code.
-        examples: command lines, with names such as ``{track}`` to be filled in from the record.
+        name: the name on the command line.
+        summary: a short description, for the list of commands.
+        description: the full description, in sentences.
+        options: the type of the options.
+        add: the function that adds the arguments to the parser.
+        run: the function that runs the command and returns the exit code.
+        examples: command lines, with placeholders such as ``{track}`` for names of the record.
     """
 
     name: str
@@ -96,11 +96,11 @@ def history_of(options: StoreOptions) -> History:
 
 
 def day_of(text: str, history: History, *, last: bool = False) -> date:
-    """Return the day that was typed; of a month or a year the first or the last.
+    """Return the typed day; for a month or a year, the first or the last day.
 
-    Raises ``RequestError`` if it means no day or several.
+    Raises ``RequestError`` if the text is invalid or ambiguous.
     """
-    if len(text) == 10:  # nearly always a plain date, for which the parser need not be loaded
+    if len(text) == 10:  # usually an ISO date, parsed without importing the parser
         with suppress(ValueError):
             return date.fromisoformat(text)
     from kjtui.find.goto import find_day
@@ -127,9 +127,9 @@ def notes_of(history: History) -> Sequence[Note]:
 
 
 def known_id(kind: str, typed: str, history: History) -> str:
-    """Return the id of a track, an event, a meeting, an actor or a term: ids and names in any case.
+    """Resolve a typed id or name of a track, an event, a meeting, an actor or a term, ignoring case.
 
-    Raises ``RequestError``, with the nearest ids, if there is none.
+    Raises ``RequestError`` with the closest ids if nothing matches.
     """
     record = history.record
     known: dict[str, Iterable[str]] = {
@@ -163,7 +163,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
 
 
 def public_event(typed: str, history: History, day: date) -> Event:
-    """Return an event. Raises ``RequestError`` if none has this id or it was not public on a day."""
+    """Return an event. Raises ``RequestError`` if the id is unknown or the event was not public by a day."""
     identity = known_id("event", typed, history)
     event = history.event(identity)
     if day < event.day:
@@ -179,7 +179,7 @@ def public_event(typed: str, history: History, day: date) -> Event:
 
 
 def filter_of(options: Any, history: History, text: str | None) -> Filter:
-    """Return the filter that options name, and a query. Raises ``RequestError`` for an unknown value."""
+    """Return the filter of the options and a query. Raises ``RequestError`` for an unknown value."""
     from kjtui.find.filter import FieldError, Filter, parse_query
 
     fields = {}
@@ -213,7 +213,7 @@ def put(options: OutputOptions, document: Document) -> int:
 
 
 def put_list(options: OutputOptions, listing: Listing) -> int:
-    """Print a list, or write it to a file. Only on a terminal, lines are cut to its width."""
+    """Print a list, or write it to a file. On a terminal, cut lines to its width."""
     from kjtui.formats.list_formats import LIST_FORMATS, list_format_of, text
 
     path = output_path(options)
@@ -243,9 +243,9 @@ def put_text(options: OutputOptions, text: str) -> int:
 
 
 def output_path(options: OutputOptions) -> Path | None:
-    """Return the path to write to; ``None`` to print, as ``-`` means. ``./-`` is a file.
+    """Return the output path; ``None`` to print, also for ``-``. ``./-`` is a file.
 
-    Raises ``ExportError`` if the path is in a folder that does not exist and is written as a folder.
+    Raises ``ExportError`` if the path ends in a slash and does not exist.
     """
     if options.output in (None, "-"):
         return None
@@ -256,7 +256,7 @@ def output_path(options: OutputOptions) -> Path | None:
 
 
 def write(text: str) -> None:
-    """Print text as UTF-8 with plain newlines, whatever the locale."""
+    """Print text as UTF-8 with LF line ends, in every locale."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, tr("standard output is closed"))
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
@@ -265,7 +265,7 @@ def write(text: str) -> None:
 
 
 def report(message: str) -> None:
-    """Print a message as one line on standard error, in whatever encoding that has."""
+    """Print a message as one line on standard error, in the encoding of the stream."""
     if sys.stderr is None:
         return
     line = sanitize(message)

@@ -1,4 +1,4 @@
-"""Commands about a store, an export or kjtui itself: check, verify, completion, help and the version."""
+"""Commands for a store, an export or kjtui itself: check, verify, completion, help and version."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
 
 
 def _other_topics(word: str, topics: tuple[str, ...]) -> str:
-    """Return what to ask for instead: topics with a similar name, or whose summary has the word."""
+    """Return suggestions for an unknown topic: similar names, or summaries with the word."""
     from kjtui.cli.topics import TOPICS
     from kjtui.find.filter import nearest
 
@@ -142,7 +142,7 @@ def _help(options: HelpOptions) -> int:
 
 
 def _version(options: StoreOptions) -> int:
-    """Print the version of kjtui and, unless the store is unusable, that of the record."""
+    """Print the version of kjtui and, if the store is usable, the version of the record."""
     try:
         record = history_of(options).record.dataset.version
     except StoreError:
@@ -153,7 +153,7 @@ def _version(options: StoreOptions) -> int:
 
 
 VERSION = Command("version", "", "", StoreOptions, lambda _: None, _version)
-"""What ``--version`` runs."""
+"""The command behind ``--version``."""
 
 COMMANDS = (
     Command(

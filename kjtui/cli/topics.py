@@ -1,6 +1,6 @@
-"""Help on what several commands share: days, filters, search, formats, keys and terms.
+"""Help topics shared by several commands: days, filters, search, formats, keys and terms.
 
-``kjtui help`` prints a topic, with names from the open record; the manual page has each as a section.
+``kjtui help`` prints a topic, with names from the open record. The manual page has one section per topic.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _WIDTH = 80
 
 
 class Example(NamedTuple):
-    """Something to type, and its meaning."""
+    """A text to type, and its meaning."""
 
     typed: str
     meaning: str
@@ -32,7 +32,7 @@ class Topic(NamedTuple):
 
 
 class ExampleNames(Struct, frozen=True):
-    """What examples name: a day, a track and so on, by default placeholders."""
+    """Names for the examples: a day, a track and so on; by default placeholders."""
 
     day: str = "2020-03-10"
     track: str = "TRACK"
@@ -51,7 +51,7 @@ class ExampleNames(Struct, frozen=True):
 
 
 def example_names(store: Path | None) -> ExampleNames:
-    """Return names from a store that shells do not expand; placeholders if the store is unusable."""
+    """Return names from a store, only names that shells do not expand; placeholders for an unusable store."""
     from kjtui.languages import current_language
     from kjtui.record.storage import StoreError
     from kjtui.record.store import default_store, load
@@ -219,11 +219,11 @@ TOPICS: Mapping[str, Topic] = {
         ),
     ),
 }
-"""Every topic by the word that asks for it."""
+"""Every topic by its name."""
 
 
 def topic_text(name: str, names: ExampleNames) -> str:
-    """Return a topic as text of at most 80 cells a line. Raises ``KeyError`` if there is no such topic."""
+    """Return a topic as text with lines of at most 80 cells. Raises ``KeyError`` for an unknown topic."""
     from kjtui.words.wrap import wrap  # the parser imports this module, and Rich takes long to import
 
     topic = TOPICS[name]
@@ -243,7 +243,7 @@ def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
 
 
 def _columns(examples: Iterable[Example]) -> Iterator[str]:
-    """Yield the two columns of some examples: what is typed, and its meaning."""
+    """Yield the examples in two columns: the text to type, and its meaning."""
     from kjtui.words.wrap import cells, wrap
 
     examples = tuple(examples)

@@ -27,7 +27,7 @@ def is_local_host(host: str, served_host: str) -> bool:
     """Return whether the Host header of a request names this machine.
 
     Other names may resolve to this machine too, but a foreign page can make its own name do so (DNS
-    rebinding). Only the names that browsers know as local and the one given to the server are accepted.
+    rebinding). Only names that browsers treat as local, and the host given to the server, are accepted.
     """
     try:
         name = urlsplit(f"//{host}").hostname or ""

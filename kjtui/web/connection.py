@@ -1,4 +1,4 @@
-"""Limit the number of connections, their waiting time, and how much each sends."""
+"""Limit the number of connections, their waiting time, and their input rate."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import asyncio
 from collections.abc import Callable
 
 _IDLE_TIMEOUT = 60.0
-"""Seconds to send a request, to receive its answer, or to be kept for another request."""
+"""Timeout in seconds to send a request, to receive its answer, or to wait for the next request."""
 
 _INPUT_RATE = 8 * 1024
-"""Bytes per second that a visitor may send over time. Hands and a mouse send less than 5 kB/s."""
+"""Maximum average input in bytes per second. Keyboard and mouse send less than 5 kB/s."""
 
 
 class ConnectionPool:
     """The open connections of the server.
 
-    If there are too many, the one that has waited longest is closed. Connections that send no request could
-    otherwise take every file descriptor of the server.
+    If there are too many, the connection that has waited longest is closed. Connections without a request
+    could otherwise take every file descriptor of the server.
 
     Args:
         protocol_factory: Creates the HTTP protocol behind each connection.
@@ -33,7 +33,7 @@ class ConnectionPool:
         return Connection(self._protocol_factory(), self)
 
     def wait(self, connection: Connection) -> None:
-        """Start the timeout of a connection, and close another one if too many wait."""
+        """Start the timeout of a connection, and close the oldest if too many wait."""
         self.answer(connection)
         timer = asyncio.get_running_loop().call_later(_IDLE_TIMEOUT, connection.abort)
         self._waiting[connection] = timer
@@ -47,7 +47,7 @@ class ConnectionPool:
 
 
 class Connection(asyncio.Protocol):
-    """Stands between a transport and its HTTP protocol.
+    """A proxy between a transport and its HTTP protocol.
 
     It counts every byte of every WebSocket frame. aiohttp reports only whole messages, so that endless
     fragments of one message would pass uncounted.
@@ -62,17 +62,17 @@ class Connection(asyncio.Protocol):
         self._last_time = 0.0
 
     def limit_input(self, burst: int) -> None:
-        """From now on, close the connection if it sends faster than a keyboard and a mouse.
+        """From now on, close the connection if it exceeds the input rate.
 
         Args:
-            burst: Bytes that may arrive at once.
+            burst: Maximum bytes at once.
         """
         self._burst = burst
         self._allowance = burst
         self._last_time = asyncio.get_running_loop().time()
 
     def abort(self) -> None:
-        """Close the connection at once."""
+        """Close the connection immediately."""
         self._pool.answer(self)
         if self._transport is not None:
             self._transport.abort()

@@ -12,15 +12,15 @@ from kjtui.languages import ENGLISH
 from kjtui.web.process import kill, log_errors, start_process
 
 _TIMEOUT = 20.0
-"""Seconds for a process to make a document."""
+"""Timeout in seconds for a process that makes a document."""
 
 _MAX_PROCESSES = 2
 _MAX_REQUESTS = 32
-"""Documents made at once, and requests that wait for one."""
+"""Maximum number of concurrent processes, and of waiting requests."""
 
 _MAX_PAGES = 64
 _MAX_BYTES = 16 << 20
-"""Number and size of the documents kept."""
+"""Maximum number and total size of cached documents."""
 
 
 Stamp = list[tuple[str, int, int, int]]
@@ -32,11 +32,11 @@ class UnavailableError(Exception):
 
 
 class DayPages:
-    """Makes the document of a day with ``kjtui snapshot``, and keeps the latest ones.
+    """Makes the document of a day with ``kjtui snapshot``, and caches recent documents.
 
     Args:
-        command: How to run kjtui with the store.
-        store: The store, whose changes make the kept documents stale.
+        command: The command that runs kjtui with the store.
+        store: The store. Its changes invalidate the cache.
     """
 
     def __init__(self, command: Sequence[str], store: Path) -> None:
@@ -52,7 +52,7 @@ class DayPages:
         self._drop_stale()
         wanted = (day, language)
         if wanted in self._pages:
-            self._pages[wanted] = self._pages.pop(wanted)  # the last used is dropped last
+            self._pages[wanted] = self._pages.pop(wanted)  # least recently used pages first
             return self._pages[wanted]
         if wanted not in self._making:
             if len(self._making) >= _MAX_REQUESTS:
@@ -101,7 +101,7 @@ class DayPages:
 
 
 def _stamp(store: Path) -> Stamp:
-    """Return what changes when a store does, which is a file or a folder."""
+    """Return a value that changes with the store, a file or a folder."""
     stamp: Stamp = []
     with suppress(OSError):  # the store is being replaced, or gone
         for path in sorted(store.rglob("*")) if store.is_dir() else [store]:

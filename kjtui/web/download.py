@@ -15,11 +15,11 @@ class Download:
     Attributes:
         key: The identifier in the address of the download.
         started: Whether a request receives the file; it can be received only once.
-        chunks: Chunks from the app; an empty one ends the file, ``None`` breaks it off.
+        chunks: Chunks from the app. An empty chunk ends the file, ``None`` aborts it.
     """
 
     def __init__(self, announcement: dict[str, Any]) -> None:
-        """Create a download from the packet in which the app announces it."""
+        """Create a download from the app's announcement packet."""
         self.key = str(announcement["key"])
         self.started = False
         self.chunks: asyncio.Queue[bytes | None] = asyncio.Queue()

@@ -1,4 +1,4 @@
-"""Restrict the process that runs the app for a visitor. A guard against mistakes, not a sandbox."""
+"""Restrict the process of a visitor's app. A guard against mistakes, not a sandbox."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _MEMORY = 1 << 30
-"""Bytes of address space, besides those for reading the store."""
+"""Limit of the address space in bytes, in addition to the memory for the store."""
 
 _MEMORY_PER_STORE_BYTE = 12
 
@@ -33,7 +33,7 @@ def restrict(store: Path) -> None:
     files, for starting a process and for using the network. Kernels with such limits refuse to write to any
     file, and to use much more memory than the store needs.
     """
-    mimetypes.init()  # reads files of the system, which a download would otherwise need later
+    mimetypes.init()  # reads system files now; a download could not read them later
     _limit_resources(store)
     store_path = os.path.abspath(store)  # noqa: PTH100  # as below
     folders = [*sys.path, store_path] if store.is_dir() else sys.path
@@ -60,7 +60,7 @@ def restrict(store: Path) -> None:
 
 
 def _limit_resources(store: Path) -> None:
-    """Set the kernel's limits, where there are any."""
+    """Set the kernel's limits, if the system has them."""
     try:
         import resource
     except ModuleNotFoundError:  # Windows

@@ -20,11 +20,11 @@ _INHERITED = (
     "SYSTEMROOT",
     "TZ",
 )
-"""Inherited environment variables: what Python needs to start, encodings, the time zone."""
+"""Inherited environment variables: for the start of Python, encodings and the time zone."""
 
 
 async def start_process(command: Sequence[str], variables: Mapping[str, str]) -> Process:
-    """Start a process with an environment of its own, connected by pipes.
+    """Start a process with a restricted environment, connected by pipes.
 
     Args:
         command: The program and its arguments; no shell is involved.
@@ -45,7 +45,7 @@ async def start_process(command: Sequence[str], variables: Mapping[str, str]) ->
 
 
 def kill(process: Process) -> None:
-    """Kill a process and its process group. There is nothing that it could save."""
+    """Kill a process and its process group. It has no data to save."""
     if process.returncode is None:
         with suppress(ProcessLookupError):
             if sys.platform == "win32":
@@ -55,7 +55,7 @@ def kill(process: Process) -> None:
 
 
 def log_errors(output: bytes) -> None:
-    """Print a process's standard error on that of the server."""
+    """Print a process's standard error on the server's standard error."""
     text = output.decode("utf-8", "replace")
     if text and sys.stderr is not None:
         printable = "".join(char for char in text if char.isprintable() or char == "\n")

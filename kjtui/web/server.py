@@ -30,15 +30,15 @@ from kjtui.web.day_pages import DayPages, UnavailableError
 from kjtui.web.visitor import Visitor
 
 _LINK_KEYS = ("date", "event", "track")
-"""Keys of the page's query, which says where the app opens."""
+"""Keys of the page's query string for the opening position of the app."""
 
 _MAX_LINK_VALUE = 200
 
 _DOWNLOAD_TIMEOUT = 30.0
-"""Seconds to send a chunk of a download."""
+"""Timeout in seconds to send a chunk of a download."""
 
 _CONNECTIONS, _CONNECTIONS_PER_VISITOR = 64, 8
-"""Connections that may wait for a request: a number, and more for each visitor."""
+"""Maximum number of waiting connections: a base number, plus a number per visitor."""
 
 _SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
@@ -58,13 +58,13 @@ class ServeError(Exception):
 
 
 class Settings(Struct, frozen=True):
-    """What to serve, and where.
+    """Settings of the server.
 
     Attributes:
-        command: How to run kjtui with the store. For a visitor, ``--page=QUERY`` is added.
+        command: The command that runs kjtui with the store. For a visitor, ``--page=QUERY`` is added.
         store: The store, watched for changes.
         title: The title of the record.
-        first_day: The day of the document that the page links to, until the app reports another.
+        first_day: The day of the linked document, until the app reports another day.
         opening: Arguments that set the day on which the app opens; may be empty.
         host: The host to listen on.
         port: The port to listen on.
@@ -109,7 +109,7 @@ class _Server:
     """Answers the requests of browsers.
 
     Args:
-        settings: What to serve, and where.
+        settings: Settings of the server.
         is_local: Whether only this machine can reach the server.
     """
 
@@ -168,7 +168,7 @@ class _Server:
             )
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Answer a request. Refuse one to a local server under a foreign name, against DNS rebinding."""
+        """Answer a request. A local server refuses foreign host names, against DNS rebinding."""
         if self._is_local and not is_local_host(request.host, self._settings.host):
             raise web.HTTPForbidden(text="this server answers only under the name of this machine\n")
         connection = request.transport.get_protocol() if request.transport else None
@@ -181,7 +181,7 @@ class _Server:
             connection.wait()
 
     async def _show_app(self, request: web.Request) -> web.StreamResponse:
-        """Return the page, or one that says that there are too many visitors."""
+        """Return the page of the app, or an error page if there are too many visitors."""
         language = self._language(request, request.query_string)
         is_full = len(self._visitors) >= self._settings.max_visitors
         values = {
@@ -194,11 +194,11 @@ class _Server:
         with speaking(language):
             response = aiohttp_jinja2.render_template(template, request, values, status=status)
         response.headers["Content-Security-Policy"] = _POLICY
-        response.headers["Cache-Control"] = "no-store"  # a page once full need not be the next time
+        response.headers["Cache-Control"] = "no-store"  # the error page must not be cached
         return response
 
     async def _run_app(self, request: web.Request) -> web.StreamResponse:
-        """Run the app for a visitor. Refuse pages of other origins, and one visitor too many."""
+        """Run the app for a visitor. Refuse pages of other origins, and visitors above the limit."""
         page_query = request.match_info.get("query", "")
         language = self._language(request, page_query)
         opening = [*self._settings.opening, "--lang", language, f"--page={_link_query(page_query)}"]
@@ -237,7 +237,7 @@ class _Server:
         return self._settings.language or preferred_language(request.headers.get("Accept-Language", ""))
 
     async def _send_download(self, request: web.Request) -> web.StreamResponse:
-        """Send a file of a visitor's app. Looking at its headers does not consume it."""
+        """Send a file of a visitor's app. A HEAD request does not consume the file."""
         key = request.match_info["key"]
         visitor = next((visitor for visitor in self._visitors if key in visitor.downloads), None)
         if visitor is None:
@@ -256,7 +256,7 @@ class _Server:
                     await response.write(chunk)
         except (ConnectionError, TimeoutError):
             if request.transport:
-                request.transport.abort()  # so that the browser does not take a part for the whole
+                request.transport.abort()  # so that the browser reports an incomplete download
         return response
 
 
@@ -267,7 +267,7 @@ async def _add_security_headers(_: web.Request, response: web.StreamResponse) ->
 
 
 def _allow_many_files() -> None:
-    """Raise the limit of open files as far as the system allows. Each visitor takes several."""
+    """Raise the limit of open files to the maximum. Each visitor needs several files."""
     try:
         import resource
     except ModuleNotFoundError:  # Windows
@@ -288,12 +288,12 @@ def _is_own_page(request: web.Request) -> bool:
 
 
 def _is_no_bad_request(record: logging.LogRecord) -> bool:
-    """Filter out requests that are no HTTP. aiohttp answers them, and logs a traceback for each."""
+    """Drop log records of malformed requests. aiohttp answers them, but logs a traceback for each."""
     return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 def _requested_day(request: web.Request) -> date | None:
-    """Return the day that an address asks for, or ``None`` if it has no valid one."""
+    """Return the requested day of an address, or ``None`` without a valid day."""
     text = request.query.get("date", "")
     try:
         day = date.fromisoformat(text)
@@ -303,7 +303,7 @@ def _requested_day(request: web.Request) -> date | None:
 
 
 def _link_query(query: str) -> str:
-    """Return the part of a page's query that says where the app opens, in ASCII."""
+    """Return the opening position from a page's query string, in ASCII."""
     given = parse_qs(query)
     link = {key: given[key][0][:_MAX_LINK_VALUE] for key in _LINK_KEYS if key in given}
     return urlencode(link, errors="replace")

@@ -26,25 +26,25 @@ _SILENCE_TIMEOUT = 4.0
 """Seconds without a message or pong before a visitor counts as gone."""
 
 _SEND_TIMEOUT = 5.0
-"""Seconds to send a message to the page or to the app."""
+"""Send timeout in seconds, in both directions."""
 
 _CLOSE_TIMEOUT = 1.0
-"""Seconds to tell the page that the app has ended."""
+"""Timeout in seconds for closing the WebSocket."""
 
 _CHUNK_TIMEOUT = 10.0
-"""Seconds for the app to send a chunk of a download."""
+"""Timeout in seconds for a chunk of a download from the app."""
 
 _MAX_MESSAGE = 64 * 1024
 """Maximum bytes of a message: the longest paste."""
 
 _SEND_BUFFER = 64 * 1024
-"""Bytes that the system buffers for a visitor who does not read; its default is megabytes."""
+"""Size of the system's send buffer in bytes; the default is megabytes."""
 
 _MAX_ERRORS = 16 * 1024
-"""Bytes kept of a process's standard error."""
+"""Maximum length of a process's logged standard error, in bytes."""
 
 _MAX_DOWNLOADS = 20
-"""Downloads offered at once. The oldest is withdrawn first."""
+"""Maximum number of offered downloads. The oldest is dropped first."""
 
 _MAX_WIDTH, _MAX_HEIGHT = 1000, 500
 
@@ -78,7 +78,7 @@ class Visitor:
         self._process: Process | None = None
 
     async def attend(self, request: Request) -> None:
-        """Run the app until it ends, or the visitor leaves or is dropped. No process is left.
+        """Run the app until it ends or the visitor disconnects. Always end the process.
 
         The query of the request has the width and height of the page.
         """
@@ -123,7 +123,7 @@ class Visitor:
     # From the app to the page
 
     async def _pass_output(self, process: Process) -> None:
-        """Pass on what the app sends, until it ends. Raises ``TimeoutError`` if the visitor does not read."""
+        """Forward the app's output until it ends. Raises ``TimeoutError`` if the visitor does not read."""
         output = process.stdout
         assert output is not None
         with suppress(asyncio.IncompleteReadError):
@@ -162,9 +162,9 @@ class Visitor:
     # From the page to the app
 
     async def _pass_input(self) -> None:
-        """Pass on what the visitor sends, until they leave or send a malformed message.
+        """Forward the visitor's input until they leave or send a malformed message.
 
-        Raises ``TimeoutError`` if they fall silent.
+        Raises ``TimeoutError`` if the visitor stops responding.
         """
         async for message in self.websocket:
             if message.type is WSMsgType.ERROR:
@@ -214,7 +214,7 @@ class Visitor:
     async def read_download(self, download: Download) -> AsyncIterator[bytes]:
         """Request a file from the app and yield its chunks.
 
-        Raises ``ConnectionError`` or ``TimeoutError`` if the file breaks off.
+        Raises ``ConnectionError`` or ``TimeoutError`` if the file is incomplete.
         """
         download.started = True
         try:

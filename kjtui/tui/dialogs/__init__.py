@@ -1,1 +1,1 @@
-"""Dialogs over the panes. Each asks or shows one thing and closes with escape."""
+"""Dialogs over the panes. Each dialog has one purpose and closes with escape."""

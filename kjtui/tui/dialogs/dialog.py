@@ -22,7 +22,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     CSS_PATH = "dialogs.tcss"
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close and return the result, once.
+        """Close and return the result; ignore further calls.
 
         A double click dismisses twice, and Textual then closes the screen below as well (issue 2575).
         tests/tui/test_textual_faults.py fails once that is fixed.

@@ -1,4 +1,4 @@
-"""A document to read. Its passages can be selected, opened and cited; all of it can be saved and copied."""
+"""The reader of a document: select, open and cite passages; save and copy the document."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from kjtui.words.addresses import web_address
 
 
 class Closed(NamedTuple):
-    """The place in which a reader was closed.
+    """The position of the reader when it was closed.
 
     Attributes:
-        event: the index of the event that was read last or chosen.
-        track: the id of the track whose page was shown last.
-        go: whether to close the readers below as well, and to go to the event.
+        event: the index of the last event read or chosen.
+        track: the id of the last track shown.
+        go: whether to close the readers below too and go to the event.
     """
 
     event: int | None = None
@@ -42,7 +42,7 @@ class Closed(NamedTuple):
 
 
 OpenPassage = Callable[["DocumentReader", Passage], None]
-"""Open what a passage is about above a reader."""
+"""A function that opens the subject of a passage above a reader."""
 
 
 class DocumentReader(Dialog[Closed]):
@@ -50,9 +50,9 @@ class DocumentReader(Dialog[Closed]):
 
     Args:
         document: The document to read.
-        snapshot: The day as of which it is read.
-        open_passage: Opens what a passage is about.
-        exportable: What can be saved and copied, if anything.
+        snapshot: The snapshot for sources and opened documents.
+        open_passage: Opens the subject of a passage.
+        exportable: The document to save and copy, if any.
         heading: A line above the text.
     """
 
@@ -89,7 +89,7 @@ class DocumentReader(Dialog[Closed]):
         self.text.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to save and copy only what can be exported."""
+        """Disable save and copy without an exportable document."""
         if action in ("export", "copy"):
             return self.exportable is not None
         return super().check_action(action, parameters)
@@ -102,7 +102,7 @@ class DocumentReader(Dialog[Closed]):
         return self._indices[event]
 
     def reopened(self, closed: Closed | None) -> None:
-        """Go on reading where a reader above this one was closed."""
+        """Move to the position of the reader above that was closed."""
         if closed is None or closed.event is None:
             return
         if closed.go:
@@ -111,7 +111,7 @@ class DocumentReader(Dialog[Closed]):
             self.text.select_event(self.snapshot.record.events[closed.event].id)
 
     def closed(self) -> Closed:
-        """Return the place in which the reader is."""
+        """Return the position of the reader."""
         return Closed()
 
     def show(self, document: Document, heading: str, exportable: Exportable | None) -> None:
@@ -134,11 +134,11 @@ class DocumentReader(Dialog[Closed]):
             self.open_passage(passage)
 
     def open_passage(self, passage: Passage) -> None:
-        """Open what a passage is about above this reader."""
+        """Open the subject of a passage above this reader."""
         self._open_passage(self, passage)
 
     def _only_address(self, passage: Passage) -> str:
-        """Return the address of a passage that is nothing but a source."""
+        """Return the address of a passage that consists of one source; empty for others."""
         if passage.event or passage.meeting or passage.track or len(passage.sources) != 1:
             return ""
         return web_address(self.snapshot.record.sources[passage.sources[0]].url)
@@ -152,7 +152,7 @@ class DocumentReader(Dialog[Closed]):
             self.notify(tr("The selected passage is not an event."), markup=False)
 
     def action_sources(self) -> None:
-        """List the sources of the selected passage; of the document if the passage has none."""
+        """List the sources of the selected passage, or of the document if the passage has no sources."""
         passage = self.text.selected_passage
         if passage and passage.sources:
             self.list_sources(passage)
@@ -228,7 +228,7 @@ class DocumentText(PassageList):
             yield replace(passage, lines=lines)
 
     def first_choice(self) -> int:
-        """Return the passage of the first event to select if it is in sight; else the first passage."""
+        """Return the passage of the first event if visible, else the first passage."""
         for number, passage in enumerate(self._items):
             if passage.event and passage.event == self.first_event:
                 return number if self._extent(number)[1] <= self.rows else 0

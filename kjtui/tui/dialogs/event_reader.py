@@ -34,15 +34,15 @@ _NAME = 20
 
 
 class EventReader(DocumentReader):
-    """Show an event as known on its day; close at the event that was read last.
+    """Show an event as known on its day. Closing returns the last event read.
 
     Args:
         history: The history of the record.
         indices: The indices of the events to step through, ascending.
         index: The index of the event to begin with.
-        place: What the events belong to, such as "of this filter"; may be empty.
-        open_passage: Opens what a passage is about.
-        day: The day as of which every event is read, instead of its own day.
+        place: The set of the events, such as "of this filter"; may be empty.
+        open_passage: Opens the subject of a passage.
+        day: The day of the snapshot for all events; by default each event's own day.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("event")
@@ -70,7 +70,7 @@ class EventReader(DocumentReader):
 
     @property
     def event(self) -> Event:
-        """The event that is shown."""
+        """The current event."""
         return self._history.record.events[self.index]
 
     def compose(self) -> ComposeResult:
@@ -84,7 +84,7 @@ class EventReader(DocumentReader):
             yield Hint(*self.HINTS)
 
     def closed(self) -> Closed:
-        """Return the event that was read last."""
+        """Return the last event read."""
         return Closed(self.index)
 
     def action_turn(self, step: int) -> None:
@@ -134,7 +134,7 @@ class EventReader(DocumentReader):
 
 
 class DayStandings(ComposedPane, can_focus=False):
-    """The standings at the end of a day; those that an event changed are marked."""
+    """The standings at the end of a day. Standings changed by the event are marked."""
 
     ID = "day-standings"
     DEFAULT_CSS = "DayStandings { width: 46; height: 1fr; padding: 0 0 0 1; overflow-y: auto; }"

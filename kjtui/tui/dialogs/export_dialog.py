@@ -1,4 +1,4 @@
-"""Save what is on screen as a file; in a browser, as a download."""
+"""Save the current document as a file; in a browser, as a download."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _PREVIEW = 60
 
 
 class ExportDialog(Dialog[None]):
-    """Ask for a file and write it. If that fails, stay open and show why.
+    """Ask for a file and write it. On failure, stay open and show the reason.
 
-    The ending of the name decides the format. Overwriting a file and making a folder take a second enter.
+    The suffix of the name decides the format. Overwriting a file or making a folder needs a second enter.
     """
 
     class Saved(Message):
@@ -53,16 +53,16 @@ class ExportDialog(Dialog[None]):
         self._form = 0
         self._documents: dict[int, Document] = {}
         self._allowed: Path | None = None
-        """The file to overwrite, or the folder to make, that the reader was asked about."""
+        """The file to overwrite or the folder to make, after the reader was asked."""
         self._shown: tuple[int, str] | None = None
 
     @property
     def suffixes(self) -> Mapping[str, str]:
-        """The formats to choose from, each with the ending of its files."""
+        """The available formats with their suffixes."""
         return {name: known.suffix for name, known in FORMATS.items()}
 
     def format_of(self, path: Path) -> str:
-        """Return the format that the ending of a path names. Raises ``ExportError`` if none has it."""
+        """Return the format with the suffix of a path. Raises ``ExportError`` for an unknown suffix."""
         return format_of(path)
 
     def render_as(self, format_name: str) -> str:
@@ -79,11 +79,11 @@ class ExportDialog(Dialog[None]):
             yield Hint("export")
 
     def on_mount(self) -> None:
-        """Show what will be written."""
+        """Show the preview."""
         self._show_title()
 
     def _first_name(self) -> str:
-        """Return the usual name, in the folder and the format of the last export."""
+        """Return the default name, in the folder and the format of the last export."""
         last = None if self.app.is_web else load_export()
         if last is None:
             return f"{self._exportable.stem}.txt"
@@ -106,7 +106,7 @@ class ExportDialog(Dialog[None]):
         self._preview(self.query_one(Input).value)
 
     def action_format(self, step: int) -> None:
-        """Give the name the ending of the next or previous format."""
+        """Change the suffix of the name to the next or previous format."""
         typed = self.query_one(Input)
         path = Path(typed.value)
         names = list(self.suffixes)
@@ -123,7 +123,7 @@ class ExportDialog(Dialog[None]):
 
     @on(Input.Changed)
     def change(self, event: Input.Changed) -> None:
-        """Show path and preview, and drop the permission given for another name."""
+        """Show path and preview, and reset the permission for the previous name."""
         self._allowed = None
         self._preview(event.value)
 
@@ -198,7 +198,7 @@ class ExportDialog(Dialog[None]):
         return str(absolute)
 
     def _deliver(self, typed: str) -> None:
-        """Send the file to the browser, without folders, which would be those of the server."""
+        """Send the file to the browser. Drop folders of the name; they would be folders of the server."""
         name = self._download_name(Path(typed))
         try:
             text = self.render_as(self.format_of(Path(name)))

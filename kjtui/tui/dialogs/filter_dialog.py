@@ -1,4 +1,4 @@
-"""Which events to show."""
+"""The dialog that selects the visible events."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from kjtui.words import labels
 
 
 class Choice(NamedTuple):
-    """A part of a filter that can be set.
+    """A choice of the list: a field of the filter and its value.
 
     Attributes:
-        part: the field of the filter; empty for the choice that unsets all of them.
+        part: the field of the filter; empty for the choice that clears all fields.
         value: the value to set.
-        label: how the list names it.
-        aliases: other names that typed text finds it by.
-        events: how many events the filter would then keep.
+        label: the label in the list.
+        aliases: other names that typed text can match.
+        events: the number of events that would pass the filter.
     """
 
     part: str
@@ -58,7 +58,7 @@ class FilterDialog(Finder[Filter | None]):
         self._choices: list[Choice] = []
 
     def compose(self) -> ComposeResult:
-        """Compose what is set, the input and the list."""
+        """Compose the current filter, the input and the list."""
         with Vertical(classes="dialog finder reader"):
             yield Static(classes="active", markup=False)
             yield Input(placeholder=tr("type to narrow, or words to show the events of"), restrict=SAFE_TEXT)
@@ -71,12 +71,12 @@ class FilterDialog(Finder[Filter | None]):
 
     @on(Input.Changed)
     def narrow(self) -> None:
-        """List the choices that the text names, and the text itself."""
+        """List the choices that match the text, and the text as a query."""
         self._list()
 
     @on(Input.Submitted)
     def apply(self) -> None:
-        """Return the filter with what was marked, else with what is highlighted."""
+        """Return the filter with the marked choices, or else with the highlighted choice."""
         chosen = self.found.highlighted
         if self._marked and not self.typed:
             self.dismiss(self._limit)
@@ -85,12 +85,12 @@ class FilterDialog(Finder[Filter | None]):
 
     @on(OptionList.OptionSelected)
     def apply_clicked(self, event: OptionList.OptionSelected) -> None:
-        """Return the filter with what was clicked."""
+        """Return the filter with the clicked choice."""
         if is_listed(event):
             self.dismiss(self._with(self._choices[event.option_index]))
 
     def action_tab(self) -> None:
-        """Set what is highlighted, or unset it, and stay."""
+        """Set or unset the highlighted choice, and stay open."""
         index = self.found.highlighted
         if index is None:
             return
@@ -137,7 +137,7 @@ class FilterDialog(Finder[Filter | None]):
 
 
 def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator[Choice]:
-    """Yield the choices that a typed text names, to set in addition to a filter or to unset."""
+    """Yield the choices that match a typed text: fields to add to the filter or to remove."""
     if limit and not typed:
         yield Choice("", "", tr("everything"), events=len(record.events))
     if limit.text and not typed:
@@ -159,7 +159,7 @@ def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator
 
 
 def _alias(choice: Choice, typed: str) -> str | None:
-    """Return the alias of a choice that matches a text; "" if its label does, ``None`` if nothing does."""
+    """Return the matching alias of a choice; "" if the label matches, ``None`` without a match."""
     label = f"{choice.part}:{choice.value}" if ":" in typed else choice.label
     if matches(typed, (label,)):
         return ""
@@ -188,7 +188,7 @@ def _all_choices(record: Record) -> Iterator[Choice]:
 
 
 def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[str]:
-    """Count the events of each value of a field, among the events that the other fields keep."""
+    """Count the events of each value of a field, among the events that pass the other fields."""
     counts: Counter[str] = Counter()
     for number in index.select(limit.with_field(part, "")):
         counts.update(_values(record.events[number], part, record))
@@ -196,7 +196,7 @@ def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[st
 
 
 def _values(event: Event, part: str, record: Record) -> Iterable[str]:
-    """Return the values of a field that an event fits."""
+    """Return the values of a field that match an event."""
     match part:
         case "track":
             return event.tracks

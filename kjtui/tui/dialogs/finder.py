@@ -1,4 +1,4 @@
-"""The dialogs with a line to type into and a list that it narrows."""
+"""The base class of dialogs with an input and a list filtered by the input."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class FoundList(ChoiceList, can_focus=False):
-    """The list. The line above it keeps the focus, so that what is typed always goes there."""
+    """The list. The input above keeps the focus, so that typed text always goes there."""
 
 
 class Finder(Dialog[ScreenResultType]):
-    """A dialog whose keys move in the list while the line has the focus."""
+    """A dialog whose keys move in the list while the input has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("finder")
 
@@ -29,17 +29,17 @@ class Finder(Dialog[ScreenResultType]):
 
     @property
     def typed(self) -> str:
-        """Return what was typed, without the spaces around it."""
+        """Return the typed text without surrounding spaces."""
         return self.query_one(Input).value.strip()
 
     async def action_move(self, action: str) -> None:
-        """Move in the list, which looks lines up only once it has a size."""
+        """Move in the list. Ignore the key while the list has no size: it computes lines only then."""
         if self.found.option_count and self.found.scrollable_content_region:
             await self.found.run_action(action)
 
     async def action_choose(self) -> None:
-        """Take what was typed or highlighted, as enter in the line does."""
+        """Submit the typed text or the highlighted choice, like enter in the input."""
         await self.query_one(Input).action_submit()
 
     def action_tab(self) -> None:
-        """Take something into the line or the list; by default there is nothing."""
+        """Handle tab. Does nothing by default."""

@@ -16,7 +16,7 @@ _WORD_START = re.compile(r"\b\w")
 
 
 def match(query: str, name: str) -> tuple[float, Sequence[int]]:
-    """Return how well a query fits a name, and the offsets of the matched characters.
+    """Return the score of a query for a name, and the offsets of the matched characters.
 
     Scores are those of Textual's matcher, so that they can be compared with its own hits: 0 for no match,
     more for whole passages and for first letters of words.
@@ -40,7 +40,7 @@ def match(query: str, name: str) -> tuple[float, Sequence[int]]:
 
 
 def _lower(text: str) -> str:
-    """Return text in lower case. Every character keeps its offset: some have two in lower case."""
+    """Lower the case of each character, keeping offsets: some characters would become two."""
     return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
 
 

@@ -1,4 +1,4 @@
-"""Go to a day or to anything by its name; the dialog shows how it reads the text while it is typed."""
+"""Go to a day or a named item. The dialog shows the interpretation while the reader types."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from kjtui.words import labels
 from kjtui.words.wrap import wrap
 
 _DATE = 13
-"""Cells for a date and the space after it."""
+"""Width of a date and a space."""
 
 _NOTHING = Answer((), exact=False)
 
@@ -44,7 +44,7 @@ words                   a meeting by its name or number, events by their text"""
 
 
 def examples(day: date) -> str:
-    """Return notations of days, with a day of the record as the example."""
+    """Return the notations of days, with a day of the record as the example."""
     long_month = LONG_MONTHS[day.month - 1]
     return tr(
         EXAMPLES,
@@ -72,7 +72,7 @@ class GoToDialog(Finder[Target | None]):
         self._answer = _NOTHING
 
     def compose(self) -> ComposeResult:
-        """Compose the input, the line that shows how it is read, and the list."""
+        """Compose the input, the line with its interpretation, and the list."""
         with Vertical(classes="dialog finder"):
             yield Static(tr("Go to"), markup=False)
             yield Input(placeholder=tr("a day, or words"), max_length=60, restrict=SAFE_TEXT)
@@ -83,7 +83,7 @@ class GoToDialog(Finder[Target | None]):
 
     @on(Input.Changed)
     def understand(self) -> None:
-        """Show what the text means, or why it means nothing."""
+        """Show the interpretation of the text, or the error."""
         self._answer, said = self._parse(self.typed)
         self._say(said, error=not self._answer.targets and bool(self.typed))
         choices = () if self._answer.exact else self._answer.targets
@@ -94,7 +94,7 @@ class GoToDialog(Finder[Target | None]):
 
     @on(Input.Submitted)
     def go(self) -> None:
-        """Return the day or name that the text means, or the highlighted choice."""
+        """Return the target of the text, or the highlighted choice."""
         chosen = self.found.highlighted
         if self._answer.exact:
             self.dismiss(self._answer.targets[0])
@@ -103,12 +103,12 @@ class GoToDialog(Finder[Target | None]):
 
     @on(OptionList.OptionSelected)
     def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
-        """Return what was clicked."""
+        """Return the clicked choice."""
         if is_listed(event):
             self.dismiss(self._answer.targets[event.option_index])
 
     def action_tab(self) -> None:
-        """Correct what is misspelt."""
+        """Replace misspelt words by the correction."""
         corrections = [] if self._answer.targets else self._index.corrections(self.typed)
         if corrections:
             line = self.query_one(Input)
@@ -116,7 +116,7 @@ class GoToDialog(Finder[Target | None]):
             line.cursor_position = len(line.value)
 
     def _best(self) -> int:
-        """Return the choice to highlight: the first name found, or the possible day nearest to the cursor."""
+        """Return the choice to highlight: the first matching name, or the day nearest to the cursor."""
         targets = self._answer.targets
         if targets[0].name:
             return 0
@@ -128,7 +128,7 @@ class GoToDialog(Finder[Target | None]):
         message.update(said)
 
     def _parse(self, text: str) -> tuple[Answer, str]:
-        """Return what a text means, and the line that says so."""
+        """Return the targets of a text, and the line that shows the interpretation."""
         if not text:
             return _NOTHING, self._bounds
         try:

@@ -1,4 +1,4 @@
-"""The help: ten keys and the signs of the pane in focus; more pages by digit; words narrow all pages."""
+"""The help: ten keys and the signs of the focused pane. Digits open pages; typed words filter all pages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class HelpDialog(Dialog[None]):
         self._record, self._pane = record, pane
 
     def compose(self) -> ComposeResult:
-        """Compose the tabs, the page, the line to narrow it by, and the keys."""
+        """Compose the tabs, the page, the filter input, and the keys."""
         keys = keys_in_force(self.app)
         pages = help_pages(self._record, keys, [] if self.app.is_web else _own_files())
         with Vertical(classes="dialog help"):
@@ -66,23 +66,23 @@ class HelpDialog(Dialog[None]):
         self.query_one(HelpPage).show(number)
 
     def action_narrow(self) -> None:
-        """Type words to narrow the help by."""
+        """Open the filter input."""
         line = self.query_one(NarrowingLine)
         line.display = True
         line.focus()
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
-        """Show the rows of all pages that have the words."""
+        """Show the rows of all pages that contain the typed words."""
         self.query_one(HelpPage).narrow(event.value)
 
     @on(Input.Submitted)
     def to_page(self) -> None:
-        """Scroll what was found."""
+        """Move the focus from the input to the page, so that keys scroll it."""
         self.query_one(HelpPage).focus()
 
     def action_back(self) -> None:
-        """End the narrowing, or close."""
+        """Clear the filter, or close."""
         line = self.query_one(NarrowingLine)
         if line.display:
             line.value, line.display = "", False
@@ -92,7 +92,7 @@ class HelpDialog(Dialog[None]):
 
 
 class HelpTabs(LinePane, can_focus=False):
-    """The pages by digit."""
+    """The tabs: digits and titles of the pages."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         super().__init__(id="help-tabs")
@@ -135,7 +135,7 @@ class HelpPage(LinePane):
         self._compose_again()
 
     def narrow(self, query: str) -> None:
-        """Show the rows of all pages that have every word of a query."""
+        """Show the rows of all pages that contain every word of a query."""
         self._query = query.strip()
         self._compose_again()
 
@@ -214,7 +214,7 @@ def _own_files() -> list[tuple[str, Path]]:
 
 
 def _columns(rows: Sequence[Row], width: int) -> Iterator[Line]:
-    """Yield rows in two columns where there is room, read downwards."""
+    """Yield rows in two columns if there is room; each column is read downwards."""
     sign_width = max(cells(row.sign) for row in rows) + 1
     if width < _TWO_COLUMNS:
         for row in rows:
@@ -243,7 +243,7 @@ def _groups(groups: Iterable[Group], width: int) -> Iterator[Line]:
 
 
 def _rows(rows: Sequence[Row], width: int) -> Iterator[Line]:
-    """Yield rows with the meanings in one column; a long key has the line to itself."""
+    """Yield rows with aligned meanings; a long key gets its own line."""
     sign_width = min(max((cells(row.sign) for row in rows), default=0), _WIDEST_SIGN) + 2
     for row in rows:
         sign = fit(row.sign, sign_width)

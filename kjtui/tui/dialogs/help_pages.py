@@ -21,7 +21,7 @@ STAGES: Mapping[Stage, str] = {
     "adopted": "decided by those who decide; in force on a later day",
     "in-force": "it holds",
 }
-"""How firm an effect is, from loose to firm. Only the last two ever change a status."""
+"""Meanings of the stages of an effect, from loose to firm. Only the last two change a status."""
 
 TRACK_SIGNS = (
     ("[8]", "number of sources of the line"),
@@ -41,7 +41,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("compare",), "compare two days"),
     (("export",), "export"),
 )
-"""Ids of the commands on the first page of the help, and their meaning."""
+"""Ids of the commands on the first page of the help, with their meanings."""
 
 SEARCH_RULES = (
     ("words", "whole words and beginnings of words, in titles, texts, names and aliases"),
@@ -49,7 +49,7 @@ SEARCH_RULES = (
     ("days", "2019-07-04, 4 July 2019, July 2019, +30, -7, today"),
     ("names", "a track, a meeting, an event, in any language of the record"),
 )
-"""What can be typed into search and go-to."""
+"""Rules of the search and go-to input."""
 
 
 class Row(NamedTuple):
@@ -67,7 +67,7 @@ class Group(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page of the help, which its digit opens."""
+    """A page of the help; its digit opens it."""
 
     title: str
     groups: tuple[Group, ...]
@@ -80,7 +80,7 @@ def help_pages(
 
     Args:
         record: The record on screen.
-        keys: The keys that the reader chose.
+        keys: The reader's own keys.
         files: The user's own files by name; none if the reader has no access to them.
     """
     return (

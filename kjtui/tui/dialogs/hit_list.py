@@ -23,13 +23,13 @@ from kjtui.words.wrap import cells, cut, fit
 _DAY, _ACTORS = 12, 6
 """Widths of the columns of days and actors."""
 _NARROW = 40
-"""Width below which a hit shows its title only."""
+"""Minimum width for more than the title of a hit."""
 _TWO_LINES = 16
-"""Minimum height of a list in which each hit has a line for its snippet."""
+"""Minimum height of a list with a snippet line per hit."""
 
 
 class HitList(LinePane, can_focus=False):
-    """The hits, one or two lines each. The line above keeps the focus."""
+    """The hits, one or two lines per hit. The input above keeps the focus."""
 
     class Chosen(Message):
         """The reader clicked the selected hit."""
@@ -47,7 +47,7 @@ class HitList(LinePane, can_focus=False):
         """Show other hits; select one of them, by default the first.
 
         Args:
-            query: the query that they match.
+            query: the query.
             hits: the numbers of the events.
             selected: the number of the event to select, if it is among the hits.
         """
@@ -62,19 +62,19 @@ class HitList(LinePane, can_focus=False):
         return self.hits[self.selected] if self.hits else None
 
     def move(self, step: int) -> None:
-        """Select another hit, at most the first or the last."""
+        """Move the selection by ``step`` hits, stopping at the first or last hit."""
         if self.hits:
             self.selected = min(max(self.selected + step, 0), len(self.hits) - 1)
             self._reveal()
             self.repaint()
 
     def page(self, pages: int) -> None:
-        """Select the hit a page further."""
+        """Move the selection by pages."""
         lines = 2 if self._has_two_lines else 1
         self.move(pages * max(self.rows // lines - 1, 1))
 
     def lay_out(self) -> None:
-        """Keep the selected hit visible in another size."""
+        """Keep the selected hit visible after a resize."""
         super().lay_out()
         self.call_after_refresh(self._reveal)
 
@@ -166,7 +166,7 @@ class HitList(LinePane, can_focus=False):
 
 
 def _around(snippet: Snippet, width: int) -> tuple[str, str]:
-    """Return the texts around a match that fit a width with it."""
+    """Cut the texts before and after a match to fit a width."""
     rest = max(width - cells(snippet.match), 0)
     before = last_words(snippet.before, min(rest // 2, rest))
     return before, first_words(snippet.after, max(rest - cells(before), 0))
@@ -214,7 +214,7 @@ class HitPreview(LinePane, can_focus=False):
 
 
 def found_pattern(query: str) -> re.Pattern[str] | None:
-    """Return a pattern of the words of a query as they stand in texts; ``None`` if there are none."""
+    """Return a pattern that finds the words of a query in texts; ``None`` for an empty query."""
     parts = []
     for word in parse_words(query):
         text = r"\W+".join(map(re.escape, word.text.split()))
@@ -225,7 +225,7 @@ def found_pattern(query: str) -> re.Pattern[str] | None:
 
 
 def _marked(line: Line, found: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
-    """Yield the spans of a line, with what a pattern matches in a style of its own."""
+    """Yield the spans of a line; matches of the pattern get the style of matches."""
     for text, style in line:
         position = 0
         for match in found.finditer(text) if found else ():

@@ -1,4 +1,4 @@
-"""All meetings of the record, to go to one."""
+"""The list of all meetings, to go to a meeting."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from kjtui.words.wrap import cells, fit
 _DAYS = 15
 """Width of the days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
-"""Meetings after the highlighted one that stay visible."""
+"""Number of visible meetings after the highlighted meeting."""
 _WIDE, _NORMAL = 100, 56
 """Minimum widths of a line with place and outcome, and of a line with the level."""
 
 
 class MeetingsDialog(Finder[Stop | None]):
-    """List all meetings by day, later ones dimmed; typed text narrows the list. Return the chosen one."""
+    """List all meetings by day, later meetings dimmed; typed text filters the list. Return the choice."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
 
@@ -65,7 +65,7 @@ class MeetingsDialog(Finder[Stop | None]):
 
     @on(Input.Changed)
     def narrow(self) -> None:
-        """List the meetings with all of the words."""
+        """List the meetings that contain all typed words."""
         self._fill()
 
     @on(Input.Submitted)
@@ -87,7 +87,7 @@ class MeetingsDialog(Finder[Stop | None]):
         self._fill()
 
     def _fill(self) -> None:
-        """List the meetings, and highlight the one that is shown, or else the last one up to the day."""
+        """List the meetings; highlight the meeting on screen, or else the last meeting up to the day."""
         for found in self.query(FoundList):  # none while the dialog opens or closes
             stops = self._snapshot.history.meeting_stops
             listed = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
@@ -105,7 +105,7 @@ class MeetingsDialog(Finder[Stop | None]):
             self.query_one(".message", Static).update(text)
 
     def _reveal_next(self) -> None:
-        """Scroll so that meetings after the highlighted one are visible too."""
+        """Scroll to show some meetings after the highlighted meeting."""
         for found in self.query(FoundList):
             shown = found.highlighted
             if shown is None or not found.option_count:
@@ -115,9 +115,9 @@ class MeetingsDialog(Finder[Stop | None]):
                     found.highlighted = index
 
     def _state(self, stop: Stop) -> tuple[MeetingState | None, bool]:
-        """Return what is known about a meeting, by the day or else by the end of the record.
+        """Return the state of a meeting by the day, or else by the end of the record.
 
-        The second value is whether it was known by the day.
+        The second value is whether the meeting was known by the day.
         """
         state = self._snapshot.meetings.of(stop.meeting.id)
         if state is not None:
@@ -182,7 +182,7 @@ class MeetingsDialog(Finder[Stop | None]):
 
 
 def _outcome(state: MeetingState, stop: Stop) -> str:
-    """Return when a meeting became known, if later than its day, its status if not held, and its outcome."""
+    """Return the outcome of a meeting, after a later day of publication and a status other than held."""
     parts = []
     if state.first_day and stop.day > state.first_day:
         parts.append(tr("known on {day}", day=day_text(stop.day)))
@@ -194,7 +194,7 @@ def _outcome(state: MeetingState, stop: Stop) -> str:
 
 
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:
-    """Return the sign of a session, which points to the meeting that it is part of: below it or above."""
+    """Return the sign of a session, which points up or down to its parent meeting."""
     if not meeting.part_of:
         return ""
     return "┌ " if order.get(meeting.part_of, -1) > order[meeting.id] else "└ "

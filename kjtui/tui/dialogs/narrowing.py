@@ -1,4 +1,4 @@
-"""The line of a dialog into which words are typed to narrow its list by."""
+"""The filter input of a dialog's list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class NarrowingLine(Input):
-    """A line below a list, hidden until it is asked for. Enter and the down key submit it."""
+    """An input below a list, hidden by default. Enter and the down key submit it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("narrowing")
 

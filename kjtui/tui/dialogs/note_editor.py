@@ -22,13 +22,13 @@ _RETRY_INTERVAL = 0.1
 
 
 class Save(Protocol):
-    """A function that saves a text, if it replaces nothing but ``replaces``. Raises ``NotesError``."""
+    """A function that saves a text, if the stored text equals ``replaces``. Raises ``NotesError``."""
 
     def __call__(self, text: str, *, replaces: str) -> None: ...
 
 
 class NoteText(TextArea):
-    """A text field that refuses a longer paste than a note can hold.
+    """A text field that refuses a paste longer than a note.
 
     Textual needs seconds for a paste of a megabyte. The key for the reader's own editor is bound here too: it
     would otherwise move the cursor to the end of the line.
@@ -45,7 +45,7 @@ class NoteText(TextArea):
 
 
 class NoteEditor(Dialog[None]):
-    """Edit a note. If it cannot be saved, stay open and say why, so that no text is lost.
+    """Edit a note. If saving fails, stay open and show the reason, so that no text is lost.
 
     Args:
         note: The note to change.
@@ -58,7 +58,7 @@ class NoteEditor(Dialog[None]):
     def __init__(self, note: Note, title: str, save: Save) -> None:
         super().__init__()
         self._note, self._title, self._save = note, title, save
-        self._seen = note.text  # the stored text that the reader has seen, which may be replaced
+        self._seen = note.text  # the stored text seen by the reader; only this may be replaced
         self._asked = False
         self._waiting: Worker[None] | None = None
 
@@ -77,7 +77,7 @@ class NoteEditor(Dialog[None]):
 
     @on(TextArea.Changed)
     def change(self) -> None:
-        """Ask again before discarding."""
+        """Reset the confirmation for discarding the text."""
         self._asked = False
 
     def action_edit(self) -> None:
@@ -108,7 +108,7 @@ class NoteEditor(Dialog[None]):
                 return
 
     def _try_to_save(self) -> bool:
-        """Save the text, or say why not; return false if another program holds the lock."""
+        """Save the text, or show the error. Return false if another program holds the lock."""
         try:
             self._save(self.query_one(NoteText).text.strip(), replaces=self._seen)
         except NotesLockedError:
@@ -123,7 +123,7 @@ class NoteEditor(Dialog[None]):
         return True
 
     def action_back(self) -> None:
-        """Give up waiting, or close; ask first if the text was changed."""
+        """Stop waiting for the lock, or close; ask first if the text was changed."""
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

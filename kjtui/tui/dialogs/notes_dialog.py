@@ -27,9 +27,9 @@ from kjtui.tui.terminal.guards import is_listed
 
 
 class NotesDialog(Dialog[Note | None]):
-    """List notes by day; return the one to go to.
+    """List notes by day; return the chosen note.
 
-    The app changes notes as the messages ask, and gives the dialog the new ones.
+    The dialog requests changes by messages. The app changes the notes and updates the dialog.
     """
 
     class EditRequested(Message):
@@ -40,7 +40,7 @@ class NotesDialog(Dialog[Note | None]):
             self.dialog, self.note = dialog, note
 
     class DeleteRequested(Message):
-        """The reader confirmed that a note is to be deleted."""
+        """The reader confirmed the deletion of a note."""
 
         def __init__(self, note: Note) -> None:
             super().__init__()
@@ -56,7 +56,7 @@ class NotesDialog(Dialog[Note | None]):
         self._to_delete: Note | None = None
 
     def compose(self) -> ComposeResult:
-        """Compose the list, the line to narrow it by, and a message."""
+        """Compose the list, the filter input, and a message."""
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
             yield ChoiceList(markup=False)
@@ -70,7 +70,7 @@ class NotesDialog(Dialog[Note | None]):
         self.query_one(OptionList).focus()
 
     def show_notes(self, notes: NoteIndex) -> None:
-        """Show notes after a change, and stay at the same entry."""
+        """Update the notes after a change, and stay at the same entry."""
         self._notes = notes
         entries, query = self.query_one(OptionList), self.query_one(Input).value
         highlighted = entries.highlighted or 0
@@ -110,7 +110,7 @@ class NotesDialog(Dialog[Note | None]):
 
     @on(OptionList.OptionHighlighted)
     def forget(self) -> None:
-        """Ask again before deleting."""
+        """Reset the confirmation for deleting."""
         if self._to_delete is not None:
             self._to_delete = None
             self._say("")

@@ -19,13 +19,13 @@ ResultT = TypeVar("ResultT")
 def open_screen(
     opener: DOMNode, screen: Screen[ResultT], callback: Callable[[ResultT | None], None] | None = None
 ) -> None:
-    """Open a screen above that of a node, unless another screen already covers it.
+    """Open a screen above the screen of a node, unless another screen already covers it.
 
     A key that is held down would otherwise open a dialog for each repeat, because the repeats wait in the
     queue of the lower screen while the first dialog opens.
 
     Args:
-        opener: The screen that asks, or a node in it.
+        opener: The current screen, or a node in it.
         screen: The screen to open.
         callback: Called with the result when the screen closes.
     """

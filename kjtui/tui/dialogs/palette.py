@@ -1,4 +1,4 @@
-"""The command palette: every command, and everything in the record that has a name."""
+"""The command palette: every command and every named item of the record."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ from kjtui.tui.keys.keymap import is_available, keys_in_force, shown_keys
 from kjtui.tui.terminal.guards import ScreenGuard, skip_option_that_is_gone
 
 _MOST_EVENTS = 50
-"""More than anybody reads through."""
+"""Maximum number of events; nobody reads more."""
 _SNIPPET = 60
-"""Cells of the words around a match."""
+"""Width of a snippet in cells."""
 
 
 class Entry(NamedTuple):
     """A line of the palette.
 
     Attributes:
-        name: its first line.
-        help: its second line.
-        run: what it runs.
-        aliases: other names to find it by.
-        snippet: the words that an event was found by, unless its title holds them.
+        name: the first line.
+        help: the second line.
+        run: the callback.
+        aliases: other names for the search.
+        snippet: the text around the match of an event, unless the title has all words.
         keys: the keys of a command.
     """
 
@@ -64,7 +64,7 @@ class EntrySource(Protocol):
     """A screen that has entries of its own for the palette."""
 
     def named_entries(self) -> Iterable[Entry]:
-        """Return an entry for everything but events that has a name."""
+        """Return an entry for every named item except events."""
 
     def event_entries(self, query: str) -> Iterable[Entry]:
         """Return an entry for each event that a query finds."""
@@ -82,7 +82,7 @@ class Palette(ScreenGuard, CommandPalette):
     """Textual's palette without three of its faults."""
 
     def compose(self) -> ComposeResult:
-        """Compose what Textual does, but with another list: the palette has no option for that."""
+        """Compose Textual's palette with another list class; Textual has no option for the class."""
         with Vertical(id="--container"):
             with Horizontal(id="--input"):
                 yield SearchIcon()
@@ -107,7 +107,7 @@ class Palette(ScreenGuard, CommandPalette):
 
 
 class CommandProvider(Provider):
-    """The commands of the table, by title and by what they do."""
+    """The commands of the table, by title and help text."""
 
     async def discover(self) -> Hits:
         """Yield every command, before anything is typed."""
@@ -135,7 +135,7 @@ class RecordProvider(Provider):
     """The entries of the screen: every event, meeting, track and term of the record."""
 
     async def search(self, query: str) -> Hits:
-        """Yield what matches by its name, and the events that a search finds: those by their title first."""
+        """Yield the entries with a matching name, then the events found by a search, title matches first."""
         if isinstance(self.screen, EntrySource):
             for hit in _hits(query, self.screen.named_entries(), least=_by_word(query)):
                 yield hit
@@ -145,7 +145,7 @@ class RecordProvider(Provider):
 
 
 def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable[Hit]:
-    """Yield the entries that score more than ``least``, or have every word in an alias, as hits.
+    """Yield hits for entries that score more than ``least`` or have every word in an alias.
 
     Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into the
     name, which it does not.
@@ -163,7 +163,7 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
 
 
 def _by_word(query: str) -> float:
-    """Return a score below that of a name that begins with the query, above that of its scattered letters."""
+    """Return the score of a word match: below a prefix match, above scattered letters."""
     return 2.0 * len(query)
 
 

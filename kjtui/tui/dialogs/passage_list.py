@@ -1,4 +1,4 @@
-"""A text of passages, of which one is selected."""
+"""A list of passages with one selected passage."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
 
 _NEAR = 2
-"""Lines between two passages that need no step of their own: an empty line and a heading."""
+"""Maximum number of lines between two passages to skip in one step: an empty line and a heading."""
 
 
 class PassageList(LinePane):
-    """Passages of lines, one of which is selected. Subclasses compose them for a width."""
+    """A list of passages with one selected passage. Subclasses compose the passages for a width."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("items")
 
@@ -30,7 +30,7 @@ class PassageList(LinePane):
         self._lines: list[Line] = []
         self._items: list[Passage] = []
         self._starts: list[int] = []  # the first line of each item
-        self._item_of: dict[int, int] = {}  # the item of each line that is part of one
+        self._item_of: dict[int, int] = {}  # the item of each line inside an item
         self._sections: dict[str, int] = {}  # the first line of each section
         self._selected = 0
 
@@ -69,7 +69,7 @@ class PassageList(LinePane):
         return len(self._lines)
 
     def line(self, index: int) -> Line:
-        """Return a line, marked if the selected item begins with it."""
+        """Return a line, marked if it is the first line of the selected item."""
         line = self._lines[index]
         return (
             mark_selected(line, self.columns)
@@ -90,7 +90,7 @@ class PassageList(LinePane):
         return True
 
     def select_event(self, event: str) -> None:
-        """Select the first passage that reports an event, and scroll to it if it is out of sight."""
+        """Select the first passage about an event, and scroll to it if it is not visible."""
         for number, item in enumerate(self._items):
             if item.event == event:
                 self._selected = number
@@ -125,7 +125,7 @@ class PassageList(LinePane):
             self.repaint()
 
     def action_page(self, pages: int) -> None:
-        """Scroll by pages, and select the first item in sight."""
+        """Scroll by pages, and select the first visible item."""
         self._scroll(self.scroll_offset.y + pages * max(self.rows - 1, 1))
         top = self.scroll_offset.y
         seen = [number for number, start in enumerate(self._starts) if top <= start < top + self.rows]
@@ -140,7 +140,7 @@ class PassageList(LinePane):
         self.repaint()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the item that was clicked; open it if it was selected."""
+        """Select the clicked item; open it if it was already selected."""
         offset = event.get_content_offset(self)
         item = None if offset is None else self._item_of.get(offset.y + self.scroll_offset.y)
         if item is None:
@@ -164,13 +164,13 @@ class PassageList(LinePane):
         self._selected = min(self._selected, max(len(self._items) - 1, 0))
 
     def _extent(self, item: int) -> tuple[int, int]:
-        """Return the first line of an item and the line after its last."""
+        """Return the first line of an item, and the line after its last line."""
         if not self._items:
             return 0, 0
         return self._starts[item], self._starts[item] + len(self._items[item].lines)
 
     def _reveal(self, step: int) -> None:
-        """Bring the selected item into sight, without passing over lines that were not."""
+        """Scroll to the selected item, but never skip lines that the reader has not seen."""
         start, end = self._extent(self._selected)
         top = self.scroll_offset.y
         if step > 0 and end > top + self.rows:

@@ -1,4 +1,4 @@
-"""Make the readers of the record's documents, each of which can open the others."""
+"""Create readers for the record's documents. Each reader can open the others."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def meeting_reader(state: MeetingState, snapshot: Snapshot) -> DocumentReader:
 
 
 def comparison_reader(comparison: Comparison) -> DocumentReader:
-    """Return a reader of what differs between two days."""
+    """Return a reader of a comparison."""
     document = comparison_document(comparison)
     return DocumentReader(document, comparison.after, open_passage, export_comparison(comparison))
 
@@ -49,7 +49,7 @@ def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
 
 
 def open_passage(reader: DocumentReader, passage: Passage) -> None:
-    """Open what a passage is about above a reader: an event, meeting or track, else its sources."""
+    """Open the subject of a passage above a reader: an event, meeting or track, or else its sources."""
     snapshot = reader.snapshot
     state = snapshot.meetings.of(passage.meeting) if passage.meeting else None
     if passage.event:

@@ -1,4 +1,4 @@
-"""The line in place of the footer while a search is kept."""
+"""The search bar, which replaces the footer while a search is active."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kjtui.tui.state.active_search import Finding
 from kjtui.words.wrap import cells, cut, fit
 
 _KEYS = (("search",), ("clear",))
-"""Ids of the commands that the line names, besides the keys of the next and previous match."""
+"""Ids of the commands in the bar, besides next and previous match."""
 
 _SHORTEST = 24
 """Minimum width of a snippet beside the keys."""
 
 
 class SearchBar(Widget):
-    """One line: the query, how many events match, why the selected one does, and the keys."""
+    """One line: the query, the number of matches, the snippet of the selected match, and the keys."""
 
     DEFAULT_CSS = """
     SearchBar {
@@ -65,7 +65,7 @@ class SearchBar(Widget):
 
 
 def snippet_content(snippet: Snippet, width: int) -> Content:
-    """Return a snippet in at most ``width`` cells, cut around its match, which is marked."""
+    """Return a snippet in at most ``width`` cells, cut around the highlighted match."""
     where = f"{snippet.where}: "
     rest = width - cells(where) - cells(snippet.match)
     if rest < 0:

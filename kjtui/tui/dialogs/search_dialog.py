@@ -26,20 +26,20 @@ from kjtui.tui.state.active_search import hits, nothing_found
 from kjtui.words.wrap import cells, cut
 
 _SMALL = 5_000
-"""Events up to which the index is built at the first letter, without a pause for keys."""
+"""Maximum number of events for building the index in one step at the first letter."""
 _BESIDE, _BELOW = 100, 26
 """Minimum width for the event beside the list, and minimum height for it below."""
 
 
 class Kept(Struct, frozen=True):
-    """A search that the reader kept, and the event to go to."""
+    """A submitted search, and the event to go to."""
 
     query: str
     event: int
 
 
 class SearchDialog(Dialog[Kept | None]):
-    """Search while the query is typed; return what was chosen, or ``None`` if closed with escape."""
+    """Search while the query is typed. Return the search, or ``None`` if closed with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
@@ -71,7 +71,7 @@ class SearchDialog(Dialog[Kept | None]):
             yield Hint("search")
 
     def on_mount(self) -> None:
-        """Search for the query of before; index a large record between keys."""
+        """Run the previous query; index a large record in the background."""
         self._arrange()
         if len(self._history.record.events) > _SMALL and not self._index.ready:
             self.run_worker(self._prepare())
@@ -87,7 +87,7 @@ class SearchDialog(Dialog[Kept | None]):
         self.set_class(width < _BESIDE and height >= _BELOW, "-below")
 
     async def _prepare(self) -> None:
-        """Build the index in batches, between which keys are answered."""
+        """Build the index in batches, and handle keys between batches."""
         for _ in self._index.prepare():
             if self._index.ready and self._waits:
                 self._waits = False
@@ -96,7 +96,7 @@ class SearchDialog(Dialog[Kept | None]):
 
     @property
     def typed(self) -> str:
-        """What was typed."""
+        """The typed text."""
         return self.query_one(Input).value
 
     @on(Input.Changed)
@@ -107,7 +107,7 @@ class SearchDialog(Dialog[Kept | None]):
     @on(Input.Submitted)
     @on(HitList.Chosen)
     def go(self) -> None:
-        """Keep the search and go to the selected hit; close if nothing was typed."""
+        """Submit the search and go to the selected hit; close if the query is empty."""
         event = self.query_one(HitList).event
         if event is not None:
             self.dismiss(Kept(self.typed, event))
@@ -115,7 +115,7 @@ class SearchDialog(Dialog[Kept | None]):
             self.dismiss(None)
 
     async def action_keep(self) -> None:
-        """Keep the search, as enter in the line does."""
+        """Submit the search, like enter in the input."""
         await self.query_one(Input).action_submit()
 
     def action_step(self, step: int) -> None:
@@ -124,12 +124,12 @@ class SearchDialog(Dialog[Kept | None]):
         self._show_selected()
 
     def action_page(self, pages: int) -> None:
-        """Select the hit a page further."""
+        """Move the selection by pages."""
         self.query_one(HitList).page(pages)
         self._show_selected()
 
     def action_tab(self) -> None:
-        """Take the completion or correction that is offered, else change the order of the hits."""
+        """Apply the offered completion or correction, or else change the order of the hits."""
         if self._completion:
             line = self.query_one(Input)
             line.value = self._completion
@@ -185,7 +185,7 @@ class SearchDialog(Dialog[Kept | None]):
         return nothing_found(self.typed, self._index)
 
     def _fields_line(self, width: int) -> str:
-        """Return what can be typed next: values of the field being typed, a correction, or the fields."""
+        """Return the suggestions: values of the current field, a correction, or the fields."""
         tab = key_of(self.app, "search.order")
         if self._completion:
             return tr("{tab} takes {word}", tab=tab, word=self._completion) + self._other_values()
@@ -217,7 +217,7 @@ class SearchDialog(Dialog[Kept | None]):
                     yield value
 
     def _completed(self) -> str:
-        """Return the query with its last word completed or its words corrected; empty if there is no need."""
+        """Return the query with the last word completed or its words corrected; empty without a change."""
         token = self._last_token()
         before = self.typed[: len(self.typed) - len(token)]
         name, colon, typed = token.partition(":")

@@ -69,7 +69,7 @@ def initial_group(standing: Standing, snapshot: Snapshot) -> SourceGroup:
 
 
 def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGroup]:
-    """Group sources of a day by the events that cite them, newest first, then by the tracks that do."""
+    """Group sources of a day by citing event, newest first, then by citing track."""
     wanted = {source.id for source in sources}
     groups = [event_group(event, snapshot) for event in reversed(snapshot.events)]
     groups += [initial_group(standing, snapshot) for standing in snapshot.standings]
@@ -103,7 +103,7 @@ class SourceList(PassageList):
         self.show()
 
     def listed_sources(self) -> list[Source]:
-        """Return the listed sources, each once."""
+        """Return the listed sources without duplicates."""
         listed = [source for group in self._found() for source in group.sources]
         return list({source.id: source for source in listed}.values())
 
@@ -164,7 +164,7 @@ class SourcesDialog(Dialog[None]):
     Args:
         groups: The sources by citing item.
         snapshot: The day; a source published later is marked.
-        numbered: Sources in the order of their numbers, if these are those of an export.
+        numbered: The sources of an export in the order of their numbers, if any.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
@@ -177,7 +177,7 @@ class SourcesDialog(Dialog[None]):
         self._list = SourceList(groups, snapshot, numbered)
 
     def compose(self) -> ComposeResult:
-        """Compose the number of sources, the list, and the line to narrow it by."""
+        """Compose the number of sources, the list, and the filter input."""
         with Vertical(classes="dialog reader"):
             yield Static(f" {self._list.summary()}", classes="count", markup=False)
             yield self._list
@@ -200,7 +200,7 @@ class SourcesDialog(Dialog[None]):
         self._list.focus()
 
     def action_narrow(self) -> None:
-        """Type words to narrow the list."""
+        """Open the filter input."""
         query = self.query_one(Input)
         query.display = True
         query.focus()
@@ -213,7 +213,7 @@ class SourcesDialog(Dialog[None]):
         open_screen(self, SourcesExportDialog(sources, self._record, self._day))
 
     def action_back(self) -> None:
-        """Show everything again, or close."""
+        """Clear the filter, or close."""
         query = self.query_one(Input)
         if query.display:
             query.value = ""

@@ -17,7 +17,7 @@ from kjtui.tui.state.exportable import Exportable
 
 
 class SourcesExportDialog(ExportDialog):
-    """Ask for a file, and write sources to it in the format that its ending names."""
+    """Ask for a file, and write sources to it. The suffix decides the format."""
 
     def __init__(self, sources: Sequence[Source], record: Record, day: date) -> None:
         def build() -> Document:
@@ -29,11 +29,11 @@ class SourcesExportDialog(ExportDialog):
 
     @property
     def suffixes(self) -> Mapping[str, str]:
-        """The formats to choose from, each with the ending of its files."""
+        """The available formats with their suffixes."""
         return {"text": ".txt"} | {name: known.suffix for name, known in BIBLIOGRAPHIES.items()}
 
     def format_of(self, path: Path) -> str:
-        """Return the format that the ending of a path names. Raises ``ExportError`` if none has it."""
+        """Return the format with the suffix of a path. Raises ``ExportError`` for an unknown suffix."""
         for name, suffix in self.suffixes.items():
             if path.name.lower().endswith(suffix):
                 return name
@@ -51,7 +51,7 @@ class SourcesExportDialog(ExportDialog):
         return BIBLIOGRAPHIES[format_name].render(source_references(self._sources, self._record))
 
     def _first_name(self) -> str:
-        """Return the usual name, in the folder of the last export; RIS unless that was text."""
+        """Return the default name in the folder of the last export. RIS unless the last export was text."""
         name = super()._first_name()
         try:
             self.format_of(Path(name))

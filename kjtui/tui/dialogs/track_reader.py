@@ -1,4 +1,4 @@
-"""The page of a track to read; left and right lead to the other tracks, digits to the sections."""
+"""The reader of track pages. Left and right open other tracks, digits jump to sections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kjtui.tui.state.exportable import export_track
 
 
 class TrackReader(DocumentReader):
-    """Show the page of a track; close at the track that was read last."""
+    """Show the page of a track. Closing returns the last track read."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("track")
     HINTS = ("track", "document")
@@ -32,7 +32,7 @@ class TrackReader(DocumentReader):
         self.text.first_event = self._deciding_event()
 
     def closed(self) -> Closed:
-        """Return the track that was read last."""
+        """Return the last track read."""
         return Closed(track=self.track)
 
     def action_turn(self, step: int) -> None:

@@ -44,7 +44,7 @@ class WelcomeDialog(Dialog[list[str]]):
         self._typed: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Compose the text, the keys, and the day that is open."""
+        """Compose the text, the keys, and the current day."""
         with Vertical(classes="dialog welcome"):
             yield Static(self._dataset.title, classes="title", markup=False)
             yield Static(classes="about", markup=False)
@@ -60,7 +60,7 @@ class WelcomeDialog(Dialog[list[str]]):
 
     @on(events.Resize)
     def show_about(self) -> None:
-        """Show the introduction, and one row per key; on small screens the keys in few words.
+        """Show the introduction, and one row per key; on small screens, shorten the keys.
 
         If the introduction does not fit, show its first sentences.
         """
@@ -74,7 +74,7 @@ class WelcomeDialog(Dialog[list[str]]):
         about.update(sentences(self._dataset.about, width, max(room, 1)))
 
     def on_key(self, event: events.Key) -> None:
-        """Close, and keep the key for the panes."""
+        """Close, and store the key for the panes."""
         if self._typed or event.key not in ("enter", "space", "escape"):
             event.stop()
             self._typed.append(event.key)

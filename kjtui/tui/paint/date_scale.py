@@ -1,4 +1,4 @@
-"""The scale of the lanes, from dates to cells, and the bars, marks and axis drawn to it."""
+"""The scale of the lanes from dates to cells, with bars, marks and axis."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class Window(NamedTuple):
         return self.first <= day <= self.last
 
     def share(self, day: date) -> float:
-        """Return where in the window a day is: 0 for the first day, 1 for the last."""
+        """Return the relative position of a day in the window: 0 for the first day, 1 for the last."""
         return (day - self.first).days / max(self.days - 1, 1)
 
     def part(self, days: int, day: date, share: float) -> Window:
-        """Return a sub-range of ``days`` days, placing ``day`` at ``share`` of its width if possible."""
+        """Return a sub-range of ``days`` days, with ``day`` at relative position ``share`` if possible."""
         before = (day - self.first).days - round(share * (days - 1))
         first = self.first + timedelta(days=min(max(before, 0), self.days - days))
         return Window(first, first + timedelta(days=days - 1))
@@ -67,7 +67,7 @@ class Scale(Struct, frozen=True):
         return (day - self.window.first).days * self.width // self.window.days
 
     def next_cell(self, day: date) -> int:
-        """Return the first cell with later days only."""
+        """Return the first cell that contains only later days."""
         after = ((day - self.window.first).days + 1) * self.width // self.window.days
         return max(after, self.cell(day) + 1)
 
@@ -112,7 +112,7 @@ def ticks(days: Sequence[date], scale: Scale) -> Line:
 
 
 def axis(scale: Scale) -> str:
-    """Draw the years and, where there is room, quarters or months as names or ticks."""
+    """Draw the years and, if there is room, quarters or months as names or ticks."""
     month = scale.width * 30 / scale.window.days
     named, ticked = (next((n for n in (1, 3) if n * month >= room), 12) for room in (5, 2))
     row = [" "] * scale.width
@@ -148,7 +148,7 @@ def by_cell(text: str) -> list[str]:
 
 
 def _stretches(scale: Scale, months: int) -> list[tuple[int, date]]:
-    """Return the cells in which a new period of ``months`` months begins, each with a day of it.
+    """Return the first cell of each period of ``months`` months, with a day of the period.
 
     The first cell counts as a beginning.
     """

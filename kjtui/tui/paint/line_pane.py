@@ -71,7 +71,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        # The content area in cells and the first line in it: Textual computes them on every access.
+        # Size of the content area and first visible line, cached: Textual computes them on every access.
         self.columns = self.rows = self.top = 0
         self._painted: dict[int, Line] = {}
         self._cuts: dict[int, tuple[int, int]] = {}
@@ -126,8 +126,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._painted[y] = self.row_line(y)
         strip = Strip([Segment(text, self._style(style)) for text, style in _joined(line)])
         strip = strip.adjust_cell_length(self.columns, self._style(""))
-        # Textual writes each segment that touches a changed cell as a whole ("TODO: crop to x extents" in its
-        # ChopsUpdate). Segments that end where the change does keep a step to a third of the bytes.
+        # Textual writes whole segments, even if only one cell changed ("TODO: crop to x extents" in its
+        # ChopsUpdate). Splitting segments at the ends of the change cuts the output of a step to a third.
         cut = self._cuts.pop(y, None)
         return Strip.join(strip.divide([*cut, self.columns])) if cut else strip
 
@@ -137,7 +137,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Fit the lines into the new content area, unless painting has done so."""
+        """Fit the lines into the new content area, unless a paint came first."""
         self._measure()
 
     def _measure(self) -> None:
@@ -148,7 +148,8 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.lay_out()
 
     def _resize_content(self) -> None:
-        """Set the virtual size, and ask for a new layout only where the height or the scrollbar needs one."""
+        """Set the virtual size. Request a new layout only if the height or the scrollbar changes."""
+        # A new layout of the screen costs more than a repaint, and each step can change the number of lines.
         size = Size(1, self.line_count())
         if size == self.virtual_size:
             return
@@ -185,9 +186,9 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def mark_selected(line: Line, width: int) -> Line:
-    """Return a line as a selected row of a width: with an arrow, and on a background of its own.
+    """Return a line as a selected row: with an arrow and the background of selected rows.
 
-    Text in the colour of a tone or a warning keeps it; all other text has one colour.
+    Tones and warnings keep their colour; all other text gets the colour of selected rows.
     """
     (text, style), *rest = line or (("", ""),)
     spans: list[Span] = [("▶", f"{_SELECTED}accent"), (text[1:], style), *rest]
@@ -200,7 +201,7 @@ def _selected(style: str) -> str:
 
 
 def required() -> Any:
-    """Raise an error: stands for the default of a reactive that ``__init__`` sets."""
+    """Raise an error. Placeholder default for reactives that ``__init__`` must set."""
     raise LookupError("the reactive was not set in __init__")
 
 
@@ -215,7 +216,7 @@ class SnapshotPane(LinePane):
     ID: ClassVar[str]
     """Widget id."""
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """The signs and abbreviations in the pane, each with its meaning, for the help."""
+    """Signs and abbreviations of the pane with their meanings, for the help."""
 
     view: var[View] = var(required)
     """The cursor and the snapshot of its day."""
@@ -229,7 +230,7 @@ class SnapshotPane(LinePane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
-        """Return the signs to explain in the help on a record, each with its meaning."""
+        """Return the signs of the pane for a record with their meanings, for the help."""
         return cls.SIGNS
 
     @property
@@ -249,7 +250,7 @@ class SnapshotPane(LinePane):
 
 
 class ComposedPane(SnapshotPane):
-    """A pane that composes all its lines for each snapshot, as most panes are small enough to do."""
+    """A pane that composes all its lines for each snapshot. Suitable for small panes."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
@@ -279,7 +280,7 @@ class ComposedPane(SnapshotPane):
         self.repaint()
 
     def forget_lines(self) -> None:
-        """Compose the lines again when they are next painted."""
+        """Discard the cached lines; the next paint composes them again."""
         self._composed_for = None
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -294,9 +295,10 @@ class ComposedPane(SnapshotPane):
 
 
 def difference(old: Line, new: Line) -> tuple[int, int]:
-    """Return the first cell in which two lines differ, and the cell after the last."""
+    """Return the first differing cell of two lines, and the cell after the last differing cell."""
     width = line_width(new)
     first = line_width(new[: _common(old, new)])
+    # A common end saves cells only if both lines have the same width; otherwise the end has moved.
     if line_width(old) != width:
         return first, max(line_width(old), width)
     kept = _common(old[::-1], new[::-1])
@@ -304,7 +306,7 @@ def difference(old: Line, new: Line) -> tuple[int, int]:
 
 
 def _common(old: Line, new: Line) -> int:
-    """Return the number of equal spans at the beginning of two lines."""
+    """Return the length of the common prefix of two lines, in spans."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 

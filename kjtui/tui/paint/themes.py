@@ -68,7 +68,7 @@ LIGHT = Theme(
 _SHADE = "ansi_bright_black"
 """The only grey among the terminal's 16 colours."""
 _LEAST_CONTRAST = 3.0
-"""Least contrast of text in the themes of Textual. Those of kjtui have 4.5, as a test computes."""
+"""Minimum contrast of text in Textual's themes. The themes of kjtui have 4.5, checked by a test."""
 _TEXT_COLOURS = (
     "accent",
     "warning",
@@ -86,8 +86,8 @@ _TEXT_COLOURS = (
 def own_variables(variables: dict[str, str]) -> dict[str, str]:
     """Return the variables that kjtui adds to those of a theme, or changes so that text is readable.
 
-    A theme of kjtui brings its own. A theme of Textual may consist of the terminal's 16 colours, which nobody
-    can compute with.
+    A theme of kjtui defines all variables. A theme of Textual may use the terminal's 16 colours, whose
+    RGB values are unknown.
     """
     if "line-dim" in variables:
         return {}
@@ -133,7 +133,7 @@ def _luminance(color: Color) -> float:
 
 
 def _readable(text: str, backgrounds: list[Color]) -> str:
-    """Return a colour, blended with black or white as far as the least contrast needs."""
+    """Blend a colour with black or white until it has the minimum contrast."""
     color = backgrounds[0] + Color.parse(text)  # an alpha value depends on the background
     extreme = backgrounds[0].get_contrast_text(1)
     for share in range(0, 101, 5):
@@ -155,7 +155,7 @@ def _marks(variables: dict[str, str]) -> dict[str, str]:
 
 
 def _ansi_marks(variables: dict[str, str]) -> dict[str, str]:
-    """Return the same of the terminal's 16 colours: black on a bright one is readable with any palette."""
+    """Return these colours for 16-colour themes. Black on a bright colour is readable in any palette."""
     return {
         "line-selected": variables["accent"],
         "line-selected-text": "ansi_black",

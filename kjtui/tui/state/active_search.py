@@ -1,4 +1,4 @@
-"""A search through the events that the reader kept, as an immutable value."""
+"""The active search, as an immutable value."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Search(Struct, frozen=True):
-    """A query and the events that match it. They stay marked until the search is ended.
+    """A query and its matching events. Matches stay highlighted until the search ends.
 
     Attributes:
-        query: what was typed.
+        query: the typed query.
         matches: indices in ``record.events``, in chronological order.
     """
 
@@ -48,11 +48,11 @@ def hits(query: str, index: Index, limit: Filter) -> list[int]:
 
 
 class Finding(Struct, frozen=True):
-    """What the search line says.
+    """The content of the search bar.
 
     Attributes:
-        text: how many events match, and which one is selected.
-        snippet: the passage by which the selected event was found, unless its title has all words.
+        text: the number of matches, and the position of the selected match.
+        snippet: the passage with the match, unless the title of the event has all words.
     """
 
     text: str
@@ -60,7 +60,7 @@ class Finding(Struct, frozen=True):
 
 
 def find(search: Search, index: Index, selected: int | None) -> Finding:
-    """Return what to say about a kept search."""
+    """Return the content of the search bar for a search."""
     position = search.position(selected)
     if selected is None or position is None:
         return Finding(tr("{count} found", count=len(search.matches)))
@@ -69,7 +69,7 @@ def find(search: Search, index: Index, selected: int | None) -> Finding:
 
 
 def nothing_found(query: str, index: Index) -> str:
-    """Return why a query finds no event."""
+    """Return the reason why a query has no matches."""
     if fault := index.fault(query):
         return fault
     if hidden := len(index.hits(Filter(text=query))):

@@ -9,7 +9,7 @@ from kjtui.words.wrap import cells, fit
 
 
 def copy_document(app: App[object], text: str) -> None:
-    """Copy the text of a document, and say how much was sent."""
+    """Copy the text of a document, and notify the reader of its size."""
     app.copy_to_clipboard(text)
     size = max(len(text.encode()) // 1000, 1)
     if app.is_web:
@@ -20,7 +20,7 @@ def copy_document(app: App[object], text: str) -> None:
 
 
 def copy_line(app: App[object], text: str, name: str) -> None:
-    """Copy a short text, and show its beginning behind its name."""
+    """Copy a short text, and show its name and beginning."""
     app.copy_to_clipboard(text)
     if app.is_web:
         lead = tr("{name} sent to the browser's clipboard", name=name)

@@ -25,7 +25,7 @@ class Config(Struct, frozen=True):
         theme: The theme chosen last; may be empty or unknown.
         language: Code of the language chosen last; empty if none was chosen or it is unknown.
         keys: The entries for keys, unchecked.
-        fault: Why the file cannot be used; empty if it can.
+        fault: Why the file cannot be used; empty for a valid file.
     """
 
     theme: str = ""
@@ -73,7 +73,7 @@ def _save(name: str, value: str) -> None:
     """Save a value and keep the rest of the file.
 
     Fail silently: an unwritable folder is no reason to interrupt the reader. A file that cannot be used is
-    left as it is, since there may be only a comma missing in it.
+    never overwritten, because it may only lack a comma.
     """
     with suppress(UserFileError, RuntimeError, ValueError):
         write_json(_read() | {name: value}, config_path())
@@ -96,6 +96,6 @@ def _read() -> dict[str, Any]:
 
 
 def _old_path() -> Path:
-    """Return the path that kjtui used on every system before it followed the system's conventions."""
+    """Return the former path of the configuration file, for migration."""
     base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
     return Path(base).expanduser() / "kjtui" / "config.json"

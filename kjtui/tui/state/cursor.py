@@ -14,17 +14,17 @@ from kjtui.history.snapshot import History
 
 
 class Cursor(NamedTuple):
-    """A day with its selected event, and the state that steps depend on.
+    """A day with its selected event, and the state needed for steps.
 
-    Events are given by their index in ``record.events``. Methods return a new cursor, or ``None`` if there
-    is nothing to move to. A jump remembers the day it started from; a step does not.
+    Events are indices in ``record.events``. Methods return a new cursor, or ``None`` if there
+    is no target. A jump stores its starting day; a step does not.
 
     Attributes:
         day: The day whose snapshot is on screen.
         selected: The selected event, if the day has a visible one.
         back: The day before the last jump.
         visible_events: The events to step through, in order.
-        meeting: Id of the meeting that the reader went to; empty after a step to another day.
+        meeting: Id of the selected meeting; empty after a step to another day.
     """
 
     day: date
@@ -46,7 +46,7 @@ class Cursor(NamedTuple):
         return self._moved(day, main_event(history, day, self.visible_events), jump)
 
     def to_event(self, history: History, index: int, *, jump: bool = True) -> Cursor:
-        """Move to an event, and make it visible if it was not."""
+        """Move to an event, and make it visible if hidden."""
         cursor = self._moved(history.record.events[index].day, index, jump)
         return cursor._replace(visible_events=_with_index(self.visible_events, index))
 
@@ -63,7 +63,7 @@ class Cursor(NamedTuple):
         return self.to_day(history, self.back) if self.back else None
 
     def to_meeting(self, history: History, stop: Stop) -> Cursor:
-        """Jump to a meeting, and select the event that reports it; make it visible if it was not."""
+        """Jump to a meeting, and select its event; make the event visible if hidden."""
         cursor = self.to_day(history, stop.day)
         events = history.events_on(cursor.day)
         for index, event in enumerate(events, history.snapshot(cursor.day).event_count - len(events)):
@@ -83,7 +83,7 @@ class Cursor(NamedTuple):
         return None if day == self.day else self.to_day(history, day, jump=False)
 
     def by_months(self, history: History, months: int) -> Cursor | None:
-        """Jump by months, to the last day of a month that is too short, at most to the end of the history."""
+        """Jump by months, stopping at the ends of the history. In a shorter month, go to its last day."""
         try:
             day = clamp(history, add_months(self.day, months))
         except ValueError:  # outside the years 1 to 9999
@@ -118,7 +118,7 @@ class Cursor(NamedTuple):
 
     def neighbour(self, history: History, step: int, events: Sequence[int]) -> int | None:
         """Return the next of some sorted events, or the previous one if ``step`` is negative."""
-        # With no event selected, the cursor is behind the last event up to its day.
+        # Without a selected event, the cursor lies between two events: after the last event up to its day.
         here = history.snapshot(self.day).event_count - 0.5 if self.selected is None else self.selected
         position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
         return events[position] if 0 <= position < len(events) else None
@@ -135,7 +135,7 @@ class Cursor(NamedTuple):
         return Cursor(day, selected, back, self.visible_events, self.meeting if stays else "")
 
     def _stop(self, history: History, stops: Sequence[Stop]) -> int | None:
-        """Return the index of the stop on screen: the meeting that the reader went to, or the day's."""
+        """Return the index of the current stop: the selected meeting, or the meeting of the day."""
         shown = history.snapshot(self.day).meeting
         here = self.meeting or (shown.meeting.id if shown else "")
         return next(
@@ -153,7 +153,7 @@ class Cursor(NamedTuple):
 
 
 def _with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:
-    """Insert an index into sorted indices; return the same object if it is there."""
+    """Insert an index into sorted indices; return the same object if the index is present."""
     position = bisect_left(visible_events, index)
     if position < len(visible_events) and visible_events[position] == index:
         return visible_events
@@ -166,9 +166,9 @@ def clamp(history: History, day: date) -> date:
 
 
 def main_event(history: History, day: date, visible_events: Sequence[int]) -> int | None:
-    """Return the main visible event of a day: the first one that the header names.
+    """Return the main visible event of a day: the first event named in the header.
 
-    If none of these is visible, it is the first event with an effect, else the last event.
+    If no such event is visible, return the first event with an effect, or else the last event.
     """
     snapshot = history.snapshot(day)
     start = snapshot.event_count - len(history.events_on(day))

@@ -1,4 +1,4 @@
-"""What is on screen, as documents to save or to copy."""
+"""Documents of the current screen, to save or copy."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Exportable(NamedTuple):
     """Something that can be saved or copied.
 
     Attributes:
-        title: What it is, in a few words.
-        stem: The name of its file without the ending.
-        forms: What its documents are called, and how each is built. The first is the usual one.
+        title: The title, in a few words.
+        stem: The default file name without the suffix.
+        forms: Name and builder of each form of the document. The first is the default.
     """
 
     title: str
@@ -35,12 +35,12 @@ class Exportable(NamedTuple):
     forms: tuple[tuple[str, Build], ...]
 
     def document(self) -> Document:
-        """Build the usual document."""
+        """Build the default form."""
         return self.forms[0][1]()
 
 
 def export_day(snapshot: Snapshot) -> Exportable:
-    """Return a day: a page or two, or everything known."""
+    """Return a day, as a short page or in full."""
 
     def build(*, full: bool) -> Document:
         from kjtui.documents.snapshot_document import snapshot_document
@@ -76,7 +76,7 @@ def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
 
 
 def export_comparison(comparison: Comparison) -> Exportable:
-    """Return what differs between two days."""
+    """Return a comparison."""
     before, after = comparison.before.day, comparison.after.day
 
     def build() -> Document:
@@ -89,7 +89,7 @@ def export_comparison(comparison: Comparison) -> Exportable:
 
 
 def export_track(snapshot: Snapshot, track: str) -> Exportable:
-    """Return a track as it stands on a day: everything known, or a page or two."""
+    """Return a track on a day, in full or as a short page."""
 
     def build(*, full: bool) -> Document:
         from kjtui.documents.track_document import track_document
@@ -103,6 +103,6 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
 
 
 def _stem(identity: str, snapshot: Snapshot) -> str:
-    """Return a name for a file; an id of the record can hold any character."""
+    """Return a safe file name, because an id of the record can contain any character."""
     named = re.sub(r"[^\w.-]+", "-", identity)
     return f"kjtui-{named}-{snapshot.day}"

@@ -1,4 +1,4 @@
-"""What is remembered between sessions: the last place in each record, and the last export."""
+"""The state saved between sessions: the last place in each record, and the last export."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def state_path() -> Path:
 
 
 def load_place(record: str) -> Place | None:
-    """Return where the reader left the record with a title; ``None`` if that is not known."""
+    """Return the last place in the record with this title; ``None`` if unknown."""
     with suppress(KeyError, TypeError, ValueError):
         place = _load()["places"][record]
         return Place(date.fromisoformat(place["day"]), str(place["pane"]))
@@ -34,7 +34,7 @@ def load_place(record: str) -> Place | None:
 
 
 def save_place(record: str, place: Place) -> None:
-    """Save where the reader leaves a record. Fail silently, as saving a theme does."""
+    """Save the last place in a record. Fail silently, like :func:`save_theme`."""
     content = _load()
     places = content.get("places")
     places = places if isinstance(places, dict) else {}
@@ -43,7 +43,7 @@ def save_place(record: str, place: Place) -> None:
 
 
 def load_export() -> Path | None:
-    """Return the path of the last export, whose folder still exists."""
+    """Return the path of the last export, if its folder still exists."""
     with suppress(KeyError, TypeError, ValueError, OSError):
         path = Path(_load()["export"])
         return path if path.parent.is_dir() else None

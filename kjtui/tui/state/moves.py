@@ -17,9 +17,9 @@ class Move(NamedTuple):
 
     Attributes:
         function: Returns the moved cursor, or ``None`` at the end of the record.
-        at_start: Notice when there is nothing earlier.
-        at_end: Notice when there is nothing later.
-        pane: Id of the pane that shows the result; empty if every pane does.
+        at_start: Notice at the first item.
+        at_end: Notice at the last item.
+        pane: Id of the pane that shows the result; empty for all panes.
     """
 
     function: Callable[[Cursor, History, int], Cursor | None]
@@ -28,7 +28,7 @@ class Move(NamedTuple):
     pane: str = ""
 
     def notice(self, history: History, step: int) -> str:
-        """Return the notice for a move that is not possible."""
+        """Return the notice for an impossible move."""
         text = self.at_end if step > 0 else self.at_start
         return tr(text, first=day_text(history.first_day), last=day_text(history.last_day))
 

@@ -41,14 +41,14 @@ class NoteIndex(Struct, frozen=True):
         return cls(notes, by_event, {day: tuple(on_day) for day, on_day in by_day.items()})
 
     def find(self, query: str) -> tuple[Note, ...]:
-        """Return the notes whose text holds every word of a query; all for an empty one."""
+        """Return the notes that contain every word of a query; all notes for an empty query."""
         from kjtui.find.word_match import matches
 
         return tuple(note for note in self.notes if matches(query, (note.text,)))
 
 
 def first_line(note: Note) -> str:
-    """Return the first line of a note, cut if it is longer than any row.
+    """Return the first line of a note, cut to a maximum length.
 
     A note without text is a bookmark.
     """

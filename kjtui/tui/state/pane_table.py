@@ -22,7 +22,7 @@ class Pane(Struct, frozen=True):
         help: Content of the pane in a few words, for help and palette.
         widget: Module in ``kjtui.tui.panes`` and class, separated by a dot.
         column: Column of the pane on wide screens.
-        selects: What the up and down keys select while the pane has the focus, and the enter key opens.
+        selects: The kind of item that the up and down keys select, and the enter key opens.
         room: When a wide screen shows the pane: always, if the screen is not low, or only while the pane is
             current. A current pane without room replaces the others in its column.
     """
@@ -71,4 +71,4 @@ PANES: tuple[Pane, ...] = (
 PANES_BY_ID: Mapping[str, Pane] = {pane.id: pane for pane in PANES}
 
 BESIDE_FIRST = PANES_BY_ID["meeting"]
-"""The pane that a tall, narrow screen shows below the first one until another is selected."""
+"""The second visible pane on a tall, narrow screen, below the first pane."""

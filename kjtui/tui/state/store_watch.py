@@ -12,7 +12,7 @@ class StoreWatch(FileWatch):
 
     def read(self) -> History:
         """Read the store. Raises ``StoreError`` if it is unusable."""
-        self.changed()  # before the store is read: a change while it is read is a change
+        self.changed()  # before reading, so that a change during the read is detected later
         return History(load(self.path))
 
     def stamp(self) -> Stamp:

@@ -9,7 +9,7 @@ from kjtui.tui.state.cursor import Cursor
 
 
 class View(Struct, frozen=True, eq=False):
-    """The reader's position and what held on that day. Panes draw it.
+    """The cursor with the snapshot of its day. Panes show the view.
 
     Attributes:
         cursor: Position of the reader.

@@ -1,4 +1,4 @@
-"""The events that the timeline shows: those that pass the filter, with or without minor ones."""
+"""The events shown in the timeline: events that pass the filter, with or without minor events."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kjtui.words import labels
 
 
 class VisibleEvents(Struct, frozen=True, eq=False):
-    """Which events are visible, and why.
+    """The visible events, with the filter and the choice of minor events.
 
     Attributes:
         filter: The filter; an empty one passes every event.
         minor: Whether the reader asked for minor events.
         passed: Indices of the events that pass the filter.
-        shown: Indices of the visible events among them.
+        shown: Indices of the visible events.
     """
 
     filter: Filter = Filter()
@@ -31,7 +31,7 @@ class VisibleEvents(Struct, frozen=True, eq=False):
     def of(cls, passed: Sequence[int], record: Record, limit: Filter, *, minor: bool) -> VisibleEvents:
         """Return the visible events among those that pass a filter.
 
-        With a filter, minor events are visible too: a reader who narrows the list wants all that is left. A
+        With a filter, minor events are visible too, because a reader who filters wants all matches. A
         minor event with an effect is always visible.
         """
         if minor or limit:
@@ -74,7 +74,7 @@ def filter_parts(limit: Filter, record: Record) -> list[str]:
 
 
 def filter_for(limit: Filter, record: Record) -> Filter:
-    """Return a filter without the track and the actor that a record does not have."""
+    """Return a filter, without its track or actor if the record does not have them."""
     if limit.track not in record.tracks:
         limit = limit.with_field("track", "")
     if limit.actor not in record.dataset.actors:

@@ -21,7 +21,7 @@ MAX_PASTE = 1_000_000
 _ESC = "\x1b"
 _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _EIGHT_BIT = {"\x8f": "O", "\x90": "P", "\x98": "X", "\x9b": "[", "\x9d": "]", "\x9e": "^", "\x9f": "_"}
-"""8-bit control characters and the letters that stand for them after escape."""
+"""8-bit control characters, and the letters of their 7-bit form after escape."""
 
 _STRINGS = "PX]^_"
 """Introducers of strings that end with ST: DCS, SOS, OSC, PM and APC. These replies are dropped."""
@@ -45,7 +45,7 @@ class Token(NamedTuple):
 
 
 class SequenceSplitter:
-    """A splitter of one stream of input. Nothing is kept but an unfinished sequence or paste."""
+    """A splitter of one input stream. It stores only an unfinished sequence or paste."""
 
     def __init__(self) -> None:
         self._held = ""  # an unfinished sequence, from escape on
@@ -57,7 +57,7 @@ class SequenceSplitter:
 
     @property
     def waiting(self) -> Literal["", "key", "end"]:
-        """What the splitter waits for: nothing, the rest of a possible key, or the end of a string or paste.
+        """The pending input: nothing, the rest of a possible key, or the end of a string or paste.
 
         The escape key and keys with alt begin like a sequence, so their timeout must be short.
         """
@@ -68,7 +68,7 @@ class SequenceSplitter:
         return "key" if self._held else ""
 
     def feed(self, data: str) -> Iterator[Token]:
-        """Yield the tokens that are complete after more input."""
+        """Add input and yield the tokens that are now complete."""
         data, self._held = self._held + data, ""
         position = 0
         while position < len(data):
@@ -92,7 +92,7 @@ class SequenceSplitter:
                         yield token
 
     def expire(self) -> Iterator[Token]:
-        """Yield what is held, after a timeout; an unfinished string or sequence is dropped."""
+        """End the unfinished input after a timeout. Yield a paste or a key; drop a string or sequence."""
         held, self._held = self._held, ""
         self._in_string = self._overlong = False
         if self._paste is not None:
@@ -103,7 +103,7 @@ class SequenceSplitter:
             yield Token("sequence", held)
 
     def _read_sequence(self, data: str, start: int) -> tuple[Token | None, int]:
-        """Return the sequence at ``start``, if it is complete and no string, and the position after it."""
+        """Return the sequence at ``start``, unless it is unfinished or a string, and the next position."""
         introducer = _EIGHT_BIT.get(data[start], "")
         body = start + 1
         if not introducer:
@@ -123,7 +123,7 @@ class SequenceSplitter:
     def _read_control_sequence(
         self, data: str, start: int, introducer: str, body: int
     ) -> tuple[Token | None, int]:
-        """Return a sequence of parameters and a final character, if complete, and the position after it."""
+        """Return a sequence of parameters and a final character, if complete, and the next position."""
         rest = data[body : body + 2]
         if introducer == "[" and rest[:1] == "[":  # function keys of the Linux console: one more character
             if len(rest) < 2:
@@ -136,11 +136,13 @@ class SequenceSplitter:
                 return None, len(data)
             return self._hold(data, start)
         end = final.end()
-        if final[0] == _ESC:  # the sequence was broken off
+        if final[0] == _ESC:  # a new sequence interrupts this one, as in xterm
             return None, final.start()
+        # CAN and SUB cancel a sequence (ECMA-48).
         if final[0] in "\x18\x1a" or end - body > MAX_SEQUENCE:
             return None, end
-        if introducer == "[" and final[0] == "M" and final.start() == body:  # mouse report of X10
+        # X10 mouse reports have three more bytes, which could otherwise appear as typed text.
+        if introducer == "[" and final[0] == "M" and final.start() == body:
             return (None, end + 3) if end + 3 <= len(data) else self._hold(data, start)
         sequence = f"{_ESC}{introducer}{data[body:end]}"
         if sequence == _PASTE_START:
@@ -154,11 +156,12 @@ class SequenceSplitter:
         return None, len(data)
 
     def _read_paste(self, data: str, position: int) -> tuple[Token | None, int]:
-        """Collect pasted text and return the paste, if it is complete, and the position after it.
+        """Collect pasted text; return the paste, if complete, and the next position.
 
         Only the end marker ends a paste: pasted text may hold any other sequence.
         """
         assert self._paste is not None
+        # The end marker can be split between two reads, so a possible prefix of the marker is held back.
         end = data.find(_PASTE_END, position)
         stop = end if end >= 0 else len(data) - _prefix_length(data, position)
         room = max(MAX_PASTE - self._pasted, 0)
@@ -175,7 +178,7 @@ class SequenceSplitter:
         return Token("paste", text)
 
     def _skip_string(self, data: str, position: int) -> int:
-        """Return the position after a string, or the end of the data if the string goes on."""
+        """Skip a string; return the next position, or the end of the data if the string continues."""
         self._string_is_empty = False
         found = _STRING_END.search(data, position)
         if found is None:
@@ -190,7 +193,7 @@ class SequenceSplitter:
         return found.end() + 1 if data[found.end()] == "\\" else found.start()
 
     def _skip_sequence(self, data: str, position: int) -> int:
-        """Return the position after an overlong control sequence, or the end of the data if it goes on."""
+        """Skip an overlong control sequence; return the next position, or the end of the data."""
         found = _FINAL.search(data, position)
         if found is None:
             return len(data)
@@ -199,7 +202,7 @@ class SequenceSplitter:
 
 
 def _prefix_length(data: str, position: int) -> int:
-    """Return the length of the longest end of the data that may begin the end marker of a paste."""
+    """Return the length of the longest suffix of the data that is a prefix of the end marker."""
     for length in range(min(len(_PASTE_END) - 1, len(data) - position), 0, -1):
         if data.endswith(_PASTE_END[:length]):
             return length

@@ -1,4 +1,4 @@
-"""The reader's own notes on events and days, in a TinyDB file of their own.
+"""The reader's notes on events and days, in a separate TinyDB file.
 
 Notes are never part of the record. Changes are made under a lock and replace the file as a whole, so that two
 windows, or a full disk, lose nothing.
@@ -45,7 +45,7 @@ class NotesLockedError(NotesError):
 
 
 class BrokenNotesError(NotesError):
-    """The file holds something else than notes, or another program is still writing it."""
+    """The file is not a valid notes file, or another program is still writing it."""
 
 
 class NoteConflictError(NotesError):
@@ -65,7 +65,7 @@ class Note(Struct, frozen=True, kw_only=True):
 
     Attributes:
         record: title of the record that the note is about.
-        day: day of the event, kept so that the note has a place if the event is gone.
+        day: day of the event, stored as a fallback if the event is deleted.
         event: id of the event.
         text: text of the note; empty for a bookmark.
     """
@@ -84,20 +84,20 @@ def default_path() -> Path:
 
 
 class Notes:
-    """The notes in a file, which need not exist yet."""
+    """The notes in a file. The file may be missing."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """The path of the file."""
         return self._path
 
     def read(self, record: str) -> tuple[Note, ...]:
         """Return the notes about a record by day, notes on events first. All text is sanitized.
 
-        Raises ``NotesError`` if the file cannot be read, ``BrokenNotesError`` if it holds something else.
+        Raises ``NotesError`` if the file cannot be read, ``BrokenNotesError`` if its content is invalid.
         """
         with self._errors(), TinyDB(self._path, storage=_NotesStorage) as database:
             stored = [msgspec.convert(dict(document), Note) for document in database.table(_TABLE)]
@@ -116,15 +116,15 @@ class Notes:
 
         Args:
             note: The note.
-            replaces: The only text that may be replaced, "" for none or a bookmark; by default any.
-            set_aside: Rename a file that holds something else, and start a new one.
+            replaces: The expected stored text: "" for a bookmark or no note, ``None`` for any text.
+            set_aside: Rename an invalid file and start a new file.
             timeout: Seconds to wait for the lock.
 
         Raises:
             NotesLockedError: Another process held the lock until the timeout.
             NoteConflictError: The stored text differs from ``replaces``.
-            BrokenNotesError: The file holds something else, and ``set_aside`` is false.
-            NotesError: The file cannot be written. After any of these errors it is as it was.
+            BrokenNotesError: The file is invalid, and ``set_aside`` is false.
+            NotesError: The file cannot be written. After any of these errors the file is unchanged.
         """
         if len(note.text) > MAX_TEXT:
             raise NotesError(
@@ -152,14 +152,14 @@ class Notes:
     ) -> None:
         """Delete the note on the same event or day, if there is one.
 
-        Arguments and errors are those of :meth:`write`.
+        Arguments and errors: see :meth:`write`.
         """
         with self._changing(timeout, set_aside) as table:
             if ids := _ids_of(note, table, replaces):
                 table.remove(doc_ids=ids)
 
     def aside_path(self) -> Path:
-        """Return the unused path that a broken file is renamed to."""
+        """Return an unused path for renaming a broken file."""
         target = self._target()
         number = 1
         while True:
@@ -170,7 +170,7 @@ class Notes:
 
     @contextmanager
     def _changing(self, timeout: float, set_aside: bool) -> Iterator[Table]:
-        """Lock the file and yield its table, which is read once, and written once if it was changed."""
+        """Lock the file and yield its table. Read the file once, and write it once if the table changed."""
         storage = CachingMiddleware(_NotesStorage)  # type: ignore[no-untyped-call]  # TinyDB's
         with self._errors(), self._lock(timeout):
             if set_aside:
@@ -179,7 +179,7 @@ class Notes:
                 yield database.table(_TABLE)
 
     def _set_aside_if_broken(self) -> None:
-        """Rename a file that holds something else. It is read again, because it may be complete by now."""
+        """Rename an invalid file. Read it again first, because another program may have completed it."""
         try:
             _NotesStorage(self._path).read()
         except BrokenFileError:
@@ -187,7 +187,7 @@ class Notes:
 
     @contextmanager
     def _lock(self, timeout: float) -> Iterator[None]:
-        """Hold the lock that all processes respect."""
+        """Acquire the inter-process lock; the context manager releases it."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         path = self._path.with_name(f".{self._path.name}.lock")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
@@ -211,12 +211,12 @@ class Notes:
             lock.release()
 
     def _target(self) -> Path:
-        """Return the file that links lead to."""
+        """Resolve symbolic links to the file."""
         return Path(os.path.realpath(self._path))
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Turn errors of files into ``NotesError``."""
+        """Convert file errors to ``NotesError``."""
         try:
             yield
         except BrokenFileError:
@@ -229,15 +229,15 @@ class Notes:
 
 
 class _File(Struct):
-    """What a file must hold. Other tables and fields are kept as they are."""
+    """The required content of a notes file. Other tables and fields are preserved."""
 
     notes: dict[int, Note] = {}
 
 
 class _NotesStorage(Storage):
-    """A storage that replaces its file as a whole.
+    """A TinyDB storage that replaces its file atomically.
 
-    TinyDB's own storage rewrites the file in place and can leave half of it.
+    TinyDB's own storage rewrites the file in place, and an interruption would leave a partial file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -281,7 +281,7 @@ def _ids_of(note: Note, table: Table, replaces: str | None) -> list[int]:
 
 
 def _is_on_same_place(note: Note, document: Mapping[str, Any]) -> bool:
-    """Return whether a stored note is on the same event, or on the same day if the note is on no event."""
+    """Return whether a stored note has the same event; without an event, the same day."""
     event = sanitize(document.get("event", ""))
     if event != note.event or sanitize(document["record"]) != note.record:
         return False

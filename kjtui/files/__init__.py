@@ -1,1 +1,1 @@
-"""Write files whole, notice changes, and keep the user's own files."""
+"""Write files atomically, detect changes of files, and store the user's own files."""

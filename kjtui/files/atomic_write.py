@@ -1,4 +1,4 @@
-"""Write files atomically: each is replaced as a whole, and several are replaced together or not at all.
+"""Write files atomically: replace each file as a whole, and several files all or none.
 
 A link stays a link, and a read-only file is refused. If the process is killed while it writes, every old file
 is either unchanged or replaced; hidden files that begin with ``.kjtui-`` may be left beside it.
@@ -18,11 +18,11 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP, errno.E
 
 
 class ExportError(Exception):
-    """An export that cannot be written, or read again; the message is one line."""
+    """An export cannot be written or read; the message is one line."""
 
 
 class ExistsError(ExportError):
-    """A file that exists and was not to be overwritten."""
+    """The file exists, and overwriting was not allowed."""
 
 
 Content = str | bytes
@@ -33,7 +33,7 @@ def save(text: Content, path: Path, *, force: bool = False) -> None:
     """Write a file.
 
     Raises ``ExistsError`` if the file exists and ``force`` is false, and ``ExportError`` if it cannot be
-    written; then the folder is as it was.
+    written. After an error the folder is unchanged.
     """
     with _reported(path):
         _replace({_target(path, force): text}, force)
@@ -42,7 +42,7 @@ def save(text: Content, path: Path, *, force: bool = False) -> None:
 def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False) -> None:
     """Write files, by name, into a folder; make the folder if it is missing.
 
-    A name can have slashes: it is then in a folder inside the folder.
+    A name with slashes is a path of subfolders.
 
     Raises ``ExistsError`` if one of them exists and ``force`` is false, and ``ExportError`` if one cannot be
     written; then the folder is as it was. Other files in the folder are left alone.
@@ -60,7 +60,7 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
 
 @contextlib.contextmanager
 def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
-    """Make the folders that names with slashes need; remove those that are empty if an error is raised."""
+    """Make the subfolders of the names. After an error, remove the new subfolders that are empty."""
     made = []
     for parent in sorted({(folder / name).parent for name in names} - {folder}):
         if not parent.exists():
@@ -77,7 +77,7 @@ def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _reported(path: Path) -> Iterator[None]:
-    """Turn what goes wrong in writing ``path`` into ``ExistsError`` and ``ExportError``."""
+    """Convert errors while writing ``path`` to ``ExistsError`` and ``ExportError``."""
     try:
         yield
     except FileExistsError:
@@ -88,7 +88,7 @@ def _reported(path: Path) -> Iterator[None]:
 
 
 def _target(path: Path, force: bool) -> Path:
-    """Return the file that a path leads to, or raise if it may not be written."""
+    """Resolve a path to the file to write. Raise an error if writing is not allowed."""
     expanded = path.expanduser()
     if expanded.is_dir():
         raise ExportError(f"{expanded}: {tr('is a folder')}")
@@ -104,9 +104,9 @@ def _target(path: Path, force: bool) -> Path:
 
 
 def _resolve(path: Path) -> Path:
-    """Return the path that links lead to. Raises ``OSError`` if they lead in a circle.
+    """Resolve symbolic links. Raises ``OSError`` for a circle of links.
 
-    ``Path.resolve`` does so only before Python 3.13; later, writing would replace the link.
+    ``Path.resolve`` raises no error since Python 3.13; writing would then replace the link.
     """
     resolved = Path(os.path.realpath(path.expanduser()))
     if resolved.is_symlink():
@@ -138,7 +138,7 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
 
 
 def _back_up(path: Path, backup: Path) -> None:
-    """Keep a file, as it is, at a second path."""
+    """Back up a file at a second path."""
     try:
         os.link(path, backup)
     except OSError as error:
@@ -150,7 +150,7 @@ def _back_up(path: Path, backup: Path) -> None:
 
 
 def _put(temporary: Path, target: Path, force: bool) -> None:
-    """Give a file its final name. Raises ``FileExistsError`` if it is taken and ``force`` is false."""
+    """Give a file its final name. Raises ``FileExistsError`` if the name is taken and ``force`` is false."""
     if force:
         with contextlib.suppress(FileNotFoundError):  # new, or deleted meanwhile
             temporary.chmod(target.stat().st_mode & 0o7777)
@@ -171,7 +171,7 @@ def _put(temporary: Path, target: Path, force: bool) -> None:
 
 
 def _make_folder(files: Mapping[str, Content], target: Path) -> None:
-    """Make a folder with files in it; it has its name only once it is complete."""
+    """Make a folder with files. Rename it to its final name only after all files are written."""
     temporary = _temporary(target.parent)
     try:
         temporary.mkdir()
@@ -192,7 +192,7 @@ def _temporary(folder: Path) -> Path:
 
 
 def _mode(path: Path) -> int:
-    """Return the permissions of a file; for a new file, those that the umask limits."""
+    """Return the permissions of a file; for a new file, the default permissions under the umask."""
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:
@@ -202,7 +202,7 @@ def _mode(path: Path) -> int:
 def _write(content: Content, path: Path, mode: int = 0o666) -> None:
     """Write a new file and flush it to the disk.
 
-    Nobody may read it who may not read the file that it replaces.
+    The file is never readable by more users than the file that it replaces.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:

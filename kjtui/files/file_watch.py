@@ -1,4 +1,4 @@
-"""Notice changes of a file."""
+"""Detect changes of a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 Stamp = tuple[object, ...]
-"""What changes with the content of a file; empty if there is no file."""
+"""A value that changes with the content of a file; empty if there is no file."""
 
 
 def file_stamp(path: Path) -> Stamp:
@@ -17,12 +17,12 @@ def file_stamp(path: Path) -> Stamp:
         return ()
     identity = (status.st_dev, status.st_ino, stat.S_IFMT(status.st_mode))
     if not stat.S_ISREG(status.st_mode):
-        return identity  # the times of a device change whenever somebody uses it
+        return identity  # the times of a device change with every use
     return *identity, status.st_size, status.st_mtime_ns
 
 
 class FileWatch:
-    """A file, compared with what was last seen of it."""
+    """A file and its last seen stamp."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -1,6 +1,6 @@
 """Read and write the user's own JSON files: notes, configuration and state.
 
-Anything can lie at their paths: a named pipe would block a reader for ever, a device never ends.
+Only regular files are accepted: a named pipe would block the reader forever, and a device never ends.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from kjtui.files.atomic_write import ExportError, save
 from kjtui.languages import tr
 
 MAX_SIZE = 16_000_000
-"""Maximum size of such a file in bytes; ten thousand long notes take less."""
+"""Maximum size of a user file in bytes; ten thousand long notes are smaller."""
 
 _CHUNK = 1 << 20
 
 
 class UserFileError(Exception):
-    """A file that cannot be used. The message is one printable line.
+    """The file cannot be used. The message is one printable line.
 
     Attributes:
         reason: the message without the path.
@@ -34,7 +34,7 @@ class UserFileError(Exception):
 
 
 class BrokenFileError(UserFileError):
-    """A file whose content is not what it should be, or not yet: another program may be writing it."""
+    """The content of the file is invalid, perhaps because another program is still writing the file."""
 
 
 def read_json(path: Path) -> Any:
@@ -58,7 +58,7 @@ def read_json(path: Path) -> Any:
 
 
 def write_json(value: Any, path: Path) -> None:
-    """Replace a file as a whole, or make it; make its folder if that is missing.
+    """Write a file atomically; create the file and its folder if missing.
 
     A link stays a link, and the file keeps its mode. Raises ``UserFileError`` if the file cannot be written;
     then it is as it was.
@@ -76,7 +76,7 @@ def write_json(value: Any, path: Path) -> None:
 
 
 def _json_fault(content: bytes) -> str:
-    """Return why a content is not JSON, with line and column, which msgspec counts in bytes."""
+    """Return the JSON error of a content with line and column; msgspec gives only the byte."""
     import json
 
     try:
@@ -87,7 +87,7 @@ def _json_fault(content: bytes) -> str:
 
 
 def _read(path: Path) -> bytes:
-    """Return the content of a regular file. Raises ``ValueError`` for anything else, without waiting."""
+    """Return the content of a regular file. Raises ``ValueError`` for other files, without blocking."""
     _require_regular(path.stat())  # opening a device can have an effect
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:

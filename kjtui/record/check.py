@@ -20,10 +20,10 @@ from kjtui.record.store import Fault, build_record, parse, unresolved_references
 
 
 def validate(path: Path) -> list[Fault]:
-    """Return everything that is wrong with the store at ``path``; an empty list if it is valid.
+    """Return all faults of the store at ``path``; an empty list for a valid store.
 
-    Rules about what a record lacks, such as a citation, are applied only once every document can be read:
-    what is lacking may be in a document that cannot.
+    Rules about missing items, such as citations, apply only if every document is readable: an unreadable
+    document may contain the missing item.
 
     Raises ``StoreError`` if the file cannot be read at all or is not a TinyDB store.
     """
@@ -47,14 +47,14 @@ def validate(path: Path) -> list[Fault]:
 
 
 def _missing_tables(tables: Tables) -> Iterator[Fault]:
-    """Yield the tables that a store lacks; some are reported as empty, and series are optional."""
+    """Yield the missing tables of a store. Some count as empty tables, and series are optional."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
             yield Fault(name, "", "", f"{tr('the table is missing; it may be empty')}: {{}}")
 
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:
-    """Yield keys that stand twice in one object, as after a merge that gave two documents one number."""
+    """Yield duplicate keys of an object, as after a merge that gave two documents the same number."""
     with suppress(RecursionError):  # only unknown fields nest so deeply, and they are reported anyway
         # Numbers stay text: Python refuses those of thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
@@ -76,7 +76,7 @@ def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[st
 
 
 def _unsafe_text(tables: Tables) -> Iterator[Fault]:
-    """Yield the fields with characters that reading removes."""
+    """Yield the fields with characters that sanitizing removes."""
     for table, documents in tables.items():
         for number, document in documents.items():
             for field, value in document.items():
@@ -85,7 +85,7 @@ def _unsafe_text(tables: Tables) -> Iterator[Fault]:
 
 
 def _unsafe(value: Any) -> str:
-    """Return what makes a value unsafe; empty if nothing does."""
+    """Return the reason why a value is unsafe; empty for a safe value."""
     try:
         unchanged = sanitize_tree(value) == value
     except ValueError as error:

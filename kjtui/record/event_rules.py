@@ -138,18 +138,18 @@ EVENT_RULES: tuple[Callable[[Event], Iterator[Violation]], ...] = (
     _changed_and_touched,
     _disputes,
 )
-"""The rules that need the event alone, in the order of their messages."""
+"""The rules that need only the event, in the order of their messages."""
 
 EVENT_IN_RECORD_RULES: tuple[Callable[[Event, Record], Iterator[Violation]], ...] = (
     _coverage,
     _required_texts,
     _confidence,
 )
-"""The rules that need the record too."""
+"""The rules that also need the record."""
 
 
 def violations(event: Event, record: Record) -> Iterator[Violation]:
-    """Yield the violations of every rule by an event."""
+    """Yield all rule violations of an event."""
     for rule in EVENT_IN_RECORD_RULES:
         yield from rule(event, record)
     for event_rule in EVENT_RULES:

@@ -1,4 +1,4 @@
-"""Say in the words of docs/store.md what is wrong with a value, and what would be right."""
+"""Explain an invalid value in the terms of docs/store.md, and suggest a correction."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ TYPES: Mapping[str, str] = {
     "null": "null",
     "date": "a day",
 }
-"""The words of docs/store.md for the types of JSON."""
+"""The terms of docs/store.md for the JSON types."""
 
 DATE_HINTS: Mapping[type, str] = {
     PartialDate: "write 2020-03-10, 2020-03, 2020-W11 or 2020",
     Period: "write a date such as 2020-03, or two joined by a slash: 2020-01/2020-05",
 }
 _NEAR, _NEAR_PART = 0.6, 0.8
-"""Likeness from which a word, or a part of it, is suggested."""
+"""Minimum similarity of a suggested word, and of a part of the word."""
 _LONGEST = 100
-"""Characters of a wrong word that are compared."""
+"""Maximum length of a compared word."""
 _LIMIT = re.compile("Expected `(?P<type>str|array)` of length <= (?P<limit>[0-9]+)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: type[Any]) -> tuple[str, str]:
-    """Return the field and the message of a document that the model does not allow."""
+    """Return the invalid field of a document, and the message."""
     message, _, where = str(error).partition(" - at `$")
     field = where.strip("`.")
     value, kind = _at(document, inspect.type_info(model), field)
@@ -46,14 +46,14 @@ def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: 
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """Return the known word that may be meant, as the end of a message; empty if none is near."""
+    """Return a suggestion for a misspelt word, as the end of a message; empty if no word is similar."""
     scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in known}
     best = max(scores, key=scores.__getitem__, default="")
     return f"; {tr('did you mean {word!r}?', word=best)}" if scores.get(best, 0) >= _NEAR else ""
 
 
 def _likeness(word: str, candidate: str) -> float:
-    """Return how alike two words are, from 0 to 1; a part of an id counts too, if it is very alike."""
+    """Return the similarity of two words, from 0 to 1. A very similar part of an id counts too."""
     word, candidate = word.lower(), candidate.lower()
     whole = SequenceMatcher(None, word, candidate).ratio()
     parts = [SequenceMatcher(None, word, part).ratio() for part in re.split(r"[-_]", candidate)]

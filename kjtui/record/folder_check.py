@@ -12,7 +12,7 @@ from kjtui.record.store import describe_faults
 
 
 def check_folder(path: Path) -> list[str]:
-    """Return everything that is wrong with a folder, one line each; an empty list if it is valid.
+    """Return one line per fault of a folder; an empty list for a valid folder.
 
     The rules of a store are checked only once every file can be read.
 
@@ -30,7 +30,7 @@ def check_folder(path: Path) -> list[str]:
 
 
 def _syntax_faults(path: Path) -> list[str]:
-    """Return what cannot be read in a folder, as far as its files can be opened."""
+    """Return the read errors of the files that can be opened."""
     try:
         return [str(fault) for fault in TextFolder(path).faults]
     except OSError:

@@ -1,4 +1,4 @@
-"""The rules for a record as a whole. Each rule is a function that yields the faults it finds."""
+"""The rules for a whole record. Each rule is a function that yields faults."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _tracks(record: Record) -> Iterator[Fault]:
 
 
 def order(stored: Iterable[Event]) -> Iterator[Fault]:
-    """Yield the events that stand after a later one, in the order of the store."""
+    """Yield the events that are out of chronological order, in the order of the store."""
     for before, event in pairwise(stored):
         if event.day < before.day:
             message = tr(
@@ -109,9 +109,9 @@ def _events(record: Record) -> Iterator[Fault]:
 
 
 def _due_changes(record: Record) -> Iterator[Fault]:
-    """Yield changes that came due although no later event on their track says that they happened.
+    """Yield scheduled changes that no later event on their track confirms.
 
-    A change that is due only after the last event of the record may still be written about.
+    Changes due after the last event of the record are ignored, because a later version can confirm them.
     """
     end = min(record.dataset.coverage.last, record.events[-1].day) if record.events else date.min
     for track in record.tracks:
@@ -119,7 +119,7 @@ def _due_changes(record: Record) -> Iterator[Fault]:
         deciding = [event for event in concerned if _decides(event, track)]
         if not deciding:
             continue
-        # An earlier decision was replaced by the last one, which is a later word on it.
+        # The last decision replaces the earlier decisions.
         last = deciding[-1]
         for index, effect in enumerate(last.effects):
             day = effect.in_force
@@ -198,7 +198,7 @@ def _sessions(record: Record) -> Iterator[Fault]:
 
 
 def _meetings(record: Record) -> Iterator[Fault]:
-    """Yield meetings without an event, without an end, or planned for a day that passed without a word."""
+    """Yield meetings without an event, without an end, or without a report after their planned day."""
     steps: dict[str, list[MeetingStep]] = {identity: [] for identity in record.meetings}
     for event in record.events:
         if event.meeting:
@@ -216,7 +216,7 @@ def _meetings(record: Record) -> Iterator[Fault]:
 
 
 def _citations(record: Record) -> Iterator[Fault]:
-    """Yield the sources that nothing cites."""
+    """Yield the uncited sources."""
     cited: set[str] = set()
     for event in record.events:
         cited.update(event.sources)
@@ -266,11 +266,11 @@ RECORD_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _sources,
     _sessions,
 )
-"""The rules that documents keep by themselves, in the order of their messages."""
+"""The rules that apply even to an incomplete record, in the order of their messages."""
 
 COMPLETENESS_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _due_changes,
     _citations,
     _meetings,
 )
-"""The rules about what a record lacks."""
+"""The rules about missing items of a record."""

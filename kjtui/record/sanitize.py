@@ -1,4 +1,4 @@
-"""Remove from text what could control a terminal, reorder text or hide in it.
+"""Remove characters that control a terminal, reorder text, or are invisible.
 
 Text from a store is data: it is sanitized when the store is read.
 """
@@ -28,7 +28,7 @@ SAFE_TEXT = f"[^{_CHARACTERS}]*"
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _COMBINING = re.compile(f"{_MARK}{{4,}}")
 _MAX_MARKS = 8
-"""The most combining marks kept on one letter; no script needs more. Of generic marks, three are kept."""
+"""Maximum number of combining marks per letter; no script needs more. Generic marks: at most three."""
 _PILE = re.compile(rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}")
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # in JSON, tabs and line ends stand only between strings
@@ -72,6 +72,6 @@ def sanitize_tree(value: Any) -> Any:
 
 
 def may_need_sanitizing(raw: bytes) -> bool:
-    """Tell quickly whether strings in a JSON file may need sanitizing; errs only towards yes."""
+    """Return a quick estimate whether strings in a JSON file need sanitizing; never a false "no"."""
     foreign = raw.translate(None, _PLAIN).decode()
     return _ESCAPE.search(raw) is not None or sanitize(foreign) != foreign

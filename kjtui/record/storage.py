@@ -1,4 +1,4 @@
-"""The storage through which TinyDB reads a store: one read of the file, no write."""
+"""The TinyDB storage of a store: reads the file once and never writes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kjtui.languages import tr
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
 MAX_BYTES = 500_000_000
-"""Size above which a file is refused: to read it would take about four times as much memory."""
+"""Maximum size of a file in bytes. Reading needs about four times this memory."""
 
 SCHEMA_KEY = "$schema"
 """A key beside the tables that names the JSON Schema of the file, for editors."""
@@ -79,7 +79,7 @@ class ReadOnlyStorage(Storage):
             raise self._error(tr("cannot be read: {reason}", reason=reason)) from None
 
     def _build(self, path: Path) -> bytes:
-        """Return the store that is built from a folder of text files."""
+        """Build the store from a folder of text files."""
         from kjtui.record.folder.text_folder import TextFolder
 
         if not (path / "dataset.toml").exists():
@@ -117,7 +117,7 @@ class ReadOnlyStorage(Storage):
 
 
 def _fault(content: bytes) -> str:
-    """Return what makes a file unusable as a TinyDB store, by reading it whole."""
+    """Return the reason why a file is not a TinyDB store."""
     try:
         root = msgspec.json.decode(content.removeprefix(BOM_UTF8))
     except RecursionError:
@@ -141,7 +141,7 @@ def _fault(content: bytes) -> str:
 
 
 def _with_line(message: str, content: bytes) -> str:
-    """Return a message of msgspec with the line and the column of the fault instead of the byte."""
+    """Replace the byte offset in a message of msgspec by line and column."""
     text = content.removeprefix(BOM_UTF8)
     cause, _, position = message.removeprefix("JSON is malformed: ").partition(" (byte ")
     if position:
@@ -154,7 +154,7 @@ def _with_line(message: str, content: bytes) -> str:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path is a folder; false if that cannot be found out."""
+    """Return whether a path is a folder; false if the path is not accessible."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -162,11 +162,11 @@ def is_folder(path: Path) -> bool:
 
 
 def and_more(count: int) -> str:
-    """Return that a message stands for more faults, as its end; empty if there are none."""
+    """Return the end of a message that counts further faults; empty if there are none."""
     return f" ({tr('and {count} more: kjtui check', count=count)})" if count > 0 else ""
 
 
 def shorten(text: str) -> str:
-    """Sanitize text that comes from a file, and cut it for a one-line message."""
+    """Sanitize text of a file, and cut it for a one-line message."""
     text = sanitize(text)
     return text if len(text) <= _MAX_CHARACTERS else text[:_MAX_CHARACTERS] + "…"

@@ -23,7 +23,7 @@ from kjtui.record.storage import ReadOnlyStorage, StoreError, and_more, is_folde
 _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
 }
-"""The model of the documents of each table."""
+"""The model class of each table."""
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
@@ -86,7 +86,7 @@ def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Suspend garbage collection: all that is built here lives on, and is much in a large store."""
+    """Suspend garbage collection. All objects built here stay alive, and a large store has many."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -101,8 +101,8 @@ class Parsed(NamedTuple):
 
     Attributes:
         file: the valid documents.
-        faults: what is wrong with the others, and with the tables.
-        invalid: the other documents, by table.
+        faults: the faults of invalid documents and of tables.
+        invalid: the invalid documents, by table.
     """
 
     file: StoreFile
@@ -153,11 +153,11 @@ def _convert(
 
 
 def unknown_table(name: str, known: Iterable[str]) -> Fault:
-    """Return the fault of a table that no store has."""
+    """Return the fault for an unknown table."""
     from kjtui.record.explain import hint
 
     tables = set(known)
-    # A name that differs only in invisible characters would be suggested for itself.
+    # A name that differs only in invisible characters would be suggested as its own correction.
     near = "" if sanitize(name) in tables else hint(name, tables)
     return Fault(name, "", "", f"unknown table{near}")
 
@@ -188,7 +188,7 @@ def _duplicate_ids(table: str, values: Iterable[Any]) -> Iterator[Fault]:
 
 
 def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the ids that occur more than once, with how often."""
+    """Return the duplicate ids with their counts."""
     ids = list(ids)
     if len({*ids}) == len(ids):  # nearly always, and quicker than to count
         return []
@@ -196,7 +196,7 @@ def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def build_record(file: StoreFile, digest: str, store: str = "") -> Record:
-    """Return the record of a parsed store, which has one dataset. The first of equal ids is kept."""
+    """Return the record of a parsed store with one dataset. Of duplicate ids, keep the first document."""
     return Record(
         digest=digest,
         store=store,
@@ -220,7 +220,7 @@ def _by_id(table: Mapping[str, Identified]) -> dict[str, Identified]:
 def unresolved_references(
     record: Record, invalid: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
 ) -> Iterator[Fault]:
-    """Yield the references to ids that do not exist. A record with any cannot be folded.
+    """Yield the references to unknown ids. A record with such a reference cannot be folded.
 
     Args:
         record: the record.
@@ -249,13 +249,13 @@ def unresolved_references(
 
 
 class _Hints:
-    """The nearest known words for the first faults; for thousands they would take minutes."""
+    """Suggestions for the first faults only; for thousands of faults they would take minutes."""
 
     def __init__(self) -> None:
         self._left = 100
 
     def nearest(self, word: str, known: Iterable[str]) -> str:
-        """Return the nearest known word as the end of a message."""
+        """Return the most similar known word as the end of a message."""
         from kjtui.record.explain import hint  # only a broken store needs it
 
         self._left -= 1
@@ -263,7 +263,7 @@ class _Hints:
 
 
 def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield each field that names a state: its table, its document's id, its name, the track, the state."""
+    """Yield each reference to a state: table, document id, field name, track id, state id."""
     for track in record.tracks.values():
         yield "tracks", track.id, "initial.state", track.id, track.initial.state
         for index, fact in enumerate(track.facts):
@@ -277,9 +277,9 @@ def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], str, Collection[str]]]:
-    """Yield each field that names ids.
+    """Yield each field with references.
 
-    That is its table, its document's id, its name, the ids, the table they belong to, and the known ids.
+    Each item holds: table, document id, field name, referenced ids, target table, known ids.
     """
     tracks, meetings, sources, actors = record.tracks, record.meetings, record.sources, record.dataset.actors
     for track in tracks.values():

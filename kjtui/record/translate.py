@@ -1,6 +1,6 @@
 """Build the store of another language: the same documents and ids, with translated texts.
 
-The module needs nothing but the standard library, because the package is built with it.
+The module uses only the standard library, because the build of the package imports it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 Translate = Callable[[str, str], str]
-"""Return the translation of a text in a context; the text itself if there is none."""
+"""A function that returns the translation of a text in a context, or the text itself."""
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "dataset": ("title", "about", "notice", "actors.*"),
@@ -46,7 +46,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 """Paths of translated texts in each table: ``[]`` stands for each item of a list, ``*`` for each value."""
 
 _NAMES = {"tracks": ("name", "short"), "meetings": ("name", "short"), "terms": ("term",)}
-"""Fields of each table that name its documents."""
+"""Name fields of each table."""
 
 _BY_ID = ("events",)
 """Tables whose texts are translated one document at a time: a sentence there depends on its event."""
@@ -97,7 +97,7 @@ def _document(table: str, document: dict[str, Any], language: str, translate: Tr
 
 
 def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
-    """Return a value with the texts at a path replaced; the value itself if the path leads nowhere."""
+    """Replace the texts at a path of a value; return the value itself if the path does not exist."""
     if not path:
         return replace(value) if isinstance(value, str) and value else value
     name, rest = path[0], path[1:]

@@ -1,1 +1,1 @@
-"""A record as a folder of text files, and the store that is built from it."""
+"""A record as a folder of text files, and the store built from the folder."""

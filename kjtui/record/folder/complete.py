@@ -1,7 +1,7 @@
-"""Complete the documents of a folder: what text files may leave out, a store must have.
+"""Complete the documents of a folder: add the fields that are optional in text files but required in a store.
 
-Identifiers are derived from dates and titles. Sources that are written where they are cited become
-documents of their own. Addresses in place of identifiers are resolved.
+Identifiers are derived from dates and titles. Inline sources become separate documents.
+Addresses used instead of identifiers are resolved.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DEFAULT_LANGUAGE = "en"
 
 
 def complete(documents: Documents) -> None:
-    """Complete the documents, and put the events in chronological order."""
+    """Complete the documents, and sort the events chronologically."""
     for table in TABLES:
         if table not in ("dataset", "sources"):
             used = used_identifiers(documents[table])
@@ -46,7 +46,7 @@ class _Sources:
         self._by_name: dict[str, Document] = {}
 
     def complete(self) -> None:
-        """Complete every source, and every citation of one."""
+        """Complete every source and every citation."""
         for source in self._documents["sources"]:
             self._register(source)
         for table in TABLES:
@@ -59,7 +59,7 @@ class _Sources:
                 event["confidence"] = _confidence(cited)
 
     def _register(self, source: Document) -> None:
-        """Complete a source, and make it known under its names."""
+        """Complete a source, and index it under its identifier, address and names."""
         name = source.get("id")
         if isinstance(name, str) and name != slug(name):  # such as the address of an item in Zotero
             self._by_name[name] = source
@@ -72,7 +72,7 @@ class _Sources:
                 self._by_name.setdefault(name, source)
 
     def _resolve(self, document: Document, part: Document, path: KeyPath) -> None:
-        """Replace what stands for a source in ``part["sources"]`` by the source's identifier."""
+        """Replace the references in ``part["sources"]`` by identifiers of sources."""
         cited = part.get("sources")
         if not isinstance(cited, list):
             return
@@ -87,7 +87,7 @@ class _Sources:
                 self._documents.report(place, "no source has this address")
 
     def _inline(self, source: Document, document: Document, path: KeyPath) -> Any:
-        """Return the identifier of a source that is written where it is cited; add it if it is new."""
+        """Return the identifier of an inline source; add the source if new."""
         known = self._by_name.get(str(source.get("url")))
         if known is None:
             origin = self._documents.origin(document)
@@ -105,7 +105,7 @@ class _Sources:
 
 
 def _citing_parts(document: Document) -> Iterator[tuple[Document, KeyPath]]:
-    """Yield each part of a document that can cite sources, with its path."""
+    """Yield the parts of a document that can cite sources, each with its path."""
     yield document, ()
     initial = document.get("initial")
     if isinstance(initial, dict):
@@ -134,7 +134,7 @@ def _sort_day(event: Document) -> date:
 
 
 def _confidence(sources: Iterable[Document]) -> str:
-    """Return the confidence of an event that states none, by the rule of the store's format."""
+    """Return the default confidence of an event, by the rule of the store's format."""
     sources = list(sources)
     if all(source.get("machine_translated") or source["kind"] == "forum" for source in sources):
         return "low"

@@ -1,6 +1,6 @@
 """Read sources from CSL-JSON, the format in which Zotero exports a collection.
 
-What CSL has no field for can be written in Zotero's field "Extra", which CSL calls ``note``, one
+Fields that CSL lacks can be written in Zotero's field "Extra" (``note`` in CSL), one
 ``name: value`` per line: ``kind: official``, ``copy of: Yonhap``, ``machine translated: yes``.
 """
 

@@ -1,4 +1,4 @@
-"""The documents of a folder while they are read, with the place of each."""
+"""The documents read from a folder, each with its position in the files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ TABLES = StoreFile.__struct_fields__
 
 
 class Documents:
-    """The documents of each table, in the order in which they were read.
+    """The documents of each table, in reading order.
 
     Attributes:
-        faults: What could not be read.
+        faults: The read errors.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Documents:
         self._origins[id(document)] = origin
 
     def add_points(self, series: Document, points: list[Document], origin: Origin) -> None:
-        """Add points, which have a file of their own, to a series."""
+        """Add the points of a separate file to a series."""
         series.setdefault("points", []).extend(points)
         self._point_origins[id(series)] = origin
 
@@ -52,5 +52,5 @@ class Documents:
         return self.origin(document, path).place(path)
 
     def report(self, place: Place, message: str) -> None:
-        """Report something that cannot be read."""
+        """Add a read error."""
         self.faults.append(FolderFault(place, message))

@@ -1,4 +1,4 @@
-"""Identifiers for documents of text files that have none."""
+"""Generate missing identifiers of documents in text files."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 _TITLE_WORDS = 4
-"""Number of words of a title that an identifier takes."""
+"""Maximum number of title words in an identifier."""
 
 _NAMES: Mapping[str, str] = {"tracks": "name", "meetings": "name", "terms": "term", "series": "title"}
-"""The field that names the documents of a table."""
+"""The name field of each table."""
 
 
 def slug(text: str) -> str:
@@ -24,15 +24,15 @@ def slug(text: str) -> str:
 
 
 def used_identifiers(documents: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Return the identifiers that documents state."""
+    """Return the explicit identifiers of documents."""
     return {document["id"] for document in documents if isinstance(document.get("id"), str)}
 
 
 def identify(table: str, document: dict[str, Any], used: set[str]) -> None:
-    """Give a document an ``id`` if it has none, and add that to the used ones.
+    """Generate a missing ``id`` of a document, and add it to the used ids.
 
-    An event gets its date and the first words of its title, a source its publisher and date, anything else
-    its name. A number is added where the identifier is already used.
+    The id of an event consists of its date and the first words of its title; the id of a source of publisher
+    and date; any other id of the name. A number is appended if the identifier is already used.
     """
     if "id" in document:
         return

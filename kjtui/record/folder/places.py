@@ -14,7 +14,7 @@ _BETWEEN_ITEMS = re.compile(r"[\s,]*")
 
 
 class Place(NamedTuple):
-    """A position in a file of a folder; line 0 stands for the file as a whole."""
+    """A position in a file of a folder; line 0 means the whole file."""
 
     file: str
     line: int = 0
@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 
 class FolderFault(NamedTuple):
-    """Something in a folder that cannot be read."""
+    """A read error in a folder."""
 
     place: Place
     message: str
@@ -37,15 +37,15 @@ class FolderFault(NamedTuple):
 
 
 class Origin(ABC):
-    """Where a document was read."""
+    """The origin of a document: its file and position."""
 
     @abstractmethod
     def place(self, path: KeyPath = ()) -> Place:
-        """Return the place of a value in the document, or of the nearest value around it."""
+        """Return the position of a value in the document, or of the nearest enclosing value."""
 
 
 class TomlOrigin(Origin):
-    """A table of a TOML file. The file is searched only when a place is asked for."""
+    """A table of a TOML file. Positions are computed on demand."""
 
     def __init__(self, file: str, text: str, root: KeyPath = ()) -> None:
         self._file = file
@@ -86,7 +86,7 @@ class JsonOrigin(Origin):
 
 
 class RowsOrigin(Origin):
-    """The rows of a CSV file, which are the elements of the list ``points``."""
+    """The rows of a CSV file: the elements of the list ``points``."""
 
     def __init__(self, file: str, lines: Sequence[int]) -> None:
         self._file = file

@@ -35,7 +35,7 @@ _YES = ("true", "yes", "1")
 
 
 def paths_of(folder: Path) -> Iterator[Path]:
-    """Yield the files of a record. Descriptions of series come before the points."""
+    """Yield the files of a record, descriptions of series before their points."""
     yield from sorted(folder.glob("*.toml"))
     sources = folder / "sources.json"
     if sources.exists():
@@ -70,7 +70,7 @@ class _FileReader:
         self._documents = documents
 
     def read(self) -> None:
-        """Add the documents of the file; report what cannot be read."""
+        """Add the documents of the file; report read errors."""
         folder, _, file = self._name.rpartition("/")
         table = folder or file.removesuffix(".toml")
         try:
@@ -93,7 +93,7 @@ class _FileReader:
             self._documents.add("dataset", values, TomlOrigin(self._name, self._text))
 
     def _read_array(self, table: str) -> None:
-        """Read a file that consists of ``[[table]]`` and nothing else."""
+        """Read a file that consists only of ``[[table]]`` entries."""
         values = self._parse_toml()
         if values is None:
             return
@@ -107,7 +107,7 @@ class _FileReader:
                 self._documents.add(table, document, origin.below((table, index)))
 
     def _parse_toml(self) -> Document | None:
-        """Return the values of a TOML file as JSON has them; report a syntax error."""
+        """Return the values of a TOML file as JSON values; report a syntax error."""
         try:
             values = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
@@ -156,7 +156,7 @@ class _FileReader:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value of TOML as JSON has it; line breaks in texts become spaces."""
+    """Convert a TOML value to a JSON value; line breaks in texts become spaces."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):

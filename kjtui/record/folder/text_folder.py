@@ -1,4 +1,4 @@
-"""A record as a folder of text files: read it as the tables of a store."""
+"""Read a folder of text files as the tables of a store."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TextFolder:
 
     @property
     def faults(self) -> list[FolderFault]:
-        """Return what cannot be read."""
+        """Return the read errors."""
         return self._documents.faults
 
     def store(self) -> str:
@@ -38,7 +38,7 @@ class TextFolder:
         return text.encode("utf-8", "ignore").decode()  # JSON can hold lone surrogates, UTF-8 cannot
 
     def place(self, table: str, identity: str, field: str) -> Place:
-        """Return the place of a field of a document, or the nearest place that is known.
+        """Return the position of a field of a document, or the nearest known position.
 
         Args:
             table: Name of the table.

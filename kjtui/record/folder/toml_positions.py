@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 KeyPath = tuple[str | int, ...]
-"""Keys and indices that lead from the root of a document to a value."""
+"""The path from the root of a document to a value: keys and indices."""
 
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _HEADER = re.compile(r"\[\[?")
@@ -71,7 +71,7 @@ class _Scanner:
             self._skip_space()
 
     def _scan_header(self) -> KeyPath:
-        """Scan ``[table]`` or ``[[array]]``; return the path of the table that it opens."""
+        """Scan ``[table]`` or ``[[array]]``; return the path of the table."""
         start = self.offset
         brackets = self._match(_HEADER)
         keys = self._scan_key()
@@ -89,7 +89,7 @@ class _Scanner:
         return path
 
     def _last_element(self, path: KeyPath) -> KeyPath:
-        """Return the path of the last element if the path is that of an array of tables."""
+        """Return the path of the last element for an array of tables; the path itself otherwise."""
         length = self._array_lengths.get(path, 0)
         return (*path, length - 1) if length else path
 
@@ -103,7 +103,7 @@ class _Scanner:
         self._scan_value(path)
 
     def _scan_key(self) -> list[str]:
-        """Scan a key, which may be dotted; return its parts."""
+        """Scan a bare, quoted or dotted key; return its parts."""
         keys = []
         while True:
             self._skip_space()

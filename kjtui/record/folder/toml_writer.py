@@ -1,6 +1,6 @@
 """Write the documents of a table as TOML.
 
-Only what a store holds can be written: objects, lists, texts, numbers and booleans. The same documents
+It supports the types in a store: objects, lists, texts, numbers and booleans. The same documents
 give the same text.
 """
 
@@ -13,7 +13,7 @@ from textwrap import wrap
 from typing import Any
 
 _WIDTH = 110
-"""Maximum length of a line, where a value can be broken."""
+"""Maximum length of a line. Values that cannot be broken may exceed it."""
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -58,7 +58,7 @@ def _table_lines(fields: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[s
 
 
 def _field_lines(name: str, value: Any) -> list[str] | None:
-    """Return the lines of a field; ``None`` if it needs a header of its own."""
+    """Return the lines of a field; ``None`` if the field needs its own header."""
     line = f"{_key(name)} = {_inline(value)}"
     if len(line) <= _WIDTH and not _has_several_tables(value):
         return [line]
@@ -75,12 +75,12 @@ def _field_lines(name: str, value: Any) -> list[str] | None:
 
 
 def _has_several_tables(value: Any) -> bool:
-    """Return whether a value is a list of tables, which reads better with one table per line."""
+    """Return whether a value is a list of several tables; these are written one per line."""
     return isinstance(value, list) and len(value) > 1 and all(isinstance(one, dict) for one in value)
 
 
 def _long_text(name: str, text: str) -> list[str]:
-    """Return a text in several lines. A backslash at a line's end drops the line break."""
+    """Return a text wrapped to several lines; a backslash at the end of a line removes the line break."""
     if not text or " ".join(text.split()) != text:  # breaking the lines would lose white space
         return [f"{_key(name)} = {_string(text)}"]
     lines = wrap(_escape(text), _WIDTH - 2, break_long_words=False, break_on_hyphens=False)

@@ -1,6 +1,6 @@
-"""The one table of commands, those of dialogs included. Keys, footer, hints, palette and help derive from it.
+"""The table of all commands, including dialogs. Keys, footer, hints, palette and help derive from the table.
 
-The keys here are the defaults; :mod:`kjtui.tui.keys.keymap` has those that the reader chose.
+The keys here are the defaults; :mod:`kjtui.tui.keys.keymap` reads the reader's own keys.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ class Command(Struct, frozen=True):
     """A command of the reader.
 
     Attributes:
-        id: Id of the binding; a key map names commands by it.
-        keys: Keys by Textual's names, separated by commas. Empty if only the palette has the command.
-        shown: Keys as the footer and the help show them.
+        id: Id of the binding, also used in key maps.
+        keys: Textual key names, separated by commas. Empty for commands that only the palette has.
+        shown: Keys as displayed in the footer and the help.
         action: Textual action to run.
         title: Name in the palette and the help.
-        help: What the command does, in a few words.
+        help: Short description of the command.
         footer: Keys and word in the footer or in the hint of a dialog; empty if not shown there.
     """
 
@@ -53,8 +53,8 @@ class Dialog(Struct, frozen=True):
     Attributes:
         title: Heading in the help.
         commands: The commands; their ids begin with the dialog's name.
-        typing: Whether the dialog takes text, so that no character can be a key.
-        shares: Names of the dialogs whose commands are available too.
+        typing: Whether the dialog has a text input, so that characters cannot be keys.
+        shares: Names of dialogs with additionally available commands.
     """
 
     title: str
@@ -379,7 +379,7 @@ DIALOGS: Mapping[str, Dialog] = {
         typing=True,
     ),
 }
-"""The commands of dialogs, by the name that their ids begin with."""
+"""The commands of dialogs by dialog name, the prefix of their ids."""
 # fmt: on
 
 

@@ -19,7 +19,7 @@ RESERVED = ("ctrl+c", "ctrl+p", "ctrl+q")
 
 _MODIFIERS = {"alt", "ctrl", "hyper", "meta", "shift", "super"}
 _NAMED = {key.value for key in Keys if not key.value.startswith("<")} | {"space"}
-"""Names of keys that type no character."""
+"""Names of keys that do not type a character."""
 
 
 class Keymap(Struct, frozen=True):
@@ -37,12 +37,12 @@ class Remapped(Protocol):
 
 
 def keys_in_force(app: App[Any]) -> Mapping[str, str]:
-    """Return the keys that replace those of the table, by command id."""
+    """Return the reader's own keys by command id."""
     return app.keymap.keys if isinstance(app, Remapped) else {}
 
 
 def key_of(app: App[Any], identity: str) -> str:
-    """Return the first key in force of a command, as messages name it."""
+    """Return the first active key of a command, as displayed in messages."""
     command, keys = BY_ID[identity], keys_in_force(app)
     if identity in keys:
         return format_key(keys[identity].split(",")[0])
@@ -59,7 +59,7 @@ def is_available(command: Command, screen: Screen[Any]) -> bool:
 
 
 def parse_keymap(entries: object) -> Keymap:
-    """Return the valid entries. An entry that clashes with an earlier one is left out."""
+    """Return the valid entries. An entry that conflicts with an earlier entry is dropped."""
     if not isinstance(entries, dict):
         return Keymap({}, (tr("keys: expected ids of commands with their keys"),))
     chosen: dict[str, str] = {}
@@ -79,14 +79,14 @@ def parse_keymap(entries: object) -> Keymap:
 
 
 def shown_keys(command: Command, keys: Mapping[str, str]) -> str:
-    """Return the keys of a command as help and palette show them."""
+    """Return the keys of a command as displayed in help and palette."""
     if command.id not in keys:
         return command.shown
     return " ".join(format_key(key) for key in keys[command.id].split(","))
 
 
 def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[str, str]:
-    """Return keys and word of one or more commands, as footer and hints show them."""
+    """Return keys and label of one or more commands, as displayed in footer and hints."""
     first, *others = commands
     shown, _, word = first.footer.partition(" ")
     word = tr(word)
@@ -97,7 +97,7 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
 
 
 def _parse(text: object, command: Command | None) -> list[str]:
-    """Return keys by Textual's names. Raises ``ValueError`` if the command cannot have them."""
+    """Return the Textual names of keys. Raises ``ValueError`` if the command cannot have these keys."""
     if command is None:
         raise ValueError(tr("there is no such command"))
     if not command.keys:
@@ -115,7 +115,7 @@ def _parse(text: object, command: Command | None) -> list[str]:
 
 
 def _key(text: str) -> str:
-    """Return a key by Textual's name. Raises ``ValueError`` if there is none."""
+    """Return the Textual name of a key. Raises ``ValueError`` for an unknown key."""
     if len(text) == 1 and text.isprintable() and not text.isspace():
         (binding,) = Binding.make_bindings([Binding(text, "")])
         return binding.key
@@ -133,7 +133,7 @@ def _is_character(name: str) -> bool:
 
 
 def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield each entry, the last first, whose key is taken, with the key and the other command."""
+    """Yield each conflicting entry, last first, with the key and the other command."""
     for identity in reversed(list(chosen)):
         for key in chosen[identity].split(","):
             for other in BY_ID.values():

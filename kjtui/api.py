@@ -1,4 +1,4 @@
-"""The public Python interface: open a record and ask what held, when, for how long, and what came of it.
+"""The public Python interface: open a record and query its states, runs, outcomes and events.
 
 Everything here is stable: names are only added, as the changelog says. Other modules may change.
 
@@ -62,7 +62,7 @@ def open_record(path: str | PathLike[str] | None = None) -> OpenRecord:
 
 
 class OpenRecord:
-    """A record to ask.
+    """An open record.
 
     Attributes:
         record: everything that the store holds, as immutable values.
@@ -84,11 +84,11 @@ class OpenRecord:
         return self._history.last_day
 
     def snapshot(self, day: Day) -> Snapshot:
-        """Return what held at the end of a day, with nothing that became public later."""
+        """Return the snapshot at the end of a day. It uses nothing published later."""
         return self._history.snapshot(_date(day))
 
     def compare(self, day: Day, other: Day) -> Comparison:
-        """Return what changed between two days."""
+        """Return the comparison of two days."""
         return compare(self.snapshot(day), self.snapshot(other))
 
     def runs(self, track: str) -> Sequence[Run]:
@@ -103,10 +103,10 @@ class OpenRecord:
         return self._history.runs(resolve("track", track, self.record))
 
     def outcomes(self, day: Day | None = None) -> Sequence[Outcome]:
-        """Return what became of everything that was pending, by the end of the record.
+        """Return the outcomes of pending states, by the end of the record.
 
         Args:
-            day: only what was pending at the end of this day; by default everything that ever was.
+            day: select states pending at the end of this day; by default all states that were ever pending.
         """
         if day is None:
             return outcomes(self._history)

@@ -70,7 +70,7 @@ def tr(message: str, /, **values: object) -> str:
 
 
 def language_of(environment: Mapping[str, str] | None = None) -> str:
-    """Return the language that the environment asks for, by the rules of ``gettext``; English by default."""
+    """Return the language of the environment, by the rules of ``gettext``; English by default."""
     variables = os.environ if environment is None else environment
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := variables.get(name):

@@ -1,1 +1,1 @@
-"""The app. It draws snapshots and moves through days; it derives nothing itself."""
+"""The app. It shows snapshots and moves the cursor; all history logic is in ``kjtui.history``."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kjtui.tui.notes_controller import NotesController
 
 _CHECK_INTERVAL = 2.0
-"""Seconds between two checks for a change of the store and of the notes."""
+"""Interval in seconds between checks for changes of the store and the notes."""
 
 
 class KjtuiApp(TerminalApp):
@@ -85,7 +85,7 @@ class KjtuiApp(TerminalApp):
         if self.keymap.keys:
             self.set_keymap(self.keymap.keys)
         chosen = theme or config.theme
-        # Without colours Textual blends dim text, in which the two colours of an ansi theme vanish.
+        # Without colours Textual blends dim text, which makes text of an ANSI theme invisible.
         if chosen not in self.available_themes or ("NO_COLOR" in os.environ and "ansi" in chosen):
             chosen = DARK.name
         self._saved_theme = chosen
@@ -107,7 +107,7 @@ class KjtuiApp(TerminalApp):
         return screen
 
     def _opening(self) -> tuple[date, str]:
-        """Return the day and the pane to open. The web page always opens as at the first start."""
+        """Return the day and the pane to open. In a web page, ignore the last session."""
         if self._day:
             return self._day, ""
         dataset = self._history.record.dataset
@@ -169,7 +169,7 @@ class KjtuiApp(TerminalApp):
             self._driver.report_day(view.cursor.day)
 
     def _follow(self, link: Link) -> None:
-        """Open the event or the track page of a link, and show what cannot be followed."""
+        """Open the event or the track page of a link, and show the faults of the link."""
         screen = self.screen
         if isinstance(screen, MainScreen):
             if link.event is not None:
@@ -276,7 +276,7 @@ class KjtuiApp(TerminalApp):
         return self.theme_variables
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Apply a theme. Before there is a screen, it is enough to set the variables of the style sheet.
+        """Apply a theme. Before the first screen, only set the variables of the style sheet.
 
         Choosing the theme in ``__init__`` would parse the style sheet once more before the first paint.
         """
@@ -285,7 +285,7 @@ class KjtuiApp(TerminalApp):
         else:
             self.stylesheet.set_variables(self.get_css_variables())
 
-    # Files that are saved
+    # Saved files
 
     def on_export_dialog_saved(self, message: ExportDialog.Saved) -> None:
         """Show the full path of the saved file, and remember it."""

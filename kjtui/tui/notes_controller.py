@@ -21,11 +21,11 @@ from kjtui.tui.state.note_index import NoteIndex
 from kjtui.words import labels
 
 _LOCK_TIMEOUT = 0.1
-"""Seconds to wait for the lock while the app answers no key."""
+"""Lock timeout in seconds. The app handles no keys while it waits."""
 
 
 class NotesController:
-    """Connects the file of notes with the main screen and the dialogs of notes."""
+    """Connects the notes file with the main screen and the dialogs."""
 
     def __init__(self, app: App[None], screen: MainScreen) -> None:
         self._app, self._screen = app, screen
@@ -124,7 +124,7 @@ class NotesController:
         open_screen(self._app.screen, NoteEditor(note, self._title(note), save))
 
     def _try_to_change(self, change: Literal["write", "delete"], note: Note, message: str) -> None:
-        """Write or delete a note whose text is on screen, and notify the reader of the result."""
+        """Write or delete a note shown on screen, and notify the reader of the result."""
         try:
             self._change(change, note, replaces=note.text)
         except NotesError as error:
@@ -135,7 +135,7 @@ class NotesController:
     def _change(self, change: Literal["write", "delete"], note: Note, replaces: str) -> None:
         """Write or delete a note, replacing only the text that the reader has seen. Raises ``NotesError``.
 
-        A broken file is set aside only if the reader was told of that very file and tries again.
+        A broken file is renamed only if the reader was already warned about this file and tries again.
         """
         stamp = self._stamp()
         set_aside = bool(stamp) and stamp == self._reported

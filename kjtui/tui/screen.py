@@ -78,13 +78,13 @@ class MainScreen(ScreenGuard, Screen[None]):
     AUTO_FOCUS = f"#{PANES[0].id}"
 
     view: var[View] = var(required, init=False)
-    """The cursor, and what held at the end of its day."""
+    """The cursor with the snapshot of its day."""
     visible_events: var[VisibleEvents] = var(VisibleEvents(), init=False)
     """The events that the timeline shows, by filter and weight."""
     pinned: var[Snapshot | None] = var(None, init=False)
     """The day to compare with."""
     search: var[Search | None] = var(None, init=False)
-    """The search that was kept, until escape."""
+    """The active search, until escape."""
     notes: var[NoteIndex] = var(NoteIndex(), init=False)
     """The reader's notes, which the app reads and changes."""
     pane: var[str] = var(PANES[0].id, init=False)
@@ -135,7 +135,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     @property
     def snapshot(self) -> Snapshot:
-        """What held at the end of the cursor's day."""
+        """The snapshot of the cursor's day."""
         return self.view.snapshot
 
     @property
@@ -237,12 +237,12 @@ class MainScreen(ScreenGuard, Screen[None]):
     # The cursor
 
     def move(self, cursor: Cursor | None, notice: str = "", *, pane: str = "") -> None:
-        """Move the cursor, or show a notice, once, if there is nothing to move to.
+        """Move the cursor; without a target, show a notice once.
 
         Args:
-            cursor: The moved cursor, if there is one.
-            notice: Notice if there is none.
-            pane: Id of the pane that shows the result; empty if every pane does.
+            cursor: The moved cursor; ``None`` without a target.
+            notice: Notice to show without a target.
+            pane: Id of the pane that shows the result; empty for all panes.
         """
         if cursor is None:
             if notice != self._last_notice:
@@ -294,7 +294,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.go_to_day(history.last_day if step > 0 else history.first_day)
 
     def _selects(self) -> str:
-        """Return what the focused pane selects: "event", "track" or "meeting"."""
+        """Return the kind of item that the focused pane selects: "event", "track" or "meeting"."""
         pane = self._focused_pane()
         return PANES_BY_ID[pane].selects if pane else "event"
 
@@ -368,7 +368,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             self.call_after_refresh(widget.focus)  # only a visible widget can have the focus
 
     def reveal(self, pane: str) -> None:
-        """Show the pane that a move leads to.
+        """Show the pane of a move's result.
 
         Where the pane is visible, only the timeline takes the focus, so that enter opens the event.
         """
@@ -404,7 +404,7 @@ class MainScreen(ScreenGuard, Screen[None]):
     # Filter, search and pinned day
 
     def action_clear(self) -> None:
-        """End the search, the zoom, the pin or the filter, whichever is first."""
+        """End the first active mode: search, zoom, pin or filter."""
         if self.search:
             self._end_search()
         elif self.zoomed:
@@ -431,7 +431,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.reveal(Timeline.ID)
 
     def show_events(self, limit: Filter, *, minor: bool) -> None:
-        """Make other events visible; the selected event stays selected if it is one of them."""
+        """Change the visible events; keep the selected event if still visible."""
         selected = self.cursor.selected
         visible = self._visible_events(self.history, limit, minor=minor)
         cursor = self.cursor.with_visible(self.history, visible.shown)
@@ -446,7 +446,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             self._show_finding()
 
     def action_search(self) -> None:
-        """Search for events; a search that was kept goes on."""
+        """Search for events; start with the active search, if any."""
         from kjtui.tui.dialogs.search_dialog import SearchDialog
 
         def keep(kept: Kept | None) -> None:
@@ -480,7 +480,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.reveal(Timeline.ID)
 
     def action_repeat(self, step: int) -> None:
-        """Move to the next match while a search is kept, else to the next change of status.
+        """Move to the next match of an active search, or else to the next change of status.
 
         A negative ``step`` means the previous one.
         """
@@ -495,7 +495,7 @@ class MainScreen(ScreenGuard, Screen[None]):
             self._show_finding()
 
     def _end_search(self) -> None:
-        """End the search that was kept, and show the footer again."""
+        """End the active search, and show the footer again."""
         from kjtui.tui.dialogs.search_bar import SearchBar
 
         self.search = None
@@ -504,7 +504,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         self.query_one(f"#{self.pane}").focus()
 
     def _show_finding(self) -> None:
-        """Show at which match of the search the cursor is."""
+        """Show the position of the cursor among the matches."""
         from kjtui.tui.dialogs.search_bar import SearchBar
         from kjtui.tui.state.active_search import find
 
@@ -514,7 +514,7 @@ class MainScreen(ScreenGuard, Screen[None]):
                 bar.show(self.search.query, finding)
 
     def action_compare(self) -> None:
-        """Pin the day, or show what changed since the pinned day."""
+        """Pin the day, or compare with the pinned day."""
         if self.pinned is None:
             self.pinned = self.snapshot
             return
@@ -558,13 +558,13 @@ class MainScreen(ScreenGuard, Screen[None]):
         open_screen(self, track_reader(self.snapshot, track), self._return_to)
 
     def show_term(self, term: Term) -> None:
-        """Show what a term means, and where the record names it."""
+        """Show the meaning of a term, and the events that name it."""
         from kjtui.tui.dialogs.readers import term_reader
 
         open_screen(self, term_reader(term, self.snapshot), self._return_to)
 
     def _return_to(self, closed: Closed | None) -> None:
-        """Go to where a reader was closed: its track, and the event that was read last."""
+        """Go to the last position of a closed reader: its track and the last event read."""
         if closed and closed.track:
             self.track = closed.track
         if closed and closed.event is not None and closed.event != self.cursor.selected:
@@ -572,7 +572,7 @@ class MainScreen(ScreenGuard, Screen[None]):
 
     @on(Timeline.OpenRequested)
     def _open_event(self) -> None:
-        """Open the selected event, or show why there is none."""
+        """Open the selected event, or show why no event is selected."""
         if self.selected_event is None:
             self.notify(nothing_to_open(self.snapshot, self.visible_events, self.app), markup=False)
             return
@@ -601,7 +601,7 @@ class MainScreen(ScreenGuard, Screen[None]):
         open_screen(self, HelpDialog(self.history.record, pane))
 
     def action_sources(self) -> None:
-        """List the sources of the selected event, track or meeting, or else those of the day."""
+        """List the sources of the selected event, track or meeting, or else of the day."""
         from kjtui.tui.dialogs.sources_dialog import SourceGroup, SourcesDialog, event_group, status_group
 
         snapshot, what = self.snapshot, self._selects()

@@ -1,4 +1,4 @@
-"""Addresses in a store: which of them may become links."""
+"""Validate addresses of a store before they become links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phrases and signs for what a snapshot holds, the same on screen and in exports."""
+"""Phrases and signs for the values of a snapshot, shared by the screen and exports."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SHORT_DAY = 11
 """Maximum width of a short day in cells."""
 
 _MONTHS_FROM = 31
-"""The age in days from which it is given in months."""
+"""Ages of at least this many days are shown in months."""
 
 
 def spoken(value: str) -> str:
@@ -53,7 +53,7 @@ def spoken(value: str) -> str:
 
 
 def tones(states: Iterable[State]) -> tuple[Tone, ...]:
-    """Return the tones of states, each once, in the order of the legend."""
+    """Return the tones of states without duplicates, in the order of the legend."""
     used = {state.tone for state in states}
     return tuple(tone for tone in SYMBOLS if tone in used)
 
@@ -150,7 +150,7 @@ def actors(event: Event, width: int) -> str:
 
 
 def since(standing: Standing) -> str:
-    """Return since when a standing has held, as far as the record knows."""
+    """Return the "since" phrase of a standing."""
     initial = standing.track.initial.since
     if standing.because is None:
         return _since_day(str(initial)) if initial else tr("as before the record")
@@ -166,17 +166,17 @@ def _until_day(day: str) -> str:
 
 
 def held(standing: Standing, day: date) -> str:
-    """Return since when a standing has held and, if it has outlived its last day, which day that was."""
+    """Return the "since" phrase of a standing and, if its last day has passed, that day."""
     return ", ".join(part for part in (since(standing), overdue(standing, day)) if part)
 
 
 def until(standing: Standing) -> str:
-    """Return the last day of a standing by its own text, as "until 31 Mar 2020"; empty if none is set."""
+    """Return the last day of a standing, as "until 31 Mar 2020"; empty without a last day."""
     return _until_day(day_text(standing.until)) if standing.until else ""
 
 
 def overdue(standing: Standing, day: date) -> str:
-    """Return that the last day of a standing has passed without a word; empty otherwise."""
+    """Return a warning that the last day has passed without a new event; empty otherwise."""
     if standing.until is None or not standing.is_overdue(day):
         return ""
     last = day_text(standing.until)
@@ -186,7 +186,7 @@ def overdue(standing: Standing, day: date) -> str:
 
 
 def state_until(standing: Standing, day: date) -> str:
-    """Return the label of a standing's state, with its last day as long as that has not passed."""
+    """Return the label of a standing's state, with its last day until that day has passed."""
     if standing.until is None or standing.is_overdue(day):
         return standing.state.label
     return tr("{state} until {day}", state=standing.state.label, day=day_text(standing.until))
@@ -208,7 +208,7 @@ def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
 
 
 def since_day(standing: Standing, day: date) -> str:
-    """Return since when a standing has held, in at most 11 cells; empty if the record does not know."""
+    """Return the start of a standing in at most 11 cells; empty if unknown."""
     if standing.since == day:
         return tr("today")
     if standing.since:
@@ -223,7 +223,7 @@ def state(value: State) -> str:
 
 
 def short_state(state: State) -> str:
-    """Return the short form of a state if the label begins with it: at every width the words are the same."""
+    """Return the short form of a state if it is a prefix of the label, so that words match at every width."""
     return state.short if state.short and state.label.startswith(state.short) else state.label
 
 
@@ -239,7 +239,7 @@ def pending(entry: Pending, day: date) -> str:
 
 
 def undecided(entry: Pending, day: date) -> str:
-    """Return the stage of an undecided state, with the day it is meant for and whether that has passed."""
+    """Return the stage of an undecided state, with its target day and whether that day has passed."""
     stage = spoken(entry.stage)
     if entry.meant_for is None:
         return stage
@@ -259,7 +259,7 @@ def _with_last_day(text: str, last: date | None) -> str:
 
 
 def expected(outcome: Outcome) -> str:
-    """Return what was expected: the state and the day for which it was set or meant."""
+    """Return the expected state and its scheduled day or target day."""
     entry = outcome.pending
     day = outcome.expected
     stage = spoken(entry.stage)
@@ -273,7 +273,7 @@ def expected(outcome: Outcome) -> str:
 
 
 def fate(outcome: Outcome) -> str:
-    """Return what became of a pending state, without the event behind it."""
+    """Return the outcome of a pending state, without its event."""
     day = day_text(outcome.day) if outcome.day else ""
     match outcome.fate:
         case "took-effect":
@@ -294,7 +294,7 @@ def number(value: float) -> str:
 
 
 def latest(series: Series) -> Point:
-    """Return the figure of the latest time; of several, the one published last."""
+    """Return the figure of the latest period; if there are several, the latest published."""
     return max(series.points, key=lambda point: (point.period.last, point.published))
 
 
@@ -312,7 +312,7 @@ def is_firm(entry: Pending) -> bool:
 
 
 def pending_sign(entry: Pending) -> str:
-    """Return the sign of a pending state, which tells how firm it is."""
+    """Return the sign of a pending state: decided or undecided."""
     return PENDING if is_firm(entry) else PROPOSED
 
 
@@ -338,7 +338,7 @@ def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
 
 
 def stage(effect: Effect) -> str:
-    """Return how firm an effect is, with the day it is set or meant for and its last day."""
+    """Return the stage of an effect, with its scheduled or target day and its last day."""
     text = spoken(effect.stage)
     if effect.in_force:
         day = day_text(effect.in_force)
@@ -353,14 +353,14 @@ def stage(effect: Effect) -> str:
 
 
 def meeting_status(state: MeetingState, day: date) -> str:
-    """Return the status of a meeting as seen from a day, also that a planned one was not reported."""
+    """Return the status of a meeting on a day; mark a planned meeting without a report."""
     if state.is_overdue(day):
         return tr("planned for {days}; no report", days=meeting_dates(state))
     return spoken(state.status)
 
 
 def meeting_days(state: MeetingState) -> str:
-    """Return the dates of a meeting as far as they are known."""
+    """Return the known dates of a meeting."""
     if state.starts is None:
         return tr("day not set")
     start, end = state.starts, state.ends
@@ -392,14 +392,14 @@ def _days_of_month(first: date, last: date) -> str:
 
 
 def meeting_form(state: MeetingState) -> str:
-    """Return the form, level and place of a meeting as far as they are known."""
+    """Return the known form, level and place of a meeting."""
     form = spoken(state.form or "")
     level = state.level and tr("{level} level", level=state.level)
     return " · ".join(part for part in (form, level, state.place) if part)
 
 
 def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
-    """Return what is known of a meeting as name and value; an unknown value is empty."""
+    """Return the details of a meeting as name and value; an unknown value is empty."""
     return [
         (tr("When"), meeting_days(state)),
         (tr("How"), meeting_form(state)),
@@ -410,19 +410,19 @@ def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
 
 
 def published(source: Source, day: date | None = None) -> str:
-    """Return the publisher and the date of a source, and whether that was later than a day."""
+    """Return the publisher and the date of a source, marked if later than a day."""
     dated = source.date.text if source.date else tr("undated")
     later = f" ({tr('later than this day')})" if day and source.is_later(day) else ""
     return f"{source.publisher}, {dated}{later}"
 
 
 def title(source: Source) -> str:
-    """Return the title of a source, marked if what is cited is a machine translation."""
+    """Return the title of a source, marked if the cited text is a machine translation."""
     return source.title + machine_translation(source)
 
 
 def machine_translation(source: Source) -> str:
-    """Return that what is cited is a machine translation, to follow the title; empty otherwise."""
+    """Return the mark of a machine translation, placed after the title; empty otherwise."""
     return f" ({tr('machine translation')})" if source.machine_translated else ""
 
 
@@ -439,7 +439,7 @@ def outside(day: date, dataset: Dataset) -> str:
 
 
 def reviewed(dataset: Dataset) -> str:
-    """Return what the record covers, and when it was last checked against its sources."""
+    """Return the coverage of the record, and the day of its last review."""
     coverage = dataset.coverage
     return tr(
         "Coverage {first} to {last}, reviewed {day}.",
@@ -450,7 +450,7 @@ def reviewed(dataset: Dataset) -> str:
 
 
 def data(record: Record) -> str:
-    """Return which record an export was drawn from."""
+    """Return the title, version and digest of a record."""
     return f"{record.dataset.title}, version {record.dataset.version}, sha256 {record.digest}"
 
 

@@ -1,4 +1,4 @@
-"""The places within a word where a line may break, by the rules of Chinese, Japanese and Korean.
+"""Line break positions within a word, by the rules of Chinese, Japanese and Korean.
 
 Regular expressions with these classes take longer to compile than a command takes to print its page.
 """
@@ -53,6 +53,6 @@ def _may_part(before: str, after: str) -> bool:
 
 
 def _is_within(character: str, ranges: str) -> bool:
-    """Return whether a character is in one of some sorted ranges, given by their ends."""
+    """Return whether a character is in a list of sorted ranges, given by first and last characters."""
     position = bisect_right(ranges, character)
     return position % 2 == 1 or (position > 0 and ranges[position - 1] == character)

@@ -14,7 +14,7 @@ _UNICODE = "17.0.0"
 """Pinned so that an export has the same lines whatever Rich's newest tables or ``UNICODE_VERSION`` say."""
 
 _FIRST_WIDE = "\u1100"
-"""The first character that is two cells wide: text below it has no Chinese, Japanese or Korean."""
+"""The first character that is two cells wide. Text below it contains no Chinese, Japanese or Korean."""
 
 
 def cells(text: str) -> int:
@@ -109,7 +109,7 @@ def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) -> list[str]:
-    """Break what is wider than a line anywhere; the last piece may leave room.
+    """Break a unit wider than a line at any character. The last piece may be shorter than a line.
 
     Args:
         unit: The text.

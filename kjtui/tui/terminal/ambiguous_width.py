@@ -1,4 +1,4 @@
-"""Find out whether the terminal draws characters of ambiguous width two cells wide.
+"""Detect whether the terminal draws characters of ambiguous width two cells wide.
 
 Box lines and signs are such characters. Terminals for Chinese, Japanese and Korean can draw them wide, and
 every line of the app then breaks.
@@ -14,7 +14,7 @@ from textual.events import CursorPosition
 from kjtui.languages import tr
 
 QUERY = "\x1b[H●\x1b[6n"
-"""Prints an ambiguous character in the corner, which the first frame covers, and asks for the cursor."""
+"""Prints an ambiguous character in the corner and requests the cursor position. The first frame covers it."""
 
 SETTINGS = (
     ("XTERM_VERSION", "", "start xterm without -cjk_width"),
@@ -24,7 +24,7 @@ SETTINGS = (
     ("TERM_PROGRAM", "mintty", "set Charwidth=ambig-narrow in ~/.minttyrc"),
     ("TERM_PROGRAM", "WezTerm", "set treat_east_asian_ambiguous_width_as_wide to false"),
 )
-"""Variable that a terminal sets, its value if that matters, and what to do."""
+"""Environment variable of a terminal, its required value if any, and the advice."""
 
 OTHER_SETTING = "set its ambiguous-width characters to narrow"
 

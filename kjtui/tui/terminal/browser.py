@@ -1,4 +1,4 @@
-"""Open addresses in the reader's browser, whose output must not reach the screen."""
+"""Open addresses in the reader's browser, and keep its output off the screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kjtui.languages import tr
 from kjtui.tui.terminal.signals import TerminalApp
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
-"""Program that opens an address. It runs in a process of its own, whose output can be dropped."""
+"""Program that opens an address. It runs in a separate process, so that its output can be dropped."""
 
 _POLL_INTERVAL = 0.05
 
@@ -25,12 +25,12 @@ _POLL_INTERVAL = 0.05
 def open_address(app: App[Any], address: str, *, otherwise: str) -> None:
     """Open an address in the browser.
 
-    A browser that needs the terminal gets it, and the app is suspended until the browser ends.
+    For a browser that needs the terminal, the app is suspended until the browser ends.
 
     Args:
         app: The app.
         address: The address.
-        otherwise: Advice for a reader without a browser, to follow a semicolon.
+        otherwise: Advice without a browser, placed after a semicolon.
     """
     if app.is_web or app.is_headless:  # the browser of the visitor
         app.open_url(address)
@@ -92,13 +92,11 @@ def run_in_terminal(app: App[Any], command: list[str]) -> bool:
 
 @contextmanager
 def _signals_of_a_shell() -> Iterator[None]:
-    """Leave ctrl+c to the program, and let ctrl+z stop the app together with it."""
+    """Let the program handle ctrl+c, and let ctrl+z stop the app together with the program."""
     if sys.platform == "win32":
         yield
         return
-    interrupted = signal.signal(
-        signal.SIGINT, lambda *_: None
-    )  # ignored signals would stay so in the program
+    interrupted = signal.signal(signal.SIGINT, lambda *_: None)  # the program would inherit ignored signals
     suspended = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield

@@ -1,4 +1,4 @@
-"""What is left of a crash: a file with the traceback, and one line that names it."""
+"""Crash reports: a file with the traceback, and one line with its path."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def report_path() -> Path:
 
 
 def save_report(error: BaseException, size: tuple[int, int]) -> str:
-    """Write a report of a crash and return one line on where it is, or why it could not be written.
+    """Write a crash report. Return one line with its path, or with the error if writing failed.
 
-    ``size`` is that of the terminal, in columns and lines.
+    ``size`` is the size of the terminal, in columns and lines.
     """
     import platform  # only a crash needs these
     import traceback

@@ -1,4 +1,4 @@
-"""Guard Textual's drivers, which read the terminal and set its modes."""
+"""Guards for Textual's drivers, which read the terminal and set its modes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kjtui.tui.terminal.input_parser import InputParser
 
 
 def guarded(driver: type[Driver]) -> type[Driver]:
-    """Return a driver that reads any input and never sets up the terminal of an app that has exited.
+    """Return a driver class that survives any input, and never sets up the terminal after the exit.
 
-    Textual's input threads decode strictly and die of bytes that are not UTF-8 (issues 6456 and 6668). The
-    drivers name the parser and the decoder in their module and take no other, so both are replaced there.
+    Textual's input threads decode strictly and crash on bytes that are not UTF-8 (issues 6456 and 6668). The
+    drivers take parser and decoder from their module globals, so both are replaced there.
 
     SIGCONT makes Textual set up the terminal again. If the signal comes while the app exits, the terminal
     would stay in the alternate screen and in raw mode.

@@ -29,14 +29,14 @@ from textual.worker import WorkerFailed, get_current_worker
 if TYPE_CHECKING:
     _Screen = Screen[Any]
 else:
-    _Screen = object  # Textual would take the style of a screen from this base and skip the other's
+    _Screen = object  # Textual would use only the first base class's styles
 
 
 class ScreenGuard(_Screen):
     """Let a screen survive input while it opens or closes. Name this base class before the screen's own."""
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Return the widget under a cell, or nothing if it has been removed from the screen.
+        """Return the widget under a cell, or nothing if the widget has been removed from the screen.
 
         For a moment after a widget is removed, it is still in the layout. Textual then draws it to find the
         offset, and starts a selection from the parent that it no longer has (issue 6643).
@@ -50,7 +50,7 @@ class ScreenGuard(_Screen):
     def render(self) -> RenderableType:
         """Render the background: the screen below this one, never one above it.
 
-        Textual takes the next screen of a list that is right only for the screen on top, and keeps it. Two
+        Textual caches a background that is correct only for the top screen. Two
         screens that each take the other for the background render each other until Python raises
         ``RecursionError`` (issues 5669 and 6340).
         """
@@ -71,10 +71,10 @@ class ScreenGuard(_Screen):
             event.prevent_default()
 
     def _invoke_later(self, callback: CallbackType, sender: MessagePump) -> None:
-        """Skip a callback after a refresh that fails only because its own screen has closed meanwhile.
+        """Skip a callback after a refresh that fails only because its screen has closed.
 
-        Textual runs the callback in the screen that is on top by then, and names as its sender the node that
-        handled the key. So the owner is taken from the callback itself.
+        Textual runs the callback in the current top screen, and gives as its sender the node that
+        handled the key. So the owner of the bound method is used instead.
         """
         method = callback.func if isinstance(callback, partial) else callback
         node = getattr(method, "__self__", None)
@@ -102,7 +102,7 @@ class ScreenGuard(_Screen):
 
 
 def skip_option_that_is_gone(entries: OptionList, event: events.Click) -> None:
-    """Ignore a click on an option that its list no longer has; Textual raises ``IndexError``.
+    """Ignore a click on a removed option; Textual would raise ``IndexError``.
 
     The list may have become shorter between the click and its event, for example because text was typed.
     """
@@ -111,7 +111,7 @@ def skip_option_that_is_gone(entries: OptionList, event: events.Click) -> None:
 
 
 def is_listed(event: OptionList.OptionMessage) -> bool:
-    """Return whether the option that a message is about is still where it was in its list."""
+    """Return whether the option of a message is still at its position in the list."""
     entries, index = event.option_list, event.option_index
     return index < entries.option_count and entries.get_option_at_index(index) is event.option
 
@@ -119,8 +119,8 @@ def is_listed(event: OptionList.OptionMessage) -> bool:
 def is_momentary(error: Exception, source: MessagePump) -> bool:
     """Return whether an error arose only because a screen was opening, closing or changing its size.
 
-    The widgets of a screen are mounted after it and removed before it. Meanwhile its input, timers and
-    workers go on, and may ask for a widget that is not there (Textual issues 3777 and 5629; pull request
+    The widgets of a screen are mounted after the screen and removed before it. In between, input, timers and
+    workers continue, and may query a missing widget (Textual issues 3777 and 5629; pull request
     5544 for the palette).
     """
     if isinstance(error, WorkerFailed):
@@ -132,7 +132,7 @@ def is_momentary(error: Exception, source: MessagePump) -> bool:
 
 
 def is_covered(source: MessagePump) -> bool:
-    """Return whether another screen has opened over that of a node, or the node has left its screen."""
+    """Return whether another screen covers the screen of a node, or the node was removed."""
     try:
         return isinstance(source, DOMNode) and not source.screen.is_active
     except NoScreen:

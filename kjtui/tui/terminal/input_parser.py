@@ -1,6 +1,6 @@
-"""Turn terminal input into Textual's messages.
+"""Convert terminal input to Textual's messages.
 
-Textual believes every reply of a terminal. This parser passes on keys, mouse reports, focus and pastes, and
+Textual trusts every reply of a terminal. This parser forwards keys, mouse reports, focus and pastes, and
 drops everything else. It replaces the input loop of Textual's parser and uses its tables of keys.
 """
 
@@ -19,13 +19,13 @@ from textual.message import Message
 from kjtui.tui.terminal.sequences import SequenceSplitter, Token
 
 END_TIMEOUT = 1.0
-"""Seconds without input after which a paste or a string whose end never came is over."""
+"""Timeout in seconds for a paste or a string without its end marker."""
 
 _UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 """Characters that no key types: C1 control characters, surrogates, and the replacement character."""
 
 _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
-"""The escape key, read alone after a pause, ends a paste or a string whose end never came.
+"""The escape key, read alone after a pause, ends a paste or a string without its end marker.
 
 A reader who gets no answer types on, so that the timeout alone would not end it. Text of a paste cannot
 imitate that, because its sender does not control the pauses.
@@ -35,7 +35,7 @@ _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
 _CURSOR = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
 _REPORTS = re.compile(r"\x1b\[[<?>=]|\x1b\[[\d;:]*[ -/]|\x1b\[[\d;:]*[Rcnty]")
-"""Replies to queries and mouse reports, which are never keys.
+"""Replies to queries, and mouse reports. None of them is a key.
 
 Among them are in-band reports of the terminal's size (mode 2048), because Textual resizes to any number they
 hold. Textual enables the mode only after a reply that is dropped here. SIGWINCH reports each new size.
@@ -45,7 +45,7 @@ hold. Textual enables the mode only after a reply that is dropped here. SIGWINCH
 class InputParser(XTermParser):
     """A parser that survives any input, in linear time.
 
-    Waiting mouse moves and focus reports of one read become one message: only the last of them matters.
+    Consecutive mouse moves and focus reports of one read become one message, because only the last matters.
     """
 
     def __init__(self, debug: bool = False) -> None:
@@ -66,7 +66,7 @@ class InputParser(XTermParser):
         return list(_merged(message for token in tokens for message in self._messages(token)))
 
     def tick(self) -> Iterable[Message]:
-        """End what has waited too long for the rest of its input."""
+        """End unfinished input after its timeout."""
         waiting = self._splitter.waiting
         timeout = ESCAPE_DELAY if waiting == "key" else END_TIMEOUT
         if not waiting or monotonic() - self._last_input < timeout:
@@ -111,7 +111,7 @@ class InputParser(XTermParser):
 
 
 def _merged(input_messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield messages; of focus reports and mouse moves between two others, only the last of each."""
+    """Yield messages; merge consecutive focus reports and mouse moves to the last of each."""
     waiting: dict[str, Message] = {}
     for message in input_messages:
         if isinstance(message, events.MouseMove):

@@ -23,7 +23,7 @@ from kjtui.tui.terminal.driver import guarded
 from kjtui.tui.terminal.guards import is_momentary
 
 _GRACE = 10
-"""Seconds to exit in. A terminal that accepts no output would otherwise block the exit for ever."""
+"""Exit timeout in seconds. A terminal that accepts no output would otherwise block the exit forever."""
 
 
 class TerminalApp(App[None]):
@@ -37,13 +37,13 @@ class TerminalApp(App[None]):
         self._crash = ""
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the driver, guarded against input that Textual does not survive."""
+        """Return the guarded driver class."""
         return guarded(super().get_driver_class())
 
     def run_in_terminal(self) -> int:
         """Run the app and return its exit code: after a signal, 128 plus the number of the signal.
 
-        After a crash, restore the terminal and print in one line where the report is.
+        After a crash, restore the terminal and print one line with the path of the report.
         """
         try:
             asyncio.run(self._run_in_terminal())
@@ -78,11 +78,11 @@ class TerminalApp(App[None]):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Leave after an exception. Textual would print pages of it onto the terminal."""
+        """Exit after an exception. Textual would print a long traceback on the terminal."""
         self._leave(sys.exc_info()[1])
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Leave after an exception that brings its own rendering, or one in the thread that reads input."""
+        """Exit after an exception with its own rendering, or an exception in the input thread."""
         self._leave(sys.exc_info()[1] or RuntimeError(_plain(renderables)))
 
     def _leave(self, error: BaseException | None) -> None:
@@ -91,7 +91,7 @@ class TerminalApp(App[None]):
         self._close_messages_no_wait()
 
     def _report(self, error: BaseException) -> None:
-        """Report the first error; others follow from it."""
+        """Report the first error only; later errors are consequences."""
         if not self._crash:
             self._crash = save_report(error, self.size)
 
@@ -112,7 +112,7 @@ class TerminalApp(App[None]):
             self._driver.write(ambiguous_width.QUERY)
 
     def on_cursor_position(self, event: CursorPosition) -> None:
-        """Advise a reader whose terminal breaks the layout. Nothing waits for this reply."""
+        """Show advice if the terminal breaks the layout. Nothing waits for this reply."""
         if self._measuring_width and ambiguous_width.is_wide(event):
             self.notify(ambiguous_width.advice(), severity="warning", markup=False, timeout=20)
         self._measuring_width = False
@@ -126,7 +126,7 @@ class TerminalApp(App[None]):
         self._resumed = True
 
     def _resume(self) -> None:
-        """Set the terminal up again after ``kill -STOP``, which no program can handle.
+        """Set up the terminal again after ``kill -STOP``, a signal that no program can handle.
 
         ``timeout`` and systemd send SIGCONT with the signal to terminate; then the terminal is left alone.
         """

@@ -1,4 +1,4 @@
-"""The driver of a visitor's app, which talks to the web server through pipes."""
+"""The driver of a visitor's app, connected to the web server by pipes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from kjtui.tui.terminal.input_parser import InputParser
 class VisitorDriver(WebDriver):
     """A driver that ends the process with the server, and reports errors of its input thread.
 
-    The system closes standard input when the server ends, however it ends. Textual's driver only stops
-    reading then. It also drops errors of the input thread, so that nobody learns why the app ended.
+    The system closes standard input when the server ends for any reason. Textual's driver only stops
+    reading then. It also drops errors of the input thread, so the cause would be lost.
 
-    Packets are written one at a time. Textual's driver writes the screen in one thread and a download in
+    A lock separates packets. Textual's driver writes the screen in one thread and a download in
     another. A pipe takes long packets in pieces, and the pieces of two packets would mix.
     """
 

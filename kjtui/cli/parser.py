@@ -232,7 +232,8 @@ def _translate(parser: argparse.ArgumentParser) -> None:
     if current_language() == ENGLISH:
         return
     for group in parser._action_groups:  # noqa: SLF001  # argparse lists its arguments nowhere else
-        group.title, group.description = tr(group.title or ""), tr(group.description or "")
+        group.title = tr(group.title or "")
+        group.description = tr(group.description) if group.description else None
     for action in parser._actions:  # noqa: SLF001  # as above
         if action.help and action.help != argparse.SUPPRESS:
             action.help = tr(action.help)

@@ -59,6 +59,12 @@ def fit(text: str, width: int) -> str:
     return shown + " " * (width - cells(shown))
 
 
+def fit_right(text: str, width: int) -> str:
+    """Cut text to ``width`` cells as :func:`fit` does, and align it to the right."""
+    shown = fit(text, width).rstrip()
+    return " " * (width - cells(shown)) + shown
+
+
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Break text into lines of at most ``width`` cells, indented by ``first`` and then by ``rest``.
 

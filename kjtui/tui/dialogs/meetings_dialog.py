@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import ClassVar
 
 from textual import on
@@ -25,10 +26,10 @@ from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.terminal.guards import is_listed
 from kjtui.words import labels
-from kjtui.words.wrap import cells, fit
+from kjtui.words.wrap import cells, fit, fit_right
 
-_DAYS = 15
-"""Width of the days, such as ``14–16 Mar 2023``."""
+_MOST_DAYS = 24
+"""Maximum width of the column of days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
 """Number of visible meetings after the highlighted meeting."""
 _WIDE, _NORMAL = 100, 56
@@ -143,14 +144,21 @@ class MeetingsDialog(Finder[Stop | None]):
                 texts.append(state.starts.text)
         return matches(self.typed, texts)
 
+    @cached_property
+    def _days_width(self) -> int:
+        """Width of the column of days in the language in use, with a space after it."""
+        states = (self._state(stop)[0] for stop in self._snapshot.history.meeting_stops)
+        widths = [cells(labels.meeting_dates(state)) for state in states if state]
+        return min(max(widths, default=0) + 1, _MOST_DAYS)
+
     def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:
         width = self.found.scrollable_content_region.width or self.app.size.width - 8
         name = f"{_branch(stop.meeting, order)}{stop.meeting.name}"
         state, known = self._state(stop)
         if state is None:
-            line = fit(f"{day_text(stop.day):>{_DAYS - 1}} {name}", width).rstrip()
+            line = fit(f"{fit_right(day_text(stop.day), self._days_width - 1)} {name}", width).rstrip()
             return Option(Content.styled(line, "$line-ahead"))
-        days = fit(f"{labels.meeting_dates(state):>{_DAYS - 1}}", _DAYS)
+        days = fit_right(labels.meeting_dates(state), self._days_width - 1) + " "
         if width >= _WIDE:
             columns = [fit(name, 38), fit(state.level or "–", 16), fit(state.place or "–", 10)]
             rest = _outcome(state, stop)
@@ -159,11 +167,11 @@ class MeetingsDialog(Finder[Stop | None]):
             overdue = state.is_overdue(self._snapshot.day)
             rest = "" if state.status == "held" else labels.spoken(state.status)
             rest = tr("no report") if overdue else rest
-            name_width = width - _DAYS - cells(rest) - 2 - (level_width + 2 if level_width else 0)
+            name_width = width - self._days_width - cells(rest) - 2 - (level_width + 2 if level_width else 0)
             columns = [fit(name, max(name_width, 0))]
             if level_width:
                 columns.append(fit(state.level or "–", level_width))
-        used = _DAYS + sum(map(cells, columns)) + 2 * len(columns)
+        used = self._days_width + sum(map(cells, columns)) + 2 * len(columns)
         rest = fit(rest, max(width - used, 0)).rstrip()
         line = "  ".join((*columns, rest))
         if not known:

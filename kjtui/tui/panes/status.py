@@ -18,7 +18,7 @@ from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.view import View
 from kjtui.words import labels
-from kjtui.words.wrap import cells, first_fit, fit
+from kjtui.words.wrap import cells, first_fit, fit, fit_right
 
 _DATE, _AGE = 11, 6
 """Width of the columns of dates and ages."""
@@ -181,7 +181,7 @@ def _tails(standing: Standing, snapshot: Snapshot, width: int) -> list[str]:
     since, day = labels.since_day(standing, snapshot.day), snapshot.day
     age = labels.age(standing.since, day) if standing.since and standing.since < day else ""
     if width >= _ROOM_FOR_BOTH and age:
-        return [f"{age:>{_AGE}} {since:>{_DATE}}", since]
+        return [f"{fit_right(age, _AGE)} {fit_right(since, _DATE)}", since]
     if width >= _ROOM_FOR_DATE:
         return [since, age]
     return [age or (since if cells(since) <= _AGE else "")]

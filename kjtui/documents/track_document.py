@@ -191,9 +191,7 @@ def _fields(name: str, fields: Iterable[Field]) -> Iterator[Block]:
 
 def _standing(page: TrackPage) -> TrackStanding:
     standing, snapshot = page.standing, page.snapshot
-    age = standing.age(snapshot.day)
-    held = tr("for {days}", days=labels.days(age)) if age and age > 0 else ""
-    since = (labels.since(standing), held, labels.overdue(standing, snapshot.day))
+    since = (labels.since(standing), labels.overdue(standing, snapshot.day))
     return TrackStanding(
         standing.track.id,
         standing.state.tone,
@@ -239,10 +237,10 @@ def _steps(page: TrackPage, steps: list[Step], select: Select, *, texts: bool) -
 
 def _run(run: Run, day: date) -> StateRun:
     days = labels.days(run.days(day) or 0)
-    first = day_text(run.first)
+    first = day_text(run.start or run.first)
     dates = tr("from {first} on: {days} so far", first=first, days=days)
-    if run.last:
-        dates = tr("from {first} to {last}: {days}", first=first, last=day_text(run.last), days=days)
+    if run.end:
+        dates = tr("from {first} to {last}: {days}", first=first, last=day_text(run.end), days=days)
     return StateRun(run.state.tone, run.state.label, dates)
 
 

@@ -142,9 +142,8 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
 
 
 def _run_json(track: str, run: Run, end: date, total: int) -> RunJson:
-    first = run.since if run.first == date.min else run.first
     because = run.because.id if run.because else None
-    return RunJson(track, run.state.id, run.state.label, first, run.last, run.days(end), total, because)
+    return RunJson(track, run.state.id, run.state.label, run.start, run.end, run.days(end), total, because)
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome]) -> Listing:

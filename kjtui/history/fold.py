@@ -92,6 +92,8 @@ class Run(Struct, frozen=True):
         last: the last such day; ``None`` for the state at the end of the record.
         since: the first day in force, perhaps published later; ``None`` if unknown.
         because: the event that put it in force; ``None`` for the initial state.
+        end: the last day in force, which may be earlier than ``last`` if the next change was published later;
+            ``None`` for the state at the end of the record.
     """
 
     first: date
@@ -99,6 +101,12 @@ class Run(Struct, frozen=True):
     state: State
     since: date | None
     because: Event | None
+    end: date | None
+
+    @property
+    def start(self) -> date | None:
+        """Return the first day in force, perhaps published later; ``None`` if unknown."""
+        return self.since if self.first == date.min else min(self.since or self.first, self.first)
 
     def days(self, end: date) -> int | None:
         """Return the length of the run in days, both ends included; ``None`` if its beginning is unknown.
@@ -106,11 +114,10 @@ class Run(Struct, frozen=True):
         Args:
             end: the day up to which a run without a last day is counted.
         """
-        first = self.since if self.first == date.min else self.first
-        if first is None:
+        if self.start is None:
             return None
-        last = end if self.last is None else min(self.last, end)
-        return max((last - first).days + 1, 0)
+        last = end if self.end is None else min(self.end, end)
+        return max((last - self.start).days + 1, 0)
 
 
 class TrackHistory:
@@ -172,9 +179,12 @@ class TrackHistory:
                 starts.append((day, standing))
         runs: list[Run] = []
         last: date | None = None
+        end: date | None = None
         for first, standing in reversed(starts):
-            runs.append(Run(first, last, standing.state, standing.since, standing.because))
+            run = Run(first, last, standing.state, standing.since, standing.because, end)
+            runs.append(run)
             last = first - _DAY if first > date.min else None
+            end = run.start - _DAY if run.start and run.start > date.min else last
         return tuple(reversed(runs))
 
     @property

@@ -99,5 +99,5 @@ def _steps(snapshot: Snapshot, track_id: str) -> tuple[Step, ...]:
 def _runs(snapshot: Snapshot, track_id: str) -> tuple[Run, ...]:
     runs = [run for run in snapshot.history.runs(track_id) if run.first <= snapshot.day]
     if runs[-1].last is not None and runs[-1].last >= snapshot.day:
-        runs[-1] = replace(runs[-1], last=None)  # its end was not known on the day
+        runs[-1] = replace(runs[-1], last=None, end=None)  # its end was not known on the day
     return tuple(runs)

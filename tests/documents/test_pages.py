@@ -239,7 +239,7 @@ def test_the_page_of_a_track(history: History) -> None:
     text = flat(as_text(track_page(history.snapshot(date(2021, 7, 1)), "hydrogen-fluoride"), full=True))
     for told in (
         "Hydrogen fluoride on Thursday 1 July 2021",
-        "● individual licence, since 4 Jul 2019, for 728 days",
+        "● individual licence, since 4 Jul 2019",
         "= adopted: ● individual licence from 4 Jul 2019; nothing changes yet",
         "Threshold: hydrogen fluoride, and mixtures with more than 30 % of it by weight",
         "LICENCES",

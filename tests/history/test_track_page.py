@@ -1,6 +1,7 @@
 """The page of a track has every event that concerns it, its runs, and what its state requires."""
 
-from datetime import date
+import itertools
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -63,3 +64,17 @@ def test_requirements_are_those_of_the_state_and_the_day() -> None:
         [],
     ]
     assert [[fact.label for fact in page.facts] for page in pages] == [[], ["code"], ["code"]]
+
+
+def test_a_run_ends_on_the_day_before_the_next_one_begins(history: History) -> None:
+    for track in history.record.tracks:
+        runs = history.runs(track)
+        for run, following in itertools.pairwise(runs):
+            assert run.end is not None
+            assert following.start == run.end + timedelta(days=1)
+
+
+def test_the_page_does_not_show_an_end_published_later(history: History) -> None:
+    for track in history.record.tracks:
+        for run in history.runs(track)[1:]:
+            assert track_page(history.snapshot(run.first - timedelta(days=1)), track).runs[-1].end is None

@@ -67,7 +67,7 @@ def _cell(value: Value) -> str:
 def shield(text: str) -> str:
     """Prefix a formula with an apostrophe, so that a spreadsheet shows the text and never runs it.
 
-    Text that begins with apostrophes and then a formula gets one more, so that removing one always restores
+    A formula after apostrophes gets another apostrophe, so that removing one always restores
     the text.
     """
     return f"'{text}" if _FORMULA.match(text) else text

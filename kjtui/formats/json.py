@@ -40,7 +40,7 @@ DateText = Annotated[str, Meta(pattern=f"^{PATTERN}$", description="ISO 8601, as
 
 
 class DatasetJson(Struct):
-    """The record this was drawn from; ``digest`` is the sha256 of its file.
+    """The record of the document; ``digest`` is the sha256 of the store.
 
     ``language`` is the language of the document; English if it is missing.
     """
@@ -98,9 +98,9 @@ class TrackJson(Struct):
 
 
 class MeetingJson(Struct):
-    """What is known of a meeting; null where it is not known.
+    """The known details of a meeting; unknown values are null.
 
-    ``part_of`` is the id of the meeting that it is a session of.
+    ``part_of`` is the id of the parent meeting of a session.
     """
 
     id: str
@@ -133,7 +133,7 @@ class EffectJson(Struct):
 
 
 class MeetingStepJson(Struct):
-    """What an event told of a meeting; null where it left that as it was."""
+    """The details of a meeting reported by an event; unchanged values are null."""
 
     id: str
     phase: Phase
@@ -164,7 +164,7 @@ class DisputeJson(Struct):
 class EventJson(Struct):
     """An event; ``disputed`` where sources that were public by the day disagree on it.
 
-    ``touches`` names the tracks that it bears on without changing them.
+    ``touches`` lists the tracks that the event concerns without changing them.
     """
 
     id: str
@@ -197,7 +197,7 @@ class PointJson(Struct):
 
 
 class SeriesJson(Struct):
-    """Figures published over time that bear on a track."""
+    """Figures about a track, published over time."""
 
     id: str
     track: str
@@ -209,7 +209,7 @@ class SeriesJson(Struct):
 
 
 class NoteJson(Struct):
-    """A note of the reader, beside an event or, where that is empty, beside a day."""
+    """A note of the reader on an event or, if ``event`` is empty, on a day."""
 
     day: date
     event: str
@@ -233,7 +233,7 @@ class SourceJson(Struct):
 
 
 class SnapshotJson(Struct):
-    """What held at the end of a day; ``covered`` is false outside the coverage of the record."""
+    """The states at the end of a day; ``covered`` is false outside the coverage of the record."""
 
     schema: Literal["kjtui/snapshot/2"]
     as_of: date
@@ -279,7 +279,7 @@ class ComparisonJson(Struct):
 
 
 class StepJson(Struct):
-    """An event that bears on the track; ``effects`` is empty for what changes nothing."""
+    """An event that concerns the track; ``effects`` is empty if the event changes nothing."""
 
     event: str
     date: DateText
@@ -371,7 +371,7 @@ class MeetingDocumentJson(Struct):
 
 
 def render(document: Document) -> str:
-    """Return what a document is drawn from as JSON."""
+    """Return the data of a document as JSON."""
     match document.subject:
         case Snapshot() as snapshot:
             data: Struct = _snapshot(snapshot, _notes(document))
@@ -490,7 +490,7 @@ def _run(run: Run, day: date) -> RunJson:
 
 
 def outcome_json(outcome: Outcome) -> OutcomeJson:
-    """Return what became of a pending state as data."""
+    """Return an outcome as data."""
     entry = outcome.pending
     return OutcomeJson(
         outcome.track.id,
@@ -567,7 +567,7 @@ def _sources(cited: Iterable[str], record: Record) -> list[SourceJson]:
 
 
 def dataset_json(record: Record) -> DatasetJson:
-    """Return which record something was drawn from, as data."""
+    """Return the metadata of a record as data."""
     language = current_language()
     return DatasetJson(
         record.dataset.title,
@@ -609,7 +609,7 @@ def _pending(entry: Pending) -> PendingJson:
 
 
 def meeting_json(state: MeetingState) -> MeetingJson:
-    """Return what is known of a meeting as data."""
+    """Return the state of a meeting as data."""
     return MeetingJson(
         id=state.meeting.id,
         series=state.meeting.series,

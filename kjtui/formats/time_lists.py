@@ -71,7 +71,7 @@ class OutcomeJson(Struct):
 
 
 class OutcomesJson(Struct):
-    """What became of pending states. A list of outcomes looks ahead of the day on which they were pending."""
+    """The outcomes of pending states. Outcomes use events after the day on which a state was pending."""
 
     schema: Literal["kjtui/outcomes/1"]
     as_of: AsOf

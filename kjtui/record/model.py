@@ -182,7 +182,7 @@ class Track(Value, frozen=True):
 class Meeting(Value, frozen=True):
     """The identity of a meeting. Events supply everything that can change.
 
-    ``part_of`` is the id of the meeting that this one is a session of.
+    ``part_of`` is the id of the parent meeting of a session.
     """
 
     id: Name
@@ -217,7 +217,7 @@ class Effect(Value, frozen=True):
 
 
 class MeetingStep(Value, frozen=True):
-    """What an event makes known of a meeting. Fields that are left out keep their earlier value."""
+    """The details of a meeting reported by an event. Omitted fields keep their earlier value."""
 
     id: Name
     phase: Phase
@@ -248,7 +248,7 @@ class Dispute(Value, frozen=True):
 class Event(Value, frozen=True):
     """Something that happened on a day, as it was known on that day.
 
-    ``touches`` names the tracks that it bears on without changing them. Events of weight ``minor`` are side
+    ``touches`` lists the tracks that the event concerns without changing them. ``minor`` events are side
     matters.
     """
 
@@ -284,7 +284,7 @@ class Point(Value, frozen=True):
     """One figure of a series.
 
     Attributes:
-        period: the time it measures.
+        period: the measured period.
         published: the day from which it was known.
         derived: whether it was computed from published figures.
     """
@@ -297,7 +297,7 @@ class Point(Value, frozen=True):
 
 
 class Series(Value, frozen=True):
-    """Figures published over time that bear on a track; one measure, one unit, one origin."""
+    """Figures about a track, published over time; one measure, one unit, one origin."""
 
     id: Name
     track: Name
@@ -357,7 +357,7 @@ class StoreFile(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
 
 
 class Record(Struct, frozen=True, kw_only=True, eq=False):
-    """All that a store holds, validated.
+    """The validated content of a store.
 
     Attributes:
         digest: the SHA-256 of the store's bytes, in hexadecimal.

@@ -19,7 +19,7 @@ from kjtui.record.store import Fault
 MAX_SHORT_CELLS = 12
 
 _LONGEST_NOTICE = 366
-"""Days that a figure can be published before its period, as a rate of duty is. More is a wrong year."""
+"""Maximum days from the publication of a figure, such as a duty rate, to its period. More is a typo."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ACTOR = re.compile(r"[A-Z]{1,3}")

@@ -43,7 +43,7 @@ class MeetingView(Struct, frozen=True):
 
 
 class TermView(Struct, frozen=True):
-    """A glossary entry, with what was known at the end of a snapshot's day."""
+    """A glossary entry, with the snapshot of a day."""
 
     term: Term
     snapshot: Snapshot

@@ -41,7 +41,7 @@ class Outcome(Struct, frozen=True):
 
     @property
     def since(self) -> date:
-        """Return the day from which the state was pending."""
+        """Return the day on which the state became pending."""
         return self.pending.event.day
 
     @property

@@ -57,7 +57,7 @@ class ReadOnlyStorage(Storage):
             self._tables = self._sanitize(self._tables)
 
     def read(self) -> Tables:
-        """Return the tables: a copy, because TinyDB changes what it reads before it writes."""
+        """Return a copy of the tables, because TinyDB modifies the returned value before it writes."""
         return dict(self._tables)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:

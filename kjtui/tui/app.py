@@ -270,7 +270,7 @@ class KjtuiApp(TerminalApp):
         self.set_timer(0.2, self.deliver_screenshot)
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the theme, with those that kjtui adds or corrects."""
+        """Return the variables of the theme, with kjtui's additions and corrections."""
         variables = super().get_css_variables()
         self.theme_variables = variables | own_variables(variables)
         return self.theme_variables

@@ -120,7 +120,7 @@ def short_day(day: date) -> str:
 
 
 def run_days(run: Run) -> str:
-    """Return the first and the last day of a run, as far as they are known."""
+    """Return the first and the last day of a run, if known."""
     first = "" if run.first == date.min else day_text(run.first)
     if run.last is None:
         return _since_day(first) if first else tr("always")

@@ -1,4 +1,4 @@
-"""Read sources from CSL-JSON, the format in which Zotero exports a collection.
+"""Read sources from CSL-JSON, an export format of Zotero.
 
 Fields that CSL lacks can be written in Zotero's field "Extra" (``note`` in CSL), one
 ``name: value`` per line: ``kind: official``, ``copy of: Yonhap``, ``machine translated: yes``.

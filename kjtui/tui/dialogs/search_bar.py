@@ -36,7 +36,7 @@ class SearchBar(Widget):
         self._query, self._finding = query, finding
 
     def show(self, query: str, finding: Finding) -> None:
-        """Show another query or finding."""
+        """Update the query and the content of the bar."""
         if (query, finding) != (self._query, self._finding):
             self._query, self._finding = query, finding
             self.refresh()

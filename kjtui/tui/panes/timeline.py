@@ -96,7 +96,7 @@ class Timeline(SnapshotPane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
-        """Return the signs, also those that depend on the language and on the codes of the actors."""
+        """Return the signs, including signs that depend on the language and on the codes of the actors."""
         code, name = next(iter(record.dataset.actors.items()))
         return (
             *cls.SIGNS,

@@ -137,7 +137,7 @@ class TerminalApp(App[None]):
 
 
 def _plain(renderables: tuple[RenderableType, ...]) -> str:
-    """Return what Rich would print, as plain text."""
+    """Return Rich's output as plain text."""
     console = Console(file=StringIO(), color_system=None, width=120)
     console.print(*renderables)
     file = console.file

@@ -91,8 +91,14 @@ class _Parser(argparse.ArgumentParser):
         self.store: Path | None = None
 
     def error(self, message: str) -> NoReturn:
-        report(tr("{error} (see {command})", error=_suggest(message), command=f"{self.prog} --help"))
+        report(tr("{error} (see {command})", error=message, command=f"{self.prog} --help"))
         self.exit(UNUSABLE)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Report an unknown command with the closest commands; argparse would list all."""
+        if isinstance(action.choices, dict) and value not in action.choices:  # parsers by command
+            self.error(_unknown_command(value))
+        super()._check_value(action, value)
 
     def format_help(self) -> str:
         """Return the help, wrapped to 80 cells, with the examples at its end."""
@@ -111,23 +117,17 @@ class _Parser(argparse.ArgumentParser):
             super().print_help(file)
 
 
-def _suggest(message: str) -> str:
-    """Shorten argparse's message about an unknown command to the closest commands."""
-    found = re.match(
-        r"argument COMMAND: invalid choice: (?P<typed>'.*'|\".*\") \(choose from ", message, re.S
-    )
-    if not found:
-        return message
+def _unknown_command(typed: str) -> str:
+    """Return the error for an unknown command, with the closest commands."""
     from kjtui.find.filter import nearest
 
-    typed = found["typed"][1:-1]
     near = nearest(typed, COMMAND_MODULES)
     hint = (
         tr("did you mean {near}?", near=", ".join(near))
         if near
         else tr("{command} lists the commands", command="kjtui --help")
     )
-    return tr("there is no command {found}; {hint}", found=found["typed"][:40], hint=hint)
+    return tr("there is no command {found}; {hint}", found=repr(typed)[:40], hint=hint)
 
 
 def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:

@@ -20,6 +20,7 @@ from kjtui.formats.bibliography import BIBLIOGRAPHIES
 from kjtui.formats.document_formats import FORMATS
 from kjtui.formats.list_formats import LIST_FORMATS
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.tui.keys.command_table import main_commands
 from kjtui.words.wrap import cells
 from regenerate import MANUAL
@@ -241,3 +242,13 @@ def test_the_keys_of_the_topic_are_those_of_the_app() -> None:
     shown = {word for command in main_commands() for word in command.shown.split()} | {"⏎", "enter", "N"}
     typed = {word for example in examples("keys") for word in example.typed.split()}
     assert typed <= shown
+
+
+@pytest.mark.usefixtures("hangul")
+def test_an_unknown_command_has_its_nearest_also_where_argparse_is_translated(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(vars(argparse), "_", tr)
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["snapshto"])
+    assert capsys.readouterr().err.count("snapshot") == 1

@@ -89,6 +89,7 @@ class OutcomesOptions(OutputOptions, frozen=True, kw_only=True):
 
     day: str | None = None
     track: str | None = None
+    match: str = ""
 
 
 def _add_match(parser: argparse.ArgumentParser, things: str) -> None:
@@ -283,6 +284,7 @@ def _add_outcomes(parser: argparse.ArgumentParser) -> None:
         "day", nargs="?", metavar="DAY", help="only what was pending on this day; default: ever"
     )
     parser.add_argument("--track", metavar="TRACK", help="only of this track")
+    _add_match(parser, "pending states")
 
 
 def _outcomes(options: OutcomesOptions) -> int:
@@ -290,6 +292,7 @@ def _outcomes(options: OutcomesOptions) -> int:
     from kjtui.history.outcomes import outcomes, outcomes_of
 
     history = history_of(options)
+    filter_of(options, history, options.match)  # refuse unknown fields
     if options.day is None:
         found = outcomes(history)
     else:
@@ -298,7 +301,7 @@ def _outcomes(options: OutcomesOptions) -> int:
     if options.track is not None:
         track = known_id("track", options.track, history)
         found = tuple(outcome for outcome in found if outcome.track.id == track)
-    return put_list(options, outcome_listing(history, found))
+    return put_list(options, outcome_listing(history, found, options.match))
 
 
 COMMANDS = (

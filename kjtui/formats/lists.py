@@ -183,7 +183,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
             continue
         if not _within(state, wanted):
             continue
-        if not _any_fits(state.events, filters, history.record):
+        if not any_fits(state.events, filters, history.record):
             continue
         texts = (*strings(item), state.meeting.short, *state.meeting.aliases, labels.meeting_days(state))
         if matches(query.words, texts):
@@ -243,7 +243,7 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
         item = track_json(standing, snapshot.day)
         events = (event for event in snapshot.events if item.id in event.tracks)
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
-        if matches(query.words, texts) and _any_fits(events, query.filters, snapshot.record):
+        if matches(query.words, texts) and any_fits(events, query.filters, snapshot.record):
             items.append(item)
     tracks = snapshot.record.tracks
     items = named_first(query.words, items, lambda item: (item.id, item.name, *tracks[item.id].aliases))
@@ -353,7 +353,7 @@ def selected_sources(history: History, wanted: Filter, match: str = "") -> list[
     sources = list(record.sources.values())
     if wanted or query.filters:
         fitting = selected_events(snapshot, wanted)
-        events = [event for event in fitting if _any_fits((event,), query.filters, record)]
+        events = [event for event in fitting if any_fits((event,), query.filters, record)]
         ids = dict.fromkeys(source for event in events for source in sources_of(event, snapshot))
         sources = [record.sources[source] for source in ids]
     for limit in query.filters:
@@ -410,7 +410,7 @@ def _within(state: MeetingState, wanted: Filter) -> bool:
     return not (too_early or too_late)
 
 
-def _any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
+def any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
     """Return whether an event fits all filters. Without filters, return true even if there is no event."""
     needed = tuple(filters)
     if not needed:

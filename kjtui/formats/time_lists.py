@@ -9,9 +9,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kjtui.find.filter import Filter
+from kjtui.find.filter import Filter, parse_query
+from kjtui.find.word_match import matches
 from kjtui.formats.json import DatasetJson, dataset_json
-from kjtui.formats.lists import AsOf, Column, Listing, seen_from, selected_events
+from kjtui.formats.lists import AsOf, Column, Listing, any_fits, seen_from, selected_events, strings
 from kjtui.history.day_steps import add_months
 from kjtui.history.fold import Run, Standing
 from kjtui.history.outcomes import Outcome
@@ -146,9 +147,21 @@ def _run_json(track: str, run: Run, end: date, total: int) -> RunJson:
     return RunJson(track, run.state.id, run.state.label, run.start, run.end, run.days(end), total, because)
 
 
-def outcome_listing(history: History, outcomes: Sequence[Outcome]) -> Listing:
-    """Return the outcomes of pending states by the end of the record."""
-    items = [_outcome_json(outcome) for outcome in outcomes]
+def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
+    """Return the outcomes, by the end of the record, of the pending states that match a query."""
+    query = parse_query(match, history.record)
+    items = []
+    for outcome in outcomes:
+        item = _outcome_json(outcome)
+        track, event = outcome.track, outcome.pending.event
+        texts = [*strings(item), track.name, track.short, *track.aliases, event.title]
+        texts += [labels.spoken(item.stage), _expected_day(item), _outcome_text(item)]
+        events = [event]
+        if outcome.by:
+            texts.append(outcome.by.title)
+            events.append(outcome.by)
+        if matches(query.words, texts) and any_fits(events, query.filters, history.record):
+            items.append(item)
     return Listing(
         "outcomes",
         items,

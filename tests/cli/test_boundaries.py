@@ -157,7 +157,7 @@ def test_a_folder_that_does_not_exist_is_not_written_as_a_file(
 
 
 def test_an_empty_list_says_so_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("events", "meetings", "tracks", "sources", "terms"):
+    for command in ("events", "meetings", "tracks", "sources", "terms", "outcomes"):
         assert main([command, "--match", "xyzzy"]) == 0
         out, err = capsys.readouterr()
         assert out == ""

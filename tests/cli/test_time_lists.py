@@ -33,6 +33,16 @@ def test_the_lapse_set_for_november_2019_did_not_happen(capsys: Capture) -> None
     assert outcome["day"] == "2019-11-22"
 
 
+def test_outcomes_match_words_of_what_the_list_shows_and_of_events(capsys: Capture) -> None:
+    everything = rows(capsys, "outcomes")
+    lapse = rows(capsys, "outcomes", "2019-11-21", "--match", "gsomia 22 Nov 2019")
+    assert [outcome["track"] for outcome in lapse] == ["gsomia"]
+    assert rows(capsys, "outcomes", "--match", "") == everything
+    assert rows(capsys, "outcomes", "--match", "xyzzy") == []
+    by_actor = rows(capsys, "outcomes", "--match", "actor:JP")
+    assert 0 < len(by_actor) < len(everything)
+
+
 def test_states_by_month_have_a_row_a_track_and_a_column_a_month(capsys: Capture) -> None:
     span = ("--from", "2019-07", "--to", "2020-02", "--every", "month")
     table = list(csv.reader(io.StringIO(printed(capsys, "tracks", *span, "--format", "csv"), newline="")))

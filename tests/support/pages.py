@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from kjtui.cli.request import UNUSABLE
 from support.stores import ROOT
 
 PAGES = sorted(path for folder in (ROOT, ROOT / "docs", ROOT / ".github") for path in folder.glob("*.md"))
@@ -15,7 +16,10 @@ EXAMPLE = re.compile(r"```console\n\$ (.+)\n((?:.*\n)*?)```")
 
 
 def run_example(command: str) -> str:
-    """Return the output of an example, run in a folder that holds the documentation."""
+    """Return the output of an example, run in a folder that holds the documentation.
+
+    Raises ``AssertionError`` if kjtui refuses the command: an example with a mistake has no output to show.
+    """
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "docs").symlink_to(ROOT / "docs")  # so that no command writes to the repository
         result = subprocess.run(
@@ -26,6 +30,7 @@ def run_example(command: str) -> str:
             cwd=folder,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )
+    assert result.returncode != UNUSABLE, f"{command}: {result.stderr}"
     return result.stdout
 
 

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 from kjtui import languages
 from kjtui.history.snapshot import History
+from kjtui.record import store
 from kjtui.record.model import Record
 from kjtui.record.store import load
 from support.hangul import Hangul
@@ -104,3 +106,22 @@ def hangul(monkeypatch: pytest.MonkeyPatch) -> None:
     """Translate every message into Hangul of about the same width."""
     monkeypatch.setattr(languages, "_catalogue", Hangul())
     monkeypatch.setattr(languages, "_current", "ko")
+
+
+@pytest.fixture(scope="session")
+def built_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of compiled catalogues and of stores in other languages, whatever is installed."""
+    from support.catalogues import build_catalogues  # Babel loads slowly, and few tests need it
+
+    return build_catalogues(tmp_path_factory.mktemp("catalogues"))
+
+
+@pytest.fixture
+def all_languages(built_catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the package find catalogues and stores of every language; speak English again afterwards."""
+    monkeypatch.setattr(languages, "LOCALES", built_catalogues)
+    monkeypatch.setattr(store, "LOCALES", built_catalogues)
+    languages._load.cache_clear()  # noqa: SLF001  # it may hold installed catalogues
+    yield
+    languages.use_language(languages.ENGLISH)
+    languages._load.cache_clear()  # noqa: SLF001  # as above

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from kjtui.formats.citation import LANGUAGE_NAMES, text_language
+from kjtui.languages import tr
 from kjtui.record.model import Event, Record, Source, SourceKind
 from kjtui.record.partial_date import PartialDate, day_text
 from kjtui.words.labels import long_day
@@ -27,20 +29,6 @@ _RIS_TYPES: Mapping[str, str] = {
     "post-weblog": "BLOG",
     "dataset": "DATA",
 }
-_LANGUAGES: Mapping[str, str] = {
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "it": "italian",
-    "ja": "japanese",
-    "ko": "korean",
-    "pt": "portuguese",
-    "ru": "russian",
-    "zh": "chinese",
-}
-"""The names that biblatex has for languages."""
-
 _BIBTEX_SPECIAL = re.compile(r"[\\{}$&#%_~^]")
 _BIBTEX_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _UNSAFE_KEY = re.compile(r"[^A-Za-z0-9:.-]+")
@@ -74,11 +62,11 @@ def source_references(sources: Iterable[Source], record: Record) -> list[Referen
     for source in sources:
         notes = []
         if source.machine_translated:
-            notes.append("Machine translation")
+            notes.append(tr("Machine translation"))
         if source.copy_of:
-            notes.append(f"Copy of a text of {source.copy_of}")
+            notes.append(tr("Copy of a text of {publisher}", publisher=source.copy_of))
         if source.archived:
-            notes.append(f"Archived at {source.archived}")
+            notes.append(tr("Archived at {address}", address=source.archived))
         reference = Reference(
             source.id,
             _CSL_TYPES[source.kind],
@@ -105,13 +93,22 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
         identity, part = event.id, f"{event.title} ({event.date})"
         command = f"kjtui event {event.id}"
     elif day:
-        identity, part, command = str(day), f"What held at the end of {long_day(day)}", "kjtui snapshot"
+        identity, part, command = (
+            str(day),
+            tr("What held at the end of {day}", day=long_day(day)),
+            "kjtui snapshot",
+        )
     if day and command:
         command += f" {day}"
-    title = f"{dataset.title}, version {dataset.version}"
+    title = tr("{title}, version {version}", title=dataset.title, version=dataset.version)
     if part:
-        title = f"{part}, in: {title}"
-    notes = [dataset.license and f"Licence {dataset.license}", f"SHA-256 {record.digest}", command]
+        title = tr("{part}, in: {title}", part=part, title=title)
+    notes = [
+        text_language(dataset),
+        dataset.license and tr("Licence {license}", license=dataset.license),
+        f"SHA-256 {record.digest}",
+        command,
+    ]
     return Reference(
         f"kjtui-{identity}",
         "dataset",
@@ -164,7 +161,9 @@ def bibtex(references: Iterable[Reference]) -> str:
 
 def _bibtex(reference: Reference, key: str) -> str:
     issued = "-".join(f"{part:02}" for part in _date_parts(reference.issued)) if reference.issued else ""
-    where = f"{reference.url} (accessed {day_text(reference.accessed)})" if reference.url else ""
+    where = ""
+    if reference.url:
+        where = tr("{address} (accessed {day})", address=reference.url, day=day_text(reference.accessed))
     fields = {
         "title": f"{{{_escape_bibtex(reference.title)}}}",  # the inner braces keep capitals
         "author": " and ".join(f"{{{_escape_bibtex(author)}}}" for author in reference.authors),
@@ -174,7 +173,7 @@ def _bibtex(reference: Reference, key: str) -> str:
         "year": issued[:4],
         "url": _escape_url(reference.url),
         "urldate": reference.accessed.isoformat(),
-        "langid": _LANGUAGES.get(reference.language, ""),
+        "langid": LANGUAGE_NAMES.get(reference.language, ""),
         "note": _escape_bibtex(reference.note),
         "options": "url=false" if reference.url else "",
     }

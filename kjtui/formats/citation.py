@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from kjtui.record.model import Record, Source
+from collections.abc import Mapping
+
+from kjtui.languages import ENGLISH, tr
+from kjtui.record.model import Dataset, Record, Source
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
+
+LANGUAGE_NAMES: Mapping[str, str] = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "pt": "portuguese",
+    "ru": "russian",
+    "zh": "chinese",
+}
+"""The names that biblatex has for languages."""
 
 
 def citation(source: Source, record: Record) -> str:
@@ -14,8 +31,11 @@ def citation(source: Source, record: Record) -> str:
     stop = "" if title[-1:] in ".?!…" else "."
     address = web_address(source.url)
     accessed = source.accessed or record.dataset.reviewed
-    where = f" {address} (accessed {day_text(accessed)})." if address else ""
-    return f"{title}{stop} {source.publisher}, {source.date or 'undated'}.{where}"
+    cited = f"{title}{stop} {source.publisher}, {source.date or tr('undated')}."
+    if not address:
+        return cited
+    where = tr("{address} (accessed {day}).", address=address, day=day_text(accessed))
+    return f"{cited} {where}"
 
 
 def record_citation(record: Record) -> str:
@@ -23,9 +43,18 @@ def record_citation(record: Record) -> str:
     dataset = record.dataset
     parts = [
         ", ".join(dataset.authors),
-        f"{dataset.title}, version {dataset.version}",
+        tr("{title}, version {version}", title=dataset.title, version=dataset.version),
+        text_language(dataset),
         day_text(dataset.reviewed),
         web_address(dataset.url) or "",
         f"SHA-256 {record.digest}",
     ]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def text_language(dataset: Dataset) -> str:
+    """Return the language of a record's text; empty for English and for unknown languages."""
+    name = LANGUAGE_NAMES.get(dataset.language, "")
+    if not name or dataset.language == ENGLISH:
+        return ""
+    return tr("{language} text", language=tr(name.capitalize()))

@@ -1,6 +1,7 @@
 """Sources as a bibliography, read back by the parsers that reference managers and authors use."""
 
 import json
+import re
 import warnings
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from msgspec.structs import replace
 from pybtex.database import BibliographyData, parse_string
 
 from kjtui.formats.bibliography import (
@@ -20,6 +22,7 @@ from kjtui.formats.bibliography import (
     ris,
     source_references,
 )
+from kjtui.formats.citation import citation, record_citation
 from kjtui.record.model import Record
 from kjtui.record.partial_date import PartialDate
 from kjtui.record.store import load
@@ -71,6 +74,23 @@ def test_zotero_has_a_field_for_every_tag_of_ris(references: list[Reference], re
         assert set(tags) <= ZOTERO_FIELDS[ris([one])[6:10]]
         assert len(tags) == len(set(tags))
     assert types == set(ZOTERO_FIELDS)
+
+
+@pytest.mark.parametrize(("language", "text"), [("ko", "Korean text"), ("ja", "Japanese text")])
+def test_a_record_in_another_language_is_cited_as_a_text_in_it(
+    language: str, text: str, record: Record
+) -> None:
+    translated = replace(record, dataset=replace(record.dataset, language=language))
+    assert record_reference(translated).note.startswith(f"{text}; ")
+    assert f". {text}. " in record_citation(translated)
+    assert text not in record_reference(record).note + record_citation(record)
+
+
+@pytest.mark.usefixtures("hangul")
+def test_no_word_of_english_is_added_to_a_citation_in_korean(record: Record) -> None:
+    source = replace(next(iter(record.sources.values())), title="가", publisher="가", date=None)
+    cited = citation(source, record).replace(source.url, "")
+    assert not re.search("[A-Za-z]", cited)
 
 
 def test_csl_names_the_publisher_once_where_styles_and_zotero_look_for_it(

@@ -6,8 +6,10 @@ The catalogues keep the translations of unchanged messages and drop the others.
 from __future__ import annotations
 
 import ast
+import importlib.util
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -161,7 +163,7 @@ def _words() -> Iterator[str]:
     """Yield names of days, months, tones, stages, kinds and sections."""
     from kjtui.documents.event_document import PHASES
     from kjtui.documents.track_document import RULE, SECTIONS
-    from kjtui.formats import html
+    from kjtui.formats import citation, html
     from kjtui.history import meetings, outcomes
     from kjtui.record import explain, model, partial_date
     from kjtui.words import labels
@@ -178,6 +180,7 @@ def _words() -> Iterator[str]:
     yield from PHASES.values()
     yield from (*SECTIONS, RULE)
     yield from html.SIGN_NAMES.values()
+    yield from (name.capitalize() for name in citation.LANGUAGE_NAMES.values())
     yield from (*explain.TYPES.values(), *explain.DATE_HINTS.values())
     yield from _column_names()
 
@@ -233,6 +236,27 @@ def catalogues() -> dict[Path, bytes]:
         found[folder / "kjtui.po"] = interface_catalogue(language)
         found[folder / "record.po"] = record_catalogue(language)
     return found
+
+
+def build_catalogues(folder: Path) -> Path:
+    """Compile the catalogues and build the stores in a folder, as the wheel has them.
+
+    Returns:
+        The folder that has the place of ``LOCALES``.
+    """
+    locales = folder / LOCALES.relative_to(PACKAGE.parent)
+    shutil.copytree(LOCALES, locales, ignore=shutil.ignore_patterns("*.mo", "data.json"))
+    translate = Path("kjtui", "record", "translate.py")
+    (folder / translate).parent.mkdir(parents=True)
+    shutil.copy(PACKAGE.parent / translate, folder / translate)
+    shutil.copy(STORE, folder)
+    spec = importlib.util.spec_from_file_location("hatch_build", PACKAGE.parent / ".ci" / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    hook.build(folder)
+    return locales
 
 
 def read_catalogue(path: Path) -> Catalog:

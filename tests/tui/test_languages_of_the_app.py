@@ -1,13 +1,12 @@
 """The app in Korean and Japanese: it opens, can be walked, changes its language and remembers it."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kjtui.history.snapshot import History
-from kjtui.languages import ENGLISH, current_language, use_language
+from kjtui.languages import current_language, use_language
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.state.config import load_config
@@ -34,12 +33,7 @@ WALK = (
 MORE = ("slash", "G", "escape", "f", "escape", "g", "escape", "L", "escape", "s", "escape", "e", "escape")
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    if not all(default_store(language).exists() for language in TRANSLATED):
-        pytest.skip("pip install builds the stores")
-    yield
-    use_language(ENGLISH)
+pytestmark = pytest.mark.usefixtures("all_languages")
 
 
 @pytest.mark.parametrize("size", sizes())

@@ -8,7 +8,6 @@ import pytest
 
 from kjtui.languages import LOCALES
 from kjtui.record.check import validate
-from kjtui.record.store import default_store
 from support.catalogues import TRANSLATED, catalogues, messages, read_catalogue
 
 _PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}|%\(\w+\)[rs]|%[rs]")
@@ -37,8 +36,6 @@ def test_a_catalogue_translates_every_message_once_it_is_filled(language: str) -
         assert message is not None, text
         if not message.string:
             missing.append(text)
-    if len(missing) > len(messages()) / 2:
-        pytest.skip("the catalogue is not filled yet")
     assert missing == []
 
 
@@ -55,12 +52,5 @@ def test_no_korean_particle_follows_a_placeholder() -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_store_of_a_language_has_no_faults(language: str, built: None) -> None:
-    assert list(validate(default_store(language))) == []
-
-
-@pytest.fixture(scope="module")
-def built() -> None:
-    """Skip where the package was not installed, which builds the stores."""
-    if not all(default_store(language).exists() for language in TRANSLATED):
-        pytest.skip("pip install builds the stores")
+def test_the_store_of_a_language_has_no_faults(language: str, built_catalogues: Path) -> None:
+    assert list(validate(built_catalogues / language / "data.json")) == []

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kjtui.languages import LOCALES
 from kjtui.record.check import validate
-from support.catalogues import TRANSLATED, catalogues, messages, read_catalogue
+from support.catalogues import LOCALES, TRANSLATED, catalogues, messages, read_catalogue
 
 _PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}|%\(\w+\)[rs]|%[rs]")
 _PARTICLE = re.compile(r"\}(은|는|이|가|을|를|와|과|으로|로|의|에|도|만)(?![가-힣])")

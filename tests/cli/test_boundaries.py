@@ -51,9 +51,9 @@ sys.exit(main(sys.argv[2:]))
 SESSION = [
     *(["w", "right", "q"], ["s", "down", "y", "q"], ["f", "enter", "escape"], ["question_mark", "q"]),
     *(["enter", "q"], ["c", "n", "c", "q", "escape"], ["slash", *"gsomia", "down", "enter"]),
+    *(["ctrl+p", *"next change"], ["enter"], ["ctrl+c"], ["apostrophe"]),
     *(["g", *"2020", "minus", *"03", "minus", *"10", "enter"], ["y"], ["4", "plus", "minus", "z", "z", "1"]),
-    *(["ctrl+p", *"next change"], ["enter"], ["ctrl+c"], ["apostrophe"], ["e", "enter"]),
-    *(["t", "down"], ["enter"], ["q"]),
+    *(["e", "enter"], ["t", "down"], ["enter"], ["q"]),
 ]
 """Keys that open every dialog, export a day, choose a theme and quit."""
 

@@ -5,12 +5,13 @@ import pty
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from subprocess import PIPE
 
 import pytest
 
-from support.stores import GOLDEN
+from support.exports import page_of_the_package
 from support.terminal import PATIENCE, Terminal
 
 pytestmark = pytest.mark.slow  # starts the program for every test
@@ -148,7 +149,7 @@ def test_an_export_is_finished_before_the_app_ends(tmp_path: Path) -> None:
         assert terminal.faults() == {}
     [export] = tmp_path.iterdir()
     assert export.name == "kjtui-2020-03-10.txt"
-    assert export.read_bytes() == (GOLDEN / "2020-03-10.txt").read_bytes()
+    assert export.read_bytes() == page_of_the_package(date(2020, 3, 10))
 
 
 def test_a_terminated_command_leaves_no_partial_file(tmp_path: Path) -> None:

@@ -20,11 +20,15 @@ from typing import Any, get_args
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from kjtui.languages import ENGLISH, LANGUAGES, LOCALES
+from kjtui.languages import ENGLISH, LANGUAGES
 from kjtui.record.translate import texts
 
-PACKAGE = LOCALES.parent.parent
-STORE = PACKAGE.parent / "data.json"
+ROOT = Path(__file__).parents[2]
+"""The repository; the installed package may lie elsewhere and has no sources of its catalogues beside it."""
+
+PACKAGE = ROOT / "kjtui"
+LOCALES = PACKAGE / "words" / "locale"
+STORE = ROOT / "data.json"
 TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 
 _HEADER = """\
@@ -244,13 +248,13 @@ def build_catalogues(folder: Path) -> Path:
     Returns:
         The folder that has the place of ``LOCALES``.
     """
-    locales = folder / LOCALES.relative_to(PACKAGE.parent)
+    locales = folder / LOCALES.relative_to(ROOT)
     shutil.copytree(LOCALES, locales, ignore=shutil.ignore_patterns("*.mo", "data.json"))
     translate = Path("kjtui", "record", "translate.py")
     (folder / translate).parent.mkdir(parents=True)
-    shutil.copy(PACKAGE.parent / translate, folder / translate)
+    shutil.copy(ROOT / translate, folder / translate)
     shutil.copy(STORE, folder)
-    spec = importlib.util.spec_from_file_location("hatch_build", PACKAGE.parent / ".ci" / "hatch_build.py")
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / ".ci" / "hatch_build.py")
     assert spec is not None
     assert spec.loader is not None
     hook = importlib.util.module_from_spec(spec)

@@ -1,6 +1,9 @@
 """What a snapshot, a comparison, a reason or an event is as text, Markdown, HTML and JSON."""
 
+from datetime import date
 from functools import partial
+
+from msgspec.structs import replace
 
 from kjtui.documents.comparison_document import comparison_document
 from kjtui.documents.document import Document, EventView, MeetingView, Subject, TermView
@@ -11,7 +14,8 @@ from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import track_document
 from kjtui.formats.document_formats import render
 from kjtui.history.compare import Comparison
-from kjtui.history.snapshot import Snapshot
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.store import default_store, load
 
 
 def document_of(subject: Subject, *, full: bool = False) -> Document:
@@ -32,6 +36,11 @@ def document_of(subject: Subject, *, full: bool = False) -> Document:
 
 def export(subject: Subject, format_name: str, *, full: bool = False) -> str:
     return render(document_of(subject, full=full), format_name)
+
+
+def page_of_the_package(day: date) -> bytes:
+    """Return the page of a day in the record that comes with kjtui."""
+    return as_text(History(replace(load(default_store()), store="")).snapshot(day)).encode()
 
 
 as_text = partial(export, format_name="text")

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from textual.widgets import Static
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.document_reader import DocumentReader
@@ -76,7 +75,8 @@ async def test_enter_opens_the_meeting_that_was_gone_to(driven: Drive) -> None:
             shown = main_screen(app).query_one(MeetingPane).shown()
             assert shown is not None
             await press(pilot, "enter")
-            assert str(app.screen.query_one(Static).content).startswith(f"{shown.meeting.name}\n")
+            assert isinstance(app.screen, DocumentReader)
+            assert shown.meeting.name in screen_text(app)
             await press(pilot, "escape", "s")
             assert isinstance(app.screen, SourcesDialog)
             await press(pilot, "escape")

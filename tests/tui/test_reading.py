@@ -158,7 +158,7 @@ async def test_the_page_of_a_track_in_the_app(driven: Drive) -> None:
         assert "◐ specific bulk licence, since 20 Dec 2019" in shown(app)
         await press(pilot, "right")
         assert shown(app).startswith("Hydrogen fluoride ")
-        assert "● individual licence, since 4 Jul 2019, for 169 days" in shown(app)
+        assert "● individual licence, since 4 Jul 2019" in shown(app)
         await press(pilot, "left", "left")
         assert shown(app).startswith("Korea's catch-all law")
         await press(pilot, "w")

@@ -2,7 +2,9 @@
 
 import json
 import re
+import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -92,8 +94,15 @@ def test_cffconvert_finds_the_citation_file_valid() -> None:
 
 
 @pytest.mark.needs("reuse")
-def test_reuse_finds_a_licence_for_every_file() -> None:
-    run("reuse", "lint")
+def test_reuse_finds_a_licence_for_every_file(tmp_path: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    for name in {entry.strip("/").partition("/")[0] for entry in included}:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name)
+        else:
+            shutil.copy(ROOT / name, tmp_path)
+    run("reuse", "lint", folder=tmp_path)
 
 
 @pytest.mark.needs("mandoc")

@@ -215,7 +215,7 @@ def test_the_link_below_the_terminal_leads_to_the_document_of_the_day(page: Page
     page.keyboard.press("ArrowRight")
     page.locator("nav", has_text="2020-03-11").wait_for()
     page.locator("nav a").click()
-    assert page.url.endswith("/document?date=2020-03-11")
+    assert page.url.endswith("/document?date=2020-03-11&lang=en")
     assert "11 March 2020" in page.locator("h1").inner_text()
 
 

@@ -14,7 +14,6 @@ from kjtui.formats.site.site_links import page_name
 from kjtui.formats.site.site_pages import site_pages
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
-from support.hostile import spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
 
 VOID = {"meta", "link", "br", "hr", "input", "img", "line"}
@@ -63,16 +62,6 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def bridge_site() -> dict[str, str]:
     return dict(site_pages(History(load(BRIDGE))))
-
-
-@pytest.fixture(params=["bridge", "mixed", "long", "empty"])
-def any_history(
-    request: pytest.FixtureRequest, bridge: History, tables: Tables, make_store: MakeStore
-) -> History:
-    """The second record, and the same full of hostile texts."""
-    if request.param == "bridge":
-        return bridge
-    return History(load(make_store(spoilt_tables(tables, request.param))))
 
 
 def test_every_internal_link_leads_to_a_page_and_an_element(any_history: History) -> None:

@@ -11,18 +11,7 @@ from kjtui.formats.sqlite import database
 from kjtui.formats.tables import TABLES
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
-from support.hostile import spoilt_tables
-from support.stores import BRIDGE, MakeStore, Tables
-
-
-@pytest.fixture(params=["bridge", "mixed", "long", "empty"])
-def any_history(
-    request: pytest.FixtureRequest, bridge: History, tables: Tables, make_store: MakeStore
-) -> History:
-    """The second record, and the same full of hostile texts."""
-    if request.param == "bridge":
-        return bridge
-    return History(load(make_store(spoilt_tables(tables, request.param))))
+from support.stores import BRIDGE
 
 
 @pytest.fixture

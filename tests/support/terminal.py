@@ -146,6 +146,16 @@ class Terminal:
         self.wait_for_quiet()
         return int(self.process.returncode)
 
+    def quit_app(self) -> None:
+        """Press q until the program has ended. A key that comes while a dialog closes is dropped."""
+        for _ in range(20):
+            self.type(b"q")
+            self.read_for(0.25)
+            if self.process.poll() is not None:
+                break
+        assert self.wait_for_exit() == 0
+        assert self.faults() == {}
+
     def faults(self) -> dict[str, Any]:
         """Return in what the terminal differs from its state at a prompt; empty if in nothing."""
         on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
@@ -174,3 +184,9 @@ class Terminal:
             return b""
         self.output += came
         return came
+
+
+def shell_script(path: Path, lines: str) -> None:
+    """Write an executable shell script."""
+    path.write_text(f"#!/bin/sh\n{lines}\n")
+    path.chmod(0o755)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.stores import SAMPLE
-from support.terminal import Terminal
+from support.terminal import Terminal, shell_script
 
 pytestmark = pytest.mark.slow  # starts the program for every test
 
@@ -24,33 +24,16 @@ def opened(folder: Path, environment: Mapping[str, str]) -> Terminal:
     return terminal
 
 
-def program(folder: Path, name: str, lines: str) -> None:
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{lines}\n")
-    path.chmod(0o755)
-
-
-def quit_app(terminal: Terminal) -> None:
-    """Close the sources, then the app. A key that comes while a dialog closes is dropped."""
-    for _ in range(20):
-        terminal.type(b"q")
-        terminal.read_for(0.25)
-        if terminal.process.poll() is not None:
-            break
-    assert terminal.wait_for_exit() == 0
-    assert terminal.faults() == {}
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a browser")
 @pytest.mark.parametrize("browser", ["", "/bin/false", "'", "false &"])
 def test_without_a_browser_the_app_says_what_else_there_is(browser: str, tmp_path: Path) -> None:
     with opened(tmp_path, {"BROWSER": browser}) as terminal:
         terminal.wait_for(b"No browser here; y copies the address")
-        quit_app(terminal)
+        terminal.quit_app()
 
 
 def test_a_browser_that_needs_the_terminal_gets_it_and_the_app_comes_back(tmp_path: Path) -> None:
-    program(tmp_path, "w3m", 'echo "W3M SHOWS $1"; read line')
+    shell_script(tmp_path / "w3m", 'echo "W3M SHOWS $1"; read line')
     with opened(tmp_path, {}) as terminal:
         terminal.wait_for(b"\x1b[?1049l")
         terminal.wait_for(b"W3M SHOWS http")
@@ -58,11 +41,11 @@ def test_a_browser_that_needs_the_terminal_gets_it_and_the_app_comes_back(tmp_pa
         terminal.type(b"\r")
         terminal.wait_for(b"\x1b[?1049h")
         terminal.wait_for(b"opens")
-        quit_app(terminal)
+        terminal.quit_app()
 
 
 def test_a_terminated_app_does_not_wait_for_the_browser(tmp_path: Path) -> None:
-    program(tmp_path, "w3m", 'echo "W3M SHOWS $1"; read line')
+    shell_script(tmp_path / "w3m", 'echo "W3M SHOWS $1"; read line')
     with opened(tmp_path, {}) as terminal:
         terminal.wait_for(b"W3M SHOWS http")
         terminal.process.terminate()
@@ -71,11 +54,11 @@ def test_a_terminated_app_does_not_wait_for_the_browser(tmp_path: Path) -> None:
 
 
 def test_no_output_of_a_browser_with_its_own_window_reaches_the_screen(tmp_path: Path) -> None:
-    program(tmp_path, "window", 'echo "WINDOW SHOWS $1"; echo "WARNING" >&2; : > "$HOME/opened"')
+    shell_script(tmp_path / "window", 'echo "WINDOW SHOWS $1"; echo "WARNING" >&2; : > "$HOME/opened"')
     with opened(tmp_path, {"BROWSER": "window %s &"}) as terminal:
         while not (tmp_path / "opened").exists():
             terminal.read_for(0.05)
         terminal.wait_for_quiet()
         assert b"WINDOW SHOWS" not in terminal.output
         assert b"WARNING" not in terminal.output
-        quit_app(terminal)
+        terminal.quit_app()

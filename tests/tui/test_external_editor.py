@@ -16,7 +16,7 @@ from support.app import (
     screen_text,
 )
 from support.stores import SAMPLE
-from support.terminal import Terminal
+from support.terminal import Terminal, shell_script
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors are shell scripts")
 
@@ -24,8 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors are
 def editor(folder: Path, lines: str) -> str:
     """Write an editor, a shell script; return its path."""
     path = folder / "my editor"
-    path.write_text(f"#!/bin/sh\n{lines}\n")
-    path.chmod(0o755)
+    shell_script(path, lines)
     return f"'{path}' -x"
 
 
@@ -47,13 +46,7 @@ def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(tmp_path: Pa
         terminal.wait_for(b"and more")
         terminal.type(b"\x13")
         terminal.wait_for_quiet()
-        for _ in range(20):
-            terminal.type(b"q")
-            terminal.read_for(0.25)
-            if terminal.process.poll() is not None:
-                break
-        assert terminal.wait_for_exit() == 0
-        assert terminal.faults() == {}
+        terminal.quit_app()
     [notes] = tmp_path.rglob("notes.json")
     assert '"text and more"' in json.dumps(json.loads(notes.read_text("utf-8")))
 

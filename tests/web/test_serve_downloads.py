@@ -3,23 +3,15 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientPayloadError, ClientSession
 
-from support.server import ServerProcess, server_process
+from support.server import ServerProcess
 from support.visitor import Visitor, visiting, visitor_processes
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    with server_process(tmp_path_factory.mktemp("server"), "--date", "2020-03-10") as server:
-        yield server
-        assert server.process.poll() is None, "the server ended by itself"
-        assert server.stderr() == ""
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.error import HTTPError
@@ -26,14 +25,6 @@ pytestmark = [
 
 DAY = "10 March 2020"
 LEFT, RIGHT = "\x1b[D", "\x1b[C"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    with server_process(tmp_path_factory.mktemp("server"), "--date", "2020-03-10") as server:
-        yield server
-        assert server.process.poll() is None, "the server ended by itself"
-        assert server.stderr() == ""
 
 
 @pytest.fixture(autouse=True)

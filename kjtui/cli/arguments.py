@@ -58,9 +58,9 @@ def add_output(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
     parser.add_argument("--force", action="store_true", help="overwrite the file")
 
 
-def add_day(parser: argparse.ArgumentParser) -> None:
+def add_day(parser: argparse.ArgumentParser, help_text: str = "default: the latest change") -> None:
     """Add an optional argument for a day."""
-    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the latest change")
+    parser.add_argument("day", nargs="?", metavar="DAY", help=help_text)
 
 
 def add_span(parser: Arguments) -> None:

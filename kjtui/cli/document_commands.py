@@ -78,7 +78,7 @@ def _snapshot(options: SnapshotOptions) -> int:
 
     history = history_of(options)
     notes = notes_of(history) if options.notes else None
-    snapshot = snapshot_of(options.day, history)
+    snapshot = snapshot_of(options.day, history, default=history.latest_change)
     return put(options, snapshot_document(snapshot, full=options.full, notes=notes))
 
 
@@ -113,7 +113,7 @@ def _track(options: TrackOptions) -> int:
 
     history = history_of(options)
     track = known_id("track", options.track, history)
-    page = track_page(snapshot_of(options.day, history), track)
+    page = track_page(snapshot_of(options.day, history, default=history.latest_change), track)
     document = track_document(page, full=options.full or options.section is not None)
     if options.section is not None:
         from kjtui.documents.section_choice import SectionError, only_section
@@ -128,7 +128,7 @@ def _track(options: TrackOptions) -> int:
 def _add_event(parser: argparse.ArgumentParser) -> None:
     add_output(parser, FORMATS)
     parser.add_argument("event", metavar="EVENT", help="its id; `kjtui events` lists them")
-    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
+    add_day(parser, "default: the end of the record")
 
 
 def _event(options: EventOptions) -> int:
@@ -136,15 +136,15 @@ def _event(options: EventOptions) -> int:
     from kjtui.documents.event_document import event_document
 
     history = history_of(options)
-    day = history.last_day if options.day is None else day_of(options.day, history)
-    event = public_event(options.event, history, day)
-    return put(options, event_document(EventView(event, history.snapshot(day))))
+    snapshot = snapshot_of(options.day, history, default=history.last_day)
+    event = public_event(options.event, history, snapshot.day)
+    return put(options, event_document(EventView(event, snapshot)))
 
 
 def _add_meeting(parser: argparse.ArgumentParser) -> None:
     add_output(parser, FORMATS)
     parser.add_argument("meeting", metavar="MEETING", help="its id or a name; `kjtui meetings` lists them")
-    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
+    add_day(parser, "default: the end of the record")
 
 
 def _meeting(options: MeetingOptions) -> int:
@@ -152,11 +152,11 @@ def _meeting(options: MeetingOptions) -> int:
     from kjtui.documents.meeting_document import meeting_document
 
     history = history_of(options)
-    day = history.last_day if options.day is None else day_of(options.day, history)
+    snapshot = snapshot_of(options.day, history, default=history.last_day)
     meeting = known_id("meeting", options.meeting, history)
-    snapshot = history.snapshot(day)
     state = snapshot.meetings.of(meeting)
     if state is None:
+        day = snapshot.day
         raise RequestError(tr("nothing was known about {meeting} on {day}", meeting=meeting, day=day))
     return put(options, meeting_document(MeetingView(state, snapshot)))
 
@@ -164,7 +164,7 @@ def _meeting(options: MeetingOptions) -> int:
 def _add_term(parser: argparse.ArgumentParser) -> None:
     add_output(parser, FORMATS)
     parser.add_argument("term", metavar="TERM", help="its id or a name; `kjtui terms` lists them")
-    parser.add_argument("day", nargs="?", metavar="DAY", help="default: the end of the record")
+    add_day(parser, "default: the end of the record")
 
 
 def _term(options: TermOptions) -> int:
@@ -172,9 +172,9 @@ def _term(options: TermOptions) -> int:
     from kjtui.documents.term_document import term_document
 
     history = history_of(options)
-    day = history.last_day if options.day is None else day_of(options.day, history)
+    snapshot = snapshot_of(options.day, history, default=history.last_day)
     term = history.record.terms[known_id("term", options.term, history)]
-    return put(options, term_document(TermView(term, history.snapshot(day))))
+    return put(options, term_document(TermView(term, snapshot)))
 
 
 _PAGE = (

@@ -14,7 +14,7 @@ from kjtui.cli.progress import with_progress
 from kjtui.cli.request import (
     DONE,
     Command,
-    OutputOptions,
+    FilterOptions,
     RequestError,
     day_of,
     filter_of,
@@ -38,18 +38,11 @@ _FILTERS = ("first", "last", "track", "kind", "actor", "meeting", "match", "even
 """The options that select the sources of a bibliography."""
 
 
-class ExportOptions(OutputOptions, frozen=True, kw_only=True):
+class ExportOptions(FilterOptions, frozen=True, kw_only=True):
     """Options of ``export``."""
 
     day: str | None = None
     event: str | None = None
-    first: str | None = None
-    last: str | None = None
-    track: str | None = None
-    kind: str | None = None
-    actor: str | None = None
-    meeting: str | None = None
-    match: str = ""
     event_match: str = ""
     cite: bool = False
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import get_args
 
 from kjtui.cli.arguments import LISTS, add_day, add_event_filters, add_output, add_span
 from kjtui.cli.request import (
     Command,
+    FilterOptions,
     OutputOptions,
     RequestError,
+    SpanOptions,
+    check_order,
     day_of,
     filter_of,
     history_of,
@@ -24,42 +26,24 @@ from kjtui.history.snapshot import History
 from kjtui.languages import tr
 
 
-class EventsOptions(OutputOptions, frozen=True, kw_only=True):
+class EventsOptions(FilterOptions, frozen=True, kw_only=True):
     """Options of ``events``."""
 
-    first: str | None = None
-    last: str | None = None
-    track: str | None = None
-    kind: str | None = None
-    actor: str | None = None
-    meeting: str | None = None
-    match: str = ""
     count: str | None = None
 
 
-class SourcesOptions(OutputOptions, frozen=True, kw_only=True):
+class SourcesOptions(FilterOptions, frozen=True, kw_only=True):
     """Options of ``sources``."""
 
-    first: str | None = None
-    last: str | None = None
-    track: str | None = None
-    kind: str | None = None
-    actor: str | None = None
-    meeting: str | None = None
-    match: str = ""
     event_match: str = ""
 
 
-class MeetingsOptions(OutputOptions, frozen=True, kw_only=True):
+class MeetingsOptions(SpanOptions, frozen=True, kw_only=True):
     """Options of ``meetings``."""
 
-    first: str | None = None
-    last: str | None = None
-    track: str | None = None
     level: str | None = None
     series: str | None = None
     status: str | None = None
-    match: str = ""
 
 
 class TracksOptions(OutputOptions, frozen=True, kw_only=True):
@@ -193,8 +177,7 @@ def _tracks(options: TracksOptions) -> int:
         coverage = history.record.dataset.coverage
         first = day_of(options.first, history) if options.first else coverage.first
         last = day_of(options.last, history, last=True) if options.last else coverage.last
-        if first > last:
-            raise RequestError(tr("--from {first} is after --to {last}", first=first, last=last))
+        check_order(first, last)
         if last > history.last_day:
             raise RequestError(
                 tr(
@@ -217,7 +200,8 @@ def _tracks(options: TracksOptions) -> int:
     from kjtui.formats.lists import track_listing
 
     filter_of(options, history, options.match)  # refuse unknown fields
-    return put_list(options, track_listing(snapshot_of(options.day, history), options.match))
+    snapshot = snapshot_of(options.day, history, default=history.latest_change)
+    return put_list(options, track_listing(snapshot, options.match))
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -280,9 +264,7 @@ def _runs(options: RunsOptions) -> int:
 
 def _add_outcomes(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LISTS)
-    parser.add_argument(
-        "day", nargs="?", metavar="DAY", help="only what was pending on this day; default: ever"
-    )
+    add_day(parser, "only what was pending on this day; default: ever")
     parser.add_argument("--track", metavar="TRACK", help="only of this track")
     _add_match(parser, "pending states")
 
@@ -293,11 +275,7 @@ def _outcomes(options: OutcomesOptions) -> int:
 
     history = history_of(options)
     filter_of(options, history, options.match)  # refuse unknown fields
-    if options.day is None:
-        found = outcomes(history)
-    else:
-        day: date = day_of(options.day, history)
-        found = outcomes_of(history, day)
+    found = outcomes(history) if options.day is None else outcomes_of(history, day_of(options.day, history))
     if options.track is not None:
         track = known_id("track", options.track, history)
         found = tuple(outcome for outcome in found if outcome.track.id == track)

@@ -60,6 +60,23 @@ class OutputOptions(StoreOptions, frozen=True, kw_only=True):
     force: bool = False
 
 
+class SpanOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of a command that takes a first and a last day, a track and words."""
+
+    first: str | None = None
+    last: str | None = None
+    track: str | None = None
+    match: str = ""
+
+
+class FilterOptions(SpanOptions, frozen=True, kw_only=True):
+    """Options of a command that filters events."""
+
+    kind: str | None = None
+    actor: str | None = None
+    meeting: str | None = None
+
+
 class Command(Struct, frozen=True):
     """A command.
 
@@ -111,9 +128,9 @@ def day_of(text: str, history: History, *, last: bool = False) -> date:
         raise RequestError(str(error)) from None
 
 
-def snapshot_of(day: str | None, history: History) -> Snapshot:
-    """Return the snapshot of the requested day, by default of the latest change."""
-    return history.snapshot(history.latest_change if day is None else day_of(day, history))
+def snapshot_of(day: str | None, history: History, *, default: date) -> Snapshot:
+    """Return the snapshot of the requested day."""
+    return history.snapshot(default if day is None else day_of(day, history))
 
 
 def notes_of(history: History) -> Sequence[Note]:
@@ -178,6 +195,14 @@ def public_event(typed: str, history: History, day: date) -> Event:
     return event
 
 
+def check_order(first_day: date, last_day: date) -> None:
+    """Raise ``RequestError`` if the first day is after the last."""
+    if first_day > last_day:
+        raise RequestError(
+            tr("--from {first_day} is after --to {last_day}", first_day=first_day, last_day=last_day)
+        )
+
+
 def filter_of(options: Any, history: History, text: str | None) -> Filter:
     """Return the filter of the options and a query. Raises ``RequestError`` for an unknown value."""
     from kjtui.find.filter import FieldError, Filter, parse_query
@@ -191,10 +216,8 @@ def filter_of(options: Any, history: History, text: str | None) -> Filter:
     first, last = getattr(options, "first", None), getattr(options, "last", None)
     first_day = day_of(first, history) if first else None
     last_day = day_of(last, history, last=True) if last else None
-    if first_day and last_day and first_day > last_day:
-        raise RequestError(
-            tr("--from {first_day} is after --to {last_day}", first_day=first_day, last_day=last_day)
-        )
+    if first_day and last_day:
+        check_order(first_day, last_day)
     try:
         parse_query(text or "", history.record)
     except FieldError as error:

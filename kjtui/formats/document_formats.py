@@ -52,11 +52,25 @@ def format_of(path: Path) -> str:
 
     Raises ``ExportError`` if no format has this suffix.
     """
+    return name_with_suffix(path, {name: known.suffix for name, known in FORMATS.items()}, "no format")
+
+
+def name_with_suffix(path: Path, suffixes: Mapping[str, str], none: str) -> str:
+    """Return the name with the suffix of a path; text if there is no suffix.
+
+    Args:
+        path: the path of the file to write.
+        suffixes: the suffix of each name.
+        none: the beginning of the error, such as "no format".
+
+    Raises:
+        ExportError: no name has this suffix.
+    """
     suffix = path.suffix.lower()
     if suffix in ("", "."):
         return "text"
-    for name, known in FORMATS.items():
-        if known.suffix == suffix:
+    for name, known in suffixes.items():
+        if known == suffix:
             return name
-    endings = ", ".join(known.suffix for known in FORMATS.values())
-    raise ExportError(f"{path}: no format has the ending {path.suffix}; there are {endings}")
+    endings = ", ".join(suffixes.values())
+    raise ExportError(f"{path}: {none} has the ending {path.suffix}; there are {endings}")

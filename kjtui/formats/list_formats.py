@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from kjtui.files.atomic_write import ExportError
+from kjtui.formats.document_formats import name_with_suffix
 from kjtui.formats.lists import Listing
 from kjtui.languages import tr
 from kjtui.words.wrap import cells, fit
@@ -129,11 +129,5 @@ def list_format_of(path: Path) -> str:
 
     Raises ``ExportError`` if no format has this suffix.
     """
-    suffix = path.suffix.lower()
-    if suffix in ("", "."):
-        return "text"
-    for name, known in LIST_FORMATS.items():
-        if known.suffix == suffix:
-            return name
-    endings = ", ".join(known.suffix for known in LIST_FORMATS.values())
-    raise ExportError(f"{path}: no format of lists has the ending {path.suffix}; there are {endings}")
+    suffixes = {name: known.suffix for name, known in LIST_FORMATS.items()}
+    return name_with_suffix(path, suffixes, "no format of lists")

@@ -342,12 +342,7 @@ class Index:
 
     def _find_all(self, units: Sequence[_Unit]) -> dict[int, int]:
         """Return the events that match all units, each with its worst place."""
-        result = self._find_unit(units[0])
-        for unit in units[1:]:
-            if not result:
-                break
-            result = _in_both(result, self._find_unit(unit))
-        return result
+        return _in_all(map(self._find_unit, units))
 
     def _find_unit(self, unit: _Unit) -> dict[int, int]:
         """Return the events that match a unit, each with its best place."""
@@ -357,20 +352,12 @@ class Index:
                 if unit.tracks & event.tracks or unit.actors.intersection(event.actors):
                     best[number] = CONCERNS
         for number, words in enumerate(unit.alternatives):
-            places = self._find_words(words)
+            places = _in_all(map(self._find_word, words))
             if not best and number == 0:
                 best = places
                 continue
             best = _in_either(best, places)
         return best
-
-    def _find_words(self, words: Sequence[Word]) -> dict[int, int]:
-        result = self._find_word(words[0])
-        for word in words[1:]:
-            if not result:
-                break
-            result = _in_both(result, self._find_word(word))
-        return result
 
     def _find_word(self, word: Word) -> dict[int, int]:
         """Return the events with a word in any spelling, each with its best place."""
@@ -490,6 +477,14 @@ def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> _Unit:
     tracks = frozenset(name.track for name in names if name.track)
     actors = frozenset(name.actor for name in names if name.actor)
     return _Unit(tuple(alternatives), tracks, actors)
+
+
+def _in_all(results: Iterator[dict[int, int]]) -> dict[int, int]:
+    """Intersect results; search no further once nothing is left."""
+    found = next(results)
+    while found and (others := next(results, None)) is not None:
+        found = _in_both(found, others)
+    return found
 
 
 def _in_both(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:

@@ -77,10 +77,10 @@ def status(snapshot: Snapshot, select: Select = every) -> Iterator[Block]:
     yield Legend(tuple(labels.legend(snapshot.standings)))
     for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
         yield Heading(3, group)
-        yield StatusTable(tuple(_status_row(standing, snapshot, select) for standing in standings))
+        yield StatusTable(tuple(_full_status_row(standing, snapshot, select) for standing in standings))
 
 
-def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
+def _full_status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
     initial = standing.track.initial
     because: Inline = (f"{initial.note} ", Citation(select(Claim(initial.sources))))
     if standing.because:
@@ -89,22 +89,40 @@ def _status_row(standing: Standing, snapshot: Snapshot, select: Select) -> Statu
         because = (*because, "; ", *cited_title(standing.until_by, snapshot, select))
     if overdue := labels.overdue(standing, snapshot.day):
         because = (f"{overdue} · ", *because)
+    pending = [cited_title(entry.event, snapshot, select) for entry in standing.pending]
+    return status_row(standing, snapshot, because, pending, age=standing.age(snapshot.day))
+
+
+def status_row(
+    standing: Standing,
+    snapshot: Snapshot,
+    because: Inline,
+    pending: Sequence[Inline],
+    *,
+    age: int | None = None,
+    meaning: str = "",
+) -> StatusRow:
+    """Return the row of a standing.
+
+    Args:
+        because: why the state holds.
+        pending: the reason of each pending state.
+        age: the days for which the state has held; ``None`` to leave them out.
+        meaning: what the state means; empty to leave it out.
+    """
     return StatusRow(
         standing.track.id,
         standing.track.name,
         standing.state.tone,
         labels.state_until(standing, snapshot.day),
         labels.since(standing),
-        standing.age(snapshot.day),
+        age,
         because,
         tuple(
-            PendingState(
-                labels.signed_pending(entry, snapshot.day),
-                cited_title(entry.event, snapshot, select),
-                entry.note,
-            )
-            for entry in standing.pending
+            PendingState(labels.signed_pending(entry, snapshot.day), reason, entry.note)
+            for entry, reason in zip(standing.pending, pending, strict=True)
         ),
+        meaning,
     )
 
 

@@ -13,6 +13,7 @@ from kjtui.documents.blocks import (
     cite,
     event_summary,
     meeting_summary,
+    status_row,
 )
 from kjtui.documents.document import (
     Block,
@@ -22,7 +23,6 @@ from kjtui.documents.document import (
     Inline,
     Legend,
     Paragraph,
-    PendingState,
     StatusRow,
     StatusTable,
     section,
@@ -156,31 +156,18 @@ def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
             following = members[number + 1] if number + 1 < len(members) else None
             repeated = following is not None and following.state.meaning == standing.state.meaning
             meaning = "" if repeated or standing.state.tone == "free" else standing.state.meaning
-            rows.append(_status_row(standing, snapshot, select, meaning))
+            rows.append(_brief_status_row(standing, snapshot, select, meaning))
         yield StatusTable(tuple(rows), group)
 
 
-def _status_row(standing: Standing, snapshot: Snapshot, select: Select, meaning: str) -> StatusRow:
+def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select, meaning: str) -> StatusRow:
     cited: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
     if standing.because:
         cited = (cite(standing.because, snapshot, select),)
+    pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
     overdue = labels.overdue(standing, snapshot.day)
-    return StatusRow(
-        standing.track.id,
-        standing.track.name,
-        standing.state.tone,
-        labels.state_until(standing, snapshot.day),
-        labels.since(standing),
-        None,
-        cited,
-        tuple(
-            PendingState(
-                labels.signed_pending(entry, snapshot.day), (cite(entry.event, snapshot, select),), entry.note
-            )
-            for entry in standing.pending
-        ),
-        " ".join(part for part in (f"{overdue}." if overdue else "", meaning) if part),
-    )
+    about = " ".join(part for part in (f"{overdue}." if overdue else "", meaning) if part)
+    return status_row(standing, snapshot, cited, pending, meaning=about)
 
 
 def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:

@@ -32,6 +32,7 @@ from kjtui.documents.page import WIDTH, Cut, Entry, fit_lists, fit_page, joined,
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing, is_decided
 from kjtui.history.snapshot import Snapshot
+from kjtui.history.track_page import SPOKEN
 from kjtui.languages import tr
 from kjtui.record.model import Event, Series
 from kjtui.record.partial_date import day_text
@@ -47,16 +48,14 @@ _MOST_CHANGES, _MOST_STATEMENTS = 5, 2
 _LEAST_OTHERS = 4
 """Minimum number of lines for the other lists, beside the texts of the day's own events."""
 
-_SPOKEN = ("statement", "figures")
-
 
 def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     """Return the page below its lead. Lists are cut to fit the page, newest events first."""
     own = snapshot.history.events_on(snapshot.day)
     earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
     main = [event for event in reversed(earlier) if event.weight == "main"]
-    changes = [event for event in main if event.kind not in _SPOKEN]
-    said = [event for event in main if event.kind in _SPOKEN]
+    changes = [event for event in main if event.kind not in SPOKEN]
+    said = [event for event in main if event.kind in SPOKEN]
     led = [event for event in _led(snapshot) if event not in earlier and event not in own]
     own_entries = [_entry(event, snapshot, select) for event in own]
     others = [

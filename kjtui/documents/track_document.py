@@ -28,7 +28,7 @@ from kjtui.documents.provenance import Request
 from kjtui.history.fold import Run, is_decided
 from kjtui.history.track_page import Step, TrackPage
 from kjtui.languages import tr
-from kjtui.record.model import Effect, Event, Track
+from kjtui.record.model import Effect, Event, Fact, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 from kjtui.words.wrap import wrap
@@ -111,16 +111,10 @@ def effect_words(track: Track, effect: Effect) -> str:
     return f"{labels.spoken(effect.stage)}: {label}{note}"
 
 
-def _touching(page: TrackPage) -> list[Event]:
-    """Return the events that concern the track without an effect on it, except licences, in order."""
-    touching = [step.event for step in page.steps if not step.effects]
-    return [event for event in touching if event.kind != "licence"]
-
-
 def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
     snapshot = page.snapshot
     yield _standing(page)
-    yield from _fields("Requirements", _requirements(page, every))
+    yield from _fields("Requirements", _fact_fields(page.requirements, every))
     rule = Paragraph((tr("Rule: {rule}", rule=tr(RULE)),))
     yield from section(tr("Why"), (rule, *_why(page, every, texts=texts)))
     yield from _fields("What came of it", _outcomes(page, every))
@@ -129,9 +123,8 @@ def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
     yield from _unless_empty(
         "Figures", [figure_table(series) for series in snapshot.series if series.track == track]
     )
-    touching = reversed(_touching(page))
-    yield from _unless_empty("Statements and measures", event_list(touching, snapshot))
-    yield from _fields("Facts", _facts(page, every))
+    yield from _unless_empty("Statements and measures", event_list(reversed(page.touching), snapshot))
+    yield from _fields("Facts", _fact_fields(page.facts, every))
 
 
 def _short_page(page: TrackPage, select: Select) -> list[Block]:
@@ -139,22 +132,27 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
     snapshot, track = page.snapshot, page.standing.track
     why = [Entry(block) for block in _why(page, select, texts=False)]
     made = [_titled(event, page, select) for event in reversed(page.licences)]
-    touching = [event for event in _touching(page) if event.weight == "main"]
+    touching = [event for event in page.touching if event.weight == "main"]
     others = [_titled(event, page, select) for event in reversed(touching[-_MOST_OTHERS:])]
     series = [series for series in snapshot.series if series.track == track.id]
+    standing = _standing(page)
+    requirements = list(_fields("Requirements", _fact_fields(page.requirements, select)))
+    outcomes = list(_fields("What came of it", _outcomes(page, select)))
+    figures = list(_fields("Figures", compared_figures(series, select)))
+    facts = list(_fields("Facts", _fact_fields(page.facts, select)))
 
     def compose(lines: int) -> list[Block]:
         why_cut, made_cut, others_cut = fit_lists([why, made, others], lines)
         others_left = others_cut.left_out + max(len(touching) - _MOST_OTHERS, 0)
         return [
-            _standing(page),
-            *_fields("Requirements", _requirements(page, select)),
+            standing,
+            *requirements,
             *section(tr("Why"), _with_rest(why_cut.blocks, why_cut.left_out, page)),
-            *_fields("What came of it", _outcomes(page, select)),
+            *outcomes,
             *_unless_empty("Licences", _with_rest(made_cut.blocks, made_cut.left_out, page)),
-            *_fields("Figures", compared_figures(series, select)),
+            *figures,
             *_unless_empty("Statements and measures", _with_rest(others_cut.blocks, others_left, page)),
-            *_fields("Facts", _facts(page, select)),
+            *facts,
         ]
 
     title = wrap(_title(page), WIDTH)
@@ -191,24 +189,18 @@ def _fields(name: str, fields: Iterable[Field]) -> Iterator[Block]:
 
 def _standing(page: TrackPage) -> TrackStanding:
     standing, snapshot = page.standing, page.snapshot
-    since = (labels.since(standing), labels.overdue(standing, snapshot.day))
     return TrackStanding(
         standing.track.id,
         standing.state.tone,
         labels.state_until(standing, snapshot.day),
-        ", ".join(part for part in since if part),
+        labels.held(standing, snapshot.day),
         standing.state.meaning,
         tuple(labels.signed_pending(entry, snapshot.day) for entry in standing.pending),
     )
 
 
-def _requirements(page: TrackPage, select: Select) -> Iterator[Field]:
-    for fact in page.requirements:
-        yield Field(fact.label, (f"{fact.value} ", Citation(select(Claim(fact.sources)))))
-
-
-def _facts(page: TrackPage, select: Select) -> Iterator[Field]:
-    for fact in page.facts:
+def _fact_fields(facts: Iterable[Fact], select: Select) -> Iterator[Field]:
+    for fact in facts:
         yield Field(fact.label, (f"{fact.value} ", Citation(select(Claim(fact.sources)))))
 
 
@@ -237,7 +229,7 @@ def _steps(page: TrackPage, steps: list[Step], select: Select, *, texts: bool) -
 
 def _run(run: Run, day: date) -> StateRun:
     days = labels.days(run.days(day) or 0)
-    first = day_text(run.start or run.first)
+    first = day_text(run.since or run.first)
     dates = tr("from {first} on: {days} so far", first=first, days=days)
     if run.end:
         dates = tr("from {first} to {last}: {days}", first=first, last=day_text(run.end), days=days)

@@ -144,7 +144,7 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
 
 def _run_json(track: str, run: Run, end: date, total: int) -> RunJson:
     because = run.because.id if run.because else None
-    return RunJson(track, run.state.id, run.state.label, run.start, run.end, run.days(end), total, because)
+    return RunJson(track, run.state.id, run.state.label, run.since, run.end, run.days(end), total, because)
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
@@ -169,7 +169,7 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
             Column("since", lambda outcome: str(outcome.since)),
             Column("track", lambda outcome: outcome.track),
             Column("pending", lambda outcome: f"{outcome.label}: {labels.spoken(outcome.stage)}"),
-            Column("expected", lambda outcome: _expected_day(outcome)),
+            Column("expected", _expected_day),
             Column("outcome", _outcome_text),
             Column("event", lambda outcome: outcome.event),
         ),

@@ -73,7 +73,7 @@ def compare(one: Snapshot, other: Snapshot) -> Comparison:
             second,
             tuple(event for event in events if any(e.track == first.track.id for e in event.effects)),
             tuple(
-                run.first for run in after.history.runs(first.track.id) if before.day < run.first <= after.day
+                day for day in after.history.track(first.track.id).changes if before.day < day <= after.day
             ),
         )
         for first, second in zip(before.standings, after.standings, strict=True)

@@ -103,21 +103,16 @@ class Run(Struct, frozen=True):
     because: Event | None
     end: date | None
 
-    @property
-    def start(self) -> date | None:
-        """Return the first day in force, perhaps published later; ``None`` if unknown."""
-        return self.since if self.first == date.min else min(self.since or self.first, self.first)
-
     def days(self, end: date) -> int | None:
         """Return the length of the run in days, both ends included; ``None`` if its beginning is unknown.
 
         Args:
             end: the day up to which a run without a last day is counted.
         """
-        if self.start is None:
+        if self.since is None:
             return None
         last = end if self.end is None else min(self.end, end)
-        return max((last - self.start).days + 1, 0)
+        return max((last - self.since).days + 1, 0)
 
 
 class TrackHistory:
@@ -184,7 +179,7 @@ class TrackHistory:
             run = Run(first, last, standing.state, standing.since, standing.because, end)
             runs.append(run)
             last = first - _DAY if first > date.min else None
-            end = run.start - _DAY if run.start and run.start > date.min else last
+            end = run.since - _DAY if run.since and run.since > date.min else last
         return tuple(reversed(runs))
 
     @property

@@ -76,9 +76,9 @@ def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
     return tuple(sorted(found, key=lambda outcome: outcome.since))
 
 
-def track_outcomes(history: History, track_id: str, end: date | None = None) -> tuple[Outcome, ...]:
+def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome, ...]:
     """Return the outcome by ``end`` of every state that was ever pending on a track, in order."""
-    track, end = history.track(track_id), end or history.last_day
+    track = history.track(track_id)
     found: list[Outcome] = []
     for day in track.step_days:
         if day > end:
@@ -89,11 +89,10 @@ def track_outcomes(history: History, track_id: str, end: date | None = None) -> 
     return tuple(found)
 
 
-def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return the outcome by ``end`` of every state that was pending at the end of ``day``."""
-    end = end or history.last_day
+def outcomes_of(history: History, day: date) -> tuple[Outcome, ...]:
+    """Return the outcome by the end of the record of every state that was pending at the end of ``day``."""
     return tuple(
-        _follow(history.track(standing.track.id), entry, end)
+        _follow(history.track(standing.track.id), entry, history.last_day)
         for standing in history.snapshot(day).standings
         for entry in standing.pending
     )

@@ -12,6 +12,9 @@ from kjtui.history.outcomes import Outcome, track_outcomes
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Effect, Event, Fact, State
 
+SPOKEN = ("statement", "figures")
+"""The kinds of events that say something and change nothing."""
+
 
 class Step(NamedTuple):
     """An event that concerns a track.
@@ -57,16 +60,19 @@ class TrackPage(NamedTuple):
         return tuple(step.event for step in self.steps if step.event.kind == "licence")
 
     @property
+    def touching(self) -> tuple[Event, ...]:
+        """Return the events that concern the track without an effect on it, except licences."""
+        return tuple(step.event for step in self.steps if not step.effects and step.event.kind != "licence")
+
+    @property
     def statements(self) -> tuple[Event, ...]:
         """Return the statements and publications of figures about the track."""
-        touching = (step.event for step in self.steps if not step.effects)
-        return tuple(event for event in touching if event.kind in ("statement", "figures"))
+        return tuple(event for event in self.touching if event.kind in SPOKEN)
 
     @property
     def others(self) -> tuple[Event, ...]:
         """Return the other events that touch the track without an effect on it, such as measures."""
-        touching = (step.event for step in self.steps if not step.effects)
-        return tuple(event for event in touching if event.kind not in ("licence", "statement", "figures"))
+        return tuple(event for event in self.touching if event.kind not in SPOKEN)
 
 
 def track_page(snapshot: Snapshot, track_id: str) -> TrackPage:
@@ -97,7 +103,5 @@ def _steps(snapshot: Snapshot, track_id: str) -> tuple[Step, ...]:
 
 
 def _runs(snapshot: Snapshot, track_id: str) -> tuple[Run, ...]:
-    runs = [run for run in snapshot.history.runs(track_id) if run.first <= snapshot.day]
-    if runs[-1].last is not None and runs[-1].last >= snapshot.day:
-        runs[-1] = replace(runs[-1], last=None, end=None)  # its end was not known on the day
-    return tuple(runs)
+    *earlier, current = (run for run in snapshot.history.runs(track_id) if run.first <= snapshot.day)
+    return (*earlier, replace(current, last=None, end=None))  # its end was not known on the day

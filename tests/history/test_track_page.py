@@ -71,7 +71,7 @@ def test_a_run_ends_on_the_day_before_the_next_one_begins(history: History) -> N
         runs = history.runs(track)
         for run, following in itertools.pairwise(runs):
             assert run.end is not None
-            assert following.start == run.end + timedelta(days=1)
+            assert following.since == run.end + timedelta(days=1)
 
 
 def test_the_page_does_not_show_an_end_published_later(history: History) -> None:

@@ -86,7 +86,7 @@ class LanesPane(TrackSelection):
         meetings = snapshot.history.meeting_days
         names = [track.short or track.name for track in self._tracks]
         self._names = ("", *names, tr("Meetings")) if meetings else ("", *names)
-        changes = [[run.first for run in self._history.runs(track.id)[1:]] for track in self._tracks]
+        changes = [self._history.track(track.id).changes for track in self._tracks]
         self._days = ((), *changes, meetings) if meetings else ((), *changes)
         self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)
         self._zoom, self._window = 0, period(snapshot)

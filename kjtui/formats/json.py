@@ -294,7 +294,9 @@ class StepJson(Struct):
 class RunJson(Struct):
     """An unbroken run of a state.
 
-    ``first_day`` is null for the initial state, ``last_day`` for the current one.
+    ``first_day`` and ``last_day`` are days at whose end the record shows the state. ``first_day`` is null for
+    the initial state, ``last_day`` for the current one. ``days`` counts the days in force, which may begin or
+    end on another day than the one on which that was published.
     """
 
     state: str

@@ -174,7 +174,6 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
     days: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
     for state in snapshot.meetings.known:
-        item = _listed_meeting(state)
         if series and state.meeting.series != series:
             continue
         if status and state.status != status:
@@ -185,10 +184,10 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
             continue
         if not any_fits(state.events, filters, history.record):
             continue
-        texts = (*strings(item), state.meeting.short, *state.meeting.aliases, labels.meeting_days(state))
-        if matches(query.words, texts):
+        item, dates = _listed_meeting(state), labels.meeting_days(state)
+        if matches(query.words, (*strings(item), state.meeting.short, *state.meeting.aliases, dates)):
             items.append(item)
-            days[item.id] = labels.meeting_days(state)
+            days[item.id] = dates
             names[item.id] = (state.meeting.name, state.meeting.short, *state.meeting.aliases)
     items = named_first(query.words, items, lambda meeting: names[meeting.id])
     return Listing(
@@ -196,7 +195,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
         items,
         (
             Column("days", lambda meeting: days[meeting.id]),
-            Column("known", lambda meeting: _later(meeting)),
+            Column("known", _later),
             Column("id", lambda meeting: meeting.id),
             Column("status", lambda meeting: labels.spoken(meeting.status)),
             Column("level", lambda meeting: meeting.level or "–"),
@@ -283,8 +282,12 @@ def source_listing(history: History, wanted: Filter, match: str = "") -> Listing
 def term_listing(history: History, match: str = "") -> Listing:
     """Return the glossary entries that match a query, with the events that name them."""
     record, snapshot = history.record, history.snapshot(history.last_day)
-    items = [_term_json(term, snapshot) for term in record.terms.values()]
-    items = [item for item in items if matches(match, (item.id, item.term, item.meaning, *item.aliases))]
+    terms = [
+        term
+        for term in record.terms.values()
+        if matches(match, (term.id, term.term, term.meaning, *term.aliases))
+    ]
+    items = [_term_json(term, snapshot) for term in terms]
     items = named_first(match, items, lambda item: (item.term, *item.aliases))
     return Listing(
         "terms",

@@ -18,7 +18,7 @@ from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.provenance import Provenance
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.track_document import track_document
-from kjtui.files.atomic_write import ExportError
+from kjtui.files.atomic_write import ExportError, reason_of
 from kjtui.formats.document_formats import FORMATS, render
 from kjtui.formats.provenance_parser import is_first_edition, parse_provenance
 from kjtui.history.compare import compare
@@ -62,8 +62,7 @@ def read(path: Path) -> str:
         else:
             raise ExportError(f"{name}: not a file (- reads standard input)")
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ExportError(f"{name}: cannot be read: {why}") from None
+        raise ExportError(f"{name}: cannot be read: {reason_of(error)}") from None
     if len(raw) > MOST_BYTES:
         raise ExportError(f"{name}: longer than {MOST_BYTES:,} bytes, which no export is")
     try:

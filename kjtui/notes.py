@@ -22,6 +22,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from kjtui.files.atomic_write import reason_of
 from kjtui.files.user_file import BrokenFileError, UserFileError, read_json, write_json
 from kjtui.languages import tr
 from kjtui.record.sanitize import sanitize
@@ -224,8 +225,7 @@ class Notes:
         except UserFileError as error:
             raise NotesError(sanitize(str(error))) from None
         except (OSError, RuntimeError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise NotesError(sanitize(f"{self._path}: {reason}")) from None
+            raise NotesError(sanitize(f"{self._path}: {reason_of(error)}")) from None
 
 
 class _File(Struct):

@@ -83,8 +83,12 @@ def _reported(path: Path) -> Iterator[None]:
     except FileExistsError:
         raise ExistsError(f"{path}: exists") from None
     except (OSError, ValueError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ExportError(f"{path}: {tr('cannot be written: {reason}', reason=reason)}") from None
+        raise ExportError(f"{path}: {tr('cannot be written: {reason}', reason=reason_of(error))}") from None
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be read or written, without the path that an ``OSError`` adds."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def _target(path: Path, force: bool) -> Path:

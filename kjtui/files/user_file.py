@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from kjtui.files.atomic_write import ExportError, save
+from kjtui.files.atomic_write import ExportError, reason_of, save
 from kjtui.languages import tr
 
 MAX_SIZE = 16_000_000
@@ -50,7 +50,7 @@ def read_json(path: Path) -> Any:
     except FileNotFoundError:
         raise
     except (OSError, RuntimeError, ValueError) as error:
-        raise UserFileError(path, tr("cannot be read: {reason}", reason=_reason(error))) from None
+        raise UserFileError(path, tr("cannot be read: {reason}", reason=reason_of(error))) from None
     try:
         return msgspec.json.decode(content)
     except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
@@ -72,7 +72,7 @@ def write_json(value: Any, path: Path) -> None:
     except ExportError as error:
         raise UserFileError(path, str(error).removeprefix(f"{path}: ")) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise UserFileError(path, tr("cannot be written: {reason}", reason=_reason(error))) from None
+        raise UserFileError(path, tr("cannot be written: {reason}", reason=reason_of(error))) from None
 
 
 def _json_fault(content: bytes) -> str:
@@ -105,12 +105,6 @@ def _require_regular(status: os.stat_result) -> None:
         raise ValueError(tr("is a folder"))
     if not stat.S_ISREG(status.st_mode):
         raise ValueError(tr("is not a file"))
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return _printable(str(error))
 
 
 def _printable(text: str) -> str:

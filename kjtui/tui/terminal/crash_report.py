@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kjtui import __version__
-from kjtui.files.atomic_write import ExportError, save
+from kjtui.files.atomic_write import ExportError, reason_of, save
 from kjtui.record.sanitize import sanitize
 
 
@@ -38,6 +38,5 @@ def save_report(error: BaseException, size: tuple[int, int]) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(report.encode(errors="backslashreplace"), path, force=True)
     except (OSError, RuntimeError, ExportError) as failed:
-        why = failed.strerror if isinstance(failed, OSError) and failed.strerror else str(failed)
-        return f"{what}; no report could be written: {sanitize(why)}"
+        return f"{what}; no report could be written: {sanitize(reason_of(failed))}"
     return f"{what}; please report it with {sanitize(str(path))}"

@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: success; ``check`` or ``verify`` found something; the request or the store is unusable."""
 
-_FEW = 20
-"""Maximum number of ids in a message."""
-
 
 class RequestError(Exception):
     """The request cannot be met; the message is one line."""
@@ -158,7 +155,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
     ids = [event.id for event in record.events] if kind == "event" else list(known[kind])
     if typed in ids:
         return typed
-    from kjtui.find.filter import field_values, nearest
+    from kjtui.find.filter import field_values, hint
     from kjtui.find.word_match import fold
 
     names: dict[str, tuple[str, ...]] = {identity: (identity,) for identity in ids}
@@ -168,15 +165,14 @@ def known_id(kind: str, typed: str, history: History) -> str:
     for identity, spellings in names.items():
         if wanted and any(fold(name) == wanted for name in spellings):
             return identity
-    if near := nearest(typed, names):
-        hint = tr("did you mean {near}?", near=", ".join(near))
-    else:
-        hint = (
-            tr("there are {names}", names=", ".join(names))
-            if len(names) <= _FEW
-            else tr("{command} lists them", command=f"kjtui {kind}s")
+    raise RequestError(
+        tr(
+            "there is no {kind} {typed!r}; {hint}",
+            kind=kind,
+            typed=typed[:40],
+            hint=hint(kind, typed, names),
         )
-    raise RequestError(tr("there is no {kind} {typed!r}; {hint}", kind=kind, typed=typed[:40], hint=hint))
+    )
 
 
 def public_event(typed: str, history: History, day: date) -> Event:

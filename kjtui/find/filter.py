@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from kjtui.find.word_match import Word, fold, fold_text, matches
 from kjtui.languages import tr
@@ -59,7 +59,7 @@ class Filter(Struct, frozen=True):
 
     def with_field(self, name: str, value: str) -> Filter:
         """Return the filter with another value of a field."""
-        return Filter(**{**asdict(self), name: value})
+        return replace(self, **{name: value})
 
     def with_text(self, text: str) -> Filter:
         """Return the filter with another query."""
@@ -162,12 +162,12 @@ def resolve(name: str, value: str, record: Record) -> str:
             "there is no {name} {value!r}; {hint}",
             name=name,
             value=value[:40],
-            hint=_hint(name, value, known),
+            hint=hint(name, value, known),
         )
     )
 
 
-def _hint(name: str, value: str, known: Mapping[str, tuple[str, ...]]) -> str:
+def hint(name: str, value: str, known: Collection[str]) -> str:
     """Return suggestions for an unknown value."""
     if near := nearest(value, known):
         return tr("did you mean {near}?", near=", ".join(near))

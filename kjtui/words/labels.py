@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kjtui.history.fold import Pending, Run, Standing, is_decided
+from kjtui.history.fold import Pending, Standing, is_decided
 from kjtui.history.meetings import MeetingState
-from kjtui.history.outcomes import Outcome
 from kjtui.languages import tr
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text, month_name
 from kjtui.words.wrap import cells
+
+if TYPE_CHECKING:
+    from kjtui.history.outcomes import Outcome
 
 SYMBOLS: Mapping[Tone, str] = {
     "free": "○",
@@ -117,14 +120,6 @@ def short_day(day: date) -> str:
     """Return a day in at most 11 cells: ``10 Mar 2020``, or ``2020-03-10`` if the language needs more."""
     text = day_text(day)
     return text if cells(text) <= _SHORT_DAY else day.isoformat()
-
-
-def run_days(run: Run) -> str:
-    """Return the first and the last day of a run, if known."""
-    first = "" if run.first == date.min else day_text(run.first)
-    if run.last is None:
-        return _since_day(first) if first else tr("always")
-    return f"{first} – {day_text(run.last)}" if first else _until_day(day_text(run.last))
 
 
 def days(count: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import groupby
 
 from kjtui.documents.blocks import (
@@ -28,7 +28,7 @@ from kjtui.documents.document import (
     section,
 )
 from kjtui.documents.figures import compared_figures
-from kjtui.documents.page import WIDTH, Cut, Entry, fit_lists, fit_page, joined, own_height
+from kjtui.documents.page import WIDTH, Cut, Entry, estimated_height, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing, is_decided
 from kjtui.history.snapshot import Snapshot
@@ -45,8 +45,8 @@ _LINES = 100
 _MOST_CHANGES, _MOST_STATEMENTS = 5, 2
 """Maximum number of changes and of statements in the last 30 days."""
 
-_LEAST_OTHERS = 4
-"""Minimum number of lines for the other lists, beside the texts of the day's own events."""
+_LEAST_OTHERS = 12
+"""Lines kept for the heading of the day's own events and for the other lists."""
 
 
 def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
@@ -66,32 +66,36 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     ]
     recent = labels.days(RECENT.days)
 
+    above = (snapshot.record.dataset.title, labels.long_day(snapshot.day), lead)
+    available = _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1
     fixed = [
         *section(tr("Status"), brief_status(snapshot, select)),
         *section(tr("Meetings"), _meetings(snapshot, select)),
     ]
+    [own_cut] = fit_lists([own_entries], max(available - estimated_height(fixed) - _LEAST_OTHERS, 0))
+    if own:
+        fixed += section(tr("That day"), _with_rest(own_cut, len(own), snapshot))
 
     def compose(lines: int) -> list[Block]:
-        [own_cut] = fit_lists([own_entries], max(lines - _LEAST_OTHERS, 0))
-        left = max(lines - sum(map(own_height, own_cut.blocks)), 0)
-        changes_cut, said_cut, led_cut, figures_cut = fit_lists(others, left)
+        changes_cut, said_cut, led_cut, figures_cut = fit_lists(others, lines)
         sections = (
-            (tr("That day"), own_cut, len(own)),
             (tr("Changed in the last {days}", days=recent), changes_cut, len(changes)),
             (tr("Said in the last {days}", days=recent), said_cut, len(said)),
             (tr("What else led to the status"), led_cut, len(led)),
             (tr("Figures"), figures_cut, len(others[-1])),
         )
         blocks = list(fixed)
+        omitted = []
         for name, cut, count in sections:
-            # With no lines, fit_page measures the fixed part: every possible heading must count.
-            if cut.blocks or (count and not lines):
+            if cut.blocks:
                 blocks += section(name, _with_rest(cut, count, snapshot))
+            elif count:
+                omitted.append(tr("{name} ({count})", name=name, count=f"{count:,}"))
+        if omitted:
+            blocks += section(tr("Not on this page"), [_full_page("; ".join(omitted), snapshot)])
         return blocks
 
-    above = (snapshot.record.dataset.title, labels.long_day(snapshot.day), lead)
-    page = fit_page(compose, _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1)
-    return list(joined(page))
+    return list(joined(fit_page(compose, available)))
 
 
 def day_lead(snapshot: Snapshot) -> str:
@@ -137,12 +141,18 @@ def _next(snapshot: Snapshot) -> str:
         if standing.until and standing.until >= snapshot.day
     ]
     if coming:
-        day, name = min(coming)
-        return tr("Next, set for {day}: {name}.", day=day_text(day), name=name)
+        day, names = _earliest(coming)
+        return tr("Next, set for {day}: {name}.", day=day_text(day), name=names)
     if ends:
-        day, name = min(ends)
-        return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=name)
+        day, names = _earliest(ends)
+        return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=names)
     return tr("Nothing is set for a later day.")
+
+
+def _earliest(dated: Sequence[tuple[date, str]]) -> tuple[date, str]:
+    """Return the first of some days, with everything that is dated to it."""
+    first = min(day for day, _ in dated)
+    return first, "; ".join(dict.fromkeys(name for day, name in dated if day == first))
 
 
 def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
@@ -185,8 +195,12 @@ def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
     yield from cut.blocks
     left_out = count - len(cut.blocks)
     if left_out:
-        full = Request("snapshot", (snapshot.day,), options=("full",)).command
-        yield Paragraph((tr("{count} more: {command}", count=f"{left_out:,}", command=full),))
+        yield _full_page(tr("{count} more", count=f"{left_out:,}"), snapshot)
+
+
+def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:
+    """Name what was left out, and the command that prints it."""
+    return Paragraph((f"{omitted}: {Request('snapshot', (snapshot.day,), options=('full',)).command}",))
 
 
 def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:

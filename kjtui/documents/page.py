@@ -42,20 +42,26 @@ Compose = Callable[[int], list[Block]]
 
 def fit_page(compose: Compose, lines: int) -> list[Block]:
     """Return the fullest page that fits ``lines``; longer only if the page without lists is longer."""
-    available = max(lines - _estimate(compose(0)), 0)
+    available = max(lines - estimated_height(compose(0)), 0)
     page = compose(available)
-    # compose(0) counts every heading, but a section without fitting entries is omitted. The spare lines
-    # of its heading go to the other lists. They can make a section appear again, so passes are limited.
+    # Entries that replace the line which counts them leave spare lines. Those can bring another heading,
+    # so passes are limited.
     for _ in range(_MOST_PASSES):
-        spare = lines - _estimate(page)
+        spare = lines - estimated_height(page)
         if spare <= 0:
             break
         available += spare
         page = compose(available)
-    while available > 0 and (_estimate(page) > lines or _height(page) > lines):
-        available -= 1
+    while available > 0 and (excess := _excess(page, lines)) > 0:
+        available -= max(excess // 2, 1)  # fewer entries may need fewer headings too
         page = compose(available)
     return page
+
+
+def _excess(blocks: Sequence[Block], lines: int) -> int:
+    """Return the number of lines by which blocks are too high; measured only if the estimate fits."""
+    excess = estimated_height(blocks) - lines
+    return excess if excess > 0 else _height(blocks) - lines
 
 
 def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
@@ -111,7 +117,7 @@ def _height(blocks: Iterable[Block]) -> int:
     return sum(len(passage.lines) for passage in lay_out_blocks(numbered, WIDTH))
 
 
-def _estimate(blocks: Iterable[Block]) -> int:
+def estimated_height(blocks: Iterable[Block]) -> int:
     """Return the sum of the blocks' own heights; an estimate, because citation numbers differ on the page.
 
     Laying out the whole page for each attempt would take longer than the rest of a snapshot.

@@ -262,4 +262,4 @@ def _change(step: Step, effect: Effect) -> str:
         return f"; {tr('nothing changes yet')}"
     if step.after is step.before:
         return f"; {tr('as before')}"
-    return f"; {tr('until then {state}', state=labels.state(step.before))}"
+    return f"; {tr('before that {state}', state=labels.state(step.before))}"

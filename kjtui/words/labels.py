@@ -359,7 +359,7 @@ def meeting_days(state: MeetingState) -> str:
     if state.starts is None:
         return tr("day not set")
     start, end = state.starts, state.ends
-    if end is None or end.text == start.text:
+    if end is None or end.text == start.text or end.text == start.first.isoformat():
         return str(start)
     if end.exact and start.exact and end.first == start.first and end.time:
         return f"{start}–{end.time}" if start.time else tr("{day}, to {time}", day=start, time=end.time)

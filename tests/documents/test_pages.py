@@ -371,3 +371,19 @@ def test_notes_in_json(history: History) -> None:
         {"day": "2020-03-09", "event": "2020-03-09-japan-entry-in-force", "text": "ask\nxyzzy"},
         {"day": "2020-03-10", "event": "", "text": "<b>call</b> *back*"},
     ]
+
+
+def test_the_lead_names_every_change_that_is_set_for_the_next_day(history: History) -> None:
+    text = flat(as_text(history.snapshot(date(2019, 7, 3))))
+    assert "Next, set for 4 Jul 2019: " in text
+    lead = text.partition("Next, set for 4 Jul 2019: ")[2].partition(".")[0]
+    for material in ("Photoresist", "Hydrogen fluoride", "Fluorinated polyimide"):
+        assert f"{material}, individual licence" in lead
+
+
+def test_a_list_without_room_is_counted(history: History) -> None:
+    """No section of the full page is missing from the short one without a word."""
+    for day in (date(2020, 3, 10), date(2023, 4, 14), date(2019, 11, 22)):
+        text = flat(as_text(history.snapshot(day))).lower()
+        for name in ("changed in the last 30 days", "said in the last 30 days", "figures"):
+            assert name in text, (day, name)

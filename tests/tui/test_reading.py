@@ -62,7 +62,7 @@ def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: Hist
     ]
     text = as_text(resist)
     assert "in force: ◐ specific bulk licence" in text
-    assert "until then ● individual\n    licence" in text
+    assert "before that ● individual\n    licence" in text
     assert text.endswith("Again: kjtui track photoresist 2021-06-01\n")
 
 

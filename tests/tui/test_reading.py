@@ -443,3 +443,13 @@ async def test_a_filter_that_finds_nothing_says_so(driven: Drive) -> None:
         assert "nothing found by all of these words" in screen_text(app)
         await press(pilot, "escape")
         assert main_screen(app).filter == Filter()
+
+
+async def test_end_reaches_the_end_of_a_longer_page_that_was_stepped_to(driven: Drive) -> None:
+    async with driven("2023-04-14", "2", "w") as (app, pilot):
+        reader = app.screen
+        assert isinstance(reader, TrackReader)
+        for _ in range(12):
+            await press(pilot, "right", "end")
+            assert reader.text.scroll_offset.y == reader.text.max_scroll_y
+            assert reader.text.max_scroll_y == max(reader.text.line_count() - reader.text.rows, 0)

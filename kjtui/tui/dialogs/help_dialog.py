@@ -168,7 +168,6 @@ class HelpPage(LinePane):
         self._lines = list(self._page_lines(self.columns))
         self.scroll_to(y=0, animate=False, immediate=True)
         self.repaint()
-        self.refresh()
 
     def _page_lines(self, width: int) -> Iterator[Line]:
         if self._query:

@@ -48,11 +48,6 @@ class PassageList(LinePane):
         """The selected passage; ``None`` if none can be selected."""
         return self._items[self._selected] if self._items else None
 
-    @property
-    def sections(self) -> list[str]:
-        """The names of the sections, in order."""
-        return list(self._sections)
-
     def first_choice(self) -> int:
         """Return the number of the passage to select first."""
         return 0
@@ -62,7 +57,7 @@ class PassageList(LinePane):
         self._fill()
         self._selected = self.first_choice()
         self.scroll_to(y=0, animate=False, immediate=True)
-        self.refresh()
+        self.repaint()
 
     def line_count(self) -> int:
         """Return the number of lines."""

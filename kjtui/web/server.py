@@ -261,8 +261,7 @@ class _Server:
 
 
 async def _add_security_headers(_: web.Request, response: web.StreamResponse) -> None:
-    for name, value in _SECURITY_HEADERS.items():
-        response.headers[name] = value
+    response.headers.update(_SECURITY_HEADERS)
     response.headers.setdefault("Content-Security-Policy", "frame-ancestors 'none'")
 
 

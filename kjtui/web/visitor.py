@@ -216,7 +216,6 @@ class Visitor:
 
         Raises ``ConnectionError`` or ``TimeoutError`` if the file is incomplete.
         """
-        download.started = True
         try:
             while True:
                 await self._send_request(

@@ -37,7 +37,6 @@ class HitList(LinePane, can_focus=False):
     def __init__(self, history: History, index: Index) -> None:
         super().__init__(id="hits")
         self._history, self._index = history, index
-        self._today = history.last_day
         self._query = ""
         self._snippets: dict[int, Snippet | None] = {}
         self.hits: Sequence[int] = ()
@@ -168,7 +167,7 @@ class HitList(LinePane, can_focus=False):
 def _around(snippet: Snippet, width: int) -> tuple[str, str]:
     """Cut the texts before and after a match to fit a width."""
     rest = max(width - cells(snippet.match), 0)
-    before = last_words(snippet.before, min(rest // 2, rest))
+    before = last_words(snippet.before, rest // 2)
     return before, first_words(snippet.after, max(rest - cells(before), 0))
 
 

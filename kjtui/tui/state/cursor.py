@@ -50,14 +50,6 @@ class Cursor(NamedTuple):
         cursor = self._moved(history.record.events[index].day, index, jump)
         return cursor._replace(visible_events=_with_index(self.visible_events, index))
 
-    def to_first_day(self, history: History) -> Cursor:
-        """Jump to the first day of the history."""
-        return self.to_day(history, history.first_day)
-
-    def to_last_day(self, history: History) -> Cursor:
-        """Jump to the last day of the history."""
-        return self.to_day(history, history.last_day)
-
     def to_back(self, history: History) -> Cursor | None:
         """Return to the day before the last jump. That is a jump too, so a second call undoes it."""
         return self.to_day(history, self.back) if self.back else None

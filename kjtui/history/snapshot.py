@@ -209,7 +209,7 @@ class History:
     @cached_property
     def meeting_stops(self) -> tuple[Stop, ...]:
         """Return every meeting with a known day, in order."""
-        last = self.snapshot(self.last_day).meetings.known
+        last = self.meetings(self.last_day).known
         order = {state.meeting.id: number for number, state in enumerate(last)}
         stops = [Stop(one.day, one.meeting) for one in self._meetings if one.day]
         return tuple(sorted(stops, key=lambda stop: (stop.day, order[stop.meeting.id])))

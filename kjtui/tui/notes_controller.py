@@ -176,8 +176,9 @@ class NotesController:
         return None
 
     def _title(self, note: Note) -> str:
-        titles = {event.id: event.title for event in self._screen.history.record.events}
-        return titles.get(note.event) or labels.long_day(note.day)
+        history = self._screen.history
+        index = history.index_of(note.event)
+        return labels.long_day(note.day) if index is None else history.record.events[index].title
 
     def _notify_error(self, error: NotesError) -> None:
         self._app.notify(str(error), severity="error", markup=False)

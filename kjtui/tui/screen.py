@@ -196,10 +196,9 @@ class MainScreen(ScreenGuard, Screen[None]):
         focused = self._focused_pane() or self.pane
         self.set_history(history, before.day)
         cursor = self.cursor._replace(back=before.back, meeting=before.meeting)
-        first = history.snapshot(cursor.day).event_count - len(history.events_on(cursor.day))
-        for index, event in enumerate(history.events_on(cursor.day), first):
-            if event.id == chosen:
-                cursor = cursor._replace(selected=index)
+        index = history.index_of(chosen)
+        if index is not None and history.record.events[index].day == cursor.day:
+            cursor = cursor._replace(selected=index)
         self.set_reactive(MainScreen.view, View.at(cursor, history))
 
         async def recompose() -> None:
@@ -212,11 +211,12 @@ class MainScreen(ScreenGuard, Screen[None]):
         """Yield palette entries for the events that a search finds, in order."""
         from kjtui.tui.dialogs.palette import Entry
 
-        corrected = query
-        if not self.index.hits(Filter(text=query)):
+        corrected, found = query, self.index.hits(Filter(text=query))
+        if not found:
             corrected = next(iter(self.index.corrections(query, 1)), query)
+            found = self.index.hits(Filter(text=corrected))
         instead = "" if corrected == query else f" · for “{corrected}”"
-        for index in self.index.hits(Filter(text=corrected)):
+        for index in found:
             event = self.history.record.events[index]
             run, snippet = partial(self.go_to_event, index), self.index.snippet(corrected, index)
             yield Entry(event.title, f"event, {event.date}{instead}", run, snippet=snippet)
@@ -241,11 +241,11 @@ class MainScreen(ScreenGuard, Screen[None]):
 
         Args:
             cursor: The moved cursor; ``None`` without a target.
-            notice: Notice to show without a target.
+            notice: Notice to show without a target; empty for none.
             pane: Id of the pane that shows the result; empty for all panes.
         """
         if cursor is None:
-            if notice != self._last_notice:
+            if notice and notice != self._last_notice:
                 self.app.clear_notifications()
                 self.notify(notice, markup=False)
             self._last_notice = notice
@@ -470,13 +470,10 @@ class MainScreen(ScreenGuard, Screen[None]):
         self._show_finding()
         self.reveal(Timeline.ID)
 
-    def _step_match(self, step: int) -> None:
-        matches = self.search.matches if self.search else ()
-        self.move(self.cursor.by_event(self.history, step, matches))
-
     def action_match(self, step: int) -> None:
         """Move to the next match of the search, or to the previous one if ``step`` is negative."""
-        self._step_match(step)
+        matches = self.search.matches if self.search else ()
+        self.move(self.cursor.by_event(self.history, step, matches))
         self.reveal(Timeline.ID)
 
     def action_repeat(self, step: int) -> None:

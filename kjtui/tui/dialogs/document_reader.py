@@ -74,7 +74,6 @@ class DocumentReader(Dialog[Closed]):
         self.heading = heading
         self._open_passage = open_passage
         self.text = DocumentText(document)
-        self._indices: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """Compose the heading, the text and the keys."""
@@ -96,10 +95,9 @@ class DocumentReader(Dialog[Closed]):
 
     def event_index(self, event: str) -> int:
         """Return the index of an event of the record."""
-        if not self._indices:
-            events = self.snapshot.record.events
-            self._indices = {known.id: index for index, known in enumerate(events)}
-        return self._indices[event]
+        index = self.snapshot.history.index_of(event)
+        assert index is not None  # passages are about events of the record
+        return index
 
     def reopened(self, closed: Closed | None) -> None:
         """Move to the position of the reader above that was closed."""

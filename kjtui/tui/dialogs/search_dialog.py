@@ -158,14 +158,14 @@ class SearchDialog(Dialog[Kept | None]):
         """Show the hits in the order chosen."""
         ordered = sorted(self._hits) if self._by_day else self._hits
         self.query_one(HitList).show(self.typed, ordered, selected)
+        width = self.app.size.width - 2
+        self.query_one(".fields", Static).update(cut(self._fields_line(width), width)[0])
         self._show_selected()
 
     def _show_selected(self) -> None:
         found = self.query_one(HitList)
         self.query_one(HitPreview).show(self.typed, found.event)
         width = self.app.size.width - 2
-        fields = self._fields_line(width)
-        self.query_one(".fields", Static).update(cut(fields, width)[0])
         count = self._count_text(found)
         if cells(count) > width // 2:
             count = cut(count, width // 2)[0]

@@ -1,7 +1,7 @@
 """The app under random hands: keys, clicks, pastes and sizes in any order, and what holds after each.
 
 A walk that failed once stands below as a case of its own, in the steps that hypothesis printed. For a
-longer hunt: ``HYPOTHESIS_PROFILE=long pytest tests/test_random_walk.py``.
+longer hunt: ``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
 """
 
 import asyncio

@@ -25,7 +25,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         """Close and return the result; ignore further calls.
 
         A double click dismisses twice, and Textual then closes the screen below as well (issue 2575).
-        tests/tui/test_textual_faults.py fails once that is fixed.
+        tests/tui/terminal/test_textual_faults.py fails once that is fixed.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
 

@@ -99,7 +99,7 @@ class Palette(ScreenGuard, CommandPalette):
         """Ignore page keys while the list has no size: Textual would raise ``KeyError``.
 
         ``OptionList`` computes its lines only once it has a size (as in Textual issue 5794), but looks a line
-        up in any case. tests/tui/test_textual_faults.py fails once that is mended.
+        up in any case. tests/tui/terminal/test_textual_faults.py fails once that is mended.
         """
         if action == "command_list":
             return all(entries.scrollable_content_region for entries in self.query(CommandList))

@@ -2,7 +2,8 @@
 
 The guards of terminal input are in ``input_parser.py`` and ``driver.py``.
 
-tests/tui/test_textual_faults.py shows each fault in plain Textual, and fails once Textual has fixed it.
+tests/tui/terminal/test_textual_faults.py shows each fault in plain Textual, and fails once Textual has
+fixed it.
 """
 
 from __future__ import annotations

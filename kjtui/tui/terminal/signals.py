@@ -72,7 +72,7 @@ class TerminalApp(App[None]):
         """Ignore exceptions after ``exit``, when screens may be half mounted (Textual issue 5325).
 
         Also those of screens that open or close. There is no public way to do so.
-        tests/tui/test_textual_faults.py fails once Textual does it.
+        tests/tui/terminal/test_textual_faults.py fails once Textual does it.
         """
         if self.return_code is None and not is_momentary(error, active_message_pump.get(self)):
             super()._handle_exception(error)

@@ -13,13 +13,12 @@ from typing import Any
 
 import msgspec
 
-from kjtui.formats.json import (
-    ComparisonJson,
-    EventDocumentJson,
-    MeetingDocumentJson,
-    SnapshotJson,
-    TrackPageJson,
-)
+from kjtui.formats.json.comparison_json import ComparisonJson
+from kjtui.formats.json.encoding import schema as json_schema
+from kjtui.formats.json.event_json import EventDocumentJson
+from kjtui.formats.json.meeting_json import MeetingDocumentJson
+from kjtui.formats.json.snapshot_json import SnapshotJson
+from kjtui.formats.json.track_page_json import TrackPageJson
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.record.folder.text_folder import TextFolder
@@ -73,7 +72,7 @@ def schemas() -> dict[Path, str]:
     return {
         DOCS / "store.schema.json": text("store", store_schema()),
         **{
-            DOCS / f"{name}.schema.json": text(name, msgspec.json.schema(type_))
+            DOCS / f"{name}.schema.json": text(name, json_schema(type_))
             for name, type_ in (
                 ("snapshot", SnapshotJson),
                 ("comparison", ComparisonJson),

@@ -36,7 +36,9 @@ FORMATS: Mapping[str, Format] = {
     "text": Format(".txt", "kjtui.formats.text", "reading, mail, diffs; documents are at most 80 cells wide"),
     "markdown": Format(".md", "kjtui.formats.markdown", "wikis, issues, notes; lists are a table"),
     "html": Format(".html", "kjtui.formats.html", "browsers, screen readers, printing; documents only"),
-    "json": Format(".json", "kjtui.formats.json", "programs; documents and lists have a published schema"),
+    "json": Format(
+        ".json", "kjtui.formats.json.document_json", "programs; documents and lists have a published schema"
+    ),
 }
 """Every format by its name."""
 

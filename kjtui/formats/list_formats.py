@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kjtui.formats.document_formats import name_with_suffix
+from kjtui.formats.json.encoding import encode, indented
 from kjtui.formats.lists import Listing
 from kjtui.languages import tr
+from kjtui.record.partial_date import PartialDate
 from kjtui.words.wrap import cells, fit
 
 _GAP = "  "
@@ -47,12 +49,12 @@ def markdown(listing: Listing) -> str:
 
 def json(listing: Listing) -> str:
     """Return a list as one JSON object with the metadata of the record."""
-    return msgspec.json.format(msgspec.json.encode(listing.whole), indent=2).decode() + "\n"
+    return indented(listing.whole)
 
 
 def ndjson(listing: Listing) -> str:
     """Return a list as one JSON object per line."""
-    return "".join(f"{msgspec.json.encode(item).decode()}\n" for item in listing.items)
+    return "".join(f"{encode(item).decode()}\n" for item in listing.items)
 
 
 def csv(listing: Listing) -> str:
@@ -96,6 +98,8 @@ def _flat(value: Any) -> str:
         return "; ".join(_struct_text(item) for item in value)
     if isinstance(value, list):
         return " ".join(value)
+    if isinstance(value, PartialDate):
+        return value.text
     return str(value)
 
 

@@ -12,19 +12,12 @@ from msgspec import Meta, Struct
 from kjtui.find.filter import Filter, names_term, parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
-from kjtui.formats.json import (
-    DatasetJson,
-    EventJson,
-    MeetingJson,
-    NoteJson,
-    SourceJson,
-    TrackJson,
-    dataset_json,
-    event_json,
-    meeting_json,
-    source_json,
-    track_json,
-)
+from kjtui.formats.json.encoding import builtins, from_attributes
+from kjtui.formats.json.event_json import EventJson, event_json
+from kjtui.formats.json.meeting_json import MeetingJson, meeting_json
+from kjtui.formats.json.record_json import DatasetJson, SourceJson, dataset_json, source_json
+from kjtui.formats.json.snapshot_json import NoteJson
+from kjtui.formats.json.track_json import TrackJson, track_json
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.languages import tr
@@ -148,7 +141,7 @@ def event_listing(history: History, wanted: Filter) -> Listing:
         "events",
         items,
         (
-            Column("date", lambda event: event.date),
+            Column("date", lambda event: event.date.text),
             Column("id", lambda event: event.id),
             Column("actors", lambda event: " ".join(event.actors)),
             Column("title", _event_title),
@@ -229,7 +222,7 @@ def known_day(state: MeetingState) -> date:
 
 def _later(meeting: ListedMeetingJson) -> str:
     """Return the day on which a meeting became known, if later than its first day."""
-    if meeting.starts and len(meeting.starts) >= 10 and str(meeting.known) > meeting.starts[:10]:
+    if meeting.starts and meeting.starts.exact and meeting.known > meeting.starts.first:
         return tr("known {day}", day=meeting.known)
     return "–"
 
@@ -253,7 +246,7 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
             Column("id", lambda track: track.id),
             Column("name", lambda track: track.name),
             Column("state", lambda track: track.label),
-            Column("since", lambda track: track.since or "–"),
+            Column("since", lambda track: track.since.text if track.since else "–"),
             Column("pending", lambda track: _pending(track, snapshot)),
         ),
         ("id", "group", "name", "state", "label", "since", "because", "pending", "facts"),
@@ -268,7 +261,7 @@ def source_listing(history: History, wanted: Filter, match: str = "") -> Listing
         "sources",
         items,
         (
-            Column("date", lambda source: source.date or "–"),
+            Column("date", lambda source: source.date.text if source.date else "–"),
             Column("id", lambda source: source.id),
             Column("publisher", lambda source: source.publisher),
             Column("title", lambda source: source.title),
@@ -319,7 +312,7 @@ def _term_json(term: Term, snapshot: Snapshot) -> TermJson:
 def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> Listing:
     """Return the reader's notes that match a query."""
     items = [
-        NoteJson(note.day, note.event, note.text)
+        from_attributes(note, NoteJson)
         for note in notes
         if matches(match, (str(note.day), note.event, note.text))
     ]
@@ -386,7 +379,7 @@ def seen_from(history: History, wanted: Filter) -> Snapshot:
 
 def strings(item: Struct) -> list[str]:
     """Return every text and number of an item, as its formats show them."""
-    return list(_strings(msgspec.to_builtins(item)))
+    return list(_strings(builtins(item)))
 
 
 def _strings(value: Any) -> Iterator[str]:

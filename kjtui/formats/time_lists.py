@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kjtui.find.filter import Filter, parse_query
 from kjtui.find.word_match import matches
-from kjtui.formats.json import DatasetJson, dataset_json
+from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.lists import AsOf, Column, Listing, any_fits, seen_from, selected_events, strings
 from kjtui.history.day_steps import add_months
 from kjtui.history.fold import Run, Standing

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
 from kjtui.cli.commands import main
+from kjtui.formats.json.encoding import schema
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
@@ -147,7 +147,7 @@ def test_every_format_lists_the_same_things(name: str, capsys: Capture, tmp_path
     assert len(lines) == len(found)
     assert all(identity in line for identity, line in zip(found, lines, strict=True))
     document = json.loads(printed(capsys, name, "--format", "json"))
-    Draft202012Validator(msgspec.json.schema(LISTS[name])).validate(document)
+    Draft202012Validator(schema(LISTS[name])).validate(document)
     assert [item["id"] for item in document[name]] == found
     rows = list(csv.DictReader(io.StringIO(printed(capsys, name, "--format", "csv"), newline="")))
     assert [row["id"] for row in rows] == found
@@ -300,7 +300,7 @@ def test_notes_are_listed_in_every_format(
     ]
     assert listed(capsys, "notes") == found
     document = json.loads(printed(capsys, "notes", "--format", "json"))
-    Draft202012Validator(msgspec.json.schema(NotesJson)).validate(document)
+    Draft202012Validator(schema(NotesJson)).validate(document)
     assert document["notes"] == found
     rows = csv.DictReader(io.StringIO(printed(capsys, "notes", "--format", "csv"), newline=""))
     assert list(rows) == found

@@ -18,8 +18,8 @@ from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.track_document import track_document
-from kjtui.formats import json as json_format
 from kjtui.formats import text
+from kjtui.formats.json import document_json
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
@@ -97,9 +97,9 @@ def test_a_snapshot_as_data_is_the_same_in_every_language(
     history: History, request: pytest.FixtureRequest
 ) -> None:
     document = snapshot_document(history.snapshot(DAY), full=True)
-    english = json.loads(json_format.render(document))
+    english = json.loads(document_json.render(document))
     request.getfixturevalue("hangul")
-    korean = json.loads(json_format.render(snapshot_document(history.snapshot(DAY), full=True)))
+    korean = json.loads(document_json.render(snapshot_document(history.snapshot(DAY), full=True)))
     assert (english["dataset"].pop("language", "en"), korean["dataset"].pop("language", "en")) == ("en", "ko")
     assert korean == english
 

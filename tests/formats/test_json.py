@@ -6,11 +6,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from kjtui.formats.json import ComparisonJson, SnapshotJson, TrackPageJson
+from kjtui.formats.json.comparison_json import ComparisonJson
+from kjtui.formats.json.encoding import schema
+from kjtui.formats.json.snapshot_json import SnapshotJson
+from kjtui.formats.json.track_page_json import TrackPageJson
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
@@ -36,17 +38,17 @@ def test_the_record_keeps_the_schema_of_a_store() -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_exports_keep_the_schema_of_a_snapshot(history: History, day: date) -> None:
-    Draft202012Validator(msgspec.json.schema(SnapshotJson)).validate(exported(history, day))
+    Draft202012Validator(schema(SnapshotJson)).validate(exported(history, day))
 
 
 def test_comparisons_and_reasons_keep_their_schemas(history: History) -> None:
     snapshots = [history.snapshot(day) for day in DAYS]
     for one, other in pairwise(snapshots):
         document = json.loads(as_json(compare(one, other)))
-        Draft202012Validator(msgspec.json.schema(ComparisonJson)).validate(document)
+        Draft202012Validator(schema(ComparisonJson)).validate(document)
     for track in history.record.tracks:
         document = json.loads(as_json(track_page(snapshots[-1], track)))
-        Draft202012Validator(msgspec.json.schema(TrackPageJson)).validate(document)
+        Draft202012Validator(schema(TrackPageJson)).validate(document)
 
 
 def test_the_names_of_the_contract(history: History) -> None:

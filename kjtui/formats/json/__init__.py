@@ -1,0 +1,1 @@
+"""Documents as JSON. The structs are the published schemas, docs/*.schema.json."""

@@ -1,0 +1,94 @@
+"""Comparisons of two days as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.formats.json.event_json import EventJson, cited_by, event_json
+from kjtui.formats.json.meeting_json import MeetingJson, meeting_json
+from kjtui.formats.json.outcome_json import OutcomeJson, outcome_json
+from kjtui.formats.json.record_json import DatasetJson, SourceJson, dataset_json, sources_json
+from kjtui.formats.json.track_json import TrackJson, cited_by_facts, track_json
+from kjtui.history.compare import Comparison, Difference
+from kjtui.history.fold import Standing
+
+
+class DifferenceJson(Struct):
+    """A track on both days; ``events`` are those between that have effects on it."""
+
+    track: str
+    changed: bool
+    before: TrackJson
+    after: TrackJson
+    events: list[str]
+
+
+class ComparisonJson(Struct):
+    """Two days of one record; ``covered`` is false where either lies outside the coverage.
+
+    ``missed`` holds the states expected for a day between the two that did not come by the later day.
+    ``events`` are those between the days, ``other_events`` all others that tracks and meetings refer to.
+    """
+
+    schema: Literal["kjtui/comparison/2"]
+    before: date
+    after: date
+    days: int
+    covered: bool
+    dataset: DatasetJson
+    tracks: list[DifferenceJson]
+    missed: list[OutcomeJson]
+    meetings: list[MeetingJson]
+    events: list[EventJson]
+    other_events: list[EventJson]
+    sources: list[SourceJson]
+
+
+def comparison_json(comparison: Comparison) -> ComparisonJson:
+    """Return a comparison as data."""
+    after = comparison.after
+    between = {event.id for event in comparison.events}
+    standings = [s for difference in comparison.differences for s in (difference.before, difference.after)]
+    referred = _referred(standings) | {e.id for state in comparison.meetings for e in state.events}
+    referred |= {outcome.pending.event.id for outcome in comparison.missed}
+    others = [event for event in after.events if event.id in referred - between]
+    cited = cited_by([*comparison.events, *others], after)
+    for snapshot in (comparison.before, after):
+        for standing in snapshot.standings:
+            cited += cited_by_facts(standing, snapshot.day)
+    return ComparisonJson(
+        schema="kjtui/comparison/2",
+        before=comparison.before.day,
+        after=after.day,
+        days=comparison.days,
+        covered=comparison.before.covered and after.covered,
+        dataset=dataset_json(after.record),
+        tracks=[_difference(difference, comparison) for difference in comparison.differences],
+        missed=[outcome_json(outcome) for outcome in comparison.missed],
+        meetings=[meeting_json(state) for state in comparison.meetings],
+        events=[event_json(event, after) for event in comparison.events],
+        other_events=[event_json(event, after) for event in others],
+        sources=sources_json(cited, after.record),
+    )
+
+
+def _difference(difference: Difference, comparison: Comparison) -> DifferenceJson:
+    return DifferenceJson(
+        difference.after.track.id,
+        difference.changed,
+        track_json(difference.before, comparison.before.day),
+        track_json(difference.after, comparison.after.day),
+        [event.id for event in difference.events],
+    )
+
+
+def _referred(standings: Iterable[Standing]) -> set[str]:
+    """Return the ids of the events that standings refer to."""
+    standings = tuple(standings)
+    because = {standing.because.id for standing in standings if standing.because}
+    because |= {standing.until_by.id for standing in standings if standing.until_by}
+    return because | {entry.event.id for standing in standings for entry in standing.pending}

@@ -1,0 +1,35 @@
+"""Render a document as JSON."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from kjtui.documents.document import Document, EventView, MeetingView, TermView
+from kjtui.files.atomic_write import ExportError
+from kjtui.formats.json.comparison_json import comparison_json
+from kjtui.formats.json.encoding import indented
+from kjtui.formats.json.event_json import event_document_json
+from kjtui.formats.json.meeting_json import meeting_document_json
+from kjtui.formats.json.snapshot_json import notes_json, snapshot_json
+from kjtui.formats.json.track_page_json import track_page_json
+from kjtui.history.compare import Comparison
+from kjtui.history.snapshot import Snapshot
+from kjtui.history.track_page import TrackPage
+
+
+def render(document: Document) -> str:
+    """Return the data of a document as JSON."""
+    match document.subject:
+        case Snapshot() as snapshot:
+            data: Struct = snapshot_json(snapshot, notes_json(document))
+        case Comparison() as comparison:
+            data = comparison_json(comparison)
+        case TrackPage() as page:
+            data = track_page_json(page)
+        case EventView() as view:
+            data = event_document_json(view)
+        case MeetingView() as view:
+            data = meeting_document_json(view)
+        case TermView():
+            raise ExportError("a term is not exported as JSON; kjtui terms lists terms")
+    return indented(data)

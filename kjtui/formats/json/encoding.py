@@ -1,0 +1,54 @@
+"""Turn values of the record into JSON structs, and JSON structs into text and schemas."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from kjtui.record.partial_date import PATTERN, PartialDate, Period
+
+StructT = TypeVar("StructT", bound=Struct)
+
+
+def from_attributes(value: object, type_: type[StructT]) -> StructT:
+    """Return a struct with the attributes or dictionary items of a value that have its fields' names."""
+    return msgspec.convert(value, type_, from_attributes=True)
+
+
+def encode(data: object) -> bytes:
+    """Return data as JSON on one line."""
+    return msgspec.json.encode(data, enc_hook=date_text)
+
+
+def indented(data: object) -> str:
+    """Return data as indented JSON that ends with a newline."""
+    return msgspec.json.format(encode(data), indent=2).decode() + "\n"
+
+
+def builtins(data: object) -> Any:
+    """Return data as dictionaries, lists, texts and numbers."""
+    return msgspec.to_builtins(data, enc_hook=date_text)
+
+
+def date_text(value: PartialDate | Period) -> str:
+    """Return a partial date or a period as it is written in the store."""
+    return value.text
+
+
+def schema(type_: type) -> dict[str, Any]:
+    """Return the JSON Schema of a struct."""
+    return msgspec.json.schema(type_, schema_hook=_date_schema)
+
+
+def _date_schema(kind: type) -> dict[str, Any]:
+    if kind is PartialDate:
+        return {
+            "description": "ISO 8601, as precise as known",
+            "type": "string",
+            "pattern": f"^{PATTERN}$",
+        }
+    if kind is Period:
+        return {"type": "string"}
+    raise NotImplementedError

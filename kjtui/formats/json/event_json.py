@@ -1,0 +1,121 @@
+"""Events as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from kjtui.documents.document import EventView
+from kjtui.formats.json.encoding import from_attributes
+from kjtui.formats.json.record_json import DatasetJson, SourceJson, dataset_json, sources_json
+from kjtui.history.snapshot import Snapshot, sources_of
+from kjtui.record.model import Confidence, Event, Form, Kind, Phase, Stage, Weight
+from kjtui.record.partial_date import PartialDate
+
+
+class EffectJson(Struct):
+    """What an event does to a track."""
+
+    track: str
+    state: str
+    stage: Stage
+    in_force: date | None
+    until: date | None
+    then: str
+    note: str
+
+
+class MeetingStepJson(Struct):
+    """The details of a meeting reported by an event; unchanged values are null."""
+
+    id: str
+    phase: Phase
+    starts: PartialDate | None
+    ends: PartialDate | None
+    form: Form | None
+    place: str | None
+    level: str | None
+    heads: dict[str, str] | None
+    agenda: str | None
+    outcome: str | None
+
+
+class ReadingJson(Struct):
+    """One side of a disagreement between sources."""
+
+    says: str
+    sources: list[str]
+
+
+class DisputeJson(Struct):
+    """A point on which sources disagree, with the sides that were public by the day."""
+
+    about: str
+    readings: list[ReadingJson]
+
+
+class EventJson(Struct):
+    """An event; ``disputed`` where sources that were public by the day disagree on it.
+
+    ``touches`` lists the tracks that the event concerns without changing them.
+    """
+
+    id: str
+    date: PartialDate
+    end: PartialDate | None
+    time: str
+    kind: Kind
+    weight: Weight
+    actors: list[str]
+    title: str
+    summary: str
+    says: dict[str, str]
+    effects: list[EffectJson]
+    touches: list[str]
+    meeting: MeetingStepJson | None
+    confidence: Confidence
+    disputed: bool
+    disputes: list[DisputeJson]
+    sources: list[str]
+
+
+class EventDocumentJson(Struct):
+    """An event, as known at the end of a day."""
+
+    schema: Literal["kjtui/event/1"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    event: EventJson
+    sources: list[SourceJson]
+
+
+def event_json(event: Event, snapshot: Snapshot) -> EventJson:
+    """Return an event as data, with the sides of disagreements that were public by the day."""
+    disputes = snapshot.disputes(event)
+    fields = structs.asdict(event)
+    fields["disputed"] = bool(disputes)
+    fields["disputes"] = disputes
+    fields["sources"] = sources_of(event, snapshot)
+    return from_attributes(fields, EventJson)
+
+
+def event_document_json(view: EventView) -> EventDocumentJson:
+    """Return an event, as known at the end of a day, as data."""
+    event, snapshot = view.event, view.snapshot
+    return EventDocumentJson(
+        schema="kjtui/event/1",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(snapshot.record),
+        event=event_json(event, snapshot),
+        sources=sources_json(sources_of(event, snapshot), snapshot.record),
+    )
+
+
+def cited_by(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
+    """Return the sources of events that were public by the day of a snapshot."""
+    return [source for event in events for source in sources_of(event, snapshot)]

@@ -1,0 +1,100 @@
+"""The record, its sources and its series as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec import UNSET, Struct, UnsetType
+
+from kjtui.languages import ENGLISH, current_language
+from kjtui.record.model import Record, Series, Source, SourceKind
+from kjtui.record.partial_date import PartialDate, Period
+
+
+class DatasetJson(Struct):
+    """The record of the document; ``digest`` is the sha256 of the store.
+
+    ``language`` is the language of the document; English if it is missing.
+    """
+
+    title: str
+    version: str
+    digest: str
+    language: str | UnsetType = UNSET
+
+
+class SourceJson(Struct):
+    """Where a claim can be read."""
+
+    id: str
+    title: str
+    publisher: str
+    language: str
+    kind: SourceKind
+    machine_translated: bool
+    date: PartialDate | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    accessed: PartialDate | UnsetType = UNSET
+    archived: str | UnsetType = UNSET
+    copy_of: str | UnsetType = UNSET
+
+
+class PointJson(Struct):
+    """A figure, known from the day ``published``; ``derived`` where it was computed from others."""
+
+    period: Period
+    value: float
+    published: date
+    derived: bool
+    sources: list[str]
+
+
+class SeriesJson(Struct):
+    """Figures about a track, published over time."""
+
+    id: str
+    track: str
+    title: str
+    measure: str
+    unit: str
+    note: str
+    points: list[PointJson]
+
+
+def dataset_json(record: Record) -> DatasetJson:
+    """Return the metadata of a record as data."""
+    language = current_language()
+    return DatasetJson(
+        record.dataset.title,
+        record.dataset.version,
+        record.digest,
+        UNSET if language == ENGLISH else language,
+    )
+
+
+def source_json(source: Source) -> SourceJson:
+    """Return a source as data."""
+    return SourceJson(
+        source.id,
+        source.title,
+        source.publisher,
+        source.language,
+        source.kind,
+        source.machine_translated,
+        source.date or UNSET,
+        source.url or UNSET,
+        PartialDate(source.accessed.isoformat()) if source.accessed else UNSET,
+        source.archived or UNSET,
+        source.copy_of or UNSET,
+    )
+
+
+def sources_json(cited: Iterable[str], record: Record) -> list[SourceJson]:
+    """Return the cited sources as data, each once, in the order of citation."""
+    return [source_json(record.sources[source]) for source in dict.fromkeys(cited)]
+
+
+def cited_by_points(known: Iterable[Series]) -> Iterator[str]:
+    """Return the sources of the points of some series."""
+    return (source for series in known for point in series.points for source in point.sources)

@@ -1,0 +1,93 @@
+"""Tracks with their standings as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from kjtui.formats.json.encoding import from_attributes
+from kjtui.history.fold import Pending, Standing
+from kjtui.record.model import Stage
+from kjtui.record.partial_date import PartialDate
+
+
+class PendingJson(Struct):
+    """A state that is not in force yet.
+
+    ``in_force`` is null unless it is decided and its day is set; ``meant_for`` is the day that a looser
+    stage names; ``until`` is the last day on which it will hold by its own text.
+    """
+
+    state: str
+    stage: Stage
+    in_force: date | None
+    meant_for: date | None
+    until: date | None
+    event: str
+
+
+class FactJson(Struct):
+    """A particular of a track that applies on the day, up to the day ``until`` where that is set."""
+
+    label: str
+    value: str
+    until: date | None
+    sources: list[str]
+
+
+class TrackJson(Struct):
+    """A track's standing; ``because`` is null for the state it had before its first event.
+
+    ``until`` is the last day on which the state holds by its own text, and ``until_by`` the event that set
+    it. If that day is before the day of the document, nothing that came into force is recorded since.
+    ``requirements`` are the facts that apply in this state alone.
+    """
+
+    id: str
+    group: str
+    name: str
+    state: str
+    label: str
+    since: PartialDate | None
+    because: str | None
+    until: date | None
+    until_by: str | None
+    pending: list[PendingJson]
+    facts: list[FactJson]
+    requirements: list[FactJson]
+
+
+def track_json(standing: Standing, day: date) -> TrackJson:
+    """Return a standing on a day as data."""
+    since = standing.track.initial.since
+    if standing.because is not None and standing.since is not None:
+        since = PartialDate(standing.since.isoformat())
+    return TrackJson(
+        standing.track.id,
+        standing.track.group,
+        standing.track.name,
+        standing.state.id,
+        standing.state.label,
+        since,
+        standing.because.id if standing.because else None,
+        standing.until,
+        standing.until_by.id if standing.until_by else None,
+        [_pending(entry) for entry in standing.pending],
+        [from_attributes(fact, FactJson) for fact in standing.track.facts_known(day)],
+        [from_attributes(fact, FactJson) for fact in standing.track.requirements(standing.state.id, day)],
+    )
+
+
+def _pending(entry: Pending) -> PendingJson:
+    return PendingJson(
+        entry.state.id, entry.stage, entry.in_force, entry.meant_for, entry.until, entry.event.id
+    )
+
+
+def cited_by_facts(standing: Standing, day: date) -> Iterator[str]:
+    """Yield the sources of the facts that apply on a day, of requirements only those of the state."""
+    track = standing.track
+    for fact in (*track.facts_known(day), *track.requirements(standing.state.id, day)):
+        yield from fact.sources

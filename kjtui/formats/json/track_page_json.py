@@ -1,0 +1,101 @@
+"""Track pages as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.formats.json.encoding import from_attributes
+from kjtui.formats.json.event_json import EffectJson, EventJson, cited_by, event_json
+from kjtui.formats.json.outcome_json import OutcomeJson, outcome_json
+from kjtui.formats.json.record_json import (
+    DatasetJson,
+    SeriesJson,
+    SourceJson,
+    cited_by_points,
+    dataset_json,
+    sources_json,
+)
+from kjtui.formats.json.run_json import RunJson, run_json
+from kjtui.formats.json.track_json import TrackJson, cited_by_facts, track_json
+from kjtui.history.snapshot import Snapshot, sources_of
+from kjtui.history.track_page import Step, TrackPage
+from kjtui.record.partial_date import PartialDate
+
+
+class StepJson(Struct):
+    """An event that concerns the track; ``effects`` is empty if the event changes nothing."""
+
+    event: str
+    date: PartialDate
+    title: str
+    effects: list[EffectJson]
+    before: str
+    after: str
+    disputed: bool
+    sources: list[str]
+
+
+class TrackPageJson(Struct):
+    """A track: its standing, the events that concern it, and what else is known of it.
+
+    ``steps`` are all events that concern it; ``licences``, ``statements`` and ``others`` are the ids of those
+    without an effect on it. ``events`` holds all events that are referred to.
+    """
+
+    schema: Literal["kjtui/track/3"]
+    as_of: date
+    covered: bool
+    dataset: DatasetJson
+    track: TrackJson
+    steps: list[StepJson]
+    licences: list[str]
+    statements: list[str]
+    others: list[str]
+    runs: list[RunJson]
+    outcomes: list[OutcomeJson]
+    series: list[SeriesJson]
+    events: list[EventJson]
+    sources: list[SourceJson]
+
+
+def track_page_json(page: TrackPage) -> TrackPageJson:
+    """Return a track page as data."""
+    snapshot, standing = page.snapshot, page.standing
+    series = [series for series in snapshot.series if series.track == standing.track.id]
+    events = [step.event for step in page.steps]
+    cited = [*standing.track.initial.sources, *cited_by(events, snapshot)]
+    cited += [*cited_by_facts(standing, snapshot.day), *cited_by_points(series)]
+    return TrackPageJson(
+        schema="kjtui/track/3",
+        as_of=snapshot.day,
+        covered=snapshot.covered,
+        dataset=dataset_json(snapshot.record),
+        track=track_json(standing, snapshot.day),
+        steps=[_step(step, snapshot) for step in page.steps],
+        licences=[event.id for event in page.licences],
+        statements=[event.id for event in page.statements],
+        others=[event.id for event in page.others],
+        runs=[run_json(run, snapshot.day) for run in page.runs],
+        outcomes=[outcome_json(outcome) for outcome in page.outcomes],
+        series=[from_attributes(one, SeriesJson) for one in series],
+        events=[event_json(event, snapshot) for event in events],
+        sources=sources_json(cited, snapshot.record),
+    )
+
+
+def _step(step: Step, snapshot: Snapshot) -> StepJson:
+    event = step.event
+    effects = [from_attributes(effect, EffectJson) for effect in step.effects]
+    return StepJson(
+        event.id,
+        event.date,
+        event.title,
+        effects,
+        step.before.id,
+        step.after.id,
+        snapshot.is_disputed(event),
+        sources_of(event, snapshot),
+    )

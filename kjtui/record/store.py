@@ -135,6 +135,19 @@ def _convert(
     table: str, documents: Iterable[Document], model: type[V]
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
     """Return the valid documents of a table as values, the invalid ones as they are, and their faults."""
+    documents = list(documents)
+    try:  # all at once takes half the time
+        converted = msgspec.convert(documents, list[model], dec_hook=_decode_date)  # type: ignore[valid-type]  # a type is a value here
+    except msgspec.ValidationError:
+        return _convert_each(table, documents, model)
+    numbers = [str(document.doc_id) for document in documents]
+    return dict(zip(numbers, converted, strict=True)), [], []
+
+
+def _convert_each(
+    table: str, documents: Iterable[Document], model: type[V]
+) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
+    """Convert the documents of a table that has invalid ones."""
     values: dict[str, V] = {}
     invalid: list[dict[str, Any]] = []
     faults: list[Fault] = []

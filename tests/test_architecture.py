@@ -86,3 +86,8 @@ def identifiers_and_strings(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
             found.add(node.value)
     return found
+
+
+def test_no_file_name_stands_twice_in_the_package() -> None:
+    names = [path.name for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
+    assert sorted(names) == sorted({*names})

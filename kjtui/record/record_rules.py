@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from kjtui.languages import tr
 from kjtui.record.event_rules import violations
-from kjtui.record.languages import LANGUAGES
+from kjtui.record.language_codes import LANGUAGE_CODES
 from kjtui.record.model import Event, MeetingStep, Record
 from kjtui.record.store import Fault
 
@@ -44,7 +44,7 @@ def _dataset(record: Record) -> Iterator[Fault]:
     dataset = record.dataset
     if dataset.start and dataset.start not in dataset.coverage:
         yield Fault("dataset", "", "start", tr("outside the coverage: {day}", day=dataset.start))
-    if dataset.language not in LANGUAGES:
+    if dataset.language not in LANGUAGE_CODES:
         yield Fault(
             "dataset", "", "language", tr("not an ISO 639-1 code: {language!r}", language=dataset.language)
         )
@@ -164,7 +164,7 @@ def _sources(record: Record) -> Iterator[Fault]:
     reviewed = record.dataset.reviewed
     by_address: dict[str, str] = {}
     for source in record.sources.values():
-        if source.language not in LANGUAGES:
+        if source.language not in LANGUAGE_CODES:
             yield Fault(
                 "sources",
                 source.id,

@@ -9,4 +9,4 @@ se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt
 vo wa wo xh yi yo za zh zu
 """
 
-LANGUAGES = frozenset(_CODES.split())
+LANGUAGE_CODES = frozenset(_CODES.split())

@@ -20,6 +20,7 @@ from kjtui.formats.json.meeting_json import MeetingDocumentJson
 from kjtui.formats.json.snapshot_json import SnapshotJson
 from kjtui.formats.json.track_page_json import TrackPageJson
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
+from kjtui.formats.time_lists import MonthlyCountsJson, MonthlyStatesJson, OutcomesJson, RunsJson
 from kjtui.history.snapshot import History
 from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.model import StoreFile
@@ -85,6 +86,10 @@ def schemas() -> dict[Path, str]:
                 ("sources", SourcesJson),
                 ("notes", NotesJson),
                 ("terms", TermsJson),
+                ("runs", RunsJson),
+                ("outcomes", OutcomesJson),
+                ("monthly-states", MonthlyStatesJson),
+                ("monthly-counts", MonthlyCountsJson),
             )
         },
     }

@@ -11,34 +11,17 @@ from msgspec import Struct
 
 from kjtui.find.filter import Filter, parse_query
 from kjtui.find.word_match import matches
+from kjtui.formats.json.outcome_json import OutcomeJson, outcome_json
 from kjtui.formats.json.record_json import DatasetJson, dataset_json
+from kjtui.formats.json.run_json import RunJson, runs_json
 from kjtui.formats.lists import AsOf, Column, Listing, any_fits, seen_from, selected_events, strings
 from kjtui.history.day_steps import add_months
-from kjtui.history.fold import Run, Standing
+from kjtui.history.fold import Standing
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.record.model import Stage
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
-
-
-class RunJson(Struct):
-    """An unbroken run of one state, in the order of time.
-
-    ``first`` is null where the record does not know it, ``last`` for the state at the end of the record.
-    ``days`` counts both days, up to the end of the record; ``total_days`` is the sum of all runs of the
-    state on its track.
-    """
-
-    track: str
-    state: str
-    label: str
-    first: date | None
-    last: date | None
-    days: int | None
-    total_days: int
-    because: str | None
 
 
 class RunsJson(Struct):
@@ -48,27 +31,6 @@ class RunsJson(Struct):
     as_of: AsOf
     dataset: DatasetJson
     runs: list[RunJson]
-
-
-class OutcomeJson(Struct):
-    """A state that was pending, and its outcome by the end of the record.
-
-    ``event`` brought it up on ``since``; ``expected`` is the day for which it was set or meant. ``days`` is
-    how long after ``since`` it took effect; ``on_time`` whether that was on the expected day.
-    """
-
-    track: str
-    state: str
-    label: str
-    stage: Stage
-    since: date
-    event: str
-    expected: date | None
-    outcome: str
-    day: date | None
-    days: int | None
-    on_time: bool | None
-    by: str | None
 
 
 class OutcomesJson(Struct):
@@ -121,11 +83,7 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
     end = history.last_day
     items: list[RunJson] = []
     for track in tracks:
-        runs = history.runs(track)
-        totals: Counter[str] = Counter()
-        for run in runs:
-            totals[run.state.id] += run.days(end) or 0
-        items += [_run_json(track, run, end, totals[run.state.id]) for run in runs]
+        items += runs_json(track, history.runs(track), end)
     return Listing(
         "runs",
         items,
@@ -137,14 +95,12 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
             Column("days", lambda run: "–" if run.days is None else f"{run.days:,}"),
             Column("total", lambda run: tr("{days} in this state", days=f"{run.total_days:,}")),
         ),
-        ("track", "state", "label", "first", "last", "days", "total_days", "because"),
+        (
+            *("track", "state", "label", "first", "last", "days", "total_days", "shown_from", "shown_to"),
+            "because",
+        ),
         RunsJson("kjtui/runs/1", end, dataset_json(history.record), items),
     )
-
-
-def _run_json(track: str, run: Run, end: date, total: int) -> RunJson:
-    because = run.because.id if run.because else None
-    return RunJson(track, run.state.id, run.state.label, run.since, run.end, run.days(end), total, because)
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
@@ -152,7 +108,7 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
     query = parse_query(match, history.record)
     items = []
     for outcome in outcomes:
-        item = _outcome_json(outcome)
+        item = outcome_json(outcome)
         track, event = outcome.track, outcome.pending.event
         texts = [*strings(item), track.name, track.short, *track.aliases, event.title]
         texts += [labels.spoken(item.stage), _expected_day(item), _outcome_text(item)]
@@ -178,24 +134,6 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
             *("event", "by"),
         ),
         OutcomesJson("kjtui/outcomes/1", history.last_day, dataset_json(history.record), items),
-    )
-
-
-def _outcome_json(outcome: Outcome) -> OutcomeJson:
-    pending = outcome.pending
-    return OutcomeJson(
-        outcome.track.id,
-        pending.state.id,
-        pending.state.label,
-        pending.stage,
-        outcome.since,
-        pending.event.id,
-        outcome.expected,
-        outcome.fate,
-        outcome.day,
-        outcome.days,
-        outcome.on_time,
-        outcome.by.id if outcome.by else None,
     )
 
 

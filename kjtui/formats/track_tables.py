@@ -92,12 +92,13 @@ def _states(history: History) -> Rows:
 def _runs(history: History) -> Rows:
     for track in history.record.tracks.values():
         for run in history.runs(track.id):
-            first = None if run.first == date.min else run.first
-            since: Value = track.initial.since
+            first: Value = track.initial.since
             because = ""
             if run.because:
-                since, because = run.since, run.because.id
-            yield track.id, run.state.id, first, run.last, since, because
+                first, because = run.since, run.because.id
+            days = run.days(history.last_day)
+            shown_from = None if run.first == date.min else run.first
+            yield track.id, run.state.id, first, run.end, days, shown_from, run.last, because
 
 
 def _series(history: History) -> Rows:
@@ -195,9 +196,15 @@ TRACK_TABLES = (
         (
             TRACK,
             STATE,
-            Column("first_day", "first day at whose end it held; empty for the first run", "date"),
-            Column("last_day", "last such day; empty for the state at the end of the record", "date"),
-            Column("since", f"since when it held, which may have become known later: {DATE}"),
+            Column("first", f"first day in force: {DATE}"),
+            Column("last", "last day in force; empty for the state at the end of the record", "date"),
+            Column("days", "number of days in force, up to the end of the record", "integer"),
+            Column(
+                "shown_from",
+                "first day at whose end a snapshot shows it; empty if initial",
+                "date",
+            ),
+            Column("shown_to", "last such day; empty for the state at the end of the record", "date"),
             Column("because", "the event that put it in force; empty before the first", refers="events"),
         ),
         parents=(STATE_OF_TRACK,),

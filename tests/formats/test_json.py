@@ -16,9 +16,11 @@ from kjtui.formats.json.track_page_json import TrackPageJson
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
+from kjtui.record.model import Effect
 from kjtui.record.store import default_store
 from regenerate import schemas, store_schema
 from support.exports import as_json
+from support.fee_record import fee_event, fee_history
 
 DAYS = (date(2018, 1, 1), date(2019, 7, 4), date(2020, 3, 10), date(2023, 4, 14), date(2025, 12, 31))
 
@@ -108,3 +110,15 @@ def test_the_day_of_the_first_article(history: History) -> None:
     assert meetings["dialogue-08"]["ends"] is None
     assert meetings["dialogue-06"]["starts"] == "2016-06"
     assert "dialogue-09" not in meetings
+
+
+def test_a_run_published_late_has_its_days_in_force_and_the_days_on_which_it_is_shown() -> None:
+    """A decree of 10 March that has applied since 1 March: the snapshots of 1 to 9 March do not know it."""
+    late = Effect("fee", "due", "in-force", date(2022, 3, 1), note="published late")
+    history = fee_history(fee_event("2022-03-10", late))
+    page = json.loads(as_json(track_page(history.snapshot(date(2022, 3, 31)), "fee")))
+    free, due = page["runs"]
+    assert (free["first"], free["last"], free["days"]) == (None, "2022-02-28", None)
+    assert (free["shown_from"], free["shown_to"]) == (None, "2022-03-09")
+    assert (due["first"], due["last"], due["days"], due["total_days"]) == ("2022-03-01", None, 31, 31)
+    assert (due["shown_from"], due["shown_to"]) == ("2022-03-10", None)

@@ -249,14 +249,14 @@ def test_runs_tell_every_day(history: History) -> None:
     runs = read_all(csv_files(history))["runs"]
     for place, track in enumerate(history.record.tracks):
         mine = picked(runs, track=track)
-        assert mine[-1]["last_day"] == ""
+        assert mine[-1]["last"] == mine[-1]["shown_to"] == ""
         for run, after in pairwise(mine):
-            first = date.fromisoformat(after["first_day"])
-            assert date.fromisoformat(run["last_day"]) == first - timedelta(days=1)
+            first = date.fromisoformat(after["shown_from"])
+            assert date.fromisoformat(run["shown_to"]) == first - timedelta(days=1)
             for row, day in ((run, first - timedelta(days=1)), (after, first)):
                 standing = json.loads(as_json(history.snapshot(day)))["tracks"][place]
                 assert (row["track"], row["state"]) == (standing["id"], standing["state"])
-                assert row["since"] == (standing["since"] or "")
+                assert row["first"] == (standing["since"] or "")
                 assert row["because"] == (standing["because"] or "")
 
 
@@ -265,7 +265,7 @@ def test_a_change_on_the_first_of_all_days(tables: Tables, make_store: MakeStore
     tables["events"]["1"]["effects"] = [{"track": "bridge", "state": "closed", "stage": "in-force"}]
     history = History(load(make_store(tables)))
     first = picked(read_all(csv_files(history))["runs"], track="bridge")[0]
-    assert (first["state"], first["since"]) == ("closed", "0001-01-01")
+    assert (first["state"], first["first"]) == ("closed", "0001-01-01")
 
 
 def test_a_date_is_never_rounded(bridge: History) -> None:

@@ -11,38 +11,41 @@ from kjtui.record.model import Stage
 
 
 class OutcomeJson(Struct):
-    """A state that was pending from the day ``since``, and its fate by the day of the document.
+    """A state that was pending from the day ``since``, and its outcome by the last day considered.
 
-    ``expected`` is the day for which it was set or meant, ``on`` the day on which it took effect, was
-    replaced or was dropped, and ``by`` the event behind that. ``days`` counts from ``since`` to its effect.
+    ``event`` proposed or decided the state, and ``expected`` is its scheduled day or target day. ``day`` is
+    the day on which it took effect, was replaced or was dropped, and ``by`` the event behind that. ``days``
+    is the time from ``since`` until it took effect, ``on_time`` whether that was on the expected day.
     """
 
     track: str
     state: str
+    label: str
     stage: Stage
     since: date
     event: str
     expected: date | None
-    fate: Fate
-    on: date | None
-    by: str | None
+    outcome: Fate
+    day: date | None
     days: int | None
     on_time: bool | None
+    by: str | None
 
 
 def outcome_json(outcome: Outcome) -> OutcomeJson:
     """Return an outcome as data."""
-    entry = outcome.pending
+    pending = outcome.pending
     return OutcomeJson(
-        outcome.track.id,
-        entry.state.id,
-        entry.stage,
-        outcome.since,
-        entry.event.id,
-        outcome.expected,
-        outcome.fate,
-        outcome.day,
-        outcome.by.id if outcome.by else None,
-        outcome.days,
-        outcome.on_time,
+        track=outcome.track.id,
+        state=pending.state.id,
+        label=pending.state.label,
+        stage=pending.stage,
+        since=outcome.since,
+        event=pending.event.id,
+        expected=outcome.expected,
+        outcome=outcome.fate,
+        day=outcome.day,
+        days=outcome.days,
+        on_time=outcome.on_time,
+        by=outcome.by.id if outcome.by else None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -10,22 +12,51 @@ from kjtui.history.fold import Run
 
 
 class RunJson(Struct):
-    """An unbroken run of a state.
+    """An unbroken run of one state.
 
-    ``first_day`` and ``last_day`` are days at whose end the record shows the state. ``first_day`` is null for
-    the initial state, ``last_day`` for the current one. ``days`` counts the days in force, which may begin or
-    end on another day than the one on which that was published.
+    ``first`` and ``last`` are the first and last day in force: ``first`` is null if the record does not know
+    it, ``last`` for the current state. ``days`` counts both, for the current state up to ``as_of``.
+    ``total_days`` is the sum of all runs of the state on its track. ``shown_from`` and ``shown_to`` are the
+    first and last day at whose end a snapshot shows the state. They differ from ``first`` and ``last`` if the
+    change was published later. ``because`` is the event that put the state in force.
     """
 
+    track: str
     state: str
-    first_day: date | None
-    last_day: date | None
+    label: str
+    first: date | None
+    last: date | None
     days: int | None
+    total_days: int
+    shown_from: date | None
+    shown_to: date | None
     because: str | None
 
 
-def run_json(run: Run, day: date) -> RunJson:
-    """Return a run as data, counted up to a day if it has not ended."""
-    first = None if run.first == date.min else run.first
-    because = run.because.id if run.because else None
-    return RunJson(run.state.id, first, run.last, run.days(day), because)
+def runs_json(track: str, runs: Sequence[Run], end: date) -> list[RunJson]:
+    """Return the runs of a track as data.
+
+    Args:
+        track: the id of the track.
+        runs: all runs of its states up to ``end``.
+        end: the day up to which the current run is counted.
+    """
+    totals: Counter[str] = Counter()
+    for run in runs:
+        totals[run.state.id] += run.days(end) or 0
+    return [_run(track, run, end, totals[run.state.id]) for run in runs]
+
+
+def _run(track: str, run: Run, end: date, total_days: int) -> RunJson:
+    return RunJson(
+        track=track,
+        state=run.state.id,
+        label=run.state.label,
+        first=run.since,
+        last=run.end,
+        days=run.days(end),
+        total_days=total_days,
+        shown_from=None if run.first == date.min else run.first,
+        shown_to=run.last,
+        because=run.because.id if run.because else None,
+    )

@@ -18,7 +18,7 @@ from kjtui.formats.json.record_json import (
     dataset_json,
     sources_json,
 )
-from kjtui.formats.json.run_json import RunJson, run_json
+from kjtui.formats.json.run_json import RunJson, runs_json
 from kjtui.formats.json.track_json import TrackJson, cited_by_facts, track_json
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.history.track_page import Step, TrackPage
@@ -78,7 +78,7 @@ def track_page_json(page: TrackPage) -> TrackPageJson:
         licences=[event.id for event in page.licences],
         statements=[event.id for event in page.statements],
         others=[event.id for event in page.others],
-        runs=[run_json(run, snapshot.day) for run in page.runs],
+        runs=runs_json(standing.track.id, page.runs, snapshot.day),
         outcomes=[outcome_json(outcome) for outcome in page.outcomes],
         series=[from_attributes(one, SeriesJson) for one in series],
         events=[event_json(event, snapshot) for event in events],

@@ -190,7 +190,12 @@ class History:
 
     def events_on(self, day: date) -> tuple[Event, ...]:
         """Return the events of one day, in order."""
-        return self.record.events[bisect_left(self._days, day) : bisect_right(self._days, day)]
+        indices = self.indices_on(day)
+        return self.record.events[indices.start : indices.stop]
+
+    def indices_on(self, day: date) -> range:
+        """Return the indices in the record of the events of one day."""
+        return range(bisect_left(self._days, day), bisect_right(self._days, day))
 
     def meetings(self, day: date) -> Meetings:
         """Return the states of all meetings at the end of a day."""

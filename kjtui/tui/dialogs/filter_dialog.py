@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -11,20 +10,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from kjtui.find.filter import Filter, field_values, meeting_level
+from kjtui.find.filter import Filter, field_values
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
 from kjtui.languages import tr
-from kjtui.record.model import Event, Record
+from kjtui.record.model import Record
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.state.facets import FilterCounts
 from kjtui.tui.state.visible_events import filter_parts
-from kjtui.tui.terminal.guards import is_listed
 from kjtui.words import labels
 
 
@@ -53,7 +52,7 @@ class FilterDialog(Finder[Filter | None]):
 
     def __init__(self, record: Record, index: Index, current: Filter) -> None:
         super().__init__()
-        self._record, self._index, self._limit = record, index, current
+        self._counts = FilterCounts(record, index, current)
         self._marked = False
         self._choices: list[Choice] = []
 
@@ -79,15 +78,13 @@ class FilterDialog(Finder[Filter | None]):
         """Return the filter with the marked choices, or else with the highlighted choice."""
         chosen = self.found.highlighted
         if self._marked and not self.typed:
-            self.dismiss(self._limit)
+            self.dismiss(self._counts.limit)
         elif chosen is not None:
-            self.dismiss(self._with(self._choices[chosen]))
+            self.choose(chosen)
 
-    @on(OptionList.OptionSelected)
-    def apply_clicked(self, event: OptionList.OptionSelected) -> None:
-        """Return the filter with the clicked choice."""
-        if is_listed(event):
-            self.dismiss(self._with(self._choices[event.option_index]))
+    def choose(self, index: int) -> None:
+        """Return the filter with a choice of the list."""
+        self.dismiss(self._with(self._choices[index]))
 
     def action_tab(self) -> None:
         """Set or unset the highlighted choice, and stay open."""
@@ -95,7 +92,8 @@ class FilterDialog(Finder[Filter | None]):
         if index is None:
             return
         chosen = self._choices[index]
-        self._limit, self._marked = self._with(chosen), True
+        self._counts = FilterCounts(self._counts.record, self._counts.index, self._with(chosen))
+        self._marked = True
         self.query_one(Input).clear()
         self._list(chosen)
 
@@ -103,25 +101,24 @@ class FilterDialog(Finder[Filter | None]):
         """Return the filter with a choice set, or unset if it was set."""
         if not choice.part:
             return Filter()
-        return self._limit.with_field(choice.part, "" if self._is_set(choice) else choice.value)
+        return self._counts.limit.with_field(choice.part, "" if self._is_set(choice) else choice.value)
 
     def _is_set(self, choice: Choice) -> bool:
-        return bool(choice.part) and getattr(self._limit, choice.part) == choice.value
+        return bool(choice.part) and getattr(self._counts.limit, choice.part) == choice.value
 
     def _list(self, highlighted: Choice | None = None) -> None:
         """List the choices for the text; highlight one of them, by default the first."""
-        self._choices = list(choices(self._record, self._index, self._limit, self.typed))
+        counts = self._counts
+        self._choices = list(choices(counts, self.typed))
         self.found.set_options(Option(self._line(choice)) for choice in self._choices)
         keys = [(choice.part, choice.value) for choice in self._choices]
         wanted = highlighted and (highlighted.part, highlighted.value)
         self.found.highlighted = keys.index(wanted) if wanted in keys else 0 if keys else None
-        parts = " · ".join(filter_parts(self._limit, self._record)) or tr("everything")
-        kept = len(self._index.select(self._limit))
         shown = tr(
             "Show {parts}: {kept:,} of {count:,} events",
-            parts=parts,
-            kept=kept,
-            count=len(self._record.events),
+            parts=" · ".join(filter_parts(counts.limit, counts.record)) or tr("everything"),
+            kept=counts.passed,
+            count=len(counts.record.events),
         )
         self.query_one(".active", Static).update(
             shown if self._choices else tr("nothing found by all of these words")
@@ -136,22 +133,20 @@ class FilterDialog(Finder[Filter | None]):
         )
 
 
-def choices(record: Record, index: Index, limit: Filter, typed: str) -> Iterator[Choice]:
+def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
     """Yield the choices that match a typed text: fields to add to the filter or to remove."""
+    record, limit = counts.record, counts.limit
     if limit and not typed:
         yield Choice("", "", tr("everything"), events=len(record.events))
     if limit.text and not typed:
-        yield Choice("text", limit.text, f"“{limit.text}”", events=len(index.select(limit)))
-    counts: dict[str, Counter[str]] = {}
+        yield Choice("text", limit.text, f"“{limit.text}”", events=counts.passed)
     named = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
     for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # labels before aliases
-        if choice.part not in counts:
-            counts[choice.part] = _count(record, index, limit, choice.part)
-        events = counts[choice.part][choice.value]
+        events = counts.with_value(choice.part, choice.value)
         if events or getattr(limit, choice.part) == choice.value:
             yield choice._replace(events=events)
     if typed:
-        found = index.select(limit.with_text(typed))
+        found = counts.index.select(limit.with_text(typed))
         if found:
             yield Choice(
                 "text", typed, tr("“{typed}” in title, text or sources", typed=typed), events=len(found)
@@ -185,29 +180,3 @@ def _all_choices(record: Record) -> Iterator[Choice]:
         )
     for level, _ in field_values("level", record):
         yield Choice("level", level, tr("level: {level}", level=level))
-
-
-def _count(record: Record, index: Index, limit: Filter, part: str) -> Counter[str]:
-    """Count the events of each value of a field, among the events that pass the other fields."""
-    counts: Counter[str] = Counter()
-    for number in index.select(limit.with_field(part, "")):
-        counts.update(_values(record.events[number], part, record))
-    return counts
-
-
-def _values(event: Event, part: str, record: Record) -> Iterable[str]:
-    """Return the values of a field that match an event."""
-    match part:
-        case "track":
-            return event.tracks
-        case "actor":
-            return set(event.actors)
-        case "minor":
-            return ("yes" if event.weight == "minor" else "no",)
-        case "disputed":
-            return ("yes" if event.disputed else "no",)
-        case "level":
-            return (meeting_level(event, record),)
-        case _:
-            value: str = getattr(event, part)
-            return (value,)

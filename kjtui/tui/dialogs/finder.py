@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.screen import ScreenResultType
-from textual.widgets import Input
+from textual.widgets import Input, OptionList, Static
 
 from kjtui.tui.dialogs.choice_list import ChoiceList
 from kjtui.tui.dialogs.dialog import Dialog
 from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.terminal.guards import is_listed
 
 
 class FoundList(ChoiceList, can_focus=False):
@@ -18,19 +20,38 @@ class FoundList(ChoiceList, can_focus=False):
 
 
 class Finder(Dialog[ScreenResultType]):
-    """A dialog whose keys move in the list while the input has the focus."""
+    """A dialog whose keys move in the list while the input has the focus.
+
+    Subclasses implement :meth:`choose`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("finder")
 
     @property
     def found(self) -> FoundList:
-        """Return the list."""
+        """The list."""
         return self.query_one(FoundList)
 
     @property
     def typed(self) -> str:
-        """Return the typed text without surrounding spaces."""
+        """The typed text without surrounding spaces."""
         return self.query_one(Input).value.strip()
+
+    def choose(self, index: int) -> None:
+        """Close with an entry of the list."""
+        raise NotImplementedError
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a message."""
+        message = self.query_one(".message", Static)
+        message.set_class(error, "-error")
+        message.update(text)
+
+    @on(OptionList.OptionSelected)
+    def choose_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Choose the clicked entry."""
+        if is_listed(event):
+            self.choose(event.option_index)
 
     async def action_move(self, action: str) -> None:
         """Move in the list. Ignore the key while the list has no size: it computes lines only then."""

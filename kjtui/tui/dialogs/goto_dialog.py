@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from kjtui.find.day_parser import NotADayError
@@ -24,7 +24,6 @@ from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.state.cursor import main_event
-from kjtui.tui.terminal.guards import is_listed
 from kjtui.words import labels
 from kjtui.words.wrap import wrap
 
@@ -85,7 +84,7 @@ class GoToDialog(Finder[Target | None]):
     def understand(self) -> None:
         """Show the interpretation of the text, or the error."""
         self._answer, said = self._parse(self.typed)
-        self._say(said, error=not self._answer.targets and bool(self.typed))
+        self.say(said, error=not self._answer.targets and bool(self.typed))
         choices = () if self._answer.exact else self._answer.targets
         self.found.set_options(Option(self._choice(target)) for target in choices)
         self.found.highlighted = self._best() if choices else None
@@ -99,13 +98,11 @@ class GoToDialog(Finder[Target | None]):
         if self._answer.exact:
             self.dismiss(self._answer.targets[0])
         elif chosen is not None:
-            self.dismiss(self._answer.targets[chosen])
+            self.choose(chosen)
 
-    @on(OptionList.OptionSelected)
-    def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
-        """Return the clicked choice."""
-        if is_listed(event):
-            self.dismiss(self._answer.targets[event.option_index])
+    def choose(self, index: int) -> None:
+        """Return a target of the list."""
+        self.dismiss(self._answer.targets[index])
 
     def action_tab(self) -> None:
         """Replace misspelt words by the correction."""
@@ -121,11 +118,6 @@ class GoToDialog(Finder[Target | None]):
         if targets[0].name:
             return 0
         return min(range(len(targets)), key=lambda choice: abs(targets[choice].day - self._cursor))
-
-    def _say(self, said: str, *, error: bool = False) -> None:
-        message = self.query_one(".message", Static)
-        message.set_class(error, "-error")
-        message.update(said)
 
     def _parse(self, text: str) -> tuple[Answer, str]:
         """Return the targets of a text, and the line that shows the interpretation."""

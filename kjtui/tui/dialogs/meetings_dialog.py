@@ -24,7 +24,6 @@ from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
-from kjtui.tui.terminal.guards import is_listed
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit, fit_right
 
@@ -73,14 +72,12 @@ class MeetingsDialog(Finder[Stop | None]):
     def go(self) -> None:
         """Return the highlighted meeting."""
         chosen = self.found.highlighted
-        if chosen is not None and chosen < len(self._stops):
-            self.dismiss(self._stops[chosen])
+        if chosen is not None:
+            self.choose(chosen)
 
-    @on(OptionList.OptionSelected)
-    def go_to_clicked(self, event: OptionList.OptionSelected) -> None:
-        """Return the clicked meeting."""
-        if is_listed(event):
-            self.dismiss(self._stops[event.option_index])
+    def choose(self, index: int) -> None:
+        """Return a meeting of the list."""
+        self.dismiss(self._stops[index])
 
     def action_tab(self) -> None:
         """List numbered rounds with their sessions only, or all meetings again."""
@@ -103,7 +100,7 @@ class MeetingsDialog(Finder[Stop | None]):
             text = tr("{count} of {total} meetings", **values)
             if self._rounds:
                 text = tr("{count} of {total} numbered rounds and their sessions", **values)
-            self.query_one(".message", Static).update(text)
+            self.say(text)
 
     def _reveal_next(self) -> None:
         """Scroll to show some meetings after the highlighted meeting."""

@@ -342,7 +342,7 @@ class Timeline(SnapshotPane):
 
 def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -> str:
     """Explain why no event of a day is selected, and name the key that shows hidden events."""
-    hidden = len(snapshot.history.events_on(snapshot.day))
+    hidden = len(snapshot.history.indices_on(snapshot.day))
     if not hidden:
         return tr("No event on this day.")
     if visible.filter:

@@ -57,8 +57,8 @@ class Cursor(NamedTuple):
     def to_meeting(self, history: History, stop: Stop) -> Cursor:
         """Jump to a meeting, and select its event; make the event visible if hidden."""
         cursor = self.to_day(history, stop.day)
-        events = history.events_on(cursor.day)
-        for index, event in enumerate(events, history.snapshot(cursor.day).event_count - len(events)):
+        for index in history.indices_on(cursor.day):
+            event = history.record.events[index]
             if event.meeting is not None and event.meeting.id == stop.meeting.id:
                 cursor = cursor._replace(selected=index)
         if cursor.selected is not None:
@@ -162,15 +162,14 @@ def main_event(history: History, day: date, visible_events: Sequence[int]) -> in
 
     If no such event is visible, return the first event with an effect, or else the last event.
     """
-    snapshot = history.snapshot(day)
-    start = snapshot.event_count - len(history.events_on(day))
-    first, last = (bisect_left(visible_events, index) for index in (start, snapshot.event_count))
+    of_day = history.indices_on(day)
+    first, last = (bisect_left(visible_events, index) for index in (of_day.start, of_day.stop))
     candidates = visible_events[first:last]
     if len(candidates) < 2:
         return candidates[0] if candidates else None
     by_id = {history.record.events[index].id: index for index in candidates}
     telling = [
-        *(by_id[event.id] for event in lead_events(snapshot) if event.id in by_id),
+        *(by_id[event.id] for event in lead_events(history.snapshot(day)) if event.id in by_id),
         *(index for index in candidates if history.record.events[index].effects),
         candidates[-1],
     ]

@@ -10,6 +10,7 @@ from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.filter_dialog import choices
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.state.active_search import Search, find, nothing_found
+from kjtui.tui.state.facets import FilterCounts
 from kjtui.tui.state.visible_events import filter_for, filter_label
 
 
@@ -75,7 +76,7 @@ def test_another_record_drops_the_parts_it_does_not_have(bridge: History) -> Non
 
 def test_the_choices_count_what_the_filter_would_keep(history: History, index: Index) -> None:
     limit = Filter(track="photoresist", actor="KR")
-    offered = list(choices(history.record, index, limit, ""))
+    offered = list(choices(FilterCounts(history.record, index, limit), ""))
     assert offered[0].label == "everything"
     for choice in offered[1:]:
         assert choice.events == len(index.select(limit.with_field(choice.part, choice.value)))
@@ -94,13 +95,13 @@ def test_the_choices_count_what_the_filter_would_keep(history: History, index: I
     ],
 )
 def test_typed_text_narrows_the_choices(history: History, index: Index, typed: str, label: str) -> None:
-    offered = [choice.label for choice in choices(history.record, index, Filter(), typed)]
+    offered = [choice.label for choice in choices(FilterCounts(history.record, index, Filter()), typed)]
     assert offered[0] == label
     assert (offered[-1] == f"“{typed}” in title, text or sources") == bool(index.find(typed))
 
 
 def test_a_text_that_names_and_finds_nothing_leaves_no_choice(history: History, index: Index) -> None:
-    assert list(choices(history.record, index, Filter(), "xyzzy")) == []
+    assert list(choices(FilterCounts(history.record, index, Filter()), "xyzzy")) == []
 
 
 def test_a_figure_is_not_taken_for_a_day(history: History, index: Index) -> None:

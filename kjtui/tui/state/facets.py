@@ -1,0 +1,61 @@
+"""Counts of events by the values of a field, such as by actor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kjtui.find.filter import Filter, meeting_level
+from kjtui.record.model import Event, Record
+
+if TYPE_CHECKING:
+    from kjtui.find.search import Index
+
+
+def count_values(numbers: Iterable[int], field: str, record: Record) -> Counter[str]:
+    """Count the values of a field among some events. An event can have several values or none."""
+    counts: Counter[str] = Counter()
+    for number in numbers:
+        counts.update(_values(record.events[number], field, record))
+    return counts
+
+
+def _values(event: Event, field: str, record: Record) -> Collection[str]:
+    match field:
+        case "track":
+            return event.tracks
+        case "actor":
+            return set(event.actors)
+        case "minor":
+            return ("yes" if event.weight == "minor" else "no",)
+        case "disputed":
+            return ("yes" if event.disputed else "no",)
+        case "level":
+            level = meeting_level(event, record)
+            return (level,) if level else ()
+        case _:
+            value: str = getattr(event, field)
+            return (value,)
+
+
+class FilterCounts:
+    """The number of events that pass a filter, and that would pass it with another value of a field."""
+
+    def __init__(self, record: Record, index: Index, limit: Filter) -> None:
+        self.record, self.index, self.limit = record, index, limit
+        self._by_field: dict[str, Counter[str]] = {}
+
+    @cached_property
+    def passed(self) -> int:
+        """Number of events that pass the filter."""
+        return len(self.index.select(self.limit))
+
+    def with_value(self, field: str, value: str) -> int:
+        """Return the number of events that would pass the filter with this value of a field."""
+        counts = self._by_field.get(field)
+        if counts is None:
+            passed = self.index.select(self.limit.with_field(field, ""))
+            counts = self._by_field[field] = count_values(passed, field, self.record)
+        return counts[value]

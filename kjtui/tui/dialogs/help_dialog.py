@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Input
 
 from kjtui.find.word_match import matches
 from kjtui.languages import tr
 from kjtui.notes import default_path
 from kjtui.record.model import Record
-from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.help_pages import Group, Page, Row, first_keys, help_pages, pane_signs
-from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.dialogs.narrowed_dialog import NarrowedDialog, NarrowingLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of, keys_in_force
 from kjtui.tui.paint.line_pane import Line, LinePane
@@ -32,7 +30,7 @@ _TWO_COLUMNS = 56
 _WIDEST_SIGN = 16
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(NarrowedDialog[None]):
     """Show the help.
 
     Args:
@@ -41,6 +39,7 @@ class HelpDialog(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
+    LIST = "HelpPage"
 
     def __init__(self, record: Record, pane: Pane) -> None:
         super().__init__()
@@ -56,39 +55,14 @@ class HelpDialog(Dialog[None]):
             yield NarrowingLine(tr("words of the help"))
             yield Hint("help")
 
-    def on_mount(self) -> None:
-        """Focus the page, so that its keys scroll it."""
-        self.query_one(HelpPage).focus()
-
     def action_page(self, number: int) -> None:
         """Show a page by its number, or the first screen for 0."""
         self.query_one(HelpTabs).show(number)
         self.query_one(HelpPage).show(number)
 
-    def action_narrow(self) -> None:
-        """Open the filter input."""
-        line = self.query_one(NarrowingLine)
-        line.display = True
-        line.focus()
-
-    @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
-        """Show the rows of all pages that contain the typed words."""
-        self.query_one(HelpPage).narrow(event.value)
-
-    @on(Input.Submitted)
-    def to_page(self) -> None:
-        """Move the focus from the input to the page, so that keys scroll it."""
-        self.query_one(HelpPage).focus()
-
-    def action_back(self) -> None:
-        """Clear the filter, or close."""
-        line = self.query_one(NarrowingLine)
-        if line.display:
-            line.value, line.display = "", False
-            self.query_one(HelpPage).focus()
-        else:
-            self.dismiss(None)
+    def narrow(self, query: str) -> None:
+        """Show the rows of all pages that contain every word of a query."""
+        self.query_one(HelpPage).narrow(query)
 
 
 class HelpTabs(LinePane, can_focus=False):

@@ -18,15 +18,15 @@ from kjtui.notes import Note
 from kjtui.record.model import Record
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.choice_list import ChoiceList
-from kjtui.tui.dialogs.dialog import Dialog, Hint
-from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.narrowed_dialog import NarrowedDialog, NarrowingLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.note_index import NoteIndex, first_line
 from kjtui.tui.terminal.guards import is_listed
 
 
-class NotesDialog(Dialog[Note | None]):
+class NotesDialog(NarrowedDialog[Note | None]):
     """List notes by day; return the chosen note.
 
     The dialog requests changes by messages. The app changes the notes and updates the dialog.
@@ -47,6 +47,7 @@ class NotesDialog(Dialog[Note | None]):
             self.note = note
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("notes")
+    LIST = "ChoiceList"
 
     def __init__(self, notes: NoteIndex, record: Record) -> None:
         super().__init__()
@@ -67,7 +68,7 @@ class NotesDialog(Dialog[Note | None]):
     def on_mount(self) -> None:
         """List every note."""
         self.show_notes(self._notes)
-        self.query_one(OptionList).focus()
+        super().on_mount()
 
     def show_notes(self, notes: NoteIndex) -> None:
         """Update the notes after a change, and stay at the same entry."""
@@ -115,30 +116,9 @@ class NotesDialog(Dialog[Note | None]):
             self._to_delete = None
             self._say("")
 
-    @on(Input.Changed)
-    def narrow(self) -> None:
-        """List the notes that contain every typed word."""
+    def narrow(self, query: str) -> None:
+        """List the notes that contain every word of a query."""
         self.show_notes(self._notes)
-
-    @on(Input.Submitted)
-    def to_list(self) -> None:
-        """Move the focus from the input to the list."""
-        self.query_one(OptionList).focus()
-
-    def action_narrow(self) -> None:
-        """Show the input that narrows the list."""
-        query = self.query_one(Input)
-        query.display = True
-        query.focus()
-
-    def action_back(self) -> None:
-        """Show every note again, or close."""
-        query = self.query_one(Input)
-        if query.display:
-            query.value, query.display = "", False
-            self.query_one(OptionList).focus()
-        else:
-            self.dismiss(None)
 
     def action_edit(self) -> None:
         """Edit the note."""

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from kjtui.documents.layout import Passage
 from kjtui.find.word_match import matches
@@ -19,8 +19,8 @@ from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.languages import tr
 from kjtui.record.model import Event, Source
 from kjtui.record.partial_date import day_text
-from kjtui.tui.dialogs.dialog import Dialog, Hint
-from kjtui.tui.dialogs.narrowing import NarrowingLine
+from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.narrowed_dialog import NarrowedDialog, NarrowingLine
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.passage_list import PassageList
 from kjtui.tui.keys.command_table import bindings
@@ -158,7 +158,7 @@ class SourceList(PassageList):
         return Passage(tuple(lines), sources=(source.id,))
 
 
-class SourcesDialog(Dialog[None]):
+class SourcesDialog(NarrowedDialog[None]):
     """List sources by the items that cite them. Open one, copy its address or a citation, or narrow the list.
 
     Args:
@@ -168,6 +168,7 @@ class SourcesDialog(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
+    LIST = "SourceList"
 
     def __init__(
         self, groups: Sequence[SourceGroup], snapshot: Snapshot, numbered: Sequence[Source] = ()
@@ -184,26 +185,10 @@ class SourcesDialog(Dialog[None]):
             yield NarrowingLine(tr("words of title, publisher or event"))
             yield Hint("sources")
 
-    def on_mount(self) -> None:
-        """Focus the list."""
-        self._list.focus()
-
-    @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
-        """List the sources that contain every typed word."""
-        self._list.narrow(event.value)
+    def narrow(self, query: str) -> None:
+        """List the sources that contain every word of a query."""
+        self._list.narrow(query)
         self.query_one(".count", Static).update(f" {self._list.summary()}")
-
-    @on(Input.Submitted)
-    def to_list(self) -> None:
-        """Move the focus from the input to the list."""
-        self._list.focus()
-
-    def action_narrow(self) -> None:
-        """Open the filter input."""
-        query = self.query_one(Input)
-        query.display = True
-        query.focus()
 
     def action_export(self) -> None:
         """Write the listed sources as text, or as a bibliography for a reference manager."""
@@ -211,16 +196,6 @@ class SourcesDialog(Dialog[None]):
 
         sources = self._list.listed_sources()
         open_screen(self, SourcesExportDialog(sources, self._record, self._day))
-
-    def action_back(self) -> None:
-        """Clear the filter, or close."""
-        query = self.query_one(Input)
-        if query.display:
-            query.value = ""
-            query.display = False
-            self._list.focus()
-        else:
-            self.dismiss(None)
 
     @on(PassageList.OpenRequested)
     def action_open(self) -> None:

@@ -200,10 +200,14 @@ class KjtuiApp(TerminalApp):
             self.notify(tr("The store has changed on disk; press {key} to reload", key=key), markup=False)
 
     def action_reload(self) -> None:
-        """Read the store again and stay at the same place. Keep the record if the store is unusable."""
-        screen = self.screen
+        """Read the store and the notes again, and stay at the same place."""
+        self._reload_store()
         if self._notes:
             self._notes.read()
+
+    def _reload_store(self) -> None:
+        """Read the store again. Keep the record if the store is unusable."""
+        screen = self.screen
         if self._watch is None or not isinstance(screen, MainScreen):
             return
         try:
@@ -215,8 +219,6 @@ class KjtuiApp(TerminalApp):
             self.notify(tr("The store has not changed"), markup=False)
             return
         screen.show_history(history)
-        if self._notes:
-            self._notes.read()
         self.notify(tr("Store reloaded: {count:,} events", count=len(history.record.events)), markup=False)
 
     def action_command_palette(self) -> None:

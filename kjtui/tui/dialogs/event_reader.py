@@ -25,9 +25,10 @@ from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.panes.status import StandingsStrip
 from kjtui.tui.state.exportable import export_event
+from kjtui.tui.state.leading_track import leading_track
 from kjtui.tui.state.view import View
 from kjtui.words import labels
-from kjtui.words.wrap import cells, fit
+from kjtui.words.wrap import cells, first_fit, fit
 
 _NAME = 20
 """Maximum width of the names in the standings beside the text."""
@@ -108,12 +109,11 @@ class EventReader(DocumentReader):
 
     def action_track_page(self) -> None:
         """Open the page of the leading track that the event changes or concerns."""
-        changed = {effect.track for effect in self.event.effects} or set(self.event.tracks)
-        for track in self._history.record.tracks:
-            if track in changed:
-                self.open_passage(Passage((), track=track))
-                return
-        self.notify(tr("This event concerns no track."), markup=False)
+        track = leading_track(self.event, self._history.record)
+        if track:
+            self.open_passage(Passage((), track=track))
+        else:
+            self.notify(tr("This event concerns no track."), markup=False)
 
     def action_sources(self) -> None:
         """List the sources of the event."""
@@ -161,9 +161,9 @@ class DayStandings(ComposedPane, can_focus=False):
         self, standing: Standing, snapshot: Snapshot, width: int, *, marked: bool
     ) -> Iterator[Line]:
         track, state = standing.track, standing.state
-        name = track.name if cells(track.name) <= self._name_width else track.short or track.name
+        name = first_fit((track.name, track.short or track.name), self._name_width, cells)
         state_width = max(width - self._name_width - 4, 1)
-        label = state.label if cells(state.label) <= state_width else state.short or state.label
+        label = first_fit((state.label, labels.short_state(state)), state_width, cells)
         yield (
             ("▶" if marked else " ", "accent"),
             (f"{labels.SYMBOLS[state.tone]} ", state.tone),
@@ -171,6 +171,5 @@ class DayStandings(ComposedPane, can_focus=False):
             (fit(label, state_width).rstrip(), state.tone),
         )
         for entry in standing.pending:
-            forms = labels.pending_forms(entry, snapshot.day)
-            text = next((form for form in forms if cells(form) <= width - 4), forms[-1])
+            text = first_fit(labels.pending_forms(entry, snapshot.day), width - 4, cells)
             yield ((f"    {text}", "accent" if labels.is_firm(entry) else "cursor"),)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from itertools import islice
-from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,10 +23,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import LoadingIndicator
 
-from kjtui.find.search import Snippet
 from kjtui.find.word_match import matches, parse_words
 from kjtui.languages import tr
 from kjtui.tui.dialogs import fuzzy
+from kjtui.tui.dialogs.palette_entries import Entry, RecordReader, event_entries, named_entries
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.keys.command_table import main_commands
 from kjtui.tui.keys.keymap import is_available, keys_in_force, shown_keys
@@ -37,37 +36,6 @@ _MOST_EVENTS = 50
 """Maximum number of events; nobody reads more."""
 _SNIPPET = 60
 """Width of a snippet in cells."""
-
-
-class Entry(NamedTuple):
-    """A line of the palette.
-
-    Attributes:
-        name: the first line.
-        help: the second line.
-        run: the callback.
-        aliases: other names for the search.
-        snippet: the text around the match of an event, unless the title has all words.
-        keys: the keys of a command.
-    """
-
-    name: str
-    help: str
-    run: Callable[[], object]
-    aliases: tuple[str, ...] = ()
-    snippet: Snippet | None = None
-    keys: str = ""
-
-
-@runtime_checkable
-class EntrySource(Protocol):
-    """A screen that has entries of its own for the palette."""
-
-    def named_entries(self) -> Iterable[Entry]:
-        """Return an entry for every named item except events."""
-
-    def event_entries(self, query: str) -> Iterable[Entry]:
-        """Return an entry for each event that a query finds."""
 
 
 class EntryList(CommandList):
@@ -132,14 +100,14 @@ class CommandProvider(Provider):
 
 
 class RecordProvider(Provider):
-    """The entries of the screen: every event, meeting, track and term of the record."""
+    """Every event, meeting, track and term of the record."""
 
     async def search(self, query: str) -> Hits:
         """Yield the entries with a matching name, then the events found by a search, title matches first."""
-        if isinstance(self.screen, EntrySource):
-            for hit in _hits(query, self.screen.named_entries(), least=_by_word(query)):
+        if isinstance(self.screen, RecordReader):
+            for hit in _hits(query, named_entries(self.screen), least=_by_word(query)):
                 yield hit
-            for number, entry in enumerate(islice(self.screen.event_entries(query), _MOST_EVENTS)):
+            for number, entry in enumerate(islice(event_entries(query, self.screen), _MOST_EVENTS)):
                 score = (0 if entry.snippet else _by_word(query)) + 1 - number / 1_000
                 yield _hit(score, Content(entry.name), entry)
 

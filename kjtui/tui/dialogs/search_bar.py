@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.reactive import var
 from textual.widget import Widget
 
-from kjtui.find.search import Snippet
+from kjtui.find.search import Index, Snippet
 from kjtui.tui.keys.command_table import BY_ID
 from kjtui.tui.keys.keymap import footer_label, key_of, keys_in_force
-from kjtui.tui.state.active_search import Finding
+from kjtui.tui.paint.line_pane import required
+from kjtui.tui.state.active_search import Search, find
+from kjtui.tui.state.view import View
 from kjtui.words.wrap import cells, cut, fit
 
 _KEYS = (("search",), ("clear",))
@@ -23,6 +26,7 @@ class SearchBar(Widget):
 
     DEFAULT_CSS = """
     SearchBar {
+        display: none;
         dock: bottom;
         height: 1;
         background: $panel;
@@ -31,20 +35,31 @@ class SearchBar(Widget):
     }
     """
 
-    def __init__(self, query: str, finding: Finding) -> None:
-        super().__init__()
-        self._query, self._finding = query, finding
+    view: var[View] = var(required)
+    """The cursor, whose event may be a match."""
+    search: var[Search | None] = var(None)
+    """The active search."""
 
-    def show(self, query: str, finding: Finding) -> None:
-        """Update the query and the content of the bar."""
-        if (query, finding) != (self._query, self._finding):
-            self._query, self._finding = query, finding
-            self.refresh()
+    def __init__(self, view: View, index: Index) -> None:
+        super().__init__()
+        self.set_reactive(SearchBar.view, view)
+        self._index = index
+
+    def watch_view(self) -> None:
+        """Show the position of the cursor among the matches."""
+        self.refresh()
+
+    def watch_search(self) -> None:
+        """Show another search."""
+        self.refresh()
 
     def render(self) -> Content:
         """Compose the line for its width."""
-        finding, width = self._finding, self.content_size.width
-        query = f"/{fit(self._query, min(cells(self._query), max(width // 3, 8)))}"
+        if self.search is None:
+            return Content("")
+        finding, width = find(self.search, self._index, self.view.cursor.selected), self.content_size.width
+        typed = self.search.query
+        query = f"/{fit(typed, min(cells(typed), max(width // 3, 8)))}"
         text = f"{query}  {finding.text}"
         in_force = keys_in_force(self.app)
         steps = f"{key_of(self.app, 'change.next')}{key_of(self.app, 'repeat.previous')}"

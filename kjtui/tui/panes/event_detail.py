@@ -8,7 +8,7 @@ from itertools import zip_longest
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.languages import tr
 from kjtui.record.model import Event
-from kjtui.tui.paint.line_pane import Line
+from kjtui.tui.paint.line_pane import Line, line_width
 from kjtui.words import labels
 from kjtui.words.wrap import cells, cut, fit, wrap
 
@@ -128,7 +128,7 @@ def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:
     if len(lines) <= count or not count:
         return list(lines[:count])
     *spans, (text, style) = lines[count - 1]
-    width = room - sum(cells(span) for span, _ in spans)
+    width = room - line_width(spans)
     text = text.rstrip()
     if cells(text) + 2 > width:
         kept = cut(text, max(width - 1, 0))[0]
@@ -138,5 +138,4 @@ def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:
 
 
 def _padded(line: Line, width: int) -> Line:
-    used = sum(cells(text) for text, _ in line)
-    return (*line, (" " * max(width - used, 0), ""))
+    return (*line, (" " * max(width - line_width(line), 0), ""))

@@ -1,0 +1,87 @@
+"""The entries of the palette: named items of the record, and the events that a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from kjtui.find.filter import Filter
+from kjtui.find.search import Index, Snippet
+from kjtui.history.meetings import Stop
+from kjtui.history.snapshot import History
+from kjtui.languages import tr
+from kjtui.record.model import Term
+from kjtui.record.partial_date import day_text
+
+
+class Entry(NamedTuple):
+    """A line of the palette.
+
+    Attributes:
+        name: the first line.
+        help: the second line.
+        run: the callback.
+        aliases: other names for the search.
+        snippet: the text around the match of an event, unless the title has all words.
+        keys: the keys of a command.
+    """
+
+    name: str
+    help: str
+    run: Callable[[], object]
+    aliases: tuple[str, ...] = ()
+    snippet: Snippet | None = None
+    keys: str = ""
+
+
+@runtime_checkable
+class RecordReader(Protocol):
+    """A screen that shows a record and can go to its items."""
+
+    @property
+    def history(self) -> History:
+        """The history on screen."""
+
+    @property
+    def index(self) -> Index:
+        """The search index of the record."""
+
+    def go_to_event(self, index: int) -> None:
+        """Jump to an event."""
+
+    def go_to_meeting(self, stop: Stop) -> None:
+        """Jump to a meeting."""
+
+    def show_track(self, track: str) -> None:
+        """Open the page of a track."""
+
+    def show_term(self, term: Term) -> None:
+        """Show the meaning of a term."""
+
+
+def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
+    """Yield entries for the events that a query finds, best first; without events, correct the query."""
+    corrected, found = query, screen.index.hits(Filter(text=query))
+    if not found:
+        corrected = next(iter(screen.index.corrections(query, 1)), query)
+        found = screen.index.hits(Filter(text=corrected))
+    instead = "" if corrected == query else f" · {tr('for “{query}”', query=corrected)}"
+    for index in found:
+        event = screen.history.record.events[index]
+        about = f"{tr('event')}, {event.date}{instead}"
+        snippet = screen.index.snippet(corrected, index)
+        yield Entry(event.title, about, partial(screen.go_to_event, index), snippet=snippet)
+
+
+def named_entries(screen: RecordReader) -> Iterator[Entry]:
+    """Yield entries for meetings, tracks and terms."""
+    record = screen.history.record
+    for stop in screen.history.meeting_stops:
+        meeting = stop.meeting
+        about = f"{tr('meeting')}, {day_text(stop.day)}"
+        yield Entry(meeting.name, about, partial(screen.go_to_meeting, stop), meeting.aliases)
+    for track in record.tracks.values():
+        yield Entry(track.name, tr("track"), partial(screen.show_track, track.id), track.aliases)
+    for term in record.terms.values():
+        yield Entry(term.term, term.meaning, partial(screen.show_term, term), term.aliases)

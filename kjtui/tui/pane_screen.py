@@ -1,0 +1,138 @@
+"""The panes of the main screen: which are visible, which has the focus, and what they receive."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.reactive import Reactive, var
+from textual.widget import Widget
+
+from kjtui.history.snapshot import History
+from kjtui.tui.keys.footer import Footer
+from kjtui.tui.paint.line_pane import SnapshotPane
+from kjtui.tui.panes.day_header import DayHeader
+from kjtui.tui.panes.lanes import LanesPane
+from kjtui.tui.panes.pane_column import PaneColumn, panes_of
+from kjtui.tui.panes.pane_tabs import PaneTabs
+from kjtui.tui.panes.status import StandingsStrip
+from kjtui.tui.panes.timeline import Timeline
+from kjtui.tui.record_screen import RecordScreen
+from kjtui.tui.state.pane_table import PANES, PANES_BY_ID, Pane
+
+WidgetT = TypeVar("WidgetT", bound=Widget)
+
+
+class PaneScreen(RecordScreen):
+    """A screen of panes. On small screens, only the current pane is visible."""
+
+    BLANK = True  # panes cover it
+    AUTO_FOCUS = f"#{PANES[0].id}"
+
+    pane: var[str] = var(PANES[0].id, init=False)
+    """Id of the current pane, the only one visible on small screens."""
+    zoomed: var[bool] = var(False, init=False)
+    """Whether the current pane is maximised."""
+
+    def __init__(self, history: History, day: date, pane: str = "") -> None:
+        super().__init__(history, day)
+        if pane in PANES_BY_ID:
+            self.set_reactive(PaneScreen.pane, pane)
+        self.add_class("-whole", update=False)
+
+    def compose(self) -> ComposeResult:
+        """Compose the header, the strip and the tabs of small screens, the panes and the footer."""
+        yield self.bound(DayHeader(self.view))
+        yield self.bound(StandingsStrip(self.view))
+        yield PaneTabs().data_bind(PaneScreen.pane)
+        for side in ("left", "right"):
+            column = PaneColumn(side, *map(self.bound, panes_of(side, self.view)))
+            column.mark(self.pane)
+            yield column
+        yield Footer()
+
+    def bound(self, widget: WidgetT) -> WidgetT:
+        """Bind a widget to the variables of the screen that it declares as reactives."""
+        state = (
+            PaneScreen.view,
+            PaneScreen.visible_events,
+            PaneScreen.pinned,
+            PaneScreen.search,
+            PaneScreen.track,
+            PaneScreen.notes,
+        )
+        declared = (part for part in state if isinstance(getattr(type(widget), part.name, None), Reactive))
+        return widget.data_bind(*declared)
+
+    def on_mount(self) -> None:
+        """Focus the current pane."""
+        self.query_one(f"#{self.pane}").focus()
+
+    def show_history(self, history: History) -> None:
+        """Show another record, such as a store that changed, at the same day, event and pane."""
+        focused = self.focused_pane.id
+        self.replace_history(history)
+        self.remove_class("-searching")
+
+        async def recompose() -> None:
+            await self.recompose()
+            self.query_one(f"#{focused}").focus()
+
+        self.call_next(recompose)  # in the context of the screen, to which panes are bound
+
+    @property
+    def focused_pane(self) -> Pane:
+        """The pane with the focus, or else the current pane."""
+        focused = self.focused.ID if isinstance(self.focused, SnapshotPane) else self.pane
+        return PANES_BY_ID[focused]
+
+    def reveal(self, pane: str) -> None:
+        """Show the pane of a move's result.
+
+        Where the pane is visible, only the timeline takes the focus, so that enter opens the event.
+        """
+        if pane == Timeline.ID or not self.query_one(f"#{pane}").size:
+            self.action_pane(pane)
+
+    def watch_pane(self, pane: str) -> None:
+        """Show the current pane."""
+        for column in self.query(PaneColumn):
+            column.mark(pane)
+
+    def watch_zoomed(self, zoomed: bool) -> None:
+        """Set the classes for the style sheet."""
+        self.set_class(zoomed, "-zoomed").set_class(not zoomed, "-whole")
+
+    @on(PaneTabs.PaneSelected)
+    def _select_pane(self, message: PaneTabs.PaneSelected) -> None:
+        self.action_pane(message.pane)
+
+    def action_pane(self, pane: str) -> None:
+        """Show a pane and focus it."""
+        widget = self.query_one(f"#{pane}")
+        if pane == self.pane:
+            widget.focus()
+        else:
+            self.pane = pane
+            self.call_after_refresh(widget.focus)  # only a visible widget can have the focus
+
+    def action_step_pane(self, step: int) -> None:
+        """Go to the next or previous pane in the order of the numbers, and wrap around."""
+        ids = list(PANES_BY_ID)
+        self.action_pane(ids[(ids.index(self.focused_pane.id) + step) % len(ids)])
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the focused pane by pages."""
+        if isinstance(self.focused, SnapshotPane):
+            self.focused.scroll_relative(y=pages * self.focused.list_rows, animate=False)
+
+    def action_maximise(self) -> None:
+        """Show the focused pane only, or all again."""
+        self.pane = self.focused_pane.id
+        self.zoomed = not self.zoomed
+
+    def action_zoom_lanes(self, steps: int) -> None:
+        """Show fewer or more months in the lanes."""
+        self.query_one(LanesPane).zoom(steps)

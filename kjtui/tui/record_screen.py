@@ -1,0 +1,134 @@
+"""The state of the main screen: the record, the cursor, the visible events, and the active search."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.reactive import var
+from textual.screen import Screen
+
+from kjtui.find.filter import Filter
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.model import Event
+from kjtui.tui.paint.line_pane import required
+from kjtui.tui.state.cursor import Cursor, clamp
+from kjtui.tui.state.note_index import NoteIndex
+from kjtui.tui.state.view import View
+from kjtui.tui.state.visible_events import VisibleEvents, filter_for
+from kjtui.tui.terminal.guards import ScreenGuard
+
+if TYPE_CHECKING:
+    from kjtui.find.search import Index
+    from kjtui.tui.state.active_search import Search
+
+
+class RecordScreen(ScreenGuard, Screen[None]):
+    """A screen that shows a day of a record.
+
+    The state is in the variables below, each an immutable value. Panes receive them by ``data_bind``.
+    """
+
+    view: var[View] = var(required, init=False)
+    """The cursor with the snapshot of its day."""
+    visible_events: var[VisibleEvents] = var(VisibleEvents(), init=False)
+    """The events that the timeline shows, by filter and weight."""
+    pinned: var[Snapshot | None] = var(None, init=False)
+    """The day to compare with."""
+    search: var[Search | None] = var(None, init=False)
+    """The active search, until escape."""
+    notes: var[NoteIndex] = var(NoteIndex(), init=False)
+    """The reader's notes, which the app reads and changes."""
+    track: var[str] = var("", init=False)
+    """Id of the track that is selected in the panes of tracks."""
+
+    def __init__(self, history: History, day: date) -> None:
+        super().__init__()
+        self.set_history(history, day)
+
+    @property
+    def cursor(self) -> Cursor:
+        """The position of the reader."""
+        return self.view.cursor
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot of the cursor's day."""
+        return self.view.snapshot
+
+    @property
+    def history(self) -> History:
+        """The history on screen."""
+        return self.view.snapshot.history
+
+    @property
+    def filter(self) -> Filter:
+        """The filter of events."""
+        return self.visible_events.filter
+
+    @property
+    def selected_event(self) -> Event | None:
+        """The selected event, if the day has a visible one."""
+        selected = self.cursor.selected
+        return None if selected is None else self.history.record.events[selected]
+
+    @property
+    def index(self) -> Index:
+        """The search index of the record, built on first use."""
+        return self._index_of(self.history)
+
+    def set_history(self, history: History, day: date) -> None:
+        """Set history and day without triggering watchers.
+
+        Keep the filter and the pinned day where the history has them, and close the search.
+        """
+        self._index: Index | None = None
+        self.set_reactive(RecordScreen.search, None)
+        if self.track not in history.record.tracks:
+            self.set_reactive(RecordScreen.track, next(iter(history.record.tracks)))
+        limit = filter_for(self.filter, history.record)
+        visible = self._visible_events(history, limit, minor=self.visible_events.minor)
+        self.set_reactive(RecordScreen.visible_events, visible)
+        self.set_reactive(RecordScreen.view, View.at(Cursor.at(history, day, visible.shown), history))
+        if self.pinned:
+            self.set_reactive(RecordScreen.pinned, history.snapshot(clamp(history, self.pinned.day)))
+
+    def replace_history(self, history: History) -> None:
+        """Set another history, such as that of a changed store, at the same day and event."""
+        before, selected = self.cursor, self.selected_event
+        self.set_history(history, before.day)
+        cursor = self.cursor._replace(back=before.back, meeting=before.meeting)
+        index = history.index_of(selected.id) if selected else None
+        if index is not None and history.record.events[index].day == cursor.day:
+            cursor = cursor._replace(selected=index)
+        self.set_reactive(RecordScreen.view, View.at(cursor, history))
+
+    def show_events(self, limit: Filter, *, minor: bool) -> None:
+        """Change the visible events; keep the selected event if still visible."""
+        selected = self.cursor.selected
+        visible = self._visible_events(self.history, limit, minor=minor)
+        cursor = self.cursor.with_visible(self.history, visible.shown)
+        if selected in visible.shown:
+            cursor = cursor._replace(selected=selected)
+        self.visible_events = visible
+        self.view = self.view.moved(cursor)
+        if self.search:
+            self.show_matches(self.search.query)
+
+    def show_matches(self, query: str) -> None:
+        """Mark the events that match a query and pass the filter."""
+        from kjtui.tui.state.active_search import Search
+
+        self.search = Search.of(query, self.index, self.filter)
+
+    def _visible_events(self, history: History, limit: Filter, *, minor: bool) -> VisibleEvents:
+        """Return the events to show. Without a filter, do not build the search index."""
+        passed = self._index_of(history).select(limit) if limit else range(len(history.record.events))
+        return VisibleEvents.of(passed, history.record, limit, minor=minor)
+
+    def _index_of(self, history: History) -> Index:
+        if self._index is None:
+            from kjtui.find.search import Index
+
+            self._index = Index(history.record)
+        return self._index

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from kjtui.documents.blocks import event_list, meeting_list
 from kjtui.documents.document import Block, Citation, Document, Paragraph, TermView, build, section
@@ -35,7 +34,7 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     headed = [state for state in snapshot.meetings.known if _heads(state, names)]
     if headed:
         yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed)))
-    named = [event for event in snapshot.events if _names(event, names)]
+    named = [event for event in snapshot.events if _names(event, term, names)]
     until = labels.long_day(snapshot.day)
     yield from section(
         tr("Events that name it up to {day}, newest first", day=until), event_list(reversed(named), snapshot)
@@ -55,8 +54,9 @@ def _heads(state: MeetingState, names: re.Pattern[str]) -> bool:
     return any(names.search(head) for head in state.heads.values())
 
 
-def _names(event: Event, names: re.Pattern[str]) -> bool:
+def _names(event: Event, term: Term, names: re.Pattern[str]) -> bool:
+    """Return whether a text of an event has a name of a term."""
     heads = event.meeting.heads.values() if event.meeting and event.meeting.heads else ()
-    return any(
-        map(partial(re.Pattern.search, names), (event.title, event.summary, *event.says.values(), *heads))
-    )
+    text = "\n".join((event.title, event.summary, *event.says.values(), *heads))
+    folded = text.lower()  # most events have no name of the term, and a pattern finds that slowly
+    return any(name.lower() in folded for name in (term.term, *term.aliases)) and bool(names.search(text))

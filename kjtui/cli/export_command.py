@@ -23,7 +23,8 @@ from kjtui.cli.request import (
     put_text,
 )
 from kjtui.history.snapshot import History, sources_of
-from kjtui.languages import tr
+from kjtui.languages import LANGUAGES, current_language, tr
+from kjtui.record.store import default_store, load
 
 if TYPE_CHECKING:
     from kjtui.formats.bibliography import Reference
@@ -100,26 +101,34 @@ def _export(options: ExportOptions) -> int:
                 format=format_name,
             )
         )
-    _save(format_name, history_of(options), path, force=options.force)
+    _save(format_name, options, path)
     return DONE
 
 
-def _save(format_name: str, history: History, path: Path, *, force: bool) -> None:
+def _save(format_name: str, options: ExportOptions, path: Path) -> None:
     """Write the whole record as a database or as a folder of files."""
     from kjtui.files.atomic_write import save, save_all
 
     if format_name == "sqlite":
         from kjtui.formats.sqlite import database
 
-        save(database(history), path, force=force)
+        save(database(history_of(options)), path, force=options.force)
     elif format_name == "site":
-        from kjtui.formats.site.site_pages import site_pages
+        from kjtui.formats.site.site_pages import site
 
-        save_all(dict(site_pages(history)), path, force=force)
+        save_all(site(_histories(options)), path, force=options.force)
     else:
         from kjtui.formats.csv import csv_files
 
-        save_all(csv_files(history), path, force=force)
+        save_all(csv_files(history_of(options)), path, force=options.force)
+
+
+def _histories(options: ExportOptions) -> dict[str, History]:
+    """Return the record in each language of a site: all, or only the language or the store of the options."""
+    if options.lang or options.store:
+        return {current_language(): history_of(options)}
+    stores = {language: default_store(language) for language in LANGUAGES}
+    return {language: History(load(store)) for language, store in stores.items() if store.exists()}
 
 
 def _export_format(path: Path | None) -> str:

@@ -401,7 +401,8 @@ class Document(Struct, frozen=True):
     def imprint(self) -> list[str]:
         """Return the closing lines about the document and the record."""
         dataset = self.record.dataset
-        return [*filter(None, [self.note, dataset.notice]), labels.reviewed(dataset)]
+        lines = [self.note, dataset.notice, labels.reviewed(dataset), labels.translation(dataset)]
+        return [line for line in lines if line]
 
     def provenance(self, format_name: str) -> Provenance:
         """Return the provenance footer of the document in a format."""

@@ -27,8 +27,6 @@ SIGN_NAMES = {
 }
 _SIGN = re.compile("|".join(SIGN_NAMES))
 
-_BRACKETS = "A title in square brackets is a description of the source, not its own title."
-
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Content security policy: the page loads nothing, even if escaping failed."""
 
@@ -36,6 +34,8 @@ _STYLE = """\
 :root { color-scheme: light dark; background: Canvas; color: CanvasText; }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
   overflow-wrap: anywhere; }
+:lang(ko) { word-break: keep-all; }
+:lang(ja) { line-break: strict; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
 h2 { font-size: 1.25rem; border-bottom: 1px solid GrayText; margin-top: 2.5rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
@@ -65,6 +65,8 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
   .status tr { border-top: 1px solid GrayText; padding: 0.25rem 0; }
   .status th, .status td { border: 0; padding: 0; text-align: left; }
   .status td.number:not(:empty)::after { content: " days"; }
+  :lang(ko) .status td.number:not(:empty)::after { content: "일"; }
+  :lang(ja) .status td.number:not(:empty)::after { content: "日"; }
   .status tr.pending { padding-left: 1rem; }
 }
 @page { margin: 10mm; }
@@ -285,7 +287,8 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield f"<p>{escape(block.meaning)}</p>"
             yield from _list(map(_signed, block.pending))
         case doc.SourceList():
-            yield f"<p>{_BRACKETS}</p>"
+            brackets = tr("A title in square brackets is a description of the source, not its own title.")
+            yield f"<p>{escape(brackets)}</p>"
             yield "<ol>"
             for number, source in enumerate(block.sources, 1):
                 yield f'<li id="source-{number}">{source_line(source, block.day)}</li>'
@@ -405,11 +408,11 @@ def _event_title(event: Event, links: Links) -> str:
 
 
 def source_line(source: Source, day: date | None) -> str:
-    """Return a source whose title links to its address. A title in brackets is a description in English."""
+    """Return a source with a link to its address. A title in brackets is in the language of the page."""
     translated = escape(labels.machine_translation(source))
     published = escape(labels.published(source, day))
     address = web_address(source.url)
-    described = source.language == "en" or source.title.startswith("[")
+    described = source.language == current_language() or source.title.startswith("[")
     language = "" if described or not _LANGUAGE.fullmatch(source.language) else f' lang="{source.language}"'
     title = f"<cite{language}>{escape(source.title if source.title.strip() else source.url)}</cite>"
     if address:

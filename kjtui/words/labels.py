@@ -444,6 +444,13 @@ def reviewed(dataset: Dataset) -> str:
     )
 
 
+def translation(dataset: Dataset) -> str:
+    """Return how a translated record was translated; empty for an original."""
+    if not dataset.original_title:
+        return ""
+    return tr("Translated by machine and reviewed against the English; the English text governs.")
+
+
 def data(record: Record) -> str:
     """Return the title, version and digest of a record."""
     return f"{record.dataset.title}, version {record.dataset.version}, sha256 {record.digest}"

@@ -2,6 +2,7 @@
 
 import json
 import posixpath
+import re
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,10 +12,20 @@ import pytest
 
 from kjtui.cli.commands import main
 from kjtui.formats.site.site_links import page_name
-from kjtui.formats.site.site_pages import site_pages
+from kjtui.formats.site.site_pages import site
 from kjtui.history.snapshot import History
+from kjtui.languages import current_language
 from kjtui.record.store import load
+from kjtui.record.translate import translated
+from support.catalogues import TRANSLATED
+from support.hangul import in_hangul
 from support.stores import BRIDGE, MakeStore, Tables
+
+UNTRANSLATED = re.compile(
+    r"kjtui [a-z]+ [^<\n]*|SHA-256 [0-9a-f]{64}|\d{4}-\d\d[a-z0-9-]+|<(style|script|cite).*?</\1>|<[^>]*>",
+    re.DOTALL,
+)
+"""Commands, the digest, ids, styles, scripts, titles of publications and tags."""
 
 VOID = {"meta", "link", "br", "hr", "input", "img", "line"}
 
@@ -27,6 +38,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.ids: list[str] = []
         self.loaded: list[str] = []
+        self.alternates: dict[str, str] = {}
         self.language = ""
         self.data: dict[str, str] = {}
         self._open: list[str] = []
@@ -46,12 +58,15 @@ class Page(HTMLParser):
         if tag == "html":
             self.language = found["lang"] or ""
         self.loaded += [value or "" for name, value in attributes if name in ("src", "srcset", "poster")]
-        if tag == "link":
+        if tag == "link" and found["rel"] == "alternate":
+            self.alternates[found["hreflang"] or ""] = found["href"] or ""
+        elif tag == "link":
             self.loaded.append(found["href"] or "")
         self._data_type = (found.get("type") or "") if tag == "script" else ""
 
     def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
+        if tag not in VOID:
+            assert self._open.pop() == tag
         self._data_type = ""
 
     def handle_data(self, data: str) -> None:
@@ -61,33 +76,94 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def bridge_site() -> dict[str, str]:
-    return dict(site_pages(History(load(BRIDGE))))
+    return site({"en": History(load(BRIDGE))})
 
 
-def test_every_internal_link_leads_to_a_page_and_an_element(any_history: History) -> None:
-    texts = dict(site_pages(any_history))
+@pytest.fixture
+def languages_site(tables: Tables, make_store: MakeStore, all_languages: None) -> dict[str, str]:
+    """Return the site of the second record in three languages."""
+    histories = {"en": History(load(BRIDGE))}
+    for language in TRANSLATED:
+        translation = translated(tables, language, lambda context, text: in_hangul(text))
+        histories[language] = History(load(make_store(translation)))
+    return site(histories)
+
+
+def assert_links_lead_somewhere(texts: dict[str, str]) -> None:
     pages = {path: Page(text) for path, text in texts.items()}
     internal = 0
     for path, page in pages.items():
-        for link in page.links:
+        for link in (*page.links, *page.alternates.values()):
             if link.startswith(("http://", "https://")):
                 continue
             target, _, fragment = unquote(link).partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            target = resolved(path, target) if target else path
             assert target in pages, (path, link)
             assert not fragment or fragment in pages[target].ids, (path, link)
             internal += 1
     assert internal > len(pages)
 
 
+def resolved(path: str, link: str) -> str:
+    """Return the path of a page that a page links to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
+
+
+def test_every_internal_link_leads_to_a_page_and_an_element(any_history: History) -> None:
+    assert_links_lead_somewhere(site({"en": any_history}))
+
+
+def test_every_link_between_languages_leads_to_a_page(languages_site: dict[str, str]) -> None:
+    assert_links_lead_somewhere(languages_site)
+
+
+def test_every_page_names_itself_in_each_language_and_a_default(languages_site: dict[str, str]) -> None:
+    for path, text in languages_site.items():
+        page = Page(text)
+        inner = path.removeprefix("ko/").removeprefix("ja/")
+        wanted = {"en": inner, "ko": f"ko/{inner}", "ja": f"ja/{inner}", "x-default": inner}
+        assert {code: resolved(path, link) for code, link in page.alternates.items()} == wanted
+        assert {*wanted.values()} <= {resolved(path, link) for link in page.links}
+        own = path[:2] if path.startswith(("ko/", "ja/")) else "en"
+        assert page.language == own
+
+
+def test_pages_of_a_language_speak_it_and_say_how_they_were_translated(
+    bridge: History, languages_site: dict[str, str]
+) -> None:
+    korean, japanese = languages_site["ko/index.html"], languages_site["ja/index.html"]
+    assert ("시간에 따른 상태" in korean, "상태" in languages_site["index.html"]) == (True, False)
+    assert "기계 번역" in korean
+    assert "機械翻訳" in japanese
+    assert json.loads(Page(japanese).data["application/ld+json"])["inLanguage"] == "ja"
+    record = bridge.record
+    kept = [*record.tracks, *record.meetings, *(source.publisher for source in record.sources.values())]
+    for term in record.terms.values():
+        kept += [term.term, *term.aliases]
+    names = set(re.findall(r"[A-Za-z]{3,}", " ".join(["English", *kept])))
+    for path, text in languages_site.items():
+        if path.startswith(("ko/", "ja/")):
+            words = set(re.findall(r"[A-Za-z]{3,}", UNTRANSLATED.sub(" ", text)))
+            assert words <= names, path
+
+
+def test_a_site_of_one_language_links_to_no_other(bridge_site: dict[str, str]) -> None:
+    for text in bridge_site.values():
+        assert Page(text).alternates == {}
+
+
+def test_the_language_is_english_again_after_a_site(languages_site: dict[str, str]) -> None:
+    assert current_language() == "en"
+
+
 def test_elements_are_closed_and_identifiers_are_used_once(any_history: History) -> None:
-    for path, text in site_pages(any_history):
+    for path, text in site({"en": any_history}).items():
         counts = Counter(Page(text).ids)
         assert {identity for identity, count in counts.items() if count > 1} == set(), path
 
 
 def test_pages_load_nothing(any_history: History) -> None:
-    for path, text in site_pages(any_history):
+    for path, text in site({"en": any_history}).items():
         assert Page(text).loaded == [], path
         assert "default-src 'none'" in text
         assert ("<script>" in text) == (path == "search.html")
@@ -115,7 +191,7 @@ def test_each_day_with_a_change_has_a_page(bridge: History, bridge_site: dict[st
 
 
 def test_the_same_record_gives_the_same_bytes(bridge: History, bridge_site: dict[str, str]) -> None:
-    assert dict(site_pages(History(bridge.record))) == bridge_site
+    assert site({"en": History(bridge.record)}) == bridge_site
 
 
 def test_the_overview_describes_the_data_set(tables: Tables, make_store: MakeStore) -> None:
@@ -127,7 +203,7 @@ def test_the_overview_describes_the_data_set(tables: Tables, make_store: MakeSto
         "about": "</script><b>",
     }
     history = History(load(make_store(tables)))
-    text = dict(site_pages(history))["index.html"]
+    text = site({"en": history})["index.html"]
     page = Page(text)
     data = json.loads(page.data["application/ld+json"])
     assert (data["@type"], data["inLanguage"], page.language) == ("Dataset", "ko", "ko")
@@ -143,12 +219,28 @@ def test_the_search_finds_events_in_its_index(bridge: History, bridge_site: dict
     assert {page_name("events", event.id) for event in bridge.record.events} <= links
 
 
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("options", "folders"), [([], {"en", "ko", "ja"}), (["--lang", "ko"], {"ko"}), (["--lang", "en"], {"en"})]
+)
+def test_a_site_has_all_languages_unless_one_is_named(
+    options: list[str], folders: set[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    assert main(["export", *options, "--output", str(folder)]) == 0
+    found = {Page(path.read_text(encoding="utf-8")).language for path in folder.rglob("index.html")}
+    assert found == folders
+    assert Page((folder / "index.html").read_text(encoding="utf-8")).language == (
+        "ko" if folders == {"ko"} else "en"
+    )
+
+
 @pytest.mark.parametrize("output", ["site", "record-site"])
 def test_the_name_of_the_folder_chooses_the_format(output: str, tmp_path: Path) -> None:
     folder = tmp_path / output
     assert main(["export", "--store", str(BRIDGE), "--output", f"{folder}/"]) == 0
     written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
-    assert written == set(dict(site_pages(History(load(BRIDGE)))))
+    assert written == set(site({"en": History(load(BRIDGE))}))
 
 
 def test_page_names_are_safe_and_unique() -> None:

@@ -168,6 +168,7 @@ def _words() -> Iterator[str]:
     from kjtui.documents.event_document import PHASES
     from kjtui.documents.track_document import RULE, SECTIONS
     from kjtui.formats import citation, html
+    from kjtui.formats.site.site_frame import LISTS
     from kjtui.history import meetings, outcomes
     from kjtui.record import explain, model, partial_date
     from kjtui.words import labels
@@ -184,6 +185,7 @@ def _words() -> Iterator[str]:
     yield from PHASES.values()
     yield from (*SECTIONS, RULE)
     yield from html.SIGN_NAMES.values()
+    yield from LISTS.values()
     yield from (name.capitalize() for name in citation.LANGUAGE_NAMES.values())
     yield from (*explain.TYPES.values(), *explain.DATE_HINTS.values())
     yield from _column_names()

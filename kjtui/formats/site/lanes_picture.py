@@ -9,6 +9,7 @@ from html import escape
 from kjtui.formats.site.site_links import SiteLinks
 from kjtui.history.fold import Run
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
@@ -37,8 +38,9 @@ def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
     tracks = list(history.record.tracks.values())
     height = (len(tracks) + 1) * _ROW_HEIGHT
     size = f'viewBox="0 0 {_NAME_WIDTH + _CHART_WIDTH} {height}"'
-    yield '<section class="scroll" tabindex="0" aria-label="States over time">'
-    yield f'<svg class="lanes" {size} xmlns="http://www.w3.org/2000/svg" role="group" aria-label="Chart">'
+    name, kind = escape(tr("States over time")), escape(tr("Chart"))
+    yield f'<section class="scroll" tabindex="0" aria-label="{name}">'
+    yield f'<svg class="lanes" {size} xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{kind}">'
     scale = _Scale(history)
     for year in scale.years():
         x = scale.position(date(year, 1, 1))
@@ -81,29 +83,34 @@ def _bar(run: Run, top: int, scale: _Scale) -> Iterator[str]:
         right = left + 1
     if run.last is not None and run.last < scale.first:
         return
-    title = f"{run.state.label}: {_span(run)}"
+    title = tr("{label}: {value}", label=run.state.label, value=_span(run))
     box = f'x="{left}" y="{top + 4}" width="{right - left}" height="{_BAR_HEIGHT}"'
     yield f'<rect class="{run.state.tone}" {box}><title>{escape(title)}</title></rect>'
 
 
 def _span(run: Run) -> str:
-    first = "" if run.first == date.min else f"from {day_text(run.first)}"
-    last = f"to {day_text(run.last)}" if run.last else ""
-    return f"{first} {last}".strip() or "always"
+    """Return the first and the last day of a run, if it has them."""
+    last = day_text(run.last) if run.last else ""
+    if run.first == date.min:
+        return tr("to {day}", day=last) if last else tr("always")
+    first = day_text(run.first)
+    return tr("from {first} to {last}", first=first, last=last) if last else tr("from {day}", day=first)
 
 
 def _table(history: History, links: SiteLinks) -> Iterator[str]:
     yield "<details>"
-    yield "<summary>The same as a table</summary>"
+    yield f"<summary>{escape(tr('The same as a table'))}</summary>"
     yield "<table>"
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Track", "State", "Days"))
+    heads = "".join(
+        f'<th scope="col">{escape(name)}</th>' for name in (tr("Track"), tr("State"), tr("Dates"))
+    )
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for track in history.record.tracks.values():
         link = f'<a href="{links.track(track.id)}">{escape(track.name)}</a>'
         for run in history.runs(track.id):
             state = f"{labels.SYMBOLS[run.state.tone]} {escape(run.state.label)}"
-            yield f'<tr><th scope="row">{link}</th><td>{state}</td><td>{_span(run)}</td></tr>'
+            yield f'<tr><th scope="row">{link}</th><td>{state}</td><td>{escape(_span(run))}</td></tr>'
     yield "</tbody>"
     yield "</table>"
     yield "</details>"

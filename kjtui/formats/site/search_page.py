@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from html import escape
 
 import msgspec
 
 from kjtui.formats.site.site_links import SiteLinks
 from kjtui.history.snapshot import History
+from kjtui.languages import tr
 
 SCRIPT = """
 const entries = JSON.parse(document.getElementById("index").textContent);
@@ -21,7 +23,7 @@ for (const entry of entries) entry.folded = fold(entry.text);
 function show() {
   const words = fold(query.value).split(/\\s+/).filter(Boolean);
   const found = words.length ? entries.filter(entry => words.every(word => entry.folded.includes(word))) : [];
-  count.textContent = words.length ? found.length + " found" : "";
+  count.textContent = words.length ? count.dataset.found.replace("{count}", found.length) : "";
   list.replaceChildren(...found.slice(0, 200).map(entry => {
     const item = document.createElement("li");
     const link = document.createElement("a");
@@ -43,16 +45,18 @@ SCRIPT_POLICY = (
 """The policy that allows this script and no other."""
 
 
-def search_body(history: History, links: SiteLinks) -> Iterator[str]:
+def search_body(history: History) -> Iterator[str]:
     """Yield the lines of the page."""
-    yield "<noscript><p>The search needs scripts. All pages are in the lists above.</p></noscript>"
+    no_scripts = tr("The search needs scripts. All pages are in the lists above.")
+    yield f"<noscript><p>{escape(no_scripts)}</p></noscript>"
     yield '<form id="search" role="search" hidden>'
-    yield '<p><label for="query">Words</label> <input id="query" type="search" autocomplete="off">'
-    yield '<button type="submit">Search</button></p>'
+    yield f'<p><label for="query">{escape(tr("Words"))}</label>'
+    yield '<input id="query" type="search" autocomplete="off">'
+    yield f'<button type="submit">{escape(tr("Search"))}</button></p>'
     yield "</form>"
-    yield '<p id="count" role="status"></p>'
+    yield f'<p id="count" role="status" data-found="{escape(tr("{count} found"))}"></p>'
     yield '<ul id="results"></ul>'
-    index = msgspec.json.encode(list(_entries(history, links))).decode()
+    index = msgspec.json.encode(list(_entries(history, SiteLinks("")))).decode()
     yield f'<script type="application/json" id="index">{json_in_html(index)}</script>'
     yield f"<script>{SCRIPT}</script>"
 

@@ -27,6 +27,11 @@ class SiteLinks(Links):
     def __init__(self, root: str) -> None:
         self.root = root
 
+    @classmethod
+    def of_page(cls, path: str) -> SiteLinks:
+        """Return the links from the page with a path."""
+        return cls("../" * path.count("/"))
+
     def page(self, path: str) -> str:
         """Return the link to a page of the site by its path."""
         return f"{self.root}{path}"

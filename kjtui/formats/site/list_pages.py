@@ -1,0 +1,140 @@
+"""The pages at the root of a site: the overview, and lists of events, meetings, terms and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from html import escape
+
+import msgspec
+
+from kjtui.formats.html import source_line
+from kjtui.formats.site.lanes_picture import lanes_picture
+from kjtui.formats.site.search_page import json_in_html
+from kjtui.formats.site.site_links import SiteLinks, page_name
+from kjtui.history.snapshot import History, Snapshot, sources_of
+from kjtui.languages import tr
+from kjtui.record.model import Event, Record
+from kjtui.words import labels
+from kjtui.words.addresses import web_address
+
+_LINKS = SiteLinks("")
+
+
+def overview(history: History) -> Iterator[str]:
+    """Yield a description of the record, the states over time, and the days with a change."""
+    dataset = history.record.dataset
+    if dataset.about:
+        yield f"<p>{escape(dataset.about)}</p>"
+    yield f"<h2>{escape(tr('States over time'))}</h2>"
+    yield from lanes_picture(history, _LINKS)
+    yield f"<h2>{escape(tr('Tracks'))}</h2>"
+    last = history.snapshot(history.last_day)
+    as_of = tr("As of the last day of the record, {day}.", day=labels.long_day(history.last_day))
+    yield f"<p>{escape(as_of)}</p>"
+    yield "<ul>"
+    for standing in last.standings:
+        link = f'<a href="{_LINKS.track(standing.track.id)}">{escape(standing.track.name)}</a>'
+        state = f"{labels.SYMBOLS[standing.state.tone]} {escape(standing.state.label)}"
+        yield f"<li>{link}: {state}</li>"
+    yield "</ul>"
+    yield f"<h2>{escape(tr('Days on which a state changed'))}</h2>"
+    yield "<ul>"
+    for day in history.changes:
+        names = "; ".join(_changed(history, day))
+        yield f'<li><a href="{_LINKS.day(day)}"><time>{day}</time></a> {escape(names)}</li>'
+    yield "</ul>"
+
+
+def _changed(history: History, day: date) -> Iterator[str]:
+    """Yield the tracks whose state changed on a day, with the new state."""
+    for track in history.record.tracks.values():
+        for run in history.runs(track.id):
+            if run.first == day:
+                yield tr("{label}: {value}", label=track.name, value=run.state.label)
+
+
+def events(history: History) -> Iterator[str]:
+    """Yield all events, by year."""
+    year = 0
+    for event in history.record.events:
+        if event.day.year != year:
+            if year:
+                yield "</ul>"
+            year = event.day.year
+            yield f"<h2>{year}</h2>"
+            yield "<ul>"
+        title = f'<a href="{_LINKS.event(event.id)}">{escape(event.title)}</a>'
+        yield f"<li><time>{event.date.text}</time> · {escape(' '.join(event.actors))} · {title}</li>"
+    if year:
+        yield "</ul>"
+
+
+def meetings(history: History) -> Iterator[str]:
+    """Yield all meetings with their status and days."""
+    yield "<ul>"
+    for state in history.snapshot(history.last_day).meetings.known:
+        name = f'<a href="{_LINKS.meeting(state.meeting.id)}">{escape(state.meeting.name)}</a>'
+        yield f"<li>{name}: {escape(labels.spoken(state.status))}, {escape(labels.meeting_days(state))}</li>"
+    yield "</ul>"
+
+
+def terms(history: History) -> Iterator[str]:
+    """Yield all terms with their meaning."""
+    yield "<ul>"
+    for term in history.record.terms.values():
+        yield f'<li><a href="{_LINKS.term(term.id)}">{escape(term.term)}</a>: {escape(term.meaning)}</li>'
+    yield "</ul>"
+
+
+def sources(history: History) -> Iterator[str]:
+    """Yield all sources, each with the events that cite it."""
+    last = history.snapshot(history.last_day)
+    citing = _citing(last)
+    yield "<ol>"
+    for source in history.record.sources.values():
+        yield f'<li id="{escape(page_name("source", source.id)[:-5].replace("/", "-"))}">'
+        yield source_line(source, last.day)
+        if events := citing.get(source.id):
+            yield "<ul>"
+            for event in events:
+                yield f'<li><a href="{_LINKS.event(event.id)}">{escape(event.title)}</a></li>'
+            yield "</ul>"
+        yield "</li>"
+    yield "</ol>"
+
+
+def _citing(snapshot: Snapshot) -> dict[str, list[Event]]:
+    """Return the events that cite each source."""
+    citing: dict[str, list[Event]] = {}
+    for event in snapshot.events:
+        for source in sources_of(event, snapshot):
+            citing.setdefault(source, []).append(event)
+    return citing
+
+
+def dataset_description(record: Record) -> Iterator[str]:
+    """Yield the description of the record as a data set of schema.org, for search engines."""
+    dataset = record.dataset
+    data = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": dataset.title,
+        "description": dataset.about or dataset.notice or dataset.title,
+        "version": dataset.version,
+        "dateModified": dataset.reviewed.isoformat(),
+        "temporalCoverage": f"{dataset.coverage.first}/{dataset.coverage.last}",
+        "inLanguage": dataset.language,
+        "identifier": f"sha256:{record.digest}",
+        "license": _licence_address(dataset.license),
+        "url": web_address(dataset.url) or "",
+        "creator": [{"@type": "Organization", "name": author} for author in dataset.authors],
+        "isAccessibleForFree": True,
+    }
+    text = msgspec.json.encode({name: value for name, value in data.items() if value}).decode()
+    yield f'<script type="application/ld+json">{json_in_html(text)}</script>'
+
+
+def _licence_address(identifier: str) -> str:
+    """Return the address of a licence by its SPDX identifier, which search engines expect."""
+    return f"https://spdx.org/licenses/{identifier}" if identifier and " " not in identifier else identifier

@@ -1,0 +1,147 @@
+"""The frame of every page of a site: head, navigation, language switch and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from msgspec import Struct
+
+from kjtui.formats.citation import record_citation
+from kjtui.formats.html import html_page
+from kjtui.formats.site.site_links import SiteLinks
+from kjtui.languages import LANGUAGES, tr
+from kjtui.record.model import Record
+from kjtui.words import labels
+
+LISTS = {
+    "index.html": "Overview",
+    "events.html": "Events",
+    "meetings.html": "Meetings",
+    "terms.html": "Terms",
+    "sources.html": "Sources",
+    "search.html": "Search",
+}
+"""The pages linked from every page, and their names."""
+
+_TITLE_LENGTH = 70
+
+_STYLE = """\
+body { max-width: 60rem; }
+nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1rem; }
+main > p, main > ul, main > ol, main > dl, header > p, article { max-width: 46rem; }
+[aria-current] { color: inherit; text-decoration: none; font-weight: bold; }
+"""
+
+
+class Page(Struct, frozen=True):
+    """A page before it is framed.
+
+    Attributes:
+        path: Path from the root of the edition.
+        title: Title, without the title of the record.
+        body: Lines of the header and of the main part.
+        command: Command that prints the same document; may be empty.
+        steps: Names and addresses of the neighbouring pages.
+        head: More lines of the head.
+        style: Rules to add to those of the site.
+        policy: Permissions, in the syntax of a content security policy.
+    """
+
+    path: str
+    title: str
+    body: Sequence[str]
+    command: str = ""
+    steps: Sequence[tuple[str, str]] = ()
+    head: Sequence[str] = ()
+    style: str = ""
+    policy: str = ""
+
+
+def framed(page: Page, record: Record, languages: Sequence[str]) -> str:
+    """Return a page as HTML.
+
+    Args:
+        page: The page.
+        record: The record in the language of the page.
+        languages: Languages of the site. The first one is at its root, and each other one in a folder.
+    """
+    title = page.title or record.dataset.title
+    if page.title:
+        title = f"{page.title} · {record.dataset.title}"
+    others = _translations(page.path, record.dataset.language, languages)
+    body = [*_navigation(page), *_language_switch(others, record.dataset.language), *page.body]
+    body += _footer(record, page.command)
+    head = [*_alternates(others), *page.head]
+    language, style = record.dataset.language, _STYLE + page.style
+    return html_page(_short(title), body, language, head, style, page.policy)
+
+
+def _short(title: str) -> str:
+    """Cut a title to the length that search engines show."""
+    if len(escape(title)) <= _TITLE_LENGTH:
+        return title
+    length = _TITLE_LENGTH - 1
+    while len(escape(title[:length])) >= _TITLE_LENGTH:
+        length -= 1
+    return f"{title[:length]}…"
+
+
+def _translations(path: str, language: str, languages: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the relative address of a page in each language; none in a site of one language."""
+    if len(languages) < 2:
+        return []
+    root = languages[0]
+    up = "../" * (path.count("/") + (language != root))
+    return [(code, f"{up}{path}" if code == root else f"{up}{code}/{path}") for code in languages]
+
+
+def _alternates(translations: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the links by which search engines find the page in the language of a reader."""
+    for code, address in translations:
+        yield f'<link rel="alternate" hreflang="{code}" href="{address}">'
+    if translations:
+        yield f'<link rel="alternate" hreflang="x-default" href="{translations[0][1]}">'
+
+
+def _language_switch(translations: Sequence[tuple[str, str]], language: str) -> Iterator[str]:
+    links = []
+    for code, address in translations:
+        current = ' aria-current="page"' if code == language else ""
+        attributes = f'href="{address}" hreflang="{code}" lang="{code}"{current}'
+        links.append(f"<a {attributes}>{LANGUAGES[code]}</a>")
+    if links:
+        yield from _link_list(tr("Language"), links)
+
+
+def _navigation(page: Page) -> Iterator[str]:
+    links = SiteLinks.of_page(page.path)
+    lists = [f'<a href="{links.page(path)}">{escape(tr(name))}</a>' for path, name in LISTS.items()]
+    yield from _link_list(tr("Site"), lists)
+    if page.steps:
+        yield from _link_list(
+            tr("Days"), [f'<a href="{address}">{escape(text)}</a>' for text, address in page.steps]
+        )
+
+
+def _link_list(name: str, links: Iterable[str]) -> Iterator[str]:
+    yield f'<nav aria-label="{escape(name)}">'
+    yield "<ul>"
+    yield from (f"<li>{link}</li>" for link in links)
+    yield "</ul>"
+    yield "</nav>"
+
+
+def _footer(record: Record, command: str) -> Iterator[str]:
+    dataset = record.dataset
+    texts = [
+        tr("The same as a document: {command}", command=command) if command else "",
+        dataset.notice,
+        labels.reviewed(dataset),
+        labels.translation(dataset),
+        tr("Licence: {licence}", licence=dataset.license) if dataset.license else "",
+        tr("To cite this record: {citation}", citation=record_citation(record)),
+    ]
+    yield "<footer>"
+    yield from (f"<p>{escape(text)}</p>" for text in texts if text)
+    yield "</footer>"

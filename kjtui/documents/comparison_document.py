@@ -33,7 +33,7 @@ def comparison_document(comparison: Comparison) -> Document:
     before, after = comparison.before.day, comparison.after.day
     return build(
         comparison,
-        Request("comparison", (before, after)),
+        Request("comparison", (comparison.before.asked, comparison.after.asked)),
         comparison.after.record,
         tr("{before} and {after}", before=labels.long_day(before), after=labels.long_day(after)),
         _body(comparison),

@@ -66,7 +66,8 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     ]
     recent = labels.days(RECENT.days)
 
-    above = (snapshot.record.dataset.title, labels.long_day(snapshot.day), lead)
+    caution = labels.outside(snapshot.asked, snapshot.record)
+    above = (snapshot.record.dataset.title, labels.held_at_the_end(snapshot), caution, lead)
     available = _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1
     fixed = [
         *section(tr("Status"), brief_status(snapshot, select)),
@@ -200,7 +201,7 @@ def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
 
 def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:
     """Name what was left out, and the command that prints it."""
-    return Paragraph((f"{omitted}: {Request('snapshot', (snapshot.day,), options=('full',)).command}",))
+    return Paragraph((f"{omitted}: {Request('snapshot', (snapshot.asked,), options=('full',)).command}",))
 
 
 def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:

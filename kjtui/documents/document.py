@@ -395,7 +395,7 @@ class Document(Struct, frozen=True):
     @property
     def cautions(self) -> list[str]:
         """Return a sentence for each day that lies outside the coverage of the record."""
-        return [text for day in self.request.days if (text := labels.outside(day, self.record.dataset))]
+        return [text for day in self.request.days if (text := labels.outside(day, self.record))]
 
     @property
     def imprint(self) -> list[str]:

@@ -28,7 +28,7 @@ def event_document(view: EventView) -> Document:
     event, snapshot = view.event, view.snapshot
     return build(
         view,
-        Request("event", (snapshot.day,), event.id),
+        Request("event", (snapshot.asked,), event.id),
         snapshot.record,
         event.title,
         _body(event, snapshot),

@@ -21,7 +21,7 @@ def meeting_document(view: MeetingView) -> Document:
     status = labels.meeting_status(state, snapshot.day).capitalize()
     return build(
         view,
-        Request("meeting", (snapshot.day,), state.meeting.id),
+        Request("meeting", (snapshot.asked,), state.meeting.id),
         snapshot.record,
         state.meeting.name,
         _body(state, snapshot),

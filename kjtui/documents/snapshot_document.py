@@ -29,13 +29,13 @@ def snapshot_document(
     lead = "" if full else day_lead(snapshot)
     body = _full_body(snapshot) if full else day_page(snapshot, best_sources(snapshot), lead)
     options = (*(["full"] if full else []), *(["notes"] if notes is not None else []))
-    request = Request("snapshot", (snapshot.day,), options=options)
-    everything = Request("snapshot", (snapshot.day,), options=("full",)).command
+    request = Request("snapshot", (snapshot.asked,), options=options)
+    everything = Request("snapshot", (snapshot.asked,), options=("full",)).command
     return build(
         snapshot,
         request,
         snapshot.record,
-        tr("what held at the end of {day}", day=labels.long_day(snapshot.day)),
+        labels.held_at_the_end(snapshot),
         [*body, *_notes(notes, snapshot)],
         summary=lead,
         note="" if full else tr("Selected sources; all events and sources: {command}", command=everything),

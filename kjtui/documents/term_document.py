@@ -20,7 +20,7 @@ def term_document(view: TermView) -> Document:
     term, snapshot = view.term, view.snapshot
     return build(
         view,
-        Request("term", (snapshot.day,), term.term),
+        Request("term", (snapshot.asked,), term.term),
         snapshot.record,
         term.term,
         _body(term, snapshot),

@@ -65,7 +65,7 @@ def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -
     Args:
         texts: Whether a full page has the texts of events. The screen leaves them to its event reader.
     """
-    track, day = page.standing.track, page.snapshot.day
+    track, day = page.standing.track, page.snapshot.asked
     select = every if full else best_sources(page.snapshot)
     everything = Request("track", (day,), track.id, ("full",))
     return build(
@@ -164,7 +164,7 @@ def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Itera
     """Yield blocks, and the number of omitted blocks."""
     yield from joined(blocks)
     if left_out:
-        track, day = page.standing.track.id, page.snapshot.day
+        track, day = page.standing.track.id, page.snapshot.asked
         more = tr("1 earlier entry")
         if left_out > 1:
             more = tr("{count} earlier entries", count=f"{left_out:,}")

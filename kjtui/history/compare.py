@@ -65,7 +65,7 @@ class Comparison(NamedTuple):
 
 def compare(one: Snapshot, other: Snapshot) -> Comparison:
     """Compare two snapshots of one history, given in either order."""
-    before, after = sorted((one, other), key=lambda snapshot: snapshot.day)
+    before, after = sorted((one, other), key=lambda snapshot: snapshot.asked)
     events = after.events[before.event_count :]
     differences = tuple(
         Difference(

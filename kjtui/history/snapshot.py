@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
@@ -19,12 +19,18 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
     """Every standing and meeting at the end of a day, and the events up to it.
 
     A snapshot uses no event after ``day``. Values are computed on first use.
+
+    Attributes:
+        day: the day of the standings; never after the last day of the record, nor earlier than the day before
+            its first.
+        asked: the requested day, which may lie outside the record.
     """
 
     history: History
     day: date
     standings: tuple[Standing, ...]
     event_count: int
+    asked: date
 
     @property
     def record(self) -> Record:
@@ -136,9 +142,18 @@ class History:
         self.snapshot = lru_cache(maxsize=2)(self._snapshot)
 
     def _snapshot(self, day: date) -> Snapshot:
-        """Return the snapshot of ``day``."""
+        """Return the snapshot of ``day``.
+
+        Nothing is known of a day after the record, so its snapshot is that of the last day: a change that was
+        set for a later day may not have come. Every day before the record has the initial states.
+        """
+        asked = day
+        if day > self.last_day:
+            day = self.last_day
+        elif day < self.first_day:
+            day = self.first_day - timedelta(days=1)
         standings = tuple(track.standing(day) for track in self._tracks.values())
-        return Snapshot(self, day, standings, bisect_right(self._days, day))
+        return Snapshot(self, day, standings, bisect_right(self._days, day), asked)
 
     def event(self, event_id: str) -> Event:
         """Return an event by its id. Raises ``KeyError`` if there is no such event."""
@@ -237,10 +252,10 @@ class History:
 
     @property
     def first_day(self) -> date:
-        """Return the first day of the coverage or of the first event, whichever is earlier."""
-        return min(self.record.dataset.coverage.first, *self._days[:1])
+        """Return the first day of the record."""
+        return self.record.first_day
 
     @property
     def last_day(self) -> date:
-        """Return the last day of the coverage or of the last event, whichever is later."""
-        return max(self.record.dataset.coverage.last, *self._days[-1:])
+        """Return the last day of the record."""
+        return self.record.last_day

@@ -374,3 +374,15 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
     sources: dict[str, Source]
     terms: dict[str, Term]
     series: dict[str, Series]
+
+    @property
+    def first_day(self) -> dt.date:
+        """Return the first day of the coverage or of the first event, whichever is earlier."""
+        days = [event.day for event in self.events[:1]]
+        return min(self.dataset.coverage.first, *days)
+
+    @property
+    def last_day(self) -> dt.date:
+        """Return the last day of the coverage or of the last event, whichever is later."""
+        days = [event.day for event in self.events[-1:]]
+        return max(self.dataset.coverage.last, *days)

@@ -15,6 +15,7 @@ from kjtui.words.wrap import cells
 
 if TYPE_CHECKING:
     from kjtui.history.outcomes import Outcome
+    from kjtui.history.snapshot import Snapshot
 
 SYMBOLS: Mapping[Tone, str] = {
     "free": "○",
@@ -421,16 +422,40 @@ def machine_translation(source: Source) -> str:
     return f" ({tr('machine translation')})" if source.machine_translated else ""
 
 
-def outside(day: date, dataset: Dataset) -> str:
-    """Return a caution for a day outside the coverage; empty for a day within it."""
-    if day in dataset.coverage:
+def outside(day: date, record: Record) -> str:
+    """Return a caution for a day outside the coverage; empty for a day within it.
+
+    A document for a day outside the record is about the last day of the record, or about the time before it.
+    """
+    coverage = record.dataset.coverage
+    if day in coverage:
         return ""
-    return tr(
-        "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: it may lack events.",
-        day=day,
-        first=dataset.coverage.first,
-        last=dataset.coverage.last,
-    )
+    span = {"day": day, "first": coverage.first, "last": coverage.last}
+    if day > record.last_day:
+        return tr(
+            "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
+            "this is what held on the last day of the record, {last_day}.",
+            **span,
+            last_day=record.last_day,
+        )
+    if day < record.first_day:
+        return tr(
+            "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
+            "this is what held before the first day of the record, {first_day}.",
+            **span,
+            first_day=record.first_day,
+        )
+    return tr("{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: it may lack events.", **span)
+
+
+def held_at_the_end(snapshot: Snapshot) -> str:
+    """Return the title of a snapshot: the day at whose end the states held."""
+    record = snapshot.record
+    if snapshot.asked > record.last_day:
+        return tr("what held on {day}, the last day of the record", day=long_day(snapshot.day))
+    if snapshot.asked < record.first_day:
+        return tr("what held before {day}, the first day of the record", day=long_day(record.first_day))
+    return tr("what held at the end of {day}", day=long_day(snapshot.day))
 
 
 def reviewed(dataset: Dataset) -> str:

@@ -7,11 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kjtui.documents.document import EventView, Subject
+from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.record.model import Event, Reading, Record
+from kjtui.history.track_page import track_page
+from kjtui.record.model import Effect, Event, Reading, Record
 from kjtui.record.store import load
 from support.broken_stores import event, point, series
 from support.exports import as_json, as_text
+from support.fee_record import fee_event, fee_history
 from support.stores import MakeStore, Tables, sample_record
 
 MATERIALS = ("photoresist", "hydrogen-fluoride", "fluorinated-polyimide")
@@ -217,10 +221,58 @@ def test_the_order_in_which_snapshots_are_taken_does_not_matter(days: list[date]
 @pytest.mark.parametrize("day", [date.min, date(2018, 9, 30), date(2026, 1, 1), date.max])
 def test_a_snapshot_outside_the_coverage_has_every_track_and_says_so(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
-    assert not snapshot.covered
     assert len(snapshot.standings) == len(history.record.tracks)
     assert "OUTSIDE THE COVERAGE" in as_text(snapshot)
+
+
+def test_a_day_before_the_coverage_is_not_covered(history: History) -> None:
+    snapshot = history.snapshot(date(2018, 9, 30))
+    assert not snapshot.covered
     assert '"covered": false' in as_json(snapshot)
+
+
+def test_a_day_after_the_record_has_the_snapshot_of_its_last_day() -> None:
+    later = Effect("fee", "due", "adopted", date(2023, 2, 1))
+    history = fee_history(fee_event("2022-06-01", later))
+    snapshot = history.snapshot(date(2023, 3, 1))
+    assert (snapshot.day, snapshot.asked) == (date(2022, 12, 31), date(2023, 3, 1))
+    [standing] = snapshot.standings
+    assert (standing.state.id, [entry.state.id for entry in standing.pending]) == ("free", ["due"])
+
+
+def test_a_day_before_the_record_has_the_initial_states() -> None:
+    history = fee_history(fee_event("2022-01-01", Effect("fee", "due", "in-force")))
+    snapshot = history.snapshot(date(1990, 1, 1))
+    assert (snapshot.day, snapshot.event_count) == (date(2021, 12, 31), 0)
+    assert snapshot.standing("fee").state.id == "free"
+
+
+def test_every_document_of_a_later_day_says_what_held_on_the_last_day_of_the_record() -> None:
+    later = Effect("fee", "due", "adopted", date(2023, 2, 1))
+    history = fee_history(fee_event("2022-06-01", later))
+    snapshot = history.snapshot(date(2023, 3, 1))
+    subjects: tuple[Subject, ...] = (
+        snapshot,
+        compare(history.snapshot(date(2022, 1, 1)), snapshot),
+        track_page(snapshot, "fee"),
+        EventView(history.record.events[0], snapshot),
+    )
+    for subject in subjects:
+        text = " ".join(as_text(subject).split())
+        assert "this is what held on the last day of the record, 2022-12-31" in text
+        assert "31 Dec" in text
+        assert "1 March 2023" not in text
+        assert "since 1 Feb 2023" not in text
+        assert "2023-03-01" in text.rpartition("Again: ")[2]
+    assert '"as_of": "2022-12-31"' in as_json(snapshot)
+    assert "What held on Saturday 31 December 2022, the last day of the record" in as_text(snapshot)
+
+
+def test_the_document_of_an_earlier_day_says_what_held_before_the_record() -> None:
+    history = fee_history(fee_event("2022-06-01", Effect("fee", "due", "in-force")))
+    text = as_text(history.snapshot(date(1990, 1, 1)))
+    assert "What held before Saturday 1 January 2022, the first day of the record" in text
+    assert "1 January 1990" not in text
 
 
 def test_the_latest_change_is_the_last_day_on_which_a_state_changed(history: History) -> None:

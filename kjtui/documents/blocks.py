@@ -90,7 +90,7 @@ def _full_status_row(standing: Standing, snapshot: Snapshot, select: Select) -> 
     if overdue := labels.overdue(standing, snapshot.day):
         because = (f"{overdue} · ", *because)
     pending = [cited_title(entry.event, snapshot, select) for entry in standing.pending]
-    return status_row(standing, snapshot, because, pending, age=standing.age(snapshot.day))
+    return status_row(standing, snapshot, because, pending, age=standing.days(snapshot.day))
 
 
 def status_row(

@@ -138,7 +138,7 @@ class StatusRow(Block, frozen=True):
         tone: the tone of the state.
         state: the label of the state.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
-        days: the age of the state in days; ``None`` if unknown.
+        days: for how many days the state has held; ``None`` if unknown or left out.
         because: the title of the event that put the state in force, or the note on the initial state; in a
             brief row the sources only.
         meaning: the meaning of the state, in a brief row.

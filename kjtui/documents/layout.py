@@ -188,7 +188,7 @@ def _legend(signs: Iterable[str], width: int) -> list[Line]:
 
 def _status_row(row: doc.StatusRow, width: int) -> Passage:
     lines = [_columns(row, row.since, width)]
-    age = tr("for {days}", days=labels.days(row.days)) if row.days and row.days > 0 else ""
+    age = tr("for {days}", days=labels.days(row.days)) if row.days else ""
     because = (*_spans(row.because),)
     text = ((f"{age} · ", ""), *because) if age and because else ((age, ""), *because)
     lines.append(_wrap(text, width, _indent(4), " " * 4))

@@ -331,7 +331,7 @@ def _table(rows: Sequence[doc.StatusRow], links: Links) -> Iterator[str]:
     yield "<tbody>"
     for row in rows:
         name = _link(escape(row.name), links.track(row.track))
-        days = f"{row.days:,}" if row.days and row.days > 0 else ""
+        days = f"{row.days:,}" if row.days else ""
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
         head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{name}</th>'
         cells = _cells(_signed(state), escape(since), days if with_days else None, _because(row))

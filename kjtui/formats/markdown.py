@@ -131,7 +131,7 @@ def _table(rows: Iterable[doc.StatusRow]) -> str:
     lines = [heads, "| --- | --- | --- | ---: | --- |"]
     for row in rows:
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
-        days = f"{row.days:,}" if row.days and row.days > 0 else ""
+        days = f"{row.days:,}" if row.days else ""
         because = f"{row.meaning} {doc.plain(row.because)}"
         lines.append(_cells(state, row.name, since, days, because.strip()))
         for pending in row.pending:

@@ -31,7 +31,7 @@ class Happening(Struct, frozen=True):
 
 
 class Lasting(Struct, frozen=True):
-    """The focus of a day without events: the latest changed standings, and their age in days."""
+    """The focus of a day without events: the latest changed standings, and for how many days they have held."""
 
     standings: tuple[Standing, ...]
     days: int | None
@@ -119,7 +119,11 @@ def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
 
 
 def _change(snapshot: Snapshot) -> Change | None:
-    """Return the change of the day. In the leading group, scheduled changes come first."""
+    """Return the changes of the day under the event behind the leading change; ``None`` without a change.
+
+    The group of the first changed track leads. Within it, changes that were scheduled the day before lead.
+    ``event`` is ``None`` if the leading change was decided on an earlier day.
+    """
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
     if not changed:
         return None
@@ -163,11 +167,11 @@ def _lasting(snapshot: Snapshot) -> Lasting:
         if (standing.state.label, standing.since) == (latest.state.label, latest.since)
         and standing.track.group == latest.track.group
     ]
-    return Lasting(tuple(alike), latest.age(snapshot.day))
+    return Lasting(tuple(alike), latest.days(snapshot.day))
 
 
 def _next(snapshot: Snapshot) -> Next | None:
-    """Return the next scheduled item; of several on one day, the item of the leading track."""
+    """Return the next scheduled item; of several on one day, the state of the first track, then a meeting."""
     coming = [
         Next(entry.in_force, (standing.track, entry.state))
         for standing in snapshot.standings

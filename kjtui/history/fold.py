@@ -32,6 +32,16 @@ def is_decided(stage: Stage) -> bool:
     return RANK[stage] >= RANK["adopted"]
 
 
+def days_held(first: date, last: date) -> int:
+    """Return the number of days on which a state held.
+
+    The rule for every number of days in a state, on screen and in documents: both its first and its last day
+    count. A state that begins today has held for 1 day, and the runs of a track add up to the days of its
+    record.
+    """
+    return max((last - first).days + 1, 0)
+
+
 class Pending(Struct, frozen=True):
     """A state that is not in force yet.
 
@@ -75,9 +85,9 @@ class Standing(Struct, frozen=True):
     until: date | None = None
     until_by: Event | None = None
 
-    def age(self, day: date) -> int | None:
-        """Return the age of the state on ``day``, in days."""
-        return None if self.since is None else (day - self.since).days
+    def days(self, day: date) -> int | None:
+        """Return for how many days the state has held at the end of ``day``; see :func:`days_held`."""
+        return None if self.since is None else days_held(self.since, day)
 
     def is_overdue(self, day: date) -> bool:
         """Return whether ``until`` has passed without an event that sets the next state."""
@@ -104,15 +114,14 @@ class Run(Struct, frozen=True):
     end: date | None
 
     def days(self, end: date) -> int | None:
-        """Return the length of the run in days, both ends included; ``None`` if its beginning is unknown.
+        """Return the length of the run in days; ``None`` if its beginning is unknown.
 
         Args:
             end: the day up to which a run without a last day is counted.
         """
         if self.since is None:
             return None
-        last = end if self.end is None else min(self.end, end)
-        return max((last - self.since).days + 1, 0)
+        return days_held(self.since, end if self.end is None else min(self.end, end))
 
 
 class TrackHistory:

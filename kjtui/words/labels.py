@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kjtui.history.fold import Pending, Standing, is_decided
+from kjtui.history.fold import Pending, Standing, days_held, is_decided
 from kjtui.history.meetings import MeetingState
 from kjtui.languages import tr
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
@@ -48,7 +48,7 @@ _SHORT_DAY = 11
 """Maximum width of a short day in cells."""
 
 _MONTHS_FROM = 31
-"""Ages of at least this many days are shown in months."""
+"""From this many days after its first day on, the age of a state is shown in months."""
 
 
 def spoken(value: str) -> str:
@@ -131,10 +131,14 @@ def days(count: int) -> str:
 
 
 def age(since: date, day: date) -> str:
-    """Return an age in few cells: ``today``, ``30 d``, later ``20 mo``; whole months change rarely."""
-    days = (day - since).days
-    if days < _MONTHS_FROM:
-        return tr("{days} d", days=days) if days else tr("today")
+    """Return for how long a state has held, in few cells: ``today``, ``30 d``, later ``20 mo``.
+
+    Whole months change rarely, so they replace the days after the first month.
+    """
+    if since == day:
+        return tr("today")
+    if (day - since).days < _MONTHS_FROM:
+        return tr("{days} d", days=days_held(since, day))
     months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
     return tr("{months} mo", months=f"{months:,}")
 

@@ -251,12 +251,22 @@ def test_a_chain_begins_after_the_last_other_state() -> None:
 
 
 @given(event_lists, days)
-def test_the_age_of_a_standing_is_counted_from_its_first_day(events: list[Event], day: date) -> None:
+def test_the_days_of_a_standing_count_its_first_day_and_today(events: list[Event], day: date) -> None:
     standing = history_of(events).standing(day)
     if standing.since is None:
-        assert standing.age(day) is None
+        assert standing.days(day) is None
     else:
-        assert standing.since + timedelta(days=standing.age(day) or 0) == day
+        assert standing.since + timedelta(days=(standing.days(day) or 0) - 1) == day
+
+
+@given(event_lists, days)
+def test_a_standing_and_its_run_have_held_for_the_same_days(events: list[Event], day: date) -> None:
+    history = history_of(events)
+    standing = history.standing(day)
+    run = [run for run in history.runs if run.first <= day][-1]
+    assert standing.state is run.state
+    if run.last is None:
+        assert run.days(day) == standing.days(day)
 
 
 @given(event_lists, days)

@@ -188,11 +188,11 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
             tr("{names}: {label} since {start}", names=names, label=state.label, start=start),
             f"{names}: {labels.short_state(state)}",
         ]
-    since = tr("{days} since {names}", days=labels.days(part.days), names=names)
+    days = labels.days(part.days)
     label = labels.state_until(part.standings[0], snapshot.day)
     return [
-        f"{since}: {label}",
-        f"{since}: {labels.short_state(state)}",
+        tr("{names}: {label} for {days}", names=names, label=label, days=days),
+        tr("{names}: {label} for {days}", names=names, label=labels.short_state(state), days=days),
     ]
 
 

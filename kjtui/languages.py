@@ -69,6 +69,16 @@ def tr(message: str, /, **values: object) -> str:
     return translated.format_map(values) if values else translated
 
 
+def tr_context(context: str, message: str, /) -> str:
+    """Translate a message that means something else elsewhere.
+
+    Args:
+        context: What the message is about, for translators: ``"outcome"``.
+        message: The English text.
+    """
+    return _catalogue.pgettext(context, message) if _catalogue else message
+
+
 def language_of(environment: Mapping[str, str] | None = None) -> str:
     """Return the language of the environment, by the rules of ``gettext``; English by default."""
     variables = os.environ if environment is None else environment

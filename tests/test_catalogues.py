@@ -30,8 +30,8 @@ def test_a_catalogue_is_as_tests_regenerate_writes_it(path: Path) -> None:
 def test_a_catalogue_translates_every_message_once_it_is_filled(language: str) -> None:
     catalogue = read_catalogue(LOCALES / language / "LC_MESSAGES" / "kjtui.po")
     missing = []
-    for text in messages():
-        message = catalogue.get(text)
+    for context, text in messages():
+        message = catalogue.get(text, context)
         assert message is not None, text
         if not message.string:
             missing.append(text)

@@ -77,8 +77,8 @@ def _missed(comparison: Comparison) -> FieldList:
     after = comparison.after
     fields: list[Field] = []
     for outcome in comparison.missed:
-        words: Inline = (f"{labels.expected(outcome)}; {labels.fate(outcome)}: ",)
-        event = outcome.by or outcome.pending.event
+        words: Inline = (f"{labels.expected(outcome)}: {labels.fate(outcome)} · ",)
+        event = outcome.by or outcome.latest.event
         fields.append(Field(outcome.track.name, (*words, *cited_title(event, after))))
     return FieldList(tuple(fields))
 

@@ -25,7 +25,7 @@ from kjtui.documents.document import (
 from kjtui.documents.figures import compared_figures, figure_table
 from kjtui.documents.page import WIDTH, Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
-from kjtui.history.fold import Run, is_decided
+from kjtui.history.fold import Run
 from kjtui.history.track_page import Step, TrackPage
 from kjtui.languages import tr
 from kjtui.record.model import Effect, Event, Fact, Track
@@ -96,19 +96,8 @@ def step_words(page: TrackPage, step: Step) -> Iterator[str]:
 
 def effect_words(track: Track, effect: Effect) -> str:
     """Return the stage, the state and the day of an effect."""
-    label = labels.state(track.state(effect.state))
-    if effect.in_force:
-        day = day_text(effect.in_force)
-        if is_decided(effect.stage):
-            label = tr("{state} from {day}", state=label, day=day)
-        else:
-            label = tr("{state} for {day}", state=label, day=day)
-    if effect.until:
-        label = tr("{state} until {day}", state=label, day=day_text(effect.until))
-    if effect.then:
-        label = tr("{state}, then {next}", state=label, next=labels.state(track.state(effect.then)))
     note = f" ({effect.note})" if effect.note else ""
-    return f"{labels.spoken(effect.stage)}: {label}{note}"
+    return f"{labels.spoken(effect.stage)}: {labels.effect_state(track, effect, signed=True)}{note}"
 
 
 def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
@@ -239,11 +228,9 @@ def _run(run: Run, day: date) -> StateRun:
 def _outcomes(page: TrackPage, select: Select) -> Iterator[Field]:
     """Yield the outcome of each pending state by the day, newest first."""
     for outcome in reversed(page.outcomes):
-        event = outcome.by or outcome.pending.event
-        since = day_text(outcome.since)
-        pending_since = tr("{state}, since {day}", state=labels.expected(outcome), day=since)
-        text = (f"{labels.fate(outcome)}. ", *cited_title(event, page.snapshot, select))
-        yield Field(pending_since, text, event=event.id)
+        event = outcome.by or outcome.latest.event
+        text = (f"{labels.fate(outcome)} · ", *cited_title(event, page.snapshot, select))
+        yield Field(labels.expected(outcome), text, event=event.id)
 
 
 def _before(page: TrackPage, select: Select) -> Inline:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kjtui.files.atomic_write import ExportError
+from kjtui.languages import tr
 
 if TYPE_CHECKING:
     from kjtui.documents.document import Document
@@ -54,19 +55,24 @@ def format_of(path: Path) -> str:
 
     Raises ``ExportError`` if no format has this suffix.
     """
-    return name_with_suffix(path, {name: known.suffix for name, known in FORMATS.items()}, "no format")
+    suffixes = {name: known.suffix for name, known in FORMATS.items()}
+    name = name_with_suffix(path, suffixes)
+    if name is None:
+        message = tr(
+            "no format has the ending {suffix}; there are {suffixes}",
+            suffix=path.suffix,
+            suffixes=", ".join(suffixes.values()),
+        )
+        raise ExportError(f"{path}: {message}")
+    return name
 
 
-def name_with_suffix(path: Path, suffixes: Mapping[str, str], none: str) -> str:
-    """Return the name with the suffix of a path; text if there is no suffix.
+def name_with_suffix(path: Path, suffixes: Mapping[str, str]) -> str | None:
+    """Return the name with the suffix of a path: text without a suffix, ``None`` for an unknown suffix.
 
     Args:
         path: the path of the file to write.
         suffixes: the suffix of each name.
-        none: the beginning of the error, such as "no format".
-
-    Raises:
-        ExportError: no name has this suffix.
     """
     suffix = path.suffix.lower()
     if suffix in ("", "."):
@@ -74,5 +80,4 @@ def name_with_suffix(path: Path, suffixes: Mapping[str, str], none: str) -> str:
     for name, known in suffixes.items():
         if known == suffix:
             return name
-    endings = ", ".join(suffixes.values())
-    raise ExportError(f"{path}: {none} has the ending {path.suffix}; there are {endings}")
+    return None

@@ -20,12 +20,7 @@ from kjtui.words.addresses import web_address
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
 
-SIGN_NAMES = {
-    **{symbol: labels.TONE_WORDS[tone] for tone, symbol in labels.SYMBOLS.items()},
-    labels.PENDING: "decided",
-    labels.PROPOSED: "undecided",
-}
-_SIGN = re.compile("|".join(SIGN_NAMES))
+_SIGN = re.compile("|".join((*labels.SYMBOLS.values(), labels.PENDING, labels.PROPOSED)))
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Content security policy: the page loads nothing, even if escaping failed."""
@@ -356,7 +351,7 @@ def _signed(text: str) -> str:
 
 
 def _labelled(found: re.Match[str]) -> str:
-    name = escape(tr(SIGN_NAMES[found[0]]))
+    name = escape(labels.sign_name(found[0]))
     return f'<span class="sign" role="img" aria-label="{name}" title="{name}">{found[0]}</span>'
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from kjtui.files.atomic_write import ExportError
 from kjtui.formats.document_formats import name_with_suffix
 from kjtui.formats.json.encoding import encode, indented
 from kjtui.formats.lists import Listing
@@ -134,4 +135,12 @@ def list_format_of(path: Path) -> str:
     Raises ``ExportError`` if no format has this suffix.
     """
     suffixes = {name: known.suffix for name, known in LIST_FORMATS.items()}
-    return name_with_suffix(path, suffixes, "no format of lists")
+    name = name_with_suffix(path, suffixes)
+    if name is None:
+        message = tr(
+            "no format of lists has the ending {suffix}; there are {suffixes}",
+            suffix=path.suffix,
+            suffixes=", ".join(suffixes.values()),
+        )
+        raise ExportError(f"{path}: {message}")
+    return name

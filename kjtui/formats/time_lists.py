@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import Literal
 
@@ -20,7 +20,6 @@ from kjtui.history.fold import Standing
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
 
@@ -82,8 +81,11 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
     """Return every run of the states of some tracks, with the total days of each state."""
     end = history.last_day
     items: list[RunJson] = []
+    open_ended: set[tuple[str, str]] = set()
     for track in tracks:
-        items += runs_json(track, history.runs(track), end)
+        runs = history.runs(track)
+        open_ended |= {(track, run.state.id) for run in runs if run.since is None}
+        items += runs_json(track, runs, end)
     return Listing(
         "runs",
         items,
@@ -92,8 +94,8 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
             Column("state", lambda run: run.label),
             Column("first", lambda run: str(run.first or "–")),
             Column("last", lambda run: str(run.last or tr("{day}, end of record", day=end))),
-            Column("days", lambda run: "–" if run.days is None else f"{run.days:,}"),
-            Column("total", lambda run: tr("{days} in this state", days=f"{run.total_days:,}")),
+            Column("days", lambda run: tr("unknown") if run.days is None else f"{run.days:,}"),
+            Column("total", lambda run: _total_days(run, open_ended)),
         ),
         (
             *("track", "state", "label", "first", "last", "days", "total_days", "shown_from", "shown_to"),
@@ -103,15 +105,31 @@ def run_listing(history: History, tracks: Sequence[str]) -> Listing:
     )
 
 
+def _total_days(run: RunJson, open_ended: Set[tuple[str, str]]) -> str:
+    """Return the total days of a run's state.
+
+    Args:
+        open_ended: the track and the state of each run whose beginning is unknown.
+    """
+    days = f"{run.total_days:,}"
+    if (run.track, run.state) not in open_ended:
+        return tr("{days} in this state", days=days)
+    if not run.total_days:
+        return tr("first day unknown")
+    return tr("at least {days} in this state", days=days)
+
+
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
     """Return the outcomes, by the end of the record, of the pending states that match a query."""
     query = parse_query(match, history.record)
     items = []
+    fates: dict[tuple[str, str, str], str] = {}
     for outcome in outcomes:
         item = outcome_json(outcome)
+        fates[_key(item)] = labels.fate(outcome)
         track, event = outcome.track, outcome.pending.event
         texts = [*strings(item), track.name, track.short, *track.aliases, event.title]
-        texts += [labels.spoken(item.stage), _expected_day(item), _outcome_text(item)]
+        texts += [labels.spoken(item.stage), _expected_day(item), fates[_key(item)]]
         events = [event]
         if outcome.by:
             texts.append(outcome.by.title)
@@ -126,7 +144,7 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
             Column("track", lambda outcome: outcome.track),
             Column("pending", lambda outcome: f"{outcome.label}: {labels.spoken(outcome.stage)}"),
             Column("expected", _expected_day),
-            Column("outcome", _outcome_text),
+            Column("outcome", lambda outcome: fates[_key(outcome)]),
             Column("event", lambda outcome: outcome.event),
         ),
         (
@@ -141,17 +159,9 @@ def _expected_day(outcome: OutcomeJson) -> str:
     return tr("for {day}", day=outcome.expected) if outcome.expected else tr("no day set")
 
 
-def _outcome_text(outcome: OutcomeJson) -> str:
-    """Return an outcome in a few words."""
-    text = labels.spoken(outcome.outcome)
-    if outcome.day:
-        text = tr("{outcome} on {day}", outcome=text, day=day_text(outcome.day))
-    parts = [text]
-    if outcome.days is not None:
-        parts.append(tr("{days} later", days=labels.days(outcome.days)))
-    if outcome.on_time is not None:
-        parts.append(tr("on the day set") if outcome.on_time else tr("not on the day set"))
-    return ", ".join(parts)
+def _key(outcome: OutcomeJson) -> tuple[str, str, str]:
+    """Return what identifies a pending state: its event, its track and the state."""
+    return outcome.event, outcome.track, outcome.state
 
 
 def monthly_states(history: History, first: date, last: date) -> Listing:

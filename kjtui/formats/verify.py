@@ -24,7 +24,7 @@ from kjtui.formats.provenance_parser import is_first_edition, parse_provenance
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
-from kjtui.languages import ENGLISH, speaking
+from kjtui.languages import ENGLISH, speaking, tr
 from kjtui.record.model import Record
 from kjtui.record.sanitize import UNSAFE, sanitize
 
@@ -60,15 +60,19 @@ def read(path: Path) -> str:
             with path.open("rb") as file:
                 raw = file.read(MOST_BYTES + 1)
         else:
-            raise ExportError(f"{name}: not a file (- reads standard input)")
+            raise ExportError(f"{name}: {tr('not a file (- reads standard input)')}")
     except (OSError, ValueError) as error:
-        raise ExportError(f"{name}: cannot be read: {reason_of(error)}") from None
+        raise ExportError(
+            tr("{name}: cannot be read: {reason}", name=name, reason=reason_of(error))
+        ) from None
     if len(raw) > MOST_BYTES:
-        raise ExportError(f"{name}: longer than {MOST_BYTES:,} bytes, which no export is")
+        raise ExportError(
+            tr("{name}: longer than {size} bytes, which no export is", name=name, size=f"{MOST_BYTES:,}")
+        )
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ExportError(f"{name}: not UTF-8 at byte {error.start}") from None
+        raise ExportError(f"{name}: {tr('not UTF-8 at byte {offset}', offset=error.start)}") from None
 
 
 def language_of_export(text: str) -> str:
@@ -89,15 +93,22 @@ def verify(text: str, name: str, history: History) -> Verdict:
     if claimed is None:
         raise ExportError(f"{name}: {_why_unknown(bare)}")
     if claimed.format not in FORMATS:
-        raise ExportError(f"{name}: this version of kjtui has no format {sanitize(claimed.format)[:40]}")
+        format_name = sanitize(claimed.format)[:40]
+        raise ExportError(
+            tr("{name}: this version of kjtui has no format {format}", name=name, format=format_name)
+        )
     known = claimed.digest == record.digest
     if not known and _of_another_store(claimed, record):
         store = sanitize(claimed.store or claimed.title)[:60]
-        raise ExportError(f"{name}: drawn from another store, {store}: open it with --store PATH")
+        raise ExportError(
+            tr("{name}: drawn from another store, {store}: open it with --store PATH", name=name, store=store)
+        )
     lines = [] if known else [_changed(claimed, record)]
     request = claimed.request
     if "notes" in request.options:
-        raise ExportError(f"{name}: holds a reader's notes, which cannot be verified: export it without them")
+        raise ExportError(
+            tr("{name}: holds a reader's notes, which cannot be verified: export it without them", name=name)
+        )
     with speaking(claimed.language):
         document = _document(claimed, history)
         made = render(document, claimed.format) if document else ""
@@ -122,8 +133,8 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 
 def _why_unknown(text: str) -> str:
     if is_first_edition(text):
-        return "written by kjtui 0.1, whose exports this version cannot make again: verify it with 0.1"
-    return "not a kjtui export: the footer is missing"
+        return tr("written by kjtui 0.1, whose exports this version cannot make again: verify it with 0.1")
+    return tr("not a kjtui export: the footer is missing")
 
 
 def _of_another_store(claimed: Provenance, record: Record) -> bool:

@@ -31,7 +31,11 @@ class Happening(Struct, frozen=True):
 
 
 class Lasting(Struct, frozen=True):
-    """The focus of a day without events: the latest changed standings, and for how many days they have held."""
+    """The focus of a day without events: the latest changed standings, and their age.
+
+    Attributes:
+        days: for how many days the standings have held; ``None`` if unknown.
+    """
 
     standings: tuple[Standing, ...]
     days: int | None

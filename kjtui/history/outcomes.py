@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from kjtui.history.fold import RANK, Pending, Standing, TrackHistory, is_decided
 from kjtui.history.snapshot import History
-from kjtui.record.model import Event, Track
+from kjtui.record.model import Effect, Event, Track
 
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
 """``took-effect``: the state came into force, by this event or by a later one for the same state.
-``replaced``: a later event decided or proposed another state. ``dropped``: a later event confirmed the state
-in force. ``lapsed``: the target day passed without a decision. ``open``: still pending."""
+``replaced``: a later event decided or proposed another state, or the same state with another limit.
+``dropped``: a later event decided to keep the state in force. ``lapsed``: the target day passed without a
+decision. ``open``: still pending, perhaps for another day."""
 
 _DAY = timedelta(days=1)
 
@@ -29,15 +30,19 @@ class Outcome(Struct, frozen=True):
 
     Attributes:
         fate: the outcome.
+        latest: the last repetition of the pending state, perhaps firmer or for another day.
         day: the day of the outcome; ``None`` if the state lapsed or is open.
         by: the event that caused the outcome; ``None`` if the state lapsed or is open.
+        instead: what was decided or proposed instead; ``None`` unless the state was replaced or dropped.
     """
 
     track: Track
     pending: Pending
     fate: Fate
+    latest: Pending
     day: date | None = None
     by: Event | None = None
+    instead: Effect | None = None
 
     @property
     def since(self) -> date:
@@ -102,7 +107,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     """Follow a pending state from event to event until it took effect or was dropped.
 
     An event that repeats the state continues it, also with a firmer stage or another day.
-    An extension does not: the state that was to follow did not come on its day.
+    An extension does not: the state that was to follow did not come on its day, but perhaps on a later one.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -114,19 +119,23 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
         before = track.standing(day - _DAY)
         if standing.state is current.state and (before.state is not current.state or current.in_force == day):
             return _took_effect(track, entry, current, standing, day)
-        successor = None if _ends_a_suspension(current, track) else _successor(current, standing, day)
-        if successor is None:
+        successor = _successor(current, standing, day)
+        if successor is None or _is_put_off(current, successor, track):
             by = _displacing_event(track, current, day)
-            dropped = standing.state is before.state and _confirms(by, track, before)
-            return Outcome(track.track, entry, "dropped" if dropped else "replaced", day, by)
+            dropped = successor is None and standing.state is before.state and _confirms(by, track, before)
+            fate: Fate = "dropped" if dropped else "replaced"
+            return Outcome(track.track, entry, fate, current, day, by, _firmest_effect(by, track))
         current = successor
     if current.in_force and current.in_force <= end:
         standing = track.standing(current.in_force)
         if standing.state is current.state:
             return _took_effect(track, entry, current, standing, current.in_force)
         # The event set several states for that day, of which the last holds.
-        return Outcome(track.track, entry, "replaced", current.in_force, current.event)
-    return Outcome(track.track, entry, "lapsed" if current.is_overdue(end) else "open")
+        by = current.event
+        return Outcome(
+            track.track, entry, "replaced", current, current.in_force, by, _firmest_effect(by, track)
+        )
+    return Outcome(track.track, entry, "lapsed" if current.is_overdue(end) else "open", current)
 
 
 def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
@@ -154,14 +163,22 @@ def _took_effect(
         first = standing.since
     if by is None or by.day < entry.event.day:
         by = current.event  # it repeated a state that held already
-    return Outcome(track.track, entry, "took-effect", first, by)
+    return Outcome(track.track, entry, "took-effect", current, first, by)
 
 
-def _ends_a_suspension(entry: Pending, track: TrackHistory) -> bool:
-    """Return whether an entry is the state that follows after the last day of its own event's effect."""
-    return any(
-        effect.track == track.track.id and effect.then == entry.state.id for effect in entry.event.effects
-    )
+def _is_put_off(entry: Pending, successor: Pending, track: TrackHistory) -> bool:
+    """Return whether an entry was to follow after the last day of a state that has been extended."""
+    follows = any(effect.then == entry.state.id for effect in _effects_on(track, entry.event))
+    return follows and successor.in_force != entry.in_force
+
+
+def _effects_on(track: TrackHistory, event: Event) -> list[Effect]:
+    return [effect for effect in event.effects if effect.track == track.track.id]
+
+
+def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
+    """Return the effect of an event that decides what becomes of a track: the last of the firmest."""
+    return max(reversed(_effects_on(track, event)), key=lambda effect: RANK[effect.stage])
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
@@ -186,6 +203,5 @@ def _displacing_event(track: TrackHistory, entry: Pending, day: date) -> Event:
 def _confirms(event: Event, track: TrackHistory, before: Standing) -> bool:
     """Return whether an event decides to keep the state of the previous day."""
     return any(
-        effect.track == track.track.id and effect.state == before.state.id and is_decided(effect.stage)
-        for effect in event.effects
+        effect.state == before.state.id and is_decided(effect.stage) for effect in _effects_on(track, event)
     )

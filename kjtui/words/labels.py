@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kjtui.history.fold import Pending, Standing, days_held, is_decided
 from kjtui.history.meetings import MeetingState
-from kjtui.languages import tr
-from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
+from kjtui.languages import tr, tr_context
+from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone, Track
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text, month_name
 from kjtui.words.wrap import cells
 
@@ -64,12 +66,20 @@ def tones(states: Iterable[State]) -> tuple[Tone, ...]:
 
 def tone_word(tone: Tone) -> str:
     """Return the name of a tone."""
-    return tr(TONE_WORDS[tone])
+    return tr_context("tone", TONE_WORDS[tone])
 
 
 def record_tones(record: Record) -> tuple[Tone, ...]:
     """Return the tones that any state of a record has, in the order of the legend."""
     return tones(state for track in record.tracks.values() for state in track.states)
+
+
+def sign_name(sign: str) -> str:
+    """Return the meaning of the sign of a tone or of a pending state."""
+    for tone, symbol in SYMBOLS.items():
+        if symbol == sign:
+            return tone_word(tone)
+    return tr("decided") if sign == PENDING else tr("undecided")
 
 
 def legend(standings: Iterable[Standing]) -> list[str]:
@@ -259,17 +269,12 @@ def _with_last_day(text: str, last: date | None) -> str:
 
 
 def expected(outcome: Outcome) -> str:
-    """Return the expected state and its scheduled day or target day."""
+    """Return the expected state, when it was decided or proposed, and for which day."""
     entry = outcome.pending
-    day = outcome.expected
-    stage = spoken(entry.stage)
-    if day is None:
-        text = tr("{stage}, day not set", stage=stage)
-    elif is_firm(entry):
-        text = tr("set for {day}", day=day_text(day))
-    else:
-        text = tr("{stage} for {day}", stage=stage, day=day_text(day))
-    return _labelled(entry.state.label, text)
+    parts = {"state": entry.state.label, "stage": spoken(entry.stage), "since": day_text(outcome.since)}
+    if outcome.expected is None:
+        return tr("{state}, {stage} on {since}, no day set", **parts)
+    return tr("{state}, {stage} on {since} for {day}", **parts, day=day_text(outcome.expected))
 
 
 def fate(outcome: Outcome) -> str:
@@ -277,15 +282,59 @@ def fate(outcome: Outcome) -> str:
     day = day_text(outcome.day) if outcome.day else ""
     match outcome.fate:
         case "took-effect":
-            return tr("took effect on {day}, after {days}", day=day, days=days(outcome.days or 0))
+            return _effect_words(outcome)
         case "replaced":
-            return tr("replaced on {day}", day=day)
+            return tr("replaced on {day} by {state}", day=day, state=_instead(outcome))
         case "dropped":
-            return tr("dropped on {day}", day=day)
+            return tr("dropped on {day}: remains {state}", day=day, state=_instead(outcome))
         case "lapsed":
-            return tr("its day passed without a word")
+            return tr("lapsed: its day passed without a decision")
         case _:
+            latest = outcome.latest.in_force or outcome.latest.meant_for
+            if latest and latest != outcome.expected:
+                return tr("still open, now for {day}", day=day_text(latest))
             return tr("still open")
+
+
+def _effect_words(outcome: Outcome) -> str:
+    """Return when a state took effect, how much later, and whether that was the planned day."""
+    parts = [tr("took effect on {day}", day=day_text(outcome.day or outcome.since))]
+    if outcome.days:
+        parts.append(tr("{days} later", days=days(outcome.days)))
+    if outcome.on_time is not None:
+        parts.append(tr("as planned") if outcome.on_time else tr("not on the planned day"))
+    return ", ".join(parts)
+
+
+def _instead(outcome: Outcome) -> str:
+    """Return the state decided instead; if it was in force already, without its first day."""
+    effect = outcome.instead
+    if effect is None:
+        return ""
+    if outcome.fate == "dropped":
+        effect = replace(effect, in_force=None)
+    return effect_state(outcome.track, effect)
+
+
+def effect_state(track: Track, effect: Effect, *, signed: bool = False) -> str:
+    """Return the state that an effect sets, from or for its day, with its last day and the state after it."""
+
+    def name(state_id: str) -> str:
+        named = track.state(state_id)
+        return state(named) if signed else named.label
+
+    label = name(effect.state)
+    if effect.in_force:
+        day = day_text(effect.in_force)
+        if is_decided(effect.stage):
+            label = tr("{state} from {day}", state=label, day=day)
+        else:
+            label = tr("{state} for {day}", state=label, day=day)
+    if effect.until:
+        label = tr("{state} until {day}", state=label, day=day_text(effect.until))
+    if effect.then:
+        label = tr("{state}, then {next}", state=label, next=name(effect.then))
+    return label
 
 
 def number(value: float) -> str:
@@ -391,10 +440,15 @@ def _days_of_month(first: date, last: date) -> str:
     return tr("{first}–{last} {month} {year}", first=first.day, last=last.day, month=month, year=last.year)
 
 
+def labelled_level(level: str) -> str:
+    """Return the level of a meeting, in the words of the record: "level: leaders"."""
+    return tr("level: {level}", level=level)
+
+
 def meeting_form(state: MeetingState) -> str:
     """Return the known form, level and place of a meeting."""
     form = spoken(state.form or "")
-    level = state.level and tr("{level} level", level=state.level)
+    level = state.level and labelled_level(state.level)
     return " · ".join(part for part in (form, level, state.place) if part)
 
 

@@ -26,6 +26,24 @@ def test_runs_count_the_days_off_japans_list(capsys: Capture) -> None:
     )
 
 
+def test_the_days_of_a_state_without_a_known_beginning_are_not_said_to_be_none(capsys: Capture) -> None:
+    text = printed(capsys, "runs", "WTO case DS590")
+    first = text.splitlines()[0]
+    assert "no case" in first
+    assert "unknown" in first
+    assert " 0 in this state" not in text
+    assert "at least" in printed(capsys, "runs", "JP entry").splitlines()[0]
+
+
+def test_a_comparison_says_that_the_lapse_did_not_happen(capsys: Capture) -> None:
+    text = " ".join(printed(capsys, "compare", "2019-11-21", "2019-11-23").split())
+    _, _, missed = text.partition("EXPECTED, AND DID NOT HAPPEN")
+    assert (
+        "GSOMIA: lapsed, adopted on 23 Aug 2019 for 23 Nov 2019: replaced on 22 Nov 2019 by notice suspended"
+        in missed
+    )
+
+
 def test_the_lapse_set_for_november_2019_did_not_happen(capsys: Capture) -> None:
     [outcome] = [one for one in rows(capsys, "outcomes", "2019-11-21") if one["track"] == "gsomia"]
     assert outcome["expected"] == "2019-11-23"

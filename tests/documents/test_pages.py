@@ -46,7 +46,7 @@ FACTS = {  # what the page of the day has; the full text has the others, too
     date(2023, 4, 14): (
         "PLANNED: 10th Export Management Policy Dialogue",
         "18–20 Apr 2023",
-        "in person · director-general level · Seoul",
+        "in person · level: director-general · Seoul",
         "Video session of 12–13 April 2023",
         "under which exporters need a situational licence",
         "Japan's colonial rule of Korea (1910–45)",

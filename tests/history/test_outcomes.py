@@ -10,6 +10,7 @@ from kjtui.history.compare import compare
 from kjtui.history.outcomes import Outcome, outcomes, outcomes_of, track_outcomes
 from kjtui.history.snapshot import History
 from kjtui.record.model import Effect, Event, Stage
+from kjtui.words import labels
 from support.fee_record import fee_event, fee_history
 
 
@@ -92,9 +93,51 @@ def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
     ]
     extended_again = Effect("fee", "due", "in-force", until=date(2022, 6, 30), then="free")
     assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended_again)) == [
-        ("2022-01-10", "free", "dropped", "2022-03-20"),
+        ("2022-01-10", "free", "replaced", "2022-03-20"),
         ("2022-03-20", "free", "took-effect", "2022-07-01"),
     ]
+
+
+def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() -> None:
+    """As Korea's visa waiver of August 2022, announced, confirmed and then extended."""
+    august = Effect("fee", "free", "in-force", until=date(2022, 8, 31), then="due")
+    october = Effect("fee", "free", "in-force", until=date(2022, 10, 31), then="due")
+    first, repeated, last = outcomes(
+        fee_history(
+            fee_event("2022-08-03", august, name="announced"),
+            fee_event("2022-08-04", august, name="confirmed"),
+            fee_event("2022-08-31", october, name="extended"),
+        )
+    )
+    for outcome in (first, repeated):
+        assert told(outcome)[1:] == ("due", "replaced", "2022-08-31")
+        assert (
+            labels.fate(outcome) == "replaced on 31 Aug 2022 by free until 31 Oct 2022, then waiver suspended"
+        )
+    assert told(last) == ("2022-08-31", "due", "took-effect", "2022-11-01")
+
+
+def test_a_proposal_for_another_day_is_open_for_that_day() -> None:
+    """As the panel of 2020, asked for on 29 June and set up on 29 July."""
+    history = fee_history(
+        fee_event("2022-06-18", effect("due", "proposed", "2022-06-29")),
+        fee_event("2022-06-29", effect("due", "proposed", "2022-07-29"), name="blocked"),
+    )
+    [outcome, _] = outcomes(history, date(2022, 7, 1))
+    assert outcome.fate == "open"
+    assert labels.expected(outcome) == "waiver suspended, proposed on 18 Jun 2022 for 29 Jun 2022"
+    assert labels.fate(outcome) == "still open, now for 29 Jul 2022"
+    assert labels.fate(outcomes(history)[0]) == "lapsed: its day passed without a decision"
+
+
+def test_an_outcome_says_what_was_decided_instead() -> None:
+    plan = fee_event("2022-01-10", effect("due", "adopted", "2022-03-01"))
+    [kept] = outcomes(fee_history(plan, fee_event("2022-02-20", effect("free", "in-force"))))
+    assert labels.fate(kept) == "dropped on 20 Feb 2022: remains free"
+    half = fee_event("2022-02-10", effect("half", "adopted", "2022-03-01"))
+    replaced, came = outcomes(fee_history(plan, half))
+    assert labels.fate(replaced) == "replaced on 10 Feb 2022 by half fee from 1 Mar 2022"
+    assert labels.fate(came) == "took effect on 1 Mar 2022, 19 days later, as planned"
 
 
 def test_outcomes_of_a_day_are_those_of_the_states_pending_then() -> None:

@@ -44,21 +44,29 @@ _LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version
 """Lines of the header that differ between versions of Babel or say nothing."""
 
 
-_FUNCTIONS = ("tr", "_group")
-"""Functions that translate their first argument."""
+_FUNCTIONS = ("tr", "tr_context", "_group")
+"""Functions that translate their first argument; the first of ``tr_context`` is the context."""
 
 
-def literals() -> Iterator[str]:
-    """Yield the messages that the code passes to ``tr``, by file and line."""
+Message = tuple[str | None, str]
+"""The context and the text of a message; without context, ``None``."""
+
+
+def literals() -> Iterator[Message]:
+    """Yield the messages that the code passes to ``tr`` and ``tr_context``, by file and line."""
     for path in sorted(PACKAGE.rglob("*.py")):
         calls = []
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _FUNCTIONS and node.args:
                 calls.append(node)
         for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-            message = call.args[0]
-            if isinstance(message, ast.Constant) and isinstance(message.value, str):
-                yield message.value
+            found = [one.value if isinstance(one, ast.Constant) else None for one in call.args[:2]]
+            if getattr(call.func, "id", "") == "tr_context":
+                context, text = found
+                if isinstance(context, str) and isinstance(text, str):
+                    yield context, text
+            elif isinstance(found[0], str):
+                yield None, found[0]
 
 
 def _templates() -> Iterator[str]:
@@ -164,27 +172,25 @@ def _subparsers(whole: Any) -> Iterable[Any]:
 
 
 def _words() -> Iterator[str]:
-    """Yield names of days, months, tones, stages, kinds and sections."""
+    """Yield names of days, months, stages, kinds and sections."""
     from kjtui.documents.event_document import PHASES
     from kjtui.documents.track_document import RULE, SECTIONS
-    from kjtui.formats import citation, html
+    from kjtui.formats import citation
     from kjtui.formats.site.site_frame import LISTS
-    from kjtui.history import meetings, outcomes
+    from kjtui.history import meetings
     from kjtui.record import explain, model, partial_date
     from kjtui.words import labels
 
     yield from (*partial_date.LONG_MONTHS, *partial_date.MONTHS, *partial_date.WEEKDAYS)
     yield from labels.SHORT_WEEKDAYS
-    yield from labels.TONE_WORDS.values()
     vocabularies = (
         *(model.Stage, model.Kind, model.Confidence, model.Form, model.SourceKind),
-        *(meetings.Status, outcomes.Fate),
+        meetings.Status,
     )
     for words in vocabularies:
         yield from (word.replace("-", " ") for word in get_args(words))
     yield from PHASES.values()
     yield from (*SECTIONS, RULE)
-    yield from html.SIGN_NAMES.values()
     yield from LISTS.values()
     yield from (name.capitalize() for name in citation.LANGUAGE_NAMES.values())
     yield from (*explain.TYPES.values(), *explain.DATE_HINTS.values())
@@ -214,17 +220,31 @@ TABLES: tuple[Callable[[], Iterator[str]], ...] = (
 """Functions that yield the texts of tables, which are translated where they are shown."""
 
 
-def messages() -> list[str]:
+def _tones() -> Iterator[Message]:
+    """Yield the names of tones, whose words have other meanings elsewhere: "open", "closed"."""
+    from kjtui.words import labels
+
+    for word in labels.TONE_WORDS.values():
+        yield "tone", word
+
+
+def messages() -> list[Message]:
     """Return all messages of the interface: literals first, then tables."""
-    found = chain(literals(), *(table() for table in TABLES))
-    return [message for message in dict.fromkeys(found) if any(map(str.isalpha, message))]
+    tables = ((None, text) for table in TABLES for text in table())
+    found = dict.fromkeys(chain(literals(), tables, _tones()))
+    return [(context, text) for context, text in found if any(map(str.isalpha, text))]
+
+
+def _sort_key(message: Message) -> tuple[str, str]:
+    context, text = message
+    return text, context or ""
 
 
 def interface_catalogue(language: str) -> bytes:
     """Return the catalogue of the interface, updated."""
     path = LOCALES / language / "LC_MESSAGES" / "kjtui.po"
     # Sorted, so that changes of different places do not meet in one line.
-    return _updated(path, language, "Interface", ((None, message) for message in sorted(messages())))
+    return _updated(path, language, "Interface", sorted(messages(), key=_sort_key))
 
 
 def record_catalogue(language: str) -> bytes:

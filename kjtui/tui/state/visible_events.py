@@ -67,7 +67,7 @@ def filter_parts(limit: Filter, record: Record) -> list[str]:
     if limit.confidence:
         parts.append(tr("{confidence} confidence", confidence=labels.spoken(limit.confidence)))
     if limit.level:
-        parts.append(tr("{level} level", level=limit.level))
+        parts.append(labels.labelled_level(limit.level))
     if limit.text:
         parts.append(f"“{limit.text}”")
     return parts

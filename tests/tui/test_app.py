@@ -53,7 +53,7 @@ async def test_the_day_of_the_first_article_at_a_glance(driven: Drive) -> None:
             assert line in status
         meeting = read(app, "meeting")
         for text in (
-            "8th Export Management Policy", "UNDER WAY", "10 Mar 2020 10:00", "video · director",
+            "8th Export Management Policy", "UNDER WAY", "10 Mar 2020 10:00", "video · level: director",
             "Lee Ho-hyeon", "Iida Yoichi", "Before   7th dialogue, 16 Dec 2019, 85 days",
         ):  # fmt: skip
             assert text in meeting

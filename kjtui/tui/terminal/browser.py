@@ -79,7 +79,10 @@ def run_in_terminal(app: App[Any], command: list[str]) -> bool:
     """Run a command in the terminal; return whether it succeeded."""
     try:
         with app.suspend(), _signals_of_a_shell():
-            process = subprocess.Popen(command)
+            try:
+                process = subprocess.Popen(command)
+            except OSError:  # no such program; an exception would leave the app suspended
+                return False
             while process.poll() is None:
                 if isinstance(app, TerminalApp) and app.terminating:
                     process.terminate()

@@ -51,6 +51,23 @@ def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(tmp_path: Pa
     assert '"text and more"' in json.dumps(json.loads(notes.read_text("utf-8")))
 
 
+@pytest.mark.slow
+def test_after_an_editor_that_does_not_exist_the_app_goes_on_with_the_text(tmp_path: Path) -> None:
+    environment = {"EDITOR": "/nonexistent/editor", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")
+    with Terminal(*arguments, env=environment) as terminal:
+        terminal.wait_for(b" help")
+        terminal.type(b"A")
+        terminal.wait_for(b"saves")
+        terminal.type(b"kept\x05")
+        terminal.wait_for(b"could not be used")
+        terminal.type(b"\x13")
+        terminal.wait_for_quiet()
+        terminal.quit_app()
+    [notes] = tmp_path.rglob("notes.json")
+    assert '"kept"' in json.dumps(json.loads(notes.read_text("utf-8")))
+
+
 async def test_without_an_editor_the_text_stays_and_the_dialog_says_so(
     history: History, driven: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

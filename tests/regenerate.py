@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from kjtui.formats.json.comparison_json import ComparisonJson
 from kjtui.formats.json.encoding import schema as json_schema
@@ -22,10 +23,12 @@ from kjtui.formats.json.track_page_json import TrackPageJson
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
 from kjtui.formats.time_lists import MonthlyCountsJson, MonthlyStatesJson, OutcomesJson, RunsJson
 from kjtui.history.snapshot import History
+from kjtui.languages import speaking
 from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.model import StoreFile
 from kjtui.record.partial_date import PATTERN, PartialDate, Period
-from support.catalogues import write_catalogues
+from kjtui.record.store import default_store, load
+from support.catalogues import TRANSLATED, compile_catalogues, write_catalogues
 from support.exports import as_text
 from support.keys_page import keys_page
 from support.manual import manual
@@ -107,6 +110,21 @@ def goldens() -> dict[Path, str]:
     }
 
 
+def translated_goldens() -> dict[Path, str]:
+    """Return the text of each golden day of the package's record in each language.
+
+    The digest is left out, so that a change elsewhere in the record does not change the texts.
+    """
+    texts = {}
+    for language in TRANSLATED:
+        history = History(replace(load(default_store(language)), digest="0" * 64))
+        with speaking(language):
+            for day in GOLDEN_DAYS:
+                path = TESTS / "data" / "golden" / f"{day}-{language}.txt"
+                texts[path] = as_text(history.snapshot(date.fromisoformat(day)))
+    return texts
+
+
 def pages() -> dict[Path, str]:
     """Return the text of each page with the current output of its examples."""
     return {path: with_outputs(path.read_text(encoding="utf-8"), run_example) for path in PAGES}
@@ -114,9 +132,10 @@ def pages() -> dict[Path, str]:
 
 if __name__ == "__main__":
     write_catalogues()
+    compile_catalogues()
     example = {DOCS / "example.json": TextFolder(DOCS / "example").store()}
     others = {MANUAL: manual(), KEYS: keys_page()}
-    for path, content in (schemas() | goldens() | example | others).items():
+    for path, content in (schemas() | goldens() | translated_goldens() | example | others).items():
         path.write_text(content, encoding="utf-8")
     for path, content in pages().items():  # last: an example can print a schema
         path.write_text(content, encoding="utf-8")

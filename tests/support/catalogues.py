@@ -276,13 +276,18 @@ def build_catalogues(folder: Path) -> Path:
     (folder / translate).parent.mkdir(parents=True)
     shutil.copy(ROOT / translate, folder / translate)
     shutil.copy(STORE, folder)
+    compile_catalogues(folder)
+    return locales
+
+
+def compile_catalogues(root: Path = ROOT) -> None:
+    """Compile the catalogues and build the stores of a repository, as an editable install does."""
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / ".ci" / "hatch_build.py")
     assert spec is not None
     assert spec.loader is not None
     hook = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(hook)
-    hook.build(folder)
-    return locales
+    hook.build(root)
 
 
 def read_catalogue(path: Path) -> Catalog:

@@ -33,6 +33,17 @@ from kjtui.__main__ import run
 run()
 """
 
+SLOW_MODES = """
+import termios, time
+set_modes = termios.tcsetattr
+def set_modes_and_wait(*arguments):
+    set_modes(*arguments)
+    time.sleep(0.3)
+termios.tcsetattr = set_modes_and_wait
+from kjtui.__main__ import run
+run()
+"""
+
 
 def open_app(*keys: bytes) -> Terminal:
     """Start the app, wait until it is painted, and press keys."""
@@ -81,6 +92,18 @@ def test_sigterm_restores_the_terminal_before_the_first_paint() -> None:
 
 def test_q_restores_the_terminal() -> None:
     with open_app(b"q") as terminal:
+        assert terminal.wait_for_exit() == 0
+        assert terminal.faults() == {}
+
+
+def test_ctrl_s_typed_while_the_app_leaves_does_not_hold_it() -> None:
+    with Terminal("-c", SLOW_MODES, "--date", "2020-03-10") as terminal:
+        terminal.wait_for(LAST_PAINTED)
+        terminal.type(b"q")
+        terminal.wait_for(b"\x1b[?1006l")  # next come the line modes, then the alternate screen
+        for _ in range(30):
+            terminal.type(b"\x13")
+            terminal.read_for(0.01)
         assert terminal.wait_for_exit() == 0
         assert terminal.faults() == {}
 

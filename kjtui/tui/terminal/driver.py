@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from codecs import IncrementalDecoder, getincrementaldecoder
+import threading
+from codecs import IncrementalDecoder, getincrementaldecoder, register_error
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -11,8 +12,17 @@ from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
+from textual.message import Message
 
 from kjtui.tui.terminal.input_parser import InputParser
+
+_MAX_AHEAD = 256
+"""Maximum number of messages that the input thread sends before the app handles them.
+
+Without a limit, a megabyte of typed characters takes more than a gigabyte of memory.
+"""
+
+_POLL_INTERVAL = 0.05
 
 
 def guarded(driver: type[Driver]) -> type[Driver]:
@@ -27,12 +37,25 @@ def guarded(driver: type[Driver]) -> type[Driver]:
     Textual restores the line modes, and with them flow control, before it writes its last bytes. Ctrl+s would
     stop them, and the app would wait until ctrl+q.
     """
+    sent = 0
     for base in driver.__mro__:
         module: Any = sys.modules[base.__module__]
         if getattr(module, "XTermParser", None) is XTermParser:
             module.XTermParser = InputParser
         if getattr(module, "getincrementaldecoder", None) is getincrementaldecoder:
             module.getincrementaldecoder = _tolerant_decoder
+
+    def send_message(self: Any, message: Message) -> None:
+        nonlocal sent
+        driver.send_message(self, message)
+        if threading.current_thread() is not getattr(self, "_key_thread", None):
+            return
+        sent += 1
+        if sent % _MAX_AHEAD == 0:
+            handled = threading.Event()
+            self._app.call_later(handled.set)
+            while not handled.wait(_POLL_INTERVAL) and not self.exit_event.is_set():
+                pass
 
     def start_application_mode(self: Any) -> None:
         if self._app.return_code is None:
@@ -52,7 +75,7 @@ def guarded(driver: type[Driver]) -> type[Driver]:
         if line_modes := getattr(self, "attrs_before", None):
             _set_line_modes(self.fileno, line_modes)
 
-    methods = (start_application_mode, stop_application_mode, close)
+    methods = (send_message, start_application_mode, stop_application_mode, close)
     return type(driver.__name__, (driver,), {method.__name__: method for method in methods})
 
 
@@ -71,4 +94,18 @@ def _set_line_modes(descriptor: int, line_modes: list[Any]) -> None:
 
 
 def _tolerant_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
-    return partial(getincrementaldecoder(encoding), errors="replace")
+    return partial(getincrementaldecoder(encoding), errors=_INVALID)
+
+
+_INVALID = "kjtui.invalid-input"
+
+
+def _replace_invalid(error: UnicodeError) -> tuple[str, int]:
+    """Decode a control character of 8 bits, which is invalid in UTF-8, so that its sequence is recognized."""
+    assert isinstance(error, UnicodeDecodeError)
+    invalid = error.object[error.start : error.end]
+    is_control = len(invalid) == 1 and 0x80 <= invalid[0] <= 0x9F
+    return chr(invalid[0]) if is_control else "\ufffd", error.end
+
+
+register_error(_INVALID, _replace_invalid)

@@ -7,7 +7,9 @@ drops everything else. It replaces the input loop of Textual's parser and uses i
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from time import monotonic
 
 from textual import events, messages
@@ -41,11 +43,23 @@ Among them are in-band reports of the terminal's size (mode 2048), because Textu
 hold. Textual enables the mode only after a reply that is dropped here. SIGWINCH reports each new size.
 """
 
+_REPORT_TYPES: dict[str, tuple[type[Message], ...]] = {
+    "focus": (events.AppFocus, events.AppBlur),
+    "cursor": (events.CursorPosition,),
+    "move": (events.MouseMove,),
+    "wheel": (
+        *(events.MouseScrollDown, events.MouseScrollUp),
+        *(events.MouseScrollLeft, events.MouseScrollRight),
+    ),
+}
+_KEPT_REPORTS = {"focus": 1, "cursor": 1, "move": 1, "wheel": 8}
+"""Number of consecutive reports of a kind that matter, the last ones. A hand turns a wheel more slowly."""
+
 
 class InputParser(XTermParser):
     """A parser that survives any input, in linear time.
 
-    Consecutive mouse moves and focus reports of one read become one message, because only the last matters.
+    Of consecutive reports in one read, the parser passes on only the last: 200 mouse moves are one message.
     """
 
     def __init__(self, debug: bool = False) -> None:
@@ -111,15 +125,14 @@ class InputParser(XTermParser):
 
 
 def _merged(input_messages: Iterable[Message]) -> Iterator[Message]:
-    """Yield messages; merge consecutive focus reports and mouse moves to the last of each."""
-    waiting: dict[str, Message] = {}
+    """Yield messages; of consecutive reports, yield only the last of each kind."""
+    waiting: dict[str, deque[Message]] = {}
     for message in input_messages:
-        if isinstance(message, events.MouseMove):
-            waiting["move"] = message
-        elif isinstance(message, events.AppFocus | events.AppBlur):
-            waiting["focus"] = message
+        kind = next((kind for kind, types in _REPORT_TYPES.items() if isinstance(message, types)), None)
+        if kind:
+            waiting.setdefault(kind, deque(maxlen=_KEPT_REPORTS[kind])).append(message)
         else:
-            yield from waiting.values()
+            yield from chain(*waiting.values())
             waiting.clear()
             yield message
-    yield from waiting.values()
+    yield from chain(*waiting.values())

@@ -102,6 +102,19 @@ def test_a_storm_of_reports_becomes_one_message_a_kind(storm: str) -> None:
     assert summary(parse(storm * 1000 + "a"))[-1] == "a"
 
 
+@pytest.mark.parametrize(
+    "storm", ["\x1b[<64;7;8M", "\x1b[<64;7;8M\x1b[<65;7;8M", "\x1b[3;4R", "\x1b[<66;7;8M\x1b[I"]
+)
+def test_a_storm_of_the_wheel_or_of_replies_is_a_few_messages(storm: str) -> None:
+    assert len(parse(storm * 1000)) < 10
+    assert summary(parse(storm * 1000 + "a"))[-1] == "a"
+
+
+def test_a_turn_of_the_wheel_is_passed_on_whole() -> None:
+    turned = ["MouseScrollDown"] * 5 + ["MouseScrollUp"]
+    assert summary(parse("\x1b[<65;7;8M" * 5 + "\x1b[<64;7;8M")) == turned
+
+
 def test_an_unfinished_string_ends_with_its_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kjtui.tui.terminal.input_parser.END_TIMEOUT", 0)
     parser = InputParser()

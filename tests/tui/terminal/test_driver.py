@@ -1,0 +1,43 @@
+"""The driver in a real terminal: bytes that are no UTF-8, and more keys than the app can handle at once."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from support.terminal import Terminal
+
+pytestmark = pytest.mark.slow  # starts the program for every test
+
+STATUS = Path("/proc/self/status")
+
+
+@pytest.mark.parametrize(
+    "sent", [b"\x9b99;99q", b"\x9d0;q\x07", b"\x90q\x9c", b"\xc3\x9b\xe3\x81\x9b"], ids=str
+)
+def test_control_characters_of_8_bits_begin_a_sequence(sent: bytes) -> None:
+    """The last case is text in UTF-8, which has such bytes in its characters."""
+    with Terminal("-m", "kjtui", "--date", "2020-03-10") as terminal:
+        terminal.wait_for(b" help")
+        terminal.type(sent)
+        terminal.read_for(0.5)
+        assert terminal.process.poll() is None
+        terminal.quit_app()
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="needs /proc")
+def test_a_flood_of_keys_takes_no_memory() -> None:
+    with Terminal("-m", "kjtui", "--date", "2020-03-10") as terminal:
+        terminal.wait_for(b" help")
+        before = peak_memory(terminal)
+        assert terminal.try_to_type(b"\x00" * 60_000, 60)
+        assert peak_memory(terminal) - before < 25  # 80 MB and more without a limit
+        terminal.quit_app()
+
+
+def peak_memory(terminal: Terminal) -> int:
+    """Return the peak of the resident memory in megabytes."""
+    status = Path(f"/proc/{terminal.process.pid}/status").read_text()
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    assert found is not None
+    return int(found[1]) // 1024

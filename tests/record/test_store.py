@@ -19,7 +19,7 @@ from support.stores import BRIDGE, MakeStore, Tables, file_state
 
 
 def test_the_sample_record_loads_in_order_of_days(record: Record) -> None:
-    assert len(record.events) > 200
+    assert len(record.events) > 100
     assert [event.day for event in record.events] == sorted(event.day for event in record.events)
 
 

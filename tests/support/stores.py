@@ -15,7 +15,7 @@ from kjtui.record.store import load
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
 SAMPLE = DATA / "sample.json"
-"""The record that tests of the code read. It does not follow the corrections of ``data.json``."""
+"""The record that tests of the code read: abridged, and independent of corrections of ``data.json``."""
 BRIDGE = DATA / "bridge.json"
 """The second record: a small one about another subject."""
 GOLDEN = DATA / "golden"

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from kjtui.cli.request import DONE, Command, OutputOptions, RequestError, StoreOptions, put_text
+from kjtui.cli.request import DONE, Command, OutputOptions, RequestError, StoreOptions, put_text, report
 from kjtui.languages import tr
 from kjtui.record.storage import is_folder
 from kjtui.record.store import load
@@ -35,14 +35,17 @@ def _new(options: NewOptions) -> int:
     from kjtui.files.atomic_write import save_all
     from kjtui.record.folder.new_folder import new_files
 
-    save_all(new_files(date.today()), options.folder, force=options.force)
+    files = new_files(date.today())
+    save_all(files, options.folder, force=options.force)
+    command = f"kjtui check {options.folder}"
+    report(tr("{count} files written; check them with: {command}", count=len(files), command=command))
     return DONE
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="folder to read; with --reverse, to write")
     parser.add_argument("--reverse", type=Path, metavar="STORE", help="write the text files of this store")
-    parser.add_argument("--output", metavar="PATH", help="store to write; - prints")
+    parser.add_argument("--output", metavar="PATH", help="store to write; by default it is printed")
     parser.add_argument("--force", action="store_true", help="overwrite files")
 
 
@@ -52,9 +55,16 @@ def _build(options: BuildOptions) -> int:
     if not is_folder(options.folder):
         raise RequestError(f"{options.folder}: {tr('not a folder')}")
     from kjtui.record.folder.text_folder import TextFolder
+    from kjtui.record.folder_check import check_folder
 
     load(options.folder)  # refuses an unusable record
-    return put_text(options, TextFolder(options.folder).store())
+    code = put_text(options, TextFolder(options.folder).store())
+    if faults := check_folder(options.folder):
+        command = f"kjtui check {options.folder}"
+        report(
+            tr("faults that do not prevent its use: {count} ({command})", count=len(faults), command=command)
+        )
+    return code
 
 
 def _write_folder(store: Path, options: BuildOptions) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from kjtui.history.fold import Run, Standing, TrackHistory
 from kjtui.history.meetings import MeetingHistory, Meetings, MeetingState, Stop
-from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Reading, Record, Series
+from kjtui.record.model import Dispute, Effect, Event, MeetingStep, Point, Reading, Record, Series
 
 
 class Snapshot(Struct, frozen=True, eq=False, dict=True):
@@ -79,9 +80,12 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
-        """Return the series that have points by the day, each with the points published by then."""
+        """Return the series that have points by the day, each with the points published by then.
+
+        Of points with the same first day, the last published replaces the others.
+        """
         known = (
-            replace(series, points=tuple(point for point in series.points if point.published <= self.day))
+            replace(series, points=_published(series.points, self.day))
             for series in self.record.series.values()
         )
         return tuple(series for series in known if series.points)
@@ -99,6 +103,11 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
         """Return the meetings other than :attr:`meeting` that are not still planned."""
         others = (state for state in self.meetings.known if state is not self.meeting)
         return tuple(state for state in others if state.status != "planned")
+
+
+def _published(points: Iterable[Point], day: date) -> tuple[Point, ...]:
+    """Return the points published by a day, without those that another point replaced by then."""
+    return tuple({point.period.first: point for point in points if point.published <= day}.values())
 
 
 def sources_of(event: Event, snapshot: Snapshot) -> list[str]:

@@ -18,7 +18,7 @@ from kjtui.record.store import Fault
 
 MAX_SHORT_CELLS = 12
 
-_LONGEST_NOTICE = 366
+_LONGEST_NOTICE = 3653
 """Maximum days from the publication of a figure, such as a duty rate, to its period. More is a typo."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -142,29 +142,31 @@ def _series(record: Record) -> Iterator[Fault]:
     for series in record.series.values():
         if not series.points:
             yield Fault("series", series.id, "points", tr("none"))
-        for before, point in pairwise(series.points):
-            if point.period.first <= before.period.first:
+        for index, (before, point) in enumerate(pairwise(series.points), 1):
+            # A second figure for the same first day replaces the first, so it is published later.
+            if (point.period.first, point.published) <= (before.period.first, before.published):
                 message = tr(
                     "{period} stands after {earlier}", period=point.period.text, earlier=before.period.text
                 )
-                yield Fault("series", series.id, "points", message)
-        for point in series.points:
+                yield Fault("series", series.id, f"points[{index}]", message)
+        for index, point in enumerate(series.points):
+            field = f"points[{index}]"
             if not point.sources:
-                yield Fault(
-                    "series", series.id, "points", tr("{period} has no source", period=point.period.text)
-                )
+                message = tr("{period} has no source", period=point.period.text)
+                yield Fault("series", series.id, field, message)
             if (point.period.first - point.published).days > _LONGEST_NOTICE:
                 message = tr(
-                    "{period} was published more than a year before it began", period=point.period.text
+                    "{period} was published more than ten years before it began", period=point.period.text
                 )
-                yield Fault("series", series.id, "points", message)
+                yield Fault("series", series.id, field, message)
 
 
 def _sources(record: Record) -> Iterator[Fault]:
     reviewed = record.dataset.reviewed
     by_address: dict[str, str] = {}
     for source in record.sources.values():
-        if source.language not in LANGUAGE_CODES:
+        # Sources take the language of the dataset by default: one wrong code is one fault.
+        if source.language not in LANGUAGE_CODES and source.language != record.dataset.language:
             yield Fault(
                 "sources",
                 source.id,

@@ -71,6 +71,8 @@ class ReadOnlyStorage(Storage):
                 return self._build(path)
             if not stat.S_ISREG(status.st_mode):
                 raise self._error(tr("not a file"))
+            if path.suffix == ".toml":
+                raise self._error(tr("a text file of a record; name its folder instead"))
             if status.st_size > MAX_BYTES:
                 raise self._error(tr("larger than {size} MB", size=MAX_BYTES // 1_000_000))
             return path.read_bytes()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kjtui.cli.commands import main
+from kjtui.history.snapshot import History
 from kjtui.record.folder.csl_sources import source_of_csl
 from kjtui.record.folder.text_folder import TextFolder
 from kjtui.record.folder.toml_positions import find_positions
@@ -122,7 +123,9 @@ def test_inline_sources_with_one_address_are_one_source(make_folder: MakeFolder)
 def test_an_unknown_address_is_reported_with_its_place(make_folder: MakeFolder) -> None:
     second = EVENT[: EVENT.index("sources")] + 'sources = ["https://a.eu/9"]\n'
     folder = make_folder({"events/2024.toml": second})
-    assert check_folder(folder) == [f"{folder}/events/2024.toml:8:12: no source has this address"]
+    assert check_folder(folder) == [
+        f"{folder}/events/2024.toml:8:12: no source has this address: https://a.eu/9"
+    ]
 
 
 def test_confidence_follows_from_the_sources(make_folder: MakeFolder) -> None:
@@ -188,23 +191,150 @@ def test_the_bibliography_of_kjtui_can_be_read_back(tmp_path: Path, make_folder:
     assert (source["id"], source["title"], source["date"]) == ("aland-2024-03-01", "Decree 1", "2024-03-01")
 
 
+def test_items_of_csl_json_that_nothing_cites_are_left_out(make_folder: MakeFolder) -> None:
+    items = json.dumps([{"id": "read", "type": "book", "title": "Read", "publisher": "P"}])
+    folder = make_folder({"sources.json": items})
+    assert list(load(folder).sources) == ["aland-2024-03-01"]
+    assert check_folder(folder) == []
+
+
+def test_the_site_is_the_publisher_of_an_item_without_one() -> None:
+    item = {"id": "a", "type": "legislation", "title": "T", "URL": "https://www.govinfo.gov/app/1"}
+    assert source_of_csl(item)["publisher"] == "govinfo.gov"
+
+
+@pytest.mark.parametrize(
+    ("field", "item"),
+    [
+        ("date", {"issued": {"literal": "summer 2018"}}),
+        ("machine_translated", {"note": "machine translated: maybe"}),
+    ],
+)
+def test_check_reports_values_of_zotero_that_cannot_be_read(
+    make_folder: MakeFolder, field: str, item: dict[str, Any]
+) -> None:
+    items = [{"id": "decree", "type": "book", "title": "T", "publisher": "P", **item}]
+    event = EVENT[: EVENT.index("sources")] + 'sources = ["decree"]\n'
+    [fault] = check_folder(make_folder({"events/2024.toml": event, "sources.json": json.dumps(items)}))
+    assert f"sources: decree: {field}: " in fault
+
+
+def test_a_track_cites_a_source_that_an_event_defines(make_folder: MakeFolder) -> None:
+    fact = 'facts = [{ label = "Law", value = "Act 1", sources = ["https://a.eu/1"] }]\n'
+    record = load(make_folder({"tracks.toml": TRACKS + fact}))
+    assert record.tracks["tariff"].facts[0].sources == ("aland-2024-03-01",)
+
+
+# Series
+
+SERIES = """\
+[[series]]
+id = "rate"
+track = "tariff"
+title = "Rate"
+measure = "duty"
+unit = "%"
+"""
+
+
+def test_a_later_figure_for_the_same_first_day_replaces_the_earlier(make_folder: MakeFolder) -> None:
+    points = (
+        "period,value,published,sources\n"
+        "2024-07-01/2024-12-31,25,2024-03-01,aland-2024-03-01\n"
+        "2024-07-01/2024-08-31,10,2024-04-01,aland-2024-03-01\n"
+    )
+    folder = make_folder({"series.toml": SERIES, "series/rate.csv": points})
+    assert check_folder(folder) == []
+    history = History(load(folder))
+    for day, value in ((date(2024, 3, 31), 25), (date(2024, 4, 1), 10)):
+        [series] = history.snapshot(day).series
+        assert [point.value for point in series.points] == [value]
+
+
 # Mistakes
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ("period,value,sources\n2024,1,x\n", "rate.csv:1:1: the column 'published' is missing"),
+        ("period,value,published,sources\n\n2024,1,2024-03-01,x,y\n", "rate.csv:3:1: more cells"),
+        (
+            "period,value,published,sources,derived\n2024,1,2024-03-01,x,maybe\n",
+            "rate.csv:2:1: derived",
+        ),
+        (
+            "period,value,published,sources\n2024-05,1,2024-06-01,aland-2024-03-01\n"
+            "2024-04,1,2024-06-01,aland-2024-03-01\n",
+            "rate.csv:3:1: series: rate: points[1]: 2024-04 stands after 2024-05",
+        ),
+    ],
+)
+def test_check_names_the_line_of_a_figure(make_folder: MakeFolder, points: str, expected: str) -> None:
+    folder = make_folder({"series.toml": SERIES, "series/rate.csv": points})
+    [fault] = check_folder(folder)
+    assert fault.startswith(f"{folder}/series/{expected}")
+
+
+def test_one_wrong_language_of_the_dataset_is_one_fault(make_folder: MakeFolder) -> None:
+    [fault] = check_folder(make_folder({"dataset.toml": DATASET + 'language = "english"\n'}))
+    assert "dataset: language: not an ISO 639-1 code" in fault
+
+
+def test_a_file_of_a_folder_is_refused_as_a_store(make_folder: MakeFolder) -> None:
+    with pytest.raises(StoreError, match="name its folder instead"):
+        load(make_folder({}) / "dataset.toml")
+
+
+def test_build_counts_the_faults_that_do_not_prevent_use(
+    make_folder: MakeFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = EVENT.replace("Aland adopts a duty", "Aland adopts a duty " + "very " * 10 + "late")
+    folder = make_folder({"events/2024.toml": long})
+    assert main(["build", str(folder), "--output", str(tmp_path / "x.json")]) == 0
+    assert f"faults that do not prevent its use: 1 (kjtui check {folder})" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
         ("dataset.toml", DATASET + "x = [", "dataset.toml:6:6: Invalid value"),
-        ("tracks.toml", TRACKS.replace("[[tracks]]", "[[track]]"), "tracks.toml:1:1: expected [[tracks]]"),
+        (
+            "tracks.toml",
+            TRACKS.replace("[[tracks]]", "[[track]]"),
+            "tracks.toml:1:1: expected [[tracks]], not [",
+        ),
         (
             "tracks.toml",
             TRACKS.replace('"free"', '"fre"'),
             "tracks.toml:5:26: tracks: tariff: states[0].tone: ",
         ),
         ("track.toml", "", "track.toml: no table has this name"),
-        ("terms.toml", "\udcff", "terms.toml: not UTF-8 at byte 0"),
+        ("events/2024.toml", EVENT.replace("2024-03-01\n", "2024-03\n"), "events/2024.toml:2:12: a month or"),
+        ("events/2024.toml", EVENT.replace("2024-03-01\n", "2024-02-30\n"), "events/2024.toml:2:8: no such"),
+        ("events/2024.toml", EVENT.replace('duty"', "duty", 1), "events/2024.toml:5:29: a quotation mark is"),
+        ("events/2024.toml", EVENT.replace('"measure"', "measure"), "events/2024.toml:3:8: a text stands in"),
+        ("events/2024.toml", EVENT.replace('"measure"', "“measure”"), "events/2024.toml:3:8: curly quot"),
+        ("events/2024.toml", EVENT + 'title = "A"\n', "events/2024.toml:11:12: the key title stands twice"),
+        ("events/2024.toml", '{"events": []}', "events/2024.toml:1:1: JSON, where TOML is expected"),
+        (
+            "events/2024.toml",
+            EVENT.replace("[[events]]", "[event]") + EVENT.replace("[[events]]", "[event]"),
+            "events/2024.toml:1:1: expected [[events]], not [event]",
+        ),
+        (
+            "events/2024.toml",
+            EVENT + '[[sources]]\ntitle = "Decree"\n',
+            "events/2024.toml:11:1: expected [[events]], not [sources]",
+        ),
+        (
+            "events/2024.toml",
+            EVENT[: EVENT.index("sources")] + 'sources = ["decre"]\n',
+            "events/2024.toml:8:1: events: 2024-03-01-aland-adopts-a-duty: sources: unknown id 'decre'",
+        ),
+        ("series.toml", SERIES, "series.toml:1:1: its points are missing: series/rate.csv"),
+        ("terms.toml", "\udcff", "terms.toml:1:1: not UTF-8"),
         ("sources.json", '[{"id": "a"},\n x]', "sources.json:2:2: not JSON: Expecting value"),
-        ("sources.json", '[{"id": "a"},\n {"id": "b"}]', "sources.json:1:2: sources: a: "),
         ("series/x.csv", "period,value\n", "series/x.csv: series.toml has no series with the id x"),
         ("events/2024.toml", EVENT.replace('"measure"', '"mesure"'), "events/2024.toml:3:1: events: "),
         (

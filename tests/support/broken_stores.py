@@ -657,15 +657,15 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "a series without points": (lambda t: series(t, points=[]), "series: crossings: points: none"),
     "points out of order": (
         lambda t: series(t, points=[point("2021-03"), point("2021-02")]),
-        "series: crossings: points: 2021-02 stands after 2021-03",
+        "series: crossings: points[1]: 2021-02 stands after 2021-03",
     ),
     "a point without a source": (
         lambda t: series(t, points=[point("2021-02") | {"sources": []}]),
-        "series: crossings: points: 2021-02 has no source",
+        "series: crossings: points[0]: 2021-02 has no source",
     ),
     "a point published too early": (
-        lambda t: series(t, points=[point("2021-02") | {"published": "2020-01-31"}]),
-        "series: crossings: points: 2021-02 was published more than a year before it began",
+        lambda t: series(t, points=[point("2021-02") | {"published": "2011-01-31"}]),
+        "series: crossings: points[0]: 2021-02 was published more than ten years before it began",
     ),
 }
 """Faults that ``check`` reports and the other commands tolerate: an edit and part of the message."""

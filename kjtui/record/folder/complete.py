@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from kjtui.languages import tr
 from kjtui.record.folder.documents import TABLES, Document, Documents
 from kjtui.record.folder.identifiers import identify, slug, used_identifiers
-from kjtui.record.folder.places import TomlOrigin
+from kjtui.record.folder.places import JsonOrigin, TomlOrigin
 from kjtui.record.folder.toml_positions import KeyPath
 from kjtui.record.partial_date import PartialDate
 
@@ -44,19 +45,36 @@ class _Sources:
         self._language = dataset.get("language", _DEFAULT_LANGUAGE)
         self._used = used_identifiers(documents["sources"])
         self._by_name: dict[str, Document] = {}
+        self._cited: set[str] = set()
 
     def complete(self) -> None:
-        """Complete every source and every citation."""
+        """Complete every source and every citation; leave out items of CSL-JSON that nothing cites.
+
+        A bibliography exported from another program may hold more than the record cites.
+        """
         for source in self._documents["sources"]:
             self._register(source)
-        for table in TABLES:
-            for document in list(self._documents[table]):
-                for part, path in _citing_parts(document):
-                    self._resolve(document, part, path)
+        citing = [
+            (document, part["sources"], (*path, "sources"))
+            for table in TABLES
+            for document in self._documents[table]
+            for part, path in _citing_parts(document)
+            if isinstance(part.get("sources"), list)
+        ]
+        for document, sources, path in citing:
+            self._collect(document, sources, path)
+        for document, sources, path in citing:
+            self._resolve(document, sources, path)
         for event in self._documents["events"]:
             cited = [self._by_name[name] for name in event.get("sources", ()) if name in self._by_name]
-            if "confidence" not in event and cited:
+            if "confidence" not in event and "sources" in event:
+                # Without this, an unknown source would be reported as a missing confidence.
                 event["confidence"] = _confidence(cited)
+        self._documents.keep("sources", self._belongs)
+
+    def _belongs(self, source: Document) -> bool:
+        """Return whether a source is cited, or was written for this record."""
+        return source["id"] in self._cited or not isinstance(self._documents.origin(source), JsonOrigin)
 
     def _register(self, source: Document) -> None:
         """Complete a source, and index it under its identifier, address and names."""
@@ -71,20 +89,24 @@ class _Sources:
             if name and isinstance(name, str):
                 self._by_name.setdefault(name, source)
 
-    def _resolve(self, document: Document, part: Document, path: KeyPath) -> None:
-        """Replace the references in ``part["sources"]`` by identifiers of sources."""
-        cited = part.get("sources")
-        if not isinstance(cited, list):
-            return
-        for index, source in enumerate(cited):
-            source_path = (*path, "sources", index)
+    def _collect(self, document: Document, sources: list[Any], path: KeyPath) -> None:
+        """Replace inline sources by their identifiers."""
+        for index, source in enumerate(sources):
             if isinstance(source, dict):
-                cited[index] = self._inline(source, document, source_path)
-            elif isinstance(source, str) and source in self._by_name:
-                cited[index] = self._by_name[source]["id"]
-            elif isinstance(source, str) and "://" in source:
-                place = self._documents.place(document, source_path)
-                self._documents.report(place, "no source has this address")
+                sources[index] = self._inline(source, document, (*path, index))
+
+    def _resolve(self, document: Document, sources: list[Any], path: KeyPath) -> None:
+        """Replace addresses and other names by identifiers."""
+        for index, source in enumerate(sources):
+            if not isinstance(source, str):
+                continue
+            if source in self._by_name:
+                sources[index] = self._by_name[source]["id"]
+                self._cited.add(sources[index])
+            elif "://" in source:
+                place = self._documents.place(document, (*path, index))
+                message = tr("no source has this address: {address}", address=source)
+                self._documents.report(place, message)
 
     def _inline(self, source: Document, document: Document, path: KeyPath) -> Any:
         """Return the identifier of an inline source; add the source if new."""
@@ -99,7 +121,11 @@ class _Sources:
         for field, value in source.items():
             if known.get(field) != value:
                 place = self._documents.place(document, (*path, field))
-                message = f"the source {known['id']} has this address and another {field}"
+                message = tr(
+                    "the source {source} has this address and another {field}",
+                    source=known["id"],
+                    field=field,
+                )
                 self._documents.report(place, message)
         return known["id"]
 

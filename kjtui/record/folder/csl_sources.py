@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 _KINDS: Mapping[str, str] = {
     "article": "press",
@@ -30,11 +31,17 @@ _KINDS: Mapping[str, str] = {
 _EXTRA = re.compile(r"^\s*(kind|copy of|machine translated)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 _PUBLISHERS = ("container-title", "publisher", "authority")
 _ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def source_of_csl(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item of CSL-JSON as a source. Fields that the item lacks are left out."""
+    """Return an item of CSL-JSON as a source. Fields that the item lacks are left out.
+
+    The default publisher is the site of the address. A value that cannot be read is kept, so that
+    ``kjtui check`` reports it.
+    """
     extra = {name.lower(): value for name, value in _EXTRA.findall(_text(item, "note"))}
+    translated = extra.get("machine translated", "")
     publishers = (_text(item, field) for field in _PUBLISHERS)
     issued, accessed = _date(item.get("issued")), _date(item.get("accessed"))
     archived = next(
@@ -43,12 +50,12 @@ def source_of_csl(item: Mapping[str, Any]) -> dict[str, Any]:
     source = {
         "id": _text(item, "id"),
         "title": _text(item, "title"),
-        "publisher": next(filter(None, publishers), ""),
+        "publisher": next(filter(None, publishers), "") or _site(_text(item, "URL")),
         "date": issued,
         "url": _text(item, "URL"),
         "language": _text(item, "language").lower().partition("-")[0].strip(),
         "kind": extra.get("kind", "").lower() or _KINDS.get(_text(item, "type"), "reference"),
-        "machine_translated": extra.get("machine translated", "").lower() in ("yes", "true"),
+        "machine_translated": _TRUTH.get(translated.lower(), translated),
         "accessed": accessed if not issued and len(accessed) == 10 else "",
         "archived": archived,
         "copy_of": extra.get("copy of", ""),
@@ -61,13 +68,23 @@ def _text(item: Mapping[str, Any], field: str) -> str:
     return " ".join(value.split()) if isinstance(value, str) and field != "note" else str(value or "")
 
 
+def _site(address: str) -> str:
+    """Return the host of an address without ``www.``; empty if it has none."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
 def _date(value: Any) -> str:
-    """Return a date of CSL as a partial date; an empty text if there is none."""
+    """Return a date of CSL as a partial date, or its text if it is none; empty if there is no date."""
     if not isinstance(value, dict):
         return ""
     match value.get("date-parts"):
         case [[*parts], *_] if parts and all(str(part).isdigit() for part in parts):
             year, *rest = (int(part) for part in parts[:3])
             return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
-    found = _ISO_DATE.match(str(value.get("raw") or value.get("literal") or ""))
-    return found[0] if found else ""
+    written = str(value.get("raw") or value.get("literal") or "")
+    found = _ISO_DATE.match(written)
+    return found[0] if found else written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kjtui.record.folder.places import FolderFault, Origin, Place
@@ -35,6 +36,10 @@ class Documents:
         """Add a document to a table."""
         self._tables[table].append(document)
         self._origins[id(document)] = origin
+
+    def keep(self, table: str, belongs: Callable[[Document], bool]) -> None:
+        """Remove the documents of a table that do not belong to the record."""
+        self._tables[table] = [document for document in self._tables[table] if belongs(document)]
 
     def add_points(self, series: Document, points: list[Document], origin: Origin) -> None:
         """Add the points of a separate file to a series."""

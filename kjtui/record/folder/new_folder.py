@@ -84,7 +84,8 @@ _EVENTS = """\
 # An event has the date on which it became public: a day (YEAR-01-15), or in quotation marks a month
 # ("YEAR-01"), a week ("YEAR-W03") or a year ("YEAR").
 #
-# kind: measure, licence, case, pact, court, meeting, summit, statement, figures, background or other
+# kind: measure (a decision of a government, an exemption too), licence (a permission for a shipment), case,
+# pact, court, meeting, summit, statement, figures, background or other
 # stage of an effect: in-talks, announced, proposed, adopted or in-force. Only adopted (with a day in_force)
 # and in-force change a state.
 
@@ -104,6 +105,47 @@ publisher = "Government of A"
 date = YEAR-01-15
 url = "https://example.org/duty"
 kind = "official"         # official, wire, press, reference or forum
+
+# A suspension has its last day in until, and in then the state that follows by its own text. An announcement
+# never takes effect by itself; its day in_force is the day that was meant.
+[[events]]
+date = YEAR-02-10
+kind = "measure"
+actors = ["A"]
+title = "A suspends its duty on steel from B for 90 days"
+summary = "The duty returns on 16 May unless the suspension is extended."
+
+[[events.effects]]
+track = "tariff"
+state = "none"
+stage = "adopted"
+in_force = YEAR-02-15
+until = YEAR-05-15
+then = "ten"
+
+[[events.sources]]
+title = "Title of the suspension"
+publisher = "Government of A"
+date = YEAR-02-10
+url = "https://example.org/suspension"
+kind = "official"
+
+# [[events]]
+# date = YEAR-03-01
+# kind = "statement"
+# actors = ["B"]
+# title = "B asks for a permanent end of the duty"
+# summary = "It names no measure of its own."
+# touches = ["tariff"]      # the tracks that it concerns without changing them
+# says = { B = "The duty has no basis." }
+# disputed = [
+#     { about = "the number of firms", readings = [
+#         { says = "about 1,100", sources = ["https://example.org/duty"] },
+#         { says = "857", sources = ["https://example.org/suspension"] },
+#     ] },
+# ]
+# confidence = "medium"     # high, medium or low; by default it follows from the sources
+# sources = ["https://example.org/suspension"]
 """
 
 _MEETINGS = """\
@@ -125,12 +167,23 @@ _TERMS = """\
 """
 
 _SERIES = """\
-# [[series]]
-# id = "steel-imports"     # its points are in series/steel-imports.csv
-# track = "tariff"
-# title = "Steel imports of A from B"
-# measure = "value of imports in A's customs statistics"
-# unit = "USD million"
+# Figures published over time. The points of a series are in series/ID.csv: a period, a value, the day of
+# publication, and sources separated by spaces. A rate can be published before its period begins. A later
+# point for the same first day replaces an earlier one.
+
+[[series]]
+id = "duty-rate"
+track = "tariff"
+title = "Duty of A on steel from B"
+measure = "duty on the value of the goods"
+unit = "%"
+"""
+
+_POINTS = """\
+period,value,published,sources,derived
+YEAR-02-01/YEAR-02-14,10,YEAR-01-15,https://example.org/duty,
+YEAR-02-15/YEAR-05-15,0,YEAR-02-10,https://example.org/suspension,
+YEAR-05-16/YEAR-12-31,10,YEAR-02-10,https://example.org/suspension,
 """
 
 _SOURCES = """\
@@ -150,6 +203,7 @@ _FILES: Mapping[str, str] = {
     "meetings.toml": _MEETINGS,
     "terms.toml": _TERMS,
     "series.toml": _SERIES,
+    "series/duty-rate.csv": _POINTS,
     "sources.toml": _SOURCES,
     "events/YEAR.toml": _EVENTS,
 }

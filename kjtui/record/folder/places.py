@@ -97,8 +97,3 @@ class RowsOrigin(Origin):
             case ("points", int(row), *_) if row < len(self._lines):
                 return Place(self._file, self._lines[row], 1)
         return Place(self._file, 1, 1)
-
-
-def end_of_text(file: str, text: str) -> Place:
-    """Return the place of the end of a text."""
-    return Place(file, *position_of(text, len(text)))

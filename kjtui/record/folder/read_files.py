@@ -12,14 +12,16 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from kjtui.languages import tr
 from kjtui.record.folder.csl_sources import source_of_csl
 from kjtui.record.folder.documents import TABLES, Document, Documents
-from kjtui.record.folder.places import JsonOrigin, Place, RowsOrigin, TomlOrigin, end_of_text
+from kjtui.record.folder.places import JsonOrigin, Place, RowsOrigin, TomlOrigin
+from kjtui.record.folder.syntax_errors import explain_syntax, wrong_header
 
 MAX_BYTES = 100_000_000
 """Maximum size of all text files together."""
@@ -27,11 +29,10 @@ MAX_BYTES = 100_000_000
 POINT_COLUMNS = ("period", "value", "published", "sources", "derived")
 """The columns of ``series/ID.csv``; several sources are separated by spaces."""
 
-_SYNTAX_ERROR = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
-_AT_END = " (at end of document)"
 _INTEGER = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
-_YES = ("true", "yes", "1")
+_DERIVED = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
+"""The values of the column ``derived``."""
 
 
 def paths_of(folder: Path) -> Iterator[Path]:
@@ -51,14 +52,21 @@ def read_files(folder: Path, documents: Documents) -> None:
         name = path.relative_to(folder).as_posix()
         total += path.stat().st_size
         if total > MAX_BYTES:
-            documents.report(Place(name), f"the files are larger than {MAX_BYTES // 1_000_000} MB together")
+            size = MAX_BYTES // 1_000_000
+            documents.report(Place(name), tr("the files are larger than {size} MB together", size=size))
             return
+        content = path.read_bytes()
         try:
-            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            documents.report(Place(name), f"not UTF-8 at byte {error.start}")
+            line = content.count(b"\n", 0, error.start) + 1
+            documents.report(Place(name, line, 1), tr("not UTF-8; save the file as UTF-8"))
             continue
         _FileReader(name, text, documents).read()
+    for series in documents["series"]:
+        if "points" not in series:
+            file = f"series/{series.get('id', 'ID')}.csv"
+            documents.report(documents.place(series), tr("its points are missing: {file}", file=file))
 
 
 class _FileReader:
@@ -68,11 +76,13 @@ class _FileReader:
         self._name = name
         self._text = text
         self._documents = documents
+        folder, _, file = name.rpartition("/")
+        self._table = folder or file.removesuffix(".toml")
 
     def read(self) -> None:
         """Add the documents of the file; report read errors."""
         folder, _, file = self._name.rpartition("/")
-        table = folder or file.removesuffix(".toml")
+        table = self._table
         try:
             if file == "sources.json":
                 self._read_csl()
@@ -83,9 +93,9 @@ class _FileReader:
             elif table in TABLES:
                 self._read_array(table)
             else:
-                self._report("no table has this name")
+                self._report(tr("no table has this name"))
         except RecursionError:
-            self._report("nested too deeply")
+            self._report(tr("nested too deeply"))
 
     def _read_dataset(self) -> None:
         values = self._parse_toml()
@@ -100,21 +110,23 @@ class _FileReader:
         origin = TomlOrigin(self._name, self._text)
         for key, value in values.items():
             is_array = isinstance(value, list) and all(isinstance(one, dict) for one in value)
-            if key != table or not is_array:
-                self._documents.report(origin.place((key,)), f"expected [[{table}]]")
+            if key == table and is_array:
+                for index, document in enumerate(value):
+                    self._documents.add(table, document, origin.below((table, index)))
                 continue
-            for index, document in enumerate(value):
-                self._documents.add(table, document, origin.below((table, index)))
+            header = wrong_header(self._text, table)
+            if header is not None:
+                self._documents.report(Place(self._name, *header.place), header.message)
+            else:
+                self._documents.report(origin.place((key,)), tr("expected {table}", table=f"[[{table}]]"))
 
     def _parse_toml(self) -> Document | None:
         """Return the values of a TOML file as JSON values; report a syntax error."""
         try:
             values = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
-            place, message = end_of_text(self._name, self._text), str(error).removesuffix(_AT_END)
-            if found := _SYNTAX_ERROR.fullmatch(message):
-                place, message = Place(self._name, int(found[2]), int(found[3])), found[1]
-            self._documents.report(place, message)
+            fault = explain_syntax(str(error), self._text, self._table)
+            self._documents.report(Place(self._name, *fault.place), fault.message)
             return None
         plain: Document = _plain(values)
         return plain
@@ -124,32 +136,41 @@ class _FileReader:
             items = json.loads(self._text)
         except json.JSONDecodeError as error:
             place = Place(self._name, error.lineno, error.colno)
-            self._documents.report(place, f"not JSON: {error.msg}")
+            self._documents.report(place, tr("not JSON: {cause}", cause=error.msg))
             return
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            self._report("not CSL-JSON: expected a list of items")
+            self._report(tr("not CSL-JSON: expected a list of items"))
             return
         for index, item in enumerate(items):
             origin = JsonOrigin(self._name, self._text, index)
             self._documents.add("sources", source_of_csl(item), origin)
 
     def _read_points(self, series_id: str) -> None:
+        series = next((one for one in self._documents["series"] if one.get("id") == series_id), None)
+        if series is None:
+            self._report(tr("series.toml has no series with the id {id}", id=series_id))
+            return
         rows = csv.reader(io.StringIO(self._text, newline=""))
         header = next(rows, [])
-        for column in header:
-            if column not in POINT_COLUMNS:
-                self._documents.report(Place(self._name, 1, 1), f"unknown column {column!r}")
-                return
+        if message := _header_fault(header):
+            self._report_row(1, message)
+            series["points"] = []
+            return
         points, lines = [], []
         for row in rows:
-            if any(row):
-                points.append(_point(dict(zip(header, row, strict=False))))
-                lines.append(rows.line_num)
-        for series in self._documents["series"]:
-            if series.get("id") == series_id:
-                self._documents.add_points(series, points, RowsOrigin(self._name, lines))
-                return
-        self._report(f"series.toml has no series with the id {series_id}")
+            if not any(row):
+                continue
+            cells = dict(zip(header, row, strict=False))
+            if len(row) > len(header):
+                self._report_row(rows.line_num, tr("more cells than the first line has columns"))
+            elif _derived(cells) not in _DERIVED:
+                self._report_row(rows.line_num, tr("derived: write yes, or leave it empty"))
+            points.append(_point(cells))
+            lines.append(rows.line_num)
+        self._documents.add_points(series, points, RowsOrigin(self._name, lines))
+
+    def _report_row(self, line: int, message: str) -> None:
+        self._documents.report(Place(self._name, line, 1), message)
 
     def _report(self, message: str) -> None:
         self._documents.report(Place(self._name), message)
@@ -172,6 +193,21 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _header_fault(header: Sequence[str]) -> str:
+    """Return the fault in the first line of a file of points; empty if it has none."""
+    for column in header:
+        if column not in POINT_COLUMNS:
+            return tr("unknown column {column}", column=repr(column))
+    for column in POINT_COLUMNS[:-1]:  # derived is optional
+        if column not in header:
+            return tr("the column {column} is missing", column=repr(column))
+    return ""
+
+
+def _derived(cells: Mapping[str, str]) -> str:
+    return cells.get("derived", "").strip().lower()
+
+
 def _point(cells: Mapping[str, str]) -> Document:
     value: str | int | float = cells.get("value", "").strip()
     if _INTEGER.fullmatch(str(value)):
@@ -184,6 +220,6 @@ def _point(cells: Mapping[str, str]) -> Document:
         "published": cells.get("published", "").strip(),
         "sources": cells.get("sources", "").split(),
     }
-    if cells.get("derived", "").strip().lower() in _YES:
+    if _DERIVED.get(_derived(cells)):
         point["derived"] = True
     return point

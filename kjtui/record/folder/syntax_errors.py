@@ -1,0 +1,69 @@
+"""Explain a syntax error of a TOML file to someone who does not know TOML."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kjtui.languages import tr
+from kjtui.record.folder.toml_positions import Position, position_of
+
+_WHERE = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
+_AT_END = " (at end of document)"
+_HEADER = re.compile(r"^[ \t]*\[\[?[ \t]*([A-Za-z0-9_-]+)[^\[\]=]*\]\]?[ \t]*(#.*)?$", re.MULTILINE)
+_PARTIAL_DATE = re.compile(r"=\s*\d{4}-(\d\d|W\d\d)\s*(#.*)?$")
+_BARE_TEXT = re.compile(r"=\s*[^\W\d]")
+_CURLY_QUOTES = re.compile("[“”„‘’]")
+
+
+class SyntaxFault(NamedTuple):
+    """The place and the explanation of a syntax error."""
+
+    place: Position
+    message: str
+
+
+def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
+    """Return the place and the explanation of a message of ``tomllib``.
+
+    Args:
+        error: The message, with line and column at its end.
+        text: The text of the file.
+        table: The table that the file should hold; ``dataset`` has no header of its own.
+    """
+    place, message = position_of(text, len(text)), error.removesuffix(_AT_END)
+    if found := _WHERE.fullmatch(error):
+        message, place = found[1], Position(int(found[2]), int(found[3]))
+    if text.lstrip().startswith("{"):
+        return SyntaxFault(Position(1, 1), tr("JSON, where TOML is expected"))
+    header = wrong_header(text, table) if table != "dataset" else None
+    if header is not None:
+        return header
+    line = text.split("\n")[place.line - 1]
+    return SyntaxFault(place, _explanation(message, line) or message)
+
+
+def wrong_header(text: str, table: str) -> SyntaxFault | None:
+    """Return the first header in a file that does not belong to its table."""
+    for found in _HEADER.finditer(text):
+        if found[1] != table:
+            message = tr("expected {expected}, not {found}", expected=f"[[{table}]]", found=f"[{found[1]}]")
+            return SyntaxFault(position_of(text, found.start()), message)
+    return None
+
+
+def _explanation(message: str, line: str) -> str:
+    """Return the explanation of an error in a line; empty if the message says enough."""
+    if _CURLY_QUOTES.search(line) and message.startswith("Invalid"):
+        return tr("curly quotation marks; write straight ones")
+    if message.startswith("Expected newline") and _PARTIAL_DATE.search(line):
+        return tr("a month or a week stands in quotation marks")
+    if message.startswith("Illegal character '\\n'"):
+        return tr("a quotation mark is missing at the end of the text")
+    if message == "Invalid date or datetime":
+        return tr("no such day")
+    if message == "Cannot overwrite a value":
+        return tr("the key {key} stands twice", key=line.partition("=")[0].strip())
+    if message == "Invalid value" and _BARE_TEXT.search(line):
+        return tr("a text stands in quotation marks")
+    return ""

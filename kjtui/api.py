@@ -14,7 +14,8 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 
-from kjtui.find.filter import FieldError, Filter, parse_query, resolve
+from kjtui.find.filter import Filter
+from kjtui.find.query import FieldError, parse_query, resolve
 from kjtui.find.search import Index
 from kjtui.history.compare import Comparison, compare
 from kjtui.history.fold import Run, Standing

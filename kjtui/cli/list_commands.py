@@ -131,7 +131,7 @@ def _meetings(options: MeetingsOptions) -> int:
 
 
 def _level(typed: str, history: History) -> str:
-    from kjtui.find.filter import FieldError, resolve
+    from kjtui.find.query import FieldError, resolve
 
     try:
         return resolve("level", typed, history.record)
@@ -141,7 +141,7 @@ def _level(typed: str, history: History) -> str:
 
 def _series(typed: str, history: History) -> str:
     """Return the series of meetings with a typed name. Raises ``RequestError`` if there is none."""
-    from kjtui.find.filter import nearest
+    from kjtui.find.query import nearest
     from kjtui.find.word_match import fold
 
     known = sorted({meeting.series for meeting in history.record.meetings.values()})

@@ -119,7 +119,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _unknown_command(typed: str) -> str:
     """Return the error for an unknown command, with the closest commands."""
-    from kjtui.find.filter import nearest
+    from kjtui.find.query import nearest
 
     near = nearest(typed, COMMAND_MODULES)
     hint = (

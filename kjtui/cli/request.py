@@ -155,7 +155,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
     ids = [event.id for event in record.events] if kind == "event" else list(known[kind])
     if typed in ids:
         return typed
-    from kjtui.find.filter import field_values, hint
+    from kjtui.find.query import field_values, hint
     from kjtui.find.word_match import fold
 
     names: dict[str, tuple[str, ...]] = {identity: (identity,) for identity in ids}
@@ -201,7 +201,8 @@ def check_order(first_day: date, last_day: date) -> None:
 
 def filter_of(options: Any, history: History, text: str | None) -> Filter:
     """Return the filter of the options and a query. Raises ``RequestError`` for an unknown value."""
-    from kjtui.find.filter import FieldError, Filter, parse_query
+    from kjtui.find.filter import Filter
+    from kjtui.find.query import FieldError, parse_query
 
     fields = {}
     for name in ("track", "actor", "meeting"):

@@ -120,7 +120,7 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
 def _other_topics(word: str, topics: tuple[str, ...]) -> str:
     """Return suggestions for an unknown topic: similar names, or summaries with the word."""
     from kjtui.cli.topics import TOPICS
-    from kjtui.find.filter import nearest
+    from kjtui.find.query import nearest
 
     stem = word.lower().removesuffix("s")
     about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]

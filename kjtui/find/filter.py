@@ -1,21 +1,16 @@
-"""Select events by their fields. A query can name the same fields, as in ``actor:JP kind:licence``."""
+"""Select events by their fields."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kjtui.find.word_match import Word, fold, fold_text, matches
-from kjtui.languages import tr
-from kjtui.record.model import Event, Record
-
-_FIELD = re.compile(r'(?<![\w:"])(?P<name>[a-z]+):(?P<value>"[^"]*"?|[^\s"]*)', re.IGNORECASE)
+from kjtui.record.model import Event, Record, Source
 
 
 class Filter(Struct, frozen=True):
@@ -30,6 +25,9 @@ class Filter(Struct, frozen=True):
         term: the id of a glossary entry that the events name.
         source: words of the title, publisher or id of a source.
         lang: the language of a source.
+        publisher: words of the publisher of a source.
+        source_kind: the kind of a source.
+        machine_translated: "yes" or "no": whether a source was read in machine translation.
         disputed: "yes" or "no": whether sources disagree about the event.
         confidence: the confidence of the events.
         minor: "yes" or "no": whether the event is minor.
@@ -46,6 +44,9 @@ class Filter(Struct, frozen=True):
     term: str = ""
     source: str = ""
     lang: str = ""
+    publisher: str = ""
+    source_kind: str = ""
+    machine_translated: str = ""
     disputed: str = ""
     confidence: str = ""
     minor: str = ""
@@ -67,6 +68,7 @@ class Filter(Struct, frozen=True):
 
     def fits(self, event: Event, record: Record) -> bool:
         """Return whether an event matches every field. The index matches the query."""
+        sources = (record.sources[identity] for identity in event.sources)
         return all(
             (
                 not self.track or self.track in event.tracks,
@@ -80,138 +82,31 @@ class Filter(Struct, frozen=True):
                 not self.meeting or (event.meeting is not None and event.meeting.id == self.meeting),
                 not self.level or matches(self.level, (meeting_level(event, record),)),
                 not self.term or names_term(event, self.term, record),
-                not self.source or _cites(event, self.source, record),
-                not self.lang or any(record.sources[one].language == self.lang for one in event.sources),
+                not self.limits_sources or any(map(self.fits_source, sources)),
+            )
+        )
+
+    @property
+    def limits_sources(self) -> bool:
+        """Return whether a field about sources is set."""
+        about_sources = (self.source, self.lang, self.publisher, self.source_kind, self.machine_translated)
+        return any(about_sources)
+
+    def fits_source(self, source: Source) -> bool:
+        """Return whether a source matches every field about sources."""
+        return all(
+            (
+                not self.source or matches(self.source, (source.id, source.title, source.publisher)),
+                not self.lang or source.language == self.lang,
+                not self.publisher or matches(self.publisher, (source.publisher,)),
+                not self.source_kind or source.kind == self.source_kind,
+                not self.machine_translated
+                or source.machine_translated == (self.machine_translated == "yes"),
             )
         )
 
 
 _EVERYTHING = Filter()
-
-_FEW = 20
-"""Maximum number of values listed in a message."""
-
-FIELDS: Mapping[str, str] = {
-    "actor": "who acts",
-    "kind": "kind of event",
-    "track": "track it concerns",
-    "level": "level of its meeting",
-    "meeting": "meeting it is about",
-    "term": "person, body or term it names",
-    "source": "words of a source",
-    "lang": "language of a source",
-    "disputed": "sources disagree: yes, no",
-    "confidence": "high, medium, low",
-    "minor": "minor event: yes, no",
-}
-"""The fields that a query can name, each with its meaning."""
-
-LEVELS: Mapping[str, str] = {"dg": "director-general", "director": "director-general"}
-"""Abbreviations of levels."""
-
-
-class FieldError(ValueError):
-    """A field of a query has a value that the record does not know. The message is for readers."""
-
-
-class Query(Struct, frozen=True):
-    """A query split into words and filters; events must match all filters."""
-
-    words: str
-    filters: tuple[Filter, ...] = ()
-
-
-def parse_query(text: str, record: Record) -> Query:
-    """Split a query into words and fields.
-
-    A field without a value is ignored, as it is still being typed. Raises ``FieldError`` if the record does
-    not know a value.
-    """
-    filters = []
-    rest = text
-    for found in _FIELD.finditer(text):
-        name = found["name"].lower()
-        if name not in FIELDS:
-            continue
-        rest = rest.replace(found[0], " ", 1)
-        value = found["value"].strip('"').strip()
-        if value:
-            filters.append(Filter().with_field(name, resolve(name, value, record)))
-    return Query(rest.strip(), tuple(filters))
-
-
-def resolve(name: str, value: str, record: Record) -> str:
-    """Resolve a typed value to a value of the field, ignoring case and accepting any name.
-
-    Raises ``FieldError``, with the closest values, if nothing matches.
-    """
-    if name == "source":
-        return value
-    if name == "level":
-        value = LEVELS.get(value.lower(), value)
-    known = dict(field_values(name, record))
-    folded = fold(value)
-    for candidate, names in known.items():
-        if folded in (fold(candidate), *map(fold, names)):
-            return candidate
-    for candidate, names in known.items():
-        if folded and any(name.startswith(folded) for name in (fold(candidate), *map(fold, names))):
-            return candidate
-    raise FieldError(
-        tr(
-            "there is no {name} {value!r}; {hint}",
-            name=name,
-            value=value[:40],
-            hint=hint(name, value, known),
-        )
-    )
-
-
-def hint(name: str, value: str, known: Collection[str]) -> str:
-    """Return suggestions for an unknown value."""
-    if near := nearest(value, known):
-        return tr("did you mean {near}?", near=", ".join(near))
-    if len(known) <= _FEW:
-        return tr("there are {known}", known=", ".join(known))
-    return tr("{command} lists them", command=f"kjtui {name}s")
-
-
-def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known words close to a word: first words that contain it, then similar words."""
-    words = list(known)
-    containing = [candidate for candidate in words if word and word.lower() in candidate.lower()]
-    similar = get_close_matches(word, words, 3, cutoff=0.5)
-    return list(dict.fromkeys([*containing[:3], *similar]))[:3]
-
-
-def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the known values of a field, each with its aliases."""
-    match name:
-        case "actor":
-            for code, label in record.dataset.actors.items():
-                yield code, (label,)
-        case "track":
-            for track in record.tracks.values():
-                yield track.id, (track.short, track.name, *track.aliases)
-        case "meeting":
-            for meeting in record.meetings.values():
-                yield meeting.id, (meeting.short, meeting.name, *meeting.aliases)
-        case "term":
-            for term in record.terms.values():
-                yield term.id, (term.term, *term.aliases)
-        case "kind" | "confidence":
-            for value in sorted({getattr(event, name) for event in record.events}):
-                yield value, ()
-        case "level":
-            steps = (event.meeting for event in record.events if event.meeting)
-            for level in sorted({step.level for step in steps if step.level}):
-                yield level, ()
-        case "lang":
-            for language in sorted({source.language for source in record.sources.values()}):
-                yield language, ()
-        case "disputed" | "minor":
-            yield "yes", ("true",)
-            yield "no", ("false",)
 
 
 def meeting_level(event: Event, record: Record) -> str:
@@ -250,11 +145,6 @@ def names_term(event: Event, identity: str, record: Record) -> bool:
     folded = fold_text(" ".join((event.title, *event_texts(event))))
     names = (Word(fold(name), strict=True) for name in (term.term, *term.aliases))
     return any(needle in folded for name in names for needle in name.needles)
-
-
-def _cites(event: Event, words: str, record: Record) -> bool:
-    sources = (record.sources[identity] for identity in event.sources)
-    return any(matches(words, (source.id, source.title, source.publisher)) for source in sources)
 
 
 def events_fitting(numbers: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:

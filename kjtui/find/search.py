@@ -14,13 +14,18 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from kjtui.find.filter import FieldError, Filter, event_texts, events_fitting, parse_query
+from kjtui.find.filter import Filter, event_texts, events_fitting
+from kjtui.find.query import FieldError, parse_query
 from kjtui.find.word_match import Word, compact_day, fold, fold_text, parse_words
 from kjtui.languages import tr
 from kjtui.record.model import Event, Record
 
-TITLE, TEXT, SOURCE, CONCERNS = range(4)
-"""The place of a match, best first. ``CONCERNS``: the event only concerns a track with this name."""
+TITLE, TEXT, SOURCE, CHANGES = range(4)
+"""The place of a match, best first. ``CHANGES``: the event changes the status of a track with this name."""
+OTHER_NAME = 4
+"""Added to the place of a match by another name, so that it comes after every match by the typed words."""
+CONCERNS = OTHER_NAME + SOURCE + 1
+"""The event only concerns a track, or an actor, with this name."""
 
 _END = "\x01"
 """Separator after the title in folded text. Sanitized text never contains this character."""
@@ -138,8 +143,9 @@ class Index:
         """Return the numbers of the events that a filter selects, best first.
 
         Events with the words in the title come first, then events with the words in their text or
-        quotations, then in titles of their sources, then events that only concern a track of this name. A
-        filter without words selects in chronological order. A field value that the record does not know
+        quotations, then in titles of their sources. If the words are a name, events that change a track of
+        this name follow, then events with another of its names, then events that only concern the track. A
+        filter without words selects in chronological order. A field or value that the record does not know
         selects nothing.
         """
         try:
@@ -349,25 +355,26 @@ class Index:
         best: dict[int, int] = {}
         if unit.tracks or unit.actors:
             for number, event in enumerate(self._record.events):
-                if unit.tracks & event.tracks or unit.actors.intersection(event.actors):
+                if any(effect.track in unit.tracks for effect in event.effects):
+                    best[number] = CHANGES
+                elif unit.tracks & event.tracks or unit.actors.intersection(event.actors):
                     best[number] = CONCERNS
-        for number, words in enumerate(unit.alternatives):
+        typed, *other_names = unit.alternatives
+        best = _in_either(best, _in_all(map(self._find_word, typed)))
+        for words in other_names:
             places = _in_all(map(self._find_word, words))
-            if not best and number == 0:
-                best = places
-                continue
-            best = _in_either(best, places)
+            best = _in_either(best, {number: place + OTHER_NAME for number, place in places.items()})
         return best
 
     def _find_word(self, word: Word) -> dict[int, int]:
-        """Return the events with a word in any spelling, each with its best place."""
+        """Return the events with a word in any form, each with its best place."""
         found: dict[int, int] = {}
         for needle in word.needles:
             found = self._places(needle)
             if found:
                 break
-        for spelling in word.spellings:
-            found = _in_either(found, self._places(Word(spelling).needles[0]))
+        for form in word.variants:
+            found = _in_either(found, self._places(form.needles[0]))
         return found
 
     def _places(self, needle: str) -> dict[int, int]:
@@ -509,12 +516,11 @@ def _least(typed: str) -> int:
 
 
 def _has(word: Word, folded: str) -> bool:
-    spellings = (word, *(Word(text) for text in word.spellings))
-    return any(needle in folded for spelling in spellings for needle in spelling.needles)
+    return any(needle in folded for form in (word, *word.variants) for needle in form.needles)
 
 
 def _locate(passage: _Passage, word: Word) -> Snippet | None:
-    """Return a snippet of a passage around a word, in any of the word's spellings."""
+    """Return a snippet of a passage around a word, in any of its forms."""
     where, text = passage
     if where == tr(DATE):
         return Snippet(where, "", text, "")

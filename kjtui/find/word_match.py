@@ -29,6 +29,17 @@ _ORDINALS = (
 )
 _ORDINAL_NUMBERS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 _ORDINAL = re.compile(r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제] ?(?P<round>\d{1,4}) ?[回차회]")
+_BRITISH_AND_AMERICAN = (
+    *(("licence", "license"), ("licencing", "licensing"), ("defence", "defense"), ("offence", "offense")),
+    *(("labour", "labor"), ("favour", "favor"), ("neighbour", "neighbor"), ("behaviour", "behavior")),
+    *(("programme", "program"), ("centre", "center"), ("cancelled", "canceled")),
+)
+"""Common words with two spellings."""
+_ISE_OR_IZE = re.compile(r"[a-z]{3}i(?P<letter>[sz])(?:e[ds]?|ing|ations?)\b")
+_INFLECTED = re.compile(
+    r"(?P<stem>[a-z]{4,}?)(?:ing|(?<!e)ed|ies|(?<=[cszxh])es|(?<=e)s|(?<![suie])s|(?<=[vs])al)"
+)
+"""An English word with an ending of inflection."""
 _LONGEST_QUERY = 1_000
 """Maximum length of a query in characters; the rest is ignored."""
 
@@ -81,17 +92,56 @@ class Word(Struct, frozen=True):
         return (f" {self.text}",)
 
     @property
-    def spellings(self) -> tuple[str, ...]:
-        """Return other ways to write an ordinal number, such as "eighth" for "8th"."""
-        found = _ORDINAL.fullmatch(self.text)
-        number = int(found["number"] or found["round"]) if found else _ORDINAL_NUMBERS.get(self.text, 0)
-        if not number:
-            return ()
-        ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
-        spellings = [f"{number}{ending}", f"第{number}回", f"제{number}차", f"제{number}회", f"{number}차"]
-        if number <= len(_ORDINALS):
-            spellings.append(_ORDINALS[number - 1])
-        return tuple(text for text in spellings if text != self.text)
+    def variants(self) -> tuple[Word, ...]:
+        """Return other forms of the word: ordinals, British or American spelling, and inflections.
+
+        A quoted phrase has other spellings, but no inflections.
+        """
+        variants = [Word(text) for text in _ordinals(self.text)]
+        variants += [Word(text, self.whole, self.strict) for text in _spellings(self.text)]
+        if not self.strict and not self.whole:
+            for word in (self, *variants):
+                if stem := _stem(word.text):
+                    variants.append(Word(stem))
+        return tuple(variants)
+
+
+def _ordinals(word: str) -> list[str]:
+    """Return other ways to write an ordinal number, such as "eighth" for "8th"."""
+    found = _ORDINAL.fullmatch(word)
+    number = int(found["number"] or found["round"]) if found else _ORDINAL_NUMBERS.get(word, 0)
+    if not number:
+        return []
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
+    ordinals = [f"{number}{ending}", f"第{number}回", f"제{number}차", f"제{number}회", f"{number}차"]
+    if number <= len(_ORDINALS):
+        ordinals.append(_ORDINALS[number - 1])
+    return [text for text in ordinals if text != word]
+
+
+def _spellings(text: str) -> list[str]:
+    """Return a text in the other of the British and American spellings."""
+    spellings = []
+    for british, american in _BRITISH_AND_AMERICAN:
+        if british in text:
+            spellings.append(text.replace(british, american))
+        elif american in text:
+            spellings.append(text.replace(american, british))
+    if found := _ISE_OR_IZE.search(text):
+        other = "z" if found["letter"] == "s" else "s"
+        spellings.append(text[: found.start("letter")] + other + text[found.end("letter") :])
+    return spellings
+
+
+def _stem(word: str) -> str:
+    """Return the stem of an inflected English word, such as "suspend" for "suspended"; empty if none."""
+    found = _INFLECTED.fullmatch(word)
+    return found["stem"] if found else ""
+
+
+def is_unspaced(text: str) -> bool:
+    """Return whether a text has characters of a script without spaces between words, or with particles."""
+    return _UNSPACED.search(text) is not None
 
 
 def parse_words(query: str) -> tuple[Word, ...]:
@@ -117,11 +167,7 @@ def matches(query: str, texts: Iterable[str]) -> bool:
 
 
 def _occurs(word: Word, folded: str) -> bool:
-    return any(
-        needle in folded
-        for spelling in (word, *(Word(text) for text in word.spellings))
-        for needle in spelling.needles[:1]
-    )
+    return any(needle in folded for form in (word, *word.variants) for needle in form.needles[:1])
 
 
 def _is_whole(typed: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from kjtui.find.filter import Filter, names_term, parse_query
+from kjtui.find.filter import Filter, names_term
+from kjtui.find.query import parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
 from kjtui.formats.json.encoding import builtins, from_attributes

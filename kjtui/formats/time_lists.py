@@ -9,7 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kjtui.find.filter import Filter, parse_query
+from kjtui.find.filter import Filter
+from kjtui.find.query import parse_query
 from kjtui.find.word_match import matches
 from kjtui.formats.json.outcome_json import OutcomeJson, outcome_json
 from kjtui.formats.json.record_json import DatasetJson, dataset_json

@@ -1,8 +1,10 @@
 """Finding events: by words, in any language, and why they were found."""
 
 import pytest
+from msgspec.structs import replace
 
-from kjtui.find.filter import FieldError, Filter, parse_query
+from kjtui.find.filter import Filter
+from kjtui.find.query import FieldError, parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold, matches
 from kjtui.history.snapshot import History
@@ -163,4 +165,71 @@ def test_fields_combine_with_words(index: Index, history: History) -> None:
     ],
 )
 def test_words_match_whole_words_and_word_starts(query: str, text: str, found: bool) -> None:
+    assert matches(query, (text,)) is found
+
+
+@pytest.fixture(scope="module")
+def with_alias(history: History) -> Index:
+    """The record, with 수출규제 as an alias of hydrogen fluoride."""
+    tracks = dict(history.record.tracks)
+    track = tracks["hydrogen-fluoride"]
+    tracks[track.id] = replace(track, aliases=(*track.aliases, "수출규제"))
+    return Index(replace(history.record, tracks=tracks))
+
+
+def test_events_whose_sources_have_the_words_come_before_events_found_by_an_alias(
+    with_alias: Index, history: History
+) -> None:
+    """The main name "hydrogen fluoride" in a title is not a match of the typed word."""
+    record = history.record
+    events = [record.events[number] for number in with_alias.hits(Filter(text="수출규제"))]
+    named = ["수출규제" in " ".join(record.sources[one].title for one in event.sources) for event in events]
+    assert 0 < sum(named) < len(named)
+    assert named == sorted(named, reverse=True)
+    first_other = events[named.index(False)]
+    assert first_other.id == "2019-07-01-meti-announcement"  # it changes the track of this name
+
+
+def test_minor_events_follow_main_events_of_the_same_relevance(with_alias: Index, history: History) -> None:
+    """The titles of events are in English, so that the word is found in titles of sources only."""
+    sources = history.record.sources
+    events = [history.record.events[number] for number in with_alias.hits(Filter(text="수출규제"))]
+    weights = [
+        event.weight
+        for event in events
+        if any("수출규제" in sources[source].title for source in event.sources)
+    ]
+    assert set(weights) == {"main", "minor"}
+    assert weights == sorted(weights)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("license", "licence"),
+        ("licenses", "licences"),
+        ('"forced labor"', '"forced labour"'),
+        ("suspended", "suspends"),
+        ("delisting", "delisted"),
+    ],
+)
+def test_spellings_and_inflections_find_the_same_events(index: Index, one: str, other: str) -> None:
+    assert index.find(one)
+    assert set(index.find(one)) == set(index.find(other))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("suspended", "Korea suspends it", True),
+        ("removal", "it was removed", True),
+        ("countries", "one country", True),
+        ("organisation", "an organization", True),
+        ("status", "by statute", False),
+        ("process", "proceeds", False),
+        ('"suspended"', "Korea suspends it", False),
+        ("exceed", "except", False),
+    ],
+)
+def test_words_match_inflections_by_the_start_of_their_stem(query: str, text: str, found: bool) -> None:
     assert matches(query, (text,)) is found

@@ -112,7 +112,7 @@ def _panes() -> Iterator[str]:
 
 
 def _constants() -> Iterator[str]:
-    from kjtui.find.filter import FIELDS
+    from kjtui.find.query import FIELDS
     from kjtui.find.search import DATE
     from kjtui.tui.dialogs.goto_dialog import EXAMPLES
     from kjtui.tui.dialogs.help_pages import FIRST_KEYS, SEARCH_RULES, STAGES, TRACK_SIGNS

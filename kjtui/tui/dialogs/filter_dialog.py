@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from kjtui.find.filter import Filter, field_values
+from kjtui.find.filter import Filter
+from kjtui.find.query import field_values
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
 from kjtui.languages import tr

@@ -13,7 +13,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from kjtui.find.filter import FIELDS, Filter, field_values
+from kjtui.find.filter import Filter
+from kjtui.find.query import FIELDS, field_values
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr

@@ -1,0 +1,69 @@
+"""Find tracks, meetings and terms by a typed name, or by a part of a name such as a surname."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from kjtui.find.word_match import fold, is_unspaced
+from kjtui.record.model import Record
+
+Names = Mapping[str, tuple[str, ...]]
+"""The names of things by id."""
+
+
+class Typed(NamedTuple):
+    """The things that a typed name can mean.
+
+    Attributes:
+        ids: their ids; things of which this is the main name come first.
+        whole: whether the text is a whole name, and not only a part of names.
+    """
+
+    ids: tuple[str, ...]
+    whole: bool
+
+
+def names_of(kind: Literal["track", "meeting", "term"], record: Record) -> Names:
+    """Return the names of all tracks, meetings or terms, main name first."""
+    if kind == "track":
+        return {track.id: (track.name, track.short, *track.aliases) for track in record.tracks.values()}
+    if kind == "meeting":
+        return {one.id: (one.name, one.short, *one.aliases) for one in record.meetings.values()}
+    return {term.id: (term.term, *term.aliases) for term in record.terms.values()}
+
+
+def names_typed(typed: str, names: Names) -> Typed:
+    """Return what a typed text can mean: a whole name, else the first words of names, else any words of them.
+
+    The first words of the names of persons are their surnames, in most scripts and languages of records.
+    """
+    text = fold(typed)
+    if not text:
+        return Typed((), whole=False)
+    whole = [one for one, known in names.items() if text in (fold(one), *map(fold, known))]
+    if whole:
+        main = [one for one in whole if text in (fold(one), fold(names[one][0]))]
+        others = [one for one in whole if one not in main]
+        return Typed((*main, *others), whole=True)
+    first = [one for one, known in names.items() if any(_begins(name, text) for name in _folded(known))]
+    if first:
+        return Typed(tuple(first), whole=False)
+    return Typed(
+        tuple(one for one, known in names.items() if any(_holds(name, text) for name in _folded(known))),
+        whole=False,
+    )
+
+
+def _folded(names: Iterable[str]) -> Iterable[str]:
+    return map(fold, names)
+
+
+def _begins(name: str, text: str) -> bool:
+    """Return whether a name begins with some words, in scripts without spaces with some characters."""
+    return name.startswith(text if is_unspaced(text) else f"{text} ")
+
+
+def _holds(name: str, text: str) -> bool:
+    """Return whether a name holds some words, in scripts without spaces some characters."""
+    return text in name if is_unspaced(text) else f" {text} " in f" {name} "

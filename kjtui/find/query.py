@@ -1,0 +1,188 @@
+"""Parse queries: words, and fields such as ``actor:JP kind:licence``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import get_args
+
+from msgspec import Struct
+
+from kjtui.find.filter import Filter
+from kjtui.find.names import names_of, names_typed
+from kjtui.find.word_match import fold
+from kjtui.languages import tr
+from kjtui.record.model import Record, SourceKind
+
+_FIELD = re.compile(
+    r'(?<![\w:"-])(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?', re.IGNORECASE
+)
+"""A field, or a quoted phrase, in which a colon means nothing."""
+
+_FEW = 20
+"""Maximum number of values listed in a message."""
+
+FIELDS: Mapping[str, str] = {
+    "actor": "who acts",
+    "kind": "kind of event",
+    "track": "track it concerns",
+    "level": "level of its meeting",
+    "meeting": "meeting it is about",
+    "term": "person, body or term it names",
+    "source": "words of a source",
+    "publisher": "words of the publisher of a source",
+    "source-kind": "kind of a source: official, press …",
+    "lang": "language of a source",
+    "machine-translated": "source read in machine translation: yes, no",
+    "disputed": "sources disagree: yes, no",
+    "confidence": "high, medium, low",
+    "minor": "minor event: yes, no",
+}
+"""The fields that a query can name, each with its meaning."""
+
+_WORDS = ("source", "publisher")
+"""Fields that take words; other fields take known values."""
+
+LEVELS: Mapping[str, str] = {"dg": "director-general", "director": "director-general"}
+"""Abbreviations of levels."""
+
+
+class FieldError(ValueError):
+    """A query has an unknown field, or a field with an unknown value. The message is for readers."""
+
+
+class Query(Struct, frozen=True):
+    """A query split into words and filters; events must match all filters."""
+
+    words: str
+    filters: tuple[Filter, ...] = ()
+
+
+def parse_query(text: str, record: Record) -> Query:
+    """Split a query into words and fields.
+
+    A field without a value is ignored, as it is still being typed. Raises ``FieldError`` if there is no such
+    field, or if the record does not know a value.
+    """
+    filters = []
+    words = []
+    end = 0
+    for found in _FIELD.finditer(text):
+        if found["name"] is None:
+            continue
+        name = found["name"].lower()
+        value = found["value"].strip('"').strip()
+        if name not in FIELDS:
+            if value:
+                raise FieldError(
+                    tr("there is no field {name!r}; fields are {fields}", name=name, fields=", ".join(FIELDS))
+                )
+            continue
+        words.append(text[end : found.start()])
+        end = found.end()
+        if value:
+            field = name.replace("-", "_")
+            filters.append(Filter().with_field(field, resolve(name, value, record)))
+    words.append(text[end:])
+    return Query(" ".join(words).strip(), tuple(filters))
+
+
+def completed_field(query: str) -> str:
+    """Return a query whose last word is completed to a field; empty if the word begins no field."""
+    before, space, last = query.rpartition(" ")
+    if len(last) < 2:
+        return ""
+    for field in FIELDS:
+        if field.startswith(last.lower()):
+            return f"{before}{space}{field}:"
+    return ""
+
+
+def resolve(name: str, value: str, record: Record) -> str:
+    """Resolve a typed value to a value of the field, ignoring case and accepting any name.
+
+    Raises ``FieldError``, with the closest values, if nothing matches.
+    """
+    if name in _WORDS:
+        return value
+    if name == "level":
+        value = LEVELS.get(value.lower(), value)
+    if name == "term":
+        return _term(value, record)
+    known = dict(field_values(name, record))
+    folded = fold(value)
+    for candidate, names in known.items():
+        if folded in (fold(candidate), *map(fold, names)):
+            return candidate
+    for candidate, names in known.items():
+        if folded and any(name.startswith(folded) for name in (fold(candidate), *map(fold, names))):
+            return candidate
+    raise FieldError(unknown(name, value, known))
+
+
+def _term(value: str, record: Record) -> str:
+    """Return the id of the glossary entry with a name. Raises ``FieldError`` if there is none, or several."""
+    typed = names_typed(value, names_of("term", record))
+    if not typed.ids:
+        raise FieldError(unknown("term", value, record.terms))
+    if len(typed.ids) > 1 and not typed.whole:
+        raise FieldError(several(value, typed.ids))
+    return typed.ids[0]
+
+
+def unknown(name: str, value: str, known: Collection[str]) -> str:
+    """Return the message about an unknown value, with suggestions."""
+    return tr(
+        "there is no {name} {value!r}; {hint}", name=name, value=value[:40], hint=hint(name, value, known)
+    )
+
+
+def several(typed: str, ids: Collection[str]) -> str:
+    """Return the message about a text that can mean several things."""
+    return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=", ".join(list(ids)[:_FEW]))
+
+
+def hint(name: str, value: str, known: Collection[str]) -> str:
+    """Return suggestions for an unknown value."""
+    if near := nearest(value, known):
+        return tr("did you mean {near}?", near=", ".join(near))
+    if len(known) <= _FEW:
+        return tr("there are {known}", known=", ".join(known))
+    return tr("{command} lists them", command=f"kjtui {name}s")
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return up to three known words close to a word: first words that contain it, then similar words."""
+    by_text = {candidate.lower(): candidate for candidate in known}
+    typed = word.lower()
+    containing = [text for text in by_text if typed and typed in text]
+    similar = get_close_matches(typed, by_text, 3, cutoff=0.5)
+    near = list(dict.fromkeys([*containing[:3], *similar]))[:3]
+    return [by_text[text] for text in near]
+
+
+def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the known values of a field, each with its aliases."""
+    match name:
+        case "actor":
+            for code, label in record.dataset.actors.items():
+                yield code, (label,)
+        case "track" | "meeting" | "term":
+            yield from names_of(name, record).items()
+        case "kind" | "confidence":
+            for value in sorted({getattr(event, name) for event in record.events}):
+                yield value, ()
+        case "level":
+            steps = (event.meeting for event in record.events if event.meeting)
+            for level in sorted({step.level for step in steps if step.level}):
+                yield level, ()
+        case "lang":
+            for language in sorted({source.language for source in record.sources.values()}):
+                yield language, ()
+        case "source-kind":
+            for kind in get_args(SourceKind):
+                yield kind, ()
+        case "disputed" | "minor" | "machine-translated":
+            yield "yes", ("true",)
+            yield "no", ("false",)

@@ -1,0 +1,46 @@
+"""Names and parts of names."""
+
+import pytest
+from msgspec.structs import replace
+
+from kjtui.find.names import names_typed
+from kjtui.find.query import FieldError, resolve
+from kjtui.history.snapshot import History
+from kjtui.record.model import Term
+
+NAMES = {
+    "abe-shinzo": ("Abe Shinzo", "Shinzo Abe", "安倍晋三", "아베 신조"),
+    "moon-hee-sang": ("Moon Hee-sang", "문희상"),
+    "moon-jae-in": ("Moon Jae-in", "문재인"),
+    "bang-moon-kyu": ("Bang Moon-kyu", "방문규"),
+    "area-ga": ("area Ga", "white list"),
+    "white-country": ("white country", "white list", "whitelist"),
+    "wartime-labour": ("wartime labour",),
+}
+
+
+@pytest.mark.parametrize("typed", ["Abe", "abe", "ABE", "shinzo abe", "Shinzo", "아베", "安倍", "安倍晋三"])
+def test_a_person_is_found_by_surname_and_alias_in_any_case(typed: str) -> None:
+    assert names_typed(typed, NAMES).ids == ("abe-shinzo",)
+
+
+def test_a_surname_of_several_persons_names_all_of_them() -> None:
+    assert names_typed("moon", NAMES).ids == ("moon-hee-sang", "moon-jae-in")
+
+
+def test_a_name_of_several_things_names_all_of_them() -> None:
+    assert names_typed("White List", NAMES) == (("area-ga", "white-country"), True)
+
+
+def test_words_inside_a_name_are_found_and_parts_of_words_are_not() -> None:
+    assert names_typed("labour", NAMES).ids == ("wartime-labour",)
+    assert names_typed("abo", NAMES).ids == ()
+    assert names_typed("", NAMES).ids == ()
+
+
+def test_the_field_for_terms_says_which_it_can_mean(history: History) -> None:
+    terms = {one: Term(id=one, term=names[0], meaning="", aliases=names[1:]) for one, names in NAMES.items()}
+    record = replace(history.record, terms=terms)
+    assert resolve("term", "Abe", record) == "abe-shinzo"
+    with pytest.raises(FieldError, match="'moon' can mean moon-hee-sang, moon-jae-in"):
+        resolve("term", "moon", record)

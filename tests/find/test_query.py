@@ -1,0 +1,54 @@
+"""Fields of a query: their names, their values, and what is unknown."""
+
+import pytest
+
+from kjtui.find.filter import Filter
+from kjtui.find.query import FIELDS, FieldError, completed_field, nearest, parse_query
+from kjtui.find.search import Index
+from kjtui.history.snapshot import History
+
+
+@pytest.mark.parametrize("query", ["foo:bar", "kinds:court", "trade Foo:bar"])
+def test_an_unknown_field_is_answered_with_the_fields(history: History, query: str) -> None:
+    with pytest.raises(FieldError, match=r"^there is no field '(foo|kinds)'; fields are actor, kind, track"):
+        parse_query(query, history.record)
+    assert "fields are" in Index(history.record).fault(query)
+
+
+@pytest.mark.parametrize("query", ["foo:", "https://example.org/x", '"he said:no"', "10:30"])
+def test_a_colon_in_other_text_is_no_field(history: History, query: str) -> None:
+    assert parse_query(query, history.record).filters == ()
+
+
+def test_the_parts_of_a_query_around_a_field_are_words(history: History) -> None:
+    query = parse_query('trade kind:licence "a b:c" actor:JP', history.record)
+    assert query.words.split() == ["trade", '"a', 'b:c"']
+    assert query.filters == (Filter(kind="licence"), Filter(actor="JP"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("act", "actor:"), ("trade PUB", "trade publisher:"), ("xyz", ""), ("a", ""), ("actor:", ""), ("", "")],
+)
+def test_the_name_of_a_field_is_completed(typed: str, completed: str) -> None:
+    assert completed_field(typed) == completed
+
+
+def test_every_field_is_a_field_of_the_filter() -> None:
+    assert {field.replace("-", "_") for field in FIELDS} <= set(Filter.__struct_fields__)
+
+
+def test_near_words_are_found_in_any_case() -> None:
+    assert nearest("LICENSE", ["licence", "measure"]) == ["licence"]
+    assert nearest("jpn", ["JP", "KR"]) == ["JP"]
+
+
+def test_fields_of_sources_select_events_and_sources(history: History) -> None:
+    record = history.record
+    [limit] = parse_query("publisher:METI", record).filters
+    fitting = [source for source in record.sources.values() if limit.fits_source(source)]
+    assert fitting
+    assert all("METI" in source.publisher for source in fitting)
+    [limit] = parse_query("source-kind:official", record).filters
+    event = next(event for event in record.events if limit.fits(event, record))
+    assert any(record.sources[source].kind == "official" for source in event.sources)

@@ -26,6 +26,7 @@ from kjtui.documents.document import (
     Remark,
     StatusRow,
     StatusTable,
+    plain,
 )
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
@@ -180,7 +181,7 @@ def _dated(event: Event, snapshot: Snapshot, select: Select = every) -> DatedEve
 def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
     """Return a meeting with all known details."""
     rows = meeting_fields(state, snapshot)
-    return _meeting(state, snapshot.day, rows, [_dated(event, snapshot) for event in state.events])
+    return _meeting(state, snapshot, rows, [_dated(event, snapshot) for event in state.events])
 
 
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
@@ -189,49 +190,89 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
     The last event about the meeting is shown if there is no outcome and the event is not recent, since the
     document lists recent events.
     """
-    rows = meeting_fields(state, snapshot)
-    event = state.events[-1]
-    if state.outcome and state is not snapshot.meeting:
-        rows = [
-            (tr("When"), labels.meeting_days(state)),
-            (tr("Outcome"), state.outcome),
-            *_whole(state, snapshot),
-        ]
+    event, following = state.events[-1], snapshot.next_meeting
+    if state is snapshot.meeting:
+        fields = meeting_fields(state, snapshot)
+        if following and following.meeting.part_of == state.meeting.id:  # it is shown with its own details
+            fields = [field for field in fields if field.meeting != following.meeting.id]
+    elif state.outcome:
+        when = Field(tr("When"), (labels.meeting_days(state),))
+        fields = [when, Field(tr("Outcome"), (state.outcome,)), *_whole(state, snapshot)]
+    else:
+        fields = [*_particulars(state, snapshot), *_whole(state, snapshot)]
     known = state.outcome or snapshot.day - event.day <= RECENT
-    return _meeting(state, snapshot.day, rows, [] if known else [_dated(event, snapshot, select)])
+    return _meeting(state, snapshot, fields, [] if known else [_dated(event, snapshot, select)])
 
 
-def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Return everything known about a meeting as name and value, with the countries of the heads by name."""
+def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[Field]:
+    """Return everything known about a meeting."""
+    return [
+        *_particulars(state, snapshot),
+        *_whole(state, snapshot),
+        *_sessions(state, snapshot),
+        *_disputed(state, snapshot),
+    ]
+
+
+def _particulars(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
+    """Yield what events told of a meeting, with the countries of the heads by name."""
     actors = snapshot.record.dataset.actors
-    rows = [(actors.get(name, name), text) for name, text in labels.meeting_rows(state)]
-    return rows + _whole(state, snapshot)
+    for name, text in labels.meeting_rows(state):
+        if text:
+            yield Field(actors.get(name, name), (text,))
 
 
-def _whole(state: MeetingState, snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Return the name of a session's parent meeting, if the parent is known by the day."""
-    known = (other.meeting for other in snapshot.meetings.known)
-    return [(tr("Part of"), meeting.name) for meeting in known if meeting.id == state.meeting.part_of]
+def _whole(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
+    """Yield the parent meeting of a session, if the parent is known by the day."""
+    for other in snapshot.meetings.known:
+        if other.meeting.id == state.meeting.part_of:
+            yield Field(tr("Part of"), (other.meeting.name,), meeting=other.meeting.id)
+
+
+def _sessions(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
+    """Yield the known sessions of a meeting, by day, each with its days and its status."""
+    for session in snapshot.meetings.known:
+        if session.meeting.part_of == state.meeting.id:
+            parts = [session.meeting.name, labels.meeting_status(session, snapshot.day)]
+            if not session.is_overdue(snapshot.day):  # else the status names the days
+                parts.insert(1, labels.meeting_days(session))
+            yield Field(tr("Session"), (", ".join(parts),), meeting=session.meeting.id)
+
+
+def _disputed(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
+    """Yield on what the sources about a meeting disagree, if they do."""
+    disputes = [dispute.about for event in state.events for dispute in snapshot.disputes(event)]
+    if disputes:
+        yield Field(tr("Disputed"), ("; ".join(dict.fromkeys(disputes)),))
+
+
+def _is_disputed(state: MeetingState, snapshot: Snapshot) -> bool:
+    return any(snapshot.is_disputed(event) for event in state.events)
 
 
 def _meeting(
-    state: MeetingState, day: date, rows: list[tuple[str, str]], events: Sequence[DatedEvent]
+    state: MeetingState, snapshot: Snapshot, fields: Iterable[Field], events: Sequence[DatedEvent]
 ) -> MeetingDetails:
-    fields = tuple((name, text) for name, text in rows if text)
-    status = labels.meeting_status(state, day)
-    return MeetingDetails(state.meeting.id, status, state.meeting.name, fields, tuple(events))
+    rows = tuple((field.name, plain(field.text)) for field in fields)
+    status = labels.meeting_status(state, snapshot.day)
+    return MeetingDetails(
+        state.meeting.id, status, state.meeting.name, rows, tuple(events), _is_disputed(state, snapshot)
+    )
 
 
-def meeting_list(states: Iterable[MeetingState]) -> Iterator[MeetingList]:
+def meeting_list(
+    states: Iterable[MeetingState], snapshot: Snapshot, select: Select = every
+) -> Iterator[MeetingList]:
     """Yield a list of meetings by name; yield nothing without meetings."""
-    if entries := tuple(map(_meeting_entry, states)):
+    if entries := tuple(_meeting_entry(state, snapshot, select) for state in states):
         yield MeetingList(entries)
 
 
-def _meeting_entry(state: MeetingState) -> MeetingLine:
+def _meeting_entry(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingLine:
     status = "" if state.status == "held" else f" ({labels.spoken(state.status)})"
     day = state.starts.text[:10] if state.starts else "–"
-    text = (f"{state.meeting.name}{status} ", Citation(state.events[-1].sources))
+    cited = cite(state.events[-1], snapshot, select)
+    text = (f"{state.meeting.name}{status} ", Citation(cited.ids, _is_disputed(state, snapshot)))
     return MeetingLine(state.meeting.id, state.meeting.name, day, text)
 
 

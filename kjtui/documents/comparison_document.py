@@ -68,7 +68,7 @@ def _body(comparison: Comparison) -> Iterator[Block]:
     yield from section(tr("The same"), [TrackList(same)] if same else [])
     if comparison.missed:
         yield from section(tr("Expected, and did not happen"), [_missed(comparison)])
-    yield from section(tr("Meetings held between"), meeting_list(comparison.meetings))
+    yield from section(tr("Meetings held between"), meeting_list(comparison.meetings, comparison.after))
     yield from section(tr("Events between"), event_list(comparison.events, comparison.after))
 
 

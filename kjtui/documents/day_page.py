@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from kjtui.documents.blocks import (
     RECENT,
     Claim,
     Select,
     cite,
     event_summary,
+    meeting_list,
     meeting_summary,
     status_row,
 )
@@ -28,9 +32,10 @@ from kjtui.documents.document import (
     section,
 )
 from kjtui.documents.figures import compared_figures
-from kjtui.documents.page import WIDTH, Cut, Entry, estimated_height, fit_lists, fit_page, joined
+from kjtui.documents.page import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing, is_decided
+from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.history.track_page import SPOKEN
 from kjtui.languages import tr
@@ -42,30 +47,33 @@ from kjtui.words.wrap import wrap
 _LINES = 100
 """Maximum lines of the page before its sources."""
 
-_MOST_CHANGES, _MOST_STATEMENTS = 5, 2
-"""Maximum number of changes and of statements in the last 30 days."""
+_MOST_CHANGES, _MOST_STATEMENTS, _MOST_FIGURES, _MOST_MEETINGS = 5, 2, 2, 3
+"""Maximum number of recent changes, statements, publications of figures and meetings."""
 
-_LEAST_OTHERS = 12
-"""Lines kept for the heading of the day's own events and for the other lists."""
+_LEAST_CHANGES = 3
+"""Number of changes that are named even if the day's own events need the lines."""
+
+_LEAST_OTHERS = 8
+"""Lines kept for the heading of the day's own events and for what is not on the page."""
+
+
+class _List(Struct, frozen=True):
+    """A list of the page before it is cut.
+
+    Attributes:
+        count: the number of events or figures, of which ``entries`` may have the most important ones only.
+        minor: the number of minor events, which are counted but not listed.
+    """
+
+    name: str
+    entries: Sequence[Entry]
+    count: int
+    minor: int = 0
 
 
 def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     """Return the page below its lead. Lists are cut to fit the page, newest events first."""
-    own = snapshot.history.events_on(snapshot.day)
-    earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
-    main = [event for event in reversed(earlier) if event.weight == "main"]
-    changes = [event for event in main if event.kind not in SPOKEN]
-    said = [event for event in main if event.kind in SPOKEN]
-    led = [event for event in _led(snapshot) if event not in earlier and event not in own]
-    own_entries = [_entry(event, snapshot, select) for event in own]
-    others = [
-        [_entry(event, snapshot, select) for event in changes[:_MOST_CHANGES]],
-        [_entry(event, snapshot, select) for event in said[:_MOST_STATEMENTS]],
-        [Entry(EventList(((event, Citation(())),))) for event in led],
-        [Entry(FieldList((field,))) for field in compared_figures(_recent_series(snapshot), select)],
-    ]
-    recent = labels.days(RECENT.days)
-
+    lists = _lists(snapshot, select)
     caution = labels.outside(snapshot.asked, snapshot.record)
     above = (snapshot.record.dataset.title, labels.held_at_the_end(snapshot), caution, lead)
     available = _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1
@@ -73,30 +81,155 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
         *section(tr("Status"), brief_status(snapshot, select)),
         *section(tr("Meetings"), _meetings(snapshot, select)),
     ]
-    [own_cut] = fit_lists([own_entries], max(available - estimated_height(fixed) - _LEAST_OTHERS, 0))
+    own = snapshot.history.events_on(snapshot.day)
     if own:
-        fixed += section(tr("That day"), _with_rest(own_cut, len(own), snapshot))
+        entries = [_own_entry(event, own, snapshot, select) for event in own]
+        free = max(available - estimated_height(fixed) - _LEAST_OTHERS, 0)
+        [cut] = fit_lists([entries], _lines_of_the_day(entries, lists[0], free, snapshot))
+        fixed += _section(_List(tr("That day"), entries, len(own)), cut.blocks, snapshot)
 
     def compose(lines: int) -> list[Block]:
-        changes_cut, said_cut, led_cut, figures_cut = fit_lists(others, lines)
-        sections = (
-            (tr("Changed in the last {days}", days=recent), changes_cut, len(changes)),
-            (tr("Said in the last {days}", days=recent), said_cut, len(said)),
-            (tr("What else led to the status"), led_cut, len(led)),
-            (tr("Figures"), figures_cut, len(others[-1])),
-        )
         blocks = list(fixed)
         omitted = []
-        for name, cut, count in sections:
+        for listed, cut in zip(lists, fit_lists([listed.entries for listed in lists], lines), strict=True):
             if cut.blocks:
-                blocks += section(name, _with_rest(cut, count, snapshot))
-            elif count:
-                omitted.append(tr("{name} ({count})", name=name, count=f"{count:,}"))
+                blocks += _section(listed, cut.blocks, snapshot)
+            elif listed.count or listed.minor:
+                omitted.append(tr("{name} ({count})", name=listed.name, count=_counted(listed)))
         if omitted:
             blocks += section(tr("Not on this page"), [_full_page("; ".join(omitted), snapshot)])
         return blocks
 
     return list(joined(fit_page(compose, available)))
+
+
+def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snapshot: Snapshot) -> int:
+    """Return the lines for the day's own events: for the most important one its text, if it fits.
+
+    The texts of the others leave room for the titles of some earlier changes.
+    """
+    titles = [entry.short for entry in changes.entries[:_LEAST_CHANGES]]
+    beside_titles = free - estimated_height(_section(changes, titles, snapshot))
+    most_important = min(entries, key=lambda entry: entry.rank)
+    least = sum(own_height(entry.short) for entry in entries) + most_important.added
+    return max(beside_titles, min(least, free))
+
+
+def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
+    """Return the entry of an event of the day. Of several about one meeting, the last gets its text first."""
+    later = own[own.index(event) + 1 :]
+    repeated = any(_whole_meeting(event, snapshot) == _whole_meeting(other, snapshot) for other in later)
+    return replace(_entry(event, snapshot, select), rank=2 * _rank(event) + repeated)
+
+
+def _whole_meeting(event: Event, snapshot: Snapshot) -> str:
+    """Return the id of the meeting that an event is about, or of which it is a session."""
+    if event.meeting is None:
+        return event.id
+    meeting = snapshot.record.meetings[event.meeting.id]
+    return meeting.part_of or meeting.id
+
+
+def _lists(snapshot: Snapshot, select: Select) -> tuple[_List, ...]:
+    """Return the lists below the day's own events: what changed, was said, led to the status; and figures."""
+    own = snapshot.history.events_on(snapshot.day)
+    earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
+    recent = list(reversed(earlier))
+    changes = [event for event in recent if event.kind not in SPOKEN]
+    said = [event for event in recent if event.kind == "statement"]
+    published = [event for event in recent if event.kind == "figures"]
+    led = [event for event in _led(snapshot) if event not in earlier and event not in own]
+    compared = list(compared_figures(_recent_series(snapshot), select))
+
+    important = _most_important(_latest_of_each_meeting(_main(changes), own), _MOST_CHANGES)
+    figures = [_entry(event, snapshot, select) for event in _main(published)[:_MOST_FIGURES]]
+    figures += [Entry(FieldList((field,))) for field in compared]
+    days = labels.days(RECENT.days)
+    return (
+        _List(
+            tr("Changed in the last {days}", days=days),
+            [_entry(event, snapshot, select) for event in important],
+            len(_main(changes)),
+            len(changes) - len(_main(changes)),
+        ),
+        _List(
+            tr("Said in the last {days}", days=days),
+            [_entry(event, snapshot, select) for event in _main(said)[:_MOST_STATEMENTS]],
+            len(_main(said)),
+            len(said) - len(_main(said)),
+        ),
+        _List(
+            tr("What else led to the status"),
+            [Entry(EventList(((event, Citation(())),))) for event in led],
+            len(led),
+        ),
+        _List(
+            tr("Figures"),
+            figures,
+            len(_main(published)) + len(compared),
+            len(published) - len(_main(published)),
+        ),
+    )
+
+
+def _main(events: Iterable[Event]) -> list[Event]:
+    return [event for event in events if event.weight == "main"]
+
+
+def _latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> list[Event]:
+    """Leave out what an event planned or opened if a later event says how that meeting went on.
+
+    Args:
+        events: events, newest first.
+        own: the events of the day of the page, which are later than these.
+    """
+    reported = {event.meeting.id for event in own if event.meeting}
+    latest: list[Event] = []
+    for event in events:
+        meeting = event.meeting.id if event.meeting else ""
+        if not meeting or meeting not in reported or event.effects:
+            latest.append(event)
+        reported.add(meeting)
+    return latest
+
+
+def _most_important(events: Sequence[Event], count: int) -> list[Event]:
+    """Return at most ``count`` events: decisions, then other effects, then the first; in their order."""
+    chosen = sorted(events, key=_rank)[:count]
+    return [event for event in events if event in chosen]
+
+
+def _rank(event: Event) -> int:
+    if any(is_decided(effect.stage) for effect in event.effects):
+        return 0
+    return 1 if event.effects else 2
+
+
+def _section(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:
+    """Return the section of a list, with the number of events that it leaves out."""
+    left_out = replace(listed, count=listed.count - len(blocks))
+    rest = [_full_page(_more(left_out), snapshot)] if left_out.count or left_out.minor else []
+    return list(section(listed.name, (*blocks, *rest)))
+
+
+def _counted(listed: _List) -> str:
+    """Return the number of events of a list, with its minor events."""
+    count, minor = f"{listed.count:,}", f"{listed.minor:,}"
+    if not listed.minor:
+        return count
+    if not listed.count:
+        return tr("{minor} minor", minor=minor)
+    return tr("{count} and {minor} minor", count=count, minor=minor)
+
+
+def _more(left_out: _List) -> str:
+    """Return the number of events that a list leaves out."""
+    count, minor = f"{left_out.count:,}", f"{left_out.minor:,}"
+    if not left_out.minor:
+        return tr("{count} more", count=count)
+    if not left_out.count:
+        return tr("1 minor event") if left_out.minor == 1 else tr("{minor} minor events", minor=minor)
+    return tr("{count} more and {minor} minor", count=count, minor=minor)
 
 
 def day_lead(snapshot: Snapshot) -> str:
@@ -191,26 +324,33 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
     return [series for series in snapshot.series if labels.latest(series).period.last.year >= year]
 
 
-def _with_rest(cut: Cut, count: int, snapshot: Snapshot) -> Iterator[Block]:
-    """Yield the blocks that fit, and the command that prints the omitted blocks."""
-    yield from cut.blocks
-    left_out = count - len(cut.blocks)
-    if left_out:
-        yield _full_page(tr("{count} more", count=f"{left_out:,}"), snapshot)
-
-
 def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:
     """Name what was left out, and the command that prints it."""
     return Paragraph((f"{omitted}: {Request('snapshot', (snapshot.asked,), options=('full',)).command}",))
 
 
 def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
-    """Yield the meeting of the day, the previous meeting and the next planned meeting."""
+    """Yield the meeting of the day, the previous and the next planned meeting, and other recent meetings."""
     if not snapshot.meetings.known:
         yield Paragraph((tr("No meetings so far."),))
-    for state in (snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting):
-        if state:
-            yield meeting_summary(state, snapshot, select)
+    shown = [snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting]
+    known = [state for state in shown if state]
+    yield from (meeting_summary(state, snapshot, select) for state in known)
+    others = _other_recent_meetings(snapshot, known)
+    yield from meeting_list(others[:_MOST_MEETINGS], snapshot, select)
+    if left_out := len(others[_MOST_MEETINGS:]):
+        yield _full_page(tr("{count} more", count=f"{left_out:,}"), snapshot)
+
+
+def _other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> list[MeetingState]:
+    """Return the other meetings held or reported in the last 30 days, newest first, without sessions."""
+    others = []
+    for state in reversed(snapshot.meetings.held):
+        last = max(state.last_day or state.events[-1].day, state.events[-1].day)
+        is_main = state.events[-1].weight == "main" and not state.meeting.part_of
+        if is_main and state not in shown and snapshot.day - last <= RECENT:
+            others.append(state)
+    return others
 
 
 def _led(snapshot: Snapshot) -> Iterator[Event]:

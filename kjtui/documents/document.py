@@ -171,13 +171,23 @@ class DatedEvent(Block, frozen=True):
 
 
 class MeetingDetails(Block, frozen=True):
-    """A meeting with everything known about it: fields as name and value, and its events."""
+    """A meeting with everything known about it: fields as name and value, and its events.
+
+    Attributes:
+        disputed: whether the sources about the meeting disagree.
+    """
 
     id: str
     status: str
     name: str
     fields: tuple[tuple[str, str], ...]
     events: tuple[DatedEvent, ...]
+    disputed: bool = False
+
+    @property
+    def signed_name(self) -> str:
+        """Return the name, with a sign where the sources disagree."""
+        return f"{self.name} {labels.DISPUTED}" if self.disputed else self.name
 
 
 class MeetingLine(Block, frozen=True):

@@ -49,7 +49,7 @@ def _meetings(snapshot: Snapshot) -> Iterator[Block]:
     yield from (meeting_details(state, snapshot) for state in planned)
     if snapshot.other_meetings:
         yield Heading(3, tr("Earlier"))
-        yield from meeting_list(snapshot.other_meetings)
+        yield from meeting_list(snapshot.other_meetings, snapshot)
 
 
 def _events(snapshot: Snapshot) -> Iterator[Block]:

@@ -229,7 +229,8 @@ def _columns(row: doc.StatusRow | doc.TrackLine, since: str, width: int) -> list
 
 
 def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
-    name = ((f"{meeting.status.upper()}: ", "accent"), (meeting.name, "strong"))
+    sign = f" {labels.DISPUTED}" if meeting.disputed else ""
+    name = ((f"{meeting.status.upper()}: ", "accent"), (meeting.name, "strong"), (sign, "warning"))
     lines = [_wrap(name, width, (), "  ")]
     label_width = max([8, *(cells(label) for label, _ in meeting.fields)])
     for label, text in meeting.fields:

@@ -35,15 +35,9 @@ def _body(state: MeetingState, snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _fields(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
-    for name, text in meeting_fields(state, snapshot):
-        if text:
-            yield Field(name, (text,), meeting=state.meeting.part_of or "" if name == tr("Part of") else "")
+    yield from meeting_fields(state, snapshot)
     known = state.events[-1].day
     if state.last_day and state.status == "held" and known > state.last_day:
         yield Field(tr("Known from"), (day_text(known),))
-    for other in snapshot.meetings.known:
-        if other.meeting.part_of == state.meeting.id:
-            text = f"{other.meeting.name}, {labels.meeting_days(other)}"
-            yield Field(tr("Session"), (text,), meeting=other.meeting.id)
     yield Field(tr("Series"), (state.meeting.series,))
     yield Field(tr("Id"), (state.meeting.id,))

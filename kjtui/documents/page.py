@@ -23,10 +23,20 @@ _MOST_PASSES = 4
 
 
 class Entry(Struct, frozen=True):
-    """An entry of a list in a short form, and perhaps in a long form."""
+    """An entry of a list in a short form, and perhaps in a long form.
+
+    Attributes:
+        rank: the order in which entries get their long form: the lowest first.
+    """
 
     short: Block
     long: Block | None = None
+    rank: int = 0
+
+    @property
+    def added(self) -> int:
+        """Return the number of lines that the long form adds."""
+        return own_height(self.long) - own_height(self.short) if self.long else 0
 
 
 class Cut(Struct, frozen=True):
@@ -53,7 +63,8 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
         available += spare
         page = compose(available)
     while available > 0 and (excess := _excess(page, lines)) > 0:
-        available -= max(excess // 2, 1)  # fewer entries may need fewer headings too
+        # Fewer entries may need fewer headings too, so a step by the whole excess would overshoot.
+        available -= max(excess // 4, 1)
         page = compose(available)
     return page
 
@@ -68,7 +79,7 @@ def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
     """Cut lists to a total number of lines.
 
     The short forms are placed first, list by list, so that the last list is cut first. Spare lines go to
-    the long forms.
+    the long forms, by rank.
     """
     left = lines
     counts: list[int] = []
@@ -80,18 +91,16 @@ def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
             left -= own_height(entry.short)
             count += 1
         counts.append(count)
+    shown = [list(entries[:count]) for entries, count in zip(lists, counts, strict=True)]
+    long: set[int] = set()
+    for entry in sorted((entry for entries in shown for entry in entries), key=lambda entry: entry.rank):
+        if entry.long and entry.added <= left:
+            left -= entry.added
+            long.add(id(entry))
     result: list[Cut] = []
-    for entries, count in zip(lists, counts, strict=True):
-        blocks: list[Block] = []
-        for entry in entries[:count]:
-            block = entry.short
-            if entry.long is not None:
-                more = own_height(entry.long) - own_height(entry.short)
-                if more <= left:
-                    left -= more
-                    block = entry.long
-            blocks.append(block)
-        result.append(Cut(tuple(blocks), len(entries) - count))
+    for entries, all_entries in zip(shown, lists, strict=True):
+        blocks = [entry.long if entry.long and id(entry) in long else entry.short for entry in entries]
+        result.append(Cut(tuple(blocks), len(all_entries) - len(entries)))
     return result
 
 

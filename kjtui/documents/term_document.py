@@ -33,7 +33,7 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     names = _pattern(term)
     headed = [state for state in snapshot.meetings.known if _heads(state, names)]
     if headed:
-        yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed)))
+        yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed), snapshot))
     named = [event for event in snapshot.events if _names(event, term, names)]
     until = labels.long_day(snapshot.day)
     yield from section(

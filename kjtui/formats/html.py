@@ -215,7 +215,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
                 yield f"<h3>{escape(group)}</h3>"
             yield from _table(rows, links)
         case doc.MeetingDetails():
-            name = _link(escape(block.name), links.meeting(block.id))
+            name = _link(escape(block.signed_name), links.meeting(block.id))
             yield f"<h3>{escape(block.status.capitalize())}: {name}</h3>"
             yield "<dl>"
             yield from (f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.fields)

@@ -413,6 +413,8 @@ def meeting_days(state: MeetingState) -> str:
     if state.starts is None:
         return tr("day not set")
     start, end = state.starts, state.ends
+    if end is None and state.status == "under-way":
+        return _since_day(str(start))
     if end is None or end.text == start.text or end.text == start.first.isoformat():
         return str(start)
     if end.exact and start.exact and end.first == start.first and end.time:
@@ -427,6 +429,8 @@ def meeting_dates(state: MeetingState) -> str:
     first, last = state.first_day, state.last_day
     if first is None or last is None:
         return meeting_days(state)
+    if state.ends is None and state.status == "under-way":
+        return _since_day(day_text(first))
     if first == last:
         return day_text(last)
     if (first.year, first.month) == (last.year, last.month):

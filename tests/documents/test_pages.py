@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from kjtui.documents.document import Document, EventDetails, EventView, Subject
 from kjtui.documents.snapshot_document import snapshot_document
@@ -15,10 +16,37 @@ from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.history.track_page import track_page
 from kjtui.notes import Note
-from kjtui.record.model import Record
+from kjtui.record.model import Dispute, Event, Meeting, MeetingStep, Phase, Reading, Record
+from kjtui.record.partial_date import PartialDate
 from kjtui.record.store import load
 from support.exports import as_json, as_text, document_of, export
+from support.fee_record import fee_event, fee_history
 from support.stores import MakeStore, Tables
+
+TALKS = (
+    Meeting("talks", "talks", "Talks"),
+    Meeting("first", "session", "First session", part_of="talks"),
+    Meeting("last", "session", "Last session", part_of="talks"),
+    Meeting("summit", "summit", "Summit"),
+)
+
+
+def meeting_event(day: str, meeting: str, phase: Phase, *, starts: str, ends: str = "") -> Event:
+    """Return an event that reports a phase of a meeting."""
+    step = MeetingStep(meeting, phase, PartialDate(starts), PartialDate(ends) if ends else None)
+    return replace(fee_event(day, name=f"{meeting} {phase}"), meeting=step)
+
+
+def talks_events() -> tuple[Event, ...]:
+    """Return the events of talks under way, with one session held and a dispute about their beginning."""
+    readings = tuple(Reading(says=f"on the {day}th", sources=("gazette",)) for day in (10, 18))
+    opened = meeting_event("2022-04-14", "talks", "opened", starts="2022-04-10")
+    return (
+        meeting_event("2022-04-14", "first", "closed", starts="2022-04-10", ends="2022-04-10"),
+        replace(opened, disputed=(Dispute("when the talks began", readings),)),
+        meeting_event("2022-04-14", "last", "planned", starts="2022-04-18", ends="2022-04-20"),
+    )
+
 
 ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
 FACTS = {  # what the page of the day has; the full text has the others, too
@@ -387,3 +415,61 @@ def test_a_list_without_room_is_counted(history: History) -> None:
         text = flat(as_text(history.snapshot(day))).lower()
         for name in ("changed in the last 30 days", "said in the last 30 days", "figures"):
             assert name in text, (day, name)
+
+
+def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions() -> None:
+    """As the 10th policy dialogue, which had held two of its sessions when it was disclosed."""
+    text = flat(as_text(fee_history(*talks_events(), meetings=TALKS).snapshot(date(2022, 4, 14))))
+    assert "UNDER WAY: Talks ! When since 10 Apr 2022" in text
+    assert "Session First session, 10 Apr 2022, held" in text
+    assert "Disputed when the talks began" in text
+    assert "PLANNED: Last session When 18–20 Apr 2022" in text
+
+
+def test_meetings_held_in_the_last_30_days_are_listed() -> None:
+    """As the 11th policy dialogue, which was followed by a summit of another series within the week."""
+    events = (
+        meeting_event("2022-06-07", "talks", "closed", starts="2022-06-07"),
+        meeting_event("2022-06-12", "summit", "closed", starts="2022-06-12"),
+    )
+    history = fee_history(*events, meetings=TALKS)
+    meetings = (
+        as_text(history.snapshot(date(2022, 6, 20))).partition("\nMEETINGS\n")[2].partition("\n\nTHAT")[0]
+    )
+    assert "HELD: Summit" in meetings
+    assert "2022-06-07   Talks" in meetings
+    later = as_text(history.snapshot(date(2022, 8, 1))).partition("\nMEETINGS\n")[2]
+    assert "Talks" not in later.partition("\nCHANGED")[0]
+
+
+def test_minor_events_of_the_last_30_days_are_counted() -> None:
+    events = [replace(fee_event(f"2022-03-0{day}", name=f"minor {day}"), weight="minor") for day in (1, 2, 3)]
+    page = flat(
+        as_text(fee_history(*events, fee_event("2022-03-05", name="main")).snapshot(date(2022, 3, 10)))
+    )
+    assert "CHANGED IN THE LAST 30 DAYS" in page
+    assert "main" in page
+    assert "3 minor events: kjtui snapshot 2022-03-10 --full" in page
+    alone = flat(as_text(fee_history(*events).snapshot(date(2022, 3, 10))))
+    assert "Changed in the last 30 days (3 minor)" in alone
+
+
+def test_figures_are_not_said() -> None:
+    published = replace(fee_event("2022-03-01", name="Fees of 2021 published"), kind="figures")
+    text = as_text(fee_history(published).snapshot(date(2022, 3, 10)))
+    assert "Fees of 2021 published" in text.partition("\nFIGURES\n")[2]
+    assert "SAID IN THE LAST" not in text
+
+
+def test_a_plan_is_not_listed_beside_the_meeting_that_came_of_it() -> None:
+    events = (
+        meeting_event("2022-03-01", "talks", "planned", starts="2022-03-05"),
+        meeting_event("2022-03-05", "talks", "opened", starts="2022-03-05"),
+        meeting_event("2022-03-06", "talks", "closed", starts="2022-03-05", ends="2022-03-06"),
+    )
+    text = as_text(fee_history(*events, meetings=TALKS).snapshot(date(2022, 3, 20)))
+    changed = text.partition("\nCHANGED IN THE LAST 30 DAYS\n")[2]
+    assert "talks closed" in changed
+    assert "talks planned" not in changed
+    assert "talks opened" not in changed
+    assert "2 more" in changed

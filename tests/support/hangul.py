@@ -21,3 +21,6 @@ class Hangul(GNUTranslations):
 
     def gettext(self, message: str) -> str:
         return in_hangul(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)

@@ -1,0 +1,33 @@
+"""The pages of days on which much happened."""
+
+from datetime import date
+
+from kjtui.history.snapshot import History
+from support.exports import as_text
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_decision_of_a_day_is_told_in_full_and_earlier_changes_by_title(package_history: History) -> None:
+    """On 16 March 2023 a dialogue closed, bulk licences were decided, leaders met and a fund was set up."""
+    snapshot = package_history.snapshot(date(2023, 3, 16))
+    body = flat(as_text(snapshot).partition("\nSOURCES\n")[0])
+    decided = next(event for event in snapshot.events if event.id == "2023-03-16-three-materials-decided")
+    assert flat(decided.summary) in body
+    changed = body.partition("CHANGED IN THE LAST 30 DAYS")[2]
+    assert "Talks on a return to the pre-July 2019 controls announced" in changed
+
+
+def test_the_11th_dialogue_is_among_the_meetings_of_20_july_2023(package_history: History) -> None:
+    """It was held on 7 July, disclosed on 11 July, and followed by meetings of other series."""
+    text = as_text(package_history.snapshot(date(2023, 7, 20)))
+    meetings = text.partition("\nMEETINGS\n")[2].partition("\nCHANGED")[0]
+    assert "2023-07-07   11th Export Management Policy Dialogue" in meetings
+
+
+def test_the_10th_dialogue_is_under_way_since_10_april_2023(package_history: History) -> None:
+    text = flat(as_text(package_history.snapshot(date(2023, 4, 14))))
+    assert "UNDER WAY: 10th Export Management Policy Dialogue ! When since 10 Apr 2023" in text
+    assert "Session Video session of 12–13 April 2023, 12–13 Apr 2023, held" in text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -23,12 +25,16 @@ from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.cursor import main_event
 from kjtui.words import labels
 from kjtui.words.wrap import wrap
 
 _DATE = 13
 """Width of a date and a space."""
+
+_SECOND_PRESS = 0.4
+"""Seconds within which a second press of a key counts, and after which no more typing is expected."""
 
 _NOTHING = Answer((), exact=False)
 
@@ -60,13 +66,22 @@ class GoToDialog(Finder[Target | None]):
     """Ask for a day or a name; return ``None`` if closed with escape.
 
     If a text can mean several things, they are listed and the best one is highlighted.
+
+    Args:
+        history: The history on screen.
+        index: The search index of the record.
+        cursor: The day on screen.
+        go_to_first: Goes to the first item, when the key of this dialog is pressed twice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go")
+    HINTS = ("go", "finder")
 
-    def __init__(self, history: History, index: Index, cursor: date) -> None:
+    def __init__(self, history: History, index: Index, cursor: date, go_to_first: Callable[[], None]) -> None:
         super().__init__()
         self._history, self._index, self._cursor = history, index, cursor
+        self._go_to_first = go_to_first
+        self._opened = monotonic()
         self._bounds = tr("{first_day} to {last_day}", first_day=history.first_day, last_day=history.last_day)
         self._answer = _NOTHING
 
@@ -78,7 +93,28 @@ class GoToDialog(Finder[Target | None]):
             yield Static(self._bounds, classes="message", markup=False)
             yield FoundList(classes="-empty", markup=False)
             yield Static(examples(self._history.latest_change), classes="keys", markup=False)
-            yield Hint("go", "finder")
+            yield Hint(*self.HINTS)
+
+    def on_mount(self) -> None:
+        """Note the time, from which a second press of the key is fast or slow."""
+        self._opened = monotonic()
+
+    @on(Input.Changed)
+    def watch_for_second_press(self) -> None:
+        """Go to the first item if the key of this dialog was pressed twice, as ``gg`` in vi.
+
+        A word can begin with the same letter. So the second press must be fast, and nothing may follow.
+        """
+        if self._is_second_press() and monotonic() - self._opened < _SECOND_PRESS:
+            self.set_timer(_SECOND_PRESS, self._end_second_press)
+
+    def _is_second_press(self) -> bool:
+        return self.query_one(Input).value == key_of(self.app, "day.go")
+
+    def _end_second_press(self) -> None:
+        if self.is_active and self._is_second_press():
+            self.dismiss(None)
+            self._go_to_first()
 
     @on(Input.Changed)
     def understand(self) -> None:

@@ -1,0 +1,37 @@
+"""The key of the go-to line pressed twice, as gg in vi: to the first day, track or meeting."""
+
+import pytest
+from textual.widgets import Input
+
+from kjtui.history.snapshot import History
+from kjtui.tui.dialogs import goto_dialog
+from kjtui.tui.dialogs.goto_dialog import GoToDialog
+from support.app import Drive, main_screen, press
+
+
+@pytest.fixture(autouse=True)
+def _tests_are_slow_typists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(goto_dialog, "_SECOND_PRESS", 1.0)
+
+
+async def test_gg_goes_to_the_first_day_and_capital_g_to_the_last(history: History, driven: Drive) -> None:
+    async with driven("2020-03-10", "g", "g") as (app, pilot):
+        await pilot.pause(1.2)
+        assert app.screen is main_screen(app)
+        assert main_screen(app).cursor.day == history.first_day
+        await press(pilot, "G")
+        assert main_screen(app).cursor.day == history.last_day
+
+
+async def test_gg_in_the_status_pane_selects_the_first_track(history: History, driven: Drive) -> None:
+    async with driven("2020-03-10", "2", "G", "g", "g") as (app, pilot):
+        await pilot.pause(1.2)
+        assert main_screen(app).track == next(iter(history.record.tracks))
+        assert main_screen(app).cursor.day.isoformat() == "2020-03-10"
+
+
+async def test_a_word_that_begins_with_the_key_is_typed(driven: Drive) -> None:
+    async with driven("2020-03-10", "g", *"gsomia") as (app, pilot):
+        await pilot.pause(1.2)
+        assert isinstance(app.screen, GoToDialog)
+        assert app.screen.query_one(Input).value == "gsomia"

@@ -30,6 +30,7 @@ from kjtui.documents.document import (
 )
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
+from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Event, Series
@@ -131,6 +132,16 @@ def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = eve
     """Yield a list of events by title; yield nothing without events."""
     if entries := tuple((event, cite(event, snapshot, select)) for event in events):
         yield EventList(entries)
+
+
+def outcome_fields(
+    outcomes: Iterable[Outcome], snapshot: Snapshot, select: Select = every
+) -> Iterator[Field]:
+    """Yield the outcome of each pending state, with the event that decided it."""
+    for outcome in outcomes:
+        event = outcome.by or outcome.latest.event
+        text = (f"{labels.fate(outcome)} · ", *cited_title(event, snapshot, select))
+        yield Field(labels.expected(outcome), text, event=event.id)
 
 
 def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kjtui.documents.blocks import cite, remarks
 from kjtui.documents.document import Block, Document, EventText, EventView, Field, FieldList, build
+from kjtui.documents.outcomes_document import event_outcomes
 from kjtui.documents.provenance import Request
 from kjtui.documents.track_document import effect_words
 from kjtui.history.snapshot import Snapshot
@@ -23,15 +24,21 @@ PHASES: dict[Phase, str] = {
 }
 
 
-def event_document(view: EventView) -> Document:
-    """Return everything known about an event by the end of a day."""
+def event_document(view: EventView, *, with_outcomes: bool = False) -> Document:
+    """Return everything known about an event by the end of a day.
+
+    Args:
+        view: The event and the day.
+        with_outcomes: Whether to add what came of it by the end of the record.
+    """
     event, snapshot = view.event, view.snapshot
+    later = event_outcomes(event, snapshot.history) if with_outcomes else ()
     return build(
         view,
         Request("event", (snapshot.asked,), event.id),
         snapshot.record,
         event.title,
-        _body(event, snapshot),
+        (*_body(event, snapshot), *later),
         summary=_particulars(event, snapshot),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kjtui.documents.best_sources import best_sources
-from kjtui.documents.blocks import Claim, Select, cite, cited_title, event_details, event_list, every
+from kjtui.documents.blocks import Claim, Select, cite, event_details, event_list, every, outcome_fields
 from kjtui.documents.document import (
     Block,
     Citation,
@@ -106,7 +106,7 @@ def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
     yield from _fields("Requirements", _fact_fields(page.requirements, every))
     rule = Paragraph((tr("Rule: {rule}", rule=tr(RULE)),))
     yield from section(tr("Why"), (rule, *_why(page, every, texts=texts)))
-    yield from _fields("What came of it", _outcomes(page, every))
+    yield from _fields("What came of it", outcome_fields(reversed(page.outcomes), page.snapshot))
     yield from _unless_empty("Licences", event_list(reversed(page.licences), snapshot))
     track = page.standing.track.id
     yield from _unless_empty(
@@ -126,7 +126,9 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
     series = [series for series in snapshot.series if series.track == track.id]
     standing = _standing(page)
     requirements = list(_fields("Requirements", _fact_fields(page.requirements, select)))
-    outcomes = list(_fields("What came of it", _outcomes(page, select)))
+    outcomes = list(
+        _fields("What came of it", outcome_fields(reversed(page.outcomes), page.snapshot, select))
+    )
     figures = list(_fields("Figures", compared_figures(series, select)))
     facts = list(_fields("Facts", _fact_fields(page.facts, select)))
 
@@ -223,14 +225,6 @@ def _run(run: Run, day: date) -> StateRun:
     if run.end:
         dates = tr("from {first} to {last}: {days}", first=first, last=day_text(run.end), days=days)
     return StateRun(run.state.tone, run.state.label, dates)
-
-
-def _outcomes(page: TrackPage, select: Select) -> Iterator[Field]:
-    """Yield the outcome of each pending state by the day, newest first."""
-    for outcome in reversed(page.outcomes):
-        event = outcome.by or outcome.latest.event
-        text = (f"{labels.fate(outcome)} · ", *cited_title(event, page.snapshot, select))
-        yield Field(labels.expected(outcome), text, event=event.id)
 
 
 def _before(page: TrackPage, select: Select) -> Inline:

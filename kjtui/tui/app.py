@@ -28,6 +28,8 @@ from kjtui.tui.state.view import View
 from kjtui.tui.terminal.signals import TerminalApp
 
 if TYPE_CHECKING:
+    from kjtui.tui.dialogs.dialog import Dialog
+    from kjtui.tui.dialogs.document_reader import DocumentReader
     from kjtui.tui.dialogs.export_dialog import ExportDialog
     from kjtui.tui.dialogs.notes_dialog import NotesDialog
     from kjtui.tui.notes_controller import NotesController
@@ -220,6 +222,18 @@ class KjtuiApp(TerminalApp):
             return
         screen.show_history(history)
         self.notify(tr("Store reloaded: {count:,} events", count=len(history.record.events)), markup=False)
+
+    def on_dialog_help_requested(self, message: Dialog.HelpRequested) -> None:
+        """Show the keys of a dialog, and the signs."""
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen):
+            main.show_help(message.dialog, message.dialog.HINTS)
+
+    def on_document_reader_search_requested(self, message: DocumentReader.SearchRequested) -> None:
+        """Search from a reader, which then shows the chosen event."""
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen):
+            main.search_from(message.reader)
 
     def action_command_palette(self) -> None:
         """Open the palette of commands and names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,11 @@ class RecordScreen(ScreenGuard, Screen[None]):
         """The selected event, if the day has a visible one."""
         selected = self.cursor.selected
         return None if selected is None else self.history.record.events[selected]
+
+    @property
+    def matches(self) -> Sequence[int]:
+        """Indices of the events that match the active search."""
+        return self.search.matches if self.search else ()
 
     @property
     def index(self) -> Index:

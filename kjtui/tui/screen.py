@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from kjtui.find.filter import Filter
 from kjtui.history.meetings import Stop
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
     from kjtui.find.goto import Target
     from kjtui.history.snapshot import History
-    from kjtui.tui.dialogs.document_reader import Closed
+    from kjtui.tui.dialogs.document_reader import Closed, DocumentReader
     from kjtui.tui.dialogs.search_dialog import Kept
 
 
@@ -129,8 +132,7 @@ class MainScreen(PaneScreen):
 
     def action_match(self, step: int) -> None:
         """Move to the next match of the search, or to the previous one if ``step`` is negative."""
-        matches = self.search.matches if self.search else ()
-        self.move(self.cursor.by_event(self.history, step, matches))
+        self.move(self.cursor.by_event(self.history, step, self.matches))
         self.reveal(Timeline.ID)
 
     def go_to_event(self, index: int) -> None:
@@ -176,7 +178,8 @@ class MainScreen(PaneScreen):
             elif target:
                 self.go_to_day(target.day)
 
-        open_screen(self, GoToDialog(self.history, self.index, self.cursor.day), go)
+        first = partial(self.action_select_end, -1)
+        open_screen(self, GoToDialog(self.history, self.index, self.cursor.day, first), go)
 
     # Filter, search and pinned day
 
@@ -211,18 +214,24 @@ class MainScreen(PaneScreen):
 
     def action_search(self) -> None:
         """Search for events; start with the active search, if any."""
+        self._search(self, lambda event, _: self.go_to_event(event))
+
+    def search_from(self, reader: DocumentReader) -> None:
+        """Search above a reader, which then shows the chosen event."""
+        self._search(reader, reader.show_found)
+
+    def _search(self, opener: Screen[Any], show: Callable[[int, Sequence[int]], None]) -> None:
+        """Search above a screen. Mark the matches, and show the chosen one."""
         from kjtui.tui.dialogs.search_dialog import SearchDialog
 
-        query = self.search.query if self.search else ""
-        open_screen(self, SearchDialog(self.history, self.index, self.filter, query), self._keep_search)
+        def keep(kept: Kept | None) -> None:
+            if kept is not None:
+                self.show_matches(kept.query)
+                show(kept.event, self.matches)
+                self.call_next(self._show_search_bar)  # in the context of the screen, for its binding
 
-    def _keep_search(self, kept: Kept | None) -> None:
-        """Mark the matches of a search, and go to the chosen one."""
-        if kept is None:
-            return
-        self.show_matches(kept.query)
-        self.go_to_event(kept.event)
-        self.call_next(self._show_search_bar)  # in the context of the screen, to which the bar is bound
+        query = self.search.query if self.search else ""
+        open_screen(opener, SearchDialog(self.history, self.index, self.filter, query), keep)
 
     def _show_search_bar(self) -> None:
         from kjtui.tui.dialogs.search_bar import SearchBar
@@ -298,7 +307,7 @@ class MainScreen(PaneScreen):
         from kjtui.tui.dialogs.readers import event_reader
 
         place = tr("of this filter") if self.filter else ""
-        reader = event_reader(self.history, self.cursor.visible_events, selected, place)
+        reader = event_reader(self.history, self.cursor.visible_events, selected, place, self.matches)
         open_screen(self, reader, self._return_to)
 
     def _open_meeting(self) -> None:
@@ -313,9 +322,19 @@ class MainScreen(PaneScreen):
 
     def action_help(self) -> None:
         """Show the help, with the signs of the pane in focus."""
+        self.show_help(self)
+
+    def show_help(self, opener: Screen[Any], dialogs: Sequence[str] = ()) -> None:
+        """Show the help above a screen, beginning with the keys of its dialogs or else of the panes."""
         from kjtui.tui.dialogs.help_dialog import HelpDialog
 
-        open_screen(self, HelpDialog(self.history.record, self.focused_pane))
+        open_screen(opener, HelpDialog(self.history.record, self.focused_pane, dialogs))
+
+    def action_outcomes(self) -> None:
+        """Show what came of everything that was pending on the day."""
+        from kjtui.tui.dialogs.readers import outcomes_reader
+
+        open_screen(self, outcomes_reader(self.snapshot), self._return_to)
 
     def action_sources(self) -> None:
         """List the sources of the selected event, track or meeting, or else of the day."""

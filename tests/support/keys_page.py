@@ -20,7 +20,7 @@ _OWN_KEYS = """\
 Name commands by their id in [`config.json`](files.md), with keys separated by commas:
 
 ```json
-{"keys": {"day.next": "x,right", "compare": "o"}}
+{"keys": {"day.next": "x,right", "compare": "u"}}
 ```
 
 An entry that is no key, is reserved or clashes with another is left out, and the app says so when it starts.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -19,7 +21,16 @@ from kjtui.tui.terminal.guards import ScreenGuard
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     """A modal screen that ignores repeated dismissals."""
 
+    class HelpRequested(Message):
+        """The reader asks for the keys of a dialog."""
+
+        def __init__(self, dialog: Dialog[Any]) -> None:
+            super().__init__()
+            self.dialog = dialog
+
     CSS_PATH = "dialogs.tcss"
+    HINTS: ClassVar[tuple[str, ...]] = ()
+    """Names in the table of commands of the dialogs whose keys are shown in the hint and in the help."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close and return the result; ignore further calls.
@@ -28,6 +39,10 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         tests/tui/terminal/test_textual_faults.py fails once that is fixed.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def action_help(self) -> None:
+        """Ask the app for the help."""
+        self.post_message(self.HelpRequested(self))
 
     async def action_choose(self) -> None:
         """Choose the highlighted entry of the list."""

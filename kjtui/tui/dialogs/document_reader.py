@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from kjtui.documents.document import Document
@@ -56,9 +57,15 @@ class DocumentReader(Dialog[Closed]):
         heading: A line above the text.
     """
 
+    class SearchRequested(Message):
+        """The reader asks to search for another event."""
+
+        def __init__(self, reader: DocumentReader) -> None:
+            super().__init__()
+            self.reader = reader
+
     BINDINGS: ClassVar[list[BindingType]] = bindings("document")
     HINTS: ClassVar[tuple[str, ...]] = ("document",)
-    """Names of the dialogs whose keys the hint shows."""
 
     def __init__(
         self,
@@ -107,6 +114,17 @@ class DocumentReader(Dialog[Closed]):
             self.dismiss(self.closed()._replace(event=closed.event, go=True))
         else:
             self.text.select_event(self.snapshot.record.events[closed.event].id)
+
+    def action_search(self) -> None:
+        """Ask the app for a search."""
+        self.post_message(self.SearchRequested(self))
+
+    def show_found(self, index: int, matches: Sequence[int]) -> None:
+        """Open an event that a search found above this reader."""
+        from kjtui.tui.dialogs.readers import event_reader
+
+        above = event_reader(self.snapshot.history, matches, index, tr("of this search"), matches)
+        open_screen(self, above, self.reopened)
 
     def closed(self) -> Closed:
         """Return the position of the reader."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from kjtui.documents.document import Document, EventView
 from kjtui.documents.event_document import event_document
 from kjtui.documents.layout import Passage
+from kjtui.documents.outcomes_document import outcomes_heading
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.languages import tr
@@ -24,6 +25,7 @@ from kjtui.tui.dialogs.document_reader import Closed, DocumentReader, OpenPassag
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.panes.status import StandingsStrip
+from kjtui.tui.state.cursor import with_index
 from kjtui.tui.state.exportable import export_event
 from kjtui.tui.state.leading_track import leading_track
 from kjtui.tui.state.view import View
@@ -43,7 +45,8 @@ class EventReader(DocumentReader):
         index: The index of the event to begin with.
         place: The set of the events, such as "of this filter"; may be empty.
         open_passage: Opens the subject of a passage.
-        day: The day of the snapshot for all events; by default each event's own day.
+        matches: The indices of the events that match the active search, ascending.
+        day: The day of the snapshot for all events up to it; by default each event's own day.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("event")
@@ -56,9 +59,13 @@ class EventReader(DocumentReader):
         index: int,
         place: str,
         open_passage: OpenPassage,
+        *,
+        matches: Sequence[int] = (),
         day: date | None = None,
     ) -> None:
         self._history, self._event_indices, self._place, self._day = history, indices, place, day
+        self._matches = matches
+        self._with_outcomes = False
         self.index = index
         document = self._document()
         super().__init__(
@@ -94,7 +101,41 @@ class EventReader(DocumentReader):
         if not 0 <= position < len(self._event_indices):
             self.notify(tr("No later event") if step > 0 else tr("No earlier event"), markup=False)
             return
-        self.index = self._event_indices[position]
+        self._show_event(self._event_indices[position])
+
+    def action_match(self, step: int) -> None:
+        """Show the next or previous match of the search."""
+        if step > 0:
+            position = bisect_right(self._matches, self.index)
+        else:
+            position = bisect_left(self._matches, self.index) - 1
+        if 0 <= position < len(self._matches):
+            self._show_event(self._matches[position])
+        else:
+            self.notify(tr("No later match") if step > 0 else tr("No earlier match"), markup=False)
+
+    def action_outcomes(self) -> None:
+        """Show what came of the event by the end of the record, or hide it again."""
+        self._with_outcomes = not self._with_outcomes
+        self.text.show_document(self._document())
+        if self._with_outcomes:
+            self.text.show_section(outcomes_heading(self._history))
+
+    def show_found(self, index: int, matches: Sequence[int]) -> None:
+        """Show an event that a search found."""
+        self._matches = matches
+        self.refresh_bindings()
+        self._show_event(index)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the keys of matches without a search."""
+        if action == "match":
+            return bool(self._matches)
+        return super().check_action(action, parameters)
+
+    def _show_event(self, index: int) -> None:
+        self.index = index
+        self._event_indices = with_index(self._event_indices, index)
         self.snapshot = self._snapshot()
         self.show(self._document(), self._heading(), export_event(self.event, self.snapshot))
         standings = self.query_one(DayStandings)
@@ -121,10 +162,10 @@ class EventReader(DocumentReader):
         self.list_sources(Passage((), sources=tuple(sources_of(self.event, self.snapshot)), title=title))
 
     def _snapshot(self) -> Snapshot:
-        return self._history.snapshot(self._day or self.event.day)
+        return self._history.snapshot(max(self._day or self.event.day, self.event.day))
 
     def _document(self) -> Document:
-        return event_document(EventView(self.event, self._snapshot()))
+        return event_document(EventView(self.event, self._snapshot()), with_outcomes=self._with_outcomes)
 
     def _heading(self) -> str:
         position = bisect_left(self._event_indices, self.index) + 1

@@ -46,6 +46,7 @@ class ExportDialog(Dialog[None]):
             self.path = path
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
+    HINTS = ("export",)
 
     def __init__(self, exportable: Exportable) -> None:
         super().__init__()
@@ -76,7 +77,7 @@ class ExportDialog(Dialog[None]):
             yield Input(self._first_name(), restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
-            yield Hint("export")
+            yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
         """Show the preview."""

@@ -50,6 +50,7 @@ class FilterDialog(Finder[Filter | None]):
     """Ask for the parts of a filter; return ``None`` if closed with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
+    HINTS = ("filter", "finder")
 
     def __init__(self, record: Record, index: Index, current: Filter) -> None:
         super().__init__()
@@ -63,7 +64,7 @@ class FilterDialog(Finder[Filter | None]):
             yield Static(classes="active", markup=False)
             yield Input(placeholder=tr("type to narrow, or words to show the events of"), restrict=SAFE_TEXT)
             yield FoundList(markup=False)
-            yield Hint("filter", "finder")
+            yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
         """List all choices."""

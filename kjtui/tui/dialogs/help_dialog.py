@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +15,15 @@ from kjtui.languages import tr
 from kjtui.notes import default_path
 from kjtui.record.model import Record
 from kjtui.tui.dialogs.dialog import Hint
-from kjtui.tui.dialogs.help_pages import Group, Page, Row, first_keys, help_pages, pane_signs
+from kjtui.tui.dialogs.help_pages import (
+    Group,
+    Page,
+    Row,
+    dialog_keys,
+    first_keys,
+    help_pages,
+    pane_signs,
+)
 from kjtui.tui.dialogs.narrowed_dialog import NarrowedDialog, NarrowingLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of, keys_in_force
@@ -36,14 +44,16 @@ class HelpDialog(NarrowedDialog[None]):
     Args:
         record: The record on screen.
         pane: The pane in focus.
+        dialogs: Names in the table of commands of the dialogs on screen; empty on the main screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
+    HINTS = ("help",)
     LIST = "HelpPage"
 
-    def __init__(self, record: Record, pane: Pane) -> None:
+    def __init__(self, record: Record, pane: Pane, dialogs: Sequence[str] = ()) -> None:
         super().__init__()
-        self._record, self._pane = record, pane
+        self._record, self._pane, self._dialogs = record, pane, dialogs
 
     def compose(self) -> ComposeResult:
         """Compose the tabs, the page, the filter input, and the keys."""
@@ -51,9 +61,10 @@ class HelpDialog(NarrowedDialog[None]):
         pages = help_pages(self._record, keys, [] if self.app.is_web else _own_files())
         with Vertical(classes="dialog help"):
             yield HelpTabs(pages)
-            yield HelpPage(pages, self._record, self._pane, keys)
+            first = dialog_keys(self._dialogs, keys) if self._dialogs else first_keys(keys)
+            yield HelpPage(pages, first, self._record, self._pane)
             yield NarrowingLine(tr("words of the help"))
-            yield Hint("help")
+            yield Hint(*self.HINTS)
 
     def action_page(self, number: int) -> None:
         """Show a page by its number, or the first screen for 0."""
@@ -96,9 +107,9 @@ class HelpPage(LinePane):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help-page")
 
-    def __init__(self, pages: Sequence[Page], record: Record, pane: Pane, keys: Mapping[str, str]) -> None:
+    def __init__(self, pages: Sequence[Page], first_keys: Sequence[Row], record: Record, pane: Pane) -> None:
         super().__init__(id="help-page")
-        self._pages, self._record, self._pane, self._keys = pages, record, pane, keys
+        self._pages, self._first_keys, self._record, self._pane = pages, first_keys, record, pane
         self._number = 0
         self._query = ""
         self._lines: list[Line] = []
@@ -164,7 +175,7 @@ class HelpPage(LinePane):
         return matches(self._query, (title, row.sign, row.meaning))
 
     def _first_screen(self, width: int) -> Iterator[Line]:
-        yield from _columns(first_keys(self._keys), width)
+        yield from _columns(self._first_keys, width)
         yield ()
         yield from _groups(
             [Group(tr("Signs in {title}", title=tr(self._pane.title)), pane_signs(self._pane, self._record))],

@@ -100,6 +100,13 @@ def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def dialog_keys(dialogs: Iterable[str], keys: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return the keys of dialogs, each with the title of its command."""
+    names = dict.fromkeys(name for dialog in dialogs for name in (dialog, *DIALOGS[dialog].shares))
+    commands = [command for name in names for command in DIALOGS[name].commands]
+    return tuple(Row(shown_keys(command, keys), tr(command.title)) for command in commands)
+
+
 def pane_signs(pane: Pane, record: Record) -> tuple[Row, ...]:
     """Return the signs in a pane."""
     return tuple(Row(sign, tr(meaning)) for sign, meaning in pane_class(pane).signs(record))
@@ -139,7 +146,7 @@ def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterat
         ((".txt", "text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON")),
     )
     yield _group(
-        "Keys of your own", (("config.json", '{"keys": {"compare": "o"}} gives a command another key'),)
+        "Keys of your own", (("config.json", '{"keys": {"compare": "u"}} gives a command another key'),)
     )
     paths = tuple((name, str(path)) for name, path in files)
     if paths:

@@ -39,6 +39,7 @@ class MeetingsDialog(Finder[Stop | None]):
     """List all meetings by day, later meetings dimmed; typed text filters the list. Return the choice."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
+    HINTS = ("meetings", "finder")
 
     def __init__(self, snapshot: Snapshot, shown: str) -> None:
         super().__init__()
@@ -53,7 +54,7 @@ class MeetingsDialog(Finder[Stop | None]):
             yield Input(placeholder=tr("a year, words, a level, a place"), restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
             yield FoundList(markup=False)
-            yield Hint("meetings", "finder")
+            yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
         """Fill the list, once it has a width."""

@@ -54,6 +54,7 @@ class NoteEditor(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("editor")
+    HINTS = ("editor",)
 
     def __init__(self, note: Note, title: str, save: Save) -> None:
         super().__init__()
@@ -68,7 +69,7 @@ class NoteEditor(Dialog[None]):
             yield Static(self._title, classes="title", markup=False)
             yield NoteText(self._note.text, compact=True, highlight_cursor_line=False)
             yield Static(classes="message", markup=False)
-            yield Hint("editor")
+            yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the text."""

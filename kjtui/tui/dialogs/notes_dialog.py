@@ -47,6 +47,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
             self.note = note
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("notes")
+    HINTS = ("notes",)
     LIST = "ChoiceList"
 
     def __init__(self, notes: NoteIndex, record: Record) -> None:
@@ -63,7 +64,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
             yield ChoiceList(markup=False)
             yield NarrowingLine(tr("words of your notes"))
             yield Static(classes="message", markup=False)
-            yield Hint("notes")
+            yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
         """List every note."""

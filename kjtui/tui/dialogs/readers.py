@@ -8,6 +8,7 @@ from kjtui.documents.comparison_document import comparison_document
 from kjtui.documents.document import MeetingView, TermView
 from kjtui.documents.layout import Passage
 from kjtui.documents.meeting_document import meeting_document
+from kjtui.documents.outcomes_document import outcomes_document
 from kjtui.documents.term_document import term_document
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
@@ -21,9 +22,11 @@ from kjtui.tui.dialogs.track_reader import TrackReader
 from kjtui.tui.state.exportable import export_comparison, export_meeting
 
 
-def event_reader(history: History, indices: Sequence[int], index: int, place: str) -> EventReader:
+def event_reader(
+    history: History, indices: Sequence[int], index: int, place: str, matches: Sequence[int]
+) -> EventReader:
     """Return a reader of events, each as known on its day."""
-    return EventReader(history, indices, index, place, open_passage)
+    return EventReader(history, indices, index, place, open_passage, matches=matches)
 
 
 def track_reader(snapshot: Snapshot, track: str) -> TrackReader:
@@ -43,6 +46,11 @@ def comparison_reader(comparison: Comparison) -> DocumentReader:
     return DocumentReader(document, comparison.after, open_passage, export_comparison(comparison))
 
 
+def outcomes_reader(snapshot: Snapshot) -> DocumentReader:
+    """Return a reader of what came of everything that was pending on a day."""
+    return DocumentReader(outcomes_document(snapshot), snapshot, open_passage)
+
+
 def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
     """Return a reader of a glossary entry."""
     return DocumentReader(term_document(TermView(term, snapshot)), snapshot, open_passage)
@@ -57,7 +65,7 @@ def open_passage(reader: DocumentReader, passage: Passage) -> None:
         indices = sorted(reader.event_index(event) for event in events)
         index = reader.event_index(passage.event)
         history = snapshot.history
-        above = EventReader(history, indices, index, tr("on this page"), open_passage, snapshot.day)
+        above = EventReader(history, indices, index, tr("on this page"), open_passage, day=snapshot.day)
         open_screen(reader, above, reader.reopened)
     elif state:
         open_screen(reader, meeting_reader(state, snapshot), reader.reopened)

@@ -43,6 +43,7 @@ class SearchDialog(Dialog[Kept | None]):
     """Search while the query is typed. Return the search, or ``None`` if closed with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
+    HINTS = ("search",)
 
     def __init__(self, history: History, index: Index, limit: Filter, query: str) -> None:
         super().__init__()
@@ -69,7 +70,7 @@ class SearchDialog(Dialog[Kept | None]):
             with Horizontal(classes="found"):
                 yield HitList(self._history, self._index)
                 yield HitPreview(self._history)
-            yield Hint("search")
+            yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
         """Run the previous query; index a large record in the background."""

@@ -168,6 +168,7 @@ class SourcesDialog(NarrowedDialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
+    HINTS = ("sources",)
     LIST = "SourceList"
 
     def __init__(
@@ -183,7 +184,7 @@ class SourcesDialog(NarrowedDialog[None]):
             yield Static(f" {self._list.summary()}", classes="count", markup=False)
             yield self._list
             yield NarrowingLine(tr("words of title, publisher or event"))
-            yield Hint("sources")
+            yield Hint(*self.HINTS)
 
     def narrow(self, query: str) -> None:
         """List the sources that contain every word of a query."""

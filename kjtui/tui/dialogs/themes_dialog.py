@@ -22,6 +22,7 @@ class ThemesDialog(Dialog[str | None]):
     """Return the chosen theme. Escape restores the previous theme."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("themes")
+    HINTS = ("themes",)
 
     def on_mount(self) -> None:
         """Highlight the theme in use."""
@@ -34,7 +35,7 @@ class ThemesDialog(Dialog[str | None]):
         with Vertical(classes="dialog themes"):
             yield Static(tr("Theme"), classes="title", markup=False)
             yield ChoiceList(*(Option(Content(name)) for name in self._names), markup=False)
-            yield Hint("themes")
+            yield Hint(*self.HINTS)
 
     @on(OptionList.OptionHighlighted)
     def preview(self, event: OptionList.OptionHighlighted) -> None:

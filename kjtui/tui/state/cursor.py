@@ -48,7 +48,7 @@ class Cursor(NamedTuple):
     def to_event(self, history: History, index: int, *, jump: bool = True) -> Cursor:
         """Move to an event, and make it visible if hidden."""
         cursor = self._moved(history.record.events[index].day, index, jump)
-        return cursor._replace(visible_events=_with_index(self.visible_events, index))
+        return cursor._replace(visible_events=with_index(self.visible_events, index))
 
     def to_back(self, history: History) -> Cursor | None:
         """Return to the day before the last jump. That is a jump too, so a second call undoes it."""
@@ -62,7 +62,7 @@ class Cursor(NamedTuple):
             if event.meeting is not None and event.meeting.id == stop.meeting.id:
                 cursor = cursor._replace(selected=index)
         if cursor.selected is not None:
-            visible = _with_index(cursor.visible_events, cursor.selected)
+            visible = with_index(cursor.visible_events, cursor.selected)
             cursor = cursor._replace(visible_events=visible)
         return cursor._replace(meeting=stop.meeting.id)
 
@@ -144,7 +144,7 @@ class Cursor(NamedTuple):
         return None if day is None else self.to_day(history, day)
 
 
-def _with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:
+def with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:
     """Insert an index into sorted indices; return the same object if the index is present."""
     position = bisect_left(visible_events, index)
     if position < len(visible_events) and visible_events[position] == index:

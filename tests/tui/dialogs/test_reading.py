@@ -193,7 +193,8 @@ async def test_a_hint_never_parts_a_key_from_its_word(driven: Drive, size: tuple
         hint = app.screen.query_one(Hint)
         lines_of_hint = str(hint.render()).split("\n")
         assert " · ".join(lines_of_hint).split(" · ") == [
-            "⏎ opens", "y copies the address", "c a citation", "e exports", "/ narrows", "esc closes",
+            "⏎ opens", "y copies the address", "c a citation", "e exports", "/ narrows", "? help",
+            "esc closes",
         ]  # fmt: skip
         assert hint.size.height == len(lines_of_hint)
 

@@ -79,7 +79,7 @@ def test_what_a_command_does_fits_into_its_line_of_the_help() -> None:
 
 async def test_keys_in_force_are_shown_and_work(driven: Drive, own_configuration: Path) -> None:
     configure(
-        own_configuration, keys={"day.next": "x", "day.previous": "o", "help": "f2", "search": "h", "copy": 7}
+        own_configuration, keys={"day.next": "x", "day.previous": "u", "help": "f2", "search": "h", "copy": 7}
     )
     async with driven("2019-08-26", notifications=True) as (app, pilot):
         await pilot.pause()
@@ -88,8 +88,8 @@ async def test_keys_in_force_are_shown_and_work(driven: Drive, own_configuration
         ]
         app.clear_notifications()
         await pilot.pause()
-        assert " o/x day " in screen_text(app)
-        await press(pilot, "x", "right", "l", "o", "x")
+        assert " u/x day " in screen_text(app)
+        await press(pilot, "x", "right", "l", "u", "x")
         assert main_screen(app).cursor.day == date(2019, 8, 27)
         await press(pilot, "f2", "1")
         text = screen_text(app)
@@ -104,12 +104,12 @@ async def test_messages_name_the_keys_in_force(driven: Drive, own_configuration:
     """As the case keys in messages: the keys of the table are gone, so nothing may name them."""
     configure(
         own_configuration,
-        keys={"compare": "o", "export": "X", "clear": "f4", "timeline.minor": "u", "note.write": "i"},
+        keys={"compare": "U", "export": "X", "clear": "f4", "timeline.minor": "u", "note.write": "i"},
     )
     async with driven("2019-08-26", "E", notifications=True) as (app, pilot):
         assert notices(app) == ["Nothing was saved yet; X exports"]
-        await press(pilot, "o", "right")
-        assert "o compares · f4 unpins" in screen_text(app)
+        await press(pilot, "U", "right")
+        assert "U compares · f4 unpins" in screen_text(app)
         await press(pilot, "f4")
         await press(pilot, "f", *"wto", "enter")
         assert "(f4)" in screen_text(app).splitlines()[0]

@@ -1,0 +1,62 @@
+"""What became of pending states by the end of the record. The only documents that look ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from kjtui.documents.blocks import outcome_fields
+from kjtui.documents.document import Block, Document, FieldList, Heading, Paragraph, build
+from kjtui.documents.provenance import Request
+from kjtui.history.outcomes import Outcome, outcomes_of, track_outcomes
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.languages import tr
+from kjtui.record.model import Event
+from kjtui.record.partial_date import day_text
+
+
+def outcomes_document(snapshot: Snapshot) -> Document:
+    """Return the outcome of everything that was pending on a day."""
+    day, history = day_text(snapshot.day), snapshot.history
+    return build(
+        snapshot,
+        Request("snapshot", (snapshot.day,)),
+        snapshot.record,
+        tr("What became of states pending on {day}", day=day),
+        _pending(snapshot),
+        summary=tr("As known on {last}, the end of the record", last=day_text(history.last_day)),
+    )
+
+
+def _pending(snapshot: Snapshot) -> Iterator[Block]:
+    found = outcomes_of(snapshot.history, snapshot.day)
+    if found:
+        yield from _by_track(found, snapshot.history)
+    else:
+        yield Paragraph((tr("Nothing was pending."),))
+
+
+def outcomes_heading(history: History) -> str:
+    """Return the heading of :func:`event_outcomes`, which names the day of the outcomes."""
+    return tr("What came of it by {day}", day=day_text(history.last_day))
+
+
+def event_outcomes(event: Event, history: History) -> Iterator[Block]:
+    """Yield a section with the outcome of every state that an event made pending."""
+    yield Heading(2, outcomes_heading(history))
+    found: list[Outcome] = []
+    for track in dict.fromkeys(effect.track for effect in event.effects):
+        every = track_outcomes(history, track, history.last_day)
+        found += [outcome for outcome in every if outcome.pending.event is event]
+    if found:
+        yield from _by_track(found, history)
+    else:
+        yield Paragraph((tr("This event made nothing pending."),))
+
+
+def _by_track(found: Sequence[Outcome], history: History) -> Iterator[Block]:
+    """Yield outcomes under the names of their tracks."""
+    last = history.snapshot(history.last_day)
+    for track, outcomes in groupby(found, lambda outcome: outcome.track):
+        yield Heading(3, track.name)
+        yield FieldList(tuple(outcome_fields(outcomes, last)))

@@ -218,7 +218,9 @@ class MainScreen(PaneScreen):
 
     def search_from(self, reader: DocumentReader) -> None:
         """Search above a reader, which then shows the chosen event."""
-        self._search(reader, reader.show_found)
+        from kjtui.tui.dialogs.readers import open_found
+
+        self._search(reader, partial(open_found, reader))
 
     def _search(self, opener: Screen[Any], show: Callable[[int, Sequence[int]], None]) -> None:
         """Search above a screen. Mark the matches, and show the chosen one."""

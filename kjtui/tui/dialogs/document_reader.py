@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
@@ -118,13 +118,6 @@ class DocumentReader(Dialog[Closed]):
     def action_search(self) -> None:
         """Ask the app for a search."""
         self.post_message(self.SearchRequested(self))
-
-    def show_found(self, index: int, matches: Sequence[int]) -> None:
-        """Open an event that a search found above this reader."""
-        from kjtui.tui.dialogs.readers import event_reader
-
-        above = event_reader(self.snapshot.history, matches, index, tr("of this search"), matches)
-        open_screen(self, above, self.reopened)
 
     def closed(self) -> Closed:
         """Return the position of the reader."""

@@ -56,6 +56,15 @@ def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
     return DocumentReader(term_document(TermView(term, snapshot)), snapshot, open_passage)
 
 
+def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> None:
+    """Open an event that a search found, in the same reader if it shows events, or else above it."""
+    if isinstance(reader, EventReader):
+        reader.show_found(index, matches)
+    else:
+        above = event_reader(reader.snapshot.history, matches, index, tr("of this search"), matches)
+        open_screen(reader, above, reader.reopened)
+
+
 def open_passage(reader: DocumentReader, passage: Passage) -> None:
     """Open the subject of a passage above a reader: an event, meeting or track, or else its sources."""
     snapshot = reader.snapshot

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,9 +46,16 @@ class ExampleNames(Struct, frozen=True):
 
     def fill(self, texts: Iterable[str]) -> list[str]:
         """Return texts with the names filled in."""
+        from kjtui.find.day_examples import day_examples  # the parser imports this module
+
         names = {name: getattr(self, name) for name in self.__struct_fields__}
-        month, year = self.day[:7], self.day[:4]
-        return [text.format(month=month, year=year, **names) for text in texts]
+        day = date.fromisoformat(self.day)
+        names |= day_examples(day)._asdict()
+        names |= {"month": self.day[:7], "year": self.day[:4]}
+        iso_year, week, _ = day.isocalendar()
+        names |= {"slashes": self.day.replace("-", "/"), "digits": self.day.replace("-", "")}
+        names["week"] = f"{iso_year}-W{week:02}"
+        return [text.format(**names) for text in texts]
 
 
 def example_names(store: Path | None) -> ExampleNames:
@@ -82,21 +90,21 @@ TOPICS: Mapping[str, Topic] = {
         (
             "A command that takes a DAY takes any of these:",
             (
-                Example("2020-03-10", "a day in ISO 8601; also 2020/3/10 and 20200310"),
-                Example("10 March 2020", "a day in words; also March 10, 2020 and 10 Mar 2020"),
-                Example("2020年3月10日", "a day in Japanese; 2020년 3월 10일 in Korean"),
-                Example("令和2年3月10日", "a day of a Japanese era; also R2.3.10"),
-                Example("2020-03", "a month: its first day, and for --to its last; also March 2020"),
-                Example("2020-W11", "an ISO week: its Monday, and for --to its Sunday"),
-                Example("2020", "a year: 1 January, and for --to 31 December"),
-                Example("today", "the day on which the command runs; also 今日 and 오늘"),
+                Example("{day}", "a day in ISO 8601; also {slashes} and {digits}"),
+                Example("{words}", "a day in words; also {more_words}"),
+                Example("{foreign}", "a day in another language; also {more_foreign}"),
+                Example("{era}", "a day of a Japanese era; also {short_era}"),
+                Example("{month}", "a month: its first day, and for --to its last; also {month_words}"),
+                Example("{week}", "an ISO week: its Monday, and for --to its Sunday"),
+                Example("{year}", "a year: 1 January, and for --to 31 December"),
+                Example("{today}", "the day on which the command runs"),
                 Example("start", "the day that a first reader is shown"),
                 Example("end", "the last day of the record"),
                 Example("-2w", "two weeks before the latest change; also +30, -3m, +1y"),
                 Example("last meeting", "also first meeting, last change, first event and the like"),
             ),
             "A text that could mean several days is refused with those days: 3/4/2020 is in March or in "
-            'April. Quote what has spaces: kjtui snapshot "10 March 2020".',
+            'April. Quote what has spaces: kjtui snapshot "{words}".',
             "Nothing that became public after the day is used: a snapshot, a track's page and a list up to a "
             "day say what was known then. Without a DAY, snapshot and track take the day of the latest "
             "change, and event the end of the record.",
@@ -231,7 +239,7 @@ def topic_text(name: str, names: ExampleNames) -> str:
     for part in topic.parts:
         lines.append("")
         if isinstance(part, str):
-            lines += wrap(tr(part), _WIDTH)
+            lines += wrap(names.fill([tr(part)])[0], _WIDTH)
         else:
             lines += _columns(filled(part, names))
     return "".join(f"{line}\n" for line in lines)
@@ -239,7 +247,7 @@ def topic_text(name: str, names: ExampleNames) -> str:
 
 def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
     """Return examples with the names filled in."""
-    return [Example(names.fill([example.typed])[0], tr(example.meaning)) for example in examples]
+    return [Example(*names.fill([example.typed, tr(example.meaning)])) for example in examples]
 
 
 def _columns(examples: Iterable[Example]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from kjtui.find.day_examples import short_examples
 from kjtui.history.day_steps import add_months
 from kjtui.languages import tr
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, month_end
@@ -21,8 +22,6 @@ _RELATIVE_DAYS = {
     **dict.fromkeys(("tomorrow", "明日", "내일"), 1),
 }
 """Days from today, in English, Japanese and Korean."""
-
-EXAMPLES = "2020-03-10, 10 March 2020, 2020-03, +30, -2w, today, start"
 
 _MONTH = rf"(?P<name>{'|'.join(f'{name[:3]}({name[3:]})?' for name in LONG_MONTHS).lower()}|sept)\.?"
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(LONG_MONTHS, 1)}
@@ -158,7 +157,7 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
     try:
         when = PartialDate(typed.upper())  # an ISO week
     except ValueError:
-        raise NotADayError(tr("try {examples}", examples=EXAMPLES)) from None
+        raise NotADayError(tr("try {examples}", examples=short_examples(span.start))) from None
     if when.time:
         raise ValueError(tr("a day has no time here"))
     return [when.last if last else when.first]

@@ -223,7 +223,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
         (("events", "--from", "2021", "--to", "2020"), "--from 2021-01-01 is after --to 2020-12-31"),
         (("meetings", "--from", "2020-03-11", "--to", "2020-03-10"), "--from 2020-03-11 is after"),
         (("sources", "--from", "2020-04", "--to", "2020-03"), "--from 2020-04-01 is after --to 2020-03-31"),
-        (("events", "--from", "soon"), "'soon' is not a day: try 2020-03-10"),
+        (("events", "--from", "soon"), "'soon' is not a day: try 2019-07-04"),
         (("events", "--from", "2019-02-30"), "there is no 2019-02-30 in the calendar"),
         (
             ("event", "2019-07-04-individual-licensing", "2019-07-03"),

@@ -77,7 +77,7 @@ def _lines() -> Iterator[str]:
         for number, part in enumerate(topic.parts):
             if isinstance(part, str):
                 yield from ((".PP",) if number else ())
-                yield _text(part)
+                yield _text(ExampleNames().fill([part])[0])
             else:
                 shown = filled(part, ExampleNames())
                 yield from _definitions(tuple((example.typed, example.meaning) for example in shown))

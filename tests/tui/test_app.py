@@ -177,7 +177,7 @@ async def test_go_to_says_what_it_understood(driven: Drive) -> None:
             ("both of its 2019 notes", "1 found for 'both of its 2019 notes'"),
             ("4 July", "10 possible days"),
             ("hydogen", "nothing found; tab takes hydrogen"),
-            ("xyzzy", "try 2020-03-10, 10 March 2020, 2020-03, +30, -2w"),
+            ("xyzzy", "try 2019-07-04, 4 July 2019, 2019-07, +30, -2w"),
         ):
             app.screen.query_one(Input).value = typed
             await pilot.pause()

@@ -10,7 +10,7 @@ from kjtui.languages import current_language, use_language
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.state.config import load_config
-from support.app import main_screen, sizes
+from support.app import main_screen, read, screen_text, sizes
 from support.catalogues import TRANSLATED
 
 DAY = date(2020, 3, 10)
@@ -47,6 +47,28 @@ async def test_the_app_can_be_walked_in_each_language(language: str, size: tuple
             await pilot.press(key)
             await pilot.pause()
         assert app.screen is main_screen(app)
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "example"),
+    [
+        ("en", "Dec 16 ", "9 October 2025"),
+        ("ko", "12월 16 ", "2025년 10월 9일"),
+        ("ja", "12月 16 ", "令和7年10月9日"),
+    ],
+)
+async def test_a_month_is_apart_from_the_day_and_typed_days_are_in_the_language(
+    language: str, row: str, example: str
+) -> None:
+    use_language(language)
+    store = default_store(language)
+    app = KjtuiApp(History(load(store)), date(2019, 12, 16), store=store)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        assert row in read(app, "timeline")
+        await pilot.press("g")
+        await pilot.pause()
+        assert example in screen_text(app)
 
 
 async def test_the_language_can_be_changed_at_the_same_place_and_is_remembered() -> None:

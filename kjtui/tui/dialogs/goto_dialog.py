@@ -15,12 +15,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
+from kjtui.find.day_examples import day_examples
 from kjtui.find.day_parser import NotADayError
 from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.record.partial_date import LONG_MONTHS, day_text
+from kjtui.record.partial_date import day_text
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
@@ -39,26 +40,27 @@ _SECOND_PRESS = 0.4
 _NOTHING = Answer((), exact=False)
 
 EXAMPLES = """\
-{day} · {words} · {characters}
+{day} · {words} · {foreign}
 {without_year}      the days it can mean, to choose from
 {month} · {week}      the first day of a month or week
 +30 · -2w · +1m · -1y   from the day on screen
-start · end · today
+start · end · {today}
 next meeting · last change · first event
 words                   a meeting by its name or number, events by their text"""
 
 
 def examples(day: date) -> str:
     """Return the notations of days, with a day of the record as the example."""
-    long_month = LONG_MONTHS[day.month - 1]
+    notations = day_examples(day)
     return tr(
         EXAMPLES,
         day=day.isoformat(),
-        words=f"{day.day} {long_month} {day.year} · {long_month[:3]} {day.day}, {day.year}",
-        characters=f"{day.year}年{day.month}月{day.day}日",
-        without_year=f"{day.day} {long_month} · {day.day}/{day.month}/{day.year}",
+        words=f"{notations.words} · {notations.more_words}",
+        foreign=notations.foreign,
+        without_year=f"{notations.without_year} · {day.day}/{day.month}/{day.year}",
         month=f"{day.year}-{day.month:02}",
         week=f"{day.isocalendar().year}-W{day.isocalendar().week:02}",
+        today=notations.today,
     )
 
 

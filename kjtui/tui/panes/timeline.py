@@ -15,7 +15,7 @@ from textual.reactive import var
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Event, Record
-from kjtui.record.partial_date import month_name
+from kjtui.record.partial_date import MONTHS, month_name
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import Line, SnapshotPane, mark_selected
 from kjtui.tui.panes.event_detail import detail_height, empty_detail, event_detail, rule
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
 
 _ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 76
 """Width of the column of actors, also in narrow panes; the minimum width of a pane that is not narrow."""
-_LEAD = 2 + 7 + 1
-"""Width of signs, month and day before the title, without the actors."""
-_MONTH = 4
-"""Width of a month: the longest of any language, or three letters and a space."""
+_SIGNS_AND_DAY = 3 + 3
+"""Width of signs, day and a space before the title."""
 _JULY = date(2019, 7, 1)
 """A day of the example month in the help."""
 
@@ -90,6 +88,7 @@ class Timeline(SnapshotPane):
         actors = self.snapshot.record.dataset.actors
         self.border_subtitle = Content(" · ".join(f"{code} {name}" for code, name in actors.items()))
         self._matches: frozenset[int] = frozenset()
+        self._month_width = max(cells(tr(month)) for month in MONTHS) + 1
         self._detail: list[Line] = []
         self._detail_for: tuple[int | None, date, int, int] | None = None  # what it was composed for
         self._list_rows()
@@ -317,17 +316,18 @@ class Timeline(SnapshotPane):
         style = "found" if index in self._matches else "ahead" if ahead else ""
         sign = labels.DISPUTED if self.snapshot.is_disputed(event) else " "
         actors = _ACTORS if self.columns >= _ROOM_FOR_ACTORS else _FEW_ACTORS
+        lead = _SIGNS_AND_DAY + self._month_width + actors
         line: Line = (
             (" ", style),
             (sign, style or "warning"),
             (f"{self._date(index, event)} {fit(_actors(event, actors), actors)}", style or "dim"),
             (NOTED if event.id in self.notes.by_event else " ", style or "accent"),
-            (fit(event.title, max(self.columns - _LEAD - actors, 0)), style),
+            (fit(event.title, max(self.columns - lead, 0)), style),
         )
         return mark_selected(line, self.columns) if index == self.cursor.selected else line
 
     def _date(self, index: int, event: Event) -> str:
-        """Return month and day in six cells; show the month only in its first row and in the top row."""
+        """Return month and day in a fixed width; show the month only in its first row and in the top row."""
         first = event.date.first
         visible = self.cursor.visible_events
         position = bisect_left(visible, index)
@@ -335,9 +335,9 @@ class Timeline(SnapshotPane):
         same = (before.year, before.month) == (first.year, first.month)
         top = self._row_of[position] <= self.top
         if event.date.text == str(first.year):
-            return "     ?"
+            return f"{'?':>{self._month_width + 2}}"
         month = "" if same and not top and index != self.cursor.selected else month_name(first)
-        return f"{fit(month, _MONTH)}{first.day if event.date.exact else '?':>2}"
+        return f"{fit(month, self._month_width)}{first.day if event.date.exact else '?':>2}"
 
 
 def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -> str:

@@ -1,0 +1,80 @@
+"""Examples of days as people type them, in the language of the interface."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from kjtui.languages import current_language
+from kjtui.record.partial_date import LONG_MONTHS
+
+_ERAS = ((date(2019, 5, 1), "令和", "R"), (date(1989, 1, 8), "平成", "H"), (date(1926, 12, 25), "昭和", "S"))
+"""The first day, the name and the letter of each Japanese era, latest first."""
+
+
+class DayExamples(NamedTuple):
+    """Notations of a day.
+
+    Attributes:
+        words: The day in words.
+        more_words: Another notation in words.
+        foreign: The day as another language writes it.
+        more_foreign: The day as a third language writes it.
+        era: The day in the Japanese calendar.
+        short_era: The same with a letter for the era.
+        month_words: The month in words.
+        without_year: The day without its year.
+        today: The word for today.
+    """
+
+    words: str
+    more_words: str
+    foreign: str
+    more_foreign: str
+    era: str
+    short_era: str
+    month_words: str
+    without_year: str
+    today: str
+
+
+def day_examples(day: date) -> DayExamples:
+    """Return notations of a day."""
+    month = LONG_MONTHS[day.month - 1]
+    english = f"{day.day} {month} {day.year}"
+    korean = f"{day.year}년 {day.month}월 {day.day}일"
+    japanese = f"{day.year}年{day.month}月{day.day}日"
+    eras = _in_era(day)
+    match current_language():
+        case "ko":
+            return DayExamples(
+                *(korean, f"{day.year}.{day.month}.{day.day}", japanese, english, *eras),
+                *(f"{day.year}년 {day.month}월", f"{day.month}월 {day.day}일", "오늘"),
+            )
+        case "ja":
+            return DayExamples(
+                *(japanese, eras[0], korean, english, *eras),
+                *(f"{day.year}年{day.month}月", f"{day.month}月{day.day}日", "今日"),
+            )
+        case _:
+            return DayExamples(
+                *(english, f"{month} {day.day}, {day.year}", japanese, korean, *eras),
+                *(f"{month} {day.year}", f"{day.day} {month}", "today"),
+            )
+
+
+def _in_era(day: date) -> tuple[str, str]:
+    """Return a day of the Japanese calendar with the name and with the letter of the era."""
+    for first, name, letter in _ERAS:
+        if day >= first:
+            year = day.year - first.year + 1
+            named = "元" if year == 1 else year
+            return f"{name}{named}年{day.month}月{day.day}日", f"{letter}{year}.{day.month}.{day.day}"
+    return day.isoformat(), day.isoformat()
+
+
+def short_examples(day: date) -> str:
+    """Return a line of examples for the message about a text that is no day."""
+    examples = day_examples(day)
+    month = day.isoformat()[:7]
+    return ", ".join((day.isoformat(), examples.words, month, "+30", "-2w", examples.today, "start"))

@@ -1,0 +1,45 @@
+"""The examples of typed days: each is understood, and each language gives its own."""
+
+from datetime import date
+
+import pytest
+
+from kjtui.find.day_examples import day_examples, short_examples
+from kjtui.find.day_parser import Span, parse_days
+from kjtui.languages import LANGUAGES, speaking
+
+SPAN = Span(date(1927, 1, 1), date(2030, 12, 31), date(2020, 3, 10), date(2019, 7, 4))
+TODAY = date(2026, 1, 2)
+
+pytestmark = pytest.mark.usefixtures("all_languages")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("day", [date(2020, 3, 10), date(2019, 12, 1), date(1989, 1, 7), date(1989, 1, 8)])
+def test_every_notation_means_the_day(language: str, day: date) -> None:
+    with speaking(language):
+        examples = day_examples(day)
+    month_words, without_year, today = examples[-3:]
+    for text in examples[:-3]:
+        assert parse_days(text, SPAN, TODAY) == (day,), text
+    assert parse_days(month_words, SPAN, TODAY) == (day.replace(day=1),)
+    assert day in parse_days(without_year, SPAN, TODAY)
+    assert parse_days(today, SPAN, TODAY) == (TODAY,)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "2019-07-04, 4 July 2019, 2019-07, +30, -2w, today, start"),
+        ("ko", "2019-07-04, 2019년 7월 4일, 2019-07, +30, -2w, 오늘, start"),
+        ("ja", "2019-07-04, 2019年7月4日, 2019-07, +30, -2w, 今日, start"),
+    ],
+)
+def test_the_message_has_examples_in_the_language(language: str, line: str) -> None:
+    with speaking(language):
+        assert short_examples(date(2019, 7, 4)) == line
+
+
+def test_the_first_year_of_an_era_has_its_own_sign() -> None:
+    assert day_examples(date(2019, 7, 4)).era == "令和元年7月4日"
+    assert day_examples(date(2020, 3, 10)).era == "令和2年3月10日"

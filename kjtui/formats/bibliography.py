@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 
 from kjtui.formats.citation import LANGUAGE_NAMES, text_language
 from kjtui.languages import tr
+from kjtui.record.folder.identifiers import slug
 from kjtui.record.model import Event, Record, Source, SourceKind
 from kjtui.record.partial_date import PartialDate, day_text
 from kjtui.words.labels import long_day
@@ -110,10 +112,10 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
         command,
     ]
     return Reference(
-        f"kjtui-{identity}",
+        f"{slug(dataset.title) or 'record'}-{identity}",
         "dataset",
         title,
-        "kjtui",
+        urlsplit(dataset.url or "").hostname or "",
         PartialDate(dataset.reviewed.isoformat()),
         dataset.reviewed,
         dataset.url,
@@ -135,7 +137,8 @@ def _ris(reference: Reference) -> Iterator[str]:
         yield f"AU  - {author}"
     yield f"TI  - {reference.title}"
     # Zotero has a field for the publisher of a dataset only; PB of the other types would be dropped.
-    yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
+    if reference.publisher:
+        yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
     if reference.issued:
         year, month, day = (*_date_parts(reference.issued), 0, 0)[:3]
         yield f"PY  - {year:04}"
@@ -167,12 +170,12 @@ def _bibtex(reference: Reference, key: str) -> str:
     fields = {
         "title": f"{{{_escape_bibtex(reference.title)}}}",  # the inner braces keep capitals
         "author": " and ".join(f"{{{_escape_bibtex(author)}}}" for author in reference.authors),
-        "key": _escape_bibtex(reference.publisher),
+        "key": _escape_bibtex(reference.publisher or reference.title),
         "howpublished": _escape_bibtex(", ".join(filter(None, [reference.publisher, where]))),
         "date": issued,
         "year": issued[:4],
         "url": _escape_url(reference.url),
-        "urldate": reference.accessed.isoformat(),
+        "urldate": reference.accessed.isoformat() if reference.url else "",
         "langid": LANGUAGE_NAMES.get(reference.language, ""),
         "note": _escape_bibtex(reference.note),
         "options": "url=false" if reference.url else "",

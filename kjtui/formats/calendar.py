@@ -149,6 +149,8 @@ def sequence(version: str) -> int:
     """
     parts = [int(number) for number in re.findall(r"\d{1,9}", version)[:3]]
     major, minor, patch = (*parts, 0, 0, 0)[:3]
+    if major > 1_000_000:  # a date such as 20261130
+        return min(major, 2**31 - 1)
     return min(major * 1_000_000 + minor * 1_000 + patch, 2**31 - 1)
 
 

@@ -48,6 +48,7 @@ def completions(bash: Path, line: str) -> set[str]:
         ("kjtui event ", {"2019-07-04-individual-licensing"}),
         ("kjtui events --track ", {"photoresist", "wto-ds590"}),
         ("kjtui events --kind ", {"licence", "statement"}),
+        ("kjtui events --kind =", {"licence", "statement"}),  # so bash splits --kind=
         ("kjtui events --actor ", {"JP", "WTO"}),
         ("kjtui sources --meeting ", {"dialogue-08"}),
         ("kjtui meetings --format ", {"text", "ndjson", "csv"}),
@@ -74,6 +75,8 @@ def test_bash_offers_the_words_that_can_follow(line: str, expected: set[str], ba
         ("kjtui why photoresist ", set()),
         ("kjtui snapshot ", set()),
         ("kjtui compare --fo", {"--format", "--force"}),
+        ("kjtui events --kind = mea", {"measure"}),
+        ("kjtui --lang = ko events --kind = mea", {"measure"}),
     ],
 )
 def test_bash_offers_no_other_words(line: str, expected: set[str], bash: Path) -> None:
@@ -120,3 +123,9 @@ def test_ids_that_a_shell_would_execute_are_left_out(
     bash.write_text(text, encoding="utf-8")
     assert completions(bash, "kjtui why ") == {"ferry"}
     assert not Path("x").exists()
+
+
+def test_zsh_options_with_a_value_may_have_an_equals_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    text = script("zsh", capsys)
+    assert '"--kind=[' in text
+    assert '"--force[' in text

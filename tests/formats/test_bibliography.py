@@ -99,8 +99,9 @@ def test_csl_names_the_publisher_once_where_styles_and_zotero_look_for_it(
     for item, one in zip(json.loads(csl_json(references)), references, strict=True):
         assert item["container-title"] == one.publisher
         assert "publisher" not in item
-    [item] = json.loads(csl_json([record_reference(record)]))
-    assert item["publisher"] == "kjtui"
+    dataset = replace(record.dataset, url="https://example.org/record")
+    [item] = json.loads(csl_json([record_reference(replace(record, dataset=dataset))]))
+    assert item["publisher"] == "example.org"
     assert "container-title" not in item
 
 

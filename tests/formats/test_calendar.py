@@ -203,6 +203,10 @@ def test_a_later_version_has_a_higher_sequence_number() -> None:
     assert numbers[-1] < 2**31
 
 
+def test_a_date_without_points_is_its_own_sequence_number() -> None:
+    assert [sequence("20261130"), sequence("20261201")] == [20_261_130, 20_261_201]
+
+
 @pytest.mark.parametrize(
     ("version", "number"), [("2026.11.6", 2_026_011_006), ("7", 7_000_000), ("7.1", 7_001_000), ("draft", 0)]
 )

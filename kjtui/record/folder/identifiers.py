@@ -13,12 +13,15 @@ _TITLE_WORDS = 4
 _NAMES: Mapping[str, str] = {"tracks": "name", "meetings": "name", "terms": "term", "series": "title"}
 """The name field of each table."""
 
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
 
 def slug(text: str) -> str:
     """Return the letters and digits of a text in lower case, with hyphens between the words.
 
     Accents are dropped. Letters of other scripts than Latin are left out.
     """
+    text = _DASHES.sub("-", text)  # ASCII has the hyphen alone
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 

@@ -113,7 +113,7 @@ def _panes() -> Iterator[str]:
 
 def _constants() -> Iterator[str]:
     from kjtui.find.query import FIELDS
-    from kjtui.find.search import DATE
+    from kjtui.find.snippet import DATE
     from kjtui.tui.dialogs.goto_dialog import EXAMPLES
     from kjtui.tui.dialogs.help_pages import FIRST_KEYS, SEARCH_RULES, STAGES, TRACK_SIGNS
     from kjtui.tui.state.moves import MOVES

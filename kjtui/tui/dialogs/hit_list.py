@@ -11,7 +11,8 @@ from textual.message import Message
 from kjtui.documents.document import EventView
 from kjtui.documents.event_document import event_document
 from kjtui.documents.layout import lay_out
-from kjtui.find.search import Index, Snippet
+from kjtui.find.search import Index
+from kjtui.find.snippet import Snippet
 from kjtui.find.word_match import parse_words
 from kjtui.history.snapshot import History
 from kjtui.record.partial_date import day_text

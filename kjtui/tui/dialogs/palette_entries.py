@@ -7,7 +7,8 @@ from functools import partial
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from kjtui.find.filter import Filter
-from kjtui.find.search import Index, Snippet
+from kjtui.find.search import Index
+from kjtui.find.snippet import Snippet
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
 from kjtui.languages import tr

@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widget import Widget
 
-from kjtui.find.search import Index, Snippet
+from kjtui.find.search import Index
+from kjtui.find.snippet import Snippet
 from kjtui.tui.keys.command_table import BY_ID
 from kjtui.tui.keys.keymap import footer_label, key_of, keys_in_force
 from kjtui.tui.paint.line_pane import required

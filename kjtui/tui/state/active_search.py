@@ -11,7 +11,8 @@ from kjtui.find.filter import Filter
 from kjtui.languages import tr
 
 if TYPE_CHECKING:
-    from kjtui.find.search import Index, Snippet
+    from kjtui.find.search import Index
+    from kjtui.find.snippet import Snippet
 
 
 class Search(Struct, frozen=True):

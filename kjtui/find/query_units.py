@@ -1,0 +1,122 @@
+"""Split queries into units: names of tracks, terms and actors, and single words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from kjtui.find.word_match import Word, fold
+from kjtui.record.model import Record
+
+_COMPLETED = 3
+"""Minimum length of a prefix to complete; 2 in scripts without spaces."""
+
+
+class _Name(Struct, frozen=True):
+    """A name of a track, term or actor that a query can contain.
+
+    Attributes:
+        text: the folded name.
+        canonical: the folded main name, which texts use.
+        track: the id of the track, if the name belongs to a track.
+        actor: the code of the actor, if the name belongs to an actor.
+    """
+
+    text: str
+    canonical: str
+    track: str = ""
+    actor: str = ""
+
+
+class Unit(Struct, frozen=True):
+    """A part of a query: a word, or a name with its tracks and actors.
+
+    An event matches the unit if it has all words of one alternative, or concerns one of the tracks or actors.
+    """
+
+    alternatives: tuple[tuple[Word, ...], ...]
+    tracks: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+
+
+class UnitParser:
+    """Split queries at the names of tracks, terms and actors of a record."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def units(self, words: Sequence[Word]) -> list[Unit]:
+        """Split a query into units. Each unit is the longest name at its position, or else a single word."""
+        units = []
+        position = 0
+        while position < len(words):
+            unit, length = self._unit(words[position:])
+            units.append(unit)
+            position += length
+        return units
+
+    def _unit(self, words: Sequence[Word]) -> tuple[Unit, int]:
+        """Return the first unit of some words, and its number of words."""
+        for length in range(min(self._longest_name, len(words)), 0, -1):
+            if any(word.strict for word in words[:length]):
+                continue  # a quoted phrase means these words and nothing else
+            typed = " ".join(word.text for word in words[:length])
+            names = self.names.get(typed, [])
+            if not names and length == len(words) and len(typed) >= _least(typed):
+                names = self._completed(typed)
+            if names:
+                return _named(tuple(words[:length]), names), length
+        return _named((words[0],), ()), 1
+
+    def _completed(self, typed: str) -> list[_Name]:
+        """Return the names with a prefix, without their tracks, because the prefix is ambiguous."""
+        return [
+            _Name(name.text, name.canonical)
+            for text, names in self.names.items()
+            if text.startswith(typed)
+            for name in names
+        ]
+
+    @cached_property
+    def names(self) -> dict[str, list[_Name]]:
+        """Return the names of tracks, terms and actors, by their folded text."""
+        names: dict[str, list[_Name]] = {}
+
+        def add(text: str, canonical: str, track: str = "", actor: str = "") -> None:
+            name = _Name(fold(text), fold(canonical), track, actor)
+            if name.text:
+                names.setdefault(name.text, []).append(name)
+
+        for track in self._record.tracks.values():
+            for text in (track.name, track.short, *track.aliases):
+                add(text, track.name, track=track.id)
+        for term in self._record.terms.values():
+            for text in (term.term, *term.aliases):
+                add(text, term.term)
+        for code, label in self._record.dataset.actors.items():
+            add(label, label, actor=code)
+        return names
+
+    @cached_property
+    def _longest_name(self) -> int:
+        """Return the number of words in the longest name."""
+        return max((text.count(" ") + 1 for text in self.names), default=0)
+
+
+def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
+    """Return the unit of some words that equal or begin the given names."""
+    names = tuple(names)
+    typed = " ".join(word.text for word in words)
+    alternatives = {words: None}
+    for name in names:
+        if name.canonical != typed:
+            alternatives.setdefault((Word(name.canonical),))
+    tracks = frozenset(name.track for name in names if name.track)
+    actors = frozenset(name.actor for name in names if name.actor)
+    return Unit(tuple(alternatives), tracks, actors)
+
+
+def _least(typed: str) -> int:
+    return _COMPLETED if typed.isascii() else _COMPLETED - 1

@@ -1,0 +1,148 @@
+"""Show why an event was found: the passage of its texts with the words of a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kjtui.find.query_units import Unit
+from kjtui.find.word_match import Word, compact_day, fold_text
+from kjtui.languages import tr
+from kjtui.record.model import Event, Record
+
+DATE = "Date"
+_TOKEN = re.compile(r"\S+")
+_LENGTH = 40
+"""Number of characters of a snippet before and after the match."""
+
+
+class Snippet(NamedTuple):
+    """A piece of text around a match.
+
+    Attributes:
+        where: the name of the text, such as "Outcome" or "Source".
+        before: the text before the match.
+        match: the match.
+        after: the text after the match.
+    """
+
+    where: str
+    before: str
+    match: str
+    after: str
+
+    def __str__(self) -> str:
+        return "".join(self[1:])
+
+
+class _Passage(NamedTuple):
+    """A text of an event and its name."""
+
+    where: str
+    text: str
+
+
+def find_snippet(
+    event: Event, record: Record, units: Sequence[Unit], words: Sequence[Word]
+) -> Snippet | None:
+    """Return the passage with the most query words missing from the title of an event.
+
+    Returns ``None`` if the title has all query words.
+
+    Args:
+        event: an event that was found.
+        record: the record of the event.
+        units: the parts of the query.
+        words: the words of the query.
+    """
+    title = fold_text(event.title)
+    missing = [word for word in words if not _has(word, title)]
+    if not missing:
+        return None
+    alternatives = [missing]
+    for unit in units:
+        alternatives += [list(words) for words in unit.alternatives[1:]]
+    best: tuple[int, _Passage, list[Word]] | None = None
+    passages = list(_passages(event, record))
+    for wanted in alternatives:
+        for passage in passages:
+            text = compact_day(passage.text) if passage.where == tr(DATE) else passage.text
+            folded = fold_text(text)
+            count = sum(_has(word, folded) for word in wanted)
+            if count and (best is None or count > best[0]):
+                best = count, passage, wanted
+    if best is None:
+        return _concerned(units, event, record)
+    _, passage, wanted = best
+    for word in sorted(wanted, key=lambda word: len(word.text), reverse=True):
+        if located := _locate(passage, word):
+            return located
+    return None
+
+
+def _passages(event: Event, record: Record) -> Iterator[_Passage]:
+    """Yield the texts of an event with their names."""
+    yield _Passage(tr("Summary"), event.summary)
+    for code, said in event.says.items():
+        yield _Passage(tr("{code} says", code=code), said)
+    for dispute in event.disputed:
+        yield _Passage(tr("Disputed"), dispute.about)
+        yield from (_Passage(tr("Disputed"), reading.says) for reading in dispute.readings)
+    yield from (_Passage(tr("Effect"), effect.note) for effect in event.effects if effect.note)
+    if step := event.meeting:
+        meeting = record.meetings[step.id]
+        yield _Passage(tr("Meeting"), meeting.name)
+        yield from (_Passage(meeting.name, alias) for alias in meeting.aliases)
+        yield from (_Passage(code, head) for code, head in (step.heads or {}).items())
+        texts = {
+            tr("Level"): step.level,
+            tr("Agenda"): step.agenda,
+            tr("Outcome"): step.outcome,
+            tr("Place"): step.place,
+        }
+        yield from (_Passage(name, text) for name, text in texts.items() if text)
+    yield _Passage(tr(DATE), event.date.text)
+    yield from (_Passage(tr("Source"), record.sources[identity].title) for identity in event.sources)
+
+
+def _concerned(units: Sequence[Unit], event: Event, record: Record) -> Snippet | None:
+    """Return the name of the track or actor that matched the query."""
+    for unit in units:
+        for track in sorted(unit.tracks & event.tracks):
+            return Snippet(tr("Track"), "", record.tracks[track].name, "")
+        for code in sorted(unit.actors.intersection(event.actors)):
+            return Snippet(tr("Actor"), "", record.dataset.actors[code], "")
+    return None
+
+
+def _has(word: Word, folded: str) -> bool:
+    return any(needle in folded for form in (word, *word.variants) for needle in form.needles)
+
+
+def _locate(passage: _Passage, word: Word) -> Snippet | None:
+    """Return a snippet of a passage around a word, in any of its forms."""
+    where, text = passage
+    if where == tr(DATE):
+        return Snippet(where, "", text, "")
+    size = word.text.count(" ") + 1
+    tokens = list(_TOKEN.finditer(text))
+    for position, token in enumerate(tokens):
+        last = tokens[min(position + size, len(tokens)) - 1]
+        if not _has(word, fold_text(text[token.start() : last.end()])):
+            continue
+        start, end = token.start(), last.end()
+        if not word.needles[0].startswith(" "):  # part of a long token in a script without spaces
+            offset = text[start:end].find(word.text)
+            if offset >= 0:
+                start, end = start + offset, start + offset + len(word.text)
+        return Snippet(where, _before(text[:start]), text[start:end], _after(text[end:]))
+    return None
+
+
+def _before(text: str) -> str:
+    return text if len(text) <= _LENGTH else "…" + text[-_LENGTH:].partition(" ")[2]
+
+
+def _after(text: str) -> str:
+    return text if len(text) <= _LENGTH else text[:_LENGTH].rpartition(" ")[0] + "…"

@@ -1,0 +1,121 @@
+"""Folded titles, texts and source titles of events, searched for parts of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kjtui.find.filter import event_texts
+from kjtui.find.word_match import compact_day, fold, fold_text
+from kjtui.record.model import Event, Record
+
+TITLE, TEXT, SOURCE, CHANGES = range(4)
+"""The place of a match, best first. ``CHANGES``: the event changes the status of a track with this name."""
+OTHER_NAME = 4
+"""Added to the place of a match by another name, so that it comes after every match by the typed words."""
+CONCERNS = OTHER_NAME + SOURCE + 1
+"""The event only concerns a track, or an actor, with this name."""
+
+_END = "\x01"
+"""Separator after the title in folded text. Sanitized text never contains this character."""
+_BATCH = 500
+"""Number of events indexed in one step, which takes about 5 ms."""
+_CACHED = 32
+"""Number of needles in the cache. Cached results are narrowed while a word is typed."""
+
+
+class TextIndex:
+    """The folded texts of the events of a record, built on first use or by :meth:`prepare`.
+
+    Attributes:
+        titles: the folded titles of the events indexed so far.
+        texts: the other folded texts of these events.
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self.titles: list[str] = []
+        self.texts: list[str] = []
+        self._sources: list[str] = []  # empty until it is needed
+        self._source_titles: dict[str, str] = {}
+        self._found: dict[str, dict[int, int]] = {}
+
+    def prepare(self) -> Iterator[None]:
+        """Index the events in batches, then their sources. The caller can do other work between steps."""
+        while not self.ready:
+            self._index(_BATCH)
+            yield
+        for first in range(0, len(self._sources), _BATCH):
+            for number in range(first, min(first + _BATCH, len(self._sources))):
+                self._source_text(number)
+            yield
+
+    @property
+    def ready(self) -> bool:
+        """Return whether all events are indexed. Sources may still be folded on demand."""
+        return len(self.titles) == len(self._record.events)
+
+    def places(self, needle: str) -> dict[int, int]:
+        """Return the events whose folded texts have a needle, each with its best place.
+
+        While a word is typed, each needle extends the previous needle, so only the cached results of the
+        longest known prefix are searched.
+        """
+        known = self._found.get(needle)
+        if known is not None:
+            return known
+        while not self.ready:
+            self._index(_BATCH)
+        among: Iterable[int] = range(len(self.titles))
+        for length in range(len(needle) - 1, 0, -1):
+            if needle[:length] in self._found:
+                among = self._found[needle[:length]]
+                break
+        titles, texts, source_text = self.titles, self.texts, self._source_text
+        places: dict[int, int] = {}
+        for number in among:
+            if needle in titles[number]:
+                places[number] = TITLE
+            elif needle in texts[number]:
+                places[number] = TEXT
+            elif needle in source_text(number):
+                places[number] = SOURCE
+        if len(self._found) >= _CACHED:
+            self._found.pop(next(iter(self._found)))
+        self._found[needle] = places
+        return places
+
+    def _index(self, count: int) -> None:
+        """Index the next events."""
+        first = len(self.titles)
+        for event in self._record.events[first : first + count]:
+            # Title and text are folded by one call, which halves the time.
+            title, _, text = fold(f"{event.title}{_END}{self._body(event)}").partition(_END)
+            self.titles.append(f" {title} ")
+            self.texts.append(f" {text} ")
+            self._sources.append("")
+
+    def _body(self, event: Event) -> str:
+        """Return the text of an event, its id and day, and the names of its meeting."""
+        parts = [compact_day(event.id), compact_day(event.date.text)]
+        if event.says or event.disputed or event.effects or event.meeting:
+            parts += event_texts(event)
+        else:
+            parts.append(event.summary)
+        if event.meeting:
+            meeting = self._record.meetings[event.meeting.id]
+            parts += (meeting.name, meeting.short, *meeting.aliases)
+        return " ".join(parts)
+
+    def _source_text(self, number: int) -> str:
+        """Return the folded source titles of an event, computed on first use."""
+        text = self._sources[number]
+        if not text:
+            text = " "
+            for identity in self._record.events[number].sources:
+                title = self._source_titles.get(identity)
+                if title is None:
+                    title = fold_text(self._record.sources[identity].title)
+                    self._source_titles[identity] = title
+                text += title
+            self._sources[number] = text
+        return text

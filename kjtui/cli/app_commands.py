@@ -44,14 +44,9 @@ def _history_with_day(options: AppOptions | ServeOptions) -> tuple[History, date
         return history, None
     day = day_of(options.date, history)
     if not history.first_day <= day <= history.last_day:
-        raise RequestError(
-            tr(
-                "{day} is outside the record: {first_day} to {last_day}",
-                day=day,
-                first_day=history.first_day,
-                last_day=history.last_day,
-            )
-        )
+        from kjtui.find.day_parser import outside_record
+
+        raise RequestError(outside_record(day, history.first_day, history.last_day))
     return history, day
 
 

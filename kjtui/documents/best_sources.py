@@ -19,10 +19,12 @@ _WORD = re.compile(r"\w+")
 
 
 def best_sources(snapshot: Snapshot) -> Select:
-    """Return a function that chooses one source for a claim, plus every publisher that the claim names.
+    """Return a function that chooses the nearest source of a claim, and one of each publisher in its text.
 
-    The source is the first in the record that was published in the week from the day of the claim on, else in
-    the week before, else at any time; one from after the day of the snapshot only where there is no other.
+    The nearest source was published on the day of the claim or within a week after it, else within a week
+    before it, else at any time. Of several, the first of the claim is chosen. Official publishers
+    named in the text are not added. Sources from after the day of the snapshot are only used for a claim
+    without earlier ones.
     """
     published = snapshot.record.sources
 
@@ -39,7 +41,7 @@ def best_sources(snapshot: Snapshot) -> Select:
 
 
 def _remoteness(source: Source, day: date | None) -> int:
-    """Return the rank of a source by its distance from a day: three steps."""
+    """Return the rank of a source: 0 from the day on for a week, 1 in the week before, 2 at other times."""
     if day is None:
         return 0
     if source.date is None or source.date.first - day > _NEAR or day - source.date.last > _NEAR:

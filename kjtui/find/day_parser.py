@@ -85,15 +85,18 @@ def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tup
     days = possible_days(text, span, today, last=last)
     within = tuple(day for day in days if span.first <= day <= span.last)
     if not within:
-        raise ValueError(
-            tr(
-                "{day} is outside the record: {first_day} to {last_day}",
-                day=days[0],
-                first_day=span.first,
-                last_day=span.last,
-            )
-        )
+        raise ValueError(outside_record(days[0], span.first, span.last))
     return within
+
+
+def outside_record(day: date, first_day: date, last_day: date) -> str:
+    """Return the message that a day lies before or after the days of a record."""
+    return tr(
+        "{day} is outside the record: {first_day} to {last_day}",
+        day=day,
+        first_day=first_day,
+        last_day=last_day,
+    )
 
 
 def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kjtui.find.word_match import Word, fold, fold_text, matches
-from kjtui.record.model import Event, Record, Source
+from kjtui.history.meetings import MeetingState
+from kjtui.record.model import Event, Record, Source, Term
 
 
 class Filter(Struct, frozen=True):
@@ -81,7 +82,7 @@ class Filter(Struct, frozen=True):
                 self.last is None or event.day <= self.last,
                 not self.meeting or (event.meeting is not None and event.meeting.id == self.meeting),
                 not self.level or matches(self.level, (meeting_level(event, record),)),
-                not self.term or names_term(event, self.term, record),
+                not self.term or names_term(event, record.terms[self.term]),
                 not self.limits_sources or any(map(self.fits_source, sources)),
             )
         )
@@ -139,10 +140,19 @@ def event_texts(event: Event) -> Iterator[str]:
         yield from (step.heads or {}).values()
 
 
-def names_term(event: Event, identity: str, record: Record) -> bool:
+def names_term(event: Event, term: Term) -> bool:
     """Return whether an event names a person, a body or a term of the glossary, by any of its names."""
-    term = record.terms[identity]
-    folded = fold_text(" ".join((event.title, *event_texts(event))))
+    return _has_name((event.title, *event_texts(event)), term)
+
+
+def is_headed_by(meeting: MeetingState, person: Term) -> bool:
+    """Return whether a person of the glossary is a head of delegation at a meeting."""
+    return _has_name(meeting.heads.values(), person)
+
+
+def _has_name(texts: Iterable[str], term: Term) -> bool:
+    """Return whether a text has a whole name of a term; in scripts without spaces, any part of a word."""
+    folded = fold_text(" ".join(texts))
     names = (Word(fold(name), strict=True) for name in (term.term, *term.aliases))
     return any(needle in folded for name in names for needle in name.needles)
 

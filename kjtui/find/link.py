@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from msgspec import Struct
 
+from kjtui.find.day_parser import outside_record
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.record.storage import shorten
@@ -35,14 +36,7 @@ def parse_link(query: str, history: History) -> Link:
         if day is None:
             faults.append(tr("there is no day {typed}", typed=_quote(given["date"])))
         elif not history.first_day <= day <= history.last_day:
-            faults.append(
-                tr(
-                    "{day} is outside the record: {first_day} to {last_day}",
-                    day=day,
-                    first_day=history.first_day,
-                    last_day=history.last_day,
-                )
-            )
+            faults.append(outside_record(day, history.first_day, history.last_day))
             day = None
     event = None
     if "event" in given:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from kjtui.find.filter import Filter, names_term
+from kjtui.find.filter import Filter, is_headed_by, names_term
 from kjtui.find.query import parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
@@ -300,13 +300,8 @@ def term_listing(history: History, match: str = "") -> Listing:
 
 
 def _term_json(term: Term, snapshot: Snapshot) -> TermJson:
-    record = snapshot.record
-    events = [event.id for event in reversed(snapshot.events) if names_term(event, term.id, record)]
-    headed = []
-    for state in snapshot.meetings.known:
-        heads = " ".join(state.heads.values())
-        if any(matches(f'"{name}"', (heads,)) for name in (term.term, *term.aliases)):
-            headed.append(state.meeting.id)
+    events = [event.id for event in reversed(snapshot.events) if names_term(event, term)]
+    headed = [state.meeting.id for state in snapshot.meetings.known if is_headed_by(state, term)]
     return TermJson(term.id, term.term, term.meaning, list(term.aliases), list(term.sources), headed, events)
 
 

@@ -1,0 +1,18 @@
+"""The events and meetings that name a term, wherever they are listed."""
+
+from kjtui.documents.document import TermView
+from kjtui.documents.term_document import term_document
+from kjtui.find.filter import Filter
+from kjtui.formats.lists import term_listing
+from kjtui.history.snapshot import History
+
+
+def test_page_list_and_filter_of_a_term_have_the_same_events(history: History) -> None:
+    snapshot = history.snapshot(history.last_day)
+    listed = {item.id: item.events for item in term_listing(history).items}
+    for term in history.record.terms.values():
+        blocks = term_document(TermView(term, snapshot)).blocks
+        on_page = [event.id for block in blocks for event, _ in getattr(block, "events", ())]
+        wanted = Filter(term=term.id)
+        filtered = [event.id for event in reversed(snapshot.events) if wanted.fits(event, history.record)]
+        assert on_page == listed[term.id] == filtered, term.term

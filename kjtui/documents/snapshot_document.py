@@ -43,8 +43,9 @@ def snapshot_document(
 
 
 def snapshot_sources(snapshot: Snapshot) -> tuple[Source, ...]:
-    """Return all sources of a snapshot, in the order of their numbers in its full document."""
-    return snapshot_document(snapshot, full=True).sources
+    """Return all sources of a snapshot: those of its page in the order of their numbers, then the others."""
+    page, full = snapshot_document(snapshot), snapshot_document(snapshot, full=True)
+    return tuple(dict.fromkeys((*page.sources, *full.sources)))
 
 
 def _full_body(snapshot: Snapshot) -> Iterator[Block]:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kjtui.documents.snapshot_document import snapshot_sources
+from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.formats.html import anchor
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
@@ -123,7 +123,7 @@ def test_it_says_what_the_plain_text_says(history: History, day: date) -> None:
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_every_citation_leads_to_its_source_and_every_source_is_listed(history: History, day: date) -> None:
-    sources = snapshot_sources(history.snapshot(day))
+    sources = snapshot_document(history.snapshot(day), full=True).sources
     page = Page(as_html(history.snapshot(day), full=True))
     listed = [element for element in page.all("li") if element.within[-1] == "ol"]
     assert [e.attributes["id"] for e in listed] == [f"source-{n}" for n in range(1, len(sources) + 1)]

@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from kjtui.documents.snapshot_document import snapshot_sources
+from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.formats.markdown import escape, link
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
@@ -248,7 +248,7 @@ def test_sources_have_the_numbers_of_the_plain_text_and_lead_where_they_say(
     markdown = as_markdown(snapshot, full=True)
     body, _, listed = markdown.partition("\n## Sources\n\n")
     lines = listed.partition("\n\n")[0].splitlines()
-    sources = snapshot_sources(snapshot)
+    sources = snapshot_document(snapshot, full=True).sources
     assert [line.split()[0] for line in lines] == [f"{number}." for number in range(1, len(sources) + 1)]
     for line, source in zip(lines, sources, strict=True):
         assert read(line).startswith(f"{source.publisher}, {source.date.text if source.date else 'undated'}")

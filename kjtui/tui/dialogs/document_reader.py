@@ -177,7 +177,7 @@ class DocumentReader(Dialog[Closed]):
 
         sources = self.snapshot.record.sources
         group = SourceGroup(passage.title, tuple(sources[source] for source in passage.sources))
-        open_screen(self, SourcesDialog([group], self.snapshot))
+        open_screen(self, SourcesDialog([group], self.snapshot, self.text.document.sources))
 
     def action_cite(self) -> None:
         """Copy citations of the sources of the selected passage."""

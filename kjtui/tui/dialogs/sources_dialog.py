@@ -92,8 +92,9 @@ class SourceList(PassageList):
         super().__init__(id="sources")
         self._groups, self._snapshot = groups, snapshot
         self._all = bool(numbered)
-        listed = numbered or [source for group in groups for source in group.sources]
-        distinct = dict.fromkeys(source.id for source in listed)
+        listed = [source for group in groups for source in group.sources]
+        self._total = len({source.id for source in listed})
+        distinct = dict.fromkeys(source.id for source in (*numbered, *listed))
         self._numbers = {identity: number for number, identity in enumerate(distinct, 1)}
         self._query = ""
 
@@ -109,7 +110,7 @@ class SourceList(PassageList):
 
     def summary(self) -> str:
         """Return the number of sources."""
-        total = len(self._numbers)
+        total = self._total
         if self._query:
             found = {source.id for group in self._found() for source in group.sources}
             return tr("{count} of {total} sources", count=len(found), total=total)
@@ -164,7 +165,7 @@ class SourcesDialog(NarrowedDialog[None]):
     Args:
         groups: The sources by citing item.
         snapshot: The day; a source published later is marked.
-        numbered: The sources of an export in the order of their numbers, if any.
+        numbered: The sources of the document in the order of their numbers, if any. Others follow.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("sources")

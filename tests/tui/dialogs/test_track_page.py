@@ -170,6 +170,24 @@ async def test_every_line_of_a_page_can_be_reached(driven: Drive, size: tuple[in
         assert len(seen) >= text.line_count()
 
 
+async def test_the_sources_of_a_passage_have_the_numbers_of_the_page(driven: Drive) -> None:
+    async with driven("2021-07-01", "2", "enter", size=NORMAL) as (app, pilot):
+        assert isinstance(app.screen, TrackReader)
+        text = app.screen.query_one(DocumentText)
+        sources = text.document.sources
+        for _ in range(6):
+            text.action_select(1)
+        passage = text.selected_passage
+        assert passage
+        cited = [number for number, source in enumerate(sources, 1) if source.id in passage.sources]
+        assert cited[0] > 1
+        await press(pilot, "s")
+        found = app.screen.query_one(SourceList)
+        rows = ["".join(span for span, _ in found.line(index)) for index in range(found.line_count())]
+        for number in cited:
+            assert any(row.lstrip(" ▶").startswith(f"[{number}]") for row in rows), number
+
+
 async def test_an_event_leads_to_its_own_sources(driven: Drive) -> None:
     async with driven("2019-08-02") as (app, pilot):
         for keys in (["s"], ["enter", "s"]):

@@ -17,7 +17,7 @@ from kjtui.tui.panes.day_header import DayHeader
 from kjtui.tui.panes.lanes import LanesPane
 from kjtui.tui.panes.pane_column import PaneColumn, panes_of
 from kjtui.tui.panes.pane_tabs import PaneTabs
-from kjtui.tui.panes.status import StandingsStrip
+from kjtui.tui.panes.status import StandingsStrip, StatusPane
 from kjtui.tui.panes.timeline import Timeline
 from kjtui.tui.record_screen import RecordScreen
 from kjtui.tui.state.pane_table import PANES, PANES_BY_ID, Pane
@@ -41,6 +41,8 @@ class PaneScreen(RecordScreen):
         if pane in PANES_BY_ID:
             self.set_reactive(PaneScreen.pane, pane)
         self.add_class("-whole", update=False)
+        if self.pane == StatusPane.ID:
+            self.add_class("-status", update=False)
 
     def compose(self) -> ComposeResult:
         """Compose the header, the strip and the tabs of small screens, the panes and the footer."""
@@ -97,9 +99,10 @@ class PaneScreen(RecordScreen):
             self.action_pane(pane)
 
     def watch_pane(self, pane: str) -> None:
-        """Show the current pane."""
+        """Show the current pane. The status pane replaces the strip, which has the same standings."""
         for column in self.query(PaneColumn):
             column.mark(pane)
+        self.set_class(pane == StatusPane.ID, "-status")
 
     def watch_zoomed(self, zoomed: bool) -> None:
         """Set the classes for the style sheet."""

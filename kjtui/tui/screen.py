@@ -203,6 +203,8 @@ class MainScreen(PaneScreen):
         def apply(limit: Filter | None) -> None:
             if limit is not None:
                 self.show_events(limit, minor=self.visible_events.minor)
+                if limit:
+                    self.move(self.cursor.to_nearest_event(self.history))
                 self.reveal(Timeline.ID)
 
         open_screen(self, FilterDialog(self.history.record, self.index, self.filter), apply)

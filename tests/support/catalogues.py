@@ -114,12 +114,14 @@ def _panes() -> Iterator[str]:
 def _constants() -> Iterator[str]:
     from kjtui.find.query import FIELDS
     from kjtui.find.snippet import DATE
+    from kjtui.tui.dialogs.filter_dialog import HEADINGS
     from kjtui.tui.dialogs.goto_dialog import EXAMPLES
     from kjtui.tui.dialogs.help_pages import FIRST_KEYS, SEARCH_RULES, STAGES, TRACK_SIGNS
     from kjtui.tui.state.moves import MOVES
     from kjtui.tui.terminal.ambiguous_width import OTHER_SETTING, SETTINGS
 
     yield from FIELDS.values()
+    yield from HEADINGS.values()
     yield DATE
     yield EXAMPLES
     for pairs in (FIRST_KEYS, SEARCH_RULES, TRACK_SIGNS):

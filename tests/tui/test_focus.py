@@ -154,7 +154,7 @@ async def test_z_gives_a_pane_the_screen_where_one_is_shown_anyway(
     async with driven("2020-03-10", "2", "z", size=size) as (app, pilot):
         assert len(lines(app, "status")) == size[1] - 2  # header and footer
         assert "Partner lists" in read(app, "status")
-        await press(pilot, "z")
+        await press(pilot, "z", "1")
         assert "KR entry" in read(app, "strip")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -26,6 +27,17 @@ from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.state.facets import FilterCounts
 from kjtui.tui.state.visible_events import filter_parts
 from kjtui.words import labels
+
+HEADINGS: Mapping[str, str] = {
+    "track": "Tracks",
+    "kind": "Kinds of events",
+    "actor": "Actors",
+    "minor": "Weight and certainty",
+    "disputed": "Weight and certainty",
+    "confidence": "Weight and certainty",
+    "level": "Levels of meetings",
+}
+"""The heading above the choices of each field."""
 
 
 class Choice(NamedTuple):
@@ -56,7 +68,8 @@ class FilterDialog(Finder[Filter | None]):
         super().__init__()
         self._counts = FilterCounts(record, index, current)
         self._marked = False
-        self._choices: list[Choice] = []
+        self._rows: list[Choice | str] = []
+        """The rows of the list; a heading is a string."""
 
     def compose(self) -> ComposeResult:
         """Compose the current filter, the input and the list."""
@@ -78,26 +91,32 @@ class FilterDialog(Finder[Filter | None]):
     @on(Input.Submitted)
     def apply(self) -> None:
         """Return the filter with the marked choices, or else with the highlighted choice."""
-        chosen = self.found.highlighted
+        chosen = self._highlighted
         if self._marked and not self.typed:
             self.dismiss(self._counts.limit)
-        elif chosen is not None:
-            self.choose(chosen)
+        elif chosen:
+            self.dismiss(self._with(chosen))
 
     def choose(self, index: int) -> None:
         """Return the filter with a choice of the list."""
-        self.dismiss(self._with(self._choices[index]))
+        if isinstance(chosen := self._rows[index], Choice):
+            self.dismiss(self._with(chosen))
 
     def action_tab(self) -> None:
         """Set or unset the highlighted choice, and stay open."""
-        index = self.found.highlighted
-        if index is None:
+        chosen = self._highlighted
+        if not chosen:
             return
-        chosen = self._choices[index]
         self._counts = FilterCounts(self._counts.record, self._counts.index, self._with(chosen))
         self._marked = True
         self.query_one(Input).clear()
         self._list(chosen)
+
+    @property
+    def _highlighted(self) -> Choice | None:
+        index = self.found.highlighted
+        row = None if index is None else self._rows[index]
+        return row if isinstance(row, Choice) else None
 
     def _with(self, choice: Choice) -> Filter:
         """Return the filter with a choice set, or unset if it was set."""
@@ -111,11 +130,12 @@ class FilterDialog(Finder[Filter | None]):
     def _list(self, highlighted: Choice | None = None) -> None:
         """List the choices for the text; highlight one of them, by default the first."""
         counts = self._counts
-        self._choices = list(choices(counts, self.typed))
-        self.found.set_options(Option(self._line(choice)) for choice in self._choices)
-        keys = [(choice.part, choice.value) for choice in self._choices]
-        wanted = highlighted and (highlighted.part, highlighted.value)
-        self.found.highlighted = keys.index(wanted) if wanted in keys else 0 if keys else None
+        listed = list(choices(counts, self.typed))
+        self._rows = list(listed if self.typed else _with_headings(listed))
+        self.found.set_options(map(self._option, self._rows))
+        chosen = [row for row, choice in enumerate(self._rows) if isinstance(choice, Choice)]
+        wanted = [row for row in chosen if highlighted and self._rows[row][:2] == highlighted[:2]]
+        self.found.highlighted = next(iter((*wanted, *chosen)), None)
         shown = tr(
             "Show {parts}: {kept:,} of {count:,} events",
             parts=" · ".join(filter_parts(counts.limit, counts.record)) or tr("everything"),
@@ -123,8 +143,13 @@ class FilterDialog(Finder[Filter | None]):
             count=len(counts.record.events),
         )
         self.query_one(".active", Static).update(
-            shown if self._choices else tr("nothing found by all of these words")
+            shown if listed else tr("nothing found by all of these words")
         )
+
+    def _option(self, row: Choice | str) -> Option:
+        if isinstance(row, Choice):
+            return Option(self._line(row))
+        return Option(Content.styled(row, "$line-dim bold"), disabled=True)
 
     def _line(self, choice: Choice) -> Content:
         sign = "● " if self._is_set(choice) else "  "
@@ -133,6 +158,14 @@ class FilterDialog(Finder[Filter | None]):
         return Content.assemble(
             (sign, "$accent"), choice.label, (f" ({choice.events:,}){called}", "$line-dim")
         )
+
+
+def _with_headings(listed: Iterable[Choice]) -> Iterator[Choice | str]:
+    """Yield choices, under the headings of their fields."""
+    for heading, group in groupby(listed, lambda choice: HEADINGS.get(choice.part, "")):
+        if heading:
+            yield tr(heading)
+        yield from group
 
 
 def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:

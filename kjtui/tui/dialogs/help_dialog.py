@@ -156,7 +156,10 @@ class HelpPage(LinePane):
 
     def _page_lines(self, width: int) -> Iterator[Line]:
         if self._query:
-            yield from _groups(self._found(), width)
+            found = list(self._found())
+            yield from _groups(found, width)
+            if not found:
+                yield ((tr("nothing found"), "dim"),)
         elif self._number:
             yield from _groups(self._pages[self._number - 1].groups, width)
         else:

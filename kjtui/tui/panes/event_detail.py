@@ -18,13 +18,16 @@ _LEAST, _WANTED = 3, 5
 """Minimum and preferred rows of the details."""
 _TALL = 8
 """Minimum height that leaves two lines for the dispute."""
+_NARROW = 56
+"""Minimum width of a pane that is not narrow."""
 _WIDE = 100
 """Minimum width for two columns, which keeps lines short enough to read."""
 
 
-def detail_height(rows: int) -> int:
+def detail_height(rows: int, width: int) -> int:
     """Return the rows of the details. All events get the same number, so that the list keeps its height."""
-    wanted = min(max(rows * 2 // 5, _WANTED), rows - _LIST)
+    share = rows // 2 if width < _NARROW else rows * 2 // 5  # a text has more lines where it is narrow
+    wanted = min(max(share, _WANTED), rows - _LIST)
     return wanted if wanted >= _LEAST else 0
 
 
@@ -107,7 +110,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
     """Return actors, effects and sources; the titles of sources in full if there is room."""
     record, room = snapshot.record, max(width - 2, 1)
     who = ", ".join(record.dataset.actors[code] for code in event.actors)
-    lines: list[Line] = [((f" {fit(f'{event.kind} · {who}', room)}", "dim"),)]
+    lines: list[Line] = [((f" {fit(f'{labels.spoken(event.kind)} · {who}', room)}", "dim"),)]
     for effect in event.effects:
         track = record.tracks[effect.track]
         lead = f" {track.short or track.name}: "

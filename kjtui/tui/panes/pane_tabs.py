@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from textual import events
 from textual.message import Message
 from textual.reactive import var
 
 from kjtui.languages import tr
-from kjtui.tui.paint.line_pane import Line, LinePane, Span
+from kjtui.tui.paint.line_pane import Line, LinePane, Span, line_width
 from kjtui.tui.state.pane_table import PANES
-from kjtui.words.wrap import cells
+from kjtui.words.wrap import cells, first_fit
 
 
 class PaneTabs(LinePane, can_focus=False):
@@ -34,10 +36,20 @@ class PaneTabs(LinePane, can_focus=False):
 
     def line(self, index: int) -> Line:
         """Return the key and the title of each pane, the current one marked as selected."""
+        return first_fit(self._forms(), self.columns, line_width)
+
+    def _forms(self) -> Iterator[Line]:
+        """Yield the line in ever shorter forms: without gaps, then with the current title only."""
+        titles = {pane.id: f" {pane.number} {tr(pane.title)} " for pane in PANES}
+        for gap in (" ", ""):
+            yield self._spans(titles, gap)
+        numbers = {pane.id: f" {pane.number} " for pane in PANES}
+        yield self._spans(numbers | {self.pane: titles[self.pane]}, "")
+
+    def _spans(self, titles: Mapping[str, str], gap: str) -> Line:
         spans: list[Span] = []
-        for pane in PANES:
-            spans.append((f" {pane.number} {tr(pane.title)} ", "selected" if self.pane == pane.id else "dim"))
-            spans.append((" ", ""))
+        for pane, title in titles.items():
+            spans += [(title, "selected" if pane == self.pane else "dim"), (gap, "")]
         return tuple(spans)
 
     def watch_pane(self) -> None:
@@ -48,7 +60,8 @@ class PaneTabs(LinePane, can_focus=False):
         """Select the pane that was clicked."""
         offset = event.get_content_offset(self)
         x = -1 if offset is None else offset.x
-        for (text, _), pane in zip(self.line(0)[::2], PANES, strict=True):
+        line = self.line(0)
+        for (text, _), (gap, _), pane in zip(line[::2], line[1::2], PANES, strict=True):
             if 0 <= x < cells(text):
                 self.post_message(self.PaneSelected(pane.id))
-            x -= cells(text) + 1
+            x -= cells(text) + cells(gap)

@@ -107,11 +107,15 @@ class Timeline(SnapshotPane):
     @property
     def list_rows(self) -> int:
         """Number of rows of the list."""
-        return self.rows - detail_height(self.rows)
+        return self.rows - self._detail_rows
+
+    @property
+    def _detail_rows(self) -> int:
+        return detail_height(self.rows, self.columns)
 
     def line_count(self) -> int:
         """Return the number of lines, including the empty lines that the details cover."""
-        return self._list_length() + detail_height(self.rows)
+        return self._list_length() + self._detail_rows
 
     def row_line(self, row: int) -> Line:
         """Return a line of the list, or of the details below it."""
@@ -283,7 +287,7 @@ class Timeline(SnapshotPane):
     def _detail_lines(self) -> list[Line]:
         """Return the lines of the details; cached until event, day or size change."""
         selected, day = self.cursor.selected, self.snapshot.day
-        height = detail_height(self.rows) - 1
+        height = self._detail_rows - 1
         wanted = (selected, day, self.columns, height)
         if self._detail_for == wanted:
             return self._detail

@@ -62,6 +62,8 @@ class Finding(Struct, frozen=True):
 
 def find(search: Search, index: Index, selected: int | None) -> Finding:
     """Return the content of the search bar for a search."""
+    if not search.matches:
+        return Finding(nothing_found(search.query, index))
     position = search.position(selected)
     if selected is None or position is None:
         return Finding(tr("{count} found", count=len(search.matches)))

@@ -115,6 +115,15 @@ class Cursor(NamedTuple):
         position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
         return events[position] if 0 <= position < len(events) else None
 
+    def to_nearest_event(self, history: History) -> Cursor | None:
+        """Jump to the nearest visible event; ``None`` if one is selected, or if no event is visible."""
+        near = [self.neighbour(history, step, self.visible_events) for step in (-1, 1)]
+        found = [index for index in near if index is not None]
+        if self.selected is not None or not found:
+            return None
+        days = {index: abs((history.record.events[index].day - self.day).days) for index in found}
+        return self.to_event(history, min(found, key=days.__getitem__))
+
     def with_visible(self, history: History, visible_events: Sequence[int]) -> Cursor:
         """Make other events visible and select the day's main event among them."""
         return self._replace(

@@ -1,14 +1,32 @@
-"""The track that leads from an event to a page."""
+"""The track that an event is most about."""
 
 from __future__ import annotations
 
-from kjtui.record.model import Event, Record
+from collections.abc import Iterator
+
+from kjtui.find.word_match import Word, fold, fold_text
+from kjtui.record.model import Event, Record, Track
 
 
 def leading_track(event: Event, record: Record) -> str:
-    """Return the id of the first track that an event changes, or else touches; empty without tracks."""
-    candidates = {effect.track for effect in event.effects} or event.tracks
-    for track in record.tracks:
-        if track in candidates:
-            return track
-    return ""
+    """Return the id of the track that an event is most about; empty if it concerns none.
+
+    Tracks that it changes come before those that it only touches. Of these, return the track that the title
+    names first, or else the first one of the record.
+    """
+    concerned = {effect.track for effect in event.effects} or set(event.tracks)
+    candidates = [track for track in record.tracks.values() if track.id in concerned]
+    title = fold_text(event.title)
+    named = [(min(found), track.id) for track in candidates if (found := list(_mentions(track, title)))]
+    if named:
+        return min(named, key=lambda mention: mention[0])[1]
+    return candidates[0].id if candidates else ""
+
+
+def _mentions(track: Track, title: str) -> Iterator[int]:
+    """Yield the positions of a track's names in a folded title."""
+    for name in (track.name, track.short, *track.aliases):
+        if text := fold(name):
+            position = title.find(Word(text, strict=True).needles[0])
+            if position >= 0:
+                yield position

@@ -403,6 +403,8 @@ async def test_escape_closes_a_search_that_lost_the_focus(driven: Drive) -> None
 async def test_the_cursor_never_selects_what_a_filter_hides(driven: Drive) -> None:
     async with driven("2020-03-09", "f", *"catch-all law", "enter") as (app, pilot):
         assert main_screen(app).filter == Filter(track="korea-catch-all")
+        assert main_screen(app).cursor.selected in main_screen(app).cursor.visible_events
+        await press(pilot, "left")
         assert main_screen(app).cursor.selected is None
         await press(pilot, "down")
         assert main_screen(app).cursor.selected in main_screen(app).cursor.visible_events

@@ -63,7 +63,7 @@ def test_with_room_the_preview_holds_everything(history: History) -> None:
 
 @pytest.mark.parametrize("rows", range(60))
 def test_the_list_keeps_four_rows(rows: int) -> None:
-    height = detail_height(rows)
+    height = detail_height(rows, 80)
     assert height == 0 or rows - height >= 4
 
 

@@ -1,0 +1,47 @@
+"""Where nothing is found, the app says so; where something is near, the app selects it."""
+
+from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.event_reader import EventReader
+from kjtui.tui.dialogs.filter_dialog import HEADINGS
+from support.app import Drive, main_screen, press, screen_text, selected_event
+
+
+async def test_help_without_a_hit_says_so(driven: Drive) -> None:
+    async with driven("2019-07-05", "question_mark", "slash", *"zzzq") as (app, pilot):
+        assert "nothing found" in screen_text(app)
+        await press(pilot, "escape")
+        assert "nothing found" not in screen_text(app)
+
+
+async def test_after_a_filter_enter_opens_the_nearest_visible_event(history: History, driven: Drive) -> None:
+    day = "2019-07-05"
+    async with driven(day, "f", *"wto case", "enter") as (app, pilot):
+        near = selected_event(app)
+        assert "wto-ds590" in near.tracks
+        assert near.day.isoformat() == "2019-07-02"  # three days before; the next one is four days after
+        await press(pilot, "enter")
+        assert isinstance(app.screen, EventReader)
+        assert app.screen.event is near
+        await press(pilot, "escape", "apostrophe")
+        assert main_screen(app).cursor.day.isoformat() == day
+
+
+async def test_a_kept_search_says_why_the_filter_leaves_no_match(driven: Drive) -> None:
+    async with driven("2019-07-05", "slash", *"gsomia notice", "enter") as (app, pilot):
+        await press(pilot, "f", *"entry to japan", "enter")
+        bar = screen_text(app).split("\n")[-1]
+        assert "0 found" not in bar
+        assert "passes the filter" in bar
+
+
+async def test_the_choices_of_the_filter_stand_under_headings_that_keys_skip(driven: Drive) -> None:
+    async with driven("2019-07-04", "f", size=(80, 60)) as (app, pilot):
+        shown = screen_text(app)
+        assert all(heading in shown for heading in set(HEADINGS.values()) - {"Levels of meetings"})
+        await press(pilot, *["down"] * 12, "enter")
+        assert main_screen(app).filter.kind == "background"  # the first below its heading, after 12 tracks
+
+
+async def test_typed_words_narrow_the_filter_without_headings(driven: Drive) -> None:
+    async with driven("2019-07-04", "f", *"licence") as (app, _):
+        assert not any(heading in screen_text(app) for heading in HEADINGS.values())

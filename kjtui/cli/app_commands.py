@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from contextlib import suppress
 from datetime import date
@@ -52,7 +53,8 @@ def _history_with_day(options: AppOptions | ServeOptions) -> tuple[History, date
 
 def _app(options: AppOptions) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if options.page is None and not all(stream and stream.isatty() for stream in streams):
+    is_served = "TEXTUAL_DRIVER" in os.environ
+    if not is_served and not all(stream and stream.isatty() for stream in streams):
         raise RequestError(tr("the app needs a terminal; `kjtui snapshot` prints without one"))
     follows_environment = options.lang is None and options.page is None and _choose_language()
     history, day = _history_with_day(options)

@@ -186,11 +186,15 @@ def test_a_terminated_command_leaves_no_partial_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("arguments", [[], ["--page", ""]], ids=str)
 @pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
-def test_without_a_terminal_the_app_refuses_and_names_an_alternative(missing: str) -> None:
+def test_without_a_terminal_the_app_refuses_and_names_an_alternative(
+    missing: str, arguments: list[str]
+) -> None:
+    """``--page`` is for the processes of ``kjtui serve``, which have a driver of their own."""
     master, slave = pty.openpty()
     stdin, stdout, stderr = (PIPE if stream == missing else slave for stream in ("stdin", "stdout", "stderr"))
-    command = [sys.executable, "-m", "kjtui"]
+    command = [sys.executable, "-m", "kjtui", *arguments]
     with subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr) as process:
         _, errors = process.communicate(timeout=PATIENCE)
         message = errors if missing == "stderr" else os.read(master, 1000).replace(b"\r\n", b"\n")

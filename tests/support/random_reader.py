@@ -293,9 +293,13 @@ def _resume(terminal: Terminal) -> None:
 
 
 def _no_answer(terminal: Terminal, what: str) -> str:
+    """Write the stacks to the terminal, and return the fault with what the app does."""
+    before = terminal.cpu_seconds()
+    terminal.read_for(1)
+    activity = "busy" if terminal.cpu_seconds() - before > 0.3 else "idle"
     terminal.signal(signal.SIGUSR1)
     terminal.read_for(1)
-    return what
+    return f"{what}, {activity}"
 
 
 def _reason(terminal: Terminal) -> str:

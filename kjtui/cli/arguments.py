@@ -17,6 +17,16 @@ LISTS = ("text", "markdown", "json", "ndjson", "csv")
 """Names of the list formats. Repeated here because only lists import ``kjtui.formats.list_formats``."""
 
 
+ENDINGS = {"md": "markdown", "txt": "text", "htm": "html", "ics": "icalendar", "bib": "bibtex"}
+"""Formats by other endings of their files."""
+
+
+def format_name(typed: str) -> str:
+    """Return the name of a format from a name or an ending of files, such as ``md``."""
+    name = typed.lower().removeprefix(".")
+    return ENDINGS.get(name, name)
+
+
 def add_store(parser: argparse.ArgumentParser) -> None:
     """Add the option for the store."""
     # SUPPRESS: a default after the command would override an option before the command.
@@ -52,7 +62,10 @@ def add_date(parser: argparse.ArgumentParser) -> None:
 def add_output(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
     """Add the options for format and output file."""
     parser.add_argument(
-        "--format", choices=tuple(formats), help="default: by the ending of --output, else text"
+        "--format",
+        type=format_name,
+        choices=tuple(formats),
+        help="default: by the ending of --output, else text",
     )
     parser.add_argument("--output", metavar="PATH", help="file to write; - prints")
     parser.add_argument("--force", action="store_true", help="overwrite the file")
@@ -72,5 +85,7 @@ def add_span(parser: Arguments) -> None:
 def add_event_filters(parser: Arguments) -> None:
     """Add the options that filter events."""
     parser.add_argument("--track", metavar="TRACK", help="only events that concern this track")
-    parser.add_argument("--kind", choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind)))
+    parser.add_argument(
+        "--kind", type=str.lower, choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind))
+    )
     parser.add_argument("--actor", metavar="CODE", help="only events in which this actor acts")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kjtui.cli.arguments import add_event_filters, add_span
+from kjtui.cli.arguments import add_event_filters, add_span, format_name
 from kjtui.cli.install_advice import how_to_install
 from kjtui.cli.progress import with_progress
 from kjtui.cli.request import (
@@ -51,6 +51,7 @@ class ExportOptions(FilterOptions, frozen=True, kw_only=True):
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
+        type=format_name,
         choices=EXPORTS,
         help="default: by the ending of --output, .sqlite, .ics, .ris, .bib or .csl.json; site for a folder "
         "called site, else csv",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from kjtui.cli.arguments import LISTS, add_day, add_event_filters, add_output, add_span
 from kjtui.cli.request import (
@@ -24,6 +24,9 @@ from kjtui.cli.request import (
 from kjtui.history.meetings import Status
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
+
+if TYPE_CHECKING:
+    from kjtui.find.filter import Filter
 
 
 class EventsOptions(FilterOptions, frozen=True, kw_only=True):
@@ -103,7 +106,16 @@ def _events(options: EventsOptions) -> int:
         return put_list(options, monthly_counts(history, wanted))
     from kjtui.formats.lists import event_listing
 
-    return put_list(options, event_listing(history, wanted))
+    listing = event_listing(history, wanted)
+    return put_list(options, listing, "" if listing.items else _advice(wanted, history))
+
+
+def _advice(wanted: Filter, history: History) -> str:
+    """Return why no event has the words of a filter, and which words find something."""
+    from kjtui.find.advice import advice
+    from kjtui.find.search import Index
+
+    return advice(wanted, Index(history.record))
 
 
 def _add_meetings(parser: argparse.ArgumentParser) -> None:
@@ -221,7 +233,8 @@ def _sources(options: SourcesOptions) -> int:
     history = history_of(options)
     filter_of(options, history, options.match)  # refuse unknown fields
     wanted = filter_of(options, history, options.event_match)
-    return put_list(options, source_listing(history, wanted, options.match))
+    listing = source_listing(history, wanted, options.match)
+    return put_list(options, listing, "" if listing.items else _advice(wanted, history))
 
 
 def _add_terms(parser: argparse.ArgumentParser) -> None:

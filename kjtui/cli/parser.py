@@ -95,10 +95,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNUSABLE)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Report an unknown command with the closest commands; argparse would list all."""
-        if isinstance(action.choices, dict) and value not in action.choices:  # parsers by command
+        """Report an unknown command or choice with the closest ones; argparse would list all."""
+        if action.choices is None or value in action.choices:
+            return
+        if isinstance(action.choices, dict):  # parsers by command
             self.error(_unknown_command(value))
-        super()._check_value(action, value)
+        from kjtui.find.query import unknown
+
+        name = action.option_strings[0].lstrip("-") if action.option_strings else action.dest
+        self.error(unknown(name, value, list(action.choices)))
 
     def format_help(self) -> str:
         """Return the help, wrapped to 80 cells, with the examples at its end."""

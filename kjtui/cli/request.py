@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -143,36 +143,39 @@ def notes_of(history: History) -> Sequence[Note]:
 def known_id(kind: str, typed: str, history: History) -> str:
     """Resolve a typed id or name of a track, an event, a meeting, an actor or a term, ignoring case.
 
-    Raises ``RequestError`` with the closest ids if nothing matches.
+    A term is also found by a part of its name, such as a surname. If the text is a name of several things,
+    the first is returned, and the others are reported. Raises ``RequestError`` with the closest ids if
+    nothing matches, and with all ids if a part of a name is ambiguous.
     """
-    record = history.record
-    known: dict[str, Iterable[str]] = {
-        "track": record.tracks,
-        "meeting": record.meetings,
-        "actor": record.dataset.actors,
-        "term": record.terms,
-    }
-    ids = [event.id for event in record.events] if kind == "event" else list(known[kind])
-    if typed in ids:
+    names = _names_by_id(kind, history)
+    if typed in names:
         return typed
-    from kjtui.find.query import field_values, hint
-    from kjtui.find.word_match import fold
+    from kjtui.find.names import names_typed
+    from kjtui.find.query import several, unknown
 
-    names: dict[str, tuple[str, ...]] = {identity: (identity,) for identity in ids}
-    if kind != "event":
-        names = {identity: (identity, *others) for identity, others in field_values(kind, record)}
-    wanted = fold(typed)
-    for identity, spellings in names.items():
-        if wanted and any(fold(name) == wanted for name in spellings):
-            return identity
-    raise RequestError(
-        tr(
-            "there is no {kind} {typed!r}; {hint}",
-            kind=kind,
-            typed=typed[:40],
-            hint=hint(kind, typed, names),
-        )
-    )
+    found = names_typed(typed, names)
+    if found.whole:
+        first, *others = found.ids
+        if others:
+            report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=", ".join(others)))
+        return first
+    if kind != "term" or not found.ids:
+        raise RequestError(unknown(kind, typed, names))
+    if len(found.ids) > 1:
+        raise RequestError(several(typed, found.ids))
+    return found.ids[0]
+
+
+def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of all things of a kind."""
+    record = history.record
+    if kind == "event":
+        return {event.id: () for event in record.events}
+    if kind == "actor":
+        return {code: (name,) for code, name in record.dataset.actors.items()}
+    from kjtui.find.names import names_of
+
+    return names_of(kind, record)
 
 
 def public_event(typed: str, history: History, day: date) -> Event:
@@ -232,14 +235,20 @@ def put(options: OutputOptions, document: Document) -> int:
     return put_text(options, render(document, format_name))
 
 
-def put_list(options: OutputOptions, listing: Listing) -> int:
-    """Print a list, or write it to a file. On a terminal, cut lines to its width."""
+def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
+    """Print a list, or write it to a file. On a terminal, cut lines to its width.
+
+    Args:
+        options: the options.
+        listing: the list.
+        advice: what to say if the list is empty.
+    """
     from kjtui.formats.list_formats import LIST_FORMATS, list_format_of, text
 
     path = output_path(options)
     format_name = options.format or (list_format_of(path) if path else "text")
     if not listing.items:
-        report(f"no {listing.noun} found")
+        report(f"no {listing.noun} found; {advice}" if advice else f"no {listing.noun} found")
     if format_name == "text" and path is None and sys.stdout and sys.stdout.isatty():
         from shutil import get_terminal_size
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kjtui.find.word_match import fold, is_unspaced
 from kjtui.record.model import Record
@@ -16,7 +16,7 @@ class Typed(NamedTuple):
     """The things that a typed name can mean.
 
     Attributes:
-        ids: their ids; things of which this is the main name come first.
+        ids: their ids; things with this name early in their list of names come first.
         whole: whether the text is a whole name, and not only a part of names.
     """
 
@@ -24,8 +24,8 @@ class Typed(NamedTuple):
     whole: bool
 
 
-def names_of(kind: Literal["track", "meeting", "term"], record: Record) -> Names:
-    """Return the names of all tracks, meetings or terms, main name first."""
+def names_of(kind: str, record: Record) -> Names:
+    """Return the names of all things of a kind, "track", "meeting" or "term", main name first."""
     if kind == "track":
         return {track.id: (track.name, track.short, *track.aliases) for track in record.tracks.values()}
     if kind == "meeting":
@@ -41,11 +41,13 @@ def names_typed(typed: str, names: Names) -> Typed:
     text = fold(typed)
     if not text:
         return Typed((), whole=False)
-    whole = [one for one, known in names.items() if text in (fold(one), *map(fold, known))]
+    whole = {}
+    for identity, known in names.items():
+        folded = [fold(identity), *map(fold, known)]
+        if text in folded:
+            whole[identity] = folded.index(text)
     if whole:
-        main = [one for one in whole if text in (fold(one), fold(names[one][0]))]
-        others = [one for one in whole if one not in main]
-        return Typed((*main, *others), whole=True)
+        return Typed(tuple(sorted(whole, key=whole.__getitem__)), whole=True)
     first = [one for one, known in names.items() if any(_begins(name, text) for name in _folded(known))]
     if first:
         return Typed(tuple(first), whole=False)

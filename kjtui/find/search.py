@@ -36,6 +36,11 @@ class Index:
         self._texts = TextIndex(record)
         self._parser = UnitParser(record)
 
+    @property
+    def record(self) -> Record:
+        """The record."""
+        return self._record
+
     def prepare(self) -> Iterator[None]:
         """Index the events in batches, then their sources. The caller can do other work between steps."""
         return self._texts.prepare()

@@ -95,7 +95,10 @@ def test_store_option_before_or_after_the_command(position: str, capsys: pytest.
         (["snapshot", "2020-02-30"], "there is no 2020-02-30 in the calendar"),
         (["snapshot", "someday"], "'someday' is not a day: try 2019-07-04, "),
         (["snapshot", "3/4/2020"], "'3/4/2020' can mean 2020-03-04, 2020-04-03"),
-        (["snapshot", "2020-03-10", "--format", "pdf"], "invalid choice: 'pdf'"),
+        (
+            ["snapshot", "2020-03-10", "--format", "pdf"],
+            "there is no format 'pdf'; there are text, markdown, html, json",
+        ),
         (
             ["snapshot", "2020-03-10", "--store", "/nowhere.json"],
             "/nowhere.json: cannot be read: No such file",

@@ -219,7 +219,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
         (("events", "--meeting", "dialogue-8"), "did you mean dialogue-"),
         (("event", "2019-07-04-individual"), "did you mean 2019-07-04-individual-licensing"),
         (("event", "?"), "there is no event '?'; kjtui events lists them"),
-        (("events", "--kind", "licenses"), "invalid choice: 'licenses'"),
+        (("events", "--kind", "licenses"), "there is no kind 'licenses'; did you mean licence"),
         (("events", "--from", "2021", "--to", "2020"), "--from 2021-01-01 is after --to 2020-12-31"),
         (("meetings", "--from", "2020-03-11", "--to", "2020-03-10"), "--from 2020-03-11 is after"),
         (("sources", "--from", "2020-04", "--to", "2020-03"), "--from 2020-04-01 is after --to 2020-03-31"),
@@ -308,3 +308,42 @@ def test_notes_are_listed_in_every_format(
     assert listed(capsys, "notes", "--match", "lines TWO") == found[:1]
     (tmp_path / "notes.json").write_text("{")
     assert "not kjtui's notes" in refused(capsys, "notes")
+
+
+def test_an_empty_list_of_events_says_what_is_near(capsys: Capture) -> None:
+    assert main(["events", "--match", "gsomia zebra"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("kjtui: no events found; no event has “zebra”; “gsomia” finds ")
+
+
+@pytest.mark.parametrize("typed", ["Seko", "SEKO", "hiroshige seko", "세코", "世耕"])
+def test_a_term_is_found_by_a_part_of_a_name(typed: str, capsys: Capture) -> None:
+    assert printed(capsys, "term", typed) == printed(capsys, "term", "seko-hiroshige")
+
+
+def test_a_name_of_several_things_opens_the_first_and_names_the_others(
+    tables: Tables, make_store: MakeStore, capsys: Capture
+) -> None:
+    for number, identity in enumerate(("one", "two"), 900):
+        tables["terms"][str(number)] = {
+            "id": identity,
+            "term": f"{identity} list",
+            "meaning": "A list.",
+            "aliases": ["white list"],
+        }
+    store = str(make_store(tables))
+    assert main(["term", "White List", "--store", store]) == 0
+    told = capsys.readouterr()
+    assert "One list" in told.out
+    assert told.err == "kjtui: 'White List' is also a name of two\n"
+    assert "'list' can mean" in refused(capsys, "term", "list", "--store", store)
+
+
+@pytest.mark.parametrize(("short", "name"), [("md", "markdown"), ("TXT", "text"), (".md", "markdown")])
+def test_a_format_is_accepted_by_its_ending(short: str, name: str, capsys: Capture) -> None:
+    assert printed(capsys, "tracks", "--format", short) == printed(capsys, "tracks", "--format", name)
+
+
+def test_a_kind_is_accepted_in_any_case(capsys: Capture) -> None:
+    assert ids(capsys, "events", "--kind", "LICENCE") == ids(capsys, "events", "--kind", "licence")

@@ -77,6 +77,6 @@ def nothing_found(query: str, index: Index) -> str:
         return fault
     if hidden := len(index.hits(Filter(text=query))):
         return tr("none of {hidden} passes the filter", hidden=hidden)
-    if len(query.split()) > 1:
-        return tr("no event has all of these words")
-    return tr("none found")
+    from kjtui.find.advice import advice
+
+    return advice(Filter(text=query), index) or tr("none found")

@@ -1,0 +1,84 @@
+"""Say why a query finds nothing, and which similar query finds something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kjtui.find.filter import Filter
+from kjtui.find.query import parse_query
+from kjtui.find.search import Index
+from kjtui.find.word_match import fold
+from kjtui.languages import tr
+
+_PART = re.compile(r"""["“”「『][^"“”」』]*["“”」』]?|[^\s"“”]+""")
+_QUOTES = '"“”「『」』'
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "no", "not", "of", "on", "or")
+) | frozenset(("that", "the", "their", "to", "was", "were", "what", "when", "which", "who", "with"))
+"""Words that a question has and a text may lack."""
+_MOST_PARTS = 12
+"""Maximum number of words of a query to try without one of them."""
+
+
+def advice(limit: Filter, index: Index) -> str:
+    """Return why a filter with a query selects nothing, and what is near; empty if the query has no words."""
+    if fault := index.fault(limit.text):
+        return fault
+    query = parse_query(limit.text, index.record)
+    parts = _PART.findall(query.words)
+    if not parts:
+        return ""
+    found = len(index.find(query.words))
+    if found:
+        return tr("{count:,} events have these words, but none passes the filter", count=found)
+    missing = [part for part in parts if fold(part) and not index.find(part)]
+    for part in missing:
+        if words := _within_phrase(part, index):
+            return tr(
+                "no event has the phrase; “{words}” finds {count:,}",
+                words=words,
+                count=len(index.find(words)),
+            )
+    if missing:
+        if corrections := index.corrections(query.words, 1):
+            return tr("did you mean {near}?", near=corrections[0])
+        quoted = ", ".join(f"“{part.strip(_QUOTES)}”" for part in missing)
+        text = tr("no event has {words}", words=quoted)
+        present = " ".join(part for part in parts if part not in missing)
+        if count := len(index.find(present)):
+            return tr("{text}; “{words}” finds {count:,}", text=text, words=present, count=count)
+        return text
+    for words in _shorter(parts, index):
+        return tr(
+            "no event has all of these words; “{words}” finds {count:,}",
+            words=words,
+            count=len(index.find(words)),
+        )
+    return tr("no event has all of these words")
+
+
+def _within_phrase(part: str, index: Index) -> str:
+    """Return the words of a quoted phrase that find something without quotation marks; empty if none do."""
+    words = part.strip(_QUOTES)
+    if words == part:
+        return ""
+    if index.find(words):
+        return words
+    return next(_shorter(words.split(), index), "")
+
+
+def _shorter(parts: Sequence[str], index: Index) -> Iterator[str]:
+    """Yield queries with fewer words that find something: without small words, then without one word more."""
+    telling = [part for part in parts if fold(part) not in _SMALL_WORDS]
+    words = " ".join(telling)
+    if len(telling) < len(parts) and index.find(words):
+        yield words
+    if len(telling) > _MOST_PARTS:
+        return
+    counts = {}
+    for left_out in range(len(telling)):
+        words = " ".join(telling[:left_out] + telling[left_out + 1 :])
+        counts[words] = len(index.find(words))
+    if fewest := min((count for count in counts.values() if count), default=0):
+        yield next(words for words, count in counts.items() if count == fewest)

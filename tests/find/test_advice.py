@@ -1,0 +1,46 @@
+"""Queries that find nothing."""
+
+import pytest
+
+from kjtui.find.advice import advice
+from kjtui.find.filter import Filter
+from kjtui.find.search import Index
+from kjtui.history.snapshot import History
+
+
+@pytest.fixture(scope="module")
+def index(history: History) -> Index:
+    return Index(history.record)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("gsomia zebra", "no event has “zebra”; “gsomia” finds "),
+        ("is it the gsomia of zebra", "no event has “zebra”"),
+        ("hydogen", "did you mean hydrogen?"),
+        ('"fluoride hydrogen"', "no event has the phrase; “fluoride hydrogen” finds "),
+        ("zebra", "no event has “zebra”"),
+        ("foo:bar", "there is no field 'foo'; fields are actor"),
+        ("kind:licenses", "did you mean licence"),
+        ("", ""),
+    ],
+)
+def test_a_query_that_finds_nothing_is_answered_with_what_is_near(
+    index: Index, query: str, said: str
+) -> None:
+    found = advice(Filter(text=query), index)
+    assert said in found if said else found == ""
+
+
+def test_small_words_are_left_out_of_a_question(index: Index, history: History) -> None:
+    event = history.record.events[0]
+    words = [word for word in event.title.split() if word.isalpha() and len(word) > 4][:2]
+    assert "which" not in f"{event}"
+    said = advice(Filter(text=f"which {' '.join(words)} when"), index)
+    assert f"“{' '.join(words)}” finds" in said
+
+
+def test_a_filter_that_hides_every_match_is_named(index: Index) -> None:
+    said = advice(Filter(text="gsomia", kind="licence"), index)
+    assert said.endswith("events have these words, but none passes the filter")

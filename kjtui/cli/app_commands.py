@@ -13,6 +13,7 @@ from kjtui.cli.install_advice import how_to_install
 from kjtui.cli.request import DONE, Command, RequestError, StoreOptions, day_of, history_of, store_of
 from kjtui.history.snapshot import History
 from kjtui.languages import ENGLISH, LanguageError, current_language, language_of, tr, use_language
+from kjtui.record.store import default_stores, load
 
 
 class AppOptions(StoreOptions, frozen=True, kw_only=True):
@@ -118,6 +119,10 @@ def _serve(options: ServeOptions) -> int:
         ) from None
     history, day = _history_with_day(options)
     dataset, store = history.record.dataset, store_of(options).absolute()
+    if options.store:
+        titles = {dataset.language: dataset.title}
+    else:
+        titles = {language: load(path).dataset.title for language, path in default_stores().items()}
     # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
     if options.store:  # without it, the store of the package in the language of the visitor
@@ -125,7 +130,7 @@ def _serve(options: ServeOptions) -> int:
     settings = Settings(
         command=command,
         store=store,
-        title=dataset.title,
+        titles=titles,
         first_day=day or dataset.start or history.latest_change,
         opening=["--date", str(day)] if day else [],
         host=options.host,

@@ -23,8 +23,8 @@ from kjtui.cli.request import (
     put_text,
 )
 from kjtui.history.snapshot import History, sources_of
-from kjtui.languages import LANGUAGES, current_language, tr
-from kjtui.record.store import default_store, load
+from kjtui.languages import current_language, tr
+from kjtui.record.store import default_stores, load
 
 if TYPE_CHECKING:
     from kjtui.formats.bibliography import Reference
@@ -128,8 +128,7 @@ def _histories(options: ExportOptions) -> dict[str, History]:
     """Return the record in each language of a site: all, or only the language or the store of the options."""
     if options.lang or options.store:
         return {current_language(): history_of(options)}
-    stores = {language: default_store(language) for language in LANGUAGES}
-    return {language: History(load(store)) for language, store in stores.items() if store.exists()}
+    return {language: History(load(path)) for language, path in default_stores().items()}
 
 
 def _export_format(path: Path | None) -> str:

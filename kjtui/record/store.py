@@ -51,6 +51,12 @@ def default_store(language: str = ENGLISH) -> Path:
     return shipped if shipped.exists() else package.parent / "data.json"
 
 
+def default_stores() -> dict[str, Path]:
+    """Return the stores that come with the package by language. Those of other languages may not be built."""
+    stores = {language: default_store(language) for language in LANGUAGES}
+    return {language: path for language, path in stores.items() if path.exists()}
+
+
 def load(path: Path) -> Record:
     """Return the record in the store at ``path``.
 

@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -63,7 +63,7 @@ class Settings(Struct, frozen=True):
     Attributes:
         command: The command that runs kjtui with the store. For a visitor, ``--page=QUERY`` is added.
         store: The store, watched for changes.
-        title: The title of the record.
+        titles: The title of the record by language; the default is the first.
         first_day: The day of the linked document, until the app reports another day.
         opening: Arguments that set the day on which the app opens; may be empty.
         host: The host to listen on.
@@ -74,7 +74,7 @@ class Settings(Struct, frozen=True):
 
     command: Sequence[str]
     store: Path
-    title: str
+    titles: Mapping[str, str]
     first_day: date
     opening: Sequence[str]
     host: str
@@ -183,9 +183,10 @@ class _Server:
     async def _show_app(self, request: web.Request) -> web.StreamResponse:
         """Return the page of the app, or an error page if there are too many visitors."""
         language = self._language(request, request.query_string)
+        titles = self._settings.titles
         is_full = len(self._visitors) >= self._settings.max_visitors
         values = {
-            "title": self._settings.title,
+            "title": titles.get(language) or next(iter(titles.values())),
             "language": language,
             "day": _requested_day(request) or self._settings.first_day,
             "limit": self._settings.max_visitors,
@@ -195,6 +196,7 @@ class _Server:
             response = aiohttp_jinja2.render_template(template, request, values, status=status)
         response.headers["Content-Security-Policy"] = _POLICY
         response.headers["Cache-Control"] = "no-store"  # the error page must not be cached
+        response.headers["Vary"] = "Accept-Language"
         return response
 
     async def _run_app(self, request: web.Request) -> web.StreamResponse:
@@ -225,9 +227,8 @@ class _Server:
             page = await self._pages.page(day, self._language(request, request.query_string))
         except UnavailableError as error:
             raise web.HTTPServiceUnavailable(text=f"{error}\n") from None
-        return web.Response(
-            body=page, content_type="text/html", charset="utf-8", headers={"Cache-Control": "no-cache"}
-        )
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        return web.Response(body=page, content_type="text/html", charset="utf-8", headers=headers)
 
     def _language(self, request: web.Request, query: str) -> str:
         """Return the language that a query names, else the server's own, else the one the browser prefers."""

@@ -19,7 +19,7 @@ def term_document(view: TermView) -> Document:
     term, snapshot = view.term, view.snapshot
     return build(
         view,
-        Request("term", (snapshot.asked,), term.term),
+        Request("term", (snapshot.asked,), term.id),
         snapshot.record,
         term.term,
         _body(term, snapshot),

@@ -11,10 +11,10 @@ from msgspec import Struct
 from kjtui.documents.provenance import NAMES, OPTIONAL, Kind, Provenance, Request
 from kjtui.languages import ENGLISH, LANGUAGES
 
-_DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1, "meeting": 1}
+_DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1, "meeting": 1, "term": 1}
 """The number of days in the request of each kind of document."""
 
-_WITH_ID = ("track", "event", "meeting")
+_WITH_ID = ("track", "event", "meeting", "term")
 """The kinds of document with an id in the request."""
 
 _OPTIONS: dict[Kind, tuple[str, ...]] = {"snapshot": ("full", "notes"), "track": ("full",)}

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import msgspec
 
 from kjtui.documents.comparison_document import comparison_document
-from kjtui.documents.document import Document, EventView, MeetingView
+from kjtui.documents.document import Document, EventView, MeetingView, TermView
 from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.provenance import Provenance
 from kjtui.documents.snapshot_document import snapshot_document
+from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import track_document
 from kjtui.files.atomic_write import ExportError, reason_of
 from kjtui.formats.document_formats import FORMATS, render
@@ -178,7 +179,8 @@ def _document(claimed: Provenance, history: History) -> Document | None:
             state = first.meetings.of(request.id)
             return meeting_document(MeetingView(state, first)) if state else None
         case "term":
-            return None
+            term = history.record.terms.get(request.id)
+            return term_document(TermView(term, first)) if term else None
 
 
 def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:

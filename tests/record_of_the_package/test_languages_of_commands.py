@@ -20,12 +20,17 @@ COMMANDS = (
     ["track", "gsomia", "2019-11-23"],
     ["event", "2019-07-04-individual-licensing"],
     ["meeting", "dialogue-08"],
-    ["term", "GSOMIA"],
+    ["term", "abe-shinzo"],
 )
+CASES = [
+    pytest.param(command, form, id=f"{command[0]}-{form}")
+    for command in COMMANDS
+    for form in FORMATS
+    if (command[0], form) != ("term", "json")  # a term is not exported as JSON
+]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize(("command", "form"), CASES)
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_document_in_another_language_is_verified_in_it(
     language: str, command: list[str], form: str, tmp_path: Path, capsys: Capture
@@ -59,14 +64,14 @@ def test_the_citation_of_the_record_names_the_language_of_the_text(
 ) -> None:
     command = ["export", "--cite", "--lang", language, "--format"]
     assert text in printed(capsys, *command, "bibtex")
-    assert f"LA  - {language}\n" in printed(capsys, *command, "ris")
+    assert f"LA  - {language}\r\n" in printed(capsys, *command, "ris")
     [entry] = json.loads(printed(capsys, *command, "csl-json"))
     assert (entry["language"], text in entry["note"]) == (language, True)
 
 
 @pytest.mark.parametrize(
     ("language", "error", "command"),
-    [("ko", "날짜가 아님", "사용법"), ("ja", "日ではない", "使い方")],
+    [("ko", "날짜가 아님", "사용법"), ("ja", "日付ではない", "使い方")],
 )
 def test_errors_and_help_are_in_the_language(
     language: str, error: str, command: str, capsys: Capture

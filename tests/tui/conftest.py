@@ -1,4 +1,4 @@
-"""The app of the sample record, opened on a day."""
+"""The app of the sample record and of the second record, opened on a day."""
 
 import pytest
 
@@ -9,3 +9,8 @@ from support.app import Drive, drive
 @pytest.fixture
 def driven(history: History) -> Drive:
     return drive(history)
+
+
+@pytest.fixture
+def driven_bridge(bridge: History) -> Drive:
+    return drive(bridge)

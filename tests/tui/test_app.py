@@ -22,7 +22,6 @@ from support.app import (
     NORMAL,
     WIDE,
     Drive,
-    app_on,
     lines,
     main_screen,
     notices,
@@ -374,9 +373,8 @@ async def test_outside_the_coverage_the_screen_says_so(driven: Drive) -> None:
         assert "outside the coverage" in read(app, "headline")
 
 
-async def test_another_record_without_meetings_yet(bridge: History) -> None:
-    app = app_on(bridge, "2021-03-01")
-    async with app.run_test(size=WIDE) as pilot:
+async def test_another_record_without_meetings_yet(driven_bridge: Drive) -> None:
+    async with driven_bridge("2021-03-01") as (app, pilot):
         assert "○ Mill Lane bridge" in read(app, "status")
         assert "No meeting so far." in read(app, "meeting")
         await press(pilot, "n")

@@ -16,7 +16,7 @@ from kjtui.tui.keys.command_table import all_commands
 from kjtui.tui.state import last_place
 from kjtui.tui.state.pane_table import PANES, Pane
 from kjtui.words.wrap import cells
-from support.app import NARROW, NORMAL, WIDE, main_screen, press, screen_text, sizes
+from support.app import NARROW, NORMAL, WIDE, Drive, main_screen, press, screen_text, sizes
 
 
 @pytest.mark.parametrize("size", sizes((200, 50)))
@@ -95,9 +95,8 @@ async def test_another_record_has_a_place_of_its_own(history: History, bridge: H
     assert set(places) == {history.record.dataset.title, bridge.record.dataset.title}
 
 
-async def test_a_named_day_welcomes_nobody_and_is_remembered(history: History) -> None:
-    app = KjtuiApp(history, date(2019, 8, 26))
-    async with app.run_test(size=NORMAL) as pilot:
+async def test_a_named_day_welcomes_nobody_and_is_remembered(history: History, driven: Drive) -> None:
+    async with driven("2019-08-26", size=NORMAL) as (app, pilot):
         await pilot.pause()
         assert app.screen is main_screen(app)
         await press(pilot, "right", "q")
@@ -157,18 +156,16 @@ WORDS = {
 
 
 @pytest.mark.parametrize("size", WORDS, ids=str)
-async def test_the_footer_uses_its_width(history: History, size: tuple[int, int]) -> None:
-    app = KjtuiApp(history, date(2019, 8, 26))
-    async with app.run_test(size=size):
+async def test_the_footer_uses_its_width(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2019-08-26", size=size) as (app, _):
         line = screen_text(app).splitlines()[-1]
         assert cells(line.rstrip()) <= size[0]
         words = re.sub(r"\S+ (go to|\S+)", lambda found: found[1].replace(" ", "-"), line).split()
         assert words == WORDS[size].split()
 
 
-async def test_a_click_on_the_footer_runs_the_command(history: History) -> None:
-    app = KjtuiApp(history, date(2019, 8, 26))
-    async with app.run_test(size=WIDE) as pilot:
+async def test_a_click_on_the_footer_runs_the_command(driven: Drive) -> None:
+    async with driven("2019-08-26") as (app, pilot):
         line = screen_text(app).splitlines()[-1]
         await pilot.click(offset=(line.index("n/p change") + 4, 39))
         assert main_screen(app).cursor.day == date(2019, 8, 28)
@@ -185,9 +182,10 @@ def test_the_help_explains_every_sign_actor_and_stage(history: History) -> None:
 
 
 @pytest.mark.parametrize("pane", PANES, ids=lambda pane: pane.id)
-async def test_the_first_screen_of_the_help_fits_and_opens_with_keys(history: History, pane: Pane) -> None:
-    app = KjtuiApp(history, date(2019, 8, 26))
-    async with app.run_test(size=NORMAL) as pilot:
+async def test_the_first_screen_of_the_help_fits_and_opens_with_keys(
+    history: History, driven: Drive, pane: Pane
+) -> None:
+    async with driven("2019-08-26", size=NORMAL) as (app, pilot):
         await press(pilot, str(pane.number), "question_mark")
         page = app.screen.query_one(HelpPage)
         assert page.line_count() <= page.rows
@@ -198,10 +196,8 @@ async def test_the_first_screen_of_the_help_fits_and_opens_with_keys(history: Hi
             assert row.sign in text
 
 
-async def test_the_help_opens_with_keys_on_a_small_screen(history: History) -> None:
-    app = KjtuiApp(history, date(2019, 8, 26))
-    async with app.run_test(size=NARROW) as pilot:
-        await press(pilot, "f1")
+async def test_the_help_opens_with_keys_on_a_small_screen(driven: Drive) -> None:
+    async with driven("2019-08-26", "f1", size=NARROW) as (app, _):
         text = screen_text(app)
         for row in first_keys({}):
             assert row.meaning in text
@@ -219,10 +215,8 @@ async def test_the_help_opens_with_keys_on_a_small_screen(history: History) -> N
         ]
 
 
-async def test_the_help_has_pages_by_digit_and_narrows_by_words(history: History) -> None:
-    app = KjtuiApp(history, date(2019, 8, 26))
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "question_mark", "3")
+async def test_the_help_has_pages_by_digit_and_narrows_by_words(driven: Drive) -> None:
+    async with driven("2019-08-26", "question_mark", "3", size=NORMAL) as (app, pilot):
         assert "What to type" in screen_text(app)
         await press(pilot, "slash", *"clipboard", "enter")
         text = screen_text(app)

@@ -15,7 +15,6 @@ from support.app import (
     NARROW,
     NORMAL,
     Drive,
-    app_on,
     press,
 )
 from support.exports import as_text
@@ -51,15 +50,13 @@ def notified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 async def test_the_dialog_says_why_it_could_not_and_stays_open(
-    bridge: History, here: Path, notified: list[str]
+    driven_bridge: Drive, here: Path, notified: list[str]
 ) -> None:
     for _, prepare, _ in CANNOT.values():
         prepare(here)
     (here / "old.txt").write_text("old")
     before = tree(here)
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NARROW) as pilot:
-        await press(pilot, "e")
+    async with driven_bridge("2021-07-01", "e", size=NARROW) as (app, pilot):
         assert said(pilot) == f"{here}/kjtui-2021-07-01.txt"
         for typed, _, why in CANNOT.values():
             told = await submit(pilot, typed)
@@ -93,12 +90,12 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
         assert notified == []
 
 
-async def test_leave_to_overwrite_is_for_one_name_and_one_time(bridge: History, here: Path) -> None:
+async def test_leave_to_overwrite_is_for_one_name_and_one_time(
+    bridge: History, driven_bridge: Drive, here: Path
+) -> None:
     for name in ("old.txt", "older.txt"):
         (here / name).write_text(name)
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+    async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
         assert "exists" in await submit(pilot, "old.txt")
         assert "exists" in await submit(pilot, "older.txt")
         assert "exists" in await submit(pilot, "old.txt")
@@ -111,13 +108,11 @@ async def test_leave_to_overwrite_is_for_one_name_and_one_time(bridge: History, 
 
 @pytest.mark.parametrize("name", CAN)
 async def test_the_dialog_writes_and_says_where(
-    name: str, bridge: History, here: Path, notified: list[str]
+    name: str, bridge: History, driven_bridge: Drive, here: Path, notified: list[str]
 ) -> None:
     typed, prepare, place = CAN[name]
     prepare(here)
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+    async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
         app.screen.query_one(Input).value = typed
         await press(pilot, "enter")
         assert not isinstance(app.screen, ExportDialog)
@@ -126,12 +121,11 @@ async def test_the_dialog_writes_and_says_where(
 
 
 async def test_a_folder_that_is_no_more_is_told(
-    bridge: History, here: Path, monkeypatch: pytest.MonkeyPatch
+    driven_bridge: Drive, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = app_on(bridge, "2021-07-01")
     gone = here / "gone"
     gone.mkdir()
-    async with app.run_test(size=NORMAL) as pilot:
+    async with driven_bridge("2021-07-01", size=NORMAL) as (_, pilot):
         monkeypatch.chdir(gone)
         gone.rmdir()
         await press(pilot, "e")
@@ -141,11 +135,9 @@ async def test_a_folder_that_is_no_more_is_told(
 
 
 async def test_a_missing_folder_is_made_when_asked_twice(
-    bridge: History, here: Path, notified: list[str]
+    driven_bridge: Drive, here: Path, notified: list[str]
 ) -> None:
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+    async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
         told = f"{here}/new/er does not exist; press enter again to make this folder"
         assert await submit(pilot, "new/er/day.md") == told
         assert not (here / "new").exists()
@@ -155,20 +147,16 @@ async def test_a_missing_folder_is_made_when_asked_twice(
     assert (here / "new/er/day.md").read_text(encoding="utf-8").startswith("# ")
 
 
-async def test_a_missing_folder_with_a_name_too_long_is_refused(bridge: History, here: Path) -> None:
+async def test_a_missing_folder_with_a_name_too_long_is_refused(driven_bridge: Drive, here: Path) -> None:
     before = tree(here)
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NARROW) as pilot:
-        await press(pilot, "e")
+    async with driven_bridge("2021-07-01", "e", size=NARROW) as (_, pilot):
         await submit(pilot, f"{'W' * 400}/day.md")
         assert "cannot be made: File name too long" in await submit(pilot, f"{'W' * 400}/day.md")
     assert tree(here) == before
 
 
-async def test_a_folder_is_not_left_behind_by_a_full_disk(bridge: History, here: Path) -> None:
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+async def test_a_folder_is_not_left_behind_by_a_full_disk(driven_bridge: Drive, here: Path) -> None:
+    async with driven_bridge("2021-07-01", "e", size=NORMAL) as (_, pilot):
         await submit(pilot, "new/er/day.md")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("os.fsync", full)
@@ -177,17 +165,13 @@ async def test_a_folder_is_not_left_behind_by_a_full_disk(bridge: History, here:
     assert not (here / "new").exists()
 
 
-async def test_typing_replaces_the_suggested_name(bridge: History, here: Path) -> None:
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e", *"own.md", "enter")
+async def test_typing_replaces_the_suggested_name(driven_bridge: Drive, here: Path) -> None:
+    async with driven_bridge("2021-07-01", "e", *"own.md", "enter", size=NORMAL):
         assert [path.name for path in here.iterdir() if path.is_file()] == ["own.md"]
 
 
-async def test_paths_are_shown_as_what_they_are(bridge: History, here: Path) -> None:
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+async def test_paths_are_shown_as_what_they_are(driven_bridge: Drive, here: Path) -> None:
+    async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
         for typed, shown in (
             ("~/day.txt", f"{here}/home/day.txt"),
             ("/tmp/day.txt", "/tmp/day.txt"),
@@ -199,10 +183,8 @@ async def test_paths_are_shown_as_what_they_are(bridge: History, here: Path) -> 
             assert said(pilot) == shown
 
 
-async def test_arrows_give_the_name_each_ending(bridge: History, here: Path) -> None:
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "e")
+async def test_arrows_give_the_name_each_ending(driven_bridge: Drive, here: Path) -> None:
+    async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
         names = []
         for _ in ENDINGS:
             await press(pilot, "down")
@@ -221,11 +203,9 @@ async def test_arrows_give_the_name_each_ending(bridge: History, here: Path) -> 
     ],
 )
 async def test_what_is_read_can_be_saved_and_copied(
-    bridge: History, here: Path, keys: list[str], stem: str, title: str
+    driven_bridge: Drive, here: Path, keys: list[str], stem: str, title: str
 ) -> None:
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, *keys)
+    async with driven_bridge("2021-07-01", *keys, size=NORMAL) as (app, pilot):
         reader = app.screen
         await press(pilot, "y", "e")
         assert title in app.clipboard
@@ -236,13 +216,11 @@ async def test_what_is_read_can_be_saved_and_copied(
 
 
 async def test_the_file_saved_last_is_opened(
-    bridge: History, here: Path, monkeypatch: pytest.MonkeyPatch, notified: list[str]
+    driven_bridge: Drive, here: Path, monkeypatch: pytest.MonkeyPatch, notified: list[str]
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(KjtuiApp, "open_url", lambda app, url, **_: opened.append(url))
-    app = app_on(bridge, "2021-07-01")
-    async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, "E")
+    async with driven_bridge("2021-07-01", "E", size=NORMAL) as (_, pilot):
         assert notified == ["Nothing was saved yet; e exports"]
         await press(pilot, "e", "enter", "E")
         assert opened == [(here / "kjtui-2021-07-01.txt").as_uri()]

@@ -8,16 +8,13 @@ from filelock import FileLock
 from textual.events import Paste
 from textual.widgets import OptionList, TextArea
 
-from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes, NotesError, default_path
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.note_editor import NoteEditor
 from kjtui.tui.dialogs.notes_dialog import NotesDialog
 from support.app import (
     NORMAL,
-    WIDE,
     Drive,
-    app_on,
     lines,
     main_screen,
     notices,
@@ -154,12 +151,10 @@ async def test_a_failed_save_is_no_consent_to_overwrite_what_another_window_wrot
         assert stored() == [(date(2019, 7, 4), EVENT, "mine")]
 
 
-async def test_a_locked_file_is_waited_for_in_the_background(history: History) -> None:
-    app = app_on(history, "2019-07-04")
+async def test_a_locked_file_is_waited_for_in_the_background(driven: Drive) -> None:
     default_path().parent.mkdir(parents=True)
     lock = FileLock(default_path().with_name(".notes.json.lock"))
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "a", *"mine")
+    async with driven("2019-07-04", "a", *"mine") as (app, pilot):
         with lock:
             await press(pilot, "ctrl+s")
             assert "Waiting" in screen_text(app)

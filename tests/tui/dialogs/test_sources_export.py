@@ -10,7 +10,6 @@ from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
 from kjtui.tui.dialogs.sources_export import SourcesExportDialog
 from support.app import (
     Drive,
-    app_on,
     main_screen,
     press,
 )
@@ -33,12 +32,10 @@ async def test_all_sources_follow_the_filter(history: History, driven: Drive) ->
     ("ending", "beginning"), [(".ris", "TY  - "), (".bib", "@"), (".csl.json", "["), (".txt", "")]
 )
 async def test_listed_sources_are_written_in_the_format_of_the_ending(
-    history: History, tmp_path: Path, ending: str, beginning: str
+    driven: Drive, tmp_path: Path, ending: str, beginning: str
 ) -> None:
-    app = app_on(history, "2020-03-10")
     path = tmp_path / f"footnotes{ending}"
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "S", "e")
+    async with driven("2020-03-10", "S", "e") as (app, pilot):
         assert isinstance(app.screen, SourcesExportDialog)
         app.screen.query_one(Input).value = str(path)
         await press(pilot, "enter")

@@ -208,7 +208,7 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
             fields = [field for field in fields if field.meeting != following.meeting.id]
     elif state.outcome:
         when = Field(tr("When"), (labels.meeting_days(state),))
-        fields = [when, Field(tr("Outcome"), (state.outcome,)), *_whole(state, snapshot)]
+        fields = [when, Field(tr("Outcome"), (labels.phrase(state.outcome),)), *_whole(state, snapshot)]
     else:
         fields = [*_particulars(state, snapshot), *_whole(state, snapshot)]
     known = state.outcome or snapshot.day - event.day <= RECENT
@@ -271,12 +271,18 @@ def _meeting(
     )
 
 
-def meeting_list(
-    states: Iterable[MeetingState], snapshot: Snapshot, select: Select = every
-) -> Iterator[MeetingList]:
+def meeting_list(states: Iterable[MeetingState], snapshot: Snapshot) -> Iterator[MeetingList]:
     """Yield a list of meetings by name; yield nothing without meetings."""
-    if entries := tuple(_meeting_entry(state, snapshot, select) for state in states):
+    if entries := tuple(_meeting_entry(state, snapshot, every) for state in states):
         yield MeetingList(entries)
+
+
+def meeting_lines(
+    states: Iterable[MeetingState], snapshot: Snapshot, select: Select
+) -> Iterator[MeetingList]:
+    """Yield a list of one line for each meeting."""
+    for state in states:
+        yield MeetingList((_meeting_entry(state, snapshot, select),))
 
 
 def _meeting_entry(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingLine:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,9 +16,18 @@ from kjtui.documents.blocks import (
     Select,
     cite,
     event_summary,
-    meeting_list,
+    meeting_lines,
     meeting_summary,
     status_row,
+)
+from kjtui.documents.day_choice import (
+    importance,
+    latest_of_each_meeting,
+    led_to_the_status,
+    main_events,
+    most_important,
+    other_recent_meetings,
+    whole_meeting,
 )
 from kjtui.documents.document import (
     Block,
@@ -34,13 +44,12 @@ from kjtui.documents.document import (
 from kjtui.documents.figures import compared_figures
 from kjtui.documents.page import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
-from kjtui.history.fold import Standing, is_decided
+from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.history.track_page import SPOKEN
 from kjtui.languages import tr
 from kjtui.record.model import Event, Series
-from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 from kjtui.words.wrap import wrap
 
@@ -50,14 +59,14 @@ _LINES = 100
 _MOST_CHANGES, _MOST_STATEMENTS, _MOST_FIGURES, _MOST_MEETINGS = 5, 2, 2, 3
 """Maximum number of recent changes, statements, publications of figures and meetings."""
 
-_LEAST_CHANGES = 3
+_LEAST_CHANGES = 2
 """Number of changes that are named even if the day's own events need the lines."""
 
 _LEAST_OTHERS = 8
 """Lines kept for the heading of the day's own events and for what is not on the page."""
 
 
-class _List(Struct, frozen=True):
+class _List(Struct, frozen=True, eq=False):
     """A list of the page before it is cut.
 
     Attributes:
@@ -71,34 +80,52 @@ class _List(Struct, frozen=True):
     minor: int = 0
 
 
+class _Lists(NamedTuple):
+    """The lists of the page besides the day's own events. If the page is full, the last are cut first."""
+
+    changes: _List
+    said: _List
+    meetings: _List
+    led: _List
+    figures: _List
+
+
 def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     """Return the page below its lead. Lists are cut to fit the page, newest events first."""
-    lists = _lists(snapshot, select)
+    shown = [snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting]
+    meetings = [state for state in shown if state]
+    lists = _lists(snapshot, select, meetings)
     caution = labels.outside(snapshot.asked, snapshot.record)
     above = (snapshot.record.dataset.title, labels.held_at_the_end(snapshot), caution, lead)
     available = _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1
-    fixed = [
-        *section(tr("Status"), brief_status(snapshot, select)),
-        *section(tr("Meetings"), _meetings(snapshot, select)),
-    ]
+    status = section(tr("Status"), brief_status(snapshot, select))
+    details: list[Block] = [meeting_summary(state, snapshot, select) for state in meetings]
+    if not snapshot.meetings.known:
+        details = [Paragraph((tr("No meetings so far."),))]
+    above_day = [*status, *section(tr("Meetings"), details)]
+    day: list[Block] = []
     own = snapshot.history.events_on(snapshot.day)
     if own:
         entries = [_own_entry(event, own, snapshot, select) for event in own]
-        free = max(available - estimated_height(fixed) - _LEAST_OTHERS, 0)
-        [cut] = fit_lists([entries], _lines_of_the_day(entries, lists[0], free, snapshot))
-        fixed += _section(_List(tr("That day"), entries, len(own)), cut.blocks, snapshot)
+        free = max(available - estimated_height(above_day) - _LEAST_OTHERS, 0)
+        [cut] = fit_lists([entries], _lines_of_the_day(entries, lists.changes, free, snapshot))
+        day = _section(_List(tr("That day"), entries, len(own)), cut.blocks, snapshot)
 
     def compose(lines: int) -> list[Block]:
-        blocks = list(fixed)
+        cuts = fit_lists([listed.entries for listed in lists], lines)
+        other_meetings: list[Block] = []
+        below: list[Block] = []
         omitted = []
-        for listed, cut in zip(lists, fit_lists([listed.entries for listed in lists], lines), strict=True):
-            if cut.blocks:
-                blocks += _section(listed, cut.blocks, snapshot)
+        for listed, cut in zip(lists, cuts, strict=True):
+            if listed is lists.meetings and cut.blocks:
+                other_meetings = _with_rest(listed, cut.blocks, snapshot)
+            elif cut.blocks:
+                below += _section(listed, cut.blocks, snapshot)
             elif listed.count or listed.minor:
                 omitted.append(tr("{name} ({count})", name=listed.name, count=_counted(listed)))
         if omitted:
-            blocks += section(tr("Not on this page"), [_full_page("; ".join(omitted), snapshot)])
-        return blocks
+            below += section(tr("Not on this page"), [_full_page("; ".join(omitted), snapshot)])
+        return [*above_day, *other_meetings, *day, *below]
 
     return list(joined(fit_page(compose, available)))
 
@@ -116,47 +143,56 @@ def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snaps
 
 
 def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
-    """Return the entry of an event of the day. Of several about one meeting, the last gets its text first."""
-    later = own[own.index(event) + 1 :]
-    repeated = any(_whole_meeting(event, snapshot) == _whole_meeting(other, snapshot) for other in later)
-    return replace(_entry(event, snapshot, select), rank=2 * _rank(event) + repeated)
+    """Return the entry of an event of the day, with the order in which texts are shown.
+
+    Of several events about one meeting, the last has the most to say. The text of those about the meeting of
+    the day comes last, since the page shows the details of that meeting.
+    """
+    position = own.index(event)
+    meeting = whole_meeting(event, snapshot)
+    repeated = any(whole_meeting(other, snapshot) == meeting for other in own[position + 1 :])
+    shown = bool(snapshot.meeting and event.meeting and event.meeting.id == snapshot.meeting.meeting.id)
+    rank = (importance(event), repeated, repeated and shown, -position if repeated else position)
+    return replace(_entry(event, snapshot, select), rank=rank)
 
 
-def _whole_meeting(event: Event, snapshot: Snapshot) -> str:
-    """Return the id of the meeting that an event is about, or of which it is a session."""
-    if event.meeting is None:
-        return event.id
-    meeting = snapshot.record.meetings[event.meeting.id]
-    return meeting.part_of or meeting.id
+def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState]) -> _Lists:
+    """Return the lists of the page.
 
-
-def _lists(snapshot: Snapshot, select: Select) -> tuple[_List, ...]:
-    """Return the lists below the day's own events: what changed, was said, led to the status; and figures."""
+    Args:
+        meetings: the meetings that the page shows with their details.
+    """
     own = snapshot.history.events_on(snapshot.day)
     earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
     recent = list(reversed(earlier))
     changes = [event for event in recent if event.kind not in SPOKEN]
     said = [event for event in recent if event.kind == "statement"]
     published = [event for event in recent if event.kind == "figures"]
-    led = [event for event in _led(snapshot) if event not in earlier and event not in own]
+    led = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
     compared = list(compared_figures(_recent_series(snapshot), select))
 
-    important = _most_important(_latest_of_each_meeting(_main(changes), own), _MOST_CHANGES)
-    figures = [_entry(event, snapshot, select) for event in _main(published)[:_MOST_FIGURES]]
+    important = most_important(latest_of_each_meeting(main_events(changes), own), _MOST_CHANGES)
+    figures = [_entry(event, snapshot, select) for event in main_events(published)[:_MOST_FIGURES]]
     figures += [Entry(FieldList((field,))) for field in compared]
+    others = other_recent_meetings(snapshot, meetings)
     days = labels.days(RECENT.days)
-    return (
+    return _Lists(
         _List(
             tr("Changed in the last {days}", days=days),
             [_entry(event, snapshot, select) for event in important],
-            len(_main(changes)),
-            len(changes) - len(_main(changes)),
+            len(main_events(changes)),
+            len(changes) - len(main_events(changes)),
         ),
         _List(
             tr("Said in the last {days}", days=days),
-            [_entry(event, snapshot, select) for event in _main(said)[:_MOST_STATEMENTS]],
-            len(_main(said)),
-            len(said) - len(_main(said)),
+            [_entry(event, snapshot, select) for event in main_events(said)[:_MOST_STATEMENTS]],
+            len(main_events(said)),
+            len(said) - len(main_events(said)),
+        ),
+        _List(
+            tr("Other meetings"),
+            [Entry(line) for line in meeting_lines(others[:_MOST_MEETINGS], snapshot, select)],
+            len(others),
         ),
         _List(
             tr("What else led to the status"),
@@ -166,50 +202,22 @@ def _lists(snapshot: Snapshot, select: Select) -> tuple[_List, ...]:
         _List(
             tr("Figures"),
             figures,
-            len(_main(published)) + len(compared),
-            len(published) - len(_main(published)),
+            len(main_events(published)) + len(compared),
+            len(published) - len(main_events(published)),
         ),
     )
 
 
-def _main(events: Iterable[Event]) -> list[Event]:
-    return [event for event in events if event.weight == "main"]
-
-
-def _latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> list[Event]:
-    """Leave out what an event planned or opened if a later event says how that meeting went on.
-
-    Args:
-        events: events, newest first.
-        own: the events of the day of the page, which are later than these.
-    """
-    reported = {event.meeting.id for event in own if event.meeting}
-    latest: list[Event] = []
-    for event in events:
-        meeting = event.meeting.id if event.meeting else ""
-        if not meeting or meeting not in reported or event.effects:
-            latest.append(event)
-        reported.add(meeting)
-    return latest
-
-
-def _most_important(events: Sequence[Event], count: int) -> list[Event]:
-    """Return at most ``count`` events: decisions, then other effects, then the first; in their order."""
-    chosen = sorted(events, key=_rank)[:count]
-    return [event for event in events if event in chosen]
-
-
-def _rank(event: Event) -> int:
-    if any(is_decided(effect.stage) for effect in event.effects):
-        return 0
-    return 1 if event.effects else 2
-
-
 def _section(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:
     """Return the section of a list, with the number of events that it leaves out."""
+    return list(section(listed.name, _with_rest(listed, blocks, snapshot)))
+
+
+def _with_rest(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:
+    """Return the blocks of a list that fit, and the number of events that it leaves out."""
     left_out = replace(listed, count=listed.count - len(blocks))
     rest = [_full_page(_more(left_out), snapshot)] if left_out.count or left_out.minor else []
-    return list(section(listed.name, (*blocks, *rest)))
+    return [*blocks, *rest]
 
 
 def _counted(listed: _List) -> str:
@@ -230,63 +238,6 @@ def _more(left_out: _List) -> str:
     if not left_out.count:
         return tr("1 minor event") if left_out.minor == 1 else tr("{minor} minor events", minor=minor)
     return tr("{count} more and {minor} minor", count=count, minor=minor)
-
-
-def day_lead(snapshot: Snapshot) -> str:
-    """Return the current states, the last change and the next change, as sentences."""
-    counts = [
-        _count(sum(standing.state.tone == tone for standing in snapshot.standings), labels.tone_word(tone))
-        for tone in labels.tones(standing.state for standing in snapshot.standings)
-    ]
-    total = len(snapshot.standings)
-    sentences = [tr("{total} tracks: {counts}.", total=total, counts=", ".join(counts))]
-    changed = [standing for standing in snapshot.standings if standing.because and standing.since]
-    if changed:
-        day = max(standing.since for standing in changed if standing.since)
-        names = (
-            f"{standing.track.name}, {standing.state.label}" for standing in changed if standing.since == day
-        )
-        when = tr("this day") if day == snapshot.day else day_text(day)
-        sentences.append(tr("Latest change, {when}: {names}.", when=when, names="; ".join(names)))
-    sentences.append(_next(snapshot))
-    return " ".join(sentences)
-
-
-def _count(number: int, tone: str) -> str:
-    return tr("{number} {tone}", number=number, tone=tone)
-
-
-def _next(snapshot: Snapshot) -> str:
-    """Return the next scheduled change, meeting or end of a state."""
-    coming = [
-        (entry.in_force, f"{standing.track.name}, {entry.state.label}")
-        for standing in snapshot.standings
-        for entry in standing.pending
-        if entry.in_force
-    ]
-    coming += [
-        (state.first_day, state.meeting.name)
-        for state in snapshot.meetings.planned
-        if state.first_day and state.first_day > snapshot.day
-    ]
-    ends = [
-        (standing.until, f"{standing.track.name}, {standing.state.label}")
-        for standing in snapshot.standings
-        if standing.until and standing.until >= snapshot.day
-    ]
-    if coming:
-        day, names = _earliest(coming)
-        return tr("Next, set for {day}: {name}.", day=day_text(day), name=names)
-    if ends:
-        day, names = _earliest(ends)
-        return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=names)
-    return tr("Nothing is set for a later day.")
-
-
-def _earliest(dated: Sequence[tuple[date, str]]) -> tuple[date, str]:
-    """Return the first of some days, with everything that is dated to it."""
-    first = min(day for day, _ in dated)
-    return first, "; ".join(dict.fromkeys(name for day, name in dated if day == first))
 
 
 def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
@@ -327,45 +278,3 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
 def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:
     """Name what was left out, and the command that prints it."""
     return Paragraph((f"{omitted}: {Request('snapshot', (snapshot.asked,), options=('full',)).command}",))
-
-
-def _meetings(snapshot: Snapshot, select: Select) -> Iterator[Block]:
-    """Yield the meeting of the day, the previous and the next planned meeting, and other recent meetings."""
-    if not snapshot.meetings.known:
-        yield Paragraph((tr("No meetings so far."),))
-    shown = [snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting]
-    known = [state for state in shown if state]
-    yield from (meeting_summary(state, snapshot, select) for state in known)
-    others = _other_recent_meetings(snapshot, known)
-    yield from meeting_list(others[:_MOST_MEETINGS], snapshot, select)
-    if left_out := len(others[_MOST_MEETINGS:]):
-        yield _full_page(tr("{count} more", count=f"{left_out:,}"), snapshot)
-
-
-def _other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> list[MeetingState]:
-    """Return the other meetings held or reported in the last 30 days, newest first, without sessions."""
-    others = []
-    for state in reversed(snapshot.meetings.held):
-        last = max(state.last_day or state.events[-1].day, state.events[-1].day)
-        is_main = state.events[-1].weight == "main" and not state.meeting.part_of
-        if is_main and state not in shown and snapshot.day - last <= RECENT:
-            others.append(state)
-    return others
-
-
-def _led(snapshot: Snapshot) -> Iterator[Event]:
-    """Yield the decisions behind each current and earlier state, except events cited in the status."""
-    history = snapshot.history
-    behind = {event.id for standing in snapshot.standings for event in history.chain(standing)}
-    for track in snapshot.record.tracks:
-        behind |= _causes(run.because for run in history.runs(track) if run.first <= snapshot.day)
-    behind -= _causes(standing.because for standing in snapshot.standings)
-    behind -= {entry.event.id for standing in snapshot.standings for entry in standing.pending}
-    for event in snapshot.events:
-        decided = any(is_decided(effect.stage) for effect in event.effects)
-        if decided and event.id in behind and event.weight == "main":
-            yield event
-
-
-def _causes(events: Iterable[Event | None]) -> set[str]:
-    return {event.id for event in events if event}

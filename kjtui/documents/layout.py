@@ -99,7 +99,7 @@ def _is_compact(block: doc.Block | None) -> bool:
         return block.compact
     if isinstance(block, doc.StatusTable | doc.Legend):
         return isinstance(block, doc.Legend) or bool(block.group)
-    return isinstance(block, doc.EventList | doc.EventStep | doc.StateRun | doc.FieldList)
+    return isinstance(block, doc.EventList | doc.EventStep | doc.StateRun | doc.FieldList | doc.MeetingList)
 
 
 def _block(block: doc.Block, width: int) -> Iterator[Passage]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from kjtui.documents.document import Block, EventList, FieldList, number
+from kjtui.documents.document import Block, EventList, FieldList, MeetingList, number
 from kjtui.documents.layout import follows_closely, lay_out_blocks
 
 WIDTH = 80
@@ -31,7 +31,7 @@ class Entry(Struct, frozen=True):
 
     short: Block
     long: Block | None = None
-    rank: int = 0
+    rank: tuple[int, ...] = ()
 
     @property
     def added(self) -> int:
@@ -112,6 +112,8 @@ def joined(blocks: Iterable[Block]) -> Iterator[Block]:
             last = EventList((*last.events, *block.events))
         elif isinstance(last, FieldList) and isinstance(block, FieldList):
             last = FieldList((*last.fields, *block.fields))
+        elif isinstance(last, MeetingList) and isinstance(block, MeetingList):
+            last = MeetingList((*last.meetings, *block.meetings))
         else:
             if last:
                 yield last

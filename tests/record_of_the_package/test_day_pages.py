@@ -31,3 +31,25 @@ def test_the_10th_dialogue_is_under_way_since_10_april_2023(package_history: His
     text = flat(as_text(package_history.snapshot(date(2023, 4, 14))))
     assert "UNDER WAY: 10th Export Management Policy Dialogue ! When since 10 Apr 2023" in text
     assert "Session Video session of 12–13 April 2023, 12–13 Apr 2023, held" in text
+
+
+def test_the_page_of_14_april_2023_tells_what_the_article_reports(package_history: History) -> None:
+    text = flat(as_text(package_history.snapshot(date(2023, 4, 14))))
+    for fact in (
+        "exporters need a situational licence",
+        "in person in Seoul from 18 to 20 April",
+        "have vowed to put each other back on their lists",
+        "Japan restores bulk licences for the three materials",
+        "Korea withdraws its WTO complaint against Japan",
+    ):
+        assert fact in text, fact
+
+
+def test_the_page_of_2_august_2019_tells_the_decision_and_the_answer_in_full(
+    package_history: History,
+) -> None:
+    snapshot = package_history.snapshot(date(2019, 8, 2))
+    text = flat(as_text(snapshot))
+    for event in snapshot.events:
+        if event.id in ("2019-08-02-japan-cabinet-decision", "2019-08-02-korea-answers"):
+            assert flat(event.summary) in text

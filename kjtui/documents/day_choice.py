@@ -1,0 +1,83 @@
+"""Choose the events and meetings that the page of a day shows, most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kjtui.documents.blocks import RECENT
+from kjtui.history.fold import is_decided
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import Snapshot
+from kjtui.record.model import Event
+
+
+def main_events(events: Iterable[Event]) -> list[Event]:
+    """Return the events of weight ``main``."""
+    return [event for event in events if event.weight == "main"]
+
+
+def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> list[Event]:
+    """Leave out what an event planned or opened if a later event says how that meeting went on.
+
+    Args:
+        events: events, newest first.
+        own: the events of the day of the page, which are later than these.
+    """
+    reported = {event.meeting.id for event in own if event.meeting}
+    latest: list[Event] = []
+    for event in events:
+        meeting = event.meeting.id if event.meeting else ""
+        if not meeting or meeting not in reported or event.effects:
+            latest.append(event)
+        reported.add(meeting)
+    return latest
+
+
+def most_important(events: Sequence[Event], count: int) -> list[Event]:
+    """Return at most ``count`` events: decisions, then other effects, then the first; in their order."""
+    chosen = sorted(events, key=importance)[:count]
+    return [event for event in events if event in chosen]
+
+
+def importance(event: Event) -> int:
+    """Return 0 for a decision about a track, 1 for a looser effect, and 2 for other events."""
+    if any(is_decided(effect.stage) for effect in event.effects):
+        return 0
+    return 1 if event.effects else 2
+
+
+def whole_meeting(event: Event, snapshot: Snapshot) -> str:
+    """Return the id of the meeting that an event is about, or of which it is a session."""
+    if event.meeting is None:
+        return event.id
+    meeting = snapshot.record.meetings[event.meeting.id]
+    return meeting.part_of or meeting.id
+
+
+def other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> list[MeetingState]:
+    """Return the other meetings held or reported in the last 30 days, newest first, without sessions."""
+    others = []
+    for state in reversed(snapshot.meetings.held):
+        last = max(state.last_day or state.events[-1].day, state.events[-1].day)
+        is_main = state.events[-1].weight == "main" and not state.meeting.part_of
+        if is_main and state not in shown and snapshot.day - last <= RECENT:
+            others.append(state)
+    return others
+
+
+def led_to_the_status(snapshot: Snapshot) -> Iterator[Event]:
+    """Yield the decisions behind each current and earlier state, except events cited in the status."""
+    history = snapshot.history
+    behind = {event.id for standing in snapshot.standings for event in history.chain(standing)}
+    for track in snapshot.record.tracks:
+        behind |= _causes(run.because for run in history.runs(track) if run.first <= snapshot.day)
+    behind -= _causes(standing.because for standing in snapshot.standings)
+    behind -= {entry.event.id for standing in snapshot.standings for entry in standing.pending}
+    for event in snapshot.events:
+        decided = any(is_decided(effect.stage) for effect in event.effects)
+        if decided and event.id in behind and event.weight == "main":
+            yield event
+
+
+def _causes(events: Iterable[Event | None]) -> set[str]:
+    return {event.id for event in events if event}

@@ -134,9 +134,8 @@ class KjtuiApp(TerminalApp):
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
         if self._follows_environment:
             name = LANGUAGES[current_language()]
-            self.notify(
-                tr("Language of this system: {name}. ctrl+p, Language: another.", name=name), markup=False
-            )
+            said = tr("Language of this system: {name}. ctrl+p, Language: another.", name=name)
+            self.notify(said, markup=False, timeout=10)  # beside the welcome, which is read first
         if self._first_start and self._history.record.dataset.about:
             self._welcome()
 

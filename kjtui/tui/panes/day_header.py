@@ -12,7 +12,7 @@ from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, 
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import tr, tr_context
 from kjtui.record.partial_date import day_text
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
@@ -160,7 +160,7 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
     if state.status == "planned":
         phase = tr("planned for today")
     elif state.status == "under-way":
-        phase = tr("opens") if first == day else tr("under way")
+        phase = tr_context("meeting", "opens") if first == day else tr("under way")
     elif last is not None and first != last:
         phase = tr("closes") if last == day else tr("under way")
     else:

@@ -14,7 +14,7 @@ from kjtui import languages
 from kjtui.history.snapshot import History
 from kjtui.record import store
 from kjtui.record.model import Record
-from kjtui.record.store import load
+from kjtui.record.store import default_store, load
 from support.hangul import Hangul
 from support.stores import BRIDGE, MakeStore, Tables, sample_record
 
@@ -65,6 +65,12 @@ def record() -> Record:
 @pytest.fixture(scope="session")
 def history(record: Record) -> History:
     return History(record)
+
+
+@pytest.fixture(scope="session")
+def package_history() -> History:
+    """Return the history of the record that the package ships."""
+    return History(load(default_store()))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
-"""Fixtures of the tests of the web page."""
+"""Servers that tests of the web page and of its use in a browser share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +9,20 @@ from support.server import ServerProcess, server_process
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """Yield a running server, which must not end by itself or print an error."""
-    with server_process(tmp_path_factory.mktemp("server"), "--date", "2020-03-10") as server:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the working, home and configuration folder of the server."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[ServerProcess]:
+    """Yield a server of the package's record, which must not end by itself or print an error."""
+    with server_process(folder, "--date", "2020-03-10") as server:
         yield server
         assert server.process.poll() is None, "the server ended by itself"
         assert server.stderr() == ""
+
+
+@pytest.fixture(scope="module")
+def address(server: ServerProcess) -> str:
+    return server.address

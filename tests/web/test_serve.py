@@ -1,4 +1,4 @@
-"""`kjtui serve` without a browser: pages, WebSockets, downloads, refusals. tests/browser has the rest."""
+"""`kjtui serve` without a browser: pages, WebSockets, downloads, refusals. See also tests/web/browser."""
 
 import re
 import shutil
@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tomllib
 import urllib.request
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from textual.widgets import Input
 from kjtui.cli.commands import main
 from kjtui.cli.install_advice import how_to_install
 from kjtui.history.snapshot import History
-from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.state.config import load_config
 from support.app import app_on, press
@@ -31,24 +29,6 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow  # runs servers
 
 ENTER, RIGHT = "\r", "\x1b[C"
-
-
-@pytest.fixture(scope="module")
-def history() -> History:
-    """Return the history of the served record, the one of the package."""
-    return History(load(default_store()))
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the working, home and configuration folder of the server."""
-    return tmp_path_factory.mktemp("server")
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served(folder, "--date", "2020-03-10") as address:
-        yield address
 
 
 def test_the_page_loads_nothing_from_other_servers(address: str) -> None:
@@ -82,7 +62,7 @@ async def test_each_visitor_has_a_separate_cursor(address: str) -> None:
 
 
 async def test_an_export_is_downloaded_and_not_written_on_the_server(
-    address: str, folder: Path, history: History
+    address: str, folder: Path, package_history: History
 ) -> None:
     async with visiting(address) as visitor:
         await visitor.wait_for("10 March 2020")
@@ -93,7 +73,10 @@ async def test_an_export_is_downloaded_and_not_written_on_the_server(
         await visitor.type(*"folder/../day.md")
         await visitor.wait_for("folder/../day.md")
         await visitor.type(ENTER)
-        assert await visitor.download() == ("day.md", as_markdown(history.snapshot(date(2020, 3, 10))))
+        assert await visitor.download() == (
+            "day.md",
+            as_markdown(package_history.snapshot(date(2020, 3, 10))),
+        )
         await visitor.wait_for("Sent day.md to the browser as a download")
     assert list(folder.iterdir()) == []
 
@@ -109,13 +92,13 @@ async def test_an_export_is_downloaded_and_not_written_on_the_server(
     ],
 )
 async def test_a_download_keeps_only_the_name_of_a_path(
-    typed: str, name: str, history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    typed: str, name: str, package_history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivered: list[str] = []
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(KjtuiApp, "is_web", True)
     monkeypatch.setattr(KjtuiApp, "deliver_text", lambda *_, save_filename: delivered.append(save_filename))
-    app = app_on(history, "2020-03-10")
+    app = app_on(package_history, "2020-03-10")
     async with app.run_test() as pilot:
         await press(pilot, "e")
         app.screen.query_one(Input).value = typed
@@ -124,9 +107,11 @@ async def test_a_download_keeps_only_the_name_of_a_path(
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_the_theme_of_a_visitor_is_not_saved(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_theme_of_a_visitor_is_not_saved(
+    package_history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(KjtuiApp, "is_web", True)
-    app = app_on(history, "2020-03-10")
+    app = app_on(package_history, "2020-03-10")
     async with app.run_test() as pilot:
         await press(pilot, "t", "down", "enter")
         assert app.theme == "kjtui-light"

@@ -17,11 +17,6 @@ DAY = "date=2020-03-10"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("server")
-
-
-@pytest.fixture(scope="module")
 def korean_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     with server_process(tmp_path_factory.mktemp("korean"), "--lang", "ko", "--date", "2020-03-10") as server:
         yield server

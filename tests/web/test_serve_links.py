@@ -7,19 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from kjtui.history.snapshot import History
-from kjtui.record.store import default_store, load
 from support.server import ServerProcess, server_process
 from support.visitor import visiting
 
 pytestmark = pytest.mark.slow
 
 RIGHT = "\x1b[C"
-
-
-@pytest.fixture(scope="module")
-def history() -> History:
-    """Return the history of the served record, the one of the package."""
-    return History(load(default_store()))
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +44,11 @@ async def test_the_app_opens_where_the_address_says(
         assert "cannot be followed" not in visitor.output
 
 
-async def test_the_app_opens_the_event_of_the_address(server: ServerProcess, history: History) -> None:
-    day = next(day for day in history.event_days if len(history.events_on(day)) > 1)
-    for event in history.events_on(day):
+async def test_the_app_opens_the_event_of_the_address(
+    server: ServerProcess, package_history: History
+) -> None:
+    day = next(day for day in package_history.event_days if len(package_history.events_on(day)) > 1)
+    for event in package_history.events_on(day):
         async with visiting(server.address, f"event={event.id}") as visitor:
             await visitor.wait_for(f"{day.day} {day:%B %Y}")
             await visitor.wait_for("esc closes")  # the reader

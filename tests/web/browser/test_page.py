@@ -1,18 +1,23 @@
 """The page in a real browser. These tests need Chromium and Playwright, which .ci/browser installs."""
 
+from __future__ import annotations
+
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.record.store import default_store, load
 from support.exports import as_json, as_text
-from support.server import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.needs("playwright")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -20,25 +25,9 @@ FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
 @pytest.fixture(scope="module")
-def history() -> History:
-    """Return the history of the served record, the one of the package."""
-    return History(load(default_store()))
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the working, home and configuration folder of the server."""
-    return tmp_path_factory.mktemp("server")
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served(folder, "--date", "2020-03-10") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -127,7 +116,12 @@ def test_a_click_moves_the_day(page: Page) -> None:
     ],
 )
 def test_an_export_is_downloaded(
-    page: Page, folder: Path, history: History, typed: str, name: str, render: Callable[[Snapshot], str]
+    page: Page,
+    folder: Path,
+    package_history: History,
+    typed: str,
+    name: str,
+    render: Callable[[Snapshot], str],
 ) -> None:
     page.keyboard.press("e")
     wait_for(page, "to your downloads")
@@ -137,19 +131,19 @@ def test_an_export_is_downloaded(
         page.keyboard.press("Enter")
     assert download.value.suggested_filename == name
     text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert text == render(history.snapshot(date(2020, 3, 10)))
+    assert text == render(package_history.snapshot(date(2020, 3, 10)))
     wait_for(page, f"Sent {name}")
     assert list(folder.iterdir()) == []
 
 
 def test_copying_fills_the_clipboard_of_the_browser(
-    page: Page, context: BrowserContext, history: History
+    page: Page, context: BrowserContext, package_history: History
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.keyboard.press("y")
     wait_for(page, "sent to the browser's clipboard")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == as_text(history.snapshot(date(2020, 3, 10)))
+    assert copied == as_text(package_history.snapshot(date(2020, 3, 10)))
 
 
 def test_a_source_opens_in_a_new_page(page: Page) -> None:

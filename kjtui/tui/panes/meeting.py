@@ -68,6 +68,10 @@ def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
         tail = f" {status}" if index == 0 else ""
         yield ((f" {fit(text, width - 1 - cells(tail))}", "strong"), (tail, style))
     yield from _rows("", f"{labels.meeting_days(state)}{_distance(state, snapshot)}", width)
+    subjects = dict.fromkeys(dispute.about for event in state.events for dispute in snapshot.disputes(event))
+    if subjects:
+        about = tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about="; ".join(subjects))
+        yield from _rows("", about, width, "warning")
 
 
 def _others(

@@ -156,3 +156,12 @@ async def test_a_key_that_leads_nowhere_says_so_once(driven: Drive) -> None:
         assert notices(app) == ["No later meeting"]
         await press(pilot, "left", "right", "right")
         assert notices(app) == ["The record ends on 31 Dec 2025"]
+
+
+async def test_a_meeting_whose_dates_are_disputed_says_on_what(driven: Drive) -> None:
+    async with driven("2023-04-19") as (app, _):
+        pane = " ".join(read(app, "meeting").split())
+        assert "10th Export Management Policy UNDER WAY" in pane
+        assert "! Sources disagree on what the 10th dialogue is" in pane
+    async with driven("2023-03-16") as (app, _):
+        assert "Sources disagree" not in read(app, "meeting")

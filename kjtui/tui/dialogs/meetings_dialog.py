@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -36,7 +36,13 @@ _WIDE, _NORMAL = 100, 56
 
 
 class MeetingsDialog(Finder[Stop | None]):
-    """List all meetings by day, later meetings dimmed; typed text filters the list. Return the choice."""
+    """List all meetings by day; typed text filters the list. Return the choice.
+
+    A meeting that was known by the day on screen is shown as known on that day. A meeting that became known
+    later is shown as known at the end of the record, outcome included: the list is for finding meetings, as
+    the timeline is for finding events, and the timeline shows the titles of later events. The row is dimmed
+    and, for terminals without colours, marked with the word "later".
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
     HINTS = ("meetings", "finder")
@@ -142,6 +148,26 @@ class MeetingsDialog(Finder[Stop | None]):
                 texts.append(state.starts.text)
         return matches(self.typed, texts)
 
+    def _remarks(self, state: MeetingState, stop: Stop, *, known: bool) -> Iterator[str]:
+        """Yield the status unless the meeting was held, the day it became known if later, and its outcome.
+
+        Args:
+            state: the state of the meeting.
+            stop: the meeting with its day.
+            known: whether the meeting was known by the day on screen.
+        """
+        day = self._snapshot.day
+        if not known:
+            yield tr("later")
+        if known and state.is_overdue(day):
+            yield tr("no report")
+        elif state.status != "held":
+            yield labels.spoken(state.status)
+        elif state.first_day and state.first_day < stop.day and (stop.day <= day or not known):
+            yield tr("known on {day}", day=day_text(stop.day))
+        if state.outcome:
+            yield state.outcome
+
     @cached_property
     def _days_width(self) -> int:
         """Width of the column of days in the language in use, with a space after it."""
@@ -159,12 +185,14 @@ class MeetingsDialog(Finder[Stop | None]):
         days = fit_right(labels.meeting_dates(state), self._days_width - 1) + " "
         if width >= _WIDE:
             columns = [fit(name, 38), fit(state.level or "–", 16), fit(state.place or "–", 10)]
-            rest = _outcome(state, stop)
+            rest = " · ".join(self._remarks(state, stop, known=known))
         else:
             level_width = 10 if width >= _NORMAL else 0
-            overdue = state.is_overdue(self._snapshot.day)
-            rest = "" if state.status == "held" else labels.spoken(state.status)
-            rest = tr("no report") if overdue else rest
+            rest = (
+                next(self._remarks(state, stop, known=known), "")
+                if state.status != "held" or not known
+                else ""
+            )
             name_width = width - self._days_width - cells(rest) - 2 - (level_width + 2 if level_width else 0)
             columns = [fit(name, max(name_width, 0))]
             if level_width:
@@ -185,18 +213,6 @@ class MeetingsDialog(Finder[Stop | None]):
                 (f"  {rest}", rest_style),
             )
         )
-
-
-def _outcome(state: MeetingState, stop: Stop) -> str:
-    """Return the outcome of a meeting, after a later day of publication and a status other than held."""
-    parts = []
-    if state.first_day and stop.day > state.first_day:
-        parts.append(tr("known on {day}", day=day_text(stop.day)))
-    if state.status != "held":
-        parts.append(labels.spoken(state.status))
-    if state.outcome:
-        parts.append(state.outcome)
-    return " · ".join(parts)
 
 
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:

@@ -1,0 +1,32 @@
+"""The list of meetings: what was known by the day, and what came later."""
+
+import pytest
+
+from support.app import NARROW, NORMAL, WIDE, Drive, screen_text
+
+
+def row(text: str, words: str) -> str:
+    return next(line for line in text.split("\n") if words in line)
+
+
+@pytest.mark.parametrize("size", [NARROW, NORMAL, WIDE], ids=str)
+async def test_a_meeting_that_became_known_later_is_marked_in_words(
+    driven: Drive, size: tuple[int, int]
+) -> None:
+    async with driven("2019-08-20", "L", *"foreign ministers", size=size) as (app, _):
+        text = screen_text(app)
+        assert "later" in row(text, "Foreign ministers, Beijing")
+        assert "later" not in row(text, "Foreign ministers, Bangkok")
+
+
+async def test_what_was_planned_by_the_day_is_planned_and_not_held(driven: Drive) -> None:
+    async with driven("2023-04-14", "L", *"10th", size=WIDE) as (app, _):
+        tenth = row(screen_text(app), "10th Export Management")
+        assert "planned" in tenth
+        assert "later" not in tenth
+        assert "Korea's controls explained" not in tenth  # its outcome, published on 21 April
+
+
+async def test_a_later_meeting_tells_its_outcome_after_the_mark(driven: Drive) -> None:
+    async with driven("2019-07-15", "L", *"beijing", size=(160, 40)) as (app, _):
+        assert "later · No agreement" in row(screen_text(app), "Foreign ministers, Beijing")

@@ -1,36 +1,55 @@
-"""Write listed sources to a file: as text, or as a bibliography for reference managers."""
+"""Write a list to a file: sources, also for reference managers, or the hits of a search."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExportError
-from kjtui.formats.bibliography import BIBLIOGRAPHIES, source_references
+from kjtui.find.filter import Filter
+from kjtui.formats.bibliography import BIBLIOGRAPHIES, BibliographyFormat, source_references
 from kjtui.formats.citation import citation
+from kjtui.formats.list_formats import LIST_FORMATS, ListFormat
+from kjtui.formats.lists import event_listing
+from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.record.model import Record, Source
 from kjtui.tui.dialogs.export_dialog import ExportDialog
 from kjtui.tui.state.exportable import Exportable
 
 
-class SourcesExportDialog(ExportDialog):
-    """Ask for a file, and write sources to it. The suffix decides the format."""
+class ListFile(NamedTuple):
+    """A format of a list: the suffix of its files, and the function that returns the text."""
 
-    def __init__(self, sources: Sequence[Source], record: Record, day: date) -> None:
+    suffix: str
+    render: Callable[[], str]
+
+
+class ListExportDialog(ExportDialog):
+    """Ask for a file, and write a list to it. The suffix decides the format.
+
+    Args:
+        title: The title of the list.
+        stem: The default file name without the suffix.
+        formats: The formats by name.
+        fallback: The default suffix if the last export had another format.
+    """
+
+    def __init__(self, title: str, stem: str, formats: Mapping[str, ListFile], fallback: str) -> None:
         def build() -> Document:
-            raise NotImplementedError("sources are no document")
+            raise NotImplementedError("a list is no document")
 
-        title = tr("1 source") if len(sources) == 1 else tr("{count} sources", count=len(sources))
-        super().__init__(Exportable(title, f"kjtui-sources-{day}", (("", build),)))
-        self._sources, self._record = sources, record
+        super().__init__(Exportable(title, stem, (("", build),)))
+        self._formats, self._fallback = formats, fallback
 
     @property
     def suffixes(self) -> Mapping[str, str]:
         """The available formats with their suffixes."""
-        return {"text": ".txt"} | {name: known.suffix for name, known in BIBLIOGRAPHIES.items()}
+        return {name: known.suffix for name, known in self._formats.items()}
 
     def format_of(self, path: Path) -> str:
         """Return the format with the suffix of a path. Raises ``ExportError`` for an unknown suffix."""
@@ -39,22 +58,48 @@ class SourcesExportDialog(ExportDialog):
                 return name
         if not path.suffix:
             return "text"
-        endings = ", ".join(self.suffixes.values())
-        raise ExportError(
-            f"{path}: {tr('no format of sources has this ending; there are {endings}', endings=endings)}"
+        message = tr(
+            "no format of lists has the ending {suffix}; there are {suffixes}",
+            suffix=path.suffix,
+            suffixes=", ".join(self.suffixes.values()),
         )
+        raise ExportError(f"{path}: {message}")
 
     def render_as(self, format_name: str) -> str:
-        """Return the sources in a format; text has one citation per line."""
-        if format_name == "text":
-            return "".join(f"{citation(source, self._record)}\n" for source in self._sources)
-        return BIBLIOGRAPHIES[format_name].render(source_references(self._sources, self._record))
+        """Return the list in a format."""
+        return self._formats[format_name].render()
 
     def _first_name(self) -> str:
-        """Return the default name in the folder of the last export. RIS unless the last export was text."""
+        """Return the default name, in the folder and if possible the format of the last export."""
         name = super()._first_name()
         try:
             self.format_of(Path(name))
         except ExportError:
-            return str(Path(name).with_suffix(".ris"))
+            return str(Path(name).with_suffix(self._fallback))
         return name
+
+
+def sources_export(sources: Sequence[Source], record: Record, day: date) -> ListExportDialog:
+    """Return a dialog that writes sources as text, one citation per line, or as a bibliography."""
+
+    def text() -> str:
+        return "".join(f"{citation(source, record)}\n" for source in sources)
+
+    def bibliography(known: BibliographyFormat) -> str:
+        return known.render(source_references(sources, record))
+
+    formats = {"text": ListFile(".txt", text)}
+    for name, known in BIBLIOGRAPHIES.items():
+        formats[name] = ListFile(known.suffix, partial(bibliography, known))
+    title = tr("1 source") if len(sources) == 1 else tr("{count} sources", count=len(sources))
+    return ListExportDialog(title, f"kjtui-sources-{day}", formats, ".ris")
+
+
+def hits_export(history: History, wanted: Filter) -> ListExportDialog:
+    """Return a dialog that writes the events of a search, best first, in a format of lists."""
+
+    def listing(known: ListFormat) -> str:
+        return known.render(event_listing(history, wanted))
+
+    formats = {name: ListFile(known.suffix, partial(listing, known)) for name, known in LIST_FORMATS.items()}
+    return ListExportDialog(wanted.text, "kjtui-events", formats, ".txt")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import ClassVar
 
 from msgspec import Struct
@@ -14,17 +13,18 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from kjtui.find.filter import Filter
-from kjtui.find.query import FIELDS, field_values
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.hit_list import HitList, HitPreview
+from kjtui.tui.dialogs.opening import open_screen
+from kjtui.tui.dialogs.search_fields import completed, fields_line, other_values
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
-from kjtui.tui.state.active_search import hits, nothing_found
-from kjtui.words.wrap import cells, cut
+from kjtui.tui.state.active_search import hits, nothing_found, with_query
+from kjtui.words.wrap import cells, cut, first_fit
 
 _SMALL = 5_000
 """Maximum number of events for building the index in one step at the first letter."""
@@ -140,6 +140,15 @@ class SearchDialog(Dialog[Kept | None]):
         self._by_day = not self._by_day
         self._show_hits(self.query_one(HitList).event)
 
+    def action_save(self) -> None:
+        """Write the hits to a file."""
+        from kjtui.tui.dialogs.list_export import hits_export
+
+        if not self._hits:
+            self.notify(tr("There are no hits to save."), markup=False)
+            return
+        open_screen(self, hits_export(self._history, with_query(self._limit, self.typed)))
+
     def action_close(self) -> None:
         """Close; the screen below is where the search began."""
         self.dismiss(None)
@@ -153,7 +162,7 @@ class SearchDialog(Dialog[Kept | None]):
             return
         else:
             self._hits = hits(self.typed, self._index, self._limit)
-        self._completion = self._completed()
+        self._completion = completed(self.typed, self._hits, self._limit, self._index, self._history.record)
         self._show_hits()
 
     def _show_hits(self, selected: int | None = None) -> None:
@@ -167,72 +176,22 @@ class SearchDialog(Dialog[Kept | None]):
     def _show_selected(self) -> None:
         found = self.query_one(HitList)
         self.query_one(HitPreview).show(self.typed, found.event)
-        width = self.app.size.width - 2
-        count = self._count_text(found)
-        if cells(count) > width // 2:
-            count = cut(count, width // 2)[0]
+        width = (self.app.size.width - 2) // 2
+        count = cut(first_fit(self._count_forms(found), width, cells), width)[0]
         self.query_one(".count", Static).update(f" {count}" if count else "")
 
-    def _count_text(self, found: HitList) -> str:
+    def _count_forms(self, found: HitList) -> list[str]:
+        """Return the position among the hits with and without their order, or why there are none."""
         if found.hits:
+            numbers = {"selected": found.selected + 1, "count": len(found.hits)}
             order = tr("by day") if self._by_day else tr("by relevance")
-            return tr(
-                "{selected:,} of {count:,} · {order}",
-                selected=found.selected + 1,
-                count=len(found.hits),
-                order=order,
-            )
-        if not self.typed.strip():
-            return ""
-        return nothing_found(self.typed, self._index)
+            whole = tr("{selected:,} of {count:,} · {order}", order=order, **numbers)
+            return [whole, tr("{selected:,} of {count:,}", **numbers)]
+        return [nothing_found(self.typed, self._index) if self.typed.strip() else ""]
 
     def _fields_line(self, width: int) -> str:
-        """Return the suggestions: values of the current field, a correction, or the fields."""
-        tab = key_of(self.app, "search.order")
+        record = self._history.record
         if self._completion:
-            return tr("{tab} takes {word}", tab=tab, word=self._completion) + self._other_values()
-        name, _, value = self._last_token().partition(":")
-        if name in FIELDS and not value:
-            return f"{name}: {tr(FIELDS[name])}" + self._other_values()
-        shown: list[str] = []
-        for field in FIELDS:
-            if cells(" ".join((*shown, f"{field}:"))) > width:
-                break
-            shown.append(f"{field}:")
-        return " ".join(shown)
-
-    def _other_values(self) -> str:
-        values = list(self._values())
-        return f" · {', '.join(values[:8])}" if len(values) > 1 else ""
-
-    def _last_token(self) -> str:
-        """Return the word being typed."""
-        words = self.typed.split(" ")
-        return words[-1] if words else ""
-
-    def _values(self) -> Iterator[str]:
-        """Yield the values that begin with the value being typed."""
-        name, colon, typed = self._last_token().partition(":")
-        if colon and name.lower() in FIELDS:
-            for value, _ in field_values(name.lower(), self._history.record):
-                if value.lower().startswith(typed.lower()):
-                    yield value
-
-    def _completed(self) -> str:
-        """Return the query with the last word completed or its words corrected; empty without a change."""
-        token = self._last_token()
-        before = self.typed[: len(self.typed) - len(token)]
-        name, colon, typed = token.partition(":")
-        if colon and typed:
-            value = next(self._values(), "")
-            if value and value.lower() != typed.lower():
-                return f"{before}{name}:{value}"
-            return ""
-        if not colon and len(token) >= 3 and not self._hits:
-            for field in FIELDS:
-                if field.startswith(token.lower()):
-                    return f"{before}{field}:"
-        if self.typed.strip() and not self._hits and not self._limit:
-            corrections = self._index.corrections(self.typed, 1)
-            return corrections[0] if corrections else ""
-        return ""
+            takes = tr("{tab} takes {word}", tab=key_of(self.app, "search.order"), word=self._completion)
+            return takes + other_values(self.typed, self._hits, record)
+        return fields_line(self.typed, self._hits, record, width)

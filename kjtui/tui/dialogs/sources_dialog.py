@@ -194,10 +194,10 @@ class SourcesDialog(NarrowedDialog[None]):
 
     def action_export(self) -> None:
         """Write the listed sources as text, or as a bibliography for a reference manager."""
-        from kjtui.tui.dialogs.sources_export import SourcesExportDialog
+        from kjtui.tui.dialogs.list_export import sources_export
 
         sources = self._list.listed_sources()
-        open_screen(self, SourcesExportDialog(sources, self._record, self._day))
+        open_screen(self, sources_export(sources, self._record, self._day))
 
     @on(PassageList.OpenRequested)
     def action_open(self) -> None:

@@ -385,6 +385,7 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("search.page_down", "pagedown", "pgdn", "page(1)", "Page down", "Select a hit further down"),
             Command("search.page_up", "pageup", "pgup", "page(-1)", "Page up", "Select a hit further up"),
             Command("search.order", "tab", "tab", "tab", "Order", "By relevance or by day; or take what is offered", "tab order"),
+            Command("search.save", "ctrl+s", "ctrl+s", "save", "Save", "The list of hits, as text, CSV, JSON or Markdown", "ctrl+s saves"),
             Command("search.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),
             Command("search.close", "escape", "esc", "close", "Close", "Back to where the search began", "esc returns"),
         ),

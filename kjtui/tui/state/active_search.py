@@ -45,7 +45,12 @@ def hits(query: str, index: Index, limit: Filter) -> list[int]:
     """Return the events that pass a filter and match a query, best first; none for an empty query."""
     if not query.strip():
         return []
-    return index.hits(limit.with_text(f"{limit.text} {query}".strip()))
+    return index.hits(with_query(limit, query))
+
+
+def with_query(limit: Filter, query: str) -> Filter:
+    """Return a filter that also requires the words of a query."""
+    return limit.with_text(f"{limit.text} {query}".strip())
 
 
 class Finding(Struct, frozen=True):

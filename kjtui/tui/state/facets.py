@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kjtui.find.search import Index
 
 
+COUNTED = ("track", "kind", "actor", "minor", "disputed", "confidence", "level")
+"""The fields whose values can be counted."""
+
+
 def count_values(numbers: Iterable[int], field: str, record: Record) -> Counter[str]:
     """Count the values of a field among some events. An event can have several values or none."""
     counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Listed sources written from the app: as text and as bibliographies."""
+"""Lists written from the app: sources as text and as bibliographies, and the hits of a search."""
 
 from pathlib import Path
 
@@ -6,11 +6,14 @@ import pytest
 from textual.widgets import Input
 
 from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.hit_list import HitList
+from kjtui.tui.dialogs.list_export import ListExportDialog
+from kjtui.tui.dialogs.search_dialog import SearchDialog
 from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
-from kjtui.tui.dialogs.sources_export import SourcesExportDialog
 from support.app import (
     Drive,
     main_screen,
+    notices,
     press,
 )
 
@@ -36,9 +39,33 @@ async def test_listed_sources_are_written_in_the_format_of_the_ending(
 ) -> None:
     path = tmp_path / f"footnotes{ending}"
     async with driven("2020-03-10", "S", "e") as (app, pilot):
-        assert isinstance(app.screen, SourcesExportDialog)
+        assert isinstance(app.screen, ListExportDialog)
         app.screen.query_one(Input).value = str(path)
         await press(pilot, "enter")
         await pilot.pause()
     assert path.read_text(encoding="utf-8").startswith(beginning)
     assert path.stat().st_size > 1_000
+
+
+@pytest.mark.parametrize(("ending", "beginning"), [(".txt", "20"), (".csv", "id,date"), (".json", "{")])
+async def test_the_hits_of_a_search_are_written_best_first(
+    history: History, driven: Drive, tmp_path: Path, ending: str, beginning: str
+) -> None:
+    path = tmp_path / f"hits{ending}"
+    async with driven("2020-03-10", "slash", *"gsomia", "ctrl+s") as (app, pilot):
+        assert isinstance(app.screen, ListExportDialog)
+        app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SearchDialog)
+        hits = app.screen.query_one(HitList).hits
+    written = path.read_text(encoding="utf-8")
+    assert written.startswith(beginning)
+    positions = [written.index(history.record.events[index].id) for index in hits[:5]]
+    assert positions == sorted(positions)
+
+
+async def test_a_search_without_hits_writes_no_file(driven: Drive) -> None:
+    async with driven("2020-03-10", "slash", *"xyzzy", "ctrl+s", notifications=True) as (app, _):
+        assert isinstance(app.screen, SearchDialog)
+        assert notices(app) == ["There are no hits to save."]

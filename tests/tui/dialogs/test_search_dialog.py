@@ -1,5 +1,6 @@
 """The search in the app: hits best first, the selected one readable, and the search that is kept."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,6 +15,7 @@ from kjtui.tui.dialogs.search_dialog import SearchDialog
 from support.app import (
     NARROW,
     NORMAL,
+    WIDE,
     Drive,
     main_screen,
     press,
@@ -150,3 +152,26 @@ async def test_letters_appear_while_the_record_is_still_being_indexed(
     async with driven("2019-07-01") as (app, pilot):
         await pilot.press("slash", *"agreement")
         assert dialog(app).query_one(Input).value == "agreement"
+
+
+async def test_hits_are_counted_by_the_values_of_fields(history: History, driven: Drive) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia", size=WIDE) as (app, pilot):
+        events = [history.record.events[number] for number in dialog(app).query_one(HitList).hits]
+        korean = sum("KR" in event.actors for event in events)
+        statements = sum(event.kind == "statement" for event in events)
+        disputed = sum(bool(event.disputed) for event in events)
+        counted = screen_text(app).split("\n")[1]
+        assert f"KR {korean}" in counted
+        assert "kind: meeting " in counted
+        assert f"disputed: yes {disputed}" in counted
+        await press(pilot, *" kind", "colon")
+        assert f"statement {statements}" in screen_text(app).split("\n")[1]
+        await press(pilot, *"statement")
+        assert len(hit_titles(app)) == statements
+
+
+@pytest.mark.parametrize("size", [(45, 40), NARROW, NORMAL], ids=str)
+async def test_counts_fit_into_a_line(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia", size=size) as (app, _):
+        counted = screen_text(app).split("\n")[1]
+        assert re.match(r" actor: [A-Z]+ \d+.* · kind: [a-z]+ \d+", counted)

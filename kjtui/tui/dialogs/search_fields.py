@@ -1,0 +1,113 @@
+"""The line below a query: how many hits have each value, values to complete, and corrections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kjtui.find.filter import Filter
+from kjtui.find.query import FIELDS, field_values
+from kjtui.find.search import Index
+from kjtui.languages import tr
+from kjtui.record.model import Record
+from kjtui.tui.state.facets import COUNTED, count_values
+from kjtui.words.wrap import cells
+
+_MOST_COUNTED = 5_000
+"""Maximum number of hits to count. More would delay the next letter."""
+_MOST_VALUES = 8
+"""Maximum number of values to list of the field being typed."""
+_MOST_RANKS = 4
+"""Maximum number of counted values of a field."""
+_SHOWN = ("actor", "kind", "level", "disputed")
+"""The fields whose values are counted for every query."""
+
+
+def completed(query: str, hits: Sequence[int], limit: Filter, index: Index, record: Record) -> str:
+    """Return the query with the last word completed or its words corrected; empty without a change."""
+    token = _last_token(query)
+    before = query[: len(query) - len(token)]
+    name, colon, typed = token.partition(":")
+    if colon and typed:
+        value = next(_values(query, record), "")
+        if value and value.lower() != typed.lower():
+            return f"{before}{name}:{value}"
+        return ""
+    if not colon and len(token) >= 3 and not hits:
+        for field in FIELDS:
+            if field.startswith(token.lower()):
+                return f"{before}{field}:"
+    if query.strip() and not hits and not limit:
+        corrections = index.corrections(query, 1)
+        return corrections[0] if corrections else ""
+    return ""
+
+
+def fields_line(query: str, hits: Sequence[int], record: Record, width: int) -> str:
+    """Return the values of the field being typed, or the counts of the hits, or the names of the fields."""
+    name, _, value = _last_token(query).partition(":")
+    if name in FIELDS and not value:
+        return f"{name}: {tr(FIELDS[name])}{other_values(query, hits, record)}"
+    if hits and len(hits) <= _MOST_COUNTED:
+        return _counts_line(hits, record, width)
+    return _fitting([f"{field}:" for field in FIELDS], " ", width)
+
+
+def other_values(query: str, hits: Sequence[int], record: Record) -> str:
+    """Return the values that begin with the value being typed, each with the number of its hits."""
+    values = list(_values(query, record))
+    if len(values) < 2:
+        return ""
+    name = _last_token(query).partition(":")[0].lower()
+    if name in COUNTED and 0 < len(hits) <= _MOST_COUNTED:
+        counts = count_values(hits, name, record)
+        values = _with_counts(Counter({value: counts[value] for value in values}))
+    return f" · {', '.join(values[:_MOST_VALUES])}" if values else ""
+
+
+def _counts_line(hits: Sequence[int], record: Record, width: int) -> str:
+    """Return fields with their most frequent values, such as ``actor: KR 21, JP 9``, as many as fit."""
+    ordered = {field: _with_counts(count_values(hits, field, record)) for field in _SHOWN}
+    ordered["disputed"] = [value for value in ordered["disputed"] if value.startswith("yes")]
+    shown: dict[str, list[str]] = {field: [] for field in _SHOWN}
+    for rank in range(_MOST_RANKS):
+        for field, values in ordered.items():
+            longer = shown | {field: values[: rank + 1]}
+            if len(values) > rank == len(shown[field]) and cells(_joined(longer)) <= width:
+                shown = longer
+    return _joined(shown)
+
+
+def _joined(values: Mapping[str, Sequence[str]]) -> str:
+    return " · ".join(f"{field}: {', '.join(named)}" for field, named in values.items() if named)
+
+
+def _with_counts(counts: Counter[str]) -> list[str]:
+    """Return the values that occur, each with its count, the most frequent first."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{value} {count:,}" for value, count in ordered if count]
+
+
+def _last_token(query: str) -> str:
+    """Return the word being typed."""
+    return query.rpartition(" ")[2]
+
+
+def _values(query: str, record: Record) -> Iterator[str]:
+    """Yield the values that begin with the value being typed."""
+    name, colon, typed = _last_token(query).partition(":")
+    if colon and name.lower() in FIELDS:
+        for value, _ in field_values(name.lower(), record):
+            if value.lower().startswith(typed.lower()):
+                yield value
+
+
+def _fitting(parts: Iterable[str], gap: str, width: int) -> str:
+    """Join the first parts that fit a width; the first is never left out."""
+    line = ""
+    for part in parts:
+        longer = f"{line}{gap}{part}" if line else part
+        if line and cells(longer) > width:
+            break
+        line = longer
+    return line

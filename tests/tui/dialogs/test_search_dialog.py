@@ -107,7 +107,7 @@ async def test_a_kept_search_is_repeated_with_n_until_escape(history: History, d
 
 async def test_a_misspelt_word_is_corrected_with_tab(driven: Drive) -> None:
     async with driven("2019-07-01", "slash", *"hydogen", "enter", size=NARROW) as (app, pilot):
-        assert "none found" in screen_text(app)
+        assert "did you mean hydrogen?" in screen_text(app)
         assert "tab takes hydrogen" in screen_text(app)
         await press(pilot, "tab")
         assert dialog(app).query_one(Input).value == "hydrogen"

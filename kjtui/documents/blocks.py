@@ -35,6 +35,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Event, Series
 from kjtui.words import labels
+from kjtui.words.outcome_words import expected, fate
 
 RECENT = timedelta(days=30)
 """The age up to which an event counts as recent."""
@@ -140,8 +141,8 @@ def outcome_fields(
     """Yield the outcome of each pending state, with the event that decided it."""
     for outcome in outcomes:
         event = outcome.by or outcome.latest.event
-        text = (f"{labels.fate(outcome)} · ", *cited_title(event, snapshot, select))
-        yield Field(labels.expected(outcome), text, event=event.id)
+        text = (f"{fate(outcome)} · ", *cited_title(event, snapshot, select))
+        yield Field(expected(outcome), text, event=event.id)
 
 
 def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:

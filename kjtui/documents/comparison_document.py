@@ -26,6 +26,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
+from kjtui.words.outcome_words import expected, fate
 
 
 def comparison_document(comparison: Comparison) -> Document:
@@ -77,7 +78,7 @@ def _missed(comparison: Comparison) -> FieldList:
     after = comparison.after
     fields: list[Field] = []
     for outcome in comparison.missed:
-        words: Inline = (f"{labels.expected(outcome)}: {labels.fate(outcome)} · ",)
+        words: Inline = (f"{expected(outcome)}: {fate(outcome)} · ",)
         event = outcome.by or outcome.latest.event
         fields.append(Field(outcome.track.name, (*words, *cited_title(event, after))))
     return FieldList(tuple(fields))

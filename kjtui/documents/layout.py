@@ -10,15 +10,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from kjtui.documents import document as doc
+from kjtui.documents.styled_text import Line, Span, wrap_spans
 from kjtui.languages import tr
 from kjtui.record.model import Event
 from kjtui.words import labels
-from kjtui.words.wrap import cells, fit, wrap, wrap_address
-
-Span = tuple[str, str]
-"""Text and the name of its style; an empty name is plain text."""
-
-Line = tuple[Span, ...]
+from kjtui.words.wrap import cells, fit, wrap_address
 
 _NAME, _STATE = 25, 25
 """Widths of the columns of names and states."""
@@ -61,9 +57,9 @@ def lay_out(document: doc.Document, width: int) -> Iterator[Passage]:
     """Yield the title, the summary and the blocks of a document."""
     title = document.title[:1].upper() + document.title[1:]
     yield _passage(
-        _wrap(title, width, style="strong"),
-        *(_wrap(caution, width, style="warning") for caution in document.cautions),
-        _wrap(document.summary, width),
+        wrap_spans(title, width, style="strong"),
+        *(wrap_spans(caution, width, style="warning") for caution in document.cautions),
+        wrap_spans(document.summary, width),
     )
     yield from lay_out_blocks(document.blocks, width)
 
@@ -108,14 +104,14 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             heading: Line = ((text.upper(), "heading"),)
             yield Passage((heading, (("─" * cells(text), "dim"),)), section=text)
         case doc.Heading(text=text):
-            yield _passage(_wrap(text, width, style="heading"))
+            yield _passage(wrap_spans(text, width, style="heading"))
         case doc.Paragraph(text=inline):
-            yield _passage(_wrap(_spans(inline), width), sources=_cited(inline))
+            yield _passage(wrap_spans(_spans(inline), width), sources=_cited(inline))
         case doc.Legend(signs=signs):
             yield _passage(_legend(signs, width))
         case doc.StatusTable(rows=rows, group=group):
             if group:
-                yield _passage(_wrap(group, width, style="heading"))
+                yield _passage(wrap_spans(group, width, style="heading"))
             for row in rows:
                 yield _brief_row(row, width) if group else _status_row(row, width)
         case doc.MeetingDetails():
@@ -124,7 +120,7 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             for entry in meetings:
                 lead: Line = ((f"  {fit(entry.day, 12)} ", "dim"),)
                 yield _passage(
-                    _wrap(_spans(entry.text), width, lead, " " * 15),
+                    wrap_spans(_spans(entry.text), width, lead, " " * 15),
                     meeting=entry.meeting,
                     sources=_cited(entry.text),
                     title=entry.name,
@@ -140,12 +136,12 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             )
         case doc.StateRun():
             spans = ((f"{labels.SYMBOLS[block.tone]} {block.state}", block.tone), (f" {block.dates}", ""))
-            yield _passage(_wrap(spans, width, (), "    "))
+            yield _passage(wrap_spans(spans, width, (), "    "))
         case doc.EventText():
-            yield _passage(_wrap(_spans(block.summary), width), sources=_cited(block.summary))
+            yield _passage(wrap_spans(_spans(block.summary), width), sources=_cited(block.summary))
             for remark in block.remarks:
                 sign = f"{remark.sign} " if remark.sign else ""
-                lines = _wrap(((sign, "warning"), *_spans(remark.text)), width, (), "  ")
+                lines = wrap_spans(((sign, "warning"), *_spans(remark.text)), width, (), "  ")
                 yield _passage(lines, sources=_cited(remark.text))
         case doc.EventList(events=events):
             for event, citation in events:
@@ -191,11 +187,11 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
     age = tr("for {days}", days=labels.days(row.days)) if row.days else ""
     because = (*_spans(row.because),)
     text = ((f"{age} · ", ""), *because) if age and because else ((age, ""), *because)
-    lines.append(_wrap(text, width, _indent(4), " " * 4))
+    lines.append(wrap_spans(text, width, _indent(4), " " * 4))
     for pending in row.pending:
         note = f" ({pending.note})" if pending.note else ""
         spans = ((pending.state, "accent"), (" · ", ""), *_spans(pending.because), (note, ""))
-        lines.append(_wrap(spans, width, _indent(2), " " * 4))
+        lines.append(wrap_spans(spans, width, _indent(2), " " * 4))
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
 
 
@@ -203,11 +199,11 @@ def _brief_row(row: doc.StatusRow, width: int) -> Passage:
     """Return a line with a standing and its sources, and below it the meaning of the state."""
     cited = doc.plain(row.because)
     lines = [_columns(row, f"{row.since} {cited}".rstrip(), width)]
-    lines.append(_wrap(row.meaning, width, _indent(4), " " * 4))
+    lines.append(wrap_spans(row.meaning, width, _indent(4), " " * 4))
     for pending in row.pending:
         note = f" ({pending.note})" if pending.note else ""
         spans = ((f"{pending.state} ", "accent"), *_spans(pending.because), (note, ""))
-        lines.append(_wrap(spans, width, _indent(2), " " * 4))
+        lines.append(wrap_spans(spans, width, _indent(2), " " * 4))
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
 
 
@@ -225,21 +221,21 @@ def _columns(row: doc.StatusRow | doc.TrackLine, since: str, width: int) -> list
             )
         ]
     spans = ((f"{symbol} ", row.tone), (f"{row.name}: ", ""), (row.state, row.tone), (f", {since}", "dim"))
-    return _wrap(spans, width, (), "    ")
+    return wrap_spans(spans, width, (), "    ")
 
 
 def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
     sign = f" {labels.DISPUTED}" if meeting.disputed else ""
     name = ((f"{meeting.status.upper()}: ", "accent"), (meeting.name, "strong"), (sign, "warning"))
-    lines = [_wrap(name, width, (), "  ")]
+    lines = [wrap_spans(name, width, (), "  ")]
     label_width = max([8, *(cells(label) for label, _ in meeting.fields)])
     for label, text in meeting.fields:
         lead: Line = ((f"  {fit(label, label_width)} ", "dim"),)
-        lines.append(_wrap(text, width, lead, " " * (label_width + 3)))
+        lines.append(wrap_spans(text, width, lead, " " * (label_width + 3)))
     yield _passage(*lines, meeting=meeting.id, title=meeting.name)
     for event in meeting.events:
         lead = ((f"  {fit(event.day, 10)}  ", "dim"),)
-        rows = _wrap(_spans(event.text), width, lead, " " * 14)
+        rows = wrap_spans(_spans(event.text), width, lead, " " * 14)
         yield _passage(rows, event=event.event, sources=_cited(event.text), title=doc.plain(event.text))
 
 
@@ -247,25 +243,25 @@ def _event_title(event: Event, citation: doc.Citation, width: int, style: str = 
     lead: Line = ((f"{fit(event.date.text, 10)} {fit(labels.actors(event, 6), 6)} ", "dim"),)
     indent = _EVENT_INDENT if width >= _EVENT_INDENT * 2 else 2
     title = ((f"{event.time} {event.title} ", style), *_citation(citation))
-    return _wrap(title, width, lead, " " * indent)
+    return wrap_spans(title, width, lead, " " * indent)
 
 
 def _event_details(block: doc.EventDetails, width: int) -> Passage:
     indent = 2 if block.compact else 4
     lines = [
         _event_title(block.event, block.citation, width, "strong"),
-        _wrap(block.event.summary, width, _indent(indent), " " * indent),
+        wrap_spans(block.event.summary, width, _indent(indent), " " * indent),
     ]
     for remark in block.remarks:
         lead: Line = ((f"{remark.sign:>{indent - 1}} ", "warning"),)
         rest = indent if remark.sign else indent + 2
-        lines.append(_wrap(_spans(remark.text), width, lead, " " * rest))
+        lines.append(wrap_spans(_spans(remark.text), width, lead, " " * rest))
     return _about_event(block.event, block.citation, *lines, *_outcomes(block.outcomes, width))
 
 
 def _outcomes(outcomes: Iterable[str], width: int) -> Iterator[list[Line]]:
     for outcome in outcomes:
-        yield _wrap(outcome, width, (("  = ", "dim"),), "    ", style="accent")
+        yield wrap_spans(outcome, width, (("  = ", "dim"),), "    ", style="accent")
 
 
 def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Passage:
@@ -275,7 +271,7 @@ def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Pa
 
 
 def _field(field: doc.Field, width: int) -> Passage:
-    lines = _wrap(((f"{field.name}:", "dim"), (" ", ""), *_spans(field.text)), width, (), "    ")
+    lines = wrap_spans(((f"{field.name}:", "dim"), (" ", ""), *_spans(field.text)), width, (), "    ")
     return _passage(
         lines,
         event=field.event,
@@ -288,7 +284,9 @@ def _field(field: doc.Field, width: int) -> Passage:
 
 def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
     """Yield the title, and one line per figure. A bar is omitted if period or value are too wide."""
-    yield _passage(_wrap(table.title, width, style="strong"), _wrap(table.about, width, _indent(4), " " * 4))
+    yield _passage(
+        wrap_spans(table.title, width, style="strong"), wrap_spans(table.about, width, _indent(4), " " * 4)
+    )
     period_width = max(cells(figure.period) for figure in table.figures)
     value_width = max(cells(figure.value) for figure in table.figures)
     bar_width = min(max(width - 68, _SHORTEST_BAR), _LONGEST_BAR)
@@ -304,7 +302,7 @@ def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
             lead = ((f"  {figure.period} ", ""), (f"{figure.value} ", "strong"))
         spans = ((f"{figure.published} ", "dim"), *_citation(figure.citation))
         yield _passage(
-            _wrap(spans, width, lead, " " * 4),
+            wrap_spans(spans, width, lead, " " * 4),
             sources=figure.citation.ids,
             title=f"{table.title}, {figure.period}",
         )
@@ -320,8 +318,8 @@ def bar(level: float, width: int) -> str:
 
 def _note(note: doc.ReaderNote, width: int) -> Passage:
     lead: Line = ((f"{note.day}  ", "dim"),)
-    title = _wrap(note.title, width, lead, " " * 12, style="strong") or [((str(note.day), "dim"),)]
-    text = (_wrap(line, width, _indent(4), " " * 4) for line in note.text.split("\n"))
+    title = wrap_spans(note.title, width, lead, " " * 12, style="strong") or [((str(note.day), "dim"),)]
+    text = (wrap_spans(line, width, _indent(4), " " * 4) for line in note.text.split("\n"))
     return _passage(title, *text, event=note.event)
 
 
@@ -333,20 +331,20 @@ def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
     )
     lead: Line = ((f"{fit(change.name, _NAME)} ", "strong"),)
     rest = " " * (_NAME + 1) if width >= _NAME * 2 else "  "
-    return _passage(_wrap(spans, width, lead, rest), track=change.track, title=change.name)
+    return _passage(wrap_spans(spans, width, lead, rest), track=change.track, title=change.name)
 
 
 def _track_change(change: doc.TrackChange, width: int) -> Iterator[Passage]:
     yield _passage(
-        _wrap(change.name, width, style="strong"),
-        _wrap(change.change, width, _indent(4), " " * 6),
+        wrap_spans(change.name, width, style="strong"),
+        wrap_spans(change.change, width, _indent(4), " " * 6),
         *_pending(change.pending, width, 4),
         track=change.track,
         title=change.name,
     )
     for event, citation in change.events:
         lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
-        rows = _wrap(((f"{event.title} ", ""), *_citation(citation)), width, lead, " " * 15)
+        rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation)), width, lead, " " * 15)
         yield _about_event(event, citation, rows)
 
 
@@ -359,22 +357,22 @@ def _track_line(track: doc.TrackLine, width: int) -> Passage:
         (f", {track.since}", "dim"),
     )
     fits = sum(cells(text) for text, _ in spans) <= width
-    lines = [spans] if fits else _wrap(spans, width, (), "    ")
+    lines = [spans] if fits else wrap_spans(spans, width, (), "    ")
     return _passage(lines, *_pending(track.pending, width, 4), track=track.track, title=track.name)
 
 
 def _track_standing(block: doc.TrackStanding, width: int) -> Passage:
     state = ((f"{labels.SYMBOLS[block.tone]} {block.state}", block.tone), (f", {block.since}", ""))
     return _passage(
-        _wrap(state, width),
-        _wrap(block.meaning, width, _indent(2), "  "),
+        wrap_spans(state, width),
+        wrap_spans(block.meaning, width, _indent(2), "  "),
         *_pending(block.pending, width, 0),
     )
 
 
 def _pending(texts: Iterable[str], width: int, indent: int) -> Iterator[list[Line]]:
     for text in texts:
-        yield _wrap(text, width, _indent(indent), " " * (indent + 2), style="accent")
+        yield wrap_spans(text, width, _indent(indent), " " * (indent + 2), style="accent")
 
 
 def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
@@ -388,7 +386,7 @@ def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
         if block.brief and len(address) == 1 and cells(whole) <= width:
             lines = [[(*lead, *spans)]]
         else:
-            lines = [_wrap(said, width, lead, " " * 5), [((row, "dim"),) for row in address]]
+            lines = [wrap_spans(said, width, lead, " " * 5), [((row, "dim"),) for row in address]]
         yield _passage(*lines, sources=(source.id,), title=published)
 
 
@@ -424,46 +422,3 @@ def _spans(text: doc.Inline) -> tuple[Span, ...]:
 def _citation(citation: doc.Citation) -> tuple[Span, ...]:
     numbers = (citation.written_numbers, "dim")
     return (numbers, (labels.DISPUTED, "warning")) if citation.disputed else (numbers,)
-
-
-def _wrap(
-    text: str | Iterable[Span], width: int, first: Line = (), rest: str = "", *, style: str = ""
-) -> list[Line]:
-    """Wrap styled text to a width, indented by ``first`` and then by ``rest``. Empty text has no lines."""
-    spans = _normalised(((text, style),) if isinstance(text, str) else text)
-    lead = "".join([piece for piece, _ in first])
-    normalised = "".join([piece for piece, _ in spans])
-    lines: list[Line] = []
-    position = 0
-    for row in wrap(normalised, width, lead, rest):
-        row_lead: Line = first if not lines else ((rest, ""),) * bool(rest)
-        content = row[len(lead if not lines else rest) :]
-        if normalised[position : position + 1] == " ":
-            position += 1
-        lines.append((*row_lead, *_slice(spans, position, len(content))))
-        position += len(content)
-    return lines
-
-
-def _normalised(spans: Iterable[Span]) -> list[Span]:
-    """Collapse whitespace in spans to single spaces, and strip both ends."""
-    result: list[Span] = []
-    space = False
-    for text, style in spans:
-        words = text.split()
-        space = space or text[:1].isspace()
-        if words:
-            joined = " ".join(words)
-            result.append((f" {joined}" if space and result else joined, style))
-            space = text[-1].isspace()
-    return result
-
-
-def _slice(spans: list[Span], start: int, length: int) -> Iterator[Span]:
-    """Yield a slice of styled text, counted in characters."""
-    offset = 0
-    for text, style in spans:
-        piece = text[max(start - offset, 0) : max(start + length - offset, 0)]
-        if piece:
-            yield piece, style
-        offset += len(text)

@@ -31,6 +31,7 @@ from kjtui.languages import tr
 from kjtui.record.model import Effect, Event, Fact, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
+from kjtui.words.outcome_words import effect_state
 from kjtui.words.wrap import wrap
 
 SECTIONS = (
@@ -97,7 +98,7 @@ def step_words(page: TrackPage, step: Step) -> Iterator[str]:
 def effect_words(track: Track, effect: Effect) -> str:
     """Return the stage, the state and the day of an effect."""
     note = f" ({effect.note})" if effect.note else ""
-    return f"{labels.spoken(effect.stage)}: {labels.effect_state(track, effect, signed=True)}{note}"
+    return f"{labels.spoken(effect.stage)}: {effect_state(track, effect, signed=True)}{note}"
 
 
 def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:

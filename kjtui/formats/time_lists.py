@@ -22,6 +22,7 @@ from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.words import labels
+from kjtui.words.outcome_words import fate
 
 
 class RunsJson(Struct):
@@ -127,7 +128,7 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
     fates: dict[tuple[str, str, str], str] = {}
     for outcome in outcomes:
         item = outcome_json(outcome)
-        fates[_key(item)] = labels.fate(outcome)
+        fates[_key(item)] = fate(outcome)
         track, event = outcome.track, outcome.pending.event
         texts = [*strings(item), track.name, track.short, *track.aliases, event.title]
         texts += [labels.spoken(item.stage), _expected_day(item), fates[_key(item)]]

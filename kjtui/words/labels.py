@@ -6,17 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from kjtui.history.fold import Pending, Standing, days_held, is_decided
 from kjtui.history.meetings import MeetingState
 from kjtui.languages import tr, tr_context
-from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone, Track
+from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text, month_name
 from kjtui.words.wrap import cells
 
 if TYPE_CHECKING:
-    from kjtui.history.outcomes import Outcome
     from kjtui.history.snapshot import Snapshot
 
 SYMBOLS: Mapping[Tone, str] = {
@@ -266,75 +263,6 @@ def _labelled(label: str, value: str) -> str:
 def _with_last_day(text: str, last: date | None) -> str:
     """Return a text followed by the last day, if there is one."""
     return f"{text}, {_until_day(day_text(last))}" if last else text
-
-
-def expected(outcome: Outcome) -> str:
-    """Return the expected state, when it was decided or proposed, and for which day."""
-    entry = outcome.pending
-    parts = {"state": entry.state.label, "stage": spoken(entry.stage), "since": day_text(outcome.since)}
-    if outcome.expected is None:
-        return tr("{state}, {stage} on {since}, no day set", **parts)
-    return tr("{state}, {stage} on {since} for {day}", **parts, day=day_text(outcome.expected))
-
-
-def fate(outcome: Outcome) -> str:
-    """Return the outcome of a pending state, without its event."""
-    day = day_text(outcome.day) if outcome.day else ""
-    match outcome.fate:
-        case "took-effect":
-            return _effect_words(outcome)
-        case "replaced":
-            return tr("replaced on {day} by {state}", day=day, state=_instead(outcome))
-        case "dropped":
-            return tr("dropped on {day}: remains {state}", day=day, state=_instead(outcome))
-        case "lapsed":
-            return tr("lapsed: its day passed without a decision")
-        case _:
-            latest = outcome.latest.in_force or outcome.latest.meant_for
-            if latest and latest != outcome.expected:
-                return tr("still open, now for {day}", day=day_text(latest))
-            return tr("still open")
-
-
-def _effect_words(outcome: Outcome) -> str:
-    """Return when a state took effect, how much later, and whether that was the planned day."""
-    parts = [tr("took effect on {day}", day=day_text(outcome.day or outcome.since))]
-    if outcome.days:
-        parts.append(tr("{days} later", days=days(outcome.days)))
-    if outcome.on_time is not None:
-        parts.append(tr("as planned") if outcome.on_time else tr("not on the planned day"))
-    return ", ".join(parts)
-
-
-def _instead(outcome: Outcome) -> str:
-    """Return the state decided instead; if it was in force already, without its first day."""
-    effect = outcome.instead
-    if effect is None:
-        return ""
-    if outcome.fate == "dropped":
-        effect = replace(effect, in_force=None)
-    return effect_state(outcome.track, effect)
-
-
-def effect_state(track: Track, effect: Effect, *, signed: bool = False) -> str:
-    """Return the state that an effect sets, from or for its day, with its last day and the state after it."""
-
-    def name(state_id: str) -> str:
-        named = track.state(state_id)
-        return state(named) if signed else named.label
-
-    label = name(effect.state)
-    if effect.in_force:
-        day = day_text(effect.in_force)
-        if is_decided(effect.stage):
-            label = tr("{state} from {day}", state=label, day=day)
-        else:
-            label = tr("{state} for {day}", state=label, day=day)
-    if effect.until:
-        label = tr("{state} until {day}", state=label, day=day_text(effect.until))
-    if effect.then:
-        label = tr("{state}, then {next}", state=label, next=name(effect.then))
-    return label
 
 
 def number(value: float) -> str:

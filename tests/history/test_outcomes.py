@@ -10,7 +10,7 @@ from kjtui.history.compare import compare
 from kjtui.history.outcomes import Outcome, outcomes, outcomes_of, track_outcomes
 from kjtui.history.snapshot import History
 from kjtui.record.model import Effect, Event, Stage
-from kjtui.words import labels
+from kjtui.words.outcome_words import expected, fate
 from support.fee_record import fee_event, fee_history
 
 
@@ -111,9 +111,7 @@ def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() 
     )
     for outcome in (first, repeated):
         assert told(outcome)[1:] == ("due", "replaced", "2022-08-31")
-        assert (
-            labels.fate(outcome) == "replaced on 31 Aug 2022 by free until 31 Oct 2022, then waiver suspended"
-        )
+        assert fate(outcome) == "replaced on 31 Aug 2022 by free until 31 Oct 2022, then waiver suspended"
     assert told(last) == ("2022-08-31", "due", "took-effect", "2022-11-01")
 
 
@@ -125,19 +123,19 @@ def test_a_proposal_for_another_day_is_open_for_that_day() -> None:
     )
     [outcome, _] = outcomes(history, date(2022, 7, 1))
     assert outcome.fate == "open"
-    assert labels.expected(outcome) == "waiver suspended, proposed on 18 Jun 2022 for 29 Jun 2022"
-    assert labels.fate(outcome) == "still open, now for 29 Jul 2022"
-    assert labels.fate(outcomes(history)[0]) == "lapsed: its day passed without a decision"
+    assert expected(outcome) == "waiver suspended, proposed on 18 Jun 2022 for 29 Jun 2022"
+    assert fate(outcome) == "still open, now for 29 Jul 2022"
+    assert fate(outcomes(history)[0]) == "lapsed: its day passed without a decision"
 
 
 def test_an_outcome_says_what_was_decided_instead() -> None:
     plan = fee_event("2022-01-10", effect("due", "adopted", "2022-03-01"))
     [kept] = outcomes(fee_history(plan, fee_event("2022-02-20", effect("free", "in-force"))))
-    assert labels.fate(kept) == "dropped on 20 Feb 2022: remains free"
+    assert fate(kept) == "dropped on 20 Feb 2022: remains free"
     half = fee_event("2022-02-10", effect("half", "adopted", "2022-03-01"))
     replaced, came = outcomes(fee_history(plan, half))
-    assert labels.fate(replaced) == "replaced on 10 Feb 2022 by half fee from 1 Mar 2022"
-    assert labels.fate(came) == "took effect on 1 Mar 2022, 19 days later, as planned"
+    assert fate(replaced) == "replaced on 10 Feb 2022 by half fee from 1 Mar 2022"
+    assert fate(came) == "took effect on 1 Mar 2022, 19 days later, as planned"
 
 
 def test_outcomes_of_a_day_are_those_of_the_states_pending_then() -> None:

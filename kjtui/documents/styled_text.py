@@ -1,0 +1,55 @@
+"""Wrap styled text to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kjtui.words.wrap import wrap
+
+Span = tuple[str, str]
+"""Text and the name of its style; an empty name is plain text."""
+
+Line = tuple[Span, ...]
+
+
+def wrap_spans(
+    text: str | Iterable[Span], width: int, first: Line = (), rest: str = "", *, style: str = ""
+) -> list[Line]:
+    """Wrap styled text to a width, indented by ``first`` and then by ``rest``. Empty text has no lines."""
+    spans = _normalised(((text, style),) if isinstance(text, str) else text)
+    lead = "".join([piece for piece, _ in first])
+    normalised = "".join([piece for piece, _ in spans])
+    lines: list[Line] = []
+    position = 0
+    for row in wrap(normalised, width, lead, rest):
+        row_lead: Line = first if not lines else ((rest, ""),) * bool(rest)
+        content = row[len(lead if not lines else rest) :]
+        if normalised[position : position + 1] == " ":
+            position += 1
+        lines.append((*row_lead, *_slice(spans, position, len(content))))
+        position += len(content)
+    return lines
+
+
+def _normalised(spans: Iterable[Span]) -> list[Span]:
+    """Collapse whitespace in spans to single spaces, and strip both ends."""
+    result: list[Span] = []
+    space = False
+    for text, style in spans:
+        words = text.split()
+        space = space or text[:1].isspace()
+        if words:
+            joined = " ".join(words)
+            result.append((f" {joined}" if space and result else joined, style))
+            space = text[-1].isspace()
+    return result
+
+
+def _slice(spans: list[Span], start: int, length: int) -> Iterator[Span]:
+    """Yield a slice of styled text, counted in characters."""
+    offset = 0
+    for text, style in spans:
+        piece = text[max(start - offset, 0) : max(start + length - offset, 0)]
+        if piece:
+            yield piece, style
+        offset += len(text)

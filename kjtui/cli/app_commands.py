@@ -156,6 +156,6 @@ COMMANDS = (
         ServeOptions,
         _add_serve,
         _serve,
-        ("kjtui serve", "kjtui serve --port 8080 --date {day}"),
+        ("kjtui serve", "kjtui serve --port 8080 --date {day}", "kjtui serve --host 0.0.0.0 --visitors 20"),
     ),
 )

@@ -182,6 +182,15 @@ _PAGE = (
     "behind it, facts, licences, figures and statements, with their sources."
 )
 
+
+def _track_examples(name: str) -> tuple[str, ...]:
+    return (
+        f"kjtui {name} {{track}}",
+        f"kjtui {name} {{track}} {{day}} --section facts",
+        f"kjtui {name} {{track}} --full --format html --output track.html --force",
+    )
+
+
 COMMANDS = (
     Command(
         "snapshot",
@@ -191,7 +200,11 @@ COMMANDS = (
         SnapshotOptions,
         _add_snapshot,
         _snapshot,
-        ("kjtui snapshot {day}", "kjtui snapshot {day} --output day.html", "kjtui snapshot end --full"),
+        (
+            "kjtui snapshot {day}",
+            "kjtui snapshot end --full --output day.html",
+            "kjtui snapshot {day} --notes --format markdown --output day.md --force",
+        ),
     ),
     Command(
         "compare",
@@ -200,7 +213,10 @@ COMMANDS = (
         CompareOptions,
         _add_compare,
         _compare,
-        ("kjtui compare start {day}", "kjtui compare {month} {day} --format markdown"),
+        (
+            "kjtui compare start {day}",
+            "kjtui compare {month} {day} --format markdown --output changes.md --force",
+        ),
     ),
     Command(
         "track",
@@ -209,11 +225,9 @@ COMMANDS = (
         TrackOptions,
         _add_track,
         _track,
-        ("kjtui track {track}", "kjtui track {track} {day}", "kjtui track {track} --section facts"),
+        _track_examples("track"),
     ),
-    Command(
-        "why", "the same as track", _PAGE, TrackOptions, _add_track, _track, ("kjtui why {track} {day}",)
-    ),
+    Command("why", "the same as track", _PAGE, TrackOptions, _add_track, _track, _track_examples("why")),
     Command(
         "event",
         "print an event",
@@ -222,7 +236,7 @@ COMMANDS = (
         EventOptions,
         _add_event,
         _event,
-        ("kjtui event {event}",),
+        ("kjtui event {event}", "kjtui event {event} --format html --output event.html --force"),
     ),
     Command(
         "meeting",
@@ -232,7 +246,7 @@ COMMANDS = (
         MeetingOptions,
         _add_meeting,
         _meeting,
-        ("kjtui meeting {meeting}",),
+        ("kjtui meeting {meeting}", "kjtui meeting {meeting} --format json --output meeting.json --force"),
     ),
     Command(
         "term",
@@ -242,6 +256,6 @@ COMMANDS = (
         TermOptions,
         _add_term,
         _term,
-        ("kjtui term {term}",),
+        ("kjtui term {term}", "kjtui term {term} --format markdown --output term.md --force"),
     ),
 )

@@ -89,7 +89,7 @@ COMMANDS = (
         NewOptions,
         _add_new,
         _new,
-        ("kjtui new my-record",),
+        ("kjtui new my-record", "kjtui new my-record --force"),
     ),
     Command(
         "build",
@@ -98,6 +98,9 @@ COMMANDS = (
         BuildOptions,
         _add_build,
         _build,
-        ("kjtui build my-record --output my-record.json", "kjtui build --reverse my-record.json my-record"),
+        (
+            "kjtui build my-record --output my-record.json --force",
+            "kjtui build --reverse my-record.json my-record",
+        ),
     ),
 )

@@ -307,6 +307,8 @@ COMMANDS = (
             "kjtui events --track {track} --from {month}",
             'kjtui events --match "actor:{actor} {word}"',
             "kjtui events --kind {kind} --count month --format csv",
+            "kjtui events --actor {actor} --to {day} --output events.ndjson --force",
+            "kjtui events --meeting {meeting}",
         ),
     ),
     Command(
@@ -316,7 +318,12 @@ COMMANDS = (
         MeetingsOptions,
         _add_meetings,
         _meetings,
-        ("kjtui meetings --from {year} --to {year}", "kjtui meetings --status held --format csv"),
+        (
+            "kjtui meetings --from {year} --to {year}",
+            "kjtui meetings --status held --track {track} --format csv",
+            'kjtui meetings --level ministers --match "{word}"',
+            'kjtui meetings --series "{series}" --output meetings.csv --force',
+        ),
     ),
     Command(
         "tracks",
@@ -325,7 +332,12 @@ COMMANDS = (
         TracksOptions,
         _add_tracks,
         _tracks,
-        ("kjtui tracks {day}", "kjtui tracks --from {month} --to {day} --every month --format csv"),
+        (
+            "kjtui tracks {day}",
+            'kjtui tracks --match "{word}"',
+            "kjtui tracks --from {month} --to {day} --every month --format csv",
+            "kjtui tracks --output tracks.json --force",
+        ),
     ),
     Command(
         "sources",
@@ -334,7 +346,13 @@ COMMANDS = (
         SourcesOptions,
         _add_sources,
         _sources,
-        ("kjtui sources --track {track} --format csv", 'kjtui sources --event-match "{word}"'),
+        (
+            "kjtui sources --track {track} --format csv",
+            'kjtui sources --event-match "{word}" --match "lang:en"',
+            "kjtui sources --actor {actor} --from {month} --to {day}",
+            "kjtui sources --kind {kind} --output sources.json --force",
+            "kjtui sources --meeting {meeting}",
+        ),
     ),
     Command(
         "terms",
@@ -343,7 +361,11 @@ COMMANDS = (
         MatchOptions,
         _add_terms,
         _terms,
-        ("kjtui terms", 'kjtui terms --match "{word}"'),
+        (
+            "kjtui terms",
+            'kjtui terms --match "{word}"',
+            "kjtui terms --format csv --output terms.csv --force",
+        ),
     ),
     Command(
         "notes",
@@ -352,6 +374,11 @@ COMMANDS = (
         MatchOptions,
         _add_notes,
         _notes,
+        (
+            "kjtui notes",
+            'kjtui notes --match "{word}"',
+            "kjtui notes --format markdown --output notes.md --force",
+        ),
     ),
     Command(
         "runs",
@@ -360,7 +387,7 @@ COMMANDS = (
         RunsOptions,
         _add_runs,
         _runs,
-        ("kjtui runs {track}", "kjtui runs --format csv"),
+        ("kjtui runs {track}", "kjtui runs --format csv --output runs.csv --force"),
     ),
     Command(
         "outcomes",
@@ -370,6 +397,10 @@ COMMANDS = (
         OutcomesOptions,
         _add_outcomes,
         _outcomes,
-        ("kjtui outcomes {day}", "kjtui outcomes --track {track}"),
+        (
+            "kjtui outcomes {day}",
+            'kjtui outcomes --track {track} --match "{word}"',
+            "kjtui outcomes --format csv --output outcomes.csv --force",
+        ),
     ),
 )

@@ -46,6 +46,11 @@ COMMAND_MODULES: Mapping[str, str] = {
 
 _DESCRIPTION = "Move a date cursor through a record of events. Without a command, open the app."
 
+_NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "language"}
+"""What the values of an option are called, unless it is the option's name."""
+
+_EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")
+
 _EPILOG = """\
 Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end;
 `kjtui help dates` has more, and `kjtui help` lists other topics. Exit codes:
@@ -94,6 +99,26 @@ class _Parser(argparse.ArgumentParser):
         report(tr("{error} (see {command})", error=message, command=f"{self.prog} --help"))
         self.exit(UNUSABLE)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Parse the arguments; report an unknown option with the closest ones."""
+        values, rest = super().parse_known_args(args, namespace)
+        for argument in rest:
+            option = argument.partition("=")[0]
+            if option.startswith("--"):
+                from kjtui.find.query import nearest
+
+                known = [name for name in self._option_string_actions if name.startswith("--")]
+                near = nearest(option, known)
+                if near:
+                    self.error(
+                        tr(
+                            "there is no option {option}; did you mean {near}?",
+                            option=repr(option)[:40],
+                            near=", ".join(near),
+                        )
+                    )
+        return values, rest
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Report an unknown command or choice with the closest ones; argparse would list all."""
         if action.choices is None or value in action.choices:
@@ -103,16 +128,16 @@ class _Parser(argparse.ArgumentParser):
         from kjtui.find.query import unknown
 
         name = action.option_strings[0].lstrip("-") if action.option_strings else action.dest
-        self.error(unknown(name, value, list(action.choices)))
+        self.error(unknown(_NOUNS.get(name, name), value, list(action.choices)))
 
     def format_help(self) -> str:
         """Return the help, wrapped to 80 cells, with the examples at its end."""
-        if self.examples and not self.epilog:
-            from kjtui.cli.topics import example_names
+        if not self.examples:
+            return super().format_help()
+        from kjtui.cli.topics import example_names
 
-            lines = [f"  {example}" for example in example_names(self.store).fill(self.examples)]
-            self.epilog = "\n".join([tr("examples:"), *lines])
-        return super().format_help()
+        lines = [f"  {example}" for example in example_names(self.store).fill(self.examples)]
+        return "\n".join([super().format_help(), tr("examples:"), *lines, ""])
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
         """Print the help in UTF-8. Raises ``OSError`` if it cannot be written, which argparse ignores."""
@@ -207,6 +232,7 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
         description=tr(_DESCRIPTION),
         epilog=tr(_EPILOG),
     )
+    whole.examples, whole.store = _EXAMPLES, store
     whole.add_argument("--version", action="store_true", help="print the versions of kjtui and of the record")
     whole.set_defaults(command="app", date=None)
     add_date(whole)

@@ -42,6 +42,7 @@ class ExampleNames(Struct, frozen=True):
     actor: str = "CODE"
     term: str = "TERM"
     kind: str = "statement"
+    series: str = "SERIES"
     word: str = "WORDS"
 
     def fill(self, texts: Iterable[str]) -> list[str]:
@@ -76,9 +77,10 @@ def example_names(store: Path | None) -> ExampleNames:
         ("actor", record.dataset.actors),
         ("term", record.terms),
         ("kind", [event.kind for event in record.events if event.kind != "background"]),
+        ("series", [meeting.series for meeting in record.meetings.values()]),
         ("word", [word for event in record.events for word in event.title.split()[:1]]),
     ):
-        plain = (name for name in ids if name.isascii() and name.replace("-", "").isalnum())
+        plain = (name for name in ids if name.isascii() and name.replace("-", "").replace(" ", "").isalnum())
         if first := next(plain, ""):
             names[field] = first[:40]
     return ExampleNames(**names)

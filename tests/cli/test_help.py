@@ -14,6 +14,7 @@ from kjtui.cli.arguments import LISTS
 from kjtui.cli.commands import main
 from kjtui.cli.export_command import EXPORTS
 from kjtui.cli.parser import build_parser
+from kjtui.cli.parser import command as command_of
 from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled
 from kjtui.find.goto import find_day
 from kjtui.formats.bibliography import BIBLIOGRAPHIES
@@ -186,6 +187,38 @@ def test_examples_of_help_name_what_the_open_record_has(bridge: History, capsys:
             main([command, "--help", "--store", str(BRIDGE)])
         text = capsys.readouterr().out
         assert not any(name in text.lower() for name in ("japan", "photoresist", "gsomia", "dialogue"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_is_in_its_examples(name: str) -> None:
+    """Except the options of all commands, which are in the examples of ``kjtui --help``."""
+    words = {word for example in command_of(name).examples for word in example.split()}
+    assert options(name) - {"-h", "--help", "--store", "--lang"} <= words
+
+
+def test_the_examples_of_kjtui_have_its_options(capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    examples = capsys.readouterr().out.partition("\nexamples:\n")[2]
+    assert {"--date", "--store", "--lang"} <= set(examples.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (["events", "--fromat", "json"], "'--fromat'; did you mean --format"),
+        (["events", "--knd=licence"], "'--knd'; did you mean --kind"),
+        (["serve", "--prot", "80"], "'--prot'; did you mean --port"),
+        (["tracks", "--every", "mont"], "no period 'mont'; did you mean month"),
+        (["--lang", "kr"], "no language 'kr'; did you mean ko"),
+    ],
+)
+def test_an_unknown_option_or_choice_is_answered_with_the_nearest(
+    typed: list[str], offered: str, capsys: Capture
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(typed)
+    assert offered in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -130,6 +130,11 @@ def short_day(day: date) -> str:
     return text if cells(text) <= _SHORT_DAY else day.isoformat()
 
 
+def short_date(event: Event) -> str:
+    """Return the date of an event in at most 11 cells, a partial date as in the store."""
+    return short_day(event.day) if event.date.exact else event.date.text
+
+
 def days(count: int) -> str:
     """Return a number of days with its unit."""
     if count == 1:

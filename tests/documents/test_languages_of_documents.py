@@ -143,3 +143,7 @@ def test_dates_are_written_as_the_language_orders_them(language: str) -> None:
 
 def test_a_short_day_is_at_most_11_cells_wide(language: str) -> None:
     assert cells(labels.short_day(date(2020, 12, 10))) <= 11
+
+
+def test_the_date_of_an_event_in_a_list_is_at_most_11_cells_wide(language: str, history: History) -> None:
+    assert max(cells(labels.short_date(event)) for event in history.record.events) <= 11

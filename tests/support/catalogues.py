@@ -116,7 +116,7 @@ def _constants() -> Iterator[str]:
     from kjtui.find.snippet import DATE
     from kjtui.tui.dialogs.filter_dialog import HEADINGS
     from kjtui.tui.dialogs.goto_dialog import EXAMPLES
-    from kjtui.tui.dialogs.help_pages import FIRST_KEYS, SEARCH_RULES, STAGES, TRACK_SIGNS
+    from kjtui.tui.dialogs.help_pages import FIRST_KEYS, OWN_KEYS, SEARCH_RULES, STAGES, TRACK_SIGNS
     from kjtui.tui.state.moves import MOVES
     from kjtui.tui.terminal.ambiguous_width import OTHER_SETTING, SETTINGS
 
@@ -124,7 +124,7 @@ def _constants() -> Iterator[str]:
     yield from HEADINGS.values()
     yield DATE
     yield EXAMPLES
-    for pairs in (FIRST_KEYS, SEARCH_RULES, TRACK_SIGNS):
+    for pairs in (FIRST_KEYS, SEARCH_RULES, TRACK_SIGNS, OWN_KEYS):
         yield from (meaning for _, meaning in pairs)
     yield from STAGES.values()
     for move in MOVES.values():

@@ -1,5 +1,6 @@
 """The app in Korean and Japanese: it opens, can be walked, changes its language and remembers it."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +70,24 @@ async def test_a_month_is_apart_from_the_day_and_typed_days_are_in_the_language(
         await pilot.press("g")
         await pilot.pause()
         assert example in screen_text(app)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+async def test_no_day_is_cut_in_lists_and_no_english_is_left_in_the_header(language: str) -> None:
+    use_language(language)
+    store = default_store(language)
+    app = KjtuiApp(History(load(store)), date(2020, 3, 8), store=store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert not re.search("[월月] ?…", read(app, "timeline"))  # a day without visible events
+        await pilot.press("c", "right")
+        await pilot.pause()
+        assert not re.search("after|before", read(app, "headline"))
+        for keys in (("slash", "1", "6"), ("escape", "g", "5", "slash", "3")):
+            for key in keys:
+                await pilot.press(key)
+            await pilot.pause(0.3)
+            assert not re.search("[월月] ?…", screen_text(app))
 
 
 async def test_the_language_can_be_changed_at_the_same_place_and_is_remembered() -> None:

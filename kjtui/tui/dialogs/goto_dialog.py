@@ -21,7 +21,6 @@ from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.record.partial_date import day_text
 from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
@@ -29,10 +28,12 @@ from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.cursor import main_event
 from kjtui.words import labels
-from kjtui.words.wrap import wrap
+from kjtui.words.wrap import cells, fit, wrap
 
 _DATE = 13
 """Width of a date and a space."""
+_WIDE_DAY = date(2020, 12, 30)
+"""A day whose text is as wide as any other."""
 
 _SECOND_PRESS = 0.4
 """Seconds within which a second press of a key counts, and after which no more typing is expected."""
@@ -185,14 +186,18 @@ class GoToDialog(Finder[Target | None]):
     def _choice(self, target: Target) -> Content:
         """Return the line of the list for a target: its day and its name."""
         if not target.name:
-            day = f"{labels.short_weekday(target.day)} {day_text(target.day)}"
-            return Content.assemble((f"{day:<15}  ", "$accent"), (self._said_of(target.day), "$line-dim"))
-        on = day_text(target.day) if target.event is None else self._history.record.events[target.event].date
+            width = cells(labels.day_with_weekday(_WIDE_DAY)) + 2
+            day = fit(labels.day_with_weekday(target.day), width)
+            return Content.assemble((day, "$accent"), (self._said_of(target.day), "$line-dim"))
+        if target.event is None:
+            on = labels.short_day(target.day)
+        else:
+            on = labels.short_date(self._history.record.events[target.event])
         kind = f"{tr('meeting')} " if target.event is None else ""
         first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
         rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
         shown = Content(first).stylize("$line-dim", 0, len(kind))
-        return Content.assemble((f"{on!s:<{_DATE}}", "$accent"), shown, rest)
+        return Content.assemble((fit(on, _DATE), "$accent"), shown, rest)
 
     def _said_of(self, day: date) -> str:
         """Return the title of the main event of a day."""

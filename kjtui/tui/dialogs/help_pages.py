@@ -14,6 +14,7 @@ from kjtui.tui.panes.pane_column import pane_class
 from kjtui.tui.state.pane_table import PANES, Pane
 from kjtui.words import labels
 
+OWN_KEYS = (("config.json", '{"keys": {"compare": "u"}} gives a command another key'),)
 STAGES: Mapping[Stage, str] = {
     "in-talks": "the sides talk about it; neither has undertaken it",
     "announced": "a side has said it will; nothing is drafted or decided",
@@ -145,9 +146,7 @@ def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterat
         "Formats of an export, by the ending of the name",
         ((".txt", "text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON")),
     )
-    yield _group(
-        "Keys of your own", (("config.json", '{"keys": {"compare": "u"}} gives a command another key'),)
-    )
+    yield _group("Keys of your own", OWN_KEYS)
     paths = tuple((name, str(path)) for name, path in files)
     if paths:
         yield _group("Your files", paths)

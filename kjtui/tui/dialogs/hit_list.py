@@ -15,7 +15,6 @@ from kjtui.find.search import Index
 from kjtui.find.snippet import Snippet
 from kjtui.find.word_match import parse_words
 from kjtui.history.snapshot import History
-from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.search_bar import first_words, last_words
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
 from kjtui.words import labels
@@ -132,7 +131,7 @@ class HitList(LinePane, can_focus=False):
         event = self._history.record.events[self.hits[position]]
         if self.columns < _NARROW:
             return ((" ", ""), (fit(event.title, max(self.columns - 1, 0)), ""))
-        day = fit(event.date.text if not event.date.exact else day_text(event.day), _DAY)
+        day = fit(labels.short_date(event), _DAY)
         actors = fit(labels.actors(event, _ACTORS - 1), _ACTORS)
         disputed = "! " if event.disputed else ""
         width = self.columns - 1 - _DAY - _ACTORS - len(disputed)

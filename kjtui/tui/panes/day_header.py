@@ -76,13 +76,16 @@ class DayHeader(ComposedPane, can_focus=False):
         return [(fit(text, min(cells(text), width)), "")]
 
     def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
-        days = abs((snapshot.day - pinned.day).days)
-        way = "after" if snapshot.day >= pinned.day else "before"
+        days, other = labels.days(abs((snapshot.day - pinned.day).days)), day_text(pinned.day)
+        if snapshot.day >= pinned.day:
+            distance = tr("{days} after {day}", days=days, day=other)
+        else:
+            distance = tr("{days} before {day}", days=days, day=other)
         keys = (
             tr("{key} compares", key=key_of(self.app, "compare")),
             tr("{key} unpins", key=key_of(self.app, "clear")),
         )
-        return [f"{labels.days(days)} {way} {day_text(pinned.day)}", *keys]
+        return [distance, *keys]
 
 
 def about(snapshot: Snapshot, width: int) -> list[Span]:

@@ -61,7 +61,7 @@ def empty_detail(text: str, before: Event | None, after: Event | None, width: in
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
     for label, event, style in ((tr("Before"), before, ""), (tr("After"), after, "ahead")):
         if event:
-            lead = f" {fit(label, 7)} {fit(str(event.date), 12)}"
+            lead = f" {fit(label, 7)} {fit(labels.short_date(event), 12)}"
             room = max(width - cells(lead) - 1, 0)
             lines.append(((lead, "dim"), (fit(event.title, room), style)))
     return lines[:height]

@@ -51,9 +51,10 @@ class ScreenGuard(_Screen):
     def render(self) -> RenderableType:
         """Render the background: the screen below this one, never one above it.
 
-        Textual caches a background that is correct only for the top screen. Two
-        screens that each take the other for the background render each other until Python raises
-        ``RecursionError`` (issues 5669 and 6340).
+        Textual's method takes the last screen of ``visible_screen_stack``. That list holds the screens below
+        the top screen, also while a lower screen is rendered, and so can hold this screen or one above it.
+        Two screens that each take the other for the background render each other until Python raises
+        ``RecursionError`` (issues 5669 and 6340). So remove such screens from the list first.
         """
         stack = self.app.screen_stack
         below = stack[: stack.index(self)] if self in stack else []

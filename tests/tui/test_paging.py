@@ -1,0 +1,35 @@
+"""Keys of pagers and of vi in every pane and reader: space, ctrl+d, ctrl+u, g and G."""
+
+import pytest
+
+from kjtui.tui.app import KjtuiApp
+from support.app import Drive, press
+
+SHORT = (60, 12)
+READERS = [("1", "enter"), ("w",), ("3", "enter"), ("S",), ("o",), ("question_mark", "1")]
+PANES = [("1",), ("2", "z"), ("3",)]
+
+
+def scrolled(app: KjtuiApp) -> float:
+    assert app.focused is not None
+    return app.focused.scroll_offset.y
+
+
+@pytest.mark.parametrize("keys", [*PANES, *READERS], ids=" ".join)
+async def test_space_and_control_keys_page(driven: Drive, keys: tuple[str, ...]) -> None:
+    async with driven("2020-03-10", *keys, *["ctrl+u"] * 3, size=SHORT) as (app, pilot):
+        start = scrolled(app)
+        for key in ("space", "ctrl+d"):
+            await press(pilot, key)
+            assert scrolled(app) > start
+            await press(pilot, "ctrl+u")
+            assert scrolled(app) == start
+
+
+@pytest.mark.parametrize("keys", READERS, ids=" ".join)
+async def test_g_twice_and_capital_g_go_to_the_ends_of_a_reader(driven: Drive, keys: tuple[str, ...]) -> None:
+    async with driven("2020-03-10", *keys, "G", size=SHORT) as (app, pilot):
+        assert app.focused is not None
+        assert scrolled(app) == app.focused.max_scroll_y > 0
+        await press(pilot, "g", "g")
+        assert scrolled(app) == 0

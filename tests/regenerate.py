@@ -21,7 +21,7 @@ from kjtui.formats.json.meeting_json import MeetingDocumentJson
 from kjtui.formats.json.snapshot_json import SnapshotJson
 from kjtui.formats.json.track_page_json import TrackPageJson
 from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
-from kjtui.formats.time_lists import MonthlyCountsJson, MonthlyStatesJson, OutcomesJson, RunsJson
+from kjtui.formats.time_lists import CountsJson, OutcomesJson, RunsJson, StatesJson
 from kjtui.history.snapshot import History
 from kjtui.languages import speaking
 from kjtui.record.folder.text_folder import TextFolder
@@ -91,8 +91,8 @@ def schemas() -> dict[Path, str]:
                 ("terms", TermsJson),
                 ("runs", RunsJson),
                 ("outcomes", OutcomesJson),
-                ("monthly-states", MonthlyStatesJson),
-                ("monthly-counts", MonthlyCountsJson),
+                ("states", StatesJson),
+                ("counts", CountsJson),
             )
         },
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from kjtui.languages import LANGUAGES
-from kjtui.record.model import Kind
+from kjtui.record.model import Kind, SourceKind
 
 if TYPE_CHECKING:
     Arguments = argparse._ActionsContainer  # noqa: SLF001  # the common base of parsers and groups
@@ -89,3 +89,21 @@ def add_event_filters(parser: Arguments) -> None:
         "--kind", type=str.lower, choices=get_args(Kind), metavar="KIND", help=", ".join(get_args(Kind))
     )
     parser.add_argument("--actor", metavar="CODE", help="only events in which this actor acts")
+
+
+def add_source_filters(parser: Arguments) -> None:
+    """Add the options that filter sources."""
+    parser.add_argument("--publisher", metavar="TEXT", help="only sources of a publisher with these words")
+    parser.add_argument(
+        "--source-kind",
+        type=str.lower,
+        choices=get_args(SourceKind),
+        metavar="KIND",
+        help=", ".join(get_args(SourceKind)),
+    )
+    parser.add_argument("--language", metavar="CODE", help="only sources in this language, such as ko")
+    parser.add_argument(
+        "--machine-translated",
+        choices=("yes", "no"),
+        help="only sources that were read in machine translation, or only others",
+    )

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kjtui.cli.arguments import add_event_filters, add_span, format_name
+from kjtui.cli.arguments import add_event_filters, add_source_filters, add_span, format_name
 from kjtui.cli.install_advice import how_to_install
 from kjtui.cli.progress import with_progress
 from kjtui.cli.request import (
     DONE,
     Command,
-    FilterOptions,
     RequestError,
+    SourceOptions,
     day_of,
     filter_of,
     history_of,
@@ -35,16 +35,18 @@ EXPORTS = ("csv", "sqlite", "site", "icalendar", "ris", "bibtex", "csl-json")
 DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 """The suffixes of SQLite databases."""
 
-_FILTERS = ("first", "last", "track", "kind", "actor", "meeting", "match", "event_match")
+_FILTERS = (
+    *("first", "last", "track", "kind", "actor", "meeting", "match", "event_match"),
+    *("publisher", "source_kind", "language", "machine_translated"),
+)
 """The options that select the sources of a bibliography."""
 
 
-class ExportOptions(FilterOptions, frozen=True, kw_only=True):
+class ExportOptions(SourceOptions, frozen=True, kw_only=True):
     """Options of ``export``."""
 
     day: str | None = None
     event: str | None = None
-    event_match: str = ""
     cite: bool = False
 
 
@@ -64,6 +66,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     add_span(chosen)
     add_event_filters(chosen)
     chosen.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    add_source_filters(chosen)
     chosen.add_argument("--match", metavar="TEXT", default="", help="only sources with all of these words")
     chosen.add_argument(
         "--event-match", metavar="TEXT", default="", help="only sources of events with all of these words"
@@ -186,8 +189,8 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
 
 def _given(options: ExportOptions, names: Iterable[str]) -> list[str]:
     """Return the names of the given options, as typed."""
-    typed = {"first": "--from", "last": "--to", "event_match": "--event-match"}
-    return [typed.get(name, f"--{name}") for name in names if getattr(options, name)]
+    typed = {"first": "--from", "last": "--to"}
+    return [typed.get(name, f"--{name.replace('_', '-')}") for name in names if getattr(options, name)]
 
 
 COMMANDS = (
@@ -209,6 +212,8 @@ COMMANDS = (
             'kjtui export --actor {actor} --kind {kind} --match "lang:en" --format ris',
             "kjtui export --meeting {meeting} --format bibtex",
             'kjtui export --event-match "{word}" --output footnotes.ris',
+            'kjtui export --publisher "{publisher}" --source-kind press --format ris',
+            "kjtui export --language en --machine-translated no --format bibtex",
         ),
     ),
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from kjtui.cli.arguments import LISTS, add_day, add_event_filters, add_output, add_span
+from kjtui.cli.arguments import LISTS, add_day, add_event_filters, add_output, add_source_filters, add_span
 from kjtui.cli.request import (
     Command,
     FilterOptions,
     OutputOptions,
     RequestError,
+    SourceOptions,
     SpanOptions,
     check_order,
     day_of,
@@ -18,7 +19,10 @@ from kjtui.cli.request import (
     history_of,
     known_id,
     notes_of,
+    output_path,
+    put,
     put_list,
+    report,
     snapshot_of,
 )
 from kjtui.history.meetings import Status
@@ -32,13 +36,9 @@ if TYPE_CHECKING:
 class EventsOptions(FilterOptions, frozen=True, kw_only=True):
     """Options of ``events``."""
 
-    count: str | None = None
-
-
-class SourcesOptions(FilterOptions, frozen=True, kw_only=True):
-    """Options of ``sources``."""
-
-    event_match: str = ""
+    count: Literal["month", "year"] | None = None
+    sort: str = ""
+    full: bool = False
 
 
 class MeetingsOptions(SpanOptions, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class TracksOptions(OutputOptions, frozen=True, kw_only=True):
     day: str | None = None
     first: str | None = None
     last: str | None = None
-    every: str | None = None
+    every: Literal["week", "month", "quarter", "year"] | None = None
     match: str = ""
 
 
@@ -89,25 +89,74 @@ def _add_match(parser: argparse.ArgumentParser, things: str) -> None:
 
 
 def _add_events(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, (*LISTS, "html"))
     add_span(parser)
     add_event_filters(parser)
     parser.add_argument("--meeting", metavar="MEETING", help="only events of this meeting")
     _add_match(parser, "events")
-    parser.add_argument("--count", choices=("month",), help="count the events by month instead")
+    parser.add_argument(
+        "--count", choices=("month", "year"), help="count the events by month or year instead"
+    )
+    parser.add_argument(
+        "--sort",
+        choices=("day", "best"),
+        default="",
+        help="default: best match first with words, else by day",
+    )
+    parser.add_argument(
+        "--full", action="store_true", help="print each event in full, with statements and sources"
+    )
 
 
 def _events(options: EventsOptions) -> int:
     history = history_of(options)
     wanted = filter_of(options, history, options.match)
     if options.count:
-        from kjtui.formats.time_lists import monthly_counts
+        from kjtui.formats.time_lists import counts
 
-        return put_list(options, monthly_counts(history, wanted))
+        return put_list(options, counts(history, wanted, options.count))
     from kjtui.formats.lists import event_listing
 
-    listing = event_listing(history, wanted)
+    if options.full and _is_document(options):
+        return _full_events(options, history, wanted)
+    if options.format == "html":
+        raise RequestError(tr("--format html needs --full"))
+    listing = event_listing(history, wanted, options.sort)
     return put_list(options, listing, "" if listing.items else _advice(wanted, history))
+
+
+def _is_document(options: EventsOptions) -> bool:
+    """Return whether events in full are laid out as a document; formats for scripts hold all texts."""
+    if options.format is not None:
+        return options.format in ("text", "markdown", "html")
+    path = output_path(options)
+    return path is None or path.suffix.lower() not in (".json", ".ndjson", ".csv")
+
+
+def _full_events(options: EventsOptions, history: History, wanted: Filter) -> int:
+    """Print the events with their texts, statements and sources."""
+    from kjtui.documents.document import EventsView
+    from kjtui.documents.events_document import events_document
+    from kjtui.formats.lists import ordered_events, seen_from
+
+    snapshot = seen_from(history, wanted)
+    events = tuple(ordered_events(snapshot, wanted, options.sort))
+    if not events:
+        report(f"no events found; {_advice(wanted, history)}")
+    arguments = ["--full"]
+    for name, value in (
+        ("match", options.match),
+        ("track", wanted.track),
+        ("kind", wanted.kind),
+        ("actor", wanted.actor),
+        ("meeting", wanted.meeting),
+        ("from", wanted.first),
+        ("to", snapshot.day),
+        ("sort", options.sort),
+    ):
+        if value:
+            arguments += [f"--{name}", str(value)]
+    return put(options, events_document(EventsView(events, snapshot), arguments))
 
 
 def _advice(wanted: Filter, history: History) -> str:
@@ -175,17 +224,21 @@ def _add_tracks(parser: argparse.ArgumentParser) -> None:
     _add_match(parser, "tracks")
     add_span(parser)
     parser.add_argument(
-        "--every", choices=("month",), help="list the states from --from to --to, a column per month"
+        "--every",
+        choices=("week", "month", "quarter", "year"),
+        help="list the states from --from to --to at the end of every month, or another period",
     )
 
 
 def _tracks(options: TracksOptions) -> int:
     history = history_of(options)
     if options.every:
-        from kjtui.formats.time_lists import monthly_states
+        from kjtui.formats.lists import track_listing
+        from kjtui.formats.time_lists import states_over_time
 
-        if options.day or options.match:
-            raise RequestError(tr("--every takes --from and --to, without DAY and --match"))
+        if options.day:
+            raise RequestError(tr("--every takes --from and --to, without DAY"))
+        filter_of(options, history, options.match)  # refuse unknown fields
         coverage = history.record.dataset.coverage
         first = day_of(options.first, history) if options.first else coverage.first
         last = day_of(options.last, history, last=True) if options.last else coverage.last
@@ -206,9 +259,11 @@ def _tracks(options: TracksOptions) -> int:
                     first_day=history.first_day,
                 )
             )
-        return put_list(options, monthly_states(history, first, last))
+        matching = track_listing(history.snapshot(last), options.match).items
+        tracks = [track.id for track in matching]
+        return put_list(options, states_over_time(history, tracks, first, last, options.every))
     if options.first or options.last:
-        raise RequestError(tr("--from and --to are for --every month; give a DAY for the states on a day"))
+        raise RequestError(tr("--from and --to are for --every; give a DAY for the states on a day"))
     from kjtui.formats.lists import track_listing
 
     filter_of(options, history, options.match)  # refuse unknown fields
@@ -221,13 +276,14 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     add_span(parser)
     add_event_filters(parser)
     parser.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
+    add_source_filters(parser)
     _add_match(parser, "sources")
     parser.add_argument(
         "--event-match", metavar="TEXT", default="", help="only sources of events with all of these words"
     )
 
 
-def _sources(options: SourcesOptions) -> int:
+def _sources(options: SourceOptions) -> int:
     from kjtui.formats.lists import source_listing
 
     history = history_of(options)
@@ -305,7 +361,7 @@ COMMANDS = (
         _events,
         (
             "kjtui events --track {track} --from {month}",
-            'kjtui events --match "actor:{actor} {word}"',
+            'kjtui events --match "actor:{actor} {word}" --sort day --full',
             "kjtui events --kind {kind} --count month --format csv",
             "kjtui events --actor {actor} --to {day} --output events.ndjson --force",
             "kjtui events --meeting {meeting}",
@@ -335,7 +391,8 @@ COMMANDS = (
         (
             "kjtui tracks {day}",
             'kjtui tracks --match "{word}"',
-            "kjtui tracks --from {month} --to {day} --every month --format csv",
+            "kjtui tracks --from {year} --to {day} --every quarter",
+            "kjtui tracks --from {month} --every month --format csv",
             "kjtui tracks --output tracks.json --force",
         ),
     ),
@@ -343,7 +400,7 @@ COMMANDS = (
         "sources",
         "list sources",
         "List the sources of the events that fit all of the options; without any, every source.",
-        SourcesOptions,
+        SourceOptions,
         _add_sources,
         _sources,
         (
@@ -352,6 +409,8 @@ COMMANDS = (
             "kjtui sources --actor {actor} --from {month} --to {day}",
             "kjtui sources --kind {kind} --output sources.json --force",
             "kjtui sources --meeting {meeting}",
+            'kjtui sources --publisher "{publisher}" --source-kind press',
+            "kjtui sources --language en --machine-translated no",
         ),
     ),
     Command(

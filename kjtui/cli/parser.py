@@ -52,7 +52,7 @@ _NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "lang
 _EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")
 
 _EPILOG = """\
-Write days as 2020-03-10, 10 March 2020, 2020-03, today, start or end;
+Write days as {day}, {words}, {month}, today, start or end;
 `kjtui help dates` has more, and `kjtui help` lists other topics. Exit codes:
 0 success; 1 check or verify found something; 2 the request or the store cannot
 be used."""
@@ -136,7 +136,10 @@ class _Parser(argparse.ArgumentParser):
             return super().format_help()
         from kjtui.cli.topics import example_names
 
-        lines = [f"  {example}" for example in example_names(self.store).fill(self.examples)]
+        names = example_names(self.store)
+        if self.epilog:
+            [self.epilog] = names.fill([self.epilog])
+        lines = [f"  {example}" for example in names.fill(self.examples)]
         return "\n".join([super().format_help(), tr("examples:"), *lines, ""])
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:

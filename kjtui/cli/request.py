@@ -74,6 +74,16 @@ class FilterOptions(SpanOptions, frozen=True, kw_only=True):
     meeting: str | None = None
 
 
+class SourceOptions(FilterOptions, frozen=True, kw_only=True):
+    """Options of a command that filters events and their sources."""
+
+    event_match: str = ""
+    publisher: str | None = None
+    source_kind: str | None = None
+    language: str | None = None
+    machine_translated: str | None = None
+
+
 class Command(Struct, frozen=True):
     """A command.
 
@@ -205,24 +215,30 @@ def check_order(first_day: date, last_day: date) -> None:
 def filter_of(options: Any, history: History, text: str | None) -> Filter:
     """Return the filter of the options and a query. Raises ``RequestError`` for an unknown value."""
     from kjtui.find.filter import Filter
-    from kjtui.find.query import FieldError, parse_query
+    from kjtui.find.query import FieldError, parse_query, publishers
 
     fields = {}
     for name in ("track", "actor", "meeting"):
         if value := getattr(options, name, None):
             fields[name] = known_id(name, value, history)
-    if kind := getattr(options, "kind", None):
-        fields["kind"] = kind
+    for name in ("kind", "source_kind", "machine_translated"):
+        if value := getattr(options, name, None):
+            fields[name] = value
+    if language := getattr(options, "language", None):
+        fields["lang"] = language.lower()
     first, last = getattr(options, "first", None), getattr(options, "last", None)
     first_day = day_of(first, history) if first else None
     last_day = day_of(last, history, last=True) if last else None
     if first_day and last_day:
         check_order(first_day, last_day)
+    published: tuple[str, ...] = ()
     try:
         parse_query(text or "", history.record)
+        if publisher := getattr(options, "publisher", None):
+            published = publishers(publisher, history.record)
     except FieldError as error:
         raise RequestError(str(error)) from None
-    return Filter(**fields, first=first_day, last=last_day, text=text or "")
+    return Filter(**fields, publisher=published, first=first_day, last=last_day, text=text or "")
 
 
 # Output

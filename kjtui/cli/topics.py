@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,13 @@ from msgspec import Struct
 
 from kjtui.formats.document_formats import FORMATS
 from kjtui.languages import tr
+from kjtui.record.model import Record
 
 _WIDTH = 80
+_LONG = 6
+"""Minimum length of a word for the examples."""
+_SHARED = 30
+"""The word for the examples is in one of at least so many titles."""
 
 
 class Example(NamedTuple):
@@ -41,9 +47,12 @@ class ExampleNames(Struct, frozen=True):
     meeting: str = "MEETING"
     actor: str = "CODE"
     term: str = "TERM"
+    publisher: str = "TEXT"
     kind: str = "statement"
     series: str = "SERIES"
     word: str = "WORDS"
+    phrase: str = "TWO WORDS"
+    capitals: str = "US"
 
     def fill(self, texts: Iterable[str]) -> list[str]:
         """Return texts with the names filled in."""
@@ -69,6 +78,7 @@ def example_names(store: Path | None) -> ExampleNames:
         record = load(store or default_store(current_language()))
     except (StoreError, OSError):
         return ExampleNames()
+    publishers = Counter(source.publisher for source in record.sources.values())
     names = {"day": str(record.dataset.start or record.dataset.coverage.first)}
     for field, ids in (
         ("track", record.tracks),
@@ -76,14 +86,29 @@ def example_names(store: Path | None) -> ExampleNames:
         ("meeting", record.meetings),
         ("actor", record.dataset.actors),
         ("term", record.terms),
+        ("publisher", [name for name, _ in publishers.most_common()]),
         ("kind", [event.kind for event in record.events if event.kind != "background"]),
         ("series", [meeting.series for meeting in record.meetings.values()]),
-        ("word", [word for event in record.events for word in event.title.split()[:1]]),
+        ("word", _telling_words(record)),
     ):
         plain = (name for name in ids if name.isascii() and name.replace("-", "").replace(" ", "").isalnum())
         if first := next(plain, ""):
             names[field] = first[:40]
+    if "actor" in names:
+        names["capitals"] = names["actor"]
+    terms = (term.term for term in record.terms.values())
+    phrases = (text for text in terms if text.count(" ") == 1 and text.replace(" ", "").isalpha())
+    if phrase := next(phrases, ""):
+        names["phrase"] = phrase
     return ExampleNames(**names)
+
+
+def _telling_words(record: Record) -> list[str]:
+    """Return the words of titles that few events share, the most frequent of them first."""
+    titles = [set(event.title.split()) for event in record.events if event.weight == "main"]
+    counts = Counter(word for words in titles for word in words if len(word) >= _LONG and word.islower())
+    few = [word for word, count in counts.most_common() if count * _SHARED <= len(titles)]
+    return few or [word for words in titles for word in sorted(words)]
 
 
 TOPICS: Mapping[str, Topic] = {
@@ -125,6 +150,10 @@ TOPICS: Mapping[str, Topic] = {
                 Example("--kind {kind}", "events of a kind; --help lists the kinds"),
                 Example("--actor {actor}", "events in which an actor acts, by code or name"),
                 Example("--meeting {meeting}", "events of a meeting; `kjtui meetings` lists the ids"),
+                Example('--publisher "{publisher}"', "of sources and bibliographies: sources of a publisher"),
+                Example("--source-kind press", "of the same: sources of a kind, such as official or press"),
+                Example("--language en", "of the same: sources in a language"),
+                Example("--machine-translated no", "of the same: sources not read in machine translation"),
                 Example('--match "{word}"', "things with all of these words; see kjtui help search"),
                 Example(
                     '--event-match "{word}"',
@@ -139,11 +168,13 @@ TOPICS: Mapping[str, Topic] = {
         "how words are matched in searches, filters and --match",
         (
             "Words match whole words and the beginnings of words; in scripts without spaces they match "
-            "anywhere. Case and width do not matter. All words must occur.",
+            "anywhere. Case and width do not matter. All words must occur. A word with an English ending "
+            "also matches its other endings: suspended finds suspends, removal finds removed. British and "
+            "American spellings are the same. Words in quotation marks have no other endings.",
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
-                Example('"{word}"', "in quotation marks: exactly these words, in this order"),
-                Example("US", "in capitals, or of two letters: a whole word only, if there is one"),
+                Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),
+                Example("{capitals}", "in capitals, or of two letters: a whole word only, if there is one"),
                 Example("actor:{actor}", "events in which an actor acts, by code or name"),
                 Example("kind:{kind}", "events of a kind"),
                 Example("track:{track}", "events that concern a track, by id or any name"),
@@ -151,14 +182,19 @@ TOPICS: Mapping[str, Topic] = {
                 Example("meeting:{meeting}", "events of a meeting"),
                 Example("term:{term}", "events that name a person, a body or a term, by any name"),
                 Example("source:press", "events with these words in a source's title, publisher or id"),
+                Example('publisher:"{publisher}"', "events with a source of this publisher"),
+                Example("source-kind:press", "events with a source of this kind, such as official or press"),
                 Example("lang:en", "events with a source in this language"),
+                Example("machine-translated:no", "events with a source not read in machine translation"),
                 Example("disputed:yes", "events on which sources disagree; or no"),
                 Example("confidence:low", "events of this confidence: high, medium or low"),
                 Example("minor:no", "events without the minor ones; or yes"),
             ),
             "Other names of tracks, terms and meetings, in any language, find what their main names find. "
             "What has the words in its title comes first, then text and quotations, then titles of sources, "
-            "then events that only concern a track of this name. The order is the same in the app (/, f, g "
+            "then events that change a track of this name, events with another of its names, and events that "
+            "only concern it. Main events come before minor ones. If nothing is found, the message says "
+            "which word is missing and what a shorter query finds. The order is the same in the app (/, f, g "
             "and the palette) and with --match.",
         ),
     ),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kjtui.history.compare import Comparison
     from kjtui.history.track_page import TrackPage
 
-Subject: TypeAlias = "Snapshot | Comparison | TrackPage | EventView | MeetingView | TermView"
+Subject: TypeAlias = "Snapshot | Comparison | TrackPage | EventView | EventsView | MeetingView | TermView"
 """The possible subjects of a document."""
 
 
@@ -32,6 +32,13 @@ class EventView(Struct, frozen=True):
     """An event, as seen at the end of a snapshot's day."""
 
     event: Event
+    snapshot: Snapshot
+
+
+class EventsView(Struct, frozen=True):
+    """Several events, as seen at the end of a snapshot's day."""
+
+    events: tuple[Event, ...]
     snapshot: Snapshot
 
 

@@ -16,13 +16,14 @@ from msgspec import Struct
 
 from kjtui.languages import ENGLISH
 
-Kind = Literal["snapshot", "comparison", "track", "event", "meeting", "term"]
+Kind = Literal["snapshot", "comparison", "track", "event", "events", "meeting", "term"]
 
 _COMMANDS: dict[Kind, str] = {
     "snapshot": "snapshot",
     "comparison": "compare",
     "track": "track",
     "event": "event",
+    "events": "events",
     "meeting": "meeting",
     "term": "term",
 }
@@ -36,12 +37,16 @@ OPTIONAL = {"Language": ENGLISH, "Store": ""}
 
 
 class Request(Struct, frozen=True):
-    """The request for a document: kind, days, id of the track or event, and options."""
+    """The request for a document: kind, days, id of the track or event, and options.
+
+    ``arguments`` are the words of the command that select the events of a list, the days included.
+    """
 
     kind: Kind
     days: tuple[date, ...]
     id: str = ""
     options: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return ``track photoresist 2020-03-10``."""
@@ -54,6 +59,8 @@ class Request(Struct, frozen=True):
 
     @property
     def _words(self) -> list[str]:
+        if self.arguments:
+            return list(self.arguments)
         return [*map(str, self.days), *(f"--{option}" for option in self.options)]
 
 

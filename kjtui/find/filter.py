@@ -26,7 +26,7 @@ class Filter(Struct, frozen=True):
         term: the id of a glossary entry that the events name.
         source: words of the title, publisher or id of a source.
         lang: the language of a source.
-        publisher: words of the publisher of a source.
+        publisher: the publishers of which one published a source.
         source_kind: the kind of a source.
         machine_translated: "yes" or "no": whether a source was read in machine translation.
         disputed: "yes" or "no": whether sources disagree about the event.
@@ -45,7 +45,7 @@ class Filter(Struct, frozen=True):
     term: str = ""
     source: str = ""
     lang: str = ""
-    publisher: str = ""
+    publisher: tuple[str, ...] = ()
     source_kind: str = ""
     machine_translated: str = ""
     disputed: str = ""
@@ -87,6 +87,10 @@ class Filter(Struct, frozen=True):
             )
         )
 
+    def about_events(self) -> Filter:
+        """Return the filter without its fields about sources."""
+        return replace(self, source="", lang="", publisher=(), source_kind="", machine_translated="")
+
     @property
     def limits_sources(self) -> bool:
         """Return whether a field about sources is set."""
@@ -99,7 +103,7 @@ class Filter(Struct, frozen=True):
             (
                 not self.source or matches(self.source, (source.id, source.title, source.publisher)),
                 not self.lang or source.language == self.lang,
-                not self.publisher or matches(self.publisher, (source.publisher,)),
+                not self.publisher or source.publisher in self.publisher,
                 not self.source_kind or source.kind == self.source_kind,
                 not self.machine_translated
                 or source.machine_translated == (self.machine_translated == "yes"),

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kjtui.find.filter import Filter
 from kjtui.find.names import names_of, names_typed
-from kjtui.find.word_match import fold
+from kjtui.find.word_match import fold, matches
 from kjtui.languages import tr
 from kjtui.record.model import Record, SourceKind
 
@@ -40,9 +40,6 @@ FIELDS: Mapping[str, str] = {
     "minor": "minor event: yes, no",
 }
 """The fields that a query can name, each with its meaning."""
-
-_WORDS = ("source", "publisher")
-"""Fields that take words; other fields take known values."""
 
 LEVELS: Mapping[str, str] = {"dg": "director-general", "director": "director-general"}
 """Abbreviations of levels."""
@@ -81,7 +78,9 @@ def parse_query(text: str, record: Record) -> Query:
             continue
         words.append(text[end : found.start()])
         end = found.end()
-        if value:
+        if value and name == "publisher":
+            filters.append(Filter(publisher=publishers(value, record)))
+        elif value:
             field = name.replace("-", "_")
             filters.append(Filter().with_field(field, resolve(name, value, record)))
     words.append(text[end:])
@@ -104,7 +103,7 @@ def resolve(name: str, value: str, record: Record) -> str:
 
     Raises ``FieldError``, with the closest values, if nothing matches.
     """
-    if name in _WORDS:
+    if name == "source":  # words
         return value
     if name == "level":
         value = LEVELS.get(value.lower(), value)
@@ -119,6 +118,19 @@ def resolve(name: str, value: str, record: Record) -> str:
         if folded and any(name.startswith(folded) for name in (fold(candidate), *map(fold, names))):
             return candidate
     raise FieldError(unknown(name, value, known))
+
+
+def publishers(typed: str, record: Record) -> tuple[str, ...]:
+    """Return the publisher with a name, or else all publishers with these words in their names.
+
+    Raises ``FieldError``, with the closest names, if there is none.
+    """
+    known = sorted({source.publisher for source in record.sources.values()})
+    named = [name for name in known if fold(name) == fold(typed)]
+    named = named or [name for name in known if matches(typed, (name,))]
+    if not named:
+        raise FieldError(unknown("publisher", typed, known))
+    return tuple(named)
 
 
 def _term(value: str, record: Record) -> str:
@@ -149,7 +161,8 @@ def hint(name: str, value: str, known: Collection[str]) -> str:
         return tr("did you mean {near}?", near=", ".join(near))
     if len(known) <= _FEW:
         return tr("there are {known}", known=", ".join(known))
-    return tr("{command} lists them", command=f"kjtui {name}s")
+    command = "kjtui sources" if name == "publisher" else f"kjtui {name}s"
+    return tr("{command} lists them", command=command)
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ import msgspec
 from kjtui.files.atomic_write import ExportError
 from kjtui.formats.document_formats import name_with_suffix
 from kjtui.formats.json.encoding import encode, indented
-from kjtui.formats.lists import Listing
+from kjtui.formats.lists import Column, Listing
 from kjtui.languages import tr
 from kjtui.record.partial_date import PartialDate
 from kjtui.words.wrap import cells, fit
@@ -65,14 +65,15 @@ def csv(listing: Listing) -> str:
 
     file = StringIO(newline="")
     rows = writer(file, lineterminator="\r\n")
-    if listing.rows is not None:
-        rows.writerow(column.name for column in listing.columns)
-        rows.writerows(map(_cell, row) for row in _text_rows(listing))
-        return file.getvalue()
-    rows.writerow(listing.fields)
+    rows.writerow(field if isinstance(field, str) else field.name for field in listing.fields)
     for item in listing.items:
-        rows.writerow(_cell(getattr(item, name)) for name in listing.fields)
+        rows.writerow(_cell(_value(item, field)) for field in listing.fields)
     return file.getvalue()
+
+
+def _value(item: Any, field: str | Column) -> Any:
+    """Return the value of an item in a column of CSV."""
+    return getattr(item, field) if isinstance(field, str) else field.text(item)
 
 
 def _text_rows(listing: Listing) -> list[list[str]]:

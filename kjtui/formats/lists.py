@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from kjtui.find.filter import Filter, is_headed_by, names_term
 from kjtui.find.query import parse_query
@@ -70,6 +71,12 @@ class MeetingsJson(Struct):
     meetings: list[ListedMeetingJson]
 
 
+class ListedSourceJson(SourceJson):
+    """A source in a list; ``later`` says whether it was published after the day of the list."""
+
+    later: bool = False
+
+
 class TracksJson(Struct):
     """A list of tracks, with their standings."""
 
@@ -85,7 +92,7 @@ class SourcesJson(Struct):
     schema: Literal["kjtui/sources/1"]
     as_of: AsOf
     dataset: DatasetJson
-    sources: list[SourceJson]
+    sources: list[ListedSourceJson]
 
 
 class TermsJson(Struct):
@@ -119,24 +126,24 @@ class Listing(NamedTuple):
         noun: the name of its items in the plural.
         items: its items as data.
         columns: the columns of text and Markdown; the last may be long.
-        fields: the fields of an item that are columns in CSV.
+        fields: the columns of CSV: fields of an item, or columns with a text.
         whole: the list as data with the metadata of the record, for JSON.
-        rows: the rows of text, Markdown and CSV, if these are not the items; CSV then has the columns
-            of text.
+        rows: the rows of text and Markdown, if these are not the items.
     """
 
     noun: str
     items: list[Any]
     columns: tuple[Column, ...]
-    fields: tuple[str, ...]
+    fields: tuple[str | Column, ...]
     whole: Struct
     rows: list[Any] | None = None
 
 
-def event_listing(history: History, wanted: Filter) -> Listing:
-    """Return the events that fit a filter: with a query, best match first; otherwise by day."""
+def event_listing(history: History, wanted: Filter, order: str = "") -> Listing:
+    """Return the events that fit a filter, in an order of :func:`ordered_events`."""
     snapshot = seen_from(history, wanted)
-    events = selected_events(snapshot, wanted)
+    events = ordered_events(snapshot, wanted, order)
+    sources = history.record.sources
     items = [event_json(event, snapshot) for event in events]
     return Listing(
         "events",
@@ -149,10 +156,35 @@ def event_listing(history: History, wanted: Filter) -> Listing:
         ),
         (
             *("id", "date", "end", "time", "kind", "weight", "actors", "title", "summary", "says", "touches"),
-            *("confidence", "disputed", "sources"),
+            *("confidence", "disputed"),
+            Column(
+                "sources", lambda event: "; ".join(map(_citation, map(sources.__getitem__, event.sources)))
+            ),
+            Column("source_ids", lambda event: " ".join(event.sources)),
         ),
         EventsJson("kjtui/events/1", snapshot.day, dataset_json(history.record), items),
     )
+
+
+def ordered_events(snapshot: Snapshot, wanted: Filter, order: str = "") -> list[Event]:
+    """Return the events by a snapshot's day that fit a filter.
+
+    Args:
+        snapshot: the snapshot.
+        wanted: the filter.
+        order: "day" or "best"; by default best match first with a query, and by day without one.
+    """
+    events = selected_events(snapshot, wanted)
+    if order != "day":
+        return events
+    chosen = {event.id for event in events}
+    return [event for event in snapshot.events if event.id in chosen]
+
+
+def _citation(source: Source) -> str:
+    """Return a source in one cell: publisher, title, date and address."""
+    day = source.date.text if source.date else ""
+    return ", ".join(filter(None, (source.publisher, f"“{source.title}”", day, source.url)))
 
 
 def _event_title(event: EventJson) -> str:
@@ -174,7 +206,8 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
             continue
         if wanted.level and not matches(wanted.level, (state.level,)):
             continue
-        if not _within(state, wanted):
+        days_wanted = replace(wanted, last=None) if status == "planned" else wanted  # planned for later days
+        if not _within(state, days_wanted):
             continue
         if not any_fits(state.events, filters, history.record):
             continue
@@ -196,7 +229,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
             Column("name", lambda meeting: meeting.name),
             Column("outcome", lambda meeting: meeting.outcome or "–"),
             Column("place", lambda meeting: meeting.place or "–"),
-            Column("heads", lambda meeting: _pairs(meeting.heads) or "–"),
+            Column("heads", _heads),
         ),
         (
             *("id", "name", "series", "round", "part_of", "status", "starts", "ends", "known", "form"),
@@ -204,6 +237,11 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
         ),
         MeetingsJson("kjtui/meetings/1", snapshot.day, dataset_json(history.record), items),
     )
+
+
+def _heads(meeting: ListedMeetingJson) -> str:
+    """Return the heads of the delegations, or that no source names those of a meeting that was held."""
+    return _pairs(meeting.heads) or (tr("not reported") if meeting.status == "held" else "–")
 
 
 def _listed_meeting(state: MeetingState) -> ListedMeetingJson:
@@ -257,7 +295,8 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
 
 def source_listing(history: History, wanted: Filter, match: str = "") -> Listing:
     """Return the sources that match a query, of the events that fit a filter."""
-    items = [source_json(source) for source in selected_sources(history, wanted, match)]
+    day = seen_from(history, wanted).day
+    items = [_listed_source(source, day) for source in selected_sources(history, wanted, match)]
     return Listing(
         "sources",
         items,
@@ -266,11 +305,17 @@ def source_listing(history: History, wanted: Filter, match: str = "") -> Listing
             Column("id", lambda source: source.id),
             Column("publisher", lambda source: source.publisher),
             Column("title", lambda source: source.title),
+            Column("later", lambda source: tr("later than {day}", day=day) if source.later else "–"),
             Column("url", lambda source: source.url or ""),
         ),
-        ("id", "date", "publisher", "title", "url", "language", "kind", "machine_translated"),
-        SourcesJson("kjtui/sources/1", seen_from(history, wanted).day, dataset_json(history.record), items),
+        ("id", "date", "publisher", "title", "url", "language", "kind", "machine_translated", "later"),
+        SourcesJson("kjtui/sources/1", day, dataset_json(history.record), items),
     )
+
+
+def _listed_source(source: Source, day: date) -> ListedSourceJson:
+    fields = msgspec.structs.asdict(source_json(source))
+    return ListedSourceJson(**fields, later=source.is_later(day))
 
 
 def term_listing(history: History, match: str = "") -> Listing:
@@ -343,20 +388,14 @@ def selected_sources(history: History, wanted: Filter, match: str = "") -> list[
     query = parse_query(match, record)
     snapshot = seen_from(history, wanted)
     sources = list(record.sources.values())
-    if wanted or query.filters:
-        fitting = selected_events(snapshot, wanted)
-        events = [event for event in fitting if any_fits((event,), query.filters, record)]
+    about_events = [limit.about_events() for limit in (wanted, *query.filters)]
+    if any(about_events):
+        fitting = selected_events(snapshot, about_events[0])
+        events = [event for event in fitting if any_fits((event,), filter(None, about_events[1:]), record)]
         ids = dict.fromkeys(source for event in events for source in sources_of(event, snapshot))
         sources = [record.sources[source] for source in ids]
-    for limit in query.filters:
-        if limit.lang:
-            sources = [source for source in sources if source.language == limit.lang]
-        if limit.source:
-            sources = [
-                source
-                for source in sources
-                if matches(limit.source, (source.id, source.title, source.publisher))
-            ]
+    for limit in (wanted, *query.filters):
+        sources = [source for source in sources if limit.fits_source(source)]
     sources = [source for source in sources if matches(query.words, strings(source_json(source)))]
     return named_first(query.words, sources, lambda source: (source.title,))
 

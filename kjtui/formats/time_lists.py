@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from kjtui.find.word_match import matches
 from kjtui.formats.json.outcome_json import OutcomeJson, outcome_json
 from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.json.run_json import RunJson, runs_json
+from kjtui.formats.json.track_json import PendingJson, pending_json
 from kjtui.formats.lists import AsOf, Column, Listing, any_fits, seen_from, selected_events, strings
 from kjtui.history.day_steps import add_months
 from kjtui.history.fold import Standing
@@ -23,6 +24,9 @@ from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.words import labels
 from kjtui.words.outcome_words import fate
+
+Period: TypeAlias = Literal["week", "month", "quarter", "year"]
+_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 class RunsJson(Struct):
@@ -43,40 +47,43 @@ class OutcomesJson(Struct):
     outcomes: list[OutcomeJson]
 
 
-class MonthlyStateJson(Struct):
-    """The state of a track at the end of a month, or at the end of the last day asked for."""
+class PeriodStateJson(Struct):
+    """The state of a track at the end of a period, or at the end of the last day asked for.
+
+    ``pending`` are the states that were pending then.
+    """
 
     track: str
-    month: str
+    period: str
     day: date
     state: str
     label: str
-    pending: str
+    pending: list[PendingJson]
 
 
-class MonthlyStatesJson(Struct):
-    """The states of tracks over time, one item per track and month."""
+class StatesJson(Struct):
+    """The states of tracks over time, one item per track and period."""
 
-    schema: Literal["kjtui/monthly-states/1"]
+    schema: Literal["kjtui/states/1"]
     as_of: AsOf
     dataset: DatasetJson
-    states: list[MonthlyStateJson]
+    states: list[PeriodStateJson]
 
 
-class MonthlyCountJson(Struct):
-    """How many events became public in a month."""
+class PeriodCountJson(Struct):
+    """How many events became public in a month or a year."""
 
-    month: str
+    period: str
     events: int
 
 
-class MonthlyCountsJson(Struct):
-    """Events counted by month, months without events included."""
+class CountsJson(Struct):
+    """Events counted by month or year, periods without events included."""
 
-    schema: Literal["kjtui/monthly-counts/1"]
+    schema: Literal["kjtui/counts/1"]
     as_of: AsOf
     dataset: DatasetJson
-    months: list[MonthlyCountJson]
+    counts: list[PeriodCountJson]
 
 
 def run_listing(history: History, tracks: Sequence[str]) -> Listing:
@@ -166,63 +173,91 @@ def _key(outcome: OutcomeJson) -> tuple[str, str, str]:
     return outcome.event, outcome.track, outcome.state
 
 
-def monthly_states(history: History, first: date, last: date) -> Listing:
-    """Return the state of every track at the end of each month from ``first`` to ``last``."""
-    days = list(_month_ends(first, last))
+def states_over_time(
+    history: History, tracks: Sequence[str], first: date, last: date, every: Period
+) -> Listing:
+    """Return the states of some tracks at the end of each period from ``first`` to ``last``.
+
+    The formats for scripts have one item per track and period; text and Markdown have a column per period.
+    """
+    days = list(_period_ends(first, last, every))
     items = []
-    for track in history.record.tracks:
+    for track in tracks:
         for day in days:
-            items.append(_monthly_state(history.standing(track, day), day))
-    by_track = {track: [item for item in items if item.track == track] for track in history.record.tracks}
-    columns = [Column("track", lambda track: track)]
-    for number, day in enumerate(days):
-        cells = {track: _in_cell(by_track[track][number]) for track in by_track}
-        columns.append(Column(_month(day), cells.__getitem__))
+            items.append(_period_state(history.standing(track, day), day, every))
+    cells = {(item.track, item.day): _in_cell(item) for item in items}
+
+    def column(day: date) -> Column:
+        return Column(_period(day, every), lambda track: cells[track, day])
+
     return Listing(
         "states",
         items,
-        tuple(columns),
-        (),
-        MonthlyStatesJson("kjtui/monthly-states/1", last, dataset_json(history.record), items),
-        list(by_track),
+        (Column("track", lambda track: track), *map(column, days)),
+        (
+            *("track", "period", "day", "state", "label"),
+            Column("pending", lambda item: " ".join(entry.state for entry in item.pending)),
+            Column("pending_stage", lambda item: " ".join(entry.stage for entry in item.pending)),
+        ),
+        StatesJson("kjtui/states/1", last, dataset_json(history.record), items),
+        list(tracks),
     )
 
 
-def _monthly_state(standing: Standing, day: date) -> MonthlyStateJson:
-    pending = "; ".join(labels.pending(entry, day) for entry in standing.pending)
-    return MonthlyStateJson(
-        standing.track.id, _month(day), day, standing.state.id, standing.state.label, pending
-    )
+def _period_state(standing: Standing, day: date, every: Period) -> PeriodStateJson:
+    pending = [pending_json(entry) for entry in standing.pending]
+    state = standing.state
+    return PeriodStateJson(standing.track.id, _period(day, every), day, state.id, state.label, pending)
 
 
-def _in_cell(item: MonthlyStateJson) -> str:
-    return f"{item.state} ({item.pending})" if item.pending else item.state
+def _in_cell(item: PeriodStateJson) -> str:
+    """Return the ids of a state and of the pending states behind their sign."""
+    signs = [f"{labels.PROPOSED}{entry.state}" for entry in item.pending]
+    return " ".join([item.state, *signs])
 
 
-def monthly_counts(history: History, wanted: Filter) -> Listing:
-    """Return how many of the events that fit a filter became public in each month."""
+def counts(history: History, wanted: Filter, every: Period) -> Listing:
+    """Return how many of the events that fit a filter became public in each period.
+
+    Without a first or last day, the periods are those from the first to the last of the events.
+    """
     snapshot = seen_from(history, wanted)
-    counts = Counter(_month(event.day) for event in selected_events(snapshot, wanted))
-    first = wanted.first or history.record.dataset.coverage.first
-    months = [_month(day) for day in _month_ends(first, snapshot.day)]
-    items = [MonthlyCountJson(month, counts[month]) for month in months]
+    days = sorted(event.day for event in selected_events(snapshot, wanted))
+    first = wanted.first or (days[0] if days else snapshot.day)
+    last = wanted.last or (days[-1] if days else snapshot.day)
+    numbers = Counter(_period(day, every) for day in days)
+    periods = [_period(day, every) for day in _period_ends(first, last, every)]
+    items = [PeriodCountJson(period, numbers[period]) for period in periods] if days else []
     return Listing(
-        "months",
+        "events",
         items,
-        (Column("month", lambda item: item.month), Column("events", lambda item: str(item.events))),
-        ("month", "events"),
-        MonthlyCountsJson("kjtui/monthly-counts/1", snapshot.day, dataset_json(history.record), items),
+        (Column(every, lambda item: item.period), Column("events", lambda item: str(item.events))),
+        ("period", "events"),
+        CountsJson("kjtui/counts/1", snapshot.day, dataset_json(history.record), items),
     )
 
 
-def _month_ends(first: date, last: date) -> Iterator[date]:
-    """Yield the last day of each month from one day to another; the last month ends on ``last``."""
-    month = first.replace(day=1)
-    while month <= last:
-        following = add_months(month, 1)
-        yield min(date.fromordinal(following.toordinal() - 1), last)
-        month = following
+def _period_ends(first: date, last: date, every: Period) -> Iterator[date]:
+    """Yield the last day of each period from one day to another; the last period ends on ``last``."""
+    start = _period_start(first, every)
+    while start <= last:
+        following = start + timedelta(days=7) if every == "week" else add_months(start, _MONTHS[every])
+        yield min(following - timedelta(days=1), last)
+        start = following
 
 
-def _month(day: date) -> str:
-    return f"{day:%Y-%m}" if day.year >= 1000 else day.isoformat()[:7]
+def _period_start(day: date, every: Period) -> date:
+    if every == "week":
+        return day - timedelta(days=day.weekday())
+    months = _MONTHS[every]
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def _period(day: date, every: Period) -> str:
+    """Return the name of the period of a day: ``2019``, ``2019-Q3``, ``2019-07`` or ``2019-W27``."""
+    if every == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year:04}-W{week:02}"
+    if every == "quarter":
+        return f"{day.year:04}-Q{(day.month - 1) // 3 + 1}"
+    return day.isoformat()[: 4 if every == "year" else 7]

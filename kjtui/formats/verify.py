@@ -178,6 +178,8 @@ def _document(claimed: Provenance, history: History) -> Document | None:
         case "meeting":
             state = first.meetings.of(request.id)
             return meeting_document(MeetingView(state, first)) if state else None
+        case "events":
+            return None
         case "term":
             term = history.record.terms.get(request.id)
             return term_document(TermView(term, first)) if term else None

@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import shlex
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kjtui.cli.commands import main
+from kjtui.history.snapshot import History
+from kjtui.record.model import Record
 from support.commands import Capture, printed
 
 
@@ -63,22 +68,135 @@ def test_outcomes_match_words_of_what_the_list_shows_and_of_events(capsys: Captu
 
 def test_states_by_month_have_a_row_a_track_and_a_column_a_month(capsys: Capture) -> None:
     span = ("--from", "2019-07", "--to", "2020-02", "--every", "month")
-    table = list(csv.reader(io.StringIO(printed(capsys, "tracks", *span, "--format", "csv"), newline="")))
-    assert table[0] == ["track", *(f"2019-{month:02}" for month in range(7, 13)), "2020-01", "2020-02"]
-    states = {row[0]: row[1:] for row in table[1:]}
+    lines = printed(capsys, "tracks", *span).splitlines()
+    assert lines[0].split() == [
+        "track",
+        *(f"2019-{month:02}" for month in range(7, 13)),
+        "2020-01",
+        "2020-02",
+    ]
+    states = {line.split()[0]: line.split()[1:] for line in lines[1:]}
     assert states["photoresist"] == ["individual"] * 5 + ["specific-bulk"] * 3
     long_form = rows(capsys, "tracks", *span)
     assert len(long_form) == len(states) * 8
-    assert {"track", "month", "state", "pending"} <= set(long_form[0])
+    assert {"track", "period", "state", "pending"} <= set(long_form[0])
+
+
+def test_states_for_scripts_have_state_and_pending_in_columns_of_their_own(capsys: Capture) -> None:
+    """On 31 July 2019 the removal of Korea from Japan's list was proposed."""
+    span = ("--from", "2019-07", "--to", "2019-07", "--every", "month", "--match", "track:japan-list white")
+    table = printed(capsys, "tracks", *span, "--format", "csv")
+    [row] = csv.DictReader(io.StringIO(table, newline=""))
+    assert row["track"] == "japan-list"
+    assert (row["period"], row["state"], row["pending"]) == ("2019-07", "listed", "delisted")
+    assert row["pending_stage"] == "proposed"
+    [item] = rows(capsys, "tracks", *span)
+    assert [entry["state"] for entry in item["pending"]] == ["delisted"]
+
+
+@pytest.mark.parametrize(
+    ("every", "periods"),
+    [
+        ("year", ["2019", "2020"]),
+        ("quarter", ["2019-Q4", "2020-Q1"]),
+        ("month", ["2019-12", "2020-01"]),
+        ("week", ["2020-W01", "2020-W02"]),
+    ],
+)
+def test_states_are_listed_by_other_periods(every: str, periods: list[str], capsys: Capture) -> None:
+    """30 December 2019 was the Monday of the first week of 2020."""
+    span = ("--from", "2019-12-30", "--to", "2020-01-06", "--every", every, "--match", "GSOMIA")
+    found = [item["period"] for item in rows(capsys, "tracks", *span) if item["track"] == "gsomia"]
+    assert found == periods
 
 
 def test_events_are_counted_by_month_with_the_empty_months(capsys: Capture) -> None:
     span = ("--from", "2019-07", "--to", "2019-12")
     counts = rows(capsys, "events", "--kind", "licence", *span, "--count", "month")
-    assert [count["month"] for count in counts] == [f"2019-{month:02}" for month in range(7, 13)]
+    assert [count["period"] for count in counts] == [f"2019-{month:02}" for month in range(7, 13)]
     events = rows(capsys, "events", "--kind", "licence", *span)
     assert sum(count["events"] for count in counts) == len(events)
     assert counts[0]["events"] == 0
+
+
+def test_counts_without_a_span_begin_and_end_with_an_event(capsys: Capture) -> None:
+    for period in ("month", "year"):
+        counts = rows(capsys, "events", "--kind", "licence", "--count", period)
+        assert counts[0]["events"] > 0
+        assert counts[-1]["events"] > 0
+        assert sum(count["events"] for count in counts) == len(rows(capsys, "events", "--kind", "licence"))
+
+
+def test_events_in_full_have_statements_and_sources(capsys: Capture, record: Record, tmp_path: Path) -> None:
+    event = next(event for event in record.events if event.says)
+    query = ("events", "--match", event.id, "--sort", "day", "--full")
+    text = printed(capsys, *query)
+    assert event.title in " ".join(text.split())
+    assert "SOURCES" in text
+    words = " ".join(next(iter(event.says.values())).split()[:6])
+    assert words in " ".join(text.split())
+    assert record.sources[event.sources[0]].publisher in text
+    again = next(line for line in text.splitlines() if line.startswith("Again: kjtui "))
+    assert printed(capsys, *shlex.split(again)[2:]) == text
+    page = tmp_path / "events.html"
+    assert main([*query, "--output", str(page)]) == 0
+    assert "<h1" in page.read_text(encoding="utf-8")
+    assert main(["events", "--format", "html"]) == 2
+    assert "--format html needs --full" in capsys.readouterr().err
+
+
+def test_events_in_csv_name_their_sources(capsys: Capture, record: Record) -> None:
+    table = printed(capsys, "events", "--format", "csv")
+    first = next(csv.DictReader(io.StringIO(table, newline="")))
+    event = next(event for event in record.events if event.id == first["id"])
+    assert first["source_ids"].split() == list(event.sources)
+    assert record.sources[event.sources[0]].title in first["sources"]
+
+
+def test_events_are_sorted_by_day_on_request(capsys: Capture) -> None:
+    by_day = [event["id"] for event in rows(capsys, "events", "--match", "gsomia", "--sort", "day")]
+    best = [event["id"] for event in rows(capsys, "events", "--match", "gsomia", "--sort", "best")]
+    assert by_day != best == [event["id"] for event in rows(capsys, "events", "--match", "gsomia")]
+    everything = [event["id"] for event in rows(capsys, "events")]
+    assert by_day == [event for event in everything if event in by_day]
+
+
+def test_sources_are_chosen_by_publisher_kind_and_language(capsys: Capture, record: Record) -> None:
+    found = rows(capsys, "sources", "--publisher", "meti", "--source-kind", "Official", "--language", "JA")
+    wanted = [
+        source.id
+        for source in record.sources.values()
+        if (source.publisher, source.kind, source.language) == ("METI", "official", "ja")
+    ]
+    assert {source["id"] for source in found} == set(wanted)
+    assert wanted
+    fields = rows(capsys, "sources", "--match", "publisher:METI source-kind:official lang:ja")
+    assert fields == found
+    assert main(["sources", "--publisher", "Metti"]) == 2
+    assert "there is no publisher 'Metti'; did you mean" in capsys.readouterr().err
+    ris = printed(capsys, "export", "--publisher", "METI", "--language", "ja", "--format", "ris")
+    assert ris.count("TY  - ") == len(
+        [one for one in record.sources.values() if (one.publisher, one.language) == ("METI", "ja")]
+    )
+
+
+def test_sources_later_than_the_last_day_are_marked(capsys: Capture, record: Record) -> None:
+    day = "2019-07-31"
+    for source in rows(capsys, "sources", "--to", day):
+        published = record.sources[source["id"]].date
+        assert source["later"] == (published is not None and str(published.first) > day)
+    assert f"later than {day}" in printed(capsys, "sources", "--to", day) or all(
+        not source["later"] for source in rows(capsys, "sources", "--to", day)
+    )
+
+
+def test_planned_meetings_are_those_of_the_last_day(history: History, capsys: Capture) -> None:
+    day = date(2020, 3, 9)
+    known = history.snapshot(day).meetings.known
+    planned = [state.meeting.id for state in known if state.status == "planned"]
+    found = rows(capsys, "meetings", "--status", "planned", "--to", str(day))
+    assert [meeting["id"] for meeting in found] == planned
+    assert planned
 
 
 @pytest.mark.parametrize("name", ["HF", "hf", "hydrogen fluoride", "HYDROGEN-FLUORIDE", "불화수소"])

@@ -6,7 +6,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from kjtui.documents.comparison_document import comparison_document
-from kjtui.documents.document import Document, EventView, MeetingView, Subject, TermView
+from kjtui.documents.document import Document, EventsView, EventView, MeetingView, Subject, TermView
 from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.snapshot_document import snapshot_document
@@ -23,6 +23,7 @@ def document_of(subject: Subject, *, full: bool = False) -> Document:
         return snapshot_document(subject, full=full)
     if isinstance(subject, EventView):
         return event_document(subject)
+    assert not isinstance(subject, EventsView)
     if isinstance(subject, MeetingView):
         return meeting_document(subject)
     if isinstance(subject, TermView):

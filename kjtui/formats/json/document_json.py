@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from kjtui.documents.document import Document, EventView, MeetingView, TermView
+from kjtui.documents.document import Document, EventsView, EventView, MeetingView, TermView
 from kjtui.files.atomic_write import ExportError
 from kjtui.formats.json.comparison_json import comparison_json
 from kjtui.formats.json.encoding import indented
@@ -30,6 +30,8 @@ def render(document: Document) -> str:
             data = event_document_json(view)
         case MeetingView() as view:
             data = meeting_document_json(view)
+        case EventsView():
+            raise ExportError("events in full are not exported as JSON; the list of events holds all of them")
         case TermView():
             raise ExportError("a term is not exported as JSON; kjtui terms lists terms")
     return indented(data)

@@ -74,13 +74,14 @@ def track_json(standing: Standing, day: date) -> TrackJson:
         standing.because.id if standing.because else None,
         standing.until,
         standing.until_by.id if standing.until_by else None,
-        [_pending(entry) for entry in standing.pending],
+        [pending_json(entry) for entry in standing.pending],
         [from_attributes(fact, FactJson) for fact in standing.track.facts_known(day)],
         [from_attributes(fact, FactJson) for fact in standing.track.requirements(standing.state.id, day)],
     )
 
 
-def _pending(entry: Pending) -> PendingJson:
+def pending_json(entry: Pending) -> PendingJson:
+    """Return a pending state as data."""
     return PendingJson(
         entry.state.id, entry.stage, entry.in_force, entry.meant_for, entry.until, entry.event.id
     )

@@ -1,0 +1,32 @@
+"""The events of a list as a document: the text, statements and sources of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kjtui.documents.blocks import event_details
+from kjtui.documents.document import Document, EventsView, Paragraph, build
+from kjtui.documents.provenance import Request
+from kjtui.languages import tr
+from kjtui.record.partial_date import day_text
+
+
+def events_document(view: EventsView, arguments: Sequence[str]) -> Document:
+    """Return some events in full, as known at the end of a day.
+
+    Args:
+        view: the events and the day.
+        arguments: the options of the command that selects the events.
+    """
+    snapshot = view.snapshot
+    count = tr("{count:,} events", count=len(view.events))
+    known = tr("as known on {day}", day=day_text(snapshot.day))
+    events = [event_details(event, snapshot) for event in view.events]
+    return build(
+        view,
+        Request("events", (snapshot.asked,), arguments=tuple(arguments)),
+        snapshot.record,
+        tr("Events"),
+        events or [Paragraph((tr("None."),))],
+        summary=f"{count} · {known}",
+    )

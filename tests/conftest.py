@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -23,15 +24,18 @@ settings.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect tests whose programs are missing: they are not run, and not reported as run or skipped."""
-    missing = [item for item in items if not all(map(is_installed, needed(item)))]
+    """Deselect tests that cannot run here: they are reported neither as run nor as skipped."""
+    missing = [item for item in items if not can_run(item)]
     if missing:
         config.hook.pytest_deselected(items=missing)
         items[:] = [item for item in items if item not in missing]
 
 
-def needed(item: pytest.Item) -> set[str]:
-    return {name for marker in item.iter_markers("needs") for name in marker.args}
+def can_run(item: pytest.Item) -> bool:
+    """Return whether the system and the installed programs are those that a test is marked with."""
+    if item.get_closest_marker("posix") and os.name != "posix":
+        return False
+    return all(is_installed(name) for marker in item.iter_markers("needs") for name in marker.args)
 
 
 def is_installed(name: str) -> bool:

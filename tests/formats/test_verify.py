@@ -331,6 +331,7 @@ def test_what_is_no_export_is_refused(bridge: History, text: str) -> None:
         verify(text, "x", bridge)
 
 
+@pytest.mark.posix
 def test_what_cannot_be_read_is_refused_in_one_line(
     tmp_path: Path, capsys: Capture, export: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from kjtui.record.model import Record, StoreFile
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
 from kjtui.record.store import load
-from support.broken_stores import BROKEN, event
+from support.broken_stores import BROKEN, BROKEN_NAMES, event
 from support.stores import BRIDGE, MakeStore, Tables, file_state
 
 
@@ -32,7 +32,7 @@ def test_events_of_one_day_keep_the_order_of_the_store(tables: Tables, make_stor
     assert [loaded.id for loaded in load(make_store(tables)).events] == in_store[::-1]
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", BROKEN_NAMES)
 def test_a_broken_store_is_refused_in_one_line(name: str, tmp_path: Path, tables: Tables) -> None:
     make, message = BROKEN[name]
     path = make(tmp_path, tables)

@@ -10,6 +10,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from support.stores import BRIDGE, Tables
 
 Make = Callable[[Path, Tables], Path]
@@ -177,7 +179,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "in a missing folder": (at_path("gone/store.json"), r"cannot be read: No such file or directory"),
     "in a file": (at_path("file/store.json", lambda p: p.parent.touch()), r"cannot be read: Not a directory"),
     "a folder": (at_path("store.json", Path.mkdir), r"not a record: the folder has no dataset\.toml"),
-    "a pipe": (at_path("store.json", os.mkfifo), r"not a file"),
+    "a pipe": (at_path("store.json", lambda p: os.mkfifo(p)), r"not a file"),
     "a device": (at_path("store.json", lambda p: p.symlink_to("/dev/zero")), r"not a file"),
     "a link to nothing": (
         at_path("link", lambda p: p.symlink_to("gone")),
@@ -451,6 +453,17 @@ BROKEN: dict[str, tuple[Make, str]] = {
     ),
 }
 """Stores that every command refuses."""
+
+NEED_POSIX = {
+    *("in a file", "a pipe", "a device", "a link to nothing", "a link to itself", "links in a circle"),
+    *("a name too long", "a name with an escape sequence"),
+}
+"""Broken stores that Windows has no way to make, or reports in other words."""
+
+BROKEN_NAMES = [
+    pytest.param(name, marks=[pytest.mark.posix] if name in NEED_POSIX else []) for name in BROKEN
+]
+"""The names of the broken stores, as parameters of a test."""
 
 USABLE: dict[str, Make] = {
     "valid": with_tables(nothing),

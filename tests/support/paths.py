@@ -70,7 +70,7 @@ def make_zero_link(path: Path) -> None:
 
 
 ODD_SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "a named pipe": (os.mkfifo, "is not a file"),
+    "a named pipe": (lambda path: os.mkfifo(path), "is not a file"),
     "a link to a device": (make_zero_link, "is not a file"),
     "a folder": (Path.mkdir, "is a folder"),
     "a huge file": (make_huge, "larger than"),

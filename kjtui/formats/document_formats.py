@@ -5,7 +5,7 @@ A new format is a module with ``render(document) -> str``, and a line here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,12 +50,12 @@ def render(document: Document, format_name: str) -> str:
     return text
 
 
-def format_of(path: Path) -> str:
-    """Return the name of the format with the suffix of a path; text if there is no suffix.
+def format_of(path: Path, names: Iterable[str] = FORMATS) -> str:
+    """Return which of some formats has the suffix of a path; text if there is no suffix.
 
     Raises ``ExportError`` if no format has this suffix.
     """
-    suffixes = {name: known.suffix for name, known in FORMATS.items()}
+    suffixes = {name: FORMATS[name].suffix for name in names}
     name = name_with_suffix(path, suffixes)
     if name is None:
         message = tr(

@@ -39,11 +39,11 @@ class ExportDialog(Dialog[None]):
     """
 
     class Saved(Message):
-        """A file was saved."""
+        """A file was saved, of a kind of document and with the suffix of its format."""
 
-        def __init__(self, path: Path) -> None:
+        def __init__(self, path: Path, kind: str, suffix: str) -> None:
             super().__init__()
-            self.path = path
+            self.path, self.kind, self.suffix = path, kind, suffix
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
     HINTS = ("export",)
@@ -60,11 +60,11 @@ class ExportDialog(Dialog[None]):
     @property
     def suffixes(self) -> Mapping[str, str]:
         """The available formats with their suffixes."""
-        return {name: known.suffix for name, known in FORMATS.items()}
+        return {name: FORMATS[name].suffix for name in self._exportable.formats}
 
     def format_of(self, path: Path) -> str:
         """Return the format with the suffix of a path. Raises ``ExportError`` for an unknown suffix."""
-        return format_of(path)
+        return format_of(path, self._exportable.formats)
 
     def render_as(self, format_name: str) -> str:
         """Return the text to write in a format."""
@@ -84,15 +84,17 @@ class ExportDialog(Dialog[None]):
         self._show_title()
 
     def _first_name(self) -> str:
-        """Return the default name, in the folder and the format of the last export."""
-        last = None if self.app.is_web else load_export()
+        """Return the default name: the folder of the last export, and the format of the last of this kind."""
+        last = None if self.app.is_web else load_export(self._exportable.kind)
+        default = next(iter(self.suffixes.values()))
         if last is None:
-            return f"{self._exportable.stem}.txt"
-        name = f"{self._exportable.stem}{last.suffix}"
+            return f"{self._exportable.stem}{default}"
+        suffix = last.suffix if last.suffix in self.suffixes.values() else default
+        name = f"{self._exportable.stem}{suffix}"
         with suppress(OSError):  # the current folder was deleted
-            if last.parent == Path.cwd():
+            if last.folder == Path.cwd():
                 return name
-        return str(last.parent / name)
+        return str(last.folder / name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the key for other forms if there is only one."""
@@ -146,7 +148,8 @@ class ExportDialog(Dialog[None]):
             self._say(str(error))
             return
         try:
-            text = self.render_as(self.format_of(path))
+            format_name = self.format_of(path)
+            text = self.render_as(format_name)
             if self._allowed == path.parent:
                 _save_in_new_folder(text, path)
             else:
@@ -173,7 +176,7 @@ class ExportDialog(Dialog[None]):
             else:
                 self._say(str(error))
         else:
-            self.app.post_message(self.Saved(path))
+            self.app.post_message(self.Saved(path, self._exportable.kind, self.suffixes[format_name]))
             self.dismiss()
 
     def _preview(self, typed: str) -> None:

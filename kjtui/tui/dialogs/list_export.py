@@ -36,15 +36,15 @@ class ListExportDialog(ExportDialog):
         title: The title of the list.
         stem: The default file name without the suffix.
         formats: The formats by name.
-        fallback: The default suffix if the last export had another format.
+        kind: The kind of list, whose last format is offered again.
     """
 
-    def __init__(self, title: str, stem: str, formats: Mapping[str, ListFile], fallback: str) -> None:
+    def __init__(self, title: str, stem: str, formats: Mapping[str, ListFile], kind: str) -> None:
         def build() -> Document:
             raise NotImplementedError("a list is no document")
 
-        super().__init__(Exportable(title, stem, (("", build),)))
-        self._formats, self._fallback = formats, fallback
+        super().__init__(Exportable(title, stem, (("", build),), kind))
+        self._formats = formats
 
     @property
     def suffixes(self) -> Mapping[str, str]:
@@ -69,15 +69,6 @@ class ListExportDialog(ExportDialog):
         """Return the list in a format."""
         return self._formats[format_name].render()
 
-    def _first_name(self) -> str:
-        """Return the default name, in the folder and if possible the format of the last export."""
-        name = super()._first_name()
-        try:
-            self.format_of(Path(name))
-        except ExportError:
-            return str(Path(name).with_suffix(self._fallback))
-        return name
-
 
 def sources_export(sources: Sequence[Source], record: Record, day: date) -> ListExportDialog:
     """Return a dialog that writes sources as text, one citation per line, or as a bibliography."""
@@ -92,7 +83,7 @@ def sources_export(sources: Sequence[Source], record: Record, day: date) -> List
     for name, known in BIBLIOGRAPHIES.items():
         formats[name] = ListFile(known.suffix, partial(bibliography, known))
     title = tr("1 source") if len(sources) == 1 else tr("{count} sources", count=len(sources))
-    return ListExportDialog(title, f"kjtui-sources-{day}", formats, ".ris")
+    return ListExportDialog(title, f"kjtui-sources-{day}", formats, "sources")
 
 
 def hits_export(history: History, wanted: Filter) -> ListExportDialog:
@@ -102,4 +93,4 @@ def hits_export(history: History, wanted: Filter) -> ListExportDialog:
         return known.render(event_listing(history, wanted))
 
     formats = {name: ListFile(known.suffix, partial(listing, known)) for name, known in LIST_FORMATS.items()}
-    return ListExportDialog(wanted.text, "kjtui-events", formats, ".txt")
+    return ListExportDialog(wanted.text, "kjtui-events", formats, "events")

@@ -19,7 +19,7 @@ from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.track_reader import TrackReader
-from kjtui.tui.state.exportable import export_comparison, export_meeting
+from kjtui.tui.state.exportable import export_comparison, export_meeting, export_term
 
 
 def event_reader(
@@ -53,7 +53,8 @@ def outcomes_reader(snapshot: Snapshot) -> DocumentReader:
 
 def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
     """Return a reader of a glossary entry."""
-    return DocumentReader(term_document(TermView(term, snapshot)), snapshot, open_passage)
+    document = term_document(TermView(term, snapshot))
+    return DocumentReader(document, snapshot, open_passage, export_term(term, snapshot))
 
 
 def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kjtui.formats.document_formats import FORMATS
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
-from kjtui.record.model import Event
+from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
@@ -28,11 +29,15 @@ class Exportable(NamedTuple):
         title: The title, in a few words.
         stem: The default file name without the suffix.
         forms: Name and builder of each form of the document. The first is the default.
+        kind: The kind of document, whose last format is offered again.
+        formats: Names of the formats that the document can be written in.
     """
 
     title: str
     stem: str
     forms: tuple[tuple[str, Build], ...]
+    kind: str
+    formats: tuple[str, ...] = tuple(FORMATS)
 
     def document(self) -> Document:
         """Build the default form."""
@@ -48,7 +53,7 @@ def export_day(snapshot: Snapshot) -> Exportable:
         return snapshot_document(snapshot, full=full)
 
     forms = ((tr("short"), partial(build, full=False)), (tr("in full"), partial(build, full=True)))
-    return Exportable(labels.long_day(snapshot.day), f"kjtui-{snapshot.day}", forms)
+    return Exportable(labels.long_day(snapshot.day), f"kjtui-{snapshot.day}", forms, "day")
 
 
 def export_event(event: Event, snapshot: Snapshot) -> Exportable:
@@ -60,7 +65,7 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
 
         return event_document(EventView(event, snapshot))
 
-    return Exportable(f"{event.date}: {event.title}", _stem(event.id, snapshot), (("", build),))
+    return Exportable(f"{event.date}: {event.title}", _stem(event.id, snapshot), (("", build),), "event")
 
 
 def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
@@ -72,7 +77,7 @@ def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
 
         return meeting_document(MeetingView(state, snapshot))
 
-    return Exportable(state.meeting.name, _stem(state.meeting.id, snapshot), (("", build),))
+    return Exportable(state.meeting.name, _stem(state.meeting.id, snapshot), (("", build),), "meeting")
 
 
 def export_comparison(comparison: Comparison) -> Exportable:
@@ -85,7 +90,7 @@ def export_comparison(comparison: Comparison) -> Exportable:
         return comparison_document(comparison)
 
     title = tr("{day} and {other_day}", day=day_text(before), other_day=day_text(after))
-    return Exportable(title, f"kjtui-{before}-{after}", (("", build),))
+    return Exportable(title, f"kjtui-{before}-{after}", (("", build),), "comparison")
 
 
 def export_track(snapshot: Snapshot, track: str) -> Exportable:
@@ -99,7 +104,20 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
 
     forms = ((tr("in full"), partial(build, full=True)), (tr("short"), partial(build, full=False)))
     title = f"{snapshot.record.tracks[track].name}, {day_text(snapshot.day)}"
-    return Exportable(title, _stem(track, snapshot), forms)
+    return Exportable(title, _stem(track, snapshot), forms, "track")
+
+
+def export_term(term: Term, snapshot: Snapshot) -> Exportable:
+    """Return a term as known on a day, which has no JSON format."""
+
+    def build() -> Document:
+        from kjtui.documents.document import TermView
+        from kjtui.documents.term_document import term_document
+
+        return term_document(TermView(term, snapshot))
+
+    formats = tuple(name for name in FORMATS if name != "json")
+    return Exportable(term.term, _stem(term.id, snapshot), (("", build),), "term", formats)
 
 
 def _stem(identity: str, snapshot: Snapshot) -> str:

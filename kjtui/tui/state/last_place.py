@@ -42,17 +42,29 @@ def save_place(record: str, place: Place) -> None:
     _save(content | {"places": places})
 
 
-def load_export() -> Path | None:
-    """Return the path of the last export, if its folder still exists."""
+class LastExport(Struct, frozen=True):
+    """The folder of the last export, and the suffix of the last export of a kind of document."""
+
+    folder: Path
+    suffix: str = ""
+
+
+def load_export(kind: str) -> LastExport | None:
+    """Return the last export, if its folder still exists."""
     with suppress(KeyError, TypeError, ValueError, OSError):
-        path = Path(_load()["export"])
-        return path if path.parent.is_dir() else None
+        content = _load()
+        folder = Path(content["export_folder"])
+        return LastExport(folder, str(content["export_suffixes"].get(kind, ""))) if folder.is_dir() else None
     return None
 
 
-def save_export(path: Path) -> None:
-    """Save the path of an export. Fail silently, as above."""
-    _save(_load() | {"export": str(path)})
+def save_export(folder: Path, kind: str, suffix: str) -> None:
+    """Save the folder of an export, and its suffix for this kind of document. Fail silently, as above."""
+    content = _load()
+    suffixes = content.get("export_suffixes")
+    suffixes = suffixes if isinstance(suffixes, dict) else {}
+    suffixes |= {kind: suffix}
+    _save(content | {"export_folder": str(folder), "export_suffixes": suffixes})
 
 
 def _load() -> dict[str, Any]:

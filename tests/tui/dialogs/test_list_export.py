@@ -6,12 +6,14 @@ import pytest
 from textual.widgets import Input
 
 from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.export_dialog import ExportDialog
 from kjtui.tui.dialogs.hit_list import HitList
 from kjtui.tui.dialogs.list_export import ListExportDialog
 from kjtui.tui.dialogs.search_dialog import SearchDialog
 from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
 from support.app import (
     Drive,
+    app_on,
     main_screen,
     notices,
     press,
@@ -69,3 +71,41 @@ async def test_a_search_without_hits_writes_no_file(driven: Drive) -> None:
     async with driven("2020-03-10", "slash", *"xyzzy", "ctrl+s", notifications=True) as (app, _):
         assert isinstance(app.screen, SearchDialog)
         assert notices(app) == ["There are no hits to save."]
+
+
+async def test_the_format_of_the_last_export_is_kept_for_each_kind_of_document(
+    history: History, tmp_path: Path
+) -> None:
+    async with app_on(history, "2020-03-10").run_test(size=(120, 40)) as pilot:
+
+        def typed() -> Path:
+            return Path(pilot.app.screen.query_one(Input).value)
+
+        await press(pilot, "S", "e")
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "sources.csl.json")
+        await press(pilot, "enter")
+        await pilot.pause()
+        await press(pilot, "escape", "e")
+        assert typed() == tmp_path / "kjtui-2020-03-10.txt"
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "day.md")
+        await press(pilot, "enter")
+        await pilot.pause()
+        await press(pilot, "S", "e")
+        assert typed() == tmp_path / "kjtui-sources-2020-03-10.csl.json"
+        await press(pilot, "escape", "escape", "e")
+        assert typed() == tmp_path / "kjtui-2020-03-10.md"
+
+
+async def test_a_term_is_exported_in_every_format_that_it_has(history: History, tmp_path: Path) -> None:
+    async with app_on(history, "2020-03-10").run_test(size=(120, 40)) as pilot:
+        screen = main_screen(pilot.app)
+        screen.show_term(history.record.terms["seko-hiroshige"])
+        await pilot.pause()
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, ExportDialog)
+        assert list(pilot.app.screen.suffixes.values()) == [".txt", ".md", ".html"]
+        path = tmp_path / "seko.md"
+        pilot.app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+        await pilot.pause()
+    assert "Seko" in path.read_text(encoding="utf-8")

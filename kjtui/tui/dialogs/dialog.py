@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any, ClassVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.geometry import Size
@@ -13,9 +15,13 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from kjtui.tui.keys.command_table import DIALOGS
+from kjtui.tui.keys.command_table import DIALOGS, Command
 from kjtui.tui.keys.keymap import footer_label, is_available, keys_in_force
 from kjtui.tui.terminal.guards import ScreenGuard
+from kjtui.words.wrap import cells
+
+_GAP = " · "
+"""What separates the keys of a hint."""
 
 
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
@@ -50,7 +56,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
 
 
 class Hint(Widget):
-    """The available keys of a dialog.
+    """The available keys of a dialog. A click on a key presses it, for readers without a keyboard.
 
     Args:
         dialogs: The names of the dialogs in the table of commands.
@@ -58,6 +64,7 @@ class Hint(Widget):
 
     DEFAULT_CSS = "Hint { height: auto; }"
     DEFAULT_CLASSES = "hint"
+    ALLOW_SELECT = False
 
     def __init__(self, *dialogs: str) -> None:
         super().__init__()
@@ -71,16 +78,48 @@ class Hint(Widget):
         """Return the number of lines."""
         return len(self._lines(width))
 
+    def on_click(self, event: events.Click) -> None:
+        """Press the clicked key; of two keys with one word, the nearer one."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        text = self._lines(self.content_size.width)[offset.y].plain
+        right = 0
+        entries = dict(self._entries())
+        for label in text.split(_GAP):
+            left, right = right, right + cells(label)
+            if left <= offset.x < right and (commands := entries.get(label)):
+                half = (offset.x - left) * 2 // cells(label)
+                self.app.simulate_key(self._key(commands[half * (len(commands) - 1)]))
+            right += cells(_GAP)
+
+    def _entries(self) -> Iterator[tuple[str, tuple[Command, ...]]]:
+        """Yield each label with its command, or with its two commands in the order of their keys."""
+        keys = keys_in_force(self.app)
+        for name in self._dialogs:
+            commands = DIALOGS[name].commands
+            for command, following in zip_longest(commands, commands[1:]):
+                if not command.footer or not is_available(command, self.screen):
+                    continue
+                label = " ".join(footer_label([command], keys))
+                if following is None or not _is_other_way(command, following):
+                    yield label, (command,)
+                elif command.footer[0] == command.shown[0]:
+                    yield label, (command, following)
+                else:
+                    yield label, (following, command)
+
+    def _key(self, command: Command) -> str:
+        return keys_in_force(self.app).get(command.id, command.keys).split(",")[0]
+
     def _lines(self, width: int) -> list[Content]:
         """Wrap the keys; never break between a key and its meaning."""
-        keys = keys_in_force(self.app)
-        commands = [command for name in self._dialogs for command in DIALOGS[name].commands]
-        named = (
-            Content(" ".join(footer_label([command], keys)))
-            for command in commands
-            if command.footer and is_available(command, self.screen)
-        )
-        return in_lines(named, " · ", width)
+        return in_lines((Content(label) for label, _ in self._entries()), _GAP, width)
+
+
+def _is_other_way(command: Command, following: Command) -> bool:
+    """Return whether a command without a label of its own does the same in the other direction."""
+    return not following.footer and following.action.partition("(")[0] == command.action.partition("(")[0]
 
 
 def in_lines(pieces: Iterable[Content], gap: str, width: int) -> list[Content]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -93,9 +94,18 @@ class HelpTabs(LinePane, can_focus=False):
         """Return 1."""
         return 1
 
+    async def on_click(self, event: events.Click) -> None:
+        """Show the page whose title was clicked."""
+        offset = event.get_content_offset(self)
+        x = -1 if offset is None else offset.x
+        for number, (text, _) in enumerate(self.line(0)[::2]):
+            if 0 <= x < cells(text):
+                await self.screen.run_action(f"page({number})")
+            x -= cells(text) + 1
+
     def line(self, index: int) -> Line:
         """Return the digits and titles."""
-        spans = [(f"{tr('Help')}  ", "strong")]
+        spans = [(f"{tr('Help')} ", "strong"), (" ", "")]
         for number, title in enumerate(self._titles, 1):
             is_current = number == self._current
             spans += [(f" {number} {title} ", "selected" if is_current else ""), (" ", "")]

@@ -1,0 +1,81 @@
+"""The keys that dialogs name can be tapped, as a phone has no keyboard."""
+
+import pytest
+from textual.pilot import Pilot
+
+from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.document_reader import DocumentReader
+from kjtui.tui.dialogs.event_reader import EventReader
+from kjtui.tui.dialogs.sources_dialog import SourcesDialog
+from kjtui.tui.dialogs.track_reader import TrackReader
+from kjtui.words.wrap import cells
+from support.app import Drive, main_screen, press, screen_text
+
+PHONE = (45, 40)
+
+
+async def tap(pilot: Pilot[None], label: str, *, at: int = 0) -> None:
+    """Tap a label of the hint, ``at`` cells after its beginning."""
+    hint = pilot.app.screen.query_one(Hint)
+    rows = [str(line) for line in str(hint.render()).split("\n")]
+    row = next(number for number, text in enumerate(rows) if label in text)
+    before = rows[row].partition(label)[0]
+    left = hint.content_region.x - hint.region.x
+    await pilot.click(Hint, offset=(left + cells(before) + at, row + hint.content_region.y - hint.region.y))
+    await pilot.pause()
+
+
+async def test_an_open_event_is_no_dead_end_by_touch(driven: Drive) -> None:
+    async with driven("2019-07-04", "enter", size=PHONE) as (app, pilot):
+        reader = app.screen
+        assert isinstance(reader, EventReader)
+        first = reader.index
+        await tap(pilot, "←→ event", at=6)
+        assert reader.index > first
+        await tap(pilot, "←→ event")
+        assert reader.index == first
+        await tap(pilot, "s sources", at=4)
+        assert isinstance(app.screen, SourcesDialog)
+        await tap(pilot, "esc closes")
+        await tap(pilot, "w track")
+        assert isinstance(app.screen, TrackReader)
+        await tap(pilot, "esc closes")
+        await tap(pilot, "esc closes", at=5)
+        assert app.screen is main_screen(app)
+
+
+@pytest.mark.parametrize("key", ["L", "f", "g", "slash", "e", "S", "question_mark", "t", "B", "a", "w"])
+async def test_every_dialog_closes_by_touch(driven: Drive, key: str) -> None:
+    async with driven("2019-07-04", key, size=(80, 40)) as (app, pilot):
+        assert app.screen is not main_screen(app)
+        labels = [label for label, _ in app.screen.query_one(Hint)._entries()]  # noqa: SLF001  # of its own
+        await tap(pilot, next(label for label in labels if label.startswith("esc")))
+        assert app.screen is main_screen(app)
+
+
+async def test_up_and_down_are_on_the_side_of_their_arrows(driven: Drive) -> None:
+    async with driven("2019-07-04", "L", size=PHONE) as (app, pilot):
+        found = app.screen.query_one("FoundList")
+        before = found.highlighted  # type: ignore[attr-defined]  # an OptionList
+        await tap(pilot, "↑↓ choose", at=7)
+        assert found.highlighted == before + 1  # type: ignore[attr-defined]  # as above
+        await tap(pilot, "↑↓ choose")
+        assert found.highlighted == before  # type: ignore[attr-defined]  # as above
+
+
+async def test_pages_of_the_help_open_by_touch(driven: Drive) -> None:
+    async with driven("2019-07-04", "question_mark", size=(80, 40)) as (app, pilot):
+        tabs = app.screen.query_one("#help-tabs")
+        row = next(line for line in screen_text(app).split("\n") if "3 Search" in line)
+        await pilot.click("#help-tabs", offset=(row.index("3 Search") - tabs.region.x, 0))
+        await pilot.pause()
+        shown = screen_text(app)
+        await press(pilot, "1", "3")
+        assert screen_text(app) == shown
+
+
+async def test_the_outcomes_of_a_day_close_by_touch(driven: Drive) -> None:
+    async with driven("2019-08-01", "o", size=PHONE) as (app, pilot):
+        assert isinstance(app.screen, DocumentReader)
+        await tap(pilot, "esc closes")
+        assert app.screen is main_screen(app)

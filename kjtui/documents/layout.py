@@ -21,6 +21,8 @@ _NAME, _STATE = 25, 25
 _EVENT_INDENT = 18
 """Width of the columns of date and actors before the title of an event."""
 _SHORTEST_BAR, _LONGEST_BAR = 12, 32
+_AROUND_BAR = 6
+"""Width of the gaps in a line with a bar."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -283,13 +285,15 @@ def _field(field: doc.Field, width: int) -> Passage:
 
 
 def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
-    """Yield the title, and one line per figure. A bar is omitted if period or value are too wide."""
+    """Yield the title, and one line per figure. Bars are omitted if they leave no room for what follows."""
     yield _passage(
         wrap_spans(table.title, width, style="strong"), wrap_spans(table.about, width, _indent(4), " " * 4)
     )
     period_width = max(cells(figure.period) for figure in table.figures)
     value_width = max(cells(figure.value) for figure in table.figures)
     bar_width = min(max(width - 68, _SHORTEST_BAR), _LONGEST_BAR)
+    published_width = max(cells(figure.published) for figure in table.figures)
+    has_bars = period_width + value_width + bar_width + published_width + _AROUND_BAR <= width
     for figure in table.figures:
         if figure.after_gap:
             yield Passage(((("  ⋮", "dim"),),))
@@ -298,7 +302,7 @@ def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
             (f"{figure.value:>{value_width}}  ", "strong"),
             (f"{fit(bar(figure.level, bar_width), bar_width)} ", "accent"),
         )
-        if sum(cells(text) for text, _ in lead) > width // 2:
+        if not has_bars:
             lead = ((f"  {figure.period} ", ""), (f"{figure.value} ", "strong"))
         spans = ((f"{figure.published} ", "dim"), *_citation(figure.citation))
         yield _passage(

@@ -24,7 +24,7 @@ from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.document_reader import Closed, DocumentReader, OpenPassage
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import ComposedPane, Line
-from kjtui.tui.panes.status import StandingsStrip
+from kjtui.tui.panes.status import StandingsStrip, strip_columns
 from kjtui.tui.state.cursor import with_index
 from kjtui.tui.state.exportable import export_event
 from kjtui.tui.state.leading_track import leading_track
@@ -34,6 +34,8 @@ from kjtui.words.wrap import cells, first_fit, fit
 
 _NAME = 20
 """Maximum width of the names in the standings beside the text."""
+_STRIP_LINES = 2
+"""Maximum number of lines of the standings above the text."""
 
 
 class EventReader(DocumentReader):
@@ -85,7 +87,7 @@ class EventReader(DocumentReader):
         """Compose the text, and the standings as a strip above it or a list beside it."""
         with Vertical(classes="dialog reader event"):
             yield Static(self.heading, classes="count", markup=False)
-            yield StandingsStrip(View.of(self.snapshot))
+            yield EventStrip(View.of(self.snapshot), self.event)
             with Horizontal():
                 yield self.text
                 yield DayStandings(View.of(self.snapshot), self.event)
@@ -138,11 +140,11 @@ class EventReader(DocumentReader):
         self._event_indices = with_index(self._event_indices, index)
         self.snapshot = self._snapshot()
         self.show(self._document(), self._heading(), export_event(self.event, self.snapshot))
-        standings = self.query_one(DayStandings)
-        standings.event = self.event
-        standings.view = view = View.of(self.snapshot)
-        standings.recompose_lines()
-        self.query_one(StandingsStrip).view = view
+        view = View.of(self.snapshot)
+        for standings in (self.query_one(DayStandings), self.query_one(EventStrip)):
+            standings.event = self.event
+            standings.view = view
+            standings.recompose_lines()
 
     def action_go(self) -> None:
         """Go to the day of the event."""
@@ -172,6 +174,21 @@ class EventReader(DocumentReader):
         count = tr("{position:,} of {count:,}", position=position, count=len(self._event_indices))
         count = f"{count} {self._place}".strip()
         return f"{labels.header_day(self.event.day)} · {count} ←→"
+
+
+class EventStrip(StandingsStrip):
+    """The standings of the tracks that an event concerns, in few lines: those that it changes first."""
+
+    def __init__(self, view: View, event: Event) -> None:
+        super().__init__(view)
+        self.event = event
+
+    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:
+        """Return the standings that fit the lines."""
+        changed = {effect.track for effect in self.event.effects}
+        concerned = [standing for standing in snapshot.standings if standing.track.id in self.event.tracks]
+        concerned.sort(key=lambda standing: standing.track.id not in changed)
+        return concerned[: _STRIP_LINES * strip_columns(width)]
 
 
 class DayStandings(ComposedPane, can_focus=False):

@@ -28,6 +28,8 @@ _LEAST_STATE = 22
 """Minimum width of the state beside a long name."""
 _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 11
 """Width of a column of the strip, and of names and states in it."""
+_LEAST_TARGET = 10
+"""Minimum width of the name of a pending state that is cut."""
 _LEAST = 4
 """Minimum width of a state beside the name of the state on the pinned day."""
 
@@ -140,11 +142,14 @@ class _Form:
         if self._has_no_day() and width >= _ROOM_FOR_DATE:
             for tail in tails:
                 yield self._spans(self._names[-1], marks[0]), tail
-        for pending in detailed:
+        for pending in (*detailed, marks[0]):
             for name in self._names:
                 yield self._spans(name, pending), ""
-        for pending in marks:
-            yield self._spans(self._names[-1], pending), ""
+        if self._has_no_day():
+            room = width - line_width(self._spans(self._names[-1], " "))
+            if room >= _LEAST_TARGET:
+                yield self._spans(self._names[-1], fit(marks[0], room + 1).rstrip()), ""
+        yield self._spans(self._names[-1], marks[-1]), ""
 
     def cut(self, width: int) -> list[Span]:
         """Return the state, cut to leave room for the signs after the state."""
@@ -206,18 +211,27 @@ class StandingsStrip(ComposedPane, can_focus=False):
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Compose the lines; each has one standing per column."""
-        columns = max(width // _COLUMN, 2 if width >= _COLUMN + 8 else 1)
-        height = -(-len(snapshot.standings) // columns)
-        starts = range(0, len(snapshot.standings), height)
-        widths = _column_widths(
-            [snapshot.standings[start : start + height] for start in starts], snapshot, width
-        )
+        standings = self.shown_standings(snapshot, width)
+        if not standings:
+            return
+        height = -(-len(standings) // strip_columns(width))
+        starts = range(0, len(standings), height)
+        widths = _column_widths([standings[start : start + height] for start in starts], snapshot, width)
         for row in range(height):
             spans: list[Span] = []
-            for room, standing in zip(widths, snapshot.standings[row::height], strict=False):
+            for room, standing in zip(widths, standings[row::height], strict=False):
                 item = _item(standing, snapshot, room)
                 spans += [*item, (" " * (room - line_width(item) + 1), "")]
             yield tuple(spans[:-1])
+
+    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # a subclass needs it
+        """Return the standings to show at a width, by default all."""
+        return snapshot.standings
+
+
+def strip_columns(width: int) -> int:
+    """Return the number of columns of a strip."""
+    return max(width // _COLUMN, 2 if width >= _COLUMN + 8 else 1)
 
 
 def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:

@@ -310,8 +310,10 @@ class MainScreen(PaneScreen):
             return
         from kjtui.tui.dialogs.readers import event_reader
 
-        place = tr("of this filter") if self.filter else ""
-        reader = event_reader(self.history, self.cursor.visible_events, selected, place, self.matches)
+        indices, place = self.cursor.visible_events, tr("of this filter") if self.filter else ""
+        if selected in self.matches:
+            indices, place = self.matches, tr("of this search")
+        reader = event_reader(self.history, indices, selected, place, self.matches)
         open_screen(self, reader, self._return_to)
 
     def _open_meeting(self) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 
 from kjtui.documents.document import EventView
@@ -86,6 +87,10 @@ class HitList(LinePane, can_focus=False):
         if self._has_two_lines:
             return 2 * len(self.hits)
         return len(self.hits) + (1 if self.hits else 0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of lines of a list above the selected event."""
+        return len(self.hits) + 1
 
     def line(self, index: int) -> Line:
         """Return a line of a hit: its title, or its snippet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -31,8 +31,17 @@ _MOST_DAYS = 24
 """Maximum width of the column of days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
 """Number of visible meetings after the highlighted meeting."""
+_STATUS, _LEVEL, _PLACE = 9, 12, 9
+"""Widths of columns."""
+_NAME, _OUTCOME = 34, 25
+"""Minimum widths of columns that share the rest of a wide line."""
+_KNOWN_LATER = "+"
+"""Sign of a meeting that became known on a later day than its first."""
 _WIDE, _NORMAL = 100, 56
-"""Minimum widths of a line with place and outcome, and of a line with the level."""
+"""Minimum widths of a line with place and outcome, and of a line with the level.
+
+Only a wide line names the status "held" too.
+"""
 
 
 class MeetingsDialog(Finder[Stop | None]):
@@ -107,6 +116,9 @@ class MeetingsDialog(Finder[Stop | None]):
             text = tr("{count} of {total} meetings", **values)
             if self._rounds:
                 text = tr("{count} of {total} numbered rounds and their sessions", **values)
+            states = ((self._state(stop)[0], stop) for stop in self._stops)
+            if any(state and self._is_known_later(state, stop) for state, stop in states):
+                text = f"{text} · {tr('{sign} became known later', sign=_KNOWN_LATER)}"
             self.say(text)
 
     def _reveal_next(self) -> None:
@@ -148,25 +160,15 @@ class MeetingsDialog(Finder[Stop | None]):
                 texts.append(state.starts.text)
         return matches(self.typed, texts)
 
-    def _remarks(self, state: MeetingState, stop: Stop, *, known: bool) -> Iterator[str]:
-        """Yield the status unless the meeting was held, the day it became known if later, and its outcome.
+    def _is_known_later(self, state: MeetingState, stop: Stop) -> bool:
+        """Return whether a meeting became known on a later day than its first."""
+        return state.status == "held" and state.first_day is not None and stop.day > state.first_day
 
-        Args:
-            state: the state of the meeting.
-            stop: the meeting with its day.
-            known: whether the meeting was known by the day on screen.
-        """
-        day = self._snapshot.day
+    def _status(self, state: MeetingState, *, known: bool) -> str:
+        """Return the status of a meeting; "later" if it was not known by the day on screen."""
         if not known:
-            yield tr("later")
-        if known and state.is_overdue(day):
-            yield tr("no report")
-        elif state.status != "held":
-            yield labels.spoken(state.status)
-        elif state.first_day and state.first_day < stop.day and (stop.day <= day or not known):
-            yield tr("known on {day}", day=day_text(stop.day))
-        if state.outcome:
-            yield state.outcome
+            return tr("later")
+        return tr("no report") if state.is_overdue(self._snapshot.day) else labels.spoken(state.status)
 
     @cached_property
     def _days_width(self) -> int:
@@ -182,37 +184,32 @@ class MeetingsDialog(Finder[Stop | None]):
         if state is None:
             line = fit(f"{fit_right(day_text(stop.day), self._days_width - 1)} {name}", width).rstrip()
             return Option(Content.styled(line, "$line-ahead"))
-        days = fit_right(labels.meeting_dates(state), self._days_width - 1) + " "
+        days = fit_right(labels.meeting_dates(state), self._days_width - 1)
+        days += _KNOWN_LATER if self._is_known_later(state, stop) else " "
+        status = self._status(state, known=known)
+        columns: list[str] = []
         if width >= _WIDE:
-            columns = [fit(name, 38), fit(state.level or "–", 16), fit(state.place or "–", 10)]
-            rest = " · ".join(self._remarks(state, stop, known=known))
-        else:
-            level_width = 10 if width >= _NORMAL else 0
-            rest = (
-                next(self._remarks(state, stop, known=known), "")
-                if state.status != "held" or not known
-                else ""
-            )
-            name_width = width - self._days_width - cells(rest) - 2 - (level_width + 2 if level_width else 0)
-            columns = [fit(name, max(name_width, 0))]
-            if level_width:
-                columns.append(fit(state.level or "–", level_width))
-        used = self._days_width + sum(map(cells, columns)) + 2 * len(columns)
-        rest = fit(rest, max(width - used, 0)).rstrip()
-        line = "  ".join((*columns, rest))
+            columns = [fit(status, _STATUS)]
+        elif state.status != "held" or not known:
+            columns = [status]
+        if width >= _NORMAL:
+            columns.append(fit(state.level or "–", _LEVEL))
+        if width >= _WIDE:
+            columns.append(fit(state.place or "–", _PLACE))
+        room = max(width - self._days_width - sum(cells(column) + 2 for column in columns), 0)
+        if width >= _WIDE:
+            name_width = _NAME + (room - _NAME - _OUTCOME) // 3
+            columns.append(fit(state.outcome, max(room - name_width - 2, 0)))
+            room = name_width
+        columns.insert(0, fit(name, room))
         if not known:
-            return Option(Content.styled(days + line, "$line-ahead"))
-        rest_style = "$accent" if state.status != "held" else "$line-dim"
+            return Option(Content.styled((days + "  ".join(columns)).rstrip(), "$line-ahead"))
         name_style = "bold" if stop.meeting.round else ""
-        middle = "".join(f"  {column}" for column in columns[1:])
-        return Option(
-            Content.assemble(
-                (days, "$line-dim"),
-                (columns[0], name_style),
-                (middle, "$line-dim"),
-                (f"  {rest}", rest_style),
-            )
-        )
+        spans = [(days, "$line-dim"), (columns[0], name_style)]
+        for number, column in enumerate(columns[1:]):
+            is_status = number == 0 and state.status != "held"
+            spans.append((f"  {column}", "$accent" if is_status else "$line-dim"))
+        return Option(Content.assemble(*spans))
 
 
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:

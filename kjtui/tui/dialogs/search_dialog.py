@@ -28,7 +28,7 @@ from kjtui.words.wrap import cells, cut, first_fit
 
 _SMALL = 5_000
 """Maximum number of events for building the index in one step at the first letter."""
-_BESIDE, _BELOW = 100, 26
+_BESIDE, _BELOW = 100, 18
 """Minimum width for the event beside the list, and minimum height for it below."""
 
 

@@ -72,7 +72,7 @@ def find(search: Search, index: Index, selected: int | None) -> Finding:
     position = search.position(selected)
     if selected is None or position is None:
         return Finding(tr("{count} found", count=len(search.matches)))
-    text = tr("{position} of {count}", position=position + 1, count=len(search.matches))
+    text = tr("{position} of {count} by day", position=position + 1, count=len(search.matches))
     return Finding(text, index.snippet(search.query, selected))
 
 

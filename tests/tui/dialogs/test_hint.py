@@ -76,6 +76,7 @@ async def test_pages_of_the_help_open_by_touch(driven: Drive) -> None:
 
 async def test_the_outcomes_of_a_day_close_by_touch(driven: Drive) -> None:
     async with driven("2019-08-01", "o", size=PHONE) as (app, pilot):
-        assert isinstance(app.screen, DocumentReader)
+        opened = app.screen
+        assert isinstance(opened, DocumentReader)
         await tap(pilot, "esc closes")
         assert app.screen is main_screen(app)

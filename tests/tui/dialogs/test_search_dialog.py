@@ -10,6 +10,7 @@ from textual.widgets import Input
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.hit_list import HitList
 from kjtui.tui.dialogs.search_dialog import SearchDialog
 from support.app import (
@@ -175,3 +176,30 @@ async def test_counts_fit_into_a_line(driven: Drive, size: tuple[int, int]) -> N
     async with driven("2019-07-01", "slash", *"gsomia", size=size) as (app, _):
         counted = screen_text(app).split("\n")[1]
         assert re.match(r" actor: [A-Z]+ \d+.* · kind: [a-z]+ \d+", counted)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (45, 40)], ids=str)
+async def test_below_the_list_the_selected_hit_is_readable(
+    history: History, driven: Drive, size: tuple[int, int]
+) -> None:
+    async with driven("2019-07-01", "slash", *"stella", "down", size=size) as (app, _):
+        event = history.record.events[dialog(app).query_one(HitList).event or 0]
+        assert " ".join(event.summary.split()[:12]) in " ".join(screen_text(app).split())
+
+
+async def test_an_event_opened_from_a_search_steps_through_its_matches_by_day(
+    history: History, driven: Drive
+) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia notice", "enter") as (app, pilot):
+        matches = main_screen(app).matches
+        position = matches.index(main_screen(app).cursor.selected)
+        assert f"{position + 1} of {len(matches)} by day" in screen_text(app).split("\n")[-1]
+        await press(pilot, "enter")
+        assert f"{position + 1} of {len(matches)} of this search" in screen_text(app)
+        assert isinstance(app.screen, EventReader)
+        step = "right" if position + 1 < len(matches) else "left"
+        await press(pilot, step)
+        following = position + (1 if step == "right" else -1)
+        assert app.screen.index == matches[following]
+        await press(pilot, "escape")
+        assert f"{following + 1} of {len(matches)} by day" in screen_text(app).split("\n")[-1]

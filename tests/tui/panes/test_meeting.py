@@ -7,6 +7,7 @@ from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
 from support.app import (
     NORMAL,
+    WIDE,
     Drive,
     lines,
     main_screen,
@@ -136,10 +137,26 @@ async def test_typed_words_and_a_year_narrow_the_list_of_meetings(driven: Drive)
         assert main_screen(app).cursor.day.year == 2019
 
 
-async def test_a_meeting_known_only_later_says_so(driven: Drive) -> None:
+async def test_a_meeting_known_only_later_has_a_sign_that_leaves_its_outcome(driven: Drive) -> None:
     async with driven("2023-04-20", "L", *"9th") as (app, pilot):
         await pilot.pause()
-        assert "known on 16 Mar 2023" in screen_text(app)
+        text = screen_text(app)
+        assert "14–16 Mar 2023+9th Export" in text
+        assert "+ became known later" in text
+        assert "METI found that Korea's" in text.replace("  ", " ")
+
+
+async def test_the_list_of_meetings_has_a_column_of_their_status(driven: Drive) -> None:
+    async with driven("2019-12-04", "L", *"2019", size=WIDE) as (app, pilot):
+        await pilot.pause()
+        rows = screen_text(app).split("\n")
+        planned = next(row for row in rows if "week of 16 Dec 2019" in row)
+        held = next(row for row in rows if "28 Nov 2019 Prep" in row)
+        assert planned.index(" planned") == held.index(" held")
+        await pilot.resize_terminal(*NORMAL)
+        await pilot.pause()
+        planned = next(row for row in screen_text(app).split("\n") if "week of 16 Dec 2019" in row)
+        assert " planned " in planned
 
 
 async def test_a_meeting_chosen_by_its_name_is_shown(driven: Drive) -> None:

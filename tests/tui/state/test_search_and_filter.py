@@ -21,7 +21,7 @@ def index(history: History) -> Index:
 
 def test_the_summary_counts_matches(index: Index) -> None:
     search = Search("x", (4, 9))
-    assert find(search, index, 9).text == "2 of 2"
+    assert find(search, index, 9).text == "2 of 2 by day"
     assert find(search, index, 5).text == find(search, index, None).text == "2 found"
 
 

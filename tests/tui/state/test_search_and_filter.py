@@ -26,8 +26,8 @@ def test_the_summary_counts_matches(index: Index) -> None:
 
 
 def test_the_summary_says_why_nothing_is_found(index: Index) -> None:
-    assert nothing_found("xyzzy", index) == "none found"
-    assert nothing_found("gsomia xyzzy", index) == "no event has all of these words"
+    assert "“xyzzy”" in nothing_found("xyzzy", index)
+    assert nothing_found("gsomia xyzzy", index).startswith("no event has “xyzzy”")
     assert nothing_found("gsomia", index).endswith("passes the filter")
     assert "there is no kind 'licenses'; did you mean licence" in nothing_found("kind:licenses", index)
 

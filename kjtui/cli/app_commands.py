@@ -54,9 +54,11 @@ def _history_with_day(options: AppOptions | ServeOptions) -> tuple[History, date
 
 def _app(options: AppOptions) -> int:
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    is_served = "TEXTUAL_DRIVER" in os.environ
-    if not is_served and not all(stream and stream.isatty() for stream in streams):
-        raise RequestError(tr("the app needs a terminal; `kjtui snapshot` prints without one"))
+    is_served = os.environ.get("TEXTUAL_DRIVER", "").startswith("kjtui.")
+    if not is_served:
+        if not all(stream and stream.isatty() for stream in streams):
+            raise RequestError(tr("the app needs a terminal; `kjtui snapshot` prints without one"))
+        _ignore_variables()
     follows_environment = options.lang is None and options.page is None and _choose_language()
     history, day = _history_with_day(options)
     from kjtui.find.link import parse_link
@@ -71,6 +73,18 @@ def _app(options: AppOptions) -> int:
         follows_environment=follows_environment,
     )
     return app.run_in_terminal()
+
+
+def _ignore_variables() -> None:
+    """Remove environment variables that would break the app, before Textual is imported.
+
+    An invalid value of Textual's own variables is an unhandled exception. COLUMNS and LINES, which shells can
+    export, replace the size of the terminal, also after a resize.
+    """
+    for variable in ("TEXTUAL_DRIVER", "COLUMNS", "LINES"):
+        os.environ.pop(variable, None)
+    if os.environ.get("TEXTUAL_COLOR_SYSTEM") not in ("auto", "standard", "256", "truecolor"):
+        os.environ.pop("TEXTUAL_COLOR_SYSTEM", None)
 
 
 def _choose_language() -> bool:

@@ -8,13 +8,21 @@ from codecs import IncrementalDecoder, getincrementaldecoder, register_error
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.message import Message
 
 from kjtui.tui.terminal.input_parser import InputParser
+
+if TYPE_CHECKING:
+    from textual.drivers.linux_driver import LinuxDriver as _Driver
+else:
+    _Driver = object  # the driver's own class comes after the guard
+
+MAX_WIDTH, MAX_HEIGHT = 1000, 500
+"""Maximum size of the screen in cells. A terminal can report 65,535 columns, which take gigabytes."""
 
 _MAX_AHEAD = 256
 """Maximum number of messages that the input thread sends before the app handles them.
@@ -23,60 +31,73 @@ Without a limit, a megabyte of typed characters takes more than a gigabyte of me
 """
 
 _POLL_INTERVAL = 0.05
+_INVALID = "kjtui.invalid-input"
+
+
+class _Guard(_Driver):
+    """Methods that replace those of a driver."""
+
+    _sent = 0
+
+    def send_message(self, message: Message) -> None:
+        """Send a message to the app. From time to time, wait until the app has handled it."""
+        super().send_message(message)
+        if threading.current_thread() is not getattr(self, "_key_thread", None):
+            return
+        self._sent += 1
+        if self._sent % _MAX_AHEAD == 0:
+            handled = threading.Event()
+            self._app.call_later(handled.set)
+            while not handled.wait(_POLL_INTERVAL) and not self.exit_event.is_set():
+                pass
+
+    def start_application_mode(self) -> None:
+        """Set up the terminal, but never after the exit.
+
+        SIGCONT makes Textual set it up again. If the signal comes while the app exits, the terminal would
+        stay in the alternate screen and in raw mode.
+        """
+        if self._app.return_code is None:
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # of Textual
+
+    def stop_application_mode(self) -> None:
+        """Restore the terminal, except for flow control, which ``close`` restores.
+
+        Textual restores the line modes before it writes its last bytes. With flow control, ctrl+s would stop
+        them, and the app would wait until ctrl+q.
+        """
+        line_modes = getattr(self, "attrs_before", None)  # the drivers for Windows and the web have none
+        if line_modes is None:
+            super().stop_application_mode()
+            return
+        self.attrs_before = _without_flow_control(line_modes)
+        super().stop_application_mode()
+        self.attrs_before = line_modes
+
+    def close(self) -> None:
+        """Wait until everything is written, and restore the line modes."""
+        super().close()
+        if line_modes := getattr(self, "attrs_before", None):
+            _set_line_modes(self.fileno, line_modes)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        width, height = super()._get_terminal_size()
+        return min(width, MAX_WIDTH), min(height, MAX_HEIGHT)
 
 
 def guarded(driver: type[Driver]) -> type[Driver]:
-    """Return a driver class that survives any input, and never sets up the terminal after the exit.
+    """Return a driver class that survives any input, and restores the terminal in any case.
 
     Textual's input threads decode strictly and crash on bytes that are not UTF-8 (issues 6456 and 6668). The
     drivers take parser and decoder from their module globals, so both are replaced there.
-
-    SIGCONT makes Textual set up the terminal again. If the signal comes while the app exits, the terminal
-    would stay in the alternate screen and in raw mode.
-
-    Textual restores the line modes, and with them flow control, before it writes its last bytes. Ctrl+s would
-    stop them, and the app would wait until ctrl+q.
     """
-    sent = 0
     for base in driver.__mro__:
         module: Any = sys.modules[base.__module__]
         if getattr(module, "XTermParser", None) is XTermParser:
             module.XTermParser = InputParser
         if getattr(module, "getincrementaldecoder", None) is getincrementaldecoder:
             module.getincrementaldecoder = _tolerant_decoder
-
-    def send_message(self: Any, message: Message) -> None:
-        nonlocal sent
-        driver.send_message(self, message)
-        if threading.current_thread() is not getattr(self, "_key_thread", None):
-            return
-        sent += 1
-        if sent % _MAX_AHEAD == 0:
-            handled = threading.Event()
-            self._app.call_later(handled.set)
-            while not handled.wait(_POLL_INTERVAL) and not self.exit_event.is_set():
-                pass
-
-    def start_application_mode(self: Any) -> None:
-        if self._app.return_code is None:
-            driver.start_application_mode(self)
-
-    def stop_application_mode(self: Any) -> None:
-        line_modes = getattr(self, "attrs_before", None)  # the drivers for Windows and the web have none
-        if line_modes is None:
-            driver.stop_application_mode(self)
-            return
-        self.attrs_before = _without_flow_control(line_modes)
-        driver.stop_application_mode(self)
-        self.attrs_before = line_modes
-
-    def close(self: Any) -> None:
-        driver.close(self)  # returns when everything is written
-        if line_modes := getattr(self, "attrs_before", None):
-            _set_line_modes(self.fileno, line_modes)
-
-    methods = (send_message, start_application_mode, stop_application_mode, close)
-    return type(driver.__name__, (driver,), {method.__name__: method for method in methods})
+    return type(driver.__name__, (_Guard, driver), {})
 
 
 def _without_flow_control(line_modes: list[Any]) -> list[Any]:
@@ -95,9 +116,6 @@ def _set_line_modes(descriptor: int, line_modes: list[Any]) -> None:
 
 def _tolerant_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
     return partial(getincrementaldecoder(encoding), errors=_INVALID)
-
-
-_INVALID = "kjtui.invalid-input"
 
 
 def _replace_invalid(error: UnicodeError) -> tuple[str, int]:

@@ -16,10 +16,11 @@ from textual._context import active_message_pump
 from textual.app import App
 from textual.driver import Driver
 from textual.events import CursorPosition
+from textual.geometry import Size
 
 from kjtui.tui.terminal import ambiguous_width
 from kjtui.tui.terminal.crash_report import save_report
-from kjtui.tui.terminal.driver import guarded
+from kjtui.tui.terminal.driver import MAX_HEIGHT, MAX_WIDTH, guarded
 from kjtui.tui.terminal.guards import is_momentary
 
 _GRACE = 10
@@ -35,6 +36,12 @@ class TerminalApp(App[None]):
         self._measuring_width = False
         self._resumed = False
         self._crash = ""
+
+    @property
+    def size(self) -> Size:
+        """The size of the terminal, up to the maximum that the driver reports."""
+        width, height = super().size
+        return Size(min(width, MAX_WIDTH), min(height, MAX_HEIGHT))
 
     def get_driver_class(self) -> type[Driver]:
         """Return the guarded driver class."""

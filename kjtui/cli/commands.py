@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(str(error))
     except KeyboardInterrupt:
         return 130
+    except MemoryError:
+        return refuse(tr("not enough memory"))
     except OSError as error:  # standard output is full or closed
         discard_unwritten(sys.stdout)
         return refuse(tr("cannot write: {reason}", reason=error.strerror))

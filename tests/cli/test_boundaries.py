@@ -150,6 +150,18 @@ def test_a_number_of_5000_digits_in_an_unknown_table_is_refused_in_one_line(
     assert line == f"kjtui: {path}: not JSON: Integer value out of range"
 
 
+def test_too_little_memory_is_refused_in_one_line_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("os.fsync", fail)
+    assert main(["snapshot", "2020-03-10", "--output", str(tmp_path / "day.txt")]) == 2
+    assert capsys.readouterr().err == "kjtui: not enough memory\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_path_that_ends_in_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["snapshot", "2020-03-10", "--output", "./-"]) == 0

@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def can_run(item: pytest.Item) -> bool:
-    """Return whether the system and the installed programs are those that a test is marked with."""
+    """Return whether the system and the installed programs meet the markers of a test."""
     if item.get_closest_marker("posix") and os.name != "posix":
         return False
     return all(is_installed(name) for marker in item.iter_markers("needs") for name in marker.args)
@@ -120,7 +120,7 @@ def hangul(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def built_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of compiled catalogues and of stores in other languages, whatever is installed."""
+    """Return a folder of compiled catalogues and translated stores, independent of the installation."""
     from support.catalogues import build_catalogues  # Babel loads slowly, and few tests need it
 
     return build_catalogues(tmp_path_factory.mktemp("catalogues"))

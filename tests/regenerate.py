@@ -1,6 +1,6 @@
-"""Regenerate what tests compare with and what translators edit.
+"""Regenerate golden files and the catalogues of messages.
 
-Golden texts, schemas, the manual page, the output of examples, and the catalogues of messages.
+Golden files are texts, schemas, the manual page and the output of examples.
 
 Review the diff before committing.
 """

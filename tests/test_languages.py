@@ -1,4 +1,4 @@
-"""The language of the interface: which one is chosen, and what an unknown one says."""
+"""The language of the interface: its choice, and the error for an unknown one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The sdist and the wheel: what they hold, their metadata, and that the wheel works from any folder."""
+"""The sdist and the wheel: contents, metadata, and the wheel in any folder."""
 
 import email
 import os
@@ -60,7 +60,7 @@ def sdist(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the unpacked wheel, built from the sdist: what an installer puts on the path."""
+    """Return the folder of the unpacked wheel, built from the sdist."""
     folder = tmp_path_factory.mktemp("site-packages")
     with zipfile.ZipFile(build("wheel", sdist, tmp_path_factory.mktemp("wheel"))) as archive:
         archive.extractall(folder)

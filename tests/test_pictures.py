@@ -1,4 +1,4 @@
-"""The README's pictures show what the app shows now. Their texts are compared, not their bytes."""
+"""The README's pictures are up to date. Their texts are compared, not their bytes."""
 
 import asyncio
 import re

@@ -1,6 +1,6 @@
 """Start-up, the snapshot command, opening a store, and memory.
 
-Programs that are compared run in turn, so that other load on the machine affects both alike.
+Compared programs run alternately, so that other load on the machine affects both.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Steps of a day, from the key to the last byte. Programs that are compared step in turn."""
+"""Steps of a day, from the key to the last byte. Compared programs step alternately."""
 
 from __future__ import annotations
 

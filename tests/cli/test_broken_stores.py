@@ -41,7 +41,7 @@ def fail_if_hung() -> Iterator[None]:
 
 
 def pretend_to_be_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a command get as far as opening the app."""
+    """Let a command reach the start of the app."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         monkeypatch.setattr(stream, "isatty", lambda: True)
 

@@ -24,7 +24,7 @@ def bash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 
 def completions(bash: Path, line: str) -> set[str]:
-    """Return what bash offers for the last word of a line."""
+    """Return bash's completions for the last word of a line."""
     words = line.split(" ")
     commands = f"""
         source {shlex.quote(str(bash))}

@@ -1,4 +1,4 @@
-"""DAY on the command line: whatever the go-to dialog takes as a day, never a guess."""
+"""DAY on the command line: the notations of the go-to dialog, and no guesses."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`kjtui export` chooses its format by the ending of --output, and refuses one that it does not know."""
+"""`kjtui export` chooses its format by the suffix of --output, and refuses unknown suffixes."""
 
 from pathlib import Path
 

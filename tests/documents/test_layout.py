@@ -1,4 +1,4 @@
-"""The layout of documents: lines keep to any width, and passages name what they are about."""
+"""The layout of documents: lines fit any width, and passages name their subject."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -238,7 +238,7 @@ def test_full_has_every_event_and_says_how_to_make_it_again(history: History) ->
 
 
 def without_later(record: Record, day: date) -> Record:
-    """The record without what became public after a day."""
+    """The record with only the events and figures public by a day."""
     series = {
         one.id: msgspec.structs.replace(one, points=tuple(p for p in one.points if p.published <= day))
         for one in record.series.values()
@@ -344,7 +344,7 @@ def test_json_names_every_event_meeting_and_source_it_refers_to(history: History
 
 
 def references(value: Any, field: str = "") -> tuple[set[str], set[str]]:
-    """The ids of events and of sources that a document refers to, wherever they stand."""
+    """The ids of all events and sources in a document."""
     events: set[str] = set()
     sources: set[str] = set()
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Reading and writing the user's own JSON files, whatever lies at their paths."""
+"""Reading and writing the user's own JSON files, with odd files at their paths."""
 
 import os
 from pathlib import Path

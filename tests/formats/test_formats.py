@@ -1,4 +1,4 @@
-"""The formats: which suffix stands for which, and what each loads."""
+"""The formats: their suffixes, and the modules that each loads."""
 
 from pathlib import Path
 

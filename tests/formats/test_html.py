@@ -1,4 +1,4 @@
-"""HTML: one self-contained page in which links lead somewhere and the text of a store is only text."""
+"""HTML: one self-contained page; its links have targets, and text of a store is never markup."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ class Element(NamedTuple):
 
 
 class Page(HTMLParser):
-    """A page that refuses what a browser would have to repair."""
+    """A parser that refuses HTML that a browser would have to repair."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class Page(HTMLParser):
 
     @property
     def structure(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        """What the page is made of but for its words."""
+        """The structure of the page: its tags without its words."""
         return [(e.tag, e.within, tuple(sorted(e.attributes))) for e in self.elements]
 
 
@@ -111,7 +111,7 @@ def test_text_of_a_store_is_only_text(hostile: str, tables: Tables, make_store: 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_it_says_what_the_plain_text_says(history: History, day: date) -> None:
-    """Every word as often, but for those that the heads of the tables say once and counts of actors."""
+    """Count every word, except those of table heads and counts of actors."""
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))

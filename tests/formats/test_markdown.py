@@ -1,4 +1,4 @@
-"""The Markdown export: text of a store is only text in it, and it tells what the plain text tells."""
+"""The Markdown export: text of a store is never markup, and the words are those of the plain text."""
 
 import json
 import re
@@ -41,7 +41,7 @@ ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
 
 @lru_cache(maxsize=8)
 def parse(markdown: str, parser: MarkdownIt) -> list[Token]:
-    """Parse a document once for all that is asked of it in a row."""
+    """Parse a document; repeated calls use the cache."""
     return parser.parse(markdown)
 
 
@@ -52,7 +52,7 @@ def walk(tokens: list[Token]) -> Iterator[Token]:
 
 
 def structure(markdown: str, parser: MarkdownIt) -> list[tuple[Any, ...]]:
-    """What a document is made of but for its words: every token, nested as it is, and its attributes."""
+    """The structure of a document: every token with its nesting and attributes, without words."""
     return [(token.type, token.tag, token.level, token.attrs) for token in walk(parse(markdown, parser))]
 
 
@@ -66,7 +66,7 @@ def rendered(markdown: str) -> str:
 
 
 def read(markdown: str) -> str:
-    """What a reader reads: the same without what has no width."""
+    """The visible text: without characters of zero width."""
     return rendered(markdown).replace(JOINER, "")
 
 
@@ -202,7 +202,7 @@ def some_days(history: History) -> list[date]:
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_it_tells_what_the_plain_text_tells(history: History, day: date) -> None:
-    """Every word as often, but for those that the heads of the tables say once and counts of actors."""
+    """Count every word, except those of table heads and counts of actors."""
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))

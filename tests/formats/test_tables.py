@@ -64,7 +64,7 @@ def read_all(files: dict[str, str]) -> dict[str, Rows]:
 
 
 def without_nothing(value: Any) -> Any:
-    """The same value without what is empty: a table cannot tell what is empty from what is left out."""
+    """The value without empty fields: a table does not distinguish empty from missing."""
     if isinstance(value, dict):
         kept = {key: without_nothing(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if item not in ("", None, [], {}, False)}

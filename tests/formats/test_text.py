@@ -1,4 +1,4 @@
-"""Text: the two days of the articles as golden files, and what is true of every text."""
+"""Text: the two days of the articles as golden files, and properties of every text."""
 
 import re
 from datetime import date, timedelta

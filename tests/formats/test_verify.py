@@ -1,4 +1,4 @@
-"""Verify: which exports are the same, what differs, and what is refused."""
+"""Verify: identical exports, differences, and refusals."""
 
 import io
 import os

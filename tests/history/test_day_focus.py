@@ -1,4 +1,4 @@
-"""What a day is about, on days whose story the articles and the record's sources tell."""
+"""The subject of a day, on days that the articles and the record's sources report."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The fold of events into standings, compared with a slow and simple one that is written independently."""
+"""The fold of events into standings, compared with a slow, simple and independent implementation."""
 
 import itertools
 from collections.abc import Iterable
@@ -68,7 +68,7 @@ def history_of(events: list[Event]) -> TrackHistory:
 
 
 class Summary(NamedTuple):
-    """A standing by ids and days. Each pending state has "firm" or its looser stage, and its day."""
+    """A standing as ids and days. A pending state has its day, and "firm" or its looser stage."""
 
     state: str
     since: date | None
@@ -92,7 +92,7 @@ class Scheduled(NamedTuple):
 
 
 def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
-    """Return the state that a decided effect brings, and the one that its text says will follow."""
+    """Return the state of a decided effect, and the state that follows by its text."""
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     entries = [Scheduled(day, effect.state, event.id, effect.until)]
     if day and effect.until and effect.then and day <= effect.until:

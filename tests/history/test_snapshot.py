@@ -1,4 +1,4 @@
-"""Snapshots of the real record: what held on known days, and what is true of every day."""
+"""Snapshots of the sample record: standings on known days, and properties of every day."""
 
 from datetime import date, timedelta
 

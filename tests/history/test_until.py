@@ -1,4 +1,4 @@
-"""Until when a state holds by its own text, what follows by that text, and days that looser words name."""
+"""Last days of states, the states that follow them, and target days of loose stages."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The reader's notes: nothing written is lost, whatever happens to the file."""
+"""The reader's notes: no note is lost, even if the file is damaged, locked or replaced."""
 
 import json
 import multiprocessing

@@ -12,7 +12,7 @@ _OFFICES = {"Foreign", "Prime"}
 
 
 def _told(step: Event) -> set[str]:
-    """Return the words of the places and the days that a step of a meeting tells."""
+    """Return the words of the place and the days of a meeting step."""
     assert step.meeting
     days: set[str] = set()
     for date in (step.meeting.starts, step.meeting.ends):

@@ -1,4 +1,4 @@
-"""Reading the app as its readers do: what stands in a pane, a line each."""
+"""Open the app, press keys, and read its panes line by line."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -72,7 +72,7 @@ def main_screen(app: App[None]) -> MainScreen:
 
 
 def lines(app: App[None], pane: str) -> list[str]:
-    """What a pane shows now, as painted."""
+    """Return the painted lines of a pane."""
     widget = main_screen(app).query_one(f"#{pane}", LinePane)
     return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
 
@@ -82,17 +82,17 @@ def read(app: App[None], pane: str) -> str:
 
 
 def strips(app: App[None]) -> list[Strip]:
-    """What is on screen, a strip per row. Textual has no public way to this but a picture."""
+    """Return the strips of the screen. Textual has no public way except a picture."""
     return app.screen._compositor.render_strips()  # noqa: SLF001  # no public way
 
 
 def screen_text(app: App[None]) -> str:
-    """What is on screen, a line per row."""
+    """Return the text of the screen."""
     return "\n".join(strip.text for strip in strips(app))
 
 
 def notices(app: App[None]) -> list[str]:
-    """The notifications that are shown. Textual has no public way to these."""
+    """Return the visible notifications. Textual has no public way."""
     return [notification.message for notification in app._notifications]  # noqa: SLF001  # no public way
 
 

@@ -54,7 +54,7 @@ NAMES = {"id", "part_of", "state", "states", "then", "track", "touches", "source
 
 
 def hostile_value(value: Any, kind: Any, hostile: Hostile, field: str = "") -> Any:
-    """Return a value of a model with hostile texts in all its text fields, also those that it left out."""
+    """Return a value of a model with hostile texts in all its text fields, optional ones included."""
     if isinstance(kind, inspect.UnionType):
         kind = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
     if isinstance(kind, inspect.StrType):

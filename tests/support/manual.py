@@ -99,7 +99,7 @@ def _commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
 
 
 def _synopsis(name: str, command: argparse.ArgumentParser) -> Iterator[str]:
-    """Yield how a command is called: options first, then what has no name."""
+    """Yield the synopsis of a command: options first, then positional arguments."""
     yield ".HP"
     words = [rf"\fB{_text(name)}\fR"]
     for action in sorted(_shown(command), key=lambda one: not one.option_strings):
@@ -112,7 +112,7 @@ def _synopsis(name: str, command: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def _arguments(command: argparse.ArgumentParser, without: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield what can be given to a command, with its help and its choices."""
+    """Yield the arguments of a command, with help and choices."""
     for action in _shown(command):
         commands = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001  # as above
         if commands or action.dest in without or not (action.help or action.choices):
@@ -124,7 +124,7 @@ def _arguments(command: argparse.ArgumentParser, without: tuple[str, ...] = ()) 
 
 
 def _shown(command: argparse.ArgumentParser) -> list[argparse.Action]:
-    """Return the arguments of a command, but for its help and what is hidden."""
+    """Return the visible arguments of a command, except --help."""
     actions = command._actions  # noqa: SLF001  # as above
     return [action for action in actions if action.help != argparse.SUPPRESS and action.dest != "help"]
 

@@ -35,7 +35,7 @@ CANNOT: dict[str, tuple[str, Prepare, str]] = {
     "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
     "a device": ("/dev/null", nothing, "is not a file"),
 }
-"""Where nothing can be written whatever its leave: what is typed, what is there, what is told."""
+"""Paths that cannot be written, even by root: typed text, preparation, message."""
 
 CAN: dict[str, tuple[str, Prepare, str]] = {
     "a name": ("day.txt", nothing, "day.txt"),
@@ -45,7 +45,7 @@ CAN: dict[str, tuple[str, Prepare, str]] = {
     "a name in another script": ("날 日.txt", nothing, "날 日.txt"),
     "a name that looks like an option": ("--force", nothing, "--force"),
 }
-"""What can be typed: what is there, and where it is written."""
+"""Paths that can be written: typed text, preparation, file."""
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -76,4 +76,4 @@ ODD_SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a huge file": (make_huge, "larger than"),
     "a link to itself": (lambda path: path.symlink_to(path.name), os.strerror(errno.ELOOP)),
 }
-"""What can lie at the path of a file: how it is made, and why it is refused."""
+"""Odd files at a path: how to make them, and why they are refused."""

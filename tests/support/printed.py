@@ -90,7 +90,7 @@ def filled(value: Any, text: str, field: str = "") -> Any:
 
 
 def harmless(text: str) -> str:
-    """The same text with a letter that stands nowhere else in place of every sign."""
+    """Return the text with every sign replaced by a letter that does not occur elsewhere."""
     return re.sub(r"\S", "Ж", text)
 
 

@@ -1,4 +1,4 @@
-"""Run `kjtui serve` in a process of its own."""
+"""Run `kjtui serve` in a separate process."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ class ServerProcess(NamedTuple):
         return f"http://127.0.0.1:{self.port}"
 
     def stderr(self) -> str:
-        """Return what it has written to standard error so far."""
+        """Return the output to standard error so far."""
         self.errors.seek(0)
         return self.errors.read().decode()
 

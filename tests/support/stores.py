@@ -55,7 +55,7 @@ def unprivileged() -> Iterator[None]:
 
 
 def file_state(path: Path) -> object:
-    """Return what reading must leave unchanged: content (first megabyte), times, size, mode, folder."""
+    """Return the state that reading must not change: content (first megabyte), times, size, mode, folder."""
     try:
         state = path.stat()
     except (OSError, ValueError):

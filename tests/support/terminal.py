@@ -1,4 +1,4 @@
-"""Run a program in a terminal of its own, as a shell does, and see what state it leaves the terminal in."""
+"""Run a program in a pseudoterminal, as a shell does, and check the state of the terminal afterwards."""
 
 import fcntl
 import os
@@ -35,7 +35,7 @@ _MODES_AT_A_PROMPT = {b"7", b"25"}
 
 
 class Terminal:
-    """A terminal in which Python runs with ``arguments``.
+    """A pseudoterminal that runs Python with ``arguments``.
 
     ``output`` holds all bytes that the program has written.
     """
@@ -79,7 +79,7 @@ class Terminal:
         os.write(self._master, keys)
 
     def try_to_type(self, keys: bytes, seconds: float) -> bool:
-        """Send keys, and read meanwhile; return whether the program has read them within some seconds."""
+        """Send keys while reading output; return whether the program has read them before a timeout."""
         deadline = time.monotonic() + seconds
         os.set_blocking(self._master, False)
         try:
@@ -94,11 +94,11 @@ class Terminal:
         return not keys or self.process.poll() is not None
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Give the terminal another number of columns and lines; the kernel tells the program."""
+        """Resize the terminal; the kernel notifies the program."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def read_for(self, seconds: float) -> None:
-        """Read for some seconds, or what is there already."""
+        """Read for some seconds; by default only the available output."""
         deadline = time.monotonic() + seconds
         self._read(0)
         while (left := deadline - time.monotonic()) > 0:
@@ -165,7 +165,7 @@ class Terminal:
         assert self.faults() == {}
 
     def faults(self) -> dict[str, Any]:
-        """Return in what the terminal differs from its state at a prompt; empty if in nothing."""
+        """Return the differences of the terminal from its state at a prompt; empty if there are none."""
         on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
         keyboards = len(re.findall(rb"\x1b\[>\d+u", self.output)) - self.output.count(b"\x1b[<u")
         faults = {
@@ -180,7 +180,7 @@ class Terminal:
         return {name: fault for name, fault in faults.items() if fault}
 
     def _read(self, seconds: float = 0.1) -> bytes:
-        """Return what comes within a moment."""
+        """Return the output of the next moment."""
         if self._master < 0:
             time.sleep(min(seconds, 0.05))
             return b""

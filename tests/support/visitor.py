@@ -17,7 +17,7 @@ COMMAND = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
 
 
 class Visitor:
-    """What the page does for its visitor: sends keys, shows what comes back, fetches downloads."""
+    """The part of the page: sends keys, shows the output, fetches downloads."""
 
     def __init__(self, address: str, session: ClientSession, socket: ClientWebSocketResponse) -> None:
         self.address, self.socket = address, socket
@@ -26,7 +26,7 @@ class Visitor:
         self.day = ""  # as the app reported it last
 
     async def type(self, *keys: str) -> None:
-        """Type, one key a message; what was drawn before is no longer looked at."""
+        """Type, one key per message; earlier output is discarded."""
         self.output = ""
         for key in keys:
             await self.socket.send_json(["stdin", key])

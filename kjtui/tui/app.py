@@ -178,7 +178,7 @@ class KjtuiApp(TerminalApp):
             if link.track:
                 screen.show_track(link.track)
             elif link.event is not None:
-                screen.action_open()
+                screen.open_event()
         if link.faults:
             message = tr("The address cannot be followed: {faults}", faults="; ".join(link.faults))
             self.notify(message, severity="warning", markup=False)

@@ -126,7 +126,7 @@ class EventReader(DocumentReader):
     def show_found(self, index: int, matches: Sequence[int]) -> None:
         """Show an event that a search found."""
         self._matches = matches
-        self.refresh_bindings()
+        self.query_one(Hint).refresh(layout=True)  # the keys of matches are now available
         self._show_event(index)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

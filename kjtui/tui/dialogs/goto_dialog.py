@@ -84,7 +84,7 @@ class GoToDialog(Finder[Target | None]):
         super().__init__()
         self._history, self._index, self._cursor = history, index, cursor
         self._go_to_first = go_to_first
-        self._opened = monotonic()
+        self._opened = 0.0  # set when the first key can be typed
         self._bounds = tr("{first_day} to {last_day}", first_day=history.first_day, last_day=history.last_day)
         self._answer = _NOTHING
 

@@ -91,6 +91,7 @@ async def test_a_search_from_an_event_opens_the_hit_in_the_same_reader(
         events = history.record.events
         assert reader(app).index in matches
         assert "Stella" in screen_text(app)
+        assert "nN match" in screen_text(app)
         first = reader(app).index
         later = [match for match in matches if match > first]
         await press(pilot, "n" if later else "N")

@@ -1,4 +1,4 @@
-"""Servers that tests of the web page and of its use in a browser share."""
+"""Servers shared by the tests of the web page, with and without a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path

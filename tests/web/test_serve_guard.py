@@ -1,4 +1,4 @@
-"""The process of a visitor reads the store and its own code, writes nothing and knows no secret."""
+"""The process of a visitor reads the store and its own code, writes nothing and holds no secret."""
 
 import json
 import os
@@ -72,7 +72,7 @@ print(json.dumps(outcomes))
 
 
 def outcomes(folder: Path, store: Path, *attempts: str) -> dict[str, str]:
-    """Return what comes of each attempt in a restricted process."""
+    """Return the result of each attempt in a restricted process."""
     arguments = [str(folder), str(store), json.dumps(attempts)]
     result = subprocess.run(
         [sys.executable, "-P", "-c", SCRIPT, *arguments],

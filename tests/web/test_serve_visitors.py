@@ -1,4 +1,4 @@
-"""Visitors come and go, some in bad faith: what each may cost, and that no process of theirs is left."""
+"""Visitors come and go, some in bad faith: limits for each, and no process left."""
 
 import asyncio
 import signal

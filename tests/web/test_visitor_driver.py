@@ -17,7 +17,7 @@ PACKETS, SIZE = 40, 100_000  # much more than a pipe takes at once
 
 
 def packets(output: BinaryIO) -> Counter[bytes]:
-    """Count the packets of each kind, each of which holds one letter only."""
+    """Count the packets of each kind; a packet holds one letter."""
     found: Counter[bytes] = Counter()
     while head := output.read(5):
         kind, size = struct.unpack("!cI", head)

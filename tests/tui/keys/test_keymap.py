@@ -1,4 +1,4 @@
-"""The reader's own keys: which are taken, and what is said of the others."""
+"""The reader's own keys: accepted keys, and messages about the others."""
 
 import json
 import re

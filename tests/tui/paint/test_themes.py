@@ -37,7 +37,7 @@ STATES = {
 
 
 def segments(app: App[None]) -> Iterator[Segment]:
-    """Yield what is read: the dialog on top, or the panes."""
+    """Yield the visible regions: those of the top dialog, or the panes."""
     dialogs = app.screen.query(".dialog, CommandPalette > *")
     region: Region = dialogs.first().region if dialogs else app.screen.region
     for row, strip in enumerate(strips(app)):

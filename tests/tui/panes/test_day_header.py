@@ -1,6 +1,6 @@
-"""What the header says of a day: what it is about, and what comes next.
+"""The header of a day: its subject, and the next change.
 
-The words are those of the articles and of the record's sources, and the days those that they tell about.
+Words and days are those of the articles and of the record's sources.
 """
 
 # A table reads best with one row per line, however long:

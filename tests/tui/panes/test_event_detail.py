@@ -1,4 +1,4 @@
-"""The selected event below the list of the timeline."""
+"""The selected event below the timeline."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The lanes: which cell stands for which day, what it shows, and that no change is lost."""
+"""The lanes: the days of each cell, its colour and sign, and no change lost."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -372,12 +372,12 @@ async def test_a_step_changes_no_cells_but_those_of_the_cursor() -> None:
 
 
 def set_anew(before: Any, after: Any, index: int) -> bool:
-    """Whether what is pending on a track differs between two snapshots."""
+    """Return whether the pending states of a track differ between two snapshots."""
     return bool(before.standings[index].pending != after.standings[index].pending)
 
 
 async def test_what_is_on_screen_is_what_should_be_there() -> None:
-    """Only cells that change are painted: what was painted before must not be left behind."""
+    """Only changed cells are painted: no old cell may remain."""
     app = Alone(REAL, date(2019, 7, 1))
     async with app.run_test(size=WIDE) as pilot:
         steps: list[Callable[[], None]] = [
@@ -539,7 +539,7 @@ async def test_any_size(bridge: History) -> None:
 
 
 def tables_with(tables: Tables, tracks: Iterable[str]) -> Tables:
-    """The second record with some of its tracks alone, and without meetings."""
+    """The second record with some of its tracks, and without meetings."""
     tables["tracks"] = {key: track for key, track in tables["tracks"].items() if track["id"] in tracks}
     tables["meetings"] = {}
     tables["events"] = {key: event for key, event in tables["events"].items() if "meeting" not in event}

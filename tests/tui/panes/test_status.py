@@ -1,4 +1,4 @@
-"""The status pane and the strip: what holds, since when, and what is pending, on lines that stay."""
+"""The status pane and the strip: states, first days and pending states, on fixed lines."""
 
 from datetime import date
 

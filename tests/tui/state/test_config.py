@@ -1,4 +1,4 @@
-"""The files of configuration and state, whatever lies at their paths."""
+"""The files of configuration and state, with odd files at their paths."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""Search and filter as values: matches, the way back, what is said of them, and what stays visible."""
+"""Search and filter as values: matches, return, summaries and visible events."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Opening an address: in a browser of its own window, in one that needs the terminal, and without any."""
+"""Opening an address: in a graphical browser, in a text browser, and without a browser."""
 
 import sys
 from collections.abc import Mapping

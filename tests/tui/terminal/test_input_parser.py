@@ -1,4 +1,4 @@
-"""Terminal input: whatever a terminal, a paste or a broken connection sends, only keys are typed."""
+"""Terminal input: of all that terminals, pastes and broken connections send, only keys are typed."""
 
 import pytest
 from hypothesis import given

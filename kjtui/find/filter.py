@@ -156,9 +156,20 @@ def is_headed_by(meeting: MeetingState, person: Term) -> bool:
 
 def _has_name(texts: Iterable[str], term: Term) -> bool:
     """Return whether a text has a whole name of a term; in scripts without spaces, any part of a word."""
-    folded = fold_text(" ".join(texts))
-    names = (Word(fold(name), strict=True) for name in (term.term, *term.aliases))
-    return any(needle in folded for name in names for needle in name.needles)
+    folded = _folded(tuple(texts))
+    return any(needle in folded for needle in _needles((term.term, *term.aliases)))
+
+
+@lru_cache(maxsize=1024)  # a site asks for the events of every term
+def _folded(texts: tuple[str, ...]) -> str:
+    return fold_text(" ".join(texts))
+
+
+@lru_cache(maxsize=256)  # for every event
+def _needles(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the strings to search for names as whole words."""
+    words = (Word(fold(name), strict=True) for name in names)
+    return tuple(needle for word in words for needle in word.needles)
 
 
 def events_fitting(numbers: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:

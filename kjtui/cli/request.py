@@ -264,7 +264,8 @@ def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
     path = output_path(options)
     format_name = options.format or (list_format_of(path) if path else "text")
     if not listing.items:
-        report(f"no {listing.noun} found; {advice}" if advice else f"no {listing.noun} found")
+        empty = tr("no {items} found", items=listing.noun)
+        report(f"{empty}; {advice}" if advice else empty)
     if format_name == "text" and path is None and sys.stdout and sys.stdout.isatty():
         from shutil import get_terminal_size
 

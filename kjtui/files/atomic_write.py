@@ -81,7 +81,7 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise ExistsError(f"{path}: exists") from None
+        raise ExistsError(f"{path}: {tr('exists')}") from None
     except (OSError, ValueError, RuntimeError) as error:
         raise ExportError(f"{path}: {tr('cannot be written: {reason}', reason=reason_of(error))}") from None
 
@@ -102,7 +102,7 @@ def _target(path: Path, force: bool) -> Path:
                 f"{expanded}: {tr('is not a file')}"
             )  # replacing would turn /dev/null into a file
         if not force:
-            raise ExistsError(f"{expanded}: exists")
+            raise ExistsError(f"{expanded}: {tr('exists')}")
         expanded.open("r+b").close()  # renaming would replace a read-only file
     return _resolve(path)
 

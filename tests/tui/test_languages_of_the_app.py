@@ -90,6 +90,52 @@ async def test_no_day_is_cut_in_lists_and_no_english_is_left_in_the_header(langu
             assert not re.search("[월月] ?…", screen_text(app))
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "found"),
+    [
+        ("ko", "내보", "내보내기"),
+        ("ko", "export", "내보내기"),
+        ("ko", "language", "언어: English"),
+        ("ja", "書き", "書き出し"),
+        ("ja", "export", "書き出し"),
+        ("ja", "言語", "言語：한국어"),
+    ],
+)
+async def test_the_palette_finds_commands_in_the_language_and_in_english(
+    language: str, typed: str, found: str
+) -> None:
+    use_language(language)
+    store = default_store(language)
+    app = KjtuiApp(History(load(store)), DAY, store=store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *typed)
+        await pilot.pause(0.5)
+        assert found in screen_text(app)
+
+
+@pytest.mark.parametrize("typed", ["화이트리스트", "フッ化水素", "수출규제"])
+async def test_the_search_finds_words_of_each_language_in_english(typed: str) -> None:
+    store = default_store()
+    app = KjtuiApp(History(load(store)), DAY, store=store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *typed)
+        await pilot.pause(0.5)
+        assert re.search(r"1 of \d{2,3}", screen_text(app))
+
+
+async def test_a_note_in_hangul_and_kana_is_kept() -> None:
+    use_language("ko")
+    store = default_store("ko")
+    app = KjtuiApp(History(load(store)), DAY, store=store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("A", *"한글 메모 かな", "ctrl+s")
+        await pilot.pause(0.3)
+        await pilot.press("B")
+        await pilot.pause(0.3)
+        assert "한글 메모 かな" in screen_text(app)
+
+
 async def test_the_language_can_be_changed_at_the_same_place_and_is_remembered() -> None:
     store = default_store()
     app = KjtuiApp(History(load(store)), DAY, store=store)

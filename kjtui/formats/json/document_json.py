@@ -15,6 +15,7 @@ from kjtui.formats.json.track_page_json import track_page_json
 from kjtui.history.compare import Comparison
 from kjtui.history.snapshot import Snapshot
 from kjtui.history.track_page import TrackPage
+from kjtui.languages import tr
 
 
 def render(document: Document) -> str:
@@ -33,5 +34,5 @@ def render(document: Document) -> str:
         case EventsView():
             raise ExportError("events in full are not exported as JSON; the list of events holds all of them")
         case TermView():
-            raise ExportError("a term is not exported as JSON; kjtui terms lists terms")
+            raise ExportError(tr("a term is not exported as JSON; kjtui terms lists terms"))
     return indented(data)

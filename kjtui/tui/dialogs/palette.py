@@ -127,7 +127,8 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
                 shown = shown.stylize("bold underline", offset, offset + 1)
             yield _hit(score, shown, entry)
         elif entry.aliases and words and matches(query, (entry.name, *entry.aliases)):
-            yield _hit(_by_word(query) + 2, Content(entry.name), entry)
+            bonus = 3 if entry.keys else 2  # commands come before items of the record
+            yield _hit(_by_word(query) + bonus, Content(entry.name), entry)
 
 
 def _by_word(query: str) -> float:

@@ -117,7 +117,8 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
         if any(other is current for other in standing.pending):
             continue
         before = track.standing(day - _DAY)
-        if standing.state is current.state and (before.state is not current.state or current.in_force == day):
+        came = before.state is not current.state or current.in_force == day
+        if standing.state is current.state and (came or _decided_on(track, day, current.state.id)):
             return _took_effect(track, entry, current, standing, day)
         successor = _successor(current, standing, day)
         if successor is None or _is_put_off(current, successor, track):
@@ -179,6 +180,14 @@ def _effects_on(track: TrackHistory, event: Event) -> list[Effect]:
 def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
     """Return the effect of an event that decides what becomes of a track: the last of the firmest."""
     return max(reversed(_effects_on(track, event)), key=lambda effect: RANK[effect.stage])
+
+
+def _decided_on(track: TrackHistory, day: date, state: str) -> bool:
+    """Return whether an event of a day decides a state; it may decide to keep it, as announced."""
+    return any(
+        event.day == day and any(effect.state == state and is_decided(effect.stage) for effect in effects)
+        for event, effects in track.steps
+    )
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:

@@ -189,8 +189,15 @@ class History:
         return self._tracks[standing.track.id].chain(standing)
 
     def runs(self, track: str) -> tuple[Run, ...]:
-        """Return every run of a track's states over the whole record, for drawing later states too."""
-        return self._tracks[track].runs
+        """Return every run of a track's states, for drawing later states too.
+
+        Runs scheduled to begin after the last day of the record are left out: nobody knows yet whether they
+        will. For the same reason, the last run has no end.
+        """
+        *earlier, last = (run for run in self._tracks[track].runs if run.first <= self.last_day)
+        if last.last is not None:
+            last = replace(last, last=None, end=None)
+        return (*earlier, last)
 
     def disputes(self, event: Event, day: date) -> tuple[Dispute, ...]:
         """Return the disputes about an event, with the readings that were public by ``day``.
@@ -233,7 +240,8 @@ class History:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Return the days on which any state changed, in order."""
-        return tuple(sorted({day for track in self._tracks.values() for day in track.changes}))
+        days = {day for track in self._tracks.values() for day in track.changes}
+        return tuple(sorted(day for day in days if day <= self.last_day))
 
     @cached_property
     def meeting_stops(self) -> tuple[Stop, ...]:

@@ -77,6 +77,15 @@ def test_a_change_is_dropped_by_a_word_that_confirms_the_state_also_on_its_day(d
     ) == [("2022-01-10", "due", "dropped", day)]
 
 
+def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -> None:
+    """As the Union's promise of May 2021 not to raise its duties on 1 June."""
+    kept = Effect("fee", "free", "in-force", until=date(2022, 11, 30), then="due")
+    assert told_of(
+        fee_event("2022-05-17", effect("free", "announced", "2022-06-01")),
+        fee_event("2022-05-31", kept, name="kept"),
+    )[0] == ("2022-05-17", "free", "took-effect", "2022-05-31")
+
+
 def test_an_announced_day_that_passes_lapses_and_a_later_one_is_open() -> None:
     event = fee_event("2022-01-10", effect("due", "announced", "2022-11-01"))
     assert told_of(event) == [("2022-01-10", "due", "lapsed", "")]

@@ -105,3 +105,13 @@ def test_a_change_cancelled_on_the_very_day_it_was_due_leaves_the_run_whole() ->
         ("free", date.min),
         ("half", date(2022, 3, 1)),
     ]
+
+
+def test_a_state_that_would_follow_after_the_record_is_no_run() -> None:
+    until = Effect("fee", "due", "in-force", until=date(2030, 3, 31), then="free")
+    history = fee_history(fee_event("2022-01-10", until))
+    assert [(run.state.id, run.last) for run in history.runs("fee")] == [
+        ("free", date(2022, 1, 9)),
+        ("due", None),
+    ]
+    assert history.changes == (date(2022, 1, 10),)

@@ -103,10 +103,19 @@ def _change(difference: Difference, after: Snapshot) -> TrackChange:
     return TrackChange(
         standing.track.id,
         standing.track.name,
-        change_words(difference, after.day),
+        "; ".join((change_words(difference, after.day), *_lengths(difference, after))),
         tuple(labels.signed_pending(entry, after.day) for entry in standing.pending),
         tuple((event, cite(event, after)) for event in difference.events),
     )
+
+
+def _lengths(difference: Difference, after: Snapshot) -> Iterator[str]:
+    """Yield for how many days each state has held that began between the two days."""
+    runs = after.history.runs(difference.after.track.id)
+    for run in runs:
+        days = run.days(after.day)
+        if run.first in difference.changes and days is not None:
+            yield tr("{state} for {days}", state=run.state.label, days=labels.days(days))
 
 
 def meanwhile(difference: Difference) -> str:

@@ -8,32 +8,31 @@ from itertools import groupby
 from kjtui.documents.blocks import outcome_fields
 from kjtui.documents.document import Block, Document, FieldList, Heading, Paragraph, build
 from kjtui.documents.provenance import Request
-from kjtui.history.outcomes import Outcome, outcomes_of, track_outcomes
+from kjtui.history.outcomes import Outcome, track_outcomes
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
 
 
-def outcomes_document(snapshot: Snapshot) -> Document:
-    """Return the outcome of everything that was pending on a day."""
-    day, history = day_text(snapshot.day), snapshot.history
+def outcomes_document(snapshot: Snapshot, found: Sequence[Outcome], title: str) -> Document:
+    """Return the document of outcomes by the end of the record.
+
+    Args:
+        snapshot: The snapshot of the day on screen.
+        found: The outcomes.
+        title: The title, which names the states and their day.
+    """
+    history = snapshot.history
+    nothing = Paragraph((tr("Nothing was pending."),))
     return build(
         snapshot,
         Request("snapshot", (snapshot.day,)),
         snapshot.record,
-        tr("What became of states pending on {day}", day=day),
-        _pending(snapshot),
+        title,
+        _by_track(found, history) if found else [nothing],
         summary=tr("As known on {last}, the end of the record", last=day_text(history.last_day)),
     )
-
-
-def _pending(snapshot: Snapshot) -> Iterator[Block]:
-    found = outcomes_of(snapshot.history, snapshot.day)
-    if found:
-        yield from _by_track(found, snapshot.history)
-    else:
-        yield Paragraph((tr("Nothing was pending."),))
 
 
 def outcomes_heading(history: History) -> str:

@@ -15,7 +15,9 @@ from kjtui.formats.bibliography import BIBLIOGRAPHIES, BibliographyFormat, sourc
 from kjtui.formats.citation import citation
 from kjtui.formats.list_formats import LIST_FORMATS, ListFormat
 from kjtui.formats.lists import event_listing
-from kjtui.history.snapshot import History
+from kjtui.formats.time_lists import outcome_listing
+from kjtui.history.outcomes import Outcome
+from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Record, Source
 from kjtui.tui.dialogs.export_dialog import ExportDialog
@@ -94,3 +96,14 @@ def hits_export(history: History, wanted: Filter) -> ListExportDialog:
 
     formats = {name: ListFile(known.suffix, partial(listing, known)) for name, known in LIST_FORMATS.items()}
     return ListExportDialog(wanted.text, "kjtui-events", formats, "events")
+
+
+def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportDialog:
+    """Return a dialog that writes the outcomes of pending states in a format of lists."""
+
+    def listing(known: ListFormat) -> str:
+        return known.render(outcome_listing(snapshot.history, found))
+
+    formats = {name: ListFile(known.suffix, partial(listing, known)) for name, known in LIST_FORMATS.items()}
+    title = tr("1 outcome") if len(found) == 1 else tr("{count} outcomes", count=len(found))
+    return ListExportDialog(title, f"kjtui-outcomes-{snapshot.day}", formats, "outcomes")

@@ -95,7 +95,7 @@ class CommandProvider(Provider):
                 run = partial(self.screen.run_action, command.action)
                 shown = shown_keys(command, keys)
                 title, purpose = tr(command.title), tr(command.help)
-                aliases = (purpose, command.title, command.help)  # found in both languages
+                aliases = (purpose, command.title, command.help, command.id)  # found in both languages
                 yield Entry(title, purpose, run, tuple(dict.fromkeys(aliases)), keys=shown)
 
 

@@ -8,7 +8,6 @@ from kjtui.documents.comparison_document import comparison_document
 from kjtui.documents.document import MeetingView, TermView
 from kjtui.documents.layout import Passage
 from kjtui.documents.meeting_document import meeting_document
-from kjtui.documents.outcomes_document import outcomes_document
 from kjtui.documents.term_document import term_document
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
@@ -18,6 +17,7 @@ from kjtui.record.model import Term
 from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.opening import open_screen
+from kjtui.tui.dialogs.outcomes_reader import day_outcomes
 from kjtui.tui.dialogs.track_reader import TrackReader
 from kjtui.tui.state.exportable import export_comparison, export_meeting, export_term
 
@@ -48,7 +48,7 @@ def comparison_reader(comparison: Comparison) -> DocumentReader:
 
 def outcomes_reader(snapshot: Snapshot) -> DocumentReader:
     """Return a reader of what came of everything that was pending on a day."""
-    return DocumentReader(outcomes_document(snapshot), snapshot, open_passage)
+    return day_outcomes(snapshot, open_passage)
 
 
 def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:

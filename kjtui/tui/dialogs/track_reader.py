@@ -13,6 +13,7 @@ from kjtui.history.track_page import track_page
 from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.document_reader import Closed, DocumentReader, OpenPassage
+from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.state.exportable import export_track
 
@@ -47,6 +48,12 @@ class TrackReader(DocumentReader):
         name = tr(SECTIONS[number - 1])
         if not self.text.show_section(name):
             self.notify(tr("{name}: nothing was public by the day.", name=name), markup=False)
+
+    def action_outcomes(self) -> None:
+        """Show what became of the pending states by the end of the record."""
+        from kjtui.tui.dialogs.outcomes_reader import outcomes_on_track
+
+        open_screen(self, outcomes_on_track(self.snapshot, self.track, self._open_passage), self.reopened)
 
     def _document(self) -> Document:
         return track_document(track_page(self.snapshot, self.track), full=True, texts=False)

@@ -261,6 +261,7 @@ DIALOGS: Mapping[str, Dialog] = {
                     1,
                 )
             ),
+            Command("track.outcomes", "o", "o", "outcomes", "What came of it", "Of what was pending by the day; it looks ahead", "o outcome"),
             Command("track.close", "w", "w", "close", "Close", "As escape does"),
         ),
         shares=("document", "items"),

@@ -10,6 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
+from kjtui.history.fold import Run
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Record, Track
@@ -25,11 +26,11 @@ from kjtui.tui.paint.date_scale import (
     ticks,
     zoom_levels,
 )
-from kjtui.tui.paint.line_pane import Line
+from kjtui.tui.paint.line_pane import Line, Span
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.view import View
 from kjtui.words import labels
-from kjtui.words.wrap import cells, fit
+from kjtui.words.wrap import cells, first_fit, fit
 
 CURSOR, PINNED = "│", "┊"
 LIMIT = "┤"
@@ -55,7 +56,11 @@ def period(snapshot: Snapshot) -> Window:
 
 
 class LanesPane(TrackSelection):
-    """A fixed row of years, one bar per track, and a row for the first days of meetings."""
+    """A fixed row of years, one bar per track, and a row for the first days of meetings.
+
+    With room, as on a maximised pane, each bar has its states and their lengths below it, and a legend
+    explains the fills.
+    """
 
     ID = "lanes"
     SIGNS = (
@@ -99,17 +104,63 @@ class LanesPane(TrackSelection):
         tones = ((FILL[tone], labels.tone_word(tone)) for tone in labels.record_tones(record))
         return (*tones, *cls.SIGNS)
 
+    @property
+    def _has_room(self) -> bool:
+        """Whether there is room for a line of states per track, an empty line and the legend."""
+        return self.rows >= len(self._names) + len(self._tracks) + 2
+
     def line_count(self) -> int:
-        """Return the number of tracks, plus one line for the years and one line for any meetings."""
-        return len(self._names)
+        """Return the number of lines: the years, the tracks and any meetings, and more with room."""
+        return len(self._names) + (len(self._tracks) + 2 if self._has_room else 0)
 
     def row_line(self, row: int) -> Line:
         """Return the line of a row; the first row always shows the years."""
         return super().row_line(row) if row else self.line(0)
 
     def line(self, index: int) -> Line:
-        """Return the name and the bar of a track, cell by cell, with the marks of the day over the bar."""
+        """Return the years, the bar of a track, the states below a bar, the meetings, or the legend."""
         self._draw_bars()
+        index, is_below = self._place(index)
+        if index >= len(self._names):
+            return self._legend() if is_below else ()
+        return self._states(index) if is_below else self._bar(index)
+
+    def _place(self, line: int) -> tuple[int, bool]:
+        """Return the index of the name of a line, and whether the line is the one below the bar.
+
+        The lines after the last name are an empty line and the legend.
+        """
+        if not (self._has_room and line):
+            return line, False
+        if line <= 2 * len(self._tracks):
+            return (line + 1) // 2, line % 2 == 0
+        index = line - len(self._tracks)
+        return index, index > len(self._names)
+
+    def _legend(self) -> Line:
+        tones = labels.record_tones(self.snapshot.record)
+        text = "  ".join(f"{FILL[tone]} {labels.tone_word(tone)}" for tone in tones)
+        return ((fit(f" {text}", self.columns), "dim"),)
+
+    def _states(self, index: int) -> Line:
+        """Return the states of a track with their lengths, each below its part of the bar."""
+        scale, day = self._scale, self.snapshot.day
+        runs = [
+            run for run in self._history.runs(self._track_ids[index - 1]) if run.first <= self._window.last
+        ]
+        starts = [max(scale.cell(run.first), 0) for run in runs]
+        line: list[Span] = [(" " * (self._lead + starts[0]), "")]
+        for run, start, end in zip(runs, starts, [*starts[1:], scale.width], strict=True):
+            line.append(
+                (
+                    fit(_length(run, day, self._history.last_day, end - start - 1), end - start),
+                    _tone(run, day),
+                )
+            )
+        return tuple(line)
+
+    def _bar(self, index: int) -> Line:
+        """Return the name and the bar of a track, cell by cell, with the marks of the day over the bar."""
         scale, snapshot = self._scale, self.snapshot
         name = (f" {fit(self._names[index], self._lead - 2)} ", "" if self._track(index) else "dim")
         if not scale.width:
@@ -134,7 +185,9 @@ class LanesPane(TrackSelection):
 
     def track_lines(self) -> Sequence[str]:
         """Return the track of each line."""
-        return ("", *self._track_ids)
+        if not self._has_room:
+            return ("", *self._track_ids)
+        return ("", *(line for track in self._track_ids for line in (track, "")))
 
     def watch_view(self, before: View, view: View) -> None:
         """Follow the cursor to another day."""
@@ -158,10 +211,11 @@ class LanesPane(TrackSelection):
         if offset is None:
             return
         self._draw_bars()
-        index, cell = offset.y and offset.y + self.scroll_offset.y, offset.x - self._lead
+        line, cell = offset.y and offset.y + self.scroll_offset.y, offset.x - self._lead
+        index, _ = self._place(line)
         if cell < 0 and (track := self._track(index)):
             self.post_message(self.TrackSelected(track.id))
-        elif 0 <= cell < self._scale.width and index < self.line_count():
+        elif 0 <= cell < self._scale.width and index < len(self._names):
             day = self._pending(index).get(cell) or self._marked(index, cell)
             self.post_message(self.DaySelected(day or self._scale.first_day(cell)))
 
@@ -210,3 +264,22 @@ class LanesPane(TrackSelection):
         position = bisect_left(days, scale.first_day(cell))
         found = position < len(days) and days[position] <= scale.last_day(cell)
         return days[position] if found else None
+
+
+def _length(run: Run, day: date, end: date, width: int) -> str:
+    """Return the state of a run and for how many days it held, in the longest form that fits a width.
+
+    Args:
+        run: the run.
+        day: the day on screen; a run that has begun is counted up to it.
+        end: the last day of the record.
+        width: the available cells.
+    """
+    count = run.days(day if run.first <= day else end)
+    held = "" if count is None else f" {labels.days(count)}"
+    forms = (f"{run.state.label}{held}", f"{labels.short_state(run.state)}{held}", held.strip(), "")
+    return first_fit(forms, width, cells)
+
+
+def _tone(run: Run, day: date) -> str:
+    return run.state.tone if run.first <= day else "ahead"

@@ -244,7 +244,7 @@ def test_months_are_named_and_quarters_ticked_where_there_is_room() -> None:
 
 async def test_the_lanes_of_another_record(bridge: History) -> None:
     app = Alone(bridge, date(2021, 5, 20))
-    async with app.run_test(size=(50, 20)):
+    async with app.run_test(size=(50, 7)):
         assert app.text() == [
             "          2021 ╷   Apr╷ │╷  Jul╷  ╷  Oct╷  ╷",
             " Bridge   ······◆━━━━━━━│━━━◇╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍╍",
@@ -551,7 +551,7 @@ def tables_with(tables: Tables, tracks: Iterable[str]) -> Tables:
 async def test_one_track_without_a_change_and_no_meeting(tables: Tables, make_store: MakeStore) -> None:
     history = History(load(make_store(tables_with(tables, ["ferry"]))))
     app = Alone(history, date(2021, 5, 20))
-    async with app.run_test(size=(40, 8)):
+    async with app.run_test(size=(40, 4)):
         assert app.pane.line_count() == 2
         assert app.text()[0].startswith("       2021╷ ")
         assert app.text()[1].startswith(" Ferry ┈┈┈┈┈┈┈┈┈┈┈│┈┈┈┈")

@@ -1,6 +1,7 @@
 """A record as a folder of text files."""
 
 import json
+import os
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -354,6 +355,25 @@ def test_check_names_file_line_and_column(
     assert capsys.readouterr().out.startswith(f"{folder}/{expected}")
     assert main(["snapshot", "--store", str(folder)]) == 2
     assert capsys.readouterr().err.startswith(f"kjtui: {folder}/{expected}")
+
+
+@pytest.mark.parametrize("shape", ["pipe", "device", "folder"])
+def test_what_is_no_file_is_refused_without_reading(
+    make_folder: MakeFolder, shape: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_folder({})
+    path = folder / "terms.toml"
+    path.unlink(missing_ok=True)
+    if shape == "pipe":
+        os.mkfifo(path)
+    elif shape == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    assert main(["check", str(folder)]) == 1
+    assert capsys.readouterr().out.startswith(f"{folder}/terms.toml: not a file")
+    assert main(["snapshot", "--store", str(folder)]) == 2
+    assert capsys.readouterr().err == f"kjtui: {folder}/terms.toml: not a file\n"
 
 
 def test_a_folder_without_a_record_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import re
+import stat
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
@@ -50,7 +51,11 @@ def read_files(folder: Path, documents: Documents) -> None:
     total = 0
     for path in paths_of(folder):
         name = path.relative_to(folder).as_posix()
-        total += path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a named pipe would block, and a device never ends
+            documents.report(Place(name), tr("not a file"))
+            continue
+        total += status.st_size
         if total > MAX_BYTES:
             size = MAX_BYTES // 1_000_000
             documents.report(Place(name), tr("the files are larger than {size} MB together", size=size))

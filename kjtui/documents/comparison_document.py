@@ -103,19 +103,23 @@ def _change(difference: Difference, after: Snapshot) -> TrackChange:
     return TrackChange(
         standing.track.id,
         standing.track.name,
-        "; ".join((change_words(difference, after.day), *_lengths(difference, after))),
+        _with_lengths(change_words(difference, after.day), difference, after),
         tuple(labels.signed_pending(entry, after.day) for entry in standing.pending),
         tuple((event, cite(event, after)) for event in difference.events),
     )
 
 
-def _lengths(difference: Difference, after: Snapshot) -> Iterator[str]:
-    """Yield for how many days each state has held that began between the two days."""
+def _with_lengths(change: str, difference: Difference, after: Snapshot) -> str:
+    """Add for how many days each state that began between the two days has held."""
     runs = after.history.runs(difference.after.track.id)
-    for run in runs:
-        days = run.days(after.day)
-        if run.first in difference.changes and days is not None:
-            yield tr("{state} for {days}", state=run.state.label, days=labels.days(days))
+    lengths = [
+        (run.state.label, labels.days(days))
+        for run in runs
+        if run.first in difference.changes and (days := run.days(after.day)) is not None
+    ]
+    if len(lengths) == 1:
+        return f"{change}, {tr('for {days}', days=lengths[0][1])}"
+    return "; ".join((change, *(tr("{state} for {days}", state=state, days=days) for state, days in lengths)))
 
 
 def meanwhile(difference: Difference) -> str:

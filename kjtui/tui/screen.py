@@ -270,7 +270,7 @@ class MainScreen(PaneScreen):
     def action_track_page(self) -> None:
         """Open the page of the selected track, if a pane of tracks has the focus.
 
-        Otherwise open the first track that the event changes or concerns, or else the selected track.
+        Otherwise open the track that the event is most about, or else the selected track.
         """
         track = ""
         if self.selected_event and self.focused_pane.selects != "track":

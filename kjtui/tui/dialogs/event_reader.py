@@ -151,7 +151,7 @@ class EventReader(DocumentReader):
         self.dismiss(Closed(self.index, go=True))
 
     def action_track_page(self) -> None:
-        """Open the page of the leading track that the event changes or concerns."""
+        """Open the page of the track that the event is most about."""
         track = leading_track(self.event, self._history.record)
         if track:
             self.open_passage(Passage((), track=track))

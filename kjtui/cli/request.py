@@ -259,23 +259,28 @@ def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
         listing: the list.
         advice: what to say if the list is empty.
     """
+    code = put_text(options, _list_text(options, listing))
+    if not listing.items:
+        empty = tr("no {items} found", items=listing.noun)
+        report(f"{empty}; {advice}" if advice else empty)
+    return code
+
+
+def _list_text(options: OutputOptions, listing: Listing) -> str:
     from kjtui.formats.list_formats import LIST_FORMATS, list_format_of, text
 
     path = output_path(options)
     format_name = options.format or (list_format_of(path) if path else "text")
-    if not listing.items:
-        empty = tr("no {items} found", items=listing.noun)
-        report(f"{empty}; {advice}" if advice else empty)
     if format_name == "text" and path is None and sys.stdout and sys.stdout.isatty():
         from shutil import get_terminal_size
 
-        return put_text(options, text(listing, get_terminal_size().columns))
+        return text(listing, get_terminal_size().columns)
     content = LIST_FORMATS[format_name].render(listing)
     if format_name == "csv" and path is not None:
         from kjtui.formats.csv import BYTE_ORDER_MARK
 
         content = BYTE_ORDER_MARK + content  # Excel assumes another encoding without it
-    return put_text(options, content)
+    return content
 
 
 def put_text(options: OutputOptions, text: str) -> int:

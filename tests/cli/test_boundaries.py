@@ -184,3 +184,11 @@ def test_an_empty_list_says_so_on_standard_error(capsys: pytest.CaptureFixture[s
         assert out == ""
         assert err.startswith(f"kjtui: no {command} found")
         assert err.count("\n") == 1
+
+
+def test_an_empty_list_that_cannot_be_written_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "none" / "events.csv"
+    assert main(["events", "--match", "xyzzy", "--output", str(output)]) == 2
+    assert capsys.readouterr().err == f"kjtui: {output}: cannot be written: No such file or directory\n"

@@ -217,7 +217,7 @@ async def test_compare_in_the_app(driven: Drive) -> None:
         await press(pilot, "c")
         assert isinstance(app.screen, DocumentReader)
         assert "WTO case DS590            ◌ suspended → ● panel requested\n" in shown(app)
-        assert "panel requested, since 18 Jun 2020\n" in shown(app)
+        assert "panel requested, since 18 Jun 2020, for 1 day\n" in shown(app)
         await press(pilot, "escape", "escape")
         assert main_screen(app).pinned is None
         assert "was" not in read(app, "status")

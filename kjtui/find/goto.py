@@ -1,37 +1,44 @@
-"""Find the days that a typed text can mean, such as a date, ``next meeting``, or the name of an event."""
+"""Find what a text can mean: a day, ``next meeting``, or the name of a track, term, meeting or event."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from kjtui.find.day_parser import NotADayError, Span, names_today, parse_days, possible_days
 from kjtui.find.filter import Filter
+from kjtui.find.names import names_of, names_typed
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold, matches
 from kjtui.history.day_steps import next_of, previous_of
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
+from kjtui.record.model import Record
 
 MAX_TARGETS = 50
 """Maximum number of listed targets; nobody reads more."""
 
 
 class Target(NamedTuple):
-    """A day to go to.
+    """A day to go to, or the page of a track or a term.
 
     Attributes:
+        day: the day; for a page, the day from which it is seen.
         event: the index of the named event, if any.
         name: the name of the target, if any.
         meeting: the id of the named meeting, if any.
+        track: the id of the named track, if any.
+        term: the id of the named term, if any.
     """
 
     day: date
     event: int | None = None
     name: str = ""
     meeting: str = ""
+    track: str = ""
+    term: str = ""
 
 
 class Answer(NamedTuple):
@@ -62,7 +69,8 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     try:
         days = parse_days(text, limits, today)
     except NotADayError as error:
-        named = tuple(_named(text, history, index))[:MAX_TARGETS]
+        pages = _pages(text, history.record, cursor)
+        named = (*pages, *_others(text, history, index, pages, cursor))[:MAX_TARGETS]
         if not named:
             nearest = index.nearest(text) if text.strip() else []
             raise NotADayError(
@@ -71,6 +79,8 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
                 else str(error)
             ) from None
         called = [target for target in named if fold(target.name) == fold(text)]
+        if pages:
+            return Answer(named, exact=len(pages) == 1 and called == pages)
         others = [target for target in named if target not in called]
         return Answer((*called, *others), exact=len(called) == 1)
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
@@ -127,17 +137,51 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
     return day
 
 
-def _named(text: str, history: History, index: Index) -> Iterator[Target]:
-    """Yield the meetings with a matching name, then the search results for the text, best first."""
+def _pages(text: str, record: Record, cursor: date) -> list[Target]:
+    """Return the tracks and terms with this name, then terms whose names begin with it, such as surnames."""
+    tracks = names_typed(text, names_of("track", record))
+    terms = names_typed(text, names_of("term", record))
+    pages = []
+    if tracks.whole:
+        pages += [_to_track(track, record, cursor) for track in tracks.ids]
+    if terms.whole or terms.first:
+        pages += [_to_term(term, record, cursor) for term in terms.ids]
+    return pages
+
+
+def _others(
+    text: str, history: History, index: Index, pages: Sequence[Target], cursor: date
+) -> Iterator[Target]:
+    """Yield meetings, tracks and terms with a matching name, then the search results, best first."""
     if not fold(text):
         return
+    record = history.record
     for stop in history.meeting_stops:
         meeting = stop.meeting
         if matches(text, (meeting.name, meeting.short, *meeting.aliases)):
             yield _to_meeting(stop)
+    matching = [
+        _to_track(track, record, cursor)
+        for track, names in names_of("track", record).items()
+        if matches(text, names)
+    ]
+    matching += [
+        _to_term(term, record, cursor)
+        for term, names in names_of("term", record).items()
+        if matches(text, names)
+    ]
+    yield from (target for target in matching if target not in pages)
     for number in index.hits(Filter(text=text)):
         event = history.record.events[number]
         yield Target(event.day, number, event.title)
+
+
+def _to_track(track: str, record: Record, day: date) -> Target:
+    return Target(day, name=record.tracks[track].name, track=track)
+
+
+def _to_term(term: str, record: Record, day: date) -> Target:
+    return Target(day, name=record.terms[term].term, term=term)
 
 
 def _to_meeting(stop: Stop) -> Target:

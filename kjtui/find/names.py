@@ -18,10 +18,12 @@ class Typed(NamedTuple):
     Attributes:
         ids: their ids; things with this name early in their list of names come first.
         whole: whether the text is a whole name, and not only a part of names.
+        first: whether the text is the first words of names, such as a surname.
     """
 
     ids: tuple[str, ...]
-    whole: bool
+    whole: bool = False
+    first: bool = False
 
 
 def names_of(kind: str, record: Record) -> Names:
@@ -40,7 +42,7 @@ def names_typed(typed: str, names: Names) -> Typed:
     """
     text = fold(typed)
     if not text:
-        return Typed((), whole=False)
+        return Typed(())
     whole = {}
     for identity, known in names.items():
         folded = [fold(identity), *map(fold, known)]
@@ -50,10 +52,9 @@ def names_typed(typed: str, names: Names) -> Typed:
         return Typed(tuple(sorted(whole, key=whole.__getitem__)), whole=True)
     first = [one for one, known in names.items() if any(_begins(name, text) for name in _folded(known))]
     if first:
-        return Typed(tuple(first), whole=False)
+        return Typed(tuple(first), first=True)
     return Typed(
-        tuple(one for one, known in names.items() if any(_holds(name, text) for name in _folded(known))),
-        whole=False,
+        tuple(one for one, known in names.items() if any(_holds(name, text) for name in _folded(known)))
     )
 
 

@@ -167,7 +167,7 @@ class MainScreen(PaneScreen):
         open_screen(self, MeetingsDialog(self.snapshot, shown.meeting.id if shown else ""), go)
 
     def action_go_to(self) -> None:
-        """Ask for a day or an event and jump there."""
+        """Ask for a day or a name and jump there, or open its page."""
         from kjtui.tui.dialogs.goto_dialog import GoToDialog
 
         def go(target: Target | None) -> None:
@@ -175,6 +175,10 @@ class MainScreen(PaneScreen):
                 self.go_to_event(target.event)
             elif target and target.meeting:
                 self.go_to_meeting(Stop(target.day, self.history.record.meetings[target.meeting]))
+            elif target and target.track:
+                self.show_track(target.track)
+            elif target and target.term:
+                self.show_term(self.history.record.terms[target.term])
             elif target:
                 self.go_to_day(target.day)
 

@@ -99,3 +99,29 @@ def test_a_command_takes_no_text_that_can_mean_several_days(history: History, te
 
 def test_a_command_takes_what_means_one_day(history: History) -> None:
     assert find_day("2019年7月4日", history, TODAY) == date(2019, 7, 4)
+
+
+@pytest.mark.parametrize(("text", "track"), [("gsomia", "gsomia"), ("HF", "hydrogen-fluoride")])
+def test_a_name_of_a_track_leads_to_its_page(history: History, index: Index, text: str, track: str) -> None:
+    answer = find(text, history, index)
+    assert (answer.targets[0].track, answer.targets[0].day) == (track, CURSOR)
+    assert any(target.event is not None for target in answer.targets)
+
+
+@pytest.mark.parametrize("text", ["Seko", "世耕", "hiroshige seko"])
+def test_a_part_of_a_name_leads_to_the_person(history: History, index: Index, text: str) -> None:
+    answer = find(text, history, index)
+    assert answer.targets[0].term == "seko-hiroshige"
+    assert not answer.exact
+
+
+def test_the_whole_name_of_one_person_is_exact(history: History, index: Index) -> None:
+    answer = find("Seko Hiroshige", history, index)
+    assert answer.exact
+    assert answer.targets[0].term == "seko-hiroshige"
+
+
+def test_words_of_names_follow_meetings(history: History, index: Index) -> None:
+    targets = find("dialogue", history, index).targets
+    assert targets[0].meeting
+    assert any(target.term for target in targets)

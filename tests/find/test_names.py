@@ -29,7 +29,7 @@ def test_a_surname_of_several_persons_names_all_of_them() -> None:
 
 
 def test_a_name_of_several_things_names_all_of_them() -> None:
-    assert names_typed("White List", NAMES) == (("area-ga", "white-country"), True)
+    assert names_typed("White List", NAMES) == (("area-ga", "white-country"), True, False)
 
 
 def test_words_inside_a_name_are_found_and_parts_of_words_are_not() -> None:

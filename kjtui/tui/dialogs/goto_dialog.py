@@ -47,7 +47,7 @@ EXAMPLES = """\
 +30 · -2w · +1m · -1y   from the day on screen
 start · end · {today}
 next meeting · last change · first event
-words                   a meeting by its name or number, events by their text"""
+words                   a track, person, term or meeting by its name, events by their text"""
 
 
 def examples(day: date) -> str:
@@ -174,7 +174,8 @@ class GoToDialog(Finder[Target | None]):
         count = len(answer.targets)
         if answer.exact:
             target = answer.targets[0]
-            return answer, f"{labels.long_day(target.day)} · {target.name or self._said_of(target.day)}"
+            place = _page_kind(target) or labels.long_day(target.day)
+            return answer, f"{place} · {target.name or self._said_of(target.day)}"
         if not answer.targets[0].name:
             return answer, tr("{count} possible days · ↑↓ choose another", count=count)
         if count == MAX_TARGETS:
@@ -189,11 +190,14 @@ class GoToDialog(Finder[Target | None]):
             width = cells(labels.day_with_weekday(_WIDE_DAY)) + 2
             day = fit(labels.day_with_weekday(target.day), width)
             return Content.assemble((day, "$accent"), (self._said_of(target.day), "$line-dim"))
-        if target.event is None:
-            on = labels.short_day(target.day)
-        else:
+        kind = ""
+        if target.event is not None:
             on = labels.short_date(self._history.record.events[target.event])
-        kind = f"{tr('meeting')} " if target.event is None else ""
+        elif target.track or target.term:
+            on = _page_kind(target)
+        else:
+            on = labels.short_day(target.day)
+            kind = f"{tr('meeting')} "
         first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
         rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
         shown = Content(first).stylize("$line-dim", 0, len(kind))
@@ -204,3 +208,10 @@ class GoToDialog(Finder[Target | None]):
         events = self._history.record.events
         index = main_event(self._history, day, range(len(events)))
         return tr("no events") if index is None else events[index].title
+
+
+def _page_kind(target: Target) -> str:
+    """Return what kind of page a target is; empty for a day."""
+    if target.track:
+        return tr("track")
+    return tr("term") if target.term else ""

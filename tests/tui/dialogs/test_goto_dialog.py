@@ -5,7 +5,9 @@ from textual.widgets import Input
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs import goto_dialog
+from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.goto_dialog import GoToDialog
+from kjtui.tui.dialogs.track_reader import TrackReader
 from support.app import Drive, main_screen, press
 
 
@@ -35,3 +37,17 @@ async def test_a_word_that_begins_with_the_key_is_typed(driven: Drive) -> None:
         await pilot.pause(1.2)
         assert isinstance(app.screen, GoToDialog)
         assert app.screen.query_one(Input).value == "gsomia"
+
+
+async def test_the_name_of_a_track_opens_its_page(driven: Drive) -> None:
+    async with driven("2020-03-10", "g", *"gsomia") as (app, pilot):
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TrackReader)
+        assert main_screen(app).track == "gsomia"
+
+
+async def test_the_surname_of_a_person_opens_the_page_of_the_person(driven: Drive) -> None:
+    async with driven("2020-03-10", "g", *"seko") as (app, pilot):
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DocumentReader)
+            assert app.screen.text.document.title == "Seko Hiroshige"

@@ -50,4 +50,4 @@ async def test_the_surname_of_a_person_opens_the_page_of_the_person(driven: Driv
     async with driven("2020-03-10", "g", *"seko") as (app, pilot):
         await press(pilot, "enter")
         assert isinstance(app.screen, DocumentReader)
-            assert app.screen.text.document.title == "Seko Hiroshige"
+        assert app.screen.text.document.title == "Seko Hiroshige"

@@ -42,9 +42,9 @@ def test_pages_have_examples(page: str) -> None:
     assert "```console\n$ " in PAGES[page]
 
 
-def test_the_cookbook_answers_each_of_its_twelve_questions_with_one_command() -> None:
+def test_the_cookbook_answers_each_of_its_questions_with_one_command() -> None:
     recipes = re.split(r"^### ", PAGES["docs/cookbook.md"], flags=re.MULTILINE)[1:]
-    assert len(recipes) == 12
+    assert len(recipes) >= 12
     for recipe in recipes:
         assert recipe.partition("\n")[0].endswith("?")
         assert recipe.count("```console\n$ kjtui ") == recipe.count("```console") == 1

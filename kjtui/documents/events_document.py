@@ -19,7 +19,7 @@ def events_document(view: EventsView, arguments: Sequence[str]) -> Document:
         arguments: the options of the command that selects the events.
     """
     snapshot = view.snapshot
-    count = tr("{count:,} events", count=len(view.events))
+    count = tr("1 event") if len(view.events) == 1 else tr("{count:,} events", count=len(view.events))
     known = tr("as known on {day}", day=day_text(snapshot.day))
     events = [event_details(event, snapshot) for event in view.events]
     return build(

@@ -273,6 +273,8 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
     for standing in snapshot.standings:
         item = track_json(standing, snapshot.day)
         events = (event for event in snapshot.events if item.id in event.tracks)
+        if any(limit.track not in ("", item.id) for limit in query.filters):
+            continue
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
         if matches(query.words, texts) and any_fits(events, query.filters, snapshot.record):
             items.append(item)

@@ -131,7 +131,7 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
 
 @pytest.mark.slow
 async def test_what_is_on_screen_is_what_should_be_there(driven: Drive) -> None:
-    """Only cells that change are painted: what was painted before must not be left behind."""
+    """Only changed cells are painted: no old cell may remain."""
     async with driven("2019-06-20") as (app, pilot):
         for key in [
             "right",

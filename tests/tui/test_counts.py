@@ -1,4 +1,4 @@
-"""What can be counted of speed and memory: bytes, lines, files opened, what is still alive afterwards.
+"""Counts of speed and memory: bytes, lines, opened files, living objects.
 
 Times are measured by the benchmarks, since a test of time fails on a slow day.
 """
@@ -29,7 +29,7 @@ MOST_BYTES = 2_500
 
 
 def seen(snapshot: Snapshot) -> tuple[object, ...]:
-    """What a day has to show but for the day itself."""
+    """The content of a day, without the day itself."""
     standings = [(standing.state, standing.pending) for standing in snapshot.standings]
     return (snapshot.event_count, standings)
 

@@ -1,4 +1,4 @@
-"""What a first reader sees, where later ones go on, and the footer."""
+"""The first start, later starts, and the footer."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What the up, down and enter keys do in each pane, and how the panes follow each other."""
+"""The up, down and enter keys in each pane, and the synchronization of the panes."""
 
 from datetime import date
 

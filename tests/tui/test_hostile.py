@@ -1,4 +1,4 @@
-"""Text of a store is data: no byte of it reaches the terminal or a file as a command, nothing crashes."""
+"""Text of a store is data: it never reaches the terminal or a file as a command, and nothing crashes."""
 
 import json
 import os
@@ -315,7 +315,7 @@ async def test_the_palette_shows_it_as_text(tables: Tables, make_store: MakeStor
 
 @pytest.mark.slow
 def test_widths_are_those_the_app_is_painted_with() -> None:
-    """Every character of the planes in use, but those that cleaning takes away."""
+    """Every character of the planes in use, except those that sanitizing removes."""
     characters = [
         character for character in map(chr, range(0x20, 0x40000)) if sanitize(character) == character
     ]
@@ -363,7 +363,7 @@ SCRIPTS = (
 async def test_columns_are_aligned_in_any_script(
     size: tuple[int, int], tables: Tables, make_store: MakeStore
 ) -> None:
-    """Names as wide as may be in every script; what stands behind them begins in one column."""
+    """Names of maximum width in every script; the text after them is aligned."""
     bridge, crack = tables["tracks"]["1"], tables["events"]["1"]
     bridge["states"][0].update(label="§open", short="§")
     for number, text in enumerate(SCRIPTS, 10):
@@ -392,7 +392,7 @@ async def test_columns_are_aligned_in_any_script(
 
 
 def columns(rows: list[str], sign: str) -> int:
-    """In how many columns a sign stands that several lines have."""
+    """Return the number of different columns of a sign."""
     found = [(row, match.start()) for row in rows if (match := re.search(sign, row))]
     assert len(found) >= 3
     return len({cell_len(row[:start]) for row, start in found})

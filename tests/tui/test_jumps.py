@@ -1,4 +1,4 @@
-"""Jumps are seen: what moves the cursor shows the pane that it moved in."""
+"""Jumps are visible: a command that moves the cursor shows the pane of the move."""
 
 import pytest
 

@@ -1,6 +1,6 @@
-"""The app under random hands: keys, clicks, pastes and sizes in any order, and what holds after each.
+"""The app under random input: keys, clicks, pastes and sizes in any order, with invariants.
 
-A walk that failed once stands below as a case of its own, in the steps that hypothesis printed. For a
+Walks that failed once are cases below, in the steps that hypothesis printed. For a
 longer hunt: ``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
 """
 

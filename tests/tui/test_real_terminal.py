@@ -1,4 +1,4 @@
-"""The app in a real terminal under a fast hand, which waits for nothing, and what is left of a crash.
+"""The app in a real terminal under fast input, and the terminal after a crash.
 
 For a longer hunt: ``python -m tests.hunt --seed 1 --sessions 40 --jobs 2 --shrink``.
 """
@@ -66,7 +66,7 @@ def test_what_failed_once(inputs: list[Input]) -> None:
 
 
 def crash(state: Path | str) -> tuple[Terminal, str]:
-    """Make the app fail and return what it says once it has left the terminal."""
+    """Make the app fail and return its output after it has left the terminal."""
     with Terminal("-c", FAILS, env={"XDG_STATE_HOME": str(state)}) as terminal:
         terminal.wait_for(b" help")
         terminal.type(b"?")

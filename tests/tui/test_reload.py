@@ -41,7 +41,7 @@ def told(app: KjtuiApp) -> str:
 
 
 def limits(screen: MainScreen) -> tuple[date, object]:
-    """Where a screen stands, and what it is limited to."""
+    """Return the position and the filters of a screen."""
     pinned = screen.pinned.day if screen.pinned else None
     return screen.cursor.day, (screen.pane, screen.zoomed, screen.filter, pinned)
 

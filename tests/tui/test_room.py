@@ -1,4 +1,4 @@
-"""What the main screen does with its room: no standings twice, no cut tabs, no empty third."""
+"""The space of the main screen: no standings twice, no truncated tabs, no empty third."""
 
 import pytest
 

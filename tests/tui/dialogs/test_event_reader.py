@@ -1,4 +1,4 @@
-"""An open event: its keys, the search from it, and what came of it."""
+"""An open event: its keys, the search from it, and its outcomes."""
 
 import pytest
 

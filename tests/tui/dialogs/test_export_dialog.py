@@ -1,4 +1,4 @@
-"""The export dialog: where it writes, what it refuses, and what it says."""
+"""The export dialog: its paths, refusals and messages."""
 
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ ENDINGS = [one.suffix for one in FORMATS.values()]
 
 
 async def submit(pilot: Pilot[None], typed: str) -> str:
-    """Type a path into the open dialog and press enter: what it says then, being still open."""
+    """Type a path into the open dialog and press enter; return the message of the dialog."""
     dialog = pilot.app.screen
     dialog.query_one(Input).value = typed
     await press(pilot, "enter")

@@ -1,4 +1,4 @@
-"""The filter dialog: counts that do not depend on what is typed are computed once."""
+"""The filter dialog: counts that do not depend on the typed text are computed once."""
 
 import pytest
 

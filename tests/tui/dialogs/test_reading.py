@@ -179,7 +179,7 @@ async def test_notices_cover_the_footer_and_nothing_else(driven: Drive, size: tu
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL], ids=str)
 async def test_a_comparison_begins_with_all_that_changed(driven: Drive, size: tuple[int, int]) -> None:
-    """A line a track, before the events; what changed and changed back is told where it is the same."""
+    """One line per track, before the events; a change that was reversed counts as unchanged."""
     async with driven("2019-07-04", "c", "g", *"2023-07-21", "enter", "c", size=size) as (app, _):
         rows = shown(app).split("\n")
         first = rows.index("───────") + 1

@@ -1,4 +1,4 @@
-"""The search in the app: hits best first, the selected one readable, and the search that is kept."""
+"""The search in the app: hits best first, the selected one readable, and the kept search."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page of a track, the chart of a series, and the sources of what is selected."""
+"""The page of a track, the chart of a series, and the sources of the selection."""
 
 from datetime import date
 from typing import Any

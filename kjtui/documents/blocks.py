@@ -209,7 +209,7 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
             fields = [field for field in fields if field.meeting != following.meeting.id]
     elif state.outcome:
         when = Field(tr("When"), (labels.meeting_days(state),))
-        fields = [when, Field(tr("Outcome"), (labels.phrase(state.outcome),)), *_whole(state, snapshot)]
+        fields = [when, Field(tr("Outcome"), (state.outcome,)), *_whole(state, snapshot)]
     else:
         fields = [*_particulars(state, snapshot), *_whole(state, snapshot)]
     known = state.outcome or snapshot.day - event.day <= RECENT

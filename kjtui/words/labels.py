@@ -389,15 +389,6 @@ def meeting_form(state: MeetingState) -> str:
     return " · ".join(part for part in (form, level, state.place) if part)
 
 
-def phrase(text: str) -> str:
-    """Return a text without the full stop of its only sentence, as a value beside its name."""
-    for stop, inside in ((".", ". "), ("。", "。")):
-        sentence = text.removesuffix(stop)
-        if sentence != text and inside not in sentence:
-            return sentence
-    return text
-
-
 def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
     """Return the details of a meeting as name and value; an unknown value is empty."""
     return [
@@ -405,7 +396,7 @@ def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
         (tr("How"), meeting_form(state)),
         *state.heads.items(),
         (tr("Agenda"), state.agenda),
-        (tr("Outcome"), phrase(state.outcome)),
+        (tr("Outcome"), state.outcome),
     ]
 
 

@@ -23,17 +23,3 @@ from kjtui.words import labels
 )
 def test_an_age_is_never_told_as_more_than_it_is(since: str, day: str, expected: str) -> None:
     assert labels.age(date.fromisoformat(since), date.fromisoformat(day)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("No agreement.", "No agreement"),
-        ("No agreement", "No agreement"),
-        ("合意なし。", "合意なし"),
-        ("They met. No agreement.", "They met. No agreement."),
-        ("", ""),
-    ],
-)
-def test_a_value_ends_without_full_stop(text: str, shown: str) -> None:
-    assert labels.phrase(text) == shown

@@ -48,7 +48,7 @@ class MeetingPane(ComposedPane):
             yield ((f" {tr('No meeting so far.')}", "dim"),)
         if current:
             yield from _heading(current, snapshot, width)
-            yield from _rows(tr("Outcome"), labels.phrase(current.outcome), width)
+            yield from _rows(tr("Outcome"), current.outcome, width)
             yield from _others(current, planned, snapshot, width)
             yield from _particulars(current, width)
         elif last:

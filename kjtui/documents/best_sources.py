@@ -10,7 +10,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Source
 
 _NEAR = timedelta(days=7)
-"""Maximum distance between a claim and a source published at the same time."""
+"""Maximum distance between a claim and a source that counts as published near the claim."""
 
 _AFTER_NAME = re.compile(r" via | \(|, | text\b")
 """Separator after the name of a publisher, before the intermediary or the edition."""
@@ -19,12 +19,12 @@ _WORD = re.compile(r"\w+")
 
 
 def best_sources(snapshot: Snapshot) -> Select:
-    """Return a function that chooses the nearest source of a claim, and one of each publisher in its text.
+    """Return a function that chooses the nearest source of a claim, and a source per publisher it names.
 
     The nearest source was published on the day of the claim or within a week after it, else within a week
-    before it, else at any time. Of several, the first of the claim is chosen. Official publishers
-    named in the text are not added. Sources from after the day of the snapshot are only used for a claim
-    without earlier ones.
+    before it, else at any time. If several are equally near, the first source of the claim is chosen.
+    Official publishers named in the text are not added. Sources from after the day of the snapshot are only
+    used for a claim without earlier ones.
     """
     published = snapshot.record.sources
 
@@ -41,7 +41,7 @@ def best_sources(snapshot: Snapshot) -> Select:
 
 
 def _remoteness(source: Source, day: date | None) -> int:
-    """Return the rank of a source: 0 from the day on for a week, 1 in the week before, 2 at other times."""
+    """Return the rank of a source: 0 on the day or in the week after, 1 in the week before, 2 otherwise."""
     if day is None:
         return 0
     if source.date is None or source.date.first - day > _NEAR or day - source.date.last > _NEAR:

@@ -205,7 +205,7 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
     event, following = state.events[-1], snapshot.next_meeting
     if state is snapshot.meeting:
         fields = meeting_fields(state, snapshot)
-        if following and following.meeting.part_of == state.meeting.id:  # it is shown with its own details
+        if following and following.meeting.part_of == state.meeting.id:  # it has its own block
             fields = [field for field in fields if field.meeting != following.meeting.id]
     elif state.outcome:
         when = Field(tr("When"), (labels.meeting_days(state),))
@@ -227,7 +227,7 @@ def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[Field]:
 
 
 def _particulars(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
-    """Yield what events told of a meeting, with the countries of the heads by name."""
+    """Yield the details of a meeting from its events; delegation heads are listed under country names."""
     actors = snapshot.record.dataset.actors
     for name, text in labels.meeting_rows(state):
         if text:
@@ -246,13 +246,13 @@ def _sessions(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     for session in snapshot.meetings.known:
         if session.meeting.part_of == state.meeting.id:
             parts = [session.meeting.name, labels.meeting_status(session, snapshot.day)]
-            if not session.is_overdue(snapshot.day):  # else the status names the days
+            if not session.is_overdue(snapshot.day):  # else the status includes the days
                 parts.insert(1, labels.meeting_days(session))
             yield Field(tr("Session"), (", ".join(parts),), meeting=session.meeting.id)
 
 
 def _disputed(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
-    """Yield on what the sources about a meeting disagree, if they do."""
+    """Yield a field for the points on which sources about a meeting disagree, if there are any."""
     disputes = [dispute.about for event in state.events for dispute in snapshot.disputes(event)]
     if disputes:
         yield Field(tr("Disputed"), ("; ".join(dict.fromkeys(disputes)),))

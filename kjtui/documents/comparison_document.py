@@ -110,7 +110,7 @@ def _change(difference: Difference, after: Snapshot) -> TrackChange:
 
 
 def _with_lengths(change: str, difference: Difference, after: Snapshot) -> str:
-    """Add for how many days each state that began between the two days has held."""
+    """Add the length in days of each state that began between the two days."""
     runs = after.history.runs(difference.after.track.id)
     lengths = [
         (run.state.label, labels.days(days))

@@ -17,7 +17,7 @@ def main_events(events: Iterable[Event]) -> list[Event]:
 
 
 def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> list[Event]:
-    """Leave out what an event planned or opened if a later event says how that meeting went on.
+    """Leave out events without effects whose meeting has a later event.
 
     Args:
         events: events, newest first.
@@ -34,7 +34,7 @@ def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> lis
 
 
 def most_important(events: Sequence[Event], count: int) -> list[Event]:
-    """Return at most ``count`` events: decisions, then other effects, then the first; in their order."""
+    """Select at most ``count`` events by importance, and keep their order."""
     chosen = sorted(events, key=importance)[:count]
     return [event for event in events if event in chosen]
 
@@ -47,7 +47,7 @@ def importance(event: Event) -> int:
 
 
 def whole_meeting(event: Event, snapshot: Snapshot) -> str:
-    """Return the id of the meeting that an event is about, or of which it is a session."""
+    """Return the id of an event's meeting, of its parent meeting for a session, or of the event itself."""
     if event.meeting is None:
         return event.id
     meeting = snapshot.record.meetings[event.meeting.id]

@@ -63,6 +63,6 @@ def _next(snapshot: Snapshot) -> str:
 
 
 def _earliest(dated: Sequence[tuple[date, str]]) -> tuple[date, str]:
-    """Return the first of some days, with everything that is dated to it."""
+    """Return the earliest day, and the names of all items of that day."""
     first = min(day for day, _ in dated)
     return first, "; ".join(dict.fromkeys(name for day, name in dated if day == first))

@@ -63,14 +63,14 @@ _LEAST_CHANGES = 2
 """Number of changes that are named even if the day's own events need the lines."""
 
 _LEAST_OTHERS = 8
-"""Lines kept for the heading of the day's own events and for what is not on the page."""
+"""Lines reserved for the heading of the day's own events and for the note on omitted items."""
 
 
 class _List(Struct, frozen=True, eq=False):
     """A list of the page before it is cut.
 
     Attributes:
-        count: the number of events or figures, of which ``entries`` may have the most important ones only.
+        count: the number of all events or figures; ``entries`` may hold only the most important.
         minor: the number of minor events, which are counted but not listed.
     """
 
@@ -81,7 +81,7 @@ class _List(Struct, frozen=True, eq=False):
 
 
 class _Lists(NamedTuple):
-    """The lists of the page besides the day's own events. If the page is full, the last are cut first."""
+    """The lists of the page besides the day's own events. If the page is full, later lists are cut first."""
 
     changes: _List
     said: _List
@@ -131,7 +131,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
 
 
 def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snapshot: Snapshot) -> int:
-    """Return the lines for the day's own events: for the most important one its text, if it fits.
+    """Return the lines of the day's own events; the most important event gets its text if it fits.
 
     The texts of the others leave room for the titles of some earlier changes.
     """
@@ -145,8 +145,8 @@ def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snaps
 def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
     """Return the entry of an event of the day, with the order in which texts are shown.
 
-    Of several events about one meeting, the last has the most to say. The text of those about the meeting of
-    the day comes last, since the page shows the details of that meeting.
+    Of several events about one meeting, the last has the most to say. An event about the meeting of the day
+    gets its text last, since the page shows the details of that meeting.
     """
     position = own.index(event)
     meeting = whole_meeting(event, snapshot)
@@ -160,7 +160,7 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     """Return the lists of the page.
 
     Args:
-        meetings: the meetings that the page shows with their details.
+        meetings: the meetings shown in detail on the page.
     """
     own = snapshot.history.events_on(snapshot.day)
     earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]

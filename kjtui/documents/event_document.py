@@ -29,7 +29,7 @@ def event_document(view: EventView, *, with_outcomes: bool = False) -> Document:
 
     Args:
         view: The event and the day.
-        with_outcomes: Whether to add what came of it by the end of the record.
+        with_outcomes: Whether to add the outcomes of its effects by the end of the record.
     """
     event, snapshot = view.event, view.snapshot
     later = event_outcomes(event, snapshot.history) if with_outcomes else ()

@@ -82,7 +82,7 @@ def _aligned(values: list[str]) -> list[str]:
 
 
 def _gaps(points: list[Point]) -> Iterator[bool]:
-    """Yield for each point whether periods are missing before it."""
+    """Yield a flag for each point: whether periods are missing before the point."""
     starts = sorted({point.period.first for point in points})
     steps = [(later - earlier).days for earlier, later in pairwise(starts)]
     longest = min(steps, default=0) * 1.5

@@ -1,4 +1,4 @@
-"""What became of pending states by the end of the record. The only documents that look ahead."""
+"""Outcomes of pending states by the end of the record. Only these documents use events after their day."""
 
 from __future__ import annotations
 

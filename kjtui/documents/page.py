@@ -54,8 +54,8 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
     """Return the fullest page that fits ``lines``; longer only if the page without lists is longer."""
     available = max(lines - estimated_height(compose(0)), 0)
     page = compose(available)
-    # Entries that replace the line which counts them leave spare lines. Those can bring another heading,
-    # so passes are limited.
+    # Once all entries of a list fit, the line that counts omitted entries goes, which leaves a spare line.
+    # Filling it can add a heading, so the number of passes is limited.
     for _ in range(_MOST_PASSES):
         spare = lines - estimated_height(page)
         if spare <= 0:
@@ -63,14 +63,17 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
         available += spare
         page = compose(available)
     while available > 0 and (excess := _excess(page, lines)) > 0:
-        # Fewer entries may need fewer headings too, so a step by the whole excess would overshoot.
+        # Fewer entries may also need fewer headings, so subtracting the whole excess would cut too much.
         available -= max(excess // 4, 1)
         page = compose(available)
     return page
 
 
 def _excess(blocks: Sequence[Block], lines: int) -> int:
-    """Return the number of lines by which blocks are too high; measured only if the estimate fits."""
+    """Return by how many lines blocks are too high.
+
+    The exact height is measured only if the estimate fits.
+    """
     excess = estimated_height(blocks) - lines
     return excess if excess > 0 else _height(blocks) - lines
 

@@ -2,7 +2,7 @@
 
 The footer has one ``Name: value`` per line and is never wrapped, so that a program can read it back. A
 value with significant whitespace is a JSON string. ``Again`` is for people: no program reads it, and the
-command in it is never run. JSON exports carry the same in their fields.
+command in it is never run. JSON exports hold the same values as fields.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ OPTIONAL = {"Language": ENGLISH, "Store": ""}
 class Request(Struct, frozen=True):
     """The request for a document: kind, days, id of the track or event, and options.
 
-    ``arguments`` are the words of the command that select the events of a list, the days included.
+    ``arguments`` are the command-line arguments that select the events of a list, including the days.
     """
 
     kind: Kind

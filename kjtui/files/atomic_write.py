@@ -108,7 +108,7 @@ def _target(path: Path, force: bool) -> Path:
 
 
 def _resolve(path: Path) -> Path:
-    """Resolve symbolic links. Raises ``OSError`` for a circle of links.
+    """Resolve symbolic links. Raises ``OSError`` for a loop of links.
 
     ``Path.resolve`` raises no error since Python 3.13; writing would then replace the link.
     """
@@ -148,7 +148,7 @@ def _back_up(path: Path, backup: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        from shutil import copy2  # it imports every method of compression, and few commands write a file
+        from shutil import copy2  # shutil imports every compression module, and this path is rare
 
         copy2(path, backup)
 

@@ -35,8 +35,8 @@ class Comparison(NamedTuple):
     """Two snapshots, the earlier first, and their differences.
 
     Attributes:
-        events: the events after the earlier day, up to the later day.
-        meetings: the meetings that were held between the two days and that these events report.
+        events: the events after the earlier day and up to the later day.
+        meetings: the meetings held between the two days and reported by these events.
         missed: the states expected for a day between the two days that had not taken effect by the later day.
     """
 
@@ -84,7 +84,7 @@ def compare(one: Snapshot, other: Snapshot) -> Comparison:
 
 
 def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
-    """Return the states expected between two days that did not take effect, as last announced."""
+    """Return the states expected between two days that did not take effect; each as last announced."""
     missed: dict[tuple[str, str, date], Outcome] = {}
     for outcome in outcomes(after.history, after.day):
         expected = outcome.expected

@@ -62,8 +62,8 @@ class DayFocus(Struct, frozen=True):
 def focus_of(snapshot: Snapshot) -> DayFocus:
     """Return the focus of the snapshot's day.
 
-    First comes what came into force, then what was decided, then the meetings of the day, then its most
-    important event. On a day with minor events only, or with none, it is how long ago any track changed last.
+    The order is: states that came into force, decisions, meetings of the day, and its most important event.
+    On a day with only minor events, or none, the focus is the age of the last change.
     """
     return DayFocus(_parts(snapshot) or (_lasting(snapshot),), _next(snapshot))
 
@@ -123,10 +123,11 @@ def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
 
 
 def _change(snapshot: Snapshot) -> Change | None:
-    """Return the changes of the day under the event behind the leading change; ``None`` without a change.
+    """Return the leading change with all changes by the same event; ``None`` without a change.
 
-    The group of the first changed track leads. Within it, changes that were scheduled the day before lead.
-    ``event`` is ``None`` if the leading change was decided on an earlier day.
+    The leading change is in the group of the first changed track. Within this group, a change that was
+    scheduled the day before precedes others. ``event`` is ``None`` if the leading change was decided on an
+    earlier day.
     """
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
     if not changed:

@@ -198,7 +198,7 @@ class TrackHistory:
 
     @property
     def step_days(self) -> Sequence[date]:
-        """Return the days of the steps, each once, in order."""
+        """Return the days of the steps, in order, without duplicates."""
         return self._days
 
     def _possible_changes(self) -> set[date]:
@@ -229,8 +229,8 @@ def _end_of_day(earlier: Standing, day: date, steps: Iterable[TrackStep]) -> Sta
 def apply_event(before: Standing, event: Event, effects: Iterable[Effect]) -> Standing:
     """Return the standing after an event, given the previous standing and the event's effects on the track.
 
-    A decision replaces all pending states. A looser stage replaces pending states of its own or a
-    lower stage, and nothing firmer.
+    A decision replaces all pending states. An undecided effect replaces only pending states of the same or a
+    lower stage.
     """
     # The firmest effect of the event decides: one event can adopt a state and propose a later one.
     added = [entry for effect in effects for entry in _entries(effect, event, before.track)]
@@ -254,7 +254,7 @@ def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
 
 
 def _order(entry: Pending) -> tuple[date, int]:
-    """Return the sort key of a pending state: by day, then, without a day, the firmest first."""
+    """Return the sort key of a pending state: states with a day by day, then the others, firmest first."""
     return (entry.in_force, 0) if entry.in_force else (date.max, -RANK[entry.stage])
 
 

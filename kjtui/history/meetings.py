@@ -119,7 +119,7 @@ class Meetings:
     def before(self, state: MeetingState) -> MeetingState | None:
         """Return the previous meeting of the series that was held, ignoring sessions of the same meeting."""
         identity = state.meeting.id
-        if identity not in self._before:  # asked for on every day of that time
+        if identity not in self._before:  # cached, because each day of that period asks
             self._before[identity] = self._find_before(state)
         return self._before[identity]
 

@@ -89,7 +89,7 @@ def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome,
         if day > end:
             break
         for entry in track.standing(day).pending:
-            if entry.event.day == day:  # else it was pending before
+            if entry.event.day == day:  # else it was already pending
                 found.append(_follow(track, entry, end))
     return tuple(found)
 
@@ -107,7 +107,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     """Follow a pending state from event to event until it took effect or was dropped.
 
     An event that repeats the state continues it, also with a firmer stage or another day.
-    An extension does not: the state that was to follow did not come on its day, but perhaps on a later one.
+    An extension does not continue it: the following state is postponed, and so did not come on its day.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -131,7 +131,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
         standing = track.standing(current.in_force)
         if standing.state is current.state:
             return _took_effect(track, entry, current, standing, current.in_force)
-        # The event set several states for that day, of which the last holds.
+        # Of several states that the event scheduled for that day, the last takes effect.
         by = current.event
         return Outcome(
             track.track, entry, "replaced", current, current.in_force, by, _firmest_effect(by, track)
@@ -163,12 +163,12 @@ def _took_effect(
     if standing.since and entry.event.day <= standing.since < day:
         first = standing.since
     if by is None or by.day < entry.event.day:
-        by = current.event  # it repeated a state that held already
+        by = current.event  # it repeated a state already in force
     return Outcome(track.track, entry, "took-effect", current, first, by)
 
 
 def _is_put_off(entry: Pending, successor: Pending, track: TrackHistory) -> bool:
-    """Return whether an entry was to follow after the last day of a state that has been extended."""
+    """Return whether an entry is the state after a limited state that has been extended."""
     follows = any(effect.then == entry.state.id for effect in _effects_on(track, entry.event))
     return follows and successor.in_force != entry.in_force
 
@@ -178,12 +178,12 @@ def _effects_on(track: TrackHistory, event: Event) -> list[Effect]:
 
 
 def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
-    """Return the effect of an event that decides what becomes of a track: the last of the firmest."""
+    """Return the decisive effect of an event on a track: the firmest, and of equally firm ones the last."""
     return max(reversed(_effects_on(track, event)), key=lambda effect: RANK[effect.stage])
 
 
 def _decided_on(track: TrackHistory, day: date, state: str) -> bool:
-    """Return whether an event of a day decides a state; it may decide to keep it, as announced."""
+    """Return whether an event of a day decides on a state, including a decision to keep it."""
     return any(
         event.day == day and any(effect.state == state and is_decided(effect.stage) for effect in effects)
         for event, effects in track.steps

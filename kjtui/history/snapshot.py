@@ -153,8 +153,8 @@ class History:
     def _snapshot(self, day: date) -> Snapshot:
         """Return the snapshot of ``day``.
 
-        Nothing is known of a day after the record, so its snapshot is that of the last day: a change that was
-        set for a later day may not have come. Every day before the record has the initial states.
+        A day after the record gets the snapshot of the last day, because changes scheduled for later may not
+        have come. Every day before the record has the initial states.
         """
         asked = day
         if day > self.last_day:

@@ -47,7 +47,7 @@ def validate(path: Path) -> list[Fault]:
 
 
 def _missing_tables(tables: Tables) -> Iterator[Fault]:
-    """Yield the missing tables of a store. Some count as empty tables, and series are optional."""
+    """Yield the missing tables that commands treat as empty; ``series`` is optional."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
             yield Fault(name, "", "", f"{tr('the table is missing; it may be empty')}: {{}}")
@@ -56,14 +56,14 @@ def _missing_tables(tables: Tables) -> Iterator[Fault]:
 def _duplicate_keys(text: str) -> Iterator[Fault]:
     """Yield duplicate keys of an object, as after a merge that gave two documents the same number."""
     with suppress(RecursionError):  # only unknown fields nest so deeply, and they are reported anyway
-        # Numbers stay text: Python refuses those of thousands of digits.
+        # Numbers stay text: Python refuses to convert thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
         for table, *keys in _find_duplicate_keys(root, ()):
             yield Fault(table, ": ".join(keys), "", tr("written twice, only the later is read"))
 
 
 def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if isinstance(value, tuple):  # an object, as its keys and values
+    if isinstance(value, tuple):  # an object: pairs of key and value
         counts = Counter(key for key, _ in value)
         for key, count in counts.items():
             if count > 1:

@@ -50,7 +50,10 @@ Kind = Literal[
     "background",
     "other",
 ]
-"""``licence`` and ``statement`` events have no effects. Only ``background`` ones may precede the coverage."""
+"""``licence`` and ``statement`` events have no effects.
+
+Only ``background`` events may precede the coverage.
+"""
 
 SourceKind = Literal["official", "wire", "press", "reference", "forum"]
 """``forum`` is a copy on a message board or a blog."""
@@ -59,7 +62,7 @@ SourceKind = Literal["official", "wire", "press", "reference", "forum"]
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """An immutable value of a store. Unknown fields are refused.
 
-    The garbage collector need not track these, since values read from JSON hold no cycles.
+    The garbage collector need not track such values, since JSON cannot hold cycles.
     """
 
 
@@ -82,7 +85,7 @@ class Dataset(Value, frozen=True):
         actors: names by the short codes that events use.
         notice: a sentence printed in every export.
         about: what the record is about, for a reader who knows nothing of it.
-        start: the day to show a first reader.
+        start: the day shown at the first start of the app.
         authors: who made the record.
         license: the SPDX identifier of its licence.
         url: where the record is published.
@@ -106,7 +109,7 @@ class Dataset(Value, frozen=True):
 
     @property
     def key(self) -> str:
-        """The title by which notes and the last place are kept, the same in all languages."""
+        """The title that identifies the record in notes and in the saved place; the same in all languages."""
         return self.original_title or self.title
 
 
@@ -135,7 +138,7 @@ class Fact(Value, frozen=True):
     Attributes:
         since: the first day on which it can be shown, if it was not public or did not apply before.
         until: the last day on which it applies.
-        states: the ids of the states in which it applies; with any, the fact is a requirement.
+        states: the ids of the states in which a requirement applies; empty for other facts.
     """
 
     label: Name
@@ -285,7 +288,7 @@ class Point(Value, frozen=True):
 
     Attributes:
         period: the measured period.
-        published: the day from which it was known.
+        published: the day on which it became public.
         derived: whether it was computed from published figures.
     """
 
@@ -314,7 +317,7 @@ class Source(Value, frozen=True):
     Attributes:
         accessed: the day on which a page without a date of its own was read.
         archived: the address of an archived copy.
-        copy_of: the publisher whose text the page is a copy of.
+        copy_of: the publisher of the original text, if the page is a copy.
     """
 
     id: Name

@@ -143,7 +143,7 @@ def _series(record: Record) -> Iterator[Fault]:
         if not series.points:
             yield Fault("series", series.id, "points", tr("none"))
         for index, (before, point) in enumerate(pairwise(series.points), 1):
-            # A second figure for the same first day replaces the first, so it is published later.
+            # A second figure for the same first day replaces the first figure, so it must be published later.
             if (point.period.first, point.published) <= (before.period.first, before.published):
                 message = tr(
                     "{period} stands after {earlier}", period=point.period.text, earlier=before.period.text
@@ -200,7 +200,7 @@ def _sessions(record: Record) -> Iterator[Fault]:
 
 
 def _meetings(record: Record) -> Iterator[Fault]:
-    """Yield meetings without an event, without an end, or without a report after their planned day."""
+    """Yield meetings that no event mentions, that never closed, or that lack a report after their planned day."""
     steps: dict[str, list[MeetingStep]] = {identity: [] for identity in record.meetings}
     for event in record.events:
         if event.meeting:

@@ -142,7 +142,7 @@ def _convert(
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
     """Return the valid documents of a table as values, the invalid ones as they are, and their faults."""
     documents = list(documents)
-    try:  # all at once takes half the time
+    try:  # one call for all takes half the time
         converted = msgspec.convert(documents, list[model], dec_hook=_decode_date)  # type: ignore[valid-type]  # a type is a value here
     except msgspec.ValidationError:
         return _convert_each(table, documents, model)
@@ -153,7 +153,7 @@ def _convert(
 def _convert_each(
     table: str, documents: Iterable[Document], model: type[V]
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
-    """Convert the documents of a table that has invalid ones."""
+    """Convert the documents of a table with invalid documents."""
     values: dict[str, V] = {}
     invalid: list[dict[str, Any]] = []
     faults: list[Fault] = []
@@ -187,7 +187,7 @@ def _decode_date(kind: type, value: Any) -> Any:
     raise ValueError("Expected a date")
 
 
-@lru_cache(maxsize=4096)  # a store names the same days again and again
+@lru_cache(maxsize=4096)  # the same days occur many times
 def _date(kind: type[PartialDate] | type[Period], text: str) -> PartialDate | Period:
     return kind(text)
 
@@ -209,7 +209,7 @@ def _duplicate_ids(table: str, values: Iterable[Any]) -> Iterator[Fault]:
 def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
     """Return the duplicate ids with their counts."""
     ids = list(ids)
-    if len({*ids}) == len(ids):  # nearly always, and quicker than to count
+    if len({*ids}) == len(ids):  # the usual case, quicker than counting
         return []
     return [(identity, count) for identity, count in Counter(ids).items() if count > 1]
 
@@ -243,7 +243,7 @@ def unresolved_references(
 
     Args:
         record: the record.
-        invalid: documents by table that are in the store and not in the record, for faults of their own.
+        invalid: the invalid documents by table; they are reported elsewhere, so their ids count as known.
     """
     coverage = record.dataset.coverage
     if coverage.last < coverage.first:

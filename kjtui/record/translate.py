@@ -49,7 +49,7 @@ _NAMES = {"tracks": ("name", "short"), "meetings": ("name", "short"), "terms": (
 """Name fields of each table."""
 
 _BY_ID = ("events",)
-"""Tables whose texts are translated one document at a time: a sentence there depends on its event."""
+"""Tables with a translation context per document, because a sentence depends on its event."""
 
 
 def translated(tables: dict[str, dict[str, Any]], language: str, translate: Translate) -> dict[str, Any]:

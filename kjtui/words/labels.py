@@ -47,7 +47,7 @@ _SHORT_DAY = 11
 """Maximum width of a short day in cells."""
 
 _MONTHS_FROM = 31
-"""From this many days after its first day on, the age of a state is shown in months."""
+"""Minimum age of a state, in days, for showing the age in months."""
 
 
 def spoken(value: str) -> str:
@@ -80,7 +80,7 @@ def sign_name(sign: str) -> str:
 
 
 def legend(standings: Iterable[Standing]) -> list[str]:
-    """Return the meaning of each sign; of the tones, only those of these standings."""
+    """Return the meaning of each sign, omitting tones that these standings lack."""
     used = tones(standing.state for standing in standings)
     signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in used]
     decided, undecided, disputed = tr("decided"), tr("undecided"), tr("disputed")

@@ -1,4 +1,4 @@
-"""Say what was expected of a track, and what became of it."""
+"""Describe pending states and their outcomes in words."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _instead(outcome: Outcome) -> str:
 
 
 def effect_state(track: Track, effect: Effect, *, signed: bool = False) -> str:
-    """Return the state that an effect sets, from or for its day, with its last day and the state after it."""
+    """Return the state that an effect sets, with its first day, its last day, and the state after that."""
 
     def name(state_id: str) -> str:
         named = track.state(state_id)

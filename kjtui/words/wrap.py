@@ -146,7 +146,7 @@ def wrap_address(address: str, width: int, indent: str) -> list[str]:
     lines = []
     start = 0
     while start < len(address):
-        # No character is narrower than a cell but combining marks, of which sanitized text has few.
+        # Only combining marks are narrower than a cell, and sanitized text has few of them.
         window = address[start : start + max(4 * room, 8)]
         piece = cut(window, room)[0] or window[:1]
         if start + len(piece) < len(address):

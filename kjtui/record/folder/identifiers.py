@@ -21,7 +21,7 @@ def slug(text: str) -> str:
 
     Accents are dropped. Letters of other scripts than Latin are left out.
     """
-    text = _DASHES.sub("-", text)  # ASCII has the hyphen alone
+    text = _DASHES.sub("-", text)  # the only dash in ASCII
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 

@@ -46,7 +46,7 @@ def _leave(code: int) -> NoReturn:
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            with suppress(OSError, ValueError):  # full or closed, which was reported where it was written to
+            with suppress(OSError, ValueError):  # full or closed; the writer has reported it
                 stream.flush()
     os._exit(code)
 

@@ -70,7 +70,7 @@ def tr(message: str, /, **values: object) -> str:
 
 
 def tr_context(context: str, message: str, /) -> str:
-    """Translate a message that means something else elsewhere.
+    """Translate a message whose meaning depends on the context.
 
     Args:
         context: What the message is about, for translators: ``"outcome"``.

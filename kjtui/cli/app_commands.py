@@ -88,7 +88,7 @@ def _ignore_variables() -> None:
 
 
 def _choose_language() -> bool:
-    """Use the language chosen last; without one that of the environment, and return whether it was used."""
+    """Use the language chosen last, else that of the environment; return whether the latter was used."""
     from kjtui.tui.state.config import load_config, save_language
 
     chosen = load_config().language

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import ParamSpec, TypeVar
 
 _INTERVAL = 1.0
-"""Seconds before the first line and between two lines. Most commands end before the first."""
+"""Seconds before the first line and between two lines. Most commands end before the first line."""
 
 P = ParamSpec("P")
 ResultT = TypeVar("ResultT")

@@ -257,7 +257,7 @@ def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
     Args:
         options: the options.
         listing: the list.
-        advice: what to say if the list is empty.
+        advice: the message for an empty list.
     """
     code = put_text(options, _list_text(options, listing))
     if not listing.items:

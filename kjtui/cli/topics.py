@@ -21,7 +21,7 @@ _WIDTH = 80
 _LONG = 6
 """Minimum length of a word for the examples."""
 _SHARED = 30
-"""The word for the examples is in one of at least so many titles."""
+"""The word for the examples occurs in at most one of this many titles."""
 
 
 class Example(NamedTuple):

@@ -51,7 +51,7 @@ def render(document: Document, format_name: str) -> str:
 
 
 def format_of(path: Path, names: Iterable[str] = FORMATS) -> str:
-    """Return which of some formats has the suffix of a path; text if there is no suffix.
+    """Return the format with the suffix of a path; text if there is no suffix.
 
     Raises ``ExportError`` if no format has this suffix.
     """

@@ -41,7 +41,8 @@ class ListedMeetingJson(MeetingJson):
 class TermJson(Struct):
     """A glossary entry.
 
-    ``events`` name it, newest first; ``heads`` are the meetings that this person headed.
+    ``events`` are the events that name the term, newest first; ``heads`` are the meetings that this person
+    headed.
     """
 
     id: str
@@ -128,7 +129,7 @@ class Listing(NamedTuple):
         columns: the columns of text and Markdown; the last may be long.
         fields: the columns of CSV: fields of an item, or columns with a text.
         whole: the list as data with the metadata of the record, for JSON.
-        rows: the rows of text and Markdown, if these are not the items.
+        rows: the rows of text and Markdown, if different from the items.
     """
 
     noun: str
@@ -240,7 +241,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
 
 
 def _heads(meeting: ListedMeetingJson) -> str:
-    """Return the heads of the delegations, or that no source names those of a meeting that was held."""
+    """Return the heads of the delegations; for a held meeting without known heads, "not reported"."""
     return _pairs(meeting.heads) or (tr("not reported") if meeting.status == "held" else "–")
 
 

@@ -32,7 +32,7 @@ def render(document: doc.Document) -> str:
         *(part for block in document.blocks for part in _parts(block)),
         "---",
         *map(escape, document.imprint),
-        f"```text\n{provenance}\n```",  # nothing in it is Markdown, and no line of it can end the fence
+        f"```text\n{provenance}\n```",  # its text is no Markdown, and no line can end the fence
     ]
     lines = "\n\n".join(filter(str.strip, parts)).split("\n")
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -42,8 +42,8 @@ def escape(text: str) -> str:
     """Escape text, so that Markdown shows it literally at any position of a line.
 
     GitHub turns names, numbers and signs like ``@name``, ``#12`` and ``:+1:`` into mentions, links and
-    pictures after it has read the Markdown, where no backslash helps. A word joiner separates them: it has
-    no width, and sanitized text never holds one.
+    pictures after parsing the Markdown, so backslashes do not help. A word joiner separates them: it has no
+    width, and sanitized text never holds one.
     """
     folded = _NOTIFYING.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
     marked = _LEADING.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", folded))

@@ -64,7 +64,7 @@ def _parse_footer(lines: list[str]) -> Provenance | None:
 def _parse_line(line: str) -> tuple[str, str]:
     """Split a line of a footer, plain or HTML, into name and value."""
     if line.startswith("<dt>"):
-        from html import unescape  # only reading HTML needs its table of entities
+        from html import unescape  # only HTML needs its table of entities
 
         name, _, value = line.removeprefix("<dt>").partition("</dt><dd>")
         return name, unescape(value.removesuffix("</dd>"))

@@ -39,7 +39,7 @@ class RunsJson(Struct):
 
 
 class OutcomesJson(Struct):
-    """The outcomes of pending states. Outcomes use events after the day on which a state was pending."""
+    """The outcomes of pending states. Outcomes use events after the day of the pending state."""
 
     schema: Literal["kjtui/outcomes/1"]
     as_of: AsOf
@@ -48,7 +48,7 @@ class OutcomesJson(Struct):
 
 
 class PeriodStateJson(Struct):
-    """The state of a track at the end of a period, or at the end of the last day asked for.
+    """The state of a track at the end of a period, or at the end of the last requested day.
 
     ``pending`` are the states that were pending then.
     """
@@ -169,7 +169,7 @@ def _expected_day(outcome: OutcomeJson) -> str:
 
 
 def _key(outcome: OutcomeJson) -> tuple[str, str, str]:
-    """Return what identifies a pending state: its event, its track and the state."""
+    """Return the key of a pending state: its event, its track and the state."""
     return outcome.event, outcome.track, outcome.state
 
 
@@ -219,7 +219,7 @@ def _in_cell(item: PeriodStateJson) -> str:
 def counts(history: History, wanted: Filter, every: Period) -> Listing:
     """Return how many of the events that fit a filter became public in each period.
 
-    Without a first or last day, the periods are those from the first to the last of the events.
+    By default, the periods run from the first event to the last.
     """
     snapshot = seen_from(history, wanted)
     days = sorted(event.day for event in selected_events(snapshot, wanted))

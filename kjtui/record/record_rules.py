@@ -200,7 +200,7 @@ def _sessions(record: Record) -> Iterator[Fault]:
 
 
 def _meetings(record: Record) -> Iterator[Fault]:
-    """Yield meetings that no event mentions, that never closed, or that lack a report after their planned day."""
+    """Yield meetings that no event mentions, that never closed, or that no event reports after their day."""
     steps: dict[str, list[MeetingStep]] = {identity: [] for identity in record.meetings}
     for event in record.events:
         if event.meeting:

@@ -69,7 +69,7 @@ class Settings(Struct, frozen=True):
         host: The host to listen on.
         port: The port to listen on.
         max_visitors: The maximum number of visitors at a time.
-        language: Code of the language for all visitors; empty for the one their browser prefers.
+        language: Code of the language for all visitors; empty for the language that the browser prefers.
     """
 
     command: Sequence[str]
@@ -231,7 +231,7 @@ class _Server:
         return web.Response(body=page, content_type="text/html", charset="utf-8", headers=headers)
 
     def _language(self, request: web.Request, query: str) -> str:
-        """Return the language that a query names, else the server's own, else the one the browser prefers."""
+        """Return the language of a query, else the server's own, else the browser's preferred language."""
         asked = parse_qs(query).get("lang", [""])[0]
         if asked in LANGUAGES:
             return asked

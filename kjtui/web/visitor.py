@@ -60,8 +60,8 @@ class Visitor:
     ``D`` holds terminal data, ``M`` a JSON object, ``P`` a chunk of a download.
 
     Attributes:
-        websocket: The connection of the page. Messages are not compressed: a compressed message could hold a
-            thousand times the bytes that it counts.
+        websocket: The connection of the page. Messages are not compressed: a small compressed message could
+            expand a thousandfold.
         downloads: The files that the page can fetch, by key.
     """
 
@@ -110,7 +110,7 @@ class Visitor:
             await asyncio.gather(*tasks, return_exceptions=True)
             self._end_downloads()
             assert process.stdout is not None
-            await asyncio.gather(process.stdout.read(), errors)  # wait() would wait for both to be read
+            await asyncio.gather(process.stdout.read(), errors)  # wait() needs both streams read
             await process.wait()
             log_errors(errors.result())
         with suppress(ConnectionError, TimeoutError):  # the visitor left, or does not read

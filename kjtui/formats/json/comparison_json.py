@@ -18,7 +18,7 @@ from kjtui.history.fold import Standing
 
 
 class DifferenceJson(Struct):
-    """A track on both days; ``events`` are those between that have effects on it."""
+    """A track on both days; ``events`` are the events between the days with effects on the track."""
 
     track: str
     changed: bool
@@ -28,10 +28,11 @@ class DifferenceJson(Struct):
 
 
 class ComparisonJson(Struct):
-    """Two days of one record; ``covered`` is false where either lies outside the coverage.
+    """Two days of one record; ``covered`` is false if either day lies outside the coverage.
 
-    ``missed`` holds the states expected for a day between the two that did not come by the later day.
-    ``events`` are those between the days, ``other_events`` all others that tracks and meetings refer to.
+    ``missed`` holds the states expected between the two days that had not taken effect by the later day.
+    ``events`` are the events between the days, ``other_events`` all other events that tracks and meetings
+    refer to.
     """
 
     schema: Literal["kjtui/comparison/2"]

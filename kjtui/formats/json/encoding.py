@@ -13,7 +13,7 @@ StructT = TypeVar("StructT", bound=Struct)
 
 
 def from_attributes(value: object, type_: type[StructT]) -> StructT:
-    """Return a struct with the attributes or dictionary items of a value that have its fields' names."""
+    """Return a struct filled from the attributes or dictionary items of a value with the same names."""
     return msgspec.convert(value, type_, from_attributes=True)
 
 

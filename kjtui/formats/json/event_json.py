@@ -58,7 +58,7 @@ class DisputeJson(Struct):
 
 
 class EventJson(Struct):
-    """An event; ``disputed`` where sources that were public by the day disagree on it.
+    """An event; ``disputed`` is true if sources that were public by the day disagree about the event.
 
     ``touches`` lists the tracks that the event concerns without changing them.
     """

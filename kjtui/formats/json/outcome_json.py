@@ -14,8 +14,9 @@ class OutcomeJson(Struct):
     """A state that was pending from the day ``since``, and its outcome by the last day considered.
 
     ``event`` proposed or decided the state, and ``expected`` is its scheduled day or target day. ``day`` is
-    the day on which it took effect, was replaced or was dropped, and ``by`` the event behind that. ``days``
-    is the time from ``since`` until it took effect, ``on_time`` whether that was on the expected day.
+    the day on which it took effect, was replaced or was dropped, and ``by`` the event that caused it.
+    ``days`` is the time from ``since`` until it took effect, ``on_time`` whether that was on the expected
+    day.
     """
 
     track: str

@@ -41,7 +41,10 @@ class SourceJson(Struct):
 
 
 class PointJson(Struct):
-    """A figure, known from the day ``published``; ``derived`` where it was computed from others."""
+    """A figure, known from the day ``published``.
+
+    ``derived`` is true if it was computed from other figures.
+    """
 
     period: Period
     value: float
@@ -91,7 +94,7 @@ def source_json(source: Source) -> SourceJson:
 
 
 def sources_json(cited: Iterable[str], record: Record) -> list[SourceJson]:
-    """Return the cited sources as data, each once, in the order of citation."""
+    """Return the cited sources as data, in the order of citation, without duplicates."""
     return [source_json(record.sources[source]) for source in dict.fromkeys(cited)]
 
 

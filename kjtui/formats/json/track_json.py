@@ -29,7 +29,7 @@ class PendingJson(Struct):
 
 
 class FactJson(Struct):
-    """A particular of a track that applies on the day, up to the day ``until`` where that is set."""
+    """A fact about a track that applies on the day, and up to the day ``until`` if that is set."""
 
     label: str
     value: str
@@ -41,8 +41,8 @@ class TrackJson(Struct):
     """A track's standing; ``because`` is null for the state it had before its first event.
 
     ``until`` is the last day on which the state holds by its own text, and ``until_by`` the event that set
-    it. If that day is before the day of the document, nothing that came into force is recorded since.
-    ``requirements`` are the facts that apply in this state alone.
+    it. If that day is before the day of the document, the record has no later state in force.
+    ``requirements`` are the facts that apply only in this state.
     """
 
     id: str
@@ -88,7 +88,7 @@ def pending_json(entry: Pending) -> PendingJson:
 
 
 def cited_by_facts(standing: Standing, day: date) -> Iterator[str]:
-    """Yield the sources of the facts that apply on a day, of requirements only those of the state."""
+    """Yield the sources of the facts that apply on a day, and of the requirements of the state."""
     track = standing.track
     for fact in (*track.facts_known(day), *track.requirements(standing.state.id, day)):
         yield from fact.sources

@@ -39,10 +39,10 @@ class StepJson(Struct):
 
 
 class TrackPageJson(Struct):
-    """A track: its standing, the events that concern it, and what else is known of it.
+    """A track: its standing, the events that concern it, and everything else known about it.
 
-    ``steps`` are all events that concern it; ``licences``, ``statements`` and ``others`` are the ids of those
-    without an effect on it. ``events`` holds all events that are referred to.
+    ``steps`` are all events that concern it; ``licences``, ``statements`` and ``others`` are the ids of steps
+    without an effect on the track. ``events`` holds all events that other fields refer to.
     """
 
     schema: Literal["kjtui/track/3"]

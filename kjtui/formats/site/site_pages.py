@@ -104,7 +104,7 @@ def _day_pages(history: History) -> Iterator[Page]:
 
 
 def _day_of(event: Event, history: History) -> list[tuple[str, str]]:
-    """Return the link from an event to the page of its day, if a state changed on it."""
+    """Return the link from an event to the page of its day, if a state changed on that day."""
     day = event.day
     if day not in history.changes:
         return []

@@ -1,6 +1,6 @@
-"""Hunt for inputs that end the app, or that it does not answer: ``python -m tests.hunt --seed 1``.
+"""Hunt for inputs that crash or hang the app: ``python -m tests.hunt --seed 1``.
 
-Prints a line a session. A session that fails is played again and shrunk, and its inputs are printed.
+Prints one line per session. A session that fails is played again and shrunk, and its inputs are printed.
 """
 
 import argparse

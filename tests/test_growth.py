@@ -1,4 +1,4 @@
-"""The work for a text that anybody can hand to kjtui grows with its size only, counted in calls."""
+"""The work for any input text is linear in its size, counted in function calls."""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The folder, environment and stores with which programs are measured, and how often."""
+"""Everything that measurements share: folder, environment, stores, and numbers of repetitions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOCALE = "en_US.UTF-8"
 
 
 class Effort(NamedTuple):
-    """How often each thing is measured.
+    """Numbers of repetitions.
 
     Attributes:
         starts: starts of the app and of the bare app.

@@ -16,7 +16,7 @@ class Figure(NamedTuple):
         ours: the measurements.
         unit: the unit of all measurements.
         against: the name of the reference, or why there is none.
-        theirs: the reference's measurements, taken in turn with ours; empty if there are none.
+        theirs: the reference's measurements, alternating with ours; empty without a reference.
         bound: the maximum of the ratio if there is a reference, else of the median.
     """
 
@@ -34,14 +34,14 @@ class Figure(NamedTuple):
 
     @property
     def ratio_at_best(self) -> float | None:
-        """Return our minimum over theirs: the ratio that other load on the machine disturbs least."""
+        """Return the ratio of our minimum to theirs; other load on the machine affects minima least."""
         return min(self.ours) / min(self.theirs) if self.theirs else None
 
     @property
     def met(self) -> bool | None:
         """Return whether the bound is met; ``None`` without a bound or without the reference.
 
-        Of times the minima count, as other programs on the machine only ever add to them; else the medians.
+        Compare minima of times, because other programs only add to them; compare medians of other units.
         """
         if self.against:
             measured = self.ratio_at_best if self.unit == "ms" else self.ratio

@@ -35,7 +35,7 @@ def open_seconds(path: Path) -> float:
 
 
 def walk_start(history: History, kind: str, days: int, first: date, last: date) -> date:
-    """Return the day between ``first`` and ``last`` from which a walk of ``days`` steps is of a kind.
+    """Return the first day of a walk of ``days`` steps of a kind, between ``first`` and ``last``.
 
     ``busiest`` meets the most events, ``steady`` the most events without a change of a standing, ``quiet``
     the fewest events without such a change.

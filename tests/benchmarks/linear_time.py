@@ -70,7 +70,7 @@ PIECES = (
     *("漢字かな", "、", "「漢", "한국", "あ１"),
     *("Again: `", "Record: x\n", "x\n", "\n\n", "' ", "2020-", "{\\", "https://", "a-", "\x1b[", "=", "@a"),
 )
-"""Texts that make a careless pattern try every way, again from every place."""
+"""Texts that make a careless pattern backtrack from every position."""
 
 
 def wrap_text(text: str) -> object:
@@ -97,7 +97,7 @@ def assert_linear(run: Callable[[str], object]) -> None:
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every pattern for text in the package that has a name."""
+    """Every named text pattern of the package."""
     for module in pkgutil.walk_packages(kjtui.__path__, "kjtui."):
         if module.name == "kjtui.__main__" or module.name.startswith("kjtui.web"):
             continue
@@ -136,7 +136,7 @@ def test_verify_of_an_export_with_any_text_before_it(history: History, export: s
 
 
 def test_verify_of_an_export_whose_lines_are_all_moved(history: History, export: str) -> None:
-    """No more lines than are compared line by line."""
+    """The export is short enough for a comparison line by line."""
     lines = export.split("\n")
     moved = (sorted(lines) * 9)[: 2 * len(lines)] + lines
     assert seconds(lambda text: verify(text, "x", history), "\n".join(moved)) < 5

@@ -29,7 +29,7 @@ class Start(NamedTuple):
 
 
 def start_up(bench: Bench) -> Iterator[Figure]:
-    """Measure a start: to the first full paint, to the last paint, and its processor time."""
+    """Measure a start: times of the first full paint and of the last paint, and the processor time."""
     reference = bare_app()
     starts = [
         _start(bench, program) for _ in range(bench.effort.starts + 1) for program in (app(DAY), reference)

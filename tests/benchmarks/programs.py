@@ -12,7 +12,7 @@ from kjtui.words.labels import header_day
 from .bench import LOCALE, Bench, Program
 
 DAY = date(2020, 3, 10)
-"""The day on which the app opens if it does not matter which."""
+"""The opening day of the app where any day will do."""
 RIGHT, LEFT, NEXT_YEAR = b"\x1b[C", b"\x1b[D", b"}"
 
 _NOT_INSTALLED = "not installed (pip install --group peers)"

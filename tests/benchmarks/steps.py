@@ -71,7 +71,7 @@ def busy_steps(bench: Bench) -> Iterator[Figure]:
 
 
 def steady_steps(bench: Bench) -> Iterator[Figure]:
-    """Measure the bytes of steps without a change of a standing, where such days have the most events."""
+    """Measure the bytes of steps without a change of a standing, on the days with the most events."""
     steps = _steps_of_kind(bench, "steady", min(bench.effort.steps, _STEADY_STEPS))
     sizes = [step.size for step in steps if not step.turned]
     yield Figure(f"bytes of a step without a change, of {len(sizes)}", sizes, "bytes", bound=MAX_STEADY_BYTES)
@@ -123,9 +123,9 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
 
 
 def crowded_days(bench: Bench) -> Iterator[Figure]:
-    """Measure steps through days with many events each, against a store of the events of those weeks alone.
+    """Measure steps through busy days, compared with a store that has only the events of those weeks.
 
-    The reader sees nearly the same in both. A difference beyond that of the bytes is due to what is not on
+    The reader sees nearly the same in both. A difference beyond the bytes is due to events that are not on
     screen.
     """
     most, first = bench.effort.events[-1], date(COMMON_YEAR + 1, 3, 1)
@@ -150,7 +150,7 @@ def _steps_of_kind(bench: Bench, kind: str, count: int) -> Sequence[Step]:
 
 
 def _walk(terminals: Mapping[Program, MeasuredTerminal], count: int) -> dict[Program, Walk]:
-    """Take ``count`` steps in each terminal, in turn, after the warm-up."""
+    """Take ``count`` steps in each terminal, alternately, after the warm-up."""
     for _ in range(_WARM_UP):
         for program, terminal in terminals.items():
             terminal.press(program.step)

@@ -1,7 +1,7 @@
-"""A terminal that measures the program in it: when each byte came, what is on screen, what it costs.
+"""A terminal that measures its program: arrival of each byte, screen content, processor time and memory.
 
-``support/terminal.py`` is for tests of the app's behaviour. It starts programs through another Python, which
-would distort the start-up measured here, and keeps neither times nor a screen.
+``support/terminal.py`` is for tests of the app's behaviour. That terminal starts programs through another
+Python, which would distort the start-up measured here, and keeps neither times nor a screen.
 """
 
 from __future__ import annotations

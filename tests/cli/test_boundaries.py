@@ -46,7 +46,7 @@ App.run_async = partialmethod(App.run_async, auto_pilot=drive)
 sys.exit(main(sys.argv[2:]))
 """
 )
-"""The same, with keys pressed in the app, each after the ones before have been handled."""
+"""The same, with keys pressed in the app; each key waits until earlier keys have been handled."""
 
 SESSION = [
     *(["w", "right", "q"], ["s", "down", "y", "q"], ["f", "enter", "escape"], ["question_mark", "q"]),

@@ -1,4 +1,4 @@
-"""Lists and single things: filters, formats, ids that are not known."""
+"""Lists and single items: filters, formats, unknown ids."""
 
 import csv
 import io

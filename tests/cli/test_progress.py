@@ -1,4 +1,4 @@
-"""A long command on a terminal shows that it is at work."""
+"""A long command on a terminal shows its progress."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The document: citations number themselves in reading order, and sections say where they are empty."""
+"""The document: citations are numbered in reading order, and an empty section says that it is empty."""
 
 from collections.abc import Iterable
 from datetime import date

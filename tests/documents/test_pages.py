@@ -1,4 +1,4 @@
-"""The short snapshot, the page of a track and the event: what stands in them, and nothing from later."""
+"""The short snapshot, the page of a track and the event: their content, without anything published later."""
 
 import json
 import re
@@ -49,7 +49,7 @@ def talks_events() -> tuple[Event, ...]:
 
 
 ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
-FACTS = {  # what the page of the day has; the full text has the others, too
+FACTS = {  # facts on the page of the day
     date(2020, 3, 10): (
         "UNDER WAY: 8th Export Management Policy Dialogue",
         "10 Mar 2020 10:00",
@@ -91,7 +91,7 @@ FACTS = {  # what the page of the day has; the full text has the others, too
 }
 
 
-FULL_FACTS = {  # what only the full text has
+FULL_FACTS = {  # facts that only the full text has
     date(2020, 3, 10): (
         "It had been planned as a meeting in person in Seoul",
         "METI announces individual licensing of three materials",
@@ -166,11 +166,11 @@ def test_every_event_of_the_short_snapshot_cites_few_of_its_sources(history: His
 @pytest.mark.parametrize(
     ("day", "event", "cited"),
     [
-        # Yonhap's article of 14 April is the only one with what "Yonhap wrote".
+        # The event quotes Yonhap, and this is Yonhap's article.
         (ARTICLES[1], "2023-04-14-dialogue-10-planned", ["yonhap-2023-04-14"]),
-        # ETNews has the sessions, Yonhap what catch-all control is.
+        # ETNews reports the sessions; Yonhap explains catch-all control.
         (ARTICLES[1], "2023-04-14-dialogue-video-2", ["et-news-2023-04-14", "yonhap-2023-04-14"]),
-        # Jiji has the Korean Embassy in Tokyo and METI's minister.
+        # Jiji mentions the Korean Embassy in Tokyo and METI's minister.
         (ARTICLES[0], "2020-03-10-eighth-dialogue-opens", ["yonhap-2020-03-10", "jiji-2020-03-10"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -223,7 +223,7 @@ def test_a_source_from_the_week_of_the_event_is_cited_before_others(history: His
 
 
 def test_figures_of_years_ago_are_left_to_the_full_snapshot(history: History) -> None:
-    title = "Japan's share of fluorinated polyimide, January to May"  # whose last figure is of May 2021
+    title = "Japan's share of fluorinated polyimide, January to May"  # last figure: May 2021
     snapshot = history.snapshot(date(2023, 1, 1))
     assert title not in flat(as_text(snapshot))
     assert title in flat(as_text(snapshot, full=True))
@@ -410,7 +410,7 @@ def test_the_lead_names_every_change_that_is_set_for_the_next_day(history: Histo
 
 
 def test_a_list_without_room_is_counted(history: History) -> None:
-    """No section of the full page is missing from the short one without a word."""
+    """The short page names every section of the full page that it leaves out."""
     for day in (date(2020, 3, 10), date(2023, 4, 14), date(2019, 11, 22)):
         text = flat(as_text(history.snapshot(day))).lower()
         for name in ("changed in the last 30 days", "said in the last 30 days", "figures"):
@@ -418,7 +418,7 @@ def test_a_list_without_room_is_counted(history: History) -> None:
 
 
 def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions() -> None:
-    """As the 10th policy dialogue, which had held two of its sessions when it was disclosed."""
+    """Like the 10th policy dialogue, two of whose sessions had been held when it was disclosed."""
     text = flat(as_text(fee_history(*talks_events(), meetings=TALKS).snapshot(date(2022, 4, 14))))
     assert "UNDER WAY: Talks ! When since 10 Apr 2022" in text
     assert "Session First session, 10 Apr 2022, held" in text
@@ -427,7 +427,7 @@ def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions(
 
 
 def test_meetings_held_in_the_last_30_days_are_listed() -> None:
-    """As the 11th policy dialogue, which was followed by a summit of another series within the week."""
+    """Like the 11th policy dialogue: a summit of another series followed within the week."""
     events = (
         meeting_event("2022-06-07", "talks", "closed", starts="2022-06-07"),
         meeting_event("2022-06-12", "summit", "closed", starts="2022-06-12"),

@@ -111,7 +111,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "naming it where there are no links": ("pathlib.Path.replace", "new.txt"),
     "naming it as a file that is": ("pathlib.Path.replace", "old.txt"),
 }
-"""Where a write can fail: the function that does, and the file that was to be written."""
+"""Points of failure of a write: the failing function, and the target file."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The examples of typed days: each is understood, and each language gives its own."""
+"""The examples of typed days: the parser understands each, and each language has its own examples."""
 
 from datetime import date
 

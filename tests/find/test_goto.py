@@ -1,4 +1,4 @@
-"""Where a typed text leads."""
+"""Targets of typed texts."""
 
 from datetime import date
 

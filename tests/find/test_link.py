@@ -1,4 +1,4 @@
-"""A link says where the app opens; what it says wrongly becomes one line."""
+"""A link sets the opening position of the app; each fault of a link is one line."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Fields of a query: their names, their values, and what is unknown."""
+"""Fields of a query: names, values, and errors for unknown ones."""
 
 import pytest
 

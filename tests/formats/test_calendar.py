@@ -1,4 +1,4 @@
-"""The whole record as iCalendar, read back with the library that calendars are read with."""
+"""The whole record as iCalendar, read back with the ``icalendar`` library."""
 
 import subprocess
 import sys
@@ -33,7 +33,7 @@ def any_history(
 
 @cache
 def entries(history: History) -> Entries:
-    """What a calendar program finds, by id and table."""
+    """Return the entries of a calendar program by id and table."""
     read = icalendar.Calendar.from_ical(calendar(history))
     assert isinstance(read, icalendar.Calendar)
     found = {str(entry["uid"]).rpartition(".")[0]: entry for entry in read.events}

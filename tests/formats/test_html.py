@@ -81,7 +81,7 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """What a reader reads, a line for each block."""
+        """The visible text, one line per block."""
         return "\n".join(folded("".join(e.text)) for e in self.elements if e.tag in BLOCKS)
 
     @property
@@ -91,7 +91,7 @@ class Page(HTMLParser):
 
 
 def pages(history: History, day: date) -> Iterator[Page]:
-    """A snapshot, a comparison and a reason."""
+    """Yield a snapshot, a comparison and a track page."""
     snapshot = history.snapshot(day)
     yield Page(as_html(snapshot))
     yield Page(as_html(compare(history.snapshot(history.first_day), snapshot)))

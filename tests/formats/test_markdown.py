@@ -57,7 +57,7 @@ def structure(markdown: str, parser: MarkdownIt) -> list[tuple[Any, ...]]:
 
 
 def rendered(markdown: str) -> str:
-    """What a reader sees, a line for each block and each line of code."""
+    """The visible text: one line per block and per line of code."""
     blocks = [token for token in parse(markdown, COMMON) if token.type in ("inline", "fence")]
     return "\n".join(
         "".join(part.content for part in block.children or []) or block.content.rstrip("\n")
@@ -75,7 +75,7 @@ def links(markdown: str) -> list[str]:
 
 
 def cells_of_rows(markdown: str) -> Iterator[list[int]]:
-    """How many cells each row of each table has, as written: parsers mend rows that lack some."""
+    """The number of cells in each row of each table, as written; parsers add missing cells."""
     for block in markdown.split("\n\n"):
         if block.startswith("|"):
             yield [len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in block.splitlines()]
@@ -160,7 +160,7 @@ def test_a_link_without_words_shows_its_address() -> None:
 
 @given(specials)
 def test_a_link_holds_no_other_where_its_text_is_read_twice(text: str) -> None:
-    """As by marked, the parser of JupyterLab: it first takes the backslashes off brackets."""
+    """JupyterLab's parser, marked, first removes the backslashes from brackets."""
     for hostile in (f"[{text}](http://x.org)", f"![{text}](http://x.org)"):
         twice = re.sub(r"\\([\[\]])", r"\1", escape(hostile))
         assert not {"link_open", "image"} & {token.type for token in walk(COMMON.parse(twice))}

@@ -44,7 +44,7 @@ def any_history(
 
 
 def unshield(text: str) -> str:
-    """The text before it was shielded, as one who reads the files has it back."""
+    """Remove the apostrophe that shields a formula, as readers of the files do."""
     return text[1:] if re.match(r"'['\s]*[=+\-@＝＋－＠]", text) else text
 
 
@@ -117,7 +117,7 @@ def test_nothing_of_the_record_is_lost(any_history: History) -> None:
             }
             for dispute in picked(found["disputes"], **of)
         ]
-        weight = None if row["weight"] == "main" else row["weight"]  # the store leaves out what is usual
+        weight = None if row["weight"] == "main" else row["weight"]  # the store leaves out default values
         return part(row, "first_day", "last_day", "disputed") | {
             "weight": weight,
             "actors": column(found["event_actors"], "actor", **of),

@@ -12,7 +12,7 @@ MATERIALS = ("photoresist", "hydrogen-fluoride", "fluorinated-polyimide")
 
 
 def leads(history: History, day: str) -> list[str]:
-    """Return the kind and the subject of each part, as a test writes them."""
+    """Return the kind and the subject of each part of a day's focus."""
     written = []
     for part in focus_of(history.snapshot(date.fromisoformat(day))).parts:
         match part:
@@ -34,7 +34,7 @@ def leads(history: History, day: str) -> list[str]:
 @pytest.mark.parametrize(
     ("day", "lead"),
     [
-        # What came into force leads.
+        # A change of state leads.
         ("2018-10-30", "change: court-awards"),
         ("2019-07-04", "change: photoresist by 2019-07-04"),
         ("2019-08-28", "change: japan-list"),
@@ -64,14 +64,14 @@ def leads(history: History, day: str) -> list[str]:
         ("2023-04-18", "meeting: dialogue-10"),
         ("2023-04-19", "meeting: dialogue-10"),
         ("2023-05-07", "meeting: summit-2023-05-seoul"),
-        # Then the event that tells most.
+        # Then the most important event.
         ("2019-07-01", "event: 2019-07-01"),
         ("2019-08-12", "event: 2019-08-12"),
         ("2019-08-22", "event: 2019-08-22"),
         ("2020-06-02", "event: 2020-06-02"),
         ("2021-07-01", "event: 2021-07-01"),
         ("2023-04-28", "event: 2023-04-28"),
-        # Else how long ago any track changed last.
+        # Else the age of the last change.
         ("2018-11-01", "lasting: court-awards for 3"),
         ("2019-07-06", "lasting: photoresist, hydrogen-fluoride, fluorinated-polyimide for 3"),
         ("2019-10-15", "lasting: korea-list for 28"),

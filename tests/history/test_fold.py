@@ -59,7 +59,7 @@ event_lists = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=
 CONTRADICTORY = [
     event_with("event", START, [Effect("track", "a", "adopted", START), Effect("track", "b", "in-force")])
 ]
-"""One event that gives a track two states on one day: the one that it names last holds."""
+"""One event schedules two states of a track for one day: the state named last takes effect."""
 
 
 def history_of(events: list[Event]) -> TrackHistory:
@@ -78,7 +78,7 @@ class Summary(NamedTuple):
 
 
 def sorted_pending(pending: list[tuple[str, str, date | None]]) -> list[tuple[str, str, date | None]]:
-    """Return pending states in one order: that of states without a day is not defined."""
+    """Sort pending states, because the order of states without a day is not defined."""
     return sorted(pending, key=lambda entry: (entry[2] or date.max, entry[1], entry[0]))
 
 

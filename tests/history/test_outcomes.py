@@ -1,4 +1,4 @@
-"""What became of pending states: took effect, replaced, dropped, lapsed, open."""
+"""Outcomes of pending states: took effect, replaced, dropped, lapsed, open."""
 
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ def effect(state: str, stage: Stage, day: str = "") -> Effect:
 
 
 def told(outcome: Outcome) -> tuple[str, str, str, str]:
-    """Return an outcome as the event's day, the state, the fate and the day of that."""
+    """Return an outcome as the day of its event, the state, the fate and the day of the fate."""
     return str(outcome.since), outcome.pending.state.id, outcome.fate, str(outcome.day or "")
 
 
@@ -78,7 +78,7 @@ def test_a_change_is_dropped_by_a_word_that_confirms_the_state_also_on_its_day(d
 
 
 def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -> None:
-    """As the Union's promise of May 2021 not to raise its duties on 1 June."""
+    """Like the Union's promise of May 2021 not to raise its duties on 1 June."""
     kept = Effect("fee", "free", "in-force", until=date(2022, 11, 30), then="due")
     assert told_of(
         fee_event("2022-05-17", effect("free", "announced", "2022-06-01")),
@@ -108,7 +108,7 @@ def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
 
 
 def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() -> None:
-    """As Korea's visa waiver of August 2022, announced, confirmed and then extended."""
+    """Like Korea's visa waiver of August 2022: announced, confirmed and then extended."""
     august = Effect("fee", "free", "in-force", until=date(2022, 8, 31), then="due")
     october = Effect("fee", "free", "in-force", until=date(2022, 10, 31), then="due")
     first, repeated, last = outcomes(
@@ -125,7 +125,7 @@ def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() 
 
 
 def test_a_proposal_for_another_day_is_open_for_that_day() -> None:
-    """As the panel of 2020, asked for on 29 June and set up on 29 July."""
+    """Like the panel of 2020, requested on 29 June and established on 29 July."""
     history = fee_history(
         fee_event("2022-06-18", effect("due", "proposed", "2022-06-29")),
         fee_event("2022-06-29", effect("due", "proposed", "2022-07-29"), name="blocked"),

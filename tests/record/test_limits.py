@@ -1,4 +1,4 @@
-"""Texts and lists that no person can have meant are refused by their field."""
+"""Oversized texts and lists are refused with the name of their field."""
 
 from collections.abc import Callable
 

@@ -77,7 +77,7 @@ def built(folder: Path) -> Any:
 
 
 def content(record: Record) -> tuple[object, ...]:
-    """Return all of a record except where it was read."""
+    """Return the content of a record, without the digest and name of its file."""
     return tuple(
         getattr(record, name) for name in record.__struct_fields__ if name not in ("digest", "store")
     )

@@ -1,6 +1,6 @@
-"""The snapshots of 2020-03-10 and 2023-04-14 tell every fact that the articles of those days report.
+"""The snapshots of 2020-03-10 and 2023-04-14 contain every fact that the articles of those days report.
 
-A fact is found where one event that was public by the day has all of its words. The wording of the record
+A fact is found if one event that was public by the day has all words of the fact. The wording of the record
 may change; names, numbers and days may not.
 """
 

@@ -1,4 +1,4 @@
-"""Commands with ``--lang``: documents name their language and can be verified; errors speak it."""
+"""Commands with ``--lang``: documents name their language and can be verified, and errors are translated."""
 
 import json
 import re

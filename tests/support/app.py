@@ -109,7 +109,10 @@ def selected_event(app: App[None]) -> Event:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after another. What is typed into a field arrives at once, as from a quick typist."""
+    """Press keys one after another.
+
+    Letters for an input field are posted together, as from a quick typist.
+    """
     left = list(keys)
     while left:
         typed = list(takewhile(is_letter, left)) if isinstance(pilot.app.focused, Input | TextArea) else []

@@ -245,7 +245,7 @@ def _sort_key(message: Message) -> tuple[str, str]:
 def interface_catalogue(language: str) -> bytes:
     """Return the catalogue of the interface, updated."""
     path = LOCALES / language / "LC_MESSAGES" / "kjtui.po"
-    # Sorted, so that changes of different places do not meet in one line.
+    # Sorted, to avoid merge conflicts between unrelated changes.
     return _updated(path, language, "Interface", sorted(messages(), key=_sort_key))
 
 
@@ -270,7 +270,7 @@ def build_catalogues(folder: Path) -> Path:
     """Compile the catalogues and build the stores in a folder, as the wheel has them.
 
     Returns:
-        The folder that has the place of ``LOCALES``.
+        The folder that replaces ``LOCALES``.
     """
     locales = folder / LOCALES.relative_to(ROOT)
     shutil.copytree(LOCALES, locales, ignore=shutil.ignore_patterns("*.mo", "data.json"))

@@ -8,6 +8,6 @@ Capture = pytest.CaptureFixture[str]
 
 
 def printed(capsys: Capture, *arguments: str) -> str:
-    """What a command prints that succeeds."""
+    """Return the output of a command, which must succeed."""
     assert main(arguments) == 0
     return capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""What a snapshot, a comparison, a reason or an event is as text, Markdown, HTML and JSON."""
+"""Snapshots, comparisons, track pages and events as text, Markdown, HTML and JSON."""
 
 from datetime import date
 from functools import partial

@@ -19,7 +19,7 @@ PIECES = (
     "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f44d\U0001f3fb \U0001f1f0\U0001f1f7 \U0001fae8",
     "one\ntwo\r\nthree\ttab\u2028four\v\f\x00 <b>&amp;</b> `code` $(reboot) %s {0}",
 )
-"""Texts that would have an effect if they were taken for more than text."""
+"""Texts with an effect if they are not treated as plain text."""
 
 COMMAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 """Characters that control a terminal, reverse text or are invisible; without the line feed."""
@@ -79,7 +79,7 @@ def hostile_value(value: Any, kind: Any, hostile: Hostile, field: str = "") -> A
 
 
 def placeholder(kind: Any) -> Any:
-    """Return a value for a text, or a list of texts, that a store left out; ``None`` for other types."""
+    """Return a value for an omitted text or list of texts; ``None`` for other types."""
     if isinstance(kind, inspect.UnionType):
         return next(filter(None, map(placeholder, kind.types)), None)
     if isinstance(kind, inspect.VarTupleType):

@@ -1,4 +1,4 @@
-"""Paths to write to: where nothing can be written, and where something can."""
+"""Output paths, writable and unwritable."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ Prepare = Callable[[Path], Any]
 
 
 def nothing(folder: Path) -> None:
-    """A folder as it is."""
+    """Leave the folder unchanged."""
 
 
 def circle(folder: Path) -> None:
@@ -35,7 +35,7 @@ CANNOT: dict[str, tuple[str, Prepare, str]] = {
     "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
     "a device": ("/dev/null", nothing, "is not a file"),
 }
-"""Paths that cannot be written, even by root: typed text, preparation, message."""
+"""Unwritable paths, even for root: the typed text, a function that prepares the folder, and the message."""
 
 CAN: dict[str, tuple[str, Prepare, str]] = {
     "a name": ("day.txt", nothing, "day.txt"),
@@ -45,7 +45,7 @@ CAN: dict[str, tuple[str, Prepare, str]] = {
     "a name in another script": ("날 日.txt", nothing, "날 日.txt"),
     "a name that looks like an option": ("--force", nothing, "--force"),
 }
-"""Paths that can be written: typed text, preparation, file."""
+"""Writable paths: the typed text, a function that prepares the folder, and the resulting file."""
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -62,7 +62,7 @@ def full(*_: object) -> None:
 
 def make_huge(path: Path) -> None:
     path.touch()
-    os.truncate(path, 1 << 40)  # without content, so that it takes no room
+    os.truncate(path, 1 << 40)  # sparse, so that it uses no disk space
 
 
 def make_zero_link(path: Path) -> None:
@@ -76,4 +76,4 @@ ODD_SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a huge file": (make_huge, "larger than"),
     "a link to itself": (lambda path: path.symlink_to(path.name), os.strerror(errno.ELOOP)),
 }
-"""Odd files at a path: how to make them, and why they are refused."""
+"""Odd files: a function that creates the file, and the reason for its refusal."""

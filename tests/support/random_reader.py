@@ -1,7 +1,7 @@
-"""A reader with a fast hand: a session of random inputs, and the fate of the app in a real terminal.
+"""A fast reader: a session of random inputs to the app in a real terminal, and its outcome.
 
-A session is made from a seed alone. Nothing waits until the app is idle, as Textual's pilot does. Meanwhile
-the terminal sends replies, and other programs rewrite the store and the notes.
+A session is made from a seed alone. Unlike Textual's pilot, a session never waits until the app is idle.
+Meanwhile the terminal sends replies, and other programs rewrite the store and the notes.
 """
 
 import json
@@ -59,14 +59,14 @@ UNKNOWN = (
     *(b"\x1b]52;c;" + b"q" * 5000, b"\x1bP" + b"q" * 5000, b"\x1b_Gq\x1b\\", b"\x1b^q\x07", b"\x1bXq\x9c"),
     *(b"\x1b[" + b"9" * 5000 + b"q", b"\x1b[I" * 200, b"\x1b[<35;9;9M" * 200, b"\x1b[" * 200),
 )
-"""What terminals send, or a broken line, that is no key."""
+"""Input that is no key: replies of terminals, and noise of a broken line."""
 STORES: tuple[Callable[[bytes], bytes], ...] = (
     lambda content: content,
     lambda content: content.replace(b'"title": "', b'"title": "e e '),
     lambda content: content[: len(content) // 2],
     lambda content: b"",
 )
-"""What another program makes of the store, from the content that it had at first."""
+"""Changes to the store by another program: functions of the original content."""
 _NOTE = {"record": "Japan–Korea export controls", "day": "2019-08-02", "text": "theirs"}
 NOTES = (
     json.dumps({"notes": {"1": _NOTE}}).encode(),
@@ -74,15 +74,15 @@ NOTES = (
     b'{"notes": {"1',
     b"",
 )
-"""What another program makes of the notes."""
+"""Contents that another program writes to the notes file."""
 EXPORTS = (b"e\r", b"e\t\t\r", b"EE", b"e../\r", b"e\x1b[B\r\r")
 SIZES = ((1, 1), (250, 80), (80, 24), (120, 40), (60, 20), (20, 5), (79, 13), (2, 60), (200, 1))
 
 
 _KIND = 60
-"""Characters of a fault that tell its kind."""
+"""Number of characters of a fault that identify its kind."""
 INTERRUPTED = (130, -signal.SIGINT)
-"""Exit codes after ctrl+c that reached the terminal when the app had left it."""
+"""Exit codes after ctrl+c at a moment when the app had already left the terminal."""
 
 
 OFTEN = ("command", "dialog", "palette", "text", "click", "drag")
@@ -92,8 +92,8 @@ SELDOM = ("wheel", "resize", "paste", "unknown", "focus", "move", "note", "expor
 class Input(NamedTuple):
     """An input, followed by a pause in seconds.
 
-    The input is bytes to send, or a size for the terminal. Of the kinds ``store`` and ``notes`` it is the
-    number of a content that another program writes to that file.
+    The input is bytes to send, or a size for the terminal. For the kinds ``store`` and ``notes``, it is the
+    index of the content that another program writes.
     """
 
     kind: str
@@ -103,7 +103,7 @@ class Input(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a session: ``""`` if it went well, and what the terminal held at the end."""
+    """The outcome of a session: the fault, empty if there was none, and the last output of the terminal."""
 
     fault: str
     output: str
@@ -111,7 +111,7 @@ class Outcome(NamedTuple):
 
 
 def key_bytes() -> dict[str, list[bytes]]:
-    """Return the bytes of every key of the table of commands, and of the dialogs, by kind."""
+    """Return the bytes of the keys of commands, dialogs and the palette, by kind."""
     sequences = {
         keys[0].value: sequence
         for sequence, keys in reversed(list(ANSI_SEQUENCES_KEYS.items()))
@@ -208,7 +208,7 @@ def session(seed: int, count: int) -> list[Input]:
 
 
 def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 60) -> Outcome:
-    """Play inputs; where they lead out of the app, open it again. Tell what went wrong, if anything did."""
+    """Play inputs, and open the app again if they quit it. Return the outcome."""
     left, counts = list(inputs), Counter[str]()
     output = ""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the app may still be ending

@@ -27,7 +27,7 @@ MakeStore = Callable[[Tables], Path]
 
 
 def sample_record() -> Record:
-    """Return the sample record, which documents name as they name the record of the package."""
+    """Return the sample record without a file name; documents then name it like the record of the package."""
     return replace(load(SAMPLE), store="")
 
 

@@ -311,7 +311,7 @@ async def test_small_screens_keep_day_and_standings_and_show_one_pane(
                 "● JP list delisted, ",
                 "◌ WTO DS590 suspended",
             ):
-                assert (part in strip) == (pane != "status")  # which has the standings itself
+                assert (part in strip) == (pane != "status")  # the status pane has the standings
         await press(pilot, "right")
         assert "11 March 2020" in read(app, "headline")
 

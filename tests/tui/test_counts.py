@@ -25,7 +25,7 @@ from support.stores import BRIDGE
 from support.terminal import Terminal
 
 MOST_BYTES = 2_500
-"""Of a step that changes nothing but the day ; a naive build of the app sent 37,000."""
+"""Maximum bytes of a step that changes only the day; repainting everything takes 37,000."""
 
 
 def seen(snapshot: Snapshot) -> tuple[object, ...]:
@@ -98,7 +98,7 @@ def test_a_store_is_opened_once(command: str) -> None:
 
 
 def alive(history: History) -> tuple[int, int, int]:
-    """How many widgets and snapshots of a record there are, and how many objects in all."""
+    """Return the numbers of widgets, of snapshots of a record, and of all objects."""
     gc.collect()
     objects = gc.get_objects()
     widgets = sum(isinstance(item, Widget) for item in objects)
@@ -119,7 +119,7 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History, driven:
                     await pilot.pause()
             await pilot.pause()
 
-        await walk(2_000)  # what is kept for quickness has been kept
+        await walk(2_000)  # caches are full now
         bindings = len(app.active_bindings)
         widgets, snapshots, objects = alive(history)
         await walk(10_000)
@@ -131,7 +131,7 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History, driven:
 
 
 def test_stores_are_where_they_were_named(tmp_path: Path) -> None:
-    """A store is not looked for anywhere else."""
+    """A relative path is never searched for in other folders."""
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", "snapshot", "--store", "data.json"],
         capture_output=True,

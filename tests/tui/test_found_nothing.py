@@ -1,4 +1,4 @@
-"""Where nothing is found, the app says so; where something is near, the app selects it."""
+"""If nothing is found, the app says so; if a near item exists, the app selects it."""
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.event_reader import EventReader

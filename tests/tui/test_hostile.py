@@ -56,7 +56,7 @@ def hostile(hostile_store: Path) -> History:
 
 
 def struct_types(kind: Any) -> Iterator[inspect.StructType]:
-    """A type and those of all its parts."""
+    """Yield the struct types of a type and of all its parts."""
     if isinstance(kind, inspect.StructType):
         yield kind
         for field in kind.fields:
@@ -67,7 +67,7 @@ def struct_types(kind: Any) -> Iterator[inspect.StructType]:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """The texts of a field itself, not those of entries in it."""
+    """Yield the texts of a field, without the texts of nested structs."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -79,7 +79,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def fields_with_texts(value: Any) -> Iterator[tuple[str, str, str]]:
-    """Struct, field and text of every text in a value."""
+    """Yield the struct name, field name and text of every text in a value."""
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             inner = getattr(value, name)
@@ -156,7 +156,7 @@ WALK = [
 
 
 def check_screen(app: App[None]) -> str:
-    """What is on screen: it holds no command, and every line is as wide as the screen."""
+    """Return the text on screen; assert that it has no command and that every line has the screen's width."""
     shown = ""
     for strip in strips(app):
         shown += f"{strip.text}\n"
@@ -204,7 +204,7 @@ async def test_panes_dialogs_and_notices_show_it_as_text(
 
 
 def read_until_quiet(terminal: int) -> bytes:
-    """What an app sends in answer, up to a pause."""
+    """Return the output of an app up to a pause."""
     sent, wait = b"", float(DEADLINE)
     while select.select([terminal], [], [], wait)[0]:
         try:
@@ -218,7 +218,7 @@ def read_until_quiet(terminal: int) -> bytes:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["mixed"])
 def test_no_sequence_of_it_reaches_a_terminal(hostile_store: Path, tmp_path: Path) -> None:
-    """The bytes that a real terminal is sent, from the first to the last."""
+    """Check all bytes that a real terminal receives."""
     terminal, inner = pty.openpty()
     termios.tcsetwinsize(inner, (40, 120))
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}

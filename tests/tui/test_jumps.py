@@ -78,7 +78,7 @@ async def test_home_and_end_move_the_selection_in_panes_of_tracks(history: Histo
 
 
 async def test_a_day_without_shown_events_names_the_cause_and_a_key_that_helps(driven: Drive) -> None:
-    """As the case of a false hint: with a filter, the key for minor events changed nothing."""
+    """Under a filter, the key for minor events has no effect, so the hint must not name it."""
     async with driven("2019-08-02", "f", *"wto", "enter", "g", *"2019-08-01", "enter") as (app, _):
         timeline = read(app, "timeline")
         assert "; f changes the filter." in timeline

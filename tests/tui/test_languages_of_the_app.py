@@ -1,4 +1,4 @@
-"""The app in Korean and Japanese: it opens, can be walked, changes its language and remembers it."""
+"""The app in Korean and Japanese: it opens, moves through days, and changes and remembers its language."""
 
 import re
 from datetime import date

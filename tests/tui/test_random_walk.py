@@ -69,7 +69,7 @@ texts = st.sampled_from(HOSTILE) | st.text(max_size=20)
 
 
 def seen(strip: Strip) -> Strip:
-    """What of a row can be seen: a pane of no width has text without cells."""
+    """Return the visible part of a row; a pane of zero width has segments without text."""
     return Strip([segment for segment in strip if segment.text]).simplify()
 
 
@@ -88,7 +88,7 @@ class RandomReader(RuleBasedStateMachine):
         self.patch.setattr(KjtuiApp, "open_url", lambda *_, **__: None)
 
         def save_at_home(text: str, path: Path, *, force: bool = False) -> None:
-            with suppress(OSError, RuntimeError, ValueError):  # no such path: that is for the app to say
+            with suppress(OSError, RuntimeError, ValueError):  # the app reports an invalid path
                 if not path.expanduser().resolve().is_relative_to(home):
                     raise atomic_write.ExportError("not in a test")
             atomic_write.save(text, path, force=force)
@@ -117,7 +117,7 @@ class RandomReader(RuleBasedStateMachine):
                 await self.pilot.pause(0)
 
     def post(self, *messages: events.Event) -> None:
-        """Let the app deal with messages; should it quit, check that it did so well, and open it again."""
+        """Post messages and wait. If the app quits, check that it quit cleanly, and open it again."""
 
         async def posted() -> None:
             for message in messages:
@@ -233,9 +233,9 @@ class RandomReader(RuleBasedStateMachine):
 
     @invariant()
     def what_is_painted_is_what_should_be(self) -> None:
-        """Only what changes is painted again: nothing of what was there before may be left.
+        """Only changed cells are painted, so no outdated cell may remain.
 
-        Not looked at after every step: to look is to paint, which would hide what earlier steps left.
+        Check only some steps: the check repaints the pane and so hides outdated cells of earlier steps.
         """
         self.steps += 1
         if self.steps % 8:
@@ -250,7 +250,7 @@ class RandomReader(RuleBasedStateMachine):
                 assert cells(day) + 2 > pane.size.width or day in painted[0].text
 
     def teardown(self) -> None:
-        """However the walk ended, escape leads back to the panes and q out of the app."""
+        """After any walk, escape returns to the panes and q quits the app."""
         try:
             if self.is_open:
                 for _ in range(12):

@@ -1,4 +1,4 @@
-"""Connections: how many wait, how long, and how much they send."""
+"""Limits of connections: number of waiting connections, waiting time, and input rate."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The language of the served page, document and app: of the address, or the server, or the browser."""
+"""The language of the served page, document and app: from the address, the server or the browser."""
 
 import subprocess
 import sys

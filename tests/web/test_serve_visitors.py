@@ -1,4 +1,4 @@
-"""Visitors come and go, some in bad faith: limits for each, and no process left."""
+"""Visitors, some hostile: limits per visitor, and no process left behind."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""What the process of a visitor sends: whole packets, whichever thread writes them."""
+"""Packets from the process of a visitor are never mixed, whichever thread writes them."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The key of the go-to line pressed twice, as gg in vi: to the first day, track or meeting."""
+"""The go-to key pressed twice, like ``gg`` in vi, goes to the first day, track or meeting."""
 
 import pytest
 from textual.widgets import Input

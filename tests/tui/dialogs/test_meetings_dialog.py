@@ -1,4 +1,4 @@
-"""The list of meetings: what was known by the day, and what came later."""
+"""The list of meetings: facts known by the day, and meetings that became known later."""
 
 import pytest
 

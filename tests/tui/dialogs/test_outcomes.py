@@ -1,4 +1,4 @@
-"""What became of pending states, in the app: the only pages that look ahead, and say so."""
+"""Outcomes of pending states in the app: the only pages that use later events, as their headings say."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Why, compare, search, filter, sources, palette: the tools for reading, in the app."""
+"""Reading in the app: track pages, comparisons, search, filter, sources and palette."""
 
 import json
 import re
@@ -44,7 +44,7 @@ FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
 
 
 def shown(app: KjtuiApp) -> str:
-    """What an open reader says, with its marks."""
+    """Return the text of the open reader, including the mark of the selected passage."""
     text = app.screen.query_one(DocumentText)
     return "".join(
         "".join(span for span, _ in text.line(index)).strip(" ▶") + "\n" for index in range(text.line_count())

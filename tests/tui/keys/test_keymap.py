@@ -101,7 +101,7 @@ async def test_keys_in_force_are_shown_and_work(driven: Drive, own_configuration
 
 
 async def test_messages_name_the_keys_in_force(driven: Drive, own_configuration: Path) -> None:
-    """As the case keys in messages: the keys of the table are gone, so nothing may name them."""
+    """The default keys are replaced, so no message may name them."""
     configure(
         own_configuration,
         keys={"compare": "U", "export": "X", "clear": "f4", "timeline.minor": "u", "note.write": "i"},

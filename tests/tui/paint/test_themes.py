@@ -46,7 +46,7 @@ def segments(app: App[None]) -> Iterator[Segment]:
 
 
 def worst(app: App[None]) -> tuple[float, str]:
-    """Return the least contrast on screen, and the text that has it."""
+    """Return the minimum contrast on screen, and the text with this contrast."""
     found = [(21.0, "")]
     for segment in segments(app):
         style = segment.style

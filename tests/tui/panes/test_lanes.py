@@ -58,7 +58,7 @@ class Watched(LanesPane):
 
 
 class Alone(App[None]):
-    """The pane and nothing else."""
+    """An app with only this pane."""
 
     CSS_PATH = str(main_app.__file__).replace("app.py", "app.tcss")
 
@@ -96,7 +96,7 @@ class Alone(App[None]):
         return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.line_count())]
 
     def rows(self) -> list[list[Span]]:
-        """The bars, a character and its style to a cell."""
+        """The bars: one character with its style per cell."""
         lines = (self.pane.line(index) for index in range(self.pane.line_count()))
         return [[(sign, style) for text, style in line[1:] for sign in text] for line in lines]
 
@@ -115,7 +115,7 @@ class Alone(App[None]):
         return Scale(COVERAGE, len(self.rows()[0]))
 
     def place(self, row: int, cell: int) -> tuple[int, int]:
-        """Where in the pane a cell is, its border counted."""
+        """Return the offset of a cell in the pane, including the border."""
         return (cells(self.pane.line(0)[0][0]) + cell + 1, row + 1)
 
 
@@ -377,7 +377,7 @@ def set_anew(before: Any, after: Any, index: int) -> bool:
 
 
 async def test_what_is_on_screen_is_what_should_be_there() -> None:
-    """Only changed cells are painted: no old cell may remain."""
+    """Only changed cells are painted, so no outdated cell may remain."""
     app = Alone(REAL, date(2019, 7, 1))
     async with app.run_test(size=WIDE) as pilot:
         steps: list[Callable[[], None]] = [

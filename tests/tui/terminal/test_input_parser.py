@@ -1,4 +1,4 @@
-"""Terminal input: of all that terminals, pastes and broken connections send, only keys are typed."""
+"""Terminal input: only keys are typed, whatever terminals, pastes and broken connections send."""
 
 import pytest
 from hypothesis import example, given

@@ -1,6 +1,6 @@
 """The faults of Textual that kjtui works around. Once one of these fails, its workaround can go.
 
-Each test shows the fault in plain Textual; that kjtui does not have it is shown by the tests of the app.
+Each test shows the fault in plain Textual; tests of the app show that kjtui does not have the fault.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ from support.terminal import Terminal
 
 
 class Fails(Screen[None]):
-    """A screen that does not survive being mounted."""
+    """A screen that fails when it is mounted."""
 
     def on_mount(self) -> None:
         raise RuntimeError("half mounted")
@@ -253,10 +253,10 @@ async def test_kjtui_opens_its_palette_while_it_closes(driven: Drive) -> None:
 
 
 class Slow(Provider):
-    """Commands that are found only when their palette has closed."""
+    """Commands that are found only after their palette has closed."""
 
     async def shutdown(self) -> None:
-        await asyncio.sleep(0.5)  # the palette has lost its parts, and waits
+        await asyncio.sleep(0.5)  # the palette has no widgets any more, and waits
 
     async def discover(self) -> Hits:
         await asyncio.sleep(0.3)
@@ -289,11 +289,11 @@ async def test_kjtui_ignores_a_search_that_ends_after_its_palette(history: Histo
 
 
 class Late(Message):
-    """A message that the screens below have a fault with."""
+    """A message that the screens below fail to handle."""
 
 
 class Asking(App[None]):
-    """An app that opens a screen which asks too late."""
+    """An app that opens a screen and posts the message to it."""
 
     async def ask(self, screen: Screen[None]) -> None:
         await self.push_screen(screen)
@@ -302,7 +302,7 @@ class Asking(App[None]):
 
 
 class Nowhere(Screen[None]):
-    """A screen that asks what is under a cell that it no longer has."""
+    """A screen that queries the widget at a cell outside its size."""
 
     def on_late(self) -> None:
         self.get_widget_at(999, 999)
@@ -328,7 +328,7 @@ async def test_a_guarded_screen_skips_a_cell_that_is_gone() -> None:
 
 
 class AsksAfterRefresh(ModalScreen[None]):
-    """A screen that asks for its part after a refresh, when it may have closed."""
+    """A screen that queries its widget after a refresh, when the screen may have closed."""
 
     def compose(self) -> ComposeResult:
         yield Label("part")
@@ -342,7 +342,7 @@ class GuardedAsksAfterRefresh(ScreenGuard, AsksAfterRefresh):
 
 
 class GuardedMain(ScreenGuard, Screen[None]):
-    """The screen on top after the other has closed."""
+    """The top screen after the other screen has closed."""
 
 
 async def close_with_a_callback(closing: AsksAfterRefresh, below: Screen[None]) -> None:
@@ -380,7 +380,7 @@ async def test_a_guard_hides_no_fault_of_a_whole_screen() -> None:
 
 
 class Removing(Screen[None]):
-    """A screen with a part that is removed while the layout still shows it."""
+    """A screen whose widget is removed while the layout still contains it."""
 
     def compose(self) -> ComposeResult:
         yield Label("x")
@@ -399,7 +399,7 @@ class GuardedRemoving(ScreenGuard, Removing):
 
 
 class Leaving(Screen[None]):
-    """A screen that is asked what is under a cell, where a part that lies partly outside was just removed."""
+    """A screen that queries a cell of a widget that lies partly off screen and was just removed."""
 
     CSS = "Label { offset: -5 -5; width: 20; height: 10; }"
 
@@ -459,7 +459,7 @@ class Resized(Screen[None]):
         self.times += 1
         super()._screen_resized(size)
         if self.times < 50:  # else the test would not end
-            self.post_message(Late())  # as a change of classes does; two sizes with it between both stay
+            self.post_message(Late())  # as a change of classes does; it separates the two sizes
 
     def on_late(self) -> None:
         """Do nothing."""
@@ -470,7 +470,7 @@ class GuardedResized(ScreenGuard, Resized):
 
 
 async def times_resized(screen: Resized) -> int:
-    """Return how often a screen is laid out after the terminal had two other sizes for a moment."""
+    """Return how often a screen is laid out after two quick changes of the terminal's size."""
     app = Asking()
     async with app.run_test(size=(80, 24)):
         await app.push_screen(screen)
@@ -504,7 +504,7 @@ async def test_textual_fails_to_draw_many_screens() -> None:
 
 
 async def test_what_is_covered_opens_no_dialog(driven: Drive) -> None:
-    """As with keys held down, which wait while the first opens a dialog."""
+    """The keys of a held key wait in the queue while the first opens a dialog."""
     async with driven("2020-03-10") as (app, pilot):
         screen = main_screen(app)
         for _ in range(30):
@@ -530,7 +530,7 @@ class GuardedSee(ScreenGuard, ModalScreen[None]):
 
 
 async def draw_a_lower_screen_first(kind: type[Screen[None]]) -> None:
-    """Draw a screen while others lie above it, as a mouse that moves over it does."""
+    """Draw a screen below others, as a mouse movement over the screen does."""
     app: App[None] = App()
     async with app.run_test() as pilot:
         lower, middle, upper = kind(), kind(), kind()
@@ -576,7 +576,7 @@ class GuardedShrinking(Shrinking):
 
 
 class FinderShrinking(Shrinking):
-    """The same with the list below a line that is typed into."""
+    """The same with the list below an input."""
 
     kind = FoundList
 

@@ -87,17 +87,6 @@ def parse_query(text: str, record: Record) -> Query:
     return Query(" ".join(words).strip(), tuple(filters))
 
 
-def completed_field(query: str) -> str:
-    """Return a query whose last word is completed to a field; empty if the word begins no field."""
-    before, space, last = query.rpartition(" ")
-    if len(last) < 2:
-        return ""
-    for field in FIELDS:
-        if field.startswith(last.lower()):
-            return f"{before}{space}{field}:"
-    return ""
-
-
 def resolve(name: str, value: str, record: Record) -> str:
     """Resolve a typed value to a value of the field, ignoring case and accepting any name.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kjtui.find.filter import Filter
-from kjtui.find.query import FIELDS, FieldError, completed_field, nearest, parse_query
+from kjtui.find.query import FIELDS, FieldError, nearest, parse_query
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 
@@ -24,14 +24,6 @@ def test_the_parts_of_a_query_around_a_field_are_words(history: History) -> None
     query = parse_query('trade kind:licence "a b:c" actor:JP', history.record)
     assert query.words.split() == ["trade", '"a', 'b:c"']
     assert query.filters == (Filter(kind="licence"), Filter(actor="JP"))
-
-
-@pytest.mark.parametrize(
-    ("typed", "completed"),
-    [("act", "actor:"), ("trade PUB", "trade publisher:"), ("xyz", ""), ("a", ""), ("actor:", ""), ("", "")],
-)
-def test_the_name_of_a_field_is_completed(typed: str, completed: str) -> None:
-    assert completed_field(typed) == completed
 
 
 def test_every_field_is_a_field_of_the_filter() -> None:

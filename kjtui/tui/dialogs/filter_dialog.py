@@ -142,9 +142,12 @@ class FilterDialog(Finder[Filter | None]):
             kept=counts.passed,
             count=len(counts.record.events),
         )
-        self.query_one(".active", Static).update(
-            shown if listed else tr("nothing found by all of these words")
-        )
+        self.query_one(".active", Static).update(shown if listed else self._nothing_found())
+
+    def _nothing_found(self) -> str:
+        from kjtui.find.advice import advice
+
+        return advice(self._counts.limit.with_text(self.typed), self._counts.index) or tr("none found")
 
     def _option(self, row: Choice | str) -> Option:
         if isinstance(row, Choice):

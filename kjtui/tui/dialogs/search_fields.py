@@ -33,7 +33,7 @@ def completed(query: str, hits: Sequence[int], limit: Filter, index: Index, reco
         if value and value.lower() != typed.lower():
             return f"{before}{name}:{value}"
         return ""
-    if not colon and len(token) >= 3 and not hits:
+    if not colon and len(token) >= 3 and not (hits and token.lower() in FIELDS):
         for field in FIELDS:
             if field.startswith(token.lower()):
                 return f"{before}{field}:"

@@ -23,3 +23,8 @@ async def test_typing_does_not_count_the_values_again(driven: Drive, monkeypatch
         selected.clear()
         await press(pilot, "tab")
         assert any(limit.track for limit in selected)  # the filter changed
+
+
+async def test_an_unknown_field_is_named(driven: Drive) -> None:
+    async with driven("2019-08-02", "f", *"kinds:court", size=(120, 40)) as (app, _):
+        assert "there is no field 'kinds'" in screen_text(app)

@@ -448,7 +448,7 @@ async def test_the_palette_works_in_a_sliver_of_a_terminal(driven: Drive, width:
 async def test_a_filter_that_finds_nothing_says_so(driven: Drive) -> None:
     async with driven("2020-03-10", "f", *"xyzzy", "enter", size=NORMAL) as (app, pilot):
         assert isinstance(app.screen, FilterDialog)
-        assert "nothing found by all of these words" in screen_text(app)
+        assert "no event has “xyzzy”" in screen_text(app)
         await press(pilot, "escape")
         assert main_screen(app).filter == Filter()
 

@@ -106,6 +106,13 @@ async def test_a_kept_search_is_repeated_with_n_until_escape(history: History, d
         assert screen.cursor.day == min(change for change in history.changes if change > day)
 
 
+async def test_tab_completes_a_field_although_events_have_the_word(driven: Drive) -> None:
+    async with driven("2019-08-02", "slash", *"act") as (app, pilot):
+        assert hit_titles(app)
+        await press(pilot, "tab")
+        assert app.screen.query_one(Input).value == "actor:"
+
+
 async def test_a_misspelt_word_is_corrected_with_tab(driven: Drive) -> None:
     async with driven("2019-07-01", "slash", *"hydogen", "enter", size=NARROW) as (app, pilot):
         assert "did you mean hydrogen?" in screen_text(app)

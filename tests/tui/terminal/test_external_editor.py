@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -28,15 +30,22 @@ def editor(folder: Path, lines: str) -> str:
     return f"'{path}' -x"
 
 
-@pytest.mark.slow
-def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(tmp_path: Path) -> None:
-    chosen = editor(tmp_path, 'echo "EDITOR RUNS"; printf " and more\\n" >> "$2"; read line')
-    environment = {"EDITOR": chosen, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+@contextmanager
+def note_being_written(chosen: str, folder: Path) -> Iterator[Terminal]:
+    """Run the app with an editor, and open a note."""
+    environment = {"EDITOR": chosen, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")
     with Terminal(*arguments, env=environment) as terminal:
         terminal.wait_for(b" help")
         terminal.type(b"A")
         terminal.wait_for(b"saves")
+        yield terminal
+
+
+@pytest.mark.slow
+def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(tmp_path: Path) -> None:
+    chosen = editor(tmp_path, 'echo "EDITOR RUNS"; printf " and more\\n" >> "$2"; read line')
+    with note_being_written(chosen, tmp_path) as terminal:
         terminal.type(b"text\x05")
         terminal.wait_for(b"\x1b[?1049l")
         terminal.wait_for(b"EDITOR RUNS")
@@ -53,12 +62,7 @@ def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(tmp_path: Pa
 
 @pytest.mark.slow
 def test_after_an_editor_that_does_not_exist_the_app_goes_on_with_the_text(tmp_path: Path) -> None:
-    environment = {"EDITOR": "/nonexistent/editor", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
-    arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")
-    with Terminal(*arguments, env=environment) as terminal:
-        terminal.wait_for(b" help")
-        terminal.type(b"A")
-        terminal.wait_for(b"saves")
+    with note_being_written("/nonexistent/editor", tmp_path) as terminal:
         terminal.type(b"kept\x05")
         terminal.wait_for(b"could not be used")
         terminal.type(b"\x13")

@@ -35,7 +35,7 @@ def add_store(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="PATH",
         default=argparse.SUPPRESS,
-        help="read this store; default: the one of the package",
+        help="read this store; default: the store of the package",
     )
 
 

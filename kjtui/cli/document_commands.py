@@ -220,7 +220,7 @@ COMMANDS = (
     ),
     Command(
         "track",
-        "print a track's page: its standing, why, facts, licences, figures",
+        "print a track's page: status, reasons, facts, licences, figures",
         _PAGE,
         TrackOptions,
         _add_track,

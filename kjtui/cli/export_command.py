@@ -74,7 +74,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument(
         "--cite",
         action="store_true",
-        help="cite the record itself, or what it says of --day or --event, instead of sources",
+        help="cite the record itself, or its page of --day or --event, instead of sources",
     )
 
 
@@ -101,7 +101,7 @@ def _export(options: ExportOptions) -> int:
     if not path:
         raise RequestError(
             tr(
-                "{format} is not printed: give a path with --output, or use another --format",
+                "{format} cannot be printed; give a path with --output, or another --format",
                 format=format_name,
             )
         )
@@ -170,7 +170,7 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
     single = _given(options, ("day", "event", "cite"))
     if single and (filters := _given(options, _FILTERS)):
         raise RequestError(
-            tr("{single} says which sources: leave out {filters}", single=single[0], filters=filters[0])
+            tr("{single} selects the sources; leave out {filters}", single=single[0], filters=filters[0])
         )
     day = None if options.day is None else day_of(options.day, history)
     seen_from = day or history.last_day

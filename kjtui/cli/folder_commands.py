@@ -93,8 +93,8 @@ COMMANDS = (
     ),
     Command(
         "build",
-        "make a store of text files",
-        "Make a store of a folder of text files. With --reverse, write the folder of a store instead.",
+        "build a store from text files",
+        "Build a store from a folder of text files. With --reverse, write a store as a folder of text files.",
         BuildOptions,
         _add_build,
         _build,

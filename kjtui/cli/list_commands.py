@@ -333,7 +333,7 @@ def _runs(options: RunsOptions) -> int:
 
 def _add_outcomes(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LISTS)
-    add_day(parser, "only what was pending on this day; default: ever")
+    add_day(parser, "only states pending on this day; default: on any day")
     parser.add_argument("--track", metavar="TRACK", help="only of this track")
     _add_match(parser, "pending states")
 
@@ -450,9 +450,9 @@ COMMANDS = (
     ),
     Command(
         "outcomes",
-        "list what became of everything that was pending",
-        "List everything that was pending, on a day or ever: since when, at which stage, for which day, and "
-        "what became of it by the end of the record. The list looks ahead of the day.",
+        "list the outcomes of pending states",
+        "List every pending state, of a day or of the whole record, with its first day, its stage, its "
+        "expected day, and its outcome by the end of the record. Outcomes use events after the day.",
         OutcomesOptions,
         _add_outcomes,
         _outcomes,

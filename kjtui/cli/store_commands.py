@@ -159,7 +159,7 @@ COMMANDS = (
     Command(
         "verify",
         "check an export against the record",
-        "Make an export again, as its last lines say, and report whether it is the same or what differs.",
+        "Make an export again from its footer, compare the two, and report the differences.",
         VerifyOptions,
         _add_verify,
         _verify,

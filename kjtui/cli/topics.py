@@ -125,24 +125,24 @@ TOPICS: Mapping[str, Topic] = {
                 Example("{week}", "an ISO week: its Monday, and for --to its Sunday"),
                 Example("{year}", "a year: 1 January, and for --to 31 December"),
                 Example("{today}", "the day on which the command runs"),
-                Example("start", "the day that a first reader is shown"),
+                Example("start", "the opening day at the first start"),
                 Example("end", "the last day of the record"),
                 Example("-2w", "two weeks before the latest change; also +30, -3m, +1y"),
                 Example("last meeting", "also first meeting, last change, first event and the like"),
             ),
             "A text that could mean several days is refused with those days: 3/4/2020 is in March or in "
             'April. Quote what has spaces: kjtui snapshot "{words}".',
-            "Nothing that became public after the day is used: a snapshot, a track's page and a list up to a "
-            "day say what was known then. Without a DAY, snapshot and track take the day of the latest "
-            "change, and event the end of the record.",
+            "Only facts that were public by the day are used: a snapshot, a track's page and a list up to a"
+            " day show what was known then. Without a DAY, snapshot and track use the day of the latest "
+            "change, and event uses the end of the record.",
         ),
     ),
     "filters": Topic(
         "how to choose what a list or a bibliography holds",
         (
-            "Lists (events, meetings, tracks, sources) and bibliographies (export) take filters. A thing is "
-            "listed if it fits all of them. Each list takes the filters that make sense for it: --help says "
-            "which. Ids, short names and codes can be typed in any case.",
+            "Lists (events, meetings, tracks, sources) and bibliographies (export) take filters. An item is"
+            " listed if it fits all filters. The --help of a list shows its filters. Ids, short names and "
+            "codes can be typed in any case.",
             (
                 Example("--from {month}", "from this day on"),
                 Example("--to {day}", "up to this day, as seen from it"),
@@ -154,7 +154,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("--source-kind press", "of the same: sources of a kind, such as official or press"),
                 Example("--language en", "of the same: sources in a language"),
                 Example("--machine-translated no", "of the same: sources not read in machine translation"),
-                Example('--match "{word}"', "things with all of these words; see kjtui help search"),
+                Example('--match "{word}"', "items with all of these words; see kjtui help search"),
                 Example(
                     '--event-match "{word}"',
                     "of sources and bibliographies: sources of events with these words",
@@ -190,12 +190,13 @@ TOPICS: Mapping[str, Topic] = {
                 Example("confidence:low", "events of this confidence: high, medium or low"),
                 Example("minor:no", "events without the minor ones; or yes"),
             ),
-            "Other names of tracks, terms and meetings, in any language, find what their main names find. "
-            "What has the words in its title comes first, then text and quotations, then titles of sources, "
-            "then events that change a track of this name, events with another of its names, and events that "
-            "only concern it. Main events come before minor ones. If nothing is found, the message says "
-            "which word is missing and what a shorter query finds. The order is the same in the app (/, f, g "
-            "and the palette) and with --match.",
+            "Other names of tracks, terms and meetings, in any language, find the same results as their "
+            "main names. Events with the words in the title come first, then those with the words in text "
+            "and quotations, then in titles of sources; then events that change a track of this name, "
+            "events with another of its names, and events that only concern the track. Main events come "
+            "before minor events. If nothing is found, the message names the missing word and the number of"
+            " results of a shorter query. The order is the same in the app (/, f, g and the palette) and "
+            "with --match.",
         ),
     ),
     "formats": Topic(
@@ -206,7 +207,7 @@ TOPICS: Mapping[str, Topic] = {
             "PATH the ending of the name decides, and an ending that names no format is refused.",
             (
                 *(Example(name, f"{known.suffix}: {known.purpose}") for name, known in FORMATS.items()),
-                Example("ndjson", ".ndjson: programs that read one thing a line; lists only"),
+                Example("ndjson", ".ndjson: programs that read one item per line; lists only"),
                 Example("csv", ".csv: spreadsheets; lists only"),
             ),
             "export writes the whole record, or sources as a bibliography:",
@@ -257,8 +258,8 @@ TOPICS: Mapping[str, Topic] = {
                 Example("standing", "the state of a track on a day: since when, why, what is pending"),
                 Example("stage", "how firm a change is: in talks, announced, proposed, adopted, in force"),
                 Example("run", "an unbroken stretch of days in one state"),
-                Example("outcome", "what became of something pending: took effect, replaced, lapsed, open"),
-                Example("fact", "a lasting particular of a track"),
+                Example("outcome", "the end of a pending state: took effect, replaced, lapsed, open"),
+                Example("fact", "a lasting detail of a track"),
                 Example("series", "figures published over time"),
                 Example("snapshot", "what held at the end of a day"),
             ),

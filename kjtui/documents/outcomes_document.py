@@ -50,7 +50,7 @@ def event_outcomes(event: Event, history: History) -> Iterator[Block]:
     if found:
         yield from _by_track(found, history)
     else:
-        yield Paragraph((tr("This event made nothing pending."),))
+        yield Paragraph((tr("This event left no state pending."),))
 
 
 def _by_track(found: Sequence[Outcome], history: History) -> Iterator[Block]:

@@ -46,8 +46,8 @@ SECTIONS = (
 """English names of the sections of a track's page, in order. A page leaves out a section without content."""
 
 RULE = (
-    "The latest state whose day has come holds. What is decided replaces everything that is pending on the "
-    "track. Talks, announcements, proposals, licences and statements change nothing by themselves."
+    "The current state is the latest state whose day has come. A decision replaces all pending states of "
+    "the track. Talks, announcements, proposals, licences and statements change nothing by themselves."
 )
 
 _LINES = 120

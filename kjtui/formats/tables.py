@@ -83,7 +83,7 @@ _TABLES = (
             Column("reviewed", "day on which it was last read against its sources", "date"),
             Column("notice", "a sentence that every export carries"),
             Column("about", "what it is about, for a reader who knows nothing of it"),
-            Column("start", "the day that a first reader is shown", "date"),
+            Column("start", "the opening day at the first start", "date"),
             Column("license", "SPDX identifier of its licence"),
             Column("url", "where it is published"),
             Column("language", "language of its texts: ISO 639-1"),

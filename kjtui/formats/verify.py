@@ -68,7 +68,7 @@ def read(path: Path) -> str:
         ) from None
     if len(raw) > MOST_BYTES:
         raise ExportError(
-            tr("{name}: longer than {size} bytes, which no export is", name=name, size=f"{MOST_BYTES:,}")
+            tr("{name}: longer than {size} bytes, too long for an export", name=name, size=f"{MOST_BYTES:,}")
         )
     try:
         return raw.decode("utf-8")
@@ -102,13 +102,17 @@ def verify(text: str, name: str, history: History) -> Verdict:
     if not known and _of_another_store(claimed, record):
         store = sanitize(claimed.store or claimed.title)[:60]
         raise ExportError(
-            tr("{name}: drawn from another store, {store}: open it with --store PATH", name=name, store=store)
+            tr(
+                "{name}: made from another store, {store}; open that store with --store PATH",
+                name=name,
+                store=store,
+            )
         )
     lines = [] if known else [_changed(claimed, record)]
     request = claimed.request
     if "notes" in request.options:
         raise ExportError(
-            tr("{name}: holds a reader's notes, which cannot be verified: export it without them", name=name)
+            tr("{name}: contains notes, which cannot be verified; export it without notes", name=name)
         )
     with speaking(claimed.language):
         document = _document(claimed, history)
@@ -134,7 +138,7 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 
 def _why_unknown(text: str) -> str:
     if is_first_edition(text):
-        return tr("written by kjtui 0.1, whose exports this version cannot make again: verify it with 0.1")
+        return tr("written by kjtui 0.1; verify it with that version")
     return tr("not a kjtui export: the footer is missing")
 
 

@@ -59,7 +59,7 @@ def _duplicate_keys(text: str) -> Iterator[Fault]:
         # Numbers stay text: Python refuses to convert thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
         for table, *keys in _find_duplicate_keys(root, ()):
-            yield Fault(table, ": ".join(keys), "", tr("written twice, only the later is read"))
+            yield Fault(table, ": ".join(keys), "", tr("written twice; only the last is read"))
 
 
 def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -84,7 +84,7 @@ def _kinds_with_tracks(event: Event) -> Iterator[Violation]:
 def _changed_and_touched(event: Event) -> Iterator[Violation]:
     both = {effect.track for effect in event.effects} & {*event.touches}
     if both:
-        yield "touches", tr("has an effect on {track}, which is named once only", track=min(both))
+        yield "touches", tr("{track} is in the effects already", track=min(both))
 
 
 def _effects(event: Event) -> Iterator[Violation]:
@@ -100,7 +100,7 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     if effect.in_force and effect.in_force < event.date.first and not effect.note:
         yield "in_force", tr("before the event, without a note")
     if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
-        yield "stage", tr("in force on a later day: adopted is meant")
+        yield "stage", tr("in force on a later day: write adopted")
     if effect.until and not decided:
         yield "until", tr("only adopted and in-force effects have it, not {stage}", stage=effect.stage)
     elif effect.until and day and effect.until < day:
@@ -123,7 +123,7 @@ def _confidence(event: Event, record: Record) -> Iterator[Violation]:
     cited = [record.sources[source] for source in event.sources if source in record.sources]
     weak = all(source.machine_translated or source.kind == "forum" for source in cited)
     if cited and weak and event.confidence != "low":
-        yield "confidence", tr("rests on machine translations or forum copies alone: low is meant")
+        yield "confidence", tr("rests only on machine translations or forum copies: write low")
 
 
 EVENT_RULES: tuple[Callable[[Event], Iterator[Violation]], ...] = (

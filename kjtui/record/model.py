@@ -30,7 +30,7 @@ Stage = Literal["in-talks", "announced", "proposed", "adopted", "in-force"]
 """How firm an effect is, from loose to firm.
 
 ``in-talks``: the sides talk about it. ``announced``: a side has said it will. ``proposed``: a draft or a
-request is out. ``adopted``: decided by those who decide.
+request is out. ``adopted``: decided by the responsible body.
 """
 
 Weight = Literal["main", "minor"]
@@ -133,7 +133,7 @@ class Initial(Value, frozen=True):
 
 
 class Fact(Value, frozen=True):
-    """A lasting particular of a track, such as its control-list item or its customs code.
+    """A lasting detail of a track, such as its control-list item or its customs code.
 
     Attributes:
         since: the first day on which it can be shown, if it was not public or did not apply before.

@@ -69,7 +69,7 @@ def _tracks(record: Record) -> Iterator[Fault]:
             )
         elif not track.short and name_width > MAX_SHORT_CELLS:
             message = tr(
-                "missing; the name is {width} cells wide, at most {most} without one",
+                "missing; the name is {width} cells wide, more than {most}",
                 width=name_width,
                 most=MAX_SHORT_CELLS,
             )
@@ -188,7 +188,7 @@ def _sources(record: Record) -> Iterator[Fault]:
             yield Fault("sources", source.id, "accessed", message)
         if source.url and by_address.setdefault(source.url, source.id) != source.id:
             yield Fault(
-                "sources", source.id, "url", tr("the address of {source} too", source=by_address[source.url])
+                "sources", source.id, "url", tr("also the address of {source}", source=by_address[source.url])
             )
 
 
@@ -196,7 +196,12 @@ def _sessions(record: Record) -> Iterator[Fault]:
     for meeting in record.meetings.values():
         whole = record.meetings.get(meeting.part_of or "")
         if whole and whole.part_of is not None:
-            yield Fault("meetings", meeting.id, "part_of", tr("{meeting} is itself a part", meeting=whole.id))
+            yield Fault(
+                "meetings",
+                meeting.id,
+                "part_of",
+                tr("{meeting} is itself part of another meeting", meeting=whole.id),
+            )
 
 
 def _meetings(record: Record) -> Iterator[Fault]:

@@ -124,10 +124,10 @@ def test_another_store_gives_its_own_sources(capsys: pytest.CaptureFixture[str])
     [
         (["--event", "individual"], f"there is no event 'individual'; did you mean {EVENT}?"),
         (["--event", EVENT, "--day", "2019-07-03"], f"{EVENT} was not public on 2019-07-03"),
-        (["--event", EVENT, "--track", "gsomia"], "--event says which sources: leave out --track"),
+        (["--event", EVENT, "--track", "gsomia"], "--event selects the sources; leave out --track"),
         (["--from", "2021", "--to", "2020"], "--from 2021-01-01 is after --to 2020-12-31"),
-        (["--day", "2019-07-03", "--from", "2019"], "--day says which sources: leave out --from"),
-        (["--cite", "--match", "METI"], "--cite says which sources: leave out --match"),
+        (["--day", "2019-07-03", "--from", "2019"], "--day selects the sources; leave out --from"),
+        (["--cite", "--match", "METI"], "--cite selects the sources; leave out --match"),
         (["--day", "2019-02-30"], "there is no 2019-02-30 in the calendar"),
         (["--track", "tea"], "there is no track 'tea'"),
     ],

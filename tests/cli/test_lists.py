@@ -274,7 +274,7 @@ def test_notes_are_added_to_a_snapshot_on_request_only(
     assert "NOTES" not in without
     path = tmp_path / "day.txt"
     path.write_text(with_notes, encoding="utf-8")
-    assert "holds a reader's notes, which cannot be verified" in refused(capsys, "verify", str(path))
+    assert "contains notes, which cannot be verified" in refused(capsys, "verify", str(path))
     (tmp_path / "notes.json").write_text("{")
     assert "not kjtui's notes" in refused(capsys, "snapshot", "--notes")
 

@@ -314,9 +314,9 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
         ("events/2024.toml", EVENT.replace("2024-03-01\n", "2024-03\n"), "events/2024.toml:2:12: a month or"),
         ("events/2024.toml", EVENT.replace("2024-03-01\n", "2024-02-30\n"), "events/2024.toml:2:8: no such"),
         ("events/2024.toml", EVENT.replace('duty"', "duty", 1), "events/2024.toml:5:29: a quotation mark is"),
-        ("events/2024.toml", EVENT.replace('"measure"', "measure"), "events/2024.toml:3:8: a text stands in"),
+        ("events/2024.toml", EVENT.replace('"measure"', "measure"), "events/2024.toml:3:8: a text needs"),
         ("events/2024.toml", EVENT.replace('"measure"', "“measure”"), "events/2024.toml:3:8: curly quot"),
-        ("events/2024.toml", EVENT + 'title = "A"\n', "events/2024.toml:11:12: the key title stands twice"),
+        ("events/2024.toml", EVENT + 'title = "A"\n', "events/2024.toml:11:12: the key title occurs twice"),
         ("events/2024.toml", '{"events": []}', "events/2024.toml:1:1: JSON, where TOML is expected"),
         (
             "events/2024.toml",

@@ -581,7 +581,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "two sources of one address": (
         lambda t: t["sources"]["3"].update(url="https://example.org/1"),
-        "sources: notice-2: url: the address of notice-1 too",
+        "sources: notice-2: url: also the address of notice-1",
     ),
     "a measure that concerns nothing": (
         lambda t: event(t, "5").pop("effects"),
@@ -593,7 +593,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a long name without a short one": (
         lambda t: t["tracks"]["1"].pop("short"),
-        "short: missing; the name is 16 cells wide, at most 12 without one",
+        "short: missing; the name is 16 cells wide, more than 12",
     ),
     "a fact that ends before it begins": (
         lambda t: t["tracks"]["1"].update(
@@ -613,7 +613,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         lambda t: update_effect(t, in_force="2021-03-01"),
         "before the event, without a note",
     ),
-    "in force after its event": (lambda t: update_effect(t, stage="in-force"), "adopted is meant"),
+    "in force after its event": (lambda t: update_effect(t, stage="in-force"), "write adopted"),
     "a single reading": (
         lambda t: event(t, "4")["disputed"][0]["readings"].pop(),
         "disputed: fewer than two readings",
@@ -624,7 +624,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a machine translation alone": (
         lambda t: t["sources"]["4"].update(machine_translated=True),
-        "confidence: rests on machine translations",
+        "confidence: rests only on machine translations",
     ),
     "a source that is not cited": (
         lambda t: t["sources"].update({"9": {**t["sources"]["4"], "id": "spare"}}),
@@ -652,7 +652,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a track changed and touched": (
         lambda t: event(t).update(touches=["bridge"]),
-        "touches: has an effect on bridge",
+        "touches: bridge is in the effects already",
     ),
     "a start outside the coverage": (
         lambda t: t["dataset"]["1"].update(start="2020-01-01"),
@@ -665,7 +665,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
                 "3": {**t["meetings"]["1"], "id": "tea", "part_of": "break"},
             }
         ),
-        "meetings: tea: part_of: break is itself a part",
+        "meetings: tea: part_of: break is itself part of another meeting",
     ),
     "a series without points": (lambda t: series(t, points=[]), "series: crossings: points: none"),
     "points out of order": (

@@ -57,13 +57,13 @@ def _explanation(message: str, line: str) -> str:
     if _CURLY_QUOTES.search(line) and message.startswith("Invalid"):
         return tr("curly quotation marks; write straight ones")
     if message.startswith("Expected newline") and _PARTIAL_DATE.search(line):
-        return tr("a month or a week stands in quotation marks")
+        return tr("a month or a week needs quotation marks")
     if message.startswith("Illegal character '\\n'"):
         return tr("a quotation mark is missing at the end of the text")
     if message == "Invalid date or datetime":
         return tr("no such day")
     if message == "Cannot overwrite a value":
-        return tr("the key {key} stands twice", key=line.partition("=")[0].strip())
+        return tr("the key {key} occurs twice", key=line.partition("=")[0].strip())
     if message == "Invalid value" and _BARE_TEXT.search(line):
-        return tr("a text stands in quotation marks")
+        return tr("a text needs quotation marks")
     return ""

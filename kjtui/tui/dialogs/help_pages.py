@@ -19,7 +19,7 @@ STAGES: Mapping[Stage, str] = {
     "in-talks": "the sides talk about it; neither has undertaken it",
     "announced": "a side has said it will; nothing is drafted or decided",
     "proposed": "a draft or a request is out",
-    "adopted": "decided by those who decide; in force on a later day",
+    "adopted": "decided by the responsible body; in force on a later day",
     "in-force": "it holds",
 }
 """Meanings of the stages of an effect, from loose to firm. Only the last two change a status."""

@@ -42,7 +42,7 @@ async def test_an_event_that_set_nothing_says_so(history: History, driven: Drive
         plain = next(index for index, event in enumerate(events) if not event.effects)
         reader(app).show_found(plain, ())
         await press(pilot, "o")
-        assert "This event made nothing pending." in screen_text(app)
+        assert "This event left no state pending." in screen_text(app)
 
 
 async def test_a_later_event_opened_from_what_came_of_it_is_read_as_known_on_its_own_day(

@@ -44,14 +44,14 @@ def is_installed(name: str) -> bool:
 
 @pytest.fixture(scope="session")
 def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the users that the tests are run as."""
+    """Return the folder of the user who runs the tests."""
     return tmp_path_factory.mktemp("users")
 
 
 @pytest.fixture(autouse=True)
 def own_configuration(users: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test an empty configuration folder instead of the user's."""
-    user = Path(tempfile.mkdtemp(dir=users))  # pytest's mktemp reads the names of all that it made before
+    user = Path(tempfile.mkdtemp(dir=users))  # pytest's mktemp lists all folders made before
     for name in ("CONFIG", "DATA", "STATE"):
         folder = user / name.lower()
         folder.mkdir()

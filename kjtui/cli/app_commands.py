@@ -88,7 +88,7 @@ def _ignore_variables() -> None:
 
 
 def _choose_language() -> bool:
-    """Use the language chosen last, else that of the environment; return whether the latter was used."""
+    """Use the language chosen last, else that of the environment. Return whether the environment decided."""
     from kjtui.tui.state.config import load_config, save_language
 
     chosen = load_config().language

@@ -111,7 +111,7 @@ def status_row(
         because: why the state holds.
         pending: the reason of each pending state.
         age: the days for which the state has held; ``None`` to leave them out.
-        meaning: what the state means; empty to leave it out.
+        meaning: the meaning of the state; empty to leave it out.
     """
     return StatusRow(
         standing.track.id,

@@ -123,7 +123,7 @@ def _with_lengths(change: str, difference: Difference, after: Snapshot) -> str:
 
 
 def meanwhile(difference: Difference) -> str:
-    """Return the days with another state between two days of equal state; empty if there were none."""
+    """Return the days on which the state changed between two days of equal state; empty if it did not."""
     if difference.changed or not difference.changes:
         return ""
     return tr("changed {days}", days=", ".join(map(day_text, difference.changes[:-1])))

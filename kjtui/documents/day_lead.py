@@ -1,4 +1,4 @@
-"""The lead of a day's page: what holds, what changed last, and what is next, as sentences."""
+"""The lead of a day's page: the current states, the last change and the next change, as sentences."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snaps
 
 
 def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
-    """Return the entry of an event of the day, with the order in which texts are shown.
+    """Return the entry of an event of the day, with the rank of its text.
 
     Of several events about one meeting, the last has the most to say. An event about the meeting of the day
     gets its text last, since the page shows the details of that meeting.
@@ -276,5 +276,5 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
 
 
 def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:
-    """Name what was left out, and the command that prints it."""
+    """Name the omitted items, and the command that prints them."""
     return Paragraph((f"{omitted}: {Request('snapshot', (snapshot.asked,), options=('full',)).command}",))

@@ -285,7 +285,10 @@ def _field(field: doc.Field, width: int) -> Passage:
 
 
 def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
-    """Yield the title, and one line per figure. Bars are omitted if they leave no room for what follows."""
+    """Yield the title, and one line per figure.
+
+    Bars are omitted if they leave no room for the text after them.
+    """
     yield _passage(
         wrap_spans(table.title, width, style="strong"), wrap_spans(table.about, width, _indent(4), " " * 4)
     )

@@ -26,7 +26,7 @@ class Entry(Struct, frozen=True):
     """An entry of a list in a short form, and perhaps in a long form.
 
     Attributes:
-        rank: the order in which entries get their long form: the lowest first.
+        rank: entries of the lowest rank get their long form first.
     """
 
     short: Block

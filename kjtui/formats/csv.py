@@ -1,8 +1,9 @@
 """Write the tables of a record as CSV files, with a description of them.
 
 The files are RFC 4180 in UTF-8. They begin with a byte-order mark, without which Excel assumes another
-encoding; pandas, R and LibreOffice skip it. ``datapackage.json`` describes what each table and column means
-and how the tables join (https://datapackage.org), ``README.md`` the same for people.
+encoding; pandas, R and LibreOffice skip it. ``datapackage.json`` describes the meaning of each table and
+column and the joins of the tables (https://datapackage.org). ``README.md`` contains the same description for
+people.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ class Run(Struct, frozen=True):
     """An unbroken run of one state.
 
     Attributes:
-        first: the first day at whose end the record shows the state; ``date.min`` for the initial state.
+        first: the first day whose snapshot shows the state; ``date.min`` for the initial state.
         last: the last such day; ``None`` for the state at the end of the record.
         since: the first day in force, perhaps published later; ``None`` if unknown.
         because: the event that put it in force; ``None`` for the initial state.

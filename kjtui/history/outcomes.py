@@ -33,7 +33,7 @@ class Outcome(Struct, frozen=True):
         latest: the last repetition of the pending state, perhaps firmer or for another day.
         day: the day of the outcome; ``None`` if the state lapsed or is open.
         by: the event that caused the outcome; ``None`` if the state lapsed or is open.
-        instead: what was decided or proposed instead; ``None`` unless the state was replaced or dropped.
+        instead: the effect that replaced the state; ``None`` unless the state was replaced or dropped.
     """
 
     track: Track

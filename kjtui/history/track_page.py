@@ -13,7 +13,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Effect, Event, Fact, State
 
 SPOKEN = ("statement", "figures")
-"""The kinds of events that say something and change nothing."""
+"""The kinds of events that report something without changing a state."""
 
 
 class Step(NamedTuple):

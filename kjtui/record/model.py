@@ -84,7 +84,7 @@ class Dataset(Value, frozen=True):
         reviewed: the day on which the record was last checked against its sources.
         actors: names by the short codes that events use.
         notice: a sentence printed in every export.
-        about: what the record is about, for a reader who knows nothing of it.
+        about: an introduction for readers who do not know the subject.
         start: the day shown at the first start of the app.
         authors: who made the record.
         license: the SPDX identifier of its licence.
@@ -136,7 +136,7 @@ class Fact(Value, frozen=True):
     """A lasting detail of a track, such as its control-list item or its customs code.
 
     Attributes:
-        since: the first day on which it can be shown, if it was not public or did not apply before.
+        since: the first day on which the fact applied and was public; ``None`` without a limit.
         until: the last day on which it applies.
         states: the ids of the states in which a requirement applies; empty for other facts.
     """
@@ -154,7 +154,7 @@ class Fact(Value, frozen=True):
 
 
 class Track(Value, frozen=True):
-    """Something whose status is followed: a material, a partner list, a case, a pact, an entry rule."""
+    """A subject with a status over time: a material, a partner list, a case, a pact, an entry rule."""
 
     id: Name
     group: Name
@@ -315,7 +315,7 @@ class Source(Value, frozen=True):
     """A publication. A title in square brackets is a description, not a headline.
 
     Attributes:
-        accessed: the day on which a page without a date of its own was read.
+        accessed: the day on which an undated page was read.
         archived: the address of an archived copy.
         copy_of: the publisher of the original text, if the page is a copy.
     """

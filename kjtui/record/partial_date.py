@@ -1,7 +1,7 @@
 """Dates with the precision of their source: minute, day, week, month or year.
 
-A date is never rounded. A date known only to the month is printed as a month and counts from the last
-day of that month, the first on which it is certain.
+A date is never rounded. A date known only to the month is printed as a month. It counts from the last day of
+that month, because only then is it certain to have passed.
 """
 
 from __future__ import annotations

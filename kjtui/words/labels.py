@@ -444,7 +444,7 @@ def outside(day: date, record: Record) -> str:
 
 
 def held_at_the_end(snapshot: Snapshot) -> str:
-    """Return the title of a snapshot: the day at whose end the states held."""
+    """Return the title of a snapshot, with the day of its states."""
     record = snapshot.record
     if snapshot.asked > record.last_day:
         return tr("what held on {day}, the last day of the record", day=long_day(snapshot.day))

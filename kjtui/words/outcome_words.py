@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def expected(outcome: Outcome) -> str:
-    """Return the expected state, when it was decided or proposed, and for which day."""
+    """Return the expected state, with the day of its decision or proposal and its expected day."""
     entry = outcome.pending
     parts = {
         "state": entry.state.label,

@@ -16,7 +16,7 @@ from .terminal import MeasuredTerminal
 
 ROOT = Path(__file__).parents[2]
 LOCALE = "en_US.UTF-8"
-"""The only locale in which ikhal is known to run."""
+"""The only locale known to work with ikhal."""
 
 
 class Effort(NamedTuple):
@@ -49,7 +49,7 @@ class Program(NamedTuple):
     """A program that runs in the terminal.
 
     Attributes:
-        about: what is measured; if the program cannot run here, why.
+        about: a description; if the program cannot run here, the reason.
         command: empty if the program cannot run here.
         painted: texts that are all on screen after the first full paint.
         settled: the text that is painted last after a start.

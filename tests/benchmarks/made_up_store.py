@@ -3,9 +3,9 @@
     python -m tests.benchmarks.made_up_store PATH EVENTS [FIRST LAST]
 
 The same seed gives the same store. Lengths and proportions are those of the record that comes with kjtui.
-Stores of all sizes have the same events in one year, which begins with a new state of every track; the
-additional events of a larger store lie in the other years. A walk through that year therefore draws the same
-in each store, and a difference in time is due to the size alone.
+Stores of all sizes have the same events in one year, which begins with a new state of every track. The
+additional events of a larger store are in other years. A walk through that year therefore draws the same in
+each store, and a difference in time is due to the size alone.
 
 With FIRST and LAST, only the events from one day to the other are written.
 """
@@ -95,7 +95,7 @@ def tables(events: int, seed: int = 1) -> Tables:
 
 
 def write(path: Path, events: int, first: date = FIRST, last: date = LAST, seed: int = 1) -> None:
-    """Write the store, or its events from one day to another, as a TinyDB file with one document a line."""
+    """Write the store, or its events from one day to another, as a TinyDB file with one document per line."""
     written = tables(events, seed)
     written["events"] = [one for one in written["events"] if str(first) <= one["date"] <= str(last)]
     with path.open("w", encoding="utf-8") as file:

@@ -90,8 +90,8 @@ def quiet_steps(bench: Bench) -> Iterator[Figure]:
 def large_stores(bench: Bench) -> Iterator[Figure]:
     """Measure the first paint and steps on stores of three sizes.
 
-    The first walk is through days that are the same in all stores, the second through days on which most of
-    the events of the larger stores lie.
+    The days of the first walk are the same in all stores; the second walk goes through the additional events
+    of the larger stores.
     """
     small, *larger = bench.effort.events
     count = min(bench.effort.steps, _STEADY_STEPS)

@@ -41,7 +41,7 @@ _ANSWERS: Mapping[bytes, bytes] = {
 """The answers of a current terminal. Other requests are not answered."""
 
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
-"""Requests, keyboard protocols and titles, some of which pyte would draw."""
+"""Requests, keyboard protocols and titles; pyte would draw some of them."""
 
 
 class StuckError(Exception):

@@ -1,4 +1,4 @@
-"""`kjtui export` as a bibliography: which sources it holds, and what it refuses."""
+"""`kjtui export` as a bibliography: selected sources, and refusals."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The meeting of the day, the one before and the next; planned meetings whose day has passed."""
+"""The meeting of the day, the previous and the next meeting, and planned meetings whose day has passed."""
 
 from datetime import date
 

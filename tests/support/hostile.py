@@ -1,4 +1,4 @@
-"""Stores in which every text is hostile: markup, escape sequences, long or wide text."""
+"""Stores with only hostile texts: markup, escape sequences, long or wide text."""
 
 import re
 from itertools import count
@@ -36,7 +36,7 @@ class Hostile:
         self._kind, self._text, self._turn = kind, text, count()
 
     def text(self) -> str:
-        """Return a text for a field. Mixed texts start with different pieces: columns cut them."""
+        """Return a text for a field. Mixed texts start with different pieces, because columns cut texts."""
         if self._text is not None:
             return self._text
         if self._kind == "mixed":

@@ -35,5 +35,5 @@ def run_example(command: str) -> str:
 
 
 def with_outputs(page: str, run: Callable[[str], str]) -> str:
-    """Return a page in which each example has the output that ``run`` returns for its command."""
+    """Return a page with the output of each example, as ``run`` returns it for the command."""
     return EXAMPLE.sub(lambda found: f"```console\n$ {found[1]}\n{run(found[1])}```", page)

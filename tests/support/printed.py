@@ -79,7 +79,7 @@ def full(tables: Tables) -> Tables:
 
 
 def filled(value: Any, text: str, field: str = "") -> Any:
-    """The same value with a text in every field that is printed, the codes of those who act among them."""
+    """Return the value with a text in every printed field, including the codes of actors."""
     if isinstance(value, dict):
         if field in ("actors", "says", "heads"):
             return {text + code: text for code in value}

@@ -293,7 +293,7 @@ def _resume(terminal: Terminal) -> None:
 
 
 def _no_answer(terminal: Terminal, what: str) -> str:
-    """Write the stacks to the terminal, and return the fault with what the app does."""
+    """Write the stacks to the terminal, and return the fault with the state of the app."""
     before = terminal.cpu_seconds()
     terminal.read_for(1)
     activity = "busy" if terminal.cpu_seconds() - before > 0.3 else "idle"

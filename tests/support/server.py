@@ -42,7 +42,7 @@ def server_process(
 ) -> Iterator[ServerProcess]:
     """Run a server with these environment variables, and terminate it unless it has ended.
 
-    ``folder`` is its working, home and configuration folder; ``host`` is the one that it prints.
+    ``folder`` is its working, home and configuration folder; ``host`` is the printed host.
     """
     port = free_port()
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -1,4 +1,4 @@
-"""The process of a visitor reads the store and its own code, writes nothing and holds no secret."""
+"""The process of a visitor reads the store and its own code, writes no file and gets no secret."""
 
 import json
 import os

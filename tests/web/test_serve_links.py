@@ -1,4 +1,4 @@
-"""The address of the page says where the app opens."""
+"""The address of the page sets the opening position of the app."""
 
 import re
 import socket

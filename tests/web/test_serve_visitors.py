@@ -74,7 +74,7 @@ async def test_a_visitor_who_never_reads_is_dropped(server: ServerProcess) -> No
                     raw.send(b'["stdin", "z"]')  # draws the whole screen, once the app is idle
                     await asyncio.sleep(0.25)
 
-        with pytest.raises(ConnectionError):  # what is left to send does not keep the connection
+        with pytest.raises(ConnectionError):  # unsent data does not keep the connection open
             await draw_until_dropped()
         assert not runs(process)
         assert memory(server.process.pid) < 120

@@ -64,7 +64,8 @@ def framed(page: Page, record: Record, languages: Sequence[str]) -> str:
     Args:
         page: The page.
         record: The record in the language of the page.
-        languages: Languages of the site. The first one is at its root, and each other one in a folder.
+        languages: Languages of the site. The first language is at the root of the site, and each other
+            language in a folder.
     """
     title = page.title or record.dataset.title
     if page.title:
@@ -97,7 +98,7 @@ def _translations(path: str, language: str, languages: Sequence[str]) -> list[tu
 
 
 def _alternates(translations: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield the links by which search engines find the page in the language of a reader."""
+    """Yield the links to translations of the page, for search engines."""
     for code, address in translations:
         yield f'<link rel="alternate" hreflang="{code}" href="{address}">'
     if translations:

@@ -31,8 +31,8 @@ def site(histories: Mapping[str, History]) -> dict[str, str]:
     """Return the pages of a site by their paths.
 
     Args:
-        histories: The record by language. The first language is at the root of the site, each other one in a
-            folder named by its code. All have the same paths below.
+        histories: The record by language. The first language is at the root of the site, each other language
+            in a folder named by its code. All have the same paths below.
     """
     pages = {}
     languages = tuple(histories)

@@ -199,7 +199,7 @@ def _plain(value: Any) -> Any:
 
 
 def _header_fault(header: Sequence[str]) -> str:
-    """Return the fault in the first line of a file of points; empty if it has none."""
+    """Return the fault in the first line of a file of points; empty for a valid line."""
     for column in header:
         if column not in POINT_COLUMNS:
             return tr("unknown column {column}", column=repr(column))

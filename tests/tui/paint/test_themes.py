@@ -1,4 +1,4 @@
-"""Contrast of everything that is read on screen: 4.5 in the themes of kjtui, 3 in those of Textual."""
+"""Contrast of all text on screen: 4.5 in the themes of kjtui, 3 in the themes of Textual."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""The cursor as a value: where each move leads, without an app."""
+"""The cursor as a value: the target of each move, without an app."""
 
 from datetime import date, timedelta
 

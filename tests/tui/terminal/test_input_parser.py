@@ -150,7 +150,7 @@ def test_the_pieces_in_which_input_comes_make_no_difference(pieces: list[str]) -
     whole = "".join(pieces)
     at_once, in_pieces = summary(parse(whole)), summary(parse(*whole))
     for names in (at_once, in_pieces):
-        while "AppBlur" in names:  # such reports are one if they come at once
+        while "AppBlur" in names:  # consecutive reports of a kind are merged
             names.remove("AppBlur")
     assert in_pieces == at_once
 

@@ -258,7 +258,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("standing", "the state of a track on a day: since when, why, what is pending"),
                 Example("stage", "how firm a change is: in talks, announced, proposed, adopted, in force"),
                 Example("run", "an unbroken stretch of days in one state"),
-                Example("outcome", "the end of a pending state: took effect, replaced, lapsed, open"),
+                Example("outcome", "end of a pending state: took effect, replaced, dropped, lapsed, open"),
                 Example("fact", "a lasting detail of a track"),
                 Example("series", "figures published over time"),
                 Example("snapshot", "what held at the end of a day"),

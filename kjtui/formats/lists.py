@@ -222,7 +222,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
         "meetings",
         items,
         (
-            Column("days", lambda meeting: days[meeting.id]),
+            Column("when", lambda meeting: days[meeting.id]),
             Column("known", _later),
             Column("id", lambda meeting: meeting.id),
             Column("status", lambda meeting: labels.spoken(meeting.status)),

@@ -25,7 +25,7 @@ def main() -> int:
 
     from .bench import FULL, QUICK, Bench
     from .figures import Figure, as_json, table
-    from .processes import memory, opening, snapshot_command, start_up
+    from .processes import memory, opening, searching, snapshot_command, start_up
     from .steps import busy_steps, crowded_days, large_stores, quiet_steps, steady_steps
     from .terminal import StuckError
 
@@ -41,6 +41,7 @@ def main() -> int:
             crowded_days,
             snapshot_command,
             opening,
+            searching,
             memory,
         ):
             print(f"{measure.__name__.replace('_', ' ')} …", file=sys.stderr)

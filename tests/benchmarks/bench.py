@@ -112,6 +112,19 @@ class Bench:
             raise subprocess.CalledProcessError(process.returncode, command)
         return Run(seconds, usage.ru_utime + usage.ru_stime)
 
+    def filter_seconds(self, lines: Path, query: str) -> float:
+        """Return the seconds that ``fzf --filter`` takes for a file of lines."""
+        with lines.open("rb") as file:
+            began = perf_counter()
+            subprocess.run(
+                ("fzf", "--filter", query),
+                stdin=file,
+                stdout=subprocess.DEVNULL,
+                env=self.environment,
+                check=True,
+            )
+            return perf_counter() - began
+
     def in_fresh_process(self, *arguments: str) -> str:
         """Return the line that ``fresh_process.py`` prints for ``arguments``."""
         return self._module("fresh_process", *arguments)

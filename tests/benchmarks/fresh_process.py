@@ -1,6 +1,8 @@
 """Measurements and computations that need a fresh process. Each prints one line.
 
     python -m tests.benchmarks.fresh_process json|open PATH
+    python -m tests.benchmarks.fresh_process search PATH WORD
+    python -m tests.benchmarks.fresh_process titles PATH FILE
     python -m tests.benchmarks.fresh_process busiest|steady|quiet PATH DAYS [FIRST LAST]
 
 An empty PATH means the store that comes with kjtui.
@@ -14,8 +16,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from kjtui.find.filter import Filter
+from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
+
+_BETWEEN_LETTERS = 0.15
+"""Seconds between two letters of someone who types fast."""
 
 
 def json_seconds(path: Path) -> float:
@@ -32,6 +39,33 @@ def open_seconds(path: Path) -> float:
     history = History(load(path))
     history.snapshot(history.latest_change)
     return perf_counter() - began
+
+
+def search_seconds(path: Path, word: str) -> list[float]:
+    """Return the seconds for each letter of a word typed into search; the first builds the index.
+
+    Between two letters the index of the sources goes on, as it does in the app.
+    """
+    record = load(path)
+    seconds = []
+    began = perf_counter()
+    index = Index(record)
+    steps = index.prepare()
+    while not index.ready:
+        next(steps)
+    for length in range(1, len(word) + 1):
+        index.hits(Filter(text=word[:length]))
+        typed = perf_counter()
+        seconds.append(typed - began)
+        while perf_counter() - typed < _BETWEEN_LETTERS and next(steps, ...) is None:
+            pass
+        began = perf_counter()
+    return seconds
+
+
+def write_titles(path: Path, file: Path) -> None:
+    """Write the titles of the events of a store, one a line."""
+    file.write_text("".join(f"{event.title}\n" for event in load(path).events), encoding="utf-8")
 
 
 def walk_start(history: History, kind: str, days: int, first: date, last: date) -> date:
@@ -58,6 +92,10 @@ def main() -> None:
         print(json_seconds(path))
     elif kind == "open":
         print(open_seconds(path))
+    elif kind == "search":
+        print(*search_seconds(path, rest[0]))
+    elif kind == "titles":
+        write_titles(path, Path(rest[0]))
     else:
         history = History(load(path))
         coverage = history.record.dataset.coverage

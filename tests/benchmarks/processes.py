@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from shutil import which
 from typing import NamedTuple
 
 from .bench import Bench, Program
@@ -15,9 +16,13 @@ from .programs import DAY, LEFT, RIGHT, app, bare_app
 from .terminal import PROC
 
 MAX_FIRST_PAINT = 1.25
-MAX_SNAPSHOT_COMMAND = 2.4
+MAX_SNAPSHOT_COMMAND = 2.6
 MAX_OPENING = 3.0
+MAX_FIRST_LETTER = 0.5
+MAX_NEXT_LETTER = 1.0
 MAX_MEMORY = 1.3
+
+_WORD = "licence"
 
 
 class Start(NamedTuple):
@@ -66,6 +71,36 @@ def opening(bench: Bench) -> Iterator[Figure]:
         bound = MAX_OPENING if events == bench.effort.events[-1] else None
         against = "json.load of the same file"
         yield milliseconds(f"opening {events:,} events", seconds[::2], against, seconds[1::2], bound)
+
+
+def searching(bench: Bench) -> Iterator[Figure]:
+    """Measure the first letter typed into search, and each further letter against fzf over the titles."""
+    events = bench.effort.events[-1]
+    store = str(bench.store(events))
+    opened, letters = [], []
+    for _ in range(bench.effort.openings):
+        opened.append(float(bench.in_fresh_process("open", store)))
+        letters.append([float(seconds) for seconds in bench.in_fresh_process("search", store, _WORD).split()])
+    yield milliseconds(
+        f"first letter in search, {events:,} events",
+        [first for first, *_ in letters],
+        "opening their store",
+        opened,
+        MAX_FIRST_LETTER,
+    )
+    name = "    each further letter"
+    ours = [seconds for _, *further in letters for seconds in further]
+    if which("fzf") is None:
+        yield milliseconds(name, ours, "not measured: fzf is not installed")
+        return
+    titles = bench.folder / "titles.txt"
+    bench.in_fresh_process("titles", store, str(titles))
+    theirs = [
+        bench.filter_seconds(titles, _WORD[:length])
+        for _ in range(bench.effort.openings)
+        for length in range(2, len(_WORD) + 1)
+    ]
+    yield milliseconds(name, ours, "fzf --filter over the titles", theirs, MAX_NEXT_LETTER)
 
 
 def memory(bench: Bench) -> Iterator[Figure]:

@@ -165,7 +165,7 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
     elif state.status == "under-way":
         phase = tr_context("meeting", "opens") if first == day else tr("under way")
     elif last is not None and first != last:
-        phase = tr("closes") if last == day else tr("under way")
+        phase = tr_context("meeting", "closes") if last == day else tr("under way")
     else:
         phase = tr("held")
     return f"{name}{':' if ',' in name else ''} {phase}"

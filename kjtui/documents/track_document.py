@@ -149,7 +149,8 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
 
     title = wrap(_title(page), WIDTH)
     above = [*wrap(snapshot.record.dataset.title, WIDTH), *title, *wrap(track.about, WIDTH)]
-    return fit_page(compose, _LINES - len(above))
+    empty_line_above_sources = 1
+    return fit_page(compose, _LINES - len(above) - empty_line_above_sources)
 
 
 def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Iterator[Block]:

@@ -1,10 +1,11 @@
-"""The lead of a day's page: the current states, the last change and the next change, as sentences."""
+"""The lead of a day's page: the current states, the last change and what is set or decided, as sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from kjtui.history.day_focus import lead_events
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
@@ -12,57 +13,107 @@ from kjtui.words import labels
 
 
 def day_lead(snapshot: Snapshot) -> str:
-    """Return the current states, the last change and the next change, as sentences."""
+    """Return at most three sentences: the current states, the last change, and the states to come."""
     counts = [
         _count(sum(standing.state.tone == tone for standing in snapshot.standings), labels.tone_word(tone))
         for tone in labels.tones(standing.state for standing in snapshot.standings)
     ]
     total = len(snapshot.standings)
-    sentences = [tr("{total} tracks: {counts}.", total=total, counts=", ".join(counts))]
-    changed = [standing for standing in snapshot.standings if standing.because and standing.since]
-    if changed:
-        day = max(standing.since for standing in changed if standing.since)
-        names = (
-            f"{standing.track.name}, {standing.state.label}" for standing in changed if standing.since == day
-        )
-        when = tr("this day") if day == snapshot.day else day_text(day)
-        sentences.append(tr("Latest change, {when}: {names}.", when=when, names="; ".join(names)))
-    sentences.append(_next(snapshot))
-    return " ".join(sentences)
+    states = tr("{total} tracks: {counts}.", total=total, counts=", ".join(counts))
+    return " ".join(filter(None, (states, _latest(snapshot), _to_come(snapshot))))
 
 
 def _count(number: int, tone: str) -> str:
     return tr("{number} {tone}", number=number, tone=tone)
 
 
-def _next(snapshot: Snapshot) -> str:
-    """Return the next scheduled change, meeting or end of a state."""
-    coming = [
-        (entry.in_force, f"{standing.track.name}, {entry.state.label}")
+def _latest(snapshot: Snapshot) -> str:
+    """Return the latest change and, on a later day, the main event of the day; empty without either."""
+    event = _main_event(snapshot)
+    changed = [standing for standing in snapshot.standings if standing.because and standing.since]
+    if not changed:
+        return tr("This day: {event}.", event=event) if event else ""
+    day = max(standing.since for standing in changed if standing.since)
+    names = _names(
+        (standing.track.name, standing.state.label) for standing in changed if standing.since == day
+    )
+    if day == snapshot.day:
+        return tr("Latest change, {when}: {names}.", when=tr("this day"), names=names)
+    when = day_text(day)
+    if event:
+        return tr("Latest change, {when}: {names}; this day: {event}.", when=when, names=names, event=event)
+    return tr("Latest change, {when}: {names}.", when=when, names=names)
+
+
+def _main_event(snapshot: Snapshot) -> str:
+    """Return the title of the most important main event of the day; empty without one."""
+    titles = (event.title for event in lead_events(snapshot) if event.weight == "main")
+    return next(titles, "")
+
+
+def _to_come(snapshot: Snapshot) -> str:
+    """Return the next scheduled change, meeting or end of a state, and the decided states without a day."""
+    decided = _names(
+        (standing.track.name, entry.state.label)
+        for standing in snapshot.standings
+        for entry in standing.pending
+        if labels.is_firm(entry) and entry.in_force is None
+    )
+    if coming := _coming(snapshot):
+        day, name = _earliest(coming)
+        if decided:
+            return tr(
+                "Next, set for {day}: {name}; decided, no day set: {decided}.",
+                day=day_text(day),
+                name=name,
+                decided=decided,
+            )
+        return tr("Next, set for {day}: {name}.", day=day_text(day), name=name)
+    ends = [
+        (standing.until, standing.track.name, standing.state.label)
+        for standing in snapshot.standings
+        if standing.until and standing.until >= snapshot.day
+    ]
+    if ends:
+        day, name = _earliest(ends)
+        if decided:
+            return tr(
+                "Until {day}, by its own text: {name}; decided, no day set: {decided}.",
+                day=day_text(day),
+                name=name,
+                decided=decided,
+            )
+        return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=name)
+    if decided:
+        return tr("Decided, no day set: {decided}.", decided=decided)
+    return tr("Nothing is set for a later day.")
+
+
+def _coming(snapshot: Snapshot) -> list[tuple[date, str, str]]:
+    """Return the scheduled states and the planned meetings, each with its day, its name and its state."""
+    states = [
+        (entry.in_force, standing.track.name, entry.state.label)
         for standing in snapshot.standings
         for entry in standing.pending
         if entry.in_force
     ]
-    coming += [
-        (state.first_day, state.meeting.name)
+    meetings = [
+        (state.first_day, state.meeting.name, "")
         for state in snapshot.meetings.planned
         if state.first_day and state.first_day > snapshot.day
     ]
-    ends = [
-        (standing.until, f"{standing.track.name}, {standing.state.label}")
-        for standing in snapshot.standings
-        if standing.until and standing.until >= snapshot.day
-    ]
-    if coming:
-        day, names = _earliest(coming)
-        return tr("Next, set for {day}: {name}.", day=day_text(day), name=names)
-    if ends:
-        day, names = _earliest(ends)
-        return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=names)
-    return tr("Nothing is set for a later day.")
+    return [*states, *meetings]
 
 
-def _earliest(dated: Sequence[tuple[date, str]]) -> tuple[date, str]:
+def _earliest(dated: Sequence[tuple[date, str, str]]) -> tuple[date, str]:
     """Return the earliest day, and the names of all items of that day."""
-    first = min(day for day, _ in dated)
-    return first, "; ".join(dict.fromkeys(name for day, name in dated if day == first))
+    first = min(day for day, _, _ in dated)
+    return first, _names((name, state) for day, name, state in dated if day == first)
+
+
+def _names(items: Iterable[tuple[str, str]]) -> str:
+    """Return names with their states; names of the same state share it."""
+    by_state: dict[str, dict[str, None]] = {}
+    for name, state in items:
+        by_state.setdefault(state, {})[name] = None
+    return "; ".join(", ".join(filter(None, (*names, state))) for state, names in by_state.items())

@@ -24,10 +24,11 @@ def snapshot_document(
 ) -> Document:
     """Return the document of a snapshot.
 
-    The document is a page of at most 100 lines before its sources, which are the best sources of each claim.
-    ``full`` adds every event, meeting and source. ``notes``, unless ``None``, have a section of their own.
+    The document begins with a lead. It is a page of at most 100 lines before its sources, which are the best
+    sources of each claim. ``full`` adds every event, meeting and source. ``notes``, unless ``None``, have a
+    section of their own.
     """
-    lead = "" if full else day_lead(snapshot)
+    lead = day_lead(snapshot)
     body = _full_body(snapshot) if full else day_page(snapshot, best_sources(snapshot), lead)
     options = (*(["full"] if full else []), *(["notes"] if notes is not None else []))
     request = Request("snapshot", (snapshot.asked,), options=options)

@@ -160,7 +160,7 @@ def _full_events(options: EventsOptions, history: History, wanted: Filter) -> in
 
 
 def _advice(wanted: Filter, history: History) -> str:
-    """Return why no event has the words of a filter, and which words find something."""
+    """Return why no event has the words of a filter, and suggest words that find something."""
     from kjtui.find.advice import advice
     from kjtui.find.search import Index
 

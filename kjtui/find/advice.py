@@ -1,4 +1,4 @@
-"""Say why a query finds nothing, and which similar query finds something."""
+"""Explain why a query finds nothing, and suggest a similar query with results."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _QUOTES = '"“”「『」』'
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "no", "not", "of", "on", "or")
 ) | frozenset(("that", "the", "their", "to", "was", "were", "what", "when", "which", "who", "with"))
-"""Words that a question has and a text may lack."""
+"""Words of questions that texts often lack."""
 _MOST_PARTS = 12
-"""Maximum number of words of a query to try without one of them."""
+"""Maximum number of words in a query for trying it without each of its words."""
 
 
 def advice(limit: Filter, index: Index) -> str:
-    """Return why a filter with a query selects nothing, and what is near; empty if the query has no words."""
+    """Return why a filter with a query selects nothing, and near matches; empty if the query has no words."""
     if fault := index.fault(limit.text):
         return fault
     query = parse_query(limit.text, index.record)
@@ -69,7 +69,7 @@ def _within_phrase(part: str, index: Index) -> str:
 
 
 def _shorter(parts: Sequence[str], index: Index) -> Iterator[str]:
-    """Yield queries with fewer words that find something: without small words, then without one word more."""
+    """Yield shorter queries with results: first without small words, then without one more word."""
     telling = [part for part in parts if fold(part) not in _SMALL_WORDS]
     words = " ".join(telling)
     if len(telling) < len(parts) and index.find(words):

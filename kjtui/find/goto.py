@@ -18,14 +18,14 @@ from kjtui.languages import tr
 from kjtui.record.model import Record
 
 MAX_TARGETS = 50
-"""Maximum number of listed targets; nobody reads more."""
+"""Maximum number of listed targets."""
 
 
 class Target(NamedTuple):
     """A day to go to, or the page of a track or a term.
 
     Attributes:
-        day: the day; for a page, the day from which it is seen.
+        day: the day; for a page, the day of its snapshot.
         event: the index of the named event, if any.
         name: the name of the target, if any.
         meeting: the id of the named meeting, if any.

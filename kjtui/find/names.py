@@ -16,7 +16,7 @@ class Typed(NamedTuple):
     """The things that a typed name can mean.
 
     Attributes:
-        ids: their ids; things with this name early in their list of names come first.
+        ids: their ids; the earlier this name is in the names of a thing, the earlier the thing comes.
         whole: whether the text is a whole name, and not only a part of names.
         first: whether the text is the first words of names, such as a surname.
     """

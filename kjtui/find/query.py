@@ -18,7 +18,7 @@ from kjtui.record.model import Record, SourceKind
 _FIELD = re.compile(
     r'(?<![\w:"-])(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?', re.IGNORECASE
 )
-"""A field, or a quoted phrase, in which a colon means nothing."""
+"""A field, or a quoted phrase, whose colons have no meaning."""
 
 _FEW = 20
 """Maximum number of values listed in a message."""

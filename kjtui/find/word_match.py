@@ -145,7 +145,7 @@ def is_unspaced(text: str) -> bool:
 
 
 def parse_words(query: str) -> tuple[Word, ...]:
-    """Return the words and quoted phrases of a query, each once."""
+    """Return the words and quoted phrases of a query, without duplicates."""
     words: dict[str, Word] = {}
     for token in _TOKEN.finditer(query[:_LONGEST_QUERY]):
         typed = token["word"] or token["phrase"]

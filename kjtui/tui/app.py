@@ -47,7 +47,7 @@ class KjtuiApp(TerminalApp):
         store: The store to watch for changes, and to reload.
         theme: A theme to use instead of the last one.
         open_at: Event and track to open, from a link.
-        follows_environment: Whether the language was taken from the environment, which the app then says.
+        follows_environment: Whether the language was taken from the environment; the app then shows a notice.
     """
 
     TITLE = "kjtui"
@@ -135,12 +135,12 @@ class KjtuiApp(TerminalApp):
         if self._follows_environment:
             name = LANGUAGES[current_language()]
             said = tr("Language of this system: {name}. ctrl+p, Language: another.", name=name)
-            self.notify(said, markup=False, timeout=10)  # beside the welcome, which is read first
+            self.notify(said, markup=False, timeout=10)  # longer, because the welcome is read first
         if self._first_start and self._history.record.dataset.about:
             self._welcome()
 
     def _welcome(self) -> None:
-        """Show the welcome at the first start, and pass on the keys that close it."""
+        """Show the welcome at the first start, and pass the keys that close the welcome on to the panes."""
         from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog
 
         def go_on(keys: list[str] | None) -> None:
@@ -229,7 +229,7 @@ class KjtuiApp(TerminalApp):
             main.show_help(message.dialog, message.dialog.HINTS)
 
     def on_document_reader_search_requested(self, message: DocumentReader.SearchRequested) -> None:
-        """Search from a reader, which then shows the chosen event."""
+        """Search from a reader; the reader then shows the chosen event."""
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.search_from(message.reader)

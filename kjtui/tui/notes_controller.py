@@ -31,8 +31,8 @@ class NotesController:
         self._app, self._screen = app, screen
         self._notes = Notes(default_path())
         self._last_stamp: Stamp = ()
-        self._suspected: Stamp = ()  # of a broken file that another program may still be writing
-        self._reported: Stamp = ()  # of a broken file that the reader was told of and may set aside
+        self._suspected: Stamp = ()  # stamp of a broken file that another program may still be writing
+        self._reported: Stamp = ()  # stamp of a broken file that was reported and may be set aside
 
     def read(self) -> None:
         """Read the notes and show them. If the file cannot be read, keep the notes on screen."""
@@ -71,7 +71,7 @@ class NotesController:
 
     def edit(self, message: NotesDialog.EditRequested) -> None:
         """Edit a note of the list."""
-        if self._app.screen is message.dialog:  # else a repeated key opened the editor already
+        if self._app.screen is message.dialog:  # else a repeated key has already opened the editor
             self._edit(message.note)
 
     def bookmark(self) -> None:

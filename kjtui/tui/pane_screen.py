@@ -1,4 +1,4 @@
-"""The panes of the main screen: which are visible, which has the focus, and what they receive."""
+"""The panes of the main screen: visibility, focus, and the variables that they receive."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ class PaneScreen(RecordScreen):
     def reveal(self, pane: str) -> None:
         """Show the pane of a move's result.
 
-        Where the pane is visible, only the timeline takes the focus, so that enter opens the event.
+        If the pane is already visible, it takes the focus only if it is the timeline, so that enter opens the
+        event.
         """
         if pane == Timeline.ID or not self.query_one(f"#{pane}").size:
             self.action_pane(pane)

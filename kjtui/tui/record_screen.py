@@ -33,7 +33,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
     view: var[View] = var(required, init=False)
     """The cursor with the snapshot of its day."""
     visible_events: var[VisibleEvents] = var(VisibleEvents(), init=False)
-    """The events that the timeline shows, by filter and weight."""
+    """The events in the timeline, by filter and weight."""
     pinned: var[Snapshot | None] = var(None, init=False)
     """The day to compare with."""
     search: var[Search | None] = var(None, init=False)
@@ -86,7 +86,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
     def set_history(self, history: History, day: date) -> None:
         """Set history and day without triggering watchers.
 
-        Keep the filter and the pinned day where the history has them, and close the search.
+        Keep the filter and the pinned day if they exist in the history, and close the search.
         """
         self._index: Index | None = None
         self.set_reactive(RecordScreen.search, None)

@@ -223,7 +223,7 @@ class MainScreen(PaneScreen):
         self._search(self, lambda event, _: self.go_to_event(event))
 
     def search_from(self, reader: DocumentReader) -> None:
-        """Search above a reader, which then shows the chosen event."""
+        """Search above a reader; the reader then shows the chosen event."""
         from kjtui.tui.dialogs.readers import open_found
 
         self._search(reader, partial(open_found, reader))
@@ -274,7 +274,7 @@ class MainScreen(PaneScreen):
     def action_track_page(self) -> None:
         """Open the page of the selected track, if a pane of tracks has the focus.
 
-        Otherwise open the track that the event is most about, or else the selected track.
+        Otherwise open the main track of the event, or else the selected track.
         """
         track = ""
         if self.selected_event and self.focused_pane.selects != "track":
@@ -341,7 +341,7 @@ class MainScreen(PaneScreen):
         open_screen(opener, HelpDialog(self.history.record, self.focused_pane, dialogs))
 
     def action_outcomes(self) -> None:
-        """Show what came of everything that was pending on the day."""
+        """Show the outcomes of all states pending on the day."""
         from kjtui.tui.dialogs.readers import outcomes_reader
 
         open_screen(self, outcomes_reader(self.snapshot), self._return_to)

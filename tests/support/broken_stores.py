@@ -43,7 +43,7 @@ def with_tables(edit: Edit) -> Make:
 
 
 def nothing(_: object) -> None:
-    """Leave a path empty, or tables as they are."""
+    """Do nothing: leave a path empty, or tables unchanged."""
 
 
 def at_path(name: str, create: Callable[[Path], Any] = nothing) -> Make:

@@ -124,7 +124,7 @@ class Terminal:
             self._master = -1
 
     def wait_for(self, expected: bytes) -> None:
-        """Read until ``expected`` has come, after the bytes that were last waited for."""
+        """Read until ``expected`` has come; search only after the previously expected bytes."""
         deadline = time.monotonic() + PATIENCE
         while (index := self.output.find(expected, self._searched)) < 0:
             assert time.monotonic() < deadline, f"no {expected!r} in {self.output[-2000:]!r}"

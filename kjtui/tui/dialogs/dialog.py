@@ -21,7 +21,7 @@ from kjtui.tui.terminal.guards import ScreenGuard
 from kjtui.words.wrap import cells
 
 _GAP = " · "
-"""What separates the keys of a hint."""
+"""Separator between the keys of a hint."""
 
 
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
@@ -36,7 +36,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
 
     CSS_PATH = "dialogs.tcss"
     HINTS: ClassVar[tuple[str, ...]] = ()
-    """Names in the table of commands of the dialogs whose keys are shown in the hint and in the help."""
+    """Names of dialogs in the table of commands; the hint and the help show their keys."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close and return the result; ignore further calls.
@@ -79,7 +79,7 @@ class Hint(Widget):
         return len(self._lines(width))
 
     def on_click(self, event: events.Click) -> None:
-        """Press the clicked key; of two keys with one word, the nearer one."""
+        """Press the clicked key; if two keys share a word, press the nearer key."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -118,7 +118,7 @@ class Hint(Widget):
 
 
 def _is_other_way(command: Command, following: Command) -> bool:
-    """Return whether a command without a label of its own does the same in the other direction."""
+    """Return whether a command is the other direction of the previous command and shares its label."""
     return not following.footer and following.action.partition("(")[0] == command.action.partition("(")[0]
 
 

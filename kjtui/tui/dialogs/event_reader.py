@@ -117,14 +117,14 @@ class EventReader(DocumentReader):
             self.notify(tr("No later match") if step > 0 else tr("No earlier match"), markup=False)
 
     def action_outcomes(self) -> None:
-        """Show what came of the event by the end of the record, or hide it again."""
+        """Show the outcomes of the event by the end of the record, or hide them again."""
         self._with_outcomes = not self._with_outcomes
         self.text.show_document(self._document())
         if self._with_outcomes:
             self.text.show_section(outcomes_heading(self._history))
 
     def show_found(self, index: int, matches: Sequence[int]) -> None:
-        """Show an event that a search found."""
+        """Show an event found by a search."""
         self._matches = matches
         self.query_one(Hint).refresh(layout=True)  # the keys of matches are now available
         self._show_event(index)
@@ -151,7 +151,7 @@ class EventReader(DocumentReader):
         self.dismiss(Closed(self.index, go=True))
 
     def action_track_page(self) -> None:
-        """Open the page of the track that the event is most about."""
+        """Open the page of the event's main track."""
         track = leading_track(self.event, self._history.record)
         if track:
             self.open_passage(Passage((), track=track))
@@ -177,7 +177,7 @@ class EventReader(DocumentReader):
 
 
 class EventStrip(StandingsStrip):
-    """The standings of the tracks that an event concerns, in few lines: those that it changes first."""
+    """The standings of the tracks that an event concerns, in few lines, changed tracks first."""
 
     def __init__(self, view: View, event: Event) -> None:
         super().__init__(view)

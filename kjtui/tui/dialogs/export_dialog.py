@@ -54,7 +54,7 @@ class ExportDialog(Dialog[None]):
         self._form = 0
         self._documents: dict[int, Document] = {}
         self._allowed: Path | None = None
-        """The file to overwrite or the folder to make, after the reader was asked."""
+        """The file to overwrite or the folder to make, once the reader has been asked."""
         self._shown: tuple[int, str] | None = None
 
     @property
@@ -202,7 +202,10 @@ class ExportDialog(Dialog[None]):
         return str(absolute)
 
     def _deliver(self, typed: str) -> None:
-        """Send the file to the browser. Drop folders of the name; they would be folders of the server."""
+        """Send the file to the browser.
+
+        Drop the folders of the name, because they would be folders of the server.
+        """
         name = self._download_name(Path(typed))
         try:
             text = self.render_as(self.format_of(Path(name)))

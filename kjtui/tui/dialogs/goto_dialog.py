@@ -33,10 +33,10 @@ from kjtui.words.wrap import cells, fit, wrap
 _DATE = 13
 """Width of a date and a space."""
 _WIDE_DAY = date(2020, 12, 30)
-"""A day whose text is as wide as any other."""
+"""A day with the widest text."""
 
 _SECOND_PRESS = 0.4
-"""Seconds within which a second press of a key counts, and after which no more typing is expected."""
+"""Timeout in seconds for a second press of a key, and then for further typing."""
 
 _NOTHING = Answer((), exact=False)
 
@@ -99,14 +99,14 @@ class GoToDialog(Finder[Target | None]):
             yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
-        """Note the time, from which a second press of the key is fast or slow."""
+        """Store the time of opening, to tell a fast second press of the key from a slow one."""
         self._opened = monotonic()
 
     @on(Input.Changed)
     def watch_for_second_press(self) -> None:
         """Go to the first item if the key of this dialog was pressed twice, as ``gg`` in vi.
 
-        A word can begin with the same letter. So the second press must be fast, and nothing may follow.
+        A word can begin with the same letter, so the second press must be fast, and no typing may follow.
         """
         if self._is_second_press() and monotonic() - self._opened < _SECOND_PRESS:
             self.set_timer(_SECOND_PRESS, self._end_second_press)
@@ -211,7 +211,7 @@ class GoToDialog(Finder[Target | None]):
 
 
 def _page_kind(target: Target) -> str:
-    """Return what kind of page a target is; empty for a day."""
+    """Return the kind of a target's page; empty for a day."""
     if target.track:
         return tr("track")
     return tr("term") if target.term else ""

@@ -1,4 +1,4 @@
-"""The hits of a search: a list, and the selected event to read."""
+"""The hits of a search: a list, and the text of the selected event."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kjtui.words.wrap import cells, cut, fit
 _DAY, _ACTORS = 12, 6
 """Widths of the columns of days and actors."""
 _NARROW = 40
-"""Minimum width for more than the title of a hit."""
+"""Minimum width for day, actors and title of a hit."""
 _TWO_LINES = 16
 """Minimum height of a list with a snippet line per hit."""
 

@@ -34,9 +34,9 @@ _AFTER = 4
 _STATUS, _LEVEL, _PLACE = 9, 12, 9
 """Widths of columns."""
 _NAME, _OUTCOME = 34, 25
-"""Minimum widths of columns that share the rest of a wide line."""
+"""Minimum widths of the columns that share the remaining width of a wide line."""
 _KNOWN_LATER = "+"
-"""Sign of a meeting that became known on a later day than its first."""
+"""Sign of a meeting that became known after its first day."""
 _WIDE, _NORMAL = 100, 56
 """Minimum widths of a line with place and outcome, and of a line with the level.
 
@@ -48,9 +48,9 @@ class MeetingsDialog(Finder[Stop | None]):
     """List all meetings by day; typed text filters the list. Return the choice.
 
     A meeting that was known by the day on screen is shown as known on that day. A meeting that became known
-    later is shown as known at the end of the record, outcome included: the list is for finding meetings, as
-    the timeline is for finding events, and the timeline shows the titles of later events. The row is dimmed
-    and, for terminals without colours, marked with the word "later".
+    later is shown with everything known at the end of the record, because the list is for finding meetings.
+    The timeline, too, shows the titles of later events. The row is dimmed and, for terminals without colours,
+    marked with the word "later".
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
@@ -161,7 +161,7 @@ class MeetingsDialog(Finder[Stop | None]):
         return matches(self.typed, texts)
 
     def _is_known_later(self, state: MeetingState, stop: Stop) -> bool:
-        """Return whether a meeting became known on a later day than its first."""
+        """Return whether a meeting became known after its first day."""
         return state.status == "held" and state.first_day is not None and stop.day > state.first_day
 
     def _status(self, state: MeetingState, *, known: bool) -> str:

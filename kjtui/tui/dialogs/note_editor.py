@@ -22,7 +22,7 @@ _RETRY_INTERVAL = 0.1
 
 
 class Save(Protocol):
-    """A function that saves a text, if the stored text equals ``replaces``. Raises ``NotesError``."""
+    """A function that saves a text if the stored text equals ``replaces``. Raises ``NotesError``."""
 
     def __call__(self, text: str, *, replaces: str) -> None: ...
 
@@ -124,7 +124,7 @@ class NoteEditor(Dialog[None]):
         return True
 
     def action_back(self) -> None:
-        """Stop waiting for the lock, or close; ask first if the text was changed."""
+        """Stop waiting for the lock, or else close; ask first if the text was changed."""
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

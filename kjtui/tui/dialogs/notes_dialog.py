@@ -127,7 +127,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
             self.post_message(self.EditRequested(self, note))
 
     def action_delete(self) -> None:
-        """Delete the note at the second key press."""
+        """Delete the note; the first key press only asks."""
         note = self._highlighted()
         if note is None:
             return

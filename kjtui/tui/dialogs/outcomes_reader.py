@@ -1,4 +1,4 @@
-"""The reader of outcomes: what became of pending states. It looks ahead, and says so."""
+"""The reader of outcomes of pending states, which come from events after the day, as its summary says."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class OutcomesReader(DocumentReader):
 
 
 def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a reader of what became of everything that was pending on a day."""
+    """Return a reader of the outcomes of all states pending on a day."""
     title = tr("What became of states pending on {day}", day=day_text(snapshot.day))
     return OutcomesReader(snapshot, outcomes_of(snapshot.history, snapshot.day), title, open_passage)
 
 
 def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a reader of what became of every state that was pending on a track up to a day."""
+    """Return a reader of the outcomes of all states that were pending on a track up to a day."""
     history = snapshot.history
     every = track_outcomes(history, track, history.last_day)
     found = [outcome for outcome in every if outcome.since <= snapshot.day]

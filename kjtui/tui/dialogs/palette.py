@@ -33,7 +33,7 @@ from kjtui.tui.keys.keymap import is_available, keys_in_force, shown_keys
 from kjtui.tui.terminal.guards import ScreenGuard, skip_option_that_is_gone
 
 _MOST_EVENTS = 50
-"""Maximum number of events; nobody reads more."""
+"""Maximum number of listed events."""
 _SNIPPET = 60
 """Width of a snippet in cells."""
 
@@ -47,7 +47,7 @@ class EntryList(CommandList):
 
 
 class Palette(ScreenGuard, CommandPalette):
-    """Textual's palette without three of its faults."""
+    """Textual's palette, with workarounds for three of its faults."""
 
     def compose(self) -> ComposeResult:
         """Compose Textual's palette with another list class; Textual has no option for the class."""
@@ -67,7 +67,7 @@ class Palette(ScreenGuard, CommandPalette):
         """Ignore page keys while the list has no size: Textual would raise ``KeyError``.
 
         ``OptionList`` computes its lines only once it has a size (as in Textual issue 5794), but looks a line
-        up in any case. tests/tui/terminal/test_textual_faults.py fails once that is mended.
+        up in any case. tests/tui/terminal/test_textual_faults.py fails once Textual has fixed it.
         """
         if action == "command_list":
             return all(entries.scrollable_content_region for entries in self.query(CommandList))

@@ -47,7 +47,7 @@ def comparison_reader(comparison: Comparison) -> DocumentReader:
 
 
 def outcomes_reader(snapshot: Snapshot) -> DocumentReader:
-    """Return a reader of what came of everything that was pending on a day."""
+    """Return a reader of the outcomes of all states pending on a day."""
     return day_outcomes(snapshot, open_passage)
 
 
@@ -58,7 +58,7 @@ def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
 
 
 def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> None:
-    """Open an event that a search found, in the same reader if it shows events, or else above it."""
+    """Open an event found by a search: in the same reader if that shows events, else in a reader above."""
     if isinstance(reader, EventReader):
         reader.show_found(index, matches)
     else:

@@ -1,4 +1,4 @@
-"""Search: a query, its hits best first, and the selected event to read beside them."""
+"""Search: a query, its hits, best first, and beside the hits the text of the selected event."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class SearchDialog(Dialog[Kept | None]):
         open_screen(self, hits_export(self._history, with_query(self._limit, self.typed)))
 
     def action_close(self) -> None:
-        """Close; the screen below is where the search began."""
+        """Close, and return to the screen below."""
         self.dismiss(None)
 
     def _search(self) -> None:

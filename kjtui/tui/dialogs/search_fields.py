@@ -1,4 +1,4 @@
-"""The line below a query: how many hits have each value, values to complete, and corrections."""
+"""The line below a query: numbers of hits by value, completions of a value, and corrections."""
 
 from __future__ import annotations
 

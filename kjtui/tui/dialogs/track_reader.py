@@ -50,7 +50,7 @@ class TrackReader(DocumentReader):
             self.notify(tr("{name}: nothing was public by the day.", name=name), markup=False)
 
     def action_outcomes(self) -> None:
-        """Show what became of the pending states by the end of the record."""
+        """Show the outcomes of the track's pending states by the end of the record."""
         from kjtui.tui.dialogs.outcomes_reader import outcomes_on_track
 
         open_screen(self, outcomes_on_track(self.snapshot, self.track, self._open_passage), self.reopened)

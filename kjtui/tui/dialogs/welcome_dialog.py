@@ -104,7 +104,7 @@ class WelcomeDialog(Dialog[list[str]]):
 
 
 def sentences(text: str, width: int, lines: int) -> str:
-    """Return the first sentences of a text that fit, or the beginning of the first."""
+    """Return the first sentences of a text that fit, or else the beginning of the first sentence."""
     parts = _SENTENCE.split(text)
     for count in range(len(parts), 0, -1):
         rows = list(wrap(" ".join(parts[:count]), width))

@@ -30,7 +30,7 @@ class Footer(LinePane, can_focus=False):
         return tuple(span for pair in spans for span in pair)
 
     async def on_click(self, event: events.Click) -> None:
-        """Run the clicked command, or the first of several that share a word."""
+        """Run the clicked command; if several commands share a word, run the first of these."""
         right = 0
         for commands, shown, word in self._fitting():
             left, right = right, right + cells(f" {shown} {word}")

@@ -131,7 +131,7 @@ def axis(scale: Scale) -> str:
 
 
 def _axis_name(day: date, months: int, named_year: int) -> str:
-    """Return the name of a period of ``months`` months, without its year after another of that year."""
+    """Return the name of a period of ``months`` months, without the year if the last named period has it."""
     if months == 12 or day.month == 1:
         return str(day.year)
     if day.year == named_year:

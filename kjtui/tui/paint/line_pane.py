@@ -55,9 +55,9 @@ first paint.
 """
 
 _PLAIN = ("", "strong", "dim", "heading", "ahead", "found")
-"""Styles that selected rows do not keep."""
+"""Styles that lose their colour in selected rows."""
 _SELECTED = "on-selected "
-"""Prefix of the styles that selected rows keep, on the background of selected rows."""
+"""Prefix of style names in selected rows: the style's colour on the background of selected rows."""
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -137,7 +137,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Fit the lines into the new content area, unless a paint came first."""
+        """Fit the lines into the new content area, unless a paint has already done so."""
         self._measure()
 
     def _measure(self) -> None:

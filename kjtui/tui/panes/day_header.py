@@ -24,7 +24,7 @@ _SEPARATOR = " · "
 
 
 class DayHeader(ComposedPane, can_focus=False):
-    """One line that always shows the day, and the filter while there is one."""
+    """One line that always shows the day, and the filter if one is set."""
 
     ID = "headline"
 

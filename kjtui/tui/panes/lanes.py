@@ -228,7 +228,7 @@ class LanesPane(TrackSelection):
         self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
-        """Draw the parts that do not depend on the day, once per window and width."""
+        """Draw the parts that do not depend on the day; done once per window and width."""
         columns = self.columns
         self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names are cut
         scale = Scale(self._window, max(columns - self._lead, 0))
@@ -267,7 +267,7 @@ class LanesPane(TrackSelection):
 
 
 def _length(run: Run, day: date, end: date, width: int) -> str:
-    """Return the state of a run and for how many days it held, in the longest form that fits a width.
+    """Return the state of a run and its length in days, in the longest form that fits a width.
 
     Args:
         run: the run.

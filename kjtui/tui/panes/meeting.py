@@ -39,7 +39,7 @@ class MeetingPane(ComposedPane):
         return self.snapshot.meetings.of(self.cursor.meeting) or self.snapshot.meeting
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the meeting, and after it the details of planned ones."""
+        """Compose the meeting, then the details of planned meetings."""
         width = max(width - 1, 12)
         current = self.shown()
         planned = [state for state in snapshot.meetings.coming(snapshot.day) if state is not current]

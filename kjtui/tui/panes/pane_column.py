@@ -39,7 +39,8 @@ class PaneColumn(Vertical):
         """Set the CSS classes that select the visible panes on small screens.
 
         ``-current`` marks the current pane and its column, ``-beside`` the pane that a tall screen shows
-        below the first one and its column. ``-room-…`` gives a column the ``room`` of its current pane.
+        below the first one and its column. ``-room-…`` is the ``room`` of the column's current pane (see
+        ``pane_table.py``).
         """
         current = PANES_BY_ID[current_id]
         beside = BESIDE_FIRST if current is PANES[0] else current

@@ -1,4 +1,4 @@
-"""The tabs: the names of the panes, on screens that show one at a time."""
+"""The tabs: the names of the panes, on screens that show one pane at a time."""
 
 from __future__ import annotations
 

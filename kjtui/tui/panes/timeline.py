@@ -47,8 +47,8 @@ class _Row(NamedTuple):
 class Timeline(SnapshotPane):
     """The list of events by year, with marks between them: the cursor's day and the pinned day.
 
-    A *row* is a year or an event, an index in ``_rows``. A *line* of the list is a row or a mark. Rows change
-    with the visible events, marks with the day, so that a step to another day costs no new list.
+    A *row* is a year or an event, an index in ``_rows``. A *line* of the list is a row or a mark. Rows depend
+    on the visible events and marks on the day, so a step to another day needs no new rows.
 
     If there is room, the selected event is shown in full below the list; this part does not scroll.
     """
@@ -90,7 +90,7 @@ class Timeline(SnapshotPane):
         self._matches: frozenset[int] = frozenset()
         self._month_width = max(cells(tr(month)) for month in MONTHS) + 1
         self._detail: list[Line] = []
-        self._detail_for: tuple[int | None, date, int, int] | None = None  # what it was composed for
+        self._detail_for: tuple[int | None, date, int, int] | None = None  # the arguments of the cached lines
         self._list_rows()
 
     @classmethod
@@ -213,7 +213,7 @@ class Timeline(SnapshotPane):
         return len(self._rows) + len(self._marks)
 
     def _list_rows(self) -> None:
-        """List the rows: a heading for each year, then its visible events."""
+        """List the rows: a heading for each year, followed by the visible events of the year."""
         self._detail_for = None
         self._rows: list[_Row] = []
         self._row_of: list[int] = []  # the row of each visible event
@@ -254,8 +254,8 @@ class Timeline(SnapshotPane):
     def _reveal(self) -> None:
         """Scroll if the cursor would leave the list: by most of a page, so that scrolling is rare.
 
-        On a day with many events, the cursor's line can be too far below the selected event to show both. In
-        this case the selected event is shown.
+        On a day with many events, the cursor's line can be too far below the selected event to show both. The
+        selected event then has priority.
         """
         height = self.list_rows
         if height <= 0:

@@ -25,7 +25,7 @@ def count_values(numbers: Iterable[int], field: str, record: Record) -> Counter[
     counts: Counter[str] = Counter()
     for number in numbers:
         counts.update(_values(record.events[number], field, record))
-    if field == "level":  # found by its words, so also inside a longer level
+    if field == "level":  # matched by words, so a longer level also counts
         levels = [level for level, _ in field_values("level", record)]
         return Counter({level: _with_words(level, counts) for level in levels})
     return counts

@@ -1,4 +1,4 @@
-"""The state saved between sessions: the last place in each record, and the last export."""
+"""The state saved on exit: the last place in each record, and the last export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The track that an event is most about."""
+"""The main track of an event."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kjtui.record.model import Event, Record, Track
 
 
 def leading_track(event: Event, record: Record) -> str:
-    """Return the id of the track that an event is most about; empty if it concerns none.
+    """Return the id of the main track of an event; empty if the event concerns no track.
 
-    Tracks that it changes come before those that it only touches. Of these, return the track that the title
-    names first, or else the first one of the record.
+    Tracks that the event changes come before tracks that it only touches. Among these, return the track that
+    the title names first, or else the first track of the record.
     """
     concerned = {effect.track for effect in event.effects} or set(event.tracks)
     candidates = [track for track in record.tracks.values() if track.id in concerned]

@@ -1,7 +1,7 @@
 """Detect whether the terminal draws characters of ambiguous width two cells wide.
 
-Box lines and signs are such characters. Terminals for Chinese, Japanese and Korean can draw them wide, and
-every line of the app then breaks.
+Box lines and signs are such characters. Terminals for Chinese, Japanese and Korean can draw them wide, which
+breaks every line of the app.
 """
 
 from __future__ import annotations

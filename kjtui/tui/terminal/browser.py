@@ -32,7 +32,7 @@ def open_address(app: App[Any], address: str, *, otherwise: str) -> None:
         address: The address.
         otherwise: Advice without a browser, placed after a semicolon.
     """
-    if app.is_web or app.is_headless:  # the browser of the visitor
+    if app.is_web or app.is_headless:  # opens in the visitor's browser
         app.open_url(address)
         return
     command = [sys.executable, "-I", "-c", _OPEN, address]

@@ -40,7 +40,7 @@ class _Guard(_Driver):
     _sent = 0
 
     def send_message(self, message: Message) -> None:
-        """Send a message to the app. From time to time, wait until the app has handled it."""
+        """Send a message to the app. From time to time, wait until the app has handled the message."""
         super().send_message(message)
         if threading.current_thread() is not getattr(self, "_key_thread", None):
             return

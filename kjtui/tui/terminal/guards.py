@@ -66,8 +66,8 @@ class ScreenGuard(_Screen):
     async def _on_resize(self, event: events.Resize) -> None:
         """Ignore a size that the terminal no longer has.
 
-        Textual's handler lays the screen out, which posts the size to the screen again. So two sizes in its
-        queue, with another message between them, follow each other for ever.
+        Textual's handler lays the screen out, which posts the size to the screen again. Two sizes in the
+        queue, separated by another message, would then alternate forever.
         """
         if event.size != self.app.size:
             event.prevent_default()
@@ -128,7 +128,7 @@ def is_momentary(error: Exception, source: MessagePump) -> bool:
     if isinstance(error, WorkerFailed):
         error = error.error if isinstance(error.error, Exception) else error
         source = get_current_worker().node
-    if isinstance(error, NoWidget):  # the widget that was under the mouse has gone
+    if isinstance(error, NoWidget):  # the widget under the mouse was removed
         return True
     return isinstance(error, NoMatches | NoScreen) and not _is_complete(source)
 

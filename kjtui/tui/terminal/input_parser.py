@@ -29,8 +29,8 @@ _UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
 """The escape key, read alone after a pause, ends a paste or a string without its end marker.
 
-A reader who gets no answer types on, so that the timeout alone would not end it. Text of a paste cannot
-imitate that, because its sender does not control the pauses.
+A reader who gets no answer keeps typing, so the timeout alone would never end the string. Text of a paste
+cannot imitate that, because its sender does not control the pauses.
 """
 
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
@@ -53,7 +53,10 @@ _REPORT_TYPES: dict[str, tuple[type[Message], ...]] = {
     ),
 }
 _KEPT_REPORTS = {"focus": 1, "cursor": 1, "move": 1, "wheel": 8}
-"""Number of consecutive reports of a kind that matter, the last ones. A hand turns a wheel more slowly."""
+"""Maximum number of consecutive reports of a kind; only the last of them are kept.
+
+A person turns a wheel more slowly.
+"""
 
 
 class InputParser(XTermParser):

@@ -1,7 +1,7 @@
 """Split terminal input into text, control sequences and pastes, in linear time and bounded memory.
 
-The grammar is that of ECMA-48, with two extensions of xterm: BEL ends a string too, here one of any kind, and
-an escape inside a sequence begins a new one. Textual's own parser tries each sequence again after every
+The grammar is that of ECMA-48, with two extensions of xterm: BEL also ends a string, here of any kind, and an
+escape inside a sequence begins a new sequence. Textual's own parser tries each sequence again after every
 character, types unknown sequences as keys, and waits for end markers that never come.
 """
 
@@ -14,7 +14,10 @@ from typing import Literal, NamedTuple
 Kind = Literal["text", "escape", "sequence", "paste"]
 
 MAX_SEQUENCE = 1024
-"""Maximum length of a sequence, in characters. A word from an input method takes about a hundred."""
+"""Maximum length of a sequence, in characters.
+
+A word from an input method takes about a hundred characters.
+"""
 
 MAX_PASTE = 1_000_000
 """Maximum length of pasted text, in characters. The rest is dropped."""

@@ -38,6 +38,10 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     HINTS: ClassVar[tuple[str, ...]] = ()
     """Names of dialogs in the table of commands; the hint and the help show their keys."""
 
+    def on_mount(self) -> None:
+        """Cover a dialog below, so that only this one is read."""
+        self.set_class(any(isinstance(screen, Dialog) for screen in self.app.screen_stack[:-1]), "-stacked")
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close and return the result; ignore further calls.
 

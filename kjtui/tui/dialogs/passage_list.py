@@ -64,13 +64,12 @@ class PassageList(LinePane):
         return len(self._lines)
 
     def line(self, index: int) -> Line:
-        """Return a line, marked if it is the first line of the selected item."""
+        """Return a line, marked if it belongs to the selected item; only the first has the arrow."""
         line = self._lines[index]
-        return (
-            mark_selected(line, self.columns)
-            if self._items and index == self._starts[self._selected]
-            else line
-        )
+        start, end = self._extent(self._selected)
+        if not start <= index < end:
+            return line
+        return mark_selected(line, self.columns, "▶" if index == start else " ")
 
     def show_section(self, name: str) -> bool:
         """Scroll to a section and select its first passage. Return whether there is such a section."""

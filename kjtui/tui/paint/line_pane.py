@@ -185,13 +185,13 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return Style(color=color.rich_color, bgcolor=background.rich_color, bold=bold or None)
 
 
-def mark_selected(line: Line, width: int) -> Line:
-    """Return a line as a selected row: with an arrow and the background of selected rows.
+def mark_selected(line: Line, width: int, mark: str = "▶") -> Line:
+    """Return a line as a selected row: with a mark and the background of selected rows.
 
     Tones and warnings keep their colour; all other text gets the colour of selected rows.
     """
     (text, style), *rest = line or (("", ""),)
-    spans: list[Span] = [("▶", f"{_SELECTED}accent"), (text[1:], style), *rest]
+    spans: list[Span] = [(mark, f"{_SELECTED}accent"), (text[1:], style), *rest]
     spans.append((" " * (width - line_width(spans)), ""))
     return tuple((text, "selected" if style in _PLAIN else _selected(style)) for text, style in spans)
 

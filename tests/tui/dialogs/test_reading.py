@@ -461,3 +461,31 @@ async def test_end_reaches_the_end_of_a_longer_page_that_was_stepped_to(driven: 
             await press(pilot, "right", "end")
             assert reader.text.scroll_offset.y == reader.text.max_scroll_y
             assert reader.text.max_scroll_y == max(reader.text.line_count() - reader.text.rows, 0)
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+async def test_the_whole_selected_passage_is_tinted(driven: Drive, size: tuple[int, int]) -> None:
+    async with driven("2019-07-04", "enter", size=size) as (app, pilot):
+        for _ in range(3):
+            text = app.screen.query_one(DocumentText)
+            passage = text.selected_passage
+            assert passage is not None
+            whole = [*range(text.line_count())]
+            tinted = [index for index in whole if any("selected" in style for _, style in text.line(index))]
+            assert tinted == [*range(tinted[0], tinted[0] + len(passage.lines))]
+            assert [
+                index for index in whole if text.line(index)[:1] and text.line(index)[0][0] == "▶"
+            ] == tinted[:1]
+            await pilot.press("down")
+
+
+@pytest.mark.parametrize("size", [(200, 50), WIDE, NORMAL, NARROW, (45, 40)])
+@pytest.mark.parametrize("key", ["w", "s", "e", "question_mark"])
+async def test_a_reader_above_another_covers_it(driven: Drive, size: tuple[int, int], key: str) -> None:
+    async with driven("2019-07-04", "enter", size=size) as (app, pilot):
+        lower = app.screen.query_one(".dialog").region
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.screen.query_one(".dialog").region.contains_region(lower)
+        await pilot.press("escape")
+        assert isinstance(app.screen, DocumentReader)

@@ -69,7 +69,8 @@ def parse_query(text: str, record: Record) -> Query:
         if found["name"] is None:
             continue
         name = found["name"].lower()
-        value = found["value"].strip('"').strip()
+        written = found["value"]
+        value = written.strip('"').strip()
         if name not in FIELDS:
             if value:
                 raise FieldError(
@@ -79,7 +80,7 @@ def parse_query(text: str, record: Record) -> Query:
         words.append(text[end : found.start()])
         end = found.end()
         if value and name == "publisher":
-            filters.append(Filter(publisher=publishers(value, record)))
+            filters.append(Filter(publisher=publishers(written, record)))
         elif value:
             field = name.replace("-", "_")
             filters.append(Filter().with_field(field, resolve(name, value, record)))
@@ -110,13 +111,15 @@ def resolve(name: str, value: str, record: Record) -> str:
 
 
 def publishers(typed: str, record: Record) -> tuple[str, ...]:
-    """Return the publisher with a name, or else all publishers with these words in their names.
+    """Return all publishers with these words in their names; for a quoted name, that publisher alone.
 
     Raises ``FieldError``, with the closest names, if there is none.
     """
     known = sorted({source.publisher for source in record.sources.values()})
-    named = [name for name in known if fold(name) == fold(typed)]
-    named = named or [name for name in known if matches(typed, (name,))]
+    if typed.startswith('"'):
+        named = [name for name in known if fold(name) == fold(typed.strip('"'))]
+    else:
+        named = [name for name in known if matches(typed, (name,))]
     if not named:
         raise FieldError(unknown("publisher", typed, known))
     return tuple(named)

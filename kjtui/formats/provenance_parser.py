@@ -20,6 +20,10 @@ _WITH_ID = ("track", "event", "meeting", "term")
 _OPTIONS: dict[Kind, tuple[str, ...]] = {"snapshot": ("full", "notes"), "track": ("full",)}
 """The options of each kind of document, in output order."""
 
+_FIRST_SCHEMA = re.compile(r' *"schema": "kjtui/(snapshot|comparison|track|why)/1",')
+_LIST = re.compile(
+    r"^(Document: events |<dt>Document</dt><dd>events | *\"schema\": \"kjtui/\w+/1\",)", re.MULTILINE
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -31,11 +35,16 @@ def parse_provenance(text: str) -> Provenance | None:
 def is_first_edition(text: str) -> bool:
     """Return whether a text is like the exports of kjtui 0.1."""
     lines = text.split("\n")
-    if len(lines) > 1 and lines[1].startswith('  "schema": "kjtui/') and lines[1].endswith('/1",'):
+    if len(lines) > 1 and _FIRST_SCHEMA.fullmatch(lines[1]):
         return True
     return any(line.startswith("Data: ") for line in lines) and any(
         line.startswith(("Again: kjtui ", "Again: `")) for line in lines
     )
+
+
+def is_list(text: str) -> bool:
+    """Return whether a text is like a list of kjtui: selected events in full, or JSON of a list."""
+    return _LIST.search(text) is not None
 
 
 def _parse_footer(lines: list[str]) -> Provenance | None:
@@ -79,12 +88,15 @@ def _unquoted(value: str) -> str:
 def _parse_request(text: str) -> Request | None:
     """Parse the text of a ``Request``. An id may contain spaces."""
     kind, _, rest = text.partition(" ")
+    rest, of_section, section = rest.partition(" --section=")  # its name may contain spaces, too
     for known, count in _DAYS.items():
         if kind == known:
             words = rest.split(" ")
             possible = _OPTIONS.get(known, ())
             options = tuple(option for option in possible if f"--{option}" in words)
             words = words[: len(words) - len(options)]
+            if of_section:
+                options = (*options, f"section={section}")
             identity, days = " ".join(words[:-count]), [_parse_day(word) for word in words[-count:]]
             found = tuple(day for day in days if day)
             request = Request(known, found, identity, options)

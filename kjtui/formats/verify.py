@@ -15,15 +15,16 @@ from kjtui.documents.comparison_document import comparison_document
 from kjtui.documents.document import Document, EventView, MeetingView, TermView
 from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
-from kjtui.documents.provenance import Provenance
+from kjtui.documents.provenance import Provenance, Request
+from kjtui.documents.section_choice import SectionError, only_section
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import track_document
 from kjtui.files.atomic_write import ExportError, reason_of
 from kjtui.formats.document_formats import FORMATS, render
-from kjtui.formats.provenance_parser import is_first_edition, parse_provenance
+from kjtui.formats.provenance_parser import is_first_edition, is_list, parse_provenance
 from kjtui.history.compare import compare
-from kjtui.history.snapshot import History
+from kjtui.history.snapshot import History, Snapshot
 from kjtui.history.track_page import track_page
 from kjtui.languages import ENGLISH, speaking, tr
 from kjtui.record.model import Record
@@ -139,7 +140,22 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 def _why_unknown(text: str) -> str:
     if is_first_edition(text):
         return tr("written by kjtui 0.1; verify it with that version")
+    if is_list(text):
+        return tr("a list; only documents can be verified")
     return tr("not a kjtui export: the footer is missing")
+
+
+def _track_document(request: Request, snapshot: Snapshot) -> Document | None:
+    """Return the page of a track, or one of its sections; ``None`` if it has no such section."""
+    document = track_document(track_page(snapshot, request.id), full=bool(request.options))
+    for option in request.options:
+        name, _, section = option.partition("=")
+        if name == "section":
+            try:
+                return only_section(document, section)
+            except SectionError:
+                return None
+    return document
 
 
 def _of_another_store(claimed: Provenance, record: Record) -> bool:
@@ -171,9 +187,7 @@ def _document(claimed: Provenance, history: History) -> Document | None:
         case "comparison":
             return comparison_document(compare(first, *others))
         case "track":
-            known = request.id in history.record.tracks
-            full = "full" in request.options
-            return track_document(track_page(first, request.id), full=full) if known else None
+            return _track_document(request, first) if request.id in history.record.tracks else None
         case "event":
             index = history.index_of(request.id)
             if index is None or index >= first.event_count:

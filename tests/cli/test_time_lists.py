@@ -166,7 +166,7 @@ def test_sources_are_chosen_by_publisher_kind_and_language(capsys: Capture, reco
     wanted = [
         source.id
         for source in record.sources.values()
-        if (source.publisher, source.kind, source.language) == ("METI", "official", "ja")
+        if "METI" in source.publisher and (source.kind, source.language) == ("official", "ja")
     ]
     assert {source["id"] for source in found} == set(wanted)
     assert wanted
@@ -176,8 +176,10 @@ def test_sources_are_chosen_by_publisher_kind_and_language(capsys: Capture, reco
     assert "there is no publisher 'Metti'; did you mean" in capsys.readouterr().err
     ris = printed(capsys, "export", "--publisher", "METI", "--language", "ja", "--format", "ris")
     assert ris.count("TY  - ") == len(
-        [one for one in record.sources.values() if (one.publisher, one.language) == ("METI", "ja")]
+        [one for one in record.sources.values() if "METI" in one.publisher and one.language == "ja"]
     )
+    [alone] = {source["publisher"] for source in rows(capsys, "sources", "--publisher", '"METI"')}
+    assert alone == "METI"
 
 
 def test_sources_later_than_the_last_day_are_marked(capsys: Capture, record: Record) -> None:

@@ -363,3 +363,23 @@ def test_standard_input_can_be_verified(
 def test_json_from_the_app_is_verified_as_well(bridge: History) -> None:
     for day in bridge.event_days:
         assert verify(as_json(bridge.snapshot(day)), "x", bridge).same
+
+
+@pytest.mark.parametrize("section", ["figures", "what came of it", "sources"])
+def test_a_section_of_a_track_is_verified(section: str, capsys: Capture, tmp_path: Path) -> None:
+    file = tmp_path / "section.txt"
+    file.write_text(
+        printed(capsys, "track", "hydrogen-fluoride", "2021-01-05", "--section", section), "utf-8"
+    )
+    assert main(["verify", str(file)]) == 0
+    assert f"--section={section}" in capsys.readouterr().out.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["outcomes", "--format", "json"], ["events", "--track", "hf", "--full"]]
+)
+def test_a_list_is_refused_as_a_list(arguments: list[str], capsys: Capture, tmp_path: Path) -> None:
+    file = tmp_path / "list"
+    file.write_text(printed(capsys, *arguments), "utf-8")
+    assert main(["verify", str(file)]) == 2
+    assert "a list; only documents can be verified" in capsys.readouterr().err

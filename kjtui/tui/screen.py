@@ -15,8 +15,10 @@ from kjtui.find.filter import Filter
 from kjtui.history.meetings import Stop
 from kjtui.languages import tr
 from kjtui.record.model import Term
+from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.command_table import main_commands
+from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.pane_screen import PaneScreen
 from kjtui.tui.panes.lanes import LanesPane
 from kjtui.tui.panes.meeting import MeetingPane
@@ -207,11 +209,24 @@ class MainScreen(PaneScreen):
         def apply(limit: Filter | None) -> None:
             if limit is not None:
                 self.show_events(limit, minor=self.visible_events.minor)
-                if limit:
-                    self.move(self.cursor.to_nearest_event(self.history))
+                if limit and (nearest := self.cursor.to_nearest_event(self.history)):
+                    self._move_to_nearest(nearest)
                 self.reveal(Timeline.ID)
 
         open_screen(self, FilterDialog(self.history.record, self.index, self.filter), apply)
+
+    def _move_to_nearest(self, nearest: Cursor) -> None:
+        """Move to the nearest visible event; say so if the day changes."""
+        if nearest.day != self.cursor.day:
+            self.notify(
+                tr(
+                    "Moved to the nearest event, {day}; {key} goes back",
+                    day=day_text(nearest.day),
+                    key=key_of(self.app, "day.back"),
+                ),
+                markup=False,
+            )
+        self.move(nearest)
 
     def action_minor(self) -> None:
         """Show the minor events in the timeline, or hide them."""

@@ -3,7 +3,7 @@
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.filter_dialog import HEADINGS
-from support.app import Drive, main_screen, press, screen_text, selected_event
+from support.app import Drive, main_screen, notices, press, screen_text, selected_event
 
 
 async def test_help_without_a_hit_says_so(driven: Drive) -> None:
@@ -19,6 +19,7 @@ async def test_after_a_filter_enter_opens_the_nearest_visible_event(history: His
         near = selected_event(app)
         assert "wto-ds590" in near.tracks
         assert near.day.isoformat() == "2019-07-02"  # three days before; the next one is four days after
+        assert notices(app) == ["Moved to the nearest event, 2 Jul 2019; ' goes back"]
         await press(pilot, "enter")
         assert isinstance(app.screen, EventReader)
         assert app.screen.event is near

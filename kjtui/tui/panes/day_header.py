@@ -77,7 +77,9 @@ class DayHeader(ComposedPane, can_focus=False):
 
     def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
         days, other = labels.days(abs((snapshot.day - pinned.day).days)), day_text(pinned.day)
-        if snapshot.day >= pinned.day:
+        if snapshot.day == pinned.day:
+            distance = tr("This day is pinned")
+        elif snapshot.day > pinned.day:
             distance = tr("{days} after {day}", days=days, day=other)
         else:
             distance = tr("{days} before {day}", days=days, day=other)

@@ -10,10 +10,11 @@ from textual import events
 from textual.geometry import Size
 from textual.reactive import var
 
-from kjtui.history.fold import Standing
+from kjtui.history.fold import Pending, Standing
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Record, State, Track
+from kjtui.record.partial_date import day_text
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.view import View
@@ -22,16 +23,15 @@ from kjtui.words.wrap import cells, first_fit, fit, fit_right
 
 _DATE, _AGE = 11, 6
 """Width of the columns of dates and ages."""
-_ROOM_FOR_DATE, _ROOM_FOR_BOTH = 20, 47
-"""Minimum width beside the name for a date, and for a date with its age."""
+_ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
+"""Minimum width beside the name for a date instead of an age, and for both."""
 _LEAST_STATE = 22
 """Minimum width of the state beside a long name."""
 _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 11
 """Width of a column of the strip, and of names and states in it."""
-_LEAST_TARGET = 10
-"""Minimum width of the name of a pending state that is cut."""
-_LEAST = 4
-"""Minimum width of a state beside the name of the state on the pinned day."""
+
+_MOST_CUT = 4
+"""Maximum number of cells that a state loses to its age."""
 
 
 class StatusPane(TrackSelection, ComposedPane):
@@ -117,79 +117,108 @@ class _Form:
 
     def __init__(self, standing: Standing, snapshot: Snapshot, pinned: Snapshot | None) -> None:
         self._standing, self._snapshot = standing, snapshot
-        state = standing.state
-        self._names = list(dict.fromkeys((state.label, labels.short_state(state))))
-        before = pinned.standing(standing.track.id).state if pinned else state
-        self._before = before if before is not state else None
-        self._pending: tuple[str, ...] = ("", "", "", "")
+        self._names = list(dict.fromkeys((standing.state.label, labels.short_state(standing.state))))
+        self._compared: tuple[str, ...] = ()  # the state on the pinned day if it differs, longest first
+        if pinned and (other := pinned.standing(standing.track.id).state) is not standing.state:
+            self._compared = _compared_forms(other, pinned.day, snapshot.day)
+        self._pending: tuple[str, ...] = ()
         if standing.pending:
-            self._pending = labels.pending_forms(standing.pending[0], snapshot.day)
+            self._pending = _pending_names(standing.pending[0], snapshot.day)
         elif standing.until:
             self._pending = labels.until_forms(standing, snapshot.day)
 
     def candidates(self, width: int) -> Iterator[tuple[list[Span], str]]:
         """Yield the forms, best first: the state, the pending state, and a date at the end.
 
-        The pending state matters more than the date, the date more than the full names of states. The sign
-        of a pending state without a day matters less than the date.
+        The pending state matters more than the date, the date more than the full names of states.
         """
-        tails = [tail for tail in _tails(self._standing, self._snapshot, width) if tail]
-        detailed, marks = self._pending[:2], self._pending[2:]
-        for tail in tails:
-            for pending in detailed:
+        tail = _tail(self._standing, self._snapshot, width)
+        tails = list(dict.fromkeys((tail, tail[-_DATE:].strip()))) if tail else []
+        others = self._compared or ("",)
+        pending = self._pending or ("",)
+        for end in tails:
+            for compared in others:
+                for ahead in pending[: 2 if self._has_day() else None]:
+                    for name in self._names:
+                        yield self._spans(name, compared, ahead), end
+        if tails and not self._compared and not self._standing.pending:
+            spans, end = self._spans(self._names[-1], "", ""), tails[-1]
+            excess = line_width(spans) + 1 + cells(end) - width
+            if 0 < excess <= _MOST_CUT:
+                spans[0] = (fit(self._names[-1], cells(self._names[-1]) - excess), spans[0][1])
+                yield spans, end
+        for ahead in (*pending, "") if self._compared else pending:
+            for compared in others:
                 for name in self._names:
-                    yield self._spans(name, pending), tail
-        if self._has_no_day() and width >= _ROOM_FOR_DATE:
-            for tail in tails:
-                yield self._spans(self._names[-1], marks[0]), tail
-        for pending in (*detailed, marks[0]):
-            for name in self._names:
-                yield self._spans(name, pending), ""
-        if self._has_no_day():
-            room = width - line_width(self._spans(self._names[-1], " "))
-            if room >= _LEAST_TARGET:
-                yield self._spans(self._names[-1], fit(marks[0], room + 1).rstrip()), ""
-        yield self._spans(self._names[-1], marks[-1]), ""
+                    yield self._spans(name, compared, ahead), ""
 
     def cut(self, width: int) -> list[Span]:
-        """Return the state, cut to leave room for the signs after the state."""
-        marks = self._spans("", self._pending[-1])[1:]
-        if width - line_width(marks) < _LEAST:
-            marks = self._spans("", self._pending[-1], was_name=False)[1:]
-        name = fit(self._names[0], max(width - line_width(marks), 1))
-        return [(name, self._standing.state.tone), *marks]
+        """Return the state and the compared or pending state, both cut to share the width."""
+        name, standing, snapshot = self._names[-1], self._standing, self._snapshot
+        if self._compared:
+            spans = self._spans(name, self._compared[-1], "")
+        elif standing.pending:
+            spans = self._spans(name, "", self._pending[-1])
+            if snapshot.is_disputed(standing.pending[0].event):
+                spans.pop()  # the target matters more than the sign after it
+        else:
+            return [(fit(name, width), standing.state.tone)]
+        at = next(number for number in range(1, len(spans)) if spans[number][1] != "warning")
+        text, style = spans[at]
+        room = width - line_width(spans) + cells(name) + cells(text)
+        own = min(cells(name), max(room - cells(text), room * 2 // 5))
+        spans[0] = (fit(name, max(own, 1)), spans[0][1])
+        spans[at] = (fit(text, max(room - own, 1)), style)
+        return spans
 
-    def _has_no_day(self) -> bool:
-        return bool(self._standing.pending) and not self._standing.pending[0].in_force
+    def _has_day(self) -> bool:
+        """Return whether the pending state has a day, which matters more than the first day of the state."""
+        return bool(self._standing.pending) and self._standing.pending[0].in_force is not None
 
-    def _spans(self, name: str, pending: str, *, was_name: bool = True) -> list[Span]:
-        """Return the state, the state on the pinned day if it differs, and the pending state."""
+    def _spans(self, name: str, compared: str, pending: str) -> list[Span]:
+        """Return the state, the state on the pinned day, and the pending state."""
         standing, snapshot = self._standing, self._snapshot
         spans: list[Span] = [(name, standing.state.tone)]
         if standing.because and snapshot.is_disputed(standing.because):
             spans.append((f" {labels.DISPUTED}", "warning"))
-        if before := self._before:
-            was = labels.short_state(before) if name != standing.state.label else before.label
-            state = f"{labels.SYMBOLS[before.tone]} {was if was_name else ''}".strip()
-            spans.append((f" {tr('was {state}', state=state)}", "strong"))
+        if compared:
+            spans.append((f" {compared}", "strong"))
         if pending:
             more = f" +{len(standing.pending) - 1}" if len(standing.pending) > 1 else ""
             spans.append((f" {pending}{more}", _pending_style(standing, snapshot.day)))
-        is_named = pending != self._pending[-1]
-        if is_named and standing.pending and snapshot.is_disputed(standing.pending[0].event):
+        if pending and standing.pending and snapshot.is_disputed(standing.pending[0].event):
             spans.append((f" {labels.DISPUTED}", "warning"))
         return spans
 
 
-def _tails(standing: Standing, snapshot: Snapshot, width: int) -> list[str]:
-    """Return the possible "since" texts, longest first. The date keeps its column."""
+def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:
+    """Return the state on a pinned day as seen from ``day``, longest form first."""
+    long = f"{labels.SYMBOLS[other.tone]} {other.label}"
+    short = f"{labels.SYMBOLS[other.tone]} {labels.short_state(other)}"
+    if pinned < day:
+        return tr("was {state}", state=long), tr("was {state}", state=short)
+    return (
+        tr("on {day}: {state}", day=day_text(pinned), state=long),
+        tr("on {day}: {state}", day=day_text(pinned), state=short),
+        tr("then {state}", state=short),
+    )
+
+
+def _pending_names(entry: Pending, day: date) -> tuple[str, ...]:
+    """Return a pending state with its sign, longest form first; the name is in each of them."""
+    long, middle, *_ = labels.pending_forms(entry, day)
+    return long, middle, f"{labels.pending_sign(entry)} {labels.short_state(entry.state)}"
+
+
+def _tail(standing: Standing, snapshot: Snapshot, width: int) -> str:
+    """Return the age in a narrow column, the first day in a wider one, and both in the widest."""
     since, day = labels.since_day(standing, snapshot.day), snapshot.day
-    age = labels.age(standing.since, day) if standing.since and standing.since < day else ""
-    if width >= _ROOM_FOR_BOTH and age:
-        return [f"{fit_right(age, _AGE)} {fit_right(since, _DATE)}", since]
-    if width >= _ROOM_FOR_DATE:
-        return [since, age]
-    return [age or (since if cells(since) <= _AGE else "")]
+    age = labels.age(standing.since, day) if standing.since else ""
+    if width < _ROOM_FOR_DATE:
+        return age
+    if width >= _ROOM_FOR_BOTH and age and standing.since != day:
+        return f"{fit_right(age, _AGE)} {fit_right(since, _DATE)}"
+    return since
 
 
 def _form_width(form: tuple[list[Span], str]) -> int:

@@ -1,5 +1,6 @@
 """The status pane and the strip: states, first days and pending states, on fixed lines."""
 
+import re
 from datetime import date
 
 import pytest
@@ -41,8 +42,8 @@ async def test_the_pane_tells_what_is_pending_beside_the_state(driven: Drive) ->
     async with driven("2019-08-26") as (app, pilot):
         status = read(app, "status")
         for line in (
-            "○ Japan's list: Korea   listed ▸28 Aug",
-            "○ Korea's list: Japan   listed, area Ga ▹",
+            "○ Japan's list: Korea   listed ▸ delisted, Grou…",
+            "○ Korea's list: Japan   listed, … ▹ delisted, a",
             "● GSOMIA                notice ▸ lapsed 23 Nov",
             "○ Japan's catch-all     exempt ▸ applies 28 Aug",
         ):
@@ -71,8 +72,37 @@ async def test_dates_come_with_ages_where_there_is_room(driven: Drive) -> None:
         assert "14 mo  4 Jul 2019" in read(app, "status")
         await pilot.resize_terminal(*WIDE)
         await pilot.pause()
-        assert "individual    4 Jul 2019" in read(app, "status")
-        assert "specific bulk !     9 mo" in read(app, "status")  # no room for the date
+        assert "individual licence 14 mo" in read(app, "status")
+        assert "specific bulk !     9 mo" in read(app, "status")
+
+
+@pytest.mark.parametrize(("size", "dates"), [(WIDE, False), (NARROW, True)])
+async def test_the_last_column_has_ages_or_dates_but_not_both(
+    driven: Drive, size: tuple[int, int], dates: bool
+) -> None:
+    async with driven("2020-03-10", "2", size=size) as (app, _):
+        rows = lines(app, "status")
+        assert any(re.search(r"\d{1,2} [A-Z][a-z]{2} \d{4}$", row) for row in rows) is dates
+        assert any(re.search(r" (\d+ (d|mo)|today)$", row) for row in rows) is not dates
+
+
+async def test_a_change_of_the_day_before_has_its_age(driven: Drive) -> None:
+    """Korea suspended its visa waiver on 9 March 2020; the name of the state leaves no room for an age."""
+    async with driven("2020-03-10") as (app, _):
+        row = next(row for row in lines(app, "status") if "Entry to Korea" in row)
+        assert row.endswith(" 2 d")
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, (45, 40)])
+@pytest.mark.parametrize("day", ["2019-08-02", "2023-03-16"])
+async def test_a_pending_sign_is_followed_by_its_state(
+    driven: Drive, size: tuple[int, int], day: str
+) -> None:
+    async with driven(day, "2", size=size) as (app, _):
+        status = read(app, "status")
+        signs = re.findall("[▸▹]", status)
+        assert signs
+        assert len(re.findall("[▸▹] [a-zK]{4,}", status)) == len(signs)
 
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, LARGE])
@@ -115,3 +145,25 @@ async def test_a_pinned_day_shows_what_was_beside_what_is(driven: Drive) -> None
         await press(pilot, "c", "n", "n", "n")
         assert len([line for line in lines(app, "status") if line]) == rows
         assert "was ○ listed" in read(app, "status")
+
+
+async def test_a_state_on_a_later_pinned_day_is_not_told_as_past(driven: Drive) -> None:
+    async with driven("2023-04-14", "c") as (app, pilot):
+        screen = main_screen(app)
+        assert "This day is pinned" in read(app, "headline")
+        screen.go_to_day(date(2020, 3, 10))
+        await pilot.pause()
+        assert "individual then ○ bulk" in read(app, "status")
+        assert "was" not in read(app, "status")
+        assert "! then ◐ Korea" in read(app, "status")
+        await pilot.resize_terminal(200, 50)
+        await pilot.pause()
+        assert "on 14 Apr 2023: ○ explicit in statute" in read(app, "status")
+
+
+async def test_a_state_on_an_earlier_pinned_day_has_its_words_where_cut(driven: Drive) -> None:
+    async with driven("2020-03-10", "c") as (app, pilot):
+        main_screen(app).go_to_day(date(2023, 4, 14))
+        await pilot.pause()
+        assert "was ● assets" in read(app, "status")
+        assert "then" not in read(app, "status")

@@ -19,25 +19,38 @@ _WORD = re.compile(r"\w+")
 
 
 def best_sources(snapshot: Snapshot) -> Select:
-    """Return a function that chooses the nearest source of a claim, and a source per publisher it names.
+    """Return a function that chooses the best source of a claim, and a source per publisher it names.
 
-    The nearest source was published on the day of the claim or within a week after it, else within a week
-    before it, else at any time. If several are equally near, the first source of the claim is chosen.
-    Official publishers named in the text are not added. Sources from after the day of the snapshot are only
-    used for a claim without earlier ones.
+    The best source is an official one by a body named in the text, published on the day of the claim or in
+    the week before it. Without one, it is the nearest source: published on the day of the claim or within a
+    week after it, else within a week before it, else at any time. If several are equally near, the first
+    source of the claim is chosen. Other official publishers named in the text are not added. Sources from
+    after the day of the snapshot are only used for a claim without earlier ones.
     """
     published = snapshot.record.sources
 
     def select(claim: Claim) -> tuple[str, ...]:
         usable = [source for source in claim.sources if not published[source].is_later(snapshot.day)]
-        ranked = sorted(usable or claim.sources, key=lambda source: _remoteness(published[source], claim.day))
+        ranked = sorted(usable or claim.sources, key=lambda source: _rank(published[source], claim))
         chosen = {_name(published[source]): source for source in ranked[:1]}
         for source in ranked:
-            if _names(claim.text, published[source]):
+            if published[source].kind != "official" and _names(claim.text, published[source]):
                 chosen.setdefault(_name(published[source]), source)
         return tuple(chosen.values())
 
     return select
+
+
+def _rank(source: Source, claim: Claim) -> tuple[bool, int]:
+    """Return the sort key of a source of a claim, the best source first."""
+    return not _is_from_the_acting_body(source, claim), _remoteness(source, claim.day)
+
+
+def _is_from_the_acting_body(source: Source, claim: Claim) -> bool:
+    """Return whether a body named in the claim published the source on its day or in the week before."""
+    if source.kind != "official" or source.date is None or claim.day is None:
+        return False
+    return timedelta() <= claim.day - source.date.last <= _NEAR and _names(claim.text, source)
 
 
 def _remoteness(source: Source, day: date | None) -> int:
@@ -57,8 +70,7 @@ def _name(source: Source) -> str:
 def _names(text: str, source: Source) -> bool:
     """Return whether a text names the publisher of a source."""
     name = _name(source)
-    known = source.kind != "official" and name in text
-    return known and f" {_words(name)} " in f" {_words(text)} "
+    return name in text and f" {_words(name)} " in f" {_words(text)} "
 
 
 def _words(text: str) -> str:

@@ -9,6 +9,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from kjtui.documents.best_sources import best_sources
+from kjtui.documents.blocks import Claim
 from kjtui.documents.day_lead import day_lead
 from kjtui.documents.document import Document, EventDetails, EventView, Subject
 from kjtui.documents.snapshot_document import snapshot_document
@@ -17,7 +19,18 @@ from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.history.track_page import track_page
 from kjtui.notes import Note
-from kjtui.record.model import Dispute, Effect, Event, Meeting, MeetingStep, Phase, Reading, Record
+from kjtui.record.model import (
+    Dispute,
+    Effect,
+    Event,
+    Meeting,
+    MeetingStep,
+    Phase,
+    Reading,
+    Record,
+    Source,
+    SourceKind,
+)
 from kjtui.record.partial_date import PartialDate
 from kjtui.record.store import load
 from support.exports import as_json, as_text, document_of, export
@@ -181,6 +194,29 @@ def test_an_event_cites_the_sources_that_carry_it(
 ) -> None:
     [citation] = [one.citation for one in told_in_full(history.snapshot(day)) if one.event.id == event]
     assert list(citation.ids) == cited
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "best"),
+    [
+        ("2022-03-01", "The Harbour Office of Vesper raised the fee.", "office"),  # three days before
+        ("2022-03-04", "The Harbour Office of Vesper raised the fee.", "office"),
+        ("2022-02-01", "The Harbour Office of Vesper raised the fee.", "press"),  # too old
+        ("2022-03-05", "The Harbour Office of Vesper raised the fee.", "press"),  # later than the day
+        ("2022-03-01", "Morrow answered.", "press"),  # another body acts
+    ],
+    ids=["before", "that day", "old", "later", "another body"],
+)
+def test_an_official_source_of_the_acting_body_is_the_best(published: str, text: str, best: str) -> None:
+    def source(name: str, publisher: str, kind: SourceKind, day: str) -> Source:
+        return Source(id=name, title="", publisher=publisher, language="en", kind=kind, date=PartialDate(day))
+
+    press = source("press", "Vesper Herald", "press", "2022-03-04")
+    office = source("office", "Harbour Office of Vesper (copy)", "official", published)
+    record = replace(fee_history(fee_event("2022-03-04")).record, sources={"press": press, "office": office})
+    day = date(2022, 3, 4)
+    chosen = best_sources(History(record).snapshot(day))(Claim(("press", "office"), day, text))
+    assert chosen == (best,)
 
 
 def test_a_publisher_that_an_event_names_is_cited(history: History) -> None:

@@ -50,6 +50,7 @@ class ExampleNames(Struct, frozen=True):
     publisher: str = "TEXT"
     kind: str = "statement"
     series: str = "SERIES"
+    level: str = "LEVEL"
     word: str = "WORDS"
     phrase: str = "TWO WORDS"
     capitals: str = "US"
@@ -78,6 +79,7 @@ def example_names(store: Path | None) -> ExampleNames:
         record = load(store or default_store(current_language()))
     except (StoreError, OSError):
         return ExampleNames()
+    steps = [event.meeting for event in record.events]
     publishers = Counter(source.publisher for source in record.sources.values())
     names = {"day": str(record.dataset.start or record.dataset.coverage.first)}
     for field, ids in (
@@ -89,6 +91,7 @@ def example_names(store: Path | None) -> ExampleNames:
         ("publisher", [name for name, _ in publishers.most_common()]),
         ("kind", [event.kind for event in record.events if event.kind != "background"]),
         ("series", [meeting.series for meeting in record.meetings.values()]),
+        ("level", [step.level for step in steps if step and step.level]),
         ("word", _telling_words(record)),
     ):
         plain = (name for name in ids if name.isascii() and name.replace("-", "").replace(" ", "").isalnum())
@@ -150,9 +153,9 @@ TOPICS: Mapping[str, Topic] = {
                 Example("--kind {kind}", "events of a kind; --help lists the kinds"),
                 Example("--actor {actor}", "events in which an actor acts, by code or name"),
                 Example("--meeting {meeting}", "events of a meeting; `kjtui meetings` lists the ids"),
-                Example("--level ministers", "of meetings: those at a level"),
-                Example("--series dialogue", "of meetings: those of a series"),
-                Example("--status planned", "of meetings: those planned, held or cancelled by the last day"),
+                Example('--level "{level}"', "of meetings: those at a level"),
+                Example('--series "{series}"', "of meetings: those of a series"),
+                Example("--status held", "of meetings: those planned, held or cancelled by the last day"),
                 Example('--publisher "{publisher}"', "of sources and bibliographies: sources of a publisher"),
                 Example("--source-kind press", "of the same: sources of a kind, such as official or press"),
                 Example("--language en", "of the same: sources in a language"),

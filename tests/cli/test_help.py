@@ -83,18 +83,22 @@ def test_the_days_of_months_weeks_and_years_are_those_told(history: History) -> 
         find_day("3/4/2020", history, date.today())
 
 
+MEETINGS_ONLY = ("--level", "--series", "--status")
 SOURCES_ONLY = ("--event-match", "--publisher", "--source-kind", "--language", "--machine-translated")
 
 
 @pytest.mark.parametrize("example", examples("filters"), ids=lambda example: example.typed)
 def test_every_example_of_a_filter_finds_something(example: Example, capsys: Capture) -> None:
-    command = "sources" if example.typed.startswith(SOURCES_ONLY) else "events"
+    command = "events"
+    for name, only in (("sources", SOURCES_ONLY), ("meetings", MEETINGS_ONLY)):
+        if example.typed.startswith(only):
+            command = name
     assert main([command, *shlex.split(example.typed)]) == 0
     assert capsys.readouterr().out
 
 
 def test_every_filter_is_explained() -> None:
-    filters = {option for name in ("events", "sources", "export") for option in options(name)}
+    filters = {option for name in ("events", "meetings", "sources", "export") for option in options(name)}
     filters -= {"--help", "--store", "--format", "--output", "--force", "--day", "--event", "--cite", "-h"}
     filters -= {"--count", "--sort", "--full", "--lang"}
     assert {example.typed.split()[0] for example in examples("filters")} == filters

@@ -128,9 +128,36 @@ class MainScreen(PaneScreen):
         A negative ``step`` means the previous one.
         """
         if self.search is None:
-            self.action_move("change", step)
+            self.action_change(step)
         else:
             self.action_match(step)
+
+    def action_change(self, step: int) -> None:
+        """Move to the next change of the selected track, of the filter, or else of any track.
+
+        The selected track counts while a pane of tracks has the focus. A negative ``step`` means the previous
+        change.
+        """
+        from kjtui.tui.state.change_days import changes_of_filter, changes_of_track
+
+        history = self.history
+        if self.focused_pane.selects == "track":
+            name = history.record.tracks[self.track].name
+            later, earlier = (
+                tr("No later change of {track}", track=name),
+                tr("No earlier change of {track}", track=name),
+            )
+            days = changes_of_track(history, self.track)
+        elif self.filter:
+            later, earlier = (
+                tr("No later change passes the filter"),
+                tr("No earlier change passes the filter"),
+            )
+            days = changes_of_filter(history, self.visible_events)
+        else:
+            self.action_move("change", step)
+            return
+        self.move(self.cursor.by_change(history, step, days), later if step > 0 else earlier)
 
     def action_match(self, step: int) -> None:
         """Move to the next match of the search, or to the previous one if ``step`` is negative."""

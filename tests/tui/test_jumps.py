@@ -1,7 +1,10 @@
 """Jumps are visible: a command that moves the cursor shows the pane of the move."""
 
+from datetime import date
+
 import pytest
 
+from kjtui.find.filter import Filter
 from kjtui.history.snapshot import History
 from kjtui.tui.panes.timeline import Timeline
 from support.app import (
@@ -99,3 +102,31 @@ async def test_at_the_last_match_of_a_filter_the_notice_names_the_filter(driven:
         screen.go_to_event(screen.visible_events.shown[-1])
         await press(pilot, "down")
         assert notices(app) == ["No later event passes the filter"]
+
+
+@pytest.mark.parametrize("keys", [("f", *"hydrogen", "enter"), ("2", "down"), ("4", "down")])
+async def test_the_next_change_is_one_of_the_filter_or_of_the_selected_track(
+    driven: Drive, keys: tuple[str, ...]
+) -> None:
+    """Hydrogen fluoride changed on 4 July 2019 and on 23 March 2023."""
+    async with driven("2019-07-04", *keys, size=NORMAL) as (app, pilot):
+        await press(pilot, "n")
+        assert main_screen(app).cursor.day.isoformat() == "2023-03-23"
+        await press(pilot, "n")
+        assert main_screen(app).cursor.day.isoformat() == "2023-03-23"
+        assert len(notices(app)) == 1
+        await press(pilot, "p")
+        assert main_screen(app).cursor.day.isoformat() == "2019-07-04"
+
+
+async def test_the_next_change_under_a_filter_of_events_is_by_one_of_them(driven: Drive) -> None:
+    """METI's orders of 2 August 2019 are among the events by Japan, the end of GSOMIA is Korea's."""
+    async with driven("2019-08-02", size=NORMAL) as (app, pilot):
+        screen = main_screen(app)
+        screen.show_events(Filter(actor="JP"), minor=False)
+        await press(pilot, "n")
+        assert screen.cursor.day.isoformat() == "2019-08-28"
+        screen.show_events(Filter(), minor=False)
+        screen.go_to_day(date(2019, 8, 2))
+        await press(pilot, "n")
+        assert screen.cursor.day.isoformat() == "2019-08-23"

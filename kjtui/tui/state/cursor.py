@@ -82,9 +82,14 @@ class Cursor(NamedTuple):
             return None
         return None if day == self.day else self.to_day(history, day)
 
-    def by_change(self, history: History, step: int) -> Cursor | None:
-        """Jump to the next change of status, or to the previous one if ``step`` is negative."""
-        return self._along(history, history.changes, step)
+    def by_change(self, history: History, step: int, days: Sequence[date] | None = None) -> Cursor | None:
+        """Jump to the next change of status, or to the previous one if ``step`` is negative.
+
+        ``days`` are the days of the changes, by default of every track.
+        """
+        days = history.changes if days is None else days
+        day = next_of(days, self.day) if step > 0 else previous_of(days, self.day)
+        return None if day is None else self.to_day(history, day)
 
     def by_meeting(self, history: History, step: int, *, rounds: bool = False) -> Cursor | None:
         """Jump to the next meeting, or to the previous one if ``step`` is negative. A day can have several.
@@ -147,10 +152,6 @@ class Cursor(NamedTuple):
             ),
             None,
         )
-
-    def _along(self, history: History, days: Sequence[date], step: int) -> Cursor | None:
-        day = next_of(days, self.day) if step > 0 else previous_of(days, self.day)
-        return None if day is None else self.to_day(history, day)
 
 
 def with_index(visible_events: Sequence[int], index: int) -> Sequence[int]:

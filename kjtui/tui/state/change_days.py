@@ -1,0 +1,30 @@
+"""The days of the changes of status that the reader follows, by track or by filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kjtui.find.filter import Filter
+from kjtui.history.snapshot import History
+from kjtui.tui.state.visible_events import VisibleEvents
+
+
+def changes_of_track(history: History, track: str) -> Sequence[date]:
+    """Return the days on which the state of a track changed, in order."""
+    return [run.first for run in history.runs(track)[1:]]
+
+
+def changes_of_filter(history: History, visible: VisibleEvents) -> Sequence[date]:
+    """Return the days of the changes of the filter's track, or else of those by an event that passes."""
+    limit = visible.filter
+    if limit.track and limit == Filter(track=limit.track):
+        return changes_of_track(history, limit.track)
+    passed = {history.record.events[index].id for index in visible.passed}
+    days = {
+        run.first
+        for track in history.record.tracks
+        for run in history.runs(track)[1:]
+        if run.because and run.because.id in passed
+    }
+    return sorted(days)

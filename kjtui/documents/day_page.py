@@ -244,22 +244,16 @@ def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
     """Yield one line per track with its state, and the meaning of a restriction."""
     yield Legend(tuple(labels.legend(snapshot.standings)))
     for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
-        members = list(standings)
-        rows = []
-        for number, standing in enumerate(members):
-            following = members[number + 1] if number + 1 < len(members) else None
-            repeated = following is not None and following.state.meaning == standing.state.meaning
-            meaning = "" if repeated or standing.state.tone == "free" else standing.state.meaning
-            rows.append(_brief_status_row(standing, snapshot, select, meaning))
-        yield StatusTable(tuple(rows), group)
+        yield StatusTable(tuple(_brief_status_row(one, snapshot, select) for one in standings), group)
 
 
-def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select, meaning: str) -> StatusRow:
+def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
     cited: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
     if standing.because:
         cited = (cite(standing.because, snapshot, select),)
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
     overdue = labels.overdue(standing, snapshot.day)
+    meaning = "" if standing.state.tone == "free" else standing.state.meaning
     about = " ".join(part for part in (f"{overdue}." if overdue else "", meaning) if part)
     return status_row(standing, snapshot, cited, pending, meaning=about)
 

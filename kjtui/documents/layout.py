@@ -114,8 +114,10 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
         case doc.StatusTable(rows=rows, group=group):
             if group:
                 yield _passage(wrap_spans(group, width, style="heading"))
-            for row in rows:
-                yield _brief_row(row, width) if group else _status_row(row, width)
+            for row, below in zip(rows, (*rows[1:], None), strict=True):
+                repeated = below is not None and below.meaning == row.meaning
+                meaning = "" if repeated else row.meaning
+                yield _brief_row(row, meaning, width) if group else _status_row(row, width)
         case doc.MeetingDetails():
             yield from _meeting(block, width)
         case doc.MeetingList(meetings=meetings):
@@ -197,11 +199,11 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
 
 
-def _brief_row(row: doc.StatusRow, width: int) -> Passage:
+def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
     """Return a line with a standing and its sources, and below it the meaning of the state."""
     cited = doc.plain(row.because)
     lines = [_columns(row, f"{row.since} {cited}".rstrip(), width)]
-    lines.append(wrap_spans(row.meaning, width, _indent(4), " " * 4))
+    lines.append(wrap_spans(meaning, width, _indent(4), " " * 4))
     for pending in row.pending:
         note = f" ({pending.note})" if pending.note else ""
         spans = ((f"{pending.state} ", "accent"), *_spans(pending.because), (note, ""))

@@ -7,7 +7,7 @@ https addresses become links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
 
@@ -19,6 +19,9 @@ from kjtui.words.addresses import web_address
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
+
+_SINCE = "since "
+"""The word before a day in English. Other languages put it after the day, where it stays."""
 
 _SIGN = re.compile("|".join((*labels.SYMBOLS.values(), labels.PENDING, labels.PROPOSED)))
 
@@ -51,6 +54,7 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
 :target { outline: 2px solid Highlight; }
 @media (prefers-color-scheme: dark) { a { color: #9cc4ff; } a:visited { color: #d0b4ff; } }
 .status { table-layout: fixed; }
+.since { display: none; }
 .status th:nth-child(1) { width: 24%; }
 .status th:nth-child(2) { width: 26%; }
 .status th:nth-child(3) { width: 16%; }
@@ -62,6 +66,7 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
   .status td.number:not(:empty)::after { content: " days"; }
   :lang(ko) .status td.number:not(:empty)::after { content: "일"; }
   :lang(ja) .status td.number:not(:empty)::after { content: "日"; }
+  .since { display: inline; }
   .status tr.pending { padding-left: 1rem; }
 }
 @page { margin: 10mm; }
@@ -213,7 +218,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
         case doc.StatusTable(rows=rows, group=group):
             if group:
                 yield f"<h3>{escape(group)}</h3>"
-            yield from _table(rows, links)
+            yield from _table(rows, links, brief=bool(group))
         case doc.MeetingDetails():
             name = _link(escape(block.signed_name), links.meeting(block.id))
             yield f"<h3>{escape(block.status.capitalize())}: {name}</h3>"
@@ -315,26 +320,25 @@ def _heads(*names: str) -> str:
     return f"<thead><tr>{heads}</tr></thead>"
 
 
-def _table(rows: Sequence[doc.StatusRow], links: Links) -> Iterator[str]:
+def _table(rows: Iterable[doc.StatusRow], links: Links, *, brief: bool) -> Iterator[str]:
     """Yield a table of standings; brief rows have no number of days."""
-    with_days = any(row.days is not None for row in rows)
     yield from _open_table(tr("Status"), "status")
-    if with_days:
-        yield _heads(tr("Track"), tr("State"), tr("Since"), tr("Days"), tr("Because"))
-    else:
+    if brief:
         yield _heads(tr("Track"), tr("State"), tr("Since"), tr("Meaning"))
+    else:
+        yield _heads(tr("Track"), tr("State"), tr("Since"), tr("Days"), tr("Because"))
     yield "<tbody>"
     for row in rows:
         name = _link(escape(row.name), links.track(row.track))
         days = f"{row.days:,}" if row.days else ""
-        state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
+        state = f"{labels.SYMBOLS[row.tone]} {row.state}"
         head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{name}</th>'
-        cells = _cells(_signed(state), escape(since), days if with_days else None, _because(row))
+        cells = _cells(_signed(state), _since(row), None if brief else days, _because(row))
         yield f"{head}{cells}</tr>"
         for pending in row.pending:
             because = f"{_inline(pending.because)} {escape(pending.note and f'({pending.note})')}".strip()
             head = f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
-            yield f"{head}{_cells(_signed(pending.state), '', '' if with_days else None, because)}</tr>"
+            yield f"{head}{_cells(_signed(pending.state), '', None if brief else '', because)}</tr>"
     yield "</tbody>"
     yield "</table></div>"
 
@@ -353,6 +357,12 @@ def _signed(text: str) -> str:
 def _labelled(found: re.Match[str]) -> str:
     name = escape(labels.sign_name(found[0]))
     return f'<span class="sign" role="img" aria-label="{name}" title="{name}">{found[0]}</span>'
+
+
+def _since(row: doc.StatusRow) -> str:
+    """Return the start of a state. The column's name has the word "since", so a wide table hides the word."""
+    day = row.since.removeprefix(_SINCE)
+    return escape(day) if day == row.since else f'<span class="since">{_SINCE}</span>{escape(day)}'
 
 
 def _because(row: doc.StatusRow) -> str:

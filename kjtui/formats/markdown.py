@@ -70,7 +70,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
         case doc.StatusTable(rows=rows, group=group):
             if group:
                 yield f"### {escape(group)}"
-            yield _table(rows)
+            yield _table(rows, brief=bool(group))
         case doc.MeetingDetails():
             yield f"### {block.status.capitalize()}: {escape(block.signed_name)}"
             fields = [*block.fields, *((event.day, doc.plain(event.text)) for event in block.events)]
@@ -126,17 +126,23 @@ def _items(texts: Iterable[str]) -> str:
     return "\n".join(f"- {escape(text)}" for text in texts)
 
 
-def _table(rows: Iterable[doc.StatusRow]) -> str:
-    heads = _cells(tr("State"), tr("Track"), tr("Since"), tr("Days"), tr("Because"))
-    lines = [heads, "| --- | --- | --- | ---: | --- |"]
+def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
+    """Return a table of standings; brief rows have no number of days."""
+    lines = [
+        _cells(tr("State"), tr("Track"), tr("Since"), tr("Days"), tr("Because")),
+        "| --- | --- | --- | ---: | --- |",
+    ]
+    if brief:
+        lines = [_cells(tr("State"), tr("Track"), tr("Since"), tr("Meaning")), "| --- | --- | --- | --- |"]
     for row in rows:
         state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
-        days = f"{row.days:,}" if row.days else ""
+        days = [] if brief else [f"{row.days:,}" if row.days else ""]
         because = f"{row.meaning} {doc.plain(row.because)}"
-        lines.append(_cells(state, row.name, since, days, because.strip()))
+        lines.append(_cells(state, row.name, since, *days, because.strip()))
         for pending in row.pending:
             because = f"{doc.plain(pending.because)} {pending.note and f'({pending.note})'}"
-            lines.append(_cells(pending.state, row.name, "", "", because))
+            no_days = [] if brief else [""]
+            lines.append(_cells(pending.state, row.name, "", *no_days, because))
     return "\n".join(lines)
 
 

@@ -232,3 +232,16 @@ def test_a_wide_table_scrolls_by_keyboard(history: History) -> None:
 
 def test_titles_in_square_brackets_are_explained(history: History) -> None:
     assert "square brackets is a description" in as_html(history.snapshot(date(2020, 3, 10)))
+
+
+def test_a_row_of_the_brief_status_has_the_meaning_of_its_state_and_the_word_since(history: History) -> None:
+    html = as_html(history.snapshot(date(2019, 7, 4)))
+    rows = re.findall(r'<tr id="track-[^>]*>.*?</tr>', html, re.DOTALL)
+    materials = [row for row in rows if "individual licence" in row]
+    assert len(materials) == 3
+    for row in materials:
+        assert "No bulk licence of any kind is open" in row
+        assert '<span class="since">since </span>4 Jul 2019' in row
+    wide, _, narrow = html.partition("@media (max-width: 40rem)")
+    assert ".since { display: none; }" in wide
+    assert ".since { display: inline; }" in narrow

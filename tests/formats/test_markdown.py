@@ -275,7 +275,7 @@ def test_sources_say_what_makes_them_weak(tables: Tables, make_store: MakeStore)
 def test_rows_have_the_same_number_of_cells(history: History) -> None:
     for day in some_days(history):
         tables = list(cells_of_rows(as_markdown(history.snapshot(day))))
-        assert [set(rows) for rows in tables] == [{6}] * len(
+        assert [set(rows) for rows in tables] == [{5}] * len(
             {track.group for track in history.record.tracks.values()}
         )
         assert sum(len(rows) - 2 for rows in tables) >= len(history.record.tracks)
@@ -336,3 +336,11 @@ def test_comparisons_and_reasons_as_markdown(history: History) -> None:
     assert "**in force: ◐ specific bulk licence" in document
     assert "## Licences" in document
     assert document.endswith("Again: kjtui track photoresist 2020-03-10 --format markdown\n```\n")
+
+
+def test_a_row_of_the_brief_status_has_the_meaning_of_its_state_and_no_days(history: History) -> None:
+    lines = as_markdown(history.snapshot(date(2019, 7, 4))).split("\n")
+    assert "| State | Track | Since | Meaning |" in lines
+    materials = [line for line in lines if line.startswith("| ● individual licence |")]
+    assert len(materials) == 3
+    assert all("No bulk licence of any kind is open" in line for line in materials)

@@ -162,7 +162,7 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
     except ValueError:
         raise NotADayError(tr("try {examples}", examples=short_examples(span.start))) from None
     if when.time:
-        raise ValueError(tr("a day has no time here"))
+        raise ValueError(tr("a time of day is not allowed here"))
     return [when.last if last else when.first]
 
 

@@ -134,7 +134,7 @@ class KjtuiApp(TerminalApp):
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
         if self._follows_environment:
             name = LANGUAGES[current_language()]
-            said = tr("Language of this system: {name}. ctrl+p, Language: another.", name=name)
+            said = tr("Language of this system: {name}. To change it: ctrl+p, Language.", name=name)
             self.notify(said, markup=False, timeout=10)  # longer, because the welcome is read first
         if self._first_start and self._history.record.dataset.about:
             self._welcome()
@@ -180,7 +180,7 @@ class KjtuiApp(TerminalApp):
             elif link.event is not None:
                 screen.open_event()
         if link.faults:
-            message = tr("The address cannot be followed: {faults}", faults="; ".join(link.faults))
+            message = tr("The link cannot be opened: {faults}", faults="; ".join(link.faults))
             self.notify(message, severity="warning", markup=False)
 
     def check_store(self) -> None:

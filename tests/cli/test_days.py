@@ -66,7 +66,7 @@ def test_every_command_takes_them(capsys: pytest.CaptureFixture[str]) -> None:
         ("Fri 10 March 2020", "2020-03-10 is a Tuesday"),
         ("next meeting", "there is no meeting after 2025-10-09"),
         ("+999999y", "+999999y is outside the calendar"),
-        ("2020-03-10T10:00", "a day has no time here"),
+        ("2020-03-10T10:00", "a time of day is not allowed here"),
     ],
 )
 def test_a_text_that_means_no_day_or_several_is_refused_in_one_line(

@@ -82,7 +82,7 @@ def test_a_text_that_can_mean_several_days_gives_all_within_the_record(text: str
         ("", "try"),
         ("+999999y", "outside the calendar"),
         ("-999999", "outside the calendar"),
-        ("2020-03-10T10:00", "no time"),
+        ("2020-03-10T10:00", "time of day is not allowed"),
         ("2030-01-01", "outside the record: 2018-10-01 to 2025-12-31"),
         ("99999999", "there is no 9999-99-99"),
     ],

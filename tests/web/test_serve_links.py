@@ -41,7 +41,7 @@ async def test_the_app_opens_where_the_address_says(
     async with visiting(server.address, query) as visitor:
         for text in texts:
             await visitor.wait_for(text)
-        assert "cannot be followed" not in visitor.output
+        assert "link cannot be opened" not in visitor.output
 
 
 async def test_the_app_opens_the_event_of_the_address(

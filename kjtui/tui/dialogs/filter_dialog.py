@@ -75,7 +75,7 @@ class FilterDialog(Finder[Filter | None]):
         """Compose the current filter, the input and the list."""
         with Vertical(classes="dialog finder reader"):
             yield Static(classes="active", markup=False)
-            yield Input(placeholder=tr("type to narrow, or words to show the events of"), restrict=SAFE_TEXT)
+            yield Input(placeholder=tr("type to narrow the list, or words of events"), restrict=SAFE_TEXT)
             yield FoundList(markup=False)
             yield Hint(*self.HINTS)
 

@@ -90,7 +90,7 @@ class NoteEditor(Dialog[None]):
         if text is None:
             self._say(tr("The editor could not be used; set EDITOR to another one."))
         elif len(text) > MAX_TEXT:
-            self._say(tr("Not taken over: a note can have {limit:,} characters.", limit=MAX_TEXT))
+            self._say(tr("Not accepted: a note can have {limit:,} characters.", limit=MAX_TEXT))
         else:
             text_area.text = text.rstrip("\n")
             text_area.move_cursor(text_area.document.end)
@@ -98,7 +98,7 @@ class NoteEditor(Dialog[None]):
     def action_save(self) -> None:
         """Save the text and close. Wait in the background if another program holds the lock."""
         if self._waiting is None and not self._try_to_save():
-            self._say(tr("Another program is using the notes. Waiting for it; close gives up."))
+            self._say(tr("Another program is using the notes. Waiting; close to give up."))
             self._waiting = self.run_worker(self._save_when_unlocked())
 
     async def _save_when_unlocked(self) -> None:

@@ -110,7 +110,7 @@ def _parse(text: object, command: Command | None) -> list[str]:
             raise ValueError(tr("{key} is reserved", key=key))
         typing = CONTEXTS[command.id] and DIALOGS[CONTEXTS[command.id]].typing
         if typing and (key == "space" or _is_character(key)):
-            raise ValueError(tr("{key} is text where this command is", key=format_key(key)))
+            raise ValueError(tr("{key} types text where this command applies", key=format_key(key)))
     return keys
 
 

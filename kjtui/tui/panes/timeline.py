@@ -99,7 +99,7 @@ class Timeline(SnapshotPane):
         code, name = next(iter(record.dataset.actors.items()))
         return (
             *cls.SIGNS,
-            (tr("minor"), tr("events of less weight, hidden unless they are asked for")),
+            (tr("minor"), tr("minor events, hidden by default")),
             (f"{month_name(_JULY)} ?", tr("known to the month only; ? alone, to the year only")),
             (f"{code}+", tr("who acted, by code: {name} and others", name=name)),
         )

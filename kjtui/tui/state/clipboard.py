@@ -13,9 +13,9 @@ def copy_document(app: App[object], text: str) -> None:
     app.copy_to_clipboard(text)
     size = max(len(text.encode()) // 1000, 1)
     if app.is_web:
-        message = tr("{size} kB sent to the browser's clipboard; not every browser takes it", size=size)
+        message = tr("{size} kB sent to the browser's clipboard; not every browser accepts it", size=size)
     else:
-        message = tr("{size} kB sent to the terminal's clipboard; not every terminal takes it", size=size)
+        message = tr("{size} kB sent to the terminal's clipboard; not every terminal accepts it", size=size)
     app.notify(message, markup=False)
 
 

@@ -51,7 +51,7 @@ PANES: tuple[Pane, ...] = (
         "meeting",
         3,
         "Meeting",
-        "The one that m and M select, or the day's",
+        "The meeting selected by m or M, or the day's",
         "meeting.MeetingPane",
         selects="meeting",
     ),

@@ -213,7 +213,7 @@ async def test_compare_in_the_app(driven: Drive) -> None:
         assert any("Tue 10 Mar 2020 pinned" in line for line in lines(app, "timeline"))
         await press(pilot, "n")
         assert "100 days after 10 Mar 2020" in read(app, "headline")
-        assert "was ◌ suspended" in read(app, "status")
+        assert "was ◌ suspend…" in read(app, "status")
         await press(pilot, "c")
         assert isinstance(app.screen, DocumentReader)
         assert "WTO case DS590            ◌ suspended → ● panel requested\n" in shown(app)
@@ -289,7 +289,7 @@ async def test_sources_are_numbered_as_in_the_export(history: History, driven: D
 async def test_copy_says_honestly_what_it_did(history: History, driven: Drive) -> None:
     async with driven("2020-03-10", "y", notifications=True) as (app, _):
         assert app.clipboard == as_text(history.snapshot(FIRST))
-        assert "not every terminal takes it" in notices(app)[0]
+        assert "not every terminal accepts it" in notices(app)[0]
 
 
 async def test_the_palette_finds_a_command_by_what_it_does(driven: Drive) -> None:

@@ -50,7 +50,7 @@ def configure(folder: Path, **content: object) -> None:
         ({"notes.delete": "j"}, {}, ["notes.delete: j is the key of list.down too"]),
         ({"document.copy": "j"}, {}, ["document.copy: j is the key of items.down too"]),
         ({"event.track": "y"}, {}, ["event.track: y is the key of document.copy too"]),
-        ({"finder.close": "q"}, {}, ["finder.close: q is text where this command is"]),
+        ({"finder.close": "q"}, {}, ["finder.close: q types text where this command applies"]),
         ({"finder.close": "f2"}, {"finder.close": "f2"}, []),
         ([], {}, ["keys: expected ids of commands with their keys"]),
     ],

@@ -410,6 +410,11 @@ class Document(Struct, frozen=True):
     note: str = ""
 
     @property
+    def heading(self) -> str:
+        """Return the title with a capital first letter, for a line of its own."""
+        return self.title[:1].upper() + self.title[1:]
+
+    @property
     def cautions(self) -> list[str]:
         """Return a sentence for each day that lies outside the coverage of the record."""
         return [text for day in self.request.days if (text := labels.outside(day, self.record))]

@@ -57,9 +57,8 @@ _BLANK = Passage(((),))
 
 def lay_out(document: doc.Document, width: int) -> Iterator[Passage]:
     """Yield the title, the summary and the blocks of a document."""
-    title = document.title[:1].upper() + document.title[1:]
     yield _passage(
-        wrap_spans(title, width, style="strong"),
+        wrap_spans(document.heading, width, style="strong"),
         *(wrap_spans(caution, width, style="warning") for caution in document.cautions),
         wrap_spans(document.summary, width),
     )

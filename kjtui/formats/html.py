@@ -163,7 +163,7 @@ def html_page(
 def document_body(document: doc.Document, links: Links, heading: str = "") -> Iterator[str]:
     """Yield the header and the main part of a document; ``heading`` replaces its title."""
     yield "<header>"
-    yield f"<h1>{escape(heading or document.title)}</h1>"
+    yield f"<h1>{escape(heading or document.heading)}</h1>"
     for caution in document.cautions:
         yield f'<p class="caution">{escape(caution)}</p>'
     if document.summary:

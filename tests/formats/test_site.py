@@ -17,6 +17,7 @@ from kjtui.history.snapshot import History
 from kjtui.languages import current_language
 from kjtui.record.store import load
 from kjtui.record.translate import translated
+from kjtui.words import labels
 from support.catalogues import TRANSLATED
 from support.hangul import in_hangul
 from support.stores import BRIDGE, MakeStore, Tables
@@ -188,6 +189,31 @@ def test_each_day_with_a_change_has_a_page(bridge: History, bridge_site: dict[st
     assert {page_name("days", str(day)) for day in bridge.changes} == {
         path for path in bridge_site if path.startswith("days/")
     }
+
+
+def test_no_day_of_change_is_after_the_last_day_of_the_record(any_history: History) -> None:
+    days = re.findall(r"days/([0-9-]+)\.html", site({"en": any_history})["index.html"])
+    assert days == [str(day) for day in any_history.changes]
+    assert all(day <= str(any_history.last_day) for day in days)
+
+
+def test_the_title_of_the_page_of_a_day_begins_with_a_capital(
+    bridge: History, bridge_site: dict[str, str]
+) -> None:
+    page = bridge_site[page_name("days", str(bridge.changes[0]))]
+    assert "<h1>What held at the end of " in page
+    assert "<title>What held at the end of " in page
+
+
+def test_each_tone_has_a_fill_of_its_own_and_an_entry_in_the_legend(any_history: History) -> None:
+    overview = site({"en": any_history})["index.html"]
+    assert ".lanes .closed { fill: url(#closed-fill); }" in overview
+    assert '<pattern id="closed-fill"' in overview
+    legend = overview.partition('<ul class="legend">')[2].partition("</ul>")[0]
+    states = [state for track in any_history.record.tracks.values() for state in track.states]
+    for state in states:
+        assert f'<rect class="{state.tone}"' in legend
+        assert f"</svg> {labels.SYMBOLS[state.tone]} {labels.TONE_WORDS[state.tone]}</li>" in legend
 
 
 def test_the_same_record_gives_the_same_bytes(bridge: History, bridge_site: dict[str, str]) -> None:

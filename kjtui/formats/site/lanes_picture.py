@@ -23,14 +23,23 @@ STYLE = """\
 .lanes .idle, .lanes .open, .lanes .advanced, .lanes .closed { stroke-dasharray: 3 2; }
 .lanes .eased, .lanes .open { fill-opacity: 0.25; }
 .lanes .advanced { fill-opacity: 0.5; }
+.lanes .closed { fill: url(#closed-fill); }
+.lanes path { stroke: CanvasText; stroke-width: 2; }
 .scroll { overflow-x: auto; }
 .scroll .lanes { min-width: 40rem; }
+.legend .lanes { width: 1.5rem; height: 1rem; vertical-align: middle; }
 """
 
 _NAME_WIDTH = 190
 _CHART_WIDTH = 770
 _ROW_HEIGHT = 24
 _BAR_HEIGHT = 14
+
+_CLOSED_FILL = (
+    '<defs><pattern id="closed-fill" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<path d="M-1 1 1 -1M0 6 6 0M5 7 7 5"/></pattern></defs>'
+)
+"""Diagonal lines. A solid fill would look like the fill of a restriction."""
 
 
 def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
@@ -41,6 +50,7 @@ def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
     name, kind = escape(tr("States over time")), escape(tr("Chart"))
     yield f'<section class="scroll" tabindex="0" aria-label="{name}">'
     yield f'<svg class="lanes" {size} xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{kind}">'
+    yield _CLOSED_FILL
     scale = _Scale(history)
     for year in scale.years():
         x = scale.position(date(year, 1, 1))
@@ -54,7 +64,18 @@ def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
             yield from _bar(run, top, scale)
     yield "</svg>"
     yield "</section>"
+    yield from _legend(history)
     yield from _table(history, links)
+
+
+def _legend(history: History) -> Iterator[str]:
+    """Yield the fill, the sign and the name of each tone in the record."""
+    yield '<ul class="legend">'
+    for tone in labels.record_tones(history.record):
+        box = f'<rect class="{tone}" x="1" y="1" width="22" height="{_BAR_HEIGHT}"></rect>'
+        bar = f'<svg class="lanes" viewBox="0 0 24 16" aria-hidden="true">{box}</svg>'
+        yield f"<li>{bar} {labels.SYMBOLS[tone]} {escape(labels.tone_word(tone))}</li>"
+    yield "</ul>"
 
 
 class _Scale:

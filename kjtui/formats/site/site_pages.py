@@ -114,4 +114,4 @@ def _day_of(event: Event, history: History) -> list[tuple[str, str]]:
 
 def _document_page(path: str, document: Document, steps: Sequence[tuple[str, str]] = ()) -> Page:
     body = list(document_body(document, SiteLinks.of_page(path)))
-    return Page(path, document.title, body, document.provenance("text").command, steps)
+    return Page(path, document.heading, body, document.provenance("text").command, steps)

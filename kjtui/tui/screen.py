@@ -26,7 +26,7 @@ from kjtui.tui.panes.timeline import Timeline, nothing_to_open
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.cursor import Cursor
 from kjtui.tui.state.leading_track import leading_track
-from kjtui.tui.state.moves import MOVES
+from kjtui.tui.state.moves import MOVES, covered_stops
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -117,8 +117,8 @@ class MainScreen(PaneScreen):
         end = -1 if step > 0 else 0
         if what == "track":
             self.track = list(history.record.tracks)[end]
-        elif what == "meeting" and history.meeting_stops:
-            self.go_to_meeting(history.meeting_stops[end])
+        elif what == "meeting" and (stops := covered_stops(history)):
+            self.go_to_meeting(stops[end])
         else:
             self.go_to_day(history.last_day if step > 0 else history.first_day)
 

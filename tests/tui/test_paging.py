@@ -3,7 +3,7 @@
 import pytest
 
 from kjtui.tui.app import KjtuiApp
-from support.app import Drive, press
+from support.app import NORMAL, Drive, lines, press
 
 SHORT = (60, 12)
 READERS = [("1", "enter"), ("w",), ("3", "enter"), ("S",), ("o",), ("question_mark", "1")]
@@ -33,3 +33,10 @@ async def test_g_twice_and_capital_g_go_to_the_ends_of_a_reader(driven: Drive, k
         assert scrolled(app) == app.focused.max_scroll_y > 0
         await press(pilot, "g", "g")
         assert scrolled(app) == 0
+
+
+async def test_a_page_of_the_timeline_names_a_month_once(driven: Drive) -> None:
+    async with driven("2019-07-04", "space", size=NORMAL) as (app, _):
+        rows = lines(app, "timeline")
+        assert rows[0].startswith("  Jul ")
+        assert not rows[1].startswith("  Jul ")

@@ -111,8 +111,11 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
     next_forms = _next_forms(focus, snapshot)
     lead, *others = focus.parts
     if isinstance(lead, Lasting):
+        longest, *shorter = _lasting_forms(lead, snapshot)
         for next_form in next_forms:
-            for text in (*_lasting_forms(lead, snapshot), ""):
+            yield _joined([(longest, ""), (next_form, "")])
+        for next_form in next_forms:
+            for text in (*shorter, ""):
                 if spans := _joined([(text, ""), (next_form, "")]):
                     yield spans
         return
@@ -123,8 +126,22 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
             parts = [(_said(part, snapshot, brief=brief), "") for part in others[:count]]
             for next_form in next_forms:
                 yield _joined([title_span, *parts, (next_form, "")])
+    if focus.next and _announces(lead, focus.next):
+        in_days = tr("in {days}", days=labels.days((focus.next.day - snapshot.day).days))
+        for more in (_more(lead, ()), ""):
+            yield _joined([(title + more, "strong"), (in_days, "")])
     for brief in (False, True):
         yield [(_said(lead, snapshot, brief=brief), "strong"), (_more(lead, ()), "strong")]
+
+
+def _announces(lead: Part, coming: Next) -> bool:
+    """Return whether the event of a part sets the next change or meeting, and so says what comes."""
+    event = lead.event if isinstance(lead, Change | Happening) else None
+    if event is None:
+        return False
+    if isinstance(coming.what, MeetingState):
+        return event.meeting is not None and event.meeting.id == coming.what.meeting.id
+    return any(effect.in_force == coming.day for effect in event.effects)
 
 
 def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
@@ -180,7 +197,7 @@ def _meeting_names(state: MeetingState) -> list[str]:
 
 
 def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
-    """Return the age of the leading tracks' state, in a long and a short form."""
+    """Return the state of the leading tracks with its first day and age, longest form first."""
     state, names = part.standings[0].state, _names(part.standings)
     if part.days is None:
         initial = part.standings[0].track.initial.since
@@ -193,11 +210,18 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
             tr("{names}: {label} since {start}", names=names, label=state.label, start=start),
             f"{names}: {labels.short_state(state)}",
         ]
+    standing = part.standings[0]
+    since = day_text(standing.since) if standing.since else ""
     days = labels.days(part.days)
-    label = labels.state_until(part.standings[0], snapshot.day)
+    long = tr(
+        "{names}: {label} since {since} ({days})", names=names, label=state.label, since=since, days=days
+    )
+    if standing.until and not standing.is_overdue(snapshot.day):
+        long += f", {labels.until(standing)}"
     return [
-        tr("{names}: {label} for {days}", names=names, label=label, days=days),
-        tr("{names}: {label} for {days}", names=names, label=labels.short_state(state), days=days),
+        long,
+        tr("{names}: {label} since {start}", names=names, label=state.label, start=since),
+        tr("{names}: {label} since {start}", names=names, label=labels.short_state(state), start=since),
     ]
 
 

@@ -337,7 +337,7 @@ class Timeline(SnapshotPane):
         position = bisect_left(visible, index)
         before = self._events[visible[position - 1]].date.first if position else date.min
         same = (before.year, before.month) == (first.year, first.month)
-        top = self._row_of[position] <= self.top
+        top = self._row_of[position] <= self._row_at(self.top)
         if event.date.text == str(first.year):
             return f"{'?':>{self._month_width + 2}}"
         month = "" if same and not top and index != self.cursor.selected else month_name(first)

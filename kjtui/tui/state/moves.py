@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
@@ -31,6 +32,12 @@ class Move(NamedTuple):
         """Return the notice for an impossible move."""
         text = self.at_end if step > 0 else self.at_start
         return tr(text, first=day_text(history.first_day), last=day_text(history.last_day))
+
+
+def covered_stops(history: History) -> Sequence[Stop]:
+    """Return the meetings within the coverage of the record, or all if there are none within it."""
+    stops = [stop for stop in history.meeting_stops if stop.day in history.record.dataset.coverage]
+    return stops or history.meeting_stops
 
 
 _BEGINS, _ENDS = "The record begins on {first}", "The record ends on {last}"

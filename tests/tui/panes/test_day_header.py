@@ -31,14 +31,14 @@ def header(history: History, day: str, width: int) -> str:
     [
         # Before the dispute.
         ("2018-10-30", ["Supreme Court orders Nippon Steel to pay forced labourers"]),
-        ("2018-11-01", ["Awards: final, unpaid for 3 days"]),
+        ("2018-11-01", ["Awards: final, unpaid since 30 Oct 2018 (3 days)"]),
         # July 2019: the three materials.
         ("2019-07-01", ["METI announces individual licensing of three materials", "3 days until individual licence"]),
         ("2019-07-02", ["Kono and Suga explain the review", "2 days until Resist, HF, FPI: individual"]),
         ("2019-07-04", ["Individual licensing of three materials takes effect"]),
         ("2019-07-12", ["Working-level meeting on the export measures, Tokyo: held"]),
         ("2019-07-14", ["WTO General Council to take up Japan's controls", "controls · 9 days until WTO General Council"]),
-        ("2019-07-21", ["Resist, HF, FPI: individual licence for 18 days", "2 days until WTO General Council"]),
+        ("2019-07-21", ["Resist, HF, FPI: individual licence since 4 Jul 2019 (18 days)", "2 days until WTO General Council"]),
         ("2019-07-23", ["WTO General Council planned for today"]),
         ("2019-07-24", ["WTO General Council closes"]),
         # August and September 2019: the lists and the pact.
@@ -49,7 +49,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2019-09-11", ["Korea asks Japan for WTO consultations", "73 days until GSOMIA: lapsed"]),
         ("2019-09-18", ["Japan's removal from Korea's list in force", "66 days until GSOMIA: lapsed"]),
         # November and December 2019: the pact kept, the dialogue taken up.
-        ("2019-11-20", ["KR list: delisted, area Ga-2 for 64 days", "3 days until GSOMIA: lapsed"]),
+        ("2019-11-20", ["KR list: delisted, area Ga-2 since 18 Sep 2019 (64 days)", "3 days until GSOMIA: lapsed"]),
         ("2019-11-22", ["Korea suspends its notice to end GSOMIA"]),
         ("2019-12-15", ["Foreign ministers, Madrid: held", "1 day until 7th Export Management Policy Dialogue"]),
         ("2019-12-16", ["7th Export Management Policy Dialogue held"]),
@@ -68,14 +68,14 @@ def header(history: History, day: str, width: int) -> str:
         ("2023-03-21", ["Korea withdraws both of its 2019 notes on GSOMIA"]),
         ("2023-03-23", ["Special general bulk licences for three materials in force"]),
         ("2023-04-14", ["10th dialogue set for Seoul, 18 to 20 April (+2)", "4 days until 10th dialogue"]),
-        ("2023-04-15", ["Resist, HF, FPI: bulk licence for 24 days", "3 days until 10th Export Management Policy Dialogue"]),
+        ("2023-04-15", ["Resist, HF, FPI: bulk licence since 23 Mar 2023 (24 days)", "3 days until 10th dialogue"]),
         ("2023-04-18", ["10th Export Management Policy Dialogue opens"]),
         ("2023-04-19", ["10th Export Management Policy Dialogue under way"]),
         ("2023-04-24", ["Korea's list: Japan back in area Ga, in force", "4th session of the 10th dialogue opens"]),
         ("2023-04-28", ["Japan opens public comment on Korea's return to Group A"]),
         ("2023-06-27", ["Cabinet of Japan decides Korea's return to Group A", "24 days until JP list: listed"]),
         ("2023-07-21", ["Korea back in Group A, in force"]),
-        ("2024-01-01", ["JP list: listed for 165 days"]),
+        ("2024-01-01", ["JP list: listed since 21 Jul 2023 (165 days)"]),
     ],
 )  # fmt: skip
 def test_what_the_header_says_at_120_columns(history: History, day: str, says: list[str]) -> None:
@@ -91,9 +91,9 @@ def test_what_the_header_says_at_120_columns(history: History, day: str, says: l
         (
             "2019-08-30",
             120,
-            "JP list: delisted, Group B for 3 days · 85 days until GSOMIA: lapsed",
+            "JP list: delisted, Group B since 28 Aug 2019 (3 days) · 85 days until GSOMIA: lapsed",
         ),
-        ("2019-08-30", 100, "JP list: delisted, Group B for 3 days · 85 days until GSOMIA: lapsed"),
+        ("2019-08-30", 100, "JP list: delisted, Group B since 28 Aug 2019 · 85 days until GSOMIA: lapsed"),
         ("2019-08-30", 80, "85 days until GSOMIA: lapsed"),
         ("2019-08-30", 60, "85 days until GSOMIA: lapsed"),
         ("2023-04-15", 60, "3 days until 10th dialogue"),
@@ -101,6 +101,7 @@ def test_what_the_header_says_at_120_columns(history: History, day: str, says: l
         ("2020-03-10", 60, "8th dialogue opens"),
         ("2023-03-16", 100, "Bulk licences for the three materials decided (+1) · 9th dialogue closes"),
         ("2023-03-16", 80, "Bulk licences for the three materials decided (+2)"),
+        ("2023-04-14", 80, "10th dialogue set for Seoul, 18 to 20 April · in 4 days"),
         ("2023-03-16", 60, "Bulk licences for the three mater… (+2)"),
     ],
 )

@@ -182,3 +182,14 @@ async def test_a_meeting_whose_dates_are_disputed_says_on_what(driven: Drive) ->
         assert "! Sources disagree on what the 10th dialogue is" in pane
     async with driven("2023-03-16") as (app, _):
         assert "Sources disagree" not in read(app, "meeting")
+
+
+async def test_home_in_the_pane_goes_to_the_first_meeting_within_the_coverage(
+    history: History, driven: Drive
+) -> None:
+    async with driven("2020-03-10", "3", "home", size=NORMAL) as (app, _):
+        day = main_screen(app).cursor.day
+        assert day in history.record.dataset.coverage
+        assert day == next(
+            stop.day for stop in history.meeting_stops if stop.day in history.record.dataset.coverage
+        )

@@ -44,7 +44,7 @@ def open_seconds(path: Path) -> float:
 def search_seconds(path: Path, word: str) -> list[float]:
     """Return the seconds for each letter of a word typed into search; the first builds the index.
 
-    Between two letters the index of the sources goes on, as it does in the app.
+    Between two letters, indexing of sources continues, as in the app.
     """
     record = load(path)
     seconds = []

@@ -335,5 +335,5 @@ def shrink(
 
 
 def _same(fault: str, other: str) -> bool:
-    """Return whether two faults are of one kind: the texts name nodes, which differ."""
+    """Return whether two faults are of one kind; only the beginnings count, because nodes are named later."""
     return bool(fault) and fault[:_KIND] == other[:_KIND]

@@ -56,7 +56,7 @@ async def test_a_visitor_who_only_looks_stays(server: ServerProcess) -> None:
     async with visiting(server.address) as visitor:
         await visitor.wait_for(DAY)
         with suppress(TimeoutError):
-            async with asyncio.timeout(6):  # longer than a silent visitor is kept
+            async with asyncio.timeout(6):  # longer than the timeout of a silent visitor
                 while (await visitor.socket.receive()).type in (WSMsgType.BINARY, WSMsgType.TEXT):
                     pass
         await visitor.type(RIGHT)

@@ -205,7 +205,7 @@ def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:
 
 
 def _pending_names(entry: Pending, day: date) -> tuple[str, ...]:
-    """Return a pending state with its sign, longest form first; the name is in each of them."""
+    """Return a pending state with its sign, longest form first; every form has the name."""
     long, middle, *_ = labels.pending_forms(entry, day)
     return long, middle, f"{labels.pending_sign(entry)} {labels.short_state(entry.state)}"
 

@@ -36,6 +36,7 @@ class Passage(Struct, frozen=True):
         sources: the ids of the cited sources.
         title: the heading for a list of these sources.
         section: the name of the section, if the lines begin a section.
+        is_source: whether the lines are an entry of the list of sources.
     """
 
     lines: tuple[Line, ...]
@@ -45,6 +46,7 @@ class Passage(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     title: str = ""
     section: str = ""
+    is_source: bool = False
 
     @property
     def selectable(self) -> bool:
@@ -395,7 +397,8 @@ def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
             lines = [[(*lead, *spans)]]
         else:
             lines = [wrap_spans(said, width, lead, " " * 5), [((row, "dim"),) for row in address]]
-        yield _passage(*lines, sources=(source.id,), title=published)
+        rows = tuple([line for group in lines for line in group])
+        yield Passage(rows, sources=(source.id,), title=published, is_source=True)
 
 
 def _passage(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -282,7 +282,23 @@ class KjtuiApp(TerminalApp):
 
     def action_save_screenshot(self) -> None:
         """Save a picture of the screen, once the palette has closed."""
-        self.set_timer(0.2, self.deliver_screenshot)
+        self.set_timer(0.2, self._save_screenshot)
+
+    def _save_screenshot(self) -> None:
+        """Save a picture in the current folder; in a browser, as a download."""
+        from kjtui.files.atomic_write import ExportError, save
+
+        if self.is_web:
+            self.deliver_screenshot()
+            return
+        path = Path(f"kjtui-{datetime.now():%Y-%m-%d-%H%M%S}.svg")
+        try:
+            path = path.absolute()
+            save(self.export_screenshot(), path)
+        except (ExportError, OSError) as error:
+            self.notify(sanitize(str(error)), severity="error", markup=False)
+        else:
+            self.notify(tr("Saved {path}", path=sanitize(str(path))), markup=False)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with kjtui's additions and corrections."""

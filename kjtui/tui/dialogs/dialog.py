@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -15,13 +15,23 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from kjtui.languages import tr
 from kjtui.tui.keys.command_table import DIALOGS, Command
 from kjtui.tui.keys.keymap import footer_label, is_available, keys_in_force
 from kjtui.tui.terminal.guards import ScreenGuard
 from kjtui.words.wrap import cells
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 _GAP = " · "
 """Separator between the keys of a hint."""
+
+
+def _commands() -> type[Provider]:
+    from kjtui.tui.dialogs.palette import DialogCommandProvider
+
+    return DialogCommandProvider
 
 
 class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
@@ -35,6 +45,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
             self.dialog = dialog
 
     CSS_PATH = "dialogs.tcss"
+    COMMANDS = {_commands}  # noqa: RUF012  # Textual declares it without ClassVar
     HINTS: ClassVar[tuple[str, ...]] = ()
     """Names of dialogs in the table of commands; the hint and the help show their keys."""
 
@@ -49,6 +60,10 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         tests/tui/terminal/test_textual_faults.py fails once that is fixed.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def hint_word(self, command: Command) -> str:
+        """Return the word of a command in the hint."""
+        return tr(command.footer.partition(" ")[2])
 
     def action_help(self) -> None:
         """Ask the app for the help."""
@@ -105,7 +120,10 @@ class Hint(Widget):
             for command, following in zip_longest(commands, commands[1:]):
                 if not command.footer or not is_available(command, self.screen):
                     continue
-                label = " ".join(footer_label([command], keys))
+                shown, word = footer_label([command], keys)
+                label = (
+                    f"{shown} {self.screen.hint_word(command) if isinstance(self.screen, Dialog) else word}"
+                )
                 if following is None or not _is_other_way(command, following):
                     yield label, (command,)
                 elif command.footer[0] == command.shown[0]:

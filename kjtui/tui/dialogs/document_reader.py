@@ -20,7 +20,7 @@ from kjtui.languages import tr
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.passage_list import PassageList
-from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.command_table import Command, bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.clipboard import copy_document, copy_line
 from kjtui.tui.state.exportable import Exportable
@@ -129,13 +129,34 @@ class DocumentReader(Dialog[Closed]):
         self.text.show_document(document)
         self.query_one(".count", Static).update(heading)
 
+    @on(PassageList.Selected)
+    def show_opened(self) -> None:
+        """Say in the hint what enter opens."""
+        for hint in self.query(Hint):  # none while the reader opens or closes
+            hint.refresh(layout=True)
+
+    def hint_word(self, command: Command) -> str:
+        """Return what enter opens; for other keys, the word of the table."""
+        passage = self.text.selected_passage
+        if command.id != "document.open" or passage is None:
+            return super().hint_word(command)
+        if passage.event:
+            return tr("opens the event")
+        if passage.meeting:
+            return tr("opens the meeting")
+        if passage.track:
+            return tr("opens the track")
+        return tr("opens the address") if passage.is_source else tr("lists its sources")
+
     @on(PassageList.OpenRequested)
     def action_open(self) -> None:
-        """Open the selected passage."""
+        """Open the selected passage; of an entry of the list of sources, the address."""
         passage = self.text.selected_passage
         if passage is None:
             return
-        address = self._only_address(passage)
+        address = (
+            web_address(self.snapshot.record.sources[passage.sources[0]].url) if passage.is_source else ""
+        )
         if address:
             otherwise = tr("{key} copies the citation", key=key_of(self.app, "document.cite"))
             open_address(self.app, address, otherwise=otherwise)
@@ -145,12 +166,6 @@ class DocumentReader(Dialog[Closed]):
     def open_passage(self, passage: Passage) -> None:
         """Open the subject of a passage above this reader."""
         self._open_passage(self, passage)
-
-    def _only_address(self, passage: Passage) -> str:
-        """Return the address of a passage that consists of one source; empty for others."""
-        if passage.event or passage.meeting or passage.track or len(passage.sources) != 1:
-            return ""
-        return web_address(self.snapshot.record.sources[passage.sources[0]].url)
 
     def action_go(self) -> None:
         """Go to the day of the selected event."""

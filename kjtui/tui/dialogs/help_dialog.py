@@ -28,7 +28,7 @@ from kjtui.tui.dialogs.help_pages import (
 from kjtui.tui.dialogs.narrowed_dialog import NarrowedDialog, NarrowingLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of, keys_in_force
-from kjtui.tui.paint.line_pane import Line, LinePane
+from kjtui.tui.paint.line_pane import Line, LinePane, line_width
 from kjtui.tui.state.config import config_path
 from kjtui.tui.state.last_place import state_path
 from kjtui.tui.state.pane_table import Pane
@@ -105,11 +105,16 @@ class HelpTabs(LinePane, can_focus=False):
 
     def line(self, index: int) -> Line:
         """Return the digits and titles."""
-        spans = [(f"{tr('Help')} ", "strong"), (" ", "")]
+        line = self._spans(" ")
+        return line if line_width(line) <= self.columns else self._spans("")
+
+    def _spans(self, gap: str) -> Line:
+        """Return the digits and titles with gaps around them."""
+        spans = [(f"{tr('Help')}{gap}", "strong"), (" ", "")]
         for number, title in enumerate(self._titles, 1):
             is_current = number == self._current
-            spans += [(f" {number} {title} ", "selected" if is_current else ""), (" ", "")]
-        return tuple(spans)
+            spans += [(f"{gap}{number} {title}{gap}", "selected" if is_current else ""), (" ", "")]
+        return tuple(spans[:-1])
 
 
 class HelpPage(LinePane):

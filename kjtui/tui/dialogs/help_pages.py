@@ -37,7 +37,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("meeting.previous", "meeting.next"), "previous, next meeting"),
     (("day.go",), "go to a day, a name"),
     (("event.open",), "open what is selected"),
-    (("why",), "page of the track"),
+    (("why",), "track"),
     (("search",), "search"),
     (("compare",), "compare two days"),
     (("export",), "export"),
@@ -122,7 +122,8 @@ def _keys(keys: Mapping[str, str]) -> Iterator[Group]:
 
 def _signs(record: Record) -> Iterator[Group]:
     for pane in PANES:
-        yield Group(f"{pane.number} {tr(pane.title)}", pane_signs(pane, record))
+        if signs := pane_signs(pane, record):
+            yield Group(f"{pane.number} {tr(pane.title)}", signs)
     yield _group("On a track's page", TRACK_SIGNS)
     yield _group(
         "How firm a pending status is", ((labels.spoken(stage), text) for stage, text in STAGES.items())

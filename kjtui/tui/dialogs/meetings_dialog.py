@@ -31,9 +31,9 @@ _MOST_DAYS = 24
 """Maximum width of the column of days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
 """Number of visible meetings after the highlighted meeting."""
-_STATUS, _LEVEL, _PLACE = 9, 12, 9
+_STATUS, _LEVEL, _PLACE = 9, 17, 9
 """Widths of columns."""
-_NAME, _OUTCOME = 34, 25
+_NAME, _OUTCOME = 34, 16
 """Minimum widths of the columns that share the remaining width of a wide line."""
 _KNOWN_LATER = "+"
 """Sign of a meeting that became known after its first day."""
@@ -68,6 +68,7 @@ class MeetingsDialog(Finder[Stop | None]):
         with Vertical(classes="dialog finder meetings"):
             yield Input(placeholder=tr("a year, words, a level, a place"), restrict=SAFE_TEXT)
             yield Static(classes="message", markup=False)
+            yield Static(classes="heads", markup=False)
             yield FoundList(markup=False)
             yield Hint(*self.HINTS)
 
@@ -111,6 +112,9 @@ class MeetingsDialog(Finder[Stop | None]):
             past = sum(stop.day <= self._snapshot.day for stop in self._stops)
             if self._stops:
                 found.highlighted = order.get(self._shown, max(past - 1, 0))
+            heads = self.query_one(".heads", Static)
+            heads.update(self._heads())
+            heads.display = self._width >= _WIDE
             self.call_after_refresh(self._reveal_next)
             values = {"count": len(self._stops), "total": len(listed)}
             text = tr("{count} of {total} meetings", **values)
@@ -164,10 +168,8 @@ class MeetingsDialog(Finder[Stop | None]):
         """Return whether a meeting became known after its first day."""
         return state.status == "held" and state.first_day is not None and stop.day > state.first_day
 
-    def _status(self, state: MeetingState, *, known: bool) -> str:
-        """Return the status of a meeting; "later" if it was not known by the day on screen."""
-        if not known:
-            return tr("later")
+    def _status(self, state: MeetingState) -> str:
+        """Return the status of a meeting."""
         return tr("no report") if state.is_overdue(self._snapshot.day) else labels.spoken(state.status)
 
     @cached_property
@@ -177,8 +179,26 @@ class MeetingsDialog(Finder[Stop | None]):
         widths = [cells(labels.meeting_dates(state)) for state in states if state]
         return min(max(widths, default=0) + 1, _MOST_DAYS)
 
+    @property
+    def _width(self) -> int:
+        """Width of a line."""
+        return self.found.scrollable_content_region.width or self.app.size.width - 8
+
+    def _heads(self) -> str:
+        """Return the heads of the columns of a wide line."""
+        day = fit_right(tr("day"), self._days_width - 1)
+        names = (tr("name"), tr("state"), tr("level"), tr("place"), tr("outcome"))
+        columns = (fit(name, width) for name, width in zip(names, self._widths(), strict=True))
+        return f"{day} {'  '.join(columns)}".rstrip()
+
+    def _widths(self) -> tuple[int, ...]:
+        """Return the widths of name, state, level, place and outcome in a wide line."""
+        room = max(self._width - self._days_width - _STATUS - _LEVEL - _PLACE - 8, 0)
+        name = _NAME + (room - _NAME - _OUTCOME) // 2
+        return name, _STATUS, _LEVEL, _PLACE, max(room - name, 0)
+
     def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:
-        width = self.found.scrollable_content_region.width or self.app.size.width - 8
+        width = self._width
         name = f"{_branch(stop.meeting, order)}{stop.meeting.name}"
         state, known = self._state(stop)
         if state is None:
@@ -186,22 +206,9 @@ class MeetingsDialog(Finder[Stop | None]):
             return Option(Content.styled(line, "$line-ahead"))
         days = fit_right(labels.meeting_dates(state), self._days_width - 1)
         days += _KNOWN_LATER if self._is_known_later(state, stop) else " "
-        status = self._status(state, known=known)
-        columns: list[str] = []
-        if width >= _WIDE:
-            columns = [fit(status, _STATUS)]
-        elif state.status != "held" or not known:
-            columns = [status]
-        if width >= _NORMAL:
-            columns.append(fit(state.level or "–", _LEVEL))
-        if width >= _WIDE:
-            columns.append(fit(state.place or "–", _PLACE))
-        room = max(width - self._days_width - sum(cells(column) + 2 for column in columns), 0)
-        if width >= _WIDE:
-            name_width = _NAME + (room - _NAME - _OUTCOME) // 3
-            columns.append(fit(state.outcome, max(room - name_width - 2, 0)))
-            room = name_width
-        columns.insert(0, fit(name, room))
+        columns = (
+            self._wide(name, state, known=known) if width >= _WIDE else self._narrow(name, state, known=known)
+        )
         if not known:
             return Option(Content.styled((days + "  ".join(columns)).rstrip(), "$line-ahead"))
         name_style = "bold" if stop.meeting.round else ""
@@ -211,12 +218,40 @@ class MeetingsDialog(Finder[Stop | None]):
             spans.append((f"  {column}", "$accent" if is_status else "$line-dim"))
         return Option(Content.assemble(*spans))
 
+    def _wide(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
+        """Return all columns after the days."""
+        outcome = state.outcome if known else f"{tr('later')}: {state.outcome}".rstrip(": ")
+        level = _whole_words(state.level or "–", _LEVEL)
+        texts = (name, self._status(state), level, state.place or "–", outcome)
+        return [fit(text, width) for text, width in zip(texts, self._widths(), strict=True)]
+
+    def _narrow(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
+        """Return the name, the state unless the meeting was held, and with room the level."""
+        columns: list[str] = []
+        if not known:
+            columns = [tr("later")]
+        elif state.status != "held":
+            columns = [self._status(state)]
+        if self._width >= _NORMAL:
+            columns.append(fit(_whole_words(state.level or "–", _LEVEL), _LEVEL))
+        taken = sum(cells(column) + 2 for column in columns)
+        return [fit(name, max(self._width - self._days_width - taken, 0)), *columns]
+
 
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:
     """Return the sign of a session, which points up or down to its parent meeting."""
     if not meeting.part_of:
         return ""
     return "┌ " if order.get(meeting.part_of, -1) > order[meeting.id] else "└ "
+
+
+def _whole_words(text: str, width: int) -> str:
+    """Return the words at the beginning of a text that fit, or the text if not even the first fits."""
+    words = text.split(" ")
+    for count in range(len(words), 0, -1):
+        if cells(" ".join(words[:count])) <= width:
+            return " ".join(words[:count])
+    return text
 
 
 def _numbered(meeting: Meeting) -> bool:

@@ -28,12 +28,14 @@ from kjtui.languages import tr
 from kjtui.tui.dialogs import fuzzy
 from kjtui.tui.dialogs.palette_entries import Entry, RecordReader, event_entries, named_entries
 from kjtui.tui.dialogs.search_bar import snippet_content
-from kjtui.tui.keys.command_table import main_commands
+from kjtui.tui.keys.command_table import BY_ID, Command, main_commands
 from kjtui.tui.keys.keymap import is_available, keys_in_force, shown_keys
 from kjtui.tui.terminal.guards import ScreenGuard, skip_option_that_is_gone
 
 _MOST_EVENTS = 50
 """Maximum number of listed events."""
+_EVERYWHERE = ("screenshot", "theme", "theme.dark", "theme.light")
+"""Ids of the commands that work in every dialog."""
 _SNIPPET = 60
 """Width of a snippet in cells."""
 
@@ -77,10 +79,15 @@ class Palette(ScreenGuard, CommandPalette):
 class CommandProvider(Provider):
     """The commands of the table, by title and help text."""
 
+    def commands(self) -> Iterable[Command]:
+        """Return the commands of the screen."""
+        return main_commands()
+
     async def discover(self) -> Hits:
         """Yield every command, before anything is typed."""
         for entry in self._entries():
-            shown = Content.assemble(entry.name, (f"  {entry.keys}", "$accent"))
+            keys = f"  {entry.keys}" if entry.keys else ""
+            shown = Content.assemble(entry.name, (keys, "$accent"))
             yield DiscoveryHit(shown, entry.run, text=entry.name, help=entry.help)
 
     async def search(self, query: str) -> Hits:
@@ -90,13 +97,21 @@ class CommandProvider(Provider):
 
     def _entries(self) -> Iterable[Entry]:
         keys = keys_in_force(self.app)
-        for command in main_commands():
+        for command in self.commands():
             if is_available(command, self.screen):
                 run = partial(self.screen.run_action, command.action)
-                shown = shown_keys(command, keys)
+                shown = shown_keys(command, keys) if command.keys else ""
                 title, purpose = tr(command.title), tr(command.help)
                 aliases = (purpose, command.title, command.help, command.id)  # found in both languages
-                yield Entry(title, purpose, run, tuple(dict.fromkeys(aliases)), keys=shown)
+                yield Entry(title, purpose, run, tuple(dict.fromkeys(aliases)), keys=shown, is_command=True)
+
+
+class DialogCommandProvider(CommandProvider):
+    """The commands that work in every dialog."""
+
+    def commands(self) -> Iterable[Command]:
+        """Return the commands of the screen."""
+        return (BY_ID[identity] for identity in _EVERYWHERE)
 
 
 class RecordProvider(Provider):
@@ -127,7 +142,7 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
                 shown = shown.stylize("bold underline", offset, offset + 1)
             yield _hit(score, shown, entry)
         elif entry.aliases and words and matches(query, (entry.name, *entry.aliases)):
-            bonus = 3 if entry.keys else 2  # commands come before items of the record
+            bonus = 3 if entry.is_command else 2
             yield _hit(_by_word(query) + bonus, Content(entry.name), entry)
 
 

@@ -25,7 +25,8 @@ class Entry(NamedTuple):
         run: the callback.
         aliases: other names for the search.
         snippet: the text around the match of an event, unless the title has all words.
-        keys: the keys of a command.
+        keys: the keys of a command that has keys.
+        is_command: whether it is a command, which comes before items of the record.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Entry(NamedTuple):
     aliases: tuple[str, ...] = ()
     snippet: Snippet | None = None
     keys: str = ""
+    is_command: bool = False
 
 
 @runtime_checkable

@@ -25,6 +25,9 @@ class PassageList(LinePane):
     class OpenRequested(Message):
         """The reader clicked on the selected passage."""
 
+    class Selected(Message):
+        """Another passage is selected."""
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._lines: list[Line] = []
@@ -33,6 +36,7 @@ class PassageList(LinePane):
         self._item_of: dict[int, int] = {}  # the item of each line inside an item
         self._sections: dict[str, int] = {}  # the first line of each section
         self._selected = 0
+        self._reported: Passage | None = None
 
     def compose_passages(self, width: int) -> Iterable[Passage]:
         """Compose the passages; their lines are at most ``width`` cells wide."""
@@ -58,6 +62,11 @@ class PassageList(LinePane):
         self._selected = self.first_choice()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.repaint()
+
+    def repaint(self) -> None:
+        """Update the screen, and report the selected passage if it is another."""
+        super().repaint()
+        self._report()
 
     def line_count(self) -> int:
         """Return the number of lines."""
@@ -101,6 +110,7 @@ class PassageList(LinePane):
         if first:
             self._selected = self.first_choice()
         super().lay_out()
+        self._report()
 
     def action_select(self, step: int) -> None:
         """Select the next or previous passage, after scrolling through the lines before it."""
@@ -143,6 +153,11 @@ class PassageList(LinePane):
             self.post_message(self.OpenRequested())
         self._selected = item
         self.repaint()
+
+    def _report(self) -> None:
+        if self.selected_passage is not self._reported:
+            self._reported = self.selected_passage
+            self.post_message(self.Selected())
 
     def _fill(self) -> None:
         self._lines, self._items, self._starts, self._item_of, self._sections = [], [], [], {}, {}

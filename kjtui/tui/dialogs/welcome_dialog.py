@@ -26,6 +26,7 @@ _OTHERS = 14
 """Rows of the dialog without the introduction."""
 _SMALL_OTHERS = 5
 """The same on small screens, also without the keys: title and hint take one row each."""
+_KEY_WIDTH = 5
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
 
@@ -66,9 +67,11 @@ class WelcomeDialog(Dialog[list[str]]):
         """
         about, height = self.query_one(".about", Static), self.app.size.height
         width = max(about.size.width, 1)
-        small = len(wrap(self._dataset.about, width)) > height - _OTHERS
-        keys = Content("\n").join(self._few_words(width)) if small else Content.assemble(*self._keys())
-        room = height - _SMALL_OTHERS - len(str(keys).split("\n")) if small else height - _OTHERS
+        full = Content.assemble(*self._keys(width))
+        wrapped = len(full.split("\n")) - len(FIRST_KEYS)
+        small = len(wrap(self._dataset.about, width)) > height - _OTHERS - wrapped
+        keys = Content("\n").join(self._few_words(width)) if small else full
+        room = height - _SMALL_OTHERS - len(str(keys).split("\n")) if small else height - _OTHERS - wrapped
         self.set_class(small, "-small")
         self.query_one(".keys", Static).update(keys)
         about.update(sentences(self._dataset.about, width, max(room, 1)))
@@ -95,12 +98,14 @@ class WelcomeDialog(Dialog[list[str]]):
         named = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
         return in_lines(named, "   ", width)
 
-    def _keys(self) -> Iterator[tuple[str, str]]:
+    def _keys(self, width: int) -> Iterator[tuple[str, str]]:
+        """Yield the keys with their purposes; a wrapped purpose stays in its column."""
         keys = keys_in_force(self.app)
         for index, (ids, purpose) in enumerate(FIRST_KEYS):
             shown, _ = footer_label((BY_ID[one] for one in ids), keys)
-            yield f"{chr(10) if index else ''}{fit(shown, 5)}", "$accent bold"
-            yield tr(purpose), ""
+            yield f"{chr(10) if index else ''}{fit(shown, _KEY_WIDTH)}", "$accent bold"
+            rows = wrap(tr(purpose), max(width - _KEY_WIDTH, 8))
+            yield f"\n{' ' * _KEY_WIDTH}".join(rows), ""
 
 
 def sentences(text: str, width: int, lines: int) -> str:

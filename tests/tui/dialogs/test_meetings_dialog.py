@@ -32,3 +32,15 @@ async def test_a_later_meeting_tells_its_outcome_after_the_mark(driven: Drive) -
         beijing = row(screen_text(app), "Foreign ministers, Beijing")
         assert "later" in beijing
         assert "No agreement" in beijing.partition("later")[2]
+
+
+async def test_a_wide_list_has_heads_and_whole_levels(driven: Drive) -> None:
+    async with driven("2019-08-20", "L", size=WIDE) as (app, _):
+        text = screen_text(app)
+        heads = row(text, "outcome  ")
+        assert heads.split()[1:-1] == ["day", "name", "state", "level", "place", "outcome"]
+        assert "director-general" in text
+        assert "director-ge…" not in text
+        beijing = row(text, "Foreign ministers, Beijing")
+        assert beijing[heads.index("state") :].startswith("held")
+        assert beijing[heads.index("outcome") :].startswith("later")

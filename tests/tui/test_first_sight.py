@@ -150,8 +150,8 @@ def test_sentences_are_kept_whole_as_long_as_one_fits() -> None:
 
 WORDS = {
     NARROW: "day event open change search help quit",
-    NORMAL: "day event open change search go-to meeting help quit",
-    WIDE: "day event open change search go-to meeting why compare filter sources pane help quit",
+    NORMAL: "day event open change search go-to export help quit",
+    WIDE: "day event open change search go-to export track meetings outcome filter note help quit",
 }
 
 

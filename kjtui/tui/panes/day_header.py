@@ -118,6 +118,7 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
             for text in (*shorter, ""):
                 if spans := _joined([(text, ""), (next_form, "")]):
                     yield spans
+        yield [(f"{_names(lead.standings)}: {labels.short_state(lead.standings[0].state)}", "")]
         return
     title = _said(lead, snapshot)
     for count in range(len(others), -1, -1):
@@ -126,6 +127,10 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
             parts = [(_said(part, snapshot, brief=brief), "") for part in others[:count]]
             for next_form in next_forms:
                 yield _joined([title_span, *parts, (next_form, "")])
+    if focus.next and _is_session(focus.next, lead):
+        session = tr("next session in {days}", days=labels.days((focus.next.day - snapshot.day).days))
+        for brief in (False, True):
+            yield _joined([(_said(lead, snapshot, brief=brief), "strong"), (session, "")])
     if focus.next and _announces(lead, focus.next):
         in_days = tr("in {days}", days=labels.days((focus.next.day - snapshot.day).days))
         for more in (_more(lead, ()), ""):
@@ -142,6 +147,13 @@ def _announces(lead: Part, coming: Next) -> bool:
     if isinstance(coming.what, MeetingState):
         return event.meeting is not None and event.meeting.id == coming.what.meeting.id
     return any(effect.in_force == coming.day for effect in event.effects)
+
+
+def _is_session(coming: Next, lead: Part) -> bool:
+    """Return whether a session of the meeting of the day comes next."""
+    if not isinstance(coming.what, MeetingState) or not isinstance(lead, MeetingState):
+        return False
+    return coming.what.meeting.part_of == lead.meeting.id
 
 
 def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:

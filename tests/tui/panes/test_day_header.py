@@ -96,6 +96,7 @@ def test_what_the_header_says_at_120_columns(history: History, day: str, says: l
         ("2019-08-30", 100, "JP list: delisted, Group B since 28 Aug 2019 · 85 days until GSOMIA: lapsed"),
         ("2019-08-30", 80, "85 days until GSOMIA: lapsed"),
         ("2019-08-30", 60, "85 days until GSOMIA: lapsed"),
+        ("2021-02-14", 60, "WTO DS590: panel established"),
         ("2023-04-15", 60, "3 days until 10th dialogue"),
         ("2020-03-10", 80, "8th Export Management Policy Dialogue opens"),
         ("2020-03-10", 60, "8th dialogue opens"),
@@ -147,3 +148,8 @@ async def test_the_title_of_the_record_is_shown_where_there_is_room(history: His
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert history.record.dataset.title not in read(app, "headline")
+
+
+def test_the_next_session_of_a_meeting_is_told_at_80_columns(package_history: History) -> None:
+    """The 10th dialogue had met by video; it was to meet in Seoul on 18 April 2023."""
+    assert header(package_history, "2023-04-14", 80) == "10th dialogue under way · next session in 4 days"

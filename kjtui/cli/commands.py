@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command, options = parse(sys.argv[1:] if arguments is None else arguments)
         if getattr(options, "page", None) is not None:  # a process of `kjtui serve`
-            from kjtui.web.guard import restrict
+            from kjtui.web.confinement import restrict
 
             restrict(store_of(options))
         return command.run(options)

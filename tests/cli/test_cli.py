@@ -1,5 +1,7 @@
 """The commands as a shell runs them: output, exit codes, messages."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -202,3 +204,9 @@ def test_closed_and_full_streams_are_reported_if_a_stream_is_left(
         ["bash", "-c", shell], capture_output=True, text=True, check=False, env=environment
     )
     assert (result.returncode, result.stdout, result.stderr) == (2, output, errors)
+
+
+def test_a_message_reaches_a_stream_without_an_encoding() -> None:
+    with contextlib.redirect_stderr(io.StringIO()) as errors:
+        assert main(["snapshot", "tomorrowish"]) == 2
+    assert errors.getvalue().startswith("kjtui: ")

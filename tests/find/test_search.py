@@ -233,3 +233,11 @@ def test_spellings_and_inflections_find_the_same_events(index: Index, one: str, 
 )
 def test_words_match_inflections_by_the_start_of_their_stem(query: str, text: str, found: bool) -> None:
     assert matches(query, (text,)) is found
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [("20th", "the twentieth round"), ("twentieth", "the 20th round"), ("第20回", "twentieth")],
+)
+def test_the_last_ordinal_with_a_word_of_its_own_is_found(query: str, text: str) -> None:
+    assert matches(query, (text,))

@@ -4,10 +4,12 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from kjtui.history.snapshot import History
+from kjtui.record.model import Stage
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.help_dialog import HelpPage
 from kjtui.tui.dialogs.help_pages import first_keys, help_pages, pane_signs
@@ -15,6 +17,7 @@ from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog, sentences
 from kjtui.tui.keys.command_table import all_commands
 from kjtui.tui.state import last_place
 from kjtui.tui.state.pane_table import PANES, Pane
+from kjtui.words import labels
 from kjtui.words.wrap import cells
 from support.app import NARROW, NORMAL, WIDE, Drive, main_screen, press, screen_text, sizes
 
@@ -225,3 +228,15 @@ async def test_the_help_has_pages_by_digit_and_narrows_by_words(driven: Drive) -
         assert "What to type" not in text
         await press(pilot, "escape", "escape")
         assert app.screen is main_screen(app)
+
+
+async def test_the_footer_shows_what_fits_to_the_last_cell(driven: Drive) -> None:
+    async with driven("2019-08-26", size=(300, 40)) as (app, _):
+        whole = screen_text(app).splitlines()[-1].rstrip()
+    async with driven("2019-08-26", size=(cells(whole), 40)) as (app, _):
+        assert screen_text(app).splitlines()[-1] == whole
+
+
+def test_the_help_explains_each_stage_of_the_model(history: History) -> None:
+    rows = [row for page in help_pages(history.record, {}, []) for group in page.groups for row in group.rows]
+    assert {labels.spoken(stage) for stage in get_args(Stage)} <= {row.sign for row in rows}

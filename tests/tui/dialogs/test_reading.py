@@ -489,3 +489,25 @@ async def test_a_reader_above_another_covers_it(driven: Drive, size: tuple[int, 
         assert app.screen.query_one(".dialog").region.contains_region(lower)
         await pilot.press("escape")
         assert isinstance(app.screen, DocumentReader)
+
+
+async def test_a_click_on_any_line_of_a_source_selects_it_and_another_opens_it(
+    driven: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "kjtui.tui.dialogs.sources_dialog.open_address", lambda app, address, **_: opened.append(address)
+    )
+    async with driven("2019-08-02", "S") as (app, pilot):
+        found = app.screen.query_one(SourceList)
+        first, source = found.passages[:2]
+        painted = [found.render_line(y).text.strip() for y in range(found.size.height)]
+        row = painted.index("".join(text for text, *_ in source.lines[0]).strip())
+        for line in range(len(source.lines)):
+            await press(pilot, "home")
+            assert found.selected_passage == first
+            await pilot.click(SourceList, offset=(6, row + line))
+            assert found.selected_passage == source
+            assert len(opened) == line
+            await pilot.click(SourceList, offset=(6, row + line))
+            assert len(opened) == line + 1

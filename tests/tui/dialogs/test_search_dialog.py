@@ -13,6 +13,7 @@ from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.hit_list import HitList
 from kjtui.tui.dialogs.search_dialog import SearchDialog
+from kjtui.words.wrap import cells
 from support.app import (
     NARROW,
     NORMAL,
@@ -210,3 +211,10 @@ async def test_an_event_opened_from_a_search_steps_through_its_matches_by_day(
         assert app.screen.index == matches[following]
         await press(pilot, "escape")
         assert f"{following + 1} of {len(matches)} by day" in screen_text(app).split("\n")[-1]
+
+
+async def test_the_counts_of_a_search_use_the_line_to_its_end(driven: Drive) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia", size=(200, 40)) as (app, _):
+        whole = screen_text(app).split("\n")[1].rstrip()
+    async with driven("2019-07-01", "slash", *"gsomia", size=(cells(whole) + 1, 40)) as (app, _):
+        assert screen_text(app).split("\n")[1].rstrip() == whole  # one empty cell on each side

@@ -52,7 +52,7 @@ folder, store, attempts = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 secret, link = os.path.join(folder, "secret"), os.path.join(folder, "link")
 opened = open(os.path.join(folder, "opened"), "w")
 
-from kjtui.web.guard import restrict
+from kjtui.web.confinement import restrict
 restrict(Path(store))
 
 outcomes = {}

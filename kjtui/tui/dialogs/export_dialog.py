@@ -14,6 +14,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -75,6 +76,7 @@ class ExportDialog(Dialog[None]):
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
             yield Input(self._first_name(), restrict=SAFE_TEXT)
+            yield Static(classes="formats", markup=False)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)
             yield Hint(*self.HINTS)
@@ -190,8 +192,19 @@ class ExportDialog(Dialog[None]):
         self._say(where, error=not typed.strip())
         if (self._form, chosen) != self._shown:
             self._shown = (self._form, chosen)
-            beginning = self.render_as(chosen).splitlines()[:_PREVIEW]
+            self.query_one(".formats", Static).update(self._formats_line(chosen))
+            read_as = "text" if chosen == "html" else chosen  # the tags of a page hide its text
+            beginning = self.render_as(read_as).splitlines()[:_PREVIEW]
             self.query_one(".preview", Static).update("\n".join(beginning))
+
+    def _formats_line(self, chosen: str) -> Content:
+        """Return the formats by suffix; the chosen one stands out, without colours too."""
+        pieces = []
+        for name, suffix in self.suffixes.items():
+            pieces.append(
+                Content.styled(f"▶{suffix}", "bold $accent") if name == chosen else Content(f" {suffix}")
+            )
+        return Content("  ").join(pieces)
 
     def _destination(self, path: Path) -> str:
         if self.app.is_web:

@@ -66,7 +66,7 @@ class NoteEditor(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Compose the title, the text, and the keys."""
         with Vertical(classes="dialog note"):
-            yield Static(self._title, classes="title", markup=False)
+            yield Static(f"{tr('Note')}: {self._title}", classes="title", markup=False)
             yield NoteText(self._note.text, compact=True, highlight_cursor_line=False)
             yield Static(classes="message", markup=False)
             yield Hint(*self.HINTS)
@@ -120,6 +120,7 @@ class NoteEditor(Dialog[None]):
         except NotesError as error:
             self._say(str(error))
         else:
+            self.app.notify(tr("Saved"), markup=False)
             self.dismiss(None)
         return True
 

@@ -15,6 +15,7 @@ from support.app import (
     NARROW,
     NORMAL,
     Drive,
+    notices,
     press,
 )
 from support.exports import as_text
@@ -236,3 +237,19 @@ async def test_the_dialog_remembers_folder_and_format(driven: Drive, here: Path)
         app.screen.query_one(Input).value = "out/first.md"
         await press(pilot, "enter", "right", "e")
         assert app.screen.query_one(Input).value == str(here / "out" / "kjtui-2020-03-11.md")
+
+
+async def test_the_formats_are_listed_and_a_page_is_previewed_as_text(driven: Drive) -> None:
+    async with driven("2019-07-04", "e", size=NORMAL) as (app, pilot):
+        app.screen.query_one(Input).value = "day.html"
+        await pilot.pause()
+        formats = str(app.screen.query_one(".formats", Static).content)
+        assert formats.split() == [".txt", ".md", "▶.html", ".json"]
+        assert "<" not in str(app.screen.query_one(".preview", Static).content)[:200]
+
+
+async def test_a_note_is_called_a_note_and_says_that_it_was_saved(driven: Drive) -> None:
+    async with driven("2019-07-04", "a", size=NORMAL, notifications=True) as (app, pilot):
+        assert str(app.screen.query_one(".title", Static).content).startswith("Note: ")
+        await press(pilot, "x", "ctrl+s")
+        assert "Saved" in notices(app)

@@ -321,7 +321,7 @@ class KjtuiApp(TerminalApp):
     def on_export_dialog_saved(self, message: ExportDialog.Saved) -> None:
         """Show the full path of the saved file, and remember it."""
         self._saved_file = message.path
-        save_export(message.path.parent, message.kind, message.suffix)
+        save_export(message.path.parent, message.kind, message.suffix, message.form)
         key = key_of(self, "export.open")
         self.notify(
             tr("Saved {path}\n{key} opens it", path=sanitize(str(message.path)), key=key), markup=False

@@ -42,9 +42,9 @@ class ExportDialog(Dialog[None]):
     class Saved(Message):
         """A file was saved, of a kind of document and with the suffix of its format."""
 
-        def __init__(self, path: Path, kind: str, suffix: str) -> None:
+        def __init__(self, path: Path, kind: str, suffix: str, form: int) -> None:
             super().__init__()
-            self.path, self.kind, self.suffix = path, kind, suffix
+            self.path, self.kind, self.suffix, self.form = path, kind, suffix, form
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
     HINTS = ("export",)
@@ -91,6 +91,8 @@ class ExportDialog(Dialog[None]):
         default = next(iter(self.suffixes.values()))
         if last is None:
             return f"{self._exportable.stem}{default}"
+        if 0 <= last.form < len(self._exportable.forms):
+            self._form = last.form
         suffix = last.suffix if last.suffix in self.suffixes.values() else default
         name = f"{self._exportable.stem}{suffix}"
         with suppress(OSError):  # the current folder was deleted
@@ -178,7 +180,9 @@ class ExportDialog(Dialog[None]):
             else:
                 self._say(str(error))
         else:
-            self.app.post_message(self.Saved(path, self._exportable.kind, self.suffixes[format_name]))
+            self.app.post_message(
+                self.Saved(path, self._exportable.kind, self.suffixes[format_name], self._form)
+            )
             self.dismiss()
 
     def _preview(self, typed: str) -> None:

@@ -43,28 +43,33 @@ def save_place(record: str, place: Place) -> None:
 
 
 class LastExport(Struct, frozen=True):
-    """The folder of the last export, and the suffix of the last export of a kind of document."""
+    """The folder of the last export, and suffix and form of the last export of a kind of document."""
 
     folder: Path
     suffix: str = ""
+    form: int = 0
 
 
 def load_export(kind: str) -> LastExport | None:
     """Return the last export, if its folder still exists."""
-    with suppress(KeyError, TypeError, ValueError, OSError):
+    with suppress(AttributeError, KeyError, TypeError, ValueError, OSError):
         content = _load()
         folder = Path(content["export_folder"])
-        return LastExport(folder, str(content["export_suffixes"].get(kind, ""))) if folder.is_dir() else None
+        forms = content.get("export_forms", {})
+        suffix, form = str(content["export_suffixes"].get(kind, "")), int(forms.get(kind, 0))
+        return LastExport(folder, suffix, form) if folder.is_dir() else None
     return None
 
 
-def save_export(folder: Path, kind: str, suffix: str) -> None:
-    """Save the folder of an export, and its suffix for this kind of document. Fail silently, as above."""
+def save_export(folder: Path, kind: str, suffix: str, form: int = 0) -> None:
+    """Save the folder, suffix and form of an export of a kind of document. Fail silently, as above."""
     content = _load()
     suffixes = content.get("export_suffixes")
     suffixes = suffixes if isinstance(suffixes, dict) else {}
     suffixes |= {kind: suffix}
-    _save(content | {"export_folder": str(folder), "export_suffixes": suffixes})
+    forms = content.get("export_forms")
+    forms = (forms if isinstance(forms, dict) else {}) | {kind: form}
+    _save(content | {"export_folder": str(folder), "export_suffixes": suffixes, "export_forms": forms})
 
 
 def _load() -> dict[str, Any]:

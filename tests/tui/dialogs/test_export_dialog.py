@@ -253,3 +253,11 @@ async def test_a_note_is_called_a_note_and_says_that_it_was_saved(driven: Drive)
         assert str(app.screen.query_one(".title", Static).content).startswith("Note: ")
         await press(pilot, "x", "ctrl+s")
         assert "Saved" in notices(app)
+
+
+async def test_the_form_of_the_last_export_is_offered_again(
+    driven: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driven("2019-07-04", "e", "tab", "enter", "e", size=NORMAL) as (app, _):
+        assert str(app.screen.query_one(".title", Static).content).endswith("in full")

@@ -1,6 +1,7 @@
 """Make the pictures of the README from the real app: python screenshots/make.py [FOLDER]."""
 
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
@@ -111,5 +112,7 @@ def photograph_page(folder: Path) -> None:
 
 if __name__ == "__main__":
     into = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    asyncio.run(main(into))
+    with tempfile.TemporaryDirectory() as user:  # no notes or settings of whoever takes the pictures
+        os.environ |= {f"XDG_{name}_HOME": user for name in ("CONFIG", "DATA", "STATE")}
+        asyncio.run(main(into))
     photograph_page(into)

@@ -6,7 +6,7 @@ Outcomes use events after the day on which a state was pending, up to an end day
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -123,7 +123,11 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
         successor = _successor(current, standing, day)
         if successor is None or _is_put_off(current, successor, track):
             by = _displacing_event(track, current, day)
-            dropped = successor is None and standing.state is before.state and _confirms(by, track, before)
+            dropped = (
+                successor is None
+                and standing.state is before.state
+                and _decides(_effects_on(track, by), before.state.id)
+            )
             fate: Fate = "dropped" if dropped else "replaced"
             return Outcome(track.track, entry, fate, current, day, by, _firmest_effect(by, track))
         current = successor
@@ -184,10 +188,12 @@ def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
 
 def _decided_on(track: TrackHistory, day: date, state: str) -> bool:
     """Return whether an event of a day decides on a state, including a decision to keep it."""
-    return any(
-        event.day == day and any(effect.state == state and is_decided(effect.stage) for effect in effects)
-        for event, effects in track.steps
-    )
+    return any(event.day == day and _decides(effects, state) for event, effects in track.steps)
+
+
+def _decides(effects: Iterable[Effect], state: str) -> bool:
+    """Return whether one of the effects on a track decides on a state."""
+    return any(effect.state == state and is_decided(effect.stage) for effect in effects)
 
 
 def _successor(entry: Pending, standing: Standing, day: date) -> Pending | None:
@@ -207,10 +213,3 @@ def _displacing_event(track: TrackHistory, entry: Pending, day: date) -> Event:
         if event.day == day and max(RANK[effect.stage] for effect in effects) >= needed
     ]
     return displacing[0]
-
-
-def _confirms(event: Event, track: TrackHistory, before: Standing) -> bool:
-    """Return whether an event decides to keep the state of the previous day."""
-    return any(
-        effect.state == before.state.id and is_decided(effect.stage) for effect in _effects_on(track, event)
-    )

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from animate import Frame, animate
 from kjtui.documents.snapshot_document import snapshot_document
-from kjtui.formats.document_formats import render
+from kjtui.formats.format_table import render
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from kjtui.tui.app import KjtuiApp

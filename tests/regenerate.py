@@ -20,8 +20,15 @@ from kjtui.formats.json.event_json import EventDocumentJson
 from kjtui.formats.json.meeting_json import MeetingDocumentJson
 from kjtui.formats.json.snapshot_json import SnapshotJson
 from kjtui.formats.json.track_page_json import TrackPageJson
-from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TermsJson, TracksJson
-from kjtui.formats.time_lists import CountsJson, OutcomesJson, RunsJson, StatesJson
+from kjtui.formats.lists.event_list import (
+    EventsJson,
+    MeetingsJson,
+    NotesJson,
+    SourcesJson,
+    TermsJson,
+    TracksJson,
+)
+from kjtui.formats.lists.run_list import CountsJson, OutcomesJson, RunsJson, StatesJson
 from kjtui.history.snapshot import History
 from kjtui.languages import speaking
 from kjtui.record.folder.text_folder import TextFolder

@@ -105,7 +105,7 @@ def test_the_recipes_change_lines_that_are_there() -> None:
         before = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("+"))
         assert (before in path.read_text(encoding="utf-8")) if before else not path.exists(), diff
         changed.append(path.name)
-    assert {"pane_table.py", "outline.py", "document_formats.py", "parser.py", "disputed_command.py"} <= set(
+    assert {"pane_table.py", "outline.py", "format_table.py", "parser.py", "disputed_command.py"} <= set(
         changed
     )
 

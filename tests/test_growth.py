@@ -13,7 +13,7 @@ from kjtui.files.atomic_write import ExportError
 from kjtui.find.goto import find_targets
 from kjtui.find.search import Index
 from kjtui.formats import markdown
-from kjtui.formats.document_formats import render
+from kjtui.formats.format_table import render
 from kjtui.formats.verify import verify
 from kjtui.history.snapshot import History
 from kjtui.record.sanitize import sanitize

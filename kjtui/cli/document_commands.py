@@ -17,7 +17,7 @@ from kjtui.cli.request import (
     put,
     snapshot_of,
 )
-from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.format_table import FORMATS
 from kjtui.languages import tr
 
 

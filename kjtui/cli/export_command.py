@@ -114,7 +114,7 @@ def _save(format_name: str, options: ExportOptions, path: Path) -> None:
     from kjtui.files.atomic_write import save, save_all
 
     if format_name == "sqlite":
-        from kjtui.formats.sqlite import database
+        from kjtui.formats.tables.sqlite_database import database
 
         save(database(history_of(options)), path, force=options.force)
     elif format_name == "site":
@@ -122,7 +122,7 @@ def _save(format_name: str, options: ExportOptions, path: Path) -> None:
 
         save_all(site(_histories(options)), path, force=options.force)
     else:
-        from kjtui.formats.csv import csv_files
+        from kjtui.formats.tables.csv_folder import csv_files
 
         save_all(csv_files(history_of(options)), path, force=options.force)
 
@@ -164,7 +164,7 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
     """Return the entries of a bibliography. Raises ``RequestError`` for options that exclude each other."""
     from kjtui.documents.snapshot_document import snapshot_document
     from kjtui.formats.bibliography import record_reference, source_references
-    from kjtui.formats.lists import selected_sources
+    from kjtui.formats.lists.event_list import selected_sources
 
     record = history.record
     single = _given(options, ("day", "event", "cite"))

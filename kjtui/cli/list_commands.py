@@ -112,10 +112,10 @@ def _events(options: EventsOptions) -> int:
     history = history_of(options)
     wanted = filter_of(options, history, options.match)
     if options.count:
-        from kjtui.formats.time_lists import counts
+        from kjtui.formats.lists.run_list import counts
 
         return put_list(options, counts(history, wanted, options.count))
-    from kjtui.formats.lists import event_listing
+    from kjtui.formats.lists.event_list import event_listing
 
     if options.full and _is_document(options):
         return _full_events(options, history, wanted)
@@ -137,7 +137,7 @@ def _full_events(options: EventsOptions, history: History, wanted: Filter) -> in
     """Print the events with their texts, statements and sources."""
     from kjtui.documents.document import EventsView
     from kjtui.documents.events_document import events_document
-    from kjtui.formats.lists import ordered_events, seen_from
+    from kjtui.formats.lists.event_list import ordered_events, seen_from
 
     snapshot = seen_from(history, wanted)
     events = tuple(ordered_events(snapshot, wanted, options.sort))
@@ -180,7 +180,7 @@ def _add_meetings(parser: argparse.ArgumentParser) -> None:
 
 
 def _meetings(options: MeetingsOptions) -> int:
-    from kjtui.formats.lists import meeting_listing
+    from kjtui.formats.lists.event_list import meeting_listing
 
     history = history_of(options)
     wanted = filter_of(options, history, options.match)
@@ -233,8 +233,8 @@ def _add_tracks(parser: argparse.ArgumentParser) -> None:
 def _tracks(options: TracksOptions) -> int:
     history = history_of(options)
     if options.every:
-        from kjtui.formats.lists import track_listing
-        from kjtui.formats.time_lists import states_over_time
+        from kjtui.formats.lists.event_list import track_listing
+        from kjtui.formats.lists.run_list import states_over_time
 
         if options.day:
             raise RequestError(tr("--every takes --from and --to, without DAY"))
@@ -264,7 +264,7 @@ def _tracks(options: TracksOptions) -> int:
         return put_list(options, states_over_time(history, tracks, first, last, options.every))
     if options.first or options.last:
         raise RequestError(tr("--from and --to are for --every; give a DAY for the states on a day"))
-    from kjtui.formats.lists import track_listing
+    from kjtui.formats.lists.event_list import track_listing
 
     filter_of(options, history, options.match)  # refuse unknown fields
     snapshot = snapshot_of(options.day, history, default=history.latest_change)
@@ -284,7 +284,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _sources(options: SourceOptions) -> int:
-    from kjtui.formats.lists import source_listing
+    from kjtui.formats.lists.event_list import source_listing
 
     history = history_of(options)
     filter_of(options, history, options.match)  # refuse unknown fields
@@ -299,7 +299,7 @@ def _add_terms(parser: argparse.ArgumentParser) -> None:
 
 
 def _terms(options: MatchOptions) -> int:
-    from kjtui.formats.lists import term_listing
+    from kjtui.formats.lists.event_list import term_listing
 
     return put_list(options, term_listing(history_of(options), options.match))
 
@@ -310,7 +310,7 @@ def _add_notes(parser: argparse.ArgumentParser) -> None:
 
 
 def _notes(options: MatchOptions) -> int:
-    from kjtui.formats.lists import note_listing
+    from kjtui.formats.lists.event_list import note_listing
 
     history = history_of(options)
     return put_list(options, note_listing(notes_of(history), history.record, options.match))
@@ -322,7 +322,7 @@ def _add_runs(parser: argparse.ArgumentParser) -> None:
 
 
 def _runs(options: RunsOptions) -> int:
-    from kjtui.formats.time_lists import run_listing
+    from kjtui.formats.lists.run_list import run_listing
 
     history = history_of(options)
     tracks = list(history.record.tracks)
@@ -339,7 +339,7 @@ def _add_outcomes(parser: argparse.ArgumentParser) -> None:
 
 
 def _outcomes(options: OutcomesOptions) -> int:
-    from kjtui.formats.time_lists import outcome_listing
+    from kjtui.formats.lists.run_list import outcome_listing
     from kjtui.history.outcomes import outcomes, outcomes_of
 
     history = history_of(options)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from msgspec import Struct
 
 from kjtui.files.atomic_write import ExportError, save
-from kjtui.formats.document_formats import format_of, render
+from kjtui.formats.format_table import format_of, render
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import current_language, tr
 from kjtui.record.sanitize import sanitize
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kjtui.documents.document import Document
     from kjtui.find.filter import Filter
-    from kjtui.formats.lists import Listing
+    from kjtui.formats.lists.event_list import Listing
     from kjtui.notes import Note
     from kjtui.record.model import Event
 
@@ -267,7 +267,7 @@ def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
 
 
 def _list_text(options: OutputOptions, listing: Listing) -> str:
-    from kjtui.formats.list_formats import LIST_FORMATS, list_format_of, text
+    from kjtui.formats.lists.list_text import LIST_FORMATS, list_format_of, text
 
     path = output_path(options)
     format_name = options.format or (list_format_of(path) if path else "text")
@@ -277,7 +277,7 @@ def _list_text(options: OutputOptions, listing: Listing) -> str:
         return text(listing, get_terminal_size().columns)
     content = LIST_FORMATS[format_name].render(listing)
     if format_name == "csv" and path is not None:
-        from kjtui.formats.csv import BYTE_ORDER_MARK
+        from kjtui.formats.tables.csv_folder import BYTE_ORDER_MARK
 
         content = BYTE_ORDER_MARK + content  # Excel assumes another encoding without it
     return content

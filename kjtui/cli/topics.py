@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.format_table import FORMATS
 from kjtui.languages import tr
 from kjtui.record.model import Record
 

@@ -21,7 +21,7 @@ from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import track_document
 from kjtui.files.atomic_write import ExportError, reason_of
-from kjtui.formats.document_formats import FORMATS, render
+from kjtui.formats.format_table import FORMATS, render
 from kjtui.formats.provenance_parser import is_first_edition, is_list, parse_provenance
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot

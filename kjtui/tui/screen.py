@@ -421,7 +421,7 @@ class MainScreen(PaneScreen):
 
     def action_copy(self) -> None:
         """Copy the day's text to the clipboard."""
-        from kjtui.formats.document_formats import render
+        from kjtui.formats.format_table import render
         from kjtui.tui.state.clipboard import copy_document
         from kjtui.tui.state.exportable import export_day
 

@@ -18,8 +18,8 @@ from kjtui.cli.parser import command as command_of
 from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled
 from kjtui.find.goto import find_day
 from kjtui.formats.bibliography import BIBLIOGRAPHIES
-from kjtui.formats.document_formats import FORMATS
-from kjtui.formats.list_formats import LIST_FORMATS
+from kjtui.formats.format_table import FORMATS
+from kjtui.formats.lists.list_text import LIST_FORMATS
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.tui.keys.command_table import main_commands

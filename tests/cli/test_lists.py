@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from kjtui.cli.commands import main
 from kjtui.formats.json.encoding import schema
-from kjtui.formats.lists import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
+from kjtui.formats.lists.event_list import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
 from kjtui.record.model import Event, Record

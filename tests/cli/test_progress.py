@@ -28,8 +28,8 @@ def test_a_long_command_counts_its_seconds_and_erases_the_line() -> None:
 
 def test_ctrl_c_ends_a_long_export_and_leaves_nothing(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from kjtui.formats import csv; from kjtui.cli.commands import main;"
-        "csv.csv_files = lambda *_: time.sleep(60);"
+        "import sys, time; from kjtui.formats.tables import csv_folder; from kjtui.cli.commands import main;"
+        "csv_folder.csv_files = lambda *_: time.sleep(60);"
         "sys.exit(main(['export', '--format', 'csv', '--output', 'tables']))"
     )
     with Terminal("-c", code, cwd=tmp_path) as terminal:

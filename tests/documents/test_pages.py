@@ -14,7 +14,7 @@ from kjtui.documents.blocks import Claim
 from kjtui.documents.day_lead import day_lead
 from kjtui.documents.document import Document, EventDetails, EventView, Subject
 from kjtui.documents.snapshot_document import snapshot_document
-from kjtui.formats.document_formats import FORMATS, render
+from kjtui.formats.format_table import FORMATS, render
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.history.track_page import track_page

@@ -15,7 +15,7 @@ from kjtui.cli.commands import main
 from kjtui.documents.provenance import Provenance, Request
 from kjtui.files.atomic_write import ExportError
 from kjtui.formats import verify as verifying
-from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.format_table import FORMATS
 from kjtui.formats.provenance_parser import parse_provenance
 from kjtui.formats.verify import verify
 from kjtui.history.snapshot import History

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kjtui.cli.commands import main
-from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.format_table import FORMATS
 from kjtui.languages import current_language
 from support.catalogues import TRANSLATED
 from support.commands import Capture, printed

@@ -201,8 +201,8 @@ def _words() -> Iterator[str]:
 
 def _column_names() -> Iterator[str]:
     """Yield the names of the columns of lists."""
-    for name in ("lists", "time_lists"):
-        path = PACKAGE / "formats" / f"{name}.py"
+    for name in ("event_list", "run_list"):
+        path = PACKAGE / "formats" / "lists" / f"{name}.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column":
                 column = node.args[0]

@@ -12,7 +12,7 @@ from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import track_document
-from kjtui.formats.document_formats import render
+from kjtui.formats.format_table import render
 from kjtui.history.compare import Comparison
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.store import default_store, load

@@ -23,7 +23,7 @@ from textual.app import App
 from textual.widgets import Input, Static
 
 from kjtui.cli.commands import main
-from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.format_table import FORMATS
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile, Value
 from kjtui.record.sanitize import sanitize

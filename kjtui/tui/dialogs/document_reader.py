@@ -220,7 +220,7 @@ class DocumentReader(Dialog[Closed]):
     def action_copy(self) -> None:
         """Copy the text of the document to the clipboard."""
         if self.exportable:
-            from kjtui.formats.document_formats import render
+            from kjtui.formats.format_table import render
 
             copy_document(self.app, render(self.exportable.document(), "text"))
 

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExistsError, ExportError, save
-from kjtui.formats.document_formats import FORMATS, format_of, render
+from kjtui.formats.format_table import FORMATS, format_of, render
 from kjtui.languages import tr
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint

@@ -13,9 +13,9 @@ from kjtui.files.atomic_write import ExportError
 from kjtui.find.filter import Filter
 from kjtui.formats.bibliography import BIBLIOGRAPHIES, BibliographyFormat, source_references
 from kjtui.formats.citation import citation
-from kjtui.formats.list_formats import LIST_FORMATS, ListFormat
-from kjtui.formats.lists import event_listing
-from kjtui.formats.time_lists import outcome_listing
+from kjtui.formats.lists.event_list import event_listing
+from kjtui.formats.lists.list_text import LIST_FORMATS, ListFormat
+from kjtui.formats.lists.run_list import outcome_listing
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import tr

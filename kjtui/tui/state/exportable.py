@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.format_table import FORMATS
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from kjtui.formats.document_formats import FORMATS
+from kjtui.formats.format_table import FORMATS
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.export_dialog import ExportDialog

@@ -7,8 +7,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input
 
-from kjtui.formats.list_formats import LIST_FORMATS
-from kjtui.formats.time_lists import outcome_listing
+from kjtui.formats.lists.list_text import LIST_FORMATS
+from kjtui.formats.lists.run_list import outcome_listing
 from kjtui.history.outcomes import outcomes_of
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.document_reader import DocumentReader

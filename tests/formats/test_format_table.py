@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kjtui.files.atomic_write import ExportError
-from kjtui.formats.document_formats import FORMATS, format_of
+from kjtui.formats.format_table import FORMATS, format_of
 from kjtui.history.snapshot import History
 from support.modules import loaded_modules
 from support.printed import exports

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kjtui.formats.event_tables import EVENT_TABLES, MEETING_TABLES
-from kjtui.formats.table import ALIAS, DATE, ID, NAME, SOURCE, TERM, Column, Rows, Table
-from kjtui.formats.track_tables import TRACK_TABLES
+from kjtui.formats.tables.event_tables import EVENT_TABLES, MEETING_TABLES
+from kjtui.formats.tables.table_model import ALIAS, DATE, ID, NAME, SOURCE, TERM, Column, Rows, Table
+from kjtui.formats.tables.track_tables import TRACK_TABLES
 from kjtui.history.snapshot import History
 
 

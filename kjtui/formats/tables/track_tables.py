@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kjtui.formats.table import (
+from kjtui.formats.tables.table_model import (
     ALIAS,
     DATE,
     ID,

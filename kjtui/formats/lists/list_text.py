@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kjtui.files.atomic_write import ExportError
-from kjtui.formats.document_formats import name_with_suffix
+from kjtui.formats.format_table import name_with_suffix
 from kjtui.formats.json.encoding import encode, indented
-from kjtui.formats.lists import Column, Listing
+from kjtui.formats.lists.event_list import Column, Listing
 from kjtui.languages import tr
 from kjtui.record.partial_date import PartialDate
 from kjtui.words.wrap import cells, fit
@@ -83,7 +83,7 @@ def _text_rows(listing: Listing) -> list[list[str]]:
 
 
 def _cell(value: Any) -> str:
-    from kjtui.formats.csv import shield
+    from kjtui.formats.tables.csv_folder import shield
 
     if value is None or value is msgspec.UNSET:
         return ""

@@ -18,8 +18,8 @@ import msgspec
 
 from kjtui.formats.citation import record_citation
 from kjtui.formats.markdown import escape
-from kjtui.formats.table import ForeignKey, Table, Value
-from kjtui.formats.tables import TABLES
+from kjtui.formats.tables.all_tables import TABLES
+from kjtui.formats.tables.table_model import ForeignKey, Table, Value
 from kjtui.history.snapshot import History
 from kjtui.record.folder.identifiers import slug
 from kjtui.record.model import Record

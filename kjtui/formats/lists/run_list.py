@@ -16,7 +16,15 @@ from kjtui.formats.json.outcome_json import OutcomeJson, outcome_json
 from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.json.run_json import RunJson, runs_json
 from kjtui.formats.json.track_json import PendingJson, pending_json
-from kjtui.formats.lists import AsOf, Column, Listing, any_fits, seen_from, selected_events, strings
+from kjtui.formats.lists.event_list import (
+    AsOf,
+    Column,
+    Listing,
+    any_fits,
+    seen_from,
+    selected_events,
+    strings,
+)
 from kjtui.history.day_steps import add_months
 from kjtui.history.fold import Standing
 from kjtui.history.outcomes import Outcome

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kjtui.files.atomic_write import ExportError
-from kjtui.formats.table import Column, Table, Type, Value
-from kjtui.formats.tables import TABLES
+from kjtui.formats.tables.all_tables import TABLES
+from kjtui.formats.tables.table_model import Column, Table, Type, Value
 from kjtui.history.snapshot import History
 from kjtui.record.partial_date import PartialDate, Period
 

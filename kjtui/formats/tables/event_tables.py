@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.formats.table import (
+from kjtui.formats.tables.table_model import (
     ACTOR,
     ALIAS,
     DATE,

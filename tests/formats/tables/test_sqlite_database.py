@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kjtui.cli.commands import main
-from kjtui.formats.sqlite import database
-from kjtui.formats.tables import TABLES
+from kjtui.formats.tables.all_tables import TABLES
+from kjtui.formats.tables.sqlite_database import database
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.stores import BRIDGE

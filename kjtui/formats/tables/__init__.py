@@ -1,0 +1,1 @@
+"""The record as tables: one file for each kind of table, and one for each format."""

@@ -20,15 +20,16 @@ from kjtui.formats.json.event_json import EventDocumentJson
 from kjtui.formats.json.meeting_json import MeetingDocumentJson
 from kjtui.formats.json.snapshot_json import SnapshotJson
 from kjtui.formats.json.track_page_json import TrackPageJson
-from kjtui.formats.lists.event_list import (
-    EventsJson,
-    MeetingsJson,
-    NotesJson,
-    SourcesJson,
-    TermsJson,
-    TracksJson,
-)
-from kjtui.formats.lists.run_list import CountsJson, OutcomesJson, RunsJson, StatesJson
+from kjtui.formats.lists.event_counts import CountsJson
+from kjtui.formats.lists.event_list import EventsJson
+from kjtui.formats.lists.meeting_list import MeetingsJson
+from kjtui.formats.lists.note_list import NotesJson
+from kjtui.formats.lists.outcome_list import OutcomesJson
+from kjtui.formats.lists.run_list import RunsJson
+from kjtui.formats.lists.source_list import SourcesJson
+from kjtui.formats.lists.state_list import StatesJson
+from kjtui.formats.lists.term_list import TermsJson
+from kjtui.formats.lists.track_list import TracksJson
 from kjtui.history.snapshot import History
 from kjtui.languages import speaking
 from kjtui.record.folder.text_folder import TextFolder

@@ -13,10 +13,6 @@ from kjtui.record.model import Kind, SourceKind
 if TYPE_CHECKING:
     Arguments = argparse._ActionsContainer  # noqa: SLF001  # the common base of parsers and groups
 
-LISTS = ("text", "markdown", "json", "ndjson", "csv")
-"""Names of the list formats. Repeated here because only lists import ``kjtui.formats.lists.list_text``."""
-
-
 ENDINGS = {"md": "markdown", "txt": "text", "htm": "html", "ics": "icalendar", "bib": "bibtex"}
 """Formats by other endings of their files."""
 

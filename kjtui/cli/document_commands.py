@@ -17,7 +17,7 @@ from kjtui.cli.request import (
     put,
     snapshot_of,
 )
-from kjtui.formats.format_table import FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.languages import tr
 
 
@@ -67,7 +67,7 @@ class TermOptions(OutputOptions, frozen=True, kw_only=True):
 
 
 def _add_snapshot(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, FORMATS)
+    add_output(parser, DOCUMENT_FORMATS)
     add_day(parser)
     parser.add_argument("--full", action="store_true", help="add every event, meeting and source")
     parser.add_argument("--notes", action="store_true", help="add your own notes up to the day")
@@ -83,7 +83,7 @@ def _snapshot(options: SnapshotOptions) -> int:
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, FORMATS)
+    add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("day", metavar="DAY")
     parser.add_argument("other", metavar="DAY")
 
@@ -98,7 +98,7 @@ def _compare(options: CompareOptions) -> int:
 
 
 def _add_track(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, FORMATS)
+    add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("track", metavar="TRACK", help="its id or a name; `kjtui tracks` lists them")
     add_day(parser)
     parser.add_argument(
@@ -126,7 +126,7 @@ def _track(options: TrackOptions) -> int:
 
 
 def _add_event(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, FORMATS)
+    add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("event", metavar="EVENT", help="its id; `kjtui events` lists them")
     add_day(parser, "default: the end of the record")
 
@@ -142,7 +142,7 @@ def _event(options: EventOptions) -> int:
 
 
 def _add_meeting(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, FORMATS)
+    add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("meeting", metavar="MEETING", help="its id or a name; `kjtui meetings` lists them")
     add_day(parser, "default: the end of the record")
 
@@ -162,7 +162,7 @@ def _meeting(options: MeetingOptions) -> int:
 
 
 def _add_term(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, FORMATS)
+    add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("term", metavar="TERM", help="its id or a name; `kjtui terms` lists them")
     add_day(parser, "default: the end of the record")
 

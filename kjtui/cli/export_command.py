@@ -136,11 +136,13 @@ def _histories(options: ExportOptions) -> dict[str, History]:
 
 def _export_format(path: Path | None) -> str:
     """Return the format with the suffix of a path. Raises ``RequestError`` for an unknown suffix."""
-    from kjtui.formats.bibliography import BIBLIOGRAPHIES, bibliography_format_of
+    from kjtui.formats.bibliography import BIBLIOGRAPHIES
+    from kjtui.formats.format_table import format_with_suffix
 
     if path is None:
         return "csv"
-    if bibliography := bibliography_format_of(path):
+    bibliographies = {name: known.suffix for name, known in BIBLIOGRAPHIES.items()}
+    if bibliography := format_with_suffix(path, bibliographies):
         return bibliography
     if path.suffix.lower() == ".ics":
         return "icalendar"
@@ -149,7 +151,7 @@ def _export_format(path: Path | None) -> str:
     if re.search(r"(^|[-.])site$", path.name.lower()):
         return "site"
     if path.suffix and not path.is_dir():
-        endings = ", ".join([".ics", ".sqlite", *(known.suffix for known in BIBLIOGRAPHIES.values())])
+        endings = ", ".join([".ics", ".sqlite", *bibliographies.values()])
         hint = tr(
             "no format has the ending {suffix}; there are {endings}, "
             "and --format csv writes a folder of this name",
@@ -164,7 +166,7 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
     """Return the entries of a bibliography. Raises ``RequestError`` for options that exclude each other."""
     from kjtui.documents.snapshot_document import snapshot_document
     from kjtui.formats.bibliography import record_reference, source_references
-    from kjtui.formats.lists.event_list import selected_sources
+    from kjtui.formats.lists.source_list import selected_sources
 
     record = history.record
     single = _given(options, ("day", "event", "cite"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kjtui.cli.arguments import LISTS, add_day, add_event_filters, add_output, add_source_filters, add_span
+from kjtui.cli.arguments import add_day, add_event_filters, add_output, add_source_filters, add_span
 from kjtui.cli.request import (
     Command,
     FilterOptions,
@@ -25,6 +25,7 @@ from kjtui.cli.request import (
     report,
     snapshot_of,
 )
+from kjtui.formats.format_table import LIST_FORMATS
 from kjtui.history.meetings import Status
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
@@ -89,7 +90,7 @@ def _add_match(parser: argparse.ArgumentParser, things: str) -> None:
 
 
 def _add_events(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, (*LISTS, "html"))
+    add_output(parser, (*LIST_FORMATS, "html"))
     add_span(parser)
     add_event_filters(parser)
     parser.add_argument("--meeting", metavar="MEETING", help="only events of this meeting")
@@ -112,9 +113,9 @@ def _events(options: EventsOptions) -> int:
     history = history_of(options)
     wanted = filter_of(options, history, options.match)
     if options.count:
-        from kjtui.formats.lists.run_list import counts
+        from kjtui.formats.lists.event_counts import count_listing
 
-        return put_list(options, counts(history, wanted, options.count))
+        return put_list(options, count_listing(history, wanted, options.count))
     from kjtui.formats.lists.event_list import event_listing
 
     if options.full and _is_document(options):
@@ -137,7 +138,8 @@ def _full_events(options: EventsOptions, history: History, wanted: Filter) -> in
     """Print the events with their texts, statements and sources."""
     from kjtui.documents.document import EventsView
     from kjtui.documents.events_document import events_document
-    from kjtui.formats.lists.event_list import ordered_events, seen_from
+    from kjtui.formats.lists.event_list import ordered_events
+    from kjtui.formats.lists.listing import seen_from
 
     snapshot = seen_from(history, wanted)
     events = tuple(ordered_events(snapshot, wanted, options.sort))
@@ -168,7 +170,7 @@ def _advice(wanted: Filter, history: History) -> str:
 
 
 def _add_meetings(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, LIST_FORMATS)
     add_span(parser)
     parser.add_argument("--track", metavar="TRACK", help="only meetings that concern this track")
     parser.add_argument("--level", metavar="LEVEL", help="only meetings of this level, such as ministers")
@@ -180,7 +182,7 @@ def _add_meetings(parser: argparse.ArgumentParser) -> None:
 
 
 def _meetings(options: MeetingsOptions) -> int:
-    from kjtui.formats.lists.event_list import meeting_listing
+    from kjtui.formats.lists.meeting_list import meeting_listing
 
     history = history_of(options)
     wanted = filter_of(options, history, options.match)
@@ -219,7 +221,7 @@ def _series(typed: str, history: History) -> str:
 
 
 def _add_tracks(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, LIST_FORMATS)
     add_day(parser)
     _add_match(parser, "tracks")
     add_span(parser)
@@ -233,8 +235,8 @@ def _add_tracks(parser: argparse.ArgumentParser) -> None:
 def _tracks(options: TracksOptions) -> int:
     history = history_of(options)
     if options.every:
-        from kjtui.formats.lists.event_list import track_listing
-        from kjtui.formats.lists.run_list import states_over_time
+        from kjtui.formats.lists.state_list import state_listing
+        from kjtui.formats.lists.track_list import track_listing
 
         if options.day:
             raise RequestError(tr("--every takes --from and --to, without DAY"))
@@ -261,10 +263,10 @@ def _tracks(options: TracksOptions) -> int:
             )
         matching = track_listing(history.snapshot(last), options.match).items
         tracks = [track.id for track in matching]
-        return put_list(options, states_over_time(history, tracks, first, last, options.every))
+        return put_list(options, state_listing(history, tracks, first, last, options.every))
     if options.first or options.last:
         raise RequestError(tr("--from and --to are for --every; give a DAY for the states on a day"))
-    from kjtui.formats.lists.event_list import track_listing
+    from kjtui.formats.lists.track_list import track_listing
 
     filter_of(options, history, options.match)  # refuse unknown fields
     snapshot = snapshot_of(options.day, history, default=history.latest_change)
@@ -272,7 +274,7 @@ def _tracks(options: TracksOptions) -> int:
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, LIST_FORMATS)
     add_span(parser)
     add_event_filters(parser)
     parser.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
@@ -284,7 +286,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _sources(options: SourceOptions) -> int:
-    from kjtui.formats.lists.event_list import source_listing
+    from kjtui.formats.lists.source_list import source_listing
 
     history = history_of(options)
     filter_of(options, history, options.match)  # refuse unknown fields
@@ -294,30 +296,30 @@ def _sources(options: SourceOptions) -> int:
 
 
 def _add_terms(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, LIST_FORMATS)
     _add_match(parser, "terms")
 
 
 def _terms(options: MatchOptions) -> int:
-    from kjtui.formats.lists.event_list import term_listing
+    from kjtui.formats.lists.term_list import term_listing
 
     return put_list(options, term_listing(history_of(options), options.match))
 
 
 def _add_notes(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, LIST_FORMATS)
     _add_match(parser, "notes")
 
 
 def _notes(options: MatchOptions) -> int:
-    from kjtui.formats.lists.event_list import note_listing
+    from kjtui.formats.lists.note_list import note_listing
 
     history = history_of(options)
     return put_list(options, note_listing(notes_of(history), history.record, options.match))
 
 
 def _add_runs(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, LIST_FORMATS)
     parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
 
 
@@ -332,14 +334,14 @@ def _runs(options: RunsOptions) -> int:
 
 
 def _add_outcomes(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LISTS)
+    add_output(parser, LIST_FORMATS)
     add_day(parser, "only states pending on this day; default: on any day")
     parser.add_argument("--track", metavar="TRACK", help="only of this track")
     _add_match(parser, "pending states")
 
 
 def _outcomes(options: OutcomesOptions) -> int:
-    from kjtui.formats.lists.run_list import outcome_listing
+    from kjtui.formats.lists.outcome_list import outcome_listing
     from kjtui.history.outcomes import outcomes, outcomes_of
 
     history = history_of(options)

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 from msgspec import Struct
 
 from kjtui.files.atomic_write import ExportError, save
-from kjtui.formats.format_table import format_of, render
+from kjtui.formats.format_table import (
+    DOCUMENT_FORMATS,
+    LIST_FORMATS,
+    format_of,
+    render,
+    render_list,
+    suffixes,
+)
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import current_language, tr
 from kjtui.record.sanitize import sanitize
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 
     from kjtui.documents.document import Document
     from kjtui.find.filter import Filter
-    from kjtui.formats.lists.event_list import Listing
+    from kjtui.formats.lists.listing import Listing
     from kjtui.notes import Note
     from kjtui.record.model import Event
 
@@ -247,7 +254,7 @@ def filter_of(options: Any, history: History, text: str | None) -> Filter:
 def put(options: OutputOptions, document: Document) -> int:
     """Print a document, or write it to a file."""
     path = output_path(options)
-    format_name = options.format or (format_of(path) if path else "text")
+    format_name = options.format or (format_of(path, suffixes(DOCUMENT_FORMATS)) if path else "text")
     return put_text(options, render(document, format_name))
 
 
@@ -267,19 +274,19 @@ def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
 
 
 def _list_text(options: OutputOptions, listing: Listing) -> str:
-    from kjtui.formats.lists.list_text import LIST_FORMATS, list_format_of, text
-
     path = output_path(options)
-    format_name = options.format or (list_format_of(path) if path else "text")
+    format_name = options.format or (format_of(path, suffixes(LIST_FORMATS)) if path else "text")
     if format_name == "text" and path is None and sys.stdout and sys.stdout.isatty():
         from shutil import get_terminal_size
 
-        return text(listing, get_terminal_size().columns)
-    content = LIST_FORMATS[format_name].render(listing)
-    if format_name == "csv" and path is not None:
-        from kjtui.formats.tables.csv_folder import BYTE_ORDER_MARK
+        from kjtui.formats.lists.list_text import render as render_text
 
-        content = BYTE_ORDER_MARK + content  # Excel assumes another encoding without it
+        return render_text(listing, get_terminal_size().columns)
+    content = render_list(listing, format_name)
+    if format_name == "csv" and path is not None:
+        from kjtui.formats.csv_cells import BYTE_ORDER_MARK
+
+        content = BYTE_ORDER_MARK + content
     return content
 
 

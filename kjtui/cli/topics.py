@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from kjtui.formats.format_table import FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS, LIST_FORMATS, Format
 from kjtui.languages import tr
 from kjtui.record.model import Record
 
@@ -114,6 +114,13 @@ def _telling_words(record: Record) -> list[str]:
     return few or [word for words in titles for word in sorted(words)]
 
 
+def _explained(formats: Mapping[str, Format]) -> Iterator[Example]:
+    """Yield each format that has a purpose, with its suffix."""
+    for name, known in formats.items():
+        if known.purpose:
+            yield Example(name, f"{known.suffix}: {known.purpose}")
+
+
 TOPICS: Mapping[str, Topic] = {
     "dates": Topic(
         "how to write a day",
@@ -212,9 +219,8 @@ TOPICS: Mapping[str, Topic] = {
             "sources, terms, runs, outcomes) print text unless --format names another format. With --output "
             "PATH the ending of the name decides, and an ending that names no format is refused.",
             (
-                *(Example(name, f"{known.suffix}: {known.purpose}") for name, known in FORMATS.items()),
-                Example("ndjson", ".ndjson: programs that read one item per line; lists only"),
-                Example("csv", ".csv: spreadsheets; lists only"),
+                *_explained(DOCUMENT_FORMATS),
+                *_explained(LIST_FORMATS),
             ),
             "export writes the whole record, or sources as a bibliography:",
             (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -249,9 +248,3 @@ BIBLIOGRAPHIES: Mapping[str, BibliographyFormat] = {
     "csl-json": BibliographyFormat(".csl.json", csl_json),
 }
 """Every format by its name."""
-
-
-def bibliography_format_of(path: Path) -> str | None:
-    """Return the name of the format with the suffix of a path, or ``None``."""
-    name = path.name.lower()
-    return next((form for form, known in BIBLIOGRAPHIES.items() if name.endswith(known.suffix)), None)

@@ -1,11 +1,11 @@
-"""The formats that every document can be written in.
+"""The formats of documents and of lists.
 
-A new format is a module with ``render(document) -> str``, and a line here.
+A new format is a module with ``render(document) -> str`` or ``render(listing) -> str``, and a line here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from kjtui.languages import tr
 
 if TYPE_CHECKING:
     from kjtui.documents.document import Document
+    from kjtui.formats.lists.listing import Listing
 
 
 class Format(Struct, frozen=True):
@@ -25,15 +26,15 @@ class Format(Struct, frozen=True):
     Attributes:
         suffix: the suffix of its files.
         module: its renderer, imported when first used.
-        purpose: the purpose in a few words, for the help.
+        purpose: the purpose in a few words, for the help; empty where documents have the same format.
     """
 
     suffix: str
     module: str
-    purpose: str
+    purpose: str = ""
 
 
-FORMATS: Mapping[str, Format] = {
+DOCUMENT_FORMATS: Mapping[str, Format] = {
     "text": Format(".txt", "kjtui.formats.text", "reading, mail, diffs; documents are at most 80 cells wide"),
     "markdown": Format(".md", "kjtui.formats.markdown", "wikis, issues, notes; lists are a table"),
     "html": Format(".html", "kjtui.formats.html", "browsers, screen readers, printing; documents only"),
@@ -41,43 +42,64 @@ FORMATS: Mapping[str, Format] = {
         ".json", "kjtui.formats.json.document_json", "programs; documents and lists have a published schema"
     ),
 }
-"""Every format by its name."""
+"""The formats of documents by name."""
+
+LIST_FORMATS: Mapping[str, Format] = {
+    "text": Format(".txt", "kjtui.formats.lists.list_text"),
+    "markdown": Format(".md", "kjtui.formats.lists.list_markdown"),
+    "json": Format(".json", "kjtui.formats.lists.list_json"),
+    "ndjson": Format(
+        ".ndjson", "kjtui.formats.lists.list_ndjson", "programs that read one item per line; lists only"
+    ),
+    "csv": Format(".csv", "kjtui.formats.lists.list_csv", "spreadsheets; lists only"),
+}
+"""The formats of lists by name."""
 
 
 def render(document: Document, format_name: str) -> str:
     """Return a document in a format. Raises ``KeyError`` if there is no such format."""
-    text: str = import_module(FORMATS[format_name].module).render(document)
+    text: str = import_module(DOCUMENT_FORMATS[format_name].module).render(document)
     return text
 
 
-def format_of(path: Path, names: Iterable[str] = FORMATS) -> str:
-    """Return the format with the suffix of a path; text if there is no suffix.
+def render_list(listing: Listing, format_name: str) -> str:
+    """Return a list in a format. Raises ``KeyError`` if there is no such format."""
+    text: str = import_module(LIST_FORMATS[format_name].module).render(listing)
+    return text
 
-    Raises ``ExportError`` if no format has this suffix.
+
+def suffixes(formats: Mapping[str, Format]) -> dict[str, str]:
+    """Return the suffix of each format by name."""
+    return {name: known.suffix for name, known in formats.items()}
+
+
+def format_of(path: Path, known: Mapping[str, str]) -> str:
+    """Return the name of the format with the suffix of a path; text if there is no suffix.
+
+    Args:
+        path: the path of the file to write.
+        known: the suffix of each format by name.
+
+    Raises:
+        ExportError: no format has this suffix.
     """
-    suffixes = {name: FORMATS[name].suffix for name in names}
-    name = name_with_suffix(path, suffixes)
+    if path.suffix in ("", "."):
+        return "text"
+    name = format_with_suffix(path, known)
     if name is None:
         message = tr(
-            "no format has the ending {suffix}; there are {suffixes}",
+            "no format here has the ending {suffix}; there are {suffixes}",
             suffix=path.suffix,
-            suffixes=", ".join(suffixes.values()),
+            suffixes=", ".join(known.values()),
         )
         raise ExportError(f"{path}: {message}")
     return name
 
 
-def name_with_suffix(path: Path, suffixes: Mapping[str, str]) -> str | None:
-    """Return the name with the suffix of a path: text without a suffix, ``None`` for an unknown suffix.
-
-    Args:
-        path: the path of the file to write.
-        suffixes: the suffix of each name.
-    """
-    suffix = path.suffix.lower()
-    if suffix in ("", "."):
-        return "text"
-    for name, known in suffixes.items():
-        if known == suffix:
+def format_with_suffix(path: Path, known: Mapping[str, str]) -> str | None:
+    """Return the name of the format with the suffix of a path, such as ``.json`` or ``.csl.json``."""
+    ending = "".join(path.suffixes).lower()
+    for name, suffix in known.items():
+        if ending.endswith(suffix):
             return name
     return None

@@ -21,7 +21,7 @@ from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import track_document
 from kjtui.files.atomic_write import ExportError, reason_of
-from kjtui.formats.format_table import FORMATS, render
+from kjtui.formats.format_table import DOCUMENT_FORMATS, render
 from kjtui.formats.provenance_parser import is_first_edition, is_list, parse_provenance
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
@@ -94,7 +94,7 @@ def verify(text: str, name: str, history: History) -> Verdict:
     claimed = parse_provenance(bare)
     if claimed is None:
         raise ExportError(f"{name}: {_why_unknown(bare)}")
-    if claimed.format not in FORMATS:
+    if claimed.format not in DOCUMENT_FORMATS:
         format_name = sanitize(claimed.format)[:40]
         raise ExportError(
             tr("{name}: this version of kjtui has no format {format}", name=name, format=format_name)

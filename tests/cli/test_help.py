@@ -10,7 +10,6 @@ from datetime import date
 
 import pytest
 
-from kjtui.cli.arguments import LISTS
 from kjtui.cli.commands import main
 from kjtui.cli.export_command import EXPORTS
 from kjtui.cli.parser import build_parser
@@ -18,8 +17,7 @@ from kjtui.cli.parser import command as command_of
 from kjtui.cli.topics import TOPICS, Example, ExampleNames, example_names, filled
 from kjtui.find.goto import find_day
 from kjtui.formats.bibliography import BIBLIOGRAPHIES
-from kjtui.formats.format_table import FORMATS
-from kjtui.formats.lists.list_text import LIST_FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS, LIST_FORMATS
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.tui.keys.command_table import main_commands
@@ -112,7 +110,7 @@ def options(command: str) -> set[str]:
 def test_every_format_is_explained_with_its_ending() -> None:
     told = [(example.typed, example.meaning.partition(":")[0]) for example in examples("formats")]
     suffixes = {
-        **{name: known.suffix for name, known in FORMATS.items()},
+        **{name: known.suffix for name, known in DOCUMENT_FORMATS.items()},
         **{name: known.suffix for name, known in LIST_FORMATS.items()},
     }
     assert dict(told[: len(suffixes)]) == suffixes
@@ -121,8 +119,7 @@ def test_every_format_is_explained_with_its_ending() -> None:
         assert (name, known.suffix) in told
 
 
-def test_the_parser_knows_the_formats_of_lists_and_bibliographies() -> None:
-    assert tuple(LIST_FORMATS) == LISTS
+def test_the_parser_knows_the_formats_of_bibliographies() -> None:
     assert set(BIBLIOGRAPHIES) <= set(EXPORTS)
 
 

@@ -16,7 +16,11 @@ from jsonschema import Draft202012Validator
 
 from kjtui.cli.commands import main
 from kjtui.formats.json.encoding import schema
-from kjtui.formats.lists.event_list import EventsJson, MeetingsJson, NotesJson, SourcesJson, TracksJson
+from kjtui.formats.lists.event_list import EventsJson
+from kjtui.formats.lists.meeting_list import MeetingsJson
+from kjtui.formats.lists.note_list import NotesJson
+from kjtui.formats.lists.source_list import SourcesJson
+from kjtui.formats.lists.track_list import TracksJson
 from kjtui.history.snapshot import History
 from kjtui.notes import Note, Notes
 from kjtui.record.model import Event, Record
@@ -162,7 +166,7 @@ def test_every_format_lists_the_same_things(name: str, capsys: Capture, tmp_path
 
 def test_an_ending_that_names_no_format_is_refused(capsys: Capture, tmp_path: Path) -> None:
     told = refused(capsys, "events", "--output", str(tmp_path / "list.html"))
-    assert "no format of lists has the ending .html; there are .txt, .md, .json, .ndjson, .csv" in told
+    assert "no format here has the ending .html; there are .txt, .md, .json, .ndjson, .csv" in told
     assert list(tmp_path.iterdir()) == []
 
 

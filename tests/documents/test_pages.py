@@ -14,7 +14,7 @@ from kjtui.documents.blocks import Claim
 from kjtui.documents.day_lead import day_lead
 from kjtui.documents.document import Document, EventDetails, EventView, Subject
 from kjtui.documents.snapshot_document import snapshot_document
-from kjtui.formats.format_table import FORMATS, render
+from kjtui.formats.format_table import DOCUMENT_FORMATS, render
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.history.track_page import track_page
@@ -285,7 +285,7 @@ def without_later(record: Record, day: date) -> Record:
 
 
 @pytest.mark.parametrize("day", [date(2019, 7, 1), date(2019, 8, 28), *ARTICLES], ids=str)
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", DOCUMENT_FORMATS)
 def test_nothing_in_a_document_is_from_later(history: History, day: date, form: str) -> None:
     cut = History(without_later(history.record, day))
     for full in (False, True):
@@ -411,7 +411,7 @@ def notes() -> list[Note]:
     ]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", DOCUMENT_FORMATS)
 def test_notes_stand_under_a_heading_of_their_own_and_only_when_asked_for(
     history: History, form: str
 ) -> None:

@@ -3,7 +3,7 @@
 from kjtui.documents.document import TermView
 from kjtui.documents.term_document import term_document
 from kjtui.find.filter import Filter
-from kjtui.formats.lists.event_list import term_listing
+from kjtui.formats.lists.term_list import term_listing
 from kjtui.history.snapshot import History
 
 

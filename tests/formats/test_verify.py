@@ -15,7 +15,7 @@ from kjtui.cli.commands import main
 from kjtui.documents.provenance import Provenance, Request
 from kjtui.files.atomic_write import ExportError
 from kjtui.formats import verify as verifying
-from kjtui.formats.format_table import FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.formats.provenance_parser import parse_provenance
 from kjtui.formats.verify import verify
 from kjtui.history.snapshot import History
@@ -55,7 +55,7 @@ def spoilt(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8", newline="")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", DOCUMENT_FORMATS)
 @pytest.mark.parametrize(
     ("command", "store"), [*((one, []) for one in REAL), *((one, STORE) for one in ANOTHER)], ids=str
 )
@@ -124,7 +124,7 @@ def test_what_was_changed_and_mailed_differs_in_what_was_changed(export: Path, c
     assert len(changed) == 2
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", DOCUMENT_FORMATS)
 def test_a_record_that_has_changed_since(
     tmp_path: Path, capsys: Capture, tables: Tables, make_store: MakeStore, form: str
 ) -> None:
@@ -162,7 +162,7 @@ def test_a_track_that_is_gone(tmp_path: Path, capsys: Capture, tables: Tables, m
     assert capsys.readouterr().out.splitlines()[1:] == ["differs: there is no track ferry"]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", DOCUMENT_FORMATS)
 def test_an_export_of_another_store_asks_for_it(tmp_path: Path, capsys: Capture, form: str) -> None:
     path = tmp_path / "export"
     assert main(["snapshot", "2021-05-20", *STORE, "--format", form, "--output", str(path)]) == 0
@@ -174,7 +174,7 @@ def test_an_export_of_another_store_asks_for_it(tmp_path: Path, capsys: Capture,
 
 
 @pytest.mark.parametrize("name", ["b.json", "a  'b' `c`.json", "wide " * 30, "long" * 40, "불화수소" * 12])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", DOCUMENT_FORMATS)
 def test_the_name_of_the_store_does_not_matter(
     tmp_path: Path, capsys: Capture, export: Path, form: str, name: str
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kjtui.cli.commands import main
-from kjtui.formats.format_table import FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.languages import current_language
 from support.catalogues import TRANSLATED
 from support.commands import Capture, printed
@@ -25,7 +25,7 @@ COMMANDS = (
 CASES = [
     pytest.param(command, form, id=f"{command[0]}-{form}")
     for command in COMMANDS
-    for form in FORMATS
+    for form in DOCUMENT_FORMATS
     if (command[0], form) != ("term", "json")  # a term is not exported as JSON
 ]
 
@@ -35,7 +35,7 @@ CASES = [
 def test_a_document_in_another_language_is_verified_in_it(
     language: str, command: list[str], form: str, tmp_path: Path, capsys: Capture
 ) -> None:
-    path = tmp_path / f"export{FORMATS[form].suffix}"
+    path = tmp_path / f"export{DOCUMENT_FORMATS[form].suffix}"
     assert main([*command, "--lang", language, "--output", str(path)]) == 0
     assert main(["verify", str(path)]) == 0
     assert capsys.readouterr().out.startswith("same: ")

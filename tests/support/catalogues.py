@@ -201,8 +201,7 @@ def _words() -> Iterator[str]:
 
 def _column_names() -> Iterator[str]:
     """Yield the names of the columns of lists."""
-    for name in ("event_list", "run_list"):
-        path = PACKAGE / "formats" / "lists" / f"{name}.py"
+    for path in sorted((PACKAGE / "formats" / "lists").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column":
                 column = node.args[0]

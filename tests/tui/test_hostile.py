@@ -23,7 +23,7 @@ from textual.app import App
 from textual.widgets import Input, Static
 
 from kjtui.cli.commands import main
-from kjtui.formats.format_table import FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.history.snapshot import History
 from kjtui.record.model import StoreFile, Value
 from kjtui.record.sanitize import sanitize
@@ -124,7 +124,7 @@ def test_exports_hold_no_commands_and_keep_their_width(
         ["compare", days[0], days[-1]],
     ]
     for command in commands:
-        for form in FORMATS:
+        for form in DOCUMENT_FORMATS:
             assert main([*command, "--format", form, "--store", str(hostile_store)]) == 0
             out, err = capsys.readouterr()
             assert err == ""

@@ -1,38 +1,31 @@
 """Write the tables of a record as CSV files, with a description of them.
 
-The files are RFC 4180 in UTF-8. They begin with a byte-order mark, without which Excel assumes another
-encoding; pandas, R and LibreOffice skip it. ``datapackage.json`` describes the meaning of each table and
-column and the joins of the tables (https://datapackage.org). ``README.md`` contains the same description for
-people.
+The files are RFC 4180 in UTF-8, with a byte-order mark. ``datapackage.json`` describes the meaning of each
+table and column and the joins of the tables (https://datapackage.org). ``README.md`` contains the same
+description for people.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from kjtui.formats.citation import record_citation
+from kjtui.formats.csv_cells import BYTE_ORDER_MARK, csv_cell
 from kjtui.formats.markdown import escape
 from kjtui.formats.tables.all_tables import TABLES
-from kjtui.formats.tables.table_model import ForeignKey, Table, Value
+from kjtui.formats.tables.table_model import ForeignKey, Table
 from kjtui.history.snapshot import History
 from kjtui.record.folder.identifiers import slug
 from kjtui.record.model import Record
-from kjtui.record.partial_date import PartialDate, Period
 from kjtui.words import labels
 
 DESCRIPTOR = "datapackage.json"
 README = "README.md"
-BYTE_ORDER_MARK = "\ufeff"
-
-_FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
-"""Prefix of a cell that can run as a formula. Some programs ignore whitespace before the sign, and some
-accept full-width signs."""
 
 
 def csv_files(history: History) -> dict[str, str]:
@@ -47,31 +40,8 @@ def _table(table: Table, history: History) -> str:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
     for row in table.rows(history):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([csv_cell(value) for value in row])
     return file.getvalue()
-
-
-def _cell(value: Value) -> str:
-    if isinstance(value, str):
-        return shield(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(value).removesuffix(".0")
-    if isinstance(value, PartialDate | Period):
-        return value.text
-    return str(value)
-
-
-def shield(text: str) -> str:
-    """Prefix a formula with an apostrophe, so that a spreadsheet shows the text and never runs it.
-
-    A formula after apostrophes gets another apostrophe, so that removing one always restores
-    the text.
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _descriptor(history: History) -> str:

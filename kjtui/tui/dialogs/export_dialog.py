@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExistsError, ExportError, save
-from kjtui.formats.format_table import FORMATS, format_of, render
+from kjtui.formats.format_table import DOCUMENT_FORMATS, format_of, render
 from kjtui.languages import tr
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
@@ -61,11 +61,11 @@ class ExportDialog(Dialog[None]):
     @property
     def suffixes(self) -> Mapping[str, str]:
         """The available formats with their suffixes."""
-        return {name: FORMATS[name].suffix for name in self._exportable.formats}
+        return {name: DOCUMENT_FORMATS[name].suffix for name in self._exportable.formats}
 
     def format_of(self, path: Path) -> str:
         """Return the format with the suffix of a path. Raises ``ExportError`` for an unknown suffix."""
-        return format_of(path, self._exportable.formats)
+        return format_of(path, self.suffixes)
 
     def render_as(self, format_name: str) -> str:
         """Return the text to write in a format."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from kjtui.documents.document import Document
-from kjtui.files.atomic_write import ExportError
 from kjtui.find.filter import Filter
 from kjtui.formats.bibliography import BIBLIOGRAPHIES, BibliographyFormat, source_references
 from kjtui.formats.citation import citation
+from kjtui.formats.format_table import LIST_FORMATS, render_list, suffixes
 from kjtui.formats.lists.event_list import event_listing
-from kjtui.formats.lists.list_text import LIST_FORMATS, ListFormat
-from kjtui.formats.lists.run_list import outcome_listing
+from kjtui.formats.lists.listing import Listing
+from kjtui.formats.lists.outcome_list import outcome_listing
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import tr
@@ -53,20 +52,6 @@ class ListExportDialog(ExportDialog):
         """The available formats with their suffixes."""
         return {name: known.suffix for name, known in self._formats.items()}
 
-    def format_of(self, path: Path) -> str:
-        """Return the format with the suffix of a path. Raises ``ExportError`` for an unknown suffix."""
-        for name, suffix in self.suffixes.items():
-            if path.name.lower().endswith(suffix):
-                return name
-        if not path.suffix:
-            return "text"
-        message = tr(
-            "no format of lists has the ending {suffix}; there are {suffixes}",
-            suffix=path.suffix,
-            suffixes=", ".join(self.suffixes.values()),
-        )
-        raise ExportError(f"{path}: {message}")
-
     def render_as(self, format_name: str) -> str:
         """Return the list in a format."""
         return self._formats[format_name].render()
@@ -90,20 +75,23 @@ def sources_export(sources: Sequence[Source], record: Record, day: date) -> List
 
 def hits_export(history: History, wanted: Filter) -> ListExportDialog:
     """Return a dialog that writes the events of a search, best first, in a format of lists."""
-
-    def listing(known: ListFormat) -> str:
-        return known.render(event_listing(history, wanted))
-
-    formats = {name: ListFile(known.suffix, partial(listing, known)) for name, known in LIST_FORMATS.items()}
+    formats = _list_files(lambda: event_listing(history, wanted))
     return ListExportDialog(wanted.text, "kjtui-events", formats, "events")
 
 
 def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportDialog:
     """Return a dialog that writes the outcomes of pending states in a format of lists."""
-
-    def listing(known: ListFormat) -> str:
-        return known.render(outcome_listing(snapshot.history, found))
-
-    formats = {name: ListFile(known.suffix, partial(listing, known)) for name, known in LIST_FORMATS.items()}
+    formats = _list_files(lambda: outcome_listing(snapshot.history, found))
     title = tr("1 outcome") if len(found) == 1 else tr("{count} outcomes", count=len(found))
     return ListExportDialog(title, f"kjtui-outcomes-{snapshot.day}", formats, "outcomes")
+
+
+def _list_files(build: Callable[[], Listing]) -> dict[str, ListFile]:
+    """Return the formats of a list, which is built again for each export."""
+
+    def render_as(name: str) -> str:
+        return render_list(build(), name)
+
+    return {
+        name: ListFile(suffix, partial(render_as, name)) for name, suffix in suffixes(LIST_FORMATS).items()
+    }

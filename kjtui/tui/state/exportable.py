@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kjtui.formats.format_table import FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
@@ -37,7 +37,7 @@ class Exportable(NamedTuple):
     stem: str
     forms: tuple[tuple[str, Build], ...]
     kind: str
-    formats: tuple[str, ...] = tuple(FORMATS)
+    formats: tuple[str, ...] = tuple(DOCUMENT_FORMATS)
 
     def document(self) -> Document:
         """Build the default form."""
@@ -116,7 +116,7 @@ def export_term(term: Term, snapshot: Snapshot) -> Exportable:
 
         return term_document(TermView(term, snapshot))
 
-    formats = tuple(name for name in FORMATS if name != "json")
+    formats = tuple(name for name in DOCUMENT_FORMATS if name != "json")
     return Exportable(term.term, _stem(term.id, snapshot), (("", build),), "term", formats)
 
 

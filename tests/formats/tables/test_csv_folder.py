@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kjtui.cli.commands import main
-from kjtui.formats.tables.csv_folder import BYTE_ORDER_MARK, DESCRIPTOR, README, csv_files, shield
+from kjtui.formats.csv_cells import BYTE_ORDER_MARK, shield
+from kjtui.formats.tables.csv_folder import DESCRIPTOR, README, csv_files
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.exports import as_json

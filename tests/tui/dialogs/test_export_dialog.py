@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from kjtui.formats.format_table import FORMATS
+from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.history.snapshot import History
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.export_dialog import ExportDialog
@@ -22,7 +22,7 @@ from support.exports import as_text
 from support.paths import CAN, CANNOT, full, tree
 from support.stores import shared_folder, unprivileged
 
-ENDINGS = [one.suffix for one in FORMATS.values()]
+ENDINGS = [one.suffix for one in DOCUMENT_FORMATS.values()]
 
 
 async def submit(pilot: Pilot[None], typed: str) -> str:
@@ -80,7 +80,7 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
             )
         assert await submit(pilot, "old.txt") == f"{here}/old.txt exists; press enter again to overwrite it"
         assert (await submit(pilot, "day.odt")).startswith(
-            f"{here}/day.odt: no format has the ending .odt; there are"
+            f"{here}/day.odt: no format here has the ending .odt; there are"
         )
         assert await submit(pilot, "old.txt") == f"{here}/old.txt exists; press enter again to overwrite it"
         assert tree(here) == before
@@ -177,7 +177,7 @@ async def test_paths_are_shown_as_what_they_are(driven_bridge: Drive, here: Path
             ("~/day.txt", f"{here}/home/day.txt"),
             ("/tmp/day.txt", "/tmp/day.txt"),
             ("new/day.txt", f"{here}/new/day.txt, in a new folder"),
-            ("day.odt", f"day.odt: no format has the ending .odt; there are {', '.join(ENDINGS)}"),
+            ("day.odt", f"day.odt: no format here has the ending .odt; there are {', '.join(ENDINGS)}"),
         ):
             app.screen.query_one(Input).value = typed
             await pilot.pause()

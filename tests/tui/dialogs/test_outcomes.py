@@ -7,8 +7,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input
 
-from kjtui.formats.lists.list_text import LIST_FORMATS
-from kjtui.formats.lists.run_list import outcome_listing
+from kjtui.formats.lists.list_csv import render
+from kjtui.formats.lists.outcome_list import outcome_listing
 from kjtui.history.outcomes import outcomes_of
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.document_reader import DocumentReader
@@ -80,7 +80,7 @@ async def test_the_export_of_outcomes_is_the_list_of_the_command(
         await press(pilot, "enter")
         await pilot.pause()
     listing = outcome_listing(history, outcomes_of(history, day))
-    assert path.read_bytes().decode() == LIST_FORMATS["csv"].render(listing)
+    assert path.read_bytes().decode() == render(listing)
 
 
 async def test_a_comparison_says_how_long_each_state_held(driven: Drive) -> None:

@@ -1,0 +1,39 @@
+"""Cells of CSV files, for lists and for tables."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kjtui.record.partial_date import PartialDate, Period
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Prefix of a file. Without it, Excel assumes another encoding; pandas, R and LibreOffice skip it."""
+
+_FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
+"""Prefix of a cell that can run as a formula. Some programs ignore whitespace before the sign, and some
+accept full-width signs."""
+
+
+def csv_cell(value: str | float | date | PartialDate | Period | None) -> str:
+    """Return the text of a cell, without formulas."""
+    if isinstance(value, str):
+        return shield(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
+    if isinstance(value, PartialDate | Period):
+        return value.text
+    return str(value)
+
+
+def shield(text: str) -> str:
+    """Prefix a formula with an apostrophe, so that a spreadsheet shows the text and never runs it.
+
+    A formula after apostrophes gets another apostrophe, so that removing one always restores
+    the text.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text

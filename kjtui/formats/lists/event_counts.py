@@ -1,0 +1,52 @@
+"""The numbers of events by month or year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.find.filter import Filter
+from kjtui.formats.json.record_json import DatasetJson, dataset_json
+from kjtui.formats.lists.calendar_periods import PeriodLength, period_ends, period_name
+from kjtui.formats.lists.event_list import selected_events
+from kjtui.formats.lists.listing import AsOf, Column, Listing, seen_from
+from kjtui.history.snapshot import History
+
+
+class PeriodCountJson(Struct):
+    """How many events became public in a month or a year."""
+
+    period: str
+    events: int
+
+
+class CountsJson(Struct):
+    """Events counted by month or year, periods without events included."""
+
+    schema: Literal["kjtui/counts/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    counts: list[PeriodCountJson]
+
+
+def count_listing(history: History, wanted: Filter, every: PeriodLength) -> Listing:
+    """Return how many of the events that fit a filter became public in each period.
+
+    By default, the periods run from the first event to the last.
+    """
+    snapshot = seen_from(history, wanted)
+    days = sorted(event.day for event in selected_events(snapshot, wanted))
+    first = wanted.first or (days[0] if days else snapshot.day)
+    last = wanted.last or (days[-1] if days else snapshot.day)
+    numbers = Counter(period_name(day, every) for day in days)
+    periods = [period_name(day, every) for day in period_ends(first, last, every)]
+    items = [PeriodCountJson(period, numbers[period]) for period in periods] if days else []
+    return Listing(
+        "events",
+        items,
+        (Column(every, lambda item: item.period), Column("events", lambda item: str(item.events))),
+        ("period", "events"),
+        CountsJson("kjtui/counts/1", snapshot.day, dataset_json(history.record), items),
+    )

@@ -1,0 +1,48 @@
+"""Write a list as CSV, with several values of a cell separated by spaces."""
+
+from __future__ import annotations
+
+from csv import writer
+from io import StringIO
+from typing import Any
+
+import msgspec
+
+from kjtui.formats.csv_cells import csv_cell
+from kjtui.formats.lists.listing import Column, Listing
+
+
+def render(listing: Listing) -> str:
+    """Return a list as CSV without a byte-order mark."""
+    file = StringIO(newline="")
+    rows = writer(file, lineterminator="\r\n")
+    rows.writerow([field if isinstance(field, str) else field.name for field in listing.fields])
+    for item in listing.items:
+        rows.writerow([csv_cell(_flat(_value(item, field))) for field in listing.fields])
+    return file.getvalue()
+
+
+def _value(item: Any, field: str | Column) -> Any:
+    """Return the value of an item in a column."""
+    return getattr(item, field) if isinstance(field, str) else field.text(item)
+
+
+def _flat(value: Any) -> Any:
+    """Return a value of one cell: names with their texts, or several values separated by spaces."""
+    if value is msgspec.UNSET:
+        return None
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {text}" for name, text in value.items())
+    if isinstance(value, list) and value and isinstance(value[0], msgspec.Struct):
+        return "; ".join(_struct_text(item) for item in value)
+    if isinstance(value, list):
+        return " ".join(value)
+    return value
+
+
+def _struct_text(item: msgspec.Struct) -> str:
+    """Return a pending state or a fact in one cell: its texts, without its sources and events."""
+    values = msgspec.structs.asdict(item)
+    return " ".join(
+        str(text) for name, text in values.items() if text is not None and name not in ("sources", "event")
+    )

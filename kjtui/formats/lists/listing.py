@@ -1,0 +1,88 @@
+"""A list before it is formatted, and the selection of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from msgspec import Meta, Struct
+
+from kjtui.find.filter import Filter
+from kjtui.find.word_match import matches
+from kjtui.formats.json.encoding import builtins
+from kjtui.history.snapshot import History, Snapshot
+from kjtui.record.model import Event, Record
+
+ItemT = TypeVar("ItemT")
+
+AsOf = Annotated[date, Meta(description="the day from which the list is seen: nothing later is in it")]
+
+
+class Column(NamedTuple):
+    """A column of a list in text and Markdown: its name, and its text for an item."""
+
+    name: str
+    text: Callable[[Any], str]
+
+
+class Listing(NamedTuple):
+    """A list before it is formatted.
+
+    Attributes:
+        noun: the name of its items in the plural.
+        items: its items as data.
+        columns: the columns of text and Markdown; the last may be long.
+        fields: the columns of CSV: fields of an item, or columns with a text.
+        whole: the list as data with the metadata of the record, for JSON.
+        rows: the rows of text and Markdown, if different from the items.
+    """
+
+    noun: str
+    items: list[Any]
+    columns: tuple[Column, ...]
+    fields: tuple[str | Column, ...]
+    whole: Struct
+    rows: list[Any] | None = None
+
+    def text_rows(self) -> list[list[str]]:
+        """Return the cells of the rows of text and Markdown."""
+        items = self.items if self.rows is None else self.rows
+        return [[column.text(item) for column in self.columns] for item in items]
+
+
+def named_first(query: str, items: list[ItemT], names: Callable[[ItemT], Iterable[str]]) -> list[ItemT]:
+    """Sort items with a match in the name before items with a match in other texts."""
+    if not query:
+        return items
+    return sorted(items, key=lambda item: not matches(query, names(item)))
+
+
+def seen_from(history: History, wanted: Filter) -> Snapshot:
+    """Return the snapshot of the last day of a filter, by default of the last day of the record."""
+    return history.snapshot(wanted.last or history.last_day)
+
+
+def strings(item: Struct) -> list[str]:
+    """Return every text and number of an item, as its formats show them."""
+    return list(_strings(builtins(item)))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield str(name) if part is True else ""
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
+    """Return whether an event fits all filters. Without filters, return true even if there is no event."""
+    needed = tuple(filters)
+    if not needed:
+        return True
+    return any(all(limit.fits(event, record) for limit in needed) for event in events)

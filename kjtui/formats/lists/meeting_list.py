@@ -1,0 +1,127 @@
+"""The list of meetings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kjtui.find.filter import Filter
+from kjtui.find.query import parse_query
+from kjtui.find.word_match import matches
+from kjtui.formats.json.meeting_json import MeetingJson, meeting_json
+from kjtui.formats.json.record_json import DatasetJson, dataset_json
+from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_first, seen_from, strings
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import History
+from kjtui.languages import tr
+from kjtui.words import labels
+
+
+class ListedMeetingJson(MeetingJson):
+    """A meeting in a list; ``known`` is the day on which its days became public."""
+
+    known: date
+
+
+class MeetingsJson(Struct):
+    """A list of meetings."""
+
+    schema: Literal["kjtui/meetings/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    meetings: list[ListedMeetingJson]
+
+
+def meeting_listing(history: History, wanted: Filter, *, series: str = "", status: str = "") -> Listing:
+    """Return the meetings that fit a filter, by their first day."""
+    snapshot = seen_from(history, wanted)
+    query = parse_query(wanted.text, history.record)
+    filters = [one for one in (Filter(track=wanted.track), *query.filters) if one]
+    items: list[ListedMeetingJson] = []
+    days: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for state in snapshot.meetings.known:
+        if series and state.meeting.series != series:
+            continue
+        if status and state.status != status:
+            continue
+        if wanted.level and not matches(wanted.level, (state.level,)):
+            continue
+        days_wanted = replace(wanted, last=None) if status == "planned" else wanted  # planned for later days
+        if not _within(state, days_wanted):
+            continue
+        if not any_fits(state.events, filters, history.record):
+            continue
+        item, dates = _listed_meeting(state), labels.meeting_days(state)
+        if matches(query.words, (*strings(item), state.meeting.short, *state.meeting.aliases, dates)):
+            items.append(item)
+            days[item.id] = dates
+            names[item.id] = (state.meeting.name, state.meeting.short, *state.meeting.aliases)
+    items = named_first(query.words, items, lambda meeting: names[meeting.id])
+    return Listing(
+        "meetings",
+        items,
+        (
+            Column("when", lambda meeting: days[meeting.id]),
+            Column("known", _later),
+            Column("id", lambda meeting: meeting.id),
+            Column("status", lambda meeting: labels.spoken(meeting.status)),
+            Column("level", lambda meeting: meeting.level or "–"),
+            Column("name", lambda meeting: meeting.name),
+            Column("outcome", lambda meeting: meeting.outcome or "–"),
+            Column("place", lambda meeting: meeting.place or "–"),
+            Column("heads", _heads),
+        ),
+        (
+            *("id", "name", "series", "round", "part_of", "status", "starts", "ends", "known", "form"),
+            *("place", "level", "heads", "agenda", "outcome", "events"),
+        ),
+        MeetingsJson("kjtui/meetings/1", snapshot.day, dataset_json(history.record), items),
+    )
+
+
+def _within(state: MeetingState, wanted: Filter) -> bool:
+    """Return whether the dates of a meeting, held or planned, are within the days of a filter."""
+    if not (wanted.first or wanted.last):
+        return True
+    if state.starts is None:
+        return False
+    last_day = (state.ends or state.starts).last
+    too_early = wanted.first is not None and last_day < wanted.first
+    too_late = wanted.last is not None and state.starts.first > wanted.last
+    return not (too_early or too_late)
+
+
+def _listed_meeting(state: MeetingState) -> ListedMeetingJson:
+    fields = msgspec.structs.asdict(meeting_json(state))
+    return ListedMeetingJson(**fields, known=known_day(state))
+
+
+def known_day(state: MeetingState) -> date:
+    """Return the day on which the current dates of a meeting became public."""
+    for event in state.events:
+        step = event.meeting
+        starts = step.starts or (event.date if step.phase in ("opened", "closed") else None) if step else None
+        if starts is not None and state.starts is not None and starts.first == state.starts.first:
+            return event.day
+    return state.events[0].day
+
+
+def _later(meeting: ListedMeetingJson) -> str:
+    """Return the day on which a meeting became known, if later than its first day."""
+    if meeting.starts and meeting.starts.exact and meeting.known > meeting.starts.first:
+        return tr("known {day}", day=meeting.known)
+    return "–"
+
+
+def _heads(meeting: ListedMeetingJson) -> str:
+    """Return the heads of the delegations; for a held meeting without known heads, "not reported"."""
+    return _pairs(meeting.heads) or (tr("not reported") if meeting.status == "held" else "–")
+
+
+def _pairs(values: dict[str, str]) -> str:
+    return "; ".join(f"{name}: {text}" for name, text in values.items())

@@ -1,0 +1,73 @@
+"""The list of the outcomes of pending states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.find.query import parse_query
+from kjtui.find.word_match import matches
+from kjtui.formats.json.outcome_json import OutcomeJson, outcome_json
+from kjtui.formats.json.record_json import DatasetJson, dataset_json
+from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, strings
+from kjtui.history.outcomes import Outcome
+from kjtui.history.snapshot import History
+from kjtui.languages import tr
+from kjtui.words import labels
+from kjtui.words.outcome_words import fate
+
+
+class OutcomesJson(Struct):
+    """The outcomes of pending states. Outcomes use events after the day of the pending state."""
+
+    schema: Literal["kjtui/outcomes/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    outcomes: list[OutcomeJson]
+
+
+def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
+    """Return the outcomes, by the end of the record, of the pending states that match a query."""
+    query = parse_query(match, history.record)
+    items = []
+    fates: dict[tuple[str, str, str], str] = {}
+    for outcome in outcomes:
+        item = outcome_json(outcome)
+        fates[_key(item)] = fate(outcome)
+        track, event = outcome.track, outcome.pending.event
+        texts = [*strings(item), track.name, track.short, *track.aliases, event.title]
+        texts += [labels.spoken(item.stage), _expected_day(item), fates[_key(item)]]
+        events = [event]
+        if outcome.by:
+            texts.append(outcome.by.title)
+            events.append(outcome.by)
+        if matches(query.words, texts) and any_fits(events, query.filters, history.record):
+            items.append(item)
+    return Listing(
+        "outcomes",
+        items,
+        (
+            Column("since", lambda outcome: str(outcome.since)),
+            Column("track", lambda outcome: outcome.track),
+            Column("pending", lambda outcome: f"{outcome.label}: {labels.spoken(outcome.stage)}"),
+            Column("expected", _expected_day),
+            Column("outcome", lambda outcome: fates[_key(outcome)]),
+            Column("event", lambda outcome: outcome.event),
+        ),
+        (
+            *("since", "track", "state", "label", "stage", "expected", "outcome", "day", "days", "on_time"),
+            *("event", "by"),
+        ),
+        OutcomesJson("kjtui/outcomes/1", history.last_day, dataset_json(history.record), items),
+    )
+
+
+def _expected_day(outcome: OutcomeJson) -> str:
+    return tr("for {day}", day=outcome.expected) if outcome.expected else tr("no day set")
+
+
+def _key(outcome: OutcomeJson) -> tuple[str, str, str]:
+    """Return the key of a pending state: its event, its track and the state."""
+    return outcome.event, outcome.track, outcome.state

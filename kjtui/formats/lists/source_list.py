@@ -1,0 +1,77 @@
+"""The list of sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from kjtui.find.filter import Filter
+from kjtui.find.query import parse_query
+from kjtui.find.word_match import matches
+from kjtui.formats.json.record_json import DatasetJson, SourceJson, dataset_json, source_json
+from kjtui.formats.lists.event_list import selected_events
+from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_first, seen_from, strings
+from kjtui.history.snapshot import History, sources_of
+from kjtui.languages import tr
+from kjtui.record.model import Source
+
+
+class ListedSourceJson(SourceJson):
+    """A source in a list; ``later`` says whether it was published after the day of the list."""
+
+    later: bool = False
+
+
+class SourcesJson(Struct):
+    """A list of sources."""
+
+    schema: Literal["kjtui/sources/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    sources: list[ListedSourceJson]
+
+
+def source_listing(history: History, wanted: Filter, match: str = "") -> Listing:
+    """Return the sources that match a query, of the events that fit a filter."""
+    day = seen_from(history, wanted).day
+    items = [_listed_source(source, day) for source in selected_sources(history, wanted, match)]
+    return Listing(
+        "sources",
+        items,
+        (
+            Column("date", lambda source: source.date.text if source.date else "–"),
+            Column("id", lambda source: source.id),
+            Column("publisher", lambda source: source.publisher),
+            Column("title", lambda source: source.title),
+            Column("later", lambda source: tr("later than {day}", day=day) if source.later else "–"),
+            Column("url", lambda source: source.url or ""),
+        ),
+        ("id", "date", "publisher", "title", "url", "language", "kind", "machine_translated", "later"),
+        SourcesJson("kjtui/sources/1", day, dataset_json(history.record), items),
+    )
+
+
+def _listed_source(source: Source, day: date) -> ListedSourceJson:
+    fields = msgspec.structs.asdict(source_json(source))
+    return ListedSourceJson(**fields, later=source.is_later(day))
+
+
+def selected_sources(history: History, wanted: Filter, match: str = "") -> list[Source]:
+    """Return the matching sources of the events that fit a filter; without a filter, of the whole record."""
+    record = history.record
+    query = parse_query(match, record)
+    snapshot = seen_from(history, wanted)
+    sources = list(record.sources.values())
+    about_events = [limit.about_events() for limit in (wanted, *query.filters)]
+    if any(about_events):
+        fitting = selected_events(snapshot, about_events[0])
+        events = [event for event in fitting if any_fits((event,), filter(None, about_events[1:]), record)]
+        ids = dict.fromkeys(source for event in events for source in sources_of(event, snapshot))
+        sources = [record.sources[source] for source in ids]
+    for limit in (wanted, *query.filters):
+        sources = [source for source in sources if limit.fits_source(source)]
+    sources = [source for source in sources if matches(query.words, strings(source_json(source)))]
+    return named_first(query.words, sources, lambda source: (source.title,))

@@ -1,0 +1,83 @@
+"""The states of tracks at the end of each week, month, quarter or year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from kjtui.formats.json.record_json import DatasetJson, dataset_json
+from kjtui.formats.json.track_json import PendingJson, pending_json
+from kjtui.formats.lists.calendar_periods import PeriodLength, period_ends, period_name
+from kjtui.formats.lists.listing import AsOf, Column, Listing
+from kjtui.history.fold import Standing
+from kjtui.history.snapshot import History
+from kjtui.words import labels
+
+
+class PeriodStateJson(Struct):
+    """The state of a track at the end of a period, or at the end of the last requested day.
+
+    ``pending`` are the states that were pending then.
+    """
+
+    track: str
+    period: str
+    day: date
+    state: str
+    label: str
+    pending: list[PendingJson]
+
+
+class StatesJson(Struct):
+    """The states of tracks over time, one item per track and period."""
+
+    schema: Literal["kjtui/states/1"]
+    as_of: AsOf
+    dataset: DatasetJson
+    states: list[PeriodStateJson]
+
+
+def state_listing(
+    history: History, tracks: Sequence[str], first: date, last: date, every: PeriodLength
+) -> Listing:
+    """Return the states of some tracks at the end of each period from ``first`` to ``last``.
+
+    The formats for scripts have one item per track and period; text and Markdown have a column per period.
+    """
+    days = list(period_ends(first, last, every))
+    items = []
+    for track in tracks:
+        for day in days:
+            items.append(_period_state(history.standing(track, day), day, every))
+    cells = {(item.track, item.day): _in_cell(item) for item in items}
+
+    def column(day: date) -> Column:
+        return Column(period_name(day, every), lambda track: cells[track, day])
+
+    return Listing(
+        "states",
+        items,
+        (Column("track", lambda track: track), *map(column, days)),
+        (
+            *("track", "period", "day", "state", "label"),
+            Column("pending", lambda item: " ".join(entry.state for entry in item.pending)),
+            Column("pending_stage", lambda item: " ".join(entry.stage for entry in item.pending)),
+        ),
+        StatesJson("kjtui/states/1", last, dataset_json(history.record), items),
+        list(tracks),
+    )
+
+
+def _period_state(standing: Standing, day: date, every: PeriodLength) -> PeriodStateJson:
+    pending = [pending_json(entry) for entry in standing.pending]
+    state = standing.state
+    return PeriodStateJson(standing.track.id, period_name(day, every), day, state.id, state.label, pending)
+
+
+def _in_cell(item: PeriodStateJson) -> str:
+    """Return the ids of a state and of the pending states behind their sign."""
+    signs = [f"{labels.PROPOSED}{entry.state}" for entry in item.pending]
+    return " ".join([item.state, *signs])

@@ -1,0 +1,88 @@
+"""The tables of the series of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kjtui.formats.tables.table_model import ID, SOURCE, TRACK, Column, ForeignKey, Rows, Table
+from kjtui.history.snapshot import History
+from kjtui.record.model import Point
+
+_SERIES = Column("series", "the series", refers="series")
+_POINT = Column("point", "number of the figure within the series", "integer")
+_OF_POINT = ForeignKey(("series", "point"), "points", ("series", "point"))
+
+
+def _series(history: History) -> Rows:
+    for series in history.record.series.values():
+        yield series.id, series.track, series.title, series.measure, series.unit, series.note
+
+
+def _numbered_points(history: History) -> Iterator[tuple[str, int, Point]]:
+    """Yield each point with its series and its number within the series."""
+    for series in history.record.series.values():
+        for number, point in enumerate(series.points, 1):
+            yield series.id, number, point
+
+
+def _points(history: History) -> Rows:
+    for series, number, point in _numbered_points(history):
+        period = point.period
+        yield (
+            series,
+            number,
+            period,
+            period.first,
+            period.last,
+            point.value,
+            point.published,
+            point.derived,
+        )
+
+
+def _point_sources(history: History) -> Rows:
+    for series, number, point in _numbered_points(history):
+        for source in point.sources:
+            yield series, number, source
+
+
+FIGURE_TABLES = (
+    Table(
+        "series",
+        "Figures published over time: one measure, one unit and one origin each.",
+        _series,
+        (
+            ID,
+            TRACK,
+            Column("title", "in one line"),
+            Column("measure", "what is measured"),
+            Column("unit", "in what unit"),
+            Column("note", "what else is to be known"),
+        ),
+        ("id",),
+    ),
+    Table(
+        "points",
+        "The figures of each series.",
+        _points,
+        (
+            _SERIES,
+            _POINT,
+            Column("period", "the time it measures: a partial ISO 8601 date, or two joined by a slash"),
+            Column("first_day", "first day of that time", "date"),
+            Column("last_day", "last day of that time", "date"),
+            Column("value", "the figure", "number"),
+            Column("published", "day from which it was known", "date"),
+            Column("derived", "whether it was computed from published figures", "boolean"),
+        ),
+        ("series", "point"),
+    ),
+    Table(
+        "point_sources",
+        "Who published a figure.",
+        _point_sources,
+        (_SERIES, _POINT, SOURCE),
+        parents=(_OF_POINT,),
+    ),
+)
+"""The tables, in order."""

@@ -1,0 +1,114 @@
+"""The tables of meetings and of the events that plan, change or hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kjtui.formats.tables.table_model import (
+    ACTOR,
+    ALIAS,
+    DATE,
+    EVENT,
+    ID,
+    MEETING,
+    NAME,
+    SHORT,
+    Column,
+    Rows,
+    Table,
+    Value,
+)
+from kjtui.history.meetings import MeetingState
+from kjtui.history.snapshot import History
+from kjtui.record.model import MeetingStep
+
+_MEETING_DETAILS = (
+    Column("starts", f"when it starts: {DATE}, with the local time"),
+    Column("ends", f"when it ends: {DATE}, with the local time"),
+    Column("form", "in-person, video, telephone or written"),
+    Column("place", "where"),
+    Column("level", "at what level"),
+    Column("agenda", "what it is about"),
+    Column("outcome", "what came of it"),
+)
+
+
+def _meetings(history: History) -> Rows:
+    last = history.snapshot(history.last_day)
+    known = {state.meeting.id: state for state in last.meetings.known}
+    for meeting in history.record.meetings.values():
+        identity = (
+            meeting.id,
+            meeting.series,
+            meeting.round,
+            meeting.part_of,
+            meeting.name,
+            meeting.short,
+        )
+        state = known.get(meeting.id)
+        if state is None:  # no event mentions it
+            yield (*identity, None, *[None] * len(_MEETING_DETAILS))
+        else:
+            yield (*identity, state.status, *_meeting_details(state))
+
+
+def _meeting_details(known: MeetingState | MeetingStep) -> tuple[Value, ...]:
+    return known.starts, known.ends, known.form, known.place, known.level, known.agenda, known.outcome
+
+
+def _meeting_aliases(history: History) -> Rows:
+    for meeting in history.record.meetings.values():
+        for alias in meeting.aliases:
+            yield meeting.id, alias
+
+
+def _steps(history: History) -> Iterator[tuple[str, MeetingStep]]:
+    """Yield the meeting steps of events, each with the id of its event."""
+    for event in history.record.events:
+        if event.meeting:
+            yield event.id, event.meeting
+
+
+def _meeting_steps(history: History) -> Rows:
+    for event, step in _steps(history):
+        yield (event, step.id, step.phase, *_meeting_details(step))
+
+
+def _meeting_heads(history: History) -> Rows:
+    for event, step in _steps(history):
+        for actor, head in (step.heads or {}).items():
+            yield event, step.id, actor, head
+
+
+MEETING_TABLES = (
+    Table(
+        "meetings",
+        "Meetings, as the whole record knows them.",
+        _meetings,
+        (
+            ID,
+            Column("series", "the series it belongs to"),
+            Column("round", "its number within the series", "integer"),
+            Column("part_of", "the meeting that it is a session of", refers="meetings"),
+            NAME,
+            SHORT,
+            Column("status", "planned, under-way, held or cancelled"),
+            *_MEETING_DETAILS,
+        ),
+        ("id",),
+    ),
+    Table("meeting_aliases", "Other names of meetings.", _meeting_aliases, (MEETING, ALIAS)),
+    Table(
+        "meeting_steps",
+        "What each event told of a meeting; what is empty stays as it was known.",
+        _meeting_steps,
+        (EVENT, MEETING, Column("phase", "planned, changed, opened, closed or cancelled"), *_MEETING_DETAILS),
+    ),
+    Table(
+        "meeting_heads",
+        "Who leads each side of a meeting, as each event told it.",
+        _meeting_heads,
+        (EVENT, MEETING, ACTOR, Column("head", "who leads")),
+    ),
+)
+"""The tables, in order."""

@@ -64,7 +64,10 @@ def store_schema() -> dict[str, Any]:
                 "description": "ISO 8601, as precise as known",
             }
         if kind is Period:
-            return {"type": "string", "description": "a partial date, or two joined by a slash"}
+            return {
+                "type": "string",
+                "description": "a partial date, or two joined by a slash; .. is an open end",
+            }
         raise NotImplementedError
 
     return msgspec.json.schema(StoreFile, schema_hook=custom)

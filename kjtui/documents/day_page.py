@@ -264,9 +264,14 @@ def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:
 
 
 def _recent_series(snapshot: Snapshot) -> list[Series]:
-    """Return the series with a figure for the last calendar year or later."""
+    """Return the series with a figure for the last calendar year or later, or for a period without an end."""
     year = snapshot.day.year - 1
-    return [series for series in snapshot.series if labels.latest(series).period.last.year >= year]
+    latest = {series.id: labels.latest(series).period for series in snapshot.series}
+    return [
+        series
+        for series in snapshot.series
+        if latest[series.id].is_open or latest[series.id].last.year >= year
+    ]
 
 
 def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:

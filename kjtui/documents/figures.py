@@ -47,28 +47,39 @@ def _published(point: Point) -> str:
 
 
 def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
-    """Yield the latest figure of each series that has a comparable earlier figure."""
+    """Yield the latest figure of each series that has a comparable earlier figure, and every open rate."""
     for series in known:
         latest = labels.latest(series)
         earlier = _comparable(series, latest)
+        text, sources = labels.figure(series, latest), latest.sources
         if earlier:
             text = tr(
                 "{latest}, after {earlier} ({period})",
-                latest=labels.figure(series, latest),
+                latest=text,
                 earlier=labels.number(earlier.value),
                 period=earlier.period,
             )
-            claim = Claim(tuple(dict.fromkeys((*latest.sources, *earlier.sources))), latest.published)
-            yield Field(series.title, (f"{text} ", Citation(select(claim))))
+            sources = tuple(dict.fromkeys((*sources, *earlier.sources)))
+        if earlier or latest.period.is_open:
+            yield Field(series.title, (f"{text} ", Citation(select(Claim(sources, latest.published)))))
 
 
 def _comparable(series: Series, latest: Point) -> Point | None:
-    """Return the last figure before the latest one for a period of about the same length."""
+    """Return an earlier figure to compare with the latest one.
+
+    This is the first figure of the past year for a period of about the same length. If one of them has no
+    end, as duty rates have, it is the previous figure.
+    """
+    before = [point for point in series.points if point.period.first < latest.period.first]
+    previous = max(before, key=lambda point: (point.period.first, point.published), default=None)
+    if latest.period.is_open or (previous and previous.period.is_open):
+        return previous
     length = (latest.period.last - latest.period.first).days
     earlier = [
         point
         for point in series.points
         if point.period.last < latest.period.last
+        and not point.period.is_open
         and abs((point.period.last - point.period.first).days - length) <= 3
         and (latest.period.first - point.period.first).days <= _YEAR
     ]
@@ -88,4 +99,5 @@ def _gaps(points: list[Point]) -> Iterator[bool]:
     longest = min(steps, default=0) * 1.5
     yield False
     for earlier, later in pairwise(points):
-        yield (later.period.first - earlier.period.first).days > longest
+        is_adjacent = earlier.period.is_open or (later.period.first - earlier.period.last).days <= 1
+        yield not is_adjacent and (later.period.first - earlier.period.first).days > longest

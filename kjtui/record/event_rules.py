@@ -71,14 +71,20 @@ def _title_width(event: Event) -> Iterator[Violation]:
 
 def _kinds_without_effects(event: Event) -> Iterator[Violation]:
     if event.effects and event.kind in ("licence", "statement"):
-        yield "effects", tr("a {kind} has none; name the tracks in touches", kind=event.kind)
+        yield (
+            "effects",
+            tr("a {kind} has none; name the tracks in touches, or make it a measure", kind=event.kind),
+        )
 
 
 def _kinds_with_tracks(event: Event) -> Iterator[Violation]:
     if event.kind == "licence" and not event.touches:
         yield "touches", tr("a licence names its tracks")
     if event.kind == "measure" and not event.touches and not event.effects:
-        yield "touches", tr("a measure has effects, or names the tracks that it concerns")
+        yield (
+            "touches",
+            tr("a measure has effects, or names the tracks that it concerns in touches; else write other"),
+        )
 
 
 def _changed_and_touched(event: Event) -> Iterator[Violation]:

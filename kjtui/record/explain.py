@@ -27,7 +27,10 @@ TYPES: Mapping[str, str] = {
 
 DATE_HINTS: Mapping[type, str] = {
     PartialDate: "write 2020-03-10, 2020-03, 2020-W11 or 2020",
-    Period: "write a date such as 2020-03, or two joined by a slash: 2020-01/2020-05",
+    Period: (
+        "write a date such as 2020-03, two joined by a slash, 2020-01/2020-05, "
+        "or 2020-03-10/.. without an end"
+    ),
 }
 _NEAR, _NEAR_PART = 0.6, 0.8
 """Minimum similarity of a suggested word, and of a part of the word."""

@@ -89,18 +89,23 @@ class PartialDate:
 class Period:
     """A stretch of time in ISO 8601: a partial date, or the first and the last joined by a slash.
 
-    Forms: ``2019``, ``2019-07``, ``2019-01/2019-05``. Raises ``ValueError`` for anything else.
+    Forms: ``2019``, ``2019-07``, ``2019-01/2019-05``, and ``2019-07-01/..`` without an end. Raises
+    ``ValueError`` for anything else.
 
     Attributes:
         text: the period as written in the store.
         first: its first day.
-        last: its last day.
+        last: its last day. For a period without an end the first: a later figure can end it on any day.
+        is_open: whether it has no end.
     """
 
-    __slots__ = ("first", "last", "text")
+    __slots__ = ("first", "is_open", "last", "text")
 
     def __init__(self, text: str) -> None:
         start, _, end = text.partition("/")
+        self.is_open = end == ".."
+        if self.is_open:
+            end = PartialDate(start).first.isoformat()
         starts, ends = PartialDate(start), PartialDate(end or start)
         if ends.last < starts.first or starts.time or ends.time or text.endswith("/"):
             raise ValueError(f"not a period: {text[:40]!r}")
@@ -116,8 +121,10 @@ class Period:
         return hash(self.text)
 
     def __str__(self) -> str:
-        """Format for readers: ``2019``, ``Jul 2019``, ``Jan–May 2019``."""
+        """Format for readers: ``2019``, ``Jul 2019``, ``Jan–May 2019``, ``from 1 Jul 2019``."""
         start, _, end = self.text.partition("/")
+        if self.is_open:
+            return tr("from {day}", day=PartialDate(start))
         if not end:
             return str(PartialDate(start))
         starts, ends = PartialDate(start), PartialDate(end)

@@ -256,7 +256,11 @@ def unresolved_references(
     for table, identity, field, ids, named_table, known in _references(record):
         for referenced in ids:
             if referenced not in known and referenced not in elsewhere.get(named_table, ()):
-                message = tr("unknown id {id!r}", id=referenced) + hints.nearest(referenced, known)
+                message = tr("unknown id {id!r}", id=referenced)
+                hint = hints.nearest(referenced, known)
+                if not hint and named_table == "meetings":
+                    hint = "; " + tr("a meeting has an entry in the table meetings")
+                message += hint
                 yield Fault(table, identity, field, message)
     for table, identity, field, track_id, state in _named_states(record):
         track = record.tracks.get(track_id)

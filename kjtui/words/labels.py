@@ -276,7 +276,13 @@ def number(value: float) -> str:
 
 
 def latest(series: Series) -> Point:
-    """Return the figure of the latest period; if there are several, the latest published."""
+    """Return the figure of the latest period; if there are several, the latest published.
+
+    Figures replace each other in a series of periods without an end: the period that begins last is the
+    latest. In other series, such as one of months and years, it is the period that ends last.
+    """
+    if any(point.period.is_open for point in series.points):
+        return max(series.points, key=lambda point: (point.period.first, point.published))
     return max(series.points, key=lambda point: (point.period.last, point.published))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -252,6 +253,40 @@ def test_a_later_figure_for_the_same_first_day_replaces_the_earlier(make_folder:
         assert [point.value for point in series.points] == [value]
 
 
+OPEN_RATES = (
+    "period,value,published,sources\n"
+    "2024-03-15/..,25,2024-03-01,aland-2024-03-01\n"
+    "2024-09-01/2024-12-31,10,2024-07-01,aland-2024-03-01\n"
+    "2024-10-01/..,5,2024-09-01,aland-2024-03-01\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2024-03-10", "Rate: 25 % (from 15 Mar 2024) ["),
+        ("2024-08-10", "Rate: 10 % (1 Sep 2024–31 Dec 2024), after 25 (from 15 Mar 2024) ["),
+        ("2024-12-31", "Rate: 5 % (from 1 Oct 2024), after 10 (1 Sep 2024–31 Dec 2024) ["),
+    ],
+)
+def test_a_rate_without_an_end_is_on_the_page_of_every_day_after_its_publication(
+    make_folder: MakeFolder, day: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_folder({"series.toml": SERIES, "series/rate.csv": OPEN_RATES})
+    assert check_folder(folder) == []
+    assert main(["snapshot", day, "--store", str(folder)]) == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_a_period_without_an_end_has_no_last_day_in_the_tables(
+    make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    folder = make_folder({"series.toml": SERIES, "series/rate.csv": OPEN_RATES})
+    assert main(["export", "--store", str(folder), "--output", str(tmp_path / "tables")]) == 0
+    rows = (tmp_path / "tables" / "points.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1] == "rate,1,2024-03-15/..,2024-03-15,,25,2024-03-01,false"
+
+
 # Mistakes
 
 
@@ -427,7 +462,7 @@ def test_a_new_folder_is_a_valid_record(tmp_path: Path, capsys: pytest.CaptureFi
     folder = tmp_path / "mine"
     assert main(["new", str(folder)]) == 0
     assert check_folder(folder) == []
-    assert load(folder).dataset.coverage.first == date(date.today().year, 1, 1)
+    assert load(folder).dataset.coverage.last == date.today()
     assert main(["new", str(folder)]) == 2
     assert "exists" in capsys.readouterr().err
 
@@ -466,3 +501,81 @@ def test_toml_gives_back_what_was_written(document: dict[str, Any]) -> None:
     text = write_array("events", [document, document])
     assert as_json(tomllib.loads(text)) == {"events": [document, document]}
     find_positions(text)
+
+
+SHORT_DATASET = (
+    'title = "A tariff"\nversion = "1"\nreviewed = 2024-06-01\nactors = { A = "Aland", B = "Bland" }\n'
+)
+
+
+def test_the_coverage_is_from_the_first_event_to_the_review(make_folder: MakeFolder) -> None:
+    coverage = load(make_folder({"dataset.toml": SHORT_DATASET})).dataset.coverage
+    assert (coverage.first, coverage.last) == (date(2024, 3, 1), date(2024, 6, 1))
+
+
+def test_a_day_of_the_coverage_that_is_given_is_kept(make_folder: MakeFolder) -> None:
+    text = SHORT_DATASET + "coverage = { from = 2023-01-01 }\n"
+    coverage = load(make_folder({"dataset.toml": text})).dataset.coverage
+    assert (coverage.first, coverage.last) == (date(2023, 1, 1), date(2024, 6, 1))
+
+
+def test_a_track_begins_in_its_first_state(make_folder: MakeFolder) -> None:
+    [track] = load(make_folder({"tracks.toml": TRACKS.rpartition("initial")[0]})).tracks.values()
+    assert track.initial.state == "no-duty"
+
+
+def test_the_kind_of_an_event_follows_from_effects_or_a_meeting(make_folder: MakeFolder) -> None:
+    talks = EVENT.replace("2024-03-01\n", "2024-03-05\n").replace('kind = "measure"\n', "")
+    talks = "".join(line for line in talks.splitlines(True) if not line.startswith("effects"))
+    talks += 'meeting = { name = "Talks in Bland", phase = "closed" }\n'
+    folder = make_folder({"events/2024.toml": EVENT.replace('kind = "measure"\n', "") + talks})
+    assert [event.kind for event in load(folder).events] == ["measure", "meeting"]
+
+
+def meeting_event(day: str, meeting: str) -> str:
+    lines = EVENT.replace("2024-03-01\nkind", f"{day}\nkind").splitlines(True)
+    kept = "".join(line for line in lines if not line.startswith(("effects", "kind")))
+    return f"{kept}meeting = {meeting}\n"
+
+
+def test_an_event_defines_a_meeting_that_another_names_by_its_id(make_folder: MakeFolder) -> None:
+    planned = meeting_event(
+        "2024-04-01", '{ name = "Talks in Bland", phase = "planned", starts = 2024-04-09 }'
+    )
+    held = meeting_event("2024-04-10", '{ id = "talks-in-bland", phase = "closed" }')
+    measure = EVENT.replace("in_force = 2024-04-01", "in_force = 2024-03-01")
+    folder = make_folder({"events/2024.toml": measure + planned + held})
+    assert check_folder(folder) == []
+    [meeting] = load(folder).meetings.values()
+    assert (meeting.id, meeting.name, meeting.series) == (
+        "talks-in-bland",
+        "Talks in Bland",
+        "talks-in-bland",
+    )
+
+
+def test_two_definitions_of_a_meeting_that_differ_are_reported(make_folder: MakeFolder) -> None:
+    first = meeting_event("2024-04-01", '{ id = "talks", name = "Talks", phase = "closed" }')
+    second = meeting_event("2024-04-10", '{ id = "talks", name = "Tea", phase = "closed" }')
+    folder = make_folder({"events/2024.toml": EVENT + first + second})
+    assert check_folder(folder) == [f"{folder}/events/2024.toml:28:27: the meeting talks has another name"]
+
+
+def test_the_site_is_the_publisher_of_a_source_without_one(make_folder: MakeFolder) -> None:
+    [source] = load(
+        make_folder({"events/2024.toml": EVENT.replace('publisher = "Aland", ', "")})
+    ).sources.values()
+    assert (source.publisher, source.id) == ("a.eu", "a-eu-2024-03-01")
+
+
+def test_the_commented_events_of_a_new_folder_are_valid(tmp_path: Path) -> None:
+    main(["new", str(tmp_path)])
+    [file] = (tmp_path / "events").iterdir()
+    lines: list[str] = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        addresses = line.replace("https://…", f"https://example.org/{len(lines)}")
+        is_code = re.match(r"# (\[\[|[a-z_]+ = |\s+[{\]]|\])", line)
+        lines.append(addresses.removeprefix("# ") if is_code else line)
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert check_folder(tmp_path) == []
+    assert len(load(tmp_path).events) == 5

@@ -413,11 +413,12 @@ BROKEN: dict[str, tuple[Make, str]] = {
     ),
     "an unknown meeting": (
         with_tables(lambda t: event(t, "2")["meeting"].update(id="tea")),
-        r"events: 2021-04-hearing-set: meeting\.id: unknown id 'tea'",
+        r"events: 2021-04-hearing-set: meeting\.id: unknown id 'tea'; a meeting has an entry in the table "
+        "meetings",
     ),
     "a part of an unknown meeting": (
         with_tables(lambda t: t["meetings"]["1"].update(part_of="tea")),
-        r"meetings: hearing-1: part_of: unknown id 'tea'",
+        r"meetings: hearing-1: part_of: unknown id 'tea'; a meeting has an entry in the table " "meetings",
     ),
     "an unknown source of a fact": (
         with_tables(

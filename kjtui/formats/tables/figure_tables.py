@@ -33,7 +33,7 @@ def _points(history: History) -> Rows:
             number,
             period,
             period.first,
-            period.last,
+            None if period.is_open else period.last,
             point.value,
             point.published,
             point.derived,
@@ -68,9 +68,12 @@ FIGURE_TABLES = (
         (
             _SERIES,
             _POINT,
-            Column("period", "the time it measures: a partial ISO 8601 date, or two joined by a slash"),
+            Column(
+                "period",
+                "the time it measures: a partial ISO 8601 date, or two joined by a slash; .. is an open end",
+            ),
             Column("first_day", "first day of that time", "date"),
-            Column("last_day", "last day of that time", "date"),
+            Column("last_day", "last day of that time; empty if its end is open", "date"),
             Column("value", "the figure", "number"),
             Column("published", "day from which it was known", "date"),
             Column("derived", "whether it was computed from published figures", "boolean"),

@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any
 
 from kjtui.languages import tr
+from kjtui.record.folder.csl_sources import site_of
+from kjtui.record.folder.defaults import add_defaults, tables
 from kjtui.record.folder.documents import TABLES, Document, Documents
 from kjtui.record.folder.identifiers import identify, slug, used_identifiers
-from kjtui.record.folder.places import JsonOrigin, TomlOrigin
+from kjtui.record.folder.places import JsonOrigin
 from kjtui.record.folder.toml_positions import KeyPath
 from kjtui.record.partial_date import PartialDate
 
@@ -28,10 +30,7 @@ def complete(documents: Documents) -> None:
             used = used_identifiers(documents[table])
             for document in documents[table]:
                 identify(table, document, used)
-    for track in documents["tracks"]:
-        for state in _tables(track.get("states")):
-            if "id" not in state and isinstance(state.get("label"), str):
-                state["id"] = slug(state["label"])
+    add_defaults(documents)
     _Sources(documents).complete()
     documents["events"].sort(key=_sort_day)
 
@@ -82,6 +81,8 @@ class _Sources:
         if isinstance(name, str) and name != slug(name):  # such as the address of an item in Zotero
             self._by_name[name] = source
             del source["id"]
+        if "publisher" not in source and (site := site_of(str(source.get("url", "")))):
+            source["publisher"] = site
         identify("sources", source, self._used)
         source.setdefault("language", self._language)
         source.setdefault("kind", _DEFAULT_KIND)
@@ -112,9 +113,7 @@ class _Sources:
         """Return the identifier of an inline source; add the source if new."""
         known = self._by_name.get(str(source.get("url")))
         if known is None:
-            origin = self._documents.origin(document)
-            if isinstance(origin, TomlOrigin):
-                origin = origin.below(path)
+            origin = self._documents.origin(document).below(path)
             self._documents.add("sources", source, origin)
             self._register(source)
             return source["id"]
@@ -137,18 +136,11 @@ def _citing_parts(document: Document) -> Iterator[tuple[Document, KeyPath]]:
     if isinstance(initial, dict):
         yield initial, ("initial",)
     for field in ("facts", "points"):
-        for index, part in enumerate(_tables(document.get(field))):
+        for index, part in enumerate(tables(document.get(field))):
             yield part, (field, index)
-    for index, dispute in enumerate(_tables(document.get("disputed"))):
-        for number, reading in enumerate(_tables(dispute.get("readings"))):
+    for index, dispute in enumerate(tables(document.get("disputed"))):
+        for number, reading in enumerate(tables(dispute.get("readings"))):
             yield reading, ("disputed", index, "readings", number)
-
-
-def _tables(value: Any) -> list[Document]:
-    """Return the tables in a list; an empty list for anything else."""
-    if not isinstance(value, list):
-        return []
-    return [element for element in value if isinstance(element, dict)]
 
 
 def _sort_day(event: Document) -> date:

@@ -50,7 +50,7 @@ def source_of_csl(item: Mapping[str, Any]) -> dict[str, Any]:
     source = {
         "id": _text(item, "id"),
         "title": _text(item, "title"),
-        "publisher": next(filter(None, publishers), "") or _site(_text(item, "URL")),
+        "publisher": next(filter(None, publishers), "") or site_of(_text(item, "URL")),
         "date": issued,
         "url": _text(item, "URL"),
         "language": _text(item, "language").lower().partition("-")[0].strip(),
@@ -68,7 +68,7 @@ def _text(item: Mapping[str, Any], field: str) -> str:
     return " ".join(value.split()) if isinstance(value, str) and field != "note" else str(value or "")
 
 
-def _site(address: str) -> str:
+def site_of(address: str) -> str:
     """Return the host of an address without ``www.``; empty if it has none."""
     try:
         host = urlsplit(address).hostname or ""

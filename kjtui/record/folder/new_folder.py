@@ -7,8 +7,8 @@ from datetime import date
 
 
 def new_files(today: date) -> Mapping[str, str]:
-    """Return the files of a new record by name. It is valid and covers the year of ``today``."""
-    year, day = f"{today.year:04}", today.isoformat()
+    """Return the files of a new record by name. Its events are of the year before ``today``."""
+    year, day = f"{today.year - 1:04}", today.isoformat()
     return {
         name.replace("YEAR", year): text.replace("YEAR", year).replace("TODAY", day)
         for name, text in _FILES.items()
@@ -24,18 +24,19 @@ A record for kjtui, as text files. Replace the example and add your own entries.
     kjtui --store .                         open the record; the app follows what you save
     kjtui build . --output record.json      make one file to pass on
 
+Three files are enough: `dataset.toml`, `tracks.toml` and a file in `events/`. Delete the others if you do not
+need them, the folder `series/` too.
+
 | file | holds |
 | --- | --- |
-| `dataset.toml` | title, version, coverage and actors |
+| `dataset.toml` | title, version and actors |
 | `tracks.toml` | what is followed, with every state it can be in |
-| `events/YEAR.toml` | what happened |
-| `meetings.toml` | the identity of meetings; events say what became of them |
+| `events/*.toml` | what happened, in any number of files |
+| `meetings.toml` | meetings with several events |
 | `terms.toml` | a glossary |
 | `series.toml`, `series/ID.csv` | figures published over time |
 | `sources.toml` | sources that are cited more than once |
 | `sources.json` | sources as CSL-JSON, such as an export from Zotero |
-
-`meetings.toml`, `terms.toml`, `series.toml` and both files of sources can be left out.
 """
 
 _DATASET = """\
@@ -43,16 +44,13 @@ title = "Name of the dispute"
 version = "1"
 reviewed = TODAY  # the day on which you last checked the record against its sources
 about = "Two or three sentences for someone who knows nothing about the dispute."
-notice = "A sentence that is printed in every export."
+# coverage = { from = YEAR-01-01, to = TODAY }     # by default from the first event to the day of the review
+# notice = "A sentence that is printed in every export."
 # start = YEAR-01-15        # the day on which the app opens at its first start
 # authors = ["Your name"]
 # license = "CC-BY-4.0"
 # url = "https://example.org/record"
 # language = "en"
-
-[coverage]
-from = YEAR-01-01
-to = YEAR-12-31
 
 [actors]  # short codes of those who act
 A = "First country"
@@ -63,6 +61,9 @@ _TRACKS = """\
 # A track is something that a reader looks up for a day: a tariff, a partner list, a court case. About ten fit
 # on a screen. Its states are all the values that it can take.
 #
+# The first state is the one before the first event; write initial = { state = "…" } for another.
+# An event names a state by its id. Without an id, this is the label in small letters: no-duty.
+#
 # Tones of restrictions: free, eased, controlled.
 # Tones of procedures, such as a court case: idle, open, advanced, closed.
 
@@ -72,83 +73,92 @@ group = "Trade"           # the heading above the track
 name = "Tariff"           # at most 12 cells, or add a shorter name: short = "…"
 about = "What importers of A pay on steel from B."
 states = [
-    { id = "none", label = "no duty", tone = "free", meaning = "Imports are free of duty." },
+    { label = "no duty", tone = "free", meaning = "Imports are free of duty." },
     { id = "ten", label = "10% duty", tone = "controlled", meaning = "Importers pay 10% of the value." },
 ]
-
-[tracks.initial]          # the state before the first event
-state = "none"
 """
 
 _EVENTS = """\
-# An event has the date on which it became public: a day (YEAR-01-15), or in quotation marks a month
-# ("YEAR-01"), a week ("YEAR-W03") or a year ("YEAR").
+# To add an event, copy the most similar block and change it. Commented blocks show other kinds of events:
+# remove the "# " from a copy. The order of events does not matter.
 #
-# kind: measure (a decision of a government, an exemption too), licence (a permission for a shipment), case,
-# pact, court, meeting, summit, statement, figures, background or other
+# date: the day on which the event became public (YEAR-01-15), or in quotation marks a month ("YEAR-01"), a
+# week ("YEAR-W03") or a year ("YEAR").
 # stage of an effect: in-talks, announced, proposed, adopted or in-force. Only adopted (with a day in_force)
 # and in-force change a state.
 
+# A measure for a later day. Events with effects are measures, unless they name another kind.
 [[events]]
 date = YEAR-01-15
-kind = "measure"
 actors = ["A"]
 title = "A adopts a duty on steel from B"   # at most 60 cells, without a full stop
-summary = "Two or three plain sentences that say what was known on that day."
+summary = "One to three plain sentences that say what was known on that day."
 effects = [
     { track = "tariff", state = "ten", stage = "adopted", in_force = YEAR-02-01 },
 ]
+# A source: only title and url are required. The publisher is the site of the address by default, the kind is
+# press; other kinds are official, wire, reference and forum. Cite it again by its address: sources = ["https://…"]
+sources = [
+    { title = "Decree 1", date = YEAR-01-15, url = "https://a.example/duty", kind = "official" },
+]
 
-[[events.sources]]        # or, if it is in a file of sources: sources = ["its id or its address"]
-title = "Title of the publication"
-publisher = "Government of A"
-date = YEAR-01-15
-url = "https://example.org/duty"
-kind = "official"         # official, wire, press, reference or forum
-
-# A suspension has its last day in until, and in then the state that follows by its own text. An announcement
-# never takes effect by itself; its day in_force is the day that was meant.
+# A suspension has its last day in until, and in then the state that follows by its own text.
 [[events]]
-date = YEAR-02-10
-kind = "measure"
+date = YEAR-02-15
 actors = ["A"]
 title = "A suspends its duty on steel from B for 90 days"
 summary = "The duty returns on 16 May unless the suspension is extended."
+effects = [
+    { track = "tariff", state = "no-duty", stage = "in-force", until = YEAR-05-15, then = "ten" },
+]
+sources = [
+    { title = "Decree 2", date = YEAR-02-15, url = "https://a.example/suspension", kind = "official" },
+]
 
-[[events.effects]]
-track = "tariff"
-state = "none"
-stage = "adopted"
-in_force = YEAR-02-15
-until = YEAR-05-15
-then = "ten"
-
-[[events.sources]]
-title = "Title of the suspension"
-publisher = "Government of A"
-date = YEAR-02-10
-url = "https://example.org/suspension"
-kind = "official"
-
+# An announcement never takes effect by itself; in_force is the day that was meant, if one was named.
 # [[events]]
 # date = YEAR-03-01
+# actors = ["A"]
+# title = "A announces an end of the duty"
+# summary = "The minister names no day."
+# effects = [{ track = "tariff", state = "no-duty", stage = "announced" }]
+# sources = [{ title = "…", date = YEAR-03-01, url = "https://…" }]
+
+# Words, a licence or an exemption: touches names the tracks that the event concerns without changing them.
+# kind: statement, licence, measure (such as an exemption), case, pact, court, summit,
+# figures, background or other
+# [[events]]
+# date = YEAR-03-02
 # kind = "statement"
 # actors = ["B"]
 # title = "B asks for a permanent end of the duty"
 # summary = "It names no measure of its own."
-# touches = ["tariff"]      # the tracks that it concerns without changing them
-# says = { B = "The duty has no basis." }
+# touches = ["tariff"]
+# sources = [{ title = "…", date = YEAR-03-02, url = "https://…" }]
+
+# A meeting, with its name. phase: planned, changed, opened, closed or cancelled
+# [[events]]
+# date = YEAR-03-20
+# actors = ["A", "B"]
+# title = "Ministers meet without a result"
+# summary = "They will meet again in April."
+# meeting = { name = "Ministers in Geneva", phase = "closed", starts = YEAR-03-19, place = "Geneva" }
+# sources = [{ title = "…", date = YEAR-03-20, url = "https://…" }]
+
+# Sources that disagree, and a detail that the timeline hides at first:
 # disputed = [
 #     { about = "the number of firms", readings = [
-#         { says = "about 1,100", sources = ["https://example.org/duty"] },
-#         { says = "857", sources = ["https://example.org/suspension"] },
+#         { says = "about 1,100", sources = ["https://a.example/duty"] },
+#         { says = "857", sources = ["https://a.example/suspension"] },
 #     ] },
 # ]
+# weight = "minor"
 # confidence = "medium"     # high, medium or low; by default it follows from the sources
-# sources = ["https://example.org/suspension"]
 """
 
 _MEETINGS = """\
+# A meeting can be defined in an event, by its name. Define it here if several events refer to it by its id.
+#
 # [[meetings]]
 # id = "talks-1"
 # series = "talks"
@@ -157,7 +167,6 @@ _MEETINGS = """\
 #
 # An event tells what became known of it:
 #     meeting = { id = "talks-1", phase = "planned", starts = "YEAR-03", place = "Geneva" }
-# phase: planned, changed, opened, closed or cancelled
 """
 
 _TERMS = """\
@@ -168,8 +177,9 @@ _TERMS = """\
 
 _SERIES = """\
 # Figures published over time. The points of a series are in series/ID.csv: a period, a value, the day of
-# publication, and sources separated by spaces. A rate can be published before its period begins. A later
-# point for the same first day replaces an earlier one.
+# publication, and sources separated by spaces. A period is a year, a month or a day; two of them, such as
+# YEAR-01/YEAR-03; or the first day of a rate without an end, YEAR-01-01/.. . A rate can be published
+# before it applies. A later point for the same first day replaces an earlier one.
 
 [[series]]
 id = "duty-rate"
@@ -181,9 +191,9 @@ unit = "%"
 
 _POINTS = """\
 period,value,published,sources,derived
-YEAR-02-01/YEAR-02-14,10,YEAR-01-15,https://example.org/duty,
-YEAR-02-15/YEAR-05-15,0,YEAR-02-10,https://example.org/suspension,
-YEAR-05-16/YEAR-12-31,10,YEAR-02-10,https://example.org/suspension,
+YEAR-02-01/..,10,YEAR-01-15,https://a.example/duty,
+YEAR-02-15/YEAR-05-15,0,YEAR-02-15,https://a.example/suspension,
+YEAR-05-16/..,10,YEAR-02-15,https://a.example/suspension,
 """
 
 _SOURCES = """\

@@ -43,6 +43,10 @@ class Origin(ABC):
     def place(self, path: KeyPath = ()) -> Place:
         """Return the position of a value in the document, or of the nearest enclosing value."""
 
+    def below(self, _path: KeyPath) -> Origin:
+        """Return the origin of a table inside the document; by default the document itself."""
+        return self
+
 
 class TomlOrigin(Origin):
     """A table of a TOML file. Positions are computed on demand."""

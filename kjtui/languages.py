@@ -7,7 +7,7 @@ its translation; a message without one stays English.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -77,6 +77,36 @@ def tr_context(context: str, message: str, /) -> str:
         message: The English text.
     """
     return _catalogue.pgettext(context, message) if _catalogue else message
+
+
+def join_items(items: Iterable[str]) -> str:
+    """Return items of a list as one text: "a, b", in Japanese "a、b"."""
+    return tr("{items}, {item}", items="", item="").join(items)
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return names as one text: "Japan, Korea", in Korean with middle dots."""
+    return tr("{names}, {name}", names="", name="").join(names)
+
+
+def join_clauses(clauses: Iterable[str]) -> str:
+    """Return clauses, which may have commas of their own, as one text: "a, b; c"."""
+    return tr("{clauses}; {clause}", clauses="", clause="").join(clauses)
+
+
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Return sentences as one text; Japanese writes no space between them."""
+    return tr("{sentences} {sentence}", sentences="", sentence="").join(filter(None, sentences))
+
+
+def labelled(label: str, value: str = "") -> str:
+    """Return a value after its label: "label: value". Without a value, return the label and its colon."""
+    return tr("{label}: {value}", label=label, value=value)
+
+
+def noted(text: str, note: str) -> str:
+    """Return a text followed by a note in parentheses. Without a note, return the text alone."""
+    return tr("{text} ({note})", text=text, note=note) if note else text
 
 
 def language_of(environment: Mapping[str, str] | None = None) -> str:

@@ -28,7 +28,7 @@ from kjtui.cli.request import (
 from kjtui.formats.format_table import LIST_FORMATS
 from kjtui.history.meetings import Status
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 
 if TYPE_CHECKING:
     from kjtui.find.filter import Filter
@@ -213,9 +213,9 @@ def _series(typed: str, history: History) -> str:
             return series
     near = nearest(typed, known)
     hint = (
-        tr("did you mean {near}?", near=", ".join(near))
+        tr("did you mean {near}?", near=join_items(near))
         if near
-        else tr("there are {known}", known=", ".join(known[:20]))
+        else tr("there are {known}", known=join_items(known[:20]))
     )
     raise RequestError(tr("there is no series {typed!r}; {hint}", typed=typed[:40], hint=hint))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kjtui.cli.arguments import add_date, add_language, add_store
 from kjtui.cli.request import UNUSABLE, Command, StoreOptions, report, write
-from kjtui.languages import ENGLISH, LANGUAGES, current_language, tr, use_language
+from kjtui.languages import ENGLISH, LANGUAGES, current_language, join_items, tr, use_language
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -114,7 +114,7 @@ class _Parser(argparse.ArgumentParser):
                         tr(
                             "there is no option {option}; did you mean {near}?",
                             option=repr(option)[:40],
-                            near=", ".join(near),
+                            near=join_items(near),
                         )
                     )
         return values, rest
@@ -156,7 +156,7 @@ def _unknown_command(typed: str) -> str:
 
     near = nearest(typed, COMMAND_MODULES)
     hint = (
-        tr("did you mean {near}?", near=", ".join(near))
+        tr("did you mean {near}?", near=join_items(near))
         if near
         else tr("{command} lists the commands", command="kjtui --help")
     )

@@ -23,7 +23,7 @@ from kjtui.formats.format_table import (
     suffixes,
 )
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.languages import current_language, tr
+from kjtui.languages import current_language, join_clauses, join_items, tr
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import default_store, load
 
@@ -174,7 +174,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
     if found.whole:
         first, *others = found.ids
         if others:
-            report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=", ".join(others)))
+            report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=join_items(others)))
         return first
     if kind != "term" or not found.ids:
         raise RequestError(unknown(kind, typed, names))
@@ -269,7 +269,7 @@ def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
     code = put_text(options, _list_text(options, listing))
     if not listing.items:
         empty = tr("no {items} found", items=listing.noun)
-        report(f"{empty}; {advice}" if advice else empty)
+        report(join_clauses((empty, advice)) if advice else empty)
     return code
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kjtui import __version__
 from kjtui.cli.request import DONE, FAULTS, Command, StoreOptions, history_of, store_of, write
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.storage import StoreError, is_folder
 
 SHELLS = ("bash", "zsh", "fish")
@@ -125,8 +125,8 @@ def _other_topics(word: str, topics: tuple[str, ...]) -> str:
     stem = word.lower().removesuffix("s")
     about = [name for name, topic in TOPICS.items() if stem and stem in topic.summary.lower()]
     if near := list(dict.fromkeys([*about, *nearest(word, topics)])):
-        return tr("did you mean {near}?", near=", ".join(near[:3]))
-    return tr("there are {topics} and every command", topics=", ".join(TOPICS))
+        return tr("did you mean {near}?", near=join_items(near[:3]))
+    return tr("there are {topics} and every command", topics=join_items(TOPICS))
 
 
 def _help(options: HelpOptions) -> int:

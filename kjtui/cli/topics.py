@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from kjtui.formats.format_table import DOCUMENT_FORMATS, LIST_FORMATS, Format
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.record.model import Record
 
 _WIDTH = 80
@@ -286,7 +286,7 @@ def topic_text(name: str, names: ExampleNames) -> str:
     from kjtui.words.wrap import wrap  # the parser imports this module, and Rich takes long to import
 
     topic = TOPICS[name]
-    lines = [f"{name}: {tr(topic.summary)}"]
+    lines = [labelled(name, tr(topic.summary))]
     for part in topic.parts:
         lines.append("")
         if isinstance(part, str):

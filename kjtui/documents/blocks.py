@@ -32,7 +32,7 @@ from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Series
 from kjtui.words import labels
 from kjtui.words.outcome_words import expected, fate
@@ -89,7 +89,7 @@ def _full_status_row(standing: Standing, snapshot: Snapshot, select: Select) -> 
     if standing.because:
         because = cited_title(standing.because, snapshot, select)
     if standing.until_by and standing.until_by is not standing.because:
-        because = (*because, "; ", *cited_title(standing.until_by, snapshot, select))
+        because = (*because, join_clauses(("", "")), *cited_title(standing.until_by, snapshot, select))
     if overdue := labels.overdue(standing, snapshot.day):
         because = (f"{overdue} · ", *because)
     pending = [cited_title(entry.event, snapshot, select) for entry in standing.pending]
@@ -152,7 +152,7 @@ def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()
 
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
     """Return an event with the statements of each side. Of disputes, only the subjects are named."""
-    about = "; ".join(dispute.about for dispute in snapshot.disputes(event))
+    about = join_clauses(dispute.about for dispute in snapshot.disputes(event))
     disputes = (
         [Remark(labels.DISPUTED, (tr("Sources disagree on {subject}", subject=about),))] if about else []
     )
@@ -169,7 +169,7 @@ def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
 
 def _says(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
     for code, said in event.says.items():
-        yield Remark("", (f"{snapshot.record.dataset.actors[code]}: {said}",))
+        yield Remark("", (labelled(snapshot.record.dataset.actors[code], said),))
 
 
 def _disputes(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
@@ -177,8 +177,12 @@ def _disputes(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
         about = tr("Sources disagree on {subject}", subject=dispute.about)
         readings: list[str | Citation] = []
         for reading in dispute.readings:
-            readings += ["; " if readings else "", f"{reading.says} ", Citation(reading.sources)]
-        yield Remark(labels.DISPUTED, (f"{about}: ", *readings))
+            readings += [
+                join_clauses(("", "")) if readings else "",
+                f"{reading.says} ",
+                Citation(reading.sources),
+            ]
+        yield Remark(labels.DISPUTED, (labelled(about), *readings))
 
 
 def _confidence(event: Event) -> Iterator[Remark]:
@@ -248,14 +252,14 @@ def _sessions(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
             parts = [session.meeting.name, labels.meeting_status(session, snapshot.day)]
             if not session.is_overdue(snapshot.day):  # else the status includes the days
                 parts.insert(1, labels.meeting_days(session))
-            yield Field(tr("Session"), (", ".join(parts),), meeting=session.meeting.id)
+            yield Field(tr("Session"), (join_items(parts),), meeting=session.meeting.id)
 
 
 def _disputed(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     """Yield a field for the points on which sources about a meeting disagree, if there are any."""
     disputes = [dispute.about for event in state.events for dispute in snapshot.disputes(event)]
     if disputes:
-        yield Field(tr("Disputed"), ("; ".join(dict.fromkeys(disputes)),))
+        yield Field(tr("Disputed"), (join_clauses(dict.fromkeys(disputes)),))
 
 
 def _is_disputed(state: MeetingState, snapshot: Snapshot) -> bool:
@@ -287,10 +291,10 @@ def meeting_lines(
 
 
 def _meeting_entry(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingLine:
-    status = "" if state.status == "held" else f" ({labels.spoken(state.status)})"
+    name = noted(state.meeting.name, "" if state.status == "held" else labels.spoken(state.status))
     day = state.starts.text[:10] if state.starts else "–"
     cited = cite(state.events[-1], snapshot, select)
-    text = (f"{state.meeting.name}{status} ", Citation(cited.ids, _is_disputed(state, snapshot)))
+    text = (f"{name} ", Citation(cited.ids, _is_disputed(state, snapshot)))
     return MeetingLine(state.meeting.id, state.meeting.name, day, text)
 
 

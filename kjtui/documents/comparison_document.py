@@ -23,7 +23,7 @@ from kjtui.documents.document import (
 from kjtui.documents.provenance import Request
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, join_items, labelled, tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 from kjtui.words.outcome_words import expected, fate
@@ -55,7 +55,7 @@ def apart(comparison: Comparison) -> str:
 
 def change_words(difference: Difference, day: date) -> str:
     """Return the earlier and later state of a track, and the start of the later state."""
-    return f"{states_words(difference, day)}, {labels.held(difference.after, day)}"
+    return join_items((states_words(difference, day), labels.held(difference.after, day)))
 
 
 def states_words(difference: Difference, day: date) -> str:
@@ -78,7 +78,7 @@ def _missed(comparison: Comparison) -> FieldList:
     after = comparison.after
     fields: list[Field] = []
     for outcome in comparison.missed:
-        words: Inline = (f"{expected(outcome)}: {fate(outcome)} · ",)
+        words: Inline = (f"{labelled(expected(outcome), fate(outcome))} · ",)
         event = outcome.by or outcome.latest.event
         fields.append(Field(outcome.track.name, (*words, *cited_title(event, after))))
     return FieldList(tuple(fields))
@@ -118,15 +118,16 @@ def _with_lengths(change: str, difference: Difference, after: Snapshot) -> str:
         if run.first in difference.changes and (days := run.days(after.day)) is not None
     ]
     if len(lengths) == 1:
-        return f"{change}, {tr('for {days}', days=lengths[0][1])}"
-    return "; ".join((change, *(tr("{state} for {days}", state=state, days=days) for state, days in lengths)))
+        return join_items((change, tr("for {days}", days=lengths[0][1])))
+    spells = (tr("{state} for {days}", state=state, days=days) for state, days in lengths)
+    return join_clauses((change, *spells))
 
 
 def meanwhile(difference: Difference) -> str:
     """Return the days on which the state changed between two days of equal state; empty if it did not."""
     if difference.changed or not difference.changes:
         return ""
-    return tr("changed {days}", days=", ".join(map(day_text, difference.changes[:-1])))
+    return tr("changed {days}", days=join_items(map(day_text, difference.changes[:-1])))
 
 
 def _line(difference: Difference, day: date) -> TrackLine:
@@ -136,6 +137,6 @@ def _line(difference: Difference, day: date) -> TrackLine:
         standing.track.name,
         standing.state.tone,
         labels.state_until(standing, day),
-        "; ".join(filter(None, (labels.held(standing, day), meanwhile(difference)))),
+        join_clauses(filter(None, (labels.held(standing, day), meanwhile(difference)))),
         tuple(labels.signed_pending(entry, day) for entry in standing.pending),
     )

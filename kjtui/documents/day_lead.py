@@ -7,7 +7,7 @@ from datetime import date
 
 from kjtui.history.day_focus import lead_events
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_items, join_names, join_sentences, tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
@@ -19,8 +19,8 @@ def day_lead(snapshot: Snapshot) -> str:
         for tone in labels.tones(standing.state for standing in snapshot.standings)
     ]
     total = len(snapshot.standings)
-    states = tr("{total} tracks: {counts}.", total=total, counts=", ".join(counts))
-    return " ".join(filter(None, (states, _latest(snapshot), _to_come(snapshot))))
+    states = tr("{total} tracks: {counts}.", total=total, counts=join_items(counts))
+    return join_sentences((states, _latest(snapshot), _to_come(snapshot)))
 
 
 def _count(number: int, tone: str) -> str:
@@ -116,4 +116,9 @@ def _names(items: Iterable[tuple[str, str]]) -> str:
     by_state: dict[str, dict[str, None]] = {}
     for name, state in items:
         by_state.setdefault(state, {})[name] = None
-    return "; ".join(", ".join(filter(None, (*names, state))) for state, names in by_state.items())
+    groups = [_with_state(join_names(names), state) for state, names in by_state.items()]
+    return tr("{group}; {next_group}", group="", next_group="").join(groups)
+
+
+def _with_state(names: str, state: str) -> str:
+    return tr("{names}, {state}", names=names, state=state) if state else names

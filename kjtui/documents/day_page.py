@@ -48,7 +48,7 @@ from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.history.track_page import SPOKEN
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, join_sentences, labelled, tr
 from kjtui.record.model import Event, Series
 from kjtui.words import labels
 from kjtui.words.wrap import wrap
@@ -124,7 +124,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
             elif listed.count or listed.minor:
                 omitted.append(tr("{name} ({count})", name=listed.name, count=_counted(listed)))
         if omitted:
-            below += section(tr("Not on this page"), [_full_page("; ".join(omitted), snapshot)])
+            below += section(tr("Not on this page"), [_full_page(join_clauses(omitted), snapshot)])
         return [*above_day, *other_meetings, *day, *below]
 
     return list(joined(fit_page(compose, available)))
@@ -254,7 +254,7 @@ def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select) ->
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
     overdue = labels.overdue(standing, snapshot.day)
     meaning = "" if standing.state.tone == "free" else standing.state.meaning
-    about = " ".join(part for part in (f"{overdue}." if overdue else "", meaning) if part)
+    about = join_sentences((overdue and tr("{sentence}.", sentence=overdue), meaning))
     return status_row(standing, snapshot, cited, pending, meaning=about)
 
 
@@ -276,4 +276,5 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
 
 def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:
     """Name the omitted items, and the command that prints them."""
-    return Paragraph((f"{omitted}: {Request('snapshot', (snapshot.asked,), options=('full',)).command}",))
+    command = Request("snapshot", (snapshot.asked,), options=("full",)).command
+    return Paragraph((labelled(omitted, command),))

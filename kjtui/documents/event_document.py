@@ -10,7 +10,7 @@ from kjtui.documents.outcomes_document import event_outcomes
 from kjtui.documents.provenance import Request
 from kjtui.documents.track_document import effect_words
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_names, labelled, tr
 from kjtui.record.model import Event, MeetingStep, Phase
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -48,7 +48,7 @@ def _particulars(event: Event, snapshot: Snapshot) -> str:
     when = f"{event.date} {event.time}".strip()
     if event.end:
         when = tr("{first} to {last}", first=when, last=event.end)
-    who = ", ".join(snapshot.record.dataset.actors[code] for code in event.actors)
+    who = join_names(snapshot.record.dataset.actors[code] for code in event.actors)
     kind = tr(event.kind)
     if event.weight != "main":
         kind = tr("{kind}, minor", kind=kind)
@@ -67,13 +67,13 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
     record = snapshot.record
     for effect in event.effects:
         track = record.tracks[effect.track]
-        yield Field(tr("Sets"), (f"{track.name}: {effect_words(track, effect)}",), track=track.id)
+        yield Field(tr("Sets"), (labelled(track.name, effect_words(track, effect)),), track=track.id)
     for touched in event.touches:
         yield Field(tr("Concerns"), (record.tracks[touched].name,), track=touched)
     if event.meeting:
         meeting = record.meetings[event.meeting.id]
         phase = tr(PHASES[event.meeting.phase])
-        yield Field(tr("Meeting"), (f"{meeting.name}: {phase}",), meeting=meeting.id)
+        yield Field(tr("Meeting"), (labelled(meeting.name, phase),), meeting=meeting.id)
         for name, text in _step(event.meeting, snapshot):
             if text:
                 yield Field(name, (text,), meeting=meeting.id)

@@ -15,7 +15,7 @@ from kjtui.documents.blocks import (
 )
 from kjtui.documents.document import Block, Citation, Field, FieldList, Heading, Paragraph, section
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.words import labels
 
 
@@ -37,7 +37,7 @@ def _requirements(snapshot: Snapshot) -> Iterator[Field]:
         track = standing.track
         for fact in track.requirements(standing.state.id, snapshot.day):
             text = (f"{fact.value} ", Citation(fact.sources))
-            yield Field(f"{track.name}, {fact.label}", text, track=track.id)
+            yield Field(join_items((track.name, fact.label)), text, track=track.id)
 
 
 def _meetings(snapshot: Snapshot) -> Iterator[Block]:

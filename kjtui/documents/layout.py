@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kjtui.documents import document as doc
 from kjtui.documents.styled_text import Line, Span, wrap_spans
-from kjtui.languages import tr
+from kjtui.languages import join_items, labelled, noted, tr
 from kjtui.record.model import Event
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit, wrap_address
@@ -194,7 +194,7 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
     text = ((f"{age} · ", ""), *because) if age and because else ((age, ""), *because)
     lines.append(wrap_spans(text, width, _indent(4), " " * 4))
     for pending in row.pending:
-        note = f" ({pending.note})" if pending.note else ""
+        note = noted("", pending.note)
         spans = ((pending.state, "accent"), (" · ", ""), *_spans(pending.because), (note, ""))
         lines.append(wrap_spans(spans, width, _indent(2), " " * 4))
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
@@ -206,7 +206,7 @@ def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
     lines = [_columns(row, f"{row.since} {cited}".rstrip(), width)]
     lines.append(wrap_spans(meaning, width, _indent(4), " " * 4))
     for pending in row.pending:
-        note = f" ({pending.note})" if pending.note else ""
+        note = noted("", pending.note)
         spans = ((f"{pending.state} ", "accent"), *_spans(pending.because), (note, ""))
         lines.append(wrap_spans(spans, width, _indent(2), " " * 4))
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
@@ -225,13 +225,18 @@ def _columns(row: doc.StatusRow | doc.TrackLine, since: str, width: int) -> list
                 (since, "dim"),
             )
         ]
-    spans = ((f"{symbol} ", row.tone), (f"{row.name}: ", ""), (row.state, row.tone), (f", {since}", "dim"))
+    spans = (
+        (f"{symbol} ", row.tone),
+        (labelled(row.name), ""),
+        (row.state, row.tone),
+        (join_items(("", since)), "dim"),
+    )
     return wrap_spans(spans, width, (), "    ")
 
 
 def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
     sign = f" {labels.DISPUTED}" if meeting.disputed else ""
-    name = ((f"{meeting.status.upper()}: ", "accent"), (meeting.name, "strong"), (sign, "warning"))
+    name = ((labelled(meeting.status.upper()), "accent"), (meeting.name, "strong"), (sign, "warning"))
     lines = [wrap_spans(name, width, (), "  ")]
     label_width = max([8, *(cells(label) for label, _ in meeting.fields)])
     for label, text in meeting.fields:
@@ -271,19 +276,22 @@ def _outcomes(outcomes: Iterable[str], width: int) -> Iterator[list[Line]]:
 
 def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Passage:
     return _passage(
-        *lines, event=event.id, sources=event.sources or citation.ids, title=f"{event.date}: {event.title}"
+        *lines,
+        event=event.id,
+        sources=event.sources or citation.ids,
+        title=labelled(str(event.date), event.title),
     )
 
 
 def _field(field: doc.Field, width: int) -> Passage:
-    lines = wrap_spans(((f"{field.name}:", "dim"), (" ", ""), *_spans(field.text)), width, (), "    ")
+    lines = wrap_spans(((labelled(field.name), "dim"), *_spans(field.text)), width, (), "    ")
     return _passage(
         lines,
         event=field.event,
         meeting=field.meeting,
         track=field.track,
         sources=_cited(field.text),
-        title=f"{field.name}: {doc.plain(field.text)}",
+        title=labelled(field.name, doc.plain(field.text)),
     )
 
 
@@ -314,7 +322,7 @@ def _figures(table: doc.FigureTable, width: int) -> Iterator[Passage]:
         yield _passage(
             wrap_spans(spans, width, lead, " " * 4),
             sources=figure.citation.ids,
-            title=f"{table.title}, {figure.period}",
+            title=join_items((table.title, figure.period)),
         )
 
 
@@ -364,7 +372,7 @@ def _track_line(track: doc.TrackLine, width: int) -> Passage:
         (f"{symbol} ", track.tone),
         (f"{fit(track.name, max(_NAME, cells(track.name)))} ", ""),
         (track.state, track.tone),
-        (f", {track.since}", "dim"),
+        (join_items(("", track.since)), "dim"),
     )
     fits = sum(cells(text) for text, _ in spans) <= width
     lines = [spans] if fits else wrap_spans(spans, width, (), "    ")
@@ -372,7 +380,7 @@ def _track_line(track: doc.TrackLine, width: int) -> Passage:
 
 
 def _track_standing(block: doc.TrackStanding, width: int) -> Passage:
-    state = ((f"{labels.SYMBOLS[block.tone]} {block.state}", block.tone), (f", {block.since}", ""))
+    state = ((f"{labels.SYMBOLS[block.tone]} {block.state}", block.tone), (join_items(("", block.since)), ""))
     return _passage(
         wrap_spans(state, width),
         wrap_spans(block.meaning, width, _indent(2), "  "),
@@ -389,7 +397,7 @@ def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
     for number, source in enumerate(block.sources, 1):
         lead: Line = ((f"{f'[{number}]':>4} ", "dim"),)
         published = labels.published(source, block.day)
-        said = published if block.brief and source.url else f"{published}: {labels.title(source)}"
+        said = published if block.brief and source.url else labelled(published, labels.title(source))
         address = wrap_address(source.url, width, " " * 5)
         spans: tuple[Span, ...] = ((f"{said} ", ""), (address[0].strip() if address else "", "dim"))
         whole = "".join(text for text, _ in (*lead, *spans))

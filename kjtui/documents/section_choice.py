@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kjtui.documents.document import Block, Document, Heading, SourceList, number
 from kjtui.documents.track_document import SECTIONS
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 
 
 class SectionError(ValueError):
@@ -31,7 +31,7 @@ def only_section(document: Document, name: str) -> Document:
     chosen = [known for known in names if name and _begins(known, english.get(known, ""), name)]
     if not chosen:
         raise SectionError(
-            tr("there is no section {name}; there are {names}", name=repr(name[:40]), names=", ".join(names))
+            tr("there is no section {name}; there are {names}", name=repr(name[:40]), names=join_items(names))
         )
     blocks, ids = number(_section(document.blocks, chosen[0]))
     sources = tuple(document.record.sources[identity] for identity in ids)

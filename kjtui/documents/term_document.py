@@ -9,7 +9,7 @@ from kjtui.documents.document import Block, Citation, Document, Paragraph, TermV
 from kjtui.documents.provenance import Request
 from kjtui.find.filter import is_headed_by, names_term
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Term
 from kjtui.words import labels
 
@@ -23,7 +23,7 @@ def term_document(view: TermView) -> Document:
         snapshot.record,
         term.term,
         _body(term, snapshot),
-        summary=", ".join(term.aliases),
+        summary=join_items(term.aliases),
     )
 
 

@@ -27,7 +27,7 @@ from kjtui.documents.page import WIDTH, Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Run
 from kjtui.history.track_page import Step, TrackPage
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, join_sentences, labelled, noted, tr
 from kjtui.record.model import Effect, Event, Fact, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -97,8 +97,8 @@ def step_words(page: TrackPage, step: Step) -> Iterator[str]:
 
 def effect_words(track: Track, effect: Effect) -> str:
     """Return the stage, the state and the day of an effect."""
-    note = f" ({effect.note})" if effect.note else ""
-    return f"{labels.spoken(effect.stage)}: {effect_state(track, effect, signed=True)}{note}"
+    state = noted(effect_state(track, effect, signed=True), effect.note)
+    return labelled(labels.spoken(effect.stage), state)
 
 
 def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
@@ -161,7 +161,7 @@ def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Itera
         more = tr("1 earlier entry")
         if left_out > 1:
             more = tr("{count} earlier entries", count=f"{left_out:,}")
-        yield Paragraph((f"{more}: {Request('track', (day,), track, ('full',)).command}",))
+        yield Paragraph((labelled(more, Request("track", (day,), track, ("full",)).command),))
 
 
 def _titled(event: Event, page: TrackPage, select: Select) -> Entry:
@@ -237,12 +237,12 @@ def _before(page: TrackPage, select: Select) -> Inline:
     if initial.since:
         state = tr("{state}, since {day}", state=state, day=initial.since)
     before = tr("Before the record: {state}.", state=state)
-    return f"{before} {initial.note} ", Citation(select(Claim(initial.sources)))
+    return f"{join_sentences((before, initial.note))} ", Citation(select(Claim(initial.sources)))
 
 
 def _change(step: Step, effect: Effect) -> str:
     if effect.stage != "in-force" and (effect.in_force or date.max) > step.event.day:
-        return f"; {tr('nothing changes yet')}"
+        return join_clauses(("", tr("nothing changes yet")))
     if step.after is step.before:
-        return f"; {tr('as before')}"
-    return f"; {tr('before that {state}', state=labels.state(step.before))}"
+        return join_clauses(("", tr("as before")))
+    return join_clauses(("", tr("before that {state}", state=labels.state(step.before))))

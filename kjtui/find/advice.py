@@ -9,7 +9,7 @@ from kjtui.find.filter import Filter
 from kjtui.find.query import parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 
 _PART = re.compile(r"""["“”「『][^"“”」』]*["“”」』]?|[^\s"“”]+""")
 _QUOTES = '"“”「『」』'
@@ -43,7 +43,7 @@ def advice(limit: Filter, index: Index) -> str:
     if missing:
         if corrections := index.corrections(query.words, 1):
             return tr("did you mean {near}?", near=corrections[0])
-        quoted = ", ".join(f"“{part.strip(_QUOTES)}”" for part in missing)
+        quoted = join_items(f"“{part.strip(_QUOTES)}”" for part in missing)
         text = tr("no event has {words}", words=quoted)
         present = " ".join(part for part in parts if part not in missing)
         if count := len(index.find(present)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from kjtui.languages import current_language
+from kjtui.languages import current_language, join_items
 from kjtui.record.partial_date import LONG_MONTHS
 
 _ERAS = ((date(2019, 5, 1), "令和", "R"), (date(1989, 1, 8), "平成", "H"), (date(1926, 12, 25), "昭和", "S"))
@@ -77,4 +77,4 @@ def short_examples(day: date) -> str:
     """Return a line of examples for the message about a text that is no day."""
     examples = day_examples(day)
     month = day.isoformat()[:7]
-    return ", ".join((day.isoformat(), examples.words, month, "+30", "-2w", examples.today, "start"))
+    return join_items((day.isoformat(), examples.words, month, "+30", "-2w", examples.today, "start"))

@@ -14,7 +14,7 @@ from kjtui.find.word_match import fold, matches
 from kjtui.history.day_steps import next_of, previous_of
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Record
 
 MAX_TARGETS = 50
@@ -74,7 +74,7 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
         if not named:
             nearest = index.nearest(text) if text.strip() else []
             raise NotADayError(
-                tr("nothing found; did you mean {nearest}?", nearest=", ".join(nearest))
+                tr("nothing found; did you mean {nearest}?", nearest=join_items(nearest))
                 if nearest
                 else str(error)
             ) from None
@@ -103,7 +103,9 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
         raise ValueError(tr("{text!r} is not a day: {error}", text=text[:40], error=error)) from None
     within = tuple(day for day in days if limits.first <= day <= limits.last) or days
     if len(within) > 1:
-        raise ValueError(tr("{text!r} can mean {days}", text=text[:40], days=", ".join(map(str, within[:8]))))
+        raise ValueError(
+            tr("{text!r} can mean {days}", text=text[:40], days=join_items(map(str, within[:8])))
+        )
     return within[0]
 
 

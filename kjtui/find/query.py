@@ -12,7 +12,7 @@ from msgspec import Struct
 from kjtui.find.filter import Filter
 from kjtui.find.names import names_of, names_typed
 from kjtui.find.word_match import fold, matches
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Record, SourceKind
 
 _FIELD = re.compile(
@@ -74,7 +74,11 @@ def parse_query(text: str, record: Record) -> Query:
         if name not in FIELDS:
             if value:
                 raise FieldError(
-                    tr("there is no field {name!r}; fields are {fields}", name=name, fields=", ".join(FIELDS))
+                    tr(
+                        "there is no field {name!r}; fields are {fields}",
+                        name=name,
+                        fields=join_items(FIELDS),
+                    )
                 )
             continue
         words.append(text[end : found.start()])
@@ -144,15 +148,15 @@ def unknown(name: str, value: str, known: Collection[str]) -> str:
 
 def several(typed: str, ids: Collection[str]) -> str:
     """Return the message about a text that can mean several things."""
-    return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=", ".join(list(ids)[:_FEW]))
+    return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=join_items(list(ids)[:_FEW]))
 
 
 def hint(name: str, value: str, known: Collection[str]) -> str:
     """Return suggestions for an unknown value."""
     if near := nearest(value, known):
-        return tr("did you mean {near}?", near=", ".join(near))
+        return tr("did you mean {near}?", near=join_items(near))
     if len(known) <= _FEW:
-        return tr("there are {known}", known=", ".join(known))
+        return tr("there are {known}", known=join_items(known))
     command = "kjtui sources" if name == "publisher" else f"kjtui {name}s"
     return tr("{command} lists them", command=command)
 

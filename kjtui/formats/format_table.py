@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kjtui.files.atomic_write import ExportError
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 
 if TYPE_CHECKING:
     from kjtui.documents.document import Document
@@ -90,7 +90,7 @@ def format_of(path: Path, known: Mapping[str, str]) -> str:
         message = tr(
             "no format here has the ending {suffix}; there are {suffixes}",
             suffix=path.suffix,
-            suffixes=", ".join(known.values()),
+            suffixes=join_items(known.values()),
         )
         raise ExportError(f"{path}: {message}")
     return name

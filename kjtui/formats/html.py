@@ -12,7 +12,7 @@ from datetime import date
 from html import escape
 
 from kjtui.documents import document as doc
-from kjtui.languages import current_language, tr
+from kjtui.languages import current_language, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Source
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -108,7 +108,7 @@ NO_LINKS = Links()
 
 def render(document: doc.Document) -> str:
     """Return a document as HTML."""
-    title = f"{document.record.dataset.title}: {document.title}"
+    title = labelled(document.record.dataset.title, document.title)
     body = [
         *document_body(document, NO_LINKS, title),
         "<footer>",
@@ -221,7 +221,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield from _table(rows, links, brief=bool(group))
         case doc.MeetingDetails():
             name = _link(escape(block.signed_name), links.meeting(block.id))
-            yield f"<h3>{escape(block.status.capitalize())}: {name}</h3>"
+            yield f"<h3>{labelled(escape(block.status.capitalize()), name)}</h3>"
             yield "<dl>"
             yield from (f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.fields)
             yield from (f"<dt>{_day(event.day)}</dt><dd>{_inline(event.text)}</dd>" for event in block.events)
@@ -277,13 +277,13 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
         case doc.TrackList(tracks=tracks):
             yield "<ul>"
             for track in tracks:
-                line = f"{labels.SYMBOLS[track.tone]} {track.state} · {track.name}, {track.since}"
+                line = f"{labels.SYMBOLS[track.tone]} {track.state} · {join_items((track.name, track.since))}"
                 text = _signed(" · ".join([line, *track.pending]))
                 yield f'<li id="{anchor("track", track.track)}">{text}</li>'
             yield "</ul>"
         case doc.TrackStanding():
             state = f"<strong>{_signed(f'{labels.SYMBOLS[block.tone]} {block.state}')}</strong>"
-            yield f'<p id="{anchor("track", block.track)}">{state}, {escape(block.since)}</p>'
+            yield f'<p id="{anchor("track", block.track)}">{join_items((state, escape(block.since)))}</p>'
             yield f"<p>{escape(block.meaning)}</p>"
             yield from _list(map(_signed, block.pending))
         case doc.SourceList():
@@ -336,7 +336,7 @@ def _table(rows: Iterable[doc.StatusRow], links: Links, *, brief: bool) -> Itera
         cells = _cells(_signed(state), _since(row), None if brief else days, _because(row))
         yield f"{head}{cells}</tr>"
         for pending in row.pending:
-            because = f"{_inline(pending.because)} {escape(pending.note and f'({pending.note})')}".strip()
+            because = noted(_inline(pending.because), escape(pending.note)).strip()
             head = f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
             yield f"{head}{_cells(_signed(pending.state), '', None if brief else '', because)}</tr>"
     yield "</tbody>"
@@ -424,4 +424,4 @@ def source_line(source: Source, day: date | None) -> str:
         title = f'<a href="{escape(address)}">{title}</a>'
     elif source.title.strip():
         title = f"{title} {escape(source.url)}".strip()
-    return f"{published}: {title}{translated}"
+    return labelled(published, f"{title}{translated}")

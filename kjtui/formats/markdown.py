@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kjtui.documents import document as doc
-from kjtui.languages import tr
+from kjtui.languages import join_items, labelled, noted, tr
 from kjtui.record.model import Event, Source
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -26,7 +26,7 @@ def render(document: doc.Document) -> str:
     """Return a document as Markdown."""
     provenance = "\n".join(f"{name}: {value}" for name, value in document.provenance("markdown").fields())
     parts = [
-        f"# {escape(f'{document.record.dataset.title}: {document.title}')}",
+        f"# {escape(labelled(document.record.dataset.title, document.title))}",
         *(f"> {escape(caution)}" for caution in document.cautions),
         escape(document.summary),
         *(part for block in document.blocks for part in _parts(block)),
@@ -112,7 +112,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
         case doc.TrackList(tracks=tracks):
             yield _items(map(_track_line, tracks))
         case doc.TrackStanding():
-            yield escape(f"{labels.SYMBOLS[block.tone]} {block.state}, {block.since}")
+            yield escape(join_items((f"{labels.SYMBOLS[block.tone]} {block.state}", block.since)))
             yield escape(block.meaning)
             yield _items(block.pending)
         case doc.SourceList():
@@ -140,7 +140,7 @@ def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
         because = f"{row.meaning} {doc.plain(row.because)}"
         lines.append(_cells(state, row.name, since, *days, because.strip()))
         for pending in row.pending:
-            because = f"{doc.plain(pending.because)} {pending.note and f'({pending.note})'}"
+            because = noted(doc.plain(pending.because), pending.note)
             no_days = [] if brief else [""]
             lines.append(_cells(pending.state, row.name, "", *no_days, because))
     return "\n".join(lines)
@@ -168,15 +168,15 @@ def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
 def _changed_track(change: doc.ChangedTrack) -> str:
     before = f"{labels.SYMBOLS[change.before_tone]} {change.before}"
     after = f"{labels.SYMBOLS[change.after_tone]} {change.after}"
-    return f"{change.name}: {before} → {after}"
+    return labelled(change.name, f"{before} → {after}")
 
 
 def _track_line(track: doc.TrackLine) -> str:
-    line = f"{labels.SYMBOLS[track.tone]} {track.state} · {track.name}, {track.since}"
+    line = f"{labels.SYMBOLS[track.tone]} {track.state} · {join_items((track.name, track.since))}"
     return " · ".join([line, *track.pending])
 
 
 def _source(source: Source, block: doc.SourceList) -> str:
     translated = f" {escape(labels.machine_translation(source))}".rstrip()
     published = escape(labels.published(source, block.day))
-    return f"{published}: {link(source.title, source.url)}{translated}"
+    return labelled(published, f"{link(source.title, source.url)}{translated}")

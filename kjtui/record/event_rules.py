@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from rich.cells import cell_len
 
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Effect, Event, Record
 
 MAX_TITLE_CELLS = 60
@@ -56,7 +56,7 @@ def _required_texts(event: Event, record: Record) -> Iterator[Violation]:
     if not event.sources:
         yield "sources", tr("none; name at least one source")
     if not event.actors:
-        yield "actors", tr("none; name at least one of {codes}", codes=", ".join(record.dataset.actors))
+        yield "actors", tr("none; name at least one of {codes}", codes=join_items(record.dataset.actors))
     if not event.title:
         yield "title", tr("empty")
     if not event.summary:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.partial_date import PartialDate, Period
 
 TYPES: Mapping[str, str] = {
@@ -77,7 +77,7 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
         allowed = sorted(
             map(str, kind.values), key=lambda one: -SequenceMatcher(None, str(value), one).ratio()
         )
-        return tr("unknown value {value!r}; allowed: {allowed}", value=value, allowed=", ".join(allowed))
+        return tr("unknown value {value!r}; allowed: {allowed}", value=value, allowed=join_items(allowed))
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", message):
         fields = [field.encode_name for field in kind.fields] if isinstance(kind, inspect.StructType) else []
         return tr("unknown field {field!r}", field=found[1]) + hint(found[1], fields)

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from kjtui.find.link import Link
 from kjtui.history.snapshot import History
-from kjtui.languages import LANGUAGES, LanguageError, current_language, tr, use_language
+from kjtui.languages import LANGUAGES, LanguageError, current_language, join_clauses, tr, use_language
 from kjtui.record.sanitize import sanitize
 from kjtui.record.storage import StoreError
 from kjtui.record.store import default_store
@@ -180,7 +180,7 @@ class KjtuiApp(TerminalApp):
             elif link.event is not None:
                 screen.open_event()
         if link.faults:
-            message = tr("The link cannot be opened: {faults}", faults="; ".join(link.faults))
+            message = tr("The link cannot be opened: {faults}", faults=join_clauses(link.faults))
             self.notify(message, severity="warning", markup=False)
 
     def check_store(self) -> None:

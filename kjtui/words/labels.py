@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kjtui.history.fold import Pending, Standing, days_held, is_decided
 from kjtui.history.meetings import MeetingState
-from kjtui.languages import tr, tr_context
+from kjtui.languages import join_items, labelled, noted, tr, tr_context
 from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text, month_name
 from kjtui.words.wrap import cells
@@ -179,7 +179,7 @@ def _until_day(day: str) -> str:
 
 def held(standing: Standing, day: date) -> str:
     """Return the "since" phrase of a standing and, if its last day has passed, that day."""
-    return ", ".join(part for part in (since(standing), overdue(standing, day)) if part)
+    return join_items(part for part in (since(standing), overdue(standing, day)) if part)
 
 
 def until(standing: Standing) -> str:
@@ -226,7 +226,7 @@ def since_day(standing: Standing, day: date) -> str:
     if standing.since:
         return short_day(standing.since)
     initial = standing.track.initial.since
-    return _since_day(initial.text[:4]) if initial else ""
+    return _since_day(tr("{year}", year=initial.text[:4])) if initial else ""
 
 
 def state(value: State) -> str:
@@ -235,19 +235,27 @@ def state(value: State) -> str:
 
 
 def short_state(state: State) -> str:
-    """Return the short form of a state if it is a prefix of the label, so that words match at every width."""
-    return state.short if state.short and state.label.startswith(state.short) else state.label
+    """Return the short form of a state if the label has its words, so that they match at every width.
+
+    English shortens a label at its end. Korean and Japanese may also leave out words or signs within it.
+    """
+    short, label = state.short, state.label
+    if label.startswith(short):
+        return short or label
+    rest = iter(label)
+    is_within = not short.isascii() and all(sign in rest for sign in short)
+    return short if is_within else label
 
 
 def pending(entry: Pending, day: date) -> str:
     """Return a pending state in one line, without its event."""
     if not is_firm(entry):
-        return _labelled(entry.state.label, undecided(entry, day))
+        return labelled(entry.state.label, undecided(entry, day))
     if entry.in_force is None:
         text = tr("adopted, day not set")
     else:
         text = tr("set for {day}", day=day_text(entry.in_force))
-    return _labelled(entry.state.label, _with_last_day(text, entry.until))
+    return labelled(entry.state.label, _with_last_day(text, entry.until))
 
 
 def undecided(entry: Pending, day: date) -> str:
@@ -261,13 +269,9 @@ def undecided(entry: Pending, day: date) -> str:
     return tr("{stage} for {day}", stage=stage, day=meant_for)
 
 
-def _labelled(label: str, value: str) -> str:
-    return tr("{label}: {value}", label=label, value=value)
-
-
 def _with_last_day(text: str, last: date | None) -> str:
     """Return a text followed by the last day, if there is one."""
-    return f"{text}, {_until_day(day_text(last))}" if last else text
+    return join_items((text, _until_day(day_text(last)))) if last else text
 
 
 def number(value: float) -> str:
@@ -291,7 +295,7 @@ def figure(series: Series, point: Point) -> str:
     value = f"{number(point.value)} {series.unit}"
     if point.derived:
         return tr("{value} ({period}, derived)", value=value, period=point.period)
-    return f"{value} ({point.period})"
+    return noted(value, str(point.period))
 
 
 def is_firm(entry: Pending) -> bool:
@@ -321,7 +325,7 @@ def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
             sign,
         )
     stage = tr("day not set") if is_firm(entry) else undecided(entry, day)
-    long, short = _labelled(entry.state.label, stage), _labelled(name, stage)
+    long, short = labelled(entry.state.label, stage), labelled(name, stage)
     return (f"{sign} {long}", f"{sign} {short}", f"{sign} {name}", sign)
 
 
@@ -409,8 +413,8 @@ def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
 def published(source: Source, day: date | None = None) -> str:
     """Return the publisher and the date of a source, marked if later than a day."""
     dated = source.date.text if source.date else tr("undated")
-    later = f" ({tr('later than this day')})" if day and source.is_later(day) else ""
-    return f"{source.publisher}, {dated}{later}"
+    later = tr("later than this day") if day and source.is_later(day) else ""
+    return noted(f"{source.publisher}, {dated}", later)
 
 
 def title(source: Source) -> str:
@@ -420,7 +424,7 @@ def title(source: Source) -> str:
 
 def machine_translation(source: Source) -> str:
     """Return the mark of a machine translation, placed after the title; empty otherwise."""
-    return f" ({tr('machine translation')})" if source.machine_translated else ""
+    return noted("", tr("machine translation")) if source.machine_translated else ""
 
 
 def outside(day: date, record: Record) -> str:

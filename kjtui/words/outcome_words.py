@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kjtui.history.fold import is_decided
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Effect, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -55,7 +55,7 @@ def _effect_words(outcome: Outcome) -> str:
         parts.append(tr("{days} later", days=labels.days(outcome.days)))
     if outcome.on_time is not None:
         parts.append(tr("as planned") if outcome.on_time else tr("not on the planned day"))
-    return ", ".join(parts)
+    return join_items(parts)
 
 
 def _instead(outcome: Outcome) -> str:

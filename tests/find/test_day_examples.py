@@ -32,7 +32,7 @@ def test_every_notation_means_the_day(language: str, day: date) -> None:
     [
         ("en", "2019-07-04, 4 July 2019, 2019-07, +30, -2w, today, start"),
         ("ko", "2019-07-04, 2019년 7월 4일, 2019-07, +30, -2w, 오늘, start"),
-        ("ja", "2019-07-04, 2019年7月4日, 2019-07, +30, -2w, 今日, start"),
+        ("ja", "2019-07-04、2019年7月4日、2019-07、+30、-2w、今日、start"),
     ],
 )
 def test_the_message_has_examples_in_the_language(language: str, line: str) -> None:

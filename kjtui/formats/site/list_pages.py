@@ -13,7 +13,7 @@ from kjtui.formats.site.lanes_picture import lanes_picture
 from kjtui.formats.site.search_page import json_in_html
 from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.snapshot import History, Snapshot, sources_of
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, tr
 from kjtui.record.model import Event, Record
 from kjtui.words import labels
 from kjtui.words.addresses import web_address
@@ -41,7 +41,7 @@ def overview(history: History) -> Iterator[str]:
     yield f"<h2>{escape(tr('Days on which a state changed'))}</h2>"
     yield "<ul>"
     for day in history.changes:
-        names = "; ".join(_changed(history, day))
+        names = join_clauses(_changed(history, day))
         yield f'<li><a href="{_LINKS.day(day)}"><time>{day}</time></a> {escape(names)}</li>'
     yield "</ul>"
 

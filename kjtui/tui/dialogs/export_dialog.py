@@ -21,7 +21,7 @@ from textual.widgets import Input, Static
 from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExistsError, ExportError, save
 from kjtui.formats.format_table import DOCUMENT_FORMATS, format_of, render
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import bindings
@@ -248,7 +248,7 @@ class ExportDialog(Dialog[None]):
 
     def _show_title(self) -> None:
         form = self._exportable.forms[self._form][0]
-        title = tr("Export: {title}", title=", ".join(filter(None, (self._exportable.title, form))))
+        title = tr("Export: {title}", title=join_items(filter(None, (self._exportable.title, form))))
         self.query_one(".title", Static).update(title)
 
     def _say(self, text: str, *, error: bool = True) -> None:

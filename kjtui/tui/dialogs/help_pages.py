@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.record.model import Record, Stage
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
 from kjtui.tui.keys.keymap import shown_keys
@@ -161,6 +161,6 @@ def _commands(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[Row
     rows = []
     for command in commands:
         purpose = tr(command.help)
-        meaning = f"{tr(command.title)}: {purpose[:1].lower()}{purpose[1:]}"
+        meaning = labelled(tr(command.title), f"{purpose[:1].lower()}{purpose[1:]}")
         rows.append(Row(shown_keys(command, keys), meaning))
     return tuple(rows)

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from kjtui.find.word_match import matches
 from kjtui.history.meetings import MeetingState, Stop
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.record.model import Meeting
 from kjtui.record.partial_date import day_text
 from kjtui.record.sanitize import SAFE_TEXT
@@ -220,7 +220,9 @@ class MeetingsDialog(Finder[Stop | None]):
 
     def _wide(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
         """Return all columns after the days."""
-        outcome = state.outcome if known else f"{tr('later')}: {state.outcome}".rstrip(": ")
+        outcome = state.outcome
+        if not known:
+            outcome = labelled(tr("later"), outcome) if outcome else tr("later")
         level = _whole_words(state.level or "–", _LEVEL)
         texts = (name, self._status(state), level, state.place or "–", outcome)
         return [fit(text, width) for text, width in zip(texts, self._widths(), strict=True)]

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 from textual.worker import Worker
 
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.notes import MAX_TEXT, Note, NoteConflictError, NotesError, NotesLockedError
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.keys.command_table import BY_ID, bindings
@@ -66,7 +66,7 @@ class NoteEditor(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Compose the title, the text, and the keys."""
         with Vertical(classes="dialog note"):
-            yield Static(f"{tr('Note')}: {self._title}", classes="title", markup=False)
+            yield Static(labelled(tr("Note"), self._title), classes="title", markup=False)
             yield NoteText(self._note.text, compact=True, highlight_cursor_line=False)
             yield Static(classes="message", markup=False)
             yield Hint(*self.HINTS)

@@ -11,7 +11,7 @@ from kjtui.find.search import Index
 from kjtui.find.snippet import Snippet
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Term
 from kjtui.record.partial_date import day_text
 
@@ -72,7 +72,7 @@ def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
     instead = "" if corrected == query else f" · {tr('for “{query}”', query=corrected)}"
     for index in found:
         event = screen.history.record.events[index]
-        about = f"{tr('event')}, {event.date}{instead}"
+        about = f"{join_items((tr('event'), str(event.date)))}{instead}"
         snippet = screen.index.snippet(corrected, index)
         yield Entry(event.title, about, partial(screen.go_to_event, index), snippet=snippet)
 
@@ -82,7 +82,7 @@ def named_entries(screen: RecordReader) -> Iterator[Entry]:
     record = screen.history.record
     for stop in screen.history.meeting_stops:
         meeting = stop.meeting
-        about = f"{tr('meeting')}, {day_text(stop.day)}"
+        about = join_items((tr("meeting"), day_text(stop.day)))
         yield Entry(meeting.name, about, partial(screen.go_to_meeting, stop), meeting.aliases)
     for track in record.tracks.values():
         yield Entry(track.name, tr("track"), partial(screen.show_track, track.id), track.aliases)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kjtui.find.filter import Filter
 from kjtui.find.query import FIELDS, field_values
 from kjtui.find.search import Index
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.record.model import Record
 from kjtui.tui.state.facets import COUNTED, count_values
 from kjtui.words.wrap import cells
@@ -47,7 +47,7 @@ def fields_line(query: str, hits: Sequence[int], record: Record, width: int) -> 
     """Return the values of the field being typed, or the counts of the hits, or the names of the fields."""
     name, _, value = _last_token(query).partition(":")
     if name in FIELDS and not value:
-        return f"{name}: {tr(FIELDS[name])}{other_values(query, hits, record)}"
+        return f"{labelled(name, tr(FIELDS[name]))}{other_values(query, hits, record)}"
     if hits and len(hits) <= _MOST_COUNTED:
         return _counts_line(hits, record, width)
     return _fitting([f"{field}:" for field in FIELDS], " ", width)

@@ -16,7 +16,7 @@ from kjtui.find.word_match import matches
 from kjtui.formats.citation import citation
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot, sources_of
-from kjtui.languages import tr
+from kjtui.languages import join_items, labelled, tr
 from kjtui.record.model import Event, Source
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Hint
@@ -44,7 +44,7 @@ def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
     """Return the sources of an event, including those of its disputes."""
     sources = snapshot.record.sources
     found = tuple(sources[identity] for identity in sources_of(event, snapshot))
-    return SourceGroup(f"{event.date}: {event.title}", found)
+    return SourceGroup(labelled(str(event.date), event.title), found)
 
 
 def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:
@@ -148,13 +148,14 @@ class SourceList(PassageList):
         late = labels.published(source, self._snapshot.day)[len(published) :]
         indent = " " * cells(lead)
         first, *rest = wrap(
-            f"{published}: {labels.title(source)}",
+            labelled(published, labels.title(source)),
             max(room - cells(lead), 8),
         ) or [""]
         lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
         if late:
             lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
-        about = f"{labels.spoken(source.kind)}, {source.language} · {source.url or tr('no address')}"
+        kind = join_items((labels.spoken(source.kind), source.language))
+        about = f"{kind} · {source.url or tr('no address')}"
         lines.append(((f"{indent}{fit(about, max(room - cells(indent), 0))}", "dim"),))
         return Passage(tuple(lines), sources=(source.id,))
 

@@ -12,7 +12,7 @@ from kjtui.history.day_focus import Change, DayFocus, Happening, Lasting, Next, 
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr, tr_context
+from kjtui.languages import join_clauses, join_items, join_names, labelled, tr, tr_context
 from kjtui.record.partial_date import day_text
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
@@ -118,7 +118,7 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
             for text in (*shorter, ""):
                 if spans := _joined([(text, ""), (next_form, "")]):
                     yield spans
-        yield [(f"{_names(lead.standings)}: {labels.short_state(lead.standings[0].state)}", "")]
+        yield [(labelled(_names(lead.standings), labels.short_state(lead.standings[0].state)), "")]
         return
     title = _said(lead, snapshot)
     for count in range(len(others), -1, -1):
@@ -185,7 +185,7 @@ def _more(lead: Part, named: Sequence[Part]) -> str:
 def _changed(standings: Sequence[Standing]) -> str:
     """Return the new states, such as ``Resist, HF: bulk licence; JP list: listed``."""
     groups = groupby(standings, lambda standing: standing.state.label)
-    return "; ".join(f"{_names(list(alike))}: {state}" for state, alike in groups)
+    return join_clauses(labelled(_names(list(alike)), state) for state, alike in groups)
 
 
 def _meeting(state: MeetingState, day: date, name: str) -> str:
@@ -199,7 +199,7 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
         phase = tr_context("meeting", "closes") if last == day else tr("under way")
     else:
         phase = tr("held")
-    return f"{name}{':' if ',' in name else ''} {phase}"
+    return labelled(name, phase) if "," in name else f"{name} {phase}"
 
 
 def _meeting_names(state: MeetingState) -> list[str]:
@@ -220,7 +220,7 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
         )
         return [
             tr("{names}: {label} since {start}", names=names, label=state.label, start=start),
-            f"{names}: {labels.short_state(state)}",
+            labelled(names, labels.short_state(state)),
         ]
     standing = part.standings[0]
     since = day_text(standing.since) if standing.since else ""
@@ -229,7 +229,7 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
         "{names}: {label} since {since} ({days})", names=names, label=state.label, since=since, days=days
     )
     if standing.until and not standing.is_overdue(snapshot.day):
-        long += f", {labels.until(standing)}"
+        long = join_items((long, labels.until(standing)))
     return [
         long,
         tr("{names}: {label} since {start}", names=names, label=state.label, start=since),
@@ -259,8 +259,8 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
     ]
     names, short = _names(alike), labels.short_state(state)
     forms = [
-        f"{names}: {state.label}",
-        f"{names}: {short}",
+        labelled(names, state.label),
+        labelled(names, short),
     ]
     if len(alike) > 1:
         forms.append(state.label)
@@ -268,7 +268,7 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
 
 
 def _names(standings: Sequence[Standing]) -> str:
-    return ", ".join(standing.track.short or standing.track.name for standing in standings)
+    return join_names(standing.track.short or standing.track.name for standing in standings)
 
 
 def _joined(parts: Sequence[Span]) -> list[Span]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from kjtui.history.snapshot import Snapshot, sources_of
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, join_items, join_names, labelled, tr
 from kjtui.record.model import Event
 from kjtui.tui.paint.line_pane import Line, line_width
 from kjtui.words import labels
@@ -73,7 +73,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
     about = [dispute.about for dispute in snapshot.disputes(event)]
     if about:
         disputed = wrap(
-            tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about="; ".join(about)),
+            tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about=join_clauses(about)),
             room,
             rest="  ",
         )
@@ -109,17 +109,17 @@ def _said(code: str, text: str, room: int) -> Iterator[Line]:
 def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
     """Return actors, effects and sources; the titles of sources in full if there is room."""
     record, room = snapshot.record, max(width - 2, 1)
-    who = ", ".join(record.dataset.actors[code] for code in event.actors)
+    who = join_names(record.dataset.actors[code] for code in event.actors)
     lines: list[Line] = [((f" {fit(f'{labels.spoken(event.kind)} · {who}', room)}", "dim"),)]
     for effect in event.effects:
         track = record.tracks[effect.track]
-        lead = f" {track.short or track.name}: "
+        lead = f" {labelled(track.short or track.name)}"
         text = labels.state(track.state(effect.state))
         if effect.stage != "in-force" or effect.in_force:  # otherwise it is the event's day
-            text += f", {labels.stage(effect)}"
+            text = join_items((text, labels.stage(effect)))
         lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
-    titles = [f"{labels.published(source, snapshot.day)}: {labels.title(source)}" for source in sources]
+    titles = [labelled(labels.published(source, snapshot.day), labels.title(source)) for source in sources]
     rows = [row for title in titles for row in wrap(title, room, rest="  ")]
     if len(lines) + len(rows) > height:
         rows = [fit(title, room) for title in titles]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, join_items, tr
 from kjtui.record.partial_date import day_text
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
@@ -70,7 +70,7 @@ def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
     yield from _rows("", f"{labels.meeting_days(state)}{_distance(state, snapshot)}", width)
     subjects = dict.fromkeys(dispute.about for event in state.events for dispute in snapshot.disputes(event))
     if subjects:
-        about = tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about="; ".join(subjects))
+        about = tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about=join_clauses(subjects))
         yield from _rows("", about, width, "warning")
 
 
@@ -80,12 +80,13 @@ def _others(
     """Compose one line per other meeting of the day and planned meeting, and one for the previous meeting."""
     for state in snapshot.meetings.on(snapshot.day):
         if state is not current and state not in planned:
-            yield from _rows(tr("Also"), f"{state.meeting.name}, {labels.spoken(state.status)}", width)
+            text = join_items((state.meeting.name, labels.spoken(state.status)))
+            yield from _rows(tr("Also"), text, width)
     for state in planned:
         yield from _rows(tr("Next"), _named(state, snapshot), width, "accent")
     for state in snapshot.meetings.unreported(snapshot.day):
         if state is not current and (planned_day := state.last_day) and snapshot.day - planned_day <= RECENT:
-            text = f"{state.meeting.name}, {labels.meeting_status(state, snapshot.day)}"
+            text = join_items((state.meeting.name, labels.meeting_status(state, snapshot.day)))
             yield from _rows(tr("Planned"), text, width, "dim")
     if last := snapshot.meetings.before(current):
         yield from _rows(tr("Before"), _named(last, snapshot), width, "dim")
@@ -103,7 +104,7 @@ def _named(state: MeetingState, snapshot: Snapshot) -> str:
     meeting, last = state.meeting, state.last_day
     name = (meeting.round and meeting.short) or meeting.name
     if last is None or not (labels.long_day_text(last) in name or day_text(last) in name):
-        name += f", {labels.meeting_dates(state)}"
+        name = join_items((name, labels.meeting_dates(state)))
     return f"{name}{_distance(state, snapshot)}"
 
 

@@ -11,7 +11,7 @@ from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_items, labelled, tr
 from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -65,7 +65,8 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
 
         return event_document(EventView(event, snapshot))
 
-    return Exportable(f"{event.date}: {event.title}", _stem(event.id, snapshot), (("", build),), "event")
+    title = labelled(str(event.date), event.title)
+    return Exportable(title, _stem(event.id, snapshot), (("", build),), "event")
 
 
 def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
@@ -103,7 +104,7 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
         return track_document(track_page(snapshot, track), full=full)
 
     forms = ((tr("in full"), partial(build, full=True)), (tr("short"), partial(build, full=False)))
-    title = f"{snapshot.record.tracks[track].name}, {day_text(snapshot.day)}"
+    title = join_items((snapshot.record.tracks[track].name, day_text(snapshot.day)))
     return Exportable(title, _stem(track, snapshot), forms, "track")
 
 

@@ -74,7 +74,6 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         # Size of the content area and first visible line, cached: Textual computes them on every access.
         self.columns = self.rows = self.top = 0
         self._painted: dict[int, Line] = {}
-        self._cuts: dict[int, tuple[int, int]] = {}
         self._styles_by_name: dict[str, Style] = {}
 
     def line_count(self) -> int:
@@ -108,7 +107,6 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             line = self.row_line(row)
             if line != painted:
                 first, last = difference(painted, line)
-                self._cuts[row] = (first, last)
                 self.refresh(Region(first, row, max(last - first, 1), 1))
 
     def lay_out(self) -> None:
@@ -125,11 +123,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Render a row of the pane."""
         line = self._painted[y] = self.row_line(y)
         strip = Strip([Segment(text, self._style(style)) for text, style in _joined(line)])
-        strip = strip.adjust_cell_length(self.columns, self._style(""))
-        # Textual writes whole segments, even if only one cell changed ("TODO: crop to x extents" in its
-        # ChopsUpdate). Splitting segments at the ends of the change cuts the output of a step to a third.
-        cut = self._cuts.pop(y, None)
-        return Strip.join(strip.divide([*cut, self.columns])) if cut else strip
+        return strip.adjust_cell_length(self.columns, self._style(""))
 
     def notify_style_update(self) -> None:
         """Forget the styles of the previous theme."""

@@ -10,16 +10,20 @@ from contextlib import suppress
 from functools import partial
 from io import StringIO
 from types import FrameType
+from typing import Any
 
 from rich.console import Console, RenderableType
+from textual._compositor import ChopsUpdate
 from textual._context import active_message_pump
 from textual.app import App
 from textual.driver import Driver
 from textual.events import CursorPosition
 from textual.geometry import Size
+from textual.screen import Screen
 
 from kjtui.tui.terminal import ambiguous_width
 from kjtui.tui.terminal.crash_report import save_report
+from kjtui.tui.terminal.cropped_update import CroppedUpdate
 from kjtui.tui.terminal.driver import MAX_HEIGHT, MAX_WIDTH, guarded
 from kjtui.tui.terminal.guards import is_momentary
 
@@ -46,6 +50,12 @@ class TerminalApp(App[None]):
     def get_driver_class(self) -> type[Driver]:
         """Return the guarded driver class."""
         return guarded(super().get_driver_class())
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Write an update to the terminal; of a partial update, only the changed cells."""
+        if isinstance(renderable, ChopsUpdate):
+            renderable = CroppedUpdate.of(renderable)
+        super()._display(screen, renderable)
 
     def run_in_terminal(self) -> int:
         """Run the app and return its exit code: after a signal, 128 plus the number of the signal.

@@ -1,0 +1,31 @@
+"""Write only the changed cells of a line to the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.control import Control
+from textual._compositor import ChopsUpdate
+
+
+class CroppedUpdate(ChopsUpdate):
+    """A partial update without the unchanged cells to the left of a change.
+
+    Textual crops the parts of a line on the right only (issue 5625): a change in the last cell of a pane
+    writes the whole line of the pane. Cropping on both sides halves the bytes of a step.
+    """
+
+    @classmethod
+    def of(cls, update: ChopsUpdate) -> CroppedUpdate:
+        """Return the cropped form of an update."""
+        return cls(update.chops, update.spans, update.chop_ends)
+
+    def render_segments(self, console: Console) -> str:
+        """Render the changed cells as text with escape sequences."""
+        output: list[str] = []
+        for y, first, last in self.spans:
+            for end, (start, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                left, right = max(start, first), min(end, last)
+                if strip is not None and left < right:
+                    output.append(Control.move_to(left, y).segment.text)
+                    output.append(strip.crop(left - start, right - start).render(console))
+        return "".join(output)

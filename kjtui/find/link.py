@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 
 from msgspec import Struct
 
-from kjtui.find.day_parser import outside_record
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
 from kjtui.record.storage import shorten
@@ -36,6 +35,8 @@ def parse_link(query: str, history: History) -> Link:
         if day is None:
             faults.append(tr("there is no day {typed}", typed=_quote(given["date"])))
         elif not history.first_day <= day <= history.last_day:
+            from kjtui.find.day_parser import outside_record  # compiles many patterns
+
             faults.append(outside_record(day, history.first_day, history.last_day))
             day = None
     event = None

@@ -175,6 +175,9 @@ def _needles(names: tuple[str, ...]) -> tuple[str, ...]:
 def events_fitting(numbers: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:
     """Yield the numbers of the events that fit all filters."""
     needed = [limit for limit in filters if limit]
+    if not needed:
+        yield from numbers
+        return
     for number in numbers:
         event = record.events[number]
         if all(limit.fits(event, record) for limit in needed):

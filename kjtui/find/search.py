@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -163,12 +164,12 @@ class Index:
         """Sort events: by place; then titles with the whole phrase; then main events; then by day."""
         phrase = f" {' '.join(word.text for word in words)} "
         events, titles = self._record.events, self._texts.titles
-
-        def rank(number: int) -> int:
-            other = phrase not in titles[number]
-            return places[number] * 4 + other * 2 + (events[number].weight == "minor")
-
-        return sorted(sorted(numbers), key=rank)
+        by_rank: defaultdict[int, list[int]] = defaultdict(list)
+        for number in numbers:
+            without_phrase = phrase not in titles[number]
+            is_minor = events[number].weight == "minor"
+            by_rank[places[number] * 4 + without_phrase * 2 + is_minor].append(number)
+        return [number for rank in sorted(by_rank) for number in sorted(by_rank[rank])]
 
     def _occurs(self, word: Word) -> bool:
         return bool(self._find_all(self._parser.units([word])))
@@ -206,6 +207,8 @@ def _in_both(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
 
 def _in_either(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
     """Unite two results; each event keeps its better place."""
+    if not places or not others:
+        return places or others
     either = dict(places)
     for number, place in others.items():
         either[number] = min(place, either.get(number, place))

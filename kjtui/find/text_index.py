@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kjtui.find.filter import event_texts
 from kjtui.find.word_match import compact_day, fold, fold_text
@@ -57,25 +57,25 @@ class TextIndex:
     def places(self, needle: str) -> dict[int, int]:
         """Return the events whose folded texts have a needle, each with its best place.
 
-        While a word is typed, each needle extends the previous needle, so only the cached results of the
-        longest known prefix are searched.
+        While a word is typed, each needle extends the previous needle. So only the cached results of the
+        longest known prefix are searched, and no better places than theirs.
         """
         known = self._found.get(needle)
         if known is not None:
             return known
         while not self.ready:
             self._index(_BATCH)
-        among: Iterable[int] = range(len(self.titles))
+        before = dict.fromkeys(range(len(self.titles)), TITLE)
         for length in range(len(needle) - 1, 0, -1):
             if needle[:length] in self._found:
-                among = self._found[needle[:length]]
+                before = self._found[needle[:length]]
                 break
         titles, texts, source_text = self.titles, self.texts, self._source_text
         places: dict[int, int] = {}
-        for number in among:
-            if needle in titles[number]:
+        for number, best in before.items():
+            if best == TITLE and needle in titles[number]:
                 places[number] = TITLE
-            elif needle in texts[number]:
+            elif best <= TEXT and needle in texts[number]:
                 places[number] = TEXT
             elif needle in source_text(number):
                 places[number] = SOURCE

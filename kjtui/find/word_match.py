@@ -17,7 +17,10 @@ _SEPARATORS = "-/\\_&+*=<>|~^@#$%'’‘\t\n\r"
 _PUNCTUATION = str.maketrans(_SEPARATORS, " " * len(_SEPARATORS), '.,;:!?()[]{}"“”`')
 _DROPPED = re.compile(r"[.,;:!?()\[\]{}\"“”`]+")
 _SYMBOLS = re.compile(r"[^\w\x01]+")
-_UNSPACED = ("\u1100\u11ff", "\u2e80\u9fff", "\uac00\ud7ff", "\uf900\ufaff", "\U00020000\U0003ffff")
+_UNSPACED = (
+    *(("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\uac00", "\ud7ff")),
+    *(("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")),
+)
 """First and last character of the scripts whose words are written together, or joined with particles."""
 _TOKEN = re.compile(r"""["“”「『](?P<phrase>[^"“”」』]*)(?P<end>["“”」』]?)|(?P<word>[^\s"“”]+)""")
 _DAY = re.compile(r"\d{4}-\d{2}(-\S+)?")

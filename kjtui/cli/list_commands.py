@@ -209,7 +209,8 @@ def _series(typed: str, history: History) -> str:
 
     known = sorted({meeting.series for meeting in history.record.meetings.values()})
     for series in known:
-        if fold(series) == fold(typed):
+        names = (series, *history.record.dataset.aliases.get(series, ()))
+        if fold(typed) in map(fold, names):
             return series
     near = nearest(typed, known)
     hint = (

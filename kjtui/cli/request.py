@@ -188,8 +188,6 @@ def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:
     record = history.record
     if kind == "event":
         return {event.id: () for event in record.events}
-    if kind == "actor":
-        return {code: (name,) for code, name in record.dataset.actors.items()}
     from kjtui.find.names import names_of
 
     return names_of(kind, record)

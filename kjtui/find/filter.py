@@ -22,7 +22,7 @@ class Filter(Struct, frozen=True):
         kind: the kind of the events.
         actor: the code of an actor.
         meeting: the id of the meeting.
-        level: words of the meeting's level.
+        level: the level of the meeting.
         term: the id of a glossary entry that the events name.
         source: words of the title, publisher or id of a source.
         lang: the language of a source.
@@ -81,7 +81,7 @@ class Filter(Struct, frozen=True):
                 self.first is None or event.day >= self.first,
                 self.last is None or event.day <= self.last,
                 not self.meeting or (event.meeting is not None and event.meeting.id == self.meeting),
-                not self.level or matches(self.level, (meeting_level(event, record),)),
+                not self.level or meeting_level(event, record) == self.level,
                 not self.term or names_term(event, record.terms[self.term]),
                 not self.limits_sources or any(map(self.fits_source, sources)),
             )

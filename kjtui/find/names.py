@@ -27,11 +27,14 @@ class Typed(NamedTuple):
 
 
 def names_of(kind: str, record: Record) -> Names:
-    """Return the names of all things of a kind, "track", "meeting" or "term", main name first."""
+    """Return the names of all things of a kind, "track", "meeting", "actor" or "term", main name first."""
     if kind == "track":
         return {track.id: (track.name, track.short, *track.aliases) for track in record.tracks.values()}
     if kind == "meeting":
         return {one.id: (one.name, one.short, *one.aliases) for one in record.meetings.values()}
+    if kind == "actor":
+        aliases = record.dataset.aliases
+        return {code: (name, *aliases.get(name, ())) for code, name in record.dataset.actors.items()}
     return {term.id: (term.term, *term.aliases) for term in record.terms.values()}
 
 

@@ -171,27 +171,29 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
     return [by_text[text] for text in near]
 
 
+def quoted(value: str) -> str:
+    """Return a value as it is written after the name of a field: in quotation marks if it has spaces."""
+    return f'"{value}"' if " " in value else value
+
+
 def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the known values of a field, each with its aliases."""
     match name:
-        case "actor":
-            for code, label in record.dataset.actors.items():
-                yield code, (label,)
-        case "track" | "meeting" | "term":
+        case "track" | "meeting" | "actor" | "term":
             yield from names_of(name, record).items()
         case "kind" | "confidence":
             for value in sorted({getattr(event, name) for event in record.events}):
-                yield value, ()
+                yield value, (tr(value),)
         case "level":
             steps = (event.meeting for event in record.events if event.meeting)
             for level in sorted({step.level for step in steps if step.level}):
-                yield level, ()
+                yield level, record.dataset.aliases.get(level, ())
         case "lang":
             for language in sorted({source.language for source in record.sources.values()}):
                 yield language, ()
         case "source-kind":
             for kind in get_args(SourceKind):
-                yield kind, ()
+                yield kind, (tr(kind),)
         case "disputed" | "minor" | "machine-translated":
-            yield "yes", ("true",)
-            yield "no", ("false",)
+            yield "yes", ("true", tr("yes"))
+            yield "no", ("false", tr("no"))

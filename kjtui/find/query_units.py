@@ -7,6 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from kjtui.find.names import names_of
 from kjtui.find.word_match import Word, fold
 from kjtui.record.model import Record
 
@@ -95,8 +96,9 @@ class UnitParser:
         for term in self._record.terms.values():
             for text in (term.term, *term.aliases):
                 add(text, term.term)
-        for code, label in self._record.dataset.actors.items():
-            add(label, label, actor=code)
+        for code, labels in names_of("actor", self._record).items():
+            for text in labels:
+                add(text, labels[0], actor=code)
         return names
 
     @cached_property

@@ -91,6 +91,7 @@ class Dataset(Value, frozen=True):
         url: where the record is published.
         language: the ISO 639-1 code of its texts.
         original_title: the title before translation; empty in an original.
+        aliases: other names of actors, levels and series of meetings; in a translation, the English names.
     """
 
     title: Name
@@ -106,6 +107,7 @@ class Dataset(Value, frozen=True):
     url: Name = ""
     language: Name = "en"
     original_title: Name = ""
+    aliases: dict[Name, Names] = {}
 
     @property
     def key(self) -> str:

@@ -56,13 +56,17 @@ def translated(tables: dict[str, dict[str, Any]], language: str, translate: Tran
     """Return the tables of a store in another language.
 
     A text whose English has changed since it was translated stays English. The English names become aliases,
-    so that a search finds them in both languages.
+    so that both languages find them.
     """
     result: dict[str, Any] = {}
     for table, documents in tables.items():
         result[table] = {}
         for number, document in documents.items():
             result[table][number] = _document(table, document, language, translate)
+    for number, document in tables.get("dataset", {}).items():
+        aliases = _translated_aliases(document.get("aliases", {}), tables, result)
+        if aliases:
+            result["dataset"][number]["aliases"] = aliases
     return result
 
 
@@ -112,6 +116,30 @@ def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
     if name.endswith("[]"):
         return {**value, field: [_replace(item, rest, replace) for item in inner]}
     return {**value, field: _replace(inner, rest, replace)}
+
+
+def _translated_aliases(
+    aliases: dict[str, list[str]], tables: dict[str, dict[str, Any]], result: dict[str, Any]
+) -> dict[str, list[str]]:
+    """Return the aliases of actors, levels and series by translated name, the English names included."""
+    translations: dict[str, list[str]] = {}
+    for english, translation in zip(_names(tables), _names(result), strict=True):
+        known = translations.setdefault(translation, list(aliases.get(english, [])))
+        if english not in (translation, *known):
+            known.append(english)
+    return {translation: known for translation, known in translations.items() if known}
+
+
+def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the names of actors, levels of meetings and series of meetings, in the order of the store."""
+    for dataset in tables.get("dataset", {}).values():
+        yield from dataset.get("actors", {}).values()
+    for event in tables.get("events", {}).values():
+        if level := event.get("meeting", {}).get("level"):
+            yield level
+    for meeting in tables.get("meetings", {}).values():
+        if series := meeting.get("series"):
+            yield series
 
 
 def _with_english_names(table: str, english: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:

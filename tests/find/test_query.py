@@ -6,6 +6,8 @@ from kjtui.find.filter import Filter
 from kjtui.find.query import FIELDS, FieldError, nearest, parse_query
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
+from kjtui.languages import speaking
+from kjtui.record.store import default_store, load
 
 
 @pytest.mark.parametrize("query", ["foo:bar", "kinds:court", "trade Foo:bar"])
@@ -44,3 +46,28 @@ def test_fields_of_sources_select_events_and_sources(history: History) -> None:
     [limit] = parse_query("source-kind:official", record).filters
     event = next(event for event in record.events if limit.fits(event, record))
     assert any(record.sources[source].kind == "official" for source in event.sources)
+
+
+@pytest.mark.parametrize(
+    ("language", "local", "english"),
+    [
+        ("ko", "level:국장급", "level:director-general"),
+        ("ko", "kind:허가", "kind:licence"),
+        ("ko", "actor:일본", "actor:Japan"),
+        ("ko", "disputed:예", "disputed:yes"),
+        ("ja", "level:局長級", "level:DG"),
+        ("ja", "kind:許可", "kind:licence"),
+        ("ja", "actor:日本", "actor:JP"),
+        ("ja", "source-kind:公式", "source-kind:official"),
+    ],
+)
+def test_values_are_found_in_english_and_in_the_language(language: str, local: str, english: str) -> None:
+    with speaking(language):
+        record = load(default_store(language))
+        assert parse_query(local, record).filters == parse_query(english, record).filters != ()
+
+
+def test_a_level_is_no_longer_level_with_the_same_words(history: History) -> None:
+    [limit] = parse_query("level:ministers", history.record).filters
+    steps = [event.meeting for event in history.record.events if limit.fits(event, history.record)]
+    assert {step.level for step in steps if step and step.level} == {"ministers"}

@@ -40,6 +40,7 @@ def test_each_text_is_translated_in_its_context() -> None:
         "version": "1",
         "language": "ko",
         "original_title": "Quay",
+        "aliases": {"<Vesper>": ["Vesper"]},
     }
     track = result["tracks"]["1"]
     assert (track["id"], track["name"], track["aliases"]) == ("fee", "<Fee>", ["toll", "Fee"])
@@ -51,6 +52,19 @@ def test_each_text_is_translated_in_its_context() -> None:
     }
     assert result["events"]["1"]["says"] == {"V": "<Pay.>"}
     assert result["events"]["2"]["sources"] == ["gazette"]
+
+
+def test_english_names_of_levels_and_series_become_aliases() -> None:
+    store = {
+        "dataset": {"1": {"title": "Quay", "actors": {}, "aliases": {"harbour masters": ["masters"]}}},
+        "meetings": {"1": {"id": "first", "series": "talks"}},
+        "events": {"1": {"id": "2022-01-10-fee", "meeting": {"id": "first", "level": "harbour masters"}}},
+    }
+    result = translated(store, "ko", lambda context, text: f"<{text}>")
+    assert result["dataset"]["1"]["aliases"] == {
+        "<harbour masters>": ["masters", "harbour masters"],
+        "<talks>": ["talks"],
+    }
 
 
 def test_the_title_of_a_publication_stays_and_a_description_is_translated() -> None:

@@ -49,7 +49,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
             continue
         if status and state.status != status:
             continue
-        if wanted.level and not matches(wanted.level, (state.level,)):
+        if wanted.level and state.level != wanted.level:
             continue
         days_wanted = replace(wanted, last=None) if status == "planned" else wanted  # planned for later days
         if not _within(state, days_wanted):

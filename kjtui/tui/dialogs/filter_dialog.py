@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from kjtui.find.filter import Filter
+from kjtui.find.names import names_of
 from kjtui.find.query import field_values
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
@@ -207,8 +208,8 @@ def _all_choices(record: Record) -> Iterator[Choice]:
         yield Choice("track", track.id, track.name, (track.short, *track.aliases))
     for kind, _ in field_values("kind", record):
         yield Choice("kind", kind, tr("kind: {kind}", kind=labels.spoken(kind)), (kind,))
-    for code, name in record.dataset.actors.items():
-        yield Choice("actor", code, tr("by {name}", name=name), (code,))
+    for code, (name, *aliases) in names_of("actor", record).items():
+        yield Choice("actor", code, tr("by {name}", name=name), (code, *aliases))
     yield Choice("minor", "no", tr("main events"))
     yield Choice("minor", "yes", tr("minor events"))
     yield Choice("disputed", "yes", tr("sources disagree"), ("disputed",))
@@ -216,5 +217,5 @@ def _all_choices(record: Record) -> Iterator[Choice]:
         yield Choice(
             "confidence", confidence, tr("confidence: {confidence}", confidence=labels.spoken(confidence))
         )
-    for level, _ in field_values("level", record):
-        yield Choice("level", level, tr("level: {level}", level=level))
+    for level, aliases in field_values("level", record):
+        yield Choice("level", level, tr("level: {level}", level=level), aliases)

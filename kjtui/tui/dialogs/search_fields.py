@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kjtui.find.filter import Filter
-from kjtui.find.query import FIELDS, field_values
+from kjtui.find.query import FIELDS, field_values, quoted
 from kjtui.find.search import Index
 from kjtui.languages import labelled, tr
 from kjtui.record.model import Record
@@ -19,6 +20,7 @@ _MOST_VALUES = 8
 """Maximum number of values to list of the field being typed."""
 _MOST_RANKS = 4
 """Maximum number of counted values of a field."""
+_LAST_TOKEN = re.compile(r'(?:\w[\w-]*:"[^"]*"?|\S*)$')
 _SHOWN = ("actor", "kind", "level", "disputed")
 """The fields whose values are counted for every query."""
 
@@ -30,8 +32,8 @@ def completed(query: str, hits: Sequence[int], limit: Filter, index: Index, reco
     name, colon, typed = token.partition(":")
     if colon and typed:
         value = next(_values(query, record), "")
-        if value and value.lower() != typed.lower():
-            return f"{before}{name}:{value}"
+        if value and value.lower() != typed.strip('"').lower():
+            return f"{before}{name}:{quoted(value)}"
         return ""
     if not colon and len(token) >= 3 and not (hits and token.lower() in FIELDS):
         for field in FIELDS:
@@ -89,17 +91,24 @@ def _with_counts(counts: Counter[str]) -> list[str]:
 
 
 def _last_token(query: str) -> str:
-    """Return the word being typed."""
-    return query.rpartition(" ")[2]
+    """Return the word being typed, or the field with its value, which can be quoted."""
+    found = _LAST_TOKEN.search(query)
+    return found[0] if found else ""
 
 
 def _values(query: str, record: Record) -> Iterator[str]:
-    """Yield the values that begin with the value being typed."""
-    name, colon, typed = _last_token(query).partition(":")
-    if colon and name.lower() in FIELDS:
-        for value, _ in field_values(name.lower(), record):
-            if value.lower().startswith(typed.lower()):
-                yield value
+    """Yield the values that begin with the value being typed; then values with such an alias."""
+    name, colon, written = _last_token(query).partition(":")
+    if not colon or name.lower() not in FIELDS:
+        return
+    typed = written.strip('"').lower()
+    others = []
+    for value, aliases in field_values(name.lower(), record):
+        if value.lower().startswith(typed):
+            yield value
+        elif any(alias.lower().startswith(typed) for alias in aliases):
+            others.append(value)
+    yield from others
 
 
 def _fitting(parts: Iterable[str], gap: str, width: int) -> str:

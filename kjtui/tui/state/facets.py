@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kjtui.find.filter import Filter, meeting_level
-from kjtui.find.query import field_values
-from kjtui.find.word_match import matches
 from kjtui.record.model import Event, Record
 
 if TYPE_CHECKING:
@@ -25,15 +23,7 @@ def count_values(numbers: Iterable[int], field: str, record: Record) -> Counter[
     counts: Counter[str] = Counter()
     for number in numbers:
         counts.update(_values(record.events[number], field, record))
-    if field == "level":  # matched by words, so a longer level also counts
-        levels = [level for level, _ in field_values("level", record)]
-        return Counter({level: _with_words(level, counts) for level in levels})
     return counts
-
-
-def _with_words(level: str, counts: Mapping[str, int]) -> int:
-    """Return the number of events whose level has the words of another level."""
-    return sum(count for own, count in counts.items() if matches(level, (own,)))
 
 
 def _values(event: Event, field: str, record: Record) -> Collection[str]:

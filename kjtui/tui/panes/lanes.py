@@ -271,13 +271,19 @@ def _length(run: Run, day: date, end: date, width: int) -> str:
 
     Args:
         run: the run.
-        day: the day on screen; a run that has begun is counted up to it.
+        day: the day on screen; the current run is counted up to it.
         end: the last day of the record.
         width: the available cells.
     """
-    count = run.days(day if run.first <= day else end)
-    held = "" if count is None else f" {labels.days(count)}"
-    forms = (f"{run.state.label}{held}", f"{labels.short_state(run.state)}{held}", held.strip(), "")
+    label, short = run.state.label, labels.short_state(run.state)
+    is_current = run.first <= day and (run.last is None or day <= run.last)
+    count = run.days(day if is_current else end)
+    if count is None:
+        return first_fit((label, short, ""), width, cells)
+    held = labels.days(count)
+    if is_current:  # the bar goes on after the day, so the number alone would be wrong
+        held = tr("{days} so far", days=held)
+    forms = (f"{label} {held}", f"{short} {held}", held, "")
     return first_fit(forms, width, cells)
 
 

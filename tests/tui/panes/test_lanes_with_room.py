@@ -14,9 +14,9 @@ async def test_maximised_lanes_name_the_states_and_their_lengths(driven: Drive) 
 
 async def test_a_state_that_holds_is_counted_up_to_the_day(driven: Drive) -> None:
     async with driven("2021-01-01", "4", "z", size=(200, 50)) as (app, pilot):
-        assert "delisted, Group B 493 days" in read(app, "lanes")
+        assert "delisted, Group B 493 days so far" in read(app, "lanes")
         await press(pilot, "right")
-        assert "delisted, Group B 494 days" in read(app, "lanes")
+        assert "delisted, Group B 494 days so far" in read(app, "lanes")
 
 
 async def test_a_click_below_a_bar_selects_its_day(driven: Drive) -> None:

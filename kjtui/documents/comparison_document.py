@@ -44,11 +44,15 @@ def comparison_document(comparison: Comparison) -> Document:
 
 def apart(comparison: Comparison) -> str:
     """Return the distance between the days, and the number of differences."""
-    changed, same = len(comparison.changed), len(comparison.same)
+    days = labels.days(comparison.days)
+    changed, back, same = len(comparison.changed), len(comparison.changed_back), len(comparison.same)
+    if not back:
+        return tr("{days} apart: {changed} changed, {same} the same", days=days, changed=changed, same=same)
     return tr(
-        "{days} apart: {changed} changed, {same} the same",
-        days=labels.days(comparison.days),
+        "{days} apart: {changed} changed, {back} changed and changed back, {same} the same",
+        days=days,
         changed=changed,
+        back=back,
         same=same,
     )
 
@@ -65,7 +69,11 @@ def states_words(difference: Difference, day: date) -> str:
 
 def _body(comparison: Comparison) -> Iterator[Block]:
     yield from section(tr("Changed"), _changed(comparison))
-    same = tuple(_line(difference, comparison.after.day) for difference in comparison.same)
+    after = comparison.after
+    back = tuple(_line(difference, after) for difference in comparison.changed_back)
+    if back:
+        yield from section(tr("The same again, after changes in between"), [TrackList(back)])
+    same = tuple(_line(difference, after) for difference in comparison.same)
     yield from section(tr("The same"), [TrackList(same)] if same else [])
     if comparison.missed:
         yield from section(tr("Expected, and did not happen"), [_missed(comparison)])
@@ -123,20 +131,25 @@ def _with_lengths(change: str, difference: Difference, after: Snapshot) -> str:
     return join_clauses((change, *spells))
 
 
-def meanwhile(difference: Difference) -> str:
-    """Return the days on which the state changed between two days of equal state; empty if it did not."""
-    if difference.changed or not difference.changes:
-        return ""
-    return tr("changed {days}", days=join_items(map(day_text, difference.changes[:-1])))
+def _states_before(difference: Difference, after: Snapshot) -> str:
+    """Return the other states between two days of equal state."""
+    runs = after.history.runs(difference.after.track.id)
+    states = [
+        tr("{state} from {day}", state=run.state.label, day=day_text(run.first))
+        for run in runs
+        if run.first in difference.changes[:-1]
+    ]
+    return tr("before: {states}", states=join_items(states))
 
 
-def _line(difference: Difference, day: date) -> TrackLine:
-    standing = difference.after
+def _line(difference: Difference, after: Snapshot) -> TrackLine:
+    standing, day = difference.after, after.day
+    before = (_states_before(difference, after),) if difference.changed_back else ()
     return TrackLine(
         standing.track.id,
         standing.track.name,
         standing.state.tone,
         labels.state_until(standing, day),
-        join_clauses(filter(None, (labels.held(standing, day), meanwhile(difference)))),
-        tuple(labels.signed_pending(entry, day) for entry in standing.pending),
+        labels.held(standing, day),
+        (*before, *(labels.signed_pending(entry, day) for entry in standing.pending)),
     )

@@ -348,14 +348,14 @@ class ChangeSummary(Block, frozen=True):
 
 
 class TrackLine(Block, frozen=True):
-    """A track in one line: its state, the start of the state, and pending states."""
+    """A track in one line: its state and the start of the state. The remarks below name other states."""
 
     track: str
     name: str
     tone: Tone
     state: str
     since: str
-    pending: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 class TrackList(Block, frozen=True):

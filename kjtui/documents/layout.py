@@ -376,7 +376,7 @@ def _track_line(track: doc.TrackLine, width: int) -> Passage:
     )
     fits = sum(cells(text) for text, _ in spans) <= width
     lines = [spans] if fits else wrap_spans(spans, width, (), "    ")
-    return _passage(lines, *_pending(track.pending, width, 4), track=track.track, title=track.name)
+    return _passage(lines, *_pending(track.remarks, width, 4), track=track.track, title=track.name)
 
 
 def _track_standing(block: doc.TrackStanding, width: int) -> Passage:

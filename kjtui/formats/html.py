@@ -278,7 +278,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield "<ul>"
             for track in tracks:
                 line = f"{labels.SYMBOLS[track.tone]} {track.state} · {join_items((track.name, track.since))}"
-                text = _signed(" · ".join([line, *track.pending]))
+                text = _signed(" · ".join([line, *track.remarks]))
                 yield f'<li id="{anchor("track", track.track)}">{text}</li>'
             yield "</ul>"
         case doc.TrackStanding():

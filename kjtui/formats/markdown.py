@@ -173,7 +173,7 @@ def _changed_track(change: doc.ChangedTrack) -> str:
 
 def _track_line(track: doc.TrackLine) -> str:
     line = f"{labels.SYMBOLS[track.tone]} {track.state} · {join_items((track.name, track.since))}"
-    return " · ".join([line, *track.pending])
+    return " · ".join([line, *track.remarks])
 
 
 def _source(source: Source, block: doc.SourceList) -> str:

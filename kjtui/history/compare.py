@@ -30,6 +30,11 @@ class Difference(NamedTuple):
         """Return whether the state differs."""
         return self.before.state is not self.after.state
 
+    @property
+    def changed_back(self) -> bool:
+        """Return whether the state is the same, but was another in between."""
+        return bool(self.changes) and not self.changed
+
 
 class Comparison(NamedTuple):
     """Two snapshots, the earlier first, and their differences.
@@ -53,9 +58,14 @@ class Comparison(NamedTuple):
         return tuple(difference for difference in self.differences if difference.changed)
 
     @property
+    def changed_back(self) -> tuple[Difference, ...]:
+        """Return the tracks whose state is the same, but was another in between."""
+        return tuple(difference for difference in self.differences if difference.changed_back)
+
+    @property
     def same(self) -> tuple[Difference, ...]:
-        """Return the tracks whose state is the same."""
-        return tuple(difference for difference in self.differences if not difference.changed)
+        """Return the tracks whose state was the same throughout."""
+        return tuple(difference for difference in self.differences if not difference.changes)
 
     @property
     def days(self) -> int:

@@ -122,3 +122,10 @@ def test_a_run_published_late_has_its_days_in_force_and_the_days_on_which_it_is_
     assert (free["shown_from"], free["shown_to"]) == (None, "2022-03-09")
     assert (due["first"], due["last"], due["days"], due["total_days"]) == ("2022-03-01", None, 31, 31)
     assert (due["shown_from"], due["shown_to"]) == ("2022-03-10", None)
+
+
+def test_a_comparison_has_the_changes_of_a_track_in_the_same_state_again(history: History) -> None:
+    """Japan took Korea off its list on 28 August 2019 and put it back on 21 July 2023."""
+    comparison = compare(history.snapshot(date(2019, 7, 4)), history.snapshot(date(2023, 7, 21)))
+    [track] = [one for one in json.loads(as_json(comparison))["tracks"] if one["track"] == "japan-list"]
+    assert (track["changed"], track["changes"]) == (False, ["2019-08-28", "2023-07-21"])

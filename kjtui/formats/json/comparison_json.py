@@ -18,13 +18,18 @@ from kjtui.history.fold import Standing
 
 
 class DifferenceJson(Struct):
-    """A track on both days; ``events`` are the events between the days with effects on the track."""
+    """A track on both days.
+
+    ``events`` are the events between the days with effects on the track, ``changes`` the days between on which
+    its state changed. A track can have changes and the same state again.
+    """
 
     track: str
     changed: bool
     before: TrackJson
     after: TrackJson
     events: list[str]
+    changes: list[date]
 
 
 class ComparisonJson(Struct):
@@ -84,6 +89,7 @@ def _difference(difference: Difference, comparison: Comparison) -> DifferenceJso
         track_json(difference.before, comparison.before.day),
         track_json(difference.after, comparison.after.day),
         [event.id for event in difference.events],
+        list(difference.changes),
     )
 
 

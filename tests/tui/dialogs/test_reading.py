@@ -179,13 +179,13 @@ async def test_notices_cover_the_footer_and_nothing_else(driven: Drive, size: tu
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL], ids=str)
 async def test_a_comparison_begins_with_all_that_changed(driven: Drive, size: tuple[int, int]) -> None:
-    """One line per track, before the events; a change that was reversed counts as unchanged."""
+    """One line per track, before the events; a change that was reversed has a section of its own."""
     async with driven("2019-07-04", "c", "g", *"2023-07-21", "enter", "c", size=size) as (app, _):
         rows = shown(app).split("\n")
         first = rows.index("───────") + 1
         changed = rows[first : rows.index("", first)]
         assert sum(" → " in row for row in changed) == 7
-        assert "changed 28 Aug 2019" in " ".join(shown(app).split())
+        assert "before: delisted, Group B from 28 Aug 2019" in " ".join(shown(app).split())
 
 
 @pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))

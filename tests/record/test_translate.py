@@ -55,7 +55,7 @@ def test_each_text_is_translated_in_its_context() -> None:
 
 
 def test_english_names_of_levels_and_series_become_aliases() -> None:
-    store = {
+    store: dict[str, dict[str, Any]] = {
         "dataset": {"1": {"title": "Quay", "actors": {}, "aliases": {"harbour masters": ["masters"]}}},
         "meetings": {"1": {"id": "first", "series": "talks"}},
         "events": {"1": {"id": "2022-01-10-fee", "meeting": {"id": "first", "level": "harbour masters"}}},

@@ -20,8 +20,8 @@ from kjtui.history.fold import Standing
 class DifferenceJson(Struct):
     """A track on both days.
 
-    ``events`` are the events between the days with effects on the track, ``changes`` the days between on which
-    its state changed. A track can have changes and the same state again.
+    ``events`` are the events between the days with effects on the track. ``changes`` are the days on which
+    its state changed; a track can have changes and be in the same state again.
     """
 
     track: str

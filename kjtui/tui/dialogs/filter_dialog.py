@@ -208,8 +208,8 @@ def _all_choices(record: Record) -> Iterator[Choice]:
         yield Choice("track", track.id, track.name, (track.short, *track.aliases))
     for kind, _ in field_values("kind", record):
         yield Choice("kind", kind, tr("kind: {kind}", kind=labels.spoken(kind)), (kind,))
-    for code, (name, *aliases) in names_of("actor", record).items():
-        yield Choice("actor", code, tr("by {name}", name=name), (code, *aliases))
+    for code, names in names_of("actor", record).items():
+        yield Choice("actor", code, tr("by {name}", name=names[0]), (code, *names[1:]))
     yield Choice("minor", "no", tr("main events"))
     yield Choice("minor", "yes", tr("minor events"))
     yield Choice("disputed", "yes", tr("sources disagree"), ("disputed",))

@@ -235,16 +235,19 @@ def state(value: State) -> str:
 
 
 def short_state(state: State) -> str:
-    """Return the short form of a state if the label has its words, so that they match at every width.
+    """Return the short form of a state if it only cuts the label, so that words match at every width.
 
-    English shortens a label at its end. Korean and Japanese may also leave out words or signs within it.
+    Its words are words of the label in the same order; a word with a full stop is the beginning of one. In
+    Korean and Japanese, the same is true of its signs.
     """
-    short, label = state.short, state.label
-    if label.startswith(short):
-        return short or label
-    rest = iter(label)
-    is_within = not short.isascii() and all(sign in rest for sign in short)
-    return short if is_within else label
+    parts = state.short.split() if state.short.isascii() else state.short
+    start = 0
+    for part in parts:
+        found = state.label.find(part.removesuffix("."), start)
+        if found < 0:
+            return state.label
+        start = found + 1
+    return state.short or state.label
 
 
 def pending(entry: Pending, day: date) -> str:

@@ -47,7 +47,7 @@ async def test_the_day_of_the_first_article_at_a_glance(driven: Drive) -> None:
             "● Japan's list: Korea   delisted, Group B",
             "◌ WTO case DS590        suspended !         3 mo",
             "◐ GSOMIA                notice suspended",
-            "● Entry to Japan        visa waiver… ▸ visa-free",
+            "● Entry to Japan        suspended ▸ visa-free",
         ):
             assert line in status
         meeting = read(app, "meeting")
@@ -308,7 +308,7 @@ async def test_small_screens_keep_day_and_standings_and_show_one_pane(
             for part in (
                 "◐ Resist specific bulk",
                 "● HF individual",
-                "● JP list delisted, ",
+                "● JP list delisted",
                 "◌ WTO DS590 suspended",
             ):
                 assert (part in strip) == (pane != "status")  # the status pane has the standings

@@ -118,7 +118,9 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
             for text in (*shorter, ""):
                 if spans := _joined([(text, ""), (next_form, "")]):
                     yield spans
-        yield [(labelled(_names(lead.standings), labels.short_state(lead.standings[0].state)), "")]
+        state = lead.standings[0].state
+        for text in (state.label, labels.short_state(state)):
+            yield [(labelled(_names(lead.standings), text), "")]
         return
     title = _said(lead, snapshot)
     for count in range(len(others), -1, -1):

@@ -27,9 +27,13 @@ _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
 """Minimum width beside the name for a date instead of an age, and for both."""
 _LEAST_STATE = 22
 """Minimum width of the state beside a long name."""
-_COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 11
+_ROOM_FOR_TWO_STATES = 34
+"""Minimum width for the states of two days; if long names leave less, all names are short."""
+_COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 13
 """Width of a column of the strip, and of names and states in it."""
 
+_LEAST_PENDING = 7
+"""Minimum width of a pending state in the strip, with its sign."""
 _MOST_CUT = 4
 """Maximum number of cells that a state loses to its age."""
 
@@ -54,7 +58,9 @@ class StatusPane(TrackSelection, ComposedPane):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         self._tracks: list[str] = []  # the id of the track of each line; empty for a heading
-        self._name_width = max(cells(track.name) for track in self.snapshot.record.tracks.values())
+        tracks = self.snapshot.record.tracks.values()
+        self._name_width = max(cells(track.name) for track in tracks)
+        self._short_width = max(min(cells(track.short or track.name), _SHORT) for track in tracks)
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
@@ -95,7 +101,7 @@ class StatusPane(TrackSelection, ComposedPane):
 
     def _standing(self, standing: Standing, snapshot: Snapshot, width: int) -> Line:
         tone, track = standing.state.tone, standing.track
-        name_width = min(self._name_width, max(width - _LEAST_STATE, 12))
+        name_width = self._width_of_names(width)
         name = first_fit((track.name, track.short or track.name), name_width, cells)
         state_width = max(width - name_width - 4, 4)
         form = _Form(standing, snapshot, self.pinned)
@@ -110,6 +116,13 @@ class StatusPane(TrackSelection, ComposedPane):
             (" " * gap, ""),
             (tail, "accent" if standing.since == snapshot.day else "dim"),
         )
+
+    def _width_of_names(self, width: int) -> int:
+        """Return the width of the column of names; beside a pinned day the states need more room."""
+        name_width = min(self._name_width, max(width - _LEAST_STATE, 12))
+        if self.pinned and width - name_width - 4 < _ROOM_FOR_TWO_STATES:
+            return self._short_width
+        return name_width
 
 
 class _Form:
@@ -267,23 +280,23 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
     """Return the widths of the columns, wide enough for every state if possible; gaps are one cell.
 
     The widths depend only on the record, so that columns do not move from day to day. Columns move only if
-    they would otherwise hide the day of a pending state.
+    they would otherwise hide a pending state. A pending state with a day gets its cells first.
     """
     spare = width - (len(columns) - 1)
     steady = [max(_most_cells(standing.track) for standing in column) for column in columns]
     if sum(steady) > spare:
         steady = [spare // len(columns)] * len(columns)
     steady = _spread(steady, spare)
-    wanted, least = (
-        [max(_taken(standing, snapshot, dated=dated) for standing in column) for column in columns]
-        for dated in (True, False)
+    least, with_days, wanted = (
+        [max(_taken(standing, snapshot, pending) for standing in column) for column in columns]
+        for pending in ("none", "with a day", "all")
     )
     if all(want <= own for want, own in zip(wanted, steady, strict=True)) or sum(least) > spare:
         return steady
     widths = least
-    for number, want in enumerate(wanted):  # the leading tracks first
-        if sum(widths) - widths[number] + want <= spare:
-            widths[number] = want
+    for needs in (with_days, wanted):
+        for number, need in enumerate(needs):  # the leading tracks first
+            widths[number] = max(widths[number], min(need, widths[number] + spare - sum(widths)))
     return _spread(widths, spare)
 
 
@@ -304,23 +317,40 @@ def _state_cells(state: State) -> int:
     return min(cells(labels.short_state(state)), _WIDEST_STATE)
 
 
-def _taken(standing: Standing, snapshot: Snapshot, *, dated: bool) -> int:
-    """Return the width of a standing in the strip, with or without the day of the pending state."""
+def _taken(standing: Standing, snapshot: Snapshot, pending: str) -> int:
+    """Return the width of a standing in the strip.
+
+    Args:
+        pending: The pending states to include: "none", "with a day" or "all".
+    """
     name = standing.track.short or standing.track.name
-    forms = _pending_forms(standing, snapshot)
-    pending = forms[0] if dated else forms[-1]
-    return min(cells(name), _SHORT) + 3 + _state_cells(standing.state) + cells(pending)
+    after = ""
+    if pending == "all" or (pending == "with a day" and _has_day(standing)):
+        after = _pending_forms(standing, snapshot)[0]
+    return min(cells(name), _SHORT) + 3 + _state_cells(standing.state) + cells(after)
 
 
-def _pending_forms(standing: Standing, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the pending state or the last day, longest form first."""
+def _has_day(standing: Standing) -> bool:
+    """Return whether a pending state of a standing, or the end of its own state, has a day."""
+    if standing.pending:
+        return standing.pending[0].in_force is not None
+    return standing.until is not None
+
+
+def _pending_forms(standing: Standing, snapshot: Snapshot, room: int = 0) -> tuple[str, ...]:
+    """Return the pending state or the last day, longest form first; the last form is empty.
+
+    A sign alone says too little, so it always has a day or a state. A state is cut to ``room``; a day is not.
+    """
     if standing.until and not standing.pending:
-        _, near, *_, sign = labels.until_forms(standing, snapshot.day)
-        return f" {near}", f" {sign}".rstrip()
+        _, near, *_ = labels.until_forms(standing, snapshot.day)
+        return f" {near}", ""
     for entry in standing.pending[:1]:
-        sign = labels.pending_sign(entry)
-        near = labels.day_near(entry.in_force, snapshot.day) if entry.in_force else ""
-        return f" {sign}{near}", f" {sign}"
+        sign, state = labels.pending_sign(entry), labels.short_state(entry.state)
+        if entry.in_force:
+            return f" {sign}{labels.day_near(entry.in_force, snapshot.day)}", ""
+        cut = (fit(f" {sign}{state}", room),) if room >= _LEAST_PENDING else ()
+        return f" {sign}{state}", *cut, ""
     return ("",)
 
 
@@ -329,7 +359,8 @@ def _item(standing: Standing, snapshot: Snapshot, room: int) -> list[Span]:
     taken = min(cells(name), _SHORT)
     state = labels.short_state(standing.state)
     room = max(room - taken - 3, 3)
-    pending = first_fit(_pending_forms(standing, snapshot), room - _state_cells(standing.state), cells)
+    beside_state = room - _state_cells(standing.state)
+    pending = first_fit(_pending_forms(standing, snapshot, beside_state), beside_state, cells)
     state = fit(state, min(cells(state), max(room - cells(pending), 1)))
     spans = [(f"{labels.SYMBOLS[tone]} ", tone), (f"{fit(name, taken)} ", ""), (state, tone)]
     return [*spans, (pending, _pending_style(standing, snapshot.day))] if pending else spans

@@ -213,7 +213,7 @@ async def test_compare_in_the_app(driven: Drive) -> None:
         assert any("Tue 10 Mar 2020 pinned" in line for line in lines(app, "timeline"))
         await press(pilot, "n")
         assert "100 days after 10 Mar 2020" in read(app, "headline")
-        assert "was ◌ suspend…" in read(app, "status")
+        assert "was ◌ suspended" in read(app, "status")
         await press(pilot, "c")
         assert isinstance(app.screen, DocumentReader)
         assert "WTO case DS590            ◌ suspended → ● panel requested\n" in shown(app)

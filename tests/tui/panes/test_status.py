@@ -24,26 +24,26 @@ LARGE = (200, 50)
 async def test_the_strip_shows_what_is_pending_with_its_day(driven: Drive, size: tuple[int, int]) -> None:
     async with driven("2019-08-26", size=size) as (app, _):
         strip = read(app, "strip")
-        for item in ("○ JP list listed ▸28 Aug", "● GSOMIA notice ▸23 Nov", "○ KR list listed, "):
+        for item in ("○ JP list listed ▸28 Aug", "● GSOMIA notice ▸23 Nov", "○ KR list listed ▹deli"):
             assert item in strip
         assert "○ JP catch-all exempt ▸28 Aug" in strip
-        assert "○ WTO DS590 no case ▹" in strip
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW])
-async def test_seven_things_pending_on_the_day_of_the_summit(driven: Drive, size: tuple[int, int]) -> None:
+async def test_a_sign_in_the_strip_has_its_state(driven: Drive, size: tuple[int, int]) -> None:
+    """Seven things are pending on the day of the summit; where there is no room, the sign is left out too."""
     async with driven("2023-03-16", size=size) as (app, _):
         strip = read(app, "strip")
-        assert strip.count("▸") + strip.count("▹") == 7
-        assert "● KR list delisted, a" in strip
+        assert len(re.findall("[▸▹][a-z]{4}", strip)) == strip.count("▸") + strip.count("▹") >= 5
+        assert "● KR list delisted ▹list" in strip
 
 
 async def test_the_pane_tells_what_is_pending_beside_the_state(driven: Drive) -> None:
     async with driven("2019-08-26") as (app, pilot):
         status = read(app, "status")
         for line in (
-            "○ Japan's list: Korea   listed ▸ delisted, Grou…",
-            "○ Korea's list: Japan   listed, … ▹ delisted, a",
+            "○ Japan's list: Korea   listed ▸ delisted",
+            "○ Korea's list: Japan   listed ▹ delisted",
             "● GSOMIA                notice ▸ lapsed 23 Nov",
             "○ Japan's catch-all     exempt ▸ applies 28 Aug",
         ):
@@ -125,8 +125,8 @@ async def test_the_columns_of_the_strip_keep_their_places(history: History, driv
         screen = main_screen(app)
         places = set()
         rows = set()
-        steady = (date(2019, 7, 1), date(2019, 8, 28), date(2023, 3, 16))
-        for day in (*steady, date(2020, 3, 6), date(2023, 7, 7)):
+        steady = (date(2019, 6, 30), date(2019, 10, 1), date(2021, 2, 14))
+        for day in (*steady, date(2020, 3, 6), date(2023, 3, 16), date(2023, 7, 7)):
             screen.move(screen.cursor.to_day(history, day))
             await pilot.pause()
             strip = lines(app, "strip")
@@ -155,7 +155,7 @@ async def test_a_state_on_a_later_pinned_day_is_not_told_as_past(driven: Drive) 
         await pilot.pause()
         assert "individual then ○ bulk" in read(app, "status")
         assert "was" not in read(app, "status")
-        assert "! then ◐ Korea" in read(app, "status")
+        assert "! then ◐ foundation" in read(app, "status")
         await pilot.resize_terminal(200, 50)
         await pilot.pause()
         assert "on 14 Apr 2023: ○ explicit in statute" in read(app, "status")

@@ -220,6 +220,27 @@ def test_the_same_record_gives_the_same_bytes(bridge: History, bridge_site: dict
     assert site({"en": History(bridge.record)}) == bridge_site
 
 
+def test_a_record_without_meetings_and_terms_has_no_page_for_them_and_no_empty_list(
+    tables: Tables, make_store: MakeStore
+) -> None:
+    tables["events"] = {key: event for key, event in tables["events"].items() if "meeting" not in event}
+    tables |= {"meetings": {}, "terms": {}}
+    pages = site({"en": History(load(make_store(tables)))})
+    assert not {"meetings.html", "terms.html"} & pages.keys()
+    for path, text in pages.items():
+        navigation = text.partition("</nav>")[0]
+        assert "Terms" not in navigation, path
+        assert "Meetings" not in navigation, path
+        assert not re.search(r"<(ul|ol|dl)>\s*</", text), path
+        assert not re.search(r"</h2>\s*(</main>|<h2>)", text), path
+        assert [link for link in Page(text).links if link.endswith(("meetings.html", "terms.html"))] == []
+
+
+def test_the_years_of_a_picture_begin_with_the_first(bridge_site: dict[str, str], bridge: History) -> None:
+    years = re.findall(r"<text [^>]*>(\d{4})</text>", bridge_site["index.html"])
+    assert years[0] == str(bridge.record.dataset.coverage.first.year)
+
+
 def test_the_overview_describes_the_data_set(tables: Tables, make_store: MakeStore) -> None:
     tables["dataset"]["1"] |= {
         "authors": ["Ada"],

@@ -34,6 +34,7 @@ _NAME_WIDTH = 190
 _CHART_WIDTH = 770
 _ROW_HEIGHT = 24
 _BAR_HEIGHT = 14
+_YEAR_WIDTH = 40
 
 _CLOSED_FILL = (
     '<defs><pattern id="closed-fill" width="6" height="6" patternUnits="userSpaceOnUse">'
@@ -52,8 +53,7 @@ def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
     yield f'<svg class="lanes" {size} xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{kind}">'
     yield _CLOSED_FILL
     scale = _Scale(history)
-    for year in scale.years():
-        x = scale.position(date(year, 1, 1))
+    for year, x in scale.years():
         yield f'<line x1="{x}" x2="{x}" y1="{_ROW_HEIGHT}" y2="{height}"/>'
         yield f'<text x="{x + 3}" y="{_ROW_HEIGHT - 8}">{year}</text>'
     for row, track in enumerate(tracks, 1):
@@ -91,10 +91,16 @@ class _Scale:
         days = (min(max(day, self.first), self.last) - self.first).days
         return _NAME_WIDTH + round(days * _CHART_WIDTH / self._days)
 
-    def years(self) -> Iterator[int]:
-        """Yield the years that begin on the scale; for a long record, only some years."""
-        years = range(self.first.year + 1, self.last.year + 1)
-        return iter(years[:: len(years) // 12 + 1])
+    def years(self) -> Iterator[tuple[int, int]]:
+        """Return years with their positions; for a long record, only some years.
+
+        The first year is shown only if its name has room before the second.
+        """
+        years = range(self.first.year, self.last.year + 1)
+        shown = [(year, self.position(date(year, 1, 1))) for year in years[:: len(years) // 12 + 1]]
+        if len(shown) > 1 and shown[1][1] - shown[0][1] < _YEAR_WIDTH:
+            del shown[0]
+        return iter(shown)
 
 
 def _bar(run: Run, top: int, scale: _Scale) -> Iterator[str]:
@@ -115,6 +121,8 @@ def _span(run: Run) -> str:
     if run.first == date.min:
         return tr("to {day}", day=last) if last else tr("always")
     first = day_text(run.first)
+    if run.first == run.last:
+        return first
     return tr("from {first} to {last}", first=first, last=last) if last else tr("from {day}", day=first)
 
 

@@ -38,6 +38,8 @@ def overview(history: History) -> Iterator[str]:
         state = f"{labels.SYMBOLS[standing.state.tone]} {escape(standing.state.label)}"
         yield f"<li>{link}: {state}</li>"
     yield "</ul>"
+    if not history.changes:
+        return
     yield f"<h2>{escape(tr('Days on which a state changed'))}</h2>"
     yield "<ul>"
     for day in history.changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ LISTS = {
     "sources.html": "Sources",
     "search.html": "Search",
 }
-"""The pages linked from every page, and their names."""
+"""The pages linked from every page, and their names. An empty list has no page."""
 
 _TITLE_LENGTH = 70
 
@@ -58,6 +58,16 @@ class Page(Struct, frozen=True):
     policy: str = ""
 
 
+def lists_of(record: Record) -> Mapping[str, str]:
+    """Return the lists of a record that are not empty."""
+    empty = set()
+    if not record.meetings:
+        empty.add("meetings.html")
+    if not record.terms:
+        empty.add("terms.html")
+    return {path: name for path, name in LISTS.items() if path not in empty}
+
+
 def framed(page: Page, record: Record, languages: Sequence[str]) -> str:
     """Return a page as HTML.
 
@@ -71,7 +81,7 @@ def framed(page: Page, record: Record, languages: Sequence[str]) -> str:
     if page.title:
         title = f"{page.title} · {record.dataset.title}"
     others = _translations(page.path, record.dataset.language, languages)
-    body = [*_navigation(page), *_language_switch(others, record.dataset.language), *page.body]
+    body = [*_navigation(page, record), *_language_switch(others, record.dataset.language), *page.body]
     body += _footer(record, page.command)
     head = [*_alternates(others), *page.head]
     language, style = record.dataset.language, _STYLE + page.style
@@ -115,10 +125,12 @@ def _language_switch(translations: Sequence[tuple[str, str]], language: str) -> 
         yield from _link_list(tr("Language"), links)
 
 
-def _navigation(page: Page) -> Iterator[str]:
+def _navigation(page: Page, record: Record) -> Iterator[str]:
     links = SiteLinks.of_page(page.path)
-    lists = [f'<a href="{links.page(path)}">{escape(tr(name))}</a>' for path, name in LISTS.items()]
-    yield from _link_list(tr("Site"), lists)
+    lists = lists_of(record).items()
+    yield from _link_list(
+        tr("Site"), [f'<a href="{links.page(path)}">{escape(tr(name))}</a>' for path, name in lists]
+    )
     if page.steps:
         yield from _link_list(
             tr("Days"), [f'<a href="{address}">{escape(text)}</a>' for text, address in page.steps]

@@ -18,7 +18,7 @@ from kjtui.documents.track_document import track_document
 from kjtui.formats.html import document_body
 from kjtui.formats.site import lanes_picture, list_pages
 from kjtui.formats.site.search_page import SCRIPT_POLICY, search_body
-from kjtui.formats.site.site_frame import LISTS, Page, framed
+from kjtui.formats.site.site_frame import Page, framed, lists_of
 from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
@@ -62,7 +62,7 @@ def _pages(history: History) -> Iterator[Page]:
 
 def _lists(history: History) -> Iterator[Page]:
     """Yield the pages at the root."""
-    title = history.record.dataset.title
+    title, lists = history.record.dataset.title, lists_of(history.record)
     overview = [*_heading(title), *_main(list_pages.overview(history))]
     head = list(list_pages.dataset_description(history.record))
     yield Page("index.html", "", overview, head=head, style=lanes_picture.STYLE)
@@ -72,9 +72,10 @@ def _lists(history: History) -> Iterator[Page]:
         ("terms.html", list_pages.terms(history)),
         ("sources.html", list_pages.sources(history)),
     ):
-        name = tr(LISTS[path])
-        yield Page(path, name, [*_heading(name), *_main(lines)])
-    name = tr(LISTS["search.html"])
+        if path in lists:
+            name = tr(lists[path])
+            yield Page(path, name, [*_heading(name), *_main(lines)])
+    name = tr(lists["search.html"])
     body = [*_heading(name), *_main(search_body(history))]
     yield Page("search.html", name, body, policy=SCRIPT_POLICY)
 

@@ -79,39 +79,54 @@ def example_names(store: Path | None) -> ExampleNames:
         record = load(store or default_store(current_language()))
     except (StoreError, OSError):
         return ExampleNames()
-    steps = [event.meeting for event in record.events]
-    publishers = Counter(source.publisher for source in record.sources.values())
     names = {"day": str(record.dataset.start or record.dataset.coverage.first)}
-    for field, ids in (
-        ("track", record.tracks),
-        ("event", [event.id for event in reversed(record.events) if event.weight == "main"]),
-        ("meeting", record.meetings),
-        ("actor", record.dataset.actors),
-        ("term", record.terms),
-        ("publisher", [name for name, _ in publishers.most_common()]),
-        ("kind", [event.kind for event in record.events if event.kind != "background"]),
-        ("series", [meeting.series for meeting in record.meetings.values()]),
-        ("level", [step.level for step in steps if step and step.level]),
-        ("word", _telling_words(record)),
-    ):
-        plain = (name for name in ids if name.isascii() and name.replace("-", "").replace(" ", "").isalnum())
-        if first := next(plain, ""):
-            names[field] = first[:40]
+    for field, candidates in _candidates(record).items():
+        name = next(filter(_is_plain, candidates), "")
+        if name:
+            names[field] = name[:40]
     if "actor" in names:
         names["capitals"] = names["actor"]
-    terms = (term.term for term in record.terms.values())
-    phrases = (text for text in terms if text.count(" ") == 1 and text.replace(" ", "").isalpha())
-    if phrase := next(phrases, ""):
-        names["phrase"] = phrase
+    for term in record.terms.values():
+        if term.term.count(" ") == 1 and term.term.replace(" ", "").isalpha():
+            names["phrase"] = term.term
+            break
     return ExampleNames(**names)
 
 
-def _telling_words(record: Record) -> list[str]:
-    """Return the words of titles that few events share, the most frequent of them first."""
-    titles = [set(event.title.split()) for event in record.events if event.weight == "main"]
-    counts = Counter(word for words in titles for word in words if len(word) >= _LONG and word.islower())
-    few = [word for word, count in counts.most_common() if count * _SHARED <= len(titles)]
-    return few or [word for words in titles for word in sorted(words)]
+def _candidates(record: Record) -> dict[str, Iterable[str]]:
+    """Return the possible names of each field, best first."""
+    main_events = [event for event in record.events if event.weight == "main"]
+    steps = [event.meeting for event in record.events if event.meeting]
+    publishers = Counter(source.publisher for source in record.sources.values())
+    return {
+        "track": record.tracks,
+        "event": [event.id for event in reversed(main_events)],
+        "meeting": record.meetings,
+        "actor": record.dataset.actors,
+        "term": record.terms,
+        "publisher": [name for name, _ in publishers.most_common()],
+        "kind": [event.kind for event in record.events if event.kind != "background"],
+        "series": [meeting.series for meeting in record.meetings.values()],
+        "level": [step.level for step in steps if step.level],
+        "word": _telling_words([event.title for event in main_events]),
+    }
+
+
+def _is_plain(name: str) -> bool:
+    """Return whether a name has only characters that shells do not expand."""
+    return name.isascii() and name.replace("-", "").replace(" ", "").isalnum()
+
+
+def _telling_words(titles: Iterable[str]) -> list[str]:
+    """Return the words that few titles share, the most frequent of them first."""
+    words_of_titles = [set(title.split()) for title in titles]
+    counts: Counter[str] = Counter()
+    for words in words_of_titles:
+        counts.update(word for word in words if len(word) >= _LONG and word.islower())
+    few = [word for word, count in counts.most_common() if count * _SHARED <= len(words_of_titles)]
+    if few:
+        return few
+    return [word for words in words_of_titles for word in sorted(words)]
 
 
 def _explained(formats: Mapping[str, Format]) -> Iterator[Example]:

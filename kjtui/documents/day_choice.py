@@ -68,16 +68,19 @@ def other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> 
 def led_to_the_status(snapshot: Snapshot) -> Iterator[Event]:
     """Yield the decisions behind each current and earlier state, except events cited in the status."""
     history = snapshot.history
-    behind = {event.id for standing in snapshot.standings for event in history.chain(standing)}
+    behind: set[str] = set()
+    in_status: set[str] = set()
+    for standing in snapshot.standings:
+        behind.update(event.id for event in history.chain(standing))
+        in_status.update(entry.event.id for entry in standing.pending)
+        if standing.because:
+            in_status.add(standing.because.id)
     for track in snapshot.record.tracks:
-        behind |= _causes(run.because for run in history.runs(track) if run.first <= snapshot.day)
-    behind -= _causes(standing.because for standing in snapshot.standings)
-    behind -= {entry.event.id for standing in snapshot.standings for entry in standing.pending}
+        for run in history.runs(track):
+            if run.because and run.first <= snapshot.day:
+                behind.add(run.because.id)
+    behind -= in_status
     for event in snapshot.events:
         decided = any(is_decided(effect.stage) for effect in event.effects)
         if decided and event.id in behind and event.weight == "main":
             yield event
-
-
-def _causes(events: Iterable[Event | None]) -> set[str]:
-    return {event.id for event in events if event}

@@ -165,47 +165,50 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     own = snapshot.history.events_on(snapshot.day)
     earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
     recent = list(reversed(earlier))
-    changes = [event for event in recent if event.kind not in SPOKEN]
-    said = [event for event in recent if event.kind == "statement"]
-    published = [event for event in recent if event.kind == "figures"]
-    led = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
-    compared = list(compared_figures(_recent_series(snapshot), select))
-
-    important = most_important(latest_of_each_meeting(main_events(changes), own), _MOST_CHANGES)
-    figures = [_entry(event, snapshot, select) for event in main_events(published)[:_MOST_FIGURES]]
-    figures += [Entry(FieldList((field,))) for field in compared]
-    others = other_recent_meetings(snapshot, meetings)
     days = labels.days(RECENT.days)
+
+    changes = [event for event in recent if event.kind not in SPOKEN]
+    important = most_important(latest_of_each_meeting(main_events(changes), own), _MOST_CHANGES)
+    said = [event for event in recent if event.kind == "statement"]
+    main_statements = main_events(said)[:_MOST_STATEMENTS]
+
+    other_meetings = other_recent_meetings(snapshot, meetings)
+    lines = meeting_lines(other_meetings[:_MOST_MEETINGS], snapshot, select)
+    led = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
+
+    published = [event for event in recent if event.kind == "figures"]
+    main_publications = main_events(published)[:_MOST_FIGURES]
+    figures = _event_list(tr("Figures"), published, main_publications, snapshot, select)
+    compared = [Entry(FieldList((field,))) for field in compared_figures(_recent_series(snapshot), select)]
+
     return _Lists(
-        _List(
-            tr("Changed in the last {days}", days=days),
-            [_entry(event, snapshot, select) for event in important],
-            len(main_events(changes)),
-            len(changes) - len(main_events(changes)),
-        ),
-        _List(
-            tr("Said in the last {days}", days=days),
-            [_entry(event, snapshot, select) for event in main_events(said)[:_MOST_STATEMENTS]],
-            len(main_events(said)),
-            len(said) - len(main_events(said)),
-        ),
-        _List(
-            tr("Other meetings"),
-            [Entry(line) for line in meeting_lines(others[:_MOST_MEETINGS], snapshot, select)],
-            len(others),
-        ),
+        _event_list(tr("Changed in the last {days}", days=days), changes, important, snapshot, select),
+        _event_list(tr("Said in the last {days}", days=days), said, main_statements, snapshot, select),
+        _List(tr("Other meetings"), [Entry(line) for line in lines], len(other_meetings)),
         _List(
             tr("What else led to the status"),
             [Entry(EventList(((event, Citation(())),))) for event in led],
             len(led),
         ),
-        _List(
-            tr("Figures"),
-            figures,
-            len(main_events(published)) + len(compared),
-            len(published) - len(main_events(published)),
-        ),
+        replace(figures, entries=[*figures.entries, *compared], count=figures.count + len(compared)),
     )
+
+
+def _event_list(
+    name: str, events: Sequence[Event], shown: Sequence[Event], snapshot: Snapshot, select: Select
+) -> _List:
+    """Return a list of events.
+
+    Args:
+        name: the name of the list.
+        events: all events of the list, minor events included.
+        shown: the events with an entry.
+        snapshot: the snapshot of the page.
+        select: selects the sources to cite.
+    """
+    count = len(main_events(events))
+    entries = [_entry(event, snapshot, select) for event in shown]
+    return _List(name, entries, count, len(events) - count)
 
 
 def _section(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:

@@ -16,6 +16,7 @@ from kjtui.documents.blocks import (
 from kjtui.documents.document import Block, Citation, Field, FieldList, Heading, Paragraph, section
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, tr
+from kjtui.record.model import Event
 from kjtui.words import labels
 
 
@@ -54,17 +55,23 @@ def _meetings(snapshot: Snapshot) -> Iterator[Block]:
 
 def _events(snapshot: Snapshot) -> Iterator[Block]:
     """Yield recent events in full, then the events behind the status in full, then all others by title."""
-    chains = (snapshot.history.chain(standing) for standing in snapshot.standings)
-    behind = {event.id for chain in chains for event in chain}
-    recent = [event for event in snapshot.events if snapshot.day - event.day <= RECENT]
-    older = snapshot.events[: len(snapshot.events) - len(recent)]
-    led = [event for event in older if event.id in behind]
-    others = [event for event in older if event.id not in behind]
-    for name, events in (
-        (tr("Events of the last {days}", days=labels.days(RECENT.days)), recent),
-        (tr("What led to the status"), led),
-    ):
-        if events:
-            yield from section(name, (event_details(event, snapshot) for event in events))
+    behind: set[str] = set()
+    for standing in snapshot.standings:
+        behind.update(event.id for event in snapshot.history.chain(standing))
+    recent: list[Event] = []
+    led: list[Event] = []
+    others: list[Event] = []
+    for event in snapshot.events:
+        if snapshot.day - event.day <= RECENT:
+            recent.append(event)
+        elif event.id in behind:
+            led.append(event)
+        else:
+            others.append(event)
+    if recent:
+        name = tr("Events of the last {days}", days=labels.days(RECENT.days))
+        yield from section(name, [event_details(event, snapshot) for event in recent])
+    if led:
+        yield from section(tr("What led to the status"), [event_details(event, snapshot) for event in led])
     if others:
         yield from section(tr("Other events"), event_list(others, snapshot))

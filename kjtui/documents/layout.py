@@ -395,18 +395,18 @@ def _pending(texts: Iterable[str], width: int, indent: int) -> Iterator[list[Lin
 
 def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
     for number, source in enumerate(block.sources, 1):
-        lead: Line = ((f"{f'[{number}]':>4} ", "dim"),)
+        lead = f"{f'[{number}]':>4} "
         published = labels.published(source, block.day)
-        said = published if block.brief and source.url else labelled(published, labels.title(source))
+        text = labelled(published, labels.title(source))
+        if block.brief and source.url:
+            text = published
         address = wrap_address(source.url, width, " " * 5)
-        spans: tuple[Span, ...] = ((f"{said} ", ""), (address[0].strip() if address else "", "dim"))
-        whole = "".join(text for text, _ in (*lead, *spans))
-        if block.brief and len(address) == 1 and cells(whole) <= width:
-            lines = [[(*lead, *spans)]]
+        if block.brief and len(address) == 1 and cells(f"{lead}{text} {address[0].strip()}") <= width:
+            lines: list[Line] = [((lead, "dim"), (f"{text} ", ""), (address[0].strip(), "dim"))]
         else:
-            lines = [wrap_spans(said, width, lead, " " * 5), [((row, "dim"),) for row in address]]
-        rows = tuple([line for group in lines for line in group])
-        yield Passage(rows, sources=(source.id,), title=published, is_source=True)
+            lines = wrap_spans(text, width, ((lead, "dim"),), " " * 5)
+            lines += [((row, "dim"),) for row in address]
+        yield Passage(tuple(lines), sources=(source.id,), title=published, is_source=True)
 
 
 def _passage(

@@ -34,28 +34,31 @@ def advice(limit: Filter, index: Index) -> str:
         return tr("{count:,} events have these words, but none passes the filter", count=found)
     missing = [part for part in parts if fold(part) and not index.find(part)]
     for part in missing:
-        if words := _within_phrase(part, index):
-            return tr(
-                "no event has the phrase; “{words}” finds {count:,}",
-                words=words,
-                count=len(index.find(words)),
-            )
+        words = _within_phrase(part, index)
+        if words:
+            count = len(index.find(words))
+            return tr("no event has the phrase; “{words}” finds {count:,}", words=words, count=count)
     if missing:
-        if corrections := index.corrections(query.words, 1):
+        corrections = index.corrections(query.words, 1)
+        if corrections:
             return tr("did you mean {near}?", near=corrections[0])
-        quoted = join_items(f"“{part.strip(_QUOTES)}”" for part in missing)
-        text = tr("no event has {words}", words=quoted)
-        present = " ".join(part for part in parts if part not in missing)
-        if count := len(index.find(present)):
-            return tr("{text}; “{words}” finds {count:,}", text=text, words=present, count=count)
-        return text
-    for words in _shorter(parts, index):
-        return tr(
-            "no event has all of these words; “{words}” finds {count:,}",
-            words=words,
-            count=len(index.find(words)),
-        )
+        return _about_missing(missing, parts, index)
+    words = next(_shorter(parts, index), "")
+    if words:
+        count = len(index.find(words))
+        return tr("no event has all of these words; “{words}” finds {count:,}", words=words, count=count)
     return tr("no event has all of these words")
+
+
+def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -> str:
+    """Return which words no event has, and how many events have the others."""
+    quoted = join_items(f"“{part.strip(_QUOTES)}”" for part in missing)
+    text = tr("no event has {words}", words=quoted)
+    present = " ".join(part for part in parts if part not in missing)
+    count = len(index.find(present))
+    if not count:
+        return text
+    return tr("{text}; “{words}” finds {count:,}", text=text, words=present, count=count)
 
 
 def _within_phrase(part: str, index: Index) -> str:

@@ -58,10 +58,7 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     not exist or is outside the record. The messages are shown to readers.
     """
     if day := _relative_to_events(text, history, cursor):
-        met = [stop for stop in history.meeting_stops if stop.day == day]
-        if met and text.lower().split()[-1] == "meeting":
-            return Answer(tuple(map(_to_meeting, met)), exact=len(met) == 1)
-        return Answer((Target(day),), exact=True)
+        return _day_or_meetings(text, day, history)
     limits = span(history, cursor)
     if today > limits.last and names_today(text):
         name = tr("the last day of the record; today is {today}", today=today)
@@ -69,21 +66,36 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     try:
         days = parse_days(text, limits, today)
     except NotADayError as error:
-        pages = _pages(text, history.record, cursor)
-        named = (*pages, *_others(text, history, index, pages, cursor))[:MAX_TARGETS]
-        if not named:
-            nearest = index.nearest(text) if text.strip() else []
-            raise NotADayError(
-                tr("nothing found; did you mean {nearest}?", nearest=join_items(nearest))
-                if nearest
-                else str(error)
-            ) from None
-        called = [target for target in named if fold(target.name) == fold(text)]
-        if pages:
-            return Answer(named, exact=len(pages) == 1 and called == pages)
-        others = [target for target in named if target not in called]
-        return Answer((*called, *others), exact=len(called) == 1)
+        named = _named_targets(text, history, index, cursor)
+        if named:
+            return named
+        nearest = index.nearest(text) if text.strip() else []
+        if not nearest:
+            raise
+        message = tr("nothing found; did you mean {nearest}?", nearest=join_items(nearest))
+        raise NotADayError(message) from error
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
+
+
+def _day_or_meetings(text: str, day: date, history: History) -> Answer:
+    """Return a day, or its meetings if the text asks for a meeting."""
+    meetings = [stop for stop in history.meeting_stops if stop.day == day]
+    if meetings and text.lower().split()[-1] == "meeting":
+        return Answer(tuple(map(_to_meeting, meetings)), exact=len(meetings) == 1)
+    return Answer((Target(day),), exact=True)
+
+
+def _named_targets(text: str, history: History, index: Index, cursor: date) -> Answer | None:
+    """Return the targets with the typed name, or with words of it; ``None`` without a target."""
+    pages = _pages(text, history.record, cursor)
+    targets = (*pages, *_others(text, history, index, pages, cursor))[:MAX_TARGETS]
+    if not targets:
+        return None
+    called = [target for target in targets if fold(target.name) == fold(text)]
+    if pages:
+        return Answer(targets, exact=len(pages) == 1 and called == pages)
+    others = [target for target in targets if target not in called]
+    return Answer((*called, *others), exact=len(called) == 1)
 
 
 def find_day(text: str, history: History, today: date, *, last: bool = False) -> date:

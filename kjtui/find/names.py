@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kjtui.find.word_match import fold, is_unspaced
@@ -46,23 +46,23 @@ def names_typed(typed: str, names: Names) -> Typed:
     text = fold(typed)
     if not text:
         return Typed(())
-    whole = {}
-    for identity, known in names.items():
-        folded = [fold(identity), *map(fold, known)]
-        if text in folded:
-            whole[identity] = folded.index(text)
-    if whole:
-        return Typed(tuple(sorted(whole, key=whole.__getitem__)), whole=True)
-    first = [one for one, known in names.items() if any(_begins(name, text) for name in _folded(known))]
-    if first:
-        return Typed(tuple(first), first=True)
-    return Typed(
-        tuple(one for one, known in names.items() if any(_holds(name, text) for name in _folded(known)))
-    )
-
-
-def _folded(names: Iterable[str]) -> Iterable[str]:
-    return map(fold, names)
+    positions: dict[str, int] = {}  # the main name of one thing precedes an alias of another
+    begun: list[str] = []
+    holding: list[str] = []
+    for identity, names_of_one in names.items():
+        folded = [fold(name) for name in names_of_one]
+        called = [fold(identity), *folded]
+        if text in called:
+            positions[identity] = called.index(text)
+        if any(_begins(name, text) for name in folded):
+            begun.append(identity)
+        if any(_holds(name, text) for name in folded):
+            holding.append(identity)
+    if positions:
+        return Typed(tuple(sorted(positions, key=positions.__getitem__)), whole=True)
+    if begun:
+        return Typed(tuple(begun), first=True)
+    return Typed(tuple(holding))
 
 
 def _begins(name: str, text: str) -> bool:

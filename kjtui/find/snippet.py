@@ -63,22 +63,27 @@ def find_snippet(
     alternatives = [missing]
     for unit in units:
         alternatives += [list(words) for words in unit.alternatives[1:]]
-    best: tuple[int, _Passage, list[Word]] | None = None
-    passages = list(_passages(event, record))
+    best: tuple[_Passage, list[Word]] | None = None
+    most = 0
+    folded_passages = [(passage, _folded(passage)) for passage in _passages(event, record)]
     for wanted in alternatives:
-        for passage in passages:
-            text = compact_day(passage.text) if passage.where == tr(DATE) else passage.text
-            folded = fold_text(text)
+        for passage, folded in folded_passages:
             count = sum(_has(word, folded) for word in wanted)
-            if count and (best is None or count > best[0]):
-                best = count, passage, wanted
+            if count > most:
+                most, best = count, (passage, wanted)
     if best is None:
         return _concerned(units, event, record)
-    _, passage, wanted = best
+    passage, wanted = best
     for word in sorted(wanted, key=lambda word: len(word.text), reverse=True):
         if located := _locate(passage, word):
             return located
     return None
+
+
+def _folded(passage: _Passage) -> str:
+    if passage.where == tr(DATE):
+        return fold_text(compact_day(passage.text))
+    return fold_text(passage.text)
 
 
 def _passages(event: Event, record: Record) -> Iterator[_Passage]:

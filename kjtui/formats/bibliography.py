@@ -162,15 +162,18 @@ def bibtex(references: Iterable[Reference]) -> str:
 
 
 def _bibtex(reference: Reference, key: str) -> str:
-    issued = "-".join(f"{part:02}" for part in _date_parts(reference.issued)) if reference.issued else ""
-    where = ""
+    issued = ""
+    if reference.issued:
+        issued = "-".join(f"{part:02}" for part in _date_parts(reference.issued))
+    published = [reference.publisher] if reference.publisher else []
     if reference.url:
-        where = tr("{address} (accessed {day})", address=reference.url, day=day_text(reference.accessed))
+        day = day_text(reference.accessed)
+        published.append(tr("{address} (accessed {day})", address=reference.url, day=day))
     fields = {
         "title": f"{{{_escape_bibtex(reference.title)}}}",  # the inner braces keep capitals
         "author": " and ".join(f"{{{_escape_bibtex(author)}}}" for author in reference.authors),
         "key": _escape_bibtex(reference.publisher or reference.title),
-        "howpublished": _escape_bibtex(", ".join(filter(None, [reference.publisher, where]))),
+        "howpublished": _escape_bibtex(", ".join(published)),
         "date": issued,
         "year": issued[:4],
         "url": _escape_url(reference.url),

@@ -24,16 +24,17 @@ _JOINER = "\u2060"
 
 def render(document: doc.Document) -> str:
     """Return a document as Markdown."""
-    provenance = "\n".join(f"{name}: {value}" for name, value in document.provenance("markdown").fields())
-    parts = [
-        f"# {escape(labelled(document.record.dataset.title, document.title))}",
-        *(f"> {escape(caution)}" for caution in document.cautions),
-        escape(document.summary),
-        *(part for block in document.blocks for part in _parts(block)),
-        "---",
-        *map(escape, document.imprint),
-        f"```text\n{provenance}\n```",  # its text is no Markdown, and no line can end the fence
-    ]
+    title = labelled(document.record.dataset.title, document.title)
+    parts = [f"# {escape(title)}"]
+    parts += [f"> {escape(caution)}" for caution in document.cautions]
+    parts.append(escape(document.summary))
+    for block in document.blocks:
+        parts += _parts(block)
+    parts.append("---")
+    parts += [escape(text) for text in document.imprint]
+    fields = [f"{name}: {value}" for name, value in document.provenance("markdown").fields()]
+    # The text of the fields is no Markdown, and no line can end the fence.
+    parts.append("\n".join(["```text", *fields, "```"]))
     lines = "\n\n".join(filter(str.strip, parts)).split("\n")
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -128,22 +129,31 @@ def _items(texts: Iterable[str]) -> str:
 
 def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
     """Return a table of standings; brief rows have no number of days."""
-    lines = [
-        _cells(tr("State"), tr("Track"), tr("Since"), tr("Days"), tr("Because")),
-        "| --- | --- | --- | ---: | --- |",
-    ]
-    if brief:
-        lines = [_cells(tr("State"), tr("Track"), tr("Since"), tr("Meaning")), "| --- | --- | --- | --- |"]
+    lines = []
     for row in rows:
-        state, since = f"{labels.SYMBOLS[row.tone]} {row.state}", row.since.removeprefix("since ")
-        days = [] if brief else [f"{row.days:,}" if row.days else ""]
-        because = f"{row.meaning} {doc.plain(row.because)}"
-        lines.append(_cells(state, row.name, since, *days, because.strip()))
+        state = f"{labels.SYMBOLS[row.tone]} {row.state}"
+        since = row.since.removeprefix("since ")
+        because = f"{row.meaning} {doc.plain(row.because)}".strip()
+        days = f"{row.days:,}" if row.days else ""
+        lines.append(_row(state, row.name, since, None if brief else days, because))
         for pending in row.pending:
             because = noted(doc.plain(pending.because), pending.note)
-            no_days = [] if brief else [""]
-            lines.append(_cells(pending.state, row.name, "", *no_days, because))
-    return "\n".join(lines)
+            lines.append(_row(pending.state, row.name, "", None if brief else "", because))
+    if brief:
+        heads = [_cells(tr("State"), tr("Track"), tr("Since"), tr("Meaning")), "| --- | --- | --- | --- |"]
+    else:
+        heads = [
+            _cells(tr("State"), tr("Track"), tr("Since"), tr("Days"), tr("Because")),
+            "| --- | --- | --- | ---: | --- |",
+        ]
+    return "\n".join([*heads, *lines])
+
+
+def _row(state: str, name: str, since: str, days: str | None, because: str) -> str:
+    """Return a row of the table of standings; omit the cell of the days if ``days`` is ``None``."""
+    if days is None:
+        return _cells(state, name, since, because)
+    return _cells(state, name, since, days, because)
 
 
 def _figures(table: doc.FigureTable) -> str:

@@ -77,20 +77,19 @@ def compare(one: Snapshot, other: Snapshot) -> Comparison:
     """Compare two snapshots of one history, given in either order."""
     before, after = sorted((one, other), key=lambda snapshot: snapshot.asked)
     events = after.events[before.event_count :]
-    differences = tuple(
-        Difference(
-            first,
-            second,
-            tuple(event for event in events if any(e.track == first.track.id for e in event.effects)),
-            tuple(
-                day for day in after.history.track(first.track.id).changes if before.day < day <= after.day
-            ),
-        )
-        for first, second in zip(before.standings, after.standings, strict=True)
-    )
+    differences = []
+    for standing_before, standing_after in zip(before.standings, after.standings, strict=True):
+        track = standing_before.track.id
+        affecting = tuple(event for event in events if _affects(event, track))
+        changes = tuple(day for day in after.history.track(track).changes if before.day < day <= after.day)
+        differences.append(Difference(standing_before, standing_after, affecting, changes))
     held = {state.meeting.id for state in before.meetings.held}
     meetings = tuple(state for state in after.meetings.held if state.meeting.id not in held)
-    return Comparison(before, after, differences, events, meetings, _missed(before, after))
+    return Comparison(before, after, tuple(differences), events, meetings, _missed(before, after))
+
+
+def _affects(event: Event, track: str) -> bool:
+    return any(effect.track == track for effect in event.effects)
 
 
 def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:

@@ -132,14 +132,18 @@ def _change(snapshot: Snapshot) -> Change | None:
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
     if not changed:
         return None
-    leading = [standing for standing in changed if standing.track.group == changed[0].track.group]
-    changed.sort(key=lambda standing: standing not in leading or not _was_set(standing, snapshot))
-    lead = changed[0].because
-    together = tuple(standing for standing in changed if standing.because is lead)
-    others = frozenset(
-        standing.because.id for standing in changed if standing.because and standing.because is not lead
-    )
-    return Change(lead if lead and lead.day == snapshot.day else None, together, others)
+    group = changed[0].track.group
+    scheduled = [s for s in changed if s.track.group == group and _was_set(s, snapshot)]
+    lead = (scheduled or changed)[0].because
+    together = []
+    others = set()
+    for standing in [*scheduled, *(s for s in changed if s not in scheduled)]:
+        if standing.because is lead:
+            together.append(standing)
+        elif standing.because:
+            others.add(standing.because.id)
+    event = lead if lead and lead.day == snapshot.day else None
+    return Change(event, tuple(together), frozenset(others))
 
 
 def _importance(event: Event, order: Mapping[str, int]) -> tuple[int, int, int]:

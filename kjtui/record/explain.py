@@ -74,22 +74,32 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
             return tr("longer than {limit} characters", limit=limit)
         return tr("more than {limit} entries", limit=limit)
     if message.startswith("Invalid enum value") and isinstance(kind, inspect.LiteralType):
-        allowed = sorted(
-            map(str, kind.values), key=lambda one: -SequenceMatcher(None, str(value), one).ratio()
-        )
-        return tr("unknown value {value!r}; allowed: {allowed}", value=value, allowed=join_items(allowed))
+        allowed = join_items(_most_similar_first(str(value), map(str, kind.values)))
+        return tr("unknown value {value!r}; allowed: {allowed}", value=value, allowed=allowed)
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", message):
-        fields = [field.encode_name for field in kind.fields] if isinstance(kind, inspect.StructType) else []
+        fields = []
+        if isinstance(kind, inspect.StructType):
+            fields = [field.encode_name for field in kind.fields]
         return tr("unknown field {field!r}", field=found[1]) + hint(found[1], fields)
     if found := re.fullmatch(r"Object missing required field `(.*)`", message):
         return tr("the field {field!r} is missing", field=found[1])
     if message == "Invalid RFC3339 encoded date":
         return _day_message(value)
     if isinstance(kind, inspect.CustomType) and kind.cls in DATE_HINTS:
-        if not isinstance(value, str):
-            return tr("must be a date; {hint}", hint=tr(DATE_HINTS[kind.cls]))
-        return f"{message}; {tr(DATE_HINTS[kind.cls])}" if message.startswith("not a") else message
+        return _partial_date_message(message, value, tr(DATE_HINTS[kind.cls]))
     return message
+
+
+def _partial_date_message(message: str, value: Any, date_hint: str) -> str:
+    if not isinstance(value, str):
+        return tr("must be a date; {hint}", hint=date_hint)
+    if message.startswith("not a"):
+        return f"{message}; {date_hint}"
+    return message
+
+
+def _most_similar_first(text: str, candidates: Iterable[str]) -> list[str]:
+    return sorted(candidates, key=lambda candidate: -SequenceMatcher(None, text, candidate).ratio())
 
 
 def _type_name(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -15,6 +14,7 @@ from kjtui.formats.json.record_json import DatasetJson, SourceJson, dataset_json
 from kjtui.formats.json.track_json import TrackJson, cited_by_facts, track_json
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.fold import Standing
+from kjtui.record.model import Event
 
 
 class DifferenceJson(Struct):
@@ -57,11 +57,7 @@ class ComparisonJson(Struct):
 def comparison_json(comparison: Comparison) -> ComparisonJson:
     """Return a comparison as data."""
     after = comparison.after
-    between = {event.id for event in comparison.events}
-    standings = [s for difference in comparison.differences for s in (difference.before, difference.after)]
-    referred = _referred(standings) | {e.id for state in comparison.meetings for e in state.events}
-    referred |= {outcome.pending.event.id for outcome in comparison.missed}
-    others = [event for event in after.events if event.id in referred - between]
+    others = _other_events(comparison)
     cited = cited_by([*comparison.events, *others], after)
     for snapshot in (comparison.before, after):
         for standing in snapshot.standings:
@@ -93,9 +89,22 @@ def _difference(difference: Difference, comparison: Comparison) -> DifferenceJso
     )
 
 
-def _referred(standings: Iterable[Standing]) -> set[str]:
-    """Return the ids of the events that standings refer to."""
-    standings = tuple(standings)
-    because = {standing.because.id for standing in standings if standing.because}
-    because |= {standing.until_by.id for standing in standings if standing.until_by}
-    return because | {entry.event.id for standing in standings for entry in standing.pending}
+def _other_events(comparison: Comparison) -> list[Event]:
+    """Return the events that a comparison refers to besides those between its two days."""
+    referred: set[str] = set()
+    for difference in comparison.differences:
+        referred |= _referred(difference.before) | _referred(difference.after)
+    for state in comparison.meetings:
+        referred.update(event.id for event in state.events)
+    referred.update(outcome.pending.event.id for outcome in comparison.missed)
+    referred.difference_update(event.id for event in comparison.events)
+    return [event for event in comparison.after.events if event.id in referred]
+
+
+def _referred(standing: Standing) -> set[str]:
+    """Return the ids of the events that a standing refers to."""
+    ids = {entry.event.id for entry in standing.pending}
+    for event in (standing.because, standing.until_by):
+        if event:
+            ids.add(event.id)
+    return ids

@@ -49,9 +49,12 @@ class SnapshotJson(Struct):
 def snapshot_json(snapshot: Snapshot, notes: list[NoteJson] | UnsetType) -> SnapshotJson:
     """Return a snapshot as data."""
     record = snapshot.record
-    cited = [source for s in snapshot.standings for source in s.track.initial.sources]
+    cited: list[str] = []
+    for standing in snapshot.standings:
+        cited += standing.track.initial.sources
     cited += cited_by(snapshot.events, snapshot)
-    cited += [source for s in snapshot.standings for source in cited_by_facts(s, snapshot.day)]
+    for standing in snapshot.standings:
+        cited += cited_by_facts(standing, snapshot.day)
     cited += cited_by_points(snapshot.series)
     return SnapshotJson(
         schema="kjtui/snapshot/2",

@@ -66,8 +66,10 @@ def track_page_json(page: TrackPage) -> TrackPageJson:
     snapshot, standing = page.snapshot, page.standing
     series = [series for series in snapshot.series if series.track == standing.track.id]
     events = [step.event for step in page.steps]
-    cited = [*standing.track.initial.sources, *cited_by(events, snapshot)]
-    cited += [*cited_by_facts(standing, snapshot.day), *cited_by_points(series)]
+    cited = list(standing.track.initial.sources)
+    cited += cited_by(events, snapshot)
+    cited += cited_by_facts(standing, snapshot.day)
+    cited += cited_by_points(series)
     return TrackPageJson(
         schema="kjtui/track/3",
         as_of=snapshot.day,

@@ -38,11 +38,12 @@ def count_listing(history: History, wanted: Filter, every: PeriodLength) -> List
     """
     snapshot = seen_from(history, wanted)
     days = sorted(event.day for event in selected_events(snapshot, wanted))
-    first = wanted.first or (days[0] if days else snapshot.day)
-    last = wanted.last or (days[-1] if days else snapshot.day)
-    numbers = Counter(period_name(day, every) for day in days)
-    periods = [period_name(day, every) for day in period_ends(first, last, every)]
-    items = [PeriodCountJson(period, numbers[period]) for period in periods] if days else []
+    items = []
+    if days:
+        numbers = Counter(period_name(day, every) for day in days)
+        for end in period_ends(wanted.first or days[0], wanted.last or days[-1], every):
+            period = period_name(end, every)
+            items.append(PeriodCountJson(period, numbers[period]))
     return Listing(
         "events",
         items,

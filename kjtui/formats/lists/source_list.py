@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -14,9 +15,9 @@ from kjtui.find.word_match import matches
 from kjtui.formats.json.record_json import DatasetJson, SourceJson, dataset_json, source_json
 from kjtui.formats.lists.event_list import selected_events
 from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_first, seen_from, strings
-from kjtui.history.snapshot import History, sources_of
+from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.languages import tr
-from kjtui.record.model import Source
+from kjtui.record.model import Event, Source
 
 
 class ListedSourceJson(SourceJson):
@@ -64,14 +65,27 @@ def selected_sources(history: History, wanted: Filter, match: str = "") -> list[
     record = history.record
     query = parse_query(match, record)
     snapshot = seen_from(history, wanted)
-    sources = list(record.sources.values())
-    about_events = [limit.about_events() for limit in (wanted, *query.filters)]
-    if any(about_events):
-        fitting = selected_events(snapshot, about_events[0])
-        events = [event for event in fitting if any_fits((event,), filter(None, about_events[1:]), record)]
-        ids = dict.fromkeys(source for event in events for source in sources_of(event, snapshot))
-        sources = [record.sources[source] for source in ids]
-    for limit in (wanted, *query.filters):
-        sources = [source for source in sources if limit.fits_source(source)]
-    sources = [source for source in sources if matches(query.words, strings(source_json(source)))]
+    about_events = wanted.about_events()
+    fields_about_events = [limit for limit in map(Filter.about_events, query.filters) if limit]
+    cited: Iterable[str] = record.sources
+    if about_events or fields_about_events:
+        events = [
+            event
+            for event in selected_events(snapshot, about_events)
+            if any_fits((event,), fields_about_events, record)
+        ]
+        cited = _cited_by(events, snapshot)
+    sources = []
+    for source in map(record.sources.__getitem__, cited):
+        fits = all(limit.fits_source(source) for limit in (wanted, *query.filters))
+        if fits and matches(query.words, strings(source_json(source))):
+            sources.append(source)
     return named_first(query.words, sources, lambda source: (source.title,))
+
+
+def _cited_by(events: Iterable[Event], snapshot: Snapshot) -> Iterable[str]:
+    """Return the ids of the sources of events, without duplicates."""
+    cited: dict[str, None] = {}
+    for event in events:
+        cited.update(dict.fromkeys(sources_of(event, snapshot)))
+    return cited

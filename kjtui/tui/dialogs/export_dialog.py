@@ -24,6 +24,7 @@ from kjtui.formats.format_table import DOCUMENT_FORMATS, format_of, render
 from kjtui.languages import join_items, tr
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
+from kjtui.tui.dialogs.text_line import MAX_PATH
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.exportable import Exportable
@@ -75,7 +76,7 @@ class ExportDialog(Dialog[None]):
         """Compose the path, a message and the preview."""
         with Vertical(classes="dialog reader"):
             yield Static(classes="title", markup=False)
-            yield Input(self._first_name(), restrict=SAFE_TEXT)
+            yield Input(self._first_name(), max_length=MAX_PATH, restrict=SAFE_TEXT)
             yield Static(classes="formats", markup=False)
             yield Static(classes="message", markup=False)
             yield Static(classes="preview", markup=False)

@@ -21,9 +21,9 @@ from kjtui.find.search import Index
 from kjtui.find.word_match import matches
 from kjtui.languages import tr
 from kjtui.record.model import Record
-from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
+from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.state.facets import FilterCounts
 from kjtui.tui.state.visible_events import filter_parts
@@ -76,7 +76,7 @@ class FilterDialog(Finder[Filter | None]):
         """Compose the current filter, the input and the list."""
         with Vertical(classes="dialog finder reader"):
             yield Static(classes="active", markup=False)
-            yield Input(placeholder=tr("type to narrow the list, or words of events"), restrict=SAFE_TEXT)
+            yield TextLine(placeholder=tr("type to narrow the list, or words of events"))
             yield FoundList(markup=False)
             yield Hint(*self.HINTS)
 

@@ -21,9 +21,9 @@ from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
+from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.cursor import main_event
@@ -92,7 +92,7 @@ class GoToDialog(Finder[Target | None]):
         """Compose the input, the line with its interpretation, and the list."""
         with Vertical(classes="dialog finder"):
             yield Static(tr("Go to"), markup=False)
-            yield Input(placeholder=tr("a day, or words"), max_length=60, restrict=SAFE_TEXT)
+            yield TextLine(placeholder=tr("a day, or words"), max_length=60)
             yield Static(self._bounds, classes="message", markup=False)
             yield FoundList(classes="-empty", markup=False)
             yield Static(examples(self._history.latest_change), classes="keys", markup=False)

@@ -20,9 +20,9 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.languages import labelled, tr
 from kjtui.record.model import Meeting
 from kjtui.record.partial_date import day_text
-from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
+from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.words import labels
 from kjtui.words.wrap import cells, fit, fit_right
@@ -66,7 +66,7 @@ class MeetingsDialog(Finder[Stop | None]):
     def compose(self) -> ComposeResult:
         """Compose the line, the count and the list."""
         with Vertical(classes="dialog finder meetings"):
-            yield Input(placeholder=tr("a year, words, a level, a place"), restrict=SAFE_TEXT)
+            yield TextLine(placeholder=tr("a year, words, a level, a place"))
             yield Static(classes="message", markup=False)
             yield Static(classes="heads", markup=False)
             yield FoundList(markup=False)

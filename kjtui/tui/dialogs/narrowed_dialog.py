@@ -9,18 +9,18 @@ from textual.binding import BindingType
 from textual.screen import ScreenResultType
 from textual.widgets import Input
 
-from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Dialog
+from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 
 
-class NarrowingLine(Input):
+class NarrowingLine(TextLine):
     """An input below a list, hidden by default. Enter and the down key submit it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("narrowing")
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, restrict=SAFE_TEXT, compact=True)
+        super().__init__(placeholder=placeholder, compact=True)
         self.display = False
 
 

@@ -28,6 +28,7 @@ from kjtui.languages import tr
 from kjtui.tui.dialogs import fuzzy
 from kjtui.tui.dialogs.palette_entries import Entry, RecordReader, event_entries, named_entries
 from kjtui.tui.dialogs.search_bar import snippet_content
+from kjtui.tui.dialogs.text_line import MAX_LINE, fit_paste
 from kjtui.tui.keys.command_table import BY_ID, Command, main_commands
 from kjtui.tui.keys.keymap import is_available, keys_in_force, shown_keys
 from kjtui.tui.terminal.guards import ScreenGuard, skip_option_that_is_gone
@@ -38,6 +39,14 @@ _EVERYWHERE = ("screenshot", "theme", "theme.dark", "theme.light")
 """Ids of the commands that work in every dialog."""
 _SNIPPET = 60
 """Width of a snippet in cells."""
+
+
+class PaletteLine(CommandInput):
+    """The input, which cuts a paste as :class:`~kjtui.tui.dialogs.text_line.TextLine` does."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Cut the pasted text."""
+        fit_paste(self, event)
 
 
 class EntryList(CommandList):
@@ -56,7 +65,7 @@ class Palette(ScreenGuard, CommandPalette):
         with Vertical(id="--container"):
             with Horizontal(id="--input"):
                 yield SearchIcon()
-                yield CommandInput(placeholder=self._placeholder, select_on_focus=False)
+                yield PaletteLine(placeholder=self._placeholder, select_on_focus=False, max_length=MAX_LINE)
             with Vertical(id="--results"):
                 yield EntryList()
                 yield LoadingIndicator()

@@ -16,11 +16,11 @@ from kjtui.find.filter import Filter
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.record.sanitize import SAFE_TEXT
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.hit_list import HitList, HitPreview
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.search_fields import completed, fields_line, other_values
+from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.active_search import hits, nothing_found, with_query
@@ -59,10 +59,9 @@ class SearchDialog(Dialog[Kept | None]):
         with Vertical(classes="dialog search"):
             with Horizontal(classes="line"):
                 yield Static("/", classes="prompt", markup=False)
-                yield Input(
+                yield TextLine(
                     self._start_query,
                     placeholder=tr("words, “phrases”, names in any language"),
-                    restrict=SAFE_TEXT,
                     compact=True,
                 )
                 yield Static("", classes="count", markup=False)

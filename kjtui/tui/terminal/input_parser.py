@@ -18,6 +18,7 @@ from textual.constants import ESCAPE_DELAY
 from textual.keys import Keys
 from textual.message import Message
 
+from kjtui.tui.terminal.key_flood import PAUSE, KeyFlood
 from kjtui.tui.terminal.sequences import SequenceSplitter, Token
 
 END_TIMEOUT = 1.0
@@ -68,6 +69,7 @@ class InputParser(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._splitter = SequenceSplitter()
+        self._flood = KeyFlood(_is_key)
         self._last_input = 0.0
 
     def feed(self, data: str) -> Iterable[Message]:
@@ -80,15 +82,19 @@ class InputParser(XTermParser):
         ):
             tokens += self._splitter.expire()
         tokens += self._splitter.feed(data)
-        return list(_merged(message for token in tokens for message in self._messages(token)))
+        typed = [*self._flood.filter(tokens, pause), *(() if data else self._flood.end())]
+        return list(_merged(message for token in typed for message in self._messages(token)))
 
     def tick(self) -> Iterable[Message]:
-        """End unfinished input after its timeout."""
+        """End unfinished input, or a flood of keys, after its timeout."""
+        tokens: list[Token] = []
+        pause = monotonic() - self._last_input
+        if pause >= PAUSE:
+            tokens += self._flood.end()
         waiting = self._splitter.waiting
-        timeout = ESCAPE_DELAY if waiting == "key" else END_TIMEOUT
-        if not waiting or monotonic() - self._last_input < timeout:
-            return []
-        return [message for token in self._splitter.expire() for message in self._messages(token)]
+        if waiting and pause >= (ESCAPE_DELAY if waiting == "key" else END_TIMEOUT):
+            tokens += self._splitter.expire()
+        return [message for token in tokens for message in self._messages(token)]
 
     def _messages(self, token: Token) -> Iterator[Message]:
         if token.kind == "paste":
@@ -125,6 +131,12 @@ class InputParser(XTermParser):
         except (ValueError, OverflowError):  # int() and chr() of the fields of an extended key
             return
         yield from (key for key in keys if key.key != Keys.Ignore)
+
+
+def _is_key(token: Token) -> bool:
+    """Return whether a person types the token, as opposed to a paste or a report of the terminal."""
+    is_report = token.text in (FOCUSIN, FOCUSOUT) or _REPORTS.match(token.text) is not None
+    return token.kind != "paste" and not is_report
 
 
 def _merged(input_messages: Iterable[Message]) -> Iterator[Message]:

@@ -1,5 +1,7 @@
 """Terminal input: only keys are typed, whatever terminals, pastes and broken connections send."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from textual import events
 from textual.message import Message
 
 from kjtui.tui.terminal.input_parser import InputParser
+from kjtui.tui.terminal.key_flood import MAX_KEYS
 from kjtui.tui.terminal.sequences import MAX_PASTE
 
 
@@ -113,6 +116,64 @@ def test_a_storm_of_the_wheel_or_of_replies_is_a_few_messages(storm: str) -> Non
 def test_a_turn_of_the_wheel_is_passed_on_whole() -> None:
     turned = ["MouseScrollDown"] * 5 + ["MouseScrollUp"]
     assert summary(parse("\x1b[<65;7;8M" * 5 + "\x1b[<64;7;8M")) == turned
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """A function that lets seconds pass."""
+    now = [0.0]
+    monkeypatch.setattr("kjtui.tui.terminal.input_parser.monotonic", lambda: now[0])
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+
+    return wait
+
+
+FLOOD = "j" * (MAX_KEYS + 1)
+
+
+def test_as_many_keys_as_a_person_can_type_are_keys() -> None:
+    assert summary(parse("j" * MAX_KEYS)) == ["j"] * MAX_KEYS
+
+
+@pytest.mark.parametrize("report", ["\x1b[I", "\x1b[<35;7;8M", "\x1b[<65;7;8M", "\x1b[3;4R"])
+def test_reports_are_no_flood_of_keys(report: str) -> None:
+    assert summary(parse(report * 1000 + "q"))[-1] == "q"
+
+
+def test_a_flood_of_keys_is_a_paste_until_it_pauses(clock: Callable[[float], None]) -> None:
+    parser = InputParser()
+    assert list(parser.feed(FLOOD)) == []
+    clock(0.01)
+    assert list(parser.feed("q\r한")) == []
+    assert list(parser.tick()) == []
+    clock(0.1)
+    assert summary(list(parser.tick())) == [f"paste {FLOOD}q\r한"]
+    assert summary(list(parser.feed("q"))) == ["q"]
+
+
+def test_the_key_after_a_flood_comes_after_its_paste(clock: Callable[[float], None]) -> None:
+    parser = InputParser()
+    assert list(parser.feed(FLOOD)) == []
+    clock(0.1)
+    assert summary(list(parser.feed("q"))) == [f"paste {FLOOD}", "q"]
+
+
+@pytest.mark.parametrize("keys", ["\x1b[B", "\x1b", "\x1b[1;5C\x1bq", "\x1b[97u"])
+def test_a_flood_of_other_keys_is_dropped(keys: str) -> None:
+    assert parse(keys * (MAX_KEYS + 2)) == []
+
+
+def test_what_is_no_key_passes_through_a_flood() -> None:
+    click, paste = "\x1b[<0;3;4M", "\x1b[200~one\x1b[201~"
+    assert summary(parse(FLOOD + click + paste)) == ["MouseDown", "paste one", f"paste {FLOOD}"]
+
+
+def test_a_flood_is_bounded() -> None:
+    (paste,) = parse("x" * MAX_PASTE, "x" * MAX_PASTE)
+    assert isinstance(paste, events.Paste)
+    assert len(paste.text) == MAX_PASTE
 
 
 def test_an_unfinished_string_ends_with_its_timeout(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,44 @@
+"""An input for one line of visible text, of a bounded length."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from kjtui.record.sanitize import SAFE_TEXT, sanitize
+
+MAX_LINE = 1000
+"""Maximum number of characters. A line of a megabyte would take a minute to search for."""
+
+MAX_PATH = 4096
+"""Maximum number of characters of a path, as of Linux.
+
+A path is no :class:`TextLine`: without some of its characters, it would be the path of another file.
+"""
+
+
+class TextLine(Input):
+    """An input that cuts a paste to its room, and removes characters that cannot be typed."""
+
+    def __init__(
+        self,
+        value: str | None = None,
+        *,
+        placeholder: str = "",
+        max_length: int = MAX_LINE,
+        compact: bool = False,
+    ) -> None:
+        super().__init__(
+            value, placeholder=placeholder, max_length=max_length, restrict=SAFE_TEXT, compact=compact
+        )
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Cut the pasted text."""
+        fit_paste(self, event)
+
+
+def fit_paste(line: Input, event: events.Paste) -> None:
+    """Reduce pasted text to what the input accepts: Textual ignores a paste that does not fit."""
+    first_line = event.text.lstrip().partition("\n")[0].partition("\r")[0]
+    room = (line.max_length or MAX_LINE) - len(line.value) + len(line.selected_text)
+    event.text = sanitize(first_line)[: max(room, 0)]

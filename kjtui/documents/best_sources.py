@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kjtui.documents.blocks import Claim, Select
+from kjtui.documents.block_builders import Claim, Select
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Source
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kjtui.documents.blocks import cite, cited_title, event_list, meeting_list
-from kjtui.documents.document import (
+from kjtui.documents.block_builders import cite, cited_title, event_list, meeting_list
+from kjtui.documents.block_types import (
     Block,
     ChangedTrack,
     ChangeSummary,
-    Document,
     Field,
     FieldList,
     Inline,
     TrackChange,
     TrackLine,
     TrackList,
-    build,
-    section,
 )
+from kjtui.documents.document import Document, build, section
 from kjtui.documents.provenance import Request
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.snapshot import Snapshot

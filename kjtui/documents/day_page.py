@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kjtui.documents.blocks import (
+from kjtui.documents.block_builders import (
     RECENT,
     Claim,
     Select,
@@ -20,16 +20,7 @@ from kjtui.documents.blocks import (
     meeting_summary,
     status_row,
 )
-from kjtui.documents.day_choice import (
-    importance,
-    latest_of_each_meeting,
-    led_to_the_status,
-    main_events,
-    most_important,
-    other_recent_meetings,
-    whole_meeting,
-)
-from kjtui.documents.document import (
+from kjtui.documents.block_types import (
     Block,
     Citation,
     EventList,
@@ -39,10 +30,19 @@ from kjtui.documents.document import (
     Paragraph,
     StatusRow,
     StatusTable,
-    section,
 )
-from kjtui.documents.figures import compared_figures
-from kjtui.documents.page import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
+from kjtui.documents.day_page_choice import (
+    importance,
+    latest_of_each_meeting,
+    led_to_the_status,
+    main_events,
+    most_important,
+    other_recent_meetings,
+    whole_meeting,
+)
+from kjtui.documents.document import section
+from kjtui.documents.figure_blocks import compared_figures
+from kjtui.documents.page_fit import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.documents.blocks import cite, remarks
-from kjtui.documents.document import Block, Document, EventText, EventView, Field, FieldList, build
+from kjtui.documents.block_builders import cite, remarks
+from kjtui.documents.block_types import Block, EventText, Field, FieldList
+from kjtui.documents.document import Document, EventView, build
 from kjtui.documents.outcomes_document import event_outcomes
 from kjtui.documents.provenance import Request
 from kjtui.documents.track_document import effect_words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kjtui.documents.blocks import event_details
-from kjtui.documents.document import Document, EventsView, Paragraph, build
+from kjtui.documents.block_builders import event_details
+from kjtui.documents.block_types import Paragraph
+from kjtui.documents.document import Document, EventsView, build
 from kjtui.documents.provenance import Request
 from kjtui.languages import tr
 from kjtui.record.partial_date import day_text

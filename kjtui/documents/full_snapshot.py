@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.documents.blocks import (
+from kjtui.documents.block_builders import (
     RECENT,
     event_details,
     event_list,
@@ -13,7 +13,8 @@ from kjtui.documents.blocks import (
     meeting_list,
     status,
 )
-from kjtui.documents.document import Block, Citation, Field, FieldList, Heading, Paragraph, section
+from kjtui.documents.block_types import Block, Citation, Field, FieldList, Heading, Paragraph
+from kjtui.documents.document import section
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Event

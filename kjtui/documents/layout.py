@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from kjtui.documents import document as doc
+from kjtui.documents import block_types as doc
+from kjtui.documents.document import Document
 from kjtui.documents.styled_text import Line, Span, wrap_spans
 from kjtui.languages import join_items, labelled, noted, tr
 from kjtui.record.model import Event
@@ -57,7 +58,7 @@ class Passage(Struct, frozen=True):
 _BLANK = Passage(((),))
 
 
-def lay_out(document: doc.Document, width: int) -> Iterator[Passage]:
+def lay_out(document: Document, width: int) -> Iterator[Passage]:
     """Yield the title, the summary and the blocks of a document."""
     yield _passage(
         wrap_spans(document.heading, width, style="strong"),

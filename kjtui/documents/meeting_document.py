@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.documents.blocks import event_list, meeting_fields
-from kjtui.documents.document import Block, Document, Field, FieldList, MeetingView, build, section
+from kjtui.documents.block_builders import event_list, meeting_fields
+from kjtui.documents.block_types import Block, Field, FieldList
+from kjtui.documents.document import Document, MeetingView, build, section
 from kjtui.documents.provenance import Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from kjtui.documents.document import Block, Document, Heading, SourceList, number
+from kjtui.documents.block_types import Block, Heading, SourceList
+from kjtui.documents.document import Document, number
 from kjtui.documents.track_document import SECTIONS
 from kjtui.languages import join_items, tr
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kjtui.documents.best_sources import best_sources
-from kjtui.documents.day_lead import day_lead
+from kjtui.documents.block_types import Block, NoteList, ReaderNote
 from kjtui.documents.day_page import day_page
-from kjtui.documents.document import Block, Document, NoteList, ReaderNote, build, section
+from kjtui.documents.day_page_lead import day_lead
+from kjtui.documents.document import Document, build, section
 from kjtui.documents.provenance import Request
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.documents.blocks import event_list, meeting_list
-from kjtui.documents.document import Block, Citation, Document, Paragraph, TermView, build, section
+from kjtui.documents.block_builders import event_list, meeting_list
+from kjtui.documents.block_types import Block, Citation, Paragraph
+from kjtui.documents.document import Document, TermView, build, section
 from kjtui.documents.provenance import Request
 from kjtui.find.filter import is_headed_by, names_term
 from kjtui.history.snapshot import Snapshot

@@ -6,11 +6,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kjtui.documents.best_sources import best_sources
-from kjtui.documents.blocks import Claim, Select, cite, event_details, event_list, every, outcome_fields
-from kjtui.documents.document import (
+from kjtui.documents.block_builders import (
+    Claim,
+    Select,
+    cite,
+    event_details,
+    event_list,
+    every,
+    outcome_fields,
+)
+from kjtui.documents.block_types import (
     Block,
     Citation,
-    Document,
     EventList,
     EventStep,
     Field,
@@ -19,11 +26,10 @@ from kjtui.documents.document import (
     Paragraph,
     StateRun,
     TrackStanding,
-    build,
-    section,
 )
-from kjtui.documents.figures import compared_figures, figure_table
-from kjtui.documents.page import WIDTH, Entry, fit_lists, fit_page, joined
+from kjtui.documents.document import Document, build, section
+from kjtui.documents.figure_blocks import compared_figures, figure_table
+from kjtui.documents.page_fit import WIDTH, Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Run
 from kjtui.history.track_page import Step, TrackPage

@@ -14,8 +14,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 import icalendar
 
-from kjtui.documents.blocks import cite, cited_title, remarks
-from kjtui.documents.document import Inline, Paragraph, number
+from kjtui.documents.block_builders import cite, cited_title, remarks
+from kjtui.documents.block_types import Inline, Paragraph
+from kjtui.documents.document import number
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Record

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kjtui.documents import document as doc
+from kjtui.documents import block_types as doc
+from kjtui.documents.document import Document
 from kjtui.languages import join_items, labelled, noted, tr
 from kjtui.record.model import Event, Source
 from kjtui.words import labels
@@ -22,7 +23,7 @@ _NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.
 _JOINER = "\u2060"
 
 
-def render(document: doc.Document) -> str:
+def render(document: Document) -> str:
     """Return a document as Markdown."""
     title = labelled(document.record.dataset.title, document.title)
     parts = [f"# {escape(title)}"]

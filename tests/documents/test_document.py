@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from kjtui.documents.document import Block, Citation, Heading, Paragraph, build, number, plain, section
+from kjtui.documents.block_types import Block, Citation, Heading, Paragraph, plain
+from kjtui.documents.document import build, number, section
 from kjtui.documents.provenance import Request
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.history.compare import compare

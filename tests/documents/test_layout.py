@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from kjtui.documents.document import Citation, Document, EventList, EventView, Paragraph
+from kjtui.documents.block_types import Citation, EventList, Paragraph
+from kjtui.documents.document import Document, EventView
 from kjtui.documents.layout import bar, lay_out, lay_out_blocks, plain_lines
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History

@@ -10,9 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from kjtui.documents.best_sources import best_sources
-from kjtui.documents.blocks import Claim
-from kjtui.documents.day_lead import day_lead
-from kjtui.documents.document import Document, EventDetails, EventView, Subject
+from kjtui.documents.block_builders import Claim
+from kjtui.documents.block_types import EventDetails
+from kjtui.documents.day_page_lead import day_lead
+from kjtui.documents.document import Document, EventView, Subject
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.formats.format_table import DOCUMENT_FORMATS, render
 from kjtui.history.compare import compare

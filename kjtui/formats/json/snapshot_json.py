@@ -7,7 +7,8 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from kjtui.documents.document import Document, NoteList
+from kjtui.documents.block_types import NoteList
+from kjtui.documents.document import Document
 from kjtui.formats.json.encoding import from_attributes
 from kjtui.formats.json.event_json import EventJson, cited_by, event_json
 from kjtui.formats.json.meeting_json import MeetingJson, meeting_json

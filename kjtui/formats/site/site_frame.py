@@ -8,7 +8,7 @@ from html import escape
 from msgspec import Struct
 
 from kjtui.formats.citation import record_citation
-from kjtui.formats.html import html_page
+from kjtui.formats.html_page import html_page
 from kjtui.formats.site.site_links import SiteLinks
 from kjtui.languages import LANGUAGES, tr
 from kjtui.record.model import Record

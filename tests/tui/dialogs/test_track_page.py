@@ -7,7 +7,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from kjtui.documents.figures import figure_table
+from kjtui.documents.figure_blocks import figure_table
 from kjtui.documents.layout import lay_out, lay_out_blocks, plain_lines
 from kjtui.documents.track_document import track_document
 from kjtui.formats.citation import citation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kjtui.documents.blocks import Claim, Select, every
-from kjtui.documents.document import Citation, Field, Figure, FigureTable
+from kjtui.documents.block_builders import Claim, Select, every
+from kjtui.documents.block_types import Citation, Field, Figure, FigureTable
 from kjtui.languages import tr
 from kjtui.record.model import Point, Series
 from kjtui.record.partial_date import day_text

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from kjtui.documents.document import (
+from kjtui.documents.block_types import (
     Block,
     Citation,
     DatedEvent,

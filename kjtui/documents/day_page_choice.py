@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kjtui.documents.blocks import RECENT
+from kjtui.documents.block_builders import RECENT
 from kjtui.history.fold import is_decided
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot

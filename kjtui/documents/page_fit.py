@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from kjtui.documents.document import Block, EventList, FieldList, MeetingList, number
+from kjtui.documents.block_types import Block, EventList, FieldList, MeetingList
+from kjtui.documents.document import number
 from kjtui.documents.layout import follows_closely, lay_out_blocks
 
 WIDTH = 80

@@ -1,0 +1,109 @@
+"""The frame of an HTML page: head, style sheet and content security policy.
+
+The page has no scripts and loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""Content security policy: the page loads nothing, even if escaping failed."""
+
+_STYLE = """\
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
+  overflow-wrap: anywhere; }
+:lang(ko) { word-break: keep-all; }
+:lang(ja) { line-break: strict; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+h2 { font-size: 1.25rem; border-bottom: 1px solid GrayText; margin-top: 2.5rem; }
+h3 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
+p, ul, ol, dl { margin: 0.25rem 0 0.75rem; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap: break-word; }
+th, td { border-top: 1px solid GrayText; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
+td.number { text-align: right; }
+tr.pending > * { border-top: 0; font-weight: normal; }
+time, td.day { white-space: nowrap; }
+dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: 0.25rem 1rem; }
+dt { font-weight: bold; }
+dd { margin: 0; }
+.table { overflow-x: auto; }
+.sign { cursor: help; }
+.caution { border-left: 0.25rem solid; padding-left: 0.75rem; font-weight: bold; }
+.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; }
+:target { outline: 2px solid Highlight; }
+@media (prefers-color-scheme: dark) { a { color: #9cc4ff; } a:visited { color: #d0b4ff; } }
+.status { table-layout: fixed; }
+.since { display: none; }
+.status th:nth-child(1) { width: 24%; }
+.status th:nth-child(2) { width: 26%; }
+.status th:nth-child(3) { width: 16%; }
+@media (max-width: 40rem) {
+  .status, .status tbody, .status tr, .status th, .status td { display: block; width: auto !important; }
+  .status thead { position: absolute; clip-path: inset(50%); }
+  .status tr { border-top: 1px solid GrayText; padding: 0.25rem 0; }
+  .status th, .status td { border: 0; padding: 0; text-align: left; }
+  .status td.number:not(:empty)::after { content: " days"; }
+  :lang(ko) .status td.number:not(:empty)::after { content: "일"; }
+  :lang(ja) .status td.number:not(:empty)::after { content: "日"; }
+  .since { display: inline; }
+  .status tr.pending { padding-left: 1rem; }
+}
+@page { margin: 10mm; }
+@media print {
+  :root { font-size: 7pt; }
+  body { max-width: none; margin: 0; padding: 0; line-height: 1.2; }
+  h2, footer { margin-top: 0.75rem; }
+  h3 { margin: 0.25rem 0 0; }
+  p, ul, ol, dl { margin: 0; }
+  th, td { padding: 0 0.5rem; }
+  .table { overflow-x: visible; }
+  ol, h2 + ul { columns: 2; }
+  ol { font-size: 0.9rem; }
+  h2, h3 { break-after: avoid; }
+  article, tr, li { break-inside: avoid; }
+  a { color: inherit; text-decoration: none; }
+}
+"""
+
+
+def html_page(
+    title: str,
+    body: Iterable[str],
+    language: str = "en",
+    head: Iterable[str] = (),
+    style: str = "",
+    policy: str = "",
+) -> str:
+    """Return a page.
+
+    Args:
+        title: The title, as text.
+        body: The lines of the body.
+        language: Language of the page.
+        head: More lines of the head.
+        style: Rules to add to those of documents.
+        policy: Permissions in addition to styles, in the syntax of a content security policy.
+    """
+    allowed = f"{_POLICY}; {policy}" if policy else _POLICY
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{allowed}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{escape(title)}</title>",
+        f"<style>\n{_STYLE}{style}</style>",
+        *head,
+        "</head>",
+        "<body>",
+        *body,
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(line.rstrip() for line in lines) + "\n"

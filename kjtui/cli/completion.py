@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import shtab
@@ -15,10 +15,10 @@ _PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
 _ZSH_OPTION = re.compile(r'^(\s*"--[\w-]+)(?=\[.*\]:)', re.MULTILINE)
 """An option with a value, in the script for zsh. With an ``=`` after it, ``--option=value`` completes too."""
 
-_BASH_VALUES = """
+_BASH_WRAPPER = """
 # Readline splits --option=value into three words, which the generated function does not expect.
 _kjtui() {
-  local index words=() current=$COMP_CWORD
+  local index store script words=() current=$COMP_CWORD
   for index in "${!COMP_WORDS[@]}"; do
     if [[ ${COMP_WORDS[index]} != "=" ]]; then
       words+=("${COMP_WORDS[index]}")
@@ -28,6 +28,13 @@ _kjtui() {
       (( current -= 1 ))
     fi
   done
+  for (( index = 1; index < current - 1; index += 1 )); do
+    [[ ${words[index]} == "--store" ]] && store=${words[index + 1]/#\\~/$HOME}
+  done
+  if [[ $store != "$_kjtui_store" ]]; then
+    script=$(kjtui ${store:+"--store=$store"} completion bash 2>/dev/null) && eval "$script"
+    _kjtui_store=$store
+  fi
   local COMP_WORDS=("${words[@]}") COMP_CWORD=$current
   _shtab_kjtui
 }
@@ -35,23 +42,85 @@ _kjtui() {
 complete -o bashdefault -F _kjtui kjtui
 """
 
+_ZSH_WRAPPER = """
+_kjtui_with_store() {
+  local store script index
+  for (( index = 2; index < CURRENT; index += 1 )); do
+    case $words[index] in
+      --store) (( index + 1 < CURRENT )) && store=${(Q)words[index + 1]} ;;
+      --store=*) store=${(Q)words[index]#--store=} ;;
+    esac
+  done
+  store=${store/#\\~/$HOME}
+  if [[ $store != "$_kjtui_store" ]]; then
+    script=$(kjtui ${store:+"--store=$store"} completion zsh 2>/dev/null) && eval "$script"
+    _kjtui_store=$store
+  fi
+  _shtab_kjtui "$@"
+}
+"""
+
+_FISH_IDS = """
+function _kjtui_ids
+  set -l words (commandline -opc)
+  set -l store ''
+  for index in (seq 2 (count $words))
+    if test "$words[$index]" = --store
+      set store $words[(math $index + 1)]
+    else if string match -q -- '--store=*' $words[$index]
+      set store (string replace -- --store= '' $words[$index])
+    end
+  end
+  set store (string replace -r '^~' $HOME -- "$store")
+  if test "$store" != "$_kjtui_store"
+    set -l option
+    test -n "$store"; and set option --store=$store
+    kjtui $option completion fish 2>/dev/null | string match -r '^set -g _kjtui_ids_.*' | source
+    set -g _kjtui_store $store
+  end
+  set -l name _kjtui_ids_$argv[1]
+  printf '%s\\n' $$name
+end
+"""
+
 
 def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, Iterable[str]]) -> str:
     """Return a completion script for options, choices, paths and ids.
 
-    ``ids`` holds the completions by argument name. The parser cannot be used for parsing
-    afterwards.
+    ``ids`` holds the completions by argument name. The parser cannot be used for parsing afterwards. If a
+    command line names another store, its ids are completed: the shell reads them from the script that this
+    function returns for that store.
     """
+    safe_ids = {name: tuple(filter(_PLAIN.fullmatch, words)) for name, words in ids.items()}
     for action in _actions(parser):
-        if action.dest in ids:
-            action.choices = tuple(filter(_PLAIN.fullmatch, ids[action.dest]))
+        if action.dest in safe_ids:
+            action.choices = safe_ids[action.dest]
             action.help = f"{action.dest}, by its id"
         elif action.type is Path or action.dest == "output":
             action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab reads it from the action
     script = shtab.complete(parser, shell=shell)
-    if shell == "zsh":
-        return _ZSH_OPTION.sub(r"\1=", script)
-    return script + _BASH_VALUES if shell == "bash" else script
+    if shell == "bash":
+        return script + _BASH_WRAPPER
+    if shell == "fish":
+        return _with_fish_ids(script, safe_ids)
+    return _with_zsh_store(_ZSH_OPTION.sub(r"\1=", script))
+
+
+def _with_zsh_store(script: str) -> str:
+    """Complete with the wrapper instead of the generated function."""
+    functions, types, registration = script.rpartition("typeset -A opt_args")
+    return functions + _ZSH_WRAPPER + types + registration.replace("_shtab_kjtui", "_kjtui_with_store")
+
+
+def _with_fish_ids(script: str, ids: Mapping[str, Sequence[str]]) -> str:
+    """Replace the lists of ids by calls of a function."""
+    lines = []
+    for name, words in ids.items():
+        listed = " ".join(words)
+        lines.append(f"set -g _kjtui_ids_{name} {listed}")
+        if words:
+            script = script.replace(f'a "{listed}"', f'a "(_kjtui_ids {name})"')
+    return "\n".join([script, *lines]) + "\n" + _FISH_IDS
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:

@@ -1,8 +1,11 @@
 """Shell completion of commands, options, tracks and paths."""
 
 import json
+import os
+import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +132,56 @@ def test_zsh_options_with_a_value_may_have_an_equals_sign(capsys: pytest.Capture
     text = script("zsh", capsys)
     assert '"--kind=[' in text
     assert '"--force[' in text
+
+
+def shell_output(shell: str, commands: str) -> str:
+    """Return the output of a shell that has loaded its completion script."""
+    load = {
+        "bash": "source <(kjtui completion bash)",
+        "zsh": 'compdef() { }; _arguments() { }; eval "$(kjtui completion zsh)"',
+        "fish": "kjtui completion fish | source",
+    }
+    options = {"bash": ["--norc"], "zsh": ["-f"], "fish": ["--no-config"]}
+    program = [shell, *options[shell], "-c", f"{load[shell]}\n{commands}"]
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path}
+    return subprocess.run(program, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+STORE_LINES = [
+    ([], {"photoresist"}),
+    (["--store", str(BRIDGE)], {"bridge", "ferry"}),
+    ([f"--store={BRIDGE}"], {"bridge", "ferry"}),
+    (["--store", "/nowhere.json"], {"photoresist"}),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), STORE_LINES)
+def test_bash_offers_the_tracks_of_the_store_on_the_line(options: list[str], expected: set[str]) -> None:
+    words = [part for option in options for part in option.replace("=", " = ").split()]
+    line = shlex.join(["kjtui", *words, "track", ""])
+    commands = f"COMP_WORDS=({line}) COMP_CWORD={len(words) + 2}; _kjtui; echo ${{COMPREPLY[@]}}"
+    assert set(shell_output("bash", commands).split()) >= expected
+
+
+@pytest.mark.needs("zsh")
+@pytest.mark.parametrize(("options", "expected"), STORE_LINES)
+def test_zsh_offers_the_tracks_of_the_store_on_the_line(options: list[str], expected: set[str]) -> None:
+    line = shlex.join(["kjtui", *options, "track", ""])
+    commands = f"words=({line}); CURRENT=$#words; _kjtui_with_store; echo $_shtab_kjtui_track_options"
+    [ids] = re.findall(r":track, by its id:\((.*?)\)", shell_output("zsh", commands))
+    assert set(ids.split()) >= expected
+
+
+@pytest.mark.needs("fish")
+@pytest.mark.parametrize(("options", "expected"), STORE_LINES)
+def test_fish_offers_the_tracks_of_the_store_on_the_line(options: list[str], expected: set[str]) -> None:
+    line = shlex.join(["kjtui", *options, "track", ""]).removesuffix("''")
+    output = shell_output("fish", f"complete -C {shlex.quote(line)}")
+    assert {row.partition("\t")[0] for row in output.splitlines()} >= expected
+
+
+@pytest.mark.needs("fish")
+def test_fish_offers_the_ids_of_the_package_again_without_a_store() -> None:
+    commands = f"complete -C 'kjtui --store {BRIDGE} track ' >/dev/null; complete -C 'kjtui track photo'"
+    assert shell_output("fish", commands) == "photoresist\ttrack, by its id\n"

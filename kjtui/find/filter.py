@@ -146,15 +146,15 @@ def event_texts(event: Event) -> Iterator[str]:
 
 def names_term(event: Event, term: Term) -> bool:
     """Return whether an event names a person, a body or a term of the glossary, by any of its names."""
-    return _has_name((event.title, *event_texts(event)), term)
+    return has_name((event.title, *event_texts(event)), term)
 
 
 def is_headed_by(meeting: MeetingState, person: Term) -> bool:
     """Return whether a person of the glossary is a head of delegation at a meeting."""
-    return _has_name(meeting.heads.values(), person)
+    return has_name(meeting.heads.values(), person)
 
 
-def _has_name(texts: Iterable[str], term: Term) -> bool:
+def has_name(texts: Iterable[str], term: Term) -> bool:
     """Return whether a text has a whole name of a term; in scripts without spaces, any part of a word."""
     folded = _folded(tuple(texts))
     return any(needle in folded for needle in _needles((term.term, *term.aliases)))

@@ -1,12 +1,14 @@
 """The outcome of every pending state: took effect, replaced, dropped, lapsed or still open.
 
-Outcomes use events after the day on which a state was pending, up to an end day.
+A state in force until a day, whose own text leaves open what follows, also has an outcome: whether an event
+decided before the day had passed. Outcomes use events after the day on which a state was pending, up to an
+end day.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -26,7 +28,7 @@ _DAY = timedelta(days=1)
 
 
 class Outcome(Struct, frozen=True):
-    """A pending state and its outcome.
+    """A pending state, or a state in force until a day, and its outcome.
 
     Attributes:
         fate: the outcome.
@@ -34,6 +36,7 @@ class Outcome(Struct, frozen=True):
         day: the day of the outcome; ``None`` if the state lapsed or is open.
         by: the event that caused the outcome; ``None`` if the state lapsed or is open.
         instead: the effect that replaced the state; ``None`` unless the state was replaced or dropped.
+        until: the last day of a state in force, by its own text; ``None`` for a pending state.
     """
 
     track: Track
@@ -43,10 +46,11 @@ class Outcome(Struct, frozen=True):
     day: date | None = None
     by: Event | None = None
     instead: Effect | None = None
+    until: date | None = None
 
     @property
     def since(self) -> date:
-        """Return the day on which the state became pending."""
+        """Return the day on which the state became pending, or on which its last day was set."""
         return self.pending.event.day
 
     @property
@@ -70,7 +74,7 @@ class Outcome(Struct, frozen=True):
 
 
 def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return the outcome by ``end`` of every state that was ever pending, in the order of their events.
+    """Return the outcome by ``end`` of every state that was ever pending or limited, by their events.
 
     Args:
         history: the record, folded.
@@ -82,7 +86,7 @@ def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
 
 
 def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome, ...]:
-    """Return the outcome by ``end`` of every state that was ever pending on a track, in order."""
+    """Return the outcome by ``end`` of every state of a track that was ever pending or limited, in order."""
     track = history.track(track_id)
     found: list[Outcome] = []
     for day in track.step_days:
@@ -91,16 +95,24 @@ def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome,
         for entry in track.standing(day).pending:
             if entry.event.day == day:  # else it was already pending
                 found.append(_follow(track, entry, end))
-    return tuple(found)
+    found += _limit_outcomes(track, end)
+    return tuple(sorted(found, key=lambda outcome: outcome.since))
 
 
 def outcomes_of(history: History, day: date) -> tuple[Outcome, ...]:
-    """Return the outcome by the end of the record of every state that was pending at the end of ``day``."""
-    return tuple(
-        _follow(history.track(standing.track.id), entry, history.last_day)
-        for standing in history.snapshot(day).standings
-        for entry in standing.pending
-    )
+    """Return the outcome by the end of the record of every state pending or limited at the end of ``day``."""
+    found: list[Outcome] = []
+    for standing in history.snapshot(day).standings:
+        track = history.track(standing.track.id)
+        found += [_follow(track, entry, history.last_day) for entry in standing.pending]
+        if standing.until_by:
+            limits = [effect for effect in _effects_on(track, standing.until_by) if _is_limit(effect)]
+            found += [
+                _follow_limit(track, standing.until_by, effect, history.last_day)
+                for effect in limits
+                if effect.until == standing.until
+            ]
+    return tuple(found)
 
 
 def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
@@ -141,6 +153,46 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
             track.track, entry, "replaced", current, current.in_force, by, _firmest_effect(by, track)
         )
     return Outcome(track.track, entry, "lapsed" if current.is_overdue(end) else "open", current)
+
+
+def _is_limit(effect: Effect) -> bool:
+    """Return whether an effect sets the last day of a state, and leaves open what follows."""
+    return effect.until is not None and not effect.then and is_decided(effect.stage)
+
+
+def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
+    """Yield the outcome of each last day that was set for a state; an event that repeats it sets none."""
+    earlier: list[Effect] = []
+    for event, effects in track.steps:
+        decided = [effect for effect in effects if is_decided(effect.stage)]
+        if event.day > end:
+            return
+        for effect in decided:
+            if _is_limit(effect) and not _repeats((effect,), earlier):
+                yield _follow_limit(track, event, effect, end)
+        earlier = decided or earlier
+
+
+def _follow_limit(track: TrackHistory, event: Event, limit: Effect, end: date) -> Outcome:
+    """Return whether an event decided on a state before its last day had passed."""
+    until = limit.until or end
+    state = track.track.state(limit.state)
+    entry = Pending(state, limit.stage, None, event, limit.note, until=until)
+    events = [step[0] for step in track.steps]
+    for later, effects in track.steps[events.index(event) + 1 :]:
+        if later.day > min(until, end):
+            break
+        decided = [effect for effect in effects if is_decided(effect.stage)]
+        if decided and not _repeats(decided, (limit,)):
+            instead = _firmest_effect(later, track)
+            return Outcome(track.track, entry, "replaced", entry, later.day, later, instead, until)
+    return Outcome(track.track, entry, "lapsed" if until < end else "open", entry, until=until)
+
+
+def _repeats(effects: Iterable[Effect], earlier: Collection[Effect]) -> bool:
+    """Return whether every effect has a state and a last day of an earlier effect."""
+    known = {(effect.state, effect.until) for effect in earlier}
+    return all((effect.state, effect.until) in known for effect in effects)
 
 
 def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 
 def expected(outcome: Outcome) -> str:
-    """Return the expected state, with the day of its decision or proposal and its expected day."""
+    """Return the expected state, or the state and its last day, with the day of the decision or proposal."""
     entry = outcome.pending
     parts = {
         "state": entry.state.label,
         "stage": labels.spoken(entry.stage),
         "since": day_text(outcome.since),
     }
+    if outcome.until:
+        return tr("{state} until {until}, {stage} on {since}", **parts, until=day_text(outcome.until))
     if outcome.expected is None:
         return tr("{state}, {stage} on {since}, no day set", **parts)
     return tr("{state}, {stage} on {since} for {day}", **parts, day=day_text(outcome.expected))
@@ -35,10 +37,14 @@ def fate(outcome: Outcome) -> str:
     match outcome.fate:
         case "took-effect":
             return _effect_words(outcome)
+        case "replaced" if _is_extended(outcome):
+            return _extension(outcome, day)
         case "replaced":
             return tr("replaced on {day} by {state}", day=day, state=_instead(outcome))
         case "dropped":
             return tr("dropped on {day}: remains {state}", day=day, state=_instead(outcome))
+        case "lapsed" if outcome.until:
+            return tr("the last day passed without a recorded decision")
         case "lapsed":
             return tr("lapsed: its day passed without a decision")
         case _:
@@ -46,6 +52,21 @@ def fate(outcome: Outcome) -> str:
             if latest and latest != outcome.expected:
                 return tr("still open, now for {day}", day=day_text(latest))
             return tr("still open")
+
+
+def _is_extended(outcome: Outcome) -> bool:
+    """Return whether an event extended a state beyond its last day, or made it unlimited."""
+    effect = outcome.instead
+    if outcome.until is None or effect is None or effect.state != outcome.pending.state.id:
+        return False
+    return effect.until is None or effect.until > outcome.until
+
+
+def _extension(outcome: Outcome, day: str) -> str:
+    until = outcome.instead.until if outcome.instead else None
+    if until is None:
+        return tr("extended on {day}, no last day set", day=day)
+    return tr("extended on {day} until {until}", day=day, until=day_text(until))
 
 
 def _effect_words(outcome: Outcome) -> str:

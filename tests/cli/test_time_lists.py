@@ -64,6 +64,13 @@ def test_outcomes_match_words_of_what_the_list_shows_and_of_events(capsys: Captu
     assert rows(capsys, "outcomes", "--match", "xyzzy") == []
     by_actor = rows(capsys, "outcomes", "--match", "actor:JP")
     assert 0 < len(by_actor) < len(everything)
+    assert all("JP" in outcome["actors"] for outcome in by_actor)
+
+
+def test_a_term_selects_the_outcomes_and_tracks_that_say_something_of_it(capsys: Capture) -> None:
+    """Events about Japan's list name GSOMIA too, but no state of Japan's list is about it."""
+    assert {outcome["track"] for outcome in rows(capsys, "outcomes", "--match", "term:GSOMIA")} == {"gsomia"}
+    assert [track["id"] for track in rows(capsys, "tracks", "--match", "term:GSOMIA")] == ["gsomia"]
 
 
 def test_states_by_month_have_a_row_a_track_and_a_column_a_month(capsys: Capture) -> None:

@@ -98,7 +98,8 @@ def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
     assert told_of(fee_event("2022-01-10", until)) == [("2022-01-10", "free", "took-effect", "2022-04-01")]
     extended = Effect("fee", "due", "in-force", until=date(2022, 6, 30))
     assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended)) == [
-        ("2022-01-10", "free", "dropped", "2022-03-20")
+        ("2022-01-10", "free", "dropped", "2022-03-20"),
+        ("2022-03-20", "due", "lapsed", ""),
     ]
     extended_again = Effect("fee", "due", "in-force", until=date(2022, 6, 30), then="free")
     assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended_again)) == [
@@ -182,6 +183,65 @@ def test_from_announcement_to_effect_of_the_three_materials(history: History) ->
     )
 
 
+def due_until(last_day: str, stage: Stage = "in-force", first_day: str = "") -> Effect:
+    until = date.fromisoformat(last_day) if last_day else None
+    return Effect("fee", "due", stage, date.fromisoformat(first_day) if first_day else None, until=until)
+
+
+def limits_told(*events: Event) -> list[tuple[str, str, str]]:
+    """Return the last day, the fate and the words of every limited state."""
+    found = [outcome for outcome in outcomes(fee_history(*events)) if outcome.until]
+    assert all(outcome.expected is None for outcome in found)
+    return [(str(outcome.until), outcome.fate, fate(outcome)) for outcome in found]
+
+
+def test_a_limited_state_is_extended_or_replaced_by_its_last_day() -> None:
+    limits = limits_told(
+        fee_event("2022-03-01", due_until("2022-03-31")),
+        fee_event("2022-03-26", due_until("2022-04-30")),
+        fee_event("2022-04-20", effect("free", "adopted", "2022-05-01")),
+    )
+    assert limits == [
+        ("2022-03-31", "replaced", "extended on 26 Mar 2022 until 30 Apr 2022"),
+        ("2022-04-30", "replaced", "replaced on 20 Apr 2022 by free from 1 May 2022"),
+    ]
+
+
+def test_the_last_day_of_a_state_can_pass_without_a_decision() -> None:
+    limits = limits_told(
+        fee_event("2022-03-01", due_until("2022-03-31")),
+        fee_event("2022-03-20", effect("half", "announced")),
+        fee_event("2022-06-01", due_until("")),
+        fee_event("2022-07-01", due_until("2023-01-31")),
+    )
+    assert limits == [
+        ("2022-03-31", "lapsed", "the last day passed without a recorded decision"),
+        ("2023-01-31", "open", "still open"),
+    ]
+
+
+def test_an_event_that_repeats_the_last_day_of_a_state_sets_none() -> None:
+    limits = limits_told(
+        fee_event("2022-03-01", due_until("2022-03-31", "adopted", "2022-03-09")),
+        fee_event("2022-03-09", due_until("2022-03-31")),
+        fee_event("2022-03-30", due_until("")),
+    )
+    assert limits == [("2022-03-31", "replaced", "extended on 30 Mar 2022, no last day set")]
+
+
+def test_a_limited_state_whose_text_names_what_follows_is_told_once() -> None:
+    limited = Effect("fee", "due", "in-force", until=date(2022, 3, 31), then="free")
+    assert told_of(fee_event("2022-03-01", limited)) == [("2022-03-01", "free", "took-effect", "2022-04-01")]
+
+
+def test_outcomes_of_a_day_include_the_limited_state_of_that_day() -> None:
+    history = fee_history(
+        fee_event("2022-03-01", due_until("2022-03-31")), fee_event("2022-03-26", due_until("2022-04-30"))
+    )
+    assert [str(outcome.until) for outcome in outcomes_of(history, date(2022, 3, 25))] == ["2022-03-31"]
+    assert [str(outcome.until) for outcome in outcomes_of(history, date(2022, 3, 26))] == ["2022-04-30"]
+
+
 STATES = ("free", "due", "half")
 STAGES: tuple[Stage, ...] = ("in-talks", "announced", "proposed", "adopted", "in-force")
 days_of_2022 = st.integers(0, 60).map(lambda count: date(2022, 1, 1) + timedelta(days=count))
@@ -214,6 +274,10 @@ def test_every_state_that_is_pending_on_any_day_has_one_outcome_that_its_standin
         if entry.event.day == day
     }
     for outcome in found:
+        if outcome.until:
+            assert outcome.fate in ("replaced", "lapsed", "open")
+            assert outcome.day is None or outcome.since <= outcome.day <= outcome.until
+            continue
         assert outcome.pending in history.standing("fee", outcome.since).pending
         assert (outcome.day is None) == (outcome.fate in ("lapsed", "open"))
         if outcome.day is not None:

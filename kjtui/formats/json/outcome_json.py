@@ -13,10 +13,13 @@ from kjtui.record.model import Stage
 class OutcomeJson(Struct):
     """A state that was pending from the day ``since``, and its outcome by the last day considered.
 
-    ``event`` proposed or decided the state, and ``expected`` is its scheduled day or target day. ``day`` is
-    the day on which it took effect, was replaced or was dropped, and ``by`` the event that caused it.
-    ``days`` is the time from ``since`` until it took effect, ``on_time`` whether that was on the expected
-    day.
+    ``event`` proposed or decided the state, ``actors`` are the actors of this event, and ``expected`` is its
+    scheduled day or target day. ``day`` is the day on which it took effect, was replaced or was dropped, and
+    ``by`` the event that caused it. ``days`` is the time from ``since`` until it took effect, ``on_time``
+    whether that was on the expected day.
+
+    With ``until``, the state was not pending, but limited: in force until this day by its own text, which
+    left open what follows. It was ``replaced`` if an event extended or ended it by that day.
     """
 
     track: str
@@ -31,6 +34,8 @@ class OutcomeJson(Struct):
     days: int | None
     on_time: bool | None
     by: str | None
+    actors: list[str]
+    until: date | None
 
 
 def outcome_json(outcome: Outcome) -> OutcomeJson:
@@ -49,4 +54,6 @@ def outcome_json(outcome: Outcome) -> OutcomeJson:
         days=outcome.days,
         on_time=outcome.on_time,
         by=outcome.by.id if outcome.by else None,
+        actors=list(pending.event.actors),
+        until=outcome.until,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from kjtui.words.outcome_words import fate
 
 
 class OutcomesJson(Struct):
-    """The outcomes of pending states. Outcomes use events after the day of the pending state."""
+    """The outcomes of pending and of limited states. Outcomes use events after the day of the state."""
 
     schema: Literal["kjtui/outcomes/1"]
     as_of: AsOf
@@ -29,27 +30,30 @@ class OutcomesJson(Struct):
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
-    """Return the outcomes, by the end of the record, of the pending states that match a query."""
+    """Return the outcomes, by the end of the record, of the pending states that match a query.
+
+    The fields of the query select by the event that made the state pending.
+    """
     query = parse_query(match, history.record)
     items = []
-    fates: dict[tuple[str, str, str], str] = {}
+    fates: dict[tuple[str, str, str, date | None], str] = {}
     for outcome in outcomes:
         item = outcome_json(outcome)
         fates[_key(item)] = fate(outcome)
         track, event = outcome.track, outcome.pending.event
         texts = [*strings(item), track.name, track.short, *track.aliases, event.title]
         texts += [labels.spoken(item.stage), _expected_day(item), fates[_key(item)]]
-        events = [event]
+        texts += [history.record.dataset.actors[actor] for actor in item.actors]
         if outcome.by:
             texts.append(outcome.by.title)
-            events.append(outcome.by)
-        if matches(query.words, texts) and any_fits(events, query.filters, history.record):
+        if matches(query.words, texts) and any_fits((event,), query.filters, history.record):
             items.append(item)
     return Listing(
         "outcomes",
         items,
         (
             Column("since", lambda outcome: str(outcome.since)),
+            Column("actors", lambda outcome: " ".join(outcome.actors)),
             Column("track", lambda outcome: outcome.track),
             Column("pending", lambda outcome: f"{outcome.label}: {labels.spoken(outcome.stage)}"),
             Column("expected", _expected_day),
@@ -58,16 +62,18 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
         ),
         (
             *("since", "track", "state", "label", "stage", "expected", "outcome", "day", "days", "on_time"),
-            *("event", "by"),
+            *("event", "by", "actors", "until"),
         ),
         OutcomesJson("kjtui/outcomes/1", history.last_day, dataset_json(history.record), items),
     )
 
 
 def _expected_day(outcome: OutcomeJson) -> str:
+    if outcome.until:
+        return tr("until {day}", day=outcome.until)
     return tr("for {day}", day=outcome.expected) if outcome.expected else tr("no day set")
 
 
-def _key(outcome: OutcomeJson) -> tuple[str, str, str]:
-    """Return the key of a pending state: its event, its track and the state."""
-    return outcome.event, outcome.track, outcome.state
+def _key(outcome: OutcomeJson) -> tuple[str, str, str, date | None]:
+    """Return the key of an outcome: its event, its track, the state and the last day of a limited state."""
+    return outcome.event, outcome.track, outcome.state, outcome.until

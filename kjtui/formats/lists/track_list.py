@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kjtui.find.filter import has_name
 from kjtui.find.query import parse_query
 from kjtui.find.word_match import matches
 from kjtui.formats.json.record_json import DatasetJson, dataset_json
@@ -27,6 +28,9 @@ class TracksJson(Struct):
 def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
     """Return the tracks with their standings that match a query."""
     query = parse_query(match, snapshot.record)
+    # A term selects by what is said about the track: its events also name much that only happened beside it.
+    terms = [limit for limit in query.filters if limit.term]
+    others = [limit for limit in query.filters if not limit.term]
     items = []
     for standing in snapshot.standings:
         item = track_json(standing, snapshot.day)
@@ -34,7 +38,9 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
         if any(limit.track not in ("", item.id) for limit in query.filters):
             continue
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
-        if matches(query.words, texts) and any_fits(events, query.filters, snapshot.record):
+        if not all(has_name(texts, snapshot.record.terms[limit.term]) for limit in terms):
+            continue
+        if matches(query.words, texts) and any_fits(events, others, snapshot.record):
             items.append(item)
     tracks = snapshot.record.tracks
     items = named_first(query.words, items, lambda item: (item.id, item.name, *tracks[item.id].aliases))

@@ -34,7 +34,7 @@ from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Series
-from kjtui.words import labels
+from kjtui.words import labels, meeting_words
 from kjtui.words.outcome_words import expected, fate
 
 RECENT = timedelta(days=30)
@@ -212,7 +212,7 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
         if following and following.meeting.part_of == state.meeting.id:  # it has its own block
             fields = [field for field in fields if field.meeting != following.meeting.id]
     elif state.outcome:
-        when = Field(tr("When"), (labels.meeting_days(state),))
+        when = Field(tr("When"), (meeting_words.days(state),))
         fields = [when, Field(tr("Outcome"), (state.outcome,)), *_whole(state, snapshot)]
     else:
         fields = [*_particulars(state, snapshot), *_whole(state, snapshot)]
@@ -233,7 +233,7 @@ def meeting_fields(state: MeetingState, snapshot: Snapshot) -> list[Field]:
 def _particulars(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     """Yield the details of a meeting from its events; delegation heads are listed under country names."""
     actors = snapshot.record.dataset.actors
-    for name, text in labels.meeting_rows(state):
+    for name, text in meeting_words.rows(state):
         if text:
             yield Field(actors.get(name, name), (text,))
 
@@ -249,9 +249,9 @@ def _sessions(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     """Yield the known sessions of a meeting, by day, each with its days and its status."""
     for session in snapshot.meetings.known:
         if session.meeting.part_of == state.meeting.id:
-            parts = [session.meeting.name, labels.meeting_status(session, snapshot.day)]
+            parts = [session.meeting.name, meeting_words.status(session, snapshot.day)]
             if not session.is_overdue(snapshot.day):  # else the status includes the days
-                parts.insert(1, labels.meeting_days(session))
+                parts.insert(1, meeting_words.days(session))
             yield Field(tr("Session"), (join_items(parts),), meeting=session.meeting.id)
 
 
@@ -270,7 +270,7 @@ def _meeting(
     state: MeetingState, snapshot: Snapshot, fields: Iterable[Field], events: Sequence[DatedEvent]
 ) -> MeetingDetails:
     rows = tuple((field.name, plain(field.text)) for field in fields)
-    status = labels.meeting_status(state, snapshot.day)
+    status = meeting_words.status(state, snapshot.day)
     return MeetingDetails(
         state.meeting.id, status, state.meeting.name, rows, tuple(events), _is_disputed(state, snapshot)
     )

@@ -23,7 +23,7 @@ from kjtui.history.compare import Comparison, Difference
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, labelled, tr
 from kjtui.record.partial_date import day_text
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.outcome_words import expected, fate
 
 
@@ -34,7 +34,7 @@ def comparison_document(comparison: Comparison) -> Document:
         comparison,
         Request("comparison", (comparison.before.asked, comparison.after.asked)),
         comparison.after.record,
-        tr("{before} and {after}", before=labels.long_day(before), after=labels.long_day(after)),
+        tr("{before} and {after}", before=day_words.long_day(before), after=day_words.long_day(after)),
         _body(comparison),
         summary=apart(comparison),
     )
@@ -42,7 +42,7 @@ def comparison_document(comparison: Comparison) -> Document:
 
 def apart(comparison: Comparison) -> str:
     """Return the distance between the days, and the number of differences."""
-    days = labels.days(comparison.days)
+    days = day_words.days(comparison.days)
     changed, back, same = len(comparison.changed), len(comparison.changed_back), len(comparison.same)
     if not back:
         return tr("{days} apart: {changed} changed, {same} the same", days=days, changed=changed, same=same)
@@ -119,7 +119,7 @@ def _with_lengths(change: str, difference: Difference, after: Snapshot) -> str:
     """Add the length in days of each state that began between the two days."""
     runs = after.history.runs(difference.after.track.id)
     lengths = [
-        (run.state.label, labels.days(days))
+        (run.state.label, day_words.days(days))
         for run in runs
         if run.first in difference.changes and (days := run.days(after.day)) is not None
     ]

@@ -50,7 +50,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.history.track_page import SPOKEN
 from kjtui.languages import join_clauses, join_sentences, labelled, tr
 from kjtui.record.model import Event, Series
-from kjtui.words import labels
+from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import wrap
 
 _LINES = 100
@@ -95,8 +95,8 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     shown = [snapshot.meeting, snapshot.previous_meeting, snapshot.next_meeting]
     meetings = [state for state in shown if state]
     lists = _lists(snapshot, select, meetings)
-    caution = labels.outside(snapshot.asked, snapshot.record)
-    above = (snapshot.record.dataset.title, labels.held_at_the_end(snapshot), caution, lead)
+    caution = record_words.outside(snapshot.asked, snapshot.record)
+    above = (snapshot.record.dataset.title, record_words.held_at_the_end(snapshot), caution, lead)
     available = _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1
     status = section(tr("Status"), brief_status(snapshot, select))
     details: list[Block] = [meeting_summary(state, snapshot, select) for state in meetings]
@@ -165,7 +165,7 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     own = snapshot.history.events_on(snapshot.day)
     earlier = [event for event in snapshot.events if timedelta() < snapshot.day - event.day <= RECENT]
     recent = list(reversed(earlier))
-    days = labels.days(RECENT.days)
+    days = day_words.days(RECENT.days)
 
     changes = [event for event in recent if event.kind not in SPOKEN]
     important = most_important(latest_of_each_meeting(main_events(changes), own), _MOST_CHANGES)

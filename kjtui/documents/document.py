@@ -17,7 +17,7 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import current_language, tr
 from kjtui.record.model import Event, Record, Source, Term
-from kjtui.words import labels
+from kjtui.words import record_words
 
 if TYPE_CHECKING:
     from kjtui.history.compare import Comparison
@@ -86,13 +86,13 @@ class Document(Struct, frozen=True):
     @property
     def cautions(self) -> list[str]:
         """Return a sentence for each day that lies outside the coverage of the record."""
-        return [text for day in self.request.days if (text := labels.outside(day, self.record))]
+        return [text for day in self.request.days if (text := record_words.outside(day, self.record))]
 
     @property
     def imprint(self) -> list[str]:
         """Return the closing lines about the document and the record."""
         dataset = self.record.dataset
-        lines = [self.note, dataset.notice, labels.reviewed(dataset), labels.translation(dataset)]
+        lines = [self.note, dataset.notice, record_words.reviewed(dataset), record_words.translation(dataset)]
         return [line for line in lines if line]
 
     def provenance(self, format_name: str) -> Provenance:

@@ -18,7 +18,7 @@ from kjtui.documents.document import section
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Event
-from kjtui.words import labels
+from kjtui.words import day_words
 
 
 def full_body(snapshot: Snapshot) -> Iterator[Block]:
@@ -70,7 +70,7 @@ def _events(snapshot: Snapshot) -> Iterator[Block]:
         else:
             others.append(event)
     if recent:
-        name = tr("Events of the last {days}", days=labels.days(RECENT.days))
+        name = tr("Events of the last {days}", days=day_words.days(RECENT.days))
         yield from section(name, [event_details(event, snapshot) for event in recent])
     if led:
         yield from section(tr("What led to the status"), [event_details(event, snapshot) for event in led])

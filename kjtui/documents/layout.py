@@ -14,7 +14,7 @@ from kjtui.documents.document import Document
 from kjtui.documents.styled_text import Line, Span, wrap_spans
 from kjtui.languages import join_items, labelled, noted, tr
 from kjtui.record.model import Event
-from kjtui.words import labels
+from kjtui.words import day_words, labels, source_words
 from kjtui.words.wrap import cells, fit, wrap_address
 
 _NAME, _STATE = 25, 25
@@ -190,7 +190,7 @@ def _legend(signs: Iterable[str], width: int) -> list[Line]:
 
 def _status_row(row: doc.StatusRow, width: int) -> Passage:
     lines = [_columns(row, row.since, width)]
-    age = tr("for {days}", days=labels.days(row.days)) if row.days else ""
+    age = tr("for {days}", days=day_words.days(row.days)) if row.days else ""
     because = (*_spans(row.because),)
     text = ((f"{age} · ", ""), *because) if age and because else ((age, ""), *because)
     lines.append(wrap_spans(text, width, _indent(4), " " * 4))
@@ -397,8 +397,8 @@ def _pending(texts: Iterable[str], width: int, indent: int) -> Iterator[list[Lin
 def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
     for number, source in enumerate(block.sources, 1):
         lead = f"{f'[{number}]':>4} "
-        published = labels.published(source, block.day)
-        text = labelled(published, labels.title(source))
+        published = source_words.published(source, block.day)
+        text = labelled(published, source_words.title(source))
         if block.brief and source.url:
             text = published
         address = wrap_address(source.url, width, " " * 5)

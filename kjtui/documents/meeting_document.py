@@ -12,21 +12,21 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
-from kjtui.words import labels
+from kjtui.words import meeting_words
 
 
 def meeting_document(view: MeetingView) -> Document:
     """Return everything known about a meeting by the end of a day."""
     state, snapshot = view.state, view.snapshot
     known = tr("as known on {day}", day=day_text(snapshot.day))
-    status = labels.meeting_status(state, snapshot.day).capitalize()
+    status = meeting_words.status(state, snapshot.day).capitalize()
     return build(
         view,
         Request("meeting", (snapshot.asked,), state.meeting.id),
         snapshot.record,
         state.meeting.name,
         _body(state, snapshot),
-        summary=f"{status} · {labels.meeting_days(state)} · {known}",
+        summary=f"{status} · {meeting_words.days(state)} · {known}",
     )
 
 

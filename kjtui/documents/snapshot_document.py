@@ -14,7 +14,7 @@ from kjtui.documents.provenance import Request
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Source
-from kjtui.words import labels
+from kjtui.words import record_words
 
 if TYPE_CHECKING:
     from kjtui.notes import Note
@@ -38,7 +38,7 @@ def snapshot_document(
         snapshot,
         request,
         snapshot.record,
-        labels.held_at_the_end(snapshot),
+        record_words.held_at_the_end(snapshot),
         [*body, *_notes(notes, snapshot)],
         summary=lead,
         note="" if full else tr("Selected sources; all events and sources: {command}", command=everything),

@@ -12,7 +12,7 @@ from kjtui.find.filter import is_headed_by, names_term
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Term
-from kjtui.words import labels
+from kjtui.words import day_words
 
 
 def term_document(view: TermView) -> Document:
@@ -34,7 +34,7 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     if headed:
         yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed), snapshot))
     named = [event for event in snapshot.events if names_term(event, term)]
-    until = labels.long_day(snapshot.day)
+    until = day_words.long_day(snapshot.day)
     yield from section(
         tr("Events that name it up to {day}, newest first", day=until), event_list(reversed(named), snapshot)
     )

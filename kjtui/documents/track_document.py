@@ -36,7 +36,7 @@ from kjtui.history.track_page import Step, TrackPage
 from kjtui.languages import join_clauses, join_sentences, labelled, noted, tr
 from kjtui.record.model import Effect, Event, Fact, Track
 from kjtui.record.partial_date import day_text
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.outcome_words import effect_state
 from kjtui.words.wrap import wrap
 
@@ -89,7 +89,7 @@ def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -
 
 
 def _title(page: TrackPage) -> str:
-    day = labels.long_day(page.snapshot.day)
+    day = day_words.long_day(page.snapshot.day)
     return tr("{track} on {day}", track=page.standing.track.name, day=day)
 
 
@@ -227,7 +227,7 @@ def _steps(page: TrackPage, steps: list[Step], select: Select, *, texts: bool) -
 
 
 def _run(run: Run, day: date) -> StateRun:
-    days = labels.days(run.days(day) or 0)
+    days = day_words.days(run.days(day) or 0)
     first = day_text(run.since or run.first)
     dates = tr("from {first} on: {days} so far", first=first, days=days)
     if run.end:

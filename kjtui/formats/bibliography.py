@@ -15,7 +15,7 @@ from kjtui.languages import tr
 from kjtui.record.folder.identifiers import slug
 from kjtui.record.model import Event, Record, Source, SourceKind
 from kjtui.record.partial_date import PartialDate, day_text
-from kjtui.words.labels import long_day
+from kjtui.words.day_words import long_day
 
 _CSL_TYPES: Mapping[SourceKind, str] = {
     "official": "webpage",

@@ -21,7 +21,7 @@ from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.record.model import Event, Record
 from kjtui.record.partial_date import PartialDate, day_text
-from kjtui.words import labels
+from kjtui.words import labels, meeting_words, record_words, source_words
 from kjtui.words.addresses import web_address
 
 STATUS: Mapping[Status, str] = {
@@ -76,9 +76,9 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
         yield dataset.notice
     if undated:
         yield f"Without an entry, since no date is known: {'; '.join(undated)}."
-    yield labels.reviewed(dataset)
-    yield f"Data: {labels.data(record)}"
-    yield f"Again: {labels.command(record, 'export', '--format', 'icalendar')}"
+    yield record_words.reviewed(dataset)
+    yield f"Data: {record_words.data(record)}"
+    yield f"Again: {record_words.command(record, 'export', '--format', 'icalendar')}"
 
 
 def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
@@ -111,8 +111,8 @@ def _limits(event: Event, record: Record) -> Iterable[str]:
 def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> icalendar.Event:
     record = snapshot.record
     told: list[Inline] = [
-        (f"Status: {labels.meeting_status(state, snapshot.day)}",),
-        *((f"{name}: {text}",) for name, text in labels.meeting_rows(state) if text),
+        (f"Status: {meeting_words.status(state, snapshot.day)}",),
+        *((f"{name}: {text}",) for name, text in meeting_words.rows(state) if text),
         *((text,) for text in _imprecise(starts, state.ends)),
         *((f"{event.date.text} ", *cited_title(event, snapshot)) for event in state.events),
     ]
@@ -161,7 +161,7 @@ def _describe(entry: icalendar.Event, told: Iterable[Inline], record: Record) ->
     sources = [record.sources[source] for source in ids]
     lines = ["".join(map(str, paragraph.text)) for paragraph in paragraphs]
     listed = [
-        f"[{index}] {labels.published(source)}: {labels.title(source)} {source.url}".strip()
+        f"[{index}] {source_words.published(source)}: {source_words.title(source)} {source.url}".strip()
         for index, source in enumerate(sources, 1)
     ]
     entry.add("description", "\n".join([*lines, "", *listed]).strip())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kjtui.languages import ENGLISH, tr
 from kjtui.record.model import Dataset, Record, Source
 from kjtui.record.partial_date import day_text
-from kjtui.words import labels
+from kjtui.words import source_words
 from kjtui.words.addresses import web_address
 
 LANGUAGE_NAMES: Mapping[str, str] = {
@@ -27,7 +27,7 @@ LANGUAGE_NAMES: Mapping[str, str] = {
 
 def citation(source: Source, record: Record) -> str:
     """Return title, publisher, date, address and access day."""
-    title = labels.title(source)
+    title = source_words.title(source)
     stop = "" if title[-1:] in ".?!…" else "."
     address = web_address(source.url)
     accessed = source.accessed or record.dataset.reviewed

@@ -15,7 +15,7 @@ from kjtui.documents.document import Document
 from kjtui.formats.html_page import html_page
 from kjtui.languages import current_language, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Source
-from kjtui.words import labels
+from kjtui.words import labels, source_words
 from kjtui.words.addresses import web_address
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
@@ -315,8 +315,8 @@ def _event_title(event: Event, links: Links) -> str:
 
 def source_line(source: Source, day: date | None) -> str:
     """Return a source with a link to its address. A title in brackets is in the language of the page."""
-    translated = escape(labels.machine_translation(source))
-    published = escape(labels.published(source, day))
+    translated = escape(source_words.machine_translation(source))
+    published = escape(source_words.published(source, day))
     address = web_address(source.url)
     described = source.language == current_language() or source.title.startswith("[")
     language = "" if described or not _LANGUAGE.fullmatch(source.language) else f' lang="{source.language}"'

@@ -12,7 +12,7 @@ from kjtui.documents import block_types as doc
 from kjtui.documents.document import Document
 from kjtui.languages import join_items, labelled, noted, tr
 from kjtui.record.model import Event, Source
-from kjtui.words import labels
+from kjtui.words import labels, source_words
 from kjtui.words.addresses import web_address
 
 _ENTITY = r"&(?=#?\w+;)"
@@ -188,6 +188,6 @@ def _track_line(track: doc.TrackLine) -> str:
 
 
 def _source(source: Source, block: doc.SourceList) -> str:
-    translated = f" {escape(labels.machine_translation(source))}".rstrip()
-    published = escape(labels.published(source, block.day))
+    translated = f" {escape(source_words.machine_translation(source))}".rstrip()
+    published = escape(source_words.published(source, block.day))
     return labelled(published, f"{link(source.title, source.url)}{translated}")

@@ -18,7 +18,7 @@ from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.screen import MainScreen
 from kjtui.tui.state.note_index import NoteIndex
-from kjtui.words import labels
+from kjtui.words import day_words
 
 _LOCK_TIMEOUT = 0.1
 """Lock timeout in seconds. The app handles no keys while it waits."""
@@ -178,7 +178,7 @@ class NotesController:
     def _title(self, note: Note) -> str:
         history = self._screen.history
         index = history.index_of(note.event)
-        return labels.long_day(note.day) if index is None else history.record.events[index].title
+        return day_words.long_day(note.day) if index is None else history.record.events[index].title
 
     def _notify_error(self, error: NotesError) -> None:
         self._app.notify(str(error), severity="error", markup=False)

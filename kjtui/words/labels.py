@@ -1,20 +1,16 @@
-"""Phrases and signs for the values of a snapshot, shared by the screen and exports."""
+"""Phrases and signs for states, pending states and figures, shared by the screen and exports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
-from kjtui.history.fold import Pending, Standing, days_held, is_decided
-from kjtui.history.meetings import MeetingState
+from kjtui.history.fold import Pending, Standing, is_decided
 from kjtui.languages import join_items, labelled, noted, tr, tr_context
-from kjtui.record.model import Dataset, Effect, Event, Point, Record, Series, Source, State, Tone
-from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, day_text, month_name
+from kjtui.record.model import Effect, Event, Point, Record, Series, State, Tone
+from kjtui.record.partial_date import day_text
+from kjtui.words import day_words
 from kjtui.words.wrap import cells
-
-if TYPE_CHECKING:
-    from kjtui.history.snapshot import Snapshot
 
 SYMBOLS: Mapping[Tone, str] = {
     "free": "○",
@@ -40,14 +36,6 @@ PENDING = "▸"
 """The sign of a state that is decided and not in force yet."""
 PROPOSED = "▹"
 """The sign of a state that is proposed, announced or in talks."""
-
-SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
-
-_SHORT_DAY = 11
-"""Maximum width of a short day in cells."""
-
-_MONTHS_FROM = 31
-"""Minimum age of a state, in days, for showing the age in months."""
 
 
 def spoken(value: str) -> str:
@@ -87,74 +75,6 @@ def legend(standings: Iterable[Standing]) -> list[str]:
     return [*signs, f"{PENDING} {decided}", f"{PROPOSED} {undecided}", f"{DISPUTED} {disputed}"]
 
 
-def long_day(day: date) -> str:
-    """Return a day as ``Tuesday 10 March 2020``, the same in every locale."""
-    return _day_with_weekday(tr(WEEKDAYS[day.weekday()]), tr(LONG_MONTHS[day.month - 1]), day)
-
-
-def short_weekday(day: date) -> str:
-    """Return the weekday of a day in three letters, the same in every locale."""
-    return tr(SHORT_WEEKDAYS[day.weekday()])
-
-
-def header_day(day: date) -> str:
-    """Return a day as ``Tue 10 March 2020``, the same in every locale."""
-    return _day_with_weekday(short_weekday(day), tr(LONG_MONTHS[day.month - 1]), day)
-
-
-def long_day_text(day: date) -> str:
-    """Return a day as ``10 March 2020``, the same in every locale."""
-    month = tr(LONG_MONTHS[day.month - 1])
-    return tr("{day} {month} {year}", day=day.day, month=month, year=day.year)
-
-
-def day_with_weekday(day: date) -> str:
-    """Return a day as ``Tue 10 Mar 2020``, the same in every locale."""
-    return _day_with_weekday(short_weekday(day), month_name(day), day)
-
-
-def _day_with_weekday(weekday: str, month: str, day: date) -> str:
-    return tr("{weekday} {day} {month} {year}", weekday=weekday, day=day.day, month=month, year=day.year)
-
-
-def day_near(day: date, other: date) -> str:
-    """Return a day as ``10 Mar``, with its year if ``other`` is in another one."""
-    if day.year != other.year:
-        return day_text(day)
-    return tr("{day} {month}", day=day.day, month=month_name(day))
-
-
-def short_day(day: date) -> str:
-    """Return a day in at most 11 cells: ``10 Mar 2020``, or ``2020-03-10`` if the language needs more."""
-    text = day_text(day)
-    return text if cells(text) <= _SHORT_DAY else day.isoformat()
-
-
-def short_date(event: Event) -> str:
-    """Return the date of an event in at most 11 cells, a partial date as in the store."""
-    return short_day(event.day) if event.date.exact else event.date.text
-
-
-def days(count: int) -> str:
-    """Return a number of days with its unit."""
-    if count == 1:
-        return tr("1 day")
-    return tr("{count} days", count=f"{count:,}")
-
-
-def age(since: date, day: date) -> str:
-    """Return for how long a state has held, in few cells: ``today``, ``30 d``, later ``20 mo``.
-
-    Whole months change rarely, so they replace the days after the first month.
-    """
-    if since == day:
-        return tr("today")
-    if (day - since).days < _MONTHS_FROM:
-        return tr("{days} d", days=days_held(since, day))
-    months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
-    return tr("{months} mo", months=f"{months:,}")
-
-
 def actors(event: Event, width: int) -> str:
     """Return the codes of the actors, or the first and the number of others if they are too wide."""
     together = " ".join(event.actors)
@@ -165,16 +85,8 @@ def since(standing: Standing) -> str:
     """Return the "since" phrase of a standing."""
     initial = standing.track.initial.since
     if standing.because is None:
-        return _since_day(str(initial)) if initial else tr("as before the record")
-    return _since_day(day_text(standing.since)) if standing.since else ""
-
-
-def _since_day(day: str) -> str:
-    return tr("since {day}", day=day)
-
-
-def _until_day(day: str) -> str:
-    return tr("until {day}", day=day)
+        return day_words.since(str(initial)) if initial else tr("as before the record")
+    return day_words.since(day_text(standing.since)) if standing.since else ""
 
 
 def held(standing: Standing, day: date) -> str:
@@ -184,7 +96,7 @@ def held(standing: Standing, day: date) -> str:
 
 def until(standing: Standing) -> str:
     """Return the last day of a standing, as "until 31 Mar 2020"; empty without a last day."""
-    return _until_day(day_text(standing.until)) if standing.until else ""
+    return day_words.until(day_text(standing.until)) if standing.until else ""
 
 
 def overdue(standing: Standing, day: date) -> str:
@@ -213,10 +125,10 @@ def until_forms(standing: Standing, day: date) -> tuple[str, str, str, str]:
     """Return the last day of a standing as seen from ``day``, longest form first; empty if none is set."""
     if standing.until is None:
         return "", "", "", ""
-    near = day_near(standing.until, day)
+    near = day_words.day_near(standing.until, day)
     if standing.is_overdue(day):
-        return overdue(standing, day), tr("until {day}, passed", day=near), f"{_until_day(near)}?", "?"
-    return until(standing), _until_day(near), f"–{near}", ""
+        return overdue(standing, day), tr("until {day}, passed", day=near), f"{day_words.until(near)}?", "?"
+    return until(standing), day_words.until(near), f"–{near}", ""
 
 
 def since_day(standing: Standing, day: date) -> str:
@@ -224,9 +136,9 @@ def since_day(standing: Standing, day: date) -> str:
     if standing.since == day:
         return tr("today")
     if standing.since:
-        return short_day(standing.since)
+        return day_words.short_day(standing.since)
     initial = standing.track.initial.since
-    return _since_day(tr("{year}", year=initial.text[:4])) if initial else ""
+    return day_words.since(tr("{year}", year=initial.text[:4])) if initial else ""
 
 
 def state(value: State) -> str:
@@ -274,7 +186,7 @@ def undecided(entry: Pending, day: date) -> str:
 
 def _with_last_day(text: str, last: date | None) -> str:
     """Return a text followed by the last day, if there is one."""
-    return join_items((text, _until_day(day_text(last)))) if last else text
+    return join_items((text, day_words.until(day_text(last)))) if last else text
 
 
 def number(value: float) -> str:
@@ -320,7 +232,7 @@ def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
     """Return a pending state as seen from ``day`` with its sign, from the longest form to the shortest."""
     sign, name = pending_sign(entry), short_state(entry.state)
     if entry.in_force and is_firm(entry):
-        near = day_near(entry.in_force, day)
+        near = day_words.day_near(entry.in_force, day)
         return (
             tr("{sign} {state} on {day}", sign=sign, state=entry.state.label, day=day_text(entry.in_force)),
             f"{sign} {name} {near}",
@@ -345,153 +257,3 @@ def stage(effect: Effect) -> str:
             case _:
                 text = tr("{stage} for {day}", stage=text, day=day)
     return _with_last_day(text, effect.until)
-
-
-def meeting_status(state: MeetingState, day: date) -> str:
-    """Return the status of a meeting on a day; mark a planned meeting without a report."""
-    if state.is_overdue(day):
-        return tr("planned for {days}; no report", days=meeting_dates(state))
-    return spoken(state.status)
-
-
-def meeting_days(state: MeetingState) -> str:
-    """Return the known dates of a meeting."""
-    if state.starts is None:
-        return tr("day not set")
-    start, end = state.starts, state.ends
-    if end is None and state.status == "under-way":
-        return _since_day(str(start))
-    if end is None or end.text == start.text or end.text == start.first.isoformat():
-        return str(start)
-    if end.exact and start.exact and end.first == start.first and end.time:
-        return f"{start}–{end.time}" if start.time else tr("{day}, to {time}", day=start, time=end.time)
-    if start.exact and end.exact and not (start.time or end.time) and start.text[:7] == end.text[:7]:
-        return _days_of_month(start.first, end.first)
-    return f"{start} – {end}"
-
-
-def meeting_dates(state: MeetingState) -> str:
-    """Return the dates of a meeting without the times of day."""
-    first, last = state.first_day, state.last_day
-    if first is None or last is None:
-        return meeting_days(state)
-    if state.ends is None and state.status == "under-way":
-        return _since_day(day_text(first))
-    if first == last:
-        return day_text(last)
-    if (first.year, first.month) == (last.year, last.month):
-        return _days_of_month(first, last)
-    return f"{day_text(first)} – {day_text(last)}"
-
-
-def _days_of_month(first: date, last: date) -> str:
-    """Return two days of a month as ``10–12 Mar 2020``."""
-    month = month_name(last)
-    return tr("{first}–{last} {month} {year}", first=first.day, last=last.day, month=month, year=last.year)
-
-
-def labelled_level(level: str) -> str:
-    """Return the level of a meeting, in the words of the record: "level: leaders"."""
-    return tr("level: {level}", level=level)
-
-
-def meeting_form(state: MeetingState) -> str:
-    """Return the known form, level and place of a meeting."""
-    form = spoken(state.form or "")
-    level = state.level and labelled_level(state.level)
-    return " · ".join(part for part in (form, level, state.place) if part)
-
-
-def meeting_rows(state: MeetingState) -> list[tuple[str, str]]:
-    """Return the details of a meeting as name and value; an unknown value is empty."""
-    return [
-        (tr("When"), meeting_days(state)),
-        (tr("How"), meeting_form(state)),
-        *state.heads.items(),
-        (tr("Agenda"), state.agenda),
-        (tr("Outcome"), state.outcome),
-    ]
-
-
-def published(source: Source, day: date | None = None) -> str:
-    """Return the publisher and the date of a source, marked if later than a day."""
-    dated = source.date.text if source.date else tr("undated")
-    later = tr("later than this day") if day and source.is_later(day) else ""
-    return noted(f"{source.publisher}, {dated}", later)
-
-
-def title(source: Source) -> str:
-    """Return the title of a source, marked if the cited text is a machine translation."""
-    return source.title + machine_translation(source)
-
-
-def machine_translation(source: Source) -> str:
-    """Return the mark of a machine translation, placed after the title; empty otherwise."""
-    return noted("", tr("machine translation")) if source.machine_translated else ""
-
-
-def outside(day: date, record: Record) -> str:
-    """Return a caution for a day outside the coverage; empty for a day within it.
-
-    A document for a day outside the record is about the last day of the record, or about the time before it.
-    """
-    coverage = record.dataset.coverage
-    if day in coverage:
-        return ""
-    span = {"day": day, "first": coverage.first, "last": coverage.last}
-    if day > record.last_day:
-        return tr(
-            "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
-            "this is what held on the last day of the record, {last_day}.",
-            **span,
-            last_day=record.last_day,
-        )
-    if day < record.first_day:
-        return tr(
-            "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
-            "this is what held before the first day of the record, {first_day}.",
-            **span,
-            first_day=record.first_day,
-        )
-    return tr("{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: it may lack events.", **span)
-
-
-def held_at_the_end(snapshot: Snapshot) -> str:
-    """Return the title of a snapshot, with the day of its states."""
-    record = snapshot.record
-    if snapshot.asked > record.last_day:
-        return tr("what held on {day}, the last day of the record", day=long_day(snapshot.day))
-    if snapshot.asked < record.first_day:
-        return tr("what held before {day}, the first day of the record", day=long_day(record.first_day))
-    return tr("what held at the end of {day}", day=long_day(snapshot.day))
-
-
-def reviewed(dataset: Dataset) -> str:
-    """Return the coverage of the record, and the day of its last review."""
-    coverage = dataset.coverage
-    return tr(
-        "Coverage {first} to {last}, reviewed {day}.",
-        first=coverage.first,
-        last=coverage.last,
-        day=dataset.reviewed,
-    )
-
-
-def translation(dataset: Dataset) -> str:
-    """Return how a translated record was translated; empty for an original."""
-    if not dataset.original_title:
-        return ""
-    return tr("Translated by machine and reviewed against the English; the English text governs.")
-
-
-def data(record: Record) -> str:
-    """Return the title, version and digest of a record."""
-    return f"{record.dataset.title}, version {record.dataset.version}, sha256 {record.digest}"
-
-
-def command(record: Record, *words: str) -> str:
-    """Return the command that makes an export again."""
-    from shlex import quote
-
-    store = f" --store {quote(record.store)}" if record.store else ""
-    return f"kjtui {' '.join(map(quote, words))}{store}"

@@ -10,7 +10,7 @@ from kjtui.history.fold import is_decided
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Effect, Track
 from kjtui.record.partial_date import day_text
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 
 if TYPE_CHECKING:
     from kjtui.history.outcomes import Outcome
@@ -73,7 +73,7 @@ def _effect_words(outcome: Outcome) -> str:
     """Return when a state took effect, how much later, and whether that was the planned day."""
     parts = [tr("took effect on {day}", day=day_text(outcome.day or outcome.since))]
     if outcome.days:
-        parts.append(tr("{days} later", days=labels.days(outcome.days)))
+        parts.append(tr("{days} later", days=day_words.days(outcome.days)))
     if outcome.on_time is not None:
         parts.append(tr("as planned") if outcome.on_time else tr("not on the planned day"))
     return join_items(parts)

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kjtui.words.labels import header_day
+from kjtui.words.day_words import header_day
 
 from .bench import LOCALE, Bench, Program
 

@@ -26,7 +26,7 @@ from kjtui.history.track_page import track_page
 from kjtui.record.partial_date import PartialDate, Period, day_text
 from kjtui.record.store import load
 from kjtui.record.translate import translated
-from kjtui.words import labels
+from kjtui.words import day_words
 from kjtui.words.wrap import cells
 from support.catalogues import STORE, read_catalogue
 from support.hangul import in_hangul
@@ -131,19 +131,19 @@ DATES = {
 def test_dates_are_written_as_the_language_orders_them(language: str) -> None:
     assert [
         day_text(DAY),
-        labels.header_day(DAY),
-        labels.day_near(DAY, date(2020, 1, 1)),
+        day_words.header_day(DAY),
+        day_words.day_near(DAY, date(2020, 1, 1)),
         str(PartialDate("2020-03")),
         str(Period("2019")),
         str(Period("2019-01/2019-05")),
-        labels.days(71),
-        labels.age(date(2020, 1, 1), DAY),
+        day_words.days(71),
+        day_words.age(date(2020, 1, 1), DAY),
     ] == DATES[language]
 
 
 def test_a_short_day_is_at_most_11_cells_wide(language: str) -> None:
-    assert cells(labels.short_day(date(2020, 12, 10))) <= 11
+    assert cells(day_words.short_day(date(2020, 12, 10))) <= 11
 
 
 def test_the_date_of_an_event_in_a_list_is_at_most_11_cells_wide(language: str, history: History) -> None:
-    assert max(cells(labels.short_date(event)) for event in history.record.events) <= 11
+    assert max(cells(day_words.short_date(event)) for event in history.record.events) <= 11

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kjtui.history.snapshot import History
 from kjtui.record.model import Meeting, MeetingStep, Phase
 from kjtui.record.partial_date import PartialDate
-from kjtui.words import labels
+from kjtui.words import meeting_words
 from support.exports import as_text
 from support.fee_record import fee_event, fee_history
 
@@ -53,7 +53,7 @@ def test_a_planned_meeting_whose_day_passed_without_word_is_not_the_next() -> No
     assert after.next_meeting
     assert after.next_meeting.meeting.id == "round-2"
     [unreported] = after.meetings.unreported(after.day)
-    assert labels.meeting_status(unreported, after.day) == "planned for 20 Mar 2022; no report"
+    assert meeting_words.status(unreported, after.day) == "planned for 20 Mar 2022; no report"
     assert "PLANNED FOR 20 MAR 2022; NO REPORT: Round 1" in as_text(after, full=True)
 
 

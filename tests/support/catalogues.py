@@ -181,10 +181,10 @@ def _words() -> Iterator[str]:
     from kjtui.formats.site.site_frame import LISTS
     from kjtui.history import meetings
     from kjtui.record import explain, model, partial_date
-    from kjtui.words import labels
+    from kjtui.words import day_words
 
     yield from (*partial_date.LONG_MONTHS, *partial_date.MONTHS, *partial_date.WEEKDAYS)
-    yield from labels.SHORT_WEEKDAYS
+    yield from day_words.SHORT_WEEKDAYS
     vocabularies = (
         *(model.Stage, model.Kind, model.Confidence, model.Form, model.SourceKind),
         meetings.Status,

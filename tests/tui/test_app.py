@@ -16,7 +16,7 @@ from kjtui.tui.dialogs.help_dialog import HelpPage
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, CONTEXTS, FOOTER, FOOTER_END, all_commands
 from kjtui.tui.paint.line_pane import LinePane
 from kjtui.tui.state.pane_table import PANES
-from kjtui.words import labels
+from kjtui.words import day_words
 from support.app import (
     NARROW,
     NORMAL,
@@ -92,7 +92,7 @@ async def test_moving(history: History, driven: Drive, start: str, keys: list[st
     async with driven(start, *keys) as (app, _):
         screen = main_screen(app)
         assert screen.cursor.day == date.fromisoformat(day)
-        assert labels.header_day(screen.cursor.day) in read(app, "headline")
+        assert day_words.header_day(screen.cursor.day) in read(app, "headline")
         assert screen.snapshot is not None
         assert screen.snapshot.standings == history.snapshot(screen.cursor.day).standings
 

@@ -30,7 +30,7 @@ from kjtui.tui.paint.line_pane import LinePane
 from kjtui.tui.panes.lanes import LanesPane
 from kjtui.tui.panes.timeline import Timeline
 from kjtui.tui.state.pane_table import PANES
-from kjtui.words import labels
+from kjtui.words import day_words
 from kjtui.words.wrap import cells
 from support.app import main_screen
 from support.stores import sample_record
@@ -246,7 +246,7 @@ class RandomReader(RuleBasedStateMachine):
             pane.refresh()
             assert painted == [seen(strip) for strip in pane.render_lines(region)], pane.id
             if pane.id == "headline" and pane.size:
-                day = labels.header_day(main_screen(self.app).cursor.day)
+                day = day_words.header_day(main_screen(self.app).cursor.day)
                 assert cells(day) + 2 > pane.size.width or day in painted[0].text
 
     def teardown(self) -> None:

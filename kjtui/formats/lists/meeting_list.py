@@ -18,7 +18,7 @@ from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_f
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.words import labels
+from kjtui.words import labels, meeting_words
 
 
 class ListedMeetingJson(MeetingJson):
@@ -56,7 +56,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
             continue
         if not any_fits(state.events, filters, history.record):
             continue
-        item, dates = _listed_meeting(state), labels.meeting_days(state)
+        item, dates = _listed_meeting(state), meeting_words.days(state)
         if matches(query.words, (*strings(item), state.meeting.short, *state.meeting.aliases, dates)):
             items.append(item)
             days[item.id] = dates

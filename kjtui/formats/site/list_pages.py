@@ -15,7 +15,7 @@ from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.languages import join_clauses, tr
 from kjtui.record.model import Event, Record
-from kjtui.words import labels
+from kjtui.words import day_words, labels, meeting_words
 from kjtui.words.addresses import web_address
 
 _LINKS = SiteLinks("")
@@ -30,7 +30,7 @@ def overview(history: History) -> Iterator[str]:
     yield from lanes_picture(history, _LINKS)
     yield f"<h2>{escape(tr('Tracks'))}</h2>"
     last = history.snapshot(history.last_day)
-    as_of = tr("As of the last day of the record, {day}.", day=labels.long_day(history.last_day))
+    as_of = tr("As of the last day of the record, {day}.", day=day_words.long_day(history.last_day))
     yield f"<p>{escape(as_of)}</p>"
     yield "<ul>"
     for standing in last.standings:
@@ -77,7 +77,7 @@ def meetings(history: History) -> Iterator[str]:
     yield "<ul>"
     for state in history.snapshot(history.last_day).meetings.known:
         name = f'<a href="{_LINKS.meeting(state.meeting.id)}">{escape(state.meeting.name)}</a>'
-        yield f"<li>{name}: {escape(labels.spoken(state.status))}, {escape(labels.meeting_days(state))}</li>"
+        yield f"<li>{name}: {escape(labels.spoken(state.status))}, {escape(meeting_words.days(state))}</li>"
     yield "</ul>"
 
 

@@ -12,7 +12,7 @@ from kjtui.formats.html_page import html_page
 from kjtui.formats.site.site_links import SiteLinks
 from kjtui.languages import LANGUAGES, tr
 from kjtui.record.model import Record
-from kjtui.words import labels
+from kjtui.words import record_words
 
 LISTS = {
     "index.html": "Overview",
@@ -150,8 +150,8 @@ def _footer(record: Record, command: str) -> Iterator[str]:
     texts = [
         tr("The same as a document: {command}", command=command) if command else "",
         dataset.notice,
-        labels.reviewed(dataset),
-        labels.translation(dataset),
+        record_words.reviewed(dataset),
+        record_words.translation(dataset),
         tr("Licence: {licence}", licence=dataset.license) if dataset.license else "",
         tr("To cite this record: {citation}", citation=record_citation(record)),
     ]

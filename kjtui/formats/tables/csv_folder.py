@@ -22,7 +22,7 @@ from kjtui.formats.tables.table_model import ForeignKey, Table
 from kjtui.history.snapshot import History
 from kjtui.record.folder.identifiers import slug
 from kjtui.record.model import Record
-from kjtui.words import labels
+from kjtui.words import record_words
 
 DESCRIPTOR = "datapackage.json"
 README = "README.md"
@@ -71,9 +71,9 @@ def _description(record: Record) -> Iterator[str]:
     dataset = record.dataset
     if dataset.notice:
         yield dataset.notice
-    yield labels.reviewed(dataset)
-    yield f"Data: {labels.data(record)}."
-    yield f"Again: {labels.command(record, 'export', '--format', 'csv', '--output', 'FOLDER')}."
+    yield record_words.reviewed(dataset)
+    yield f"Data: {record_words.data(record)}."
+    yield f"Again: {record_words.command(record, 'export', '--format', 'csv', '--output', 'FOLDER')}."
     yield "A text that a spreadsheet would run as a formula has an apostrophe before it."
 
 

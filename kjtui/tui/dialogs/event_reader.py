@@ -29,7 +29,7 @@ from kjtui.tui.state.cursor import with_index
 from kjtui.tui.state.exportable import export_event
 from kjtui.tui.state.leading_track import leading_track
 from kjtui.tui.state.view import View
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit
 
 _NAME = 20
@@ -173,7 +173,7 @@ class EventReader(DocumentReader):
         position = bisect_left(self._event_indices, self.index) + 1
         count = tr("{position:,} of {count:,}", position=position, count=len(self._event_indices))
         count = f"{count} {self._place}".strip()
-        return f"{labels.header_day(self.event.day)} · {count} ←→"
+        return f"{day_words.header_day(self.event.day)} · {count} ←→"
 
 
 class EventStrip(StandingsStrip):
@@ -207,7 +207,7 @@ class DayStandings(ComposedPane, can_focus=False):
         """Compose one line per standing and per pending effect."""
         yield (
             (
-                fit(f" {tr('Standings on {day}', day=labels.header_day(snapshot.day))}", width),
+                fit(f" {tr('Standings on {day}', day=day_words.header_day(snapshot.day))}", width),
                 "heading",
             ),
         )

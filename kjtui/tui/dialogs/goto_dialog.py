@@ -27,7 +27,7 @@ from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.cursor import main_event
-from kjtui.words import labels
+from kjtui.words import day_words
 from kjtui.words.wrap import cells, fit, wrap
 
 _DATE = 13
@@ -174,7 +174,7 @@ class GoToDialog(Finder[Target | None]):
         count = len(answer.targets)
         if answer.exact:
             target = answer.targets[0]
-            place = _page_kind(target) or labels.long_day(target.day)
+            place = _page_kind(target) or day_words.long_day(target.day)
             return answer, f"{place} · {target.name or self._said_of(target.day)}"
         if not answer.targets[0].name:
             return answer, tr("{count} possible days · ↑↓ choose another", count=count)
@@ -187,16 +187,16 @@ class GoToDialog(Finder[Target | None]):
     def _choice(self, target: Target) -> Content:
         """Return the line of the list for a target: its day and its name."""
         if not target.name:
-            width = cells(labels.day_with_weekday(_WIDE_DAY)) + 2
-            day = fit(labels.day_with_weekday(target.day), width)
+            width = cells(day_words.day_with_weekday(_WIDE_DAY)) + 2
+            day = fit(day_words.day_with_weekday(target.day), width)
             return Content.assemble((day, "$accent"), (self._said_of(target.day), "$line-dim"))
         kind = ""
         if target.event is not None:
-            on = labels.short_date(self._history.record.events[target.event])
+            on = day_words.short_date(self._history.record.events[target.event])
         elif target.track or target.term:
             on = _page_kind(target)
         else:
-            on = labels.short_day(target.day)
+            on = day_words.short_day(target.day)
             kind = f"{tr('meeting')} "
         first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
         rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)

@@ -18,7 +18,7 @@ from kjtui.find.word_match import parse_words
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.search_bar import first_words, last_words
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, cut, fit
 
 _DAY, _ACTORS = 12, 6
@@ -136,7 +136,7 @@ class HitList(LinePane, can_focus=False):
         event = self._history.record.events[self.hits[position]]
         if self.columns < _NARROW:
             return ((" ", ""), (fit(event.title, max(self.columns - 1, 0)), ""))
-        day = fit(labels.short_date(event), _DAY)
+        day = fit(day_words.short_date(event), _DAY)
         actors = fit(labels.actors(event, _ACTORS - 1), _ACTORS)
         disputed = "! " if event.disputed else ""
         width = self.columns - 1 - _DAY - _ACTORS - len(disputed)

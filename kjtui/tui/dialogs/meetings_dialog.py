@@ -24,7 +24,7 @@ from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
-from kjtui.words import labels
+from kjtui.words import labels, meeting_words
 from kjtui.words.wrap import cells, fit, fit_right
 
 _MOST_DAYS = 24
@@ -158,7 +158,12 @@ class MeetingsDialog(Finder[Stop | None]):
         ]
         state, _ = self._state(stop)
         if state is not None:
-            texts += (labels.meeting_days(state), labels.spoken(state.status), state.level, state.place)
+            texts += (
+                meeting_words.days(state),
+                labels.spoken(state.status),
+                state.level,
+                state.place,
+            )
             texts += (state.outcome, *state.heads.values())
             if state.starts:
                 texts.append(state.starts.text)
@@ -176,7 +181,7 @@ class MeetingsDialog(Finder[Stop | None]):
     def _days_width(self) -> int:
         """Width of the column of days in the language in use, with a space after it."""
         states = (self._state(stop)[0] for stop in self._snapshot.history.meeting_stops)
-        widths = [cells(labels.meeting_dates(state)) for state in states if state]
+        widths = [cells(meeting_words.dates(state)) for state in states if state]
         return min(max(widths, default=0) + 1, _MOST_DAYS)
 
     @property
@@ -204,7 +209,7 @@ class MeetingsDialog(Finder[Stop | None]):
         if state is None:
             line = fit(f"{fit_right(day_text(stop.day), self._days_width - 1)} {name}", width).rstrip()
             return Option(Content.styled(line, "$line-ahead"))
-        days = fit_right(labels.meeting_dates(state), self._days_width - 1)
+        days = fit_right(meeting_words.dates(state), self._days_width - 1)
         days += _KNOWN_LATER if self._is_known_later(state, stop) else " "
         columns = (
             self._wide(name, state, known=known) if width >= _WIDE else self._narrow(name, state, known=known)

@@ -28,7 +28,7 @@ from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import Line
 from kjtui.tui.state.clipboard import copy_line
 from kjtui.tui.terminal.browser import open_address
-from kjtui.words import labels
+from kjtui.words import labels, source_words
 from kjtui.words.addresses import web_address
 from kjtui.words.wrap import cells, fit, wrap
 
@@ -144,11 +144,11 @@ class SourceList(PassageList):
 
     def _source(self, source: Source, room: int) -> Passage:
         lead = f" [{self._numbers[source.id]}] "
-        published = labels.published(source)
-        late = labels.published(source, self._snapshot.day)[len(published) :]
+        published = source_words.published(source)
+        late = source_words.published(source, self._snapshot.day)[len(published) :]
         indent = " " * cells(lead)
         first, *rest = wrap(
-            labelled(published, labels.title(source)),
+            labelled(published, source_words.title(source)),
             max(room - cells(lead), 8),
         ) or [""]
         lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]

@@ -19,7 +19,7 @@ from kjtui.record.model import Dataset
 from kjtui.tui.dialogs.dialog import Dialog, in_lines
 from kjtui.tui.keys.command_table import BY_ID, FIRST_KEYS, bindings
 from kjtui.tui.keys.keymap import footer_label, keys_in_force
-from kjtui.words import labels
+from kjtui.words import day_words
 from kjtui.words.wrap import fit, wrap
 
 _OTHERS = 14
@@ -53,7 +53,7 @@ class WelcomeDialog(Dialog[list[str]]):
             yield Static(
                 tr(
                     "{day} is open. Press enter, or any of these keys.",
-                    day=labels.long_day(self._day),
+                    day=day_words.long_day(self._day),
                 ),
                 classes="hint",
                 markup=False,

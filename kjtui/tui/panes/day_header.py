@@ -17,7 +17,7 @@ from kjtui.record.partial_date import day_text
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
 from kjtui.tui.state.visible_events import VisibleEvents, filter_label
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit
 
 _SEPARATOR = " · "
@@ -43,7 +43,7 @@ class DayHeader(ComposedPane, can_focus=False):
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Compose the line: the day, its focus, and on the right the filter or the title of the record."""
-        day = f" {labels.header_day(snapshot.day)}  "
+        day = f" {day_words.header_day(snapshot.day)}  "
         limit = filter_label(self.visible_events.filter, snapshot.record)
         if limit:
             key = f" ({key_of(self.app, 'clear')}) "
@@ -76,7 +76,7 @@ class DayHeader(ComposedPane, can_focus=False):
         return [(fit(text, min(cells(text), width)), "")]
 
     def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
-        days, other = labels.days(abs((snapshot.day - pinned.day).days)), day_text(pinned.day)
+        days, other = day_words.days(abs((snapshot.day - pinned.day).days)), day_text(pinned.day)
         if snapshot.day == pinned.day:
             distance = tr("This day is pinned")
         elif snapshot.day > pinned.day:
@@ -130,11 +130,11 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
             for next_form in next_forms:
                 yield _joined([title_span, *parts, (next_form, "")])
     if focus.next and _is_session(focus.next, lead):
-        session = tr("next session in {days}", days=labels.days((focus.next.day - snapshot.day).days))
+        session = tr("next session in {days}", days=day_words.days((focus.next.day - snapshot.day).days))
         for brief in (False, True):
             yield _joined([(_said(lead, snapshot, brief=brief), "strong"), (session, "")])
     if focus.next and _announces(lead, focus.next):
-        in_days = tr("in {days}", days=labels.days((focus.next.day - snapshot.day).days))
+        in_days = tr("in {days}", days=day_words.days((focus.next.day - snapshot.day).days))
         for more in (_more(lead, ()), ""):
             yield _joined([(title + more, "strong"), (in_days, "")])
     for brief in (False, True):
@@ -226,7 +226,7 @@ def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
         ]
     standing = part.standings[0]
     since = day_text(standing.since) if standing.since else ""
-    days = labels.days(part.days)
+    days = day_words.days(part.days)
     long = tr(
         "{names}: {label} since {since} ({days})", names=names, label=state.label, since=since, days=days
     )
@@ -243,7 +243,7 @@ def _next_forms(focus: DayFocus, snapshot: Snapshot) -> list[str]:
     """Return the countdown to the next change or meeting, longest form first."""
     if focus.next is None:
         return [""]
-    days = labels.days((focus.next.day - snapshot.day).days)
+    days = day_words.days((focus.next.day - snapshot.day).days)
     return [tr("{days} until {name}", days=days, name=name) for name in _next_names(focus.next, snapshot)]
 
 

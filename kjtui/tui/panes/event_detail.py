@@ -9,7 +9,7 @@ from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.languages import join_clauses, join_items, join_names, labelled, tr
 from kjtui.record.model import Event
 from kjtui.tui.paint.line_pane import Line, line_width
-from kjtui.words import labels
+from kjtui.words import day_words, labels, source_words
 from kjtui.words.wrap import cells, cut, fit, wrap
 
 _LIST = 4
@@ -61,7 +61,7 @@ def empty_detail(text: str, before: Event | None, after: Event | None, width: in
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
     for label, event, style in ((tr("Before"), before, ""), (tr("After"), after, "ahead")):
         if event:
-            lead = f" {fit(label, 7)} {fit(labels.short_date(event), 12)}"
+            lead = f" {fit(label, 7)} {fit(day_words.short_date(event), 12)}"
             room = max(width - cells(lead) - 1, 0)
             lines.append(((lead, "dim"), (fit(event.title, room), style)))
     return lines[:height]
@@ -119,7 +119,10 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
             text = join_items((text, labels.stage(effect)))
         lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
-    titles = [labelled(labels.published(source, snapshot.day), labels.title(source)) for source in sources]
+    titles = [
+        labelled(source_words.published(source, snapshot.day), source_words.title(source))
+        for source in sources
+    ]
     rows = [row for title in titles for row in wrap(title, room, rest="  ")]
     if len(lines) + len(rows) > height:
         rows = [fit(title, room) for title in titles]

@@ -29,7 +29,7 @@ from kjtui.tui.paint.date_scale import (
 from kjtui.tui.paint.line_pane import Line, Span
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.view import View
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit
 
 CURSOR, PINNED = "│", "┊"
@@ -280,7 +280,7 @@ def _length(run: Run, day: date, end: date, width: int) -> str:
     count = run.days(day if is_current else end)
     if count is None:
         return first_fit((label, short, ""), width, cells)
-    held = labels.days(count)
+    held = day_words.days(count)
     if is_current:  # the bar goes on after the day, so the number alone would be wrong
         held = tr("{days} so far", days=held)
     forms = (f"{label} {held}", f"{short} {held}", held, "")

@@ -10,7 +10,7 @@ from kjtui.languages import join_clauses, join_items, tr
 from kjtui.record.partial_date import day_text
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
-from kjtui.words import labels
+from kjtui.words import day_words, labels, meeting_words
 from kjtui.words.wrap import cells, fit, wrap
 
 _LABEL = 9
@@ -67,7 +67,7 @@ def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
     for index, text in enumerate(wrap(state.meeting.name, max(width - cells(status) - 3, 8))):
         tail = f" {status}" if index == 0 else ""
         yield ((f" {fit(text, width - 1 - cells(tail))}", "strong"), (tail, style))
-    yield from _rows("", f"{labels.meeting_days(state)}{_distance(state, snapshot)}", width)
+    yield from _rows("", f"{meeting_words.days(state)}{_distance(state, snapshot)}", width)
     subjects = dict.fromkeys(dispute.about for event in state.events for dispute in snapshot.disputes(event))
     if subjects:
         about = tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about=join_clauses(subjects))
@@ -86,14 +86,14 @@ def _others(
         yield from _rows(tr("Next"), _named(state, snapshot), width, "accent")
     for state in snapshot.meetings.unreported(snapshot.day):
         if state is not current and (planned_day := state.last_day) and snapshot.day - planned_day <= RECENT:
-            text = join_items((state.meeting.name, labels.meeting_status(state, snapshot.day)))
+            text = join_items((state.meeting.name, meeting_words.status(state, snapshot.day)))
             yield from _rows(tr("Planned"), text, width, "dim")
     if last := snapshot.meetings.before(current):
         yield from _rows(tr("Before"), _named(last, snapshot), width, "dim")
 
 
 def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
-    yield from _rows("", labels.meeting_form(state), width, "dim")
+    yield from _rows("", meeting_words.form(state), width, "dim")
     for code, head in state.heads.items():
         yield from _rows(code, head, width)
     yield from _rows(tr("Agenda"), state.agenda, width)
@@ -103,8 +103,8 @@ def _named(state: MeetingState, snapshot: Snapshot) -> str:
     """Return the name of a meeting, its dates unless the name has them, and its distance."""
     meeting, last = state.meeting, state.last_day
     name = (meeting.round and meeting.short) or meeting.name
-    if last is None or not (labels.long_day_text(last) in name or day_text(last) in name):
-        name = join_items((name, labels.meeting_dates(state)))
+    if last is None or not (day_words.long_day_text(last) in name or day_text(last) in name):
+        name = join_items((name, meeting_words.dates(state)))
     return f"{name}{_distance(state, snapshot)}"
 
 
@@ -121,10 +121,10 @@ def _distance(state: MeetingState, snapshot: Snapshot) -> str:
     if first is None or last is None or state.status == "under-way":
         return ""
     if day < first:
-        return f", {tr('in {days}', days=labels.days((first - day).days))}"
+        return f", {tr('in {days}', days=day_words.days((first - day).days))}"
     if day <= last:
         return f", {tr('today')}" if first == last else ""
-    ago = labels.days((day - last).days)
+    ago = day_words.days((day - last).days)
     if state.status == "planned":
         return f", {tr('{ago} ago; no report', ago=ago)}"
     return f", {tr('{ago} ago', ago=ago)}"

@@ -18,7 +18,7 @@ from kjtui.record.partial_date import day_text
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
 from kjtui.tui.panes.track_selection import TrackSelection
 from kjtui.tui.state.view import View
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit, fit_right
 
 _DATE, _AGE = 11, 6
@@ -226,7 +226,7 @@ def _pending_names(entry: Pending, day: date) -> tuple[str, ...]:
 def _tail(standing: Standing, snapshot: Snapshot, width: int) -> str:
     """Return the age in a narrow column, the first day in a wider one, and both in the widest."""
     since, day = labels.since_day(standing, snapshot.day), snapshot.day
-    age = labels.age(standing.since, day) if standing.since else ""
+    age = day_words.age(standing.since, day) if standing.since else ""
     if width < _ROOM_FOR_DATE:
         return age
     if width >= _ROOM_FOR_BOTH and age and standing.since != day:
@@ -348,7 +348,7 @@ def _pending_forms(standing: Standing, snapshot: Snapshot, room: int = 0) -> tup
     for entry in standing.pending[:1]:
         sign, state = labels.pending_sign(entry), labels.short_state(entry.state)
         if entry.in_force:
-            return f" {sign}{labels.day_near(entry.in_force, snapshot.day)}", ""
+            return f" {sign}{day_words.day_near(entry.in_force, snapshot.day)}", ""
         cut = (fit(f" {sign}{state}", room),) if room >= _LEAST_PENDING else ()
         return f" {sign}{state}", *cut, ""
     return ("",)

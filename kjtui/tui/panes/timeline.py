@@ -23,7 +23,7 @@ from kjtui.tui.state.note_index import NOTED, NoteIndex, first_line
 from kjtui.tui.state.pane_table import PANES_BY_ID
 from kjtui.tui.state.view import View
 from kjtui.tui.state.visible_events import VisibleEvents
-from kjtui.words import labels
+from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, cut, fit
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ class Timeline(SnapshotPane):
     def _cursor_mark(self) -> Line:
         day = self.snapshot.day
         pinned = self.pinned is not None and self.pinned.day == day
-        text = f" {_pinned_day(day) if pinned else labels.day_with_weekday(day)} "
+        text = f" {_pinned_day(day) if pinned else day_words.day_with_weekday(day)} "
         room = max(self.columns - cells(text) - 3, 0)
         if note := " · ".join(first_line(note) for note in self.notes.by_day.get(day, ())):
             noted = fit(f"{NOTED} {note} ", min(cells(note) + 3, room))
@@ -363,7 +363,7 @@ def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -
 
 
 def _pinned_day(day: date) -> str:
-    return tr("{day} pinned", day=labels.day_with_weekday(day))
+    return tr("{day} pinned", day=day_words.day_with_weekday(day))
 
 
 def _actors(event: Event, width: int) -> str:

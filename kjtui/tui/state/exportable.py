@@ -14,7 +14,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, labelled, tr
 from kjtui.record.model import Event, Term
 from kjtui.record.partial_date import day_text
-from kjtui.words import labels
+from kjtui.words import day_words
 
 if TYPE_CHECKING:
     from kjtui.documents.document import Document
@@ -53,7 +53,7 @@ def export_day(snapshot: Snapshot) -> Exportable:
         return snapshot_document(snapshot, full=full)
 
     forms = ((tr("short"), partial(build, full=False)), (tr("in full"), partial(build, full=True)))
-    return Exportable(labels.long_day(snapshot.day), f"kjtui-{snapshot.day}", forms, "day")
+    return Exportable(day_words.long_day(snapshot.day), f"kjtui-{snapshot.day}", forms, "day")
 
 
 def export_event(event: Event, snapshot: Snapshot) -> Exportable:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kjtui.find.filter import Filter
 from kjtui.languages import tr
 from kjtui.record.model import Record
-from kjtui.words import labels
+from kjtui.words import labels, meeting_words
 
 
 class VisibleEvents(Struct, frozen=True, eq=False):
@@ -67,7 +67,7 @@ def filter_parts(limit: Filter, record: Record) -> list[str]:
     if limit.confidence:
         parts.append(tr("{confidence} confidence", confidence=labels.spoken(limit.confidence)))
     if limit.level:
-        parts.append(labels.labelled_level(limit.level))
+        parts.append(meeting_words.level(limit.level))
     if limit.text:
         parts.append(f"“{limit.text}”")
     return parts

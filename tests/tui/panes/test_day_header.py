@@ -11,7 +11,7 @@ import pytest
 
 from kjtui.history.snapshot import History
 from kjtui.tui.panes.day_header import about
-from kjtui.words import labels
+from kjtui.words import day_words
 from kjtui.words.wrap import cells
 from support.app import (
     NARROW,
@@ -23,7 +23,7 @@ from support.app import (
 
 def header(history: History, day: str, width: int) -> str:
     snapshot = history.snapshot(date.fromisoformat(day))
-    return "".join(text for text, _ in about(snapshot, width - cells(labels.header_day(snapshot.day)) - 4))
+    return "".join(text for text, _ in about(snapshot, width - cells(day_words.header_day(snapshot.day)) - 4))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_it_fits_on_every_day(history: History, width: int) -> None:
     for day in [*history.event_days, *(day - timedelta(days=1) for day in history.event_days)]:
         text = header(history, day.isoformat(), width)
         assert text
-        assert cells(text) <= width - cells(labels.header_day(day)) - 4
+        assert cells(text) <= width - cells(day_words.header_day(day)) - 4
         assert "Gen. Council" not in text
 
 

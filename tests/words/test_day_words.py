@@ -1,10 +1,10 @@
-"""Labels that screen and exports share."""
+"""Days in words."""
 
 from datetime import date
 
 import pytest
 
-from kjtui.words import labels
+from kjtui.words import day_words
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from kjtui.words import labels
     ],
 )
 def test_an_age_is_never_told_as_more_than_it_is(since: str, day: str, expected: str) -> None:
-    assert labels.age(date.fromisoformat(since), date.fromisoformat(day)) == expected
+    assert day_words.age(date.fromisoformat(since), date.fromisoformat(day)) == expected

@@ -1,0 +1,75 @@
+"""Meetings in words: status, days, form and place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kjtui.history.meetings import MeetingState
+from kjtui.languages import tr
+from kjtui.record.partial_date import day_text, month_name
+from kjtui.words import day_words, labels
+
+
+def status(state: MeetingState, day: date) -> str:
+    """Return the status of a meeting on a day; mark a planned meeting without a report."""
+    if state.is_overdue(day):
+        return tr("planned for {days}; no report", days=dates(state))
+    return labels.spoken(state.status)
+
+
+def days(state: MeetingState) -> str:
+    """Return the known dates of a meeting."""
+    if state.starts is None:
+        return tr("day not set")
+    start, end = state.starts, state.ends
+    if end is None and state.status == "under-way":
+        return day_words.since(str(start))
+    if end is None or end.text == start.text or end.text == start.first.isoformat():
+        return str(start)
+    if end.exact and start.exact and end.first == start.first and end.time:
+        return f"{start}–{end.time}" if start.time else tr("{day}, to {time}", day=start, time=end.time)
+    if start.exact and end.exact and not (start.time or end.time) and start.text[:7] == end.text[:7]:
+        return _days_of_month(start.first, end.first)
+    return f"{start} – {end}"
+
+
+def dates(state: MeetingState) -> str:
+    """Return the dates of a meeting without the times of day."""
+    first, last = state.first_day, state.last_day
+    if first is None or last is None:
+        return days(state)
+    if state.ends is None and state.status == "under-way":
+        return day_words.since(day_text(first))
+    if first == last:
+        return day_text(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return _days_of_month(first, last)
+    return f"{day_text(first)} – {day_text(last)}"
+
+
+def _days_of_month(first: date, last: date) -> str:
+    """Return two days of a month as ``10–12 Mar 2020``."""
+    month = month_name(last)
+    return tr("{first}–{last} {month} {year}", first=first.day, last=last.day, month=month, year=last.year)
+
+
+def level(name: str) -> str:
+    """Return the level of a meeting, in the words of the record: "level: leaders"."""
+    return tr("level: {level}", level=name)
+
+
+def form(state: MeetingState) -> str:
+    """Return the known form, level and place of a meeting."""
+    parts = [labels.spoken(state.form or ""), level(state.level) if state.level else "", state.place]
+    return " · ".join(part for part in parts if part)
+
+
+def rows(state: MeetingState) -> list[tuple[str, str]]:
+    """Return the details of a meeting as name and value; an unknown value is empty."""
+    return [
+        (tr("When"), days(state)),
+        (tr("How"), form(state)),
+        *state.heads.items(),
+        (tr("Agenda"), state.agenda),
+        (tr("Outcome"), state.outcome),
+    ]

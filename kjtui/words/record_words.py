@@ -1,0 +1,82 @@
+"""The record in words: its coverage, review, version and language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kjtui.languages import tr
+from kjtui.record.model import Dataset, Record
+from kjtui.words import day_words
+
+if TYPE_CHECKING:
+    from kjtui.history.snapshot import Snapshot
+
+
+def outside(day: date, record: Record) -> str:
+    """Return a caution for a day outside the coverage; empty for a day within it.
+
+    A document for a day outside the record is about the last day of the record, or about the time before it.
+    """
+    coverage = record.dataset.coverage
+    if day in coverage:
+        return ""
+    span = {"day": day, "first": coverage.first, "last": coverage.last}
+    if day > record.last_day:
+        return tr(
+            "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
+            "this is what held on the last day of the record, {last_day}.",
+            **span,
+            last_day=record.last_day,
+        )
+    if day < record.first_day:
+        return tr(
+            "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
+            "this is what held before the first day of the record, {first_day}.",
+            **span,
+            first_day=record.first_day,
+        )
+    return tr("{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: it may lack events.", **span)
+
+
+def held_at_the_end(snapshot: Snapshot) -> str:
+    """Return the title of a snapshot, with the day of its states."""
+    record = snapshot.record
+    if snapshot.asked > record.last_day:
+        return tr("what held on {day}, the last day of the record", day=day_words.long_day(snapshot.day))
+    if snapshot.asked < record.first_day:
+        return tr(
+            "what held before {day}, the first day of the record", day=day_words.long_day(record.first_day)
+        )
+    return tr("what held at the end of {day}", day=day_words.long_day(snapshot.day))
+
+
+def reviewed(dataset: Dataset) -> str:
+    """Return the coverage of the record, and the day of its last review."""
+    coverage = dataset.coverage
+    return tr(
+        "Coverage {first} to {last}, reviewed {day}.",
+        first=coverage.first,
+        last=coverage.last,
+        day=dataset.reviewed,
+    )
+
+
+def translation(dataset: Dataset) -> str:
+    """Return how a translated record was translated; empty for an original."""
+    if not dataset.original_title:
+        return ""
+    return tr("Translated by machine and reviewed against the English; the English text governs.")
+
+
+def data(record: Record) -> str:
+    """Return the title, version and digest of a record."""
+    return f"{record.dataset.title}, version {record.dataset.version}, sha256 {record.digest}"
+
+
+def command(record: Record, *words: str) -> str:
+    """Return the command that makes an export again."""
+    from shlex import quote
+
+    store = f" --store {quote(record.store)}" if record.store else ""
+    return f"kjtui {' '.join(map(quote, words))}{store}"

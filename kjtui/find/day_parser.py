@@ -23,6 +23,9 @@ _RELATIVE_DAYS = {
 }
 """Days from today, in English, Japanese and Korean."""
 
+_HYPHENS = re.compile(r"[‐‑–—−]|(?<=\d)ー(?=\d)")
+"""Hyphens as input methods and word processors write them."""
+
 _MONTH = rf"(?P<name>{'|'.join(f'{name[:3]}({name[3:]})?' for name in LONG_MONTHS).lower()}|sept)\.?"
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(LONG_MONTHS, 1)}
 _DAY = r"(?P<day>\d{1,2})(st|nd|rd|th)?"
@@ -104,7 +107,7 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
 
     A text that names no year means days in the years of the span.
     """
-    typed = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    typed = " ".join(_HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).lower().split())
     if typed in _RELATIVE_DAYS:
         return (today + timedelta(days=_RELATIVE_DAYS[typed]),)
     if typed == "start":

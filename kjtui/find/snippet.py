@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kjtui.find.query_units import Unit
-from kjtui.find.word_match import Word, compact_day, fold_text
+from kjtui.find.word_match import Word, compact_day, fold_text, is_unspaced
 from kjtui.languages import tr
 from kjtui.record.model import Event, Record
 
@@ -15,6 +15,8 @@ DATE = "Date"
 _TOKEN = re.compile(r"\S+")
 _LENGTH = 40
 """Number of characters of a snippet before and after the match."""
+_WORD_LENGTH = 20
+"""Number of characters in which to look for a space to cut at. Some scripts have none."""
 
 
 class Snippet(NamedTuple):
@@ -137,8 +139,8 @@ def _locate(passage: _Passage, word: Word) -> Snippet | None:
         if not _has(word, fold_text(text[token.start() : last.end()])):
             continue
         start, end = token.start(), last.end()
-        if not word.needles[0].startswith(" "):  # part of a long token in a script without spaces
-            offset = text[start:end].find(word.text)
+        if is_unspaced(text[start:end]):  # part of a long token in a script without spaces
+            offset = text[start:end].lower().find(word.text)
             if offset >= 0:
                 start, end = start + offset, start + offset + len(word.text)
         return Snippet(where, _before(text[:start]), text[start:end], _after(text[end:]))
@@ -146,8 +148,15 @@ def _locate(passage: _Passage, word: Word) -> Snippet | None:
 
 
 def _before(text: str) -> str:
-    return text if len(text) <= _LENGTH else "…" + text[-_LENGTH:].partition(" ")[2]
+    if len(text) <= _LENGTH:
+        return text
+    cut = text[-_LENGTH:]
+    return "…" + cut[cut.find(" ", 0, _WORD_LENGTH) + 1 :]
 
 
 def _after(text: str) -> str:
-    return text if len(text) <= _LENGTH else text[:_LENGTH].rpartition(" ")[0] + "…"
+    if len(text) <= _LENGTH:
+        return text
+    cut = text[:_LENGTH]
+    space = cut.rfind(" ", _LENGTH - _WORD_LENGTH)
+    return (cut if space < 0 else cut[:space]) + "…"

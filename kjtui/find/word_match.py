@@ -1,8 +1,8 @@
 """Match the words of a query with a text: whole words, word starts, phrases, and names in any language.
 
-Texts and queries are folded to one spelling first: case, width and punctuation do not count. Folded text has
-single spaces between words and one at each end, so that " word" finds the start of a word and " word " a
-whole word, by plain string search.
+Texts and queries are folded to one spelling first: case, width, composition and punctuation do not count.
+Folded text has single spaces between words and one at each end, so that " word" finds the start of a word and
+" word " a whole word, by plain string search. Latin words are words of their own in Japanese and Korean text.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ _UNSPACED = (
     *(("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")),
 )
 """First and last character of the scripts whose words are written together, or joined with particles."""
+_UNSPACED_CLASS = "".join(f"{first}-{last}" for first, last in _UNSPACED)
+_LATIN_AFTER = re.compile(rf"[a-z](?<=[{_UNSPACED_CLASS}][a-z])")
+_LATIN_BEFORE = re.compile(rf"[a-z][a-z0-9]*+(?=[{_UNSPACED_CLASS}])")
+"""A Latin word next to such a character, as GSOMIA in the Japanese for "of GSOMIA"."""
+_UNFINISHED = re.compile(r"(?<=[\uac00-\ud7a3])[\u1100-\u11ff]+$")
+"""The first letters of a Korean syllable that is still being typed, after whole syllables."""
 _TOKEN = re.compile(r"""["“”「『](?P<phrase>[^"“”」』]*)(?P<end>["“”」』]?)|(?P<word>[^\s"“”]+)""")
 _DAY = re.compile(r"\d{4}-\d{2}(-\S+)?")
 
@@ -31,7 +37,15 @@ _ORDINALS = (
     *("eighteenth", "nineteenth", "twentieth"),
 )
 _ORDINAL_NUMBERS = {word: number for number, word in enumerate(_ORDINALS, 1)}
-_ORDINAL = re.compile(r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제] ?(?P<round>\d{1,4}) ?[回차회]")
+_ORDINAL = re.compile(
+    r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제] ?(?P<round>\d{1,4}|[一二三四五六七八九十]{1,3}) ?[回차회]"
+)
+_KANJI_NUMBERS = {
+    f"{tens}{one}": 10 * ten + number
+    for ten, tens in enumerate(("", "十"))
+    for number, one in enumerate(("", *"一二三四五六七八九"))
+}
+"""The numbers to 19 as Japanese may write them in the names of meetings."""
 _BRITISH_AND_AMERICAN = (
     *(("licence", "license"), ("licencing", "licensing"), ("defence", "defense"), ("offence", "offense")),
     *(("labour", "labor"), ("favour", "favor"), ("neighbour", "neighbor"), ("behaviour", "behavior")),
@@ -55,6 +69,7 @@ def fold(text: str) -> str:
         # Regular expressions: `str.translate` takes twice as long for text that is not ASCII.
         compatible = unicodedata.normalize("NFKC", text).casefold()
         folded = _SYMBOLS.sub(" ", _DROPPED.sub("", compatible))
+        folded = _LATIN_BEFORE.sub(r"\g<0> ", _LATIN_AFTER.sub(r" \g<0>", folded))
     if "  " in folded:
         folded = " ".join(folded.split())
     return folded.strip()
@@ -112,7 +127,10 @@ class Word(Struct, frozen=True):
 def _ordinals(word: str) -> list[str]:
     """Return other ways to write an ordinal number, such as "eighth" for "8th"."""
     found = _ORDINAL.fullmatch(word)
-    number = int(found["number"] or found["round"]) if found else _ORDINAL_NUMBERS.get(word, 0)
+    number = _ORDINAL_NUMBERS.get(word, 0)
+    if found:
+        typed = found["number"] or found["round"]
+        number = int(typed) if typed.isdecimal() else _KANJI_NUMBERS.get(typed, 0)
     if not number:
         return []
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
@@ -157,7 +175,7 @@ def parse_words(query: str) -> tuple[Word, ...]:
         typed = token["word"] or token["phrase"]
         if _DAY.fullmatch(typed):
             typed = compact_day(typed)
-        text = fold(typed)
+        text = _UNFINISHED.sub("", fold(typed))
         if text:
             words.setdefault(text, Word(text, _is_whole(typed), bool(token["end"])))
     return tuple(words.values())

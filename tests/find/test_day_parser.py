@@ -1,6 +1,7 @@
 """Days as people type them."""
 
 import contextlib
+import unicodedata
 from datetime import date
 
 import pytest
@@ -41,6 +42,9 @@ def parse(text: str) -> tuple[date, ...]:
         ("2019年7月", date(2019, 7, 1)),
         ("2020년 3월 10일", date(2020, 3, 10)),
         ("２０２０年３月１０日", date(2020, 3, 10)),
+        ("２０２０−０３−１０", date(2020, 3, 10)),
+        ("２０２０ー０３ー１０", date(2020, 3, 10)),
+        (unicodedata.normalize("NFD", "2020년 3월 10일"), date(2020, 3, 10)),
         ("13/3/2020", date(2020, 3, 13)),
         ("today", TODAY),
         ("Start", date(2019, 7, 4)),

@@ -1,5 +1,7 @@
 """Finding events: by words, in any language, and why they were found."""
 
+import unicodedata
+
 import pytest
 from msgspec.structs import replace
 
@@ -159,6 +161,8 @@ def test_fields_combine_with_words(index: Index, history: History) -> None:
         ("규제", "수출규제를", True),
         ("8th", "the eighth round", True),
         ("第8回", "8th round", True),
+        ("第八回", "제8차 수출관리정책대화", True),
+        ("第十六回", "第16回ハイレベル経済協議", True),
         ("2811.11", "code 2811.11.1000", True),
         ("japan", "Japan's list", True),
         ("", "anything", True),
@@ -166,6 +170,40 @@ def test_fields_combine_with_words(index: Index, history: History) -> None:
 )
 def test_words_match_whole_words_and_word_starts(query: str, text: str, found: bool) -> None:
     assert matches(query, (text,)) is found
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        (unicodedata.normalize("NFD", "수출규제"), "일본의 수출규제를"),  # pasted from a Mac
+        (unicodedata.normalize("NFD", "グループ"), "グループAに戻す"),
+        ("ﾎﾜｲﾄ国 ｸﾞﾙｰﾌﾟ", "ホワイト国（グループA）"),
+        ("ＧＳＯＭＩＡ　ｄｓ５９０", "GSOMIA and DS590"),
+        ("｢国家間の約束｣", "日本は「国家間の約束」を守るよう求めた"),
+        ("수출규ㅈ", "수출규제"),  # the first letter of a syllable that is still being typed
+        ("ＷＴＯ", "日本をWTOに提訴した"),
+        ("DS590", "韓国はDS590を中断した"),
+        ("GSOMIA終了", "GSOMIAの終了; GSOMIA 終了"),
+    ],
+)
+def test_words_are_found_as_input_methods_write_them(query: str, text: str) -> None:
+    assert matches(query, (text,))
+
+
+@pytest.mark.parametrize(("query", "text"), [("US", "日本のUSBを"), ("WTO", "日本をKWTOに"), ("ㅈ", "자")])
+def test_latin_words_within_japanese_are_whole_words(query: str, text: str) -> None:
+    assert not matches(query, (text,))
+
+
+def test_a_snippet_of_japanese_is_cut_around_the_match(tables: Tables, make_store: MakeStore) -> None:
+    long = "輸出管理の運用を見直した" * 10
+    event(tables)["summary"] = f"{long}GSOMIA{long}"
+    index = Index(load(make_store(tables)))
+    snippet = index.snippet("gsomia", index.find("gsomia")[0])
+    assert snippet is not None
+    assert snippet.match == "GSOMIA"
+    assert snippet.before == f"…{long[-40:]}"
+    assert snippet.after == f"{long[:40]}…"
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,10 @@ _UNSPACED = (
     *(("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")),
 )
 """First and last character of the scripts whose words are written together, or joined with particles."""
-_UNSPACED_CLASS = "".join(f"{first}-{last}" for first, last in _UNSPACED)
-_LATIN_AFTER = re.compile(rf"[a-z](?<=[{_UNSPACED_CLASS}][a-z])")
-_LATIN_BEFORE = re.compile(rf"[a-z][a-z0-9]*+(?=[{_UNSPACED_CLASS}])")
-"""A Latin word next to such a character, as GSOMIA in the Japanese for "of GSOMIA"."""
-_UNFINISHED = re.compile(r"(?<=[\uac00-\ud7a3])[\u1100-\u11ff]+$")
+_LATIN_AFTER = r"[a-z](?<=[\u2e80-\U0003ffff][a-z])"
+_LATIN_BEFORE = r"[a-z][a-z0-9]*+(?=[\u2e80-\U0003ffff])"
+"""A Latin word next to such a character, as GSOMIA in the Japanese for "of GSOMIA". Compiled on first use."""
+_UNFINISHED = r"(?<=[\uac00-\ud7a3])[\u1100-\u11ff]+$"
 """The first letters of a Korean syllable that is still being typed, after whole syllables."""
 _TOKEN = re.compile(r"""["“”「『](?P<phrase>[^"“”」』]*)(?P<end>["“”」』]?)|(?P<word>[^\s"“”]+)""")
 _DAY = re.compile(r"\d{4}-\d{2}(-\S+)?")
@@ -69,7 +68,7 @@ def fold(text: str) -> str:
         # Regular expressions: `str.translate` takes twice as long for text that is not ASCII.
         compatible = unicodedata.normalize("NFKC", text).casefold()
         folded = _SYMBOLS.sub(" ", _DROPPED.sub("", compatible))
-        folded = _LATIN_BEFORE.sub(r"\g<0> ", _LATIN_AFTER.sub(r" \g<0>", folded))
+        folded = re.sub(_LATIN_BEFORE, r"\g<0> ", re.sub(_LATIN_AFTER, r" \g<0>", folded))
     if "  " in folded:
         folded = " ".join(folded.split())
     return folded.strip()
@@ -175,7 +174,7 @@ def parse_words(query: str) -> tuple[Word, ...]:
         typed = token["word"] or token["phrase"]
         if _DAY.fullmatch(typed):
             typed = compact_day(typed)
-        text = _UNFINISHED.sub("", fold(typed))
+        text = re.sub(_UNFINISHED, "", fold(typed))
         if text:
             words.setdefault(text, Word(text, _is_whole(typed), bool(token["end"])))
     return tuple(words.values())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,23 +25,34 @@ from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
 from kjtui.words import labels, meeting_words
-from kjtui.words.wrap import cells, fit, fit_right
+from kjtui.words.wrap import cells, fit, fit_right, wrap
 
 _MOST_DAYS = 24
 """Maximum width of the column of days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
 """Number of visible meetings after the highlighted meeting."""
-_STATUS, _LEVEL, _PLACE = 9, 17, 9
-"""Widths of columns."""
-_NAME, _OUTCOME = 34, 16
-"""Minimum widths of the columns that share the remaining width of a wide line."""
+_LEVEL, _PLACE = 17, 20
+"""Maximum widths of columns."""
+_LEAST_NAME = 34
+"""Minimum width of the name in a wide line."""
+_LEAST_OUTCOME = 30
+"""Minimum width of the column of outcomes; the highlighted meeting always has its outcome below the list."""
+_LINES_OF_OUTCOME = 2
+"""Maximum number of lines of the outcome below the list."""
 _KNOWN_LATER = "+"
 """Sign of a meeting that became known after its first day."""
 _WIDE, _NORMAL = 100, 56
-"""Minimum widths of a line with place and outcome, and of a line with the level.
+"""Minimum widths of a line with the state of every meeting, and of a line with the level."""
 
-Only a wide line names the status "held" too.
-"""
+
+class _Widths(NamedTuple):
+    """Widths of the columns of a wide line after the days; 0 leaves a column out."""
+
+    name: int
+    state: int
+    level: int
+    place: int
+    outcome: int
 
 
 class MeetingsDialog(Finder[Stop | None]):
@@ -62,6 +73,7 @@ class MeetingsDialog(Finder[Stop | None]):
         self._last = snapshot.history.snapshot(snapshot.history.last_day)
         self._rounds = False
         self._stops: list[Stop] = []
+        self._widths = _Widths(0, 0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
         """Compose the line, the count and the list."""
@@ -70,6 +82,7 @@ class MeetingsDialog(Finder[Stop | None]):
             yield Static(classes="message", markup=False)
             yield Static(classes="heads", markup=False)
             yield FoundList(markup=False)
+            yield Static(classes="chosen", markup=False)
             yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
@@ -96,6 +109,14 @@ class MeetingsDialog(Finder[Stop | None]):
         """Return a meeting of the list."""
         self.dismiss(self._stops[index])
 
+    @on(OptionList.OptionHighlighted)
+    def describe(self) -> None:
+        """Show the highlighted meeting below the list: full name, form, place, outcome and heads."""
+        for found in self.query(FoundList):
+            chosen = self.query_one(".chosen", Static)
+            stop = None if found.highlighted is None else self._stops[found.highlighted]
+            chosen.update("\n".join(self._description(stop, chosen.size.height)) if stop else "")
+
     def action_tab(self) -> None:
         """List numbered rounds with their sessions only, or all meetings again."""
         self._rounds = not self._rounds
@@ -107,6 +128,7 @@ class MeetingsDialog(Finder[Stop | None]):
             stops = self._snapshot.history.meeting_stops
             listed = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
             self._stops = [stop for stop in listed if self._fits(stop)]
+            self._widths = self._widths_of(listed)
             order = {stop.meeting.id: position for position, stop in enumerate(self._stops)}
             found.set_options(self._option(stop, order) for stop in self._stops)
             past = sum(stop.day <= self._snapshot.day for stop in self._stops)
@@ -134,6 +156,7 @@ class MeetingsDialog(Finder[Stop | None]):
             with found.prevent(OptionList.OptionHighlighted):
                 for index in (min(shown + _AFTER, found.option_count - 1), shown):
                     found.highlighted = index
+            self.describe()
 
     def _state(self, stop: Stop) -> tuple[MeetingState | None, bool]:
         """Return the state of a meeting by the day, or else by the end of the record.
@@ -193,14 +216,45 @@ class MeetingsDialog(Finder[Stop | None]):
         """Return the heads of the columns of a wide line."""
         day = fit_right(tr("day"), self._days_width - 1)
         names = (tr("name"), tr("state"), tr("level"), tr("place"), tr("outcome"))
-        columns = (fit(name, width) for name, width in zip(names, self._widths(), strict=True))
-        return f"{day} {'  '.join(columns)}".rstrip()
+        return f"{day} {'  '.join(_columns(names, self._widths))}".rstrip()
 
-    def _widths(self) -> tuple[int, ...]:
-        """Return the widths of name, state, level, place and outcome in a wide line."""
-        room = max(self._width - self._days_width - _STATUS - _LEVEL - _PLACE - 8, 0)
-        name = _NAME + (room - _NAME - _OUTCOME) // 2
-        return name, _STATUS, _LEVEL, _PLACE, max(room - name, 0)
+    def _widths_of(self, stops: Sequence[Stop]) -> _Widths:
+        """Return the widths of the columns: as wide as needed, the name first, the rest for the outcome."""
+        texts = [self._texts(stop, *self._state(stop)) for stop in stops]
+        name, state, level, place = (
+            max((cells(text[column]) for text in texts), default=0) for column in range(4)
+        )
+        free = self._width - self._days_width - state - level - 2 * 2
+        name = max(min(name, free), min(_LEAST_NAME, free), 0)
+        free -= name + 2 * 2
+        place = min(place, _PLACE)
+        if free < _LEAST_OUTCOME:
+            return _Widths(name, state, level, place if free + 2 >= place else 0, 0)
+        if free - place < _LEAST_OUTCOME:
+            place = 0
+        return _Widths(name, state, level, place, free - place)
+
+    def _texts(self, stop: Stop, state: MeetingState | None, known: bool) -> tuple[str, ...]:
+        """Return the texts of the columns of a wide line."""
+        name = f"{'└ ' if stop.meeting.part_of else ''}{stop.meeting.name}"
+        if state is None:
+            return name, "", "", "", ""
+        status = self._status(state) if known else tr("later")
+        return name, status, _whole_words(state.level or "–", _LEVEL), state.place or "–", state.outcome
+
+    def _description(self, stop: Stop, rows: int) -> list[str]:
+        """Return the lines about a meeting below the list; the outcome has priority over the heads."""
+        state, known = self._state(stop)
+        if state is None:
+            return [stop.meeting.name]
+        width = self._width
+        about = " · ".join(filter(None, (stop.meeting.name, meeting_words.form(state))))
+        lines = _first_lines(about, width, 2 if rows > _LINES_OF_OUTCOME + 1 else 1)
+        if state.outcome:
+            outcome = labelled(tr("Outcome") if known else tr("later"), state.outcome)
+            lines += _first_lines(outcome, width, _LINES_OF_OUTCOME)
+        heads = "; ".join(f"{code} {head}" for code, head in state.heads.items())
+        return lines + _first_lines(heads, width, rows - len(lines))
 
     def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:
         width = self._width
@@ -212,7 +266,9 @@ class MeetingsDialog(Finder[Stop | None]):
         days = fit_right(meeting_words.dates(state), self._days_width - 1)
         days += _KNOWN_LATER if self._is_known_later(state, stop) else " "
         columns = (
-            self._wide(name, state, known=known) if width >= _WIDE else self._narrow(name, state, known=known)
+            self._wide(name, stop, state, known=known)
+            if width >= _WIDE
+            else self._narrow(name, state, known=known)
         )
         if not known:
             return Option(Content.styled((days + "  ".join(columns)).rstrip(), "$line-ahead"))
@@ -223,14 +279,10 @@ class MeetingsDialog(Finder[Stop | None]):
             spans.append((f"  {column}", "$accent" if is_status else "$line-dim"))
         return Option(Content.assemble(*spans))
 
-    def _wide(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
-        """Return all columns after the days."""
-        outcome = state.outcome
-        if not known:
-            outcome = labelled(tr("later"), outcome) if outcome else tr("later")
-        level = _whole_words(state.level or "–", _LEVEL)
-        texts = (name, self._status(state), level, state.place or "–", outcome)
-        return [fit(text, width) for text, width in zip(texts, self._widths(), strict=True)]
+    def _wide(self, name: str, stop: Stop, state: MeetingState, *, known: bool) -> list[str]:
+        """Return the columns after the days."""
+        _, *texts = self._texts(stop, state, known)
+        return _columns((name, *texts), self._widths)
 
     def _narrow(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
         """Return the name, the state unless the meeting was held, and with room the level."""
@@ -243,6 +295,19 @@ class MeetingsDialog(Finder[Stop | None]):
             columns.append(fit(_whole_words(state.level or "–", _LEVEL), _LEVEL))
         taken = sum(cells(column) + 2 for column in columns)
         return [fit(name, max(self._width - self._days_width - taken, 0)), *columns]
+
+
+def _columns(texts: Sequence[str], widths: _Widths) -> list[str]:
+    """Return the texts of the columns that are shown, each in its width."""
+    return [fit(text, width) for text, width in zip(texts, widths, strict=True) if width]
+
+
+def _first_lines(text: str, width: int, count: int) -> list[str]:
+    """Return the first lines of a wrapped text, with an ellipsis if there are more."""
+    lines = wrap(text, width) if text else []
+    if len(lines) <= count:
+        return lines
+    return [*lines[: count - 1], fit(f"{lines[count - 1]} {lines[count]}", width)] if count > 0 else []
 
 
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:

@@ -34,13 +34,26 @@ async def test_a_later_meeting_tells_its_outcome_after_the_mark(driven: Drive) -
         assert "No agreement" in beijing.partition("later")[2]
 
 
-async def test_a_wide_list_has_heads_and_whole_levels(driven: Drive) -> None:
+async def test_a_wide_list_has_heads_and_whole_names_and_levels(driven: Drive) -> None:
     async with driven("2019-08-20", "L", size=WIDE) as (app, _):
         text = screen_text(app)
-        heads = row(text, "outcome  ")
-        assert heads.split()[1:-1] == ["day", "name", "state", "level", "place", "outcome"]
+        heads = row(text, "day name")
         assert "director-general" in text
         assert "director-ge…" not in text
-        beijing = row(text, "Foreign ministers, Beijing")
-        assert beijing[heads.index("state") :].startswith("held")
-        assert beijing[heads.index("outcome") :].startswith("later")
+        seoul = row(text, "Foreign-ministry directors general, Seoul")
+        assert "…" not in seoul
+        assert seoul[heads.index("state") :].startswith("later")
+
+
+async def test_the_highlighted_meeting_has_its_place_and_outcome_below_the_list(driven: Drive) -> None:
+    async with driven("2019-08-02", "L", size=NORMAL) as (app, _):
+        assert "Bangkok" in row(screen_text(app), "level: ministers")
+        assert "Outcome: " in screen_text(app)
+
+
+async def test_there_is_a_column_of_outcomes_where_they_can_be_read(driven: Drive) -> None:
+    async with driven("2019-08-20", "L", *"rcep", size=(200, 50)) as (app, _):
+        text = screen_text(app)
+        heads = row(text, "day name")
+        jakarta = row(text, "Talks beside RCEP, Zhengzhou")
+        assert jakarta[heads.index("outcome") :].startswith("No new answer")

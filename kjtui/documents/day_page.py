@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from kjtui.documents.block_builders import (
 from kjtui.documents.block_types import (
     Block,
     Citation,
+    EventDetails,
     EventList,
     FieldList,
     Inline,
@@ -70,14 +71,17 @@ class _List(Struct, frozen=True, eq=False):
     """A list of the page before it is cut.
 
     Attributes:
-        count: the number of all events or figures; ``entries`` may hold only the most important.
-        minor: the number of minor events, which are counted but not listed.
+        entries: the most important events or figures, then minor events if there are few others.
+        count: the number of all events or figures except minor events.
+        minor: the number of minor events.
+        minor_entries: the number of minor events at the end of ``entries``.
     """
 
     name: str
     entries: Sequence[Entry]
     count: int
     minor: int = 0
+    minor_entries: int = 0
 
 
 class _Lists(NamedTuple):
@@ -169,8 +173,9 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
 
     changes = [event for event in recent if event.kind not in SPOKEN]
     important = most_important(latest_of_each_meeting(main_events(changes), own), _MOST_CHANGES)
+    shown_changes = _filled(important, changes, _MOST_CHANGES)
     said = [event for event in recent if event.kind == "statement"]
-    main_statements = main_events(said)[:_MOST_STATEMENTS]
+    shown_statements = _filled(main_events(said), said, _MOST_STATEMENTS)
 
     other_meetings = other_recent_meetings(snapshot, meetings)
     lines = meeting_lines(other_meetings[:_MOST_MEETINGS], snapshot, select)
@@ -182,8 +187,8 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     compared = [Entry(FieldList((field,))) for field in compared_figures(_recent_series(snapshot), select)]
 
     return _Lists(
-        _event_list(tr("Changed in the last {days}", days=days), changes, important, snapshot, select),
-        _event_list(tr("Said in the last {days}", days=days), said, main_statements, snapshot, select),
+        _event_list(tr("Changed in the last {days}", days=days), changes, shown_changes, snapshot, select),
+        _event_list(tr("Said in the last {days}", days=days), said, shown_statements, snapshot, select),
         _List(tr("Other meetings"), [Entry(line) for line in lines], len(other_meetings)),
         _List(
             tr("What else led to the status"),
@@ -202,13 +207,23 @@ def _event_list(
     Args:
         name: the name of the list.
         events: all events of the list, minor events included.
-        shown: the events with an entry.
+        shown: the events with an entry, minor events last.
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
     """
     count = len(main_events(events))
-    entries = [_entry(event, snapshot, select) for event in shown]
-    return _List(name, entries, count, len(events) - count)
+    entries: list[Entry] = []
+    for event in shown:
+        entry = _entry(event, snapshot, select)
+        entries.append(replace(entry, long=None) if event.weight == "minor" else entry)
+    shown_minor = len(shown) - len(main_events(shown))
+    return _List(name, entries, count, len(events) - count, shown_minor)
+
+
+def _filled(main: Sequence[Event], events: Sequence[Event], most: int) -> list[Event]:
+    """Return the first main events; if there are few, minor events of a list follow them."""
+    minor = [event for event in events if event.weight == "minor"]
+    return [*main, *minor][:most]
 
 
 def _section(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:
@@ -218,9 +233,22 @@ def _section(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list
 
 def _with_rest(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:
     """Return the blocks of a list that fit, and the number of events that it leaves out."""
-    left_out = replace(listed, count=listed.count - len(blocks))
+    minor = max(len(blocks) - (len(listed.entries) - listed.minor_entries), 0)
+    left_out = replace(listed, count=listed.count - (len(blocks) - minor), minor=listed.minor - minor)
     rest = [_full_page(_more(left_out), snapshot)] if left_out.count or left_out.minor else []
-    return [*blocks, *rest]
+    return [*(_by_day(blocks) if minor else blocks), *rest]
+
+
+def _by_day(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks of one event each, newest first."""
+    return sorted(blocks, key=_day, reverse=True)
+
+
+def _day(block: Block) -> date:
+    match block:
+        case EventList(events=((event, _), *_)) | EventDetails(event=event):
+            return event.day
+    return date.min
 
 
 def _counted(listed: _List) -> str:

@@ -536,16 +536,16 @@ def test_meetings_held_in_the_last_30_days_are_listed() -> None:
     assert "Talks" not in later.partition("\nCHANGED")[0]
 
 
-def test_minor_events_of_the_last_30_days_are_counted() -> None:
-    events = [replace(fee_event(f"2022-03-0{day}", name=f"minor {day}"), weight="minor") for day in (1, 2, 3)]
-    page = flat(
-        as_text(fee_history(*events, fee_event("2022-03-05", name="main")).snapshot(date(2022, 3, 10)))
-    )
-    assert "CHANGED IN THE LAST 30 DAYS" in page
-    assert "main" in page
-    assert "3 minor events: kjtui snapshot 2022-03-10 --full" in page
-    alone = flat(as_text(fee_history(*events).snapshot(date(2022, 3, 10))))
-    assert "Changed in the last 30 days (3 minor)" in alone
+def test_minor_events_of_the_last_30_days_fill_a_list_with_few_main_events() -> None:
+    events = [
+        replace(fee_event(f"2022-03-0{day}", name=f"event {day}"), weight="minor") for day in range(1, 8)
+    ]
+    events[2] = replace(events[2], weight="main")
+    history = fee_history(*events)
+    page = flat(as_text(history.snapshot(date(2022, 3, 10))))
+    listed = page.partition("CHANGED IN THE LAST 30 DAYS")[2].partition("SOURCES")[0]
+    assert re.findall(r"2022-03-0(\d)", listed)[:5] == ["7", "6", "5", "4", "3"]
+    assert "2 minor events: kjtui snapshot 2022-03-10 --full" in listed
 
 
 def test_figures_are_not_said() -> None:

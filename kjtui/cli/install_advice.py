@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -10,25 +11,28 @@ from kjtui.languages import tr
 
 def how_to_install(requirement: str) -> str:
     """Return the name of a missing package and the command that installs it into kjtui's environment."""
-    name = requirement.partition(">")[0]
     return tr(
-        '{name} in the same environment as kjtui: {installer} "{requirement}"',
-        name=name,
-        installer=_installer(Path(sys.prefix)),
-        requirement=requirement,
+        "{name} in the same environment as kjtui: {command}",
+        name=requirement.partition(">")[0],
+        command=_command(Path(sys.prefix), f'"{requirement}"'),
     )
 
 
-def _installer(environment: Path) -> str:
-    """Return the command that installs packages into an environment.
+def _command(environment: Path, requirement: str) -> str:
+    """Return the command that installs a package into an environment.
 
-    pipx and uv mark their environments with a file. Environments of uv have no pip.
+    pipx and uv mark their environments with a file. Environments of uv have no pip. ``uvx`` and ``pipx run``
+    make temporary environments, which get another package by an option.
     """
     if (environment / "pipx_metadata.json").exists():
-        return "pipx inject kjtui"
+        if environment.parent.name != "venvs":
+            return f"pipx run --with {requirement} … kjtui"
+        return f"pipx inject kjtui {requirement}"
+    if environment.parent.name.startswith(("archive-v", "environments-v")):
+        return f"uvx --with {requirement} … kjtui"
     if (environment / "uv-receipt.toml").exists() or _made_by_uv(environment):
-        return f"uv pip install --python {environment}"
-    return "pip install"
+        return f"uv pip install --python {shlex.quote(str(environment))} {requirement}"
+    return f"{shlex.quote(sys.executable)} -m pip install {requirement}"
 
 
 def _made_by_uv(environment: Path) -> bool:

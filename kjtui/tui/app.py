@@ -215,7 +215,11 @@ class KjtuiApp(TerminalApp):
             history = self._watch.read()
         except StoreError as error:
             self.notify(tr("Store not reloaded: {error}", error=error), severity="error", markup=False)
+            screen.fault = str(error).removeprefix(f"{self._watch.path}/")
             return
+        if screen.fault:
+            self.clear_notifications()  # the error is mended
+            screen.fault = ""
         if history.record.digest == screen.history.record.digest:
             self.notify(tr("The store has not changed"), markup=False)
             return

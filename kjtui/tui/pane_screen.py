@@ -64,6 +64,7 @@ class PaneScreen(RecordScreen):
             PaneScreen.search,
             PaneScreen.track,
             PaneScreen.notes,
+            PaneScreen.fault,
         )
         declared = (part for part in state if isinstance(getattr(type(widget), part.name, None), Reactive))
         return widget.data_bind(*declared)

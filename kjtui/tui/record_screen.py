@@ -40,6 +40,8 @@ class RecordScreen(ScreenGuard, Screen[None]):
     """The active search, until escape."""
     notes: var[NoteIndex] = var(NoteIndex(), init=False)
     """The reader's notes, which the app reads and changes."""
+    fault: var[str] = var("", init=False)
+    """Why the record on screen is older than the store, with file and line; empty if it is not."""
     track: var[str] = var("", init=False)
     """Id of the track that is selected in the panes of tracks."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
@@ -120,3 +121,42 @@ async def test_an_unchanged_store_is_not_put_on_screen_anew(store: Path) -> None
         await pilot.pause()
         assert main_screen(app).history is before
         assert "has not changed" in told(app)
+
+
+@pytest.mark.parametrize("size", [WIDE, (45, 40), (60, 20)])
+async def test_a_broken_file_of_a_folder_is_named_in_the_header_until_it_is_mended(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    folder = tmp_path / "record"
+    assert main(["build", "--reverse", str(BRIDGE), str(folder)]) == 0
+    app = KjtuiApp(History(load(folder)), store=folder)
+    async with app.run_test(size=size) as pilot:
+        file = folder / "sources.toml"
+        sound = file.read_text(encoding="utf-8")
+        file.write_text(sound + 'title = "Ferry\n', encoding="utf-8")
+        app.check_store()
+        app.clear_notifications()
+        await pilot.press("right")
+        line = sound.count("\n") + 1
+        assert f"sources.toml:{line}:" in read(app, "headline")
+
+        file.write_text(sound + "# mended\n", encoding="utf-8")
+        app.check_store()
+        await pilot.pause()
+        assert "sources.toml" not in read(app, "headline")
+        assert "Not reloaded" not in read(app, "headline")
+
+
+async def test_the_header_names_the_fault_of_a_store_until_it_is_read_again(store: Path) -> None:
+    app = KjtuiApp(History(load(store)), store=store)
+    async with app.run_test(size=WIDE) as pilot:
+        sound = store.read_bytes()
+        store.write_text('{"events": ')
+        await pilot.press("r")
+        await pilot.pause()
+        assert "Not reloaded" in read(app, "headline")
+        store.write_bytes(sound)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "Not reloaded" not in read(app, "headline")
+        assert "not reloaded" not in told(app)

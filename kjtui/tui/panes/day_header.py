@@ -21,10 +21,12 @@ from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit
 
 _SEPARATOR = " · "
+_FAULT_WIDTH = 50
+"""Minimum width that leaves file and line of a fault visible beside the words before them."""
 
 
 class DayHeader(ComposedPane, can_focus=False):
-    """One line that always shows the day, and the filter if one is set."""
+    """One line that always shows the day, the filter if one is set, and the fault of an unusable store."""
 
     ID = "headline"
 
@@ -32,6 +34,8 @@ class DayHeader(ComposedPane, can_focus=False):
     """The day to compare with."""
     visible_events: var[VisibleEvents] = var(VisibleEvents())
     """The visible events, with the filter."""
+    fault: var[str] = var("")
+    """Why the record is older than the store."""
 
     def watch_pinned(self) -> None:
         """Show the distance between the two days."""
@@ -41,11 +45,21 @@ class DayHeader(ComposedPane, can_focus=False):
         """Show the filter."""
         self.recompose_lines()
 
+    def watch_fault(self) -> None:
+        """Show the fault until the store is usable again."""
+        self.recompose_lines()
+
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the line: the day, its focus, and on the right the filter or the title of the record."""
+        """Compose the line: the day, its focus, and on the right a fault, the filter or the title."""
         day = f" {day_words.header_day(snapshot.day)}  "
         limit = filter_label(self.visible_events.filter, snapshot.record)
-        if limit:
+        if self.fault:
+            room = max(width - cells(day) - 1, 0)
+            text = tr("Not reloaded: {fault}", fault=self.fault)
+            if room < _FAULT_WIDTH:
+                text = f"! {self.fault}"
+            right, style = f"{fit(text, min(cells(text), room))} ", "warning"
+        elif limit:
             key = f" ({key_of(self.app, 'clear')}) "
             room = min(cells(limit), max(width - cells(day) - cells(key) - 1, 0))
             right, style = f" {fit(limit, room)}{key}", "warning"
@@ -54,7 +68,7 @@ class DayHeader(ComposedPane, can_focus=False):
         else:
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
-        if snapshot.covered and not limit:
+        if snapshot.covered and not limit and not self.fault:
             # The text of the day has priority; the title of the record gets the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
             right = right if line_width(spans) <= middle_width else " "

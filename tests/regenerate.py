@@ -22,6 +22,7 @@ from kjtui.formats.json.snapshot_json import SnapshotJson
 from kjtui.formats.json.track_page_json import TrackPageJson
 from kjtui.formats.lists.event_counts import CountsJson
 from kjtui.formats.lists.event_list import EventsJson
+from kjtui.formats.lists.figure_list import FiguresJson
 from kjtui.formats.lists.meeting_list import MeetingsJson
 from kjtui.formats.lists.note_list import NotesJson
 from kjtui.formats.lists.outcome_list import OutcomesJson
@@ -102,6 +103,7 @@ def schemas() -> dict[Path, str]:
                 ("terms", TermsJson),
                 ("runs", RunsJson),
                 ("outcomes", OutcomesJson),
+                ("figures", FiguresJson),
                 ("states", StatesJson),
                 ("counts", CountsJson),
             )

@@ -78,6 +78,16 @@ def add_span(parser: Arguments) -> None:
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day, or a month to its end")
 
 
+def add_match(parser: argparse.ArgumentParser, things: str) -> None:
+    """Add the option for words of the things in a list."""
+    parser.add_argument(
+        "--match",
+        metavar="TEXT",
+        default="",
+        help=f"only {things} with all of these words; `kjtui help search` explains them",
+    )
+
+
 def add_event_filters(parser: Arguments) -> None:
     """Add the options that filter events."""
     parser.add_argument("--track", metavar="TRACK", help="only events that concern this track")

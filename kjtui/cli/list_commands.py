@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kjtui.cli.arguments import add_day, add_event_filters, add_output, add_source_filters, add_span
+from kjtui.cli.arguments import (
+    add_day,
+    add_event_filters,
+    add_match,
+    add_output,
+    add_source_filters,
+    add_span,
+)
 from kjtui.cli.request import (
     Command,
     FilterOptions,
@@ -17,7 +24,6 @@ from kjtui.cli.request import (
     day_of,
     filter_of,
     history_of,
-    known_id,
     notes_of,
     output_path,
     put,
@@ -66,35 +72,12 @@ class MatchOptions(OutputOptions, frozen=True, kw_only=True):
     match: str = ""
 
 
-class RunsOptions(OutputOptions, frozen=True, kw_only=True):
-    """Options of ``runs``."""
-
-    track: str | None = None
-
-
-class OutcomesOptions(OutputOptions, frozen=True, kw_only=True):
-    """Options of ``outcomes``."""
-
-    day: str | None = None
-    track: str | None = None
-    match: str = ""
-
-
-def _add_match(parser: argparse.ArgumentParser, things: str) -> None:
-    parser.add_argument(
-        "--match",
-        metavar="TEXT",
-        default="",
-        help=f"only {things} with all of these words; `kjtui help search` explains them",
-    )
-
-
 def _add_events(parser: argparse.ArgumentParser) -> None:
     add_output(parser, (*LIST_FORMATS, "html"))
     add_span(parser)
     add_event_filters(parser)
     parser.add_argument("--meeting", metavar="MEETING", help="only events of this meeting")
-    _add_match(parser, "events")
+    add_match(parser, "events")
     parser.add_argument(
         "--count", choices=("month", "year"), help="count the events by month or year instead"
     )
@@ -178,7 +161,7 @@ def _add_meetings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--status", choices=get_args(Status), metavar="STATUS", help=", ".join(get_args(Status))
     )
-    _add_match(parser, "meetings")
+    add_match(parser, "meetings")
 
 
 def _meetings(options: MeetingsOptions) -> int:
@@ -224,7 +207,7 @@ def _series(typed: str, history: History) -> str:
 def _add_tracks(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
     add_day(parser)
-    _add_match(parser, "tracks")
+    add_match(parser, "tracks")
     add_span(parser)
     parser.add_argument(
         "--every",
@@ -280,7 +263,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
     add_event_filters(parser)
     parser.add_argument("--meeting", metavar="MEETING", help="only of events of this meeting")
     add_source_filters(parser)
-    _add_match(parser, "sources")
+    add_match(parser, "sources")
     parser.add_argument(
         "--event-match", metavar="TEXT", default="", help="only sources of events with all of these words"
     )
@@ -298,7 +281,7 @@ def _sources(options: SourceOptions) -> int:
 
 def _add_terms(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
-    _add_match(parser, "terms")
+    add_match(parser, "terms")
 
 
 def _terms(options: MatchOptions) -> int:
@@ -309,7 +292,7 @@ def _terms(options: MatchOptions) -> int:
 
 def _add_notes(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
-    _add_match(parser, "notes")
+    add_match(parser, "notes")
 
 
 def _notes(options: MatchOptions) -> int:
@@ -317,41 +300,6 @@ def _notes(options: MatchOptions) -> int:
 
     history = history_of(options)
     return put_list(options, note_listing(notes_of(history), history.record, options.match))
-
-
-def _add_runs(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LIST_FORMATS)
-    parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
-
-
-def _runs(options: RunsOptions) -> int:
-    from kjtui.formats.lists.run_list import run_listing
-
-    history = history_of(options)
-    tracks = list(history.record.tracks)
-    if options.track is not None:
-        tracks = [known_id("track", options.track, history)]
-    return put_list(options, run_listing(history, tracks))
-
-
-def _add_outcomes(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, LIST_FORMATS)
-    add_day(parser, "only states pending on this day; default: on any day")
-    parser.add_argument("--track", metavar="TRACK", help="only of this track")
-    _add_match(parser, "pending states")
-
-
-def _outcomes(options: OutcomesOptions) -> int:
-    from kjtui.formats.lists.outcome_list import outcome_listing
-    from kjtui.history.outcomes import outcomes, outcomes_of
-
-    history = history_of(options)
-    filter_of(options, history, options.match)  # refuse unknown fields
-    found = outcomes(history) if options.day is None else outcomes_of(history, day_of(options.day, history))
-    if options.track is not None:
-        track = known_id("track", options.track, history)
-        found = tuple(outcome for outcome in found if outcome.track.id == track)
-    return put_list(options, outcome_listing(history, found, options.match))
 
 
 COMMANDS = (
@@ -440,30 +388,6 @@ COMMANDS = (
             "kjtui notes",
             'kjtui notes --match "{word}"',
             "kjtui notes --format markdown --output notes.md --force",
-        ),
-    ),
-    Command(
-        "runs",
-        "list how long each state lasted",
-        "List every run of a state, with its first and last day, its days, and the total days of the state.",
-        RunsOptions,
-        _add_runs,
-        _runs,
-        ("kjtui runs {track}", "kjtui runs --format csv --output runs.csv --force"),
-    ),
-    Command(
-        "outcomes",
-        "list the outcomes of pending states",
-        "List every pending state, of a day or of the whole record, with its first day, its actors, its "
-        "stage, its expected day, and its outcome by the end of the record; also every state in force until "
-        "a day, and whether it was extended. Outcomes use events after the day.",
-        OutcomesOptions,
-        _add_outcomes,
-        _outcomes,
-        (
-            "kjtui outcomes {day}",
-            'kjtui outcomes --track {track} --match "{word}"',
-            "kjtui outcomes --format csv --output outcomes.csv --force",
         ),
     ),
 )

@@ -50,6 +50,7 @@ class ExampleNames(Struct, frozen=True):
     publisher: str = "TEXT"
     kind: str = "statement"
     series: str = "SERIES"
+    figures: str = "SERIES"
     level: str = "LEVEL"
     word: str = "WORDS"
     phrase: str = "TWO WORDS"
@@ -107,6 +108,7 @@ def _candidates(record: Record) -> dict[str, Iterable[str]]:
         "publisher": [name for name, _ in publishers.most_common()],
         "kind": [event.kind for event in record.events if event.kind != "background"],
         "series": [meeting.series for meeting in record.meetings.values()],
+        "figures": record.series,
         "level": [step.level for step in steps if step.level],
         "word": _telling_words([event.title for event in main_events]),
     }
@@ -231,8 +233,8 @@ TOPICS: Mapping[str, Topic] = {
         "which formats there are, and for what",
         (
             "Documents (snapshot, compare, track, event, meeting, term) and lists (events, meetings, tracks, "
-            "sources, terms, runs, outcomes) print text unless --format names another format. With --output "
-            "PATH the ending of the name decides, and an ending that names no format is refused.",
+            "sources, terms, runs, outcomes, figures) print text unless --format names another format. With "
+            "--output PATH the ending of the name decides, and an ending that names no format is refused.",
             (
                 *_explained(DOCUMENT_FORMATS),
                 *_explained(LIST_FORMATS),

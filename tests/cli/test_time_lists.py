@@ -250,3 +250,29 @@ def test_a_person_has_the_meetings_headed_and_the_events_that_name_them(capsys: 
     assert person["events"]
     text = printed(capsys, "term", "lee ho-hyeon")
     assert "7th Export Management Policy Dialogue" in text
+
+
+def test_figures_are_listed_by_series_as_known_on_a_day(capsys: Capture) -> None:
+    """Japan exported 2,932 tonnes of hydrogen fluoride to Korea in June 2019, published on 30 August."""
+    before = rows(capsys, "figures", "HF", "2019-08-29")
+    after = rows(capsys, "figures", "HF", "2019-08-30")
+    [june] = [
+        figure
+        for figure in after
+        if figure["period"] == "2019-06" and figure["series"] == "hydrogen-fluoride-exports-month"
+    ]
+    assert (june["track"], june["value"], june["published"]) == ("hydrogen-fluoride", 2932, "2019-08-30")
+    assert june["sources"]
+    assert june not in before
+    assert {figure["track"] for figure in rows(capsys, "figures")} > {"hydrogen-fluoride"}
+    assert rows(capsys, "figures", "--match", "xyzzy") == []
+
+
+def test_figures_are_written_as_csv(capsys: Capture) -> None:
+    table = list(csv.DictReader(io.StringIO(printed(capsys, "figures", "HF", "--format", "csv"))))
+    [june] = [
+        row
+        for row in table
+        if row["period"] == "2019-06" and row["series"] == "hydrogen-fluoride-exports-month"
+    ]
+    assert (june["first"], june["last"], june["value"]) == ("2019-06-01", "2019-06-30", "2932")

@@ -1,0 +1,134 @@
+"""Commands that print how long states lasted, what became of pending states, and figures over time."""
+
+from __future__ import annotations
+
+import argparse
+
+from kjtui.cli.arguments import add_day, add_match, add_output
+from kjtui.cli.request import (
+    Command,
+    OutputOptions,
+    day_of,
+    filter_of,
+    history_of,
+    known_id,
+    put_list,
+    snapshot_of,
+)
+from kjtui.formats.format_table import LIST_FORMATS
+
+
+class RunsOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``runs``."""
+
+    track: str | None = None
+
+
+class OutcomesOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``outcomes``."""
+
+    day: str | None = None
+    track: str | None = None
+    match: str = ""
+
+
+class FiguresOptions(OutputOptions, frozen=True, kw_only=True):
+    """Options of ``figures``."""
+
+    track: str | None = None
+    day: str | None = None
+    match: str = ""
+
+
+def _add_runs(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LIST_FORMATS)
+    parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
+
+
+def _runs(options: RunsOptions) -> int:
+    from kjtui.formats.lists.run_list import run_listing
+
+    history = history_of(options)
+    tracks = list(history.record.tracks)
+    if options.track is not None:
+        tracks = [known_id("track", options.track, history)]
+    return put_list(options, run_listing(history, tracks))
+
+
+def _add_outcomes(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LIST_FORMATS)
+    add_day(parser, "only states pending on this day; default: on any day")
+    parser.add_argument("--track", metavar="TRACK", help="only of this track")
+    add_match(parser, "pending states")
+
+
+def _outcomes(options: OutcomesOptions) -> int:
+    from kjtui.formats.lists.outcome_list import outcome_listing
+    from kjtui.history.outcomes import outcomes, outcomes_of
+
+    history = history_of(options)
+    filter_of(options, history, options.match)  # refuse unknown fields
+    found = outcomes(history) if options.day is None else outcomes_of(history, day_of(options.day, history))
+    if options.track is not None:
+        track = known_id("track", options.track, history)
+        found = tuple(outcome for outcome in found if outcome.track.id == track)
+    return put_list(options, outcome_listing(history, found, options.match))
+
+
+def _add_figures(parser: argparse.ArgumentParser) -> None:
+    add_output(parser, LIST_FORMATS)
+    parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
+    add_day(parser, "only figures published by this day; default: the end of the record")
+    add_match(parser, "figures")
+
+
+def _figures(options: FiguresOptions) -> int:
+    from kjtui.formats.lists.figure_list import figure_listing
+
+    history = history_of(options)
+    track = "" if options.track is None else known_id("track", options.track, history)
+    snapshot = snapshot_of(options.day, history, default=history.last_day)
+    return put_list(options, figure_listing(snapshot, track, options.match))
+
+
+COMMANDS = (
+    Command(
+        "runs",
+        "list how long each state lasted",
+        "List every run of a state, with its first and last day, its days, and the total days of the state.",
+        RunsOptions,
+        _add_runs,
+        _runs,
+        ("kjtui runs {track}", "kjtui runs --format csv --output runs.csv --force"),
+    ),
+    Command(
+        "outcomes",
+        "list the outcomes of pending states",
+        "List every pending state, of a day or of the whole record, with its first day, its actors, its "
+        "stage, its expected day, and its outcome by the end of the record; also every state in force until "
+        "a day, and whether it was extended. Outcomes use events after the day.",
+        OutcomesOptions,
+        _add_outcomes,
+        _outcomes,
+        (
+            "kjtui outcomes {day}",
+            'kjtui outcomes --track {track} --match "{word}"',
+            "kjtui outcomes --format csv --output outcomes.csv --force",
+        ),
+    ),
+    Command(
+        "figures",
+        "list figures published over time",
+        "List the figures of one track or of all, one per line, with period, value, unit, day of "
+        "publication and sources, as known on a day.",
+        FiguresOptions,
+        _add_figures,
+        _figures,
+        (
+            "kjtui figures {track}",
+            "kjtui figures {track} {day}",
+            "kjtui figures --match {figures}",
+            "kjtui figures --format csv --output figures.csv --force",
+        ),
+    ),
+)

@@ -169,7 +169,8 @@ def remarks(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
 
 def _says(event: Event, snapshot: Snapshot) -> Iterator[Remark]:
     for code, said in event.says.items():
-        yield Remark("", (labelled(snapshot.record.dataset.actors[code], said),))
+        actor = snapshot.record.dataset.actors[code]
+        yield Remark("", (tr("{actor}: {statement}", actor=actor, statement=said),))
 
 
 def _disputes(event: Event, snapshot: Snapshot) -> Iterator[Remark]:

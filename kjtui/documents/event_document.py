@@ -68,7 +68,8 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
     record = snapshot.record
     for effect in event.effects:
         track = record.tracks[effect.track]
-        yield Field(tr("Sets"), (labelled(track.name, effect_words(track, effect)),), track=track.id)
+        sets = tr("{track}: {effect}", track=track.name, effect=effect_words(track, effect))
+        yield Field(tr("Sets"), (sets,), track=track.id)
     for touched in event.touches:
         yield Field(tr("Concerns"), (record.tracks[touched].name,), track=touched)
     if event.meeting:

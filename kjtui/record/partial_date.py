@@ -135,7 +135,7 @@ class Period:
                 last_month=month_name(ends.first),
                 year=starts.first.year,
             )
-        return f"{starts}–{ends}"
+        return tr("{start}–{end}", start=starts, end=ends)
 
 
 def month_end(day: date) -> date:

@@ -27,10 +27,12 @@ def days(state: MeetingState) -> str:
     if end is None or end.text == start.text or end.text == start.first.isoformat():
         return str(start)
     if end.exact and start.exact and end.first == start.first and end.time:
-        return f"{start}–{end.time}" if start.time else tr("{day}, to {time}", day=start, time=end.time)
+        if start.time:
+            return tr("{start}–{end}", start=start, end=end.time)
+        return tr("{day}, to {time}", day=start, time=end.time)
     if start.exact and end.exact and not (start.time or end.time) and start.text[:7] == end.text[:7]:
         return _days_of_month(start.first, end.first)
-    return f"{start} – {end}"
+    return tr("{first_day} – {last_day}", first_day=start, last_day=end)
 
 
 def dates(state: MeetingState) -> str:
@@ -44,7 +46,7 @@ def dates(state: MeetingState) -> str:
         return day_text(last)
     if (first.year, first.month) == (last.year, last.month):
         return _days_of_month(first, last)
-    return f"{day_text(first)} – {day_text(last)}"
+    return tr("{first_day} – {last_day}", first_day=day_text(first), last_day=day_text(last))
 
 
 def _days_of_month(first: date, last: date) -> str:

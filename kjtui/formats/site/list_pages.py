@@ -13,7 +13,7 @@ from kjtui.formats.site.lanes_picture import lanes_picture
 from kjtui.formats.site.search_page import json_in_html
 from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.snapshot import History, Snapshot, sources_of
-from kjtui.languages import join_clauses, tr
+from kjtui.languages import join_clauses, join_items, labelled, tr
 from kjtui.record.model import Event, Record
 from kjtui.words import day_words, labels, meeting_words
 from kjtui.words.addresses import web_address
@@ -36,7 +36,7 @@ def overview(history: History) -> Iterator[str]:
     for standing in last.standings:
         link = f'<a href="{_LINKS.track(standing.track.id)}">{escape(standing.track.name)}</a>'
         state = f"{labels.SYMBOLS[standing.state.tone]} {escape(standing.state.label)}"
-        yield f"<li>{link}: {state}</li>"
+        yield f"<li>{labelled(link, state)}</li>"
     yield "</ul>"
     if not history.changes:
         return
@@ -53,7 +53,7 @@ def _changed(history: History, day: date) -> Iterator[str]:
     for track in history.record.tracks.values():
         for run in history.runs(track.id):
             if run.first == day:
-                yield tr("{label}: {value}", label=track.name, value=run.state.label)
+                yield labelled(track.name, run.state.label)
 
 
 def events(history: History) -> Iterator[str]:
@@ -77,7 +77,8 @@ def meetings(history: History) -> Iterator[str]:
     yield "<ul>"
     for state in history.snapshot(history.last_day).meetings.known:
         name = f'<a href="{_LINKS.meeting(state.meeting.id)}">{escape(state.meeting.name)}</a>'
-        yield f"<li>{name}: {escape(labels.spoken(state.status))}, {escape(meeting_words.days(state))}</li>"
+        words = join_items((labels.spoken(state.status), meeting_words.days(state)))
+        yield f"<li>{labelled(name, escape(words))}</li>"
     yield "</ul>"
 
 
@@ -85,7 +86,8 @@ def terms(history: History) -> Iterator[str]:
     """Yield all terms with their meaning."""
     yield "<ul>"
     for term in history.record.terms.values():
-        yield f'<li><a href="{_LINKS.term(term.id)}">{escape(term.term)}</a>: {escape(term.meaning)}</li>'
+        name = f'<a href="{_LINKS.term(term.id)}">{escape(term.term)}</a>'
+        yield f"<li>{labelled(name, escape(term.meaning))}</li>"
     yield "</ul>"
 
 

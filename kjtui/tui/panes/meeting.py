@@ -67,7 +67,8 @@ def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
     for index, text in enumerate(wrap(state.meeting.name, max(width - cells(status) - 3, 8))):
         tail = f" {status}" if index == 0 else ""
         yield ((f" {fit(text, width - 1 - cells(tail))}", "strong"), (tail, style))
-    yield from _rows("", f"{meeting_words.days(state)}{_distance(state, snapshot)}", width)
+    when = filter(None, (meeting_words.days(state), _distance(state, snapshot)))
+    yield from _rows("", join_items(when), width)
     subjects = dict.fromkeys(dispute.about for event in state.events for dispute in snapshot.disputes(event))
     if subjects:
         about = tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about=join_clauses(subjects))
@@ -103,9 +104,9 @@ def _named(state: MeetingState, snapshot: Snapshot) -> str:
     """Return the name of a meeting, its dates unless the name has them, and its distance."""
     meeting, last = state.meeting, state.last_day
     name = (meeting.round and meeting.short) or meeting.name
-    if last is None or not (day_words.long_day_text(last) in name or day_text(last) in name):
-        name = join_items((name, meeting_words.dates(state)))
-    return f"{name}{_distance(state, snapshot)}"
+    named = last is not None and (day_words.long_day_text(last) in name or day_text(last) in name)
+    dates = "" if named else meeting_words.dates(state)
+    return join_items(filter(None, (name, dates, _distance(state, snapshot))))
 
 
 def _rows(label: str, text: str, width: int, style: str = "") -> Iterator[Line]:
@@ -121,10 +122,8 @@ def _distance(state: MeetingState, snapshot: Snapshot) -> str:
     if first is None or last is None or state.status == "under-way":
         return ""
     if day < first:
-        return f", {tr('in {days}', days=day_words.days((first - day).days))}"
+        return tr("in {days}", days=day_words.days((first - day).days))
     if day <= last:
-        return f", {tr('today')}" if first == last else ""
+        return tr("today") if first == last else ""
     ago = day_words.days((day - last).days)
-    if state.status == "planned":
-        return f", {tr('{ago} ago; no report', ago=ago)}"
-    return f", {tr('{ago} ago', ago=ago)}"
+    return tr("{ago} ago; no report", ago=ago) if state.status == "planned" else tr("{ago} ago", ago=ago)

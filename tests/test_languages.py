@@ -2,7 +2,21 @@
 
 import pytest
 
-from kjtui.languages import LanguageError, current_language, language_of, preferred_language, tr, use_language
+from kjtui.languages import (
+    LanguageError,
+    current_language,
+    join_clauses,
+    join_items,
+    join_names,
+    join_sentences,
+    labelled,
+    language_of,
+    noted,
+    preferred_language,
+    speaking,
+    tr,
+    use_language,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +61,22 @@ def test_english_needs_no_catalogue_and_fills_in_named_placeholders() -> None:
 def test_an_unknown_language_is_refused_in_one_line() -> None:
     with pytest.raises(LanguageError, match=r"^there is no language 'xx'; there are en, ko, ja$"):
         use_language("xx")
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "joined"),
+    [
+        ("en", ["a, b", "a, b", "a; b", "a b", "a: b", "a (b)"]),
+        ("ko", ["a, b", "a·b", "a / b", "a b", "a: b", "a(b)"]),
+        ("ja", ["a、b", "a、b", "a／b", "ab", "a：b", "a（b）"]),
+    ],
+)
+def test_texts_are_joined_as_the_language_joins_them(language: str, joined: list[str]) -> None:
+    with speaking(language):
+        assert [
+            *(join("ab") for join in (join_items, join_names, join_clauses, join_sentences)),
+            labelled("a", "b"),
+            noted("a", "b"),
+        ] == joined
+        assert noted("a", "") == "a"

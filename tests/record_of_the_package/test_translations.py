@@ -16,7 +16,9 @@ from kjtui.formats import text
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
 from kjtui.languages import ENGLISH, speaking
+from kjtui.record.partial_date import month_name
 from kjtui.record.store import default_store, load
+from kjtui.words.labels import short_state
 from kjtui.words.wrap import cells
 from regenerate import GOLDEN_DAYS, translated_goldens
 from support.catalogues import TRANSLATED
@@ -72,6 +74,15 @@ def test_short_names_have_at_most_12_cells_and_titles_60(language: str) -> None:
         short += [track.short, *(state.short for state in track.states)]
     assert [name for name in short if cells(name) > 12] == []
     assert [event.title for event in record.events if cells(event.title) > 60] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_states_are_shown_by_their_short_form_in_narrow_places(language: str) -> None:
+    record = history_in(language).record
+    shown = {short_state(state) for track in record.tracks.values() for state in track.states}
+    assert [name for name in shown if cells(name) > 12] == []
+    with speaking(language):
+        assert max(cells(month_name(date(2020, month, 1))) for month in range(1, 13)) <= 4
 
 
 def documents(history: History) -> Iterator[Document]:

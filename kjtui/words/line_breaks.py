@@ -14,6 +14,8 @@ _IDEOGRAPHIC = (
 """First and last character of each range of Chinese and Japanese characters."""
 _HANGUL = "\u1100\u11ff\u3130\u318f\ua960\ua97f\uac00\ud7ff"
 """First and last character of each range of Korean characters."""
+_KANA = "\u3041\u30ff\uff66\uff9f"
+"""First and last character of each range of Japanese syllables."""
 _NO_START = frozenset(
     "、。，．・：；？！ー々〻ゝゞヽヾ）］｝〕〉》」』】〙〗〟｠～〜゠…‥–—％‰℃°′″”’"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
@@ -28,9 +30,10 @@ _FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
 def units_of(word: str) -> list[str]:
     """Return the parts of a word between which a line may break.
 
-    Korean breaks between words only, as English does.
+    Korean breaks between words only, as English does. So do Korean names in Japanese text, which stand
+    without spaces.
     """
-    if any(_is_within(character, _HANGUL) for character in word):
+    if _has(word, _HANGUL) and not _has(word, _KANA):
         return [word]
     units = []
     start = 0
@@ -50,6 +53,10 @@ def _may_part(before: str, after: str) -> bool:
     if before in _NO_END or after in _NO_START or "\u0300" <= after <= "\u036f":
         return False
     return not (before in _FULL_WIDTH_DIGITS and after in _FULL_WIDTH_DIGITS)
+
+
+def _has(word: str, ranges: str) -> bool:
+    return any(_is_within(character, ranges) for character in word)
 
 
 def _is_within(character: str, ranges: str) -> bool:

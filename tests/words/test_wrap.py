@@ -60,6 +60,14 @@ def test_a_japanese_text_fills_the_line_after_a_word() -> None:
     assert wrap("METI, 2019: 輸出管理の見直し", 20) == ["METI, 2019: 輸出管理", "の見直し"]
 
 
+def test_a_korean_name_in_a_japanese_text_stays_whole_and_no_line_begins_with_a_full_stop() -> None:
+    assert wrap("韓国語の名称は「산업통상부」（産業通商省）となった。資源産業は", 30) == [
+        "韓国語の名称は「산업통상부」",
+        "（産業通商省）となった。資源産",
+        "業は",
+    ]
+
+
 def test_a_korean_line_breaks_between_words_where_it_can() -> None:
     assert wrap("한국 정부는 수출규제에", 12) == ["한국 정부는", "수출규제에"]
     assert wrap("수출규제에대한", 10) == ["수출규제에", "대한"]

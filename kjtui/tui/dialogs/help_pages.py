@@ -74,6 +74,16 @@ class Page(NamedTuple):
     groups: tuple[Group, ...]
 
 
+ONLY_COMMANDS = (
+    ("kjtui events --count month", "numbers of events by month or year"),
+    ("kjtui tracks --every month", "states at the end of each month"),
+    ("kjtui runs", "how long each state lasted"),
+    ("kjtui figures", "figures as a table"),
+    ("kjtui export", "tables, calendar, bibliography, pages"),
+)
+"""Commands whose output the app does not show."""
+
+
 def help_pages(
     record: Record, keys: Mapping[str, str], files: Iterable[tuple[str, Path]]
 ) -> tuple[Page, ...]:
@@ -147,6 +157,7 @@ def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterat
         "Formats of an export, by the ending of the name",
         ((".txt", "text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON")),
     )
+    yield _group("Only as commands", ONLY_COMMANDS)
     yield _group("Keys of your own", OWN_KEYS)
     paths = tuple((name, str(path)) for name, path in files)
     if paths:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.binding import BindingType
 
 from kjtui.documents.outcomes_document import outcomes_document
 from kjtui.history.outcomes import Outcome, outcomes_of, track_outcomes
@@ -11,16 +14,33 @@ from kjtui.languages import tr
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.document_reader import DocumentReader, OpenPassage
 from kjtui.tui.dialogs.opening import open_screen
+from kjtui.tui.keys.command_table import bindings
+
+
+class Choice(NamedTuple):
+    """A choice of outcomes to show: the title, and the function that finds them."""
+
+    title: str
+    find: Callable[[], Sequence[Outcome]]
 
 
 class OutcomesReader(DocumentReader):
-    """Show outcomes by the end of the record; export the list that ``kjtui outcomes`` prints."""
+    """Show outcomes by the end of the record; export the list that ``kjtui outcomes`` prints.
 
-    def __init__(
-        self, snapshot: Snapshot, found: Sequence[Outcome], title: str, open_passage: OpenPassage
-    ) -> None:
-        super().__init__(outcomes_document(snapshot, found, title), snapshot, open_passage)
-        self._found = found
+    Args:
+        snapshot: The snapshot of the day on screen.
+        day: The outcomes of the day, shown first.
+        ever: The outcomes of all days.
+        open_passage: Opens the subject of a passage.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("outcomes")
+    HINTS = ("outcomes", "document")
+
+    def __init__(self, snapshot: Snapshot, day: Choice, ever: Choice, open_passage: OpenPassage) -> None:
+        self._shown, self._other = day, ever
+        self._found = day.find()
+        super().__init__(outcomes_document(snapshot, self._found, day.title), snapshot, open_passage)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable the export, although a list is no document."""
@@ -32,17 +52,37 @@ class OutcomesReader(DocumentReader):
 
         open_screen(self, outcomes_export(self.snapshot, self._found))
 
+    def action_switch(self) -> None:
+        """Switch between the outcomes of the day and those of all days."""
+        self._shown, self._other = self._other, self._shown
+        self._found = self._shown.find()
+        document = outcomes_document(self.snapshot, self._found, self._shown.title)
+        self.show(document, self.heading, self.exportable)
+
 
 def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a reader of the outcomes of all states pending on a day."""
-    title = tr("What became of states pending on {day}", day=day_text(snapshot.day))
-    return OutcomesReader(snapshot, outcomes_of(snapshot.history, snapshot.day), title, open_passage)
+    """Return a reader of the outcomes of all states pending on a day, or on any day."""
+    history = snapshot.history
+    day = Choice(
+        tr("What became of states pending on {day}", day=day_text(snapshot.day)),
+        lambda: outcomes_of(history, snapshot.day),
+    )
+
+    def every_outcome() -> list[Outcome]:
+        tracks = (track_outcomes(history, track, history.last_day) for track in history.record.tracks)
+        return [outcome for found in tracks for outcome in found]
+
+    ever = Choice(tr("What became of every pending state"), every_outcome)
+    return OutcomesReader(snapshot, day, ever, open_passage)
 
 
 def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a reader of the outcomes of all states that were pending on a track up to a day."""
+    """Return a reader of the outcomes of all states that were pending on a track up to a day, or ever."""
     history = snapshot.history
     every = track_outcomes(history, track, history.last_day)
-    found = [outcome for outcome in every if outcome.since <= snapshot.day]
-    title = tr("What became of states pending up to {day}", day=day_text(snapshot.day))
-    return OutcomesReader(snapshot, found, title, open_passage)
+    day = Choice(
+        tr("What became of states pending up to {day}", day=day_text(snapshot.day)),
+        lambda: [outcome for outcome in every if outcome.since <= snapshot.day],
+    )
+    ever = Choice(tr("What became of every pending state"), lambda: every)
+    return OutcomesReader(snapshot, day, ever, open_passage)

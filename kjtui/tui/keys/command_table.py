@@ -267,6 +267,13 @@ DIALOGS: Mapping[str, Dialog] = {
         ),
         shares=("document", "items"),
     ),
+    "outcomes": Dialog(
+        "Among outcomes",
+        (
+            Command("outcomes.switch", "o", "o", "switch", "Day or ever", "States pending on the day, or on any day", "o day/ever"),
+        ),
+        shares=("document", "items"),
+    ),
     "sources": Dialog(
         "Among sources",
         (

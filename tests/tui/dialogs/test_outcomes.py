@@ -87,3 +87,12 @@ async def test_a_comparison_says_how_long_each_state_held(driven: Drive) -> None
     """Photoresist: individual licences from 4 July to 19 December 2019, 169 days."""
     async with driven("2019-06-30", "c", "g", *"2019-12-31", "enter", "c") as (app, _):
         assert "individual licence for 169 days; specific bulk licence for 12 days" in read(app)
+
+
+async def test_the_key_of_outcomes_switches_between_the_day_and_all_days(driven: Drive) -> None:
+    async with driven("2019-08-01", "o", "o") as (app, pilot):
+        every = read(app)
+        assert every.startswith("What became of every pending state")
+        assert "lapsed, adopted on 23 Aug 2019 for 23 Nov 2019" in every
+        await press(pilot, "o")
+        assert read(app).startswith("What became of states pending on 1 Aug 2019")

@@ -151,7 +151,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("{month}", "a month: its first day, and for --to its last; also {month_words}"),
                 Example("{week}", "an ISO week: its Monday, and for --to its Sunday"),
                 Example("{year}", "a year: 1 January, and for --to 31 December"),
-                Example("{today}", "the day on which the command runs"),
+                Example("{today}", "the day on which the command runs; also yesterday, 어제, 昨日"),
                 Example("start", "the opening day at the first start"),
                 Example("end", "the last day of the record"),
                 Example("-2w", "two weeks before the latest change; also +30, -3m, +1y"),

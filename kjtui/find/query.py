@@ -153,6 +153,8 @@ def several(typed: str, ids: Collection[str]) -> str:
 
 def hint(name: str, value: str, known: Collection[str]) -> str:
     """Return suggestions for an unknown value."""
+    if not known:
+        return tr("the record has none")
     if near := nearest(value, known):
         return tr("did you mean {near}?", near=join_items(near))
     if len(known) <= _FEW:

@@ -8,6 +8,7 @@ from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import speaking
 from kjtui.record.store import default_store, load
+from support.fee_record import fee_history
 
 
 @pytest.mark.parametrize("query", ["foo:bar", "kinds:court", "trade Foo:bar"])
@@ -35,6 +36,12 @@ def test_every_field_is_a_field_of_the_filter() -> None:
 def test_near_words_are_found_in_any_case() -> None:
     assert nearest("LICENSE", ["licence", "measure"]) == ["licence"]
     assert nearest("jpn", ["JP", "KR"]) == ["JP"]
+
+
+def test_an_empty_glossary_is_said_to_be_empty() -> None:
+    record = fee_history().record
+    with pytest.raises(FieldError, match=r"^there is no term 'quay'; the record has none$"):
+        parse_query("term:quay", record)
 
 
 def test_fields_of_sources_select_events_and_sources(history: History) -> None:

@@ -76,7 +76,7 @@ def test_the_file_is_unpacked_into_the_cache_once(tmp_path: Path, cache: Path) -
     assert not (home / "build.json").exists()
 
 
-def test_several_at_once_leave_one_folder(tmp_path: Path, cache: Path) -> None:
+def test_several_processes_of_the_zipapp_unpack_one_folder(tmp_path: Path, cache: Path) -> None:
     path = archive(tmp_path)
     processes = [start(path, cache) for _ in range(6)]
     assert len({process.communicate() for process in processes}) == 1
@@ -94,7 +94,7 @@ def test_several_at_once_leave_one_folder(tmp_path: Path, cache: Path) -> None:
     ],
     ids=["exit", "immediate exit", "SIGKILL", "SIGTERM"],
 )
-async def test_without_a_cache_it_runs_from_a_folder_that_is_removed(
+async def test_without_a_cache_the_zipapp_runs_from_a_temporary_folder(
     ending: str, code: int, tmp_path: Path, cache: Path
 ) -> None:
     cache.write_text("not a folder")

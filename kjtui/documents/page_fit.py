@@ -55,8 +55,8 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
     """Return the fullest page that fits ``lines``; longer only if the page without lists is longer."""
     available = max(lines - estimated_height(compose(0)), 0)
     page = compose(available)
-    # Once all entries of a list fit, the line that counts omitted entries goes, which leaves a spare line.
-    # Filling it can add a heading, so the number of passes is limited.
+    # A list whose entries all fit needs no line for the number of omitted entries, so a line becomes spare.
+    # An entry in the spare line can add a heading and make the page too long again: limit the passes.
     for _ in range(_MOST_PASSES):
         spare = lines - estimated_height(page)
         if spare <= 0:

@@ -26,7 +26,7 @@ class Filter(Struct, frozen=True):
         term: the id of a glossary entry that the events name.
         source: words of the title, publisher or id of a source.
         lang: the language of a source.
-        publisher: the publishers; one of them published a source.
+        publisher: names of publishers; a source is from one of them.
         source_kind: the kind of a source.
         machine_translated: "yes" or "no": whether a source was read in machine translation.
         disputed: "yes" or "no": whether sources disagree about the event.

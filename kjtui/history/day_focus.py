@@ -166,7 +166,7 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
 
 
 def _lasting(snapshot: Snapshot) -> Lasting:
-    """Return the standings that changed last: one track, and the tracks of its group with the same change."""
+    """Return the standing that changed last, and those in its group with the same change."""
     changed = [standing for standing in snapshot.standings if standing.because]
     candidates = changed or list(snapshot.standings)
     latest = max(candidates, key=lambda standing: standing.since or date.min)

@@ -235,7 +235,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
         ),
     ],
 )
-def test_what_is_not_known_is_refused_with_what_is_nearest(
+def test_an_unknown_value_is_refused_with_the_nearest_ones(
     arguments: tuple[str, ...], told: str, capsys: Capture
 ) -> None:
     assert told in refused(capsys, *arguments)

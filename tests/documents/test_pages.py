@@ -287,7 +287,7 @@ def without_later(record: Record, day: date) -> Record:
 
 @pytest.mark.parametrize("day", [date(2019, 7, 1), date(2019, 8, 28), *ARTICLES], ids=str)
 @pytest.mark.parametrize("form", DOCUMENT_FORMATS)
-def test_nothing_in_a_document_is_from_later(history: History, day: date, form: str) -> None:
+def test_a_document_holds_nothing_later_than_its_day(history: History, day: date, form: str) -> None:
     cut = History(without_later(history.record, day))
     for full in (False, True):
         assert export(cut.snapshot(day), form, full=full) == export(history.snapshot(day), form, full=full)

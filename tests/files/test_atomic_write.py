@@ -23,7 +23,9 @@ DEADLINE = 60
 
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize("name", CANNOT)
-def test_what_cannot_be_written_says_why_and_leaves_nothing(name: str, force: bool, here: Path) -> None:
+def test_a_file_that_cannot_be_saved_has_a_reason_and_leaves_nothing(
+    name: str, force: bool, here: Path
+) -> None:
     typed, prepare, why = CANNOT[name]
     prepare(here)
     before = tree(here)
@@ -36,7 +38,7 @@ def test_what_cannot_be_written_says_why_and_leaves_nothing(name: str, force: bo
 
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize("name", CAN)
-def test_what_can_be_typed_is_written_there(name: str, force: bool, here: Path) -> None:
+def test_a_file_is_saved_at_the_typed_path(name: str, force: bool, here: Path) -> None:
     typed, prepare, place = CAN[name]
     prepare(here)
     before = tree(here)
@@ -73,7 +75,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["an unwritable folder", "an unwritable file"])
-def test_what_one_may_not_write_stays_as_it_is(name: str) -> None:
+def test_a_read_only_file_is_not_overwritten(name: str) -> None:
     with shared_folder() as folder:
         path = folder / "day.txt"
         path.write_text("old")
@@ -118,7 +120,7 @@ STEPS: dict[str, tuple[str, str]] = {
     ("fault", "raised"), [(full, ExportError), (interrupted, KeyboardInterrupt)], ids=["full", "interrupted"]
 )
 @pytest.mark.parametrize("step", STEPS)
-def test_what_fails_on_the_way_leaves_all_as_it_was(
+def test_a_save_that_fails_half_way_leaves_the_old_file(
     step: str,
     fault: Callable[..., None],
     raised: type[BaseException],
@@ -188,7 +190,9 @@ def python(code: str, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def test_somebody_takes_the_name_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_created_during_a_save_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "day.txt"
     sync = os.fsync
 
@@ -290,7 +294,7 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["missing/new", "file.txt", "file.txt/new", "nul\0byte", "x" * 300, "loop", "taken"]
 )
-def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, name: str) -> None:
+def test_a_folder_that_cannot_be_saved_leaves_nothing(tmp_path: Path, name: str) -> None:
     (tmp_path / "file.txt").write_text("old")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "taken" / "b.csv").mkdir(parents=True)
@@ -379,7 +383,9 @@ def test_a_full_disk_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     assert list(tmp_path.iterdir()) == []
 
 
-def test_somebody_takes_a_name_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_created_during_a_save_of_a_folder_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     link = os.link
 
     def race(source: object, target: Path) -> None:

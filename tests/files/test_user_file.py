@@ -16,7 +16,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "folder" / "file.json"
 
 
-def test_what_is_written_is_read_and_the_folder_is_made(path: Path) -> None:
+def test_a_written_file_is_read_again_and_its_folder_is_created(path: Path) -> None:
     write_json({"불화수소": [1, None]}, path)
     assert read_json(path) == {"불화수소": [1, None]}
     assert "불화수소" in path.read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def test_a_missing_file_is_not_made(path: Path) -> None:
 
 
 @pytest.mark.parametrize("shape", ODD_SHAPES)
-def test_what_is_no_regular_file_or_too_large_is_refused_without_waiting(shape: str, tmp_path: Path) -> None:
+def test_a_pipe_or_a_huge_file_is_refused_without_waiting(shape: str, tmp_path: Path) -> None:
     make, reason = ODD_SHAPES[shape]
     path = tmp_path / "file.json"
     make(path)
@@ -40,7 +40,7 @@ def test_what_is_no_regular_file_or_too_large_is_refused_without_waiting(shape: 
 
 
 @pytest.mark.parametrize("shape", [shape for shape in ODD_SHAPES if shape != "a huge file"])
-def test_what_is_no_regular_file_is_not_written(shape: str, tmp_path: Path) -> None:
+def test_a_pipe_or_folder_is_not_written(shape: str, tmp_path: Path) -> None:
     make, reason = ODD_SHAPES[shape]
     path = tmp_path / "file.json"
     make(path)
@@ -68,7 +68,7 @@ def test_a_fault_of_json_is_found_by_line_and_column(tmp_path: Path) -> None:
         read_json(path)
 
 
-def test_nothing_is_written_that_could_not_be_read_again(path: Path) -> None:
+def test_a_content_too_large_to_read_is_not_written(path: Path) -> None:
     with pytest.raises(UserFileError, match="larger than"):
         write_json("x" * MAX_SIZE, path)
     assert not path.exists()
@@ -122,7 +122,7 @@ def test_nobody_else_may_read_a_private_file_while_it_is_replaced(
     assert modes == [0o600]
 
 
-def test_a_watch_sees_each_change_once(tmp_path: Path) -> None:
+def test_a_watch_reports_each_change_once(tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     watch = FileWatch(path)
     for change in (lambda: path.write_text("{}"), lambda: path.write_text("[1]"), path.unlink):
@@ -132,7 +132,7 @@ def test_a_watch_sees_each_change_once(tmp_path: Path) -> None:
     assert not watch.changed()
 
 
-def test_what_is_no_regular_file_does_not_change_by_being_used(tmp_path: Path) -> None:
+def test_reading_a_device_is_no_change_of_it(tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     os.mkfifo(path)
     watch = FileWatch(path)

@@ -47,7 +47,7 @@ def test_an_event_is_found_on_its_day(history: History) -> None:
         (f"event={'x' * 500}", f"there is no event '{'x' * 40}'"),
     ],
 )
-def test_what_the_record_does_not_hold_is_said(query: str, fault: str, history: History) -> None:
+def test_a_link_to_an_unknown_event_or_track_reports_it(query: str, fault: str, history: History) -> None:
     assert parse_link(query, history) == Link(faults=(fault,))
 
 

@@ -28,7 +28,7 @@ def index(history: History) -> Index:
         ("불화수소", "hydrogen fluoride"),
     ],
 )
-def test_other_words_for_the_same_find_the_same(index: Index, one: str, other: str) -> None:
+def test_synonyms_find_the_same_events(index: Index, one: str, other: str) -> None:
     assert index.find(one)
     assert set(index.find(other)) <= set(index.find(one))
 
@@ -70,7 +70,7 @@ def test_a_misspelt_word_is_offered_as_the_nearest(index: Index, typed: str, mea
     assert meant in index.nearest(typed)
 
 
-def test_nothing_is_offered_for_what_is_found(index: Index) -> None:
+def test_a_query_with_results_gets_no_correction(index: Index) -> None:
     assert index.nearest("hydrogen") == []
 
 

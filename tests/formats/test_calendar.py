@@ -88,7 +88,7 @@ def test_every_meeting_of_a_known_day_has_its_days_place_and_status(any_history:
     assert len(found) == len(any_history.record.events) + len(meetings.known)
 
 
-def test_it_holds_no_commands_and_its_lines_are_short(any_history: History) -> None:
+def test_a_calendar_holds_no_commands_and_its_lines_are_short(any_history: History) -> None:
     written = calendar(any_history)
     assert written.endswith("END:VCALENDAR\r\n")
     assert not COMMAND.search(written.replace("\r\n", ""))

@@ -110,7 +110,7 @@ def test_text_of_a_store_is_only_text(hostile: str, tables: Tables, make_store: 
 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
-def test_it_says_what_the_plain_text_says(history: History, day: date) -> None:
+def test_html_has_the_words_of_the_plain_text(history: History, day: date) -> None:
     """Count every word, except those of table heads and counts of actors."""
 
     def words(text: str) -> Counter[str]:

@@ -183,7 +183,7 @@ def test_a_link_holds_no_other_where_its_text_is_read_twice(text: str) -> None:
         "#top",
     ],
 )
-def test_what_is_not_of_the_web_is_named_and_not_linked(url: str) -> None:
+def test_an_address_outside_the_web_is_printed_without_a_link(url: str) -> None:
     for parser in (COMMON, GITHUB):
         tokens = [token.type for token in walk(parser.parse(link("The title", url)))]
         assert tokens == ["paragraph_open", "inline", "text", "paragraph_close"]
@@ -201,7 +201,7 @@ def some_days(history: History) -> list[date]:
 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
-def test_it_tells_what_the_plain_text_tells(history: History, day: date) -> None:
+def test_markdown_has_the_words_of_the_plain_text(history: History, day: date) -> None:
     """Count every word, except those of table heads and counts of actors."""
 
     def words(text: str) -> Counter[str]:
@@ -281,7 +281,7 @@ def test_rows_have_the_same_number_of_cells(history: History) -> None:
         assert sum(len(rows) - 2 for rows in tables) >= len(history.record.tracks)
 
 
-def test_it_is_printable_and_citable(history: History) -> None:
+def test_markdown_is_printable_and_names_its_record(history: History) -> None:
     for day in some_days(history):
         markdown = as_markdown(history.snapshot(day))
         assert all(character.isprintable() or character == "\n" for character in markdown)
@@ -316,7 +316,7 @@ def test_no_look_ahead(record: Record, history: History) -> None:
         assert as_markdown(History(known).snapshot(day)) == as_markdown(history.snapshot(day)), day
 
 
-def test_it_needs_no_library() -> None:
+def test_markdown_loads_no_library() -> None:
     loaded = loaded_by("import kjtui.formats.markdown")
     assert not loaded & {"textual", "markdown_it", "linkify_it", "mdurl", "html", "socket"}
 

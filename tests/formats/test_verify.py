@@ -75,7 +75,7 @@ def test_every_export_is_known_again(
     assert capsys.readouterr().out.startswith("differs: kjtui ")
 
 
-def test_it_tells_which_lines_differ(export: Path, capsys: Capture) -> None:
+def test_verify_prints_the_lines_that_differ(export: Path, capsys: Capture) -> None:
     spoilt(export, "one million", "one billion")
     assert main(["verify", str(export), *STORE]) == 1
     told = capsys.readouterr().out.splitlines()
@@ -108,7 +108,7 @@ def test_it_tells_which_lines_differ(export: Path, capsys: Capture) -> None:
         ),
     ],
 )
-def test_what_mail_does_to_line_ends_is_forgiven_and_told(
+def test_changed_line_ends_are_accepted_and_reported(
     export: Path, capsys: Capture, old: str, new: str, told: str
 ) -> None:
     spoilt(export, old, new)
@@ -116,7 +116,7 @@ def test_what_mail_does_to_line_ends_is_forgiven_and_told(
     assert capsys.readouterr().out == f"same but for {told}: kjtui snapshot 2021-05-20 --full\n"
 
 
-def test_what_was_changed_and_mailed_differs_in_what_was_changed(export: Path, capsys: Capture) -> None:
+def test_a_changed_line_is_found_in_spite_of_changed_line_ends(export: Path, capsys: Capture) -> None:
     spoilt(export, "one million", "one billion")
     spoilt(export, "\n", "\r\n")
     assert main(["verify", str(export), *STORE]) == 1
@@ -293,7 +293,7 @@ def test_a_file_cannot_command_the_terminal(export: Path, capsys: Capture) -> No
     assert "one\\u001b[2J \\u202emill\\u200bion\\u0007" in told
 
 
-def test_what_cannot_be_seen_differs_too(export: Path, capsys: Capture) -> None:
+def test_invisible_characters_count_as_a_difference(export: Path, capsys: Capture) -> None:
     spoilt(export, "one million", "one mil\u200blion")
     assert main(["verify", str(export), *STORE]) == 1
     assert "one mil\\u200blion" in capsys.readouterr().out
@@ -324,13 +324,13 @@ def test_a_huge_file_is_not_compared_line_by_line(export: Path, capsys: Capture)
     ],
     ids=range(10),
 )
-def test_what_is_no_export_is_refused(bridge: History, text: str) -> None:
+def test_a_file_without_a_footer_is_refused(bridge: History, text: str) -> None:
     with pytest.raises(ExportError, match="not a kjtui export: the footer is missing"):
         verify(text, "x", bridge)
 
 
 @pytest.mark.posix
-def test_what_cannot_be_read_is_refused_in_one_line(
+def test_an_unreadable_file_is_refused_in_one_line(
     tmp_path: Path, capsys: Capture, export: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "latin").write_bytes(b"caf\xe9")

@@ -79,7 +79,7 @@ def leads(history: History, day: str) -> list[str]:
         ("2024-01-01", "lasting: japan-list for 165"),
     ],
 )
-def test_what_a_day_is_about(history: History, day: str, lead: str) -> None:
+def test_the_focus_of_a_day_is_its_change_meeting_or_event(history: History, day: str, lead: str) -> None:
     assert leads(history, day)[0].startswith(lead)
 
 

@@ -201,7 +201,7 @@ def test_a_run_and_the_standing_on_its_days_say_the_same(events: list[Event], da
 
 
 @given(event_lists, days)
-def test_what_is_not_decided_never_takes_effect(events: list[Event], day: date) -> None:
+def test_an_undecided_effect_never_takes_effect(events: list[Event], day: date) -> None:
     loose = [event for event in events if all(effect.stage in LOOSE for effect in event.effects)]
     assert history_of(loose).standing(day).state.id == "a"
 

@@ -27,12 +27,12 @@ def note(text: str = "", *, event: str = "", day: date = DAY, record: str = RECO
     return Note(record=record, day=day, event=event, text=text)
 
 
-def test_there_are_none_at_first_and_reading_makes_no_file(notes: Notes, tmp_path: Path) -> None:
+def test_a_missing_notes_file_has_no_notes_and_is_not_created(notes: Notes, tmp_path: Path) -> None:
     assert notes.read(RECORD) == ()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_was_written_is_read_by_day(notes: Notes) -> None:
+def test_notes_are_read_in_the_order_of_days(notes: Notes) -> None:
     later = note("later", day=date(2021, 7, 1))
     of_day, of_event = note("a day"), note("an event", event="2021-03-02-crack")
     for one in (later, of_day, of_event, note("of another record", record="Another")):
@@ -112,7 +112,7 @@ def test_a_broken_file_behind_a_link_is_set_aside_beside_the_target(tmp_path: Pa
 
 
 @pytest.mark.parametrize("shape", ODD_SHAPES)
-def test_what_is_no_file_is_refused_in_one_line_without_waiting(shape: str, tmp_path: Path) -> None:
+def test_a_pipe_or_folder_as_notes_file_is_refused_without_waiting(shape: str, tmp_path: Path) -> None:
     make, reason = ODD_SHAPES[shape]
     path = tmp_path / "notes.json"
     make(path)
@@ -194,7 +194,7 @@ def test_every_text_of_the_file_is_sanitized(tmp_path: Path) -> None:
     assert [one.text for one in Notes(path).read(RECORD)] == ["changed"]
 
 
-def test_what_another_version_wrote_beside_the_notes_stays(notes: Notes, tmp_path: Path) -> None:
+def test_unknown_fields_and_tables_of_a_notes_file_are_kept(notes: Notes, tmp_path: Path) -> None:
     notes.write(note("mine"))
     [path] = (tmp_path / "data").glob("*.json")
     tables = json.loads(path.read_bytes())

@@ -26,7 +26,7 @@ def test_faults_that_do_not_prevent_loading_are_reported(
 
 
 @pytest.mark.parametrize("name", VALID)
-def test_nothing_is_reported_at_the_limits_of_the_rules(
+def test_values_at_the_limits_of_the_rules_have_no_fault(
     tables: Tables, make_store: MakeStore, name: str
 ) -> None:
     VALID[name](tables)

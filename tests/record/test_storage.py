@@ -16,7 +16,7 @@ from support.stores import BRIDGE, ROOT, SAMPLE, MakeStore, Tables, file_state
 @pytest.mark.parametrize(
     "store", [SAMPLE, BRIDGE, ROOT / "docs" / "example.json"], ids=lambda path: path.name
 )
-def test_it_reads_the_same_tables_as_the_storage_of_tinydb(store: Path) -> None:
+def test_the_storage_reads_the_same_tables_as_that_of_tinydb(store: Path) -> None:
     storage = ReadOnlyStorage(store, sanitized=False)
     ours = TinyDB(storage=lambda: storage)
     with TinyDB(store, access_mode="r", encoding="utf-8") as theirs:

@@ -393,7 +393,7 @@ def test_check_names_file_line_and_column(
 
 
 @pytest.mark.parametrize("shape", ["pipe", "device", "folder"])
-def test_what_is_no_file_is_refused_without_reading(
+def test_a_pipe_in_a_folder_is_refused_without_reading(
     make_folder: MakeFolder, shape: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = make_folder({})

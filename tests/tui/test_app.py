@@ -88,7 +88,9 @@ async def test_the_day_of_the_first_article_at_a_glance(driven: Drive) -> None:
         ("2020-03-10", ["apostrophe"], "2020-03-10"),
     ],
 )
-async def test_moving(history: History, driven: Drive, start: str, keys: list[str], day: str) -> None:
+async def test_keys_move_the_day_and_the_selection(
+    history: History, driven: Drive, start: str, keys: list[str], day: str
+) -> None:
     async with driven(start, *keys) as (app, _):
         screen = main_screen(app)
         assert screen.cursor.day == date.fromisoformat(day)
@@ -130,7 +132,7 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
 
 
 @pytest.mark.slow
-async def test_what_is_on_screen_is_what_should_be_there(driven: Drive) -> None:
+async def test_panes_leave_no_outdated_cell_after_a_key(driven: Drive) -> None:
     """Only changed cells are painted: no old cell may remain."""
     async with driven("2019-06-20") as (app, pilot):
         for key in [

@@ -15,7 +15,6 @@ from kjtui.tui.state.pane_table import PANES
 from support.app import (
     NORMAL,
     Drive,
-    app_on,
     lines,
     main_screen,
     narrowest,
@@ -158,14 +157,13 @@ async def test_z_gives_a_pane_the_screen_where_one_is_shown_anyway(
         assert "KR entry" in read(app, "strip")
 
 
-async def test_a_day_of_hidden_events_says_how_to_see_them(history: History) -> None:
+async def test_a_day_of_hidden_events_says_how_to_see_them(history: History, driven: Drive) -> None:
     day = next(
         day
         for day in history.event_days
         if all(event.weight == "minor" and not event.effects for event in history.events_on(day))
     )
-    app = app_on(history, day.isoformat())
-    async with app.run_test(size=NORMAL) as pilot:
+    async with driven(day.isoformat(), size=NORMAL) as (app, pilot):
         assert "hidden; v shows" in read(app, "timeline")
         await press(pilot, "v", "enter")
         assert isinstance(app.screen, EventReader)

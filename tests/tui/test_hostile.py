@@ -217,7 +217,7 @@ def read_until_quiet(terminal: int) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["mixed"])
-def test_no_sequence_of_it_reaches_a_terminal(hostile_store: Path, tmp_path: Path) -> None:
+def test_no_escape_sequence_of_a_store_reaches_a_terminal(hostile_store: Path, tmp_path: Path) -> None:
     """Check all bytes that a real terminal receives."""
     terminal, inner = pty.openpty()
     termios.tcsetwinsize(inner, (40, 120))

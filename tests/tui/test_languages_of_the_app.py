@@ -37,12 +37,17 @@ MORE = ("slash", "G", "escape", "f", "escape", "g", "escape", "L", "escape", "s"
 pytestmark = pytest.mark.usefixtures("all_languages")
 
 
+def app_in(language: str, day: date = DAY) -> KjtuiApp:
+    """Return the app in a language, with the record of the package in that language."""
+    use_language(language)
+    store = default_store(language)
+    return KjtuiApp(History(load(store)), day, store=store)
+
+
 @pytest.mark.parametrize("size", sizes())
 @pytest.mark.parametrize("language", TRANSLATED)
 async def test_the_app_can_be_walked_in_each_language(language: str, size: tuple[int, int]) -> None:
-    use_language(language)
-    store = default_store(language)
-    app = KjtuiApp(History(load(store)), DAY, store=store)
+    app = app_in(language)
     async with app.run_test(size=size) as pilot:
         for key in (*WALK, *MORE):
             await pilot.press(key)
@@ -61,9 +66,7 @@ async def test_the_app_can_be_walked_in_each_language(language: str, size: tuple
 async def test_a_month_is_apart_from_the_day_and_typed_days_are_in_the_language(
     language: str, row: str, example: str
 ) -> None:
-    use_language(language)
-    store = default_store(language)
-    app = KjtuiApp(History(load(store)), date(2019, 12, 16), store=store)
+    app = app_in(language, date(2019, 12, 16))
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         assert row in read(app, "timeline")
@@ -74,9 +77,7 @@ async def test_a_month_is_apart_from_the_day_and_typed_days_are_in_the_language(
 
 @pytest.mark.parametrize("language", TRANSLATED)
 async def test_no_day_is_cut_in_lists_and_no_english_is_left_in_the_header(language: str) -> None:
-    use_language(language)
-    store = default_store(language)
-    app = KjtuiApp(History(load(store)), date(2020, 3, 8), store=store)
+    app = app_in(language, date(2020, 3, 8))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert not re.search("[월月] ?…", read(app, "timeline"))  # a day without visible events
@@ -104,9 +105,7 @@ async def test_no_day_is_cut_in_lists_and_no_english_is_left_in_the_header(langu
 async def test_the_palette_finds_commands_in_the_language_and_in_english(
     language: str, typed: str, found: str
 ) -> None:
-    use_language(language)
-    store = default_store(language)
-    app = KjtuiApp(History(load(store)), DAY, store=store)
+    app = app_in(language)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+p", *typed)
         await pilot.pause(0.5)
@@ -115,8 +114,7 @@ async def test_the_palette_finds_commands_in_the_language_and_in_english(
 
 @pytest.mark.parametrize("typed", ["화이트리스트", "フッ化水素", "수출규제"])
 async def test_the_search_finds_words_of_each_language_in_english(typed: str) -> None:
-    store = default_store()
-    app = KjtuiApp(History(load(store)), DAY, store=store)
+    app = app_in("en")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *typed)
         await pilot.pause(0.5)
@@ -124,9 +122,7 @@ async def test_the_search_finds_words_of_each_language_in_english(typed: str) ->
 
 
 async def test_a_note_in_hangul_and_kana_is_kept() -> None:
-    use_language("ko")
-    store = default_store("ko")
-    app = KjtuiApp(History(load(store)), DAY, store=store)
+    app = app_in("ko")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("A", *"한글 메모 かな", "ctrl+s")
@@ -137,8 +133,7 @@ async def test_a_note_in_hangul_and_kana_is_kept() -> None:
 
 
 async def test_the_language_can_be_changed_at_the_same_place_and_is_remembered() -> None:
-    store = default_store()
-    app = KjtuiApp(History(load(store)), DAY, store=store)
+    app = app_in("en")
     async with app.run_test(size=(120, 40)) as pilot:
         english = main_screen(app).history.record
         app.action_use_language("ko")

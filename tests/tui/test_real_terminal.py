@@ -60,7 +60,7 @@ FAILED_ONCE: dict[str, list[Input]] = {
 
 
 @pytest.mark.parametrize("inputs", FAILED_ONCE.values(), ids=FAILED_ONCE)
-def test_what_failed_once(inputs: list[Input]) -> None:
+def test_a_session_that_failed_once_passes(inputs: list[Input]) -> None:
     outcome = play(inputs)
     assert outcome.fault == "", outcome.output[-3000:]
 

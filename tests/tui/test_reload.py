@@ -91,7 +91,7 @@ async def test_a_store_that_broke_keeps_the_record(store: Path) -> None:
             assert read(app, "timeline") == shown
 
 
-async def test_what_the_new_record_lacks_is_let_go(store: Path) -> None:
+async def test_a_reload_drops_the_selected_event_and_the_pin_that_the_record_lacks(store: Path) -> None:
     history = History(load(store))
     app = KjtuiApp(history, history.last_day, store=store)
     async with app.run_test(size=WIDE) as pilot:

@@ -98,7 +98,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_a_visitors_process_may_not_do_is_refused(folder: Path) -> None:
+def test_a_visitors_process_cannot_write_start_a_process_or_connect(folder: Path) -> None:
     found = outcomes(folder, folder / "store.json", *ATTEMPTS.values())
     refused = {name for name, attempt in ATTEMPTS.items() if found[attempt].startswith("PermissionError")}
     assert refused == {*ATTEMPTS}
@@ -124,7 +124,7 @@ def test_the_kernel_refuses_to_write_to_a_file_that_was_open(folder: Path) -> No
         "open(0, closefd=False)",
     ],
 )
-def test_what_the_app_needs_is_allowed(attempt: str, folder: Path) -> None:
+def test_a_visitors_process_runs_the_app(attempt: str, folder: Path) -> None:
     assert outcomes(folder, folder / "store.json", attempt)[attempt] == "done"
 
 

@@ -1,7 +1,7 @@
 """Split terminal input into text, control sequences and pastes, in linear time and bounded memory.
 
-The grammar is that of ECMA-48, with two extensions of xterm: BEL also ends a string, here of any kind, and an
-escape inside a sequence begins a new sequence. Textual's own parser tries each sequence again after every
+The grammar is that of ECMA-48, with two extensions of xterm: BEL also ends control strings, and an escape
+character inside a sequence begins a new one. Textual's own parser tries each sequence again after every
 character, types unknown sequences as keys, and waits for end markers that never come.
 """
 

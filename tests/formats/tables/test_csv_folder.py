@@ -84,7 +84,7 @@ def column(rows: Rows, name: str, **wanted: str) -> list[str]:
     return [row[name] for row in picked(rows, **wanted)]
 
 
-def test_nothing_of_the_record_is_lost(any_history: History) -> None:
+def test_csv_files_hold_every_value_of_the_record(any_history: History) -> None:
     record, found = any_history.record, read_all(csv_files(any_history))
 
     def part(row: dict[str, str], *left_out: str) -> dict[str, Any]:
@@ -240,7 +240,7 @@ def test_shielding_can_be_undone(text: str) -> None:
     assert not shield(text).lstrip().startswith(SIGNS)
 
 
-def test_what_is_no_formula_stays_as_it_is() -> None:
+def test_text_that_is_no_formula_is_not_shielded() -> None:
     for text in ("'Seeking Solutions'", "1+1", "[a title]", "", "'", "불화수소"):
         assert shield(text) == text
 

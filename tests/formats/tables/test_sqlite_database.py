@@ -22,7 +22,9 @@ def connection(any_history: History) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def test_every_row_of_every_table_is_there(connection: sqlite3.Connection, any_history: History) -> None:
+def test_the_database_has_every_row_of_every_table(
+    connection: sqlite3.Connection, any_history: History
+) -> None:
     for table in TABLES.values():
         [[count]] = connection.execute(f'SELECT count(*) FROM "{table.name}"')
         assert count == len(list(table.rows(any_history))), table.name

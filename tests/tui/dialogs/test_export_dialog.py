@@ -203,7 +203,7 @@ async def test_arrows_give_the_name_each_ending(driven_bridge: Drive, here: Path
         (["enter"], "kjtui-2021-07-01-foot-2021-07-01", "Bridge open on foot"),
     ],
 )
-async def test_what_is_read_can_be_saved_and_copied(
+async def test_a_reader_saves_and_copies_its_document(
     driven_bridge: Drive, here: Path, keys: list[str], stem: str, title: str
 ) -> None:
     async with driven_bridge("2021-07-01", *keys, size=NORMAL) as (app, pilot):

@@ -13,7 +13,6 @@ from kjtui.tui.dialogs.search_dialog import SearchDialog
 from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
 from support.app import (
     Drive,
-    app_on,
     main_screen,
     notices,
     press,
@@ -74,14 +73,13 @@ async def test_a_search_without_hits_writes_no_file(driven: Drive) -> None:
 
 
 async def test_the_format_of_the_last_export_is_kept_for_each_kind_of_document(
-    history: History, tmp_path: Path
+    driven: Drive, tmp_path: Path
 ) -> None:
-    async with app_on(history, "2020-03-10").run_test(size=(120, 40)) as pilot:
+    async with driven("2020-03-10", "S", "e") as (_, pilot):
 
         def typed() -> Path:
             return Path(pilot.app.screen.query_one(Input).value)
 
-        await press(pilot, "S", "e")
         pilot.app.screen.query_one(Input).value = str(tmp_path / "sources.csl.json")
         await press(pilot, "enter")
         await pilot.pause()
@@ -96,9 +94,11 @@ async def test_the_format_of_the_last_export_is_kept_for_each_kind_of_document(
         assert typed() == tmp_path / "kjtui-2020-03-10.md"
 
 
-async def test_a_term_is_exported_in_every_format_that_it_has(history: History, tmp_path: Path) -> None:
-    async with app_on(history, "2020-03-10").run_test(size=(120, 40)) as pilot:
-        screen = main_screen(pilot.app)
+async def test_a_term_is_exported_in_every_format_that_it_has(
+    history: History, driven: Drive, tmp_path: Path
+) -> None:
+    async with driven("2020-03-10") as (app, pilot):
+        screen = main_screen(app)
         screen.show_term(history.record.terms["seko-hiroshige"])
         await pilot.pause()
         await press(pilot, "e")

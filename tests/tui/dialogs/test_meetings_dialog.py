@@ -19,7 +19,7 @@ async def test_a_meeting_that_became_known_later_is_marked_in_words(
         assert "later" not in row(text, "Foreign ministers, Bangkok")
 
 
-async def test_what_was_planned_by_the_day_is_planned_and_not_held(driven: Drive) -> None:
+async def test_a_meeting_planned_by_the_day_is_not_listed_as_held(driven: Drive) -> None:
     async with driven("2023-04-14", "L", *"10th", size=WIDE) as (app, _):
         tenth = row(screen_text(app), "10th Export Management")
         assert "planned" in tenth

@@ -53,7 +53,7 @@ async def test_a_note_on_the_day_is_shown_there(driven: Drive) -> None:
         assert not any("the day" in line for line in lines(app, "timeline"))
 
 
-async def test_what_was_written_is_not_discarded_unasked(driven: Drive) -> None:
+async def test_a_changed_note_is_not_discarded_without_a_question(driven: Drive) -> None:
     async with driven("2019-07-04", "a", "escape", size=NORMAL) as (app, pilot):
         assert app.screen is main_screen(app)
         await press(pilot, "a", "x", "escape")

@@ -81,7 +81,7 @@ def test_a_reason_knows_nothing_of_later_days(history: History) -> None:
             assert all(step.event.day <= day for step in steps)
 
 
-def test_what_differs_between_the_two_articles(history: History) -> None:
+def test_the_comparison_of_the_days_of_the_articles_lists_their_differences(history: History) -> None:
     comparison = compare(history.snapshot(SECOND), history.snapshot(FIRST))
     assert (comparison.before.day, comparison.after.day, comparison.days) == (FIRST, SECOND, 1130)
     same = {d.after.track.id for d in comparison.differences if not d.changed}

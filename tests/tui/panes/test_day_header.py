@@ -78,7 +78,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2024-01-01", ["JP list: listed since 21 Jul 2023 (165 days)"]),
     ],
 )  # fmt: skip
-def test_what_the_header_says_at_120_columns(history: History, day: str, says: list[str]) -> None:
+def test_the_header_has_its_text_at_120_columns(history: History, day: str, says: list[str]) -> None:
     text = header(history, day, 120)
     assert text.startswith(says[0])
     for words in says:
@@ -119,14 +119,14 @@ def test_an_event_that_is_named_is_not_counted_among_the_others(history: History
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
-def test_what_comes_next_is_never_told_without_the_state(history: History, width: int) -> None:
+def test_the_last_day_of_a_state_is_never_shown_without_the_state(history: History, width: int) -> None:
     for day in ("2019-08-21", "2019-08-22", "2020-07-29", "2020-07-30"):
         until = header(history, day, width).partition(" until ")[2]
         assert not until or ": " in until or "dialogue" in until, until
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 200])
-def test_it_fits_on_every_day(history: History, width: int) -> None:
+def test_the_header_fits_on_every_day(history: History, width: int) -> None:
     for day in [*history.event_days, *(day - timedelta(days=1) for day in history.event_days)]:
         text = header(history, day.isoformat(), width)
         assert text

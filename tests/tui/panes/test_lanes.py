@@ -262,7 +262,7 @@ async def test_the_lanes_of_another_record(bridge: History) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, HALF, NARROW], ids=str)
 @pytest.mark.parametrize("zoom", [0, 2, 5])
-async def test_one_line_through_all_lanes_and_what_is_ahead_of_it_dimmed(
+async def test_the_cursor_is_one_line_through_all_lanes_and_later_cells_are_dimmed(
     size: tuple[int, int], zoom: int
 ) -> None:
     app = Alone(REAL, COVERAGE.first)
@@ -297,7 +297,7 @@ async def test_a_change_in_the_cell_of_the_cursor_is_ahead_until_its_day() -> No
     assert seen == {True, False}
 
 
-async def test_what_is_set_for_a_day_is_marked_there_once_it_is_known() -> None:
+async def test_a_set_change_is_marked_on_its_day_once_it_is_known() -> None:
     app = Alone(REAL, date(2019, 8, 1))
     async with app.run_test(size=WIDE):
         app.pane.zoom(5)
@@ -311,7 +311,7 @@ async def test_what_is_set_for_a_day_is_marked_there_once_it_is_known() -> None:
             assert marked == [shown]
 
 
-async def test_what_was_set_and_never_came_is_marked_only_while_it_was_pending() -> None:
+async def test_a_dropped_change_is_marked_only_while_it_is_pending() -> None:
     app = Alone(REAL, date(2019, 11, 21))
     async with app.run_test(size=WIDE):
         app.pane.zoom(5)
@@ -376,7 +376,7 @@ def set_anew(before: Any, after: Any, index: int) -> bool:
     return bool(before.standings[index].pending != after.standings[index].pending)
 
 
-async def test_what_is_on_screen_is_what_should_be_there() -> None:
+async def test_lanes_leave_no_outdated_cell_after_a_step_or_zoom() -> None:
     """Only changed cells are painted, so no outdated cell may remain."""
     app = Alone(REAL, date(2019, 7, 1))
     async with app.run_test(size=WIDE) as pilot:

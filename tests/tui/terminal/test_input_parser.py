@@ -165,7 +165,7 @@ def test_a_flood_of_other_keys_is_dropped(keys: str) -> None:
     assert parse(keys * (MAX_KEYS + 2)) == []
 
 
-def test_what_is_no_key_passes_through_a_flood() -> None:
+def test_mouse_reports_and_pastes_pass_through_a_flood_of_keys() -> None:
     click, paste = "\x1b[<0;3;4M", "\x1b[200~one\x1b[201~"
     assert summary(parse(FLOOD + click + paste)) == ["MouseDown", "paste one", f"paste {FLOOD}"]
 

@@ -503,7 +503,7 @@ async def test_textual_fails_to_draw_many_screens() -> None:
             await pilot.pause()
 
 
-async def test_what_is_covered_opens_no_dialog(driven: Drive) -> None:
+async def test_a_covered_screen_opens_no_dialog(driven: Drive) -> None:
     """The keys of a held key wait in the queue while the first opens a dialog."""
     async with driven("2020-03-10") as (app, pilot):
         screen = main_screen(app)

@@ -101,8 +101,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNUSABLE)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Parse the arguments; report an unknown option with the closest ones."""
+        """Parse the arguments; report an unknown option with the closest ones.
+
+        An optional argument such as DAY can also follow an option; argparse would take it for unknown.
+        """
         values, rest = super().parse_known_args(args, namespace)
+        for action in self._get_positional_actions():
+            if not rest or (rest[0].startswith("-") and not self._negative_number_matcher.match(rest[0])):
+                break
+            if action.nargs == "?" and getattr(values, action.dest) is None:
+                setattr(values, action.dest, rest.pop(0))
         for argument in rest:
             option = argument.partition("=")[0]
             if option.startswith("--"):

@@ -78,3 +78,16 @@ def test_a_text_that_means_no_day_or_several_is_refused_in_one_line(
         assert out == ""
         assert error.startswith(f"kjtui: {message}")
         assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("track", "HF", "--section", "why", "2019-07-10"),
+        ("track", "HF", "2019-07-10", "--section", "why"),
+        ("track", "--section", "why", "HF", "2019-07-10"),
+    ],
+)
+def test_a_day_can_follow_an_option(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 0
+    assert "10 July 2019" in capsys.readouterr().out

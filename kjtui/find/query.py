@@ -115,14 +115,15 @@ def resolve(name: str, value: str, record: Record) -> str:
 
 
 def publishers(typed: str, record: Record) -> tuple[str, ...]:
-    """Return all publishers with these words in their names; for a quoted name, that publisher alone.
+    """Return all publishers with these words in their names; for a whole quoted name, that publisher alone.
 
     Raises ``FieldError``, with the closest names, if there is none.
     """
     known = sorted({source.publisher for source in record.sources.values()})
+    named: list[str] = []
     if typed.startswith('"'):
         named = [name for name in known if fold(name) == fold(typed.strip('"'))]
-    else:
+    if not named:
         named = [name for name in known if matches(typed, (name,))]
     if not named:
         raise FieldError(unknown("publisher", typed, known))

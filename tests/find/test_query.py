@@ -78,3 +78,12 @@ def test_a_level_is_no_longer_level_with_the_same_words(history: History) -> Non
     [limit] = parse_query("level:ministers", history.record).filters
     steps = [event.meeting for event in history.record.events if limit.fits(event, history.record)]
     assert {step.level for step in steps if step and step.level} == {"ministers"}
+
+
+def test_quoted_words_of_publishers_are_a_phrase_in_their_names(history: History) -> None:
+    record = history.record
+    [limit] = parse_query('publisher:"Ministry of Foreign Affairs"', record).filters
+    assert len(limit.publisher) > 1
+    assert all("Ministry of Foreign Affairs" in name for name in limit.publisher)
+    with pytest.raises(FieldError, match="no publisher"):
+        parse_query('publisher:"Affairs Foreign"', record)

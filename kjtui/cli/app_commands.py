@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from datetime import date
+from io import TextIOWrapper
 
 from kjtui.cli.arguments import add_date
 from kjtui.cli.install_advice import how_to_install
@@ -59,6 +60,7 @@ def _app(options: AppOptions) -> int:
         if not all(stream and stream.isatty() for stream in streams):
             raise RequestError(tr("the app needs a terminal; `kjtui snapshot` prints without one"))
         _ignore_variables()
+        _write_utf8()
     follows_environment = options.lang is None and options.page is None and _choose_language()
     history, day = _history_with_day(options)
     from kjtui.find.link import parse_link
@@ -85,6 +87,16 @@ def _ignore_variables() -> None:
         os.environ.pop(variable, None)
     if os.environ.get("TEXTUAL_COLOR_SYSTEM") not in ("auto", "standard", "256", "truecolor"):
         os.environ.pop("TEXTUAL_COLOR_SYSTEM", None)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 to the terminal in every locale; Textual decodes its input as UTF-8 too.
+
+    In another encoding, the lines of the panes would be written as escape sequences of Python.
+    """
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _choose_language() -> bool:

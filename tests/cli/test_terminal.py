@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from subprocess import PIPE
@@ -45,9 +46,9 @@ run()
 """
 
 
-def open_app(*keys: bytes) -> Terminal:
+def open_app(*keys: bytes, env: Mapping[str, str] | None = None) -> Terminal:
     """Start the app, wait until it is painted, and press keys."""
-    terminal = Terminal(*KJTUI)
+    terminal = Terminal(*KJTUI, env=env)
     terminal.wait_for(LAST_PAINTED)
     for key in keys:
         terminal.type(key)
@@ -94,6 +95,14 @@ def test_q_restores_the_terminal() -> None:
     with open_app(b"q") as terminal:
         assert terminal.wait_for_exit() == 0
         assert terminal.faults() == {}
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-16", "cp949"])
+def test_the_app_writes_utf8_in_any_encoding_of_the_environment(encoding: str) -> None:
+    with open_app(env={"PYTHONIOENCODING": encoding}) as terminal:
+        assert "─".encode() in terminal.output
+        assert b"\\u25" not in terminal.output
+        terminal.quit_app()
 
 
 def test_ctrl_s_typed_while_the_app_leaves_does_not_hold_it() -> None:

@@ -92,7 +92,7 @@ class InputParser(XTermParser):
         if pause >= PAUSE:
             tokens += self._flood.end()
         waiting = self._splitter.waiting
-        if waiting and pause >= (ESCAPE_DELAY if waiting == "key" else END_TIMEOUT):
+        if waiting and pause >= (min(ESCAPE_DELAY, END_TIMEOUT) if waiting == "key" else END_TIMEOUT):
             tokens += self._splitter.expire()
         return [message for token in tokens for message in self._messages(token)]
 

@@ -234,5 +234,15 @@ def test_escape_after_a_pause_ends_what_has_no_end(
     assert typed.count("q") == 1
 
 
+def test_the_escape_key_does_not_wait_for_a_delay_of_hours(
+    clock: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kjtui.tui.terminal.input_parser.ESCAPE_DELAY", 99_999.0)
+    parser = InputParser()
+    assert list(parser.feed("\x1b")) == []
+    clock(1)
+    assert summary(list(parser.tick())) == ["escape"]
+
+
 def test_escapes_in_a_paste_do_not_end_it() -> None:
     assert summary(parse("\x1b[200~a\x1b\x1b[27uq", "\x1b", "q\x1b[201~")) == ["paste a[27uqq"]

@@ -20,6 +20,9 @@ from support.exports import as_text
 from support.stores import BRIDGE, GOLDEN, ROOT
 
 GOLDEN_TEXT = GOLDEN / "2020-03-10.txt"
+NEEDS_FULL_DEVICE = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="needs a device that is always full"
+)
 
 
 def kjtui(*arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -170,7 +173,7 @@ def test_a_pipe_closed_early_is_not_an_error() -> None:
     assert result.stderr == b""
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@NEEDS_FULL_DEVICE
 def test_a_full_device_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(
@@ -190,9 +193,19 @@ def test_a_full_device_is_reported() -> None:
         ("check /nowhere.json >&-", "", "kjtui: /nowhere.json: cannot be read: No such file or directory\n"),
         ("why tea 2>&-", "", ""),
         ("<&- >&-", "", "kjtui: the app needs a terminal; `kjtui snapshot` prints without one\n"),
-        ("--help >/dev/full", "", "kjtui: cannot write: No space left on device\n"),
-        ("--version >/dev/full", "", "kjtui: cannot write: No space left on device\n"),
-        ("snapshot >/dev/full 2>/dev/full", "", ""),
+        pytest.param(
+            "--help >/dev/full",
+            "",
+            "kjtui: cannot write: No space left on device\n",
+            marks=NEEDS_FULL_DEVICE,
+        ),
+        pytest.param(
+            "--version >/dev/full",
+            "",
+            "kjtui: cannot write: No space left on device\n",
+            marks=NEEDS_FULL_DEVICE,
+        ),
+        pytest.param("snapshot >/dev/full 2>/dev/full", "", "", marks=NEEDS_FULL_DEVICE),
     ],
 )
 def test_closed_and_full_streams_are_reported_if_a_stream_is_left(

@@ -20,6 +20,8 @@ def day_lead(snapshot: Snapshot) -> str:
     ]
     total = len(snapshot.standings)
     states = tr("{total} tracks: {counts}.", total=total, counts=join_items(counts))
+    if total == 1:
+        states = tr("1 track: {counts}.", counts=join_items(counts))
     return join_sentences((states, _latest(snapshot), _to_come(snapshot)))
 
 

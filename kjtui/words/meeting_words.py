@@ -68,9 +68,10 @@ def form(state: MeetingState) -> str:
 
 def rows(state: MeetingState) -> list[tuple[str, str]]:
     """Return the details of a meeting as name and value; an unknown value is empty."""
+    has_form = state.form or state.level
     return [
         (tr("When"), days(state)),
-        (tr("How"), form(state)),
+        (tr("How") if has_form else tr("Where"), form(state)),
         *state.heads.items(),
         (tr("Agenda"), state.agenda),
         (tr("Outcome"), state.outcome),

@@ -588,3 +588,14 @@ def test_the_commented_events_of_a_new_folder_are_valid(tmp_path: Path) -> None:
     file.write_text("\n".join(lines), encoding="utf-8")
     assert check_folder(tmp_path) == []
     assert len(load(tmp_path).events) == 5
+
+
+def test_a_small_record_is_told_in_the_singular_and_the_place_of_a_meeting_by_its_name(
+    make_folder: MakeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = meeting_event("2024-04-10", '{ name = "Talks", phase = "closed", place = "Bland City" }')
+    folder = make_folder({"events/2024.toml": EVENT + held})
+    assert main(["snapshot", "2024-04-10", "--store", str(folder)]) == 0
+    text = capsys.readouterr().out
+    assert "1 track: 1 controlled." in text
+    assert re.search(r"Where +Bland City", text)

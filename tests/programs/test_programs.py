@@ -14,6 +14,14 @@ from support.stores import ROOT
 
 TEX = r"\documentclass{article}%s\begin{document}\nocite{*}%s\end{document}"
 
+KHAL_FORMATS = """\
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+"""
+
 
 def run(program: str, *arguments: object, folder: Path = ROOT) -> str:
     """Run a program, which must succeed; return its output."""
@@ -113,3 +121,36 @@ def test_mandoc_has_no_warning_about_the_manual() -> None:
 @pytest.mark.needs("html-validate")
 def test_html_validate_finds_nothing_in_the_site(exports: Path) -> None:
     run("html-validate", exports / "site")
+
+
+@pytest.mark.needs("khal")
+def test_khal_updates_the_entries_of_a_calendar_from_a_later_export(exports: Path, tmp_path: Path) -> None:
+    store = json.loads((ROOT / "data.json").read_text(encoding="utf-8"))
+    store["dataset"]["1"]["version"] += ".1"
+    event = next(one for one in store["events"].values() if one["id"] == "2016-11-23-gsomia-signed")
+    event["title"] = "The pact is signed"
+    (tmp_path / "later.json").write_text(json.dumps(store), encoding="utf-8")
+    later = tmp_path / "later.ics"
+    assert main(["export", "--store", str(tmp_path / "later.json"), "--output", str(later)]) == 0
+    (tmp_path / "entries").mkdir()
+    config = tmp_path / "khal.conf"
+    config.write_text(f"[calendars]\n[[record]]\npath = {tmp_path}/entries\n[locale]\n{KHAL_FORMATS}")
+    for calendar in (exports / "record.ics", later):
+        run("khal", "-c", config, "import", "--batch", "-a", "record", calendar)
+    output = run("khal", "-c", config, "list", "--format", "{title}", "2016-11-23", "1d")
+    assert output.splitlines()[1:] == ["The pact is signed"]
+
+
+@pytest.mark.needs("pandoc")
+def test_pandoc_prints_every_source_of_the_bibliography(exports: Path) -> None:
+    (exports / "cite.md").write_text('---\nnocite: "@*"\nbibliography: sources.csl.json\n---\n')
+    assert main(["export", "--force", "--output", str(exports / "sources.csl.json")]) == 0
+    text = run("pandoc", "--citeproc", "cite.md", "--to", "html", folder=exports)
+    assert text.count("csl-entry") == len(json.loads((exports / "sources.csl.json").read_text("utf-8")))
+
+
+@pytest.mark.needs("Rscript")
+def test_r_reads_a_table_with_its_types(exports: Path) -> None:
+    code = 'd <- read.csv("points.csv"); cat(names(d)[1], class(d$value), nrow(d))'
+    rows = len((exports / "tables" / "points.csv").read_text("utf-8").splitlines()) - 1
+    assert run("Rscript", "-e", code, folder=exports / "tables") == f"series numeric {rows}"

@@ -54,11 +54,16 @@ def _wrapped(line: str) -> Iterator[str]:
     part = ""
     for word in re.split(r"(?<!\\) ", line):
         longer = f"{part} {word}" if part else word
-        if part and len(longer.encode()) > _WIDTH:
+        if part and _bytes(longer) > _WIDTH:
             yield part
             longer = rf"\&{word}" if word.startswith((".", "'")) else word
         part = longer
     yield part
+
+
+def _bytes(line: str) -> int:
+    """Return the length of a line as roff reads it, with escapes for all characters but ASCII."""
+    return sum(1 if character.isascii() else len(rf"\[u{ord(character):X}]") for character in line)
 
 
 def _lines() -> Iterator[str]:

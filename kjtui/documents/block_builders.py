@@ -277,9 +277,11 @@ def _meeting(
     )
 
 
-def meeting_list(states: Iterable[MeetingState], snapshot: Snapshot) -> Iterator[MeetingList]:
+def meeting_list(
+    states: Iterable[MeetingState], snapshot: Snapshot, select: Select = every
+) -> Iterator[MeetingList]:
     """Yield a list of meetings by name; yield nothing without meetings."""
-    if entries := tuple(_meeting_entry(state, snapshot, every) for state in states):
+    if entries := tuple(_meeting_entry(state, snapshot, select) for state in states):
         yield MeetingList(entries)
 
 

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct
 
+from kjtui.languages import join_clauses
 from kjtui.record.model import Event, Source, Tone
 from kjtui.words import labels
 
@@ -280,18 +281,28 @@ class NoteList(Block, frozen=True):
     notes: tuple[ReaderNote, ...]
 
 
-class TrackChange(Block, frozen=True):
-    """A track whose state changed between two days, and the events that affected the track."""
+class TrackSteps(Block, frozen=True):
+    """The events that changed tracks between two days.
 
-    track: str
-    name: str
-    change: str
+    Attributes:
+        tracks: ids and names of the tracks, which share these events.
+        lengths: start and length of the states.
+        pending: the pending states of the later day.
+    """
+
+    tracks: tuple[tuple[str, str], ...]
+    lengths: str
     pending: tuple[str, ...]
     events: tuple[tuple[Event, Citation], ...]
 
+    @property
+    def title(self) -> str:
+        """The names of the tracks."""
+        return join_clauses(name for _, name in self.tracks)
+
 
 class ChangedTrack(Block, frozen=True):
-    """A track in one line: its states on two days."""
+    """A track in one line: its states on two days, and the event behind the later state, if any."""
 
     track: str
     name: str
@@ -299,6 +310,7 @@ class ChangedTrack(Block, frozen=True):
     before_tone: Tone
     after: str
     after_tone: Tone
+    because: tuple[tuple[Event, Citation], ...] = ()
 
 
 class ChangeSummary(Block, frozen=True):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 
-from kjtui.documents.block_builders import cite, cited_title, event_list, meeting_list
+from kjtui.documents.best_sources import best_sources
+from kjtui.documents.block_builders import Select, cite, cited_title, event_list, meeting_list
 from kjtui.documents.block_types import (
     Block,
     ChangedTrack,
@@ -13,9 +14,9 @@ from kjtui.documents.block_types import (
     Field,
     FieldList,
     Inline,
-    TrackChange,
     TrackLine,
     TrackList,
+    TrackSteps,
 )
 from kjtui.documents.document import Document, build, section
 from kjtui.documents.provenance import Request
@@ -28,7 +29,7 @@ from kjtui.words.outcome_words import expected, fate
 
 
 def comparison_document(comparison: Comparison) -> Document:
-    """Return the document of a comparison."""
+    """Return the document of a comparison. It cites the best sources of each event."""
     before, after = comparison.before.day, comparison.after.day
     return build(
         comparison,
@@ -37,7 +38,18 @@ def comparison_document(comparison: Comparison) -> Document:
         tr("{before} and {after}", before=day_words.long_day(before), after=day_words.long_day(after)),
         _body(comparison),
         summary=apart(comparison),
+        note=_note(comparison),
     )
+
+
+def _note(comparison: Comparison) -> str:
+    """Name the command that prints all events and sources between the days; empty without events."""
+    if not comparison.events:
+        return ""
+    first, last = comparison.before.day + timedelta(days=1), comparison.after.day
+    arguments = ("--from", str(first), "--to", str(last), "--full")
+    command = Request("events", (), arguments=arguments).command
+    return tr("Selected sources; all events and sources: {command}", command=command)
 
 
 def apart(comparison: Comparison) -> str:
@@ -55,78 +67,81 @@ def apart(comparison: Comparison) -> str:
     )
 
 
-def change_words(difference: Difference, day: date) -> str:
-    """Return the earlier and later state of a track, and the start of the later state."""
-    return join_items((states_words(difference, day), labels.held(difference.after, day)))
-
-
-def states_words(difference: Difference, day: date) -> str:
-    """Return the earlier and later state of a track; ``day`` is the later day."""
-    return f"{labels.state(difference.before.state)} → {labels.signed_state(difference.after, day)}"
-
-
 def _body(comparison: Comparison) -> Iterator[Block]:
-    yield from section(tr("Changed"), _changed(comparison))
-    after = comparison.after
+    after, select = comparison.after, best_sources(comparison.after)
+    yield from section(tr("Changed"), _changed(comparison, select))
+    if comparison.missed:
+        yield from section(tr("Expected, and did not happen"), [_missed(comparison, select)])
+    if steps := list(_steps(comparison, select)):
+        yield from section(tr("How it came about"), steps)
     back = tuple(_line(difference, after) for difference in comparison.changed_back)
     if back:
         yield from section(tr("The same again, after changes in between"), [TrackList(back)])
     same = tuple(_line(difference, after) for difference in comparison.same)
     yield from section(tr("The same"), [TrackList(same)] if same else [])
-    if comparison.missed:
-        yield from section(tr("Expected, and did not happen"), [_missed(comparison)])
-    yield from section(tr("Meetings held between"), meeting_list(comparison.meetings, comparison.after))
-    yield from section(tr("Events between"), event_list(comparison.events, comparison.after))
+    yield from section(tr("Meetings held between"), meeting_list(comparison.meetings, after, select))
+    yield from section(tr("Events between"), event_list(comparison.events, after, select))
 
 
-def _missed(comparison: Comparison) -> FieldList:
+def _missed(comparison: Comparison, select: Select) -> FieldList:
     """Return the missed changes of each track, with their outcomes."""
     after = comparison.after
     fields: list[Field] = []
     for outcome in comparison.missed:
         words: Inline = (f"{labelled(expected(outcome), fate(outcome))} · ",)
         event = outcome.by or outcome.latest.event
-        fields.append(Field(outcome.track.name, (*words, *cited_title(event, after))))
+        fields.append(Field(outcome.track.name, (*words, *cited_title(event, after, select))))
     return FieldList(tuple(fields))
 
 
-def _changed(comparison: Comparison) -> Iterator[Block]:
-    """Yield a summary of one line per track, then each track with its events."""
+def _changed(comparison: Comparison, select: Select) -> Iterator[Block]:
+    """Yield a summary of one line per track, with the event behind its later state."""
     if comparison.changed:
-        yield ChangeSummary(tuple(map(_changed_track, comparison.changed)))
+        after = comparison.after
+        yield ChangeSummary(tuple(_changed_track(one, after, select) for one in comparison.changed))
+
+
+def _changed_track(difference: Difference, after: Snapshot, select: Select) -> ChangedTrack:
+    old, standing = difference.before.state, difference.after
+    because = ((standing.because, cite(standing.because, after, select)),) if standing.because else ()
+    track, new = standing.track, standing.state
+    return ChangedTrack(track.id, track.name, old.label, old.tone, new.label, new.tone, because)
+
+
+def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
+    """Yield the events of the changed tracks; tracks with the same events share them.
+
+    A track is left out if the summary says everything: one event, and a state from its day on.
+    """
+    after = comparison.after
+    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Difference]] = {}
     for difference in comparison.changed:
-        yield _change(difference, comparison.after)
+        standing = difference.after
+        pending = tuple(labels.signed_pending(entry, after.day) for entry in standing.pending)
+        because = standing.because
+        said = because is not None and because.day == standing.since and difference.events == (because,)
+        if pending or not said:
+            ids = tuple(event.id for event in difference.events)
+            groups.setdefault((_lengths(difference, after), pending, ids), []).append(difference)
+    for (lengths, pending, _), alike in groups.items():
+        tracks = tuple((one.after.track.id, one.after.track.name) for one in alike)
+        events = tuple((event, cite(event, after, select)) for event in alike[0].events)
+        yield TrackSteps(tracks, lengths, pending, events)
 
 
-def _changed_track(difference: Difference) -> ChangedTrack:
-    before, after = difference.before.state, difference.after.state
-    track = difference.after.track
-    return ChangedTrack(track.id, track.name, before.label, before.tone, after.label, after.tone)
-
-
-def _change(difference: Difference, after: Snapshot) -> TrackChange:
+def _lengths(difference: Difference, after: Snapshot) -> str:
+    """Return the start of the later state, and the length in days of each state since the earlier day."""
     standing = difference.after
-    return TrackChange(
-        standing.track.id,
-        standing.track.name,
-        _with_lengths(change_words(difference, after.day), difference, after),
-        tuple(labels.signed_pending(entry, after.day) for entry in standing.pending),
-        tuple((event, cite(event, after)) for event in difference.events),
-    )
-
-
-def _with_lengths(change: str, difference: Difference, after: Snapshot) -> str:
-    """Add the length in days of each state that began between the two days."""
-    runs = after.history.runs(difference.after.track.id)
+    start = " ".join(filter(None, (labels.held(standing, after.day), labels.until(standing))))
     lengths = [
         (run.state.label, day_words.days(days))
-        for run in runs
+        for run in after.history.runs(standing.track.id)
         if run.first in difference.changes and (days := run.days(after.day)) is not None
     ]
     if len(lengths) == 1:
-        return join_items((change, tr("for {days}", days=lengths[0][1])))
+        return join_items((start, tr("for {days}", days=lengths[0][1])))
     spells = (tr("{state} for {days}", state=state, days=days) for state, days in lengths)
-    return join_clauses((change, *spells))
+    return join_clauses((start, *spells))
 
 
 def _states_before(difference: Difference, after: Snapshot) -> str:

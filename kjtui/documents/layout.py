@@ -6,6 +6,7 @@ Lines are grouped into passages. A passage holds the ids of its subject, so that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -161,10 +162,12 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             for note in notes:
                 yield _note(note, width)
         case doc.ChangeSummary(tracks=changed):
-            for change in changed:
-                yield _changed_track(change, width)
-        case doc.TrackChange():
-            yield from _track_change(block, width)
+            for because, alike in groupby(changed, lambda change: change.because):
+                for change in alike:
+                    yield _changed_track(change, width)
+                yield from _steps(because, width)
+        case doc.TrackSteps():
+            yield from _track_steps(block, width)
         case doc.TrackList(tracks=tracks):
             for track in tracks:
                 yield _track_line(track, width)
@@ -353,15 +356,19 @@ def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
     return _passage(wrap_spans(spans, width, lead, rest), track=change.track, title=change.name)
 
 
-def _track_change(change: doc.TrackChange, width: int) -> Iterator[Passage]:
+def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
     yield _passage(
-        wrap_spans(change.name, width, style="strong"),
-        wrap_spans(change.change, width, _indent(4), " " * 6),
-        *_pending(change.pending, width, 4),
-        track=change.track,
-        title=change.name,
+        wrap_spans(block.title, width, style="strong"),
+        wrap_spans(block.lengths, width, _indent(4), " " * 6),
+        *_pending(block.pending, width, 4),
+        track=block.tracks[0][0],
+        title=block.title,
     )
-    for event, citation in change.events:
+    yield from _steps(block.events, width)
+
+
+def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int) -> Iterator[Passage]:
+    for event, citation in events:
         lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
         rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation)), width, lead, " " * 15)
         yield _about_event(event, citation, rows)

@@ -13,7 +13,7 @@ from html import escape
 from kjtui.documents import block_types as doc
 from kjtui.documents.document import Document
 from kjtui.formats.html_page import html_page
-from kjtui.languages import current_language, join_items, labelled, noted, tr
+from kjtui.languages import current_language, join_clauses, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Source
 from kjtui.words import labels, source_words
 from kjtui.words.addresses import web_address
@@ -168,13 +168,11 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
                 yield from (f"<p>{escape(line)}</p>" for line in note.text.split("\n") if line.strip())
         case doc.ChangeSummary(tracks=changed):
             yield from _change_table(changed, links)
-        case doc.TrackChange():
-            name = _link(escape(block.name), links.track(block.track))
-            yield f'<h3 id="{anchor("track", block.track)}">{name}</h3>'
-            yield f"<p>{_signed(' · '.join([block.change, *block.pending]))}</p>"
-            yield from _list(
-                f"{_event_title(event, links)} {_citation(citation)}" for event, citation in block.events
-            )
+        case doc.TrackSteps():
+            names = join_clauses(_link(escape(name), links.track(track)) for track, name in block.tracks)
+            yield f"<h3>{names}</h3>"
+            yield f"<p>{_signed(' · '.join(filter(None, (block.lengths, *block.pending))))}</p>"
+            yield from _list(_cited_events(block.events, links))
         case doc.TrackList(tracks=tracks):
             yield "<ul>"
             for track in tracks:
@@ -278,15 +276,23 @@ def _cells(state: str, since: str, days: str | None, because: str) -> str:
 
 def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator[str]:
     yield from _open_table(tr("What changed"))
-    yield _heads(tr("Track"), tr("Before"), tr("After"))
+    yield _heads(tr("Track"), tr("Before"), tr("After"), tr("Why"))
     yield "<tbody>"
     for change in changed:
         before = _signed(f"{labels.SYMBOLS[change.before_tone]} {change.before}")
         name = _link(escape(change.name), links.track(change.track))
         after = _signed(f"{labels.SYMBOLS[change.after_tone]} {change.after}")
-        yield f'<tr><th scope="row">{name}</th><td>{before}</td><td>{after}</td></tr>'
+        why = "<br>".join(_cited_events(change.because, links))
+        row = f'<th scope="row" id="{anchor("track", change.track)}">{name}</th>'
+        yield f"<tr>{row}<td>{before}</td><td>{after}</td><td>{why}</td></tr>"
     yield "</tbody>"
     yield "</table></div>"
+
+
+def _cited_events(events: Iterable[tuple[Event, doc.Citation]], links: Links) -> Iterator[str]:
+    """Yield the titles of events with their sources."""
+    for event, citation in events:
+        yield f"{_event_title(event, links)} {_citation(citation)}"
 
 
 def _figures(table: doc.FigureTable) -> Iterator[str]:

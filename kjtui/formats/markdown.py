@@ -107,9 +107,9 @@ def _parts(block: doc.Block) -> Iterator[str]:
                 yield from (f"  {escape(line)}" for line in note.text.split("\n"))
         case doc.ChangeSummary(tracks=changed):
             yield _items(map(_changed_track, changed))
-        case doc.TrackChange():
-            yield f"### {escape(block.name)}"
-            yield escape(" · ".join([block.change, *block.pending]))
+        case doc.TrackSteps():
+            yield f"### {escape(block.title)}"
+            yield escape(" · ".join(filter(None, (block.lengths, *block.pending))))
             yield _event_items(block.events)
         case doc.TrackList(tracks=tracks):
             yield _items(map(_track_line, tracks))
@@ -179,7 +179,8 @@ def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
 def _changed_track(change: doc.ChangedTrack) -> str:
     before = f"{labels.SYMBOLS[change.before_tone]} {change.before}"
     after = f"{labels.SYMBOLS[change.after_tone]} {change.after}"
-    return labelled(change.name, f"{before} → {after}")
+    because = (f"{_event_title(event)} {citation}" for event, citation in change.because)
+    return labelled(change.name, " · ".join((f"{before} → {after}", *because)))
 
 
 def _track_line(track: doc.TrackLine) -> str:

@@ -567,3 +567,19 @@ def test_a_plan_is_not_listed_beside_the_meeting_that_came_of_it() -> None:
     assert "talks planned" not in changed
     assert "talks opened" not in changed
     assert "2 more" in changed
+
+
+def test_tracks_with_one_cause_share_it_in_a_comparison(history: History) -> None:
+    before, after = (history.snapshot(date(2019, 7, day)) for day in (3, 4))
+    changed = as_text(compare(before, after)).partition("CHANGED\n")[2].partition("THE SAME")[0]
+    assert changed.count("Individual licensing of three materials takes effect") == 1
+    assert changed.count("bulk licence → ● individual licence") == 3
+    assert "HOW IT CAME ABOUT" not in changed  # nothing to add
+
+
+def test_a_comparison_says_what_was_expected_before_the_steps(history: History) -> None:
+    text = as_text(compare(history.snapshot(date(2019, 6, 30)), history.snapshot(date(2019, 12, 31))))
+    headings = ["CHANGED", "EXPECTED, AND DID NOT HAPPEN", "HOW IT CAME ABOUT", "THE SAME"]
+    positions = [text.index(f"\n{heading}\n") for heading in headings]
+    assert positions == sorted(positions)
+    assert "\nJapan's list: Korea; Japan's catch-all\n    since 28 Aug 2019, for 126 days\n" in text

@@ -328,7 +328,7 @@ def test_comparisons_and_reasons_as_markdown(history: History) -> None:
         "# Japan–Korea export controls: Tuesday 10 March 2020 and Friday 14 April 2023\n"
     )
     assert (
-        "### Photoresist\n\n◐ specific bulk licence → ○ bulk licence, since 23 Mar 2023, for 23 days\n"
+        "### Photoresist; Hydrogen fluoride; Fluorinated polyimide\n\nsince 23 Mar 2023, for 23 days\n"
         in document
     )
     assert document.endswith("Again: kjtui compare 2020-03-10 2023-04-14 --format markdown\n```\n")

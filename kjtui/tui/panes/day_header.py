@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -69,9 +70,10 @@ class DayHeader(ComposedPane, can_focus=False):
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
         if snapshot.covered and not limit and not self.fault:
-            # The text of the day has priority; the title of the record gets the remaining width.
+            # The text of the day has priority; on the right is what fits into the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
-            right = right if line_width(spans) <= middle_width else " "
+            forms = [f"  {number} " for number in _change_numbers(snapshot)] or [right]
+            right = first_fit((*forms, " "), width - cells(day) - line_width(spans), cells)
         else:
             spans = self._spans(snapshot, middle_width)
         yield (
@@ -102,6 +104,26 @@ class DayHeader(ComposedPane, can_focus=False):
             tr("{key} unpins", key=key_of(self.app, "clear")),
         )
         return [distance, *keys]
+
+
+def _change_numbers(snapshot: Snapshot) -> list[str]:
+    """Return the number of a day among the days of change, longest form first; nothing on other days.
+
+    The long form has the distance from the day of change before.
+    """
+    changes = snapshot.history.changes
+    at = bisect_left(changes, snapshot.day)
+    if at == len(changes) or changes[at] != snapshot.day:
+        return []
+    number, total = at + 1, len(changes)
+    short = tr("change {number} of {total}", number=number, total=total)
+    if at == 0:
+        return [short]
+    days = day_words.days((snapshot.day - changes[at - 1]).days)
+    return [
+        tr("change {number} of {total}, {days} after the last", number=number, total=total, days=days),
+        short,
+    ]
 
 
 def about(snapshot: Snapshot, width: int) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from textual import events
@@ -132,6 +132,7 @@ class _Form:
         self._standing, self._snapshot = standing, snapshot
         self._names = list(dict.fromkeys((standing.state.label, labels.short_state(standing.state))))
         self._compared: tuple[str, ...] = ()  # the state on the pinned day if it differs, longest first
+        self._replaced: tuple[str, ...] = ()  # the state before, on a day of change, if it fits
         if pinned and (other := pinned.standing(standing.track.id).state) is not standing.state:
             self._compared = _compared_forms(other, pinned.day, snapshot.day)
         self._pending: tuple[str, ...] = ()
@@ -139,6 +140,8 @@ class _Form:
             self._pending = _pending_names(standing.pending[0], snapshot.day)
         elif standing.until:
             self._pending = labels.until_forms(standing, snapshot.day)
+        elif pinned is None and (previous := _replaced(standing, snapshot)):
+            self._replaced = _compared_forms(previous, snapshot.day - timedelta(days=1), snapshot.day)
 
     def candidates(self, width: int) -> Iterator[tuple[list[Span], str]]:
         """Yield the forms, best first: the state, the pending state, and a date at the end.
@@ -147,6 +150,10 @@ class _Form:
         """
         tail = _tail(self._standing, self._snapshot, width)
         tails = list(dict.fromkeys((tail, tail[-_DATE:].strip()))) if tail else []
+        for end in (*tails, ""):
+            for replaced in self._replaced:
+                for name in self._names:
+                    yield self._spans(name, replaced, ""), end
         others = self._compared or ("",)
         pending = self._pending or ("",)
         for end in tails:
@@ -202,6 +209,15 @@ class _Form:
         if pending and standing.pending and snapshot.is_disputed(standing.pending[0].event):
             spans.append((f" {labels.DISPUTED}", "warning"))
         return spans
+
+
+def _replaced(standing: Standing, snapshot: Snapshot) -> State | None:
+    """Return the state that a standing replaced on the day of the snapshot, or ``None`` on other days."""
+    if standing.since != snapshot.day:
+        return None
+    runs = snapshot.history.runs(standing.track.id)
+    earlier = [run.state for run in runs if run.first is None or run.first < snapshot.day]
+    return earlier[-1] if earlier else None
 
 
 def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Words and days are those of the articles and of the record's sources.
 
 # A table reads best with one row per line, however long:
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from support.app import (
     NARROW,
     WIDE,
     Drive,
+    press,
     read,
 )
 
@@ -153,3 +155,10 @@ async def test_the_title_of_the_record_is_shown_where_there_is_room(history: His
 def test_the_next_session_of_a_meeting_is_told_at_80_columns(package_history: History) -> None:
     """The 10th dialogue had met by video; it was to meet in Seoul on 18 April 2023."""
     assert header(package_history, "2023-04-14", 80) == "10th dialogue under way · next session in 4 days"
+
+
+async def test_a_day_of_change_has_its_number_and_its_distance(driven: Drive) -> None:
+    async with driven("2019-08-28", size=(160, 40)) as (app, pilot):
+        assert re.search(r"change \d+ of \d+, 5 days after the last$", read(app, "headline").rstrip())
+        await press(pilot, "right")
+        assert "change" not in read(app, "headline")

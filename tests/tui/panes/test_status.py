@@ -167,3 +167,10 @@ async def test_a_state_on_an_earlier_pinned_day_has_its_words_where_cut(driven: 
         await pilot.pause()
         assert "was ● assets" in read(app, "status")
         assert "then" not in read(app, "status")
+
+
+async def test_a_day_of_change_shows_the_state_before_it(driven: Drive) -> None:
+    async with driven("2019-07-04") as (app, pilot):
+        assert "● Hydrogen fluoride     individual was ○ bulk" in read(app, "status")
+        await press(pilot, "right")
+        assert "was" not in read(app, "status")

@@ -109,6 +109,11 @@ def noted(text: str, note: str) -> str:
     return tr("{text} ({note})", text=text, note=note) if note else text
 
 
+def quoted(text: str) -> str:
+    """Return a text in quotation marks."""
+    return tr("“{text}”", text=text)
+
+
 def language_of(environment: Mapping[str, str] | None = None) -> str:
     """Return the language of the environment, by the rules of ``gettext``; English by default."""
     variables = os.environ if environment is None else environment

@@ -13,6 +13,7 @@ from kjtui.languages import (
     language_of,
     noted,
     preferred_language,
+    quoted,
     speaking,
     tr,
     use_language,
@@ -67,9 +68,9 @@ def test_an_unknown_language_is_refused_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("language", "joined"),
     [
-        ("en", ["a, b", "a, b", "a; b", "a b", "a: b", "a (b)"]),
-        ("ko", ["a, b", "a·b", "a / b", "a b", "a: b", "a(b)"]),
-        ("ja", ["a、b", "a、b", "a／b", "ab", "a：b", "a（b）"]),
+        ("en", ["a, b", "a, b", "a; b", "a b", "a: b", "a (b)", "“a”"]),
+        ("ko", ["a, b", "a·b", "a / b", "a b", "a: b", "a(b)", "“a”"]),
+        ("ja", ["a、b", "a、b", "a／b", "ab", "a：b", "a（b）", "「a」"]),
     ],
 )
 def test_texts_are_joined_as_the_language_joins_them(language: str, joined: list[str]) -> None:
@@ -78,5 +79,6 @@ def test_texts_are_joined_as_the_language_joins_them(language: str, joined: list
             *(join("ab") for join in (join_items, join_names, join_clauses, join_sentences)),
             labelled("a", "b"),
             noted("a", "b"),
+            quoted("a"),
         ] == joined
         assert noted("a", "") == "a"

@@ -87,10 +87,10 @@ def example_names(store: Path | None) -> ExampleNames:
             names[field] = name[:40]
     if "actor" in names:
         names["capitals"] = names["actor"]
-    for term in record.terms.values():
-        if term.term.count(" ") == 1 and term.term.replace(" ", "").isalpha():
-            names["phrase"] = term.term
-            break
+    terms = [term.term for term in record.terms.values()]
+    phrases = [term for term in terms if term.count(" ") == 1 and term.replace(" ", "").isalpha()]
+    if phrases := phrases or [term for term in terms if not term.isascii() and term.isalnum()]:
+        names["phrase"] = phrases[0]
     return ExampleNames(**names)
 
 
@@ -110,17 +110,20 @@ def _candidates(record: Record) -> dict[str, Iterable[str]]:
         "series": [meeting.series for meeting in record.meetings.values()],
         "figures": record.series,
         "level": [step.level for step in steps if step.level],
-        "word": _telling_words([event.title for event in main_events]),
+        "word": _telling_words([event.title for event in main_events], record),
     }
 
 
 def _is_plain(name: str) -> bool:
     """Return whether a name has only characters that shells do not expand."""
-    return name.isascii() and name.replace("-", "").replace(" ", "").isalnum()
+    return name.replace("-", "").replace(" ", "").isalnum()
 
 
-def _telling_words(titles: Iterable[str]) -> list[str]:
-    """Return the words that few titles share, the most frequent of them first."""
+def _telling_words(titles: Iterable[str], record: Record) -> list[str]:
+    """Return the words that few titles share, the most frequent of them first.
+
+    In scripts without capitals, return the names of tracks, then the words of titles.
+    """
     words_of_titles = [set(title.split()) for title in titles]
     counts: Counter[str] = Counter()
     for words in words_of_titles:
@@ -128,7 +131,8 @@ def _telling_words(titles: Iterable[str]) -> list[str]:
     few = [word for word, count in counts.most_common() if count * _SHARED <= len(words_of_titles)]
     if few:
         return few
-    return [word for words in words_of_titles for word in sorted(words)]
+    names = [track.name for track in record.tracks.values() if not track.name.isascii()]
+    return names + [word for words in words_of_titles for word in sorted(words)]
 
 
 def _explained(formats: Mapping[str, Format]) -> Iterator[Example]:

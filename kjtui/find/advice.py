@@ -9,7 +9,7 @@ from kjtui.find.filter import Filter
 from kjtui.find.query import parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold
-from kjtui.languages import join_items, tr
+from kjtui.languages import join_items, quoted, tr
 
 _PART = re.compile(r"""["“”「『][^"“”」』]*["“”」』]?|[^\s"“”]+""")
 _QUOTES = '"“”「『」』'
@@ -52,8 +52,8 @@ def advice(limit: Filter, index: Index) -> str:
 
 def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -> str:
     """Return which words no event has, and how many events have the others."""
-    quoted = join_items(f"“{part.strip(_QUOTES)}”" for part in missing)
-    text = tr("no event has {words}", words=quoted)
+    words = join_items(quoted(part.strip(_QUOTES)) for part in missing)
+    text = tr("no event has {words}", words=words)
     present = " ".join(part for part in parts if part not in missing)
     count = len(index.find(present))
     if not count:

@@ -19,7 +19,7 @@ from kjtui.find.names import names_of
 from kjtui.find.query import field_values
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
-from kjtui.languages import tr
+from kjtui.languages import quoted, tr
 from kjtui.record.model import Record
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
@@ -178,7 +178,7 @@ def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
     if limit and not typed:
         yield Choice("", "", tr("everything"), events=len(record.events))
     if limit.text and not typed:
-        yield Choice("text", limit.text, f"“{limit.text}”", events=counts.passed)
+        yield Choice("text", limit.text, quoted(limit.text), events=counts.passed)
     named = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
     for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # labels before aliases
         events = counts.with_value(choice.part, choice.value)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from kjtui.find.filter import Filter
-from kjtui.languages import tr
+from kjtui.languages import quoted, tr
 from kjtui.record.model import Record
 from kjtui.words import labels, meeting_words
 
@@ -69,7 +69,7 @@ def filter_parts(limit: Filter, record: Record) -> list[str]:
     if limit.level:
         parts.append(meeting_words.level(limit.level))
     if limit.text:
-        parts.append(f"“{limit.text}”")
+        parts.append(quoted(limit.text))
     return parts
 
 

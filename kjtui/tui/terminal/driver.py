@@ -31,7 +31,8 @@ Without a limit, a megabyte of typed characters takes more than a gigabyte of me
 """
 
 _POLL_INTERVAL = 0.05
-_INVALID = "kjtui.invalid-input"
+INVALID_INPUT = "kjtui.invalid-input"
+"""Name of the error handler for bytes that are no UTF-8."""
 
 
 class _Guard(_Driver):
@@ -115,7 +116,7 @@ def _set_line_modes(descriptor: int, line_modes: list[Any]) -> None:
 
 
 def _tolerant_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
-    return partial(getincrementaldecoder(encoding), errors=_INVALID)
+    return partial(getincrementaldecoder(encoding), errors=INVALID_INPUT)
 
 
 def _replace_invalid(error: UnicodeError) -> tuple[str, int]:
@@ -126,4 +127,4 @@ def _replace_invalid(error: UnicodeError) -> tuple[str, int]:
     return chr(invalid[0]) if is_control else "\ufffd", error.end
 
 
-register_error(_INVALID, _replace_invalid)
+register_error(INVALID_INPUT, _replace_invalid)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
+from kjtui.tui.terminal.driver import INVALID_INPUT
 from kjtui.tui.terminal.input_parser import InputParser
 from kjtui.tui.terminal.key_flood import MAX_KEYS
 from kjtui.tui.terminal.sequences import MAX_PASTE
@@ -246,3 +247,17 @@ def test_the_escape_key_does_not_wait_for_a_delay_of_hours(
 
 def test_escapes_in_a_paste_do_not_end_it() -> None:
     assert summary(parse("\x1b[200~a\x1b\x1b[27uq", "\x1b", "q\x1b[201~")) == ["paste a[27uqq"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        (b"\x9b1A", "\x9b1A"),  # a control character of 8 bits begins a sequence
+        (b"\xff1", "\ufffd1"),
+        (b"\xe3\x81x", "\ufffdx"),  # an incomplete character
+        ("せ".encode(), "せ"),
+    ],
+    ids=["control", "byte", "incomplete", "text"],
+)
+def test_invalid_bytes_are_control_characters_or_replaced(sent: bytes, text: str) -> None:
+    assert sent.decode("utf-8", errors=INVALID_INPUT) == text

@@ -70,6 +70,19 @@ async def test_tab_lists_the_hits_by_day_and_keeps_the_selected_one(driven: Driv
         assert "· by day" in screen_text(app)
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
+async def test_the_list_of_hits_scrolls_with_the_selected_hit(
+    history: History, driven: Drive, size: tuple[int, int]
+) -> None:
+    async with driven("2019-07-01", "slash", *"gsomia", size=size) as (app, pilot):
+        hits = dialog(app).query_one(HitList)
+        for key in ("down",) * 12 + ("up",) * 12:
+            await press(pilot, key)
+            event = history.record.events[hits.hits[hits.selected]]
+            shown = [hits.render_line(y).text for y in range(hits.size.height)]
+            assert any(event.title[:20] in line for line in shown)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_selected_hit_is_readable_where_there_is_room(
     history: History, driven: Drive, size: tuple[int, int]

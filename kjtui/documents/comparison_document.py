@@ -152,7 +152,7 @@ def _states_before(difference: Difference, after: Snapshot) -> str:
         for run in runs
         if run.first in difference.changes[:-1]
     ]
-    return tr("before: {states}", states=join_items(states))
+    return tr("before: {states}", states=join_clauses(states))
 
 
 def _line(difference: Difference, after: Snapshot) -> TrackLine:

@@ -32,6 +32,9 @@ reviewed = 2024-06-01
 coverage = { from = 2024-01-01, to = 2024-12-31 }
 actors = { A = "Aland", B = "Bland" }
 """
+SHORT_DATASET = (
+    'title = "A tariff"\nversion = "1"\nreviewed = 2024-06-01\nactors = { A = "Aland", B = "Bland" }\n'
+)
 TRACKS = """\
 [[tracks]]
 group = "Trade"
@@ -358,6 +361,21 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
         ("events/2024.toml", EVENT.replace('"measure"', "measure"), "events/2024.toml:3:8: a text needs"),
         ("events/2024.toml", EVENT.replace('"measure"', "“measure”"), "events/2024.toml:3:8: curly quot"),
         ("events/2024.toml", EVENT + 'title = "A"\n', "events/2024.toml:11:12: the key title occurs twice"),
+        (
+            "events/2024.toml",
+            EVENT.replace(", state", " state"),
+            "events/2024.toml:7:31: a comma or a closing bracket",
+        ),
+        (
+            "events/2024.toml",
+            EVENT.replace("},\n]", "}\n"),
+            "events/2024.toml:11:1: a comma or a closing bracket",
+        ),
+        (
+            "dataset.toml",
+            SHORT_DATASET.replace("reviewed", "# "),
+            "dataset.toml:1:1: dataset: document 1: the field ",
+        ),
         ("events/2024.toml", '{"events": []}', "events/2024.toml:1:1: JSON, where TOML is expected"),
         (
             "events/2024.toml",
@@ -511,14 +529,16 @@ def test_toml_gives_back_what_was_written(document: dict[str, Any]) -> None:
     find_positions(text)
 
 
-SHORT_DATASET = (
-    'title = "A tariff"\nversion = "1"\nreviewed = 2024-06-01\nactors = { A = "Aland", B = "Bland" }\n'
-)
-
-
 def test_the_coverage_is_from_the_first_event_to_the_review(make_folder: MakeFolder) -> None:
     coverage = load(make_folder({"dataset.toml": SHORT_DATASET})).dataset.coverage
     assert (coverage.first, coverage.last) == (date(2024, 3, 1), date(2024, 6, 1))
+
+
+def test_the_coverage_is_to_the_last_event_if_that_is_after_the_review(make_folder: MakeFolder) -> None:
+    text = SHORT_DATASET.replace("2024-06-01", "2024-03-01")
+    later = EVENT.replace("2024-03-01\nkind", "2024-04-02\nkind").replace("effects", "# effects")
+    folder = make_folder({"dataset.toml": text, "events/2024.toml": EVENT + later})
+    assert load(folder).dataset.coverage.last == date(2024, 4, 2)
 
 
 def test_a_day_of_the_coverage_that_is_given_is_kept(make_folder: MakeFolder) -> None:

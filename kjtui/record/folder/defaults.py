@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from kjtui.languages import tr
@@ -70,22 +69,23 @@ def _define_meeting(event: Document, documents: Documents) -> None:
 
 
 def _complete_coverage(dataset: Document, events: list[Document]) -> None:
-    """Add the first and last day of the coverage: the first event, and the day of the review."""
-    coverage = dataset.setdefault("coverage", {})
-    days = [day for event in events if event.get("kind") != "background" and (day := _first_day(event))]
-    if isinstance(coverage, dict):
-        if days:
-            coverage.setdefault("from", min(days).isoformat())
-        if "reviewed" in dataset:
-            coverage.setdefault("to", dataset["reviewed"])
-    if not coverage:
-        del dataset["coverage"]  # reported as missing
+    """Add the first and last day of the coverage: the first event, and the review or the last event."""
+    coverage = dataset.get("coverage", {})
+    dates = [_date(event.get("date")) for event in events if event.get("kind") != "background"]
+    known = [found for found in dates if found]
+    if not known or not isinstance(coverage, dict):
+        return
+    dataset["coverage"] = coverage
+    coverage.setdefault("from", min(found.first for found in known).isoformat())
+    if reviewed := _date(dataset.get("reviewed")):
+        known.append(reviewed)
+    coverage.setdefault("to", max(found.last for found in known).isoformat())
 
 
-def _first_day(event: Document) -> date | None:
+def _date(value: Any) -> PartialDate | None:
     try:
-        return PartialDate(event["date"]).first
-    except (KeyError, TypeError, ValueError):
+        return PartialDate(value)
+    except (TypeError, ValueError):
         return None
 
 

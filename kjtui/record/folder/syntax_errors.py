@@ -64,6 +64,8 @@ def _explanation(message: str, line: str) -> str:
         return tr("no such day")
     if message == "Cannot overwrite a value":
         return tr("the key {key} occurs twice", key=line.partition("=")[0].strip())
+    if message in ("Unclosed array", "Unclosed inline table"):
+        return tr("a comma or a closing bracket is missing before this place")
     if message == "Invalid value" and _BARE_TEXT.search(line):
         return tr("a text needs quotation marks")
     return ""

@@ -19,6 +19,7 @@ from kjtui.cli.request import (
     day_of,
     filter_of,
     history_of,
+    kept_files,
     public_event,
     put_text,
 )
@@ -116,7 +117,7 @@ def _save(format_name: str, options: ExportOptions, path: Path) -> None:
     if format_name == "sqlite":
         from kjtui.formats.tables.sqlite_database import database
 
-        save(database(history_of(options)), path, force=options.force)
+        save(database(history_of(options)), path, force=options.force, keep=kept_files(options))
     elif format_name == "site":
         from kjtui.formats.site.site_pages import site
 

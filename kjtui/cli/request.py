@@ -294,8 +294,18 @@ def put_text(options: OutputOptions, text: str) -> int:
     if path is None:
         write(text)
     else:
-        save(text, path, force=options.force)
+        save(text, path, force=options.force, keep=kept_files(options))
     return DONE
+
+
+def kept_files(options: OutputOptions) -> list[Path]:
+    """Return the files that no output overwrites: the store or folder that is read, and the notes."""
+    if not options.force:  # nothing is overwritten
+        return []
+    from kjtui.notes import default_path
+
+    folder: Path | None = getattr(options, "folder", None)
+    return [folder or store_of(options), default_path()]
 
 
 def output_path(options: OutputOptions) -> Path | None:

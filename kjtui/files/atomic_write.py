@@ -29,13 +29,22 @@ Content = str | bytes
 """The content of a file; text is written as UTF-8."""
 
 
-def save(text: Content, path: Path, *, force: bool = False) -> None:
+def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
     """Write a file.
+
+    Args:
+        text: The content.
+        path: The file.
+        force: Overwrite the file if it exists.
+        keep: Files that are never overwritten: the store that is read, and the notes. In a folder, its text
+            files.
 
     Raises ``ExistsError`` if the file exists and ``force`` is false, and ``ExportError`` if it cannot be
     written. After an error the folder is unchanged.
     """
     with _reported(path):
+        if any(_belongs_to(kept, path.expanduser()) for kept in keep):
+            raise ExportError(f"{path}: {tr('is read by kjtui, and is never overwritten')}")
         _replace({_target(path, force): text}, force)
 
 
@@ -56,6 +65,16 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
             raise ExportError(f"{folder}: {tr('is not a folder')}")
         else:
             _make_folder(files, target)
+
+
+def _belongs_to(kept: Path, path: Path) -> bool:
+    """Return whether an existing file is the kept file, or a text file in the kept folder."""
+    try:
+        if kept.is_dir():
+            return path.suffix == ".toml" and path.is_file() and kept.resolve() in path.resolve().parents
+        return path.samefile(kept)
+    except OSError:  # one of them does not exist
+        return False
 
 
 @contextlib.contextmanager

@@ -183,6 +183,11 @@ class KjtuiApp(TerminalApp):
             message = tr("The link cannot be opened: {faults}", faults=join_clauses(link.faults))
             self.notify(message, severity="warning", markup=False)
 
+    @property
+    def store(self) -> Path | None:
+        """The store or folder of text files that the app watches, if any."""
+        return self._watch.path if self._watch else None
+
     def check_store(self) -> None:
         """Reload a changed folder, notify about a changed store, show notes that another window changed."""
         if self._notes:

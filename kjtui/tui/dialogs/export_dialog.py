@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExistsError, ExportError, save
 from kjtui.formats.format_table import DOCUMENT_FORMATS, format_of, render
 from kjtui.languages import join_items, tr
+from kjtui.notes import default_path
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.text_line import MAX_PATH
@@ -32,6 +33,15 @@ from kjtui.tui.state.last_place import load_export
 
 _PREVIEW = 60
 """Lines of the preview, more than fit into any dialog."""
+
+
+@runtime_checkable
+class StoreReader(Protocol):
+    """An app that reads a store, which no export overwrites."""
+
+    @property
+    def store(self) -> Path | None:
+        """The store or folder of text files, if any."""
 
 
 class ExportDialog(Dialog[None]):
@@ -146,6 +156,11 @@ class ExportDialog(Dialog[None]):
         else:
             self._write(Path(typed))
 
+    def _kept_files(self) -> list[Path]:
+        """Return the files that no export overwrites: the notes and the store."""
+        store = self.app.store if isinstance(self.app, StoreReader) else None
+        return [default_path(), *([store] if store else [])]
+
     def _write(self, path: Path) -> None:
         try:
             path = _absolute(path)
@@ -158,7 +173,7 @@ class ExportDialog(Dialog[None]):
             if self._allowed == path.parent:
                 _save_in_new_folder(text, path)
             else:
-                save(text, path, force=path == self._allowed)
+                save(text, path, force=path == self._allowed, keep=self._kept_files())
         except ExistsError:
             self._allowed = path
             self._say(

@@ -20,7 +20,7 @@ from support.app import (
 )
 from support.exports import as_text
 from support.paths import CAN, CANNOT, full, tree
-from support.stores import shared_folder, unprivileged
+from support.stores import BRIDGE, shared_folder, unprivileged
 
 ENDINGS = [one.suffix for one in DOCUMENT_FORMATS.values()]
 
@@ -105,6 +105,17 @@ async def test_leave_to_overwrite_is_for_one_name_and_one_time(
         assert not isinstance(app.screen, ExportDialog)
     assert (here / "old.txt").read_text(encoding="utf-8") == as_text(bridge.snapshot(date(2021, 7, 1)))
     assert (here / "older.txt").read_text() == "older.txt"
+
+
+async def test_the_store_that_is_open_is_never_overwritten(bridge: History, here: Path) -> None:
+    store = here / "store.json"
+    store.write_bytes(BRIDGE.read_bytes())
+    app = KjtuiApp(bridge, date(2021, 7, 1), store=store)
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "e")
+        for _ in range(2):
+            assert "never overwritten" in await submit(pilot, "store.json")
+    assert store.read_bytes() == BRIDGE.read_bytes()
 
 
 @pytest.mark.parametrize("name", CAN)

@@ -45,16 +45,7 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
     days: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
     for state in snapshot.meetings.known:
-        if series and state.meeting.series != series:
-            continue
-        if status and state.status != status:
-            continue
-        if wanted.level and state.level != wanted.level:
-            continue
-        days_wanted = replace(wanted, last=None) if status == "planned" else wanted  # planned for later days
-        if not _within(state, days_wanted):
-            continue
-        if not any_fits(state.events, filters, history.record):
+        if not _fits(state, wanted, series, status) or not any_fits(state.events, filters, history.record):
             continue
         item, dates = _listed_meeting(state), meeting_words.days(state)
         if matches(query.words, (*strings(item), state.meeting.short, *state.meeting.aliases, dates)):
@@ -82,6 +73,19 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
         ),
         MeetingsJson("kjtui/meetings/1", snapshot.day, dataset_json(history.record), items),
     )
+
+
+def _fits(state: MeetingState, wanted: Filter, series: str, status: str) -> bool:
+    """Return whether a meeting has the series, status, level and days; an empty value selects all."""
+    if series and state.meeting.series != series:
+        return False
+    if status and state.status != status:
+        return False
+    if wanted.level and state.level != wanted.level:
+        return False
+    if status == "planned":  # for days after the day of the list
+        wanted = replace(wanted, last=None)
+    return _within(state, wanted)
 
 
 def _within(state: MeetingState, wanted: Filter) -> bool:

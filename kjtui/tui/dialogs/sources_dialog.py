@@ -71,16 +71,19 @@ def initial_group(standing: Standing, snapshot: Snapshot) -> SourceGroup:
 def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGroup]:
     """Group sources of a day by citing event, newest first, then by citing track."""
     wanted = {source.id for source in sources}
-    groups = [event_group(event, snapshot) for event in reversed(snapshot.events)]
-    groups += [initial_group(standing, snapshot) for standing in snapshot.standings]
-    limited = (
-        group._replace(sources=tuple(source for source in group.sources if source.id in wanted))
-        for group in groups
-    )
-    groups = [group for group in limited if group.sources]
-    cited = {source.id for group in groups for source in group.sources}
+    citing = [event_group(event, snapshot) for event in reversed(snapshot.events)]
+    citing += [initial_group(standing, snapshot) for standing in snapshot.standings]
+    groups = []
+    cited: set[str] = set()
+    for group in citing:
+        of_the_day = tuple(source for source in group.sources if source.id in wanted)
+        if of_the_day:
+            groups.append(group._replace(sources=of_the_day))
+            cited.update(source.id for source in of_the_day)
     others = tuple(source for source in sources if source.id not in cited)
-    return [*groups, SourceGroup(tr("Facts and figures"), others)] if others else groups
+    if others:
+        groups.append(SourceGroup(tr("Facts and figures"), others))
+    return groups
 
 
 class SourceList(PassageList):

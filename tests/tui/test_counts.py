@@ -42,16 +42,19 @@ def quiet_days(history: History, first: date, count: int) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize("first", ["2019-06-20", "2022-03-02", "2024-07-02"])
 def test_a_quiet_step_sends_little(history: History, first: str) -> None:
-    assert quiet_days(history, date.fromisoformat(first), 5)
+    assert quiet_days(history, date.fromisoformat(first), 6)
     with Terminal("-m", "kjtui", "--date", first, size=WIDE) as terminal:
         terminal.wait_for(b" help")
         terminal.wait_for_quiet()
-        for _ in range(5):
+        sent = []
+        for _ in range(6):
             before = len(terminal.output)
             terminal.type(b"\x1b[C")
             terminal.wait_for(b"\x1b[1;1H")
             terminal.wait_for_quiet()
-            assert len(terminal.output) - before <= MOST_BYTES
+            sent.append(len(terminal.output) - before)
+        # On a busy machine the last paint of the start can come after the first step.
+        assert max(sent[1:]) <= MOST_BYTES
         terminal.type(b"q")
         assert terminal.wait_for_exit() == 0
 

@@ -30,12 +30,10 @@ from kjtui.documents.block_types import (
 )
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
-from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Series
 from kjtui.words import labels, meeting_words
-from kjtui.words.outcome_words import expected, fate
 
 RECENT = timedelta(days=30)
 """The age up to which an event counts as recent."""
@@ -133,16 +131,6 @@ def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = eve
     """Yield a list of events by title; yield nothing without events."""
     if entries := tuple((event, cite(event, snapshot, select)) for event in events):
         yield EventList(entries)
-
-
-def outcome_fields(
-    outcomes: Iterable[Outcome], snapshot: Snapshot, select: Select = every
-) -> Iterator[Field]:
-    """Yield the outcome of each pending state, with the event that decided it."""
-    for outcome in outcomes:
-        event = outcome.by or outcome.latest.event
-        text = (f"{fate(outcome)} · ", *cited_title(event, snapshot, select))
-        yield Field(expected(outcome), text, event=event.id)
 
 
 def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:

@@ -48,9 +48,8 @@ from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.history.track_page import SPOKEN
 from kjtui.languages import join_clauses, join_sentences, labelled, tr
-from kjtui.record.model import Event, Series
+from kjtui.record.model import SPOKEN, Event, Series
 from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import wrap
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from kjtui.documents.block_builders import outcome_fields
 from kjtui.documents.block_types import Block, FieldList, Heading, Paragraph
 from kjtui.documents.document import Document, build
+from kjtui.documents.outcome_blocks import outcome_fields
 from kjtui.documents.provenance import Request
 from kjtui.history.outcomes import Outcome, track_outcomes
 from kjtui.history.snapshot import History, Snapshot

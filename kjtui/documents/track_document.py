@@ -13,7 +13,6 @@ from kjtui.documents.block_builders import (
     event_details,
     event_list,
     every,
-    outcome_fields,
 )
 from kjtui.documents.block_types import (
     Block,
@@ -29,6 +28,7 @@ from kjtui.documents.block_types import (
 )
 from kjtui.documents.document import Document, build, section
 from kjtui.documents.figure_blocks import compared_figures, figure_table
+from kjtui.documents.outcome_blocks import outcome_fields
 from kjtui.documents.page_fit import WIDTH, Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Run

@@ -10,10 +10,7 @@ from msgspec.structs import replace
 from kjtui.history.fold import Run, Standing
 from kjtui.history.outcomes import Outcome, track_outcomes
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import Effect, Event, Fact, State
-
-SPOKEN = ("statement", "figures")
-"""The kinds of events that report something without changing a state."""
+from kjtui.record.model import SPOKEN, Effect, Event, Fact, State
 
 
 class Step(NamedTuple):

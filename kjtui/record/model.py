@@ -55,6 +55,9 @@ Kind = Literal[
 Only ``background`` events may precede the coverage.
 """
 
+SPOKEN = ("statement", "figures")
+"""The kinds of events that report something without changing a state."""
+
 SourceKind = Literal["official", "wire", "press", "reference", "forum"]
 """``forum`` is a copy on a message board or a blog."""
 

@@ -156,6 +156,24 @@ def test_an_app_stopped_by_sigstop_repaints_when_continued() -> None:
         assert terminal.faults() == {}
 
 
+def test_a_storm_of_sigcont_sets_the_terminal_up_a_few_times() -> None:
+    """A set-up takes a fifth of a second, in which no key is answered."""
+    with open_app() as terminal:
+        for _ in range(60):
+            terminal.signal(signal.SIGCONT)
+            terminal.read_for(0.005)
+        terminal.quit_app()
+        assert terminal.output.count(b"\x1b[?1049h") < 20
+
+
+def test_sigpipe_does_not_end_the_app() -> None:
+    with open_app() as terminal:
+        terminal.signal(signal.SIGPIPE)
+        terminal.type(RIGHT)
+        terminal.wait_for(b"Wed 11 Mar 2020")
+        terminal.quit_app()
+
+
 def test_a_closed_terminal_ends_the_app() -> None:
     with open_app() as terminal:
         terminal.close()

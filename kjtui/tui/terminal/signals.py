@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from io import StringIO
@@ -39,6 +40,7 @@ class TerminalApp(App[None]):
         self.terminating = False
         self._measuring_width = False
         self._resumed = False
+        self._due = set[Callable[[], None]]()
         self._crash = ""
 
     @property
@@ -81,6 +83,7 @@ class TerminalApp(App[None]):
                 signal.alarm(_GRACE)
                 loop.call_soon_threadsafe(partial(self.exit, return_code=128 + number))
 
+            signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # would end the app without restoring the terminal
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 signal.signal(number, terminate)
         await self.run_async()
@@ -122,8 +125,8 @@ class TerminalApp(App[None]):
             return
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGTSTP, self._suspend)
-            loop.add_signal_handler(signal.SIGCONT, self._resume)
+            loop.add_signal_handler(signal.SIGTSTP, self._call_once, self._suspend)
+            loop.add_signal_handler(signal.SIGCONT, self._call_once, self._resume)
         if self._driver is not None:
             self._measuring_width = True
             self._driver.write(ambiguous_width.QUERY)
@@ -133,6 +136,16 @@ class TerminalApp(App[None]):
         if self._measuring_width and ambiguous_width.is_wide(event):
             self.notify(ambiguous_width.advice(), severity="warning", markup=False, timeout=20)
         self._measuring_width = False
+
+    def _call_once(self, action: Callable[[], None]) -> None:
+        """Take the signals that wait for one: each setup of the terminal takes a fifth of a second."""
+        if action not in self._due:
+            self._due.add(action)
+            asyncio.get_running_loop().call_soon(self._call_due, action)
+
+    def _call_due(self, action: Callable[[], None]) -> None:
+        self._due.discard(action)
+        action()
 
     def _suspend(self) -> None:
         if self.return_code is not None:  # exiting: the terminal is being restored

@@ -54,9 +54,13 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
     A name with slashes is a path of subfolders.
 
     Raises ``ExistsError`` if one of them exists and ``force`` is false, and ``ExportError`` if one cannot be
-    written; then the folder is as it was. Other files in the folder are left alone.
+    written, or has a name that leads out of the folder; then the folder is as it was. Other files in the
+    folder are left alone.
     """
     with _reported(folder):
+        for name in files:
+            if ".." in Path(name).parts or Path(name).is_absolute():
+                raise ExportError(f"{folder}: {tr('a name leads out of the folder: {name}', name=name)}")
         target = _resolve(folder)
         if target.is_dir():
             with _inner_folders(files, target):

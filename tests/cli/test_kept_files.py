@@ -1,4 +1,4 @@
-"""The store that is read and the notes are never overwritten, not even with ``--force``."""
+"""No output overwrites the store that is read or the notes, or lands outside its folder."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from kjtui.cli.commands import main
 from support.paths import tree
-from support.stores import BRIDGE
+from support.stores import BRIDGE, MakeStore, Tables
 
 EXPORTS = {
     "page": ["snapshot", "2021-03-01"],
@@ -64,3 +64,15 @@ def test_no_export_overwrites_the_notes(
     monkeypatch.setattr("kjtui.notes.default_path", lambda: path)
     assert main(["notes", "--format", "json", "--output", str(path), "--force"]) == 2
     assert path.read_text() == '{"notes": {}}'
+
+
+def test_a_series_of_a_store_is_not_written_outside_the_folder(
+    tables: Tables, make_store: MakeStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    point = {"period": "2021-02", "value": 7.5, "published": "2021-06-01", "sources": ["gazette"]}
+    about = {"track": "bridge", "title": "t", "measure": "m", "unit": "u", "points": [point]}
+    tables["series"] = {"1": {"id": "../../evil", **about}}
+    folder = tmp_path / "out" / "record"
+    assert main(["build", "--reverse", str(make_store(tables)), str(folder), "--force"]) == 2
+    assert "a name leads out of the folder: series/../../evil.csv" in capsys.readouterr().err
+    assert not list(tmp_path.rglob("evil.csv"))

@@ -272,6 +272,17 @@ def test_a_folder_that_is_there_keeps_its_other_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("links")
+@pytest.mark.parametrize("name", ["../evil.csv", "series/../../evil.csv", "{}/evil.csv"])
+@pytest.mark.parametrize("exists", [False, True])
+def test_no_name_leads_out_of_the_folder(name: str, exists: bool, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    if exists:
+        folder.mkdir()
+    with pytest.raises(ExportError, match="leads out of the folder"):
+        save_all({"good.csv": "", name.format(tmp_path): ""}, folder, force=True)
+    assert [path.name for path in tmp_path.rglob("*")] == (["folder"] if exists else [])
+
+
 def test_files_are_overwritten_only_by_force(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("old")
     (tmp_path / "b.csv").chmod(0o640)

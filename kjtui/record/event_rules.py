@@ -12,6 +12,12 @@ from kjtui.record.model import Effect, Event, Record
 
 MAX_TITLE_CELLS = 60
 
+MAX_NOTICE = 3653
+"""Maximum days from the publication of a change or a figure, such as a duty rate, to its first day."""
+
+_YEAR_TOLERANCE = 15
+"""Days by which sources may follow an event, if its year is one too early."""
+
 Violation = tuple[str, str]
 """A field of an event, and a message."""
 
@@ -28,6 +34,31 @@ def _coverage(event: Event, record: Record) -> Iterator[Violation]:
             "date",
             tr("outside the coverage, which begins on {day}, and not a background event", day=coverage.first),
         )
+
+
+def _reviewed(event: Event, record: Record) -> Iterator[Violation]:
+    reviewed = record.dataset.reviewed
+    if event.date.first > reviewed:
+        yield (
+            "date",
+            tr("{day} is after the record was reviewed, {reviewed}", day=event.date.text, reviewed=reviewed),
+        )
+
+
+def _year(event: Event, record: Record) -> Iterator[Violation]:
+    """Yield the date of an event that all its sources follow by a year: a typo in the year.
+
+    Events that became known only to the month, or lie in the background, can rest on later accounts.
+    """
+    if event.kind == "background" or not event.date.exact:
+        return
+    dates = [record.sources[source].date for source in event.sources if source in record.sources]
+    known = [on.first for on in dates if on]
+    if not known or len(known) < len(event.sources):
+        return
+    first = min(known)
+    if abs((first - event.day).days - 365) <= _YEAR_TOLERANCE:
+        yield "date", tr("a year before its first source, of {day}; is the year right?", day=first)
 
 
 def _dated_id(event: Event) -> Iterator[Violation]:
@@ -105,6 +136,8 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     if effect.in_force and effect.in_force < event.date.first and not effect.note:
         yield "in_force", tr("before the event, without a note")
+    if effect.in_force and (effect.in_force - event.day).days > MAX_NOTICE and not effect.note:
+        yield "in_force", tr("more than ten years after the event, without a note")
     if effect.in_force and effect.in_force > event.day and effect.stage == "in-force":
         yield "stage", tr("in force on a later day: write adopted")
     if effect.until and not decided:
@@ -148,6 +181,8 @@ EVENT_RULES: tuple[Callable[[Event], Iterator[Violation]], ...] = (
 
 EVENT_IN_RECORD_RULES: tuple[Callable[[Event, Record], Iterator[Violation]], ...] = (
     _coverage,
+    _reviewed,
+    _year,
     _required_texts,
     _confidence,
 )

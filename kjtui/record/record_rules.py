@@ -11,15 +11,13 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len
 
 from kjtui.languages import tr
-from kjtui.record.event_rules import violations
+from kjtui.record.event_rules import MAX_NOTICE, violations
+from kjtui.record.folder.new_folder import EXAMPLE_SITE, EXAMPLE_TITLE, PLACEHOLDER
 from kjtui.record.language_codes import LANGUAGE_CODES
 from kjtui.record.model import Event, MeetingStep, Record
 from kjtui.record.store import Fault
 
 MAX_SHORT_CELLS = 12
-
-_LONGEST_NOTICE = 3653
-"""Maximum days from the publication of a figure, such as a duty rate, to its period. More is a typo."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ACTOR = re.compile(r"[A-Z]{1,3}")
@@ -108,10 +106,33 @@ def _events(record: Record) -> Iterator[Fault]:
             yield Fault("events", event.id, field, message)
 
 
-def _due_changes(record: Record) -> Iterator[Fault]:
-    """Yield scheduled changes that no later event on their track confirms.
+def _written_twice(record: Record) -> Iterator[Fault]:
+    """Yield events with the date and title of an earlier event, such as a block copied and left unchanged."""
+    first_ids: dict[tuple[str, str], str] = {}
+    for event in record.events:
+        first_id = first_ids.setdefault((event.date.text, event.title), event.id)
+        if event.title and first_id != event.id:
+            message = tr("written twice: {event} has this date and title", event=first_id)
+            yield Fault("events", event.id, "title", message)
 
-    Changes due after the last event of the record are ignored, because a later version can confirm them.
+
+def _placeholders(record: Record) -> Iterator[Fault]:
+    """Yield what is left of the example of ``kjtui new``, once the record has a title of its own."""
+    if record.dataset.title == EXAMPLE_TITLE:
+        return
+    for source in record.sources.values():
+        if source.url and source.url.startswith(EXAMPLE_SITE):
+            message = tr("the example of kjtui new is still there; replace or delete it")
+            yield Fault("sources", source.id, "url", message)
+        if source.title == PLACEHOLDER:
+            yield Fault("sources", source.id, "title", tr("still {text}", text=PLACEHOLDER))
+
+
+def _due_changes(record: Record) -> Iterator[Fault]:
+    """Yield scheduled changes that nothing of their day or later confirms.
+
+    A later event on the track confirms a change; so does a source of the event that set it. Changes due after
+    the last event of the record are ignored, because a later version can confirm them.
     """
     end = min(record.dataset.coverage.last, record.events[-1].day) if record.events else date.min
     for track in record.tracks:
@@ -125,9 +146,14 @@ def _due_changes(record: Record) -> Iterator[Fault]:
             day = effect.in_force
             if effect.track != track or effect.stage != "adopted" or day is None or day <= last.day:
                 continue
-            if day <= end and not any(event.day >= day for event in concerned):
+            if (
+                day <= end
+                and not any(event.day >= day for event in concerned)
+                and not _cites(last, day, record)
+            ):
                 message = tr(
-                    "came due on {day}, and no later event on {track} says what happened",
+                    "came due on {day}, and nothing says what happened; cite a source of that day or later, "
+                    "or add an event of that day or later that changes or touches {track}",
                     day=day,
                     track=track,
                 )
@@ -136,6 +162,12 @@ def _due_changes(record: Record) -> Iterator[Fault]:
 
 def _decides(event: Event, track: str) -> bool:
     return any(effect.track == track and effect.stage in ("adopted", "in-force") for effect in event.effects)
+
+
+def _cites(event: Event, day: date, record: Record) -> bool:
+    """Return whether an event cites a source that was certainly published on a day or later."""
+    dates = (record.sources[source].date for source in event.sources)
+    return any(on is not None and on.first >= day for on in dates)
 
 
 def _series(record: Record) -> Iterator[Fault]:
@@ -154,7 +186,7 @@ def _series(record: Record) -> Iterator[Fault]:
             if not point.sources:
                 message = tr("{period} has no source", period=point.period.text)
                 yield Fault("series", series.id, field, message)
-            if (point.period.first - point.published).days > _LONGEST_NOTICE:
+            if (point.period.first - point.published).days > MAX_NOTICE:
                 message = tr(
                     "{period} was published more than ten years before it began", period=point.period.text
                 )
@@ -261,13 +293,16 @@ def is_address(text: str) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"\s", text)
+    named = host is not None and re.search(r"\w", host)
+    return parts.scheme in ("http", "https") and bool(named) and not re.search(r"\s", text)
 
 
 RECORD_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _ids,
     _dataset,
     _events,
+    _written_twice,
+    _placeholders,
     _series,
     _tracks,
     _sources,

@@ -550,7 +550,38 @@ FAULTS: dict[str, tuple[Edit, str]] = {
             event(t, "4")["effects"][0].update(stage="adopted", in_force="2021-06-01"),
             event(t, "5").update(effects=[], touches=["ferry"]),
         ],
-        "events: 2021-05-20-longer: effects[0].in_force: came due on 2021-06-01, and no later event",
+        "events: 2021-05-20-longer: effects[0].in_force: came due on 2021-06-01, and nothing says",
+    ),
+    "an event after the review": (
+        lambda t: t["dataset"]["1"].update(reviewed="2021-06-30"),
+        "events: 2021-07-01-foot: date: 2021-07-01 is after the record was reviewed, 2021-06-30",
+    ),
+    "an event whose year is one too early": (
+        lambda t: [
+            t["sources"]["2"].update(date="2022-03-03"),
+            t["dataset"]["1"].update(reviewed="2022-12-01"),
+        ],
+        "events: 2021-03-02-crack: date: a year before its first source, of 2022-03-03; is the year right?",
+    ),
+    "a change decided more than ten years ahead": (
+        lambda t: update_effect(t, in_force="2031-03-05"),
+        "effects[0].in_force: more than ten years after the event, without a note",
+    ),
+    "an event written twice": (
+        lambda t: t["events"].update({"6": {**event(t, "5"), "id": "2021-07-01-foot-2"}}),
+        "events: 2021-07-01-foot-2: title: written twice: 2021-07-01-foot has this date and title",
+    ),
+    "a source of the example of a new record": (
+        lambda t: t["sources"]["2"].update(url="https://a.example/duty"),
+        "sources: notice-1: url: the example of kjtui new is still there; replace or delete it",
+    ),
+    "a title that is not filled in": (
+        lambda t: t["sources"]["2"].update(title="…"),
+        "sources: notice-1: title: still …",
+    ),
+    "an address that is not filled in": (
+        lambda t: t["sources"]["2"].update(url="https://…"),
+        "sources: notice-1: url: not an address: 'https://…'",
     ),
     "a planned meeting whose day passed": (
         lambda t: event(t, "3").pop("meeting"),
@@ -707,6 +738,22 @@ VALID: dict[str, Edit] = {
     ),
     "in force on the day of the event": lambda t: update_effect(t, stage="in-force", in_force="2021-03-02"),
     "in force before its event, with a note": lambda t: update_effect(t, in_force="2021-03-01", note="Why."),
+    "a change that came due, with a source of that day": (
+        lambda t: [
+            event(t, "4")["effects"][0].update(stage="adopted", in_force="2021-06-01"),
+            t["sources"]["3"].update(date="2021-06-01"),
+            event(t, "5").update(effects=[], touches=["ferry"]),
+        ]
+    ),
+    "a change decided more than ten years ahead, with a note": (
+        lambda t: update_effect(t, in_force="2031-03-05", note="Why.")
+    ),
+    "an event that a source reports after two years": (
+        lambda t: [
+            t["sources"]["2"].update(date="2023-03-03"),
+            t["dataset"]["1"].update(reviewed="2023-12-01"),
+        ]
+    ),
     "machine translations beside another source": (
         lambda t: (
             t["sources"]["4"].update(machine_translated=True),

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+EXAMPLE_TITLE = "Name of the dispute"
+"""The title of a new record until its author gives it another."""
+
+EXAMPLE_SITE = "https://a.example/"
+"""The beginning of the addresses in the example; no real site can have it."""
+
+PLACEHOLDER = "…"
+"""A title to be filled in."""
+
 
 def new_files(today: date) -> Mapping[str, str]:
     """Return the files of a new record by name. Its events are of the year before ``today``."""

@@ -142,8 +142,14 @@ class TrackHistory:
             self._standings.append(_end_of_day(self._standings[-1], day, of_day))
 
     def standing(self, day: date) -> Standing:
-        """Return the standing at the end of ``day``, from the events up to that day."""
-        return _advance(self._standings[bisect_right(self._days, day)], day)
+        """Return the standing at the end of ``day``, from the events up to that day.
+
+        A last day that has passed is left out if the next state is set: what follows is decided.
+        """
+        standing = _advance(self._standings[bisect_right(self._days, day)], day)
+        if standing.is_overdue(day) and standing.pending and standing.pending[0].in_force:
+            return replace(standing, until=None, until_by=None)
+        return standing
 
     def chain(self, standing: Standing) -> tuple[Event, ...]:
         """Return the events behind the current state, in order.

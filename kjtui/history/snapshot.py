@@ -213,10 +213,10 @@ class History:
     def _public(self, reading: Reading, event: Event) -> date:
         """Return the day on which a reading became public: the day of the event or later.
 
-        A source dated to a month counts from its last day, unless the event is of that month.
+        A source dated to a month counts from the last day of that month.
         """
         dates = (self.record.sources[source].date for source in reading.sources)
-        days = (on.last if on and on.first > event.day else event.day for on in dates)
+        days = (max(on.last, event.day) if on else event.day for on in dates)
         return min(days, default=event.day)
 
     def events_on(self, day: date) -> tuple[Event, ...]:

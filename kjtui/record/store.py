@@ -307,15 +307,15 @@ def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], 
     tracks, meetings, sources, actors = record.tracks, record.meetings, record.sources, record.dataset.actors
     for track in tracks.values():
         yield "tracks", track.id, "initial.sources", track.initial.sources, "sources", sources
-        for fact in track.facts:
-            yield "tracks", track.id, "facts", fact.sources, "sources", sources
+        for index, fact in enumerate(track.facts):
+            yield "tracks", track.id, f"facts[{index}].sources", fact.sources, "sources", sources
     for meeting in meetings.values():
         if meeting.part_of is not None:
             yield "meetings", meeting.id, "part_of", [meeting.part_of], "meetings", meetings
     for series in record.series.values():
         yield "series", series.id, "track", [series.track], "tracks", tracks
-        for point in series.points:
-            yield "series", series.id, "points", point.sources, "sources", sources
+        for index, point in enumerate(series.points):
+            yield "series", series.id, f"points[{index}].sources", point.sources, "sources", sources
     for term in record.terms.values():
         yield "terms", term.id, "sources", term.sources, "sources", sources
     for event in record.events:

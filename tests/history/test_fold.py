@@ -133,6 +133,8 @@ def simple_standing(events: list[Event], day: date) -> Summary:
             state, since, because = before
         today += timedelta(days=1)
     pending = [(one.state, "firm", one.day) for one in scheduled if one.day is None or one.day > day]
+    if until and until < day and any(next_day for _, _, next_day in pending):
+        until = None  # a later decision says what follows
     return Summary(state, since, because, until, sorted_pending(pending + loose))
 
 
@@ -145,6 +147,21 @@ def summary_of(standing: Standing) -> Summary:
     ]
     because = standing.because.id if standing.because else None
     return Summary(standing.state.id, standing.since, because, standing.until, sorted_pending(pending))
+
+
+def test_a_last_day_that_passes_before_the_next_set_state_is_no_longer_shown() -> None:
+    """The decision of 31 January for 7 February also replaces the state that was to follow."""
+    limited = Effect("track", "b", "in-force", until=date(2020, 1, 31), then="c")
+    later = Effect("track", "c", "adopted", date(2020, 2, 7))
+    history = history_of(
+        [event_with("limited", START, [limited]), event_with("later", date(2020, 1, 31), [later])]
+    )
+    found = [history.standing(date(2020, *day)) for day in ((1, 31), (2, 1), (2, 7))]
+    assert [(one.state.id, one.until) for one in found] == [
+        ("b", date(2020, 1, 31)),
+        ("b", None),
+        ("c", None),
+    ]
 
 
 CANCELLED_ON_ITS_DAY = [

@@ -26,7 +26,7 @@ def known_by(record: Record, day: date) -> Record:
 
     def public(event: Event, reading: Reading) -> bool:
         dates = [record.sources[source].date for source in reading.sources]
-        return any(on is None or on.first <= event.day or on.last <= day for on in dates)
+        return any(on is None or on.last <= day for on in dates)
 
     def cut(event: Event) -> Event:
         disputes = [
@@ -195,6 +195,16 @@ def test_a_disagreement_counts_once_both_sides_are_public(tables: Tables, make_s
     assert [history.snapshot(day).is_disputed(disputed) for day in days] == [False, False, True]
     (dispute,) = history.snapshot(days[-1]).disputes(disputed)
     assert [reading.says for reading in dispute.readings] == ["one million", "two million"]
+
+
+def test_a_source_dated_to_the_month_of_the_event_counts_once_the_month_is_over(
+    tables: Tables, make_store: MakeStore
+) -> None:
+    tables["sources"]["4"]["date"] = "2021-05"
+    history = History(load(make_store(tables)))
+    disputed = history.record.events[3]  # of 20 May
+    days = [date(2021, 5, 20), date(2021, 5, 30), date(2021, 5, 31)]
+    assert [history.snapshot(day).is_disputed(disputed) for day in days] == [False, False, True]
 
 
 @pytest.mark.slow

@@ -313,6 +313,11 @@ def test_a_period_without_an_end_has_no_last_day_in_the_tables(
             "2024-04,1,2024-06-01,aland-2024-03-01\n",
             "rate.csv:3:1: series: rate: points[1]: 2024-04 stands after 2024-05",
         ),
+        (
+            "period,value,published,sources\n2024-05,1,2024-06-01,aland-2024-03-01\n"
+            "2024-06,1,2024-07-01,aland-2024-03-02\n",
+            "rate.csv:3:1: series: rate: points[1].sources: unknown id 'aland-2024-03-02'",
+        ),
     ],
 )
 def test_check_names_the_line_of_a_figure(make_folder: MakeFolder, points: str, expected: str) -> None:
@@ -356,7 +361,36 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
         ),
         ("track.toml", "", "track.toml: no table has this name"),
         ("events/2024.toml", EVENT.replace("2024-03-01\n", "2024-03\n"), "events/2024.toml:2:12: a month or"),
-        ("events/2024.toml", EVENT.replace("2024-03-01\n", "2024-02-30\n"), "events/2024.toml:2:8: no such"),
+        (
+            "events/2024.toml",
+            EVENT.replace("2024-03-01\n", "2024-02-30\n"),
+            "events/2024.toml:2:8: no such day: 2024-02-30",
+        ),
+        (
+            "events/2024.toml",
+            EVENT.replace("2024-03-01\n", "2024-07-32\n"),
+            "events/2024.toml:2:12: no such day: 2024-07-32",
+        ),
+        (
+            "events/2024.toml",
+            EVENT.replace("2024-03-01\n", "2024-3-1  # a comment\n"),
+            "events/2024.toml:2:12: not a day: 2024-3-1; a day is written 2020-03-10",
+        ),
+        (
+            "events/2024.toml",
+            EVENT.replace("2024-03-01\n", "1 March 2024\n"),
+            "events/2024.toml:2:10: not a day: 1 March 2024; a day is written 2020-03-10",
+        ),
+        (
+            "events/2024.toml",
+            EVENT.replace("in_force = 2024-04-01", "in_force = 1.4.2024"),
+            "events/2024.toml:7:81: not a day: 1.4.2024; a day is written 2020-03-10",
+        ),
+        (
+            "events/2024.toml",
+            EVENT.replace("in_force = 2024-04-01", "in_force = 2024-04"),
+            "events/2024.toml:7:82: a month or a week needs quotation marks",
+        ),
         ("events/2024.toml", EVENT.replace('duty"', "duty", 1), "events/2024.toml:5:29: a quotation mark is"),
         ("events/2024.toml", EVENT.replace('"measure"', "measure"), "events/2024.toml:3:8: a text needs"),
         ("events/2024.toml", EVENT.replace('"measure"', "“measure”"), "events/2024.toml:3:8: curly quot"),

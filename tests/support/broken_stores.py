@@ -426,7 +426,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
                 facts=[{"label": "Length", "value": "9 m", "sources": ["hearsay"]}]
             )
         ),
-        r"tracks: bridge: facts: unknown id 'hearsay'",
+        r"tracks: bridge: facts\[0\]\.sources: unknown id 'hearsay'",
     ),
     "an unknown track of a series": (
         with_tables(lambda t: series(t, track="road")),
@@ -434,7 +434,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     ),
     "an unknown source of a point": (
         with_tables(lambda t: series(t, points=[point("2021-02") | {"sources": ["hearsay"]}])),
-        r"series: crossings: points: unknown id 'hearsay'",
+        r"series: crossings: points\[0\]\.sources: unknown id 'hearsay'",
     ),
     "a period that ends before it starts": (
         with_tables(lambda t: series(t, points=[point("2021-05/2021-02")])),

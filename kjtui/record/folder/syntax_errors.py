@@ -11,7 +11,10 @@ from kjtui.record.folder.toml_positions import Position, position_of
 _WHERE = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
 _AT_END = " (at end of document)"
 _HEADER = re.compile(r"^[ \t]*\[\[?[ \t]*([A-Za-z0-9_-]+)[^\[\]=]*\]\]?[ \t]*(#.*)?$", re.MULTILINE)
-_PARTIAL_DATE = re.compile(r"=\s*\d{4}-(\d\d|W\d\d)\s*(#.*)?$")
+_DATE_VALUE = re.compile(r"=\s*(\d+(?:[-/.]\w+)+|\d+\.? [^\W\d]+,? \d+)\s*(?=[,}\]#]|$)")
+"""A value that is probably meant as a date, in any notation that begins with a digit."""
+_PARTIAL_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2]|W\d\d)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BARE_TEXT = re.compile(r"=\s*[^\W\d]")
 _CURLY_QUOTES = re.compile("[“”„‘’]")
 
@@ -40,7 +43,8 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
     if header is not None:
         return header
     line = text.split("\n")[place.line - 1]
-    return SyntaxFault(place, _explanation(message, line) or message)
+    explanation = _explanation(message, line) or _date_explanation(line, place.column - 1)
+    return SyntaxFault(place, explanation or _bracket_explanation(message) or message)
 
 
 def wrong_header(text: str, table: str) -> SyntaxFault | None:
@@ -56,16 +60,29 @@ def _explanation(message: str, line: str) -> str:
     """Return the explanation of an error in a line; empty if the message says enough."""
     if _CURLY_QUOTES.search(line) and message.startswith("Invalid"):
         return tr("curly quotation marks; write straight ones")
-    if message.startswith("Expected newline") and _PARTIAL_DATE.search(line):
-        return tr("a month or a week needs quotation marks")
     if message.startswith("Illegal character '\\n'"):
         return tr("a quotation mark is missing at the end of the text")
-    if message == "Invalid date or datetime":
-        return tr("no such day")
     if message == "Cannot overwrite a value":
         return tr("the key {key} occurs twice", key=line.partition("=")[0].strip())
-    if message in ("Unclosed array", "Unclosed inline table"):
-        return tr("a comma or a closing bracket is missing before this place")
     if message == "Invalid value" and _BARE_TEXT.search(line):
         return tr("a text needs quotation marks")
+    return ""
+
+
+def _date_explanation(line: str, offset: int) -> str:
+    """Return the explanation of a wrong date at an offset in a line; empty if there is no date."""
+    for found in _DATE_VALUE.finditer(line):
+        if not found.start(1) <= offset <= found.end(1):
+            continue
+        if _PARTIAL_DATE.fullmatch(found[1]):
+            return tr("a month or a week needs quotation marks")
+        if _DAY.fullmatch(found[1]):
+            return tr("no such day: {day}", day=found[1])
+        return tr("not a day: {text}; a day is written {example}", text=found[1], example="2020-03-10")
+    return ""
+
+
+def _bracket_explanation(message: str) -> str:
+    if message in ("Unclosed array", "Unclosed inline table"):
+        return tr("a comma or a closing bracket is missing before this place")
     return ""

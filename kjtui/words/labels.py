@@ -27,7 +27,7 @@ TONE_WORDS: Mapping[Tone, str] = {
     "controlled": "controlled",
     "idle": "at rest",
     "open": "open",
-    "advanced": "advanced",
+    "advanced": "later stage",
     "closed": "closed",
 }
 DISPUTED = "!"

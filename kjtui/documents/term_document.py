@@ -8,7 +8,7 @@ from kjtui.documents.block_builders import event_list, meeting_list
 from kjtui.documents.block_types import Block, Citation, Paragraph
 from kjtui.documents.document import Document, TermView, build, section
 from kjtui.documents.provenance import Request
-from kjtui.find.filter import is_headed_by, names_term
+from kjtui.find.term_match import is_headed_by, names_term
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Term
@@ -30,10 +30,10 @@ def term_document(view: TermView) -> Document:
 
 def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     yield Paragraph((f"{term.meaning} ", Citation(term.sources)))
-    headed = [state for state in snapshot.meetings.known if is_headed_by(state, term)]
+    headed = [state for state in snapshot.meetings.known if is_headed_by(state, term, snapshot.record)]
     if headed:
         yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed), snapshot))
-    named = [event for event in snapshot.events if names_term(event, term)]
+    named = [event for event in snapshot.events if names_term(event, term, snapshot.record)]
     until = day_words.long_day(snapshot.day)
     yield from section(
         tr("Events that name it up to {day}, newest first", day=until), event_list(reversed(named), snapshot)

@@ -9,9 +9,9 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kjtui.find.word_match import Word, fold, fold_text, matches
-from kjtui.history.meetings import MeetingState
-from kjtui.record.model import Event, Record, Source, Term
+from kjtui.find.term_match import names_term
+from kjtui.find.word_match import matches
+from kjtui.record.model import Event, Record, Source
 
 
 class Filter(Struct, frozen=True):
@@ -82,7 +82,7 @@ class Filter(Struct, frozen=True):
                 self.last is None or event.day <= self.last,
                 not self.meeting or (event.meeting is not None and event.meeting.id == self.meeting),
                 not self.level or meeting_level(event, record) == self.level,
-                not self.term or names_term(event, record.terms[self.term]),
+                not self.term or names_term(event, record.terms[self.term], record),
                 not self.limits_sources or any(map(self.fits_source, sources)),
             )
         )
@@ -129,47 +129,6 @@ def _levels(record: Record) -> dict[str, str]:
         if event.meeting and event.meeting.level:
             levels.setdefault(event.meeting.id, event.meeting.level)
     return levels
-
-
-def event_texts(event: Event) -> Iterator[str]:
-    """Yield the texts of an event except its title: summary, statements and meeting."""
-    yield event.summary
-    yield from event.says.values()
-    for dispute in event.disputed:
-        yield dispute.about
-        yield from (reading.says for reading in dispute.readings)
-    yield from (effect.note for effect in event.effects if effect.note)
-    if step := event.meeting:
-        yield from (text for text in (step.level, step.place, step.agenda, step.outcome) if text)
-        yield from (step.heads or {}).values()
-
-
-def names_term(event: Event, term: Term) -> bool:
-    """Return whether an event names a person, a body or a term of the glossary, by any of its names."""
-    return has_name((event.title, *event_texts(event)), term)
-
-
-def is_headed_by(meeting: MeetingState, person: Term) -> bool:
-    """Return whether a person of the glossary is a head of delegation at a meeting."""
-    return has_name(meeting.heads.values(), person)
-
-
-def has_name(texts: Iterable[str], term: Term) -> bool:
-    """Return whether a text has a whole name of a term; in scripts without spaces, any part of a word."""
-    folded = _folded(tuple(texts))
-    return any(needle in folded for needle in _needles((term.term, *term.aliases)))
-
-
-@lru_cache(maxsize=1024)  # a site asks for the events of every term
-def _folded(texts: tuple[str, ...]) -> str:
-    return fold_text(" ".join(texts))
-
-
-@lru_cache(maxsize=256)  # for every event
-def _needles(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the strings to search for names as whole words."""
-    words = (Word(fold(name), strict=True) for name in names)
-    return tuple(needle for word in words for needle in word.needles)
 
 
 def events_fitting(numbers: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:

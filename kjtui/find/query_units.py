@@ -112,6 +112,8 @@ def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
     names = tuple(names)
     typed = " ".join(word.text for word in words)
     alternatives = {words: None}
+    if names and any(len(word.text) == 1 for word in words):
+        alternatives = {(Word(typed, strict=True),): None}  # one character alone is in most texts
     for name in names:
         if name.canonical != typed:
             alternatives.setdefault((Word(name.canonical),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.find.filter import event_texts
+from kjtui.find.event_texts import event_texts
 from kjtui.find.word_match import compact_day, fold, fold_text
 from kjtui.record.model import Event, Record
 

@@ -101,7 +101,8 @@ class Word(Struct, frozen=True):
     def needles(self) -> tuple[str, ...]:
         """Return the strings to search in folded text. The second is a fallback for the first."""
         if is_unspaced(self.text):
-            return (self.text,)
+            # A phrase that begins with one character, such as "가 지역", would match inside words by chance.
+            return (f" {self.text}",) if self.text[1:2] == " " else (self.text,)
         if self.strict:
             return (f" {self.text} ",)
         if self.whole:

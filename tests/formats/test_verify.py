@@ -69,8 +69,8 @@ def test_every_export_is_known_again(
     name = {"why": "track"}.get(command[0], command[0])
     assert capsys.readouterr().out == f"same: kjtui {' '.join([name, *days])}\n"
     text = path.read_text(encoding="utf-8")
-    place = text.index("e", len(text) // 3)
-    path.write_text(f"{text[:place]}E{text[place + 1 :]}", encoding="utf-8")
+    place = text.index(" the ", len(text) // 3)  # in a sentence, in every format
+    path.write_text(f"{text[:place]} THE {text[place + 5 :]}", encoding="utf-8")
     assert main(["verify", str(path), *store]) == 1
     assert capsys.readouterr().out.startswith("differs: kjtui ")
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kjtui.find.filter import is_headed_by, names_term
+from kjtui.find.term_match import is_headed_by, names_term
 from kjtui.find.word_match import matches
 from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.lists.listing import AsOf, Column, Listing, named_first
@@ -66,6 +66,8 @@ def term_listing(history: History, match: str = "") -> Listing:
 
 
 def _term_json(term: Term, snapshot: Snapshot) -> TermJson:
-    events = [event.id for event in reversed(snapshot.events) if names_term(event, term)]
-    headed = [state.meeting.id for state in snapshot.meetings.known if is_headed_by(state, term)]
+    events = [event.id for event in reversed(snapshot.events) if names_term(event, term, snapshot.record)]
+    headed = [
+        state.meeting.id for state in snapshot.meetings.known if is_headed_by(state, term, snapshot.record)
+    ]
     return TermJson(term.id, term.term, term.meaning, list(term.aliases), list(term.sources), headed, events)

@@ -6,8 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kjtui.find.filter import has_name
 from kjtui.find.query import parse_query
+from kjtui.find.term_match import has_name
 from kjtui.find.word_match import matches
 from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.json.track_json import TrackJson, track_json
@@ -38,7 +38,7 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
         if any(limit.track not in ("", item.id) for limit in query.filters):
             continue
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
-        if not all(has_name(texts, snapshot.record.terms[limit.term]) for limit in terms):
+        if not all(has_name(texts, snapshot.record.terms[limit.term], snapshot.record) for limit in terms):
             continue
         if matches(query.words, texts) and any_fits(events, others, snapshot.record):
             items.append(item)

@@ -130,6 +130,40 @@ def test_inline_sources_with_one_address_are_one_source(make_folder: MakeFolder)
     assert len(load(make_folder({"events/2024.toml": EVENT + second})).sources) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Duty on steel, again, 2024-03-02, https://b.eu/a,b, official",
+            ("Duty on steel, again", "2024-03-02", "https://b.eu/a,b", "official", "b.eu"),
+        ),
+        ("Duty, 2024-03, https://www.b.eu/1", ("Duty", "2024-03", "https://www.b.eu/1", "press", "b.eu")),
+        ("Duty of 2024, https://b.eu/1", ("Duty of 2024", "", "https://b.eu/1", "press", "b.eu")),
+    ],
+)
+def test_a_source_can_be_one_text(make_folder: MakeFolder, line: str, expected: tuple[str, ...]) -> None:
+    event = EVENT[: EVENT.index("sources")] + f'sources = ["{line}"]\n'
+    [source] = load(make_folder({"events/2024.toml": event})).sources.values()
+    day = source.date.text if source.date else ""
+    assert (source.title, day, source.url, source.kind, source.publisher) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Duty, 2024-03-02, https://b.eu/1, offical", "8:12: sources: b-eu-2024-03-02: kind: unknown value"),
+        ("Duty, 2024-3-2, https://b.eu/1", "8:12: sources: b-eu-2024-3-2: date: not a date"),
+        ("Duty https://b.eu/1", '8:12: a source in one line is written "title, 2020-03-10, https'),
+    ],
+)
+def test_a_mistake_in_a_source_of_one_text_has_its_place(
+    make_folder: MakeFolder, line: str, expected: str
+) -> None:
+    event = EVENT[: EVENT.index("sources")] + f'sources = ["{line}"]\n'
+    faults = check_folder(make_folder({"events/2024.toml": event}))
+    assert f"events/2024.toml:{expected}" in slashed(faults[0])
+
+
 def test_an_unknown_address_is_reported_with_its_place(make_folder: MakeFolder) -> None:
     second = EVENT[: EVENT.index("sources")] + 'sources = ["https://a.eu/9"]\n'
     folder = make_folder({"events/2024.toml": second})
@@ -594,6 +628,12 @@ def test_the_kind_of_an_event_follows_from_effects_or_a_meeting(make_folder: Mak
     assert [event.kind for event in load(folder).events] == ["measure", "meeting"]
 
 
+def test_talks_with_effects_are_a_meeting(make_folder: MakeFolder) -> None:
+    talks = EVENT.replace('kind = "measure"\n', "") + 'meeting = { name = "Talks", phase = "closed" }\n'
+    [event] = load(make_folder({"events/2024.toml": talks})).events
+    assert event.kind == "meeting"
+
+
 def meeting_event(day: str, meeting: str) -> str:
     lines = EVENT.replace("2024-03-01\nkind", f"{day}\nkind").splitlines(True)
     kept = "".join(line for line in lines if not line.startswith(("effects", "kind")))
@@ -631,17 +671,42 @@ def test_the_site_is_the_publisher_of_a_source_without_one(make_folder: MakeFold
     assert (source.publisher, source.id) == ("a.eu", "a-eu-2024-03-01")
 
 
-def test_the_commented_events_of_a_new_folder_are_valid(tmp_path: Path) -> None:
+def test_the_commented_blocks_of_a_new_folder_are_valid(tmp_path: Path) -> None:
     main(["new", str(tmp_path)])
-    [file] = (tmp_path / "events").iterdir()
-    lines: list[str] = []
-    for line in file.read_text(encoding="utf-8").splitlines():
-        addresses = line.replace("https://…", f"https://example.org/{len(lines)}")
-        is_code = re.match(r"# (\[\[|[a-z_]+ = |\s+[{\]]|\])", line)
-        lines.append(addresses.removeprefix("# ") if is_code else line)
-    file.write_text("\n".join(lines), encoding="utf-8")
+    [events] = (tmp_path / "events").iterdir()
+    for file in (events, tmp_path / "tracks.toml"):
+        lines: list[str] = []
+        for line in file.read_text(encoding="utf-8").splitlines():
+            addresses = line.replace("https://…", f"https://example.org/{len(lines)}")
+            is_code = re.match(r"# (\[\[|[a-z_]+ = |\s+[{\]]|\])", line)
+            lines.append(addresses.removeprefix("# ") if is_code else line)
+        file.write_text("\n".join(lines), encoding="utf-8")
     assert check_folder(tmp_path) == []
-    assert len(load(tmp_path).events) == 5
+    record = load(tmp_path)
+    assert len(record.events) == 9
+    assert [len(track.facts) for track in record.tracks.values()] == [3]
+
+
+def test_the_example_of_a_new_folder_is_a_fault_once_the_record_has_its_own_title(tmp_path: Path) -> None:
+    main(["new", str(tmp_path)])
+    dataset = tmp_path / "dataset.toml"
+    text = dataset.read_text(encoding="utf-8")
+    dataset.write_text(text.replace("Name of the dispute", "A tariff"), encoding="utf-8")
+    faults = check_folder(tmp_path)
+    assert ["the example of kjtui new is still there" in fault for fault in faults] == [True, True]
+    [events] = (tmp_path / "events").iterdir()
+    assert f"/events/{events.name}:" in slashed(faults[0])
+
+
+def test_a_copied_block_that_is_left_unchanged_is_a_fault(tmp_path: Path) -> None:
+    main(["new", str(tmp_path)])
+    [events] = (tmp_path / "events").iterdir()
+    text = events.read_text(encoding="utf-8")
+    block = text[text.index("[[events]]") : text.index("# A suspension has")]
+    events.write_text(text + "\n" + block, encoding="utf-8")
+    [fault] = check_folder(tmp_path)
+    assert "written twice" in fault
+    assert f"{events.name}:{text.count(chr(10)) + 5}:1: " in fault
 
 
 def test_a_small_record_is_told_in_the_singular_and_the_place_of_a_meeting_by_its_name(

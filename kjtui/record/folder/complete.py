@@ -16,6 +16,7 @@ from kjtui.record.folder.defaults import add_defaults, tables
 from kjtui.record.folder.documents import TABLES, Document, Documents
 from kjtui.record.folder.identifiers import identify, slug, used_identifiers
 from kjtui.record.folder.places import JsonOrigin
+from kjtui.record.folder.source_line import SOURCE_LINE, source_of_line
 from kjtui.record.folder.toml_positions import KeyPath
 from kjtui.record.partial_date import PartialDate
 
@@ -93,6 +94,8 @@ class _Sources:
     def _collect(self, document: Document, sources: list[Any], path: KeyPath) -> None:
         """Replace inline sources by their identifiers."""
         for index, source in enumerate(sources):
+            if isinstance(source, str):
+                source = source_of_line(source) or source
             if isinstance(source, dict):
                 sources[index] = self._inline(source, document, (*path, index))
 
@@ -107,6 +110,8 @@ class _Sources:
             elif "://" in source:
                 place = self._documents.place(document, (*path, index))
                 message = tr("no source has this address: {address}", address=source)
+                if " " in source:
+                    message = tr("a source in one line is written {form}", form=SOURCE_LINE)
                 self._documents.report(place, message)
 
     def _inline(self, source: Document, document: Document, path: KeyPath) -> Any:

@@ -42,10 +42,10 @@ def _complete_track(track: Document) -> None:
 def _complete_event(event: Document) -> None:
     if "kind" in event:
         return
-    if event.get("effects"):
+    if event.get("meeting"):
+        event["kind"] = "meeting"  # also with effects, such as the commitments of a joint statement
+    elif event.get("effects"):
         event["kind"] = "measure"
-    elif event.get("meeting"):
-        event["kind"] = "meeting"
 
 
 def _define_meeting(event: Document, documents: Documents) -> None:

@@ -9,7 +9,7 @@ EXAMPLE_TITLE = "Name of the dispute"
 """The title of a new record until its author gives it another."""
 
 EXAMPLE_SITE = "https://a.example/"
-"""The beginning of the addresses in the example; no real site can have it."""
+"""The beginning of the addresses in the example. No real site has one that ends in ``.example``."""
 
 PLACEHOLDER = "…"
 """A title to be filled in."""
@@ -31,7 +31,7 @@ A record for kjtui, as text files. Replace the example and add your own entries.
 
     kjtui check .                           list the mistakes, with file, line and column
     kjtui --store .                         open the record; the app follows what you save
-    kjtui build . --output record.json      make one file to pass on
+    kjtui build . --output record.json      make one file to pass on; --force replaces it
 
 Three files are enough: `dataset.toml`, `tracks.toml` and a file in `events/`. Delete the others if you do not
 need them, the folder `series/` too.
@@ -85,6 +85,12 @@ states = [
     { label = "no duty", tone = "free", meaning = "Imports are free of duty." },
     { id = "ten", label = "10% duty", tone = "controlled", meaning = "Importers pay 10% of the value." },
 ]
+# Facts of the track. since: the first day of a fact, or the day of its publication if that was later.
+# facts = [
+#     { label = "Legal basis", value = "Decree 1", sources = ["https://a.example/duty"] },
+#     { label = "Exempt", value = "tubes", since = YEAR-02-15, sources = ["https://a.example/suspension"] },
+#     { label = "Papers", value = "certificate of origin", states = ["ten"], sources = ["https://a.example/duty"] },
+# ]
 """
 
 _EVENTS = """\
@@ -93,49 +99,64 @@ _EVENTS = """\
 #
 # date: the day on which the event became public (YEAR-01-15), or in quotation marks a month ("YEAR-01"), a
 # week ("YEAR-W03") or a year ("YEAR").
+# title: at most 60 cells, without a full stop.
 # stage of an effect: in-talks, announced, proposed, adopted or in-force. Only adopted (with a day in_force)
 # and in-force change a state.
+# sources: "title, day, address". Add ", official" for the text of an authority; other kinds are press (the
+# default), wire, reference and forum. Cite it again by its address alone: sources = ["https://…"]
 
 # A measure for a later day. Events with effects are measures, unless they name another kind.
 [[events]]
 date = YEAR-01-15
 actors = ["A"]
-title = "A adopts a duty on steel from B"   # at most 60 cells, without a full stop
+title = "A adopts a duty on steel from B"
 summary = "One to three plain sentences that say what was known on that day."
-effects = [
-    { track = "tariff", state = "ten", stage = "adopted", in_force = YEAR-02-01 },
-]
-# A source: only title and url are required. The publisher is the site of the address by default, the kind is
-# press; other kinds are official, wire, reference and forum. Cite it again by its address: sources = ["https://…"]
-sources = [
-    { title = "Decree 1", date = YEAR-01-15, url = "https://a.example/duty", kind = "official" },
-]
+effects = [{ track = "tariff", state = "ten", stage = "adopted", in_force = YEAR-02-01 }]
+sources = ["Decree 1, YEAR-01-15, https://a.example/duty, official"]
 
-# A suspension has its last day in until, and in then the state that follows by its own text.
+# A suspension has its last day in until, and in then the state that follows by its own text. If the text says
+# "until 12:01 a.m. on 16 May", the last day is 15 May.
 [[events]]
 date = YEAR-02-15
 actors = ["A"]
 title = "A suspends its duty on steel from B for 90 days"
 summary = "The duty returns on 16 May unless the suspension is extended."
-effects = [
-    { track = "tariff", state = "no-duty", stage = "in-force", until = YEAR-05-15, then = "ten" },
-]
-sources = [
-    { title = "Decree 2", date = YEAR-02-15, url = "https://a.example/suspension", kind = "official" },
-]
+effects = [{ track = "tariff", state = "no-duty", stage = "in-force", until = YEAR-05-15, then = "ten" }]
+sources = ["Decree 2, YEAR-02-15, https://a.example/suspension, official"]
 
-# An announcement never takes effect by itself; in_force is the day that was meant, if one was named.
+# An extension sets the same state until a later day.
+# [[events]]
+# date = YEAR-05-10
+# actors = ["A"]
+# title = "A extends the suspension to 31 July"
+# summary = "The duty returns on 1 August unless the suspension is extended again."
+# effects = [{ track = "tariff", state = "no-duty", stage = "in-force", until = YEAR-07-31, then = "ten" }]
+# sources = ["…, YEAR-05-10, https://…"]
+
+# An announcement or a threat never takes effect by itself; in_force is the day that was meant, if one was
+# named. If nothing comes of it, a later event puts the present state in force again.
 # [[events]]
 # date = YEAR-03-01
 # actors = ["A"]
 # title = "A announces an end of the duty"
 # summary = "The minister names no day."
 # effects = [{ track = "tariff", state = "no-duty", stage = "announced" }]
-# sources = [{ title = "…", date = YEAR-03-01, url = "https://…" }]
+# sources = ["…, YEAR-03-01, https://…"]
 
-# Words, a licence or an exemption: touches names the tracks that the event concerns without changing them.
-# kind: statement, licence, measure (such as an exemption), case, pact, court, summit,
-# figures, background or other
+# Two effects: a state for one day, and another for a later day.
+# [[events]]
+# date = YEAR-08-01
+# actors = ["A"]
+# title = "A suspends the duty in August and restores it in September"
+# summary = "Imports are free of duty from 4 August, and dutiable again from 1 September."
+# effects = [
+#     { track = "tariff", state = "no-duty", stage = "adopted", in_force = YEAR-08-04 },
+#     { track = "tariff", state = "ten", stage = "adopted", in_force = YEAR-09-01 },
+# ]
+# sources = ["…, YEAR-08-01, https://…"]
+
+# Words: touches names the tracks that the event concerns without changing them.
+# kind: statement, licence, case, pact, court, summit, figures, background, other or measure
 # [[events]]
 # date = YEAR-03-02
 # kind = "statement"
@@ -143,16 +164,36 @@ sources = [
 # title = "B asks for a permanent end of the duty"
 # summary = "It names no measure of its own."
 # touches = ["tariff"]
-# sources = [{ title = "…", date = YEAR-03-02, url = "https://…" }]
+# sources = ["…, YEAR-03-02, https://…"]
 
-# A meeting, with its name. phase: planned, changed, opened, closed or cancelled
+# An exemption is a measure that touches the track. Add a fact to the track, too (see tracks.toml).
+# [[events]]
+# date = YEAR-03-05
+# kind = "measure"
+# actors = ["A"]
+# title = "A exempts tubes from its duty on steel"
+# summary = "The decree applies from 1 March."
+# touches = ["tariff"]
+# sources = ["…, YEAR-03-05, https://…"]
+
+# A correction by its author, dated by the correction. The summary names the event that it corrects.
+# [[events]]
+# date = YEAR-03-06
+# kind = "statement"
+# actors = ["A"]
+# title = "A corrects its list of exempt goods"
+# summary = "The ministry corrects its decree of 5 March: bars are not exempt."
+# touches = ["tariff"]
+# sources = ["…, YEAR-03-06, https://…"]
+
+# A meeting, with its name; it can have effects, too. phase: planned, changed, opened, closed or cancelled
 # [[events]]
 # date = YEAR-03-20
 # actors = ["A", "B"]
 # title = "Ministers meet without a result"
 # summary = "They will meet again in April."
 # meeting = { name = "Ministers in Geneva", phase = "closed", starts = YEAR-03-19, place = "Geneva" }
-# sources = [{ title = "…", date = YEAR-03-20, url = "https://…" }]
+# sources = ["…, YEAR-03-20, https://…"]
 
 # Sources that disagree, and a detail that the timeline hides at first:
 # disputed = [

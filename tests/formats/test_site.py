@@ -18,6 +18,7 @@ from kjtui.languages import current_language
 from kjtui.record.store import load
 from kjtui.record.translate import translated
 from kjtui.words import labels
+from support.broken_stores import event
 from support.catalogues import TRANSLATED
 from support.hangul import in_hangul
 from support.stores import BRIDGE, MakeStore, Tables
@@ -168,6 +169,14 @@ def test_pages_load_nothing(any_history: History) -> None:
         assert Page(text).loaded == [], path
         assert "default-src 'none'" in text
         assert ("<script>" in text) == (path == "search.html")
+
+
+def test_the_overview_names_last_days_and_pending_states(tables: Tables, make_store: MakeStore) -> None:
+    event(tables, "5")["effects"][0].update(until="2022-02-07", then="open")
+    overview = site({"en": History(load(make_store(tables)))})["index.html"]
+    tracks = re.sub("<[^>]*>", "", overview.partition("<h2>Tracks</h2>")[2])
+    assert "on foot only until 7 Feb 2022; open: set for 8 Feb 2022" in tracks
+    assert "not running; running: proposed" in tracks
 
 
 def test_every_page_can_be_reached_from_the_overview(bridge_site: dict[str, str]) -> None:

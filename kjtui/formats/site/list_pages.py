@@ -12,6 +12,7 @@ from kjtui.formats.html import source_line
 from kjtui.formats.site.lanes_picture import lanes_picture
 from kjtui.formats.site.search_page import json_in_html
 from kjtui.formats.site.site_links import SiteLinks, page_name
+from kjtui.history.fold import Standing
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.languages import join_clauses, join_items, labelled, tr
 from kjtui.record.model import Event, Record
@@ -35,8 +36,7 @@ def overview(history: History) -> Iterator[str]:
     yield "<ul>"
     for standing in last.standings:
         link = f'<a href="{_LINKS.track(standing.track.id)}">{escape(standing.track.name)}</a>'
-        state = f"{labels.SYMBOLS[standing.state.tone]} {escape(standing.state.label)}"
-        yield f"<li>{labelled(link, state)}</li>"
+        yield f"<li>{labelled(link, escape(_standing(standing, history.last_day)))}</li>"
     yield "</ul>"
     if not history.changes:
         return
@@ -46,6 +46,13 @@ def overview(history: History) -> Iterator[str]:
         names = join_clauses(_changed(history, day))
         yield f'<li><a href="{_LINKS.day(day)}"><time>{day}</time></a> {escape(names)}</li>'
     yield "</ul>"
+
+
+def _standing(standing: Standing, day: date) -> str:
+    """Return a state, with its last day and the pending states."""
+    parts = [labels.signed_state(standing, day), labels.overdue(standing, day)]
+    parts += [labels.pending(entry, day) for entry in standing.pending]
+    return join_clauses(part for part in parts if part)
 
 
 def _changed(history: History, day: date) -> Iterator[str]:

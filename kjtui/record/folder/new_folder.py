@@ -89,7 +89,7 @@ states = [
 # facts = [
 #     { label = "Legal basis", value = "Decree 1", sources = ["https://a.example/duty"] },
 #     { label = "Exempt", value = "tubes", since = YEAR-02-15, sources = ["https://a.example/suspension"] },
-#     { label = "Papers", value = "certificate of origin", states = ["ten"], sources = ["https://a.example/duty"] },
+#     { label = "Papers", value = "certificate", states = ["ten"], sources = ["https://a.example/duty"] },
 # ]
 """
 

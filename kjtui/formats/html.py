@@ -24,6 +24,8 @@ _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
 _SINCE = "since "
 """The word before a day in English. Other languages put it after the day, where it stays."""
 
+_DIGIT = re.compile(r"\d")
+
 _SIGN = re.compile("|".join((*labels.SYMBOLS.values(), labels.PENDING, labels.PROPOSED)))
 
 
@@ -137,12 +139,12 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield f"<h3>{_event_title(event, links)} {_citation(block.citation)}</h3>"
             yield f"<p>{escape(event.summary)}</p>"
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
-            yield from _list(f"<strong>{_signed(outcome)}</strong>" for outcome in block.outcomes)
+            yield from _list(map(_signed, block.outcomes))
             yield "</article>"
         case doc.EventStep(event=event):
             yield f'<article id="{anchor("event", event.id)}">'
             yield f"<h3>{_event_title(event, links)} {_citation(block.citation)}</h3>"
-            yield from _list(f"<strong>{_signed(outcome)}</strong>" for outcome in block.outcomes)
+            yield from _list(map(_signed, block.outcomes))
             yield "</article>"
         case doc.StateRun():
             state = _signed(f"{labels.SYMBOLS[block.tone]} {block.state}")
@@ -214,32 +216,56 @@ def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
         yield from (f"<ul{attributes}>", *entries, "</ul>")
 
 
+def _head(name: str, style: str = "") -> str:
+    """Return the head of a column."""
+    attributes = f' class="{style}"' if style else ""
+    return f'<th scope="col"{attributes}>{escape(name)}</th>'
+
+
 def _heads(*names: str) -> str:
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
-    return f"<thead><tr>{heads}</tr></thead>"
+    return f"<thead><tr>{''.join(map(_head, names))}</tr></thead>"
 
 
 def _table(rows: Iterable[doc.StatusRow], links: Links, *, brief: bool) -> Iterator[str]:
-    """Yield a table of standings; brief rows have no number of days."""
-    yield from _open_table(tr("Status"), "status")
-    if brief:
-        yield _heads(tr("Track"), tr("State"), tr("Since"), tr("Meaning"))
-    else:
-        yield _heads(tr("Track"), tr("State"), tr("Since"), tr("Days"), tr("Because"))
+    """Yield a table of standings.
+
+    In brief rows, the meaning of a state is below the state and the sources are after the date. Other rows
+    have the number of days and the reason.
+    """
+    heads = [_head(tr("Track")), _head(tr("State")), _head(tr("Since"), "since-head")]
+    if not brief:
+        heads += [_head(tr("Days"), "days-head"), _head(tr("Because"))]
+    yield from _open_table(tr("Status"), "stacks brief" if brief else "stacks")
+    yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     yield "<tbody>"
     for row in rows:
         name = _link(escape(row.name), links.track(row.track))
-        days = f"{row.days:,}" if row.days else ""
-        state = f"{labels.SYMBOLS[row.tone]} {row.state}"
-        head = f'<tr id="{anchor("track", row.track)}"><th scope="row">{name}</th>'
-        cells = _cells(_signed(state), _since(row), None if brief else days, _because(row))
-        yield f"{head}{cells}</tr>"
+        yield f'<tr id="{anchor("track", row.track)}"><th scope="row">{name}</th>'
+        yield f"{_brief_cells(row) if brief else _full_cells(row)}</tr>"
         for pending in row.pending:
             because = noted(_inline(pending.because), escape(pending.note)).strip()
-            head = f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
-            yield f"{head}{_cells(_signed(pending.state), '', None if brief else '', because)}</tr>"
+            state = _signed(pending.state)
+            yield f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
+            if brief:
+                yield f"<td>{state} {because}</td><td></td></tr>"
+            else:
+                yield f"<td>{state}</td><td></td><td></td><td>{because}</td></tr>"
     yield "</tbody>"
     yield "</table></div>"
+
+
+def _brief_cells(row: doc.StatusRow) -> str:
+    state = _signed(f"{labels.SYMBOLS[row.tone]} {row.state}")
+    meaning = row.meaning and f" <div>{escape(row.meaning)}</div>"
+    since = f"{_since(row)} {_inline(row.because)}".strip()
+    return f"<td>{state}{meaning}</td><td>{since}</td>"
+
+
+def _full_cells(row: doc.StatusRow) -> str:
+    state = _signed(f"{labels.SYMBOLS[row.tone]} {row.state}")
+    days = f"{row.days:,}" if row.days else ""
+    cells = f'<td>{state}</td><td>{_since(row)}</td><td class="number">{days}</td>'
+    return f"{cells}<td>{_inline(row.because)}</td>"
 
 
 def _open_table(name: str, style: str = "") -> Iterator[str]:
@@ -259,23 +285,17 @@ def _labelled(found: re.Match[str]) -> str:
 
 
 def _since(row: doc.StatusRow) -> str:
-    """Return the start of a state. The column's name has the word "since", so a wide table hides the word."""
+    """Return the start of a state. The column's name has the word "since", so a wide table hides the word.
+
+    A date is never wrapped; a phrase without a date is.
+    """
     day = row.since.removeprefix(_SINCE)
-    return escape(day) if day == row.since else f'<span class="since">{_SINCE}</span>{escape(day)}'
-
-
-def _because(row: doc.StatusRow) -> str:
-    return f"{escape(row.meaning)} {_inline(row.because)}".strip()
-
-
-def _cells(state: str, since: str, days: str | None, because: str) -> str:
-    """Return the cells of a row; omit the cell of the days if ``days`` is ``None``."""
-    number = "" if days is None else f'<td class="number">{days}</td>'
-    return f'<td>{state}</td><td class="day">{since}</td>{number}<td>{because}</td>'
+    since = f'<span class="since">{_SINCE}</span>{escape(day)}' if day != row.since else escape(day)
+    return f'<span class="day">{since}</span>' if _DIGIT.search(day) else since
 
 
 def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator[str]:
-    yield from _open_table(tr("What changed"))
+    yield from _open_table(tr("What changed"), "stacks")
     yield _heads(tr("Track"), tr("Before"), tr("After"), tr("Why"))
     yield "<tbody>"
     for change in changed:
@@ -284,7 +304,8 @@ def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator
         after = _signed(f"{labels.SYMBOLS[change.after_tone]} {change.after}")
         why = "<br>".join(_cited_events(change.because, links))
         row = f'<th scope="row" id="{anchor("track", change.track)}">{name}</th>'
-        yield f"<tr>{row}<td>{before}</td><td>{after}</td><td>{why}</td></tr>"
+        states = f'<td class="before">{before}</td><td class="after">{after}</td>'
+        yield f"<tr>{row}{states}<td>{why}</td></tr>"
     yield "</tbody>"
     yield "</table></div>"
 

@@ -13,10 +13,11 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 _STYLE = """\
 :root { color-scheme: light dark; background: Canvas; color: CanvasText; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
   overflow-wrap: anywhere; }
 :lang(ko) { word-break: keep-all; }
 :lang(ja) { line-break: strict; }
+main > p, main > ul, main > ol, main > dl, header > p, article, footer > * { max-width: 46rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
 h2 { font-size: 1.25rem; border-bottom: 1px solid GrayText; margin-top: 2.5rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
@@ -25,7 +26,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap
 th, td { border-top: 1px solid GrayText; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
 td.number { text-align: right; }
 tr.pending > * { border-top: 0; font-weight: normal; }
-time, td.day { white-space: nowrap; }
+time, .day { white-space: nowrap; }
 dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: 0.25rem 1rem; }
 dt { font-weight: bold; }
 dd { margin: 0; }
@@ -36,21 +37,30 @@ dd { margin: 0; }
 footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; }
 :target { outline: 2px solid Highlight; }
 @media (prefers-color-scheme: dark) { a { color: #9cc4ff; } a:visited { color: #d0b4ff; } }
-.status { table-layout: fixed; }
+.stacks { table-layout: fixed; }
 .since { display: none; }
-.status th:nth-child(1) { width: 24%; }
-.status th:nth-child(2) { width: 26%; }
-.status th:nth-child(3) { width: 16%; }
+.stacks th { width: 20%; }
+.brief th:first-child { width: 12rem; }
+.brief th:nth-child(2), .stacks th:last-child { width: auto; }
+.stacks th.since-head { width: 6rem; }
+.stacks.brief th.since-head { width: 8rem; }
+.stacks th.days-head { width: 2.5rem; text-align: right; }
 @media (max-width: 40rem) {
-  .status, .status tbody, .status tr, .status th, .status td { display: block; width: auto !important; }
-  .status thead { position: absolute; clip-path: inset(50%); }
-  .status tr { border-top: 1px solid GrayText; padding: 0.25rem 0; }
-  .status th, .status td { border: 0; padding: 0; text-align: left; }
-  .status td.number:not(:empty)::after { content: " days"; }
-  :lang(ko) .status td.number:not(:empty)::after { content: "일"; }
-  :lang(ja) .status td.number:not(:empty)::after { content: "日"; }
+  .stacks, .stacks tbody, .stacks tr, .stacks th, .stacks td { display: block; width: auto !important; }
+  .stacks thead { position: absolute; clip-path: inset(50%); }
+  .stacks tr { border-top: 1px solid GrayText; padding: 0.25rem 0; }
+  .stacks th, .stacks td { border: 0; padding: 0; text-align: left; }
+  .stacks td.number:not(:empty)::after { content: " days"; }
+  :lang(ko) .stacks td.number:not(:empty)::after { content: "일"; }
+  :lang(ja) .stacks td.number:not(:empty)::after { content: "日"; }
   .since { display: inline; }
-  .status tr.pending { padding-left: 1rem; }
+  .stacks tr.pending { padding-left: 1rem; }
+  .stacks td.before, .stacks td.after { display: inline; }
+  .stacks td.after::before { content: " → "; }
+}
+@media (max-width: 30rem) {
+  dl { display: block; }
+  dd { margin: 0 0 0.25rem 1rem; }
 }
 @page { margin: 10mm; }
 @media print {

@@ -245,3 +245,9 @@ def test_a_row_of_the_brief_status_has_the_meaning_of_its_state_and_the_word_sin
     wide, _, narrow = html.partition("@media (max-width: 40rem)")
     assert ".since { display: none; }" in wide
     assert ".since { display: inline; }" in narrow
+
+
+def test_the_effects_of_an_event_on_its_track_are_not_bold(history: History) -> None:
+    html = as_html(track_page(history.snapshot(date(2020, 3, 10)), "photoresist"))
+    assert not re.search(r"<strong>[^<]*in force", html)
+    assert re.search(r"<li>in force: ", html)

@@ -27,9 +27,7 @@ LISTS = {
 _TITLE_LENGTH = 70
 
 _STYLE = """\
-body { max-width: 60rem; }
 nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1rem; }
-main > p, main > ul, main > ol, main > dl, header > p, article { max-width: 46rem; }
 [aria-current] { color: inherit; text-decoration: none; font-weight: bold; }
 """
 

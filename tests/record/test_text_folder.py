@@ -337,6 +337,7 @@ def test_a_period_without_an_end_has_no_last_day_in_the_tables(
     ("points", "expected"),
     [
         ("period,value,sources\n2024,1,x\n", "rate.csv:1:1: the column 'published' is missing"),
+        ("period;value;published;sources\n", "rate.csv:1:1: separate the columns by commas"),
         ("period,value,published,sources\n\n2024,1,2024-03-01,x,y\n", "rate.csv:3:1: more cells"),
         (
             "period,value,published,sources,derived\n2024,1,2024-03-01,x,maybe\n",
@@ -449,6 +450,11 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
             "events/2024.toml",
             EVENT.replace("[[events]]", "[event]") + EVENT.replace("[[events]]", "[event]"),
             "events/2024.toml:1:1: expected [[events]], not [event]",
+        ),
+        (
+            "events/2024.toml",
+            EVENT.replace("[[events]]", "[events]") + EVENT.replace("[[events]]", "[events]"),
+            "events/2024.toml:1:1: expected [[events]], not [events]",
         ),
         (
             "events/2024.toml",

@@ -200,6 +200,8 @@ def _plain(value: Any) -> Any:
 
 def _header_fault(header: Sequence[str]) -> str:
     """Return the fault in the first line of a file of points; empty for a valid line."""
+    if len(header) == 1 and ";" in header[0]:
+        return tr("separate the columns by commas, not by semicolons")
     for column in header:
         if column not in POINT_COLUMNS:
             return tr("unknown column {column}", column=repr(column))

@@ -10,7 +10,7 @@ from kjtui.record.folder.toml_positions import Position, position_of
 
 _WHERE = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
 _AT_END = " (at end of document)"
-_HEADER = re.compile(r"^[ \t]*\[\[?[ \t]*([A-Za-z0-9_-]+)[^\[\]=]*\]\]?[ \t]*(#.*)?$", re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_-]+)([^\[\]=]*)\]\]?[ \t]*(#.*)?$", re.MULTILINE)
 _DATE_VALUE = re.compile(r"=\s*(\d+(?:[-/.]\w+)+|\d+\.? [^\W\d]+,? \d+)\s*(?=[,}\]#]|$)")
 """A value that is probably meant as a date, in any notation that begins with a digit."""
 _PARTIAL_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2]|W\d\d)")
@@ -50,8 +50,10 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
 def wrong_header(text: str, table: str) -> SyntaxFault | None:
     """Return the first header in a file that does not belong to its table."""
     for found in _HEADER.finditer(text):
-        if found[1] != table:
-            message = tr("expected {expected}, not {found}", expected=f"[[{table}]]", found=f"[{found[1]}]")
+        brackets, name, inner_name = found[1], found[2], found[3].strip()
+        is_single = brackets == "[" and not inner_name
+        if name != table or is_single:
+            message = tr("expected {expected}, not {found}", expected=f"[[{table}]]", found=f"[{name}]")
             return SyntaxFault(position_of(text, found.start()), message)
     return None
 

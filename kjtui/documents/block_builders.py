@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
@@ -29,14 +29,11 @@ from kjtui.documents.block_types import (
     plain,
 )
 from kjtui.history.fold import Standing
-from kjtui.history.meetings import MeetingState
+from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Series
 from kjtui.words import labels, meeting_words
-
-RECENT = timedelta(days=30)
-"""The age up to which an event counts as recent."""
 
 
 class Claim(Struct, frozen=True):

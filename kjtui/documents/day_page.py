@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kjtui.documents.block_builders import (
-    RECENT,
     Claim,
     Select,
     cite,
@@ -46,7 +45,7 @@ from kjtui.documents.figure_blocks import compared_figures
 from kjtui.documents.page_fit import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
 from kjtui.history.fold import Standing
-from kjtui.history.meetings import MeetingState
+from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_sentences, labelled, tr
 from kjtui.record.model import SPOKEN, Event, Series

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kjtui.documents.block_builders import RECENT
 from kjtui.history.fold import is_decided
-from kjtui.history.meetings import MeetingState
+from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 

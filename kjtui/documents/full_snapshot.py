@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kjtui.documents.block_builders import (
-    RECENT,
     event_details,
     event_list,
     figures,
@@ -15,6 +14,7 @@ from kjtui.documents.block_builders import (
 )
 from kjtui.documents.block_types import Block, Citation, Field, FieldList, Heading, Paragraph
 from kjtui.documents.document import section
+from kjtui.history.meetings import RECENT
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Event

@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
 
 _SINCE = "since "
-"""The word before a day in English. Other languages put it after the day, where it stays."""
+"""The word before a day in English. In other languages the word follows the day, and is kept."""
 
 _DIGIT = re.compile(r"\d")
 

@@ -10,7 +10,7 @@ _HEADINGS = ("figure", "kjtui", "measured against", "", "ratio", "at best", "bou
 
 
 class Figure(NamedTuple):
-    """A figure of the program, with a reference and a bound if it has any.
+    """A measurement of the program, with its reference value and its bound, if any.
 
     Attributes:
         ours: the measurements.

@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from kjtui.find.goto import Answer, find_day, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
+from kjtui.record.model import Meeting, MeetingStep, Term
+from kjtui.record.partial_date import PartialDate
+from support.fee_record import fee_event, fee_history
 
 CURSOR = date(2020, 1, 1)
 TODAY = date(2026, 1, 1)
@@ -39,6 +43,17 @@ def test_a_meeting_is_found_by_its_number(history: History, index: Index, text: 
     assert not answer.exact
     assert answer.targets[0].day == date(2020, 3, 10)
     assert answer.targets[0].name == "8th Export Management Policy Dialogue"
+
+
+def test_the_page_of_a_person_comes_before_a_meeting_named_after_the_person() -> None:
+    """The surname is only the beginning of the person's name."""
+    talks = Meeting(id="talks", series="talks", name="Quill–Marsh talks")
+    step = MeetingStep(id="talks", phase="closed", starts=PartialDate("2022-03-01"))
+    history = fee_history(replace(fee_event("2022-03-01"), meeting=step), meetings=[talks])
+    person = Term(id="q-1", term="Quill Ada", meaning="minister of the quay", sources=("gazette",))
+    record = replace(history.record, terms={"q-1": person})
+    named = find("Quill", History(record), Index(record))
+    assert [target.term or target.meeting for target in named.targets][:2] == ["q-1", "talks"]
 
 
 def test_the_whole_name_of_one_thing_is_exact(history: History, index: Index) -> None:

@@ -12,7 +12,7 @@ from support.stores import MakeStore, Tables
 def any_history(
     request: pytest.FixtureRequest, bridge: History, tables: Tables, make_store: MakeStore
 ) -> History:
-    """The second record, and the same full of hostile texts."""
+    """The second record, and a copy with hostile texts."""
     if request.param == "bridge":
         return bridge
     return History(load(make_store(spoilt_tables(tables, request.param))))

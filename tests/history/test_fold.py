@@ -92,7 +92,7 @@ class Scheduled(NamedTuple):
 
 
 def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
-    """Return the state of a decided effect, and the state that follows by its text."""
+    """Return the state of a decided effect, and the state that, by its text, follows it."""
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     entries = [Scheduled(day, effect.state, event.id, effect.until)]
     if day and effect.until and effect.then and day <= effect.until:

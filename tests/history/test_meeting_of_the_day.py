@@ -42,6 +42,23 @@ def test_a_meeting_that_became_known_later_counts_from_its_report() -> None:
     assert history.snapshot(date(2022, 5, 20)).meeting
 
 
+def test_a_moved_meeting_loses_the_last_day_of_its_old_plan() -> None:
+    plan = MeetingStep(
+        id="round-1", phase="planned", starts=PartialDate("2022-06-01"), ends=PartialDate("2022-06-02")
+    )
+    moved = MeetingStep(id="round-1", phase="changed", starts=PartialDate("2022-07-10"))
+    history = fee_history(
+        replace(fee_event("2022-03-01"), meeting=plan),
+        replace(fee_event("2022-05-01"), meeting=moved),
+        meetings=ROUNDS,
+    )
+    before, after = (history.snapshot(date(2022, month, 2)).next_meeting for month in (4, 5))
+    assert before
+    assert before.last_day == date(2022, 6, 2)
+    assert after
+    assert after.last_day == date(2022, 7, 10)
+
+
 def test_a_planned_meeting_whose_day_passed_without_word_is_not_the_next() -> None:
     history = history_of(
         ("2022-03-01", "round-1", "planned", "2022-03-20"),

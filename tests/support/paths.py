@@ -35,7 +35,7 @@ CANNOT: dict[str, tuple[str, Prepare, str]] = {
     "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
     "a device": ("/dev/null", nothing, "is not a file"),
 }
-"""Unwritable paths, even for root: the typed text, a function that prepares the folder, and the message."""
+"""Paths that even root cannot write: the typed text, a function that prepares the folder, and the message."""
 
 CAN: dict[str, tuple[str, Prepare, str]] = {
     "a name": ("day.txt", nothing, "day.txt"),

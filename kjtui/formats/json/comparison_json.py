@@ -35,7 +35,7 @@ class DifferenceJson(Struct):
 class ComparisonJson(Struct):
     """Two days of one record; ``covered`` is false if either day lies outside the coverage.
 
-    ``missed`` holds the states expected between the two days that had not taken effect by the later day.
+    ``missed`` holds the states that were due between the two days but had not taken effect by the later day.
     ``events`` are the events between the days, ``other_events`` all other events that tracks and meetings
     refer to.
     """

@@ -30,7 +30,7 @@ class OutcomesJson(Struct):
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
-    """Return the outcomes, by the end of the record, of the pending states that match a query.
+    """Return what had become, by the end of the record, of each pending state that matches a query.
 
     The fields of the query select by the event that made the state pending.
     """

@@ -46,7 +46,7 @@ _WIDE, _NORMAL = 100, 56
 
 
 class _Widths(NamedTuple):
-    """Widths of the columns of a wide line after the days; 0 leaves a column out."""
+    """Widths of the columns that follow the days in a wide line; 0 omits a column."""
 
     name: int
     state: int

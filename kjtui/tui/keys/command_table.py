@@ -270,7 +270,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "outcomes": Dialog(
         "Among outcomes",
         (
-            Command("outcomes.switch", "o", "o", "switch", "Day or ever", "States pending on the day, or on any day", "o day/ever"),
+            Command("outcomes.switch", "o", "o", "switch", "This day or all days", "States pending on the day, or on any day", "o day/ever"),
         ),
         shares=("document", "items"),
     ),

@@ -100,7 +100,7 @@ class LanesPane(TrackSelection):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
-        """Return the fills of the tones that the record has, and the other signs."""
+        """Return the bar characters of the tones that the record has, and the other signs."""
         tones = ((FILL[tone], labels.tone_word(tone)) for tone in labels.record_tones(record))
         return (*tones, *cls.SIGNS)
 

@@ -29,7 +29,7 @@ class Exportable(NamedTuple):
         title: The title, in a few words.
         stem: The default file name without the suffix.
         forms: Name and builder of each form of the document. The first is the default.
-        kind: The kind of document, whose last format is offered again.
+        kind: The kind of document. The dialog offers the format last used for it.
         formats: Names of the formats that the document can be written in.
     """
 

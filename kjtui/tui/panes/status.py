@@ -337,12 +337,13 @@ def _taken(standing: Standing, snapshot: Snapshot, pending: str) -> int:
     """Return the width of a standing in the strip.
 
     Args:
-        pending: The pending states to include: "none", "with a day" or "all".
+        pending: Which pending states to include in words: "none", "with a day" or "all". Others have a sign.
     """
     name = standing.track.short or standing.track.name
-    after = ""
+    forms = _pending_forms(standing, snapshot)
+    after = forms[-1]
     if pending == "all" or (pending == "with a day" and _has_day(standing)):
-        after = _pending_forms(standing, snapshot)[0]
+        after = forms[0]
     return min(cells(name), _SHORT) + 3 + _state_cells(standing.state) + cells(after)
 
 
@@ -354,9 +355,10 @@ def _has_day(standing: Standing) -> bool:
 
 
 def _pending_forms(standing: Standing, snapshot: Snapshot, room: int = 0) -> tuple[str, ...]:
-    """Return the pending state or the last day, longest form first; the last form is empty.
+    """Return the pending state or the last day, longest form first.
 
-    A sign alone says too little, so it always has a day or a state. A state is cut to ``room``; a day is not.
+    The last form of a pending state is its sign: a missing sign would mean that nothing is pending. A state
+    is cut to ``room``; a day is not.
     """
     if standing.until and not standing.pending:
         _, near, *_ = labels.until_forms(standing, snapshot.day)
@@ -364,9 +366,9 @@ def _pending_forms(standing: Standing, snapshot: Snapshot, room: int = 0) -> tup
     for entry in standing.pending[:1]:
         sign, state = labels.pending_sign(entry), labels.short_state(entry.state)
         if entry.in_force:
-            return f" {sign}{day_words.day_near(entry.in_force, snapshot.day)}", ""
+            return f" {sign}{day_words.day_near(entry.in_force, snapshot.day)}", f" {sign}"
         cut = (fit(f" {sign}{state}", room),) if room >= _LEAST_PENDING else ()
-        return f" {sign}{state}", *cut, ""
+        return f" {sign}{state}", *cut, f" {sign}"
     return ("",)
 
 

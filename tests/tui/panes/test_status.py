@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from kjtui.history.snapshot import History
+from kjtui.words.labels import is_firm
 from support.app import (
     NARROW,
     NORMAL,
@@ -29,13 +30,21 @@ async def test_the_strip_shows_what_is_pending_with_its_day(driven: Drive, size:
         assert "○ JP catch-all exempt ▸28 Aug" in strip
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW])
-async def test_a_sign_in_the_strip_has_its_state(driven: Drive, size: tuple[int, int]) -> None:
-    """Seven things are pending on the day of the summit; where there is no room, the sign is left out too."""
-    async with driven("2023-03-16", size=size) as (app, _):
+@pytest.mark.parametrize("size", [NORMAL, NARROW, (48, 30), (45, 40), (40, 30)])
+@pytest.mark.parametrize("day", ["2019-07-05", "2019-08-02", "2023-03-16", "2023-07-07"])
+async def test_every_pending_state_has_its_sign_in_the_strip_at_every_width(
+    driven: Drive, day: str, size: tuple[int, int]
+) -> None:
+    async with driven(day, size=size) as (app, _):
+        pending = [one.pending[0] for one in main_screen(app).snapshot.standings if one.pending]
         strip = read(app, "strip")
-        assert len(re.findall("[▸▹][a-z]{4}", strip)) == strip.count("▸") + strip.count("▹") >= 5
-        assert "● KR list delisted ▹list" in strip
+        assert strip.count("▸") == sum(is_firm(entry) for entry in pending)
+        assert strip.count("▹") == sum(not is_firm(entry) for entry in pending)
+
+
+async def test_a_sign_in_the_strip_has_its_state_if_there_is_room(driven: Drive) -> None:
+    async with driven("2023-03-16", size=NORMAL) as (app, _):
+        assert "● KR list delisted ▹list" in read(app, "strip")
 
 
 async def test_the_pane_tells_what_is_pending_beside_the_state(driven: Drive) -> None:

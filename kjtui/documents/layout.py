@@ -22,6 +22,8 @@ _NAME, _STATE = 25, 25
 """Widths of the columns of names and states."""
 _EVENT_INDENT = 18
 """Width of the columns of date and actors before the title of an event."""
+_COLUMNS_WIDTH = 60
+"""Minimum width at which wrapped lines stay in the last column; narrower texts have a small indent."""
 _SHORTEST_BAR, _LONGEST_BAR = 12, 32
 _AROUND_BAR = 6
 """Width of the gaps in a line with a bar."""
@@ -127,7 +129,7 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             for entry in meetings:
                 lead: Line = ((f"  {fit(entry.day, 12)} ", "dim"),)
                 yield _passage(
-                    wrap_spans(_spans(entry.text), width, lead, " " * 15),
+                    wrap_spans(_spans(entry.text), width, lead, " " * (15 if width >= _COLUMNS_WIDTH else 4)),
                     meeting=entry.meeting,
                     sources=_cited(entry.text),
                     title=entry.name,
@@ -255,7 +257,7 @@ def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
 
 def _event_title(event: Event, citation: doc.Citation, width: int, style: str = "") -> list[Line]:
     lead: Line = ((f"{fit(event.date.text, 10)} {fit(labels.actors(event, 6), 6)} ", "dim"),)
-    indent = _EVENT_INDENT if width >= _EVENT_INDENT * 2 else 2
+    indent = _EVENT_INDENT if width >= _COLUMNS_WIDTH else 4
     title = ((f"{event.time} {event.title} ", style), *_citation(citation))
     return wrap_spans(title, width, lead, " " * indent)
 
@@ -346,14 +348,27 @@ def _note(note: doc.ReaderNote, width: int) -> Passage:
 
 
 def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
-    spans = (
-        (f"{labels.SYMBOLS[change.before_tone]} {change.before}", change.before_tone),
-        (" → ", "dim"),
+    """Return a track with its two states: beside its name, or below it in a narrow text.
+
+    If the states need two lines, the arrow begins the second.
+    """
+    before: Line = ((f"{labels.SYMBOLS[change.before_tone]} {change.before}", change.before_tone),)
+    after: Line = (
+        ("→ ", "dim"),
         (f"{labels.SYMBOLS[change.after_tone]} {change.after}", change.after_tone),
     )
     lead: Line = ((f"{fit(change.name, _NAME)} ", "strong"),)
-    rest = " " * (_NAME + 1) if width >= _NAME * 2 else "  "
-    return _passage(wrap_spans(spans, width, lead, rest), track=change.track, title=change.name)
+    lines: list[Line] = []
+    if width < _COLUMNS_WIDTH:
+        lines, lead = wrap_spans(change.name, width, style="strong"), _indent(2)
+    indent = sum(cells(text) for text, _ in lead)
+    together = (*before, (" ", ""), *after)
+    if indent + sum(cells(text) for text, _ in together) <= width:
+        lines += wrap_spans(together, width, lead)
+    else:
+        lines += wrap_spans(before, width, lead, " " * (indent + 2))
+        lines += wrap_spans(after, width, _indent(indent), " " * (indent + 2))
+    return _passage(lines, track=change.track, title=change.name)
 
 
 def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
@@ -370,7 +385,8 @@ def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
 def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int) -> Iterator[Passage]:
     for event, citation in events:
         lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
-        rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation)), width, lead, " " * 15)
+        rest = " " * (15 if width >= _COLUMNS_WIDTH else 6)
+        rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation)), width, lead, rest)
         yield _about_event(event, citation, rows)
 
 

@@ -295,6 +295,12 @@ class MainScreen(PaneScreen):
         if self.pinned is None:
             self.pinned = self.snapshot
             return
+        if self.pinned.day == self.cursor.day:
+            key = key_of(self.app, "compare")
+            self.notify(
+                tr("This day is pinned; go to another day, and {key} compares", key=key), markup=False
+            )
+            return
         from kjtui.history.compare import compare
         from kjtui.tui.dialogs.readers import comparison_reader
 

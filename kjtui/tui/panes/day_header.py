@@ -86,24 +86,37 @@ class DayHeader(ComposedPane, can_focus=False):
     def _spans(self, snapshot: Snapshot, width: int) -> list[Span]:
         if self.pinned is None:
             return about(snapshot, width)
-        parts = self._compared(snapshot, self.pinned)
-        counts = range(len(parts), 0, -1)
-        text = first_fit((_SEPARATOR.join(parts[:count]) for count in counts), width, cells)
+        text = first_fit(self._compared_forms(snapshot, self.pinned), width, cells)
         return [(fit(text, min(cells(text), width)), "")]
 
-    def _compared(self, snapshot: Snapshot, pinned: Snapshot) -> list[str]:
-        days, other = day_words.days(abs((snapshot.day - pinned.day).days)), day_text(pinned.day)
+    def _compared_forms(self, snapshot: Snapshot, pinned: Snapshot) -> Iterator[str]:
+        """Yield the distance from the pinned day with the keys, longest form first; at last, one key."""
+        *distances, short = _distances(snapshot.day, pinned.day)
+        compare = key_of(self.app, "compare")
+        compares = tr("{key} compares", key=compare)
         if snapshot.day == pinned.day:
-            distance = tr("This day is pinned")
-        elif snapshot.day > pinned.day:
-            distance = tr("{days} after {day}", days=days, day=other)
-        else:
-            distance = tr("{days} before {day}", days=days, day=other)
-        keys = (
-            tr("{key} compares", key=key_of(self.app, "compare")),
-            tr("{key} unpins", key=key_of(self.app, "clear")),
-        )
-        return [distance, *keys]
+            compares = tr("{key} on another day compares", key=compare)
+        unpins = tr("{key} unpins", key=key_of(self.app, "clear"))
+        for distance in distances:
+            yield _SEPARATOR.join((distance, compares, unpins))
+        for distance in distances:
+            yield _SEPARATOR.join((distance, compares))
+        yield _SEPARATOR.join((short, compares, unpins))
+        yield _SEPARATOR.join((short, compares))
+        yield _SEPARATOR.join((short, unpins)) if snapshot.day == pinned.day else compares
+
+
+def _distances(day: date, pinned: date) -> tuple[str, str, str]:
+    """Return the distance of a day from the pinned day, longest form first."""
+    if day == pinned:
+        text = tr("This day is pinned")
+        return text, text, tr("pinned")
+    count = (day - pinned).days
+    days, texts = day_words.days(abs(count)), []
+    for other in (day_text(pinned), day_words.day_near(pinned, day)):
+        after = tr("{days} after {day}", days=days, day=other)
+        texts.append(after if count > 0 else tr("{days} before {day}", days=days, day=other))
+    return texts[0], texts[1], tr("{days} d", days=f"{count:+,}")
 
 
 def _change_numbers(snapshot: Snapshot) -> list[str]:

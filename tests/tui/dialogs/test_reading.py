@@ -185,8 +185,24 @@ async def test_a_comparison_begins_with_all_that_changed(driven: Drive, size: tu
         rows = shown(app).split("\n")
         first = rows.index("───────") + 1
         changed = rows[first : rows.index("", first)]
-        assert sum(" → " in row for row in changed) == 7
+        assert sum("→ " in row for row in changed) == 7
         assert "before: delisted, Group B from 28 Aug 2019" in " ".join(shown(app).split())
+
+
+@pytest.mark.parametrize("size", [NARROW, (45, 40)], ids=str)
+async def test_a_narrow_comparison_keeps_each_sign_beside_its_state(
+    driven: Drive, size: tuple[int, int]
+) -> None:
+    async with driven("2019-11-21", "c", "g", *"2019-12-31", "enter", "c", size=size) as (app, _):
+        rows = [row.strip(" ▶") for row in shown(app).split("\n")]
+        assert rows[rows.index("Photoresist") + 1].startswith("● individual licence")
+        assert not any(row.endswith(("→", "◐", "◌", "□")) for row in rows)
+
+
+async def test_compare_on_the_pinned_day_asks_for_another_day(driven: Drive) -> None:
+    async with driven("2019-11-21", "c", "c", notifications=True) as (app, _):
+        assert notices(app) == ["This day is pinned; go to another day, and c compares"]
+        assert app.screen is main_screen(app)
 
 
 @pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))

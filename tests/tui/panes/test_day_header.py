@@ -162,3 +162,19 @@ async def test_a_day_of_change_has_its_number_and_its_distance(driven: Drive) ->
         assert re.search(r"change \d+ of \d+, 5 days after the last$", read(app, "headline").rstrip())
         await press(pilot, "right")
         assert "change" not in read(app, "headline")
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        ((45, 40), "+40 d · c compares"),
+        (NARROW, "40 days after 21 Nov · c compares"),
+        (WIDE, "40 days after 21 Nov 2019 · c compares · esc unpins"),
+    ],
+    ids=str,
+)
+async def test_a_pinned_day_keeps_the_key_that_compares_at_every_width(
+    driven: Drive, size: tuple[int, int], text: str
+) -> None:
+    async with driven("2019-11-21", "c", "g", *"2019-12-31", "enter", size=size) as (app, _):
+        assert text in read(app, "headline")

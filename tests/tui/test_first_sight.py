@@ -174,6 +174,25 @@ async def test_a_click_on_the_footer_runs_the_command(driven: Drive) -> None:
         assert main_screen(app).cursor.day == date(2019, 8, 28)
 
 
+@pytest.mark.parametrize(
+    ("label", "cell", "day"),
+    [
+        ("←→ day", 0, date(2019, 8, 25)),
+        ("←→ day", 1, date(2019, 8, 27)),
+        ("←→ day", 4, date(2019, 8, 27)),
+        ("n/p change", 0, date(2019, 8, 28)),
+        ("n/p change", 2, date(2019, 8, 23)),
+    ],
+)
+async def test_each_of_two_keys_in_the_footer_can_be_tapped(
+    driven: Drive, label: str, cell: int, day: date
+) -> None:
+    async with driven("2019-08-26") as (app, pilot):
+        line = screen_text(app).splitlines()[-1]
+        await pilot.click(offset=(line.index(label) + cell, 39))
+        assert main_screen(app).cursor.day == day
+
+
 def test_the_help_explains_every_sign_actor_and_stage(history: History) -> None:
     rows = [row for page in help_pages(history.record, {}, []) for group in page.groups for row in group.rows]
     for pane in PANES:

@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 
 from kjtui.languages import tr
 from kjtui.tui.keys.command_table import DIALOGS, Command
-from kjtui.tui.keys.keymap import footer_label, is_available, keys_in_force
+from kjtui.tui.keys.keymap import clicked_command, footer_label, is_available, keys_in_force
 from kjtui.tui.terminal.guards import ScreenGuard
 from kjtui.words.wrap import cells
 
@@ -98,7 +98,7 @@ class Hint(Widget):
         return len(self._lines(width))
 
     def on_click(self, event: events.Click) -> None:
-        """Press the clicked key; if two keys share a word, press the nearer key."""
+        """Press the clicked key."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -108,8 +108,8 @@ class Hint(Widget):
         for label in text.split(_GAP):
             left, right = right, right + cells(label)
             if left <= offset.x < right and (commands := entries.get(label)):
-                half = (offset.x - left) * 2 // cells(label)
-                self.app.simulate_key(self._key(commands[half * (len(commands) - 1)]))
+                shown, _, _ = label.partition(" ")
+                self.app.simulate_key(self._key(clicked_command(commands, shown, offset.x - left)))
             right += cells(_GAP)
 
     def _entries(self) -> Iterator[tuple[str, tuple[Command, ...]]]:

@@ -42,6 +42,11 @@ class Command(Struct, frozen=True):
         key = str(pane.number)
         return cls(f"pane.{pane.id}", key, key, f"pane('{pane.id}')", pane.title, pane.help, _PANE_KEYS)
 
+    @property
+    def is_backward(self) -> bool:
+        """Return whether the command steps backward or up."""
+        return "-1)" in self.action
+
     def binding(self) -> Binding:
         """Return the binding of the command."""
         return Binding(self.keys, self.action, self.title, show=False, tooltip=self.help, id=self.id)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from textual import events
 
 from kjtui.tui.keys.command_table import BY_ID, FOOTER, FOOTER_END
-from kjtui.tui.keys.keymap import footer_label, is_available, keys_in_force
+from kjtui.tui.keys.keymap import clicked_command, footer_label, is_available, keys_in_force
 from kjtui.tui.paint.line_pane import Line, LinePane
 from kjtui.words.wrap import cells
 
@@ -30,12 +30,14 @@ class Footer(LinePane, can_focus=False):
         return tuple(span for pair in spans for span in pair)
 
     async def on_click(self, event: events.Click) -> None:
-        """Run the clicked command; if several commands share a word, run the first of these."""
+        """Run the clicked command. The space before a label belongs to the label's first key."""
         right = 0
-        for commands, shown, word in self._fitting():
+        for ids, shown, word in self._fitting():
             left, right = right, right + cells(f" {shown} {word}")
-            if left < event.x < right:
-                await self.screen.run_action(BY_ID[commands[0]].action)
+            if left <= event.x < right:
+                commands = [BY_ID[identity] for identity in ids]
+                command = clicked_command(commands, shown, event.x - left - 1)
+                await self.screen.run_action(command.action)
 
     def _fitting(self) -> Iterator[tuple[Sequence[str], str, str]]:
         """Yield ids, keys and word of the entries that fit."""

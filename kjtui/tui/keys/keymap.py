@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from kjtui.languages import tr
 from kjtui.tui.keys.command_table import BY_ID, CONTEXTS, DIALOGS, Command, meet
+from kjtui.words.wrap import cells
 
 RESERVED = ("ctrl+c", "ctrl+p", "ctrl+q")
 """Keys that Textual handles before any command: copy, palette, quit."""
@@ -94,6 +95,19 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
         ways = (keys.get(command.id, command.keys).split(",")[0] for command in (first, *others))
         shown = "/".join(format_key(key) for key in ways)
     return shown, word
+
+
+def clicked_command(commands: Sequence[Command], shown: str, cell: int) -> Command:
+    """Return the command at a cell of a label of keys and a word.
+
+    Of two keys, a click on a key selects its command, and a click on the word selects the forward command.
+    """
+    if len(commands) != 2:
+        return commands[0]
+    first, second = commands
+    if cell < cells(shown):
+        return first if cell * 2 < cells(shown) - 1 else second
+    return first if second.is_backward else second
 
 
 def _parse(text: object, command: Command | None) -> list[str]:

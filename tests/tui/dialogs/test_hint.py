@@ -30,8 +30,13 @@ async def test_an_open_event_is_no_dead_end_by_touch(driven: Drive) -> None:
         reader = app.screen
         assert isinstance(reader, EventReader)
         first = reader.index
-        await tap(pilot, "←→ event", at=6)
-        assert reader.index > first
+        await tap(pilot, "←→ event", at=1)
+        later = reader.index
+        assert later > first
+        await tap(pilot, "←→ event", at=3)
+        assert reader.index > later
+        await tap(pilot, "←→ event")
+        assert reader.index == later
         await tap(pilot, "←→ event")
         assert reader.index == first
         await tap(pilot, "s sources", at=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -239,3 +239,45 @@ def test_another_page_cannot_frame_the_app(context: BrowserContext, address: str
     page.wait_for_timeout(1000)
     frame = page.frames[1]
     assert frame.url.startswith("chrome-error:")
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    yield context
+    context.close()
+
+
+def swipe_up(page: Page, distance: int) -> None:
+    """Drag a finger up through the middle of the page."""
+    finger = page.context.new_cdp_session(page)
+    points = [{"x": 190, "y": 600 - step * distance / 10} for step in range(11)]
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
+    for point in points[1:]:
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_swipe_scrolls_a_text_to_its_end(phone: BrowserContext, address: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{address}/?event=2019-08-02-japan-cabinet-decision")
+    wait_for(page, "esc closes")
+    assert "Id: 2019-08-02" not in screen_text(page)
+    for _ in range(3):
+        swipe_up(page, 300)
+    wait_for(page, "Id: 2019-08-02")
+
+
+def test_taps_on_the_last_line_step_back_and_forward(phone: BrowserContext, address: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{address}/?date=2020-03-11")
+    wait_for(page, "11 March 2020")
+    box = page.locator(".xterm-screen").bounding_box()
+    assert box
+    lines = screen_text(page).splitlines()
+    row = next(number for number, line in enumerate(lines) if "←→ day" in line)
+    width, height = box["width"] / len(lines[row]), box["height"] / (row + 1)
+    left = lines[row].index("←→ day")
+    for cell, day in ((1, "12 March 2020"), (0, "11 March 2020"), (4, "12 March 2020")):
+        page.touchscreen.tap(box["x"] + (left + cell + 0.5) * width, box["y"] + (row + 0.5) * height)
+        wait_for(page, day)

@@ -56,7 +56,7 @@ def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]
             text = tr(
                 "{latest}, after {earlier} ({period})",
                 latest=text,
-                earlier=labels.number(earlier.value),
+                earlier=labels.amount(earlier.value, series.unit),
                 period=earlier.period,
             )
             sources = tuple(dict.fromkeys((*sources, *earlier.sources)))

@@ -142,7 +142,8 @@ def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
         return days
     fitting = [day for day in days if WEEKDAYS[day.weekday()][:3].lower() == weekday[1][:3]]
     if not fitting:
-        raise ValueError(tr("{day} is a {weekday}", day=days[0], weekday=WEEKDAYS[days[0].weekday()]))
+        actual = tr(WEEKDAYS[days[0].weekday()])
+        raise ValueError(tr("{day} is a {weekday}", day=days[0], weekday=actual))
     return fitting
 
 

@@ -142,9 +142,8 @@ def _term(value: str, record: Record) -> str:
 
 def unknown(name: str, value: str, known: Collection[str]) -> str:
     """Return the message about an unknown value, with suggestions."""
-    return tr(
-        "there is no {name} {value!r}; {hint}", name=name, value=value[:40], hint=hint(name, value, known)
-    )
+    near = hint(name, value, known)
+    return tr("there is no {name} {value!r}; {hint}", name=tr(name), value=value[:40], hint=near)
 
 
 def several(typed: str, ids: Collection[str]) -> str:

@@ -27,7 +27,7 @@ TONE_WORDS: Mapping[Tone, str] = {
     "controlled": "controlled",
     "idle": "at rest",
     "open": "open",
-    "advanced": "later stage",
+    "advanced": "later step",
     "closed": "closed",
 }
 DISPUTED = "!"
@@ -205,9 +205,16 @@ def latest(series: Series) -> Point:
     return max(series.points, key=lambda point: (point.period.last, point.published))
 
 
+def amount(value: float, unit: str) -> str:
+    """Return a value with its unit: ``794 tonnes``, ``9.5%``."""
+    if unit == "%":
+        return f"{number(value)}%"
+    return tr("{number} {unit}", number=number(value), unit=unit)
+
+
 def figure(series: Series, point: Point) -> str:
     """Return a figure with its unit and its time."""
-    value = f"{number(point.value)} {series.unit}"
+    value = amount(point.value, series.unit)
     if point.derived:
         return tr("{value} ({period}, derived)", value=value, period=point.period)
     return noted(value, str(point.period))

@@ -307,9 +307,9 @@ OPEN_RATES = (
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("2024-03-10", "Rate: 25 % (from 15 Mar 2024) ["),
-        ("2024-08-10", "Rate: 10 % (1 Sep 2024–31 Dec 2024), after 25 (from 15 Mar 2024) ["),
-        ("2024-12-31", "Rate: 5 % (from 1 Oct 2024), after 10 (1 Sep 2024–31 Dec 2024) ["),
+        ("2024-03-10", "Rate: 25% (from 15 Mar 2024) ["),
+        ("2024-08-10", "Rate: 10% (1 Sep 2024–31 Dec 2024), after 25% (from 15 Mar 2024) ["),
+        ("2024-12-31", "Rate: 5% (from 1 Oct 2024), after 10% (1 Sep 2024–31 Dec 2024) ["),
     ],
 )
 def test_a_rate_without_an_end_is_on_the_page_of_every_day_after_its_publication(

@@ -22,7 +22,7 @@ YONHAP = {
     "it was the first meeting in three months": [r"8th policy dialogue", r"first in three months"],
     "it had been planned for Seoul in person": [r"by video", r"planned as a meeting in person in Seoul"],
     "coronavirus entry limits moved it to video": [r"by video", r"entry limits", r"coronavirus"],
-    "the meeting in Tokyo in December lifted no measure": [r"Tokyo in December lifted no measure"],
+    "the meeting in Tokyo in December lifted no measure": [r"Tokyo on 16 December lifted no measure"],
     "Lee Ho-hyeon took part from the government complex": [r"Lee Ho-hyeon", r"government complex"],
     "Iida Yoichi took part for Japan": [r"Iida Yoichi"],
     "it was to run into the afternoon": [r"8th policy dialogue", r"afternoon"],

@@ -120,6 +120,7 @@ def _constants() -> Iterator[str]:
     from kjtui.tui.state.moves import MOVES
     from kjtui.tui.terminal.ambiguous_width import OTHER_SETTING, SETTINGS
 
+    yield from FIELDS
     yield from FIELDS.values()
     yield from HEADINGS.values()
     yield DATE

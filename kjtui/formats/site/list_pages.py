@@ -40,7 +40,7 @@ def overview(history: History) -> Iterator[str]:
     yield "</ul>"
     if not history.changes:
         return
-    yield f"<h2>{escape(tr('Days on which a state changed'))}</h2>"
+    yield f"<h2>{escape(tr('Days on which a state changed, or its change became known'))}</h2>"
     yield "<ul>"
     for day in history.changes:
         names = join_clauses(_changed(history, day))

@@ -52,8 +52,12 @@ _WITHOUT_YEAR = tuple(
         r"(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일]",
     )
 )
-_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
-"""The year before the first year of each Japanese era, by its name and its letter."""
+_ERAS = {
+    **dict.fromkeys(("令和", "r"), (date(2019, 5, 1), date.max)),
+    **dict.fromkeys(("平成", "h"), (date(1989, 1, 8), date(2019, 4, 30))),
+    **dict.fromkeys(("昭和", "s"), (date(1926, 12, 25), date(1989, 1, 7))),
+}
+"""The first and the last day of each Japanese era, by its name and its letter."""
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|[rhs]) ?(?P<era_year>\d{1,2}|元)"
     r"(?: ?年(?: ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?日)?)?"
@@ -108,6 +112,8 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
     A text that names no year means days in the years of the span.
     """
     typed = " ".join(_HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).lower().split())
+    if not typed.isascii():
+        typed = re.sub(r"[〇一二三四五六七八九十]+(?=[年月日])", _in_digits, typed)
     if typed in _RELATIVE_DAYS:
         return (today + timedelta(days=_RELATIVE_DAYS[typed]),)
     if typed == "start":
@@ -117,6 +123,15 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
     if relative := _RELATIVE.fullmatch(typed):
         return (_step(span.cursor, *relative.groups(), typed=typed),)
     return tuple(sorted(set(_calendar_days(typed, span, last))))
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Return a number in Chinese characters, to 99 or digit by digit, in digits: 二十一, 二〇二〇."""
+    tens, ten, ones = found[0].rpartition("十")
+    digits = [str("〇一二三四五六七八九".find(character)) for character in tens + ones]
+    if not ten:
+        return "".join(digits)
+    return f"{digits[0] if tens else 1}{digits[-1] if ones else 0}"
 
 
 def names_today(text: str) -> bool:
@@ -152,7 +167,7 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
         if found := pattern.fullmatch(typed):
             return [_first_or_last(found.groupdict(), last)]
     if found := _ERA.fullmatch(typed):
-        return [_first_or_last(_without_era(found), last)]
+        return [_day_of_era(found, last)]
     for pattern in _WITHOUT_YEAR:
         if found := pattern.fullmatch(typed):
             years = range(span.first.year, span.last.year + 1)
@@ -178,14 +193,25 @@ def _first_or_last(parts: dict[str, str], last: bool) -> date:
     return month_end(first if parts.get("month") or parts.get("name") else date(first.year, 12, 1))
 
 
-def _without_era(found: re.Match[str]) -> dict[str, str]:
-    """Return the parts of a date, with the year of a Japanese era converted."""
+def _day_of_era(found: re.Match[str], last: bool) -> date:
+    """Return the day of a date in a Japanese era. A month or year is cut to its days in that era.
+
+    Raises ``ValueError`` if the era has no such day: Heisei 31 ended in April.
+    """
+    era = found["era"].upper()
+    era_first, era_last = _ERAS[found["era"]]
     number = 1 if found["era_year"] == "元" else int(found["era_year"])
-    return {
-        "year": str(_ERAS[found["era"]] + number),
+    parts = {
+        "year": str(era_first.year + number - 1),
         "month": found["month"] or found["short_month"],
         "day": found["day"] or found["short_day"],
     }
+    first, end = _first_or_last(parts, False), _first_or_last(parts, True)
+    if end < era_first:
+        raise ValueError(tr("{era} began on {day}", era=era, day=era_first))
+    if first > era_last:
+        raise ValueError(tr("{era} ended on {day}", era=era, day=era_last))
+    return min(end, era_last) if last else max(first, era_first)
 
 
 def _possible(choices: Iterable[dict[str, str]], typed: str) -> list[date]:

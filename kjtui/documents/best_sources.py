@@ -12,10 +12,8 @@ from kjtui.record.model import Source
 _NEAR = timedelta(days=7)
 """Maximum distance between a claim and a source that counts as published near the claim."""
 
-_AFTER_NAME = re.compile(r" via | \(|, | text\b")
+_AFTER_NAME = re.compile(r" via |\s?[(（]|, | text\b")
 """Separator after the name of a publisher, before the intermediary or the edition."""
-
-_WORD = re.compile(r"\w+")
 
 
 def best_sources(snapshot: Snapshot) -> Select:
@@ -68,11 +66,9 @@ def _name(source: Source) -> str:
 
 
 def _names(text: str, source: Source) -> bool:
-    """Return whether a text names the publisher of a source."""
+    """Return whether a text names the publisher of a source.
+
+    Particles may follow the name in Korean and Japanese, but no Latin letter.
+    """
     name = _name(source)
-    return name in text and f" {_words(name)} " in f" {_words(text)} "
-
-
-def _words(text: str) -> str:
-    """Return the words of a text, without punctuation, separated by spaces."""
-    return " ".join(_WORD.findall(text))
+    return name in text and re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", text) is not None

@@ -119,15 +119,19 @@ def publishers(typed: str, record: Record) -> tuple[str, ...]:
 
     Raises ``FieldError``, with the closest names, if there is none.
     """
-    known = sorted({source.publisher for source in record.sources.values()})
+    aliases = record.dataset.aliases
+    known = {
+        one.publisher: (one.publisher, *aliases.get(one.publisher, ())) for one in record.sources.values()
+    }
     named: list[str] = []
     if typed.startswith('"'):
-        named = [name for name in known if fold(name) == fold(typed.strip('"'))]
+        whole = fold(typed.strip('"'))
+        named = [name for name, names in known.items() if whole in map(fold, names)]
     if not named:
-        named = [name for name in known if matches(typed, (name,))]
+        named = [name for name, names in known.items() if matches(typed, names)]
     if not named:
         raise FieldError(unknown("publisher", typed, known))
-    return tuple(named)
+    return tuple(sorted(named))
 
 
 def _term(value: str, record: Record) -> str:

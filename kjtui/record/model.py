@@ -94,7 +94,8 @@ class Dataset(Value, frozen=True):
         url: where the record is published.
         language: the ISO 639-1 code of its texts.
         original_title: the title before translation; empty in an original.
-        aliases: other names of actors, levels and series of meetings; in a translation, the English names.
+        aliases: other names of actors, levels and series of meetings, and publishers; in a translation, the
+            English names.
     """
 
     title: Name

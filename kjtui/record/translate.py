@@ -41,7 +41,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "series": ("title", "measure", "unit", "note"),
     "terms": ("term", "meaning"),
-    "sources": ("title",),
+    "sources": ("title", "publisher", "copy_of"),
 }
 """Paths of translated texts in each table: ``[]`` stands for each item of a list, ``*`` for each value."""
 
@@ -85,7 +85,7 @@ def texts(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
 def _document(table: str, document: dict[str, Any], language: str, translate: Translate) -> dict[str, Any]:
     result = document
     for path in _FIELDS.get(table, ()):
-        if table == "sources" and not str(document.get("title", "")).startswith("["):
+        if (table, path) == ("sources", "title") and not str(document.get("title", "")).startswith("["):
             continue  # the title of a publication stays as it was published
         context = f"{table}/{path}"
         if table in _BY_ID:
@@ -121,7 +121,7 @@ def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
 def _translated_aliases(
     aliases: dict[str, list[str]], tables: dict[str, dict[str, Any]], result: dict[str, Any]
 ) -> dict[str, list[str]]:
-    """Return the aliases of actors, levels and series by translated name, the English names included."""
+    """Return the aliases of actors, levels, series and publishers by translated name, with English names."""
     translations: dict[str, list[str]] = {}
     for english, translation in zip(_names(tables), _names(result), strict=True):
         known = translations.setdefault(translation, list(aliases.get(english, [])))
@@ -131,7 +131,7 @@ def _translated_aliases(
 
 
 def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Yield the names of actors, levels of meetings and series of meetings, in the order of the store."""
+    """Yield the names of actors, levels and series of meetings and publishers, in the order of the store."""
     for dataset in tables.get("dataset", {}).values():
         yield from dataset.get("actors", {}).values()
     for event in tables.get("events", {}).values():
@@ -140,6 +140,9 @@ def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
     for meeting in tables.get("meetings", {}).values():
         if series := meeting.get("series"):
             yield series
+    for source in tables.get("sources", {}).values():
+        if publisher := source.get("publisher"):
+            yield publisher
 
 
 def _with_english_names(table: str, english: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kjtui.languages import noted, tr
+from kjtui.languages import join_items, noted, tr
 from kjtui.record.model import Source
 
 
@@ -12,7 +12,7 @@ def published(source: Source, day: date | None = None) -> str:
     """Return the publisher and the date of a source, marked if later than a day."""
     dated = source.date.text if source.date else tr("undated")
     later = tr("later than this day") if day and source.is_later(day) else ""
-    return noted(f"{source.publisher}, {dated}", later)
+    return noted(join_items((source.publisher, dated)), later)
 
 
 def title(source: Source) -> str:

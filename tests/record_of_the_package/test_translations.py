@@ -29,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("all_languages")
 TEXTS = {
     *("title", "about", "group", "name", "label", "value", "note", "meaning", "term", "measure", "unit"),
     *("summary", "says", "series", "place", "level", "heads", "agenda", "outcome"),
+    *("publisher", "copy_of"),
 }
 """Names of the fields that are translated."""
 DIFFERENT = {"title", "language", "digest"}

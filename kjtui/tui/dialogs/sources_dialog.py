@@ -141,7 +141,7 @@ class SourceList(PassageList):
 
     def _found(self) -> Iterator[SourceGroup]:
         for group in self._groups:
-            sources = tuple(one for one in group.sources if _holds(self._query, group.title, one))
+            sources = tuple(one for one in group.sources if self._holds(group.title, one))
             if sources:
                 yield group._replace(sources=sources)
 
@@ -230,9 +230,9 @@ class SourcesDialog(NarrowedDialog[None]):
         passage = self._list.selected_passage
         return self._record.sources[passage.sources[0]] if passage else None
 
-
-def _holds(query: str, title: str, source: Source) -> bool:
-    """Return whether a source, or the title of the item that cites it, matches a query."""
-    kinds = (source.kind, labels.spoken(source.kind))
-    texts = (title, source.publisher, source.title, str(source.date or ""), *kinds, source.url)
-    return matches(query, texts)
+    def _holds(self, title: str, source: Source) -> bool:
+        """Return whether a source, or the title of the item that cites it, matches the query."""
+        names = (source.publisher, *self._record.dataset.aliases.get(source.publisher, ()))
+        kinds = (source.kind, labels.spoken(source.kind))
+        texts = (title, *names, source.title, str(source.date or ""), *kinds, source.url)
+        return matches(self._query, texts)

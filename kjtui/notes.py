@@ -204,7 +204,7 @@ class Notes:
             ) from None
         except OSError as error:
             raise NotesError(
-                sanitize(f"{path}: {tr('cannot be locked: {reason}', reason=error.strerror or error)}")
+                sanitize(f"{path}: {tr('cannot be locked: {reason}', reason=reason_of(error))}")
             ) from None
         try:
             yield

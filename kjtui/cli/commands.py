@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kjtui.cli.parser import parse
 from kjtui.cli.request import RequestError, discard_unwritten, refuse, store_of
-from kjtui.files.atomic_write import ExistsError, ExportError
+from kjtui.files.atomic_write import ExistsError, ExportError, reason_of
 from kjtui.languages import LanguageError, tr
 from kjtui.record.storage import StoreError
 
@@ -31,4 +31,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(tr("not enough memory"))
     except OSError as error:  # standard output is full or closed
         discard_unwritten(sys.stdout)
-        return refuse(tr("cannot write: {reason}", reason=error.strerror))
+        return refuse(tr("cannot write: {reason}", reason=reason_of(error)))

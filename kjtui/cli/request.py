@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from kjtui.notes import Note
     from kjtui.record.model import Event
 
+_MOST_SUGGESTIONS = 8
+"""Maximum number of ids in a message about a part of a name."""
+
 DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: success; ``check`` or ``verify`` found something; the request or the store is unusable."""
 
@@ -176,7 +179,10 @@ def known_id(kind: str, typed: str, history: History) -> str:
         if others:
             report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=join_items(others)))
         return first
-    if kind != "term" or not found.ids:
+    if kind != "term" and found.ids:
+        near = tr("did you mean {near}?", near=join_items(found.ids[:_MOST_SUGGESTIONS]))
+        raise RequestError(tr("there is no {name} {value!r}; {hint}", name=kind, value=typed[:40], hint=near))
+    if not found.ids:
         raise RequestError(unknown(kind, typed, names))
     if len(found.ids) > 1:
         raise RequestError(several(typed, found.ids))

@@ -16,6 +16,27 @@ from kjtui.languages import tr
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
 
+REASONS: Mapping[int, str] = {
+    errno.EACCES: "Permission denied",
+    errno.EEXIST: "File exists",
+    errno.EFBIG: "File too large",
+    errno.EIO: "Input/output error",
+    errno.EISDIR: "Is a directory",
+    errno.ELOOP: "Too many levels of symbolic links",
+    errno.EMFILE: "Too many open files",
+    errno.ENAMETOOLONG: "File name too long",
+    errno.ENOENT: "No such file or directory",
+    errno.ENOSPC: "No space left on device",
+    errno.ENOTDIR: "Not a directory",
+    errno.ENOTEMPTY: "Directory not empty",
+    errno.EPERM: "Operation not permitted",
+    errno.EPIPE: "Broken pipe",
+    errno.EROFS: "Read-only file system",
+    errno.EADDRINUSE: "Address already in use",
+    errno.EADDRNOTAVAIL: "Cannot assign requested address",
+}
+"""Common errors in the words of the system, which Python does not translate."""
+
 
 class ExportError(Exception):
     """An export cannot be written or read; the message is one line."""
@@ -111,7 +132,9 @@ def _reported(path: Path) -> Iterator[None]:
 
 def reason_of(error: Exception) -> str:
     """Return why a file cannot be read or written, without the path that an ``OSError`` adds."""
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return tr(REASONS.get(error.errno or 0, error.strerror))
 
 
 def _target(path: Path, force: bool) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -10,6 +11,9 @@ from msgspec import Struct
 from kjtui.find.names import names_of
 from kjtui.find.word_match import Word, fold
 from kjtui.record.model import Record
+
+_NOTE = re.compile(r"\s?[(（]")
+"""The beginning of a note after a name, which texts leave out."""
 
 _COMPLETED = 3
 """Minimum length of a prefix to complete; 2 in scripts without spaces."""
@@ -86,7 +90,7 @@ class UnitParser:
         names: dict[str, list[_Name]] = {}
 
         def add(text: str, canonical: str, track: str = "", actor: str = "") -> None:
-            name = _Name(fold(text), fold(canonical), track, actor)
+            name = _Name(fold(text), fold(_NOTE.split(canonical)[0] or canonical), track, actor)
             if name.text:
                 names.setdefault(name.text, []).append(name)
 

@@ -33,7 +33,7 @@ from kjtui.record.sanitize import UNSAFE, sanitize
 MOST_BYTES = 64 * 2**20
 """Maximum size of a file in bytes, far above the size of any export."""
 
-_HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
+HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("a byte-order mark", lambda text: text.removeprefix("\ufeff")),
     ("line ends", lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
     ("spaces at line ends", lambda text: "\n".join(line.rstrip(" \t") for line in text.split("\n"))),
@@ -119,22 +119,30 @@ def verify(text: str, name: str, history: History) -> Verdict:
         document = _document(claimed, history)
         made = render(document, claimed.format) if document else ""
     if not made:
-        return Verdict(False, [*lines, f"differs: there is no {request.kind} {sanitize(request.id)[:40]}"])
+        missing = f"{request.kind} {sanitize(request.id)[:40]}"
+        return Verdict(False, [*lines, tr("differs: there is no {missing}", missing=missing)])
     if bare == made:
-        but = f" but for {' and '.join(changes)}" if changes else ""
-        return Verdict(True, [f"same{but}: {request.command}"])
-    lines.append(f"differs: {sanitize(request.command)}")
+        return Verdict(True, [_same(request.command, changes)])
+    lines.append(tr("differs: {command}", command=sanitize(request.command)))
     return Verdict(False, [*lines, *map(_visible, _differences(bare, made, name, request.command))])
 
 
 def _normalised(text: str) -> tuple[str, list[str]]:
     """Undo the harmless changes of a text; return the text and the names of the changes."""
     changes = []
-    for name, undo in _HARMLESS:
+    for name, undo in HARMLESS:
         before, text = text, undo(text)
         if text != before:
             changes.append(name)
     return text, changes
+
+
+def _same(command: str, changes: list[str]) -> str:
+    """Return the line about an equal export, with its harmless changes."""
+    if not changes:
+        return tr("same: {command}", command=command)
+    named = tr("{before} and {after}", before="", after="").join(map(tr, changes))
+    return tr("same but for {changes}: {command}", changes=named, command=command)
 
 
 def _why_unknown(text: str) -> str:
@@ -167,9 +175,13 @@ def _of_another_store(claimed: Provenance, record: Record) -> bool:
 
 def _changed(claimed: Provenance, record: Record) -> str:
     """Return one line on the difference between the record and the record of the export."""
-    was = f"version {sanitize(claimed.version)[:40]}, sha256 {sanitize(claimed.digest)[:64]}"
-    now = f"version {record.dataset.version}, sha256 {record.digest}"
-    return f"changed: drawn from {was}; the record is now {now}"
+    was = _version(sanitize(claimed.version)[:40], sanitize(claimed.digest)[:64])
+    now = _version(record.dataset.version, record.digest)
+    return tr("changed: drawn from {was}; the record is now {now}", was=was, now=now)
+
+
+def _version(version: str, digest: str) -> str:
+    return tr("version {version}, sha256 {digest}", version=version, digest=digest)
 
 
 def _document(claimed: Provenance, history: History) -> Document | None:
@@ -207,7 +219,7 @@ def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]
     """Yield a unified diff from the export to the document made again."""
     has, makes = bare.split("\n")[:-1], made.split("\n")[:-1]
     if len(has) > 2 * len(makes) + 1000:  # the diff could take hours, and nobody would read it
-        yield f"{len(has):,} lines, where {len(makes):,} are made again"
+        yield tr("{count:,} lines, where {made:,} are made again", count=len(has), made=len(makes))
     else:
         yield from unified_diff(has, makes, name, command, lineterm="")
 

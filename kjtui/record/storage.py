@@ -77,7 +77,9 @@ class ReadOnlyStorage(Storage):
                 raise self._error(tr("larger than {size} MB", size=MAX_BYTES // 1_000_000))
             return path.read_bytes()
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "its name holds a null character"
+            from kjtui.files.atomic_write import reason_of  # a store that can be read does not need it
+
+            reason = reason_of(error) if isinstance(error, OSError) else tr("its name holds a null character")
             raise self._error(tr("cannot be read: {reason}", reason=reason)) from None
 
     def _build(self, path: Path) -> bytes:

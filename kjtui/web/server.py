@@ -23,6 +23,7 @@ from aiohttp.typedefs import Handler
 from aiohttp.web_runner import GracefulExit
 from msgspec import Struct
 
+from kjtui.files.atomic_write import reason_of
 from kjtui.languages import LANGUAGES, preferred_language, speaking, tr
 from kjtui.web.access import is_local_host, is_own_origin, listens_on_loopback
 from kjtui.web.connection import Connection, ConnectionPool
@@ -99,9 +100,10 @@ def serve(settings: Settings) -> None:
     except (socket.gaierror, UnicodeError):
         raise ServeError(tr("there is no host {host!r}", host=host)) from None
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
+        # asyncio puts the address into the text of its error
+        plain = OSError(error.errno, os.strerror(error.errno)) if error.errno else error
         raise ServeError(
-            tr("cannot serve on {host} port {port}: {reason}", host=host, port=port, reason=reason)
+            tr("cannot serve on {host} port {port}: {reason}", host=host, port=port, reason=reason_of(plain))
         ) from None
 
 

@@ -112,20 +112,31 @@ def _panes() -> Iterator[str]:
 
 
 def _constants() -> Iterator[str]:
+    from kjtui.files.atomic_write import REASONS
     from kjtui.find.query import FIELDS
     from kjtui.find.snippet import DATE
+    from kjtui.formats.verify import HARMLESS
     from kjtui.tui.dialogs.filter_dialog import HEADINGS
     from kjtui.tui.dialogs.goto_dialog import EXAMPLES
-    from kjtui.tui.dialogs.help_pages import FIRST_KEYS, OWN_KEYS, SEARCH_RULES, STAGES, TRACK_SIGNS
+    from kjtui.tui.dialogs.help_pages import (
+        EXPORT_FORMATS,
+        FIRST_KEYS,
+        ONLY_COMMANDS,
+        OWN_KEYS,
+        STAGES,
+        TRACK_SIGNS,
+    )
     from kjtui.tui.state.moves import MOVES
     from kjtui.tui.terminal.ambiguous_width import OTHER_SETTING, SETTINGS
 
+    yield from REASONS.values()
     yield from FIELDS
+    yield from (change for change, _ in HARMLESS)
     yield from FIELDS.values()
     yield from HEADINGS.values()
     yield DATE
     yield EXAMPLES
-    for pairs in (FIRST_KEYS, SEARCH_RULES, TRACK_SIGNS, OWN_KEYS):
+    for pairs in (FIRST_KEYS, TRACK_SIGNS, EXPORT_FORMATS, ONLY_COMMANDS, OWN_KEYS):
         yield from (meaning for _, meaning in pairs)
     yield from STAGES.values()
     for move in MOVES.values():

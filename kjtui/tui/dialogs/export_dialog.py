@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from kjtui.documents.document import Document
-from kjtui.files.atomic_write import ExistsError, ExportError, save
+from kjtui.files.atomic_write import ExistsError, ExportError, reason_of, save
 from kjtui.formats.format_table import DOCUMENT_FORMATS, format_of, render
 from kjtui.languages import join_items, tr
 from kjtui.notes import default_path
@@ -306,7 +306,9 @@ def _save_in_new_folder(text: str, path: Path) -> None:
         save(text, path)
     except OSError as error:
         _remove(made)
-        raise ExportError(f"{path.parent}: {tr('cannot be made: {reason}', reason=error.strerror)}") from None
+        raise ExportError(
+            f"{path.parent}: {tr('cannot be made: {reason}', reason=reason_of(error))}"
+        ) from None
     except ExportError:
         _remove(made)
         raise

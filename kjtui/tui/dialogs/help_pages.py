@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kjtui.languages import labelled, tr
+from kjtui.find.day_examples import day_examples
+from kjtui.languages import join_items, labelled, tr, tr_context
 from kjtui.record.model import Record, Stage
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
 from kjtui.tui.keys.keymap import shown_keys
@@ -44,13 +46,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 """Ids of the commands on the first page of the help, with their meanings."""
 
-SEARCH_RULES = (
-    ("words", "whole words and beginnings of words, in titles, texts, names and aliases"),
-    ("“a phrase”", "these words in this order"),
-    ("days", "2019-07-04, 4 July 2019, July 2019, +30, -7, today"),
-    ("names", "a track, a meeting, an event, in any language of the record"),
-)
-"""Rules of the search and go-to input."""
+EXPORT_FORMATS = ((".txt", "plain text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON"))
 
 
 class Row(NamedTuple):
@@ -97,7 +93,7 @@ def help_pages(
     return (
         Page(tr("Keys"), tuple(_keys(keys))),
         Page(tr("Signs"), tuple(_signs(record))),
-        Page(tr("Search"), tuple(_search(keys))),
+        Page(tr("Search"), tuple(_search(record, keys))),
         Page(tr("Files"), tuple(_files(keys, files))),
     )
 
@@ -142,21 +138,36 @@ def _signs(record: Record) -> Iterator[Group]:
     yield _group("Tracks", ((track.short, track.name) for track in record.tracks.values() if track.short))
 
 
-def _search(keys: Mapping[str, str]) -> Iterator[Group]:
-    yield _group("What to type", SEARCH_RULES)
+def _search(record: Record, keys: Mapping[str, str]) -> Iterator[Group]:
+    yield Group(tr("What to type"), _search_rules(record.dataset.start or record.first_day))
     commands = ("search", "change.next", "repeat.previous", "filter", "day.go", "clear")
     yield Group(tr("In the panes"), _commands((BY_ID[identity] for identity in commands), keys))
     for name in ("search", "filter", "go"):
         yield Group(tr(DIALOGS[name].title), _commands(DIALOGS[name].commands, keys))
 
 
+def _search_rules(day: date) -> tuple[Row, ...]:
+    """Return the rules of the search and go-to input, with a day of the record as the example."""
+    notations = day_examples(day)
+    days = (day.isoformat(), notations.words, notations.month_words, "+30", "-7", notations.today)
+    return (
+        Row(
+            tr_context("to type", "words"),
+            tr("whole words and beginnings of words, in titles, texts, names and aliases"),
+        ),
+        Row(tr_context("to type", "“a phrase”"), tr("these words in this order")),
+        Row(tr_context("to type", "days"), join_items(days)),
+        Row(
+            tr_context("to type", "names"),
+            tr("a track, a meeting, an event, in any language of the record"),
+        ),
+    )
+
+
 def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterator[Group]:
     commands = ("export", "export.open", "copy", "reload", "note.write", "note.list")
     yield Group(tr("Keys"), _commands((BY_ID[identity] for identity in commands), keys))
-    yield _group(
-        "Formats of an export, by the ending of the name",
-        ((".txt", "text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON")),
-    )
+    yield _group("Formats of an export, by the ending of the name", EXPORT_FORMATS)
     yield _group("Only as commands", ONLY_COMMANDS)
     yield _group("Keys of your own", OWN_KEYS)
     paths = tuple((name, str(path)) for name, path in files)

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from kjtui.find.search import Index
 from kjtui.find.snippet import Snippet
+from kjtui.languages import tr
 from kjtui.tui.keys.command_table import BY_ID
 from kjtui.tui.keys.keymap import footer_label, key_of, keys_in_force
 from kjtui.tui.paint.line_pane import required
@@ -64,7 +65,10 @@ class SearchBar(Widget):
         text = f"{query}  {finding.text}"
         in_force = keys_in_force(self.app)
         steps = f"{key_of(self.app, 'change.next')}{key_of(self.app, 'repeat.previous')}"
-        labels = [(steps, "match"), *(footer_label((BY_ID[one] for one in ids), in_force) for ids in _KEYS)]
+        labels = [
+            (steps, tr("match")),
+            *(footer_label((BY_ID[one] for one in ids), in_force) for ids in _KEYS),
+        ]
         keys = " · ".join(f"{shown} {word}" for shown, word in labels)
         rest = max(width - cells(text) - 2, 0)
         if finding.snippet is None:

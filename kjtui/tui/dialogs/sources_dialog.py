@@ -145,6 +145,13 @@ class SourceList(PassageList):
             if sources:
                 yield group._replace(sources=sources)
 
+    def _holds(self, title: str, source: Source) -> bool:
+        """Return whether a source, or the title of the item that cites it, matches the query."""
+        names = (source.publisher, *self._snapshot.record.dataset.aliases.get(source.publisher, ()))
+        kinds = (source.kind, labels.spoken(source.kind))
+        texts = (title, *names, source.title, str(source.date or ""), *kinds, source.url)
+        return matches(self._query, texts)
+
     def _source(self, source: Source, room: int) -> Passage:
         lead = f" [{self._numbers[source.id]}] "
         published = source_words.published(source)
@@ -229,10 +236,3 @@ class SourcesDialog(NarrowedDialog[None]):
     def _selected(self) -> Source | None:
         passage = self._list.selected_passage
         return self._record.sources[passage.sources[0]] if passage else None
-
-    def _holds(self, title: str, source: Source) -> bool:
-        """Return whether a source, or the title of the item that cites it, matches the query."""
-        names = (source.publisher, *self._record.dataset.aliases.get(source.publisher, ()))
-        kinds = (source.kind, labels.spoken(source.kind))
-        texts = (title, *names, source.title, str(source.date or ""), *kinds, source.url)
-        return matches(self._query, texts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_clauses, join_items, tr
+from kjtui.languages import join_clauses, join_items, tr, tr_context
 from kjtui.record.partial_date import day_text
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
@@ -52,7 +52,7 @@ class MeetingPane(ComposedPane):
             yield from _others(current, planned, snapshot, width)
             yield from _particulars(current, width)
         elif last:
-            yield from _rows(tr("Last"), _named(last, snapshot), width, "dim")
+            yield from _rows(tr_context("meeting", "Last"), _named(last, snapshot), width, "dim")
         for state in planned:
             if state.agenda or state.heads or current is None:
                 yield ()
@@ -90,7 +90,7 @@ def _others(
             text = join_items((state.meeting.name, meeting_words.status(state, snapshot.day)))
             yield from _rows(tr("Planned"), text, width, "dim")
     if last := snapshot.meetings.before(current):
-        yield from _rows(tr("Before"), _named(last, snapshot), width, "dim")
+        yield from _rows(tr_context("meeting", "Before"), _named(last, snapshot), width, "dim")
 
 
 def _particulars(state: MeetingState, width: int) -> Iterator[Line]:

@@ -163,15 +163,17 @@ def notes_of(history: History) -> Sequence[Note]:
 def known_id(kind: str, typed: str, history: History) -> str:
     """Resolve a typed id or name of a track, an event, a meeting, an actor or a term, ignoring case.
 
-    A term is also found by a part of its name, such as a surname. If the text is a name of several things,
-    the first is returned, and the others are reported. Raises ``RequestError`` with the closest ids if
-    nothing matches, and with all ids if a part of a name is ambiguous.
+    A term is also found by a part of its name, such as a surname, and a meeting by words of its names. If the
+    text is a name of several things, the first is returned, and the others are reported. Raises
+    ``RequestError`` with the closest ids if nothing matches, and with all ids if a part of a name, or words,
+    are ambiguous.
     """
     names = _names_by_id(kind, history)
     if typed in names:
         return typed
     from kjtui.find.names import names_typed
     from kjtui.find.query import several, unknown
+    from kjtui.find.word_match import matches
 
     found = names_typed(typed, names)
     if found.whole:
@@ -179,14 +181,20 @@ def known_id(kind: str, typed: str, history: History) -> str:
         if others:
             report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=join_items(others)))
         return first
-    if kind != "term" and found.ids:
-        near = tr("did you mean {near}?", near=join_items(found.ids[:_MOST_SUGGESTIONS]))
-        raise RequestError(tr("there is no {name} {value!r}; {hint}", name=kind, value=typed[:40], hint=near))
-    if not found.ids:
+    ids = found.ids
+    if kind == "meeting" and "-" not in typed:  # a misspelt id is refused
+        ids = tuple(identity for identity, called in names.items() if matches(typed, called))
+        if len(ids) == 1:
+            return ids[0]
+    if kind != "term" and ids:
+        near = tr("did you mean {near}?", near=join_items(ids[:_MOST_SUGGESTIONS]))
+        message = tr("there is no {name} {value!r}; {hint}", name=tr(kind), value=typed[:40], hint=near)
+        raise RequestError(message)
+    if not ids:
         raise RequestError(unknown(kind, typed, names))
-    if len(found.ids) > 1:
-        raise RequestError(several(typed, found.ids))
-    return found.ids[0]
+    if len(ids) > 1:
+        raise RequestError(several(typed, ids))
+    return ids[0]
 
 
 def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kjtui.find.word_match import fold, is_unspaced
+from kjtui.find.word_match import fold, is_unspaced, joined
 from kjtui.record.model import Record
 
 Names = Mapping[str, tuple[str, ...]]
@@ -43,14 +43,14 @@ def names_typed(typed: str, names: Names) -> Typed:
 
     The first words of the names of persons are their surnames, in most scripts and languages of records.
     """
-    text = fold(typed)
+    text = joined(fold(typed))
     if not text:
         return Typed(())
     positions: dict[str, int] = {}  # the main name of one thing precedes an alias of another
     begun: list[str] = []
     holding: list[str] = []
     for identity, names_of_one in names.items():
-        folded = [fold(name) for name in names_of_one]
+        folded = [joined(fold(name)) for name in names_of_one]
         called = [fold(identity), *folded]
         if text in called:
             positions[identity] = called.index(text)

@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from kjtui.find.names import names_of
-from kjtui.find.word_match import Word, fold
+from kjtui.find.word_match import Word, fold, joined
 from kjtui.record.model import Record
 
 _NOTE = re.compile(r"\s?[(（]")
@@ -68,7 +68,7 @@ class UnitParser:
             if any(word.strict for word in words[:length]):
                 continue  # a quoted phrase means these words and nothing else
             typed = " ".join(word.text for word in words[:length])
-            names = self.names.get(typed, [])
+            names = self.names.get(typed) or self.names.get(joined(typed), [])
             if not names and length == len(words) and len(typed) >= _least(typed):
                 names = self._completed(typed)
             if names:
@@ -86,13 +86,14 @@ class UnitParser:
 
     @cached_property
     def names(self) -> dict[str, list[_Name]]:
-        """Return the names of tracks, terms and actors, by their folded text."""
+        """Return the names of tracks, terms and actors, by their folded text, Korean ones also joined."""
         names: dict[str, list[_Name]] = {}
 
         def add(text: str, canonical: str, track: str = "", actor: str = "") -> None:
             name = _Name(fold(text), fold(_NOTE.split(canonical)[0] or canonical), track, actor)
             if name.text:
-                names.setdefault(name.text, []).append(name)
+                for spelling in dict.fromkeys((name.text, joined(name.text))):
+                    names.setdefault(spelling, []).append(name)
 
         for track in self._record.tracks.values():
             for text in (track.name, track.short, *track.aliases):

@@ -158,7 +158,7 @@ class Index:
                 break
         for form in word.variants:
             found = _in_either(found, self._texts.places(form.needles[0]))
-        return found
+        return _in_either(found, self._texts.separated_places(word, found))
 
     def _ranked(self, numbers: list[int], places: dict[int, int], words: Sequence[Word]) -> list[int]:
         """Sort events: by place; then titles with the whole phrase; then main events; then by day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from kjtui.find.query_units import Unit
@@ -15,6 +16,8 @@ DATE = "Date"
 _TOKEN = re.compile(r"\S+")
 _LENGTH = 40
 """Number of characters of a snippet before and after the match."""
+_SEPARATED = 4
+"""Maximum number of spaces in a Korean word that was typed without spaces."""
 _WORD_LENGTH = 20
 """Number of characters in which to look for a space to cut at. Some scripts have none."""
 
@@ -124,7 +127,9 @@ def _concerned(units: Sequence[Unit], event: Event, record: Record) -> Snippet |
 
 
 def _has(word: Word, folded: str) -> bool:
-    return any(needle in folded for form in (word, *word.variants) for needle in form.needles)
+    if any(needle in folded for form in (word, *word.variants) for needle in form.needles):
+        return True
+    return bool(word.separated and word.separated.search(folded))
 
 
 def _locate(passage: _Passage, word: Word) -> Snippet | None:
@@ -132,13 +137,13 @@ def _locate(passage: _Passage, word: Word) -> Snippet | None:
     where, text = passage
     if where == tr(DATE):
         return Snippet(where, "", text, "")
-    size = word.text.count(" ") + 1
+    fewest = word.text.count(" ") + 1
+    most = fewest + _SEPARATED if word.separated else fewest
     tokens = list(_TOKEN.finditer(text))
-    for position, token in enumerate(tokens):
-        last = tokens[min(position + size, len(tokens)) - 1]
-        if not _has(word, fold_text(text[token.start() : last.end()])):
+    for size, position in product(range(fewest, most + 1), range(len(tokens))):
+        start, end = tokens[position].start(), tokens[min(position + size, len(tokens)) - 1].end()
+        if not _has(word, fold_text(text[start:end])):
             continue
-        start, end = token.start(), last.end()
         if is_unspaced(text[start:end]):  # part of a long token in a script without spaces
             offset = text[start:end].lower().find(word.text)
             if offset >= 0:

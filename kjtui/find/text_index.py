@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kjtui.find.event_texts import event_texts
-from kjtui.find.word_match import compact_day, fold, fold_text
+from kjtui.find.word_match import Word, compact_day, fold, fold_text
 from kjtui.record.model import Event, Record
 
 TITLE, TEXT, SOURCE, CHANGES = range(4)
@@ -82,6 +82,31 @@ class TextIndex:
         if len(self._found) >= _CACHED:
             self._found.pop(next(iter(self._found)))
         self._found[needle] = places
+        return places
+
+    def separated_places(self, word: Word, found: Container[int]) -> dict[int, int]:
+        """Return the other events that write a joined Korean word as several words, each with its best place.
+
+        Only texts with the first two and the last two characters are compared with the pattern.
+
+        Args:
+            word: a word of a query.
+            found: the events that have the word as it was typed.
+        """
+        if word.separated is None:
+            return {}
+        match, end = word.separated.search, word.text[-2:]
+        titles, texts, source_text = self.titles, self.texts, self._source_text
+        places: dict[int, int] = {}
+        for number, best in self.places(word.text[:2]).items():
+            if number in found:
+                continue
+            if best == TITLE and end in titles[number] and match(titles[number]):
+                places[number] = TITLE
+            elif best <= TEXT and end in texts[number] and match(texts[number]):
+                places[number] = TEXT
+            elif end in (sources := source_text(number)) and match(sources):
+                places[number] = SOURCE
         return places
 
     def _index(self, count: int) -> None:

@@ -37,7 +37,7 @@ _ORDINALS = (
 )
 _ORDINAL_NUMBERS = {word: number for number, word in enumerate(_ORDINALS, 1)}
 _ORDINAL = re.compile(
-    r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제] ?(?P<round>\d{1,4}|[一二三四五六七八九十]{1,3}) ?[回차회]"
+    r"(?P<number>\d{1,4})(?:st|nd|rd|th)|[第제]? ?(?P<round>\d{1,4}|[一二三四五六七八九十]{1,3}) ?[回차회]"
 )
 _KANJI_NUMBERS = {
     f"{tens}{one}": 10 * ten + number
@@ -56,6 +56,9 @@ _INFLECTED = re.compile(
     r"(?P<stem>[a-z]{4,}?)(?:ing|(?<!e)ed|ies|(?<=[cszxh])es|(?<=e)s|(?<![suie])s|(?<=[vs])al)"
 )
 """An English word with an ending of inflection."""
+_JOINED = re.compile(r"\d*[\uac00-\ud7a3]{4,}")
+"""A Korean word that can join several nouns. Writers join or separate them as they like."""
+_BETWEEN_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
 _LONGEST_QUERY = 1_000
 """Maximum length of a query in characters; the rest is ignored."""
 
@@ -110,6 +113,17 @@ class Word(Struct, frozen=True):
         return (f" {self.text}",)
 
     @property
+    def separated(self) -> re.Pattern[str] | None:
+        """Return a pattern of a joined Korean word as several words: "캐치올 규제" for "캐치올규제".
+
+        The pattern matches from the start of a word, so that it does not cross unrelated words; "8차" may
+        follow "제".
+        """
+        if self.strict or not _JOINED.fullmatch(self.text):
+            return None
+        return re.compile(" 제?" + " ?".join(self.text))
+
+    @property
     def variants(self) -> tuple[Word, ...]:
         """Return other forms of the word: ordinals, British or American spelling, and inflections.
 
@@ -122,6 +136,11 @@ class Word(Struct, frozen=True):
                 if stem := _stem(word.text):
                     variants.append(Word(stem))
         return tuple(variants)
+
+
+def joined(text: str) -> str:
+    """Return folded text with its Korean words joined, to compare names that are spaced differently."""
+    return text if text.isascii() else _BETWEEN_HANGUL.sub("", text)
 
 
 def _ordinals(word: str) -> list[str]:
@@ -191,7 +210,9 @@ def matches(query: str, texts: Iterable[str]) -> bool:
 
 
 def _occurs(word: Word, folded: str) -> bool:
-    return any(needle in folded for form in (word, *word.variants) for needle in form.needles[:1])
+    if any(needle in folded for form in (word, *word.variants) for needle in form.needles[:1]):
+        return True
+    return bool(word.separated and word.separated.search(folded))
 
 
 def _is_whole(typed: str) -> bool:

@@ -351,3 +351,10 @@ def test_a_format_is_accepted_by_its_ending(short: str, name: str, capsys: Captu
 
 def test_a_kind_is_accepted_in_any_case(capsys: Capture) -> None:
     assert ids(capsys, "events", "--kind", "LICENCE") == ids(capsys, "events", "--kind", "licence")
+
+
+def test_a_meeting_is_taken_by_words_of_its_names_as_the_app_does(capsys: Capture) -> None:
+    for typed in ("8th dialogue", "8차 dialogue", "policy, eighth"):
+        assert "8th Export Management Policy Dialogue" in printed(capsys, "meeting", typed)
+    assert "did you mean ministers-2019-08-bangkok, " in refused(capsys, "meeting", "Bangkok")
+    assert "there is no meeting 'nowhere'" in refused(capsys, "meeting", "nowhere")

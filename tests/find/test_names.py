@@ -16,6 +16,7 @@ NAMES = {
     "area-ga": ("area Ga", "white list"),
     "white-country": ("white country", "white list", "whitelist"),
     "wartime-labour": ("wartime labour",),
+    "catch-all": ("catch-all control", "캐치올 규제"),
 }
 
 
@@ -44,3 +45,8 @@ def test_the_field_for_terms_says_which_it_can_mean(history: History) -> None:
     assert resolve("term", "Abe", record) == "abe-shinzo"
     with pytest.raises(FieldError, match="'moon' can mean moon-hee-sang, moon-jae-in"):
         resolve("term", "moon", record)
+
+
+@pytest.mark.parametrize("typed", ["캐치올규제", "캐치올 규제", "캐치 올 규제"])
+def test_a_korean_name_is_found_however_it_is_spaced(typed: str) -> None:
+    assert names_typed(typed, NAMES) == (("catch-all",), True, False)

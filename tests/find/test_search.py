@@ -190,6 +190,44 @@ def test_words_are_found_as_input_methods_write_them(query: str, text: str) -> N
     assert matches(query, (text,))
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("전략물자수출입고시", "개정 전략물자 수출입고시를 공고했다", True),
+        ("전략물자수출입고시", "‘전략물자 수출입 고시’", True),
+        ("소재부품장비", "소재·부품·장비 특별법", True),
+        ("8차수출관리정책대화", "제8차 수출관리 정책대화", True),
+        ("8차 정책대화", "제8차 수출관리정책대화", True),
+        ("자산매각", "보유자산 매각", False),  # the match would begin within a word
+        ('"캐치올규제"', "캐치올 규제", False),
+        ("규제", "한국 규 제도", False),  # too short
+    ],
+)
+def test_a_joined_korean_word_finds_its_parts_apart(query: str, text: str, found: bool) -> None:
+    assert matches(query, (text,)) is found
+
+
+def test_a_snippet_shows_the_parts_of_a_joined_korean_word(tables: Tables, make_store: MakeStore) -> None:
+    event(tables)["summary"] = "정부는 고순도 불화수소 수출을 규제했다."
+    index = Index(load(make_store(tables)))
+    [number] = index.find("고순도불화수소")
+    snippet = index.snippet("고순도불화수소", number)
+    assert snippet is not None
+    assert snippet.match == "고순도 불화수소"
+
+
+@pytest.mark.parametrize("typed", ["불화폴리이미드", "불화 폴리이미드"])
+def test_a_korean_name_is_found_however_it_is_spaced(
+    tables: Tables, make_store: MakeStore, typed: str
+) -> None:
+    track = tables["tracks"]["1"]
+    track["aliases"] = ["불화 폴리이미드"]
+    record = load(make_store(tables))
+    found = [record.events[number] for number in Index(record).find(typed)]
+    assert found
+    assert all(track["id"] in one.tracks for one in found)
+
+
 @pytest.mark.parametrize(("query", "text"), [("US", "日本のUSBを"), ("WTO", "日本をKWTOに"), ("ㅈ", "자")])
 def test_latin_words_within_japanese_are_whole_words(query: str, text: str) -> None:
     assert not matches(query, (text,))
@@ -221,7 +259,8 @@ def test_events_whose_sources_have_the_words_come_before_events_found_by_an_alia
     """The main name "hydrogen fluoride" in a title is not a match of the typed word."""
     record = history.record
     events = [record.events[number] for number in with_alias.hits(Filter(text="수출규제"))]
-    named = ["수출규제" in " ".join(record.sources[one].title for one in event.sources) for event in events]
+    titles = [" ".join(record.sources[one].title for one in event.sources) for event in events]
+    named = ["수출규제" in title.replace("수출 규제", "수출규제") for title in titles]
     assert 0 < sum(named) < len(named)
     assert named == sorted(named, reverse=True)
     first_other = events[named.index(False)]

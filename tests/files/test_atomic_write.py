@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from kjtui.files.atomic_write import ExistsError, ExportError, save, save_all
+from kjtui.files.atomic_write import ExistsError, ExportError, reason_of, save, save_all
+from kjtui.languages import speaking
 from support.paths import CAN, CANNOT, full, tree
 from support.stores import shared_folder, unprivileged
 
@@ -87,6 +88,23 @@ def test_a_read_only_file_is_not_overwritten(name: str) -> None:
                     with pytest.raises(ExportError, match=f"{target}: cannot be written: Permission denied"):
                         save("new", target, force=force)
         assert tree(folder) == {"day.txt": (path.stat().st_mode, b"old")}
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.ENOENT, "ファイルまたはフォルダーがない"),
+        (errno.EACCES, "権限がない"),
+        (errno.ENOSPC, "ディスクの空きがない"),
+        (errno.EISDIR, "フォルダーである"),
+        (errno.EROFS, "読み取り専用のファイルシステム"),
+        (errno.EDEADLK, os.strerror(errno.EDEADLK)),
+    ],
+)
+@pytest.mark.usefixtures("all_languages")
+def test_common_errors_of_the_system_are_translated(number: int, reason: str) -> None:
+    with speaking("ja"):
+        assert reason_of(OSError(number, os.strerror(number), "day.txt")) == reason
 
 
 def test_a_folder_that_went_meanwhile_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,11 @@ def parse(text: str) -> tuple[date, ...]:
         ("2019年7月", date(2019, 7, 1)),
         ("2020년 3월 10일", date(2020, 3, 10)),
         ("２０２０年３月１０日", date(2020, 3, 10)),
+        ("令和二年三月十日", date(2020, 3, 10)),
+        ("二〇二〇年十二月二十一日", date(2020, 12, 21)),
+        ("平成三十年十月三十一日", date(2018, 10, 31)),
+        ("平成31年4月", date(2019, 4, 1)),
+        ("令和元年", date(2019, 5, 1)),
         ("２０２０−０３−１０", date(2020, 3, 10)),
         ("２０２０ー０３ー１０", date(2020, 3, 10)),
         (unicodedata.normalize("NFD", "2020년 3월 10일"), date(2020, 3, 10)),
@@ -89,6 +94,9 @@ def test_a_text_that_can_mean_several_days_gives_all_within_the_record(text: str
         ("2020-03-10T10:00", "time of day is not allowed"),
         ("2030-01-01", "outside the record: 2018-10-01 to 2025-12-31"),
         ("99999999", "there is no 9999-99-99"),
+        ("平成31年7月4日", "平成 ended on 2019-04-30"),
+        ("H31.5", "H ended on 2019-04-30"),
+        ("令和元年4月30日", "令和 began on 2019-05-01"),
     ],
 )
 def test_an_impossible_day_is_refused_with_the_reason(text: str, message: str) -> None:

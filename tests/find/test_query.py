@@ -1,6 +1,7 @@
 """Fields of a query: names, values, and errors for unknown ones."""
 
 import pytest
+from msgspec.structs import replace
 
 from kjtui.find.filter import Filter
 from kjtui.find.query import FIELDS, FieldError, nearest, parse_query
@@ -78,6 +79,16 @@ def test_a_level_is_no_longer_level_with_the_same_words(history: History) -> Non
     [limit] = parse_query("level:ministers", history.record).filters
     steps = [event.meeting for event in history.record.events if limit.fits(event, history.record)]
     assert {step.level for step in steps if step and step.level} == {"ministers"}
+
+
+@pytest.mark.parametrize("typed", ["publisher:gazette", 'publisher:"Official Gazette"', "publisher:官報"])
+def test_a_publisher_is_found_by_each_of_its_names(typed: str, history: History) -> None:
+    record = history.record
+    first, *others = record.sources.values()
+    sources = {one.id: one for one in (replace(first, publisher="官報"), *others)}
+    dataset = replace(record.dataset, aliases={"官報": ("Official Gazette",)})
+    [limit] = parse_query(typed, replace(record, sources=sources, dataset=dataset)).filters
+    assert limit.publisher == ("官報",)
 
 
 def test_quoted_words_of_publishers_are_a_phrase_in_their_names(history: History) -> None:

@@ -72,6 +72,14 @@ def test_the_title_of_a_publication_stays_and_a_description_is_translated() -> N
     assert [source["title"] for source in result["sources"].values()] == ["Gazette 2", "<[a notice]>"]
 
 
+def test_publishers_are_translated_and_keep_their_english_names_as_aliases() -> None:
+    sources = {"1": {"id": "act", "title": "Act", "publisher": "Gazette", "copy_of": "Ministry"}}
+    result = translated({**STORE, "sources": sources}, "ko", lambda context, text: f"<{text}>")
+    source = result["sources"]["1"]
+    assert (source["title"], source["publisher"], source["copy_of"]) == ("Act", "<Gazette>", "<Ministry>")
+    assert result["dataset"]["1"]["aliases"]["<Gazette>"] == ["Gazette"]
+
+
 def test_a_text_whose_english_has_changed_stays_english() -> None:
     catalogue = {("2022-01-10-fee/title", "Fee payable"): "납부"}
     result = translated(STORE, "ko", lambda context, text: catalogue.get((context, text), text))

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
-from kjtui.documents.block_types import B, Block, Citation, Heading, Paragraph, SourceList
+from kjtui.documents.block_types import (
+    B,
+    Block,
+    Citation,
+    EventDetails,
+    EventList,
+    EventStep,
+    Heading,
+    Paragraph,
+    SourceList,
+)
 from kjtui.documents.provenance import Provenance, Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
@@ -92,8 +102,24 @@ class Document(Struct, frozen=True):
     def imprint(self) -> list[str]:
         """Return the closing lines about the document and the record."""
         dataset = self.record.dataset
-        lines = [self.note, dataset.notice, record_words.reviewed(dataset), record_words.translation(dataset)]
+        lines = [
+            self.note,
+            record_words.codes(self._actor_codes(), dataset),
+            dataset.notice,
+            record_words.reviewed(dataset),
+            record_words.translation(dataset),
+        ]
         return [line for line in lines if line]
+
+    def _actor_codes(self) -> set[str]:
+        """Return the codes of actors that stand before titles of events."""
+        codes: set[str] = set()
+        for block in self.blocks:
+            if isinstance(block, EventList):
+                codes.update(code for event, _ in block.events for code in event.actors)
+            elif isinstance(block, EventDetails | EventStep):
+                codes.update(block.event.actors)
+        return codes
 
     def provenance(self, format_name: str) -> Provenance:
         """Return the provenance footer of the document in a format."""

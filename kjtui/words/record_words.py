@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kjtui.languages import tr
+from kjtui.languages import join_items, labelled, tr
 from kjtui.record.model import Dataset, Record
 from kjtui.words import day_words
 
@@ -60,6 +61,13 @@ def reviewed(dataset: Dataset) -> str:
         last=coverage.last,
         day=dataset.reviewed,
     )
+
+
+def codes(used: Collection[str], dataset: Dataset) -> str:
+    """Return the names of the actors with some codes, after their codes; empty without codes."""
+    actors = dataset.actors.items()
+    named = [f"{code} {name}" for code, name in actors if code in used and code != name]
+    return tr("{sentence}.", sentence=labelled(tr("Codes"), join_items(named))) if named else ""
 
 
 def translation(dataset: Dataset) -> str:

@@ -220,6 +220,32 @@ def test_an_official_source_of_the_acting_body_is_the_best(published: str, text:
     assert chosen == (best,)
 
 
+@pytest.mark.parametrize(
+    ("publisher", "text", "is_named"),
+    [
+        ("Vesper Herald", "The Vesper Herald reported it.", True),
+        ("聯合ニュース（東亜日報掲載）", "聯合ニュースによると料金が上がる。", True),
+        ("연합뉴스(동아일보 게재)", "연합뉴스는 요금이 오른다고 전했다.", True),
+        ("NHK", "NHKが報じた。", True),
+        ("AP", "The paper of APEC reported it.", False),
+    ],
+)
+def test_a_publisher_is_named_with_particles_but_not_within_a_word(
+    publisher: str, text: str, is_named: bool
+) -> None:
+    first = Source(id="first", title="", publisher="Gazette", language="en", kind="press")
+    named = Source(id="named", title="", publisher=publisher, language="en", kind="press")
+    record = replace(fee_history(fee_event("2022-03-04")).record, sources={"first": first, "named": named})
+    day = date(2022, 3, 4)
+    chosen = best_sources(History(record).snapshot(day))(Claim(("first", "named"), day, text))
+    assert ("named" in chosen) == is_named
+
+
+def test_the_codes_beside_events_are_explained_at_the_end_of_a_document() -> None:
+    text = as_text(fee_history(fee_event("2022-03-04")).snapshot(date(2022, 3, 4)))
+    assert "Codes: V Vesper." in text
+
+
 def test_a_publisher_that_an_event_names_is_cited(history: History) -> None:
     named = 0
     for event in history.record.events:

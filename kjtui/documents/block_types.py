@@ -225,13 +225,14 @@ class EventList(Block, frozen=True):
 
 
 class Field(Block, frozen=True):
-    """A name and a value, with the id of the track, meeting or event in the value."""
+    """A name and a value, with the id of the track, meeting, series of meetings or event in the value."""
 
     name: str
     text: Inline
     track: str = ""
     meeting: str = ""
     event: str = ""
+    series: str = ""
 
 
 class FieldList(Block, frozen=True):

@@ -37,6 +37,7 @@ class Passage(Struct, frozen=True):
         event: the id of the event, if the lines report an event.
         meeting: the id of the meeting, if the lines describe a meeting.
         track: the id of the track, if the lines describe a track.
+        series: the name of the series of meetings, if the lines name one.
         sources: the ids of the cited sources.
         title: the heading for a list of these sources.
         section: the name of the section, if the lines begin a section.
@@ -51,11 +52,12 @@ class Passage(Struct, frozen=True):
     title: str = ""
     section: str = ""
     is_source: bool = False
+    series: str = ""
 
     @property
     def selectable(self) -> bool:
         """Return whether the passage can be opened."""
-        return bool(self.event or self.meeting or self.track or self.sources)
+        return bool(self.event or self.meeting or self.track or self.series or self.sources)
 
 
 _BLANK = Passage(((),))
@@ -291,13 +293,14 @@ def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Pa
 
 def _field(field: doc.Field, width: int) -> Passage:
     lines = wrap_spans(((labelled(field.name), "dim"), *_spans(field.text)), width, (), "    ")
-    return _passage(
-        lines,
+    return Passage(
+        tuple(lines),
         event=field.event,
         meeting=field.meeting,
         track=field.track,
         sources=_cited(field.text),
         title=labelled(field.name, doc.plain(field.text)),
+        series=field.series,
     )
 
 

@@ -10,7 +10,7 @@ from kjtui.documents.document import Document, MeetingView, build, section
 from kjtui.documents.provenance import Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import meeting_words
 
@@ -37,8 +37,12 @@ def _body(state: MeetingState, snapshot: Snapshot) -> Iterator[Block]:
 
 def _fields(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
     yield from meeting_fields(state, snapshot)
-    known = state.events[-1].day
+    meetings, known = snapshot.meetings, state.events[-1].day
     if state.last_day and state.status == "held" and known > state.last_day:
         yield Field(tr("Known from"), (day_text(known),))
-    yield Field(tr("Series"), (state.meeting.series,))
+    for label, other in ((tr("Before"), meetings.before(state)), (tr("Next"), meetings.after(state))):
+        if other:
+            text = join_items((other.meeting.name, meeting_words.dates(other)))
+            yield Field(label, (text,), meeting=other.meeting.id)
+    yield Field(tr("Series"), (state.meeting.series,), series=state.meeting.series)
     yield Field(tr("Id"), (state.meeting.id,))

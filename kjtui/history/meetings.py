@@ -135,6 +135,16 @@ class Meetings:
         ]
         return max(earlier, key=_ends, default=None)
 
+    def after(self, state: MeetingState) -> MeetingState | None:
+        """Return the next known meeting of the series, held or planned, ignoring sessions of the meeting."""
+        series, ends = self._series(state.meeting), _ends(state)
+        whole = state.meeting.part_of or state.meeting.id
+        for other in self.known:
+            is_later = _begins(other) > ends and other.status != "cancelled"
+            if is_later and other.meeting.part_of != whole and self._series(other.meeting) == series:
+                return other
+        return None
+
     def of(self, meeting: str) -> MeetingState | None:
         """Return the state of a meeting, or ``None``."""
         return self._by_id.get(meeting)

@@ -350,8 +350,19 @@ class MainScreen(PaneScreen):
         """Go to the last position of a closed reader: its track and the last event read."""
         if closed and closed.track:
             self.track = closed.track
+        if closed and closed.meeting:
+            self._return_to_meeting(closed.meeting)
         if closed and closed.event is not None and closed.event != self.cursor.selected:
             self.go_to_event(closed.event)
+
+    def _return_to_meeting(self, meeting: str) -> None:
+        """Go to the last meeting read, unless the pane shows it."""
+        shown = self.query_one(MeetingPane).shown()
+        if shown and shown.meeting.id == meeting:
+            return
+        for stop in self.history.meeting_stops:
+            if stop.meeting.id == meeting:
+                self.go_to_meeting(stop)
 
     @on(Timeline.OpenRequested)
     def open_event(self) -> None:

@@ -30,6 +30,9 @@ TONE_WORDS: Mapping[Tone, str] = {
     "advanced": "later step",
     "closed": "closed",
 }
+RESTRICTIONS: tuple[Tone, ...] = ("free", "eased", "controlled")
+"""Tones that say how restrictive a state is; the others say how far a procedure has come."""
+PROCEDURES: tuple[Tone, ...] = ("idle", "open", "advanced", "closed")
 DISPUTED = "!"
 """The sign of an event on which sources disagree."""
 PENDING = "▸"
@@ -73,6 +76,12 @@ def legend(standings: Iterable[Standing]) -> list[str]:
     signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in used]
     decided, undecided, disputed = tr("decided"), tr("undecided"), tr("disputed")
     return [*signs, f"{PENDING} {decided}", f"{PROPOSED} {undecided}", f"{DISPUTED} {disputed}"]
+
+
+def legend_of_record(record: Record) -> list[str]:
+    """Return the meaning of each sign of a state that the record has, and of the signs of pending states."""
+    signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in record_tones(record)]
+    return [*signs, f"{PENDING} {tr('decided')}", f"{PROPOSED} {tr('undecided')}"]
 
 
 def actors(event: Event, width: int) -> str:

@@ -99,6 +99,7 @@ def _command(command: Any) -> Iterator[str]:
 def _panes() -> Iterator[str]:
     from kjtui.tui.panes.day_header import DayHeader
     from kjtui.tui.panes.lanes import LanesPane
+    from kjtui.tui.panes.meeting import MeetingPane
     from kjtui.tui.panes.status import StatusPane
     from kjtui.tui.panes.timeline import Timeline
     from kjtui.tui.state.pane_table import PANES
@@ -106,9 +107,10 @@ def _panes() -> Iterator[str]:
     for pane in PANES:
         yield pane.title
         yield pane.help
-    for widget in (DayHeader, Timeline, StatusPane, LanesPane):
+    for widget in (DayHeader, Timeline, StatusPane, MeetingPane, LanesPane):
         for _, meaning in getattr(widget, "SIGNS", ()):
             yield meaning
+    yield MeetingPane.NO_REPORT
 
 
 def _constants() -> Iterator[str]:
@@ -123,8 +125,8 @@ def _constants() -> Iterator[str]:
         FIRST_KEYS,
         ONLY_COMMANDS,
         OWN_KEYS,
+        PAGE_SIGNS,
         STAGES,
-        TRACK_SIGNS,
     )
     from kjtui.tui.state.moves import MOVES
     from kjtui.tui.terminal.ambiguous_width import OTHER_SETTING, SETTINGS
@@ -136,8 +138,11 @@ def _constants() -> Iterator[str]:
     yield from HEADINGS.values()
     yield DATE
     yield EXAMPLES
-    for pairs in (FIRST_KEYS, TRACK_SIGNS, EXPORT_FORMATS, ONLY_COMMANDS, OWN_KEYS):
+    for pairs in (FIRST_KEYS, EXPORT_FORMATS, ONLY_COMMANDS, OWN_KEYS):
         yield from (meaning for _, meaning in pairs)
+    for title, signs in PAGE_SIGNS.values():
+        yield title
+        yield from (meaning for _, meaning in signs)
     yield from STAGES.values()
     for move in MOVES.values():
         yield from (move.at_start, move.at_end)

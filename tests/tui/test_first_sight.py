@@ -218,6 +218,34 @@ async def test_the_first_screen_of_the_help_fits_and_opens_with_keys(
             assert row.sign in text
 
 
+@pytest.mark.parametrize(
+    ("keys", "signs"),
+    [
+        (["w"], ["Signs on a track's page", "⋮", "[8]", "▹"]),
+        (["c", "right", "c"], ["Signs in this text", "→", "[8]", "▸"]),
+        (["3", "enter"], ["Signs on a meeting's page", "[8]"]),
+        (["enter"], ["Signs in an event", "=", "[8]"]),
+    ],
+    ids=lambda value: value[0],
+)
+async def test_the_help_of_a_page_explains_its_own_signs(
+    driven: Drive, keys: list[str], signs: list[str]
+) -> None:
+    async with driven("2020-03-10", *keys, "question_mark", size=(120, 60)) as (app, _):
+        page = app.screen.query_one(HelpPage)
+        text = "\n".join("".join(span for span, _ in page.line(y)) for y in range(page.line_count()))
+        for sign in signs:
+            assert sign in text
+        assert "how restrictive: free, eased, controlled" in text
+        assert "the pinned day" not in text
+
+
+async def test_the_help_of_a_pane_explains_the_signs_of_the_strip(driven: Drive) -> None:
+    async with driven("2020-03-10", "question_mark", size=NORMAL) as (app, _):
+        for part in ("○ free", "● controlled", "▸ decided", "▹ undecided"):
+            assert part in screen_text(app)
+
+
 async def test_the_help_opens_with_keys_on_a_small_screen(driven: Drive) -> None:
     async with driven("2019-08-26", "f1", size=NARROW) as (app, _):
         text = screen_text(app)

@@ -34,12 +34,14 @@ class Closed(NamedTuple):
     Attributes:
         event: the index of the last event read or chosen.
         track: the id of the last track shown.
+        meeting: the id of the last meeting shown.
         go: whether to close the readers below too and go to the event.
     """
 
     event: int | None = None
     track: str = ""
     go: bool = False
+    meeting: str = ""
 
 
 OpenPassage = Callable[["DocumentReader", Passage], None]
@@ -144,6 +146,8 @@ class DocumentReader(Dialog[Closed]):
             return tr("opens the event")
         if passage.meeting:
             return tr("opens the meeting")
+        if passage.series:
+            return tr("lists the series")
         if passage.track:
             return tr("opens the track")
         return tr("opens the address") if passage.is_source else tr("lists its sources")

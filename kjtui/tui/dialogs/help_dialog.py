@@ -10,12 +10,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 
 from kjtui.find.word_match import matches
 from kjtui.languages import tr
 from kjtui.notes import default_path
 from kjtui.record.model import Record
-from kjtui.tui.dialogs.dialog import Hint
+from kjtui.tui.dialogs.dialog import Hint, in_lines
 from kjtui.tui.dialogs.help_pages import (
     Group,
     Page,
@@ -23,6 +24,7 @@ from kjtui.tui.dialogs.help_pages import (
     dialog_keys,
     first_keys,
     help_pages,
+    page_signs,
     pane_signs,
 )
 from kjtui.tui.dialogs.narrowed_dialog import NarrowedDialog, NarrowingLine
@@ -32,6 +34,7 @@ from kjtui.tui.paint.line_pane import Line, LinePane, line_width
 from kjtui.tui.state.config import config_path
 from kjtui.tui.state.last_place import state_path
 from kjtui.tui.state.pane_table import Pane
+from kjtui.words import labels
 from kjtui.words.wrap import cells, fit, wrap
 
 _TWO_COLUMNS = 56
@@ -62,10 +65,26 @@ class HelpDialog(NarrowedDialog[None]):
         pages = help_pages(self._record, keys, [] if self.app.is_web else _own_files())
         with Vertical(classes="dialog help"):
             yield HelpTabs(pages)
-            first = dialog_keys(self._dialogs, keys) if self._dialogs else first_keys(keys)
-            yield HelpPage(pages, first, self._record, self._pane)
+            if self._dialogs:
+                first, signs = dialog_keys(self._dialogs, keys), page_signs(self._dialogs, self._record)
+            else:
+                first, signs = first_keys(keys), self._signs_of_pane()
+            yield HelpPage(pages, first, signs, self._other_signs(signs))
             yield NarrowingLine(tr("words of the help"))
             yield Hint(*self.HINTS)
+
+    def _signs_of_pane(self) -> Group:
+        title = tr("Signs in {title}", title=tr(self._pane.title))
+        return Group(title, pane_signs(self._pane, self._record))
+
+    def _other_signs(self, signs: Group) -> list[list[str]]:
+        """Return the signs of states unless the group has them, and the codes of actors."""
+        states = labels.legend_of_record(self._record)
+        actors = [f"{code} {name}" for code, name in self._record.dataset.actors.items()]
+        tones = {labels.tone_word(tone) for tone in labels.record_tones(self._record)}
+        if self._dialogs or any(row.meaning in tones for row in signs.rows):
+            return [actors]
+        return [states, actors]
 
     def action_page(self, number: int) -> None:
         """Show a page by its number, or the first screen for 0."""
@@ -122,9 +141,16 @@ class HelpPage(LinePane):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help-page")
 
-    def __init__(self, pages: Sequence[Page], first_keys: Sequence[Row], record: Record, pane: Pane) -> None:
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        first_keys: Sequence[Row],
+        signs: Group,
+        other_signs: Sequence[Sequence[str]],
+    ) -> None:
         super().__init__(id="help-page")
-        self._pages, self._first_keys, self._record, self._pane = pages, first_keys, record, pane
+        self._pages, self._first_keys, self._signs = pages, first_keys, signs
+        self._other_signs = other_signs
         self._number = 0
         self._query = ""
         self._lines: list[Line] = []
@@ -195,13 +221,11 @@ class HelpPage(LinePane):
     def _first_screen(self, width: int) -> Iterator[Line]:
         yield from _columns(self._first_keys, width)
         yield ()
-        yield from _groups(
-            [Group(tr("Signs in {title}", title=tr(self._pane.title)), pane_signs(self._pane, self._record))],
-            width,
-        )
-        actors = " · ".join(f"{code} {name}" for code, name in self._record.dataset.actors.items())
-        for row in wrap(actors, width):
-            yield ((row, "dim"),)
+        if self._signs.rows:
+            yield from _groups([self._signs], width)
+        for signs in self._other_signs:
+            for line in in_lines(map(Content, signs), "  ", width):
+                yield ((line.plain, "dim"),)
         palette = tr(
             "{key} searches the record; ctrl+p finds commands, names and terms.",
             key=key_of(self.app, "search"),

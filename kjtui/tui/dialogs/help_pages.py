@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kjtui.find.day_examples import day_examples
-from kjtui.languages import join_items, labelled, tr, tr_context
-from kjtui.record.model import Record, Stage
+from kjtui.languages import join_items, join_names, labelled, tr, tr_context
+from kjtui.record.model import Record, Stage, Tone
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
 from kjtui.tui.keys.keymap import shown_keys
 from kjtui.tui.panes.pane_column import pane_class
@@ -26,11 +26,40 @@ STAGES: Mapping[Stage, str] = {
 }
 """Meanings of the stages of an effect, from loose to firm. Only the last two change a status."""
 
-TRACK_SIGNS = (
-    ("[8]", "number of sources of the line"),
-    ("=", "what the event did to the status"),
-    ("≈", "derived from published figures"),
+_TEXT_SIGNS = (
+    ("▶", "the selected lines; enter opens them"),
+    ("[8]", "number in the list of sources at the end"),
+    (labels.DISPUTED, "sources disagree"),
+    (labels.PENDING, "decided, and not in force yet"),
+    (labels.PROPOSED, "proposed, announced or in talks"),
 )
+PAGE_SIGNS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "document": (
+        "Signs in this text",
+        (*_TEXT_SIGNS, ("→", "from the state on the first day to that on the second")),
+    ),
+    "event": ("Signs in an event", (*_TEXT_SIGNS, ("=", "what the event did to the status"))),
+    "track": (
+        "Signs on a track's page",
+        (
+            *_TEXT_SIGNS,
+            ("=", "what the event did to the status"),
+            ("█▌", "a figure, as a share of the largest"),
+            ("⋮", "periods without a published figure"),
+        ),
+    ),
+    "outcomes": ("Signs in this text", _TEXT_SIGNS),
+    "meeting-page": ("Signs on a meeting's page", _TEXT_SIGNS),
+    "meetings": (
+        "Signs in the list of meetings",
+        (
+            ("┌ └", "a session of the meeting below or above"),
+            ("+", "became known after its first day"),
+            ("later", "became known after the day on screen"),
+        ),
+    ),
+}
+"""Titles and signs of pages, by the name of their dialog in the table of commands."""
 
 FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("day.previous", "day.next"), "previous, next day"),
@@ -119,6 +148,35 @@ def pane_signs(pane: Pane, record: Record) -> tuple[Row, ...]:
     return tuple(Row(sign, tr(meaning)) for sign, meaning in pane_class(pane).signs(record))
 
 
+def page_signs(dialogs: Iterable[str], record: Record) -> Group:
+    """Return the signs on the page of dialogs, for a text with the signs of states; empty without signs."""
+    for name in dialogs:
+        if name in PAGE_SIGNS:
+            title, signs = PAGE_SIGNS[name]
+            group = _group(title, signs)
+            if name != "meetings":
+                group = Group(group.title, (*state_signs(record), *group.rows))
+            return group
+    return Group("", ())
+
+
+def state_signs(record: Record) -> tuple[Row, ...]:
+    """Return the signs of states with their meanings: one row for restrictions, one for procedures."""
+    tones = labels.record_tones(record)
+    rows = []
+    if restrictions := [tone for tone in labels.RESTRICTIONS if tone in tones]:
+        names = join_names(map(labels.tone_word, restrictions))
+        rows.append(Row(_symbols(restrictions), tr("how restrictive: {tones}", tones=names)))
+    if procedures := [tone for tone in labels.PROCEDURES if tone in tones]:
+        names = join_names(map(labels.tone_word, procedures))
+        rows.append(Row(_symbols(procedures), tr("how far a case or pact has come: {tones}", tones=names)))
+    return tuple(rows)
+
+
+def _symbols(tones: Iterable[Tone]) -> str:
+    return " ".join(labels.SYMBOLS[tone] for tone in tones)
+
+
 def _keys(keys: Mapping[str, str]) -> Iterator[Group]:
     for title, commands in COMMANDS.items():
         yield Group(tr(title), _commands(commands, keys))
@@ -130,7 +188,9 @@ def _signs(record: Record) -> Iterator[Group]:
     for pane in PANES:
         if signs := pane_signs(pane, record):
             yield Group(f"{pane.number} {tr(pane.title)}", signs)
-    yield _group("On a track's page", TRACK_SIGNS)
+    yield Group(tr("Signs of states"), state_signs(record))
+    for title, rows in dict.fromkeys(PAGE_SIGNS.values()):
+        yield _group(title, rows)
     yield _group(
         "How firm a pending status is", ((labels.spoken(stage), text) for stage, text in STAGES.items())
     )

@@ -67,9 +67,9 @@ class MeetingsDialog(Finder[Stop | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
     HINTS = ("meetings", "finder")
 
-    def __init__(self, snapshot: Snapshot, shown: str) -> None:
+    def __init__(self, snapshot: Snapshot, shown: str, query: str = "") -> None:
         super().__init__()
-        self._snapshot, self._shown = snapshot, shown
+        self._snapshot, self._shown, self._start_query = snapshot, shown, query
         self._last = snapshot.history.snapshot(snapshot.history.last_day)
         self._rounds = False
         self._stops: list[Stop] = []
@@ -78,7 +78,7 @@ class MeetingsDialog(Finder[Stop | None]):
     def compose(self) -> ComposeResult:
         """Compose the line, the count and the list."""
         with Vertical(classes="dialog finder meetings"):
-            yield TextLine(placeholder=tr("a year, words, a level, a place"))
+            yield TextLine(self._start_query, placeholder=tr("a year, words, a level, a place"))
             yield Static(classes="message", markup=False)
             yield Static(classes="heads", markup=False)
             yield FoundList(markup=False)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kjtui.documents.comparison_document import comparison_document
-from kjtui.documents.document import MeetingView, TermView
+from kjtui.documents.document import TermView
 from kjtui.documents.layout import Passage
-from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.term_document import term_document
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
@@ -16,10 +15,11 @@ from kjtui.languages import tr
 from kjtui.record.model import Term
 from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.event_reader import EventReader
+from kjtui.tui.dialogs.meeting_reader import MeetingReader
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.outcomes_reader import day_outcomes
 from kjtui.tui.dialogs.track_reader import TrackReader
-from kjtui.tui.state.exportable import export_comparison, export_meeting, export_term
+from kjtui.tui.state.exportable import export_comparison, export_term
 
 
 def event_reader(
@@ -36,8 +36,7 @@ def track_reader(snapshot: Snapshot, track: str) -> TrackReader:
 
 def meeting_reader(state: MeetingState, snapshot: Snapshot) -> DocumentReader:
     """Return a reader of a meeting."""
-    document = meeting_document(MeetingView(state, snapshot))
-    return DocumentReader(document, snapshot, open_passage, export_meeting(state, snapshot))
+    return MeetingReader(state, snapshot, open_passage)
 
 
 def comparison_reader(comparison: Comparison) -> DocumentReader:

@@ -272,6 +272,15 @@ DIALOGS: Mapping[str, Dialog] = {
         ),
         shares=("document", "items"),
     ),
+    "meeting-page": Dialog(
+        "On a meeting's page",
+        (
+            Command("meeting-page.previous", "left,h,M", "← h M", "turn(-1)", "Previous meeting", "The page of another", "←→ meeting"),
+            Command("meeting-page.next", "right,l,m", "→ l m", "turn(1)", "Next meeting", "The page of another"),
+            Command("meeting-page.series", "L", "L", "series", "Series", "A list of the meetings of its series", "L series"),
+        ),
+        shares=("document", "items"),
+    ),
     "outcomes": Dialog(
         "Among outcomes",
         (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, tr, tr_context
+from kjtui.record.model import Record
 from kjtui.record.partial_date import day_text
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
@@ -23,7 +24,21 @@ class MeetingPane(ComposedPane):
     """
 
     ID = "meeting"
+    SIGNS = (
+        ("planned", "announced for the day shown"),
+        ("under way", "opened, and not reported as closed by the day"),
+        ("held", "closed; its outcome is shown if reported"),
+        ("cancelled", "called off"),
+    )
     DEFAULT_CSS = "MeetingPane { height: 1fr; }"
+
+    NO_REPORT = "its planned day has passed without a report"
+
+    @classmethod
+    def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
+        """Return the words of the status as the pane writes them."""
+        statuses = tuple((labels.spoken(status).upper(), meaning) for status, meaning in cls.SIGNS)
+        return (*statuses, (tr("NO REPORT"), cls.NO_REPORT))
 
     def watch_view(self, before: View, view: View) -> None:
         """Show the meeting that the reader selected, or the meeting of the day."""

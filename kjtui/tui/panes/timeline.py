@@ -55,7 +55,6 @@ class Timeline(SnapshotPane):
 
     ID = "timeline"
     SIGNS = (
-        ("▶", "the selected event"),
         ("───", "the cursor's day; later events below it are dimmed"),
         ("┄┄┄", "the pinned day, to compare with"),
         (labels.DISPUTED, "sources disagree; open the event to read each side"),

@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import OptionList
 
 from kjtui.history.snapshot import History
+from kjtui.tui.dialogs.meeting_reader import MeetingReader
 from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
 from support.app import (
     NORMAL,
@@ -193,3 +194,24 @@ async def test_home_in_the_pane_goes_to_the_first_meeting_within_the_coverage(
         assert day == next(
             stop.day for stop in history.meeting_stops if stop.day in history.record.dataset.coverage
         )
+
+
+async def test_a_meetings_page_steps_to_the_other_meetings_and_returns_to_the_last(driven: Drive) -> None:
+    async with driven("2020-03-10", "3", "enter", size=WIDE) as (app, pilot):
+        assert "Before: 7th Export Management Policy Dialogue" in screen_text(app)
+        await press(pilot, "right")
+        stops = main_screen(app).history.meeting_stops
+        ids = [stop.meeting.id for stop in stops]
+        following = stops[ids.index("dialogue-08") + 1]
+        assert following.meeting.name in screen_text(app)
+        await press(pilot, "escape")
+        assert main_screen(app).cursor.day == following.day
+        assert main_screen(app).cursor.meeting == following.meeting.id
+
+
+async def test_the_series_of_a_meeting_opens_as_a_list(driven: Drive) -> None:
+    async with driven("2020-03-10", "3", "enter", "L", size=WIDE) as (app, pilot):
+        assert isinstance(app.screen, MeetingsDialog)
+        assert "7th Export Management Policy Dialogue" in screen_text(app)
+        await press(pilot, "up", "enter")
+        assert isinstance(app.screen, MeetingReader)

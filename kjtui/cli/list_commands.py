@@ -34,7 +34,7 @@ from kjtui.cli.request import (
 from kjtui.formats.format_table import LIST_FORMATS
 from kjtui.history.meetings import Status
 from kjtui.history.snapshot import History
-from kjtui.languages import join_items, tr
+from kjtui.languages import join_clauses, join_items, tr
 
 if TYPE_CHECKING:
     from kjtui.find.filter import Filter
@@ -127,7 +127,7 @@ def _full_events(options: EventsOptions, history: History, wanted: Filter) -> in
     snapshot = seen_from(history, wanted)
     events = tuple(ordered_events(snapshot, wanted, options.sort))
     if not events:
-        report(f"no events found; {_advice(wanted, history)}")
+        report(join_clauses((tr("no {items} found", items="events"), _advice(wanted, history))))
     arguments = ["--full"]
     for name, value in (
         ("match", options.match),

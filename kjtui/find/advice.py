@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kjtui.find.filter import Filter
+from kjtui.find.names import names_of, names_typed
 from kjtui.find.query import parse_query
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold
@@ -38,6 +39,10 @@ def advice(limit: Filter, index: Index) -> str:
         if words:
             count = len(index.find(words))
             return tr("no event has the phrase; “{words}” finds {count:,}", words=words, count=count)
+    if missing and (term := names_typed(query.words, names_of("term", index.record))).whole:
+        command = f"kjtui term {term.ids[0]}"
+        text = tr("no event has {words}", words=quoted(query.words.strip(_QUOTES)))
+        return tr("{error} (see {command})", error=text, command=command)
     if missing:
         corrections = index.corrections(query.words, 1)
         if corrections:

@@ -1,11 +1,13 @@
 """Queries that find nothing."""
 
 import pytest
+from msgspec.structs import replace
 
 from kjtui.find.advice import advice
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
+from kjtui.record.model import Term
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +33,14 @@ def test_a_query_that_finds_nothing_is_answered_with_what_is_near(
 ) -> None:
     found = advice(Filter(text=query), index)
     assert said in found if said else found == ""
+
+
+def test_a_term_that_no_event_names_is_answered_with_its_entry(history: History) -> None:
+    term = Term(
+        id="quay-act", term="Quay Act", meaning="The law of the quay.", aliases=("岸壁法",), sources=()
+    )
+    index = Index(replace(history.record, terms={"quay-act": term}))
+    assert advice(Filter(text="岸壁法"), index) == "no event has “岸壁法” (see kjtui term quay-act)"
 
 
 def test_small_words_are_left_out_of_a_question(index: Index, history: History) -> None:

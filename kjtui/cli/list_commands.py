@@ -147,9 +147,12 @@ def _full_events(options: EventsOptions, history: History, wanted: Filter) -> in
 def _advice(wanted: Filter, history: History) -> str:
     """Return why no event has the words of a filter, and suggest words that find something."""
     from kjtui.find.advice import advice
+    from kjtui.find.fact_advice import fact_advice
     from kjtui.find.search import Index
 
-    return advice(wanted, Index(history.record))
+    index = Index(history.record)
+    reasons = (advice(wanted, index), fact_advice(wanted.text, history, index))
+    return join_clauses(filter(None, reasons))
 
 
 def _add_meetings(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -172,6 +172,25 @@ def _unknown_command(typed: str) -> str:
     return tr("there is no command {found}; {hint}", found=repr(typed)[:40], hint=hint)
 
 
+def _with_queries_joined(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the arguments, with a query that begins with a minus sign joined to its option.
+
+    argparse would take the query in ``--match -word`` for an option.
+    """
+    rest = iter(arguments)
+    for argument in rest:
+        if argument not in ("--match", "--event-match"):
+            yield argument
+            continue
+        query = next(rest, None)
+        if query is None:
+            yield argument
+        elif query.startswith("-") and not query.startswith("--"):
+            yield f"{argument}={query}"
+        else:
+            yield from (argument, query)
+
+
 def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
     """Parse the arguments of a run; return the command, by default the app, and its options.
 
@@ -184,6 +203,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
 
         use_language(language)
         translate_argparse()
+    arguments = list(_with_queries_joined(arguments))
     values = vars(_parser_for(arguments).parse_args(arguments))
     use_language(values.get("lang", ENGLISH))
     name = values["command"]

@@ -236,7 +236,7 @@ def filter_of(options: Any, history: History, text: str | None) -> Filter:
     from kjtui.find.filter import Filter
     from kjtui.find.query import FieldError, parse_query, publishers
 
-    fields = {}
+    fields: dict[str, Any] = {}
     for name in ("track", "actor", "meeting"):
         if value := getattr(options, name, None):
             fields[name] = known_id(name, value, history)
@@ -270,17 +270,18 @@ def put(options: OutputOptions, document: Document) -> int:
     return put_text(options, render(document, format_name))
 
 
-def put_list(options: OutputOptions, listing: Listing, advice: str = "") -> int:
+def put_list(options: OutputOptions, listing: Listing, advice: str = "", empty: str = "") -> int:
     """Print a list, or write it to a file. On a terminal, cut lines to its width.
 
     Args:
         options: the options.
         listing: the list.
-        advice: the message for an empty list.
+        advice: advice about an empty list.
+        empty: the message for an empty list, by default that there are no items.
     """
     code = put_text(options, _list_text(options, listing))
     if not listing.items:
-        empty = tr("no {items} found", items=listing.noun)
+        empty = empty or tr("no {items} found", items=listing.noun)
         report(join_clauses((empty, advice)) if advice else empty)
     return code
 

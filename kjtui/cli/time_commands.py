@@ -16,6 +16,7 @@ from kjtui.cli.request import (
     snapshot_of,
 )
 from kjtui.formats.format_table import LIST_FORMATS
+from kjtui.languages import tr
 
 
 class RunsOptions(OutputOptions, frozen=True, kw_only=True):
@@ -72,7 +73,11 @@ def _outcomes(options: OutcomesOptions) -> int:
     if options.track is not None:
         track = known_id("track", options.track, history)
         found = tuple(outcome for outcome in found if outcome.track.id == track)
-    return put_list(options, outcome_listing(history, found, options.match))
+    listing = outcome_listing(history, found, options.match)
+    if options.day is not None and not found and options.track is None:
+        day = day_of(options.day, history)
+        return put_list(options, listing, empty=tr("nothing was pending on {day}", day=day))
+    return put_list(options, listing)
 
 
 def _add_figures(parser: argparse.ArgumentParser) -> None:

@@ -204,11 +204,13 @@ TOPICS: Mapping[str, Topic] = {
             "Words match whole words and the beginnings of words; in scripts without spaces they match "
             "anywhere. Case and width do not matter. All words must occur. A word with an English ending "
             "also matches its other endings: suspended finds suspends, removal finds removed. British and "
-            "American spellings are the same. Words in quotation marks have no other endings.",
+            "American spellings are the same. Words in quotation marks have no other endings. There is no "
+            "OR; search once for each word.",
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
                 Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),
                 Example("{capitals}", "in capitals, or of two letters: a whole word only, if there is one"),
+                Example("-{word}", "without this word; -kind:{kind} is without events of this kind"),
                 Example("actor:{actor}", "events in which an actor acts, by code or name"),
                 Example("kind:{kind}", "events of a kind"),
                 Example("track:{track}", "events that concern a track, by id or any name"),
@@ -223,10 +225,13 @@ TOPICS: Mapping[str, Topic] = {
                 Example("disputed:yes", "events on which sources disagree; or no"),
                 Example("confidence:low", "events of this confidence: high, medium or low"),
                 Example("minor:no", "events without the minor ones; or yes"),
+                Example("official:no", "events without an official source; or yes"),
+                Example("sources:1", "events with this number of sources"),
             ),
             "Other names of tracks, terms and meetings, in any language, find the same results as their "
-            "main names. Events with the words in the title come first, then those with the words in text "
-            "and quotations, then in titles of sources; then events that change a track of this name, "
+            "main names. The record of the package is also searched in the language in which the words are "
+            "written. Events with the words in the title come first, then those with the words in text and "
+            "quotations, then in titles of sources; then events that change a track of this name, "
             "events with another of its names, and events that only concern the track. Main events come "
             "before minor events. If nothing is found, the message names the missing word and the number of"
             " results of a shorter query. The order is the same in the app (/, f, g and the palette) and "
@@ -247,7 +252,9 @@ TOPICS: Mapping[str, Topic] = {
             (
                 Example("csv", "a folder of tables that join by id"),
                 Example("sqlite", ".sqlite: SQLite, Datasette, queries across the tables"),
-                Example("site", "a folder called site: linked pages for browsers, without scripts"),
+                Example(
+                    "site", "a folder called site: linked pages for browsers; only their search has a script"
+                ),
                 Example("icalendar", ".ics: calendars"),
                 Example("ris", ".ris: Zotero, EndNote, Mendeley and other reference managers"),
                 Example("bibtex", ".bib: BibTeX and biblatex"),

@@ -32,9 +32,12 @@ class Filter(Struct, frozen=True):
         disputed: "yes" or "no": whether sources disagree about the event.
         confidence: the confidence of the events.
         minor: "yes" or "no": whether the event is minor.
+        official: "yes" or "no": whether one of the sources is official.
+        sources: the number of sources.
         first: the first day.
         last: the last day.
         text: a query, see :meth:`kjtui.find.search.Index.hits`.
+        negated: whether to select the events and sources that do not match.
     """
 
     track: str = ""
@@ -51,13 +54,16 @@ class Filter(Struct, frozen=True):
     disputed: str = ""
     confidence: str = ""
     minor: str = ""
+    official: str = ""
+    sources: str = ""
     first: date | None = None
     last: date | None = None
     text: str = ""
+    negated: bool = False
 
     def __bool__(self) -> bool:
         """Return whether any field is set."""
-        return self != _EVERYTHING
+        return self not in (_EVERYTHING, _NEGATED)
 
     def with_field(self, name: str, value: str) -> Filter:
         """Return the filter with another value of a field."""
@@ -68,9 +74,9 @@ class Filter(Struct, frozen=True):
         return replace(self, text=text)
 
     def fits(self, event: Event, record: Record) -> bool:
-        """Return whether an event matches every field. The index matches the query."""
-        sources = (record.sources[identity] for identity in event.sources)
-        return all(
+        """Return whether an event matches every field, or not if negated. The index matches the query."""
+        sources = [record.sources[identity] for identity in event.sources]
+        return self.negated != all(
             (
                 not self.track or self.track in event.tracks,
                 not self.kind or event.kind == self.kind,
@@ -83,7 +89,9 @@ class Filter(Struct, frozen=True):
                 not self.meeting or (event.meeting is not None and event.meeting.id == self.meeting),
                 not self.level or meeting_level(event, record) == self.level,
                 not self.term or names_term(event, record.terms[self.term], record),
-                not self.limits_sources or any(map(self.fits_source, sources)),
+                not self.official or _is_official(sources) == (self.official == "yes"),
+                not self.sources or len(sources) == int(self.sources),
+                not self.limits_sources or any(map(self._matches_source, sources)),
             )
         )
 
@@ -98,7 +106,10 @@ class Filter(Struct, frozen=True):
         return any(about_sources)
 
     def fits_source(self, source: Source) -> bool:
-        """Return whether a source matches every field about sources."""
+        """Return whether a source matches every field about sources, or does not if negated."""
+        return not self.limits_sources or self._matches_source(source) != self.negated
+
+    def _matches_source(self, source: Source) -> bool:
         return all(
             (
                 not self.source or matches(self.source, (source.id, source.title, source.publisher)),
@@ -111,7 +122,11 @@ class Filter(Struct, frozen=True):
         )
 
 
-_EVERYTHING = Filter()
+_EVERYTHING, _NEGATED = Filter(), Filter(negated=True)
+
+
+def _is_official(sources: Iterable[Source]) -> bool:
+    return any(source.kind == "official" for source in sources)
 
 
 def meeting_level(event: Event, record: Record) -> str:

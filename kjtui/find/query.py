@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kjtui.find.filter import Filter
 from kjtui.find.names import names_of, names_typed
@@ -16,9 +17,13 @@ from kjtui.languages import join_items, tr
 from kjtui.record.model import Record, SourceKind
 
 _FIELD = re.compile(
-    r'(?<![\w:"-])(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?', re.IGNORECASE
+    r'(?<![\w:"-])(?P<minus>-)?(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?',
+    re.IGNORECASE,
 )
 """A field, or a quoted phrase, whose colons have no meaning."""
+
+_OPERATOR = re.compile(r'"[^"]*"?|(?<!\S)(?P<word>AND|OR|NOT|(?:and|or|not)(?=\s+-?[a-z-]+:\S))(?!\S)')
+"""A word that looks like an operator of another query language, or a quoted phrase."""
 
 _FEW = 20
 """Maximum number of values listed in a message."""
@@ -38,6 +43,8 @@ FIELDS: Mapping[str, str] = {
     "disputed": "sources disagree: yes, no",
     "confidence": "high, medium, low",
     "minor": "minor event: yes, no",
+    "official": "an official source among its sources: yes, no",
+    "sources": "number of sources",
 }
 """The fields that a query can name, each with its meaning."""
 
@@ -50,7 +57,10 @@ class FieldError(ValueError):
 
 
 class Query(Struct, frozen=True):
-    """A query split into words and filters; events must match all filters."""
+    """A query split into words and filters; events must match all filters.
+
+    Words with a minus sign are excluded; a field with a minus sign gives a negated filter.
+    """
 
     words: str
     filters: tuple[Filter, ...] = ()
@@ -60,8 +70,9 @@ def parse_query(text: str, record: Record) -> Query:
     """Split a query into words and fields.
 
     A field without a value is ignored, as it is still being typed. Raises ``FieldError`` if there is no such
-    field, or if the record does not know a value.
+    field, if the record does not know a value, or for an operator such as OR.
     """
+    _refuse_operators(text)
     filters = []
     words = []
     end = 0
@@ -83,13 +94,27 @@ def parse_query(text: str, record: Record) -> Query:
             continue
         words.append(text[end : found.start()])
         end = found.end()
-        if value and name == "publisher":
-            filters.append(Filter(publisher=publishers(written, record)))
-        elif value:
-            field = name.replace("-", "_")
-            filters.append(Filter().with_field(field, resolve(name, value, record)))
+        if not value:
+            continue
+        if name == "publisher":
+            limit = Filter(publisher=publishers(written, record))
+        else:
+            limit = Filter().with_field(name.replace("-", "_"), resolve(name, value, record))
+        filters.append(replace(limit, negated=found["minus"] is not None))
     words.append(text[end:])
     return Query(" ".join(words).strip(), tuple(filters))
+
+
+def _refuse_operators(text: str) -> None:
+    """Raise ``FieldError`` for the operators of other query languages."""
+    for found in _OPERATOR.finditer(text):
+        if found["word"]:
+            raise FieldError(
+                tr(
+                    "{word} is no operator: all words and fields must match; -word and -field:value exclude",
+                    word=found["word"],
+                )
+            )
 
 
 def resolve(name: str, value: str, record: Record) -> str:
@@ -97,7 +122,7 @@ def resolve(name: str, value: str, record: Record) -> str:
 
     Raises ``FieldError``, with the closest values, if nothing matches.
     """
-    if name == "source":  # words
+    if name == "source" or (name == "sources" and value.isdecimal()):  # words, or a number
         return value
     if name == "level":
         value = LEVELS.get(value.lower(), value)
@@ -200,6 +225,9 @@ def field_values(name: str, record: Record) -> Iterator[tuple[str, tuple[str, ..
         case "source-kind":
             for kind in get_args(SourceKind):
                 yield kind, (tr(kind),)
-        case "disputed" | "minor" | "machine-translated":
+        case "sources":
+            for count in sorted({len(event.sources) for event in record.events}):
+                yield str(count), ()
+        case "disputed" | "minor" | "machine-translated" | "official":
             yield "yes", ("true", tr("yes"))
             yield "no", ("false", tr("no"))

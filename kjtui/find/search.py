@@ -17,8 +17,10 @@ from kjtui.find.query import FieldError, parse_query
 from kjtui.find.query_units import Unit, UnitParser
 from kjtui.find.snippet import Snippet, find_snippet
 from kjtui.find.text_index import CHANGES, CONCERNS, OTHER_NAME, TextIndex
-from kjtui.find.word_match import Word, parse_words
+from kjtui.find.word_match import Word, language_of_words, parse_excluded, parse_words
+from kjtui.languages import LANGUAGES
 from kjtui.record.model import Record
+from kjtui.record.store import translation as translation_of
 
 _LARGE = 20_000
 """Number of events above which corrections come from titles and names only."""
@@ -30,12 +32,16 @@ _LONGEST_WORD = 40
 
 
 class Index:
-    """A search index over the events of a record, built on first use or by :meth:`prepare`."""
+    """A search index over the events of a record, built on first use or by :meth:`prepare`.
+
+    A query in another language of the package's record is searched in the texts of that language too.
+    """
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self._texts = TextIndex(record)
         self._parser = UnitParser(record)
+        self._translations: dict[str, Index | None] = {}
 
     @property
     def record(self) -> Record:
@@ -45,6 +51,11 @@ class Index:
     def prepare(self) -> Iterator[None]:
         """Index the events in batches, then their sources. The caller can do other work between steps."""
         return self._texts.prepare()
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """Return the folded titles of the events indexed so far."""
+        return self._texts.titles
 
     @property
     def ready(self) -> bool:
@@ -78,10 +89,12 @@ class Index:
             return []
         filters = (limit.with_text(""), *query.filters)
         words = parse_words(query.words)
-        if not words:
-            return list(events_fitting(range(len(self._record.events)), filters, self._record))
-        places = self._find_all(self._parser.units(words))
-        return self._ranked(list(events_fitting(places, filters, self._record)), places, words)
+        places = self._places(words) if words else dict.fromkeys(range(len(self._record.events)), 0)
+        for word in parse_excluded(query.words):
+            excluded = self._places((word,))
+            places = {number: place for number, place in places.items() if number not in excluded}
+        numbers = list(events_fitting(places, filters, self._record))
+        return self._ranked(numbers, places, words) if words else numbers
 
     def fault(self, query: str) -> str:
         """Return the error message for an unknown field value; empty if there is none."""
@@ -94,11 +107,19 @@ class Index:
     def snippet(self, query: str, number: int) -> Snippet | None:
         """Return the passage with the most query words missing from the title of an event.
 
-        Returns ``None`` if the title has all query words.
+        Returns ``None`` if the title has all query words. A passage of another language has its name.
         """
         words = self._words(query)
         units = self._parser.units(words)
-        return find_snippet(self._record.events[number], self._record, units, words)
+        snippet = find_snippet(self._record.events[number], self._record, units, words)
+        translation = self.translation(words)
+        if snippet or not translation or number not in translation.match(words):
+            return snippet
+        record = translation.record
+        found = find_snippet(record.events[number], record, units, words)
+        if found is None:
+            found = Snippet("", "", record.events[number].title, "")
+        return found._replace(where=LANGUAGES[record.dataset.language])
 
     def corrections(self, query: str, count: int = 3) -> list[str]:
         """Return corrected queries that have matches, best first."""
@@ -129,9 +150,26 @@ class Index:
         except FieldError:
             return ()
 
-    def _find_all(self, units: Sequence[Unit]) -> dict[int, int]:
-        """Return the events that match all units, each with its worst place."""
-        return _in_all(map(self._find_unit, units))
+    def _places(self, words: Sequence[Word]) -> dict[int, int]:
+        """Return the events that match some words in this language or in the language of the words."""
+        found = self.match(words)
+        if translation := self.translation(words):
+            found = _in_either(found, translation.match(words))
+        return found
+
+    def translation(self, words: Sequence[Word]) -> Index | None:
+        """Return the index of the package's record in the language of some words, if another than this."""
+        language = language_of_words("".join(word.text for word in words))
+        if language in ("", self._record.dataset.language):
+            return None
+        if language not in self._translations:
+            record = translation_of(self._record, language)
+            self._translations[language] = Index(record) if record else None
+        return self._translations[language]
+
+    def match(self, words: Sequence[Word]) -> dict[int, int]:
+        """Return the events that match some words in this language, each with its worst place."""
+        return _in_all(map(self._find_unit, self._parser.units(words)))
 
     def _find_unit(self, unit: Unit) -> dict[int, int]:
         """Return the events that match a unit, each with its best place."""
@@ -164,23 +202,27 @@ class Index:
         """Sort events: by place; then titles with the whole phrase; then main events; then by day."""
         phrase = f" {' '.join(word.text for word in words)} "
         events, titles = self._record.events, self._texts.titles
+        translation = self.translation(words)
+        other_titles = translation.titles if translation else titles
         by_rank: defaultdict[int, list[int]] = defaultdict(list)
         for number in numbers:
-            without_phrase = phrase not in titles[number]
+            without_phrase = phrase not in titles[number] and phrase not in other_titles[number]
             is_minor = events[number].weight == "minor"
             by_rank[places[number] * 4 + without_phrase * 2 + is_minor].append(number)
         return [number for rank in sorted(by_rank) for number in sorted(by_rank[rank])]
 
     def _occurs(self, word: Word) -> bool:
-        return bool(self._find_all(self._parser.units([word])))
+        return bool(self._places([word]))
 
     def _near(self, word: Word, count: int) -> list[str]:
         if len(word.text) > _LONGEST_WORD:
             return []
-        return difflib.get_close_matches(word.text, self._vocabulary, count, cutoff=0.7)
+        translation = self.translation([word])
+        vocabulary = translation.vocabulary if translation else self.vocabulary
+        return difflib.get_close_matches(word.text, vocabulary, count, cutoff=0.7)
 
     @cached_property
-    def _vocabulary(self) -> list[str]:
+    def vocabulary(self) -> list[str]:
         """Return the vocabulary for corrections."""
         texts = [*self._texts.titles, *self._parser.names]
         if len(self._texts.titles) <= _LARGE:

@@ -27,7 +27,10 @@ _LATIN_BEFORE = r"[a-z][a-z0-9]*+(?=[\u2e80-\U0003ffff])"
 """A Latin word next to such a character, as GSOMIA in the Japanese for "of GSOMIA". Compiled on first use."""
 _UNFINISHED = r"(?<=[\uac00-\ud7a3])[\u1100-\u11ff]+$"
 """The first letters of a Korean syllable that is still being typed, after whole syllables."""
-_TOKEN = re.compile(r"""["“”「『](?P<phrase>[^"“”」』]*)(?P<end>["“”」』]?)|(?P<word>[^\s"“”]+)""")
+_TOKEN = re.compile(
+    r"""(?P<minus>(?<!\S)-(?=[^\s-]))?"""
+    r"""(?:["“”「『](?P<phrase>[^"“”」』]*)(?P<end>["“”」』]?)|(?P<word>[^\s"“”]+))"""
+)
 _DAY = re.compile(r"\d{4}-\d{2}(-\S+)?")
 
 _ORDINALS = (
@@ -188,9 +191,20 @@ def is_unspaced(text: str) -> bool:
 
 
 def parse_words(query: str) -> tuple[Word, ...]:
-    """Return the words and quoted phrases of a query, without duplicates."""
+    """Return the words and quoted phrases that a query requires, without duplicates."""
+    return _parse(query, excluded=False)
+
+
+def parse_excluded(query: str) -> tuple[Word, ...]:
+    """Return the words and quoted phrases that a query excludes by a minus sign before them."""
+    return _parse(query, excluded=True)
+
+
+def _parse(query: str, *, excluded: bool) -> tuple[Word, ...]:
     words: dict[str, Word] = {}
     for token in _TOKEN.finditer(query[:_LONGEST_QUERY]):
+        if bool(token["minus"]) is not excluded:
+            continue
         typed = token["word"] or token["phrase"]
         if _DAY.fullmatch(typed):
             typed = compact_day(typed)
@@ -201,12 +215,26 @@ def parse_words(query: str) -> tuple[Word, ...]:
 
 
 def matches(query: str, texts: Iterable[str]) -> bool:
-    """Return whether every word of a query occurs in some texts, as a whole word or as the start of one."""
-    words = parse_words(query)
-    if not words:
+    """Return whether every word of a query occurs in some texts, as a whole word or as the start of one.
+
+    A word with a minus sign must not occur.
+    """
+    words, excluded = parse_words(query), parse_excluded(query)
+    if not words and not excluded:
         return True
     folded = fold_text(" ".join(texts))
+    if any(_occurs(word, folded) for word in excluded):
+        return False
     return all(_occurs(word, folded) for word in words)
+
+
+def language_of_words(text: str) -> str:
+    """Return the ISO 639-1 code of the language in whose script a text is written; empty without letters."""
+    if any("\u1100" <= character <= "\u11ff" or "\uac00" <= character <= "\ud7ff" for character in text):
+        return "ko"
+    if is_unspaced(text):
+        return "ja"
+    return "en" if any(character.isalpha() for character in text) else ""
 
 
 def _occurs(word: Word, folded: str) -> bool:

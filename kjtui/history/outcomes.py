@@ -72,6 +72,16 @@ class Outcome(Struct, frozen=True):
             return None
         return self.day == self.expected
 
+    @property
+    def extended(self) -> bool | None:
+        """Return whether a limited state got a later last day, or none; ``None`` for a pending state."""
+        if self.until is None:
+            return None
+        effect = self.instead
+        if effect is None or effect.state != self.pending.state.id:
+            return False
+        return effect.until is None or effect.until > self.until
+
 
 def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
     """Return the outcome by ``end`` of every state that was ever pending or limited, by their events.

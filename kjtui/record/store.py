@@ -57,6 +57,21 @@ def default_stores() -> dict[str, Path]:
     return {language: path for language, path in stores.items() if path.exists()}
 
 
+def translation(record: Record, language: str) -> Record | None:
+    """Return the record of the package in another language.
+
+    Return ``None`` if `record` does not come with the package, or its translation has not been built.
+    """
+    if record.store or language == record.dataset.language:
+        return None
+    path = default_stores().get(language)
+    if path is None:
+        return None
+    translated = load(path)
+    same_events = [event.id for event in translated.events] == [event.id for event in record.events]
+    return translated if same_events else None
+
+
 def load(path: Path) -> Record:
     """Return the record in the store at ``path``.
 

@@ -37,7 +37,7 @@ def fate(outcome: Outcome) -> str:
     match outcome.fate:
         case "took-effect":
             return _effect_words(outcome)
-        case "replaced" if _is_extended(outcome):
+        case "replaced" if outcome.extended:
             return _extension(outcome, day)
         case "replaced":
             return tr("replaced on {day} by {state}", day=day, state=_instead(outcome))
@@ -52,14 +52,6 @@ def fate(outcome: Outcome) -> str:
             if latest and latest != outcome.expected:
                 return tr("still open, now for {day}", day=day_text(latest))
             return tr("still open")
-
-
-def _is_extended(outcome: Outcome) -> bool:
-    """Return whether an event extended a state beyond its last day, or made it unlimited."""
-    effect = outcome.instead
-    if outcome.until is None or effect is None or effect.state != outcome.pending.state.id:
-        return False
-    return effect.until is None or effect.until > outcome.until
 
 
 def _extension(outcome: Outcome, day: str) -> str:

@@ -276,3 +276,20 @@ def test_figures_are_written_as_csv(capsys: Capture) -> None:
         if row["period"] == "2019-06" and row["series"] == "hydrogen-fluoride-exports-month"
     ]
     assert (june["first"], june["last"], june["value"]) == ("2019-06-01", "2019-06-30", "2932")
+
+
+def test_a_query_may_begin_with_a_minus_sign(capsys: Capture) -> None:
+    assert main(["events", "--match", "-kind:licence", "--format", "csv"]) == 0
+    kinds = {row["kind"] for row in csv.DictReader(capsys.readouterr().out.splitlines())}
+    assert kinds
+    assert "licence" not in kinds
+
+
+def test_a_day_with_nothing_pending_is_said_to_have_nothing_pending(capsys: Capture) -> None:
+    assert main(["outcomes", "2019-12-20"]) == 0
+    assert capsys.readouterr() == ("", "kjtui: nothing was pending on 2019-12-20\n")
+
+
+def test_words_of_facts_are_answered_with_the_page_of_the_track(capsys: Capture) -> None:
+    assert main(["events", "--match", "HSK"]) == 0
+    assert "kjtui track photoresist --section facts" in capsys.readouterr().err

@@ -98,3 +98,46 @@ def test_quoted_words_of_publishers_are_a_phrase_in_their_names(history: History
     assert all("Ministry of Foreign Affairs" in name for name in limit.publisher)
     with pytest.raises(FieldError, match="no publisher"):
         parse_query('publisher:"Affairs Foreign"', record)
+
+
+@pytest.mark.parametrize(
+    "query", ["trade OR fair", "a NOT b", "not kind:licence", "kind:licence and actor:JP"]
+)
+def test_an_operator_of_other_query_languages_is_refused(history: History, query: str) -> None:
+    with pytest.raises(FieldError, match="is no operator: all words and fields must match; -word and"):
+        parse_query(query, history.record)
+
+
+@pytest.mark.parametrize("query", ["licences and permits", '"this OR that"', "not withdrawn", "ORE"])
+def test_and_or_and_not_are_words_of_texts(history: History, query: str) -> None:
+    assert parse_query(query, history.record).filters == ()
+
+
+def test_a_minus_sign_excludes_words_and_fields(package_history: History) -> None:
+    index = Index(package_history.record)
+    every = {*range(len(package_history.record.events))}
+    licences = {*index.hits(Filter(text="kind:licence"))}
+    assert {*index.hits(Filter(text="-kind:licence"))} == every - licences
+    named = {*index.find("Samsung")}
+    assert {*index.find("kind:licence -Samsung")} == licences - named
+    assert {*index.find("-Samsung")} == every - named
+    assert {*index.find('-"Samsung"')} == every - {*index.find('"Samsung"')}
+
+
+def test_official_and_sources_select_by_evidence(package_history: History) -> None:
+    record = package_history.record
+    index = Index(record)
+    for number in index.hits(Filter(text="official:no")):
+        assert not any(record.sources[source].kind == "official" for source in record.events[number].sources)
+    assert {*index.find("official:no")} == {*index.find("-source-kind:official")}
+    singles = [number for number, event in enumerate(record.events) if len(event.sources) == 1]
+    assert list(index.find("sources:1")) == singles
+
+
+def test_a_negated_field_selects_sources_without_the_value(history: History) -> None:
+    [limit] = parse_query("-lang:ja", history.record).filters
+    languages = {source.language for source in history.record.sources.values() if limit.fits_source(source)}
+    assert languages
+    assert "ja" not in languages
+    [limit] = parse_query("-kind:licence", history.record).filters
+    assert all(map(limit.fits_source, history.record.sources.values())), "it is not about sources"

@@ -20,3 +20,9 @@ def test_japan_extended_the_suspension_of_its_visa_waiver_six_times(package_hist
         ("2020-08-31", "2020-08-28"),
     ]
     assert {outcome.fate for outcome in limits} == {"replaced"}
+    assert {outcome.extended for outcome in limits} == {True}
+
+
+def test_a_pending_state_is_neither_extended_nor_not(package_history: History) -> None:
+    outcomes = track_outcomes(package_history, "gsomia", package_history.last_day)
+    assert {outcome.extended for outcome in outcomes} == {None}

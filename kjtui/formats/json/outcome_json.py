@@ -19,7 +19,8 @@ class OutcomeJson(Struct):
     whether that was on the expected day.
 
     With ``until``, the state was not pending, but limited: in force until this day by its own text, which
-    left open what follows. It was ``replaced`` if an event extended or ended it by that day.
+    left open what follows. It was ``replaced`` if an event extended or ended it by that day; ``extended``
+    says which, and is null for a pending state.
     """
 
     track: str
@@ -36,6 +37,7 @@ class OutcomeJson(Struct):
     by: str | None
     actors: list[str]
     until: date | None
+    extended: bool | None
 
 
 def outcome_json(outcome: Outcome) -> OutcomeJson:
@@ -56,4 +58,5 @@ def outcome_json(outcome: Outcome) -> OutcomeJson:
         by=outcome.by.id if outcome.by else None,
         actors=list(pending.event.actors),
         until=outcome.until,
+        extended=outcome.extended,
     )

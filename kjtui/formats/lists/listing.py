@@ -81,8 +81,15 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
-    """Return whether an event fits all filters. Without filters, return true even if there is no event."""
-    needed = tuple(filters)
+    """Return whether an event fits all filters, and every event the negated ones.
+
+    Without filters, return true even if there is no event.
+    """
+    events, filters = tuple(events), tuple(filters)
+    needed = [limit for limit in filters if not limit.negated]
+    negated = [limit for limit in filters if limit.negated]
+    if not all(limit.fits(event, record) for limit in negated for event in events):
+        return False
     if not needed:
         return True
     return any(all(limit.fits(event, record) for limit in needed) for event in events)

@@ -62,7 +62,7 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
         ),
         (
             *("since", "track", "state", "label", "stage", "expected", "outcome", "day", "days", "on_time"),
-            *("event", "by", "actors", "until"),
+            *("event", "by", "actors", "until", "extended"),
         ),
         OutcomesJson("kjtui/outcomes/1", history.last_day, dataset_json(history.record), items),
     )

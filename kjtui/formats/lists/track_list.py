@@ -27,18 +27,19 @@ class TracksJson(Struct):
 
 def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
     """Return the tracks with their standings that match a query."""
-    query = parse_query(match, snapshot.record)
+    record = snapshot.record
+    query = parse_query(match, record)
     # A term selects by what is said about the track: its events also name much that only happened beside it.
     terms = [limit for limit in query.filters if limit.term]
-    others = [limit for limit in query.filters if not limit.term]
+    others = [limit for limit in query.filters if not limit.term and not (limit.track and limit.negated)]
     items = []
     for standing in snapshot.standings:
         item = track_json(standing, snapshot.day)
         events = (event for event in snapshot.events if item.id in event.tracks)
-        if any(limit.track not in ("", item.id) for limit in query.filters):
+        if any(limit.track and (limit.track == item.id) == limit.negated for limit in query.filters):
             continue
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
-        if not all(has_name(texts, snapshot.record.terms[limit.term], snapshot.record) for limit in terms):
+        if any(has_name(texts, record.terms[limit.term], record) == limit.negated for limit in terms):
             continue
         if matches(query.words, texts) and any_fits(events, others, snapshot.record):
             items.append(item)

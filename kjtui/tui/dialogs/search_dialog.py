@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from kjtui.find.fact_advice import fact_advice
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
@@ -193,4 +194,8 @@ class SearchDialog(Dialog[Kept | None]):
         if self._completion:
             takes = tr("{tab} takes {word}", tab=key_of(self.app, "search.order"), word=self._completion)
             return takes + other_values(self.typed, self._hits, record)
+        if not self._hits:
+            fault = self._index.fault(self.typed)
+            if hint := fault or fact_advice(self.typed, self._history, self._index):
+                return hint
         return fields_line(self.typed, self._hits, record, width)

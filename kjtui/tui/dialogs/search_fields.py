@@ -91,9 +91,9 @@ def _with_counts(counts: Counter[str]) -> list[str]:
 
 
 def _last_token(query: str) -> str:
-    """Return the word being typed, or the field with its value, which can be quoted."""
+    """Return the word being typed, or the field with its value, which can be quoted; without a minus sign."""
     found = _LAST_TOKEN.search(query)
-    return found[0] if found else ""
+    return found[0].removeprefix("-") if found else ""
 
 
 def _values(query: str, record: Record) -> Iterator[str]:

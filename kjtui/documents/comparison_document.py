@@ -35,7 +35,11 @@ def comparison_document(comparison: Comparison) -> Document:
         comparison,
         Request("comparison", (comparison.before.asked, comparison.after.asked)),
         comparison.after.record,
-        tr("{before} and {after}", before=day_words.long_day(before), after=day_words.long_day(after)),
+        tr(
+            "what changed between {before} and {after}",
+            before=day_words.long_day(before),
+            after=day_words.long_day(after),
+        ),
         _body(comparison),
         summary=apart(comparison),
         note=_note(comparison),
@@ -80,7 +84,7 @@ def _body(comparison: Comparison) -> Iterator[Block]:
     same = tuple(_line(difference, after) for difference in comparison.same)
     yield from section(tr("The same"), [TrackList(same)] if same else [])
     yield from section(tr("Meetings held between"), meeting_list(comparison.meetings, after, select))
-    yield from section(tr("Events between"), event_list(comparison.events, after, select))
+    yield from section(tr("Events after the first day"), event_list(comparison.events, after, select))
 
 
 def _missed(comparison: Comparison, select: Select) -> FieldList:

@@ -24,6 +24,8 @@ _EVENT_INDENT = 18
 """Width of the columns of date and actors before the title of an event."""
 _COLUMNS_WIDTH = 60
 """Minimum width at which wrapped lines stay in the last column; narrower texts have a small indent."""
+_STEP_INDENT = 15
+"""Width of the indent and the date before the title of an event of a changed track."""
 _SHORTEST_BAR, _LONGEST_BAR = 12, 32
 _AROUND_BAR = 6
 """Width of the gaps in a line with a bar."""
@@ -351,27 +353,25 @@ def _note(note: doc.ReaderNote, width: int) -> Passage:
 
 
 def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
-    """Return a track with its two states: beside its name, or below it in a narrow text.
+    """Return the name and both states on one line, or the states below the name.
 
-    If the states need two lines, the arrow begins the second.
+    A sign stays with its word.
     """
-    before: Line = ((f"{labels.SYMBOLS[change.before_tone]} {change.before}", change.before_tone),)
-    after: Line = (
-        ("→ ", "dim"),
-        (f"{labels.SYMBOLS[change.after_tone]} {change.after}", change.after_tone),
-    )
-    lead: Line = ((f"{fit(change.name, _NAME)} ", "strong"),)
-    lines: list[Line] = []
-    if width < _COLUMNS_WIDTH:
-        lines, lead = wrap_spans(change.name, width, style="strong"), _indent(2)
-    indent = sum(cells(text) for text, _ in lead)
-    together = (*before, (" ", ""), *after)
-    if indent + sum(cells(text) for text, _ in together) <= width:
-        lines += wrap_spans(together, width, lead)
+    before = (f"{labels.SYMBOLS[change.before_tone]} {change.before}", change.before_tone)
+    after = (f"{labels.SYMBOLS[change.after_tone]} {change.after}", change.after_tone)
+    states: Line = (before, (" → ", "dim"), after)
+    states_width = sum(cells(text) for text, _ in states)
+    name_width = max(_NAME, cells(change.name))
+    if name_width + 1 + states_width <= width:
+        line: Line = ((f"{fit(change.name, name_width)} ", "strong"), *states)
+        return _passage([line], track=change.track, title=change.name)
+    lines = [wrap_spans(change.name, width, style="strong")]
+    if states_width + 2 <= width:
+        lines.append([(*_indent(2), *states)])
     else:
-        lines += wrap_spans(before, width, lead, " " * (indent + 2))
-        lines += wrap_spans(after, width, _indent(indent), " " * (indent + 2))
-    return _passage(lines, track=change.track, title=change.name)
+        lines.append(wrap_spans((before,), width, _indent(2), " " * 4))
+        lines.append(wrap_spans((("→ ", "dim"), after), width, _indent(2), " " * 6))
+    return _passage(*lines, track=change.track, title=change.name)
 
 
 def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:

@@ -62,7 +62,20 @@ def every(claim: Claim) -> tuple[str, ...]:
 def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
     """Cite the sources of an event, as known by the day of a snapshot."""
     text = " ".join((event.summary, *event.says.values()))
-    return Citation(select(Claim(event.sources, event.day, text)), snapshot.is_disputed(event))
+    sources = select(Claim(event.sources, event.day, text))
+    if select is every:
+        sources = _by_date(sources, snapshot)
+    return Citation(sources, snapshot.is_disputed(event))
+
+
+def _by_date(sources: Iterable[str], snapshot: Snapshot) -> tuple[str, ...]:
+    """Return sources in the order of publication, sources without a date last."""
+
+    def published(source: str) -> date:
+        period = snapshot.record.sources[source].date
+        return period.last if period else date.max
+
+    return tuple(sorted(sources, key=published))
 
 
 def cited_title(event: Event, snapshot: Snapshot, select: Select = every) -> Inline:

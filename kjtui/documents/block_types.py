@@ -225,7 +225,11 @@ class EventList(Block, frozen=True):
 
 
 class Field(Block, frozen=True):
-    """A name and a value, with the id of the track, meeting, series of meetings or event in the value."""
+    """A name and a value, with the id of the track, meeting, series of meetings or event in the value.
+
+    Attributes:
+        tracks: ids and names of several tracks; the value is the list of their names.
+    """
 
     name: str
     text: Inline
@@ -233,6 +237,7 @@ class Field(Block, frozen=True):
     meeting: str = ""
     event: str = ""
     series: str = ""
+    tracks: tuple[tuple[str, str], ...] = ()
 
 
 class FieldList(Block, frozen=True):

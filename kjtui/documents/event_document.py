@@ -11,18 +11,10 @@ from kjtui.documents.outcomes_document import event_outcomes
 from kjtui.documents.provenance import Request
 from kjtui.documents.track_document import effect_words
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_names, labelled, tr
-from kjtui.record.model import Event, MeetingStep, Phase
+from kjtui.languages import join_items, join_names, labelled, tr
+from kjtui.record.model import Event, MeetingStep
 from kjtui.record.partial_date import day_text
-from kjtui.words import labels
-
-PHASES: dict[Phase, str] = {
-    "planned": "planned",
-    "changed": "changed",
-    "opened": "under way",
-    "closed": "held",
-    "cancelled": "cancelled",
-}
+from kjtui.words import labels, meeting_words
 
 
 def event_document(view: EventView, *, with_outcomes: bool = False) -> Document:
@@ -70,16 +62,29 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
         track = record.tracks[effect.track]
         sets = tr("{track}: {effect}", track=track.name, effect=effect_words(track, effect))
         yield Field(tr("Sets"), (sets,), track=track.id)
-    for touched in event.touches:
-        yield Field(tr("Concerns"), (record.tracks[touched].name,), track=touched)
+    tracks = tuple((touched, record.tracks[touched].name) for touched in event.touches)
+    if len(tracks) == 1:
+        [(track_id, name)] = tracks
+        yield Field(tr("Concerns"), (name,), track=track_id)
+    elif tracks:
+        yield Field(tr("Concerns"), (join_items(name for _, name in tracks),), tracks=tracks)
     if event.meeting:
-        meeting = record.meetings[event.meeting.id]
-        phase = tr(PHASES[event.meeting.phase])
-        yield Field(tr("Meeting"), (labelled(meeting.name, phase),), meeting=meeting.id)
-        for name, text in _step(event.meeting, snapshot):
-            if text:
-                yield Field(name, (text,), meeting=meeting.id)
+        yield from _meeting_fields(event.meeting, snapshot)
     yield Field(tr("Id"), (event.id,))
+
+
+def _meeting_fields(step: MeetingStep, snapshot: Snapshot) -> Iterator[Field]:
+    """Yield the status of the event's meeting by the day, the reported facts, and a later known outcome."""
+    state = snapshot.meetings.of(step.id)
+    if state is None:
+        return
+    status = meeting_words.status(state, snapshot.day)
+    yield Field(tr("Meeting"), (labelled(state.meeting.name, status),), meeting=step.id)
+    for name, text in _step(step, snapshot):
+        if text:
+            yield Field(name, (text,), meeting=step.id)
+    if state.outcome and not step.outcome:
+        yield Field(tr("Outcome"), (state.outcome,), meeting=step.id)
 
 
 def _step(step: MeetingStep, snapshot: Snapshot) -> Iterator[tuple[str, str]]:

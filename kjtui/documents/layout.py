@@ -402,7 +402,10 @@ def _track_line(track: doc.TrackLine, width: int) -> Passage:
         (join_items(("", track.since)), "dim"),
     )
     fits = sum(cells(text) for text, _ in spans) <= width
-    lines = [spans] if fits else wrap_spans(spans, width, (), "    ")
+    lines = [spans]
+    if not fits:
+        wrapped = (spans[0], (labelled(track.name), ""), *spans[2:])
+        lines = wrap_spans(wrapped, width, (), "    ")
     return _passage(lines, *_pending(track.remarks, width, 4), track=track.track, title=track.name)
 
 

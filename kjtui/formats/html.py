@@ -199,7 +199,9 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
 
 
 def _field(field: doc.Field, links: Links) -> str:
-    """Return the text of a field, linked to its track, meeting or event."""
+    """Return the text of a field, linked to its tracks, meeting or event."""
+    if field.tracks:
+        return join_items(_link(escape(name), links.track(track)) for track, name in field.tracks)
     address = ""
     if field.track:
         address = links.track(field.track)
@@ -311,9 +313,9 @@ def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator
 
 
 def _cited_events(events: Iterable[tuple[Event, doc.Citation]], links: Links) -> Iterator[str]:
-    """Yield the titles of events with their sources."""
+    """Yield the days and titles of events with their sources."""
     for event, citation in events:
-        yield f"{_event_title(event, links)} {_citation(citation)}"
+        yield f"{_day(event.date.text)} · {_linked_title(event, links)} {_citation(citation)}"
 
 
 def _figures(table: doc.FigureTable) -> Iterator[str]:
@@ -336,8 +338,12 @@ def _day(text: str) -> str:
 
 
 def _event_title(event: Event, links: Links) -> str:
-    title = _link(escape(f"{event.time} {event.title}".strip()), links.event(event.id))
-    return f"{_day(event.date.text)} · {escape(' '.join(event.actors))} · {title}"
+    actors = escape(" ".join(event.actors))
+    return f"{_day(event.date.text)} · {actors} · {_linked_title(event, links)}"
+
+
+def _linked_title(event: Event, links: Links) -> str:
+    return _link(escape(f"{event.time} {event.title}".strip()), links.event(event.id))
 
 
 def source_line(source: Source, day: date | None) -> str:

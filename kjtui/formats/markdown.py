@@ -84,10 +84,10 @@ def _parts(block: doc.Block) -> Iterator[str]:
             yield f"  {escape(block.event.summary)}"
             remarks = (f"{remark.sign} {doc.plain(remark.text)}" for remark in block.remarks)
             yield "\n".join(f"  - {escape(remark)}" for remark in remarks)
-            yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
+            yield "\n".join(f"  - {escape(outcome)}" for outcome in block.outcomes)
         case doc.EventStep():
             yield f"- {escape(_event_title(block.event))} {escape(str(block.citation))}"
-            yield "\n".join(f"  - **{escape(outcome)}**" for outcome in block.outcomes)
+            yield "\n".join(f"  - {escape(outcome)}" for outcome in block.outcomes)
         case doc.StateRun():
             yield f"**{escape(f'{labels.SYMBOLS[block.tone]} {block.state}')}** {escape(block.dates)}"
         case doc.EventText():
@@ -110,7 +110,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
         case doc.TrackSteps():
             yield f"### {escape(block.title)}"
             yield escape(" · ".join(filter(None, (block.lengths, *block.pending))))
-            yield _event_items(block.events)
+            yield _items(f"{_dated_title(event)} {citation}" for event, citation in block.events)
         case doc.TrackList(tracks=tracks):
             yield _items(map(_track_line, tracks))
         case doc.TrackStanding():
@@ -136,25 +136,25 @@ def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
         since = row.since.removeprefix("since ")
         because = f"{row.meaning} {doc.plain(row.because)}".strip()
         days = f"{row.days:,}" if row.days else ""
-        lines.append(_row(state, row.name, since, None if brief else days, because))
+        lines.append(_row(row.name, state, since, None if brief else days, because))
         for pending in row.pending:
             because = noted(doc.plain(pending.because), pending.note)
-            lines.append(_row(pending.state, row.name, "", None if brief else "", because))
+            lines.append(_row(row.name, pending.state, "", None if brief else "", because))
     if brief:
-        heads = [_cells(tr("State"), tr("Track"), tr("Since"), tr("Meaning")), "| --- | --- | --- | --- |"]
+        heads = [_cells(tr("Track"), tr("State"), tr("Since"), tr("Meaning")), "| --- | --- | --- | --- |"]
     else:
         heads = [
-            _cells(tr("State"), tr("Track"), tr("Since"), tr("Days"), tr("Because")),
+            _cells(tr("Track"), tr("State"), tr("Since"), tr("Days"), tr("Because")),
             "| --- | --- | --- | ---: | --- |",
         ]
     return "\n".join([*heads, *lines])
 
 
-def _row(state: str, name: str, since: str, days: str | None, because: str) -> str:
+def _row(name: str, state: str, since: str, days: str | None, because: str) -> str:
     """Return a row of the table of standings; omit the cell of the days if ``days`` is ``None``."""
     if days is None:
-        return _cells(state, name, since, because)
-    return _cells(state, name, since, days, because)
+        return _cells(name, state, since, because)
+    return _cells(name, state, since, days, because)
 
 
 def _figures(table: doc.FigureTable) -> str:
@@ -172,6 +172,10 @@ def _event_title(event: Event) -> str:
     return f"{event.date.text} · {' '.join(event.actors)} · {event.time} {event.title}"
 
 
+def _dated_title(event: Event) -> str:
+    return f"{event.date.text} · {event.time} {event.title}"
+
+
 def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
     return _items(f"{_event_title(event)} {citation}" for event, citation in events)
 
@@ -179,7 +183,7 @@ def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
 def _changed_track(change: doc.ChangedTrack) -> str:
     before = f"{labels.SYMBOLS[change.before_tone]} {change.before}"
     after = f"{labels.SYMBOLS[change.after_tone]} {change.after}"
-    because = (f"{_event_title(event)} {citation}" for event, citation in change.because)
+    because = (f"{_dated_title(event)} {citation}" for event, citation in change.because)
     return labelled(change.name, " · ".join((f"{before} → {after}", *because)))
 
 

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from kjtui.documents.best_sources import best_sources
 from kjtui.documents.block_builders import Claim
 from kjtui.documents.block_types import EventDetails
+from kjtui.documents.comparison_document import comparison_document
 from kjtui.documents.day_page_lead import day_lead
 from kjtui.documents.document import Document, EventView, Subject
+from kjtui.documents.layout import lay_out, plain_lines
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.formats.format_table import DOCUMENT_FORMATS, render
 from kjtui.history.compare import compare
@@ -34,6 +36,7 @@ from kjtui.record.model import (
 )
 from kjtui.record.partial_date import PartialDate
 from kjtui.record.store import load
+from kjtui.words.wrap import cells
 from support.exports import as_json, as_text, document_of, export
 from support.fee_record import fee_event, fee_history
 from support.stores import MakeStore, Tables
@@ -623,3 +626,54 @@ def test_a_comparison_says_what_was_expected_before_the_steps(history: History) 
     positions = [text.index(f"\n{heading}\n") for heading in headings]
     assert positions == sorted(positions)
     assert "\nJapan's list: Korea; Japan's catch-all\n    since 28 Aug 2019, for 126 days\n" in text
+
+
+def test_an_event_names_the_tracks_it_concerns_once(package_history: History) -> None:
+    event = next(event for event in package_history.record.events if len(event.touches) > 2)
+    view = EventView(event, package_history.snapshot(package_history.last_day))
+    names = ", ".join(package_history.record.tracks[track].name for track in event.touches)
+    assert f"Concerns: {names}" in flat(as_text(view))
+    for form in ("text", "html", "markdown"):
+        text = export(view, form)
+        assert text.count("Concerns") == 1
+
+
+def test_an_event_has_the_status_and_the_outcome_of_its_meeting_by_the_day(package_history: History) -> None:
+    event = next(e for e in package_history.record.events if e.id == "2020-03-10-eighth-dialogue-opens")
+    assert event.meeting
+    that_day = as_text(EventView(event, package_history.snapshot(event.day)))
+    later = as_text(EventView(event, package_history.snapshot(package_history.last_day)))
+    assert "8th Export Management Policy Dialogue: under way" in that_day
+    assert "Outcome" not in that_day
+    assert "8th Export Management Policy Dialogue: held" in later
+    assert "under way" not in later
+    outcome = package_history.snapshot(package_history.last_day).meetings.of(event.meeting.id)
+    assert outcome
+    assert outcome.outcome
+    assert f"Outcome: {flat(outcome.outcome)}" in flat(later)
+
+
+def test_the_sources_of_an_event_are_in_the_order_of_publication(package_history: History) -> None:
+    event = next(e for e in package_history.record.events if e.id == "2019-07-04-individual-licensing")
+    text = as_text(EventView(event, package_history.snapshot(event.day)))
+    _, _, sources = text.partition("\nSOURCES\n")
+    later = ["later than this day" in entry for entry in re.split(r"\n *\[\d+\] ", flat_lines(sources))[1:]]
+    assert later == sorted(later)
+    assert not later[0]
+
+
+def flat_lines(text: str) -> str:
+    """Return a text with its wrapped lines joined."""
+    return re.sub(r"\n {5}", " ", text)
+
+
+def test_a_comparison_is_readable_in_a_narrow_window(package_history: History) -> None:
+    between = compare(
+        package_history.snapshot(date(2019, 10, 15)), package_history.snapshot(date(2019, 12, 31))
+    )
+    for width in (37, 45, 60, 80):
+        lines = list(plain_lines(lay_out(comparison_document(between), width)))
+        assert all(cells(line) <= width for line in lines)
+        assert not [line for line in lines if line.endswith((" □", " ◌", " ●", " ○"))], (
+            "a sign without its word"
+        )

@@ -192,7 +192,6 @@ def _subparsers(whole: Any) -> Iterable[Any]:
 
 def _words() -> Iterator[str]:
     """Yield names of days, months, stages, kinds and sections."""
-    from kjtui.documents.event_document import PHASES
     from kjtui.documents.track_document import RULE, SECTIONS
     from kjtui.formats import citation
     from kjtui.formats.site.site_frame import LISTS
@@ -208,7 +207,6 @@ def _words() -> Iterator[str]:
     )
     for words in vocabularies:
         yield from (word.replace("-", " ") for word in get_args(words))
-    yield from PHASES.values()
     yield from (*SECTIONS, RULE)
     yield from LISTS.values()
     yield from (name.capitalize() for name in citation.LANGUAGE_NAMES.values())

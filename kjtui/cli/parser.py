@@ -47,7 +47,7 @@ COMMAND_MODULES: Mapping[str, str] = {
 
 _DESCRIPTION = "Move a date cursor through a record of events. Without a command, open the app."
 
-_NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "language"}
+_NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "language", "sort": "order"}
 """Placeholders for the values of options, if different from the option's name."""
 
 _EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")

@@ -162,7 +162,7 @@ def _meeting(options: MeetingOptions) -> int:
 
 
 def _add_term(parser: argparse.ArgumentParser) -> None:
-    add_output(parser, DOCUMENT_FORMATS)
+    add_output(parser, [name for name in DOCUMENT_FORMATS if name != "json"])
     parser.add_argument("term", metavar="TERM", help="its id or a name; `kjtui terms` lists them")
     add_day(parser, "default: the end of the record")
 

@@ -24,11 +24,13 @@ from kjtui.cli.request import (
     day_of,
     filter_of,
     history_of,
+    known_id,
     notes_of,
     output_path,
     put,
     put_list,
     report,
+    report_language,
     snapshot_of,
 )
 from kjtui.formats.format_table import LIST_FORMATS
@@ -60,6 +62,7 @@ class TracksOptions(OutputOptions, frozen=True, kw_only=True):
     """Options of ``tracks``."""
 
     day: str | None = None
+    tracks: list[str] | None = None
     first: str | None = None
     last: str | None = None
     every: Literal["week", "month", "quarter", "year"] | None = None
@@ -175,6 +178,7 @@ def _meetings(options: MeetingsOptions) -> int:
     if options.level:
         wanted = wanted.with_field("level", _level(options.level, history))
     series = _series(options.series, history) if options.series else ""
+    report_language(options.match, history)
     listing = meeting_listing(history, wanted, series=series, status=options.status or "")
     return put_list(options, listing)
 
@@ -210,6 +214,13 @@ def _series(typed: str, history: History) -> str:
 def _add_tracks(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
     add_day(parser)
+    parser.add_argument(
+        "--track",
+        dest="tracks",
+        metavar="TRACK",
+        action="append",
+        help="only this track; can be given several times",
+    )
     add_match(parser, "tracks")
     add_span(parser)
     parser.add_argument(
@@ -221,6 +232,8 @@ def _add_tracks(parser: argparse.ArgumentParser) -> None:
 
 def _tracks(options: TracksOptions) -> int:
     history = history_of(options)
+    only = [known_id("track", typed, history) for typed in options.tracks or ()]
+    report_language(options.match, history)
     if options.every:
         from kjtui.formats.lists.state_list import state_listing
         from kjtui.formats.lists.track_list import track_listing
@@ -248,7 +261,7 @@ def _tracks(options: TracksOptions) -> int:
                     first_day=history.first_day,
                 )
             )
-        matching = track_listing(history.snapshot(last), options.match).items
+        matching = track_listing(history.snapshot(last), options.match, only).items
         tracks = [track.id for track in matching]
         return put_list(options, state_listing(history, tracks, first, last, options.every))
     if options.first or options.last:
@@ -257,7 +270,7 @@ def _tracks(options: TracksOptions) -> int:
 
     filter_of(options, history, options.match)  # refuse unknown fields
     snapshot = snapshot_of(options.day, history, default=history.latest_change)
-    return put_list(options, track_listing(snapshot, options.match))
+    return put_list(options, track_listing(snapshot, options.match, only))
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -290,7 +303,9 @@ def _add_terms(parser: argparse.ArgumentParser) -> None:
 def _terms(options: MatchOptions) -> int:
     from kjtui.formats.lists.term_list import term_listing
 
-    return put_list(options, term_listing(history_of(options), options.match))
+    history = history_of(options)
+    report_language(options.match, history)
+    return put_list(options, term_listing(history, options.match))
 
 
 def _add_notes(parser: argparse.ArgumentParser) -> None:
@@ -346,7 +361,7 @@ COMMANDS = (
             "kjtui tracks {day}",
             'kjtui tracks --match "{word}"',
             "kjtui tracks --from {year} --to {day} --every quarter",
-            "kjtui tracks --from {month} --every month --format csv",
+            "kjtui tracks --track {track} --from {month} --every month --format csv",
             "kjtui tracks --output tracks.json --force",
         ),
     ),

@@ -23,7 +23,7 @@ from kjtui.formats.format_table import (
     suffixes,
 )
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.languages import current_language, join_clauses, join_items, tr
+from kjtui.languages import ENGLISH, current_language, join_clauses, join_items, tr
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import default_store, load
 
@@ -258,6 +258,29 @@ def filter_of(options: Any, history: History, text: str | None) -> Filter:
     except FieldError as error:
         raise RequestError(str(error)) from None
     return Filter(**fields, publisher=published, first=first_day, last=last_day, text=text or "")
+
+
+def report_language(text: str, history: History) -> None:
+    """Report that a list is not searched in the language of a query, if the package has that language."""
+    if text.isascii():
+        return
+    from kjtui.find.word_match import language_of_words
+    from kjtui.languages import LANGUAGES
+    from kjtui.record.store import default_stores
+
+    record = history.record
+    language = language_of_words(text)
+    if record.store or language in ("", ENGLISH, record.dataset.language):
+        return
+    if language in default_stores():
+        report(
+            tr(
+                "names are searched in any language, texts in {language}; for {other}, add --lang {code}",
+                language=LANGUAGES.get(record.dataset.language, record.dataset.language),
+                other=LANGUAGES[language],
+                code=language,
+            )
+        )
 
 
 # Output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kjtui.cli.arguments import add_day, add_match, add_output
+from kjtui.cli.arguments import add_day, add_match, add_output, add_span
 from kjtui.cli.request import (
     Command,
     OutputOptions,
@@ -13,10 +13,12 @@ from kjtui.cli.request import (
     history_of,
     known_id,
     put_list,
+    report,
+    report_language,
     snapshot_of,
 )
 from kjtui.formats.format_table import LIST_FORMATS
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 
 
 class RunsOptions(OutputOptions, frozen=True, kw_only=True):
@@ -38,6 +40,8 @@ class FiguresOptions(OutputOptions, frozen=True, kw_only=True):
 
     track: str | None = None
     day: str | None = None
+    first: str | None = None
+    last: str | None = None
     match: str = ""
 
 
@@ -73,6 +77,7 @@ def _outcomes(options: OutcomesOptions) -> int:
     if options.track is not None:
         track = known_id("track", options.track, history)
         found = tuple(outcome for outcome in found if outcome.track.id == track)
+    report_language(options.match, history)
     listing = outcome_listing(history, found, options.match)
     if options.day is not None and not found and options.track is None:
         day = day_of(options.day, history)
@@ -84,16 +89,30 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     add_output(parser, LIST_FORMATS)
     parser.add_argument("track", nargs="?", metavar="TRACK", help="its id or a name; default: every track")
     add_day(parser, "only figures published by this day; default: the end of the record")
+    add_span(parser)
     add_match(parser, "figures")
 
 
 def _figures(options: FiguresOptions) -> int:
-    from kjtui.formats.lists.figure_list import figure_listing
+    from kjtui.formats.lists.figure_list import figure_listing, years_in_parts
 
     history = history_of(options)
+    wanted = filter_of(options, history, options.match)
     track = "" if options.track is None else known_id("track", options.track, history)
     snapshot = snapshot_of(options.day, history, default=history.last_day)
-    return put_list(options, figure_listing(snapshot, track, options.match))
+    report_language(options.match, history)
+    listing = figure_listing(snapshot, track, options.match, wanted.first, wanted.last)
+    code = put_list(options, listing)
+    for (track_id, unit), years in years_in_parts(listing.items).items():
+        report(
+            tr(
+                "{track}, {unit}: only parts of {years}, no figure for the whole year",
+                track=history.record.tracks[track_id].name,
+                unit=unit,
+                years=join_items(map(str, years)),
+            )
+        )
+    return code
 
 
 COMMANDS = (
@@ -132,7 +151,7 @@ COMMANDS = (
         (
             "kjtui figures {track}",
             "kjtui figures {track} {day}",
-            "kjtui figures --match {figures}",
+            "kjtui figures --match {figures} --from {year} --to {year}",
             "kjtui figures --format csv --output figures.csv --force",
         ),
     ),

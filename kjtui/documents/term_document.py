@@ -38,3 +38,6 @@ def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     yield from section(
         tr("Events that name it up to {day}, newest first", day=until), event_list(reversed(named), snapshot)
     )
+    later = snapshot.record.events[snapshot.event_count :]
+    if count := sum(names_term(event, term, snapshot.record) for event in later):
+        yield Paragraph((tr("Events that name it after this day: {count}", count=count),))

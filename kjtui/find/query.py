@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from kjtui.find.filter import Filter
 from kjtui.find.names import names_of, names_typed
-from kjtui.find.word_match import fold, matches
+from kjtui.find.word_match import fold, language_of_words, matches
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Record, SourceKind
+from kjtui.record.store import translation
 
 _FIELD = re.compile(
     r'(?<![\w:"-])(?P<minus>-)?(?P<name>[a-z]+(?:-[a-z]+)*):(?!//)(?P<value>"[^"]*"?|[^\s"]*)|"[^"]*"?',
@@ -24,6 +25,8 @@ _FIELD = re.compile(
 
 _OPERATOR = re.compile(r'"[^"]*"?|(?<!\S)(?P<word>AND|OR|NOT|(?:and|or|not)(?=\s+-?[a-z-]+:\S))(?!\S)')
 """A word that looks like an operator of another query language, or a quoted phrase."""
+
+_NOTE = re.compile(r"[(（][^()（）]*[)）]")
 
 _FEW = 20
 """Maximum number of values listed in a message."""
@@ -153,10 +156,28 @@ def publishers(typed: str, record: Record) -> tuple[str, ...]:
         whole = fold(typed.strip('"'))
         named = [name for name, names in known.items() if whole in map(fold, names)]
     if not named:
+        named = [name for name, names in known.items() if matches(typed, map(_without_notes, names))]
+    if not named:
         named = [name for name, names in known.items() if matches(typed, names)]
+    if not named:
+        named = _translated_publishers(typed, record)
     if not named:
         raise FieldError(unknown("publisher", typed, known))
     return tuple(sorted(named))
+
+
+def _without_notes(name: str) -> str:
+    """Return the name of a publisher without notes such as "(citing …)", which name others."""
+    return _NOTE.sub("", name)
+
+
+def _translated_publishers(typed: str, record: Record) -> list[str]:
+    """Return the publishers whose names in the language of some words have these words."""
+    translated = translation(record, language_of_words(typed))
+    if translated is None:
+        return []
+    sources = [source for source in translated.sources.values() if matches(typed, (source.publisher,))]
+    return list({record.sources[source.id].publisher for source in sources if source.id in record.sources})
 
 
 def _term(value: str, record: Record) -> str:

@@ -293,3 +293,8 @@ def test_a_day_with_nothing_pending_is_said_to_have_nothing_pending(capsys: Capt
 def test_words_of_facts_are_answered_with_the_page_of_the_track(capsys: Capture) -> None:
     assert main(["events", "--match", "HSK"]) == 0
     assert "kjtui track photoresist --section facts" in capsys.readouterr().err
+
+
+def test_tracks_are_listed_one_by_one(capsys: Capture) -> None:
+    listed = rows(capsys, "tracks", "--track", "gsomia", "--track", "Photoresist")
+    assert {row["id"] for row in listed} == {"gsomia", "photoresist"}

@@ -1,8 +1,11 @@
 """The events and meetings that name a term, wherever they are listed."""
 
+from datetime import date
+
 from kjtui.documents.document import TermView
 from kjtui.documents.term_document import term_document
 from kjtui.find.filter import Filter
+from kjtui.formats.format_table import render
 from kjtui.formats.lists.term_list import term_listing
 from kjtui.history.snapshot import History
 
@@ -23,3 +26,15 @@ def test_a_person_is_not_named_by_a_longer_name_of_another(package_history: Hist
     items = {item.id: item for item in term_listing(package_history).items}
     assert items["cho-hyun"].heads
     assert not {*items["cho-hyun"].heads} & {*items["cho-hyun-dong"].heads}
+
+
+def test_a_page_says_how_many_later_events_name_the_term(package_history: History) -> None:
+    term = package_history.record.terms["igari-katsuro"]
+    early = printed_term(TermView(term, package_history.snapshot(date(2020, 3, 1))))
+    assert "Events that name it after this day:" in early
+    late = printed_term(TermView(term, package_history.snapshot(package_history.last_day)))
+    assert "after this day" not in late
+
+
+def printed_term(view: TermView) -> str:
+    return render(term_document(view), "text")

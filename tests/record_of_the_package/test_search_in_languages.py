@@ -1,9 +1,13 @@
 """Queries find the same events in every language of the record."""
 
+from datetime import date
+
 import pytest
 
 from kjtui.find.fact_advice import fact_advice
+from kjtui.find.query import publishers
 from kjtui.find.search import Index
+from kjtui.formats.lists.figure_list import figure_listing, years_in_parts
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from support.fee_record import fee_event, fee_history
@@ -53,3 +57,26 @@ def test_words_of_facts_are_answered_with_the_command_that_prints_them(
     hint = fact_advice(query, package_history, Index(package_history.record))
     assert hint.endswith(command)
     assert bool(hint) == bool(command)
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"), [("経済産業省", "METI"), ("연합뉴스", "Yonhap"), ("共同通信", "Kyodo")]
+)
+def test_a_publisher_is_found_by_its_name_in_another_language(
+    typed: str, english: str, package_history: History
+) -> None:
+    assert english in publishers(typed, package_history.record)
+
+
+def test_a_publisher_that_only_cites_another_is_not_found_by_its_name(package_history: History) -> None:
+    assert all(name.startswith("METI") for name in publishers("METI", package_history.record))
+
+
+def test_years_with_figures_for_parts_only_are_named(package_history: History) -> None:
+    """Customs figures of 2022 were reported for January to May and to November, not for the year."""
+    snapshot = package_history.snapshot(package_history.last_day)
+    since_2018 = figure_listing(snapshot, "hydrogen-fluoride", first=date(2018, 1, 1))
+    assert years_in_parts(since_2018.items) == {("hydrogen-fluoride", "USD million"): [2022]}
+    before_2022 = figure_listing(snapshot, "hydrogen-fluoride", last=date(2021, 12, 31))
+    assert {figure.first.year for figure in before_2022.items} <= {*range(2010, 2022)}
+    assert years_in_parts(before_2022.items) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -14,6 +15,8 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Point, Series
 from kjtui.words import labels
+
+_WHOLE_YEAR = (1, 1, 12, 31)
 
 
 class FigureJson(Struct):
@@ -46,21 +49,28 @@ class FiguresJson(Struct):
     figures: list[FigureJson]
 
 
-def figure_listing(snapshot: Snapshot, track: str = "", match: str = "") -> Listing:
+def figure_listing(
+    snapshot: Snapshot, track: str = "", match: str = "", first: date | None = None, last: date | None = None
+) -> Listing:
     """Return the figures published by the day of a snapshot that match some words.
 
     Args:
         snapshot: the snapshot.
         track: the id of a track; all tracks if empty.
         match: words of a series or of a figure.
+        first: the first day; figures for earlier periods are left out.
+        last: the last day; figures for later periods are left out.
     """
-    items = [
-        item
-        for series in snapshot.series
-        if track in ("", series.track)
-        for item in (_figure_json(series, point) for point in series.points)
-        if matches(match, strings(item))
-    ]
+    items = []
+    for series in snapshot.series:
+        if track not in ("", series.track):
+            continue
+        for point in series.points:
+            item = _figure_json(series, point)
+            if (first and point.period.last < first) or (last and point.period.first > last):
+                continue
+            if matches(match, strings(item)):
+                items.append(item)
     return Listing(
         "figures",
         items,
@@ -79,6 +89,20 @@ def figure_listing(snapshot: Snapshot, track: str = "", match: str = "") -> List
         ),
         FiguresJson("kjtui/figures/1", snapshot.day, dataset_json(snapshot.record), items),
     )
+
+
+def years_in_parts(figures: Iterable[FigureJson]) -> dict[tuple[str, str], list[int]]:
+    """Return the years with figures for parts only, by track and unit, where other years have a figure."""
+    whole: dict[tuple[str, str], set[int]] = {}
+    parts: dict[tuple[str, str], set[int]] = {}
+    for figure in figures:
+        if figure.last is None or figure.first.year != figure.last.year:
+            continue
+        days = (figure.first.month, figure.first.day, figure.last.month, figure.last.day)
+        years = whole if days == _WHOLE_YEAR else parts
+        years.setdefault((figure.track, figure.unit), set()).add(figure.first.year)
+    missing = {key: sorted(parts.get(key, set()) - years) for key, years in whole.items()}
+    return {key: years for key, years in missing.items() if years}
 
 
 def _figure_json(series: Series, point: Point) -> FigureJson:

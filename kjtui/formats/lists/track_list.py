@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from msgspec import Struct
@@ -25,8 +26,8 @@ class TracksJson(Struct):
     tracks: list[TrackJson]
 
 
-def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
-    """Return the tracks with their standings that match a query."""
+def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = ()) -> Listing:
+    """Return the tracks with their standings that match a query, by default of all tracks."""
     record = snapshot.record
     query = parse_query(match, record)
     # A term selects by what is said about the track: its events also name much that only happened beside it.
@@ -34,6 +35,8 @@ def track_listing(snapshot: Snapshot, match: str = "") -> Listing:
     others = [limit for limit in query.filters if not limit.term and not (limit.track and limit.negated)]
     items = []
     for standing in snapshot.standings:
+        if only and standing.track.id not in only:
+            continue
         item = track_json(standing, snapshot.day)
         events = (event for event in snapshot.events if item.id in event.tracks)
         if any(limit.track and (limit.track == item.id) == limit.negated for limit in query.filters):

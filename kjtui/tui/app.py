@@ -149,7 +149,7 @@ class KjtuiApp(TerminalApp):
 
         screen = self.screen
         if isinstance(screen, MainScreen):
-            open_screen(screen, WelcomeDialog(self._history.record.dataset, screen.cursor.day), go_on)
+            open_screen(screen, WelcomeDialog(self._history.record, screen.cursor.day), go_on)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Save day and pane, and exit."""
@@ -248,7 +248,9 @@ class KjtuiApp(TerminalApp):
         from kjtui.tui.dialogs.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            open_screen(self.screen, Palette(placeholder=tr("Search for commands…")))
+            holds_record = isinstance(self.screen, MainScreen)
+            what = tr("commands, events, meetings, tracks, terms") if holds_record else tr("commands")
+            open_screen(self.screen, Palette(placeholder=what))
 
     def search_themes(self) -> None:
         """Choose a theme, and save the choice."""

@@ -43,7 +43,7 @@ CAN: dict[str, tuple[str, Prepare, str]] = {
     "in the home folder": ("~/day.txt", nothing, "home/day.txt"),
     "a link to nothing yet": ("link", lambda f: (f / "link").symlink_to("day.txt"), "day.txt"),
     "a name in another script": ("날 日.txt", nothing, "날 日.txt"),
-    "a name that looks like an option": ("--force", nothing, "--force"),
+    "a name that looks like an option": ("--force.txt", nothing, "--force.txt"),
 }
 """Writable paths: the typed text, a function that prepares the folder, and the resulting file."""
 

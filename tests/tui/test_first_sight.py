@@ -45,6 +45,14 @@ async def test_the_first_start_says_what_this_is(history: History, size: tuple[i
         assert app.screen_stack == [main_screen(app)]
 
 
+async def test_the_welcome_explains_the_signs_of_states(history: History) -> None:
+    app = KjtuiApp(history)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        for part in ("○ free", "● controlled", "▸ decided", "▹ undecided"):
+            assert part in screen_text(app)
+
+
 async def test_a_key_of_the_welcome_does_what_it_says(history: History) -> None:
     app = KjtuiApp(history)
     async with app.run_test(size=NORMAL) as pilot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -21,12 +21,12 @@ from textual.widgets import Input, Static
 from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExistsError, ExportError, reason_of, save
 from kjtui.formats.format_table import DOCUMENT_FORMATS, format_of, render
-from kjtui.languages import join_items, tr
+from kjtui.languages import tr
 from kjtui.notes import default_path
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.text_line import MAX_PATH
-from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.command_table import Command, bindings
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.exportable import Exportable
 from kjtui.tui.state.last_place import load_export
@@ -47,7 +47,8 @@ class StoreReader(Protocol):
 class ExportDialog(Dialog[None]):
     """Ask for a file and write it. On failure, stay open and show the reason.
 
-    The suffix of the name decides the format. Overwriting a file or making a folder needs a second enter.
+    The suffix of the name decides the format; a new name without one gets that of text. Overwriting a file
+    or making a folder needs a second enter.
     """
 
     class Saved(Message):
@@ -117,6 +118,13 @@ class ExportDialog(Dialog[None]):
             return len(self._exportable.forms) > 1
         return super().check_action(action, parameters)
 
+    def hint_word(self, command: Command) -> str:
+        """Return the name of the other form for the key that switches to it."""
+        forms = self._exportable.forms
+        if command.id == "export.form":
+            return forms[(self._form + 1) % len(forms)][0]
+        return super().hint_word(command)
+
     def action_form(self) -> None:
         """Switch to the next form of the document."""
         self._form = (self._form + 1) % len(self._exportable.forms)
@@ -154,7 +162,15 @@ class ExportDialog(Dialog[None]):
         elif self.app.is_web:
             self._deliver(typed)
         else:
-            self._write(Path(typed))
+            self._write(self._with_suffix(typed))
+
+    def _with_suffix(self, typed: str) -> Path:
+        """Return the path of a typed name. A new name without a suffix gets the suffix of its format."""
+        path = Path(typed)
+        is_file_name = path.name not in ("", "..") and not typed.endswith("/")
+        if not is_file_name or path.suffix not in ("", ".") or _is_there(path):
+            return path
+        return path.with_name(f"{path.name.rstrip('.')}{self.suffixes[self.format_of(path)]}")
 
     def _kept_files(self) -> list[Path]:
         """Return the files that no export overwrites: the notes and the store."""
@@ -203,7 +219,7 @@ class ExportDialog(Dialog[None]):
 
     def _preview(self, typed: str) -> None:
         try:
-            path = Path(typed.strip())
+            path = self._with_suffix(typed.strip())
             chosen = self.format_of(path)
             where = self._destination(path) if typed.strip() else tr("enter a file name")
         except ExportError as error:
@@ -219,12 +235,13 @@ class ExportDialog(Dialog[None]):
 
     def _formats_line(self, chosen: str) -> Content:
         """Return the formats by suffix; the chosen one stands out, without colours too."""
-        pieces = []
-        for name, suffix in self.suffixes.items():
-            pieces.append(
-                Content.styled(f"▶{suffix}", "bold $accent") if name == chosen else Content(f" {suffix}")
-            )
-        return Content("  ").join(pieces)
+        return Content("  ").join(self._choices(self.suffixes.values(), self.suffixes[chosen]))
+
+    def _choices(self, texts: Iterable[str], chosen: str) -> list[Content]:
+        return [
+            Content.styled(f"▶{text}", "bold $accent") if text == chosen else Content(f" {text}")
+            for text in texts
+        ]
 
     def _destination(self, path: Path) -> str:
         if self.app.is_web:
@@ -263,9 +280,12 @@ class ExportDialog(Dialog[None]):
         return self._documents[self._form]
 
     def _show_title(self) -> None:
-        form = self._exportable.forms[self._form][0]
-        title = tr("Export: {title}", title=join_items(filter(None, (self._exportable.title, form))))
+        title = Content(tr("Export: {title}", title=self._exportable.title))
+        forms = [name for name, _ in self._exportable.forms]
+        if len(forms) > 1:
+            title = Content("  ").join([title, *self._choices(forms, forms[self._form])])
         self.query_one(".title", Static).update(title)
+        self.query_one(Hint).refresh(layout=True)  # its key names the other form
 
     def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)
@@ -283,6 +303,13 @@ def _absolute(path: Path) -> Path:
         raise ExportError(
             f"{path}: {tr('the current folder was deleted; enter a path from / or ~')}"
         ) from None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return os.path.lexists(path.expanduser())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _is_missing(folder: Path) -> bool:

@@ -21,8 +21,8 @@ from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
 from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, cut, fit
 
-_DAY, _ACTORS = 12, 6
-"""Widths of the columns of days and actors."""
+_DAY = 12
+"""Width of the column of days."""
 _NARROW = 40
 """Minimum width for day, actors and title of a hit."""
 _TWO_LINES = 16
@@ -38,6 +38,9 @@ class HitList(LinePane, can_focus=False):
     def __init__(self, history: History, index: Index) -> None:
         super().__init__(id="hits")
         self._history, self._index = history, index
+        codes = history.record.dataset.actors
+        # One code with the number of other actors, as in "WTO +3", and a space.
+        self._actors_width = max((cells(code) for code in codes), default=0) + len(" +3 ")
         self._query = ""
         self._snippets: dict[int, Snippet | None] = {}
         self.hits: Sequence[int] = ()
@@ -137,9 +140,9 @@ class HitList(LinePane, can_focus=False):
         if self.columns < _NARROW:
             return ((" ", ""), (fit(event.title, max(self.columns - 1, 0)), ""))
         day = fit(day_words.short_date(event), _DAY)
-        actors = fit(labels.actors(event, _ACTORS - 1), _ACTORS)
+        actors = fit(labels.actors(event, self._actors_width - 1), self._actors_width)
         disputed = "! " if event.disputed else ""
-        width = self.columns - 1 - _DAY - _ACTORS - len(disputed)
+        width = self.columns - 1 - _DAY - self._actors_width - len(disputed)
         return (
             (" ", ""),
             (day, "dim"),

@@ -26,10 +26,10 @@ from textual.widgets import LoadingIndicator
 from kjtui.find.word_match import matches, parse_words
 from kjtui.languages import tr
 from kjtui.tui.dialogs import fuzzy
-from kjtui.tui.dialogs.palette_entries import Entry, RecordReader, event_entries, named_entries
+from kjtui.tui.dialogs.palette_entries import CommandPage, Entry, RecordReader, event_entries, named_entries
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.dialogs.text_line import MAX_LINE, fit_paste
-from kjtui.tui.keys.command_table import BY_ID, Command, main_commands
+from kjtui.tui.keys.command_table import BY_ID, DIALOGS, Command, main_commands
 from kjtui.tui.keys.keymap import is_available, keys_in_force, shown_keys
 from kjtui.tui.terminal.guards import ScreenGuard, skip_option_that_is_gone
 
@@ -116,11 +116,13 @@ class CommandProvider(Provider):
 
 
 class DialogCommandProvider(CommandProvider):
-    """The commands that work in every dialog."""
+    """The commands of a dialog, and the commands that work in every dialog."""
 
     def commands(self) -> Iterable[Command]:
         """Return the commands of the screen."""
-        return (BY_ID[identity] for identity in _EVERYWHERE)
+        names = self.screen.HINTS if isinstance(self.screen, CommandPage) else ()
+        own = (command for name in names for command in DIALOGS[name].commands)
+        return (*own, *(BY_ID[identity] for identity in _EVERYWHERE))
 
 
 class RecordProvider(Provider):

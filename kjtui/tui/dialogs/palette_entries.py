@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
@@ -36,6 +36,14 @@ class Entry(NamedTuple):
     snippet: Snippet | None = None
     keys: str = ""
     is_command: bool = False
+
+
+@runtime_checkable
+class CommandPage(Protocol):
+    """A dialog with commands of its own."""
+
+    HINTS: ClassVar[tuple[str, ...]]
+    """Names of dialogs in the table of commands."""
 
 
 @runtime_checkable

@@ -1,4 +1,4 @@
-"""The welcome at the first start: a summary of the record, and five keys."""
+"""The welcome at the first start: a summary of the record, five keys, and the signs of states."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kjtui.languages import tr
-from kjtui.record.model import Dataset
+from kjtui.record.model import Record
 from kjtui.tui.dialogs.dialog import Dialog, in_lines
 from kjtui.tui.keys.command_table import BY_ID, FIRST_KEYS, bindings
 from kjtui.tui.keys.keymap import footer_label, keys_in_force
-from kjtui.words import day_words
+from kjtui.words import day_words, labels
 from kjtui.words.wrap import fit, wrap
 
 _OTHERS = 14
@@ -39,9 +39,10 @@ class WelcomeDialog(Dialog[list[str]]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
 
-    def __init__(self, dataset: Dataset, day: date) -> None:
+    def __init__(self, record: Record, day: date) -> None:
         super().__init__()
-        self._dataset, self._day = dataset, day
+        self._dataset, self._day = record.dataset, day
+        self._signs = labels.legend_of_record(record)
         self._typed: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -61,7 +62,7 @@ class WelcomeDialog(Dialog[list[str]]):
 
     @on(events.Resize)
     def show_about(self) -> None:
-        """Show the introduction, and one row per key; on small screens, shorten the keys.
+        """Show the introduction, one row per key, and the signs if there is room; shorten the keys if not.
 
         If the introduction does not fit, show its first sentences.
         """
@@ -69,7 +70,11 @@ class WelcomeDialog(Dialog[list[str]]):
         width = max(about.size.width, 1)
         full = Content.assemble(*self._keys(width))
         wrapped = len(full.split("\n")) - len(FIRST_KEYS)
-        small = len(wrap(self._dataset.about, width)) > height - _OTHERS - wrapped
+        free = height - _OTHERS - wrapped - len(wrap(self._dataset.about, width))
+        signs = in_lines(map(Content, self._signs), "  ", width)
+        if free > len(signs):
+            full = Content("\n").join([full, Content(""), *signs])
+        small = free < 0
         keys = Content("\n").join(self._few_words(width)) if small else full
         room = height - _SMALL_OTHERS - len(str(keys).split("\n")) if small else height - _OTHERS - wrapped
         self.set_class(small, "-small")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from textual.reactive import var
@@ -22,6 +22,8 @@ from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit
 
 _SEPARATOR = " · "
+_NEAR = timedelta(days=7)
+"""Maximum time to a change that comes before the age of the states on a day without events."""
 _FAULT_WIDTH = 50
 """Minimum width that leaves file and line of a fault visible beside the words before them."""
 
@@ -54,6 +56,7 @@ class DayHeader(ComposedPane, can_focus=False):
         """Compose the line: the day, its focus, and on the right a fault, the filter or the title."""
         day = f" {day_words.header_day(snapshot.day)}  "
         limit = filter_label(self.visible_events.filter, snapshot.record)
+        says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
         if self.fault:
             room = max(width - cells(day) - 1, 0)
             text = tr("Not reloaded: {fault}", fault=self.fault)
@@ -64,12 +67,12 @@ class DayHeader(ComposedPane, can_focus=False):
             key = f" ({key_of(self.app, 'clear')}) "
             room = min(cells(limit), max(width - cells(day) - cells(key) - 1, 0))
             right, style = f" {fit(limit, room)}{key}", "warning"
-        elif snapshot.covered:
+        elif says_coverage:
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
-        if snapshot.covered and not limit and not self.fault:
+        if says_coverage and not limit and not self.fault:
             # The text of the day has priority; on the right is what fits into the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
             forms = [f"  {number} " for number in _change_numbers(snapshot)] or [right]
@@ -160,16 +163,7 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
     next_forms = _next_forms(focus, snapshot)
     lead, *others = focus.parts
     if isinstance(lead, Lasting):
-        longest, *shorter = _lasting_forms(lead, snapshot)
-        for next_form in next_forms:
-            yield _joined([(longest, ""), (next_form, "")])
-        for next_form in next_forms:
-            for text in (*shorter, ""):
-                if spans := _joined([(text, ""), (next_form, "")]):
-                    yield spans
-        state = lead.standings[0].state
-        for text in (state.label, labels.short_state(state)):
-            yield [(labelled(_names(lead.standings), text), "")]
+        yield from _quiet_day(lead, focus, snapshot)
         return
     title = _said(lead, snapshot)
     for count in range(len(others), -1, -1):
@@ -188,6 +182,33 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
             yield _joined([(title + more, "strong"), (in_days, "")])
     for brief in (False, True):
         yield [(_said(lead, snapshot, brief=brief), "strong"), (_more(lead, ()), "strong")]
+
+
+def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[list[Span]]:
+    """Yield the forms of a day without events: the age of the states and the next change, or the coverage."""
+    if not snapshot.covered:
+        coverage = snapshot.record.dataset.coverage
+        first, last = day_text(coverage.first), day_text(coverage.last)
+        yield [(tr("outside the coverage, {first} to {last}", first=first, last=last), "warning")]
+        yield [(tr("outside the coverage"), "warning")]
+        return
+    next_forms = _next_forms(focus, snapshot)
+    longest, *shorter = _lasting_forms(lead, snapshot)
+    is_near = focus.next is not None and focus.next.day - snapshot.day <= _NEAR
+    for next_form in next_forms:
+        yield _in_order([(longest, ""), (next_form, "")], is_near)
+    for next_form in next_forms:
+        for text in (*shorter, ""):
+            if spans := _in_order([(text, ""), (next_form, "")], is_near):
+                yield spans
+    state = lead.standings[0].state
+    for text in (state.label, labels.short_state(state)):
+        yield [(labelled(_names(lead.standings), text), "")]
+
+
+def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
+    """Join the age of the states and the next change, which comes first if it is near."""
+    return _joined(parts[::-1] if is_near else parts)
 
 
 def _announces(lead: Part, coming: Next) -> bool:

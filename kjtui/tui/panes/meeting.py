@@ -9,6 +9,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, tr, tr_context
 from kjtui.record.model import Record
 from kjtui.record.partial_date import day_text
+from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
 from kjtui.words import day_words, labels, meeting_words
@@ -68,6 +69,10 @@ class MeetingPane(ComposedPane):
             yield from _particulars(current, width)
         elif last:
             yield from _rows(tr_context("meeting", "Last"), _named(last, snapshot), width, "dim")
+        if current is None and not planned:
+            key = key_of(self.app, "meeting.next")
+            text = tr("none announced by this day; {key} goes to the next meeting", key=key)
+            yield from _rows(tr("Next"), text, width, "dim")
         for state in planned:
             if state.agenda or state.heads or current is None:
                 yield ()

@@ -17,6 +17,7 @@ from support.app import (
     Drive,
     notices,
     press,
+    screen_text,
 )
 from support.exports import as_text
 from support.paths import CAN, CANNOT, full, tree
@@ -272,3 +273,24 @@ async def test_the_form_of_the_last_export_is_offered_again(
     monkeypatch.chdir(tmp_path)
     async with driven("2019-07-04", "e", "tab", "enter", "e", size=NORMAL) as (app, _):
         assert str(app.screen.query_one(".title", Static).content).endswith("in full")
+
+
+@pytest.mark.parametrize("typed", ["report", "report."])
+async def test_a_name_without_an_ending_gets_the_ending_of_its_format(
+    driven_bridge: Drive, here: Path, typed: str
+) -> None:
+    async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
+        app.screen.query_one(Input).value = typed
+        await pilot.pause()
+        assert said(pilot) == f"{here}/report.txt"
+        await press(pilot, "enter")
+        assert [path.name for path in here.iterdir() if path.is_file()] == ["report.txt"]
+
+
+async def test_the_first_line_shows_both_forms_and_the_key_names_the_other(driven: Drive) -> None:
+    async with driven("2019-07-04", "e", size=NORMAL) as (app, pilot):
+        assert str(app.screen.query_one(".title", Static).content).endswith("▶short   in full")
+        assert "tab in full" in screen_text(app)
+        await press(pilot, "tab")
+        assert str(app.screen.query_one(".title", Static).content).endswith("short  ▶in full")
+        assert "tab short" in screen_text(app)

@@ -528,3 +528,12 @@ async def test_a_click_on_any_line_of_a_source_selects_it_and_another_opens_it(
             assert len(opened) == line
             await pilot.click(SourceList, offset=(6, row + line))
             assert len(opened) == line + 1
+
+
+async def test_the_palette_of_a_page_has_the_commands_of_the_page(driven: Drive) -> None:
+    async with driven("2020-03-10", "w", "ctrl+p", *"sources", size=(120, 60)) as (app, pilot):
+        await pilot.pause(0.3)
+        assert "Of the selected lines, or of the event" in screen_text(app)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, SourcesDialog)

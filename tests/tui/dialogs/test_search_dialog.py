@@ -231,3 +231,10 @@ async def test_the_counts_of_a_search_use_the_line_to_its_end(driven: Drive) -> 
         whole = screen_text(app).split("\n")[1].rstrip()
     async with driven("2019-07-01", "slash", *"gsomia", size=(cells(whole) + 1, 40)) as (app, _):
         assert screen_text(app).split("\n")[1].rstrip() == whole  # one empty cell on each side
+
+
+async def test_a_code_with_a_number_of_others_has_a_space_before_the_title(driven: Drive) -> None:
+    async with driven("2020-07-29", "slash", *"panel", size=(80, 24)) as (app, _):
+        text = screen_text(app)
+        assert re.search(r"WTO \+\d ", text)
+        assert not re.search(r"WTO \+\d\S", text)

@@ -40,7 +40,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2019-07-04", ["Individual licensing of three materials takes effect"]),
         ("2019-07-12", ["Working-level meeting on the export measures, Tokyo: held"]),
         ("2019-07-14", ["WTO General Council to take up Japan's controls", "controls · 9 days until WTO General Council"]),
-        ("2019-07-21", ["Resist, HF, FPI: individual licence since 4 Jul 2019 (18 days)", "2 days until WTO General Council"]),
+        ("2019-07-21", ["2 days until WTO General Council", "Resist, HF, FPI: individual licence since 4 Jul 2019 (18 days)"]),
         ("2019-07-23", ["WTO General Council planned for today"]),
         ("2019-07-24", ["WTO General Council closes"]),
         # August and September 2019: the lists and the pact.
@@ -51,7 +51,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2019-09-11", ["Korea asks Japan for WTO consultations", "73 days until GSOMIA: lapsed"]),
         ("2019-09-18", ["Japan's removal from Korea's list in force", "66 days until GSOMIA: lapsed"]),
         # November and December 2019: the pact kept, the dialogue taken up.
-        ("2019-11-20", ["KR list: delisted, area Ga-2 since 18 Sep 2019 (64 days)", "3 days until GSOMIA: lapsed"]),
+        ("2019-11-20", ["3 days until GSOMIA: lapsed", "KR list: delisted, area Ga-2 since 18 Sep 2019 (64 days)"]),
         ("2019-11-22", ["Korea suspends its notice to end GSOMIA"]),
         ("2019-12-15", ["Foreign ministers, Madrid: held", "1 day until 7th Export Management Policy Dialogue"]),
         ("2019-12-16", ["7th Export Management Policy Dialogue held"]),
@@ -70,7 +70,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2023-03-21", ["Korea withdraws both of its 2019 notes on GSOMIA"]),
         ("2023-03-23", ["Special general bulk licences for three materials in force"]),
         ("2023-04-14", ["10th dialogue set for Seoul, 18 to 20 April (+2)", "4 days until 10th dialogue"]),
-        ("2023-04-15", ["Resist, HF, FPI: bulk licence since 23 Mar 2023 (24 days)", "3 days until 10th dialogue"]),
+        ("2023-04-15", ["3 days until 10th dialogue", "Resist, HF, FPI: bulk licence since 23 Mar 2023 (24 days)"]),
         ("2023-04-18", ["10th Export Management Policy Dialogue opens"]),
         ("2023-04-19", ["10th Export Management Policy Dialogue under way"]),
         ("2023-04-24", ["Korea's list: Japan back in area Ga, in force", "4th session of the 10th dialogue opens"]),
@@ -178,3 +178,10 @@ async def test_a_pinned_day_keeps_the_key_that_compares_at_every_width(
 ) -> None:
     async with driven("2019-11-21", "c", "g", *"2019-12-31", "enter", size=size) as (app, _):
         assert text in read(app, "headline")
+
+
+@pytest.mark.parametrize("width", [45, 80, 120])
+def test_a_day_outside_the_coverage_says_so_and_nothing_about_states(history: History, width: int) -> None:
+    text = header(history, "2016-07-02", width)
+    assert text.startswith("outside the coverage")
+    assert "since" not in text

@@ -215,3 +215,9 @@ async def test_the_series_of_a_meeting_opens_as_a_list(driven: Drive) -> None:
         assert "7th Export Management Policy Dialogue" in screen_text(app)
         await press(pilot, "up", "enter")
         assert isinstance(app.screen, MeetingReader)
+
+
+async def test_without_a_planned_meeting_the_pane_says_how_to_reach_the_next(driven: Drive) -> None:
+    async with driven("2019-07-04", size=WIDE) as (app, _):
+        pane = " ".join(read(app, "meeting").split())
+        assert "Next none announced by this day; m goes to the next meeting" in pane

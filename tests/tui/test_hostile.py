@@ -292,7 +292,7 @@ async def test_hostile_input_is_only_a_name(
             app.screen.query_one(Input).post_message(events.Paste(pasted))
             await press(pilot, name, "enter")
             assert all(not COMMAND.search(strip.text) for strip in strips(app))
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["x.txt", "y.txt"]
 
 
 async def test_the_palette_shows_it_as_text(tables: Tables, make_store: MakeStore) -> None:

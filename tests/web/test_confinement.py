@@ -156,7 +156,7 @@ async def test_a_visitors_process_has_an_environment_of_its_own(folder: Path) ->
     }
     with server_process(folder, "--store", "store.json", **secrets) as server:
         async with visiting(server.address) as visitor:
-            await visitor.wait_for("The Mill Lane bridge")
+            await visitor.wait_for("Bridge open on foot")
             (process,) = visitor_processes(server.process.pid)
             content = Path(f"/proc/{process}/environ").read_text()
             limits = Path(f"/proc/{process}/limits").read_text().splitlines()
@@ -178,7 +178,7 @@ async def test_a_visitor_does_not_see_the_theme_of_whoever_serves(folder: Path) 
     background = "48;2;255;255;255"
     with server_process(folder, "--store", "store.json", XDG_CONFIG_HOME=str(folder / ".config")) as server:
         async with visiting(server.address) as visitor:
-            await visitor.wait_for("The Mill Lane bridge")
+            await visitor.wait_for("Bridge open on foot")
             dark = visitor.output
             await visitor.type("t")
             await visitor.wait_for("⏎ keeps")

@@ -207,7 +207,7 @@ async def test_another_store_is_served(tmp_path: Path) -> None:
     shutil.copy(BRIDGE, store)
     with served(tmp_path, "--store", store.name) as address:
         async with visiting(address) as visitor:
-            await visitor.wait_for("The Mill Lane bridge")
+            await visitor.wait_for("Bridge open on foot")
 
 
 async def test_a_folder_of_text_files_is_served(tmp_path: Path) -> None:

@@ -200,7 +200,8 @@ def test_a_process_killed_in_the_middle_leaves_the_old_file(
 
 def python(code: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
+        # Without bytecode: a limit on the size of files would cut the files that Python caches.
+        [sys.executable, "-B", "-c", code, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -75,7 +75,7 @@ class Filter(Struct, frozen=True):
 
     def fits(self, event: Event, record: Record) -> bool:
         """Return whether an event matches every field, or not if negated. The index matches the query."""
-        sources = [record.sources[identity] for identity in event.sources]
+        sources = (record.sources[identity] for identity in event.sources)
         return self.negated != all(
             (
                 not self.track or self.track in event.tracks,
@@ -89,8 +89,8 @@ class Filter(Struct, frozen=True):
                 not self.meeting or (event.meeting is not None and event.meeting.id == self.meeting),
                 not self.level or meeting_level(event, record) == self.level,
                 not self.term or names_term(event, record.terms[self.term], record),
-                not self.official or _is_official(sources) == (self.official == "yes"),
-                not self.sources or len(sources) == int(self.sources),
+                not self.official or _is_official(event, record) == (self.official == "yes"),
+                not self.sources or len(event.sources) == int(self.sources),
                 not self.limits_sources or any(map(self._matches_source, sources)),
             )
         )
@@ -125,8 +125,8 @@ class Filter(Struct, frozen=True):
 _EVERYTHING, _NEGATED = Filter(), Filter(negated=True)
 
 
-def _is_official(sources: Iterable[Source]) -> bool:
-    return any(source.kind == "official" for source in sources)
+def _is_official(event: Event, record: Record) -> bool:
+    return any(record.sources[identity].kind == "official" for identity in event.sources)
 
 
 def meeting_level(event: Event, record: Record) -> str:

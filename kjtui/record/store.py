@@ -57,6 +57,7 @@ def default_stores() -> dict[str, Path]:
     return {language: path for language, path in stores.items() if path.exists()}
 
 
+@lru_cache(maxsize=4)  # a query is parsed several times for each typed letter
 def translation(record: Record, language: str) -> Record | None:
     """Return the record of the package in another language.
 

@@ -154,7 +154,7 @@ def _meeting(options: MeetingOptions) -> int:
     history = history_of(options)
     snapshot = snapshot_of(options.day, history, default=history.last_day)
     meeting = known_id("meeting", options.meeting, history)
-    state = snapshot.meetings.of(meeting)
+    state = snapshot.meetings.get(meeting)
     if state is None:
         day = snapshot.day
         raise RequestError(tr("nothing was known about {meeting} on {day}", meeting=meeting, day=day))

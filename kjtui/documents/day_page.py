@@ -86,9 +86,9 @@ class _Lists(NamedTuple):
     """The lists of the page besides the day's own events. If the page is full, later lists are cut first."""
 
     changes: _List
-    said: _List
+    statements: _List
     meetings: _List
-    led: _List
+    causes: _List
     figures: _List
 
 
@@ -172,12 +172,12 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     changes = [event for event in recent if event.kind not in SPOKEN]
     important = most_important(latest_of_each_meeting(main_events(changes), own), _MOST_CHANGES)
     shown_changes = _filled(important, changes, _MOST_CHANGES)
-    said = [event for event in recent if event.kind == "statement"]
-    shown_statements = _filled(main_events(said), said, _MOST_STATEMENTS)
+    statements = [event for event in recent if event.kind == "statement"]
+    shown_statements = _filled(main_events(statements), statements, _MOST_STATEMENTS)
 
     other_meetings = other_recent_meetings(snapshot, meetings)
     lines = meeting_lines(other_meetings[:_MOST_MEETINGS], snapshot, select)
-    led = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
+    causes = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
 
     published = [event for event in recent if event.kind == "figures"]
     main_publications = main_events(published)[:_MOST_FIGURES]
@@ -186,12 +186,12 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
 
     return _Lists(
         _event_list(tr("Changed in the last {days}", days=days), changes, shown_changes, snapshot, select),
-        _event_list(tr("Said in the last {days}", days=days), said, shown_statements, snapshot, select),
+        _event_list(tr("Said in the last {days}", days=days), statements, shown_statements, snapshot, select),
         _List(tr("Other meetings"), [Entry(line) for line in lines], len(other_meetings)),
         _List(
             tr("What else led to the status"),
-            [Entry(EventList(((event, Citation(())),))) for event in led],
-            len(led),
+            [Entry(EventList(((event, Citation(())),))) for event in causes],
+            len(causes),
         ),
         replace(figures, entries=[*figures.entries, *compared], count=figures.count + len(compared)),
     )

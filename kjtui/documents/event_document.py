@@ -75,7 +75,7 @@ def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:
 
 def _meeting_fields(step: MeetingStep, snapshot: Snapshot) -> Iterator[Field]:
     """Yield the status of the event's meeting by the day, the reported facts, and a later known outcome."""
-    state = snapshot.meetings.of(step.id)
+    state = snapshot.meetings.get(step.id)
     if state is None:
         return
     status = meeting_words.status(state, snapshot.day)

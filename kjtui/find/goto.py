@@ -15,30 +15,24 @@ from kjtui.history.day_steps import next_of, previous_of
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
 from kjtui.languages import join_items, tr
-from kjtui.record.model import Record
+from kjtui.record.model import Event, Record, Term, Track
 
 MAX_TARGETS = 50
 """Maximum number of listed targets."""
 
 
 class Target(NamedTuple):
-    """A day to go to, or the page of a track or a term.
+    """A day to go to, and what the text names there.
 
     Attributes:
-        day: the day; for a page, the day of its snapshot.
-        event: the index of the named event, if any.
+        day: the day; for a page of a track or a term, the day of its snapshot.
         name: the name of the target, if any.
-        meeting: the id of the named meeting, if any.
-        track: the id of the named track, if any.
-        term: the id of the named term, if any.
+        item: the named event, meeting, track or term; ``None`` if the text means the day.
     """
 
     day: date
-    event: int | None = None
     name: str = ""
-    meeting: str = ""
-    track: str = ""
-    term: str = ""
+    item: Event | Stop | Track | Term | None = None
 
 
 class Answer(NamedTuple):
@@ -187,16 +181,16 @@ def _others(
     yield from (target for target in matching if target not in pages)
     for number in index.hits(Filter(text=text)):
         event = history.record.events[number]
-        yield Target(event.day, number, event.title)
+        yield Target(event.day, event.title, event)
 
 
 def _to_track(track: str, record: Record, day: date) -> Target:
-    return Target(day, name=record.tracks[track].name, track=track)
+    return Target(day, record.tracks[track].name, record.tracks[track])
 
 
 def _to_term(term: str, record: Record, day: date) -> Target:
-    return Target(day, name=record.terms[term].term, term=term)
+    return Target(day, record.terms[term].term, record.terms[term])
 
 
 def _to_meeting(stop: Stop) -> Target:
-    return Target(stop.day, None, stop.meeting.name, stop.meeting.id)
+    return Target(stop.day, stop.meeting.name, stop)

@@ -206,7 +206,7 @@ def _document(claimed: Provenance, history: History) -> Document | None:
                 return None
             return event_document(EventView(first.events[index], first))
         case "meeting":
-            state = first.meetings.of(request.id)
+            state = first.meetings.get(request.id)
             return meeting_document(MeetingView(state, first)) if state else None
         case "events":
             return None

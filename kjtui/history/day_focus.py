@@ -86,7 +86,7 @@ def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
     """
     change = _change(snapshot)
     happening = _happening(snapshot, change)
-    meetings = snapshot.meetings.on(snapshot.day)
+    meetings = snapshot.meetings.on_day(snapshot.day)
     parts: list[Change | Happening | MeetingState] = []
     if change:
         parts.append(change)

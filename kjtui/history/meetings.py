@@ -30,16 +30,16 @@ class MeetingState(Struct, frozen=True):
     """The known facts about a meeting on a day. ``events`` reported these facts, in order."""
 
     meeting: Meeting
-    status: Status
-    starts: PartialDate | None
-    ends: PartialDate | None
-    form: Form | None
-    place: str
-    level: str
-    heads: dict[str, str]
-    agenda: str
-    outcome: str
-    events: tuple[Event, ...]
+    status: Status = "planned"
+    starts: PartialDate | None = None
+    ends: PartialDate | None = None
+    form: Form | None = None
+    place: str = ""
+    level: str = ""
+    heads: dict[str, str] = {}
+    agenda: str = ""
+    outcome: str = ""
+    events: tuple[Event, ...] = ()
 
     @property
     def first_day(self) -> date | None:
@@ -81,14 +81,14 @@ class Meetings:
         self.held = tuple(state for state in self.known if state.status == "held")
         self._near = tuple(state for state in self.known if _near(state, day))
         self._by_id = {state.meeting.id: state for state in self.known}
-        self._before: dict[str, MeetingState | None] = {}
+        self._previous: dict[str, MeetingState | None] = {}
 
-    def at(self, day: date) -> MeetingState | None:
+    def to_show(self, day: date) -> MeetingState | None:
         """Return the meeting to show on ``day``: a meeting under way, on that day, or recent.
 
         A meeting is recent for 30 days after it ended, or after its last report.
         """
-        if of_day := self.on(day):
+        if of_day := self.on_day(day):
             return of_day[0]
         last = self.last_held
         if last is None or day - max(_ends(last), last.events[-1].day) > RECENT:
@@ -108,7 +108,7 @@ class Meetings:
         """Return the meetings planned for days that have passed without a report."""
         return tuple(state for state in self.planned if state.is_overdue(day))
 
-    def on(self, day: date) -> tuple[MeetingState, ...]:
+    def on_day(self, day: date) -> tuple[MeetingState, ...]:
         """Return the meetings on ``day`` or under way; meetings on the sidelines come last.
 
         ``day`` must be before the next event about a meeting.
@@ -116,14 +116,14 @@ class Meetings:
         of_day = (state for state in self._near if state.status == "under-way" or state.is_of(day))
         return tuple(sorted(of_day, key=lambda state: state.events[-1].weight == "minor"))
 
-    def before(self, state: MeetingState) -> MeetingState | None:
+    def previous(self, state: MeetingState) -> MeetingState | None:
         """Return the previous meeting of the series that was held, ignoring sessions of the same meeting."""
         identity = state.meeting.id
-        if identity not in self._before:  # cached, because each day of that period asks
-            self._before[identity] = self._find_before(state)
-        return self._before[identity]
+        if identity not in self._previous:  # cached, because each day of that period asks
+            self._previous[identity] = self._find_previous(state)
+        return self._previous[identity]
 
-    def _find_before(self, state: MeetingState) -> MeetingState | None:
+    def _find_previous(self, state: MeetingState) -> MeetingState | None:
         series, begins = self._series(state.meeting), _begins(state)
         whole = state.meeting.part_of or state.meeting.id
         earlier = [
@@ -135,7 +135,7 @@ class Meetings:
         ]
         return max(earlier, key=_ends, default=None)
 
-    def after(self, state: MeetingState) -> MeetingState | None:
+    def next(self, state: MeetingState) -> MeetingState | None:
         """Return the next known meeting of the series, held or planned, ignoring sessions of the meeting."""
         series, ends = self._series(state.meeting), _ends(state)
         whole = state.meeting.part_of or state.meeting.id
@@ -145,13 +145,13 @@ class Meetings:
                 return other
         return None
 
-    def of(self, meeting: str) -> MeetingState | None:
+    def get(self, meeting: str) -> MeetingState | None:
         """Return the state of a meeting, or ``None``."""
         return self._by_id.get(meeting)
 
     def _series(self, meeting: Meeting) -> str:
         """Return the series of a meeting; a session has the series of its parent meeting."""
-        whole = self.of(meeting.part_of) if meeting.part_of else None
+        whole = self.get(meeting.part_of) if meeting.part_of else None
         return whole.meeting.series if whole else meeting.series
 
 
@@ -222,7 +222,7 @@ def _apply_step(
     before: MeetingState | None, meeting: Meeting, event: Event, step: MeetingStep
 ) -> MeetingState:
     """Return the state after a step; fields that the step leaves out keep their value."""
-    known = before or MeetingState(meeting, "planned", None, None, None, "", "", {}, "", "", ())
+    known = before or MeetingState(meeting)
     starts = step.starts or known.starts
     if starts is None and step.phase in ("opened", "closed"):
         starts = event.date
@@ -230,15 +230,15 @@ def _apply_step(
     moved = step.starts and (known.starts is None or step.starts.first != known.starts.first)
     ends = step.ends or (None if moved else known.ends)
     return MeetingState(
-        meeting,
-        _STATUS.get(step.phase, known.status),
-        starts,
-        ends,
-        step.form or known.form,
-        known.place if step.place is None else step.place,
-        known.level if step.level is None else step.level,
-        known.heads if step.heads is None else step.heads,
-        known.agenda if step.agenda is None else step.agenda,
-        known.outcome if step.outcome is None else step.outcome,
-        (*known.events, event),
+        meeting=meeting,
+        status=_STATUS.get(step.phase, known.status),
+        starts=starts,
+        ends=ends,
+        form=step.form or known.form,
+        place=known.place if step.place is None else step.place,
+        level=known.level if step.level is None else step.level,
+        heads=known.heads if step.heads is None else step.heads,
+        agenda=known.agenda if step.agenda is None else step.agenda,
+        outcome=known.outcome if step.outcome is None else step.outcome,
+        events=(*known.events, event),
     )

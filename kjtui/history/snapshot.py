@@ -56,14 +56,14 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def meeting(self) -> MeetingState | None:
         """Return the meeting of the day: a meeting under way, on that day, or held recently."""
-        return self.meetings.at(self.day)
+        return self.meetings.to_show(self.day)
 
     @property
     def previous_meeting(self) -> MeetingState | None:
         """Return the meeting held before :attr:`meeting` in its series, or else the last meeting held."""
         if self.meeting is None:
             return self.meetings.last_held
-        return self.meetings.before(self.meeting)
+        return self.meetings.previous(self.meeting)
 
     @property
     def next_meeting(self) -> MeetingState | None:

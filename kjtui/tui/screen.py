@@ -14,7 +14,7 @@ from textual.screen import Screen
 from kjtui.find.filter import Filter
 from kjtui.history.meetings import Stop
 from kjtui.languages import tr
-from kjtui.record.model import Term
+from kjtui.record.model import Event, Term, Track
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.command_table import main_commands
@@ -200,16 +200,19 @@ class MainScreen(PaneScreen):
         from kjtui.tui.dialogs.goto_dialog import GoToDialog
 
         def go(target: Target | None) -> None:
-            if target and target.event is not None:
-                self.go_to_event(target.event)
-            elif target and target.meeting:
-                self.go_to_meeting(Stop(target.day, self.history.record.meetings[target.meeting]))
-            elif target and target.track:
-                self.show_track(target.track)
-            elif target and target.term:
-                self.show_term(self.history.record.terms[target.term])
-            elif target:
-                self.go_to_day(target.day)
+            if target is None:
+                return
+            match target.item:
+                case Event() as event:
+                    self.go_to_event(self.history.record.events.index(event))
+                case Stop() as stop:
+                    self.go_to_meeting(stop)
+                case Track() as track:
+                    self.show_track(track.id)
+                case Term() as term:
+                    self.show_term(term)
+                case None:
+                    self.go_to_day(target.day)
 
         first = partial(self.action_select_end, -1)
         open_screen(self, GoToDialog(self.history, self.index, self.cursor.day, first), go)

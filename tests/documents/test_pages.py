@@ -647,7 +647,7 @@ def test_an_event_has_the_status_and_the_outcome_of_its_meeting_by_the_day(packa
     assert "Outcome" not in that_day
     assert "8th Export Management Policy Dialogue: held" in later
     assert "under way" not in later
-    outcome = package_history.snapshot(package_history.last_day).meetings.of(event.meeting.id)
+    outcome = package_history.snapshot(package_history.last_day).meetings.get(event.meeting.id)
     assert outcome
     assert outcome.outcome
     assert f"Outcome: {flat(outcome.outcome)}" in flat(later)

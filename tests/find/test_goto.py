@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from kjtui.find.goto import Answer, find_day, find_targets
 from kjtui.find.search import Index
+from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
-from kjtui.record.model import Meeting, MeetingStep, Term
+from kjtui.record.model import Event, Meeting, MeetingStep, Term
 from kjtui.record.partial_date import PartialDate
 from support.fee_record import fee_event, fee_history
 
@@ -53,7 +54,7 @@ def test_the_page_of_a_person_comes_before_a_meeting_named_after_the_person() ->
     person = Term(id="q-1", term="Quill Ada", meaning="minister of the quay", sources=("gazette",))
     record = replace(history.record, terms={"q-1": person})
     named = find("Quill", History(record), Index(record))
-    assert [target.term or target.meeting for target in named.targets][:2] == ["q-1", "talks"]
+    assert [target.name for target in named.targets][:2] == ["Quill Ada", "Quill–Marsh talks"]
 
 
 def test_the_whole_name_of_one_thing_is_exact(history: History, index: Index) -> None:
@@ -119,24 +120,24 @@ def test_a_command_takes_what_means_one_day(history: History) -> None:
 @pytest.mark.parametrize(("text", "track"), [("gsomia", "gsomia"), ("HF", "hydrogen-fluoride")])
 def test_a_name_of_a_track_leads_to_its_page(history: History, index: Index, text: str, track: str) -> None:
     answer = find(text, history, index)
-    assert (answer.targets[0].track, answer.targets[0].day) == (track, CURSOR)
-    assert any(target.event is not None for target in answer.targets)
+    assert (answer.targets[0].item, answer.targets[0].day) == (history.record.tracks[track], CURSOR)
+    assert any(isinstance(target.item, Event) for target in answer.targets)
 
 
 @pytest.mark.parametrize("text", ["Seko", "世耕", "hiroshige seko"])
 def test_a_part_of_a_name_leads_to_the_person(history: History, index: Index, text: str) -> None:
     answer = find(text, history, index)
-    assert answer.targets[0].term == "seko-hiroshige"
+    assert answer.targets[0].item == history.record.terms["seko-hiroshige"]
     assert not answer.exact
 
 
 def test_the_whole_name_of_one_person_is_exact(history: History, index: Index) -> None:
     answer = find("Seko Hiroshige", history, index)
     assert answer.exact
-    assert answer.targets[0].term == "seko-hiroshige"
+    assert answer.targets[0].item == history.record.terms["seko-hiroshige"]
 
 
 def test_words_of_names_follow_meetings(history: History, index: Index) -> None:
     targets = find("dialogue", history, index).targets
-    assert targets[0].meeting
-    assert any(target.term for target in targets)
+    assert isinstance(targets[0].item, Stop)
+    assert any(isinstance(target.item, Term) for target in targets)

@@ -21,6 +21,7 @@ from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
+from kjtui.record.model import Event, Term, Track
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.dialogs.text_line import TextLine
@@ -191,13 +192,14 @@ class GoToDialog(Finder[Target | None]):
             day = fit(day_words.day_with_weekday(target.day), width)
             return Content.assemble((day, "$accent"), (self._said_of(target.day), "$line-dim"))
         kind = ""
-        if target.event is not None:
-            on = day_words.short_date(self._history.record.events[target.event])
-        elif target.track or target.term:
-            on = _page_kind(target)
-        else:
-            on = day_words.short_day(target.day)
-            kind = f"{tr('meeting')} "
+        match target.item:
+            case Event() as event:
+                on = day_words.short_date(event)
+            case Track() | Term():
+                on = _page_kind(target)
+            case _:
+                on = day_words.short_day(target.day)
+                kind = f"{tr('meeting')} "
         first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
         rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
         shown = Content(first).stylize("$line-dim", 0, len(kind))
@@ -212,6 +214,9 @@ class GoToDialog(Finder[Target | None]):
 
 def _page_kind(target: Target) -> str:
     """Return the kind of a target's page; empty for a day."""
-    if target.track:
-        return tr("track")
-    return tr("term") if target.term else ""
+    match target.item:
+        case Track():
+            return tr("track")
+        case Term():
+            return tr("term")
+    return ""

@@ -68,11 +68,11 @@ class MeetingReader(DocumentReader):
 
     def _show_meeting(self, stop: Stop) -> None:
         history = self.snapshot.history
-        last = history.snapshot(history.last_day).meetings.of(stop.meeting.id)
+        last = history.snapshot(history.last_day).meetings.get(stop.meeting.id)
         assert last is not None  # every stop is of a meeting of the record
         day = max(self._day, stop.day, last.last_day or stop.day)
         self.snapshot = history.snapshot(min(day, history.last_day))
-        state = self.snapshot.meetings.of(stop.meeting.id)
+        state = self.snapshot.meetings.get(stop.meeting.id)
         assert state is not None  # known from the day of its stop
         self._state = state
         self.text.first_event = state.events[-1].id

@@ -163,10 +163,10 @@ class MeetingsDialog(Finder[Stop | None]):
 
         The second value is whether the meeting was known by the day.
         """
-        state = self._snapshot.meetings.of(stop.meeting.id)
+        state = self._snapshot.meetings.get(stop.meeting.id)
         if state is not None:
             return state, True
-        return self._last.meetings.of(stop.meeting.id), False
+        return self._last.meetings.get(stop.meeting.id), False
 
     def _fits(self, stop: Stop) -> bool:
         """Return whether a meeting has all of the typed words."""

@@ -68,7 +68,7 @@ def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> No
 def open_passage(reader: DocumentReader, passage: Passage) -> None:
     """Open the subject of a passage above a reader: an event, meeting or track, or else its sources."""
     snapshot = reader.snapshot
-    state = snapshot.meetings.of(passage.meeting) if passage.meeting else None
+    state = snapshot.meetings.get(passage.meeting) if passage.meeting else None
     if passage.event:
         events = {known.event for known in reader.text.passages if known.event}
         indices = sorted(reader.event_index(event) for event in events)

@@ -52,7 +52,7 @@ class MeetingPane(ComposedPane):
 
     def shown(self) -> MeetingState | None:
         """Return the meeting that the reader selected, or else the meeting of the day."""
-        return self.snapshot.meetings.of(self.cursor.meeting) or self.snapshot.meeting
+        return self.snapshot.meetings.get(self.cursor.meeting) or self.snapshot.meeting
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Compose the meeting, then the details of planned meetings."""
@@ -99,7 +99,7 @@ def _others(
     current: MeetingState, planned: list[MeetingState], snapshot: Snapshot, width: int
 ) -> Iterator[Line]:
     """Compose one line per other meeting of the day and planned meeting, and one for the previous meeting."""
-    for state in snapshot.meetings.on(snapshot.day):
+    for state in snapshot.meetings.on_day(snapshot.day):
         if state is not current and state not in planned:
             text = join_items((state.meeting.name, labels.spoken(state.status)))
             yield from _rows(tr("Also"), text, width)
@@ -109,7 +109,7 @@ def _others(
         if state is not current and (planned_day := state.last_day) and snapshot.day - planned_day <= RECENT:
             text = join_items((state.meeting.name, meeting_words.status(state, snapshot.day)))
             yield from _rows(tr("Planned"), text, width, "dim")
-    if last := snapshot.meetings.before(current):
+    if last := snapshot.meetings.previous(current):
         yield from _rows(tr_context("meeting", "Before"), _named(last, snapshot), width, "dim")
 
 

@@ -155,7 +155,7 @@ def test_from_a_day_without_a_meeting_the_last_one_before_and_the_first_after_ar
 
 def test_a_meeting_is_gone_to_on_a_day_on_which_it_is_known() -> None:
     for stop in HISTORY.meeting_stops:
-        assert HISTORY.snapshot(stop.day).meetings.of(stop.meeting.id) is not None
+        assert HISTORY.snapshot(stop.day).meetings.get(stop.meeting.id) is not None
 
 
 def test_going_to_a_meeting_selects_the_event_that_reports_it() -> None:

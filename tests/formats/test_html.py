@@ -18,11 +18,11 @@ from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
 from kjtui.record.store import load
+from support.articles import ARTICLES
 from support.exports import as_html, as_text
 from support.printed import HOSTILE_CASES, exports, folded, harmless, spoilt_and_plain
 from support.stores import MakeStore, Tables
 
-ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
 VOID = {"meta"}
 BLOCKS = {"h1", "h2", "h3", "p", "li", "dt", "dd", "td", "th", "title"}
 

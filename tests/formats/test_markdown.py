@@ -28,6 +28,7 @@ from kjtui.history.track_page import track_page
 from kjtui.record.model import Record
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import load
+from support.articles import ARTICLES
 from support.exports import as_markdown, as_text
 from support.modules import loaded_by
 from support.printed import HOSTILE, HOSTILE_CASES, exports, filled, folded, full, harmless, spoilt_and_plain
@@ -36,7 +37,6 @@ from support.stores import MakeStore, Tables, sample_record
 COMMON = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("commonmark").use(gfm_plugin, dollarmath=True).use(superscript_plugin)
 JOINER = "\u2060"
-ARTICLES = (date(2020, 3, 10), date(2023, 4, 14))
 
 
 @lru_cache(maxsize=8)

@@ -3,11 +3,7 @@
 from datetime import date
 
 from kjtui.history.snapshot import History
-from support.exports import as_text
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
+from support.exports import as_text, flat
 
 
 def test_the_decision_of_a_day_is_told_in_full_and_earlier_changes_by_title(package_history: History) -> None:

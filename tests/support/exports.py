@@ -48,3 +48,8 @@ as_text = partial(export, format_name="text")
 as_markdown = partial(export, format_name="markdown")
 as_html = partial(export, format_name="html")
 as_json = partial(export, format_name="json")
+
+
+def flat(text: str) -> str:
+    """Return a text on one line, so that a sentence is found across wrapped lines."""
+    return " ".join(text.split())

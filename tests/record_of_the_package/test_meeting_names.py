@@ -2,6 +2,7 @@
 
 import re
 from calendar import month_name
+from datetime import date, timedelta
 
 from kjtui.history.snapshot import History
 from kjtui.record.model import Event
@@ -15,12 +16,21 @@ def _told(step: Event) -> set[str]:
     """Return the words of the place and the days of a meeting step."""
     assert step.meeting
     days: set[str] = set()
-    for date in (step.meeting.starts, step.meeting.ends):
-        if date:
-            found = re.match(r"\d{4}-(\d\d)(?:-(\d\d))?", date.text)
-            if found:
-                days |= {_MONTHS[int(found[1]) - 1], *([str(int(found[2]))] if found[2] else [])}
+    for day in (step.meeting.starts, step.meeting.ends):
+        if day:
+            days |= _words_of(day.text)
     return days | set(re.findall(r"[A-Z]\w{3,}", step.meeting.place or "")) - _OFFICES
+
+
+def _words_of(day: str) -> set[str]:
+    """Return the month and the day of a partial date; a week tells the month that it lies in."""
+    if found := re.fullmatch(r"(\d{4})-W(\d\d)", day):
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        sunday = monday + timedelta(days=6)
+        return {_MONTHS[monday.month - 1]} if monday.month == sunday.month else set()
+    if found := re.match(r"\d{4}-(\d\d)(?:-(\d\d))?", day):
+        return {_MONTHS[int(found[1]) - 1], *([str(int(found[2]))] if found[2] else [])}
+    return set()
 
 
 def test_no_name_tells_a_place_or_a_day_before_it_is_known(package_history: History) -> None:

@@ -59,8 +59,8 @@ _INFLECTED = re.compile(
     r"(?P<stem>[a-z]{4,}?)(?:ing|(?<!e)ed|ies|(?<=[cszxh])es|(?<=e)s|(?<![suie])s|(?<=[vs])al)"
 )
 """An English word with an ending of inflection."""
-_JOINED = re.compile(r"\d*[\uac00-\ud7a3]{4,}")
-"""A Korean word that can join several nouns. Writers join or separate them as they like."""
+_JOINED = re.compile(r"(?=(?:\d*[\uac00-\ud7a3]){4})[\d\uac00-\ud7a3]*[\uac00-\ud7a3]")
+"""A Korean word that can join several nouns, such as 제3자변제. Writers join or separate them freely."""
 _BETWEEN_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
 _LONGEST_QUERY = 1_000
 """Maximum length of a query in characters; the rest is ignored."""

@@ -198,6 +198,7 @@ def test_words_are_found_as_input_methods_write_them(query: str, text: str) -> N
         ("소재부품장비", "소재·부품·장비 특별법", True),
         ("8차수출관리정책대화", "제8차 수출관리 정책대화", True),
         ("8차 정책대화", "제8차 수출관리정책대화", True),
+        ("제3자변제", "정부의 ‘제3자 변제’ 방안", True),
         ("자산매각", "보유자산 매각", False),  # the match would begin within a word
         ('"캐치올규제"', "캐치올 규제", False),
         ("규제", "한국 규 제도", False),  # too short

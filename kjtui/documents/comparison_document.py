@@ -136,7 +136,9 @@ def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
 def _lengths(difference: Difference, after: Snapshot) -> str:
     """Return the start of the later state, and the length in days of each state since the earlier day."""
     standing = difference.after
-    start = " ".join(filter(None, (labels.held(standing, after.day), labels.until(standing))))
+    start = labels.held(standing, after.day)
+    if last_day := labels.until(standing):
+        start = tr("{since} {until}", since=start, until=last_day)
     lengths = [
         (run.state.label, day_words.days(days))
         for run in after.history.runs(standing.track.id)

@@ -107,7 +107,7 @@ def test_a_snapshot_as_data_is_the_same_in_every_language(
 DATES = {
     "ko": [
         "2020년 3월 10일",
-        "2020년 3월 10일 (화)",
+        "2020년 3월 10일(화)",
         "3월 10일",
         "2020년 3월",
         "2019년",

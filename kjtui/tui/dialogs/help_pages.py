@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kjtui.find.day_examples import day_examples
-from kjtui.languages import join_items, join_names, labelled, tr, tr_context
+from kjtui.languages import join_items, labelled, tr, tr_context
 from kjtui.record.model import Record, Stage, Tone
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
 from kjtui.tui.keys.keymap import shown_keys
@@ -165,10 +165,10 @@ def state_signs(record: Record) -> tuple[Row, ...]:
     tones = labels.record_tones(record)
     rows = []
     if restrictions := [tone for tone in labels.RESTRICTIONS if tone in tones]:
-        names = join_names(map(labels.tone_word, restrictions))
+        names = join_items(map(labels.tone_word, restrictions))
         rows.append(Row(_symbols(restrictions), tr("how restrictive: {tones}", tones=names)))
     if procedures := [tone for tone in labels.PROCEDURES if tone in tones]:
-        names = join_names(map(labels.tone_word, procedures))
+        names = join_items(map(labels.tone_word, procedures))
         rows.append(Row(_symbols(procedures), tr("how far a case or pact has come: {tones}", tones=names)))
     return tuple(rows)
 

@@ -18,14 +18,9 @@ from kjtui.record.store import default_stores, load
 
 
 class AppOptions(StoreOptions, frozen=True, kw_only=True):
-    """Options of the app.
-
-    Attributes:
-        page: the query string of the page address, in a process started by ``kjtui serve``.
-    """
+    """Options of the app."""
 
     date: str | None = None
-    page: str | None = None
 
 
 class ServeOptions(StoreOptions, frozen=True, kw_only=True):

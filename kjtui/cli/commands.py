@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
     try:
         command, options = parse(sys.argv[1:] if arguments is None else arguments)
-        if getattr(options, "page", None) is not None:  # a process of `kjtui serve`
+        if options.page is not None:  # a process of `kjtui serve`
             from kjtui.web.confinement import restrict
 
             restrict(store_of(options))

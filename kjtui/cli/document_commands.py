@@ -15,6 +15,7 @@ from kjtui.cli.request import (
     notes_of,
     public_event,
     put,
+    put_text,
     snapshot_of,
 )
 from kjtui.formats.format_table import DOCUMENT_FORMATS
@@ -79,7 +80,12 @@ def _snapshot(options: SnapshotOptions) -> int:
     history = history_of(options)
     notes = notes_of(history) if options.notes else None
     snapshot = snapshot_of(options.day, history, default=history.latest_change)
-    return put(options, snapshot_document(snapshot, full=options.full, notes=notes))
+    document = snapshot_document(snapshot, full=options.full, notes=notes)
+    if options.page is not None:
+        from kjtui.formats.served_page import served_page
+
+        return put_text(options, served_page(document, snapshot))
+    return put(options, document)
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:

@@ -53,10 +53,12 @@ class StoreOptions(Struct, frozen=True, kw_only=True):
     Attributes:
         store: The store to read; ``None`` for the store of the package.
         lang: Code of the language; ``None`` for the default.
+        page: The query of the page's address, in a process started by ``kjtui serve``.
     """
 
     store: Path | None = None
     lang: str | None = None
+    page: str | None = None
 
 
 class OutputOptions(StoreOptions, frozen=True, kw_only=True):

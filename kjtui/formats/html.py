@@ -6,13 +6,13 @@ All text of a store is escaped, and only http and https addresses become links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 
 from kjtui.documents import block_types as doc
 from kjtui.documents.document import Document
-from kjtui.formats.html_page import html_page
+from kjtui.formats.html_page import NAVIGATION_STYLE, html_page
 from kjtui.languages import current_language, join_clauses, join_items, labelled, noted, tr
 from kjtui.record.model import Event, Source
 from kjtui.words import labels, source_words
@@ -48,10 +48,16 @@ class Links:
 NO_LINKS = Links()
 
 
-def render(document: Document) -> str:
-    """Return a document as HTML."""
+def render(document: Document, navigation: Sequence[str] = ()) -> str:
+    """Return a document as HTML.
+
+    Args:
+        document: The document.
+        navigation: Lines with links to other pages, above the document.
+    """
     title = labelled(document.record.dataset.title, document.title)
     body = [
+        *navigation,
         *document_body(document, NO_LINKS, title),
         "<footer>",
         *(f"<p>{escape(text)}</p>" for text in document.imprint),
@@ -60,7 +66,7 @@ def render(document: Document) -> str:
         "</dl>",
         "</footer>",
     ]
-    return html_page(title, body, current_language())
+    return html_page(title, body, current_language(), style=NAVIGATION_STYLE if navigation else "")
 
 
 def document_body(document: Document, links: Links, heading: str = "") -> Iterator[str]:

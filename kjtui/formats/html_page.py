@@ -5,7 +5,7 @@ The page has no scripts and loads nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -78,6 +78,27 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
   a { color: inherit; text-decoration: none; }
 }
 """
+
+NAVIGATION_STYLE = """\
+nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1rem; }
+nav a { display: inline-block; padding: 0.5rem 0; }
+[aria-current] { color: inherit; text-decoration: none; font-weight: bold; }
+"""
+"""Rules for pages with lists of links; the padding is for fingers."""
+
+
+def link_list(name: str, links: Iterable[str]) -> Iterator[str]:
+    """Yield a list of links to other pages.
+
+    Args:
+        name: The name of the list, for screen readers.
+        links: The links, as HTML.
+    """
+    yield f'<nav aria-label="{escape(name)}">'
+    yield "<ul>"
+    yield from (f"<li>{link}</li>" for link in links)
+    yield "</ul>"
+    yield "</nav>"
 
 
 def html_page(

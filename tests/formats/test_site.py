@@ -216,12 +216,12 @@ def test_the_title_of_the_page_of_a_day_begins_with_a_capital(
 
 def test_each_tone_has_a_fill_of_its_own_and_an_entry_in_the_legend(any_history: History) -> None:
     overview = site({"en": any_history})["index.html"]
-    assert ".lanes .closed { fill: url(#closed-fill); }" in overview
+    assert ".bar.closed { fill: url(#closed-fill); }" in overview
     assert '<pattern id="closed-fill"' in overview
     legend = overview.partition('<ul class="legend">')[2].partition("</ul>")[0]
     states = [state for track in any_history.record.tracks.values() for state in track.states]
     for state in states:
-        assert f'<rect class="{state.tone}"' in legend
+        assert f'<rect class="bar {state.tone}"' in legend
         assert f"</svg> {labels.SYMBOLS[state.tone]} {labels.TONE_WORDS[state.tone]}</li>" in legend
 
 

@@ -1,6 +1,7 @@
 """Run `kjtui serve` in a separate process."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
+
+from kjtui.formats.html_page import NAVIGATION_STYLE
 
 
 def free_port() -> int:
@@ -74,3 +77,8 @@ def served(folder: Path, *arguments: str) -> Iterator[str]:
     with server_process(folder, *arguments) as server:
         yield server.address
         assert server.process.poll() is None, "the server ended by itself"
+
+
+def without_navigation(page: str) -> str:
+    """Return a served page without the links to other days and their style."""
+    return re.sub(r"<nav.*?</nav>\n", "", page, flags=re.DOTALL).replace(NAVIGATION_STYLE, "")

@@ -1,15 +1,18 @@
-"""The served document of a day: what `kjtui snapshot DAY --format html` prints."""
+"""The served document of a day: what `kjtui snapshot DAY --format html` prints, with links to other days."""
 
 import asyncio
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiohttp import ClientSession
 
-from support.server import ServerProcess, server_process
+from support.server import ServerProcess, server_process, without_navigation
 from support.stores import BRIDGE
 from support.visitor import until, visitor_processes
 
@@ -35,14 +38,25 @@ async def fetch(address: str) -> tuple[int, str]:
         return response.status, await response.text()
 
 
+async def test_the_document_links_to_other_days_and_to_the_app(server: ServerProcess) -> None:
+    """The bridge is closed from 5 March 2021 and open on foot from 1 July."""
+    _, page = await fetch(f"{server.address}/document?date=2021-04-10&lang=ko")
+    links = [unescape(link) for link in re.findall('href="([^"#]+)"', page) if not link.startswith("http")]
+    days = [parse_qs(urlsplit(link).query)["date"][0] for link in links]
+    assert days == ["2021-04-10", "2021-04-09", "2021-04-11", "2021-03-05", "2021-07-01"]
+    assert links[0] == "./?date=2021-04-10&lang=ko"
+    assert [(await fetch(f"{server.address}/{link}"))[0] for link in links[1:]] == [200] * 4
+
+
 async def test_the_document_is_what_the_command_prints(server: ServerProcess, folder: Path) -> None:
     command = ["snapshot", "2022-06-15", "--format", "html", "--store", "store.json"]
     printed = subprocess.run(
         [sys.executable, "-m", "kjtui", *command], cwd=folder, capture_output=True, check=True
     )
     for _ in range(2):
-        found = await fetch(f"{server.address}/document?date=2022-06-15")
-        assert found == (200, printed.stdout.decode())
+        status, page = await fetch(f"{server.address}/document?date=2022-06-15")
+        assert status == 200
+        assert without_navigation(page) == printed.stdout.decode()
 
 
 @pytest.mark.parametrize(

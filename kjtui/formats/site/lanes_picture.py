@@ -14,56 +14,61 @@ from kjtui.record.partial_date import day_text
 from kjtui.words import labels
 
 STYLE = """\
-.lanes { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+main > .lanes { list-style: none; padding: 0; max-width: none; }
+.fill { position: absolute; }
+.lanes li { display: grid; grid-template-columns: 12rem 1fr; gap: 0 0.5rem; align-items: center; }
+.lanes svg { width: 100%; height: 1.25rem; }
+.lanes .years { height: 1rem; font: 0.75rem system-ui, sans-serif; }
 .lanes text { fill: CanvasText; }
-.lanes a text { fill: LinkText; text-decoration: underline; }
 .lanes line { stroke: GrayText; }
-.lanes rect { stroke: CanvasText; fill: CanvasText; }
-.lanes .free, .lanes .idle { fill: Canvas; }
-.lanes .idle, .lanes .open, .lanes .advanced, .lanes .closed { stroke-dasharray: 3 2; }
-.lanes .eased, .lanes .open { fill-opacity: 0.25; }
-.lanes .advanced { fill-opacity: 0.5; }
-.lanes .closed { fill: url(#closed-fill); }
-.lanes path { stroke: CanvasText; stroke-width: 2; }
-.scroll { overflow-x: auto; }
-.scroll .lanes { min-width: 40rem; }
-.legend .lanes { width: 1.5rem; height: 1rem; vertical-align: middle; }
+.bar { stroke: CanvasText; fill: CanvasText; }
+.bar.free, .bar.idle { fill: Canvas; }
+.bar.idle, .bar.open, .bar.advanced, .bar.closed { stroke-dasharray: 3 2; }
+.bar.eased, .bar.open { fill-opacity: 0.25; }
+.bar.advanced { fill-opacity: 0.5; }
+.bar.closed { fill: url(#closed-fill); }
+pattern path { stroke: CanvasText; stroke-width: 2; }
+.legend svg { width: 1.5rem; height: 1rem; vertical-align: middle; }
+@media (max-width: 40rem) {
+  .lanes li { display: block; }
+  .lanes a { display: inline-block; padding-top: 0.5rem; }
+}
 """
 
-_NAME_WIDTH = 190
-_CHART_WIDTH = 770
-_ROW_HEIGHT = 24
-_BAR_HEIGHT = 14
-_YEAR_WIDTH = 40
+_BAR = 'y="3" height="14"'
+"""Position and height of a bar in pixels."""
+
+_MIN_YEAR_WIDTH = 6.0
+"""Minimum width of a year in percent of the picture, so that its number has room on a phone."""
+
+_MAX_YEARS = 10
 
 _CLOSED_FILL = (
-    '<defs><pattern id="closed-fill" width="6" height="6" patternUnits="userSpaceOnUse">'
-    '<path d="M-1 1 1 -1M0 6 6 0M5 7 7 5"/></pattern></defs>'
+    '<svg class="fill" width="0" height="0" aria-hidden="true"><defs>'
+    '<pattern id="closed-fill" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<path d="M-1 1 1 -1M0 6 6 0M5 7 7 5"/></pattern></defs></svg>'
 )
 """Diagonal lines. A solid fill would look like the fill of a restriction."""
 
 
 def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
-    """Yield the lines of the picture: one row per track, one bar per run. A table holds the same as text."""
-    tracks = list(history.record.tracks.values())
-    height = (len(tracks) + 1) * _ROW_HEIGHT
-    size = f'viewBox="0 0 {_NAME_WIDTH + _CHART_WIDTH} {height}"'
-    name, kind = escape(tr("States over time")), escape(tr("Chart"))
-    yield f'<section class="scroll" tabindex="0" aria-label="{name}">'
-    yield f'<svg class="lanes" {size} xmlns="http://www.w3.org/2000/svg" role="group" aria-label="{kind}">'
-    yield _CLOSED_FILL
+    """Yield the lines of the picture: one row per track, one bar per run. A table holds the same as text.
+
+    Each row is an SVG of its own, in percent of its width, so that all years fit on a phone.
+    """
     scale = _Scale(history)
-    for year, x in scale.years():
-        yield f'<line x1="{x}" x2="{x}" y1="{_ROW_HEIGHT}" y2="{height}"/>'
-        yield f'<text x="{x + 3}" y="{_ROW_HEIGHT - 8}">{year}</text>'
-    for row, track in enumerate(tracks, 1):
-        top = row * _ROW_HEIGHT
-        name = f'<text x="0" y="{top + 16}">{escape(track.name)}</text>'
-        yield f'<a href="{links.track(track.id)}">{name}</a>'
-        for run in history.runs(track.id):
-            yield from _bar(run, top, scale)
-    yield "</svg>"
-    yield "</section>"
+    years = list(scale.years())
+    grid = "".join(f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>' for _, x in years)
+    name = escape(tr("States over time"))
+    yield _CLOSED_FILL
+    yield f'<ul class="lanes" aria-label="{name}">'
+    numbers = "".join(f'<text x="{x:.2f}%" dx="2" y="12">{year}</text>' for year, x in years)
+    yield f'<li aria-hidden="true"><span></span><svg class="years">{numbers}</svg></li>'
+    for track in history.record.tracks.values():
+        bars = "".join(_bar(run, scale) for run in history.runs(track.id))
+        link = f'<a href="{links.track(track.id)}">{escape(track.name)}</a>'
+        yield f'<li>{link}<svg aria-hidden="true">{grid}{bars}</svg></li>'
+    yield "</ul>"
     yield from _legend(history)
     yield from _table(history, links)
 
@@ -72,47 +77,47 @@ def _legend(history: History) -> Iterator[str]:
     """Yield the fill, the sign and the name of each tone in the record."""
     yield '<ul class="legend">'
     for tone in labels.record_tones(history.record):
-        box = f'<rect class="{tone}" x="1" y="1" width="22" height="{_BAR_HEIGHT}"></rect>'
-        bar = f'<svg class="lanes" viewBox="0 0 24 16" aria-hidden="true">{box}</svg>'
+        box = f'<rect class="bar {tone}" x="1" y="1" width="22" height="14"/>'
+        bar = f'<svg viewBox="0 0 24 16" aria-hidden="true">{box}</svg>'
         yield f"<li>{bar} {labels.SYMBOLS[tone]} {escape(labels.tone_word(tone))}</li>"
     yield "</ul>"
 
 
 class _Scale:
-    """Horizontal positions of days."""
+    """Horizontal positions of days, in percent of the picture."""
 
     def __init__(self, history: History) -> None:
         self.first = history.record.dataset.coverage.first
         self.last = max(history.last_day, self.first)
         self._days = max((self.last - self.first).days, 1)
 
-    def position(self, day: date) -> int:
+    def position(self, day: date) -> float:
         """Return the position of a day; a day outside the scale gets the nearest end."""
         days = (min(max(day, self.first), self.last) - self.first).days
-        return _NAME_WIDTH + round(days * _CHART_WIDTH / self._days)
+        return days * 100 / self._days
 
-    def years(self) -> Iterator[tuple[int, int]]:
+    def years(self) -> Iterator[tuple[int, float]]:
         """Return years with their positions; for a long record, only some years.
 
-        The first year is shown only if its name has room before the second.
+        The first year is shown only if its number has room before the second.
         """
         years = range(self.first.year, self.last.year + 1)
-        shown = [(year, self.position(date(year, 1, 1))) for year in years[:: len(years) // 12 + 1]]
-        if len(shown) > 1 and shown[1][1] - shown[0][1] < _YEAR_WIDTH:
+        step = (len(years) - 1) // _MAX_YEARS + 1
+        shown = [(year, self.position(date(year, 1, 1))) for year in years[::step]]
+        if len(shown) > 1 and shown[1][1] - shown[0][1] < _MIN_YEAR_WIDTH:
             del shown[0]
         return iter(shown)
 
 
-def _bar(run: Run, top: int, scale: _Scale) -> Iterator[str]:
-    left = scale.position(run.first)
-    right = scale.position(run.last or scale.last)
-    if right <= left and run.last:
-        right = left + 1
+def _bar(run: Run, scale: _Scale) -> str:
+    """Return the bar of a run; empty if the run ended before the picture begins."""
     if run.last is not None and run.last < scale.first:
-        return
+        return ""
+    left = scale.position(run.first)
+    width = max(scale.position(run.last or scale.last) - left, 0.15)
     title = tr("{label}: {value}", label=run.state.label, value=_span(run))
-    box = f'x="{left}" y="{top + 4}" width="{right - left}" height="{_BAR_HEIGHT}"'
-    yield f'<rect class="{run.state.tone}" {box}><title>{escape(title)}</title></rect>'
+    place = f'x="{left:.2f}%" width="{width:.2f}%" {_BAR}'
+    return f'<rect class="bar {run.state.tone}" {place}><title>{escape(title)}</title></rect>'
 
 
 def _span(run: Run) -> str:

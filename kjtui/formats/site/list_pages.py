@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 
 import msgspec
 
 from kjtui.formats.html import source_line
+from kjtui.formats.html_page import link_list
 from kjtui.formats.site.lanes_picture import lanes_picture
 from kjtui.formats.site.search_page import json_in_html
 from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.languages import join_clauses, join_items, labelled, tr
-from kjtui.record.model import Event, Record
+from kjtui.record.model import Event, Record, Source
 from kjtui.words import day_words, labels, meeting_words
 from kjtui.words.addresses import web_address
 
@@ -65,18 +66,26 @@ def _changed(history: History, day: date) -> Iterator[str]:
 
 def events(history: History) -> Iterator[str]:
     """Yield all events, by year."""
-    year = 0
+    years: dict[str, list[str]] = {}
     for event in history.record.events:
-        if event.day.year != year:
-            if year:
-                yield "</ul>"
-            year = event.day.year
-            yield f"<h2>{year}</h2>"
-            yield "<ul>"
         title = f'<a href="{_LINKS.event(event.id)}">{escape(event.title)}</a>'
-        yield f"<li><time>{event.date.text}</time> · {escape(' '.join(event.actors))} · {title}</li>"
-    if year:
-        yield "</ul>"
+        line = f"<li><time>{event.date.text}</time> · {escape(' '.join(event.actors))} · {title}</li>"
+        years.setdefault(str(event.day.year), []).append(line)
+    yield from _sections(years)
+
+
+def _sections(sections: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield lists with headings, below links to the headings.
+
+    Args:
+        sections: The items of each list by the name of its heading.
+    """
+    yield from link_list(
+        tr("On this page"), [f'<a href="#{name}">{escape(tr(name))}</a>' for name in sections]
+    )
+    for name, items in sections.items():
+        yield f'<h2 id="{name}">{escape(tr(name))}</h2>'
+        yield from ("<ul>", *items, "</ul>")
 
 
 def meetings(history: History) -> Iterator[str]:
@@ -99,20 +108,30 @@ def terms(history: History) -> Iterator[str]:
 
 
 def sources(history: History) -> Iterator[str]:
-    """Yield all sources, each with the events that cite it."""
+    """Yield all sources by year of publication, each with the events that cite it."""
     last = history.snapshot(history.last_day)
     citing = _citing(last)
-    yield "<ol>"
-    for source in history.record.sources.values():
-        yield f'<li id="{escape(page_name("source", source.id)[:-5].replace("/", "-"))}">'
-        yield source_line(source, last.day)
-        if events := citing.get(source.id):
-            yield "<ul>"
-            for event in events:
-                yield f'<li><a href="{_LINKS.event(event.id)}">{escape(event.title)}</a></li>'
-            yield "</ul>"
-        yield "</li>"
-    yield "</ol>"
+    years: dict[str, list[str]] = {}
+    for source in sorted(history.record.sources.values(), key=_published):
+        year = str(source.date.first.year) if source.date else "undated"
+        years.setdefault(year, []).extend(_source(source, citing.get(source.id, ()), last.day))
+    yield from _sections(years)
+
+
+def _published(source: Source) -> date:
+    """Return the day of publication. Undated sources come last."""
+    return source.date.first if source.date else date.max
+
+
+def _source(source: Source, citing: Sequence[Event], day: date) -> Iterator[str]:
+    yield f'<li id="{escape(page_name("source", source.id)[:-5].replace("/", "-"))}">'
+    yield source_line(source, day)
+    if citing:
+        yield "<ul>"
+        for event in citing:
+            yield f'<li><a href="{_LINKS.event(event.id)}">{escape(event.title)}</a></li>'
+        yield "</ul>"
+    yield "</li>"
 
 
 def _citing(snapshot: Snapshot) -> dict[str, list[Event]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 import msgspec
@@ -19,17 +19,24 @@ const query = document.getElementById("query");
 const list = document.getElementById("results");
 const count = document.getElementById("count");
 const fold = text => text.normalize("NFKC").toLowerCase();
-for (const entry of entries) entry.folded = fold(entry.text);
+for (const entry of entries) {
+  entry.names = fold(entry.names);
+  entry.text = `${entry.names} ${fold(entry.text)}`;
+}
 function show() {
   const words = fold(query.value).split(/\\s+/).filter(Boolean);
-  const found = words.length ? entries.filter(entry => words.every(word => entry.folded.includes(word))) : [];
-  count.textContent = words.length ? count.dataset.found.replace("{count}", found.length) : "";
-  list.replaceChildren(...found.slice(0, 200).map(entry => {
+  const has = text => words.every(word => text.includes(word));
+  const found = words.length ? entries.filter(entry => has(entry.text)) : [];
+  const named = found.filter(entry => has(entry.names));
+  const others = found.filter(entry => !has(entry.names));
+  const message = found.length ? count.dataset.found : count.dataset.nothing;
+  count.textContent = words.length ? message.replace("{count}", found.length) : "";
+  list.replaceChildren(...[...named, ...others].slice(0, 200).map(entry => {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = entry.link;
     link.textContent = entry.title;
-    item.append(link);
+    item.append(link, ` ${entry.kind}`);
     return item;
   }));
 }
@@ -45,6 +52,14 @@ SCRIPT_POLICY = (
 """The policy that allows this script and no other."""
 
 
+STYLE = """\
+form p { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+input, button { font: inherit; padding: 0.5rem; }
+input { flex: 1; min-width: 0; }
+"""
+"""Rules for the form. Phones zoom in on fields with a smaller font than the page's."""
+
+
 def search_body(history: History) -> Iterator[str]:
     """Yield the lines of the page."""
     no_scripts = tr("The search needs scripts. All pages are in the lists above.")
@@ -54,7 +69,10 @@ def search_body(history: History) -> Iterator[str]:
     yield '<input id="query" type="search" autocomplete="off">'
     yield f'<button type="submit">{escape(tr("Search"))}</button></p>'
     yield "</form>"
-    yield f'<p id="count" role="status" data-found="{escape(tr("{count} found"))}"></p>'
+    hint = tr("Every word must occur in a name, a title or a text. Parts of words are found too.")
+    yield f"<p>{escape(hint)}</p>"
+    found, nothing = escape(tr("{count} found")), escape(tr("Nothing found. Try fewer or shorter words."))
+    yield f'<p id="count" role="status" data-found="{found}" data-nothing="{nothing}"></p>'
     yield '<ul id="results"></ul>'
     index = msgspec.json.encode(list(_entries(history, SiteLinks("")))).decode()
     yield f'<script type="application/json" id="index">{json_in_html(index)}</script>'
@@ -67,18 +85,23 @@ def json_in_html(text: str) -> str:
 
 
 def _entries(history: History, links: SiteLinks) -> Iterator[dict[str, str]]:
+    """Yield the entries of the index in the order of the results: tracks first, events last."""
     record = history.record
-    for event in record.events:
-        words = [event.title, event.summary, *event.says.values(), *event.actors, event.date.text, event.id]
-        title = f"{event.date.text} {event.title}"
-        yield {"title": title, "link": links.event(event.id), "text": " ".join(words)}
     for track in record.tracks.values():
-        words = [track.name, track.short, track.about, *track.aliases, track.id]
-        yield {"title": track.name, "link": links.track(track.id), "text": " ".join(words)}
+        names = [track.name, track.short, *track.aliases, track.id]
+        yield _entry(track.name, tr("track"), links.track(track.id), names, [track.about])
+    for term in record.terms.values():
+        yield _entry(term.term, tr("term"), links.term(term.id), [term.term, *term.aliases], [term.meaning])
     for state in history.snapshot(history.last_day).meetings.known:
         meeting = state.meeting
-        words = [meeting.name, meeting.short, *meeting.aliases, state.place or "", meeting.id]
-        yield {"title": meeting.name, "link": links.meeting(meeting.id), "text": " ".join(words)}
-    for term in record.terms.values():
-        words = [term.term, term.meaning, *term.aliases]
-        yield {"title": term.term, "link": links.term(term.id), "text": " ".join(words)}
+        names = [meeting.name, meeting.short, *meeting.aliases, meeting.id]
+        yield _entry(meeting.name, tr("meeting"), links.meeting(meeting.id), names, [state.place])
+    for event in record.events:
+        words = [event.summary, *event.says.values(), *event.actors, event.id]
+        title = f"{event.date.text} {event.title}"
+        yield _entry(title, "", links.event(event.id), [title], words)
+
+
+def _entry(title: str, kind: str, link: str, names: Iterable[str], words: Iterable[str]) -> dict[str, str]:
+    kind = kind and f"· {kind}"
+    return {"title": title, "kind": kind, "link": link, "names": " ".join(names), "text": " ".join(words)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from msgspec import Struct
 
 from kjtui.formats.citation import record_citation
-from kjtui.formats.html_page import html_page
+from kjtui.formats.html_page import NAVIGATION_STYLE, html_page, link_list
 from kjtui.formats.site.site_links import SiteLinks
 from kjtui.languages import LANGUAGES, tr
 from kjtui.record.model import Record
@@ -25,11 +25,6 @@ LISTS = {
 """The pages linked from every page, and their names. An empty list has no page."""
 
 _TITLE_LENGTH = 70
-
-_STYLE = """\
-nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1rem; }
-[aria-current] { color: inherit; text-decoration: none; font-weight: bold; }
-"""
 
 
 class Page(Struct, frozen=True):
@@ -82,7 +77,7 @@ def framed(page: Page, record: Record, languages: Sequence[str]) -> str:
     body = [*_navigation(page, record), *_language_switch(others, record.dataset.language), *page.body]
     body += _footer(record, page.command)
     head = [*_alternates(others), *page.head]
-    language, style = record.dataset.language, _STYLE + page.style
+    language, style = record.dataset.language, NAVIGATION_STYLE + page.style
     return html_page(_short(title), body, language, head, style, page.policy)
 
 
@@ -120,27 +115,20 @@ def _language_switch(translations: Sequence[tuple[str, str]], language: str) -> 
         attributes = f'href="{address}" hreflang="{code}" lang="{code}"{current}'
         links.append(f"<a {attributes}>{LANGUAGES[code]}</a>")
     if links:
-        yield from _link_list(tr("Language"), links)
+        yield from link_list(tr("Language"), links)
 
 
 def _navigation(page: Page, record: Record) -> Iterator[str]:
     links = SiteLinks.of_page(page.path)
-    lists = lists_of(record).items()
-    yield from _link_list(
-        tr("Site"), [f'<a href="{links.page(path)}">{escape(tr(name))}</a>' for path, name in lists]
-    )
+    lists = []
+    for path, name in lists_of(record).items():
+        current = ' aria-current="page"' if path == page.path else ""
+        lists.append(f'<a href="{links.page(path)}"{current}>{escape(tr(name))}</a>')
+    yield from link_list(tr("Site"), lists)
     if page.steps:
-        yield from _link_list(
+        yield from link_list(
             tr("Days"), [f'<a href="{address}">{escape(text)}</a>' for text, address in page.steps]
         )
-
-
-def _link_list(name: str, links: Iterable[str]) -> Iterator[str]:
-    yield f'<nav aria-label="{escape(name)}">'
-    yield "<ul>"
-    yield from (f"<li>{link}</li>" for link in links)
-    yield "</ul>"
-    yield "</nav>"
 
 
 def _footer(record: Record, command: str) -> Iterator[str]:

@@ -16,8 +16,7 @@ from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.term_document import term_document
 from kjtui.documents.track_document import track_document
 from kjtui.formats.html import document_body
-from kjtui.formats.site import lanes_picture, list_pages
-from kjtui.formats.site.search_page import SCRIPT_POLICY, search_body
+from kjtui.formats.site import lanes_picture, list_pages, search_page
 from kjtui.formats.site.site_frame import Page, framed, lists_of
 from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.snapshot import History
@@ -76,8 +75,8 @@ def _lists(history: History) -> Iterator[Page]:
             name = tr(lists[path])
             yield Page(path, name, [*_heading(name), *_main(lines)])
     name = tr(lists["search.html"])
-    body = [*_heading(name), *_main(search_body(history))]
-    yield Page("search.html", name, body, policy=SCRIPT_POLICY)
+    body = [*_heading(name), *_main(search_page.search_body(history))]
+    yield Page("search.html", name, body, style=search_page.STYLE, policy=search_page.SCRIPT_POLICY)
 
 
 def _heading(text: str) -> list[str]:

@@ -61,7 +61,7 @@ def every(claim: Claim) -> tuple[str, ...]:
 
 def cite(event: Event, snapshot: Snapshot, select: Select = every) -> Citation:
     """Cite the sources of an event, as known by the day of a snapshot."""
-    text = " ".join((event.summary, *event.says.values()))
+    text = " ".join((event.summary or event.title, *event.says.values()))
     sources = select(Claim(event.sources, event.day, text))
     if select is every:
         sources = _by_date(sources, snapshot)
@@ -144,8 +144,10 @@ def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = eve
 
 
 def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:
-    """Return an event in full."""
-    return EventDetails(event, cite(event, snapshot), tuple(remarks(event, snapshot)), tuple(outcomes))
+    """Return an event in full. An event without texts is a line, and needs no empty line around it."""
+    told = tuple(remarks(event, snapshot))
+    compact = not (event.summary or told)
+    return EventDetails(event, cite(event, snapshot), told, tuple(outcomes), compact)
 
 
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:

@@ -212,7 +212,10 @@ class StateRun(Block, frozen=True):
 
 
 class EventText(Block, frozen=True):
-    """The text of the document's event. The event's title is the title of the document."""
+    """The text of the document's event. The event's title is the title of the document.
+
+    ``summary`` is empty if the event has none.
+    """
 
     summary: Inline
     remarks: tuple[Remark, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kjtui.documents.block_builders import cite, remarks
-from kjtui.documents.block_types import Block, EventText, Field, FieldList
+from kjtui.documents.block_types import Block, EventText, Field, FieldList, Inline
 from kjtui.documents.document import Document, EventView, build
 from kjtui.documents.outcomes_document import event_outcomes
 from kjtui.documents.provenance import Request
@@ -51,9 +51,14 @@ def _particulars(event: Event, snapshot: Snapshot) -> str:
 
 
 def _body(event: Event, snapshot: Snapshot) -> Iterator[Block]:
-    summary = (f"{event.summary} ", cite(event, snapshot))
-    yield EventText(summary, tuple(remarks(event, snapshot)))
-    yield FieldList(tuple(_fields(event, snapshot)))
+    cited, told = cite(event, snapshot), tuple(remarks(event, snapshot))
+    summary: Inline = (f"{event.summary} ", cited) if event.summary else ()
+    if summary or told:
+        yield EventText(summary, told)
+    fields = list(_fields(event, snapshot))
+    if not summary:
+        fields.insert(-1, Field(tr("Sources"), (cited,)))  # before the id
+    yield FieldList(tuple(fields))
 
 
 def _fields(event: Event, snapshot: Snapshot) -> Iterator[Field]:

@@ -53,7 +53,8 @@ SECTIONS = (
 
 RULE = (
     "The current state is the latest state whose day has come. A decision replaces all pending states of "
-    "the track. Talks, announcements, proposals, licences and statements change nothing by themselves."
+    "the track. Everything else, such as talks, announcements, proposals and statements, changes nothing by "
+    "itself."
 )
 
 _LINES = 120

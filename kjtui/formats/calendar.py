@@ -84,7 +84,7 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
 def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
     record = snapshot.record
     told: list[Inline] = [
-        (f"{event.summary} ", cite(event, snapshot)),
+        (f"{event.summary or 'Sources:'} ", cite(event, snapshot)),
         *((f"{remark.sign} ".lstrip(), *remark.text) for remark in remarks(event, snapshot)),
         *((text,) for text in _imprecise(event.date, event.end)),
         *([(f"Time: {event.time}",)] if event.time else []),

@@ -75,8 +75,7 @@ def document_body(document: Document, links: Links, heading: str = "") -> Iterat
     yield f"<h1>{escape(heading or document.heading)}</h1>"
     for caution in document.cautions:
         yield f'<p class="caution">{escape(caution)}</p>'
-    if document.summary:
-        yield f"<p>{escape(document.summary)}</p>"
+    yield from _paragraph(escape(document.summary))
     yield "</header>"
     yield "<main>"
     for block in document.blocks:
@@ -143,7 +142,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
         case doc.EventDetails(event=event):
             yield f'<article id="{anchor("event", event.id)}">'
             yield f"<h3>{_event_title(event, links)} {_citation(block.citation)}</h3>"
-            yield f"<p>{escape(event.summary)}</p>"
+            yield from _paragraph(escape(event.summary))
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
             yield from _list(map(_signed, block.outcomes))
             yield "</article>"
@@ -156,7 +155,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             state = _signed(f"{labels.SYMBOLS[block.tone]} {block.state}")
             yield f"<p><strong>{state}</strong> {escape(block.dates)}</p>"
         case doc.EventText():
-            yield f"<p>{_inline(block.summary)}</p>"
+            yield from _paragraph(_inline(block.summary))
             yield from _list(f"{remark.sign} {_inline(remark.text)}".strip() for remark in block.remarks)
         case doc.EventList(events=events):
             yield "<ul>"
@@ -191,7 +190,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
         case doc.TrackStanding():
             state = f"<strong>{_signed(f'{labels.SYMBOLS[block.tone]} {block.state}')}</strong>"
             yield f'<p id="{anchor("track", block.track)}">{join_items((state, escape(block.since)))}</p>'
-            yield f"<p>{escape(block.meaning)}</p>"
+            yield from _paragraph(escape(block.meaning))
             yield from _list(map(_signed, block.pending))
         case doc.SourceList():
             brackets = tr("A title in square brackets is a description of the source, not its own title.")
@@ -216,6 +215,12 @@ def _field(field: doc.Field, links: Links) -> str:
     elif field.event:
         address = links.event(field.event)
     return _inline(field.text, address)
+
+
+def _paragraph(text: str) -> Iterator[str]:
+    """Yield a paragraph; yield nothing for an empty text."""
+    if text:
+        yield f"<p>{text}</p>"
 
 
 def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:

@@ -173,7 +173,7 @@ class TrackHistory:
 
     def _held_before(self, start: date, effect: Effect, event: Event) -> bool:
         """Return whether the state of an effect was in force at the end of its day, before ``start``."""
-        day = _scheduled_day(effect, event)
+        day = scheduled_day(effect, event)
         if day is None:
             return False
         day = max(day, event.day)
@@ -253,7 +253,7 @@ def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
     if not is_decided(effect.stage):
         yield Pending(state, effect.stage, None, event, effect.note, meant_for=effect.in_force)
         return
-    day, until = _scheduled_day(effect, event), effect.until
+    day, until = scheduled_day(effect, event), effect.until
     yield Pending(state, effect.stage, day, event, effect.note, until=until)
     if effect.then and until and day and day <= until < date.max:
         yield Pending(track.state(effect.then), "adopted", until + _DAY, event)
@@ -264,7 +264,7 @@ def _order(entry: Pending) -> tuple[date, int]:
     return (entry.in_force, 0) if entry.in_force else (date.max, -RANK[entry.stage])
 
 
-def _scheduled_day(effect: Effect, event: Event) -> date | None:
+def scheduled_day(effect: Effect, event: Event) -> date | None:
     """Return the day on which an effect takes effect by itself; ``None`` if it never does."""
     if not is_decided(effect.stage):
         return None

@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kjtui.history.fold import RANK, Pending, Standing, TrackHistory, is_decided
+from kjtui.history.fold import RANK, Pending, Standing, TrackHistory, is_decided, scheduled_day
 from kjtui.history.snapshot import History
 from kjtui.record.model import Effect, Event, Track
 
@@ -140,8 +140,10 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
             continue
         before = track.standing(day - _DAY)
         came = before.state is not current.state or current.in_force == day
-        if standing.state is current.state and (came or _decided_on(track, day, current.state.id)):
+        if standing.state is current.state and came:
             return _took_effect(track, entry, current, standing, day)
+        if standing.state is current.state and (by := _keeping_event(track, day, current.state.id)):
+            return _kept(track, entry, current, day, by, end)
         successor = _successor(current, standing, day)
         if successor is None or _is_put_off(current, successor, track):
             by = _displacing_event(track, current, day)
@@ -233,6 +235,20 @@ def _took_effect(
     return Outcome(track.track, entry, "took-effect", current, first, by)
 
 
+def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: Event, end: date) -> Outcome:
+    """Return the outcome of a state that was in force already, after an event of ``day`` kept it in force.
+
+    A state kept beyond the day that it was meant for takes effect on that day, such as an extension that is
+    published before the first term ends.
+    """
+    planned = current.in_force or current.meant_for
+    if planned and planned > day and track.standing(min(planned, end)).state is current.state:
+        if planned > end:
+            return Outcome(track.track, entry, "open", current)
+        day = planned
+    return Outcome(track.track, entry, "took-effect", current, day, by)
+
+
 def _is_put_off(entry: Pending, successor: Pending, track: TrackHistory) -> bool:
     """Return whether an entry is the state after a limited state that has been extended."""
     follows = any(effect.then == entry.state.id for effect in _effects_on(track, entry.event))
@@ -248,9 +264,13 @@ def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
     return max(reversed(_effects_on(track, event)), key=lambda effect: RANK[effect.stage])
 
 
-def _decided_on(track: TrackHistory, day: date, state: str) -> bool:
-    """Return whether an event of a day decides on a state, including a decision to keep it."""
-    return any(event.day == day and _decides(effects, state) for event, effects in track.steps)
+def _keeping_event(track: TrackHistory, day: date, state: str) -> Event | None:
+    """Return the event of a day that puts a state in force by that day, although it is in force already."""
+    for event, effects in track.steps:
+        of_state = [effect for effect in effects if effect.state == state]
+        if event.day == day and any((scheduled_day(one, event) or date.max) <= day for one in of_state):
+            return event
+    return None
 
 
 def _decides(effects: Iterable[Effect], state: str) -> bool:

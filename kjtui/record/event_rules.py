@@ -90,8 +90,6 @@ def _required_texts(event: Event, record: Record) -> Iterator[Violation]:
         yield "actors", tr("none; name at least one of {codes}", codes=join_items(record.dataset.actors))
     if not event.title:
         yield "title", tr("empty")
-    if not event.summary:
-        yield "summary", tr("empty")
 
 
 def _title_width(event: Event) -> Iterator[Violation]:

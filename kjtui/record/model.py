@@ -124,8 +124,8 @@ class State(Value, frozen=True):
 
     id: Name
     label: Name
-    meaning: Text
     tone: Tone
+    meaning: Text = ""
     short: Name = ""
 
 
@@ -258,7 +258,7 @@ class Event(Value, frozen=True):
     """Something that happened on a day, as it was known on that day.
 
     ``touches`` lists the tracks that the event concerns without changing them. ``minor`` events are side
-    matters.
+    matters. ``summary`` is empty if title and effects say everything.
     """
 
     id: Name
@@ -266,9 +266,9 @@ class Event(Value, frozen=True):
     kind: Kind
     actors: Names
     title: Name
-    summary: Text
     sources: Names
     confidence: Confidence
+    summary: Text = ""
     weight: Weight = "main"
     end: PartialDate | None = None
     time: Name = ""

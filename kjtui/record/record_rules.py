@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -132,9 +132,9 @@ def _due_changes(record: Record) -> Iterator[Fault]:
     """Yield scheduled changes that nothing of their day or later confirms.
 
     A later event on the track confirms a change; so does a source of the event that set it. Changes due after
-    the last event of the record are ignored, because a later version can confirm them.
+    the coverage or the review are ignored, because a later version of the record can confirm them.
     """
-    end = min(record.dataset.coverage.last, record.events[-1].day) if record.events else date.min
+    end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:
         concerned = [event for event in record.events if track in event.tracks]
         deciding = [event for event in concerned if _decides(event, track)]
@@ -142,22 +142,27 @@ def _due_changes(record: Record) -> Iterator[Fault]:
             continue
         # The last decision replaces the earlier decisions.
         last = deciding[-1]
-        for index, effect in enumerate(last.effects):
-            day = effect.in_force
-            if effect.track != track or effect.stage != "adopted" or day is None or day <= last.day:
-                continue
-            if (
-                day <= end
-                and not any(event.day >= day for event in concerned)
-                and not _cites(last, day, record)
-            ):
+        for field, day in _due_days(last, track):
+            confirmed = any(event.day >= day for event in concerned) or _cites(last, day, record)
+            if day <= end and not confirmed:
                 message = tr(
-                    "came due on {day}, and nothing says what happened; cite a source of that day or later, "
-                    "or add an event of that day or later that changes or touches {track}",
+                    "{track} was due to change on {day}, and nothing says what happened; add a later event "
+                    "on it, cite a source of that day or later, or end the coverage earlier",
                     day=day,
                     track=track,
                 )
-                yield Fault("events", last.id, f"effects[{index}].in_force", message)
+                yield Fault("events", last.id, field, message)
+
+
+def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
+    """Yield each later day on which an event changes a track, with the field that sets the day."""
+    for index, effect in enumerate(event.effects):
+        if effect.track != track or effect.stage not in ("adopted", "in-force"):
+            continue
+        if effect.stage == "adopted" and effect.in_force and effect.in_force > event.day:
+            yield f"effects[{index}].in_force", effect.in_force
+        if effect.then and effect.until and effect.until < date.max:
+            yield f"effects[{index}].then", effect.until + timedelta(days=1)
 
 
 def _decides(event: Event, track: str) -> bool:

@@ -22,7 +22,8 @@ MAX_BYTES = 500_000_000
 SCHEMA_KEY = "$schema"
 """A key beside the tables that names the JSON Schema of the file, for editors."""
 
-_MAX_CHARACTERS = 160
+_MAX_CHARACTERS = 240
+"""Maximum length of a part of a message. Our own sentences with an id are shorter."""
 _DOCUMENT_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TOO_DEEP = "not a store: nested too deeply"
 

@@ -80,10 +80,38 @@ def test_a_change_is_dropped_by_a_word_that_confirms_the_state_also_on_its_day(d
 def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -> None:
     """Like the Union's promise of May 2021 not to raise its duties on 1 June."""
     kept = Effect("fee", "free", "in-force", until=date(2022, 11, 30), then="due")
-    assert told_of(
+    history = fee_history(
         fee_event("2022-05-17", effect("free", "announced", "2022-06-01")),
         fee_event("2022-05-31", kept, name="kept"),
-    )[0] == ("2022-05-17", "free", "took-effect", "2022-05-31")
+    )
+    promise = outcomes(history)[0]
+    assert told(promise) == ("2022-05-17", "free", "took-effect", "2022-06-01")
+    assert fate(promise) == "took effect on 1 Jun 2022, 15 days later, as planned"
+    assert promise.by
+    assert promise.by.id == "2022-05-31-kept"
+
+
+@pytest.mark.parametrize(
+    "extended",
+    [
+        Effect("fee", "half", "in-force", until=date(2022, 12, 10), then="due"),
+        Effect("fee", "half", "adopted", date(2022, 7, 11), until=date(2022, 12, 10), then="due"),
+    ],
+)
+def test_an_extension_that_is_published_before_its_first_day_is_on_time(extended: Effect) -> None:
+    """Like the suspension of the Airbus and Boeing tariffs: decided on 9 July 2021 for 11 July."""
+    suspended = Effect("fee", "half", "in-force", until=date(2022, 7, 10), then="due")
+    history = fee_history(
+        fee_event("2022-03-11", suspended),
+        fee_event("2022-06-15", effect("half", "announced", "2022-07-11"), name="agreed"),
+        fee_event("2022-07-09", extended, name="extended"),
+    )
+    [agreed] = [outcome for outcome in outcomes(history) if outcome.pending.event.title == "agreed"]
+    assert fate(agreed) == "took effect on 11 Jul 2022, 26 days later, as planned"
+    assert agreed.by
+    assert agreed.by.title == "extended"
+    before = [one for one in outcomes(history, date(2022, 7, 10)) if one.pending.event.title == "agreed"]
+    assert [fate(outcome) for outcome in before] == ["still open"]
 
 
 def test_an_announced_day_that_passes_lapses_and_a_later_one_is_open() -> None:

@@ -51,8 +51,8 @@ date = 2024-03-01
 kind = "measure"
 actors = ["A"]
 title = "Aland adopts a duty"
-summary = "It applies from April."
-effects = [{ track = "tariff", state = "duty", stage = "adopted", in_force = 2024-04-01 }]
+summary = "It applies from July."
+effects = [{ track = "tariff", state = "duty", stage = "adopted", in_force = 2024-07-01 }]
 sources = [
     { title = "Decree 1", publisher = "Aland", date = 2024-03-01, url = "https://a.eu/1", kind = "official" },
 ]
@@ -139,6 +139,15 @@ def test_inline_sources_with_one_address_are_one_source(make_folder: MakeFolder)
         ),
         ("Duty, 2024-03, https://www.b.eu/1", ("Duty", "2024-03", "https://www.b.eu/1", "press", "b.eu")),
         ("Duty of 2024, https://b.eu/1", ("Duty of 2024", "", "https://b.eu/1", "press", "b.eu")),
+        (
+            "[Duty [2], again](https://b.eu/a_(b))",
+            ("Duty [2], again", "", "https://b.eu/a_(b)", "press", "b.eu"),
+        ),
+        (
+            "[Duty](https://b.eu/1), 2024-03-02, official",
+            ("Duty", "2024-03-02", "https://b.eu/1", "official", "b.eu"),
+        ),
+        ("[A statement], https://b.eu/1", ("[A statement]", "", "https://b.eu/1", "press", "b.eu")),
     ],
 )
 def test_a_source_can_be_one_text(make_folder: MakeFolder, line: str, expected: tuple[str, ...]) -> None:
@@ -193,8 +202,8 @@ def test_points_come_from_a_csv_file_beside_the_description(make_folder: MakeFol
 
 
 def test_line_breaks_in_texts_are_spaces(make_folder: MakeFolder) -> None:
-    event = EVENT.replace('"It applies from April."', '"""\nIt applies\n  from April.\n"""')
-    assert load(make_folder({"events/2024.toml": event})).events[0].summary == "It applies from April."
+    event = EVENT.replace('"It applies from July."', '"""\nIt applies\n  from July.\n"""')
+    assert load(make_folder({"events/2024.toml": event})).events[0].summary == "It applies from July."
 
 
 # Zotero
@@ -380,6 +389,17 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
     assert f"faults that do not prevent its use: 1 (kjtui check {folder})" in capsys.readouterr().err
 
 
+def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> None:
+    """The sources that it would define are not reported as missing."""
+    files = {
+        "series.toml": SERIES,
+        "series/rate.csv": "period,value,published,sources\n2024-03,10,2024-03-02,https://a.eu/1\n",
+    }
+    assert check_folder(make_folder(files)) == []
+    [fault] = check_folder(make_folder({"events/2024.toml": EVENT.replace('July."', "July.")}))
+    assert "a quotation mark is missing" in fault
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
@@ -418,12 +438,12 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
         ),
         (
             "events/2024.toml",
-            EVENT.replace("in_force = 2024-04-01", "in_force = 1.4.2024"),
+            EVENT.replace("in_force = 2024-07-01", "in_force = 1.4.2024"),
             "events/2024.toml:7:81: not a day: 1.4.2024; a day is written 2020-03-10",
         ),
         (
             "events/2024.toml",
-            EVENT.replace("in_force = 2024-04-01", "in_force = 2024-04"),
+            EVENT.replace("in_force = 2024-07-01", "in_force = 2024-04"),
             "events/2024.toml:7:82: a month or a week needs quotation marks",
         ),
         ("events/2024.toml", EVENT.replace('duty"', "duty", 1), "events/2024.toml:5:29: a quotation mark is"),
@@ -562,7 +582,6 @@ def test_a_new_folder_is_a_valid_record(tmp_path: Path, capsys: pytest.CaptureFi
     folder = tmp_path / "mine"
     assert main(["new", str(folder)]) == 0
     assert check_folder(folder) == []
-    assert load(folder).dataset.coverage.last == date.today()
     assert main(["new", str(folder)]) == 2
     assert "exists" in capsys.readouterr().err
 
@@ -603,22 +622,40 @@ def test_toml_gives_back_what_was_written(document: dict[str, Any]) -> None:
     find_positions(text)
 
 
-def test_the_coverage_is_from_the_first_event_to_the_review(make_folder: MakeFolder) -> None:
-    coverage = load(make_folder({"dataset.toml": SHORT_DATASET})).dataset.coverage
-    assert (coverage.first, coverage.last) == (date(2024, 3, 1), date(2024, 6, 1))
-
-
-def test_the_coverage_is_to_the_last_event_if_that_is_after_the_review(make_folder: MakeFolder) -> None:
-    text = SHORT_DATASET.replace("2024-06-01", "2024-03-01")
+def test_the_coverage_is_from_the_first_event_to_the_last(make_folder: MakeFolder) -> None:
     later = EVENT.replace("2024-03-01\nkind", "2024-04-02\nkind").replace("effects", "# effects")
-    folder = make_folder({"dataset.toml": text, "events/2024.toml": EVENT + later})
-    assert load(folder).dataset.coverage.last == date(2024, 4, 2)
+    folder = make_folder({"dataset.toml": SHORT_DATASET, "events/2024.toml": EVENT + later})
+    coverage = load(folder).dataset.coverage
+    assert (coverage.first, coverage.last) == (date(2024, 3, 1), date(2024, 4, 2))
+
+
+def test_the_coverage_is_to_the_last_published_figure_if_that_is_later(make_folder: MakeFolder) -> None:
+    files = {
+        "dataset.toml": SHORT_DATASET,
+        "series.toml": SERIES,
+        "series/rate.csv": "period,value,published,sources\n2024-03,10,2024-05-02,aland-2024-03-01\n",
+    }
+    assert load(make_folder(files)).dataset.coverage.last == date(2024, 5, 2)
+
+
+def test_the_default_coverage_claims_no_state_that_nobody_confirmed(make_folder: MakeFolder) -> None:
+    """The notes end with a suspension; the state after its last day is not part of the record."""
+    suspended = EVENT.replace(
+        'state = "duty", stage = "adopted", in_force = 2024-07-01',
+        'state = "no duty", until = 2024-03-31, then = "duty"',
+    )
+    folder = make_folder({"dataset.toml": SHORT_DATASET, "events/2024.toml": suspended})
+    assert check_folder(folder) == []
+    assert load(folder).last_day == date(2024, 3, 1)
+    (folder / "dataset.toml").write_text(SHORT_DATASET + "coverage = { to = 2024-06-01 }\n", encoding="utf-8")
+    [fault] = check_folder(folder)
+    assert "effects[0].then: tariff was due to change on 2024-04-01" in fault
 
 
 def test_a_day_of_the_coverage_that_is_given_is_kept(make_folder: MakeFolder) -> None:
     text = SHORT_DATASET + "coverage = { from = 2023-01-01 }\n"
     coverage = load(make_folder({"dataset.toml": text})).dataset.coverage
-    assert (coverage.first, coverage.last) == (date(2023, 1, 1), date(2024, 6, 1))
+    assert (coverage.first, coverage.last) == (date(2023, 1, 1), date(2024, 3, 1))
 
 
 def test_a_track_begins_in_its_first_state(make_folder: MakeFolder) -> None:
@@ -632,6 +669,51 @@ def test_the_kind_of_an_event_follows_from_effects_or_a_meeting(make_folder: Mak
     talks += 'meeting = { name = "Talks in Bland", phase = "closed" }\n'
     folder = make_folder({"events/2024.toml": EVENT.replace('kind = "measure"\n', "") + talks})
     assert [event.kind for event in load(folder).events] == ["measure", "meeting"]
+
+
+def test_a_state_can_be_named_by_its_label(make_folder: MakeFolder) -> None:
+    tracks = """\
+[[tracks]]
+group = "Trade"
+name = "Tariff"
+states = [
+    { label = "none", tone = "free" },
+    { label = "10%", tone = "controlled" },
+    { label = "なし", tone = "eased" },
+    { id = "other", label = "15%", tone = "controlled" },
+]
+initial = { state = "なし" }
+facts = [{ label = "Papers", value = "certificate", states = ["10%"], sources = ["https://a.eu/1"] }]
+"""
+    event = EVENT.replace('state = "duty"', 'state = "10%", until = 2024-12-01, then = "15%"')
+    folder = make_folder({"tracks.toml": tracks, "events/2024.toml": event})
+    assert check_folder(folder) == []
+    record = load(folder)
+    [track] = record.tracks.values()
+    assert [state.id for state in track.states] == ["none", "10", "state-3", "other"]
+    assert (track.initial.state, track.facts[0].states) == ("state-3", ("10",))
+    [effect] = record.events[0].effects
+    assert (effect.state, effect.then) == ("10", "other")
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"),
+    [(", in_force = 2024-07-01", "adopted"), (", in_force = 2024-03-01", "in-force"), ("", "in-force")],
+)
+def test_the_stage_of_a_measure_follows_from_its_first_day(
+    make_folder: MakeFolder, day: str, stage: str
+) -> None:
+    event = EVENT.replace(', stage = "adopted", in_force = 2024-07-01', day)
+    [effect] = load(make_folder({"events/2024.toml": event})).events[0].effects
+    assert effect.stage == stage
+
+
+def test_talks_name_the_stage_of_their_effects(make_folder: MakeFolder) -> None:
+    """Talks announce. A default would turn a promise into a decision."""
+    talks = EVENT.replace('kind = "measure"\n', "").replace(', stage = "adopted"', "")
+    folder = make_folder({"events/2024.toml": talks + 'meeting = { name = "Talks", phase = "closed" }\n'})
+    [fault] = check_folder(folder)
+    assert "effects[0]: the field 'stage' is missing" in fault
 
 
 def test_talks_with_effects_are_a_meeting(make_folder: MakeFolder) -> None:
@@ -651,7 +733,7 @@ def test_an_event_defines_a_meeting_that_another_names_by_its_id(make_folder: Ma
         "2024-04-01", '{ name = "Talks in Bland", phase = "planned", starts = 2024-04-09 }'
     )
     held = meeting_event("2024-04-10", '{ id = "talks-in-bland", phase = "closed" }')
-    measure = EVENT.replace("in_force = 2024-04-01", "in_force = 2024-03-01")
+    measure = EVENT.replace("in_force = 2024-07-01", "in_force = 2024-03-01")
     folder = make_folder({"events/2024.toml": measure + planned + held})
     assert check_folder(folder) == []
     [meeting] = load(folder).meetings.values()
@@ -722,5 +804,5 @@ def test_a_small_record_is_told_in_the_singular_and_the_place_of_a_meeting_by_it
     folder = make_folder({"events/2024.toml": EVENT + held})
     assert main(["snapshot", "2024-04-10", "--store", str(folder)]) == 0
     text = capsys.readouterr().out
-    assert "1 track: 1 controlled." in text
+    assert "1 track: 1 free." in text
     assert re.search(r"Where +Bland City", text)

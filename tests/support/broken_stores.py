@@ -246,7 +246,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "an unknown table": (with_tables(lambda t: t.update(gossip={})), r"gossip: unknown table"),
     "a table with a long name": (
         with_tables(lambda t: t.update({LONG: {}})),
-        r"The bridge .{149}…: unknown table",
+        r"The bridge .{229}…: unknown table",
     ),
     "table names that look the same": (with_tables(lambda t: t.update({"events\u200b": {}})), UNSEEN),
     "two datasets": (
@@ -446,7 +446,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     ),
     "an unknown id of 10,000 characters": (
         with_tables(lambda t: event(t)["sources"].append(LONG)),
-        CRACK + r"sources: unknown id 'The bridge .{137}…",
+        CRACK + r"sources: unknown id 'The bridge .{217}…",
     ),
     "an unknown id with an escape sequence": (
         with_tables(lambda t: update_effect(t, track="\x1b]8;;x\x07\nroad")),
@@ -514,7 +514,6 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "no source": (lambda t: event(t, "2").update(sources=[]), "sources: none"),
     "no actor": (lambda t: event(t, "2").update(actors=[]), "actors: none"),
     "an empty title": (lambda t: event(t).update(title=""), "title: empty"),
-    "an empty summary": (lambda t: event(t).update(summary=""), "summary: empty"),
     "a long title": (lambda t: event(t).update(title="수" * 31), "title: 62 cells wide, at most 60"),
     "a wide short name": (
         lambda t: t["tracks"]["1"].update(short="B" * 13),
@@ -550,7 +549,14 @@ FAULTS: dict[str, tuple[Edit, str]] = {
             event(t, "4")["effects"][0].update(stage="adopted", in_force="2021-06-01"),
             event(t, "5").update(effects=[], touches=["ferry"]),
         ],
-        "events: 2021-05-20-longer: effects[0].in_force: came due on 2021-06-01, and nothing says",
+        "effects[0].in_force: bridge was due to change on 2021-06-01, and nothing says",
+    ),
+    "a state that followed by the text without a later word": (
+        lambda t: [
+            event(t, "4")["effects"][0].update(stage="in-force", until="2021-05-31", then="open"),
+            event(t, "5").update(effects=[], touches=["ferry"]),
+        ],
+        "effects[0].then: bridge was due to change on 2021-06-01, and nothing says",
     ),
     "an event after the review": (
         lambda t: t["dataset"]["1"].update(reviewed="2021-06-30"),
@@ -726,6 +732,9 @@ VALID: dict[str, Edit] = {
     "two events at one time": times_of_one_day("09:30", "09:30"),
     "an event without a time after one with a time": lambda t: event(t).update(time="09:30"),
     "a meeting that ends on the day it starts": lambda t: event(t, "2")["meeting"].update(ends="2021-05-10"),
+    "an empty summary": lambda t: event(t).update(summary=""),
+    "an event without a summary": lambda t: event(t).pop("summary"),
+    "a state without a meaning": lambda t: t["tracks"]["1"]["states"][0].pop("meaning"),
     "a title of 60 cells": lambda t: event(t).update(title="수" * 30),
     "a short name of 12 cells": lambda t: t["tracks"]["1"].update(short="B" * 12),
     "a figure published on the first day of its period": (

@@ -154,7 +154,7 @@ async def test_the_header_names_the_fault_of_a_store_until_it_is_read_again(stor
         store.write_text('{"events": ')
         await pilot.press("r")
         await pilot.pause()
-        assert "Not reloaded" in read(app, "headline")
+        assert "  Not reloaded" in read(app, "headline")
         store.write_bytes(sound)
         await pilot.press("r")
         await pilot.pause()

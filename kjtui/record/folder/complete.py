@@ -109,10 +109,12 @@ class _Sources:
                 self._cited.add(sources[index])
             elif "://" in source:
                 place = self._documents.place(document, (*path, index))
-                message = tr("no source has this address: {address}", address=source)
                 if " " in source:
                     message = tr("a source in one line is written {form}", form=SOURCE_LINE)
-                self._documents.report(place, message)
+                    self._documents.report(place, message)
+                else:
+                    message = tr("no source has this address: {address}", address=source)
+                    self._documents.report_missing(place, message)
 
     def _inline(self, source: Document, document: Document, path: KeyPath) -> Any:
         """Return the identifier of an inline source; add the source if new."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kjtui.languages import tr
@@ -15,37 +16,68 @@ _MEETING_FIELDS = ("name", "short", "series", "round", "part_of", "aliases")
 
 def add_defaults(documents: Documents) -> None:
     """Add the defaults of the dataset, tracks, events and meetings. Sources have defaults of their own."""
+    state_ids: dict[str, Mapping[str, str]] = {}
     for track in documents["tracks"]:
-        _complete_track(track)
+        state_ids[_text(track, "id")] = _complete_track(track)
     for event in documents["events"]:
         _complete_event(event)
+        for effect in tables(event.get("effects")):
+            _name_states_by_id(effect, ("state", "then"), state_ids.get(_text(effect, "track"), {}))
         _define_meeting(event, documents)
     for meeting in documents["meetings"]:
         if meeting.get("id"):
             meeting.setdefault("series", meeting["id"])
     for dataset in documents["dataset"]:
-        _complete_coverage(dataset, documents["events"])
+        _complete_coverage(dataset, documents)
 
 
-def _complete_track(track: Document) -> None:
-    """Add the ids of states; the initial state is the first state."""
+def _complete_track(track: Document) -> Mapping[str, str]:
+    """Add the ids of states; the initial state is the first state. Return the ids by label."""
     states = tables(track.get("states"))
-    for state in states:
+    for number, state in enumerate(states, 1):
         if "id" not in state and isinstance(state.get("label"), str):
-            state["id"] = slug(state["label"])
+            state["id"] = slug(state["label"]) or f"state-{number}"
     if states and "id" in states[0]:
         initial = track.setdefault("initial", {})
         if isinstance(initial, dict):
             initial.setdefault("state", states[0]["id"])
+    # The label of one state can be the id of another state: then it means the id.
+    ids = {state[field]: state["id"] for field in ("label", "id") for state in states if _is_named(state)}
+    if isinstance(track.get("initial"), dict):
+        _name_states_by_id(track["initial"], ("state",), ids)
+    for fact in tables(track.get("facts")):
+        if isinstance(fact.get("states"), list):
+            fact["states"] = [
+                ids.get(name, name) if isinstance(name, str) else name for name in fact["states"]
+            ]
+    return ids
+
+
+def _is_named(state: Document) -> bool:
+    """Return whether a state has a label and an id."""
+    return bool(_text(state, "label") and _text(state, "id"))
+
+
+def _name_states_by_id(part: Document, fields: Iterable[str], ids: Mapping[str, str]) -> None:
+    """Replace the labels of states in some fields by ids."""
+    for field in fields:
+        if _text(part, field) in ids:
+            part[field] = ids[part[field]]
 
 
 def _complete_event(event: Document) -> None:
-    if "kind" in event:
-        return
+    """Add the kind of an event, and the stages of a measure."""
     if event.get("meeting"):
-        event["kind"] = "meeting"  # also with effects, such as the commitments of a joint statement
+        event.setdefault("kind", "meeting")  # also with effects, such as the commitments of a joint statement
     elif event.get("effects"):
-        event["kind"] = "measure"
+        event.setdefault("kind", "measure")
+    if event.get("kind") != "measure":
+        return  # talks announce, so their effects need an explicit stage
+    day = _date(event.get("date"))
+    for effect in tables(event.get("effects")):
+        first = _date(effect.get("in_force"))
+        is_later = day and first and first.first > day.last
+        effect.setdefault("stage", "adopted" if is_later else "in-force")
 
 
 def _define_meeting(event: Document, documents: Documents) -> None:
@@ -68,18 +100,26 @@ def _define_meeting(event: Document, documents: Documents) -> None:
     step["id"] = known["id"]
 
 
-def _complete_coverage(dataset: Document, events: list[Document]) -> None:
-    """Add the first and last day of the coverage: the first event, and the review or the last event."""
+def _complete_coverage(dataset: Document, documents: Documents) -> None:
+    """Add the first and last day of the coverage: the first event, and the last event or published figure.
+
+    The day of the review is no default: without an event, nothing says that the record has been kept up.
+    """
     coverage = dataset.get("coverage", {})
-    dates = [_date(event.get("date")) for event in events if event.get("kind") != "background"]
-    known = [found for found in dates if found]
+    events = [event for event in documents["events"] if event.get("kind") != "background"]
+    known = _dates(events, "date")
     if not known or not isinstance(coverage, dict):
         return
     dataset["coverage"] = coverage
     coverage.setdefault("from", min(found.first for found in known).isoformat())
-    if reviewed := _date(dataset.get("reviewed")):
-        known.append(reviewed)
+    for series in documents["series"]:
+        known += _dates(tables(series.get("points")), "published")
     coverage.setdefault("to", max(found.last for found in known).isoformat())
+
+
+def _dates(parts: Iterable[Document], field: str) -> list[PartialDate]:
+    """Return the valid dates in a field."""
+    return [found for part in parts if (found := _date(part.get(field)))]
 
 
 def _date(value: Any) -> PartialDate | None:
@@ -87,6 +127,11 @@ def _date(value: Any) -> PartialDate | None:
         return PartialDate(value)
     except (TypeError, ValueError):
         return None
+
+
+def _text(part: Document, field: str) -> str:
+    value = part.get(field)
+    return value if isinstance(value, str) else ""
 
 
 def tables(value: Any) -> list[Document]:

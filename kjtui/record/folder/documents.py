@@ -20,9 +20,12 @@ class Documents:
 
     Attributes:
         faults: The read errors.
+        incomplete: Whether documents are missing, because a file could not be read. References to them are
+            no errors of their own.
     """
 
     def __init__(self) -> None:
+        self.incomplete = False
         self.faults: list[FolderFault] = []
         self._tables: dict[str, list[Document]] = {table: [] for table in TABLES}
         self._origins: dict[int, Origin] = {}  # by the identity of the document, which cannot be a key itself
@@ -59,3 +62,13 @@ class Documents:
     def report(self, place: Place, message: str) -> None:
         """Add a read error."""
         self.faults.append(FolderFault(place, message))
+
+    def report_unreadable(self, place: Place, message: str) -> None:
+        """Add the reason why documents could not be read."""
+        self.incomplete = True
+        self.report(place, message)
+
+    def report_missing(self, place: Place, message: str) -> None:
+        """Report something missing, unless it may be in a file that could not be read."""
+        if not self.incomplete:
+            self.report(place, message)

@@ -53,25 +53,27 @@ def read_files(folder: Path, documents: Documents) -> None:
         name = path.relative_to(folder).as_posix()
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a named pipe would block, and a device never ends
-            documents.report(Place(name), tr("not a file"))
+            documents.report_unreadable(Place(name), tr("not a file"))
             continue
         total += status.st_size
         if total > MAX_BYTES:
             size = MAX_BYTES // 1_000_000
-            documents.report(Place(name), tr("the files are larger than {size} MB together", size=size))
+            documents.report_unreadable(
+                Place(name), tr("the files are larger than {size} MB together", size=size)
+            )
             return
         content = path.read_bytes()
         try:
             text = content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            documents.report(Place(name, line, 1), tr("not UTF-8; save the file as UTF-8"))
+            documents.report_unreadable(Place(name, line, 1), tr("not UTF-8; save the file as UTF-8"))
             continue
         _FileReader(name, text, documents).read()
     for series in documents["series"]:
         if "points" not in series:
             file = f"series/{series.get('id', 'ID')}.csv"
-            documents.report(documents.place(series), tr("its points are missing: {file}", file=file))
+            documents.report_missing(documents.place(series), tr("its points are missing: {file}", file=file))
 
 
 class _FileReader:
@@ -121,9 +123,11 @@ class _FileReader:
                 continue
             header = wrong_header(self._text, table)
             if header is not None:
-                self._documents.report(Place(self._name, *header.place), header.message)
+                self._documents.report_unreadable(Place(self._name, *header.place), header.message)
             else:
-                self._documents.report(origin.place((key,)), tr("expected {table}", table=f"[[{table}]]"))
+                self._documents.report_unreadable(
+                    origin.place((key,)), tr("expected {table}", table=f"[[{table}]]")
+                )
 
     def _parse_toml(self) -> Document | None:
         """Return the values of a TOML file as JSON values; report a syntax error."""
@@ -131,7 +135,7 @@ class _FileReader:
             values = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
             fault = explain_syntax(str(error), self._text, self._table)
-            self._documents.report(Place(self._name, *fault.place), fault.message)
+            self._documents.report_unreadable(Place(self._name, *fault.place), fault.message)
             return None
         plain: Document = _plain(values)
         return plain
@@ -141,7 +145,7 @@ class _FileReader:
             items = json.loads(self._text)
         except json.JSONDecodeError as error:
             place = Place(self._name, error.lineno, error.colno)
-            self._documents.report(place, tr("not JSON: {cause}", cause=error.msg))
+            self._documents.report_unreadable(place, tr("not JSON: {cause}", cause=error.msg))
             return
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             self._report(tr("not CSL-JSON: expected a list of items"))
@@ -153,7 +157,8 @@ class _FileReader:
     def _read_points(self, series_id: str) -> None:
         series = next((one for one in self._documents["series"] if one.get("id") == series_id), None)
         if series is None:
-            self._report(tr("series.toml has no series with the id {id}", id=series_id))
+            message = tr("series.toml has no series with the id {id}", id=series_id)
+            self._documents.report_missing(Place(self._name), message)
             return
         rows = csv.reader(io.StringIO(self._text, newline=""))
         header = next(rows, [])
@@ -178,7 +183,7 @@ class _FileReader:
         self._documents.report(Place(self._name, line, 1), message)
 
     def _report(self, message: str) -> None:
-        self._documents.report(Place(self._name), message)
+        self._documents.report_unreadable(Place(self._name), message)
 
 
 def _plain(value: Any) -> Any:

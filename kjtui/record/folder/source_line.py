@@ -1,4 +1,4 @@
-"""Read a source written as one text: ``"title, day, address, kind"``."""
+"""Read a source written as one text: ``"title, day, address, kind"`` or ``"[title](address), day, kind"``."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import Any
 SOURCE_LINE = '"title, 2020-03-10, https://…, official"'
 """The form of a source in one line. The day and the kind can be left out."""
 
-_LINE = re.compile(
-    r"(?P<title>.+?)(?:, (?P<date>\d[\dW-]*))?, (?P<url>https?://\S+?)(?:, (?P<kind>[a-z]+))?", re.DOTALL
+_DATE = r"(?:, (?P<date>\d[\dW-]*))?"
+_KIND = r"(?:, (?P<kind>[a-z]+))?"
+_LINES = (
+    # A link in Markdown, as browser extensions copy it
+    re.compile(rf"\[(?P<title>.+)\]\((?P<url>https?://\S+?)\){_DATE}{_KIND}", re.DOTALL),
+    re.compile(rf"(?P<title>.+?){_DATE}, (?P<url>https?://\S+?){_KIND}", re.DOTALL),
 )
 
 
 def source_of_line(text: str) -> dict[str, Any] | None:
     """Return the source in a text; ``None`` for an identifier, an address or any other text."""
-    found = _LINE.fullmatch(text)
-    if found is None:
-        return None
-    return {name: value for name, value in found.groupdict().items() if value}
+    for form in _LINES:
+        if found := form.fullmatch(text):
+            return {name: value for name, value in found.groupdict().items() if value}
+    return None

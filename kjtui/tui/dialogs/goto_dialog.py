@@ -21,7 +21,7 @@ from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
-from kjtui.record.model import Event, Term, Track
+from kjtui.record.model import Event, Record, Term, Track
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.dialogs.text_line import TextLine
@@ -42,7 +42,7 @@ _SECOND_PRESS = 0.4
 _NOTHING = Answer((), exact=False)
 
 EXAMPLES = """\
-{day} · {words} · {foreign}
+{day} · {words}
 {without_year}      the days it can mean, to choose from
 {month} · {week}      the first day of a month or week
 +30 · -2w · +1m · -1y   from the day on screen
@@ -51,14 +51,23 @@ next meeting · last change · first event
 words                   a track, person, term or meeting by its name, events by their text"""
 
 
-def examples(day: date) -> str:
-    """Return the notations of days, with a day of the record as the example."""
+_EAST_ASIAN = frozenset(("ja", "ko"))
+"""The languages of the examples in a foreign language."""
+
+
+def examples(day: date, record: Record) -> str:
+    """Return the notations of days, with a day of the record as the example.
+
+    An example in a foreign language is only for records with such sources.
+    """
     notations = day_examples(day)
+    words = [notations.words, notations.more_words]
+    if not _EAST_ASIAN.isdisjoint(source.language for source in record.sources.values()):
+        words.append(notations.foreign)
     return tr(
         EXAMPLES,
         day=day.isoformat(),
-        words=f"{notations.words} · {notations.more_words}",
-        foreign=notations.foreign,
+        words=" · ".join(words),
         without_year=f"{notations.without_year} · {day.day}/{day.month}/{day.year}",
         month=f"{day.year}-{day.month:02}",
         week=f"{day.isocalendar().year}-W{day.isocalendar().week:02}",
@@ -96,7 +105,9 @@ class GoToDialog(Finder[Target | None]):
             yield TextLine(placeholder=tr("a day, or words"), max_length=60)
             yield Static(self._bounds, classes="message", markup=False)
             yield FoundList(classes="-empty", markup=False)
-            yield Static(examples(self._history.latest_change), classes="keys", markup=False)
+            yield Static(
+                examples(self._history.latest_change, self._history.record), classes="keys", markup=False
+            )
             yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:

@@ -12,13 +12,16 @@ from textual.message import Message
 from kjtui.documents.document import EventView
 from kjtui.documents.event_document import event_document
 from kjtui.documents.layout import lay_out
+from kjtui.documents.track_document import effect_words
 from kjtui.find.search import Index
 from kjtui.find.snippet import Snippet
 from kjtui.find.word_match import parse_words
 from kjtui.history.snapshot import History
+from kjtui.languages import join_items
+from kjtui.record.model import Event, Record
 from kjtui.tui.dialogs.search_bar import first_words, last_words
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
-from kjtui.words import day_words, labels
+from kjtui.words import day_words, labels, source_words
 from kjtui.words.wrap import cells, cut, fit
 
 _DAY = 12
@@ -160,7 +163,7 @@ class HitList(LinePane, can_focus=False):
         width = max(self.columns - len(indent), 0)
         if snippet is None:
             event = self._history.record.events[number]
-            return ((indent, ""), (fit(event.summary, width), "dim"))
+            return ((indent, ""), (fit(_first_text(event, self._history.record), width), "dim"))
         where = f"{snippet.where}: "
         before, after = _around(snippet, width - cells(where))
         return (
@@ -170,6 +173,16 @@ class HitList(LinePane, can_focus=False):
             (cut(snippet.match, max(width - cells(where) - cells(before), 0))[0], "found"),
             (after, "dim"),
         )
+
+
+def _first_text(event: Event, record: Record) -> str:
+    """Return the summary of an event; of an event without one, its effects or its first source."""
+    if event.summary:
+        return event.summary
+    if event.effects:
+        tracks = record.tracks
+        return join_items(effect_words(tracks[effect.track], effect) for effect in event.effects)
+    return source_words.title(record.sources[event.sources[0]]) if event.sources else ""
 
 
 def _around(snippet: Snippet, width: int) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Record, Source
 from kjtui.tui.dialogs.export_dialog import ExportDialog
-from kjtui.tui.state.exportable import Exportable
+from kjtui.tui.state.exportable import Exportable, file_stem
 
 
 class ListFile(NamedTuple):
@@ -70,20 +70,20 @@ def sources_export(sources: Sequence[Source], record: Record, day: date) -> List
     for name, known in BIBLIOGRAPHIES.items():
         formats[name] = ListFile(known.suffix, partial(bibliography, known))
     title = tr("1 source") if len(sources) == 1 else tr("{count} sources", count=len(sources))
-    return ListExportDialog(title, f"kjtui-sources-{day}", formats, "sources")
+    return ListExportDialog(title, file_stem(record, "sources", day), formats, "sources")
 
 
 def hits_export(history: History, wanted: Filter) -> ListExportDialog:
     """Return a dialog that writes the events of a search, best first, in a format of lists."""
     formats = _list_files(lambda: event_listing(history, wanted))
-    return ListExportDialog(wanted.text, "kjtui-events", formats, "events")
+    return ListExportDialog(wanted.text, file_stem(history.record, "events"), formats, "events")
 
 
 def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportDialog:
     """Return a dialog that writes the outcomes of pending states in a format of lists."""
     formats = _list_files(lambda: outcome_listing(snapshot.history, found))
     title = tr("1 outcome") if len(found) == 1 else tr("{count} outcomes", count=len(found))
-    return ListExportDialog(title, f"kjtui-outcomes-{snapshot.day}", formats, "outcomes")
+    return ListExportDialog(title, file_stem(snapshot.record, "outcomes", snapshot.day), formats, "outcomes")
 
 
 def _list_files(build: Callable[[], Listing]) -> dict[str, ListFile]:

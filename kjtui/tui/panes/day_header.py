@@ -58,11 +58,11 @@ class DayHeader(ComposedPane, can_focus=False):
         limit = filter_label(self.visible_events.filter, snapshot.record)
         says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
         if self.fault:
-            room = max(width - cells(day) - 1, 0)
+            room = max(width - cells(day) - 2, 0)
             text = tr("Not reloaded: {fault}", fault=self.fault)
             if room < _FAULT_WIDTH:
                 text = f"! {self.fault}"
-            right, style = f"{fit(text, min(cells(text), room))} ", "warning"
+            right, style = f" {fit(text, min(cells(text), room))} ", "warning"
         elif limit:
             key = f" ({key_of(self.app, 'clear')}) "
             room = min(cells(limit), max(width - cells(day) - cells(key) - 1, 0))

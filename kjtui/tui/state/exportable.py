@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kjtui.formats.format_table import DOCUMENT_FORMATS
@@ -12,7 +14,7 @@ from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, labelled, tr
-from kjtui.record.model import Event, Term
+from kjtui.record.model import Event, Record, Term
 from kjtui.record.partial_date import day_text
 from kjtui.words import day_words
 
@@ -53,7 +55,9 @@ def export_day(snapshot: Snapshot) -> Exportable:
         return snapshot_document(snapshot, full=full)
 
     forms = ((tr("short"), partial(build, full=False)), (tr("in full"), partial(build, full=True)))
-    return Exportable(day_words.long_day(snapshot.day), f"kjtui-{snapshot.day}", forms, "day")
+    return Exportable(
+        day_words.long_day(snapshot.day), file_stem(snapshot.record, snapshot.day), forms, "day"
+    )
 
 
 def export_event(event: Event, snapshot: Snapshot) -> Exportable:
@@ -66,7 +70,7 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
         return event_document(EventView(event, snapshot))
 
     title = labelled(str(event.date), event.title)
-    return Exportable(title, _stem(event.id, snapshot), (("", build),), "event")
+    return Exportable(title, file_stem(snapshot.record, event.id, snapshot.day), (("", build),), "event")
 
 
 def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
@@ -78,7 +82,12 @@ def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
 
         return meeting_document(MeetingView(state, snapshot))
 
-    return Exportable(state.meeting.name, _stem(state.meeting.id, snapshot), (("", build),), "meeting")
+    return Exportable(
+        state.meeting.name,
+        file_stem(snapshot.record, state.meeting.id, snapshot.day),
+        (("", build),),
+        "meeting",
+    )
 
 
 def export_comparison(comparison: Comparison) -> Exportable:
@@ -91,7 +100,7 @@ def export_comparison(comparison: Comparison) -> Exportable:
         return comparison_document(comparison)
 
     title = tr("{day} and {other_day}", day=day_text(before), other_day=day_text(after))
-    return Exportable(title, f"kjtui-{before}-{after}", (("", build),), "comparison")
+    return Exportable(title, file_stem(comparison.after.record, before, after), (("", build),), "comparison")
 
 
 def export_track(snapshot: Snapshot, track: str) -> Exportable:
@@ -105,7 +114,7 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
 
     forms = ((tr("in full"), partial(build, full=True)), (tr("short"), partial(build, full=False)))
     title = join_items((snapshot.record.tracks[track].name, day_text(snapshot.day)))
-    return Exportable(title, _stem(track, snapshot), forms, "track")
+    return Exportable(title, file_stem(snapshot.record, track, snapshot.day), forms, "track")
 
 
 def export_term(term: Term, snapshot: Snapshot) -> Exportable:
@@ -118,10 +127,15 @@ def export_term(term: Term, snapshot: Snapshot) -> Exportable:
         return term_document(TermView(term, snapshot))
 
     formats = tuple(name for name in DOCUMENT_FORMATS if name != "json")
-    return Exportable(term.term, _stem(term.id, snapshot), (("", build),), "term", formats)
+    return Exportable(
+        term.term, file_stem(snapshot.record, term.id, snapshot.day), (("", build),), "term", formats
+    )
 
 
-def _stem(identity: str, snapshot: Snapshot) -> str:
-    """Return a safe file name, because an id of the record can contain any character."""
-    named = re.sub(r"[^\w.-]+", "-", identity)
-    return f"kjtui-{named}-{snapshot.day}"
+def file_stem(record: Record, *parts: str | date) -> str:
+    """Return a file name from the name of the store and other parts, without the suffix.
+
+    Ids and names of stores can contain any character, so the others are replaced.
+    """
+    store = PurePath(record.store).stem.lstrip(".") or "kjtui"
+    return re.sub(r"[^\w.-]+", "-", "-".join(map(str, (store, *parts))))

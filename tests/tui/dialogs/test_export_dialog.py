@@ -59,7 +59,7 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
     (here / "old.txt").write_text("old")
     before = tree(here)
     async with driven_bridge("2021-07-01", "e", size=NARROW) as (app, pilot):
-        assert said(pilot) == f"{here}/kjtui-2021-07-01.txt"
+        assert said(pilot) == f"{here}/bridge-2021-07-01.txt"
         for typed, _, why in CANNOT.values():
             told = await submit(pilot, typed)
             assert (
@@ -204,15 +204,15 @@ async def test_arrows_give_the_name_each_ending(driven_bridge: Drive, here: Path
             names.append(app.screen.query_one(Input).value)
         assert [Path(name).suffix for name in names] == [*ENDINGS[1:], ENDINGS[0]]
         await press(pilot, "up")
-        assert app.screen.query_one(Input).value == f"kjtui-2021-07-01{ENDINGS[-1]}"
+        assert app.screen.query_one(Input).value == f"bridge-2021-07-01{ENDINGS[-1]}"
 
 
 @pytest.mark.parametrize(
     ("keys", "stem", "title"),
     [
-        (["w"], "kjtui-bridge-2021-07-01", "◐ on foot only"),
-        (["c", "right", "c"], "kjtui-2021-07-01-2021-07-02", "1 day apart"),
-        (["enter"], "kjtui-2021-07-01-foot-2021-07-01", "Bridge open on foot"),
+        (["w"], "bridge-bridge-2021-07-01", "◐ on foot only"),
+        (["c", "right", "c"], "bridge-2021-07-01-2021-07-02", "1 day apart"),
+        (["enter"], "bridge-2021-07-01-foot-2021-07-01", "Bridge open on foot"),
     ],
 )
 async def test_a_reader_saves_and_copies_its_document(
@@ -236,8 +236,8 @@ async def test_the_file_saved_last_is_opened(
     async with driven_bridge("2021-07-01", "E", size=NORMAL) as (_, pilot):
         assert notified == ["Nothing was saved yet; e exports"]
         await press(pilot, "e", "enter", "E")
-        assert opened == [(here / "kjtui-2021-07-01.txt").as_uri()]
-        (here / "kjtui-2021-07-01.txt").unlink()
+        assert opened == [(here / "bridge-2021-07-01.txt").as_uri()]
+        (here / "bridge-2021-07-01.txt").unlink()
         await press(pilot, "E")
         assert "no longer there" in notified[-1]
     assert len(opened) == 1

@@ -8,7 +8,7 @@ from kjtui.tui.dialogs import goto_dialog
 from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.goto_dialog import GoToDialog
 from kjtui.tui.dialogs.track_reader import TrackReader
-from support.app import Drive, main_screen, press
+from support.app import Drive, main_screen, press, screen_text
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +51,13 @@ async def test_the_surname_of_a_person_opens_the_page_of_the_person(driven: Driv
         await press(pilot, "enter")
         assert isinstance(app.screen, DocumentReader)
         assert app.screen.text.document.title == "Seko Hiroshige"
+
+
+async def test_the_examples_are_in_a_foreign_language_if_the_record_has_such_sources(
+    driven: Drive, driven_bridge: Drive
+) -> None:
+    async with driven("2020-03-10", "g") as (app, _):
+        assert "年" in screen_text(app)
+    async with driven_bridge("2021-07-01", "g") as (app, _):
+        assert "+30" in screen_text(app)
+        assert "年" not in screen_text(app)

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
+from kjtui.record.model import Effect
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.hit_list import HitList
@@ -19,11 +21,13 @@ from support.app import (
     NORMAL,
     WIDE,
     Drive,
+    drive,
     main_screen,
     press,
     screen_text,
     selected_event,
 )
+from support.fee_record import fee_event, fee_history
 
 SIZES = [(60, 20), (80, 24), (80, 30), (120, 40), (200, 50), (20, 6)]
 
@@ -238,3 +242,12 @@ async def test_a_code_with_a_number_of_others_has_a_space_before_the_title(drive
         text = screen_text(app)
         assert re.search(r"WTO \+\d ", text)
         assert not re.search(r"WTO \+\d\S", text)
+
+
+async def test_a_hit_without_a_summary_shows_its_effects_or_its_source() -> None:
+    due = fee_event("2022-02-01", Effect("fee", "due", "in-force"), name="fee due")
+    word = fee_event("2022-02-06", name="a word on the fee", touches=["fee"])
+    history = fee_history(*(replace(event, summary="") for event in (due, word)))
+    async with drive(history)("2022-02-06", "slash", *"fee") as (app, _):
+        assert "in force: ● waiver suspended" in screen_text(app)
+        assert "Decrees" in screen_text(app)

@@ -108,7 +108,8 @@ class CommandProvider(Provider):
         keys = keys_in_force(self.app)
         for command in self.commands():
             if is_available(command, self.screen):
-                run = partial(self.screen.run_action, command.action)
+                # In the screen's own queue: the palette would run it in the app's, also on a closed dialog.
+                run = partial(self.screen.call_later, self.screen.run_action, command.action)
                 shown = shown_keys(command, keys) if command.keys else ""
                 title, purpose = tr(command.title), tr(command.help)
                 aliases = (purpose, command.title, command.help, command.id)  # found in both languages

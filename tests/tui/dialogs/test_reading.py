@@ -18,9 +18,11 @@ from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.document_reader import DocumentReader, DocumentText
 from kjtui.tui.dialogs.filter_dialog import FilterDialog
 from kjtui.tui.dialogs.help_dialog import HelpDialog
+from kjtui.tui.dialogs.palette import DialogCommandProvider
 from kjtui.tui.dialogs.search_bar import SearchBar
 from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
 from kjtui.tui.dialogs.track_reader import TrackReader
+from kjtui.tui.screen import MainScreen
 from kjtui.tui.state import config
 from support.app import (
     NARROW,
@@ -528,6 +530,22 @@ async def test_a_click_on_any_line_of_a_source_selects_it_and_another_opens_it(
             assert len(opened) == line
             await pilot.click(SourceList, offset=(6, row + line))
             assert len(opened) == line + 1
+
+
+@pytest.mark.parametrize("opened", ["e", "?", "slash", "w"])
+async def test_a_command_of_the_palette_does_nothing_once_its_dialog_has_closed(
+    driven: Drive, opened: str
+) -> None:
+    """The palette runs its command after the dialog below it may have been closed by a click."""
+    async with driven("2019-07-04", opened) as (app, pilot):
+        dialog = app.screen
+        hits = [hit async for hit in DialogCommandProvider(dialog).discover()]
+        await pilot.press("escape")
+        assert app.screen is not dialog
+        for hit in hits:
+            app.call_later(hit.command)
+            await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
 
 
 async def test_the_palette_of_a_page_has_the_commands_of_the_page(driven: Drive) -> None:

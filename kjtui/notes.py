@@ -24,7 +24,7 @@ from tinydb.table import Table
 
 from kjtui.files.atomic_write import reason_of
 from kjtui.files.user_file import BrokenFileError, UserFileError, read_json, write_json
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.record.sanitize import sanitize
 
 MAX_TEXT = 20_000
@@ -192,20 +192,17 @@ class Notes:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         path = self._path.with_name(f".{self._path.name}.lock")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            raise NotesError(
-                sanitize(f"{path}: {tr('is not a file, and notes cannot be written without it')}")
-            )
+            fault = tr("is not a file, and notes cannot be written without it")
+            raise NotesError(sanitize(labelled(str(path), fault)))
         lock = FileLock(path)
         try:
             lock.acquire(timeout=timeout, poll_interval=_POLL_INTERVAL)
         except Timeout:
-            raise NotesLockedError(
-                sanitize(f"{self._path}: {tr('another program is using the notes')}")
-            ) from None
+            fault = tr("another program is using the notes")
+            raise NotesLockedError(sanitize(labelled(str(self._path), fault))) from None
         except OSError as error:
-            raise NotesError(
-                sanitize(f"{path}: {tr('cannot be locked: {reason}', reason=reason_of(error))}")
-            ) from None
+            fault = tr("cannot be locked: {reason}", reason=reason_of(error))
+            raise NotesError(sanitize(labelled(str(path), fault))) from None
         try:
             yield
         finally:
@@ -221,11 +218,11 @@ class Notes:
         try:
             yield
         except BrokenFileError:
-            raise BrokenNotesError(sanitize(f"{self._path}: " + tr("not kjtui's notes"))) from None
+            raise BrokenNotesError(sanitize(labelled(str(self._path), tr("not kjtui's notes")))) from None
         except UserFileError as error:
             raise NotesError(sanitize(str(error))) from None
         except (OSError, RuntimeError) as error:
-            raise NotesError(sanitize(f"{self._path}: {reason_of(error)}")) from None
+            raise NotesError(sanitize(labelled(str(self._path), reason_of(error)))) from None
 
 
 class _File(Struct):

@@ -20,6 +20,7 @@ from kjtui.cli.request import (
 )
 from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.languages import tr
+from kjtui.record.partial_date import day_in_sentence
 
 
 class SnapshotOptions(OutputOptions, frozen=True, kw_only=True):
@@ -162,7 +163,7 @@ def _meeting(options: MeetingOptions) -> int:
     meeting = known_id("meeting", options.meeting, history)
     state = snapshot.meetings.get(meeting)
     if state is None:
-        day = snapshot.day
+        day = day_in_sentence(snapshot.day)
         raise RequestError(tr("nothing was known about {meeting} on {day}", meeting=meeting, day=day))
     return put(options, meeting_document(MeetingView(state, snapshot)))
 

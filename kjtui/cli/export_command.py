@@ -24,7 +24,7 @@ from kjtui.cli.request import (
     put_text,
 )
 from kjtui.history.snapshot import History, sources_of
-from kjtui.languages import current_language, tr
+from kjtui.languages import current_language, labelled, tr
 from kjtui.record.store import default_stores, load
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _export_format(path: Path | None) -> str:
             suffix=path.suffix,
             endings=endings,
         )
-        raise RequestError(f"{path}: {hint}")
+        raise RequestError(labelled(str(path), hint))
     return "csv"
 
 

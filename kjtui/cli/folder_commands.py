@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kjtui.cli.request import DONE, Command, OutputOptions, RequestError, StoreOptions, put_text, report
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.record.storage import is_folder
 from kjtui.record.store import load
 
@@ -53,7 +53,7 @@ def _build(options: BuildOptions) -> int:
     if options.reverse is not None:
         return _write_folder(options.reverse, options)
     if not is_folder(options.folder):
-        raise RequestError(f"{options.folder}: {tr('not a folder')}")
+        raise RequestError(labelled(str(options.folder), tr("not a folder")))
     from kjtui.record.folder.text_folder import TextFolder
     from kjtui.record.folder_check import check_folder
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kjtui.cli.arguments import add_date, add_language, add_store
 from kjtui.cli.request import UNUSABLE, Command, StoreOptions, report, write
-from kjtui.languages import ENGLISH, LANGUAGES, current_language, join_items, tr, use_language
+from kjtui.languages import ENGLISH, LANGUAGES, current_language, join_items, labelled, tr, use_language
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -71,6 +71,18 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
+        self._headings: list[str] = []
+
+    def start_section(self, heading: str | None) -> None:
+        self._headings.append(heading or "")
+        super().start_section(heading)
+
+    def format_help(self) -> str:
+        """Write the colon after each heading as the language does; Python 3.11 cannot translate it."""
+        text = super().format_help()
+        for heading in self._headings:
+            text = text.replace(f"\n{heading}:\n", f"\n{labelled(heading).rstrip()}\n")
+        return text
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         """Wrap the help of an option by cells, because Korean and Japanese characters are wide."""

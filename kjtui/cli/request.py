@@ -23,7 +23,8 @@ from kjtui.formats.format_table import (
     suffixes,
 )
 from kjtui.history.snapshot import History, Snapshot
-from kjtui.languages import ENGLISH, current_language, join_clauses, join_items, tr
+from kjtui.languages import ENGLISH, current_language, join_clauses, join_items, labelled, tr
+from kjtui.record.partial_date import day_in_sentence
 from kjtui.record.sanitize import sanitize
 from kjtui.record.store import default_store, load
 
@@ -218,8 +219,8 @@ def public_event(typed: str, history: History, day: date) -> Event:
             tr(
                 "{id} was not public on {day}, but from {first_day}",
                 id=event.id,
-                day=day,
-                first_day=event.day,
+                day=day_in_sentence(day),
+                first_day=day_in_sentence(event.day),
             )
         )
     return event
@@ -374,11 +375,11 @@ def report(message: str) -> None:
     """Print a message as one line on standard error, in the encoding of the stream."""
     if sys.stderr is None:
         return
-    line = sanitize(message)
+    line = sanitize(labelled("kjtui", message))
     line = "".join(character for character in line if character.isprintable())
     encoding = sys.stderr.encoding or "utf-8"
     try:
-        print("kjtui: " + line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+        print(line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
     except OSError:
         discard_unwritten(sys.stderr)
 

@@ -19,6 +19,7 @@ from kjtui.cli.request import (
 )
 from kjtui.formats.format_table import LIST_FORMATS
 from kjtui.languages import join_items, tr
+from kjtui.record.partial_date import day_in_sentence
 
 
 class RunsOptions(OutputOptions, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ def _outcomes(options: OutcomesOptions) -> int:
     report_language(options.match, history)
     listing = outcome_listing(history, found, options.match)
     if options.day is not None and not found and options.track is None:
-        day = day_of(options.day, history)
+        day = day_in_sentence(day_of(options.day, history))
         return put_list(options, listing, empty=tr("nothing was pending on {day}", day=day))
     return put_list(options, listing)
 

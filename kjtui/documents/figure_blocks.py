@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kjtui.documents.block_builders import Claim, Select, every
 from kjtui.documents.block_types import Citation, Field, Figure, FigureTable
-from kjtui.languages import tr
+from kjtui.languages import join_sentences, tr
 from kjtui.record.model import Point, Series
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels
@@ -35,7 +35,7 @@ def figure_table(series: Series, select: Select = every) -> FigureTable:
         for point, value, after_gap in zip(points, values, _gaps(points), strict=True)
     )
     measured = tr("{measure}, in {unit}.", measure=series.measure, unit=series.unit)
-    about = f"{measured} {series.note}"
+    about = join_sentences((measured, series.note))
     return FigureTable(series.title, about, figures)
 
 

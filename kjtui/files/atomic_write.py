@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
 
@@ -65,7 +65,7 @@ def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path]
     """
     with _reported(path):
         if any(_belongs_to(kept, path.expanduser()) for kept in keep):
-            raise ExportError(f"{path}: {tr('is read by kjtui, and is never overwritten')}")
+            raise ExportError(labelled(str(path), tr("is read by kjtui, and is never overwritten")))
         _replace({_target(path, force): text}, force)
 
 
@@ -81,13 +81,14 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
     with _reported(folder):
         for name in files:
             if ".." in Path(name).parts or Path(name).is_absolute():
-                raise ExportError(f"{folder}: {tr('a name leads out of the folder: {name}', name=name)}")
+                outside = tr("a name leads out of the folder: {name}", name=name)
+                raise ExportError(labelled(str(folder), outside))
         target = _resolve(folder)
         if target.is_dir():
             with _inner_folders(files, target):
                 _replace({_target(folder / name, force): text for name, text in files.items()}, force)
         elif target.exists():
-            raise ExportError(f"{folder}: {tr('is not a folder')}")
+            raise ExportError(labelled(str(folder), tr("is not a folder")))
         else:
             _make_folder(files, target)
 
@@ -125,9 +126,10 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise ExistsError(f"{path}: {tr('exists')}") from None
+        raise ExistsError(labelled(str(path), tr("exists"))) from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise ExportError(f"{path}: {tr('cannot be written: {reason}', reason=reason_of(error))}") from None
+        fault = tr("cannot be written: {reason}", reason=reason_of(error))
+        raise ExportError(labelled(str(path), fault)) from None
 
 
 def reason_of(error: Exception) -> str:
@@ -141,14 +143,13 @@ def _target(path: Path, force: bool) -> Path:
     """Resolve a path to the file to write. Raise an error if writing is not allowed."""
     expanded = path.expanduser()
     if expanded.is_dir():
-        raise ExportError(f"{expanded}: {tr('is a folder')}")
+        raise ExportError(labelled(str(expanded), tr("is a folder")))
     if expanded.exists():
         if not expanded.is_file():
-            raise ExportError(
-                f"{expanded}: {tr('is not a file')}"
-            )  # replacing would turn /dev/null into a file
+            # Replacing would turn /dev/null into a file.
+            raise ExportError(labelled(str(expanded), tr("is not a file")))
         if not force:
-            raise ExistsError(f"{expanded}: {tr('exists')}")
+            raise ExistsError(labelled(str(expanded), tr("exists")))
         expanded.open("r+b").close()  # renaming would replace a read-only file
     return _resolve(path)
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from kjtui.files.atomic_write import ExportError, reason_of, save
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 
 MAX_SIZE = 16_000_000
 """Maximum size of a user file in bytes; ten thousand long notes are smaller."""
@@ -30,7 +30,7 @@ class UserFileError(Exception):
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = _printable(reason)
-        super().__init__(f"{_printable(str(path))}: {self.reason}")
+        super().__init__(labelled(_printable(str(path)), self.reason))
 
 
 class BrokenFileError(UserFileError):
@@ -70,7 +70,7 @@ def write_json(value: Any, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         save(content + b"\n", path, force=True)
     except ExportError as error:
-        raise UserFileError(path, str(error).removeprefix(f"{path}: ")) from None
+        raise UserFileError(path, str(error).removeprefix(labelled(str(path)))) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise UserFileError(path, tr("cannot be written: {reason}", reason=reason_of(error))) from None
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kjtui.find.day_examples import short_examples
 from kjtui.history.day_steps import add_months
 from kjtui.languages import tr
-from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, month_end
+from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, day_in_sentence, month_end
 
 _RELATIVE_DAYS = {
     **dict.fromkeys(("yesterday", "昨日", "어제"), -1),
@@ -100,9 +100,9 @@ def outside_record(day: date, first_day: date, last_day: date) -> str:
     """Return the message that a day lies before or after the days of a record."""
     return tr(
         "{day} is outside the record: {first_day} to {last_day}",
-        day=day,
-        first_day=first_day,
-        last_day=last_day,
+        day=day_in_sentence(day),
+        first_day=day_in_sentence(first_day),
+        last_day=day_in_sentence(last_day),
     )
 
 
@@ -158,7 +158,7 @@ def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
     fitting = [day for day in days if WEEKDAYS[day.weekday()][:3].lower() == weekday[1][:3]]
     if not fitting:
         actual = tr(WEEKDAYS[days[0].weekday()])
-        raise ValueError(tr("{day} is a {weekday}", day=days[0], weekday=actual))
+        raise ValueError(tr("{day} is a {weekday}", day=day_in_sentence(days[0]), weekday=actual))
     return fitting
 
 
@@ -208,7 +208,7 @@ def _day_of_era(found: re.Match[str], last: bool) -> date:
     }
     first, end = _first_or_last(parts, False), _first_or_last(parts, True)
     if end < era_first:
-        raise ValueError(tr("{era} began on {day}", era=era, day=era_first))
+        raise ValueError(tr("{era} began on {day}", era=era, day=day_in_sentence(era_first)))
     if first > era_last:
         raise ValueError(tr("{era} ended on {day}", era=era, day=era_last))
     return min(end, era_last) if last else max(first, era_first)

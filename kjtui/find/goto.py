@@ -16,6 +16,7 @@ from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
 from kjtui.languages import join_items, tr
 from kjtui.record.model import Event, Record, Term, Track
+from kjtui.record.partial_date import day_in_sentence
 
 MAX_TARGETS = 50
 """Maximum number of listed targets."""
@@ -140,8 +141,8 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
         return None
     if day is None:
         if which == "next":
-            raise ValueError(tr("there is no {what} after {day}", what=what, day=cursor))
-        raise ValueError(tr("there is no {what} before {day}", what=what, day=cursor))
+            raise ValueError(tr("there is no {what} after {day}", what=what, day=day_in_sentence(cursor)))
+        raise ValueError(tr("there is no {what} before {day}", what=what, day=day_in_sentence(cursor)))
     return day
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kjtui.files.atomic_write import ExportError
-from kjtui.languages import join_items, tr
+from kjtui.languages import join_items, labelled, tr
 
 if TYPE_CHECKING:
     from kjtui.documents.document import Document
@@ -92,7 +92,7 @@ def format_of(path: Path, known: Mapping[str, str]) -> str:
             suffix=path.suffix,
             suffixes=join_items(known.values()),
         )
-        raise ExportError(f"{path}: {message}")
+        raise ExportError(labelled(str(path), message))
     return name
 
 

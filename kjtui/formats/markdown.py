@@ -74,7 +74,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
                 yield f"### {escape(group)}"
             yield _table(rows, brief=bool(group))
         case doc.MeetingDetails():
-            yield f"### {block.status.capitalize()}: {escape(block.signed_name)}"
+            yield f"### {labelled(block.status.capitalize(), escape(block.signed_name))}"
             fields = [*block.fields, *((event.day, doc.plain(event.text)) for event in block.events)]
             yield "\n".join(f"- **{escape(name)}:** {escape(text)}" for name, text in fields)
         case doc.MeetingList(meetings=meetings):

@@ -26,7 +26,7 @@ from kjtui.formats.provenance_parser import is_first_edition, is_list, parse_pro
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.history.track_page import track_page
-from kjtui.languages import ENGLISH, speaking, tr
+from kjtui.languages import ENGLISH, labelled, speaking, tr
 from kjtui.record.model import Record
 from kjtui.record.sanitize import UNSAFE, sanitize
 
@@ -62,7 +62,7 @@ def read(path: Path) -> str:
             with path.open("rb") as file:
                 raw = file.read(MOST_BYTES + 1)
         else:
-            raise ExportError(f"{name}: {tr('not a file (- reads standard input)')}")
+            raise ExportError(labelled(name, tr("not a file (- reads standard input)")))
     except (OSError, ValueError) as error:
         raise ExportError(
             tr("{name}: cannot be read: {reason}", name=name, reason=reason_of(error))
@@ -74,7 +74,8 @@ def read(path: Path) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ExportError(f"{name}: {tr('not UTF-8 at byte {offset}', offset=error.start)}") from None
+        fault = tr("not UTF-8 at byte {offset}", offset=error.start)
+        raise ExportError(labelled(name, fault)) from None
 
 
 def language_of_export(text: str) -> str:
@@ -93,7 +94,7 @@ def verify(text: str, name: str, history: History) -> Verdict:
     bare, changes = _normalised(text)
     claimed = parse_provenance(bare)
     if claimed is None:
-        raise ExportError(f"{name}: {_why_unknown(bare)}")
+        raise ExportError(labelled(name, _why_unknown(bare)))
     if claimed.format not in DOCUMENT_FORMATS:
         format_name = sanitize(claimed.format)[:40]
         raise ExportError(

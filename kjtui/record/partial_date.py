@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from kjtui.languages import tr
+from kjtui.languages import ENGLISH, current_language, tr
 
 PATTERN = r"\d{4}(-W\d{2}|-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?)?"
 """Matches every form of a partial date."""
@@ -146,6 +146,11 @@ def month_end(day: date) -> date:
 def day_text(day: date) -> str:
     """Format a day for readers, the same in every locale: ``10 Mar 2020``."""
     return tr("{day} {month} {year}", day=day.day, month=month_name(day), year=day.year)
+
+
+def day_in_sentence(day: date) -> str:
+    """Format a day within a sentence: ``2020-03-10`` in English, as :func:`day_text` in other languages."""
+    return day.isoformat() if current_language() == ENGLISH else day_text(day)
 
 
 def month_name(day: date) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kjtui.languages import join_items, labelled, tr
 from kjtui.record.model import Dataset, Record
+from kjtui.record.partial_date import day_in_sentence
 from kjtui.words import day_words
 
 if TYPE_CHECKING:
@@ -22,20 +23,21 @@ def outside(day: date, record: Record) -> str:
     coverage = record.dataset.coverage
     if day in coverage:
         return ""
-    span = {"day": day, "first": coverage.first, "last": coverage.last}
+    days = {"day": day, "first": coverage.first, "last": coverage.last}
+    span = {name: day_in_sentence(value) for name, value in days.items()}
     if day > record.last_day:
         return tr(
             "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
             "this is what held on the last day of the record, {last_day}.",
             **span,
-            last_day=record.last_day,
+            last_day=day_in_sentence(record.last_day),
         )
     if day < record.first_day:
         return tr(
             "{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: "
             "this is what held before the first day of the record, {first_day}.",
             **span,
-            first_day=record.first_day,
+            first_day=day_in_sentence(record.first_day),
         )
     return tr("{day} lies OUTSIDE THE COVERAGE of the record, {first} to {last}: it may lack events.", **span)
 
@@ -57,9 +59,9 @@ def reviewed(dataset: Dataset) -> str:
     coverage = dataset.coverage
     return tr(
         "Coverage {first} to {last}, reviewed {day}.",
-        first=coverage.first,
-        last=coverage.last,
-        day=dataset.reviewed,
+        first=day_in_sentence(coverage.first),
+        last=day_in_sentence(coverage.last),
+        day=day_in_sentence(dataset.reviewed),
     )
 
 

@@ -17,7 +17,7 @@ from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_first, seen_from, strings
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import join_clauses, labelled, tr
 from kjtui.words import labels, meeting_words
 
 
@@ -128,4 +128,4 @@ def _heads(meeting: ListedMeetingJson) -> str:
 
 
 def _pairs(values: dict[str, str]) -> str:
-    return "; ".join(f"{name}: {text}" for name, text in values.items())
+    return join_clauses(labelled(name, text) for name, text in values.items())

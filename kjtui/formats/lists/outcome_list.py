@@ -15,7 +15,7 @@ from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, strings
 from kjtui.history.outcomes import Outcome
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.words import labels
 from kjtui.words.outcome_words import fate
 
@@ -55,7 +55,7 @@ def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = 
             Column("since", lambda outcome: str(outcome.since)),
             Column("actors", lambda outcome: " ".join(outcome.actors)),
             Column("track", lambda outcome: outcome.track),
-            Column("pending", lambda outcome: f"{outcome.label}: {labels.spoken(outcome.stage)}"),
+            Column("pending", lambda outcome: labelled(outcome.label, labels.spoken(outcome.stage))),
             Column("expected", _expected_day),
             Column("outcome", lambda outcome: fates[_key(outcome)]),
             Column("event", lambda outcome: outcome.event),

@@ -14,6 +14,7 @@ from kjtui.formats.json.record_json import DatasetJson, dataset_json
 from kjtui.formats.json.track_json import TrackJson, track_json
 from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_first, strings
 from kjtui.history.snapshot import Snapshot
+from kjtui.languages import join_clauses
 from kjtui.words import labels
 
 
@@ -65,4 +66,4 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
 
 def _pending(track: TrackJson, snapshot: Snapshot) -> str:
     pending = snapshot.standing(track.id).pending
-    return "; ".join(labels.pending(entry, snapshot.day) for entry in pending)
+    return join_clauses(labels.pending(entry, snapshot.day) for entry in pending)

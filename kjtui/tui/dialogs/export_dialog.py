@@ -21,7 +21,7 @@ from textual.widgets import Input, Static
 from kjtui.documents.document import Document
 from kjtui.files.atomic_write import ExistsError, ExportError, reason_of, save
 from kjtui.formats.format_table import DOCUMENT_FORMATS, format_of, render
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.notes import default_path
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 from kjtui.tui.dialogs.dialog import Dialog, Hint
@@ -298,11 +298,11 @@ def _absolute(path: Path) -> Path:
     try:
         return path.expanduser().absolute()
     except RuntimeError as error:
-        raise ExportError(f"{path}: {tr('cannot be written: {error}', error=error)}") from None
+        fault = tr("cannot be written: {error}", error=error)
+        raise ExportError(labelled(str(path), fault)) from None
     except OSError:
-        raise ExportError(
-            f"{path}: {tr('the current folder was deleted; enter a path from / or ~')}"
-        ) from None
+        fault = tr("the current folder was deleted; enter a path from / or ~")
+        raise ExportError(labelled(str(path), fault)) from None
 
 
 def _is_there(path: Path) -> bool:
@@ -333,9 +333,8 @@ def _save_in_new_folder(text: str, path: Path) -> None:
         save(text, path)
     except OSError as error:
         _remove(made)
-        raise ExportError(
-            f"{path.parent}: {tr('cannot be made: {reason}', reason=reason_of(error))}"
-        ) from None
+        fault = tr("cannot be made: {reason}", reason=reason_of(error))
+        raise ExportError(labelled(str(path.parent), fault)) from None
     except ExportError:
         _remove(made)
         raise

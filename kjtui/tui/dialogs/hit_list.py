@@ -17,7 +17,7 @@ from kjtui.find.search import Index
 from kjtui.find.snippet import Snippet
 from kjtui.find.word_match import parse_words
 from kjtui.history.snapshot import History
-from kjtui.languages import join_items
+from kjtui.languages import join_items, labelled
 from kjtui.record.model import Event, Record
 from kjtui.tui.dialogs.search_bar import first_words, last_words
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
@@ -164,7 +164,7 @@ class HitList(LinePane, can_focus=False):
         if snippet is None:
             event = self._history.record.events[number]
             return ((indent, ""), (fit(_first_text(event, self._history.record), width), "dim"))
-        where = f"{snippet.where}: "
+        where = labelled(snippet.where)
         before, after = _around(snippet, width - cells(where))
         return (
             (indent, ""),

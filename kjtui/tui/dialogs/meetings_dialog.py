@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from kjtui.find.word_match import matches
 from kjtui.history.meetings import MeetingState, Stop
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import labelled, tr
+from kjtui.languages import join_clauses, labelled, tr
 from kjtui.record.model import Meeting
 from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Hint
@@ -253,7 +253,7 @@ class MeetingsDialog(Finder[Stop | None]):
         if state.outcome:
             outcome = labelled(tr("Outcome") if known else tr("later"), state.outcome)
             lines += _first_lines(outcome, width, _LINES_OF_OUTCOME)
-        heads = "; ".join(f"{code} {head}" for code, head in state.heads.items())
+        heads = join_clauses(f"{code} {head}" for code, head in state.heads.items())
         return lines + _first_lines(heads, width, rows - len(lines))
 
     def _option(self, stop: Stop, order: Mapping[str, int]) -> Option:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from kjtui.find.search import Index
 from kjtui.find.snippet import Snippet
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.tui.keys.command_table import BY_ID
 from kjtui.tui.keys.keymap import footer_label, key_of, keys_in_force
 from kjtui.tui.paint.line_pane import required
@@ -86,7 +86,7 @@ class SearchBar(Widget):
 
 def snippet_content(snippet: Snippet, width: int) -> Content:
     """Return a snippet in at most ``width`` cells, cut around the highlighted match."""
-    where = f"{snippet.where}: "
+    where = labelled(snippet.where)
     rest = width - cells(where) - cells(snippet.match)
     if rest < 0:
         return Content(fit(f"{where}{snippet.match}", max(width, 0)))

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.keys import REPLACED_KEYS, Keys, format_key, key_to_character
 from textual.screen import Screen
 
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.tui.keys.command_table import BY_ID, CONTEXTS, DIALOGS, Command, meet
 from kjtui.words.wrap import cells
 
@@ -69,7 +69,7 @@ def parse_keymap(entries: object) -> Keymap:
         try:
             chosen[identity] = ",".join(_parse(text, BY_ID.get(identity)))
         except ValueError as error:
-            faults.append(f"{identity[:40]}: {error}")
+            faults.append(labelled(identity[:40], str(error)))
     while clash := next(_clashes(chosen), None):
         identity, key, other = clash
         del chosen[identity]

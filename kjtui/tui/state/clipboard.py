@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from kjtui.languages import tr
+from kjtui.languages import labelled, tr
 from kjtui.words.wrap import cells, fit
 
 
@@ -26,6 +26,6 @@ def copy_line(app: App[object], text: str, name: str) -> None:
         lead = tr("{name} sent to the browser's clipboard", name=name)
     else:
         lead = tr("{name} sent to the terminal's clipboard", name=name)
-    lead = f"{lead}: "
+    lead = labelled(lead)
     width = max(app.size.width - cells(lead) - 4, 0)
     app.notify(f"{lead}{fit(text, width).rstrip()}", markup=False)

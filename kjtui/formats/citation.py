@@ -25,6 +25,11 @@ LANGUAGE_NAMES: Mapping[str, str] = {
 """The names that biblatex has for languages."""
 
 
+def language_name(code: str) -> str:
+    """Return the name of a language in the language of the interface; a code without a name as it is."""
+    return tr(LANGUAGE_NAMES[code].capitalize()) if code in LANGUAGE_NAMES else code
+
+
 def citation(source: Source, record: Record) -> str:
     """Return title, publisher, date, address and access day."""
     title = source_words.title(source)

@@ -24,33 +24,45 @@ _NO_START = frozenset(
 """Characters that begin no line in Japanese."""
 _NO_END = frozenset("（［｛〔〈《「『【〘〖〝｟“‘￥＄＃£$([{#")
 """Characters that end no line in Japanese."""
+_PAUSES = frozenset("、。，．；：！？）］｝〕〉》」』】／")
+"""Characters after which a line may break in any text."""
 _FULL_WIDTH_DIGITS = frozenset("０１２３４５６７８９")
+_DIGITS = frozenset("0123456789")
+_COUNTED = frozenset("年月日時分秒週回期次件人社者品種国省円歳条項号章点割倍代台％%カヵヶ億万兆千度")
+"""Characters of a unit or of a larger number, which stay with the number before them."""
 
 
 def units_of(word: str) -> list[str]:
     """Return the parts of a word between which a line may break.
 
     Korean breaks between words only, as English does. So do Korean names in Japanese text, which stand
-    without spaces.
+    without spaces: a list of them breaks only after a punctuation mark. The last character of a word is not
+    left alone on a line.
     """
-    if _has(word, _HANGUL) and not _has(word, _KANA):
-        return [word]
+    only_after_pauses = _has(word, _HANGUL) and not _has(word, _KANA)
     units = []
     start = 0
     before_is_ideograph = _is_within(word[0], _IDEOGRAPHIC)
     for index in range(1, len(word)):
         character = word[index]
         is_ideograph = _is_within(character, _IDEOGRAPHIC)
-        if (before_is_ideograph or is_ideograph) and _may_part(word[index - 1], character):
+        before = word[index - 1]
+        may_part = (before_is_ideograph or is_ideograph) and _may_part(before, character)
+        if may_part and (before in _PAUSES or not only_after_pauses):
             units.append(word[start:index])
             start = index
         before_is_ideograph = is_ideograph
-    return [*units, word[start:]]
+    last = word[start:]
+    if units and len(last.rstrip("、。！？…）」』")) == 1 and units[-1][-1] not in _PAUSES:
+        last = units.pop() + last
+    return [*units, last]
 
 
 def _may_part(before: str, after: str) -> bool:
     """Return whether a line may end with one character and the next line begin with the other."""
     if before in _NO_END or after in _NO_START or "\u0300" <= after <= "\u036f":
+        return False
+    if before in _DIGITS and after in _COUNTED:
         return False
     return not (before in _FULL_WIDTH_DIGITS and after in _FULL_WIDTH_DIGITS)
 

@@ -65,10 +65,14 @@ def reviewed(dataset: Dataset) -> str:
     )
 
 
+def named_codes(dataset: Dataset) -> dict[str, str]:
+    """Return the names of the actors by code, without codes that are names themselves, such as WTO."""
+    return {code: name for code, name in dataset.actors.items() if code != name}
+
+
 def codes(used: Collection[str], dataset: Dataset) -> str:
     """Return the names of the actors with some codes, after their codes; empty without codes."""
-    actors = dataset.actors.items()
-    named = [f"{code} {name}" for code, name in actors if code in used and code != name]
+    named = [f"{code} {name}" for code, name in named_codes(dataset).items() if code in used]
     return tr("{sentence}.", sentence=labelled(tr("Codes"), join_items(named))) if named else ""
 
 

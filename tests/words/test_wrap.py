@@ -36,12 +36,16 @@ def test_wrapping_keeps_every_character_within_the_width(text: str, width: int) 
 
 
 @given(
-    st.lists(st.sampled_from(["漢", "カナ", "「漢」", "か、", "す。", "（漢）", "12%の", " ", "é"])),
-    st.integers(8, 40),
+    st.lists(
+        st.sampled_from(
+            ("漢", "カナ", "「漢」", "か、", "す。", "（漢）", "12%の", "、경산성", "8月", " ", "é")
+        )
+    ),
+    st.integers(14, 40),
 )
 def test_japanese_lines_begin_and_end_as_japanese_does(pieces: list[str], width: int) -> None:
     for previous, line in pairwise(wrap("".join(pieces), width)):
-        assert not line.startswith(("、", "。", "」", "）", "%"))
+        assert not line.startswith(("、", "。", "」", "）", "%", "月"))
         assert not previous.endswith(("「", "（"))
 
 
@@ -49,8 +53,8 @@ def test_a_japanese_line_breaks_between_characters_but_not_before_a_full_stop_or
     assert wrap("輸出管理を見直した。対象は「フッ化水素」など１２３品目。", 18) == [
         "輸出管理を見直し",
         "た。対象は「フッ化",
-        "水素」など１２３品",
-        "目。",
+        "水素」など１２３",
+        "品目。",
     ]
     assert wrap("見直した。2019年", 10) == ["見直した。", "2019年"]
     assert wrap("約１２３４５件", 8) == ["約", "１２３４", "５件"]
@@ -66,6 +70,20 @@ def test_a_korean_name_in_a_japanese_text_stays_whole_and_no_line_begins_with_a_
         "（産業通商省）となった。資源産",
         "業は",
     ]
+
+
+def test_names_in_several_scripts_break_after_a_comma() -> None:
+    assert wrap("강제징용、강제동원、징용공、wartime labour", 24) == [
+        "강제징용、강제동원、",
+        "징용공、wartime labour",
+    ]
+
+
+def test_a_number_stays_with_its_unit_and_no_last_character_stands_alone() -> None:
+    assert wrap("次回は2020年12月16日", 16) == ["次回は2020年12月", "16日"]
+    assert wrap("次回は2020年12月16日", 15) == ["次回は2020年", "12月16日"]
+    assert wrap("二日の間に変わったこと", 20) == ["二日の間に変わった", "こと"]
+    assert wrap("状態を変更した。", 14) == ["状態を変更", "した。"]
 
 
 def test_a_korean_line_breaks_between_words_where_it_can() -> None:

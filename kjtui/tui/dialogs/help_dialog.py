@@ -34,7 +34,7 @@ from kjtui.tui.paint.line_pane import Line, LinePane, line_width
 from kjtui.tui.state.config import config_path
 from kjtui.tui.state.last_place import state_path
 from kjtui.tui.state.pane_table import Pane
-from kjtui.words import labels
+from kjtui.words import labels, record_words
 from kjtui.words.wrap import cells, fit, wrap
 
 _TWO_COLUMNS = 56
@@ -80,7 +80,8 @@ class HelpDialog(NarrowedDialog[None]):
     def _other_signs(self, signs: Group) -> list[list[str]]:
         """Return the signs of states unless the group has them, and the codes of actors."""
         states = labels.legend_of_record(self._record)
-        actors = [f"{code} {name}" for code, name in self._record.dataset.actors.items()]
+        named = record_words.named_codes(self._record.dataset)
+        actors = [f"{code} {name}" for code, name in named.items()]
         tones = {labels.tone_word(tone) for tone in labels.record_tones(self._record)}
         if self._dialogs or any(row.meaning in tones for row in signs.rows):
             return [actors]

@@ -14,7 +14,7 @@ from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
 from kjtui.tui.keys.keymap import shown_keys
 from kjtui.tui.panes.pane_column import pane_class
 from kjtui.tui.state.pane_table import PANES, Pane
-from kjtui.words import labels
+from kjtui.words import labels, record_words
 
 OWN_KEYS = (("config.json", '{"keys": {"compare": "u"}} gives a command another key'),)
 STAGES: Mapping[Stage, str] = {
@@ -194,7 +194,7 @@ def _signs(record: Record) -> Iterator[Group]:
     yield _group(
         "How firm a pending status is", ((labels.spoken(stage), text) for stage, text in STAGES.items())
     )
-    yield _group("Who acts", record.dataset.actors.items())
+    yield _group("Who acts", record_words.named_codes(record.dataset).items())
     yield _group("Tracks", ((track.short, track.name) for track in record.tracks.values() if track.short))
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
+from typing import Self
 
+from rich.align import Align
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -21,7 +24,9 @@ from textual.command import (
 )
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.visual import VisualType
 from textual.widgets import LoadingIndicator
+from textual.widgets.option_list import Option
 
 from kjtui.find.word_match import matches, parse_words
 from kjtui.languages import tr
@@ -51,6 +56,12 @@ class PaletteLine(CommandInput):
 
 class EntryList(CommandList):
     """The list of entries."""
+
+    def add_option(self, option: Option | VisualType | None = None) -> Self:
+        """Add an option. Translate "No matches found", which Textual adds in English."""
+        if isinstance(option, Option) and option.id == CommandPalette._NO_MATCHES:  # noqa: SLF001  # no option
+            option = Option(Align.center(Text(tr("No matches found"))), id=option.id, disabled=True)
+        return super().add_option(option)
 
     def on_click(self, event: events.Click) -> None:
         """Ignore a click on an option that was removed."""

@@ -86,13 +86,15 @@ def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
 
 
 def named_entries(screen: RecordReader) -> Iterator[Entry]:
-    """Yield entries for meetings, tracks and terms."""
+    """Yield entries for meetings, tracks and terms, which their kind finds too: "term"."""
     record = screen.history.record
     for stop in screen.history.meeting_stops:
         meeting = stop.meeting
-        about = join_items((tr("meeting"), day_text(stop.day)))
-        yield Entry(meeting.name, about, partial(screen.go_to_meeting, stop), meeting.aliases)
+        kind = tr("meeting")
+        about, names = join_items((kind, day_text(stop.day))), (*meeting.aliases, kind)
+        yield Entry(meeting.name, about, partial(screen.go_to_meeting, stop), names)
     for track in record.tracks.values():
-        yield Entry(track.name, tr("track"), partial(screen.show_track, track.id), track.aliases)
+        kind = tr("track")
+        yield Entry(track.name, kind, partial(screen.show_track, track.id), (*track.aliases, kind))
     for term in record.terms.values():
-        yield Entry(term.term, term.meaning, partial(screen.show_term, term), term.aliases)
+        yield Entry(term.term, term.meaning, partial(screen.show_term, term), (*term.aliases, tr("term")))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kjtui.find.filter import Filter
 from kjtui.find.query import FIELDS, field_values, quoted
 from kjtui.find.search import Index
-from kjtui.languages import labelled, tr
+from kjtui.languages import join_items, labelled, noted, tr
 from kjtui.record.model import Record
 from kjtui.tui.state.facets import COUNTED, count_values
 from kjtui.words.wrap import cells
@@ -64,12 +64,18 @@ def other_values(query: str, hits: Sequence[int], record: Record) -> str:
     if name in COUNTED and 0 < len(hits) <= _MOST_COUNTED:
         counts = count_values(hits, name, record)
         values = _with_counts(Counter({value: counts[value] for value in values}))
-    return f" · {', '.join(values[:_MOST_VALUES])}" if values else ""
+    return f" · {join_items(values[:_MOST_VALUES])}" if values else ""
 
 
 def _counts_line(hits: Sequence[int], record: Record, width: int) -> str:
-    """Return fields with their most frequent values, such as ``actor: KR 21, JP 9``, as many as fit."""
+    """Return fields with their most frequent values, such as ``actor: KR 21, JP 9``, as many as fit.
+
+    Fields and kinds are words of a query, so other languages put their meaning after them.
+    """
     ordered = {field: _with_counts(count_values(hits, field, record)) for field in _SHOWN}
+    ordered["kind"] = _with_counts(
+        Counter({_explained(kind): count for kind, count in count_values(hits, "kind", record).items()})
+    )
     ordered["disputed"] = [value for value in ordered["disputed"] if value.startswith("yes")]
     shown: dict[str, list[str]] = {field: [] for field in _SHOWN}
     for rank in range(_MOST_RANKS):
@@ -81,7 +87,15 @@ def _counts_line(hits: Sequence[int], record: Record, width: int) -> str:
 
 
 def _joined(values: Mapping[str, Sequence[str]]) -> str:
-    return " · ".join(f"{field}: {', '.join(named)}" for field, named in values.items() if named)
+    return " · ".join(
+        labelled(_explained(field), join_items(named)) for field, named in values.items() if named
+    )
+
+
+def _explained(word: str) -> str:
+    """Return a word of a query, followed by its meaning in another language: ``kind（種類）``."""
+    meaning = tr(word)
+    return word if meaning == word else noted(word, meaning)
 
 
 def _with_counts(counts: Counter[str]) -> list[str]:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from kjtui.documents.layout import Passage
 from kjtui.find.word_match import matches
-from kjtui.formats.citation import citation
+from kjtui.formats.citation import citation, language_name
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot, sources_of
 from kjtui.languages import join_items, labelled, tr
@@ -164,7 +164,7 @@ class SourceList(PassageList):
         lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
         if late:
             lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
-        kind = join_items((labels.spoken(source.kind), source.language))
+        kind = join_items((labels.spoken(source.kind), language_name(source.language)))
         about = f"{kind} · {source.url or tr('no address')}"
         lines.append(((f"{indent}{fit(about, max(room - cells(indent), 0))}", "dim"),))
         return Passage(tuple(lines), sources=(source.id,))

@@ -23,7 +23,7 @@ from kjtui.tui.state.note_index import NOTED, NoteIndex, first_line
 from kjtui.tui.state.pane_table import PANES_BY_ID
 from kjtui.tui.state.view import View
 from kjtui.tui.state.visible_events import VisibleEvents
-from kjtui.words import day_words, labels
+from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import cells, cut, fit
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Timeline(SnapshotPane):
     def __init__(self, view: View) -> None:
         super().__init__(view)
         self._events = self.snapshot.record.events
-        actors = self.snapshot.record.dataset.actors
+        actors = record_words.named_codes(self.snapshot.record.dataset)
         self.border_subtitle = Content(" · ".join(f"{code} {name}" for code, name in actors.items()))
         self._matches: frozenset[int] = frozenset()
         self._month_width = max(cells(tr(month)) for month in MONTHS) + 1

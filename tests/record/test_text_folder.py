@@ -103,6 +103,11 @@ def test_identifiers_come_from_dates_titles_names_and_labels(make_folder: MakeFo
     assert list(record.sources) == ["aland-2024-03-01"]
 
 
+def test_the_identifier_of_a_track_comes_from_its_short_name(make_folder: MakeFolder) -> None:
+    tracks = TRACKS.replace('name = "Tariff"', 'name = "Tariff of Aland on steel"\nshort = "Tariff"')
+    assert list(load(make_folder({"tracks.toml": tracks})).tracks) == ["tariff"]
+
+
 def test_a_second_equal_identifier_gets_a_number(make_folder: MakeFolder) -> None:
     same = EVENT.replace("Aland adopts a duty", "Aland adopts a duty again").replace("effects", "# effects")
     record = load(make_folder({"events/2024.toml": EVENT + same}))
@@ -771,8 +776,8 @@ def test_the_commented_blocks_of_a_new_folder_are_valid(tmp_path: Path) -> None:
         file.write_text("\n".join(lines), encoding="utf-8")
     assert check_folder(tmp_path) == []
     record = load(tmp_path)
-    assert len(record.events) == 9
-    assert [len(track.facts) for track in record.tracks.values()] == [3]
+    assert len(record.events) == 8
+    assert [len(track.facts) for track in record.tracks.values()] == [3, 0]
 
 
 def test_the_example_of_a_new_folder_is_a_fault_once_the_record_has_its_own_title(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def identify(table: str, document: dict[str, Any], used: set[str]) -> None:
     """Generate a missing ``id`` of a document, and add it to the used ids.
 
     The id of an event consists of its date and the first words of its title; the id of a source of publisher
-    and date; any other id of the name. A number is appended if the identifier is already used.
+    and date; any other id of the short name or, without one, of the name. A number is appended if the
+    identifier is already used.
     """
     if "id" in document:
         return
@@ -54,7 +55,7 @@ def _base(table: str, document: Mapping[str, Any]) -> str:
     if table == "sources":
         named_by = slug(_text(document, "publisher")) or slug(_text(document, "title"))
         return slug(f"{named_by} {_text(document, 'date')}")
-    return slug(_text(document, _NAMES[table]))
+    return slug(_text(document, "short") or _text(document, _NAMES[table]))
 
 
 def _text(document: Mapping[str, Any], field: str) -> str:

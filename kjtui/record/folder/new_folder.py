@@ -33,8 +33,8 @@ A record for kjtui, as text files. Replace the example and add your own entries.
     kjtui --store .                         open the record; the app follows what you save
     kjtui build . --output record.json      make one file to pass on; --force replaces it
 
-Three files are enough: `dataset.toml`, `tracks.toml` and a file in `events/`. Delete the others if you do not
-need them, the folder `series/` too.
+Three files are enough: `dataset.toml`, `tracks.toml` and a file in `events/`. Delete `series.toml` and
+`series/` if you have no figures. The others hold only comments, so they can stay.
 
 | file | holds |
 | --- | --- |
@@ -53,9 +53,9 @@ title = "Name of the dispute"
 version = "1"
 reviewed = TODAY  # the day on which you last checked the record against its sources
 about = "Two or three sentences for someone who knows nothing about the dispute."
-# coverage = { from = YEAR-01-01, to = TODAY }     # by default from the first event to the day of the review
+# coverage = { to = TODAY }  # if you have followed the dispute beyond the last event: nothing else happened
 # notice = "A sentence that is printed in every export."
-# start = YEAR-01-15        # the day on which the app opens at its first start
+# start = YEAR-01-15         # the day on which the app opens at its first start
 # authors = ["Your name"]
 # license = "CC-BY-4.0"
 # url = "https://example.org/record"
@@ -68,29 +68,39 @@ B = "Second country"
 
 _TRACKS = """\
 # A track is something that a reader looks up for a day: a tariff, a partner list, a court case. About ten fit
-# on a screen. Its states are all the values that it can take.
+# on a screen. Its states are all the values that it can take; events name them by their label. The first one
+# is the state before the first event; write initial = { state = "…" } for another.
 #
-# The first state is the one before the first event; write initial = { state = "…" } for another.
-# An event names a state by its id. Without an id, this is the label in small letters: no-duty.
-#
-# Tones of restrictions: free, eased, controlled.
-# Tones of procedures, such as a court case: idle, open, advanced, closed.
+# Tones of restrictions: free (no restriction), controlled (it applies in full), eased (it applies in part, or
+# is suspended and can return). Tones of procedures, such as a court case: idle, open, advanced, closed.
 
 [[tracks]]
-id = "tariff"
-group = "Trade"           # the heading above the track
-name = "Tariff"           # at most 12 cells, or add a shorter name: short = "…"
-about = "What importers of A pay on steel from B."
+group = "Tariffs of A"    # the heading above the track
+name = "Tariff of A on steel from B"
+short = "Steel"           # at most 12 cells; needed if the name is longer. Events name the track by its id,
+                          # which is by default the short name in small letters, with hyphens: steel
 states = [
-    { label = "no duty", tone = "free", meaning = "Imports are free of duty." },
-    { id = "ten", label = "10% duty", tone = "controlled", meaning = "Importers pay 10% of the value." },
+    { label = "none", tone = "free" },
+    { label = "10%", tone = "controlled", meaning = "Importers pay 10% of the value." },
+    { label = "suspended", tone = "eased" },
 ]
-# Facts of the track. since: the first day of a fact, or the day of its publication if that was later.
+# about and the meaning of a state can be left out, as here. Facts of the track, with since, the first day of
+# a fact, or the day of its publication if that was later:
 # facts = [
 #     { label = "Legal basis", value = "Decree 1", sources = ["https://a.example/duty"] },
 #     { label = "Exempt", value = "tubes", since = YEAR-02-15, sources = ["https://a.example/suspension"] },
-#     { label = "Papers", value = "certificate", states = ["ten"], sources = ["https://a.example/duty"] },
+#     { label = "Papers", value = "certificate", states = ["10%"], sources = ["https://a.example/duty"] },
 # ]
+
+[[tracks]]
+group = "Tariffs of A"
+name = "Tariff of A on cars from B"
+short = "Cars"
+states = [
+    { label = "none", tone = "free" },
+    { label = "20%", tone = "controlled" },
+    { label = "suspended", tone = "eased" },
+]
 """
 
 _EVENTS = """\
@@ -99,71 +109,62 @@ _EVENTS = """\
 #
 # date: the day on which the event became public (YEAR-01-15), or in quotation marks a month ("YEAR-01"), a
 # week ("YEAR-W03") or a year ("YEAR").
-# title: at most 60 cells, without a full stop.
-# stage of an effect: in-talks, announced, proposed, adopted or in-force. Only adopted (with a day in_force)
-# and in-force change a state.
-# sources: "title, day, address". Add ", official" for the text of an authority; other kinds are press (the
-# default), wire, reference and forum. Cite it again by its address alone: sources = ["https://…"]
+# title: at most 60 cells, without a full stop. summary: one to three sentences; leave it out if title and
+# effects say everything.
+# sources: "title, day, address" or "[title](address), day". Add ", official" for the text of an authority,
+# also in a copy; other kinds are press (the default), wire, reference and forum. A source is cited again by
+# its address.
 
-# A measure for a later day. Events with effects are measures, unless they name another kind.
+# A measure. Without in_force it applies from the date of the event.
 [[events]]
 date = YEAR-01-15
 actors = ["A"]
-title = "A adopts a duty on steel from B"
-summary = "One to three plain sentences that say what was known on that day."
-effects = [{ track = "tariff", state = "ten", stage = "adopted", in_force = YEAR-02-01 }]
+title = "A adopts duties on steel and cars from B"
+effects = [
+    { track = "steel", state = "10%", in_force = YEAR-02-01 },
+    { track = "cars", state = "20%", in_force = YEAR-02-01 },
+]
 sources = ["Decree 1, YEAR-01-15, https://a.example/duty, official"]
 
 # A suspension has its last day in until, and in then the state that follows by its own text. If the text says
 # "until 12:01 a.m. on 16 May", the last day is 15 May.
 [[events]]
-date = YEAR-02-15
+date = YEAR-02-12
 actors = ["A"]
-title = "A suspends its duty on steel from B for 90 days"
-summary = "The duty returns on 16 May unless the suspension is extended."
-effects = [{ track = "tariff", state = "no-duty", stage = "in-force", until = YEAR-05-15, then = "ten" }]
-sources = ["Decree 2, YEAR-02-15, https://a.example/suspension, official"]
+title = "A suspends its duties on goods from B for 90 days"
+effects = [
+    { track = "steel", state = "suspended", in_force = YEAR-02-15, until = YEAR-05-15, then = "10%" },
+    { track = "cars", state = "suspended", in_force = YEAR-02-15, until = YEAR-05-15, then = "20%" },
+]
+sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 
-# An extension sets the same state until a later day.
+# An extension sets the same state until a later day, for each track.
 # [[events]]
 # date = YEAR-05-10
 # actors = ["A"]
-# title = "A extends the suspension to 31 July"
-# summary = "The duty returns on 1 August unless the suspension is extended again."
-# effects = [{ track = "tariff", state = "no-duty", stage = "in-force", until = YEAR-07-31, then = "ten" }]
+# title = "A extends the suspension for steel to 31 July"
+# effects = [{ track = "steel", state = "suspended", until = YEAR-07-31, then = "10%" }]
 # sources = ["…, YEAR-05-10, https://…"]
 
-# An announcement or a threat never takes effect by itself; in_force is the day that was meant, if one was
-# named. If nothing comes of it, a later event puts the present state in force again.
+# An announcement, a threat or a promise never takes effect by itself; in_force is the day that was meant, if
+# one was named. If nothing comes of it, a later event puts the present state in force again. Other stages are
+# in-talks and proposed; without a stage, the effect of a measure is decided.
 # [[events]]
 # date = YEAR-03-01
 # actors = ["A"]
-# title = "A announces an end of the duty"
+# title = "A announces an end of the duty on cars"
 # summary = "The minister names no day."
-# effects = [{ track = "tariff", state = "no-duty", stage = "announced" }]
+# effects = [{ track = "cars", state = "none", stage = "announced" }]
 # sources = ["…, YEAR-03-01, https://…"]
 
-# Two effects: a state for one day, and another for a later day.
-# [[events]]
-# date = YEAR-08-01
-# actors = ["A"]
-# title = "A suspends the duty in August and restores it in September"
-# summary = "Imports are free of duty from 4 August, and dutiable again from 1 September."
-# effects = [
-#     { track = "tariff", state = "no-duty", stage = "adopted", in_force = YEAR-08-04 },
-#     { track = "tariff", state = "ten", stage = "adopted", in_force = YEAR-09-01 },
-# ]
-# sources = ["…, YEAR-08-01, https://…"]
-
-# Words: touches names the tracks that the event concerns without changing them.
+# Words, or a step that changes no track: touches names the tracks that the event concerns.
 # kind: statement, licence, case, pact, court, summit, figures, background, other or measure
 # [[events]]
 # date = YEAR-03-02
 # kind = "statement"
 # actors = ["B"]
-# title = "B asks for a permanent end of the duty"
-# summary = "It names no measure of its own."
-# touches = ["tariff"]
+# title = "B asks for a permanent end of the duties"
+# touches = ["steel", "cars"]
 # sources = ["…, YEAR-03-02, https://…"]
 
 # An exemption is a measure that touches the track. Add a fact to the track, too (see tracks.toml).
@@ -172,8 +173,7 @@ sources = ["Decree 2, YEAR-02-15, https://a.example/suspension, official"]
 # kind = "measure"
 # actors = ["A"]
 # title = "A exempts tubes from its duty on steel"
-# summary = "The decree applies from 1 March."
-# touches = ["tariff"]
+# touches = ["steel"]
 # sources = ["…, YEAR-03-05, https://…"]
 
 # A correction by its author, dated by the correction. The summary names the event that it corrects.
@@ -183,15 +183,15 @@ sources = ["Decree 2, YEAR-02-15, https://a.example/suspension, official"]
 # actors = ["A"]
 # title = "A corrects its list of exempt goods"
 # summary = "The ministry corrects its decree of 5 March: bars are not exempt."
-# touches = ["tariff"]
+# touches = ["steel"]
 # sources = ["…, YEAR-03-06, https://…"]
 
-# A meeting, with its name; it can have effects, too. phase: planned, changed, opened, closed or cancelled
+# A meeting, with its name; it can have effects, too, with a stage.
+# phase: planned, changed, opened, closed or cancelled. form: in-person, video, telephone or written
 # [[events]]
 # date = YEAR-03-20
 # actors = ["A", "B"]
 # title = "Ministers meet without a result"
-# summary = "They will meet again in April."
 # meeting = { name = "Ministers in Geneva", phase = "closed", starts = YEAR-03-19, place = "Geneva" }
 # sources = ["…, YEAR-03-20, https://…"]
 
@@ -232,8 +232,8 @@ _SERIES = """\
 # before it applies. A later point for the same first day replaces an earlier one.
 
 [[series]]
-id = "duty-rate"
-track = "tariff"
+id = "steel-duty"
+track = "steel"
 title = "Duty of A on steel from B"
 measure = "duty on the value of the goods"
 unit = "%"
@@ -242,8 +242,8 @@ unit = "%"
 _POINTS = """\
 period,value,published,sources,derived
 YEAR-02-01/..,10,YEAR-01-15,https://a.example/duty,
-YEAR-02-15/YEAR-05-15,0,YEAR-02-15,https://a.example/suspension,
-YEAR-05-16/..,10,YEAR-02-15,https://a.example/suspension,
+YEAR-02-15/YEAR-05-15,0,YEAR-02-12,https://a.example/suspension,
+YEAR-05-16/..,10,YEAR-02-12,https://a.example/suspension,
 """
 
 _SOURCES = """\
@@ -263,7 +263,7 @@ _FILES: Mapping[str, str] = {
     "meetings.toml": _MEETINGS,
     "terms.toml": _TERMS,
     "series.toml": _SERIES,
-    "series/duty-rate.csv": _POINTS,
+    "series/steel-duty.csv": _POINTS,
     "sources.toml": _SOURCES,
     "events/YEAR.toml": _EVENTS,
 }

@@ -115,7 +115,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
         track = record.tracks[effect.track]
         lead = f" {labelled(track.short or track.name)}"
         text = labels.state(track.state(effect.state))
-        if effect.stage != "in-force" or effect.in_force:  # otherwise it is the event's day
+        if effect.stage != "in-force" or effect.in_force or effect.until:  # otherwise it is the event's day
             text = join_items((text, labels.stage(effect)))
         lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]

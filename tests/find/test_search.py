@@ -1,8 +1,11 @@
 """Finding events: by words, in any language, and why they were found."""
 
+import re
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kjtui.find.filter import Filter
@@ -12,7 +15,7 @@ from kjtui.find.word_match import fold, matches
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.broken_stores import event
-from support.stores import MakeStore, Tables
+from support.stores import MakeStore, Tables, sample_record
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,30 @@ def index(history: History) -> Index:
 def test_synonyms_find_the_same_events(index: Index, one: str, other: str) -> None:
     assert index.find(one)
     assert set(index.find(other)) <= set(index.find(one))
+
+
+def words_of_the_sample() -> list[str]:
+    """Return the words in the events and in the titles of their sources, in three scripts."""
+    record = sample_record()
+    texts: list[str] = []
+    for event in record.events:
+        texts += [event.title, event.summary, *event.says.values()]
+        texts += [record.sources[source].title for source in event.sources]
+    words = {word for text in texts for word in re.findall(r"\w{2,}", text)}
+    return sorted(words)
+
+
+@settings(max_examples=40)
+@given(word=st.sampled_from(words_of_the_sample()))
+def test_a_word_typed_letter_by_letter_finds_the_events_that_it_finds_at_once(word: str) -> None:
+    """While a word is typed, the index narrows its results; the order shows the place of each match."""
+    record = sample_record()
+    typed = Index(record)
+    for length in range(1, len(word)):
+        typed.find(word[:length])
+    at_once = Index(record).hits(Filter(text=word))
+    assert at_once
+    assert typed.hits(Filter(text=word)) == at_once
 
 
 def test_every_word_of_a_query_must_occur(index: Index) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kjtui.find.fact_advice import fact_advice
+from kjtui.find.filter import Filter
 from kjtui.find.query import publishers
 from kjtui.find.search import Index
 from kjtui.formats.lists.figure_list import figure_listing, years_in_parts
@@ -24,6 +25,20 @@ def test_a_query_finds_the_same_events_in_every_language(query: str) -> None:
     assert all(RETURN in ids for ids in found if "A" in query)
     if not query.isascii():  # English words are also words of Korean and Japanese texts
         assert all(ids == found[0] for ids in found)
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+@pytest.mark.parametrize("word", ["exporters", "불화수소", "수출업체", "輸出管理", "フッ化水素"])
+def test_a_word_typed_letter_by_letter_finds_the_events_that_it_finds_at_once(
+    language: str, word: str
+) -> None:
+    record = load(default_store(language))
+    typed = Index(record)
+    for length in range(1, len(word)):
+        typed.find(word[:length])
+    at_once = Index(record).hits(Filter(text=word))
+    assert at_once
+    assert typed.hits(Filter(text=word)) == at_once
 
 
 def test_a_hit_in_another_language_shows_the_passage_and_the_language(package_history: History) -> None:

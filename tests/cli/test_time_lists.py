@@ -189,14 +189,25 @@ def test_sources_are_chosen_by_publisher_kind_and_language(capsys: Capture, reco
     assert alone == "METI"
 
 
+@pytest.mark.parametrize("field", ["lang:ko", "publisher:METI", "source-kind:official", "source:gsomia"])
+def test_a_negated_field_of_sources_lists_the_other_sources(
+    field: str, capsys: Capture, record: Record
+) -> None:
+    found = [source["id"] for source in rows(capsys, "sources", f"--match={field}")]
+    others = [source["id"] for source in rows(capsys, "sources", f"--match=-{field}")]
+    assert found
+    assert others
+    assert sorted([*found, *others]) == sorted(record.sources)
+
+
 def test_sources_later_than_the_last_day_are_marked(capsys: Capture, record: Record) -> None:
     day = "2019-07-31"
-    for source in rows(capsys, "sources", "--to", day):
+    listed = rows(capsys, "sources", "--to", day)
+    for source in listed:
         published = record.sources[source["id"]].date
         assert source["later"] == (published is not None and str(published.first) > day)
-    assert f"later than {day}" in printed(capsys, "sources", "--to", day) or all(
-        not source["later"] for source in rows(capsys, "sources", "--to", day)
-    )
+    assert any(source["later"] for source in listed)
+    assert f"later than {day}" in printed(capsys, "sources", "--to", day)
 
 
 def test_planned_meetings_are_those_of_the_last_day(history: History, capsys: Capture) -> None:

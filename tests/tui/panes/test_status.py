@@ -75,6 +75,23 @@ async def test_what_is_decided_is_bold_and_what_is_not_is_not(driven: Drive) -> 
             assert {bool(segment.style and segment.style.bold) for segment in marked} == {bold}
 
 
+@pytest.mark.parametrize("keys", [("2",), ("2", "c", "n", "n")], ids=["pending", "compared"])
+async def test_a_state_that_is_cut_keeps_the_colour_of_its_sign(driven: Drive, keys: tuple[str, ...]) -> None:
+    """A state is cut for its age, or with the state beside it, which has a colour of its own."""
+    async with driven("2019-08-23", *keys, size=(30, 30)) as (app, _):
+        pane = main_screen(app).query_one("#status")
+        is_beside_another = set()
+        for y in range(pane.size.height):
+            segments = [segment for segment in pane.render_line(y) if segment.text.strip(" ▶")]
+            colours = [segment.style and segment.style.color for segment in segments]
+            if len(segments) > 3 and segments[2].text.endswith("…"):
+                sign, _, state, other = colours[:4]
+                assert state == sign
+                assert other != sign
+                is_beside_another.add(segments[3].text.endswith("…"))
+        assert is_beside_another == {True, False}
+
+
 async def test_dates_come_with_ages_where_there_is_room(driven: Drive) -> None:
     async with driven("2020-10-01", size=LARGE) as (app, pilot):
         assert "individual licence" in read(app, "status")

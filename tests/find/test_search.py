@@ -40,9 +40,9 @@ def words_of_the_sample() -> list[str]:
     """Return the words in the events and in the titles of their sources, in three scripts."""
     record = sample_record()
     texts: list[str] = []
-    for event in record.events:
-        texts += [event.title, event.summary, *event.says.values()]
-        texts += [record.sources[source].title for source in event.sources]
+    for found in record.events:
+        texts += [found.title, found.summary, *found.says.values()]
+        texts += [record.sources[source].title for source in found.sources]
     words = {word for text in texts for word in re.findall(r"\w{2,}", text)}
     return sorted(words)
 

@@ -124,7 +124,8 @@ def test_an_event_that_is_named_is_not_counted_among_the_others(history: History
 def test_the_last_day_of_a_state_is_never_shown_without_the_state(history: History, width: int) -> None:
     for day in ("2019-08-21", "2019-08-22", "2020-07-29", "2020-07-30"):
         until = header(history, day, width).partition(" until ")[2]
-        assert not until or ": " in until or "dialogue" in until, until
+        assert bool(until) == (width >= 100)  # a narrow header leaves the countdown out
+        assert ": " in until or not until
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 200])

@@ -95,7 +95,7 @@ def _write_utf8() -> None:
 
 
 def _choose_language() -> bool:
-    """Use the language chosen last, else that of the environment. Return whether the environment decided."""
+    """Use the language that the user chose last, or else the language of the environment."""
     from kjtui.tui.state.config import load_config, save_language
 
     chosen = load_config().language
@@ -146,7 +146,7 @@ def _serve(options: ServeOptions) -> int:
         titles = {language: load(path).dataset.title for language, path in default_stores().items()}
     # -P: do not import modules from the current folder
     command = [sys.executable, "-P", "-m", "kjtui"]
-    if options.store:  # without it, the store of the package in the language of the visitor
+    if options.store:  # by default, kjtui opens the bundled store in the visitor's language
         command += ["--store", str(store)]
     settings = Settings(
         command=command,

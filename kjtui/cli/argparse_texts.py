@@ -1,4 +1,4 @@
-"""The messages of argparse, which translates them with its own import of ``gettext``."""
+"""Translate the messages of argparse, which imports ``gettext`` itself."""
 
 import argparse
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     Arguments = argparse._ActionsContainer  # noqa: SLF001  # the common base of parsers and groups
 
 ENDINGS = {"md": "markdown", "txt": "text", "htm": "html", "ics": "icalendar", "bib": "bibtex"}
-"""Formats by other endings of their files."""
+"""Formats by alternative file extensions."""
 
 
 def format_name(typed: str) -> str:
-    """Return the name of a format from a name or an ending of files, such as ``md``."""
+    """Return the name of a format from its name or a file extension, such as ``md``."""
     name = typed.lower().removeprefix(".")
     return ENDINGS.get(name, name)
 
@@ -79,7 +79,7 @@ def add_span(parser: Arguments) -> None:
 
 
 def add_match(parser: argparse.ArgumentParser, things: str) -> None:
-    """Add the option for words of the things in a list."""
+    """Add the option that selects the items of a list by words."""
     parser.add_argument(
         "--match",
         metavar="TEXT",

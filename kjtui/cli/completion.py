@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
 """Ids that are safe to complete. Shells expand completions, so any other id could run a command."""
 
 _ZSH_OPTION = re.compile(r'^(\s*"--[\w-]+)(?=\[.*\]:)', re.MULTILINE)
-"""An option with a value, in the script for zsh. With an ``=`` after it, ``--option=value`` completes too."""
+"""An option with a value in the zsh script. An ``=`` after it makes ``--option=value`` complete too."""
 
 _BASH_WRAPPER = """
 # Readline splits --option=value into three words, which the generated function does not expect.
@@ -87,9 +87,9 @@ end
 def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, Iterable[str]]) -> str:
     """Return a completion script for options, choices, paths and ids.
 
-    ``ids`` holds the completions by argument name. The parser cannot be used for parsing afterwards. If a
-    command line names another store, its ids are completed: the shell reads them from the script that this
-    function returns for that store.
+    ``ids`` holds the completions by argument name. The parser cannot be used for parsing afterwards. For a
+    command line with ``--store``, the script runs ``kjtui completion`` with that store and completes the ids
+    of that store.
     """
     safe_ids = {name: tuple(filter(_PLAIN.fullmatch, words)) for name, words in ids.items()}
     for action in _actions(parser):
@@ -113,7 +113,7 @@ def _with_zsh_store(script: str) -> str:
 
 
 def _with_fish_ids(script: str, ids: Mapping[str, Sequence[str]]) -> str:
-    """Replace the lists of ids by calls of a function."""
+    """Replace the lists of ids in the fish script by function calls."""
     lines = []
     for name, words in ids.items():
         listed = " ".join(words)

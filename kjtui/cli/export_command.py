@@ -129,7 +129,7 @@ def _save(format_name: str, options: ExportOptions, path: Path) -> None:
 
 
 def _histories(options: ExportOptions) -> dict[str, History]:
-    """Return the record in each language of a site: all, or only the language or the store of the options."""
+    """Return the record in each language of a site; with ``--lang`` or ``--store``, in one language only."""
     if options.lang or options.store:
         return {current_language(): history_of(options)}
     return {language: History(load(path)) for language, path in default_stores().items()}

@@ -113,7 +113,7 @@ def _events(options: EventsOptions) -> int:
 
 
 def _is_document(options: EventsOptions) -> bool:
-    """Return whether events in full are laid out as a document; formats for scripts hold all texts."""
+    """Return whether ``--full`` prints a document; the formats for scripts hold all texts anyway."""
     if options.format is not None:
         return options.format in ("text", "markdown", "html")
     path = output_path(options)
@@ -148,7 +148,7 @@ def _full_events(options: EventsOptions, history: History, wanted: Filter) -> in
 
 
 def _advice(wanted: Filter, history: History) -> str:
-    """Return why no event has the words of a filter, and suggest words that find something."""
+    """Explain why the query of a filter finds no event, and suggest queries with results."""
     from kjtui.find.advice import advice
     from kjtui.find.fact_advice import fact_advice
     from kjtui.find.search import Index

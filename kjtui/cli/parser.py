@@ -67,7 +67,7 @@ def command(name: str) -> Command:
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """A formatter of fixed width. argparse would query the terminal once per argument."""
+    """A help formatter with a fixed width; argparse would query the terminal once per argument."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
@@ -115,7 +115,7 @@ class _Parser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """Parse the arguments; report an unknown option with the closest ones.
 
-        An optional argument such as DAY can also follow an option; argparse would take it for unknown.
+        An optional argument such as DAY may follow an option; argparse would report the argument as unknown.
         """
         values, rest = super().parse_known_args(args, namespace)
         for action in self._get_positional_actions():
@@ -210,7 +210,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
     building all parsers takes as long as a snapshot.
     """
     language = _language_in(arguments)
-    if language != ENGLISH:  # the help and the errors of the parser follow it
+    if language != ENGLISH:  # before the parser is built, because its help and errors are translated
         from kjtui.cli.argparse_texts import translate_argparse
 
         use_language(language)
@@ -234,7 +234,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
 
 
 def _options(kind: type[Any], values: Mapping[str, Any]) -> Any:
-    """Return the options of a command from the values of the parser."""
+    """Return the typed options of a command from the parsed values."""
     fields = kind.__struct_fields__
     return kind(**{name: value for name, value in values.items() if name in fields})
 
@@ -251,7 +251,7 @@ def _language_in(arguments: Sequence[str]) -> str:
 
 
 def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """Return a parser for the commands possible with these arguments."""
+    """Return a parser for the commands that these arguments can name."""
     words = iter(arguments)
     store = None
     for position, argument in enumerate(arguments[:-1]):
@@ -265,10 +265,10 @@ def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def build_parser(names: Iterable[str] | None = None, store: Path | None = None) -> argparse.ArgumentParser:
-    """Build the parser, with some commands or by default all.
+    """Build the parser.
 
     Args:
-        names: the names of the commands.
+        names: the names of the commands; by default all commands.
         store: the store that supplies names for the examples in the help.
     """
     whole = _Parser(

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kjtui.record.model import Event
 
 _MOST_SUGGESTIONS = 8
-"""Maximum number of ids in a message about a part of a name."""
+"""Maximum number of ids suggested for a part of a name."""
 
 DONE, FAULTS, UNUSABLE = 0, 1, 2
 """Exit codes: success; ``check`` or ``verify`` found something; the request or the store is unusable."""
@@ -133,7 +133,7 @@ def history_of(options: StoreOptions) -> History:
 
 
 def day_of(text: str, history: History, *, last: bool = False) -> date:
-    """Return the typed day; for a month or a year, the first or the last day.
+    """Return the typed day. A month or a year means its first day, or with ``last`` its last day.
 
     Raises ``RequestError`` if the text is invalid or ambiguous.
     """
@@ -154,7 +154,7 @@ def snapshot_of(day: str | None, history: History, *, default: date) -> Snapshot
 
 
 def notes_of(history: History) -> Sequence[Note]:
-    """Return the reader's notes about the record. Raises ``RequestError`` if they cannot be read."""
+    """Return the user's notes about the record. Raises ``RequestError`` if they cannot be read."""
     from kjtui.notes import Notes, NotesError, default_path
 
     try:
@@ -166,10 +166,9 @@ def notes_of(history: History) -> Sequence[Note]:
 def known_id(kind: str, typed: str, history: History) -> str:
     """Resolve a typed id or name of a track, an event, a meeting, an actor or a term, ignoring case.
 
-    A term is also found by a part of its name, such as a surname, and a meeting by words of its names. If the
-    text is a name of several things, the first is returned, and the others are reported. Raises
-    ``RequestError`` with the closest ids if nothing matches, and with all ids if a part of a name, or words,
-    are ambiguous.
+    A term is also found by a part of its name, such as a surname, and a meeting by words of its names. If
+    several items have the name, return the first and report the others. Raises ``RequestError`` if nothing
+    matches, with the closest ids, or if a part of a name is ambiguous, with the matching ids.
     """
     names = _names_by_id(kind, history)
     if typed in names:
@@ -201,7 +200,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
 
 
 def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:
-    """Return the names of all things of a kind."""
+    """Return the names of all items of a kind, by id."""
     record = history.record
     if kind == "event":
         return {event.id: () for event in record.events}
@@ -235,7 +234,7 @@ def check_order(first_day: date, last_day: date) -> None:
 
 
 def filter_of(options: Any, history: History, text: str | None) -> Filter:
-    """Return the filter of the options and a query. Raises ``RequestError`` for an unknown value."""
+    """Return a filter from the options and a query. Raises ``RequestError`` for an unknown value."""
     from kjtui.find.filter import Filter
     from kjtui.find.query import FieldError, parse_query, publishers
 
@@ -264,7 +263,7 @@ def filter_of(options: Any, history: History, text: str | None) -> Filter:
 
 
 def report_language(text: str, history: History) -> None:
-    """Report that a list is not searched in the language of a query, if the package has that language."""
+    """Tell the user how to search a list in the language of the query, if the package has that language."""
     if text.isascii():
         return
     from kjtui.find.word_match import language_of_words
@@ -303,7 +302,7 @@ def put_list(options: OutputOptions, listing: Listing, advice: str = "", empty: 
         options: the options.
         listing: the list.
         advice: advice about an empty list.
-        empty: the message for an empty list, by default that there are no items.
+        empty: the message for an empty list; the default says that there are no items.
     """
     code = put_text(options, _list_text(options, listing))
     if not listing.items:
@@ -340,8 +339,8 @@ def put_text(options: OutputOptions, text: str) -> int:
 
 
 def kept_files(options: OutputOptions) -> list[Path]:
-    """Return the files that no output overwrites: the store or folder that is read, and the notes."""
-    if not options.force:  # nothing is overwritten
+    """Return the files that output must not overwrite: the store or folder in use, and the notes."""
+    if not options.force:  # without --force, nothing is overwritten
         return []
     from kjtui.notes import default_path
 

@@ -111,7 +111,7 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
             )
         return text
 
-    # Shells complete the choices; the type refuses anything else before argparse checks the choices.
+    # Shells complete the choices. ``type`` rejects other values before argparse checks the choices.
     parser.add_argument(
         "topic", nargs="?", type=topic, choices=topics, metavar="TOPIC", help=", ".join(TOPICS)
     )

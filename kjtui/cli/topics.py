@@ -19,9 +19,9 @@ from kjtui.record.model import Record
 
 _WIDTH = 80
 _LONG = 6
-"""Minimum length of a word for the examples."""
+"""Minimum length of an example word."""
 _SHARED = 30
-"""The word for the examples occurs in at most one of this many titles."""
+"""An example word occurs in at most one of this many titles."""
 
 
 class Example(NamedTuple):
@@ -57,7 +57,7 @@ class ExampleNames(Struct, frozen=True):
     capitals: str = "US"
 
     def fill(self, texts: Iterable[str]) -> list[str]:
-        """Return texts with the names filled in."""
+        """Return texts with their placeholders filled in."""
         from kjtui.find.day_examples import day_examples  # the parser imports this module
 
         names = {name: getattr(self, name) for name in self.__struct_fields__}
@@ -120,7 +120,7 @@ def _is_plain(name: str) -> bool:
 
 
 def _telling_words(titles: Iterable[str], record: Record) -> list[str]:
-    """Return the words that few titles share, the most frequent of them first.
+    """Return the words that occur in few titles, most frequent first.
 
     In scripts without capitals, return the names of tracks, then the words of titles.
     """
@@ -325,7 +325,7 @@ def topic_text(name: str, names: ExampleNames) -> str:
 
 
 def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
-    """Return examples with the names filled in."""
+    """Return examples with their placeholders filled in."""
     return [Example(*names.fill([example.typed, tr(example.meaning)])) for example in examples]
 
 

@@ -10,20 +10,20 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Source
 
 _NEAR = timedelta(days=7)
-"""Maximum distance between a claim and a source that counts as published near the claim."""
+"""Maximum time between a claim and a source that counts as near the claim."""
 
 _AFTER_NAME = re.compile(r" via |\s?[(（]|, | text\b")
 """Separator after the name of a publisher, before the intermediary or the edition."""
 
 
 def best_sources(snapshot: Snapshot) -> Select:
-    """Return a function that chooses the best source of a claim, and a source per publisher it names.
+    """Return a function that chooses the best source of a claim, and one source of each named publisher.
 
     The best source is an official one by a body named in the text, published on the day of the claim or in
     the week before it. Without one, it is the nearest source: published on the day of the claim or within a
     week after it, else within a week before it, else at any time. If several are equally near, the first
-    source of the claim is chosen. Other official publishers named in the text are not added. Sources from
-    after the day of the snapshot are only used for a claim without earlier ones.
+    source of the claim is chosen. Other official publishers named in the text are not added. Sources
+    published after the day of the snapshot are only used if the claim has no earlier source.
     """
     published = snapshot.record.sources
 

@@ -116,7 +116,7 @@ def status_row(
     """Return the row of a standing.
 
     Args:
-        because: why the state holds.
+        because: the reason for the state.
         pending: the reason of each pending state.
         age: the days for which the state has held; ``None`` to leave them out.
         meaning: the meaning of the state; empty to leave it out.
@@ -144,14 +144,14 @@ def event_list(events: Iterable[Event], snapshot: Snapshot, select: Select = eve
 
 
 def event_details(event: Event, snapshot: Snapshot, outcomes: Iterable[str] = ()) -> EventDetails:
-    """Return an event in full. An event without texts is a line, and needs no empty line around it."""
+    """Return an event in full. An event without texts takes one line and needs no empty lines around it."""
     told = tuple(remarks(event, snapshot))
     compact = not (event.summary or told)
     return EventDetails(event, cite(event, snapshot), told, tuple(outcomes), compact)
 
 
 def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDetails:
-    """Return an event with the statements of each side. Of disputes, only the subjects are named."""
+    """Return an event with the statements of each side. Disputes are shown by subject only."""
     about = join_clauses(dispute.about for dispute in snapshot.disputes(event))
     disputes = (
         [Remark(labels.DISPUTED, (tr("Sources disagree on {subject}", subject=about),))] if about else []
@@ -204,13 +204,13 @@ def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
 def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
     """Return the essentials of a meeting; for a past meeting, its date and outcome.
 
-    The last event about the meeting is shown if there is no outcome and the event is not recent, since the
-    document lists recent events.
+    Without an outcome, the last event about the meeting is shown, unless it is recent: the document lists
+    recent events anyway.
     """
     event, following = state.events[-1], snapshot.next_meeting
     if state is snapshot.meeting:
         fields = meeting_fields(state, snapshot)
-        if following and following.meeting.part_of == state.meeting.id:  # it has its own block
+        if following and following.meeting.part_of == state.meeting.id:  # shown in its own block
             fields = [field for field in fields if field.meeting != following.meeting.id]
     elif state.outcome:
         when = Field(tr("When"), (meeting_words.days(state),))
@@ -257,7 +257,7 @@ def _sessions(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
 
 
 def _disputed(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
-    """Yield a field for the points on which sources about a meeting disagree, if there are any."""
+    """Yield a field with the disputed points about a meeting, if any."""
     disputes = [dispute.about for event in state.events for dispute in snapshot.disputes(event)]
     if disputes:
         yield Field(tr("Disputed"), (join_clauses(dict.fromkeys(disputes)),))

@@ -60,7 +60,7 @@ def plain(text: Inline) -> str:
 class Block(Struct, frozen=True, eq=False):
     """A part of a document. Its fields are in reading order.
 
-    Blocks are compared by identity, so that a page can remember their heights.
+    Blocks are compared by identity, so that a page can cache their heights.
     """
 
 
@@ -276,7 +276,7 @@ class FigureTable(Block, frozen=True):
 
 
 class ReaderNote(Block, frozen=True):
-    """A note of the reader. ``title`` is the title of its event, if the event is known by the day."""
+    """A note of the user. ``title`` is the title of its event, if the event is known by the day."""
 
     day: date
     event: str
@@ -285,7 +285,7 @@ class ReaderNote(Block, frozen=True):
 
 
 class NoteList(Block, frozen=True):
-    """The reader's own notes."""
+    """The user's own notes."""
 
     notes: tuple[ReaderNote, ...]
 
@@ -329,7 +329,7 @@ class ChangeSummary(Block, frozen=True):
 
 
 class TrackLine(Block, frozen=True):
-    """A track in one line: its state and the start of the state. The remarks below name other states."""
+    """A track in one line: its state and the start of the state. ``remarks`` below name other states."""
 
     track: str
     name: str

@@ -115,7 +115,7 @@ def _changed_track(difference: Difference, after: Snapshot, select: Select) -> C
 def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
     """Yield the events of the changed tracks; tracks with the same events share them.
 
-    A track is left out if the summary says everything: one event, and a state from its day on.
+    A track is omitted if the summary already shows everything: one event, and its state since that day.
     """
     after = comparison.after
     groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Difference]] = {}
@@ -151,7 +151,7 @@ def _lengths(difference: Difference, after: Snapshot) -> str:
 
 
 def _states_before(difference: Difference, after: Snapshot) -> str:
-    """Return the other states between two days of equal state."""
+    """Return the states in between, for a track with the same state on both days."""
     runs = after.history.runs(difference.after.track.id)
     states = [
         tr("{state} from {day}", state=run.state.label, day=day_text(run.first))

@@ -59,7 +59,7 @@ _MOST_CHANGES, _MOST_STATEMENTS, _MOST_FIGURES, _MOST_MEETINGS = 5, 2, 2, 3
 """Maximum number of recent changes, statements, publications of figures and meetings."""
 
 _LEAST_CHANGES = 2
-"""Number of changes that are named even if the day's own events need the lines."""
+"""Minimum number of changes listed, even if the day's own events need the lines."""
 
 _LEAST_OTHERS = 8
 """Lines reserved for the heading of the day's own events and for the note on omitted items."""
@@ -135,7 +135,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
 def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snapshot: Snapshot) -> int:
     """Return the lines of the day's own events; the most important event gets its text if it fits.
 
-    The texts of the others leave room for the titles of some earlier changes.
+    Other events get their texts only if lines remain for the titles of some earlier changes.
     """
     titles = [entry.short for entry in changes.entries[:_LEAST_CHANGES]]
     beside_titles = free - estimated_height(_section(changes, titles, snapshot))
@@ -147,8 +147,8 @@ def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snaps
 def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
     """Return the entry of an event of the day, with the rank of its text.
 
-    Of several events about one meeting, the last has the most to say. An event about the meeting of the day
-    gets its text last, since the page shows the details of that meeting.
+    Of several events about one meeting, the last is the most informative. An event about the meeting of the
+    day gets its text last, since the page shows the details of that meeting.
     """
     position = own.index(event)
     meeting = whole_meeting(event, snapshot)
@@ -219,7 +219,7 @@ def _event_list(
 
 
 def _filled(main: Sequence[Event], events: Sequence[Event], most: int) -> list[Event]:
-    """Return the first main events; if there are few, minor events of a list follow them."""
+    """Return the first main events, followed by minor events of the list if there are few."""
     minor = [event for event in events if event.weight == "minor"]
     return [*main, *minor][:most]
 
@@ -250,7 +250,7 @@ def _day(block: Block) -> date:
 
 
 def _counted(listed: _List) -> str:
-    """Return the number of events of a list, with its minor events."""
+    """Return the counts of main and minor events of a list in words."""
     count, minor = f"{listed.count:,}", f"{listed.minor:,}"
     if not listed.minor:
         return count
@@ -260,7 +260,7 @@ def _counted(listed: _List) -> str:
 
 
 def _more(left_out: _List) -> str:
-    """Return the number of events that a list leaves out."""
+    """Return the counts of omitted main and minor events in words."""
     count, minor = f"{left_out.count:,}", f"{left_out.minor:,}"
     if not left_out.minor:
         return tr("{count} more", count=count)

@@ -20,7 +20,7 @@ def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> lis
 
     Args:
         events: events, newest first.
-        own: the events of the day of the page, which are later than these.
+        own: the events on the day of the page, which are later than ``events``.
     """
     reported = {event.meeting.id for event in own if event.meeting}
     latest: list[Event] = []

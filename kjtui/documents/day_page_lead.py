@@ -1,4 +1,4 @@
-"""The lead of a day's page: the current states, the last change and what is set or decided, as sentences."""
+"""The lead of a day's page: sentences on the current states, the last change and the decided changes."""
 
 from __future__ import annotations
 

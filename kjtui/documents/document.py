@@ -112,7 +112,7 @@ class Document(Struct, frozen=True):
         return [line for line in lines if line]
 
     def _actor_codes(self) -> set[str]:
-        """Return the codes of actors that stand before titles of events."""
+        """Return the codes of actors printed before event titles."""
         codes: set[str] = set()
         for block in self.blocks:
             if isinstance(block, EventList):

@@ -47,7 +47,7 @@ def _published(point: Point) -> str:
 
 
 def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]:
-    """Yield the latest figure of each series that has a comparable earlier figure, and every open rate."""
+    """Yield the latest figure of each series if it can be compared with an earlier figure or has no end."""
     for series in known:
         latest = labels.latest(series)
         earlier = _comparable(series, latest)
@@ -67,8 +67,8 @@ def compared_figures(known: Iterable[Series], select: Select) -> Iterator[Field]
 def _comparable(series: Series, latest: Point) -> Point | None:
     """Return an earlier figure to compare with the latest one.
 
-    This is the first figure of the past year for a period of about the same length. If one of them has no
-    end, as duty rates have, it is the previous figure.
+    This is the first figure of the past year for a period of about the same length. For figures without an
+    end, such as duty rates, it is the previous figure.
     """
     before = [point for point in series.points if point.period.first < latest.period.first]
     previous = max(before, key=lambda point: (point.period.first, point.published), default=None)

@@ -55,7 +55,7 @@ def _meetings(snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _events(snapshot: Snapshot) -> Iterator[Block]:
-    """Yield recent events in full, then the events behind the status in full, then all others by title."""
+    """Yield recent events and events behind the status in full, then all other events by title."""
     behind: set[str] = set()
     for standing in snapshot.standings:
         behind.update(event.id for event in snapshot.history.chain(standing))

@@ -124,7 +124,7 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             if group:
                 yield _passage(wrap_spans(group, width, style="heading"))
             for row, below in zip(rows, (*rows[1:], None), strict=True):
-                # Adjacent rows share a meaning; pending effects would separate a row from it.
+                # Adjacent rows share one meaning below them, unless pending effects come between.
                 shared = below is not None and below.meaning == row.meaning and not row.pending
                 meaning = "" if shared else row.meaning
                 yield _brief_row(row, meaning, width) if group else _status_row(row, width)

@@ -71,7 +71,7 @@ def fit_page(compose: Compose, lines: int) -> list[Block]:
 
 
 def _excess(blocks: Sequence[Block], lines: int) -> int:
-    """Return by how many lines blocks are too high.
+    """Return the number of lines by which blocks exceed the page.
 
     The exact height is measured only if the estimate fits.
     """

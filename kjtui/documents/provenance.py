@@ -1,4 +1,4 @@
-"""The provenance of an export: the record, and the command that makes the export again.
+"""The provenance of an export: the record, and the command that reproduces the export.
 
 The footer has one ``Name: value`` per line and is never wrapped, so that a program can read it back. A
 value with significant whitespace is a JSON string. ``Again`` is for people: no program reads it, and the

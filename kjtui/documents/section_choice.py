@@ -13,7 +13,7 @@ from kjtui.languages import join_items, tr
 
 
 class SectionError(ValueError):
-    """The document has no such section. The message is for readers."""
+    """The document has no such section. The message is shown to the user."""
 
 
 def only_section(document: Document, name: str) -> Document:

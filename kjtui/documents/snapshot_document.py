@@ -26,8 +26,8 @@ def snapshot_document(
     """Return the document of a snapshot.
 
     The document begins with a lead. It is a page of at most 100 lines before its sources, which are the best
-    sources of each claim. ``full`` adds every event, meeting and source. ``notes``, unless ``None``, have a
-    section of their own.
+    sources of each claim. ``full`` adds every event, meeting and source. ``notes`` get a section of their own
+    unless they are ``None``.
     """
     lead = day_lead(snapshot)
     body = _full_body(snapshot) if full else day_page(snapshot, best_sources(snapshot), lead)
@@ -46,7 +46,7 @@ def snapshot_document(
 
 
 def snapshot_sources(snapshot: Snapshot) -> tuple[Source, ...]:
-    """Return all sources of a snapshot: those of its page in the order of their numbers, then the others."""
+    """Return all sources of a snapshot: first the numbered sources of its page, then the other sources."""
     page, full = snapshot_document(snapshot), snapshot_document(snapshot, full=True)
     return tuple(dict.fromkeys((*page.sources, *full.sources)))
 

@@ -71,7 +71,8 @@ def track_document(page: TrackPage, *, full: bool = False, texts: bool = True) -
     that changed the track, all other events, all figures and all sources.
 
     Args:
-        texts: Whether a full page has the texts of events. The screen leaves them to its event reader.
+        texts: Whether a full page has the texts of events. The app omits them, because a dialog shows each
+            event.
     """
     track, day = page.standing.track, page.snapshot.asked
     select = every if full else best_sources(page.snapshot)

@@ -35,7 +35,7 @@ REASONS: Mapping[int, str] = {
     errno.EADDRINUSE: "Address already in use",
     errno.EADDRNOTAVAIL: "Cannot assign requested address",
 }
-"""Common errors in the words of the system, which Python does not translate."""
+"""Common error messages of operating systems, which Python does not translate."""
 
 
 class ExportError(Exception):
@@ -57,8 +57,7 @@ def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path]
         text: The content.
         path: The file.
         force: Overwrite the file if it exists.
-        keep: Files that are never overwritten: the store that is read, and the notes. In a folder, its text
-            files.
+        keep: Files that are never overwritten: the store in use and the notes; for a folder, its text files.
 
     Raises ``ExistsError`` if the file exists and ``force`` is false, and ``ExportError`` if it cannot be
     written. After an error the folder is unchanged.
@@ -74,9 +73,9 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
 
     A name with slashes is a path of subfolders.
 
-    Raises ``ExistsError`` if one of them exists and ``force`` is false, and ``ExportError`` if one cannot be
-    written, or has a name that leads out of the folder; then the folder is as it was. Other files in the
-    folder are left alone.
+    Raises ``ExistsError`` if a file exists and ``force`` is false, and ``ExportError`` if a file cannot be
+    written or its name leads out of the folder. After an error the folder is unchanged. Other files in the
+    folder are never changed.
     """
     with _reported(folder):
         for name in files:
@@ -99,7 +98,7 @@ def _belongs_to(kept: Path, path: Path) -> bool:
         if kept.is_dir():
             return path.suffix == ".toml" and path.is_file() and kept.resolve() in path.resolve().parents
         return path.samefile(kept)
-    except OSError:  # one of them does not exist
+    except OSError:  # one of the paths does not exist
         return False
 
 

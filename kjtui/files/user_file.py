@@ -1,6 +1,6 @@
 """Read and write the user's own JSON files: notes, configuration and state.
 
-Only regular files are accepted: a named pipe would block the reader forever, and a device never ends.
+Only regular files are accepted: reading a named pipe would block forever, and a device never ends.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def write_json(value: Any, path: Path) -> None:
     """Write a file atomically; create the file and its folder if missing.
 
     A link stays a link, and the file keeps its mode. Raises ``UserFileError`` if the file cannot be written;
-    then it is as it was.
+    the file is then unchanged.
     """
     try:
         content = msgspec.json.format(msgspec.json.encode(value), indent=2)
@@ -76,7 +76,7 @@ def write_json(value: Any, path: Path) -> None:
 
 
 def _json_fault(content: bytes) -> str:
-    """Return the JSON error of a content with line and column; msgspec gives only the byte."""
+    """Return the JSON error with line and column; msgspec gives only the byte offset."""
     import json
 
     try:
@@ -91,7 +91,7 @@ def _read(path: Path) -> bytes:
     _require_regular(path.stat())  # opening a device can have an effect
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
-        _require_regular(os.fstat(descriptor))  # it may have been replaced since
+        _require_regular(os.fstat(descriptor))  # another program may have replaced the file since
         content = bytearray()
         while chunk := file.read(_CHUNK):  # a file of /proc has no size, and may grow
             content += chunk

@@ -17,9 +17,9 @@ _QUOTES = '"“”「『」』'
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "no", "not", "of", "on", "or")
 ) | frozenset(("that", "the", "their", "to", "was", "were", "what", "when", "which", "who", "with"))
-"""Words of questions that texts often lack."""
+"""Function words of questions, which texts often lack."""
 _MOST_PARTS = 12
-"""Maximum number of words in a query for trying it without each of its words."""
+"""Maximum number of words in a query for trying the query without one word."""
 
 
 def advice(limit: Filter, index: Index) -> str:
@@ -56,7 +56,7 @@ def advice(limit: Filter, index: Index) -> str:
 
 
 def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -> str:
-    """Return which words no event has, and how many events have the others."""
+    """Return the words that no event has, and the number of events with the other words."""
     words = join_items(quoted(part.strip(_QUOTES)) for part in missing)
     text = tr("no event has {words}", words=words)
     present = " ".join(part for part in parts if part not in missing)
@@ -67,7 +67,7 @@ def _about_missing(missing: Sequence[str], parts: Sequence[str], index: Index) -
 
 
 def _within_phrase(part: str, index: Index) -> str:
-    """Return the words of a quoted phrase that find something without quotation marks; empty if none do."""
+    """Return the words of a quoted phrase if they find events without quotation marks; empty otherwise."""
     words = part.strip(_QUOTES)
     if words == part:
         return ""

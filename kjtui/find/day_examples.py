@@ -21,7 +21,7 @@ class DayExamples(NamedTuple):
         foreign: The day as another language writes it.
         more_foreign: The day as a third language writes it.
         era: The day in the Japanese calendar.
-        short_era: The same with a letter for the era.
+        short_era: The day in the Japanese calendar, with a letter for the era.
         month_words: The month in words.
         without_year: The day without its year.
         today: The word for today.

@@ -85,9 +85,9 @@ class Span(NamedTuple):
 def parse_days(text: str, span: Span, today: date, *, last: bool = False) -> tuple[date, ...]:
     """Return the days that ``text`` can mean, in order. A text without a year can mean several days.
 
-    A week, a month and a year mean their first day, or their ``last``. Raises ``NotADayError`` if the text is
-    in no notation of days, and ``ValueError`` if the day does not exist or is not within ``span``. Messages
-    are for readers.
+    A week, a month and a year mean their first day, or with ``last`` their last day. Raises ``NotADayError``
+    if the text is in no notation of days, and ``ValueError`` if the day does not exist or is not within
+    ``span``. The messages are shown to the user.
     """
     days = possible_days(text, span, today, last=last)
     within = tuple(day for day in days if span.first <= day <= span.last)
@@ -126,7 +126,7 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    """Return a number in Chinese characters, to 99 or digit by digit, in digits: 二十一, 二〇二〇."""
+    """Convert a number in Chinese characters to digits: up to 99 (二十一), or digit by digit (二〇二〇)."""
     tens, ten, ones = found[0].rpartition("十")
     digits = [str("〇一二三四五六七八九".find(character)) for character in tens + ones]
     if not ten:

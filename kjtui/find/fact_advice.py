@@ -1,4 +1,4 @@
-"""Say which tracks have the words of a query in their facts, which a search for events does not read."""
+"""Suggest tracks that have the words of a query in their facts, which a search for events does not cover."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_NAMES = 3
 
 
 def fact_advice(text: str, history: History, index: Index) -> str:
-    """Return the tracks with a query in a fact, and the command that prints the first; empty without any."""
+    """Return the tracks with a query in a fact, and a command that prints the first track; may be empty."""
     try:
         words = parse_query(text, history.record).words
     except FieldError:
@@ -49,7 +49,7 @@ def _found(words: str, index: Index) -> Iterator[tuple[str, Fact]]:
 
 
 def _day(track: str, fact: Fact, history: History) -> Iterator[str]:
-    """Yield the last day on which the page of a track has a fact, unless it still has the fact."""
+    """Yield the last day on which the page of a track shows a fact; yield nothing for a current fact."""
     days = []
     for run in history.runs(track):
         if fact.states and run.state.id not in fact.states:

@@ -26,7 +26,7 @@ class Filter(Struct, frozen=True):
         term: the id of a glossary entry that the events name.
         source: words of the title, publisher or id of a source.
         lang: the language of a source.
-        publisher: names of publishers; a source is from one of them.
+        publisher: names of publishers; one source must be from any of these publishers.
         source_kind: the kind of a source.
         machine_translated: "yes" or "no": whether a source was read in machine translation.
         disputed: "yes" or "no": whether sources disagree about the event.
@@ -74,7 +74,7 @@ class Filter(Struct, frozen=True):
         return replace(self, text=text)
 
     def fits(self, event: Event, record: Record) -> bool:
-        """Return whether an event matches every field, or not if negated. The index matches the query."""
+        """Return whether an event matches every field; if negated, whether it does not. Ignore the query."""
         sources = (record.sources[identity] for identity in event.sources)
         return self.negated != all(
             (
@@ -106,7 +106,7 @@ class Filter(Struct, frozen=True):
         return any(about_sources)
 
     def fits_source(self, source: Source) -> bool:
-        """Return whether a source matches every field about sources, or does not if negated."""
+        """Return whether a source matches every field about sources; if negated, whether it does not."""
         return not self.limits_sources or self._matches_source(source) != self.negated
 
     def _matches_source(self, source: Source) -> bool:
@@ -147,7 +147,7 @@ def _levels(record: Record) -> dict[str, str]:
 
 
 def events_fitting(numbers: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:
-    """Yield the numbers of the events that fit all filters."""
+    """Yield the indices of the events that fit all filters."""
     needed = [limit for limit in filters if limit]
     if not needed:
         yield from numbers

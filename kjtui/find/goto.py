@@ -23,7 +23,7 @@ MAX_TARGETS = 50
 
 
 class Target(NamedTuple):
-    """A day to go to, and what the text names there.
+    """A day to go to, and the item that the text names.
 
     Attributes:
         day: the day; for a page of a track or a term, the day of its snapshot.
@@ -39,7 +39,7 @@ class Target(NamedTuple):
 class Answer(NamedTuple):
     """The targets of a text, best match first.
 
-    ``exact`` is true if the text can only mean the first target; otherwise the reader must choose.
+    ``exact`` is true if the text can only mean the first target; otherwise the user must choose.
     """
 
     targets: tuple[Target, ...]
@@ -49,8 +49,8 @@ class Answer(NamedTuple):
 def find_targets(text: str, history: History, index: Index, cursor: date, today: date) -> Answer:
     """Return the targets of ``text``; relative texts count from the day ``cursor``.
 
-    Raises ``NotADayError`` if the text is neither a date nor a name, and ``ValueError`` if the day does
-    not exist or is outside the record. The messages are shown to readers.
+    Raises ``NotADayError`` if the text is neither a date nor a name, and ``ValueError`` if the day does not
+    exist or is outside the record. The messages are shown to the user.
     """
     if day := _relative_to_events(text, history, cursor):
         return _day_or_meetings(text, day, history)
@@ -81,7 +81,7 @@ def _day_or_meetings(text: str, day: date, history: History) -> Answer:
 
 
 def _named_targets(text: str, history: History, index: Index, cursor: date) -> Answer | None:
-    """Return the targets with the typed name, or with words of it; ``None`` without a target."""
+    """Return the targets whose names match the text as a whole or by words; ``None`` without a target."""
     pages = _pages(text, history.record, cursor)
     targets = (*pages, *_others(text, history, index, pages, cursor))[:MAX_TARGETS]
     if not targets:

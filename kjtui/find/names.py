@@ -9,16 +9,16 @@ from kjtui.find.word_match import fold, is_unspaced, joined
 from kjtui.record.model import Record
 
 Names = Mapping[str, tuple[str, ...]]
-"""The names of things by id."""
+"""The names of items by id."""
 
 
 class Typed(NamedTuple):
-    """The things that a typed name can mean.
+    """The items that a typed name can mean.
 
     Attributes:
-        ids: their ids; the earlier this name is in the names of a thing, the earlier the thing comes.
-        whole: whether the text is a whole name, and not only a part of names.
-        first: whether the text is the first words of names, such as a surname.
+        ids: the ids of the items. Items with this main name come first, then items with this alias.
+        whole: whether the text is a whole name, not a part of names.
+        first: whether the text is the beginning of names, such as a surname.
     """
 
     ids: tuple[str, ...]
@@ -27,7 +27,7 @@ class Typed(NamedTuple):
 
 
 def names_of(kind: str, record: Record) -> Names:
-    """Return the names of all things of a kind, "track", "meeting", "actor" or "term", main name first."""
+    """Return the names of all items of a kind, "track", "meeting", "actor" or "term", main name first."""
     if kind == "track":
         return {track.id: (track.name, track.short, *track.aliases) for track in record.tracks.values()}
     if kind == "meeting":
@@ -39,14 +39,14 @@ def names_of(kind: str, record: Record) -> Names:
 
 
 def names_typed(typed: str, names: Names) -> Typed:
-    """Return what a typed text can mean: a whole name, else the first words of names, else any words of them.
+    """Return the items with a typed name: as a whole name, else at the beginning, else anywhere in a name.
 
     The first words of the names of persons are their surnames, in most scripts and languages of records.
     """
     text = joined(fold(typed))
     if not text:
         return Typed(())
-    positions: dict[str, int] = {}  # the main name of one thing precedes an alias of another
+    positions: dict[str, int] = {}  # the main name of one item precedes an alias of another
     begun: list[str] = []
     holding: list[str] = []
     for identity, names_of_one in names.items():
@@ -66,10 +66,10 @@ def names_typed(typed: str, names: Names) -> Typed:
 
 
 def _begins(name: str, text: str) -> bool:
-    """Return whether a name begins with some words, in scripts without spaces with some characters."""
+    """Return whether a name begins with a text: whole words, or any characters in scripts without spaces."""
     return name.startswith(text if is_unspaced(text) else f"{text} ")
 
 
 def _holds(name: str, text: str) -> bool:
-    """Return whether a name holds some words, in scripts without spaces some characters."""
+    """Return whether a name contains a text: whole words, or any characters in scripts without spaces."""
     return text in name if is_unspaced(text) else f" {text} " in f" {name} "

@@ -56,7 +56,7 @@ LEVELS: Mapping[str, str] = {"dg": "director-general", "director": "director-gen
 
 
 class FieldError(ValueError):
-    """A query has an unknown field, or a field with an unknown value. The message is for readers."""
+    """A query has an unknown field, or a field with an unknown value. The message is shown to the user."""
 
 
 class Query(Struct, frozen=True):
@@ -167,12 +167,12 @@ def publishers(typed: str, record: Record) -> tuple[str, ...]:
 
 
 def _without_notes(name: str) -> str:
-    """Return the name of a publisher without notes such as "(citing …)", which name others."""
+    """Return the name of a publisher without notes such as "(citing …)", which name other publishers."""
     return _NOTE.sub("", name)
 
 
 def _translated_publishers(typed: str, record: Record) -> list[str]:
-    """Return the publishers whose names in the language of some words have these words."""
+    """Return the publishers whose translated names contain the words. The language is that of the words."""
     translated = translation(record, language_of_words(typed))
     if translated is None:
         return []
@@ -197,7 +197,7 @@ def unknown(name: str, value: str, known: Collection[str]) -> str:
 
 
 def several(typed: str, ids: Collection[str]) -> str:
-    """Return the message about a text that can mean several things."""
+    """Return the message about an ambiguous text."""
     return tr("{typed!r} can mean {ids}", typed=typed[:40], ids=join_items(list(ids)[:_FEW]))
 
 
@@ -214,7 +214,7 @@ def hint(name: str, value: str, known: Collection[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known words close to a word: first words that contain it, then similar words."""
+    """Return up to three known words close to a word: first words containing it, then similar words."""
     by_text = {candidate.lower(): candidate for candidate in known}
     typed = word.lower()
     containing = [text for text in by_text if typed and typed in text]
@@ -224,7 +224,7 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 
 
 def quoted(value: str) -> str:
-    """Return a value as it is written after the name of a field: in quotation marks if it has spaces."""
+    """Return the value of a field as users type it: in quotation marks if it has spaces."""
     return f'"{value}"' if " " in value else value
 
 

@@ -13,7 +13,7 @@ from kjtui.find.word_match import Word, fold, joined
 from kjtui.record.model import Record
 
 _NOTE = re.compile(r"\s?[(（]")
-"""The beginning of a note after a name, which texts leave out."""
+"""The beginning of a note after a name; texts use the name without the note."""
 
 _COMPLETED = 3
 """Minimum length of a prefix to complete; 2 in scripts without spaces."""
@@ -63,7 +63,7 @@ class UnitParser:
         return units
 
     def _unit(self, words: Sequence[Word]) -> tuple[Unit, int]:
-        """Return the first unit of some words, and its number of words."""
+        """Return the first unit of the words, and the number of words in the unit."""
         for length in range(min(self._longest_name, len(words)), 0, -1):
             if any(word.strict for word in words[:length]):
                 continue  # a quoted phrase means these words and nothing else
@@ -86,7 +86,7 @@ class UnitParser:
 
     @cached_property
     def names(self) -> dict[str, list[_Name]]:
-        """Return the names of tracks, terms and actors, by their folded text, Korean ones also joined."""
+        """Return the names of tracks, terms and actors by folded text; Korean names also by joined text."""
         names: dict[str, list[_Name]] = {}
 
         def add(text: str, canonical: str, track: str = "", actor: str = "") -> None:
@@ -113,12 +113,12 @@ class UnitParser:
 
 
 def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
-    """Return the unit of some words that equal or begin the given names."""
+    """Return the unit of words that are equal to the given names or begin them."""
     names = tuple(names)
     typed = " ".join(word.text for word in words)
     alternatives = {words: None}
     if names and any(len(word.text) == 1 for word in words):
-        alternatives = {(Word(typed, strict=True),): None}  # one character alone is in most texts
+        alternatives = {(Word(typed, strict=True),): None}  # most texts contain any single character
     for name in names:
         if name.canonical != typed:
             alternatives.setdefault((Word(name.canonical),))

@@ -23,7 +23,7 @@ from kjtui.record.model import Record
 from kjtui.record.store import translation as translation_of
 
 _LARGE = 20_000
-"""Number of events above which corrections come from titles and names only."""
+"""In records with more events than this, corrections come from titles and names only."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMPARED = 5
 """Maximum number of corrected words of a query."""
@@ -34,7 +34,7 @@ _LONGEST_WORD = 40
 class Index:
     """A search index over the events of a record, built on first use or by :meth:`prepare`.
 
-    A query in another language of the package's record is searched in the texts of that language too.
+    A query in another language of the bundled record is searched in the texts of that language too.
     """
 
     def __init__(self, record: Record) -> None:
@@ -63,19 +63,19 @@ class Index:
         return self._texts.ready
 
     def select(self, limit: Filter) -> Sequence[int]:
-        """Return the numbers of the events that a filter selects, in chronological order."""
+        """Return the indices of the events that a filter selects, in chronological order."""
         if not limit:
             return range(len(self._record.events))
         return tuple(sorted(self.hits(limit)))
 
     def find(self, query: str) -> tuple[int, ...]:
-        """Return the numbers of the matching events, by day; none for an empty query."""
+        """Return the indices of the matching events, by day; nothing for an empty query."""
         if not query.strip():
             return ()
         return tuple(sorted(self.hits(Filter(text=query))))
 
     def hits(self, limit: Filter) -> list[int]:
-        """Return the numbers of the events that a filter selects, best first.
+        """Return the indices of the events that a filter selects, best first.
 
         Events with the words in the title come first, then events with the words in their text or
         quotations, then in titles of their sources. If the words are a name, events that change a track of
@@ -107,7 +107,8 @@ class Index:
     def snippet(self, query: str, number: int) -> Snippet | None:
         """Return the passage with the most query words missing from the title of an event.
 
-        Returns ``None`` if the title has all query words. A passage of another language has its name.
+        Returns ``None`` if the title has all query words. A passage from a translation is labelled with the
+        name of its language.
         """
         words = self._words(query)
         units = self._parser.units(words)
@@ -151,14 +152,14 @@ class Index:
             return ()
 
     def _places(self, words: Sequence[Word]) -> dict[int, int]:
-        """Return the events that match some words in this language or in the language of the words."""
+        """Return the events that match the words, in this language or in the language of the words."""
         found = self.match(words)
         if translation := self.translation(words):
             found = _in_either(found, translation.match(words))
         return found
 
     def translation(self, words: Sequence[Word]) -> Index | None:
-        """Return the index of the package's record in the language of some words, if another than this."""
+        """Return the index of the bundled record in the language of the words; ``None`` for this language."""
         language = language_of_words("".join(word.text for word in words))
         if language in ("", self._record.dataset.language):
             return None
@@ -168,7 +169,7 @@ class Index:
         return self._translations[language]
 
     def match(self, words: Sequence[Word]) -> dict[int, int]:
-        """Return the events that match some words in this language, each with its worst place."""
+        """Return the events that match the words in this language, each with its worst place."""
         return _in_all(map(self._find_unit, self._parser.units(words)))
 
     def _find_unit(self, unit: Unit) -> dict[int, int]:

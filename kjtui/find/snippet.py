@@ -19,7 +19,7 @@ _LENGTH = 40
 _SEPARATED = 4
 """Maximum number of spaces in a Korean word that was typed without spaces."""
 _WORD_LENGTH = 20
-"""Number of characters in which to look for a space to cut at. Some scripts have none."""
+"""Number of characters to search for a space to cut at; some scripts have no spaces."""
 
 
 class Snippet(NamedTuple):

@@ -14,7 +14,7 @@ from kjtui.record.model import Event, Record, Term
 _HANGUL = ("\uac00", "\ud7a3")
 """First and last syllable of the Korean script."""
 _COUNTABLE = re.compile(r"[a-z]{3,}[a-rt-z]")
-"""A word that can have a plural: in small letters, without "s" at its end."""
+"""A word that can have a plural: in lower case, without "s" at its end."""
 
 
 def names_term(event: Event, term: Term, record: Record) -> bool:
@@ -30,7 +30,7 @@ def is_headed_by(meeting: MeetingState, person: Term, record: Record) -> bool:
 def has_name(texts: Iterable[str], term: Term, record: Record) -> bool:
     """Return whether a text has a name of a term.
 
-    "Cho Hyun" is not named by "Cho Hyun-dong", if that is the name of another term.
+    The text "Cho Hyun-dong" does not name "Cho Hyun" if "Cho Hyun-dong" is another term.
     """
     folded = _folded(tuple(texts))
     for needle in _longer_names(record).get(term.id, ()):
@@ -52,9 +52,9 @@ def _needles(names: tuple[str, ...]) -> tuple[str, ...]:
 def _needles_of(name: str) -> Iterator[str]:
     """Yield the needles of a name: whole words, singular or plural, in either English spelling.
 
-    Words of scripts without spaces are joined with others or with particles, so names match inside words.
-    Short Korean names would match there by chance, and match only at the start of a word. A single syllable,
-    such as the "Ga" of "area Ga", is no name without its phrase: in Korean it is also a particle.
+    Scripts without spaces join words with other words or with particles, so names match inside words. Short
+    Korean names match only at the start of a word, because inside words they would match by chance. A single
+    syllable, such as the "Ga" of "area Ga", matches only within its phrase: in Korean it is also a particle.
     """
     folded = fold(name)
     if len(folded) <= 1 or (len(folded) == 2 and name.istitle() and name.isascii()):

@@ -58,7 +58,7 @@ class TextIndex:
         """Return the events whose folded texts have a needle, each with its best place.
 
         While a word is typed, each needle extends the previous needle. So only the cached results of the
-        longest known prefix are searched, and no better places than theirs.
+        longest known prefix are searched; a longer needle never has a better place.
         """
         known = self._found.get(needle)
         if known is not None:

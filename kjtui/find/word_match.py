@@ -21,7 +21,7 @@ _UNSPACED = (
     *(("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\uac00", "\ud7ff")),
     *(("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")),
 )
-"""First and last character of the scripts whose words are written together, or joined with particles."""
+"""First and last character of the scripts that write words without spaces, or join them with particles."""
 _LATIN_AFTER = r"[a-z](?<=[\u2e80-\U0003ffff][a-z])"
 _LATIN_BEFORE = r"[a-z][a-z0-9]*+(?=[\u2e80-\U0003ffff])"
 """A Latin word next to such a character, as GSOMIA in the Japanese for "of GSOMIA". Compiled on first use."""
@@ -47,7 +47,7 @@ _KANJI_NUMBERS = {
     for ten, tens in enumerate(("", "十"))
     for number, one in enumerate(("", *"一二三四五六七八九"))
 }
-"""The numbers to 19 as Japanese may write them in the names of meetings."""
+"""The numbers up to 19 in the characters that Japanese names of meetings may use."""
 _BRITISH_AND_AMERICAN = (
     *(("licence", "license"), ("licencing", "licensing"), ("defence", "defense"), ("offence", "offense")),
     *(("labour", "labor"), ("favour", "favor"), ("neighbour", "neighbor"), ("behaviour", "behavior")),
@@ -117,7 +117,7 @@ class Word(Struct, frozen=True):
 
     @property
     def separated(self) -> re.Pattern[str] | None:
-        """Return a pattern of a joined Korean word as several words: "캐치올 규제" for "캐치올규제".
+        """Return a pattern that finds a joined Korean word in parts: "캐치올 규제" for "캐치올규제".
 
         The pattern matches from the start of a word, so that it does not cross unrelated words; "8차" may
         follow "제".
@@ -163,7 +163,7 @@ def _ordinals(word: str) -> list[str]:
 
 
 def _spellings(text: str) -> list[str]:
-    """Return a text in the other of the British and American spellings."""
+    """Return a text in American spelling if it is British, and in British spelling if it is American."""
     spellings = []
     for british, american in _BRITISH_AND_AMERICAN:
         if british in text:
@@ -215,7 +215,7 @@ def _parse(query: str, *, excluded: bool) -> tuple[Word, ...]:
 
 
 def matches(query: str, texts: Iterable[str]) -> bool:
-    """Return whether every word of a query occurs in some texts, as a whole word or as the start of one.
+    """Return whether every word of a query occurs in the texts, as a whole word or as the start of a word.
 
     A word with a minus sign must not occur.
     """
@@ -244,7 +244,7 @@ def _occurs(word: Word, folded: str) -> bool:
 
 
 def _is_whole(typed: str) -> bool:
-    """Return whether a typed word is an abbreviation or a short number: "US" is not the start of "use"."""
+    """Return whether a word, an abbreviation or a short number, matches only whole words: "US" not "use"."""
     if typed.isdigit():
         return len(typed) <= 3
     return typed.isupper() or len(typed) == 2

@@ -1,4 +1,4 @@
-"""Compare two days: the differences between them, and the events that caused these."""
+"""Compare two days: the differences, and the events that caused them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _affects(event: Event, track: str) -> bool:
 
 
 def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
-    """Return the states expected between two days that did not take effect; each as last announced."""
+    """Return the states expected between two days that did not take effect, as last announced."""
     missed: dict[tuple[str, str, date], Outcome] = {}
     for outcome in outcomes(after.history, after.day):
         expected = outcome.expected

@@ -24,7 +24,7 @@ class Change(Struct, frozen=True):
 
 
 class Happening(Struct, frozen=True):
-    """The most important event of the day, and the ids of the others of weight ``main``."""
+    """The most important event of the day, and the ids of the other events of weight ``main``."""
 
     event: Event
     others: frozenset[str]
@@ -81,8 +81,8 @@ def lead_events(snapshot: Snapshot) -> Iterator[Event]:
 def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
     """Return the parts of the focus: the change, a decision, the meetings, then the main event.
 
-    A change of state matters most to readers. A meeting precedes an ordinary event, because the event usually
-    reports the meeting.
+    A change of state matters most. A meeting precedes an ordinary event, because the event usually reports
+    the meeting.
     """
     change = _change(snapshot)
     happening = _happening(snapshot, change)
@@ -125,9 +125,9 @@ def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
 def _change(snapshot: Snapshot) -> Change | None:
     """Return the leading change with all changes by the same event; ``None`` without a change.
 
-    The leading change is in the group of the first changed track. Within this group, a change that was
-    scheduled the day before precedes others. ``event`` is ``None`` if the leading change was decided on an
-    earlier day.
+    The leading change is in the group of the first changed track. Within this group, changes that were
+    scheduled by the end of the previous day come first. ``event`` is ``None`` if the leading change was
+    decided on an earlier day.
     """
     changed = [s for s in snapshot.standings if s.because and s.since == snapshot.day]
     if not changed:
@@ -166,7 +166,7 @@ def _was_set(standing: Standing, snapshot: Snapshot) -> bool:
 
 
 def _lasting(snapshot: Snapshot) -> Lasting:
-    """Return the standing that changed last, and those in its group with the same change."""
+    """Return the standing that changed last, and all standings of its group with the same change."""
     changed = [standing for standing in snapshot.standings if standing.because]
     candidates = changed or list(snapshot.standings)
     latest = max(candidates, key=lambda standing: standing.since or date.min)
@@ -180,7 +180,7 @@ def _lasting(snapshot: Snapshot) -> Lasting:
 
 
 def _next(snapshot: Snapshot) -> Next | None:
-    """Return the next scheduled item; of several on one day, the state of the first track, then a meeting."""
+    """Return the next scheduled item. On the same day, states in the order of tracks precede meetings."""
     coming = [
         Next(entry.in_force, (standing.track, entry.state))
         for standing in snapshot.standings

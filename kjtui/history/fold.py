@@ -144,7 +144,7 @@ class TrackHistory:
     def standing(self, day: date) -> Standing:
         """Return the standing at the end of ``day``, from the events up to that day.
 
-        A last day that has passed is left out if the next state is set: what follows is decided.
+        A last day that has passed is left out if the next state is already scheduled.
         """
         standing = _advance(self._standings[bisect_right(self._days, day)], day)
         if standing.is_overdue(day) and standing.pending and standing.pending[0].in_force:

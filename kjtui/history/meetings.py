@@ -67,7 +67,7 @@ class MeetingState(Struct, frozen=True):
 
 
 class Meetings:
-    """The states of all meetings from one event about a meeting until the next.
+    """The states of all meetings between two events about meetings.
 
     Attributes:
         known: all known meetings, by day.

@@ -1,8 +1,8 @@
 """The outcome of every pending state: took effect, replaced, dropped, lapsed or still open.
 
-A state in force until a day, whose own text leaves open what follows, also has an outcome: whether an event
-decided before the day had passed. Outcomes use events after the day on which a state was pending, up to an
-end day.
+A limited state also has an outcome if its text does not name the following state: whether an event decided on
+the following state before the last day had passed. Outcomes use events after the day on which a state was
+pending, up to an end day.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from kjtui.record.model import Effect, Event, Track
 
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
 """``took-effect``: the state came into force, by this event or by a later one for the same state.
+
 ``replaced``: a later event decided or proposed another state, or the same state with another limit.
 ``dropped``: a later event decided to keep the state in force. ``lapsed``: the target day passed without a
-decision. ``open``: still pending, perhaps for another day."""
+decision. ``open``: still pending, perhaps for another day.
+"""
 
 _DAY = timedelta(days=1)
 
@@ -128,8 +130,8 @@ def outcomes_of(history: History, day: date) -> tuple[Outcome, ...]:
 def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     """Follow a pending state from event to event until it took effect or was dropped.
 
-    An event that repeats the state continues it, also with a firmer stage or another day.
-    An extension does not continue it: the following state is postponed, and so did not come on its day.
+    An event that repeats the state continues it, also with a firmer stage or another day. An extension is not
+    a continuation: it postpones the following state, which then does not come on its day.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -168,12 +170,12 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
 
 
 def _is_limit(effect: Effect) -> bool:
-    """Return whether an effect sets the last day of a state, and leaves open what follows."""
+    """Return whether an effect sets the last day of a state without naming the following state."""
     return effect.until is not None and not effect.then and is_decided(effect.stage)
 
 
 def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
-    """Yield the outcome of each last day that was set for a state; an event that repeats it sets none."""
+    """Yield the outcome of each last day that was set for a state; a repetition sets no new last day."""
     earlier: list[Effect] = []
     for event, effects in track.steps:
         decided = [effect for effect in effects if is_decided(effect.stage)]
@@ -202,7 +204,7 @@ def _follow_limit(track: TrackHistory, event: Event, limit: Effect, end: date) -
 
 
 def _repeats(effects: Iterable[Effect], earlier: Collection[Effect]) -> bool:
-    """Return whether every effect has a state and a last day of an earlier effect."""
+    """Return whether every effect repeats the state and the last day of an earlier effect."""
     known = {(effect.state, effect.until) for effect in earlier}
     return all((effect.state, effect.until) in known for effect in effects)
 
@@ -218,7 +220,7 @@ def _days_after(track: TrackHistory, day: date, end: date) -> Iterator[date]:
 def _took_effect(
     track: TrackHistory, entry: Pending, current: Pending, standing: Standing, day: date
 ) -> Outcome:
-    """Return the outcome of a state found in force on ``day``; it may have taken effect earlier.
+    """Return the outcome of a state that is in force on ``day``; it may have taken effect earlier.
 
     Args:
         track: the history of the track.
@@ -238,8 +240,8 @@ def _took_effect(
 def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: Event, end: date) -> Outcome:
     """Return the outcome of a state that was in force already, after an event of ``day`` kept it in force.
 
-    A state kept beyond the day that it was meant for takes effect on that day, such as an extension that is
-    published before the first term ends.
+    A state kept beyond its target day takes effect on that day, such as an extension that is published before
+    the first term ends.
     """
     planned = current.in_force or current.meant_for
     if planned and planned > day and track.standing(min(planned, end)).state is current.state:
@@ -260,7 +262,7 @@ def _effects_on(track: TrackHistory, event: Event) -> list[Effect]:
 
 
 def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
-    """Return the decisive effect of an event on a track: the firmest, and of equally firm ones the last."""
+    """Return the decisive effect of an event on a track: the last of its firmest effects."""
     return max(reversed(_effects_on(track, event)), key=lambda effect: RANK[effect.stage])
 
 

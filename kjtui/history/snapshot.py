@@ -100,13 +100,13 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def other_meetings(self) -> tuple[MeetingState, ...]:
-        """Return the meetings other than :attr:`meeting` that are not still planned."""
+        """Return the meetings except :attr:`meeting` and except planned meetings."""
         others = (state for state in self.meetings.known if state is not self.meeting)
         return tuple(state for state in others if state.status != "planned")
 
 
 def _published(points: Iterable[Point], day: date) -> tuple[Point, ...]:
-    """Return the points published by a day, without those that another point replaced by then."""
+    """Return the points published by a day, without superseded points."""
     return tuple({point.period.first: point for point in points if point.published <= day}.values())
 
 
@@ -189,10 +189,10 @@ class History:
         return self._tracks[standing.track.id].chain(standing)
 
     def runs(self, track: str) -> tuple[Run, ...]:
-        """Return every run of a track's states, for drawing later states too.
+        """Return every run of a track's states, also the runs after the day on screen.
 
-        Runs scheduled to begin after the last day of the record are left out: nobody knows yet whether they
-        will. For the same reason, the last run has no end.
+        Runs scheduled to begin after the last day of the record are left out, because an event may still
+        cancel them. For the same reason, the last run has no end.
         """
         *earlier, last = (run for run in self._tracks[track].runs if run.first <= self.last_day)
         if last.last is not None:

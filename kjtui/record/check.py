@@ -54,7 +54,7 @@ def _missing_tables(tables: Tables) -> Iterator[Fault]:
 
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:
-    """Yield duplicate keys of an object, as after a merge that gave two documents the same number."""
+    """Yield duplicate keys of an object, for example of two documents with one number after a merge."""
     with suppress(RecursionError):  # only unknown fields nest so deeply, and they are reported anyway
         # Numbers stay text: Python refuses to convert thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)

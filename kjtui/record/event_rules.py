@@ -16,7 +16,7 @@ MAX_NOTICE = 3653
 """Maximum days from the publication of a change or a figure, such as a duty rate, to its first day."""
 
 _YEAR_TOLERANCE = 15
-"""Days by which sources may follow an event, if its year is one too early."""
+"""Tolerance in days for a gap of a year between an event and its sources."""
 
 Violation = tuple[str, str]
 """A field of an event, and a message."""
@@ -46,9 +46,9 @@ def _reviewed(event: Event, record: Record) -> Iterator[Violation]:
 
 
 def _year(event: Event, record: Record) -> Iterator[Violation]:
-    """Yield the date of an event that all its sources follow by a year: a typo in the year.
+    """Yield the date of an event if its first source is a year later: probably a typo in the year.
 
-    Events that became known only to the month, or lie in the background, can rest on later accounts.
+    Events dated only to the month and background events can rest on later accounts.
     """
     if event.kind == "background" or not event.date.exact:
         return

@@ -16,7 +16,7 @@ from kjtui.record.partial_date import PartialDate, Period
 Name = Annotated[str, Meta(max_length=20_000)]
 """A text that is shown on one line, an identifier, or an address."""
 Text = Annotated[str, Meta(max_length=100_000)]
-"""A text of sentences."""
+"""A text of one or more sentences."""
 Names = Annotated[tuple[Name, ...], Meta(max_length=1_000)]
 
 Tone = Literal["free", "eased", "controlled", "idle", "open", "advanced", "closed"]
@@ -120,7 +120,7 @@ class Dataset(Value, frozen=True):
 
 
 class State(Value, frozen=True):
-    """One of the values a track can be in."""
+    """A possible state of a track."""
 
     id: Name
     label: Name
@@ -204,12 +204,12 @@ class Meeting(Value, frozen=True):
 
 
 class Effect(Value, frozen=True):
-    """What an event does to a track.
+    """An effect of an event on a track.
 
     An ``adopted`` effect takes effect on ``in_force``; without that day it waits for a later event. An
     ``in-force`` effect takes effect on ``in_force``, by default the day of the event. Effects of lower stages
-    never take effect by themselves; their ``in_force`` is the day they are meant for. An ``in_force`` before
-    the event needs a ``note``.
+    never take effect by themselves; their ``in_force`` is a target day. An ``in_force`` before the event
+    needs a ``note``.
 
     Attributes:
         until: the last day on which the effect holds by its own text.
@@ -370,7 +370,7 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
 
     Attributes:
         digest: the SHA-256 of the store's bytes, in hexadecimal.
-        store: the name of the store's file; empty for the store that comes with the package.
+        store: the name of the store's file; empty for the bundled store.
         events: in chronological order; events of one day keep the order of the store.
     """
 

@@ -76,7 +76,7 @@ class PartialDate:
         return hash(self.text)
 
     def __str__(self) -> str:
-        """Format for readers: ``10 Mar 2020 10:00``, ``week of 9 Mar 2020``, ``Mar 2020``."""
+        """Format for display: ``10 Mar 2020 10:00``, ``week of 9 Mar 2020``, ``Mar 2020``."""
         if self.exact:
             return day_text(self.first) + (f" {self.time}" if self.time else "")
         if "W" in self.text:
@@ -95,7 +95,8 @@ class Period:
     Attributes:
         text: the period as written in the store.
         first: its first day.
-        last: its last day. For a period without an end the first: a later figure can end it on any day.
+        last: its last day. For a period without an end it is the first day, because a later figure can end
+            the period on any day.
         is_open: whether it has no end.
     """
 
@@ -121,7 +122,7 @@ class Period:
         return hash(self.text)
 
     def __str__(self) -> str:
-        """Format for readers: ``2019``, ``Jul 2019``, ``Jan–May 2019``, ``from 1 Jul 2019``."""
+        """Format for display: ``2019``, ``Jul 2019``, ``Jan–May 2019``, ``from 1 Jul 2019``."""
         start, _, end = self.text.partition("/")
         if self.is_open:
             return tr("from {day}", day=PartialDate(start))
@@ -144,7 +145,7 @@ def month_end(day: date) -> date:
 
 
 def day_text(day: date) -> str:
-    """Format a day for readers, the same in every locale: ``10 Mar 2020``."""
+    """Format a day for display, the same in every locale: ``10 Mar 2020``."""
     return tr("{day} {month} {year}", day=day.day, month=month_name(day), year=day.year)
 
 

@@ -117,7 +117,7 @@ def _written_twice(record: Record) -> Iterator[Fault]:
 
 
 def _placeholders(record: Record) -> Iterator[Fault]:
-    """Yield what is left of the example of ``kjtui new``, once the record has a title of its own."""
+    """Yield leftovers of the example of ``kjtui new``, once the record has its own title."""
     if record.dataset.title == EXAMPLE_TITLE:
         return
     for source in record.sources.values():
@@ -129,10 +129,11 @@ def _placeholders(record: Record) -> Iterator[Fault]:
 
 
 def _due_changes(record: Record) -> Iterator[Fault]:
-    """Yield scheduled changes that nothing of their day or later confirms.
+    """Yield scheduled changes that no event or source of that day or later confirms.
 
-    A later event on the track confirms a change; so does a source of the event that set it. Changes due after
-    the coverage or the review are ignored, because a later version of the record can confirm them.
+    A change is confirmed by a later event on the track, or by a later source of the event that scheduled it.
+    Changes due after the coverage or the review are ignored, because a later version of the record can
+    confirm them.
     """
     end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:
@@ -202,7 +203,7 @@ def _sources(record: Record) -> Iterator[Fault]:
     reviewed = record.dataset.reviewed
     by_address: dict[str, str] = {}
     for source in record.sources.values():
-        # Sources take the language of the dataset by default: one wrong code is one fault.
+        # Sources inherit the language of the dataset: report a wrong code once.
         if source.language not in LANGUAGE_CODES and source.language != record.dataset.language:
             yield Fault(
                 "sources",

@@ -31,7 +31,7 @@ _MAX_MARKS = 8
 """Maximum number of combining marks per letter; no script needs more. Generic marks: at most three."""
 _PILE = re.compile(rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}")
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # in JSON, tabs and line ends stand only between strings
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # JSON has tabs and line ends only between strings
 
 
 def sanitize(text: str) -> str:

@@ -46,7 +46,7 @@ class ReadOnlyStorage(Storage):
     """
 
     def __init__(self, path: Path, *, sanitized: bool = True) -> None:
-        """Read the file at ``path``; sanitize its text unless told not to.
+        """Read the file at ``path``; sanitize its text unless ``sanitized`` is false.
 
         Raises ``StoreError`` if the file cannot be read or is not a TinyDB store.
         """

@@ -43,7 +43,7 @@ class Fault(NamedTuple):
 
 
 def default_store(language: str = ENGLISH) -> Path:
-    """Return the path of the store of a language that comes with the package."""
+    """Return the path of the bundled store in a language."""
     if language != ENGLISH:
         return LOCALES / language / "data.json"
     package = Path(__file__).parent.parent
@@ -52,16 +52,16 @@ def default_store(language: str = ENGLISH) -> Path:
 
 
 def default_stores() -> dict[str, Path]:
-    """Return the stores that come with the package by language. Those of other languages may not be built."""
+    """Return the bundled stores by language. Stores of other languages than English may not be built."""
     stores = {language: default_store(language) for language in LANGUAGES}
     return {language: path for language, path in stores.items() if path.exists()}
 
 
 @lru_cache(maxsize=4)  # a query is parsed several times for each typed letter
 def translation(record: Record, language: str) -> Record | None:
-    """Return the record of the package in another language.
+    """Return the bundled record in another language.
 
-    Return ``None`` if `record` does not come with the package, or its translation has not been built.
+    Return ``None`` if ``record`` is not the bundled record, or its translation has not been built.
     """
     if record.store or language == record.dataset.language:
         return None
@@ -156,7 +156,7 @@ def parse(storage: ReadOnlyStorage) -> Parsed:
 def _convert(
     table: str, documents: Iterable[Document], model: type[V]
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
-    """Return the valid documents of a table as values, the invalid ones as they are, and their faults."""
+    """Return the valid documents of a table as values, the invalid documents unchanged, and their faults."""
     documents = list(documents)
     try:  # one call for all takes half the time
         converted = msgspec.convert(documents, list[model], dec_hook=_decode_date)  # type: ignore[valid-type]  # a type is a value here

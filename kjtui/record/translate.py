@@ -121,7 +121,7 @@ def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
 def _translated_aliases(
     aliases: dict[str, list[str]], tables: dict[str, dict[str, Any]], result: dict[str, Any]
 ) -> dict[str, list[str]]:
-    """Return the aliases of actors, levels, series and publishers by translated name, with English names."""
+    """Return the aliases of actors, levels, series and publishers, with English names, by translated name."""
     translations: dict[str, list[str]] = {}
     for english, translation in zip(_names(tables), _names(result), strict=True):
         known = translations.setdefault(translation, list(aliases.get(english, [])))
@@ -146,7 +146,7 @@ def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def _with_english_names(table: str, english: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
-    """Return a document whose aliases hold the English names that were translated."""
+    """Return a document with its translated English names added to the aliases."""
     aliases = list(result.get("aliases", []))
     for field in _NAMES.get(table, ()):
         name = english.get(field)

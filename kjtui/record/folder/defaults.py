@@ -41,7 +41,7 @@ def _complete_track(track: Document) -> Mapping[str, str]:
         initial = track.setdefault("initial", {})
         if isinstance(initial, dict):
             initial.setdefault("state", states[0]["id"])
-    # The label of one state can be the id of another state: then it means the id.
+    # The label of one state can be the id of another state; the id then has precedence.
     ids = {state[field]: state["id"] for field in ("label", "id") for state in states if _is_named(state)}
     if isinstance(track.get("initial"), dict):
         _name_states_by_id(track["initial"], ("state",), ids)
@@ -103,7 +103,8 @@ def _define_meeting(event: Document, documents: Documents) -> None:
 def _complete_coverage(dataset: Document, documents: Documents) -> None:
     """Add the first and last day of the coverage: the first event, and the last event or published figure.
 
-    The day of the review is no default: without an event, nothing says that the record has been kept up.
+    The day of the review is not a default: without a later event, nothing shows that the record was kept up
+    to date.
     """
     coverage = dataset.get("coverage", {})
     events = [event for event in documents["events"] if event.get("kind") != "background"]

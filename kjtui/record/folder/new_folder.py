@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 EXAMPLE_TITLE = "Name of the dispute"
-"""The title of a new record until its author gives it another."""
+"""The title of a new record until its author changes it."""
 
 EXAMPLE_SITE = "https://a.example/"
-"""The beginning of the addresses in the example. No real site has one that ends in ``.example``."""
+"""The prefix of the addresses in the example. No real host name ends in ``.example``."""
 
 PLACEHOLDER = "…"
 """A title to be filled in."""

@@ -81,7 +81,7 @@ def _has_several_tables(value: Any) -> bool:
 
 def _long_text(name: str, text: str) -> list[str]:
     """Return a text wrapped to several lines; a backslash at the end of a line removes the line break."""
-    if not text or " ".join(text.split()) != text:  # breaking the lines would lose white space
+    if not text or " ".join(text.split()) != text:  # wrapping would lose whitespace
         return [f"{_key(name)} = {_string(text)}"]
     lines = wrap(_escape(text), _WIDTH - 2, break_long_words=False, break_on_hyphens=False)
     return [f'{_key(name)} = """\\', *(f"{line} \\" for line in lines[:-1]), f'{lines[-1]}"""']

@@ -31,7 +31,7 @@ async def start_process(command: Sequence[str], variables: Mapping[str, str]) ->
         variables: Environment variables besides the inherited ones.
     """
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    environment["HOME"] = os.devnull  # without it Python looks the folder up in the list of users
+    environment["HOME"] = os.devnull  # otherwise Python reads the home directory from the password database
     environment["PYTHONDONTWRITEBYTECODE"] = "1"
     environment.update(variables)
     return await create_subprocess_exec(

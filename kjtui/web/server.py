@@ -217,11 +217,11 @@ class _Server:
         finally:
             self._visitors.remove(visitor)
             if request.transport:
-                request.transport.abort()  # closing would wait for a visitor who reads nothing
+                request.transport.abort()  # closing would wait for a browser that does not read
         return visitor.websocket
 
     async def _show_document(self, request: web.Request) -> web.StreamResponse:
-        """Return the HTML document of a day, for readers without the app."""
+        """Return the HTML document of a day, for users who cannot use the app."""
         day = _requested_day(request)
         if day is None:
             raise web.HTTPNotFound(text="this address needs a day, such as ?date=2020-03-10\n")

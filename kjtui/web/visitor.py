@@ -113,7 +113,7 @@ class Visitor:
             await asyncio.gather(process.stdout.read(), errors)  # wait() needs both streams read
             await process.wait()
             log_errors(errors.result())
-        with suppress(ConnectionError, TimeoutError):  # the visitor left, or does not read
+        with suppress(ConnectionError, TimeoutError):  # the browser has disconnected, or does not read
             for task in done:
                 task.result()
             if output in done:

@@ -50,7 +50,7 @@ def _day_with_weekday(weekday: str, month: str, day: date) -> str:
 
 
 def day_near(day: date, other: date) -> str:
-    """Return a day as ``10 Mar``, with its year if ``other`` is in another one."""
+    """Return a day as ``10 Mar``, with its year if ``other`` is in another year."""
     if day.year != other.year:
         return day_text(day)
     return tr("{day} {month}", day=day.day, month=month_name(day))

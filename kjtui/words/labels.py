@@ -126,7 +126,7 @@ def state_until(standing: Standing, day: date) -> str:
 
 
 def signed_state(standing: Standing, day: date) -> str:
-    """Return the symbol of a standing's state before :func:`state_until`."""
+    """Return the symbol and the label of a standing's state, with its last day; see :func:`state_until`."""
     return f"{SYMBOLS[standing.state.tone]} {state_until(standing, day)}"
 
 
@@ -159,7 +159,7 @@ def short_state(state: State) -> str:
     """Return the short form of a state if it only cuts the label, so that words match at every width.
 
     Its words are words of the label in the same order; a word with a full stop is the beginning of one. In
-    Korean and Japanese, the same is true of its signs.
+    Korean and Japanese, the same rule applies to characters.
     """
     parts = state.short.split() if state.short.isascii() else state.short
     start = 0
@@ -199,7 +199,7 @@ def _with_last_day(text: str, last: date | None) -> str:
 
 
 def number(value: float) -> str:
-    """Return a figure with commas between thousands: ``38,339`` or ``1.5``."""
+    """Return a number with thousands separators: ``38,339`` or ``1.5``."""
     return f"{value:,}".removesuffix(".0")
 
 

@@ -35,9 +35,9 @@ _COUNTED = frozenset("年月日時分秒週回期次件人社者品種国省円�
 def units_of(word: str) -> list[str]:
     """Return the parts of a word between which a line may break.
 
-    Korean breaks between words only, as English does. So do Korean names in Japanese text, which stand
-    without spaces: a list of them breaks only after a punctuation mark. The last character of a word is not
-    left alone on a line.
+    Korean breaks between words only, as English does. Korean names in Japanese text, which has no spaces, are
+    not broken either: a list of such names breaks only after a punctuation mark. The last character of a word
+    is not left alone on a line.
     """
     only_after_pauses = _has(word, _HANGUL) and not _has(word, _KANA)
     units = []

@@ -62,7 +62,7 @@ def _extension(outcome: Outcome, day: str) -> str:
 
 
 def _effect_words(outcome: Outcome) -> str:
-    """Return when a state took effect, how much later, and whether that was the planned day."""
+    """Return the day on which a state took effect, the delay, and whether this was the planned day."""
     parts = [tr("took effect on {day}", day=day_text(outcome.day or outcome.since))]
     if outcome.days:
         parts.append(tr("{days} later", days=day_words.days(outcome.days)))

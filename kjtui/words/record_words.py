@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def outside(day: date, record: Record) -> str:
     """Return a caution for a day outside the coverage; empty for a day within it.
 
-    A document for a day outside the record is about the last day of the record, or about the time before it.
+    For a day outside the record, documents show the last day of the record or the time before the record.
     """
     coverage = record.dataset.coverage
     if day in coverage:
@@ -71,7 +71,7 @@ def named_codes(dataset: Dataset) -> dict[str, str]:
 
 
 def codes(used: Collection[str], dataset: Dataset) -> str:
-    """Return the names of the actors with some codes, after their codes; empty without codes."""
+    """Return the given actor codes with the names of the actors; empty without codes."""
     named = [f"{code} {name}" for code, name in named_codes(dataset).items() if code in used]
     return tr("{sentence}.", sentence=labelled(tr("Codes"), join_items(named))) if named else ""
 
@@ -89,7 +89,7 @@ def data(record: Record) -> str:
 
 
 def command(record: Record, *words: str) -> str:
-    """Return the command that makes an export again."""
+    """Return the command that reproduces an export."""
     from shlex import quote
 
     store = f" --store {quote(record.store)}" if record.store else ""

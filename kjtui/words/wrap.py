@@ -11,7 +11,7 @@ from rich.cells import cell_len, get_character_cell_size
 CandidateT = TypeVar("CandidateT")
 
 _UNICODE = "17.0.0"
-"""Pinned so that an export has the same lines whatever Rich's newest tables or ``UNICODE_VERSION`` say."""
+"""Pinned, so that line breaks in exports do not depend on Rich's newest tables or ``UNICODE_VERSION``."""
 
 _FIRST_WIDE = "\u1100"
 """The first character that is two cells wide. Text below it contains no Chinese, Japanese or Korean."""
@@ -50,7 +50,7 @@ def first_fit(
     return candidate
 
 
-@lru_cache(maxsize=2048)  # the panes ask for the same few texts at every step
+@lru_cache(maxsize=2048)  # the panes request the same few texts at every step
 def fit(text: str, width: int) -> str:
     """Cut text to ``width`` cells, with an ellipsis if anything was cut, and pad it to that width."""
     shown, rest = cut(text, width)
@@ -120,7 +120,7 @@ def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) ->
     Args:
         unit: The text.
         first_width: Width of the first piece in cells.
-        rest_width: Width of the others.
+        rest_width: Width of the other pieces.
         may_be_empty: Whether the first piece may be empty, because the next line has more room.
     """
     pieces = []
@@ -138,8 +138,8 @@ def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) ->
 def wrap_address(address: str, width: int, indent: str) -> list[str]:
     """Break an address into lines, before a punctuation mark if there is one near the end of the line.
 
-    No line then ends in a hyphen. Without their indent, the lines joined are the address, with ``%20`` for
-    each space.
+    No line then ends in a hyphen. The lines without their indent form the address, with ``%20`` for each
+    space.
     """
     address = address.replace(" ", "%20")
     room = width - cells(indent)

@@ -39,13 +39,13 @@ _CHECK_INTERVAL = 2.0
 
 
 class KjtuiApp(TerminalApp):
-    """The app, opened on a day of a history.
+    """The app.
 
     Args:
         history: The history on screen.
         day: The day to open. By default the day of the last session, or the start that the record names.
         store: The store to watch for changes, and to reload.
-        theme: A theme to use instead of the last one.
+        theme: A theme to use instead of the saved theme.
         open_at: Event and track to open, from a link.
         follows_environment: Whether the language was taken from the environment; the app then shows a notice.
     """
@@ -130,12 +130,12 @@ class KjtuiApp(TerminalApp):
             self.call_later(self._read_notes)
         if self._open_at:
             self._follow(self._open_at)
-        for fault in () if self.is_web else self._config_faults:  # visitors may not read the file
+        for fault in () if self.is_web else self._config_faults:  # the app of a visitor cannot read the notes
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
         if self._follows_environment:
             name = LANGUAGES[current_language()]
             said = tr("Language of this system: {name}. To change it: ctrl+p, Language.", name=name)
-            self.notify(said, markup=False, timeout=10)  # longer, because the welcome is read first
+            self.notify(said, markup=False, timeout=10)  # longer, because users read the welcome first
         if self._first_start and self._history.record.dataset.about:
             self._welcome()
 
@@ -223,7 +223,7 @@ class KjtuiApp(TerminalApp):
             screen.fault = str(error).removeprefix(f"{self._watch.path}/")
             return
         if screen.fault:
-            self.clear_notifications()  # the error is mended
+            self.clear_notifications()  # the store is usable again
             screen.fault = ""
         if history.record.digest == screen.history.record.digest:
             self.notify(tr("The store has not changed"), markup=False)
@@ -232,13 +232,13 @@ class KjtuiApp(TerminalApp):
         self.notify(tr("Store reloaded: {count:,} events", count=len(history.record.events)), markup=False)
 
     def on_dialog_help_requested(self, message: Dialog.HelpRequested) -> None:
-        """Show the keys of a dialog, and the signs."""
+        """Show the help on the keys of a dialog and on its signs."""
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.show_help(message.dialog, message.dialog.HINTS)
 
     def on_document_reader_search_requested(self, message: DocumentReader.SearchRequested) -> None:
-        """Search from a reader; the reader then shows the chosen event."""
+        """Search from a document reader, which then shows the chosen event."""
         main = self.screen_stack[0]
         if isinstance(main, MainScreen):
             main.search_from(message.reader)
@@ -264,7 +264,7 @@ class KjtuiApp(TerminalApp):
         self._remember_theme(theme)
 
     def _remember_theme(self, theme: str | None) -> None:
-        if theme and theme != self._saved_theme and not self.is_web:  # the file is not the visitor's
+        if theme and theme != self._saved_theme and not self.is_web:  # the file belongs to the server's user
             self._saved_theme = theme
             save_theme(theme)
 
@@ -288,7 +288,7 @@ class KjtuiApp(TerminalApp):
         screen.show_history(history)
         if self._notes:
             self._notes.read()
-        if not self.is_web:  # the file is not the visitor's
+        if not self.is_web:  # the file belongs to the server's user
             save_language(code)
 
     def action_save_screenshot(self) -> None:

@@ -71,7 +71,7 @@ class NotesController:
 
     def edit(self, message: NotesDialog.EditRequested) -> None:
         """Edit a note of the list."""
-        if self._app.screen is message.dialog:  # else a repeated key has already opened the editor
+        if self._app.screen is message.dialog:  # otherwise a repeated key has already opened the editor
             self._edit(message.note)
 
     def bookmark(self) -> None:
@@ -92,7 +92,7 @@ class NotesController:
         self._try_to_change("delete", note, tr("Note deleted") if note.text else tr("Bookmark deleted"))
 
     def list(self) -> None:
-        """List the notes, and go to the chosen one."""
+        """List the notes, and go to the chosen note."""
         self.check()
 
         def go(note: Note | None) -> None:
@@ -124,7 +124,7 @@ class NotesController:
         open_screen(self._app.screen, NoteEditor(note, self._title(note), save))
 
     def _try_to_change(self, change: Literal["write", "delete"], note: Note, message: str) -> None:
-        """Write or delete a note shown on screen, and notify the reader of the result."""
+        """Write or delete a note shown on screen, and notify the user of the result."""
         try:
             self._change(change, note, replaces=note.text)
         except NotesError as error:
@@ -133,9 +133,9 @@ class NotesController:
             self._app.notify(message, markup=False)
 
     def _change(self, change: Literal["write", "delete"], note: Note, replaces: str) -> None:
-        """Write or delete a note, replacing only the text that the reader has seen. Raises ``NotesError``.
+        """Write or delete a note, replacing only the text that the user has seen. Raises ``NotesError``.
 
-        A broken file is renamed only if the reader was already warned about this file and tries again.
+        A broken file is renamed only if the user was already warned about this file and tries again.
         """
         stamp = self._stamp()
         set_aside = bool(stamp) and stamp == self._reported
@@ -166,7 +166,7 @@ class NotesController:
         return Note(record=title, day=day, event=event.id if event else "")
 
     def _note_at(self, place: Note) -> Note:
-        """Return the note in a place, or the empty note if there is none."""
+        """Return the note on the same event or day, or the empty note if there is none."""
         return self._known(place) or place
 
     def _known(self, place: Note) -> Note | None:

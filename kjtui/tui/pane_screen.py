@@ -28,7 +28,7 @@ WidgetT = TypeVar("WidgetT", bound=Widget)
 class PaneScreen(RecordScreen):
     """A screen of panes. On small screens, only the current pane is visible."""
 
-    BLANK = True  # panes cover it
+    BLANK = True  # panes cover the screen
     AUTO_FOCUS = f"#{PANES[0].id}"
 
     pane: var[str] = var(PANES[0].id, init=False)
@@ -83,7 +83,7 @@ class PaneScreen(RecordScreen):
             await self.recompose()
             self.query_one(f"#{focused}").focus()
 
-        self.call_next(recompose)  # in the context of the screen, to which panes are bound
+        self.call_next(recompose)  # panes are bound to reactives of the screen, so run in its context
 
     @property
     def focused_pane(self) -> Pane:
@@ -134,7 +134,7 @@ class PaneScreen(RecordScreen):
             self.focused.scroll_relative(y=pages * self.focused.list_rows, animate=False)
 
     def action_maximise(self) -> None:
-        """Show the focused pane only, or all again."""
+        """Show the focused pane only, or all panes again."""
         self.pane = self.focused_pane.id
         self.zoomed = not self.zoomed
 

@@ -39,7 +39,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
     search: var[Search | None] = var(None, init=False)
     """The active search, until escape."""
     notes: var[NoteIndex] = var(NoteIndex(), init=False)
-    """The reader's notes, which the app reads and changes."""
+    """The user's notes, which the app reads and changes."""
     fault: var[str] = var("", init=False)
     """Why the record on screen is older than the store, with file and line; empty if it is not."""
     track: var[str] = var("", init=False)
@@ -51,7 +51,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
 
     @property
     def cursor(self) -> Cursor:
-        """The position of the reader."""
+        """The current position in the history."""
         return self.view.cursor
 
     @property
@@ -71,7 +71,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
 
     @property
     def selected_event(self) -> Event | None:
-        """The selected event, if the day has a visible one."""
+        """The selected event, if the day has a visible event."""
         selected = self.cursor.selected
         return None if selected is None else self.history.record.events[selected]
 

@@ -61,7 +61,7 @@ class MainScreen(PaneScreen):
 
     def __init__(self, history: History, day: date, pane: str = "") -> None:
         super().__init__(history, day, pane)
-        self._last_notice = ""  # not repeated while a key is held
+        self._last_notice = ""  # no repeated notices while a key is held
 
     # The cursor
 
@@ -112,7 +112,7 @@ class MainScreen(PaneScreen):
             self.action_move(what, step)
 
     def action_select_end(self, step: int) -> None:
-        """Select the last track or meeting or go to the last day, or to the first if ``step`` is negative."""
+        """Select the last track or meeting, or go to the last day; the first if ``step`` is negative."""
         what, history = self.focused_pane.selects, self.history
         end = -1 if step > 0 else 0
         if what == "track":
@@ -125,7 +125,7 @@ class MainScreen(PaneScreen):
     def action_repeat(self, step: int) -> None:
         """Move to the next match of an active search, or else to the next change of status.
 
-        A negative ``step`` means the previous one.
+        If ``step`` is negative, move to the previous match or change.
         """
         if self.search is None:
             self.action_change(step)
@@ -135,8 +135,8 @@ class MainScreen(PaneScreen):
     def action_change(self, step: int) -> None:
         """Move to the next change of the selected track, of the filter, or else of any track.
 
-        The selected track counts while a pane of tracks has the focus. A negative ``step`` means the previous
-        change.
+        The selected track counts while a pane of tracks has the focus. If ``step`` is negative, move to the
+        previous change.
         """
         from kjtui.tui.state.change_days import changes_of_filter, changes_of_track
 
@@ -185,7 +185,7 @@ class MainScreen(PaneScreen):
         self.go_to_day(message.day)
 
     def action_meetings(self) -> None:
-        """List all meetings, to go to one."""
+        """List all meetings, and go to the chosen meeting."""
         from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
 
         def go(stop: Stop | None) -> None:
@@ -246,7 +246,7 @@ class MainScreen(PaneScreen):
         open_screen(self, FilterDialog(self.history.record, self.index, self.filter), apply)
 
     def _move_to_nearest(self, nearest: Cursor) -> None:
-        """Move to the nearest visible event; say so if the day changes."""
+        """Move to the nearest visible event; show a notice if the day changes."""
         if nearest.day != self.cursor.day:
             self.notify(
                 tr(
@@ -268,20 +268,20 @@ class MainScreen(PaneScreen):
         self._search(self, lambda event, _: self.go_to_event(event))
 
     def search_from(self, reader: DocumentReader) -> None:
-        """Search above a reader; the reader then shows the chosen event."""
+        """Search above a document reader, which then shows the chosen event."""
         from kjtui.tui.dialogs.readers import open_found
 
         self._search(reader, partial(open_found, reader))
 
     def _search(self, opener: Screen[Any], show: Callable[[int, Sequence[int]], None]) -> None:
-        """Search above a screen. Mark the matches, and show the chosen one."""
+        """Search above a screen. Mark the matches, and show the chosen event."""
         from kjtui.tui.dialogs.search_dialog import SearchDialog
 
         def keep(kept: Kept | None) -> None:
             if kept is not None:
                 self.show_matches(kept.query)
                 show(kept.event, self.matches)
-                self.call_next(self._show_search_bar)  # in the context of the screen, for its binding
+                self.call_next(self._show_search_bar)  # in the context of the screen, for data_bind
 
         query = self.search.query if self.search else ""
         open_screen(opener, SearchDialog(self.history, self.index, self.filter, query), keep)
@@ -350,7 +350,7 @@ class MainScreen(PaneScreen):
         open_screen(self, term_reader(term, self.snapshot), self._return_to)
 
     def _return_to(self, closed: Closed | None) -> None:
-        """Go to the last position of a closed reader: its track and the last event read."""
+        """Go to the last position of a closed document reader: its track and the last event read."""
         if closed and closed.track:
             self.track = closed.track
         if closed and closed.meeting:

@@ -38,7 +38,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     """A modal screen that ignores repeated dismissals."""
 
     class HelpRequested(Message):
-        """The reader asks for the keys of a dialog."""
+        """The user asks for the keys of a dialog."""
 
         def __init__(self, dialog: Dialog[Any]) -> None:
             super().__init__()
@@ -50,7 +50,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     """Names of dialogs in the table of commands; the hint and the help show their keys."""
 
     def on_mount(self) -> None:
-        """Cover a dialog below, so that only this one is read."""
+        """Hide a dialog below, so that only this dialog is visible."""
         self.set_class(any(isinstance(screen, Dialog) for screen in self.app.screen_stack[:-1]), "-stacked")
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
@@ -62,7 +62,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def hint_word(self, command: Command) -> str:
-        """Return the word of a command in the hint."""
+        """Return the label of a command in the hint."""
         return tr(command.footer.partition(" ")[2])
 
     def action_help(self) -> None:
@@ -75,7 +75,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
 
 
 class Hint(Widget):
-    """The available keys of a dialog. A click on a key presses it, for readers without a keyboard.
+    """The available keys of a dialog. A click on a key presses it, for users without a keyboard.
 
     Args:
         dialogs: The names of the dialogs in the table of commands.
@@ -113,7 +113,7 @@ class Hint(Widget):
             right += cells(_GAP)
 
     def _entries(self) -> Iterator[tuple[str, tuple[Command, ...]]]:
-        """Yield each label with its command, or with its two commands in the order of their keys."""
+        """Yield each label with the one or two commands that it stands for, in the order of their keys."""
         keys = keys_in_force(self.app)
         for name in self._dialogs:
             commands = DIALOGS[name].commands

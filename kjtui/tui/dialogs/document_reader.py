@@ -1,4 +1,4 @@
-"""The reader of a document: select, open and cite passages; save and copy the document."""
+"""A dialog to read a document: select, open and cite passages; save and copy the document."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from kjtui.words.addresses import web_address
 
 
 class Closed(NamedTuple):
-    """The position of the reader when it was closed.
+    """The position of a document reader when it was closed.
 
     Attributes:
         event: the index of the last event read or chosen.
         track: the id of the last track shown.
         meeting: the id of the last meeting shown.
-        go: whether to close the readers below too and go to the event.
+        go: whether to close the document readers below too, and go to the event.
     """
 
     event: int | None = None
@@ -45,7 +45,7 @@ class Closed(NamedTuple):
 
 
 OpenPassage = Callable[["DocumentReader", Passage], None]
-"""A function that opens the subject of a passage above a reader."""
+"""A function that opens the subject of a passage in a dialog above a document reader."""
 
 
 class DocumentReader(Dialog[Closed]):
@@ -60,7 +60,7 @@ class DocumentReader(Dialog[Closed]):
     """
 
     class SearchRequested(Message):
-        """The reader asks to search for another event."""
+        """The user asks to search for another event."""
 
         def __init__(self, reader: DocumentReader) -> None:
             super().__init__()
@@ -109,7 +109,7 @@ class DocumentReader(Dialog[Closed]):
         return index
 
     def reopened(self, closed: Closed | None) -> None:
-        """Move to the position of the reader above that was closed."""
+        """Move to the last position of the document reader above, which was closed."""
         if closed is None or closed.event is None:
             return
         if closed.go:
@@ -122,7 +122,7 @@ class DocumentReader(Dialog[Closed]):
         self.post_message(self.SearchRequested(self))
 
     def closed(self) -> Closed:
-        """Return the position of the reader."""
+        """Return the current position."""
         return Closed()
 
     def show(self, document: Document, heading: str, exportable: Exportable | None) -> None:
@@ -133,12 +133,12 @@ class DocumentReader(Dialog[Closed]):
 
     @on(PassageList.Selected)
     def show_opened(self) -> None:
-        """Say in the hint what enter opens."""
-        for hint in self.query(Hint):  # none while the reader opens or closes
+        """Update the hint for enter to the selected passage."""
+        for hint in self.query(Hint):  # there is no hint while the dialog opens or closes
             hint.refresh(layout=True)
 
     def hint_word(self, command: Command) -> str:
-        """Return what enter opens; for other keys, the word of the table."""
+        """Return the label of a command in the hint; for enter, the kind of item that it opens."""
         passage = self.text.selected_passage
         if command.id != "document.open" or passage is None:
             return super().hint_word(command)
@@ -154,7 +154,7 @@ class DocumentReader(Dialog[Closed]):
 
     @on(PassageList.OpenRequested)
     def action_open(self) -> None:
-        """Open the selected passage; of an entry of the list of sources, the address."""
+        """Open the subject of the selected passage; for an entry of the list of sources, its address."""
         passage = self.text.selected_passage
         if passage is None:
             return
@@ -168,7 +168,7 @@ class DocumentReader(Dialog[Closed]):
             self.open_passage(passage)
 
     def open_passage(self, passage: Passage) -> None:
-        """Open the subject of a passage above this reader."""
+        """Open the subject of a passage above this dialog."""
         self._open_passage(self, passage)
 
     def action_go(self) -> None:
@@ -229,7 +229,7 @@ class DocumentReader(Dialog[Closed]):
             copy_document(self.app, render(self.exportable.document(), "text"))
 
     def action_close(self) -> None:
-        """Close the reader."""
+        """Close the dialog."""
         self.dismiss(self.closed())
 
 

@@ -1,4 +1,4 @@
-"""An event to read, with the standings of its day; left and right step to the other events."""
+"""A dialog to read an event, with the standings of its day. Left and right step to the other events."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class EventReader(DocumentReader):
         history: The history of the record.
         indices: The indices of the events to step through, ascending.
         index: The index of the event to begin with.
-        place: The set of the events, such as "of this filter"; may be empty.
+        place: The name of the set of events, such as "of this filter"; may be empty.
         open_passage: Opens the subject of a passage.
         matches: The indices of the events that match the active search, ascending.
         day: The day of the snapshot for all events up to it; by default each event's own day.

@@ -47,12 +47,12 @@ class StoreReader(Protocol):
 class ExportDialog(Dialog[None]):
     """Ask for a file and write it. On failure, stay open and show the reason.
 
-    The suffix of the name decides the format; a new name without one gets that of text. Overwriting a file
-    or making a folder needs a second enter.
+    The suffix of the name selects the format; a new name without a suffix gets the suffix of text.
+    Overwriting a file or making a folder needs a second enter.
     """
 
     class Saved(Message):
-        """A file was saved, of a kind of document and with the suffix of its format."""
+        """A file was saved. The message has the kind of document and the suffix of its format."""
 
         def __init__(self, path: Path, kind: str, suffix: str, form: int) -> None:
             super().__init__()
@@ -67,7 +67,7 @@ class ExportDialog(Dialog[None]):
         self._form = 0
         self._documents: dict[int, Document] = {}
         self._allowed: Path | None = None
-        """The file to overwrite or the folder to make, once the reader has been asked."""
+        """The file to overwrite or the folder to make, once the user has been asked."""
         self._shown: tuple[int, str] | None = None
 
     @property
@@ -98,7 +98,7 @@ class ExportDialog(Dialog[None]):
         self._show_title()
 
     def _first_name(self) -> str:
-        """Return the default name: the folder of the last export, and the format of the last of this kind."""
+        """Return the default name, with the last folder and the last format of this kind of document."""
         last = None if self.app.is_web else load_export(self._exportable.kind)
         default = next(iter(self.suffixes.values()))
         if last is None:
@@ -113,7 +113,7 @@ class ExportDialog(Dialog[None]):
         return str(last.folder / name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the key for other forms if there is only one."""
+        """Disable the key for other forms if there is only one form."""
         if action == "form":
             return len(self._exportable.forms) > 1
         return super().check_action(action, parameters)
@@ -229,12 +229,12 @@ class ExportDialog(Dialog[None]):
         if (self._form, chosen) != self._shown:
             self._shown = (self._form, chosen)
             self.query_one(".formats", Static).update(self._formats_line(chosen))
-            read_as = "text" if chosen == "html" else chosen  # the tags of a page hide its text
+            read_as = "text" if chosen == "html" else chosen  # a preview of HTML would show mostly tags
             beginning = self.render_as(read_as).splitlines()[:_PREVIEW]
             self.query_one(".preview", Static).update("\n".join(beginning))
 
     def _formats_line(self, chosen: str) -> Content:
-        """Return the formats by suffix; the chosen one stands out, without colours too."""
+        """Return the suffixes of the formats. The chosen format is recognizable without colours too."""
         return Content("  ").join(self._choices(self.suffixes.values(), self.suffixes[chosen]))
 
     def _choices(self, texts: Iterable[str], chosen: str) -> list[Content]:
@@ -285,7 +285,7 @@ class ExportDialog(Dialog[None]):
         if len(forms) > 1:
             title = Content("  ").join([title, *self._choices(forms, forms[self._form])])
         self.query_one(".title", Static).update(title)
-        self.query_one(Hint).refresh(layout=True)  # its key names the other form
+        self.query_one(Hint).refresh(layout=True)  # the hint of the key has the name of the other form
 
     def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)

@@ -60,7 +60,7 @@ class Choice(NamedTuple):
 
 
 class FilterDialog(Finder[Filter | None]):
-    """Ask for the parts of a filter; return ``None`` if closed with escape."""
+    """Ask for the fields of a filter; return ``None`` if closed with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
     HINTS = ("filter", "finder")
@@ -104,7 +104,7 @@ class FilterDialog(Finder[Filter | None]):
             self.dismiss(self._with(chosen))
 
     def action_tab(self) -> None:
-        """Set or unset the highlighted choice, and stay open."""
+        """Set or clear the highlighted choice, and stay open."""
         chosen = self._highlighted
         if not chosen:
             return
@@ -120,7 +120,7 @@ class FilterDialog(Finder[Filter | None]):
         return row if isinstance(row, Choice) else None
 
     def _with(self, choice: Choice) -> Filter:
-        """Return the filter with a choice set, or unset if it was set."""
+        """Return the filter with a choice set, or cleared if it was set."""
         if not choice.part:
             return Filter()
         return self._counts.limit.with_field(choice.part, "" if self._is_set(choice) else choice.value)

@@ -16,7 +16,7 @@ from kjtui.tui.terminal.guards import is_listed
 
 
 class FoundList(ChoiceList, can_focus=False):
-    """The list. The input above keeps the focus, so that typed text always goes there."""
+    """The list. The input above keeps the focus and receives all typed text."""
 
 
 class Finder(Dialog[ScreenResultType]):
@@ -54,7 +54,7 @@ class Finder(Dialog[ScreenResultType]):
             self.choose(event.option_index)
 
     async def action_move(self, action: str) -> None:
-        """Move in the list. Ignore the key while the list has no size: it computes lines only then."""
+        """Move in the list. Ignore the key while the list has no size, because it has no lines then."""
         if self.found.option_count and self.found.scrollable_content_region:
             await self.found.run_action(action)
 

@@ -1,6 +1,6 @@
 """Fuzzy matching of names, in linear time.
 
-Textual's own matcher tries every way in which a query fits into a name. There are exponentially many.
+Textual's own matcher tries every alignment of a query with a name, and their number is exponential.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ def match(query: str, name: str) -> tuple[float, Sequence[int]]:
 
 
 def _lower(text: str) -> str:
-    """Lower the case of each character, keeping offsets: some characters would become two."""
+    """Convert each character to lower case, except characters that would become two, to keep the offsets."""
     return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
 
 
 def _shortest_offsets(wanted: str, text: str) -> list[int]:
     """Return offsets of the wanted characters, in order; empty if the text lacks one.
 
-    The first passage that holds all characters is found forwards, and shortened backwards from its end.
+    Find the first passage with all characters forwards, then shorten it backwards from its end.
     """
     position = -1
     for character in wanted:

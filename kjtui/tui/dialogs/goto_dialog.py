@@ -1,4 +1,4 @@
-"""Go to a day or a named item. The dialog shows the interpretation while the reader types."""
+"""Go to a day or a named item. The dialog shows the interpretation while the user types."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _EAST_ASIAN = frozenset(("ja", "ko"))
 def examples(day: date, record: Record) -> str:
     """Return the notations of days, with a day of the record as the example.
 
-    An example in a foreign language is only for records with such sources.
+    An example in a foreign language is only shown if the record has sources in that language.
     """
     notations = day_examples(day)
     words = [notations.words, notations.more_words]
@@ -78,7 +78,7 @@ def examples(day: date, record: Record) -> str:
 class GoToDialog(Finder[Target | None]):
     """Ask for a day or a name; return ``None`` if closed with escape.
 
-    If a text can mean several things, they are listed and the best one is highlighted.
+    If a text is ambiguous, all targets are listed and the best target is highlighted.
 
     Args:
         history: The history on screen.
@@ -94,7 +94,7 @@ class GoToDialog(Finder[Target | None]):
         super().__init__()
         self._history, self._index, self._cursor = history, index, cursor
         self._go_to_first = go_to_first
-        self._opened = 0.0  # set when the first key can be typed
+        self._opened = 0.0  # set once the input can receive the first key
         self._bounds = tr("{first_day} to {last_day}", first_day=history.first_day, last_day=history.last_day)
         self._answer = _NOTHING
 

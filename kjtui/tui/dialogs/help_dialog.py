@@ -78,7 +78,7 @@ class HelpDialog(NarrowedDialog[None]):
         return Group(title, pane_signs(self._pane, self._record))
 
     def _other_signs(self, signs: Group) -> list[list[str]]:
-        """Return the signs of states unless the group has them, and the codes of actors."""
+        """Return the codes of actors and, unless the group already has them, the signs of states."""
         states = labels.legend_of_record(self._record)
         named = record_words.named_codes(self._record.dataset)
         actors = [f"{code} {name}" for code, name in named.items()]

@@ -116,8 +116,8 @@ def help_pages(
 
     Args:
         record: The record on screen.
-        keys: The reader's own keys.
-        files: The user's own files by name; none if the reader has no access to them.
+        keys: The user's own keys.
+        files: The user's own files by name; empty if the user has no access to files.
     """
     return (
         Page(tr("Keys"), tuple(_keys(keys))),
@@ -149,7 +149,7 @@ def pane_signs(pane: Pane, record: Record) -> tuple[Row, ...]:
 
 
 def page_signs(dialogs: Iterable[str], record: Record) -> Group:
-    """Return the signs on the page of dialogs, for a text with the signs of states; empty without signs."""
+    """Return the signs for the help page of dialogs; empty without signs."""
     for name in dialogs:
         if name in PAGE_SIGNS:
             title, signs = PAGE_SIGNS[name]

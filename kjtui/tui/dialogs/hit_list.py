@@ -36,7 +36,7 @@ class HitList(LinePane, can_focus=False):
     """The hits, one or two lines per hit. The input above keeps the focus."""
 
     class Chosen(Message):
-        """The reader clicked the selected hit."""
+        """The user clicked the selected hit."""
 
     def __init__(self, history: History, index: Index) -> None:
         super().__init__(id="hits")
@@ -54,8 +54,8 @@ class HitList(LinePane, can_focus=False):
 
         Args:
             query: the query.
-            hits: the numbers of the events.
-            selected: the number of the event to select, if it is among the hits.
+            hits: the indices of the events.
+            selected: the index of the event to select, if it is among the hits.
         """
         self._query, self.hits, self._snippets = query, hits, {}
         self.selected = hits.index(selected) if selected in hits else 0
@@ -64,7 +64,7 @@ class HitList(LinePane, can_focus=False):
 
     @property
     def event(self) -> int | None:
-        """The number of the selected event."""
+        """The index of the selected event."""
         return self.hits[self.selected] if self.hits else None
 
     def move(self, step: int) -> None:
@@ -95,7 +95,7 @@ class HitList(LinePane, can_focus=False):
         return len(self.hits) + (1 if self.hits else 0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines of a list above the selected event."""
+        """Return the height of the list on screens that show the selected event below the list."""
         return len(self.hits) + 1
 
     def line(self, index: int) -> Line:
@@ -176,7 +176,7 @@ class HitList(LinePane, can_focus=False):
 
 
 def _first_text(event: Event, record: Record) -> str:
-    """Return the summary of an event; of an event without one, its effects or its first source."""
+    """Return the summary of an event; without a summary, its effects or its first source."""
     if event.summary:
         return event.summary
     if event.effects:
@@ -202,7 +202,7 @@ class HitPreview(LinePane, can_focus=False):
         self._lines: list[Line] = []
 
     def show(self, query: str, event: int | None) -> None:
-        """Show another event, or none."""
+        """Show another event, or clear the preview."""
         self._query, self._event = query, -1 if event is None else event
         self._fill()
         self.scroll_to(y=0, animate=False, immediate=True)

@@ -31,7 +31,7 @@ class ListFile(NamedTuple):
 
 
 class ListExportDialog(ExportDialog):
-    """Ask for a file, and write a list to it. The suffix decides the format.
+    """Ask for a file, and write a list to it. The suffix selects the format.
 
     Args:
         title: The title of the list.
@@ -87,7 +87,7 @@ def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportD
 
 
 def _list_files(build: Callable[[], Listing]) -> dict[str, ListFile]:
-    """Return the formats of a list, which is built again for each export."""
+    """Return the formats of a list. The list is built again for each export."""
 
     def render_as(name: str) -> str:
         return render_list(build(), name)

@@ -1,4 +1,4 @@
-"""A meeting to read; left and right step to the other meetings."""
+"""A dialog to read a meeting. Left and right step to the other meetings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class MeetingReader(DocumentReader):
         return Closed(meeting=self._state.meeting.id)
 
     def open_passage(self, passage: Passage) -> None:
-        """Open the subject of a passage; a series is a list of meetings."""
+        """Open the subject of a passage; for a series, the list of its meetings."""
         if passage.series:
             self.action_series()
         else:
@@ -56,7 +56,7 @@ class MeetingReader(DocumentReader):
             self.notify(tr("No later meeting") if step > 0 else tr("No earlier meeting"), markup=False)
 
     def action_series(self) -> None:
-        """List the meetings of the series, to show one."""
+        """List the meetings of the series, and show the chosen meeting."""
         from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
 
         def show(stop: Stop | None) -> None:
@@ -69,7 +69,7 @@ class MeetingReader(DocumentReader):
     def _show_meeting(self, stop: Stop) -> None:
         history = self.snapshot.history
         last = history.snapshot(history.last_day).meetings.get(stop.meeting.id)
-        assert last is not None  # every stop is of a meeting of the record
+        assert last is not None  # every stop belongs to a meeting of the record
         day = max(self._day, stop.day, last.last_day or stop.day)
         self.snapshot = history.snapshot(min(day, history.last_day))
         state = self.snapshot.meetings.get(stop.meeting.id)

@@ -124,7 +124,7 @@ class MeetingsDialog(Finder[Stop | None]):
 
     def _fill(self) -> None:
         """List the meetings; highlight the meeting on screen, or else the last meeting up to the day."""
-        for found in self.query(FoundList):  # none while the dialog opens or closes
+        for found in self.query(FoundList):  # nothing is highlighted while the dialog opens or closes
             stops = self._snapshot.history.meeting_stops
             listed = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
             self._stops = [stop for stop in listed if self._fits(stop)]
@@ -159,9 +159,9 @@ class MeetingsDialog(Finder[Stop | None]):
             self.describe()
 
     def _state(self, stop: Stop) -> tuple[MeetingState | None, bool]:
-        """Return the state of a meeting by the day, or else by the end of the record.
+        """Return the state of a meeting on the day, or else at the end of the record.
 
-        The second value is whether the meeting was known by the day.
+        The second value tells whether the meeting was known on the day.
         """
         state = self._snapshot.meetings.get(stop.meeting.id)
         if state is not None:
@@ -213,7 +213,7 @@ class MeetingsDialog(Finder[Stop | None]):
         return self.found.scrollable_content_region.width or self.app.size.width - 8
 
     def _heads(self) -> str:
-        """Return the heads of the columns of a wide line."""
+        """Return the column headers of a wide line."""
         day = fit_right(tr("day"), self._days_width - 1)
         names = (tr("name"), tr("state"), tr("level"), tr("place"), tr("outcome"))
         return f"{day} {'  '.join(_columns(names, self._widths))}".rstrip()
@@ -285,7 +285,7 @@ class MeetingsDialog(Finder[Stop | None]):
         return _columns((name, *texts), self._widths)
 
     def _narrow(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
-        """Return the name, the state unless the meeting was held, and with room the level."""
+        """Return the name, the state unless the meeting was held, and the level if there is room."""
         columns: list[str] = []
         if not known:
             columns = [tr("later")]
@@ -298,7 +298,7 @@ class MeetingsDialog(Finder[Stop | None]):
 
 
 def _columns(texts: Sequence[str], widths: _Widths) -> list[str]:
-    """Return the texts of the columns that are shown, each in its width."""
+    """Return the texts of the visible columns, padded to their widths."""
     return [fit(text, width) for text, width in zip(texts, widths, strict=True) if width]
 
 

@@ -25,7 +25,7 @@ class NarrowingLine(TextLine):
 
 
 class NarrowedDialog(Dialog[ScreenResultType]):
-    """A dialog with a list that keys move in, and a :class:`NarrowingLine`.
+    """A dialog with a list and a :class:`NarrowingLine`. Keys move in the list.
 
     Subclasses set ``LIST`` and implement :meth:`narrow`.
     """

@@ -30,8 +30,8 @@ class Save(Protocol):
 class NoteText(TextArea):
     """A text field that refuses a paste longer than a note.
 
-    Textual needs seconds for a paste of a megabyte. The key for the reader's own editor is bound here too: it
-    would otherwise move the cursor to the end of the line.
+    Textual needs seconds for a paste of a megabyte. The key for the user's own editor is bound here too,
+    because it would otherwise move the text cursor to the end of the line.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [BY_ID["editor.edit"].binding()]
@@ -49,7 +49,7 @@ class NoteEditor(Dialog[None]):
 
     Args:
         note: The note to change.
-        title: Title of the event or day that the note is on.
+        title: Title of the event or day of the note.
         save: The function that saves its text.
     """
 
@@ -59,7 +59,7 @@ class NoteEditor(Dialog[None]):
     def __init__(self, note: Note, title: str, save: Save) -> None:
         super().__init__()
         self._note, self._title, self._save = note, title, save
-        self._seen = note.text  # the stored text seen by the reader; only this may be replaced
+        self._seen = note.text  # the stored text seen by the user; only this may be replaced
         self._asked = False
         self._waiting: Worker[None] | None = None
 
@@ -82,7 +82,7 @@ class NoteEditor(Dialog[None]):
         self._asked = False
 
     def action_edit(self) -> None:
-        """Edit the text in the reader's own editor."""
+        """Edit the text in the user's own editor."""
         from kjtui.tui.terminal.external_editor import edit
 
         text_area = self.query_one(NoteText)

@@ -1,4 +1,4 @@
-"""The reader's notes, as a list."""
+"""The user's notes, as a list."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class NotesDialog(NarrowedDialog[Note | None]):
     """
 
     class EditRequested(Message):
-        """The reader asks to edit a note."""
+        """The user asks to edit a note."""
 
         def __init__(self, dialog: NotesDialog, note: Note) -> None:
             super().__init__()
             self.dialog, self.note = dialog, note
 
     class DeleteRequested(Message):
-        """The reader confirmed the deletion of a note."""
+        """The user confirmed the deletion of a note."""
 
         def __init__(self, note: Note) -> None:
             super().__init__()

@@ -1,4 +1,4 @@
-"""The reader of outcomes of pending states, which come from events after the day, as its summary says."""
+"""A dialog to read outcomes of pending states. Outcomes use events after the day; the summary says so."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class OutcomesReader(DocumentReader):
         open_screen(self, outcomes_export(self.snapshot, self._found))
 
     def action_switch(self) -> None:
-        """Switch between the outcomes of the day and those of all days."""
+        """Switch between the outcomes of the day and the outcomes of all days."""
         self._shown, self._other = self._other, self._shown
         self._found = self._shown.find()
         document = outcomes_document(self.snapshot, self._found, self._shown.title)
@@ -61,7 +61,7 @@ class OutcomesReader(DocumentReader):
 
 
 def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a reader of the outcomes of all states pending on a day, or on any day."""
+    """Return a dialog with the outcomes of all states pending on the day, or ever pending."""
     history = snapshot.history
     day = Choice(
         tr("What became of states pending on {day}", day=day_text(snapshot.day)),
@@ -77,7 +77,7 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
 
 
 def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a reader of the outcomes of all states that were pending on a track up to a day, or ever."""
+    """Return a dialog with the outcomes of all states of a track that were pending up to the day, or ever."""
     history = snapshot.history
     every = track_outcomes(history, track, history.last_day)
     day = Choice(

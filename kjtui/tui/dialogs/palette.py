@@ -119,11 +119,12 @@ class CommandProvider(Provider):
         keys = keys_in_force(self.app)
         for command in self.commands():
             if is_available(command, self.screen):
-                # In the screen's own queue: the palette would run it in the app's, also on a closed dialog.
+                # Run in the queue of the screen. The palette would run it in the queue of the app, even if
+                # the dialog has closed.
                 run = partial(self.screen.call_later, self.screen.run_action, command.action)
                 shown = shown_keys(command, keys) if command.keys else ""
                 title, purpose = tr(command.title), tr(command.help)
-                aliases = (purpose, command.title, command.help, command.id)  # found in both languages
+                aliases = (purpose, command.title, command.help, command.id)  # searchable in both languages
                 yield Entry(title, purpose, run, tuple(dict.fromkeys(aliases)), keys=shown, is_command=True)
 
 

@@ -23,7 +23,7 @@ class Entry(NamedTuple):
         name: the first line.
         help: the second line.
         run: the callback.
-        aliases: other names for the search.
+        aliases: other names that the search matches.
         snippet: the text around the match of an event, unless the title has all words.
         keys: the keys of a command that has keys.
         is_command: whether it is a command, which comes before items of the record.

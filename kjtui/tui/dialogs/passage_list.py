@@ -23,7 +23,7 @@ class PassageList(LinePane):
     BINDINGS: ClassVar[list[BindingType]] = bindings("items")
 
     class OpenRequested(Message):
-        """The reader clicked on the selected passage."""
+        """The user clicked on the selected passage."""
 
     class Selected(Message):
         """Another passage is selected."""
@@ -53,7 +53,7 @@ class PassageList(LinePane):
         return self._items[self._selected] if self._items else None
 
     def first_choice(self) -> int:
-        """Return the number of the passage to select first."""
+        """Return the index of the passage to select first."""
         return 0
 
     def show(self) -> None:
@@ -64,7 +64,7 @@ class PassageList(LinePane):
         self.repaint()
 
     def repaint(self) -> None:
-        """Update the screen, and report the selected passage if it is another."""
+        """Update the screen, and report the selected passage if it changed."""
         super().repaint()
         self._report()
 

@@ -1,4 +1,4 @@
-"""Create readers for the record's documents. Each reader can open the others."""
+"""Create document readers for events, tracks, meetings and so on. Each reader can open the others."""
 
 from __future__ import annotations
 
@@ -25,39 +25,39 @@ from kjtui.tui.state.exportable import export_comparison, export_term
 def event_reader(
     history: History, indices: Sequence[int], index: int, place: str, matches: Sequence[int]
 ) -> EventReader:
-    """Return a reader of events, each as known on its day."""
+    """Return a dialog to read events, each as known on its day."""
     return EventReader(history, indices, index, place, open_passage, matches=matches)
 
 
 def track_reader(snapshot: Snapshot, track: str) -> TrackReader:
-    """Return a reader of track pages."""
+    """Return a dialog to read track pages."""
     return TrackReader(snapshot, track, open_passage)
 
 
 def meeting_reader(state: MeetingState, snapshot: Snapshot) -> DocumentReader:
-    """Return a reader of a meeting."""
+    """Return a dialog to read meetings."""
     return MeetingReader(state, snapshot, open_passage)
 
 
 def comparison_reader(comparison: Comparison) -> DocumentReader:
-    """Return a reader of a comparison."""
+    """Return a dialog to read a comparison."""
     document = comparison_document(comparison)
     return DocumentReader(document, comparison.after, open_passage, export_comparison(comparison))
 
 
 def outcomes_reader(snapshot: Snapshot) -> DocumentReader:
-    """Return a reader of the outcomes of all states pending on a day."""
+    """Return a dialog to read the outcomes of all states pending on a day."""
     return day_outcomes(snapshot, open_passage)
 
 
 def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
-    """Return a reader of a glossary entry."""
+    """Return a dialog to read a glossary entry."""
     document = term_document(TermView(term, snapshot))
     return DocumentReader(document, snapshot, open_passage, export_term(term, snapshot))
 
 
 def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> None:
-    """Open an event found by a search: in the same reader if that shows events, else in a reader above."""
+    """Open an event found by a search: in the same dialog if it shows events, else in a new dialog above."""
     if isinstance(reader, EventReader):
         reader.show_found(index, matches)
     else:
@@ -66,7 +66,7 @@ def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> No
 
 
 def open_passage(reader: DocumentReader, passage: Passage) -> None:
-    """Open the subject of a passage above a reader: an event, meeting or track, or else its sources."""
+    """Open the event, meeting or track of a passage in a dialog above; without any, list its sources."""
     snapshot = reader.snapshot
     state = snapshot.meetings.get(passage.meeting) if passage.meeting else None
     if passage.event:

@@ -109,7 +109,7 @@ class SearchDialog(Dialog[Kept | None]):
     @on(Input.Submitted)
     @on(HitList.Chosen)
     def go(self) -> None:
-        """Submit the search and go to the selected hit; close if the query is empty."""
+        """Submit the search and go to the selected hit; close the dialog if the query is empty."""
         event = self.query_one(HitList).event
         if event is not None:
             self.dismiss(Kept(self.typed, event))
@@ -131,7 +131,7 @@ class SearchDialog(Dialog[Kept | None]):
         self._show_selected()
 
     def action_tab(self) -> None:
-        """Apply the offered completion or correction, or else change the order of the hits."""
+        """Apply the suggested completion or correction, or else change the order of the hits."""
         if self._completion:
             line = self.query_one(Input)
             line.value = self._completion
@@ -166,7 +166,7 @@ class SearchDialog(Dialog[Kept | None]):
         self._show_hits()
 
     def _show_hits(self, selected: int | None = None) -> None:
-        """Show the hits in the order chosen."""
+        """Show the hits in the chosen order."""
         ordered = sorted(self._hits) if self._by_day else self._hits
         self.query_one(HitList).show(self.typed, ordered, selected)
         width = self.app.size.width - 2
@@ -181,7 +181,7 @@ class SearchDialog(Dialog[Kept | None]):
         self.query_one(".count", Static).update(f" {count}" if count else "")
 
     def _count_forms(self, found: HitList) -> list[str]:
-        """Return the position among the hits with and without their order, or why there are none."""
+        """Return the texts of the hit counter, longest first; without hits, the reason."""
         if found.hits:
             numbers = {"selected": found.selected + 1, "count": len(found.hits)}
             order = tr("by day") if self._by_day else tr("by relevance")

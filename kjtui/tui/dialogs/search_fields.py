@@ -46,7 +46,7 @@ def completed(query: str, hits: Sequence[int], limit: Filter, index: Index, reco
 
 
 def fields_line(query: str, hits: Sequence[int], record: Record, width: int) -> str:
-    """Return the values of the field being typed, or the counts of the hits, or the names of the fields."""
+    """Return the line below the query: values of the field being typed, counts of hits, or field names."""
     name, _, value = _last_token(query).partition(":")
     if name in FIELDS and not value:
         return f"{labelled(name, tr(FIELDS[name]))}{other_values(query, hits, record)}"
@@ -99,19 +99,19 @@ def _explained(word: str) -> str:
 
 
 def _with_counts(counts: Counter[str]) -> list[str]:
-    """Return the values that occur, each with its count, the most frequent first."""
+    """Return the values that occur, each with its count, most frequent first."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [f"{value} {count:,}" for value, count in ordered if count]
 
 
 def _last_token(query: str) -> str:
-    """Return the word being typed, or the field with its value, which can be quoted; without a minus sign."""
+    """Return the last token of the query, a word or ``field:"value"``, without a leading minus sign."""
     found = _LAST_TOKEN.search(query)
     return found[0].removeprefix("-") if found else ""
 
 
 def _values(query: str, record: Record) -> Iterator[str]:
-    """Yield the values that begin with the value being typed; then values with such an alias."""
+    """Yield the values that begin with the value being typed, then the values whose alias begins with it."""
     name, colon, written = _last_token(query).partition(":")
     if not colon or name.lower() not in FIELDS:
         return
@@ -126,7 +126,7 @@ def _values(query: str, record: Record) -> Iterator[str]:
 
 
 def _fitting(parts: Iterable[str], gap: str, width: int) -> str:
-    """Join the first parts that fit a width; the first is never left out."""
+    """Join the first parts that fit a width; always include the first part."""
     line = ""
     for part in parts:
         longer = f"{line}{gap}{part}" if line else part

@@ -34,7 +34,7 @@ from kjtui.words.wrap import cells, fit, wrap
 
 
 class SourceGroup(NamedTuple):
-    """The sources of one thing, under its title."""
+    """The sources of one item, under its title."""
 
     title: str
     sources: tuple[Source, ...]

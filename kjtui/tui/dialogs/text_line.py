@@ -11,14 +11,15 @@ MAX_LINE = 1000
 """Maximum number of characters. A line of a megabyte would take a minute to search for."""
 
 MAX_PATH = 4096
-"""Maximum number of characters of a path, as of Linux.
+"""Maximum number of characters of a path, as on Linux.
 
-A path is no :class:`TextLine`: without some of its characters, it would be the path of another file.
+An input for a path is not a :class:`TextLine`, because removing characters would give the path of another
+file.
 """
 
 
 class TextLine(Input):
-    """An input that cuts a paste to its room, and removes characters that cannot be typed."""
+    """An input that cuts a paste to its maximum length, and removes characters that cannot be typed."""
 
     def __init__(
         self,
@@ -38,7 +39,7 @@ class TextLine(Input):
 
 
 def fit_paste(line: Input, event: events.Paste) -> None:
-    """Reduce pasted text to what the input accepts: Textual ignores a paste that does not fit."""
+    """Cut pasted text to the part that the input accepts; Textual ignores a paste that does not fit."""
     first_line = event.text.lstrip().partition("\n")[0].partition("\r")[0]
     room = (line.max_length or MAX_LINE) - len(line.value) + len(line.selected_text)
     event.text = sanitize(first_line)[: max(room, 0)]

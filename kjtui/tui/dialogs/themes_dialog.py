@@ -1,4 +1,4 @@
-"""The list of themes, with a live preview of the highlighted one."""
+"""The list of themes, with a live preview of the highlighted theme."""
 
 from __future__ import annotations
 

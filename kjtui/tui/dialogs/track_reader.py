@@ -1,4 +1,4 @@
-"""The reader of track pages. Left and right open other tracks, digits jump to sections."""
+"""A dialog to read track pages. Left and right open other tracks, digits jump to sections."""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ from kjtui.words import day_words, labels
 from kjtui.words.wrap import fit, wrap
 
 _OTHERS = 14
-"""Rows of the dialog without the introduction."""
+"""Rows of the dialog besides the introduction."""
 _SMALL_OTHERS = 5
-"""The same on small screens, also without the keys: title and hint take one row each."""
+"""Rows besides the introduction and the keys on small screens: title and hint take one row each."""
 _KEY_WIDTH = 5
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
@@ -62,7 +62,7 @@ class WelcomeDialog(Dialog[list[str]]):
 
     @on(events.Resize)
     def show_about(self) -> None:
-        """Show the introduction, one row per key, and the signs if there is room; shorten the keys if not.
+        """Show the introduction, one row per key, and the signs; shorten the keys if there is no room.
 
         If the introduction does not fit, show its first sentences.
         """

@@ -1,6 +1,6 @@
 """The table of all commands, including dialogs. Keys, footer, hints, palette and help derive from the table.
 
-The keys here are the defaults; :mod:`kjtui.tui.keys.keymap` reads the reader's own keys.
+The keys here are the defaults; :mod:`kjtui.tui.keys.keymap` reads the user's own keys.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PANE_KEYS = f"1-{len(PANES)} pane"
 
 
 class Command(Struct, frozen=True):
-    """A command of the reader.
+    """A command that the user can run.
 
     Attributes:
         id: Id of the binding, also used in key maps.
@@ -68,7 +68,7 @@ class Dialog(Struct, frozen=True):
     shares: tuple[str, ...] = ()
 
 
-# A table reads best with one row per line, however long:
+# One row per line, however long, for readability:
 # ruff: noqa: E501
 # fmt: off
 COMMANDS: dict[str, tuple[Command, ...]] = {
@@ -165,7 +165,7 @@ FOOTER: tuple[tuple[str, ...], ...] = (
     ("pane.maximise",),
     ("theme",),
 )
-"""Ids of the commands in the footer, by importance. Commands in one entry share a word."""
+"""Ids of the commands in the footer, by importance. Commands in one entry share a label."""
 
 FOOTER_END: tuple[tuple[str, ...], ...] = (("help",), ("quit",))
 """Ids of the commands at the end of the footer, which are always shown."""

@@ -1,4 +1,4 @@
-"""The reader's own keys from the configuration, with a message for each invalid entry."""
+"""The user's own keys from the configuration, with a message for each invalid entry."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Remapped(Protocol):
 
 
 def keys_in_force(app: App[Any]) -> Mapping[str, str]:
-    """Return the reader's own keys by command id."""
+    """Return the user's own keys by command id."""
     return app.keymap.keys if isinstance(app, Remapped) else {}
 
 
@@ -98,7 +98,7 @@ def footer_label(commands: Iterable[Command], keys: Mapping[str, str]) -> tuple[
 
 
 def clicked_command(commands: Sequence[Command], shown: str, cell: int) -> Command:
-    """Return the command at a cell of a label of keys and a word.
+    """Return the command at a cell of a label, which consists of keys and a word.
 
     Of two keys, a click on a key selects its command, and a click on the word selects the forward command.
     """
@@ -147,7 +147,7 @@ def _is_character(name: str) -> bool:
 
 
 def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield each conflicting entry, last first, with the key and the other command."""
+    """Yield each conflicting entry with the key and the other command, last entry first."""
     for identity in reversed(list(chosen)):
         for key in chosen[identity].split(","):
             for other in BY_ID.values():

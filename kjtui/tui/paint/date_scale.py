@@ -120,7 +120,7 @@ def axis(scale: Scale) -> str:
         row[cell] = "╷"
     begun = _stretches(scale, named)
     if len(begun) > 1 and begun[1][0] <= cells(_axis_name(begun[0][1], named, 0)):
-        del begun[0]  # the period began before the window; its name would hide the next one
+        del begun[0]  # the period began before the window; its name would hide the next name
     free, named_year = 0, 0
     for cell, day in begun:
         name = _axis_name(day, named, named_year)

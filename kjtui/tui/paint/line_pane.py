@@ -50,8 +50,7 @@ STYLES: Mapping[str, tuple[str, str, bool]] = {
 }
 """Foreground, background and weight of each style, as theme variables.
 
-These are not component classes, because Textual would compute each of those for each pane before the
-first paint.
+Textual's component classes would be computed for each style and pane before the first paint.
 """
 
 _PLAIN = ("", "strong", "dim", "heading", "ahead", "found")
@@ -234,7 +233,7 @@ class SnapshotPane(LinePane):
 
     @property
     def cursor(self) -> Cursor:
-        """The position of the reader."""
+        """The current position in the history."""
         return self.view.cursor
 
     def watch_view(self, before: View, view: View) -> None:

@@ -155,7 +155,10 @@ def _marks(variables: dict[str, str]) -> dict[str, str]:
 
 
 def _ansi_marks(variables: dict[str, str]) -> dict[str, str]:
-    """Return these colours for 16-colour themes. Black on a bright colour is readable in any palette."""
+    """Return the colours of selected rows and of matches for 16-colour themes.
+
+    Black on a bright colour is readable in any palette.
+    """
     return {
         "line-selected": variables["accent"],
         "line-selected-text": "ansi_black",

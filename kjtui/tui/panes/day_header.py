@@ -25,7 +25,7 @@ _SEPARATOR = " · "
 _NEAR = timedelta(days=7)
 """Maximum time to a change that comes before the age of the states on a day without events."""
 _FAULT_WIDTH = 50
-"""Minimum width that leaves file and line of a fault visible beside the words before them."""
+"""Minimum width for a fault, so that its file and line stay visible."""
 
 
 class DayHeader(ComposedPane, can_focus=False):
@@ -73,7 +73,7 @@ class DayHeader(ComposedPane, can_focus=False):
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
         if says_coverage and not limit and not self.fault:
-            # The text of the day has priority; on the right is what fits into the remaining width.
+            # The text of the day has priority; the text on the right gets the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
             forms = [f"  {number} " for number in _change_numbers(snapshot)] or [right]
             right = first_fit((*forms, " "), width - cells(day) - line_width(spans), cells)
@@ -93,7 +93,7 @@ class DayHeader(ComposedPane, can_focus=False):
         return [(fit(text, min(cells(text), width)), "")]
 
     def _compared_forms(self, snapshot: Snapshot, pinned: Snapshot) -> Iterator[str]:
-        """Yield the distance from the pinned day with the keys, longest form first; at last, one key."""
+        """Yield the distance from the pinned day with keys, longest form first; the last form is one key."""
         *distances, short = _distances(snapshot.day, pinned.day)
         compare = key_of(self.app, "compare")
         compares = tr("{key} compares", key=compare)
@@ -123,9 +123,9 @@ def _distances(day: date, pinned: date) -> tuple[str, str, str]:
 
 
 def _change_numbers(snapshot: Snapshot) -> list[str]:
-    """Return the number of a day among the days of change, longest form first; nothing on other days.
+    """Return the number of a day of change, longest form first; nothing on other days.
 
-    The long form has the distance from the day of change before.
+    The long form has the distance from the previous day of change.
     """
     changes = snapshot.history.changes
     at = bisect_left(changes, snapshot.day)
@@ -212,7 +212,7 @@ def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
 
 
 def _announces(lead: Part, coming: Next) -> bool:
-    """Return whether the event of a part sets the next change or meeting, and so says what comes."""
+    """Return whether the event of a part already announces the next change or meeting."""
     event = lead.event if isinstance(lead, Change | Happening) else None
     if event is None:
         return False

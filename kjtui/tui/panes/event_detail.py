@@ -19,14 +19,14 @@ _LEAST, _WANTED = 3, 5
 _TALL = 8
 """Minimum height that leaves two lines for the dispute."""
 _NARROW = 56
-"""Minimum width of a pane that is not narrow."""
+"""Minimum width for full lines; narrower panes use more rows."""
 _WIDE = 100
 """Minimum width for two columns, which keeps lines short enough to read."""
 
 
 def detail_height(rows: int, width: int) -> int:
     """Return the rows of the details. All events get the same number, so that the list keeps its height."""
-    share = rows // 2 if width < _NARROW else rows * 2 // 5  # a text has more lines where it is narrow
+    share = rows // 2 if width < _NARROW else rows * 2 // 5  # a text takes more lines in a narrow pane
     wanted = min(max(share, _WANTED), rows - _LIST)
     return wanted if wanted >= _LEAST else 0
 
@@ -115,7 +115,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
         track = record.tracks[effect.track]
         lead = f" {labelled(track.short or track.name)}"
         text = labels.state(track.state(effect.state))
-        if effect.stage != "in-force" or effect.in_force or effect.until:  # otherwise it is the event's day
+        if effect.stage != "in-force" or effect.in_force or effect.until:  # otherwise it has the event's day
             text = join_items((text, labels.stage(effect)))
         lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]

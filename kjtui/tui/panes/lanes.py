@@ -58,8 +58,8 @@ def period(snapshot: Snapshot) -> Window:
 class LanesPane(TrackSelection):
     """A fixed row of years, one bar per track, and a row for the first days of meetings.
 
-    With room, as on a maximised pane, each bar has its states and their lengths below it, and a legend
-    explains the fills.
+    In a tall pane, such as a maximised pane, the states and their lengths are shown below each bar, and a
+    legend explains the fills.
     """
 
     ID = "lanes"
@@ -76,7 +76,7 @@ class LanesPane(TrackSelection):
     """The day to compare with."""
 
     class DaySelected(Message):
-        """The reader clicked on a day."""
+        """The user clicked on a day."""
 
         def __init__(self, day: date) -> None:
             super().__init__()
@@ -126,7 +126,7 @@ class LanesPane(TrackSelection):
         return self._states(index) if is_below else self._bar(index)
 
     def _place(self, line: int) -> tuple[int, bool]:
-        """Return the index of the name of a line, and whether the line is the one below the bar.
+        """Return the index of the name of a line, and whether the line is below the bar.
 
         The lines after the last name are an empty line and the legend.
         """
@@ -230,7 +230,7 @@ class LanesPane(TrackSelection):
     def _draw_bars(self) -> None:
         """Draw the parts that do not depend on the day; done once per window and width."""
         columns = self.columns
-        self._lead = min(self._name_width, columns // 3) + 2  # on narrow screens the names are cut
+        self._lead = min(self._name_width, columns // 3) + 2  # names are cut on narrow screens
         scale = Scale(self._window, max(columns - self._lead, 0))
         if scale == self._scale:
             return
@@ -281,7 +281,7 @@ def _length(run: Run, day: date, end: date, width: int) -> str:
     if count is None:
         return first_fit((label, short, ""), width, cells)
     held = day_words.days(count)
-    if is_current:  # the bar goes on after the day, so the number alone would be wrong
+    if is_current:  # the run continues after the day, so the number alone would be wrong
         held = tr("{days} so far", days=held)
     forms = (f"{label} {held}", f"{short} {held}", held, "")
     return first_fit(forms, width, cells)

@@ -19,7 +19,7 @@ _LABEL = 9
 
 
 class MeetingPane(ComposedPane):
-    """The outcome of a meeting and the next one, then heads of delegation, place and agenda.
+    """The outcome of a meeting and the next meeting, then heads of delegation, place and agenda.
 
     Only facts known on the day are shown.
     """
@@ -42,7 +42,7 @@ class MeetingPane(ComposedPane):
         return (*statuses, (tr("NO REPORT"), cls.NO_REPORT))
 
     def watch_view(self, before: View, view: View) -> None:
-        """Show the meeting that the reader selected, or the meeting of the day."""
+        """Show the meeting that the user selected, or the meeting of the day."""
         old, new = before.cursor, view.cursor
         if self.scroll_offset.y and (old.day, old.meeting) != (new.day, new.meeting):
             self.scroll_home(animate=False)
@@ -51,7 +51,7 @@ class MeetingPane(ComposedPane):
         self.repaint()
 
     def shown(self) -> MeetingState | None:
-        """Return the meeting that the reader selected, or else the meeting of the day."""
+        """Return the meeting that the user selected, or else the meeting of the day."""
         return self.snapshot.meetings.get(self.cursor.meeting) or self.snapshot.meeting
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
@@ -98,7 +98,7 @@ def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
 def _others(
     current: MeetingState, planned: list[MeetingState], snapshot: Snapshot, width: int
 ) -> Iterator[Line]:
-    """Compose one line per other meeting of the day and planned meeting, and one for the previous meeting."""
+    """Compose one line for each other meeting of the day, each planned meeting, and the previous meeting."""
     for state in snapshot.meetings.on_day(snapshot.day):
         if state is not current and state not in planned:
             text = join_items((state.meeting.name, labels.spoken(state.status)))

@@ -18,7 +18,7 @@ class PaneTabs(LinePane, can_focus=False):
     """One line of pane names; a click on a name selects the pane."""
 
     class PaneSelected(Message):
-        """The reader clicked on the name of a pane."""
+        """The user clicked on the name of a pane."""
 
         def __init__(self, pane: str) -> None:
             super().__init__()

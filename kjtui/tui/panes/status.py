@@ -28,14 +28,14 @@ _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
 _LEAST_STATE = 22
 """Minimum width of the state beside a long name."""
 _ROOM_FOR_TWO_STATES = 34
-"""Minimum width for the states of two days; if long names leave less, all names are short."""
+"""Minimum width for the states of two days; all names are short if long names would leave less."""
 _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 13
 """Width of a column of the strip, and of names and states in it."""
 
 _LEAST_PENDING = 7
 """Minimum width of a pending state in the strip, with its sign."""
 _MOST_CUT = 4
-"""Maximum number of cells that a state loses to its age."""
+"""Maximum number of cells by which a state is cut to show its age."""
 
 
 class StatusPane(TrackSelection, ComposedPane):
@@ -180,7 +180,7 @@ class _Form:
         elif standing.pending:
             spans = self._spans(name, "", self._pending[-1])
             if snapshot.is_disputed(standing.pending[0].event):
-                spans.pop()  # the target matters more than the sign after it
+                spans.pop()  # the target matters more than the sign that follows
         else:
             return [(fit(name, width), standing.state.tone)]
         at = next(number for number in range(1, len(spans)) if spans[number][1] != "warning")
@@ -240,7 +240,7 @@ def _pending_names(entry: Pending, day: date) -> tuple[str, ...]:
 
 
 def _tail(standing: Standing, snapshot: Snapshot, width: int) -> str:
-    """Return the age in a narrow column, the first day in a wider one, and both in the widest."""
+    """Return the age, the first day, or both, depending on the width."""
     since, day = labels.since_day(standing, snapshot.day), snapshot.day
     age = day_words.age(standing.since, day) if standing.since else ""
     if width < _ROOM_FOR_DATE:
@@ -282,7 +282,7 @@ class StandingsStrip(ComposedPane, can_focus=False):
                 spans += [*item, (" " * (room - line_width(item) + 1), "")]
             yield tuple(spans[:-1])
 
-    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # a subclass needs it
+    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # used by a subclass
         """Return the standings to show at a width, by default all."""
         return snapshot.standings
 
@@ -337,7 +337,8 @@ def _taken(standing: Standing, snapshot: Snapshot, pending: str) -> int:
     """Return the width of a standing in the strip.
 
     Args:
-        pending: Which pending states to include in words: "none", "with a day" or "all". Others have a sign.
+        pending: Which pending states to include in words: "none", "with a day" or "all". Other pending states
+            are shown as signs.
     """
     name = standing.track.short or standing.track.name
     forms = _pending_forms(standing, snapshot)
@@ -357,8 +358,8 @@ def _has_day(standing: Standing) -> bool:
 def _pending_forms(standing: Standing, snapshot: Snapshot, room: int = 0) -> tuple[str, ...]:
     """Return the pending state or the last day, longest form first.
 
-    The last form of a pending state is its sign: a missing sign would mean that nothing is pending. A state
-    is cut to ``room``; a day is not.
+    The shortest form of a pending state is its sign, because a missing sign would mean that nothing is
+    pending. A state is cut to ``room``; a day is not.
     """
     if standing.until and not standing.pending:
         _, near, *_ = labels.until_forms(standing, snapshot.day)

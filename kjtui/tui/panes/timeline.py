@@ -65,21 +65,21 @@ class Timeline(SnapshotPane):
     pinned: var[Snapshot | None] = var(None)
     """The day to compare with."""
     search: var[Search | None] = var(None)
-    """The search that is open; its matches are highlighted."""
+    """The active search; its matches are highlighted."""
     visible_events: var[VisibleEvents] = var(VisibleEvents())
-    """The visible events, with the filter that hides the others."""
+    """The visible events, with the filter."""
     notes: var[NoteIndex] = var(NoteIndex())
-    """The reader's notes."""
+    """The user's notes."""
 
     class EventSelected(Message):
-        """The reader clicked on an event, given by its index in ``record.events``."""
+        """The user clicked on an event, given by its index in ``record.events``."""
 
         def __init__(self, index: int) -> None:
             super().__init__()
             self.index = index
 
     class OpenRequested(Message):
-        """The reader clicked on the text of the selected event."""
+        """The user clicked on the text of the selected event."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
@@ -142,7 +142,7 @@ class Timeline(SnapshotPane):
         return self._event_line(row.event, self._events[row.event], ahead=ahead)
 
     def watch_view(self, before: View, view: View) -> None:
-        """Follow the cursor, or list other events."""
+        """Follow the cursor; list the events again if other events are visible."""
         if not self.is_mounted:
             return
         if view.cursor.visible_events is not before.cursor.visible_events:
@@ -170,7 +170,7 @@ class Timeline(SnapshotPane):
         self.repaint()
 
     def watch_visible_events(self) -> None:
-        """Show in the title how many events are hidden."""
+        """Show the number of hidden events in the title."""
         self._detail_for = None
         hidden, row = self.visible_events.hidden_minor, PANES_BY_ID[self.ID]
         title = f"{row.number} {tr(row.title)}"
@@ -190,7 +190,7 @@ class Timeline(SnapshotPane):
         self.repaint()
 
     def lay_out(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         super().lay_out()
         self._reveal()
 

@@ -14,7 +14,7 @@ class TrackSelection(SnapshotPane):
     """A pane that shows tracks. While the pane has the focus, the selected track is marked."""
 
     class TrackSelected(Message):
-        """The reader clicked on a track."""
+        """The user clicked on a track."""
 
         def __init__(self, track: str) -> None:
             super().__init__()
@@ -35,11 +35,11 @@ class TrackSelection(SnapshotPane):
         return line
 
     def watch_track(self) -> None:
-        """Mark the selected track and keep it in sight."""
+        """Mark the selected track and keep it visible."""
         selected = self._selected_line()
         if selected is not None and self.rows:
             top = self.scroll_offset.y
-            # Also show the line before, because it may be a heading, and the line after.
+            # Also show the line before, which may be a heading, and the line after.
             shown = min(max(top, selected + 2 - self.rows), max(selected - 1, 0))
             if shown != top:
                 self.scroll_to(y=shown, animate=False, immediate=True)

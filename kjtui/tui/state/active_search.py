@@ -42,7 +42,7 @@ class Search(Struct, frozen=True):
 
 
 def hits(query: str, index: Index, limit: Filter) -> list[int]:
-    """Return the events that pass a filter and match a query, best first; none for an empty query."""
+    """Return the indices of the events that match a query and pass a filter, best first."""
     if not query.strip():
         return []
     return index.hits(with_query(limit, query))

@@ -1,4 +1,4 @@
-"""The days of the changes of status that the reader follows, by track or by filter."""
+"""The days of change of a track or of a filter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def changes_of_track(history: History, track: str) -> Sequence[date]:
 
 
 def changes_of_filter(history: History, visible: VisibleEvents) -> Sequence[date]:
-    """Return the days of the changes of the filter's track, or else of those by an event that passes."""
+    """Return the days of change of the filter's track, or else of the events that pass the filter."""
     limit = visible.filter
     if limit.track and limit == Filter(track=limit.track):
         return changes_of_track(history, limit.track)

@@ -9,7 +9,7 @@ from kjtui.words.wrap import cells, fit
 
 
 def copy_document(app: App[object], text: str) -> None:
-    """Copy the text of a document, and notify the reader of its size."""
+    """Copy the text of a document, and notify the user of its size."""
     app.copy_to_clipboard(text)
     size = max(len(text.encode()) // 1000, 1)
     if app.is_web:

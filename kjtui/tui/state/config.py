@@ -1,4 +1,4 @@
-"""The user's configuration file: the last theme and language, and the reader's own keys."""
+"""The user's configuration file: the last theme and language, and the user's own keys."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Config(Struct, frozen=True):
     """
 
     theme: str = ""
-    keys: object = {}  # never changed
+    keys: object = {}  # immutable default
     fault: str = ""
     language: str = ""
 
@@ -46,7 +46,7 @@ def load_config() -> Config:
         keys = sanitize_tree(content.get("keys", {}))
     except UserFileError as error:
         return Config(fault=tr("cannot be used: {reason}", reason=sanitize(error.reason)))
-    except (RuntimeError, ValueError) as error:  # no home folder; two keys that differ by unseen characters
+    except (RuntimeError, ValueError) as error:  # no home folder, or duplicate keys after sanitizing
         return Config(fault=tr("cannot be used: {error}", error=sanitize(str(error))))
     if isinstance(keys, dict) and len(keys) > _MAX_KEYS:
         return Config(fault=tr("cannot be used: more than {limit:,} entries for keys", limit=_MAX_KEYS))
@@ -72,7 +72,7 @@ def save_language(code: str) -> None:
 def _save(name: str, value: str) -> None:
     """Save a value and keep the rest of the file.
 
-    Fail silently: an unwritable folder is no reason to interrupt the reader. A file that cannot be used is
+    Fail silently: an unwritable folder is no reason to interrupt the user. A file that cannot be used is
     never overwritten, because it may only lack a comma.
     """
     with suppress(UserFileError, RuntimeError, ValueError):

@@ -1,4 +1,4 @@
-"""The cursor: the position of the reader in a history, as an immutable value."""
+"""The cursor: the current position in a history, as an immutable value."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Cursor(NamedTuple):
         return cursor._replace(visible_events=with_index(self.visible_events, index))
 
     def to_back(self, history: History) -> Cursor | None:
-        """Return to the day before the last jump. That is a jump too, so a second call undoes it."""
+        """Return to the day before the last jump. This is a jump too, so a second call undoes it."""
         return self.to_day(history, self.back) if self.back else None
 
     def to_meeting(self, history: History, stop: Stop) -> Cursor:
@@ -83,7 +83,7 @@ class Cursor(NamedTuple):
         return None if day == self.day else self.to_day(history, day)
 
     def by_change(self, history: History, step: int, days: Sequence[date] | None = None) -> Cursor | None:
-        """Jump to the next change of status, or to the previous one if ``step`` is negative.
+        """Jump to the next change of status, or to the previous change if ``step`` is negative.
 
         ``days`` are the days of the changes, by default of every track.
         """
@@ -92,7 +92,7 @@ class Cursor(NamedTuple):
         return None if day is None else self.to_day(history, day)
 
     def by_meeting(self, history: History, step: int, *, rounds: bool = False) -> Cursor | None:
-        """Jump to the next meeting, or to the previous one if ``step`` is negative. A day can have several.
+        """Jump to the next meeting, or to the previous meeting if ``step`` is negative.
 
         ``rounds`` skips meetings without a number.
         """
@@ -106,22 +106,22 @@ class Cursor(NamedTuple):
         return self.to_meeting(history, stops[at]) if 0 <= at < len(stops) else None
 
     def by_event(self, history: History, step: int, events: Sequence[int] | None = None) -> Cursor | None:
-        """Step to the next of some events, or to the previous one if ``step`` is negative.
+        """Step to the next event, or to the previous event if ``step`` is negative.
 
-        ``events`` defaults to the visible events. A day can have several.
+        ``events`` are the events to step through, by default the visible events.
         """
         index = self.neighbour(history, step, self.visible_events if events is None else events)
         return None if index is None else self.to_event(history, index, jump=False)
 
     def neighbour(self, history: History, step: int, events: Sequence[int]) -> int | None:
-        """Return the next of some sorted events, or the previous one if ``step`` is negative."""
+        """Return the next of the sorted events, or the previous event if ``step`` is negative."""
         # Without a selected event, the cursor lies between two events: after the last event up to its day.
         here = history.snapshot(self.day).event_count - 0.5 if self.selected is None else self.selected
         position = bisect_right(events, here) if step > 0 else bisect_left(events, here) - 1
         return events[position] if 0 <= position < len(events) else None
 
     def to_nearest_event(self, history: History) -> Cursor | None:
-        """Jump to the nearest visible event; ``None`` if one is selected, or if no event is visible."""
+        """Jump to the nearest visible event; ``None`` if an event is selected or no event is visible."""
         near = [self.neighbour(history, step, self.visible_events) for step in (-1, 1)]
         found = [index for index in near if index is not None]
         if self.selected is not None or not found:

@@ -25,7 +25,7 @@ Build = Callable[[], "Document"]
 
 
 class Exportable(NamedTuple):
-    """Something that can be saved or copied.
+    """A document that can be saved or copied.
 
     Attributes:
         title: The title, in a few words.
@@ -135,7 +135,7 @@ def export_term(term: Term, snapshot: Snapshot) -> Exportable:
 def file_stem(record: Record, *parts: str | date) -> str:
     """Return a file name from the name of the store and other parts, without the suffix.
 
-    Ids and names of stores can contain any character, so the others are replaced.
+    Ids and names of stores can contain any character; characters that are unsafe in file names are replaced.
     """
     store = PurePath(record.store).stem.lstrip(".") or "kjtui"
     return re.sub(r"[^\w.-]+", "-", "-".join(map(str, (store, *parts))))

@@ -19,7 +19,7 @@ COUNTED = ("track", "kind", "actor", "minor", "disputed", "confidence", "level")
 
 
 def count_values(numbers: Iterable[int], field: str, record: Record) -> Counter[str]:
-    """Count the values of a field among some events. An event can have several values or none."""
+    """Count the values of a field in events. An event can have several values or none."""
     counts: Counter[str] = Counter()
     for number in numbers:
         counts.update(_values(record.events[number], field, record))

@@ -35,7 +35,7 @@ class Move(NamedTuple):
 
 
 def covered_stops(history: History) -> Sequence[Stop]:
-    """Return the meetings within the coverage of the record, or all if there are none within it."""
+    """Return the meetings within the coverage of the record; all meetings if none are within the coverage."""
     stops = [stop for stop in history.meeting_stops if stop.day in history.record.dataset.coverage]
     return stops or history.meeting_stops
 

@@ -1,4 +1,4 @@
-"""The reader's notes on a record, as an immutable value."""
+"""The user's notes on a record, as an immutable value."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class NoteIndex(Struct, frozen=True):
     """Notes by event and by day. A note whose event no longer exists belongs to its day."""
 
     notes: tuple[Note, ...] = ()
-    by_event: Mapping[str, Note] = {}  # never changed
-    by_day: Mapping[date, tuple[Note, ...]] = {}  # as above
+    by_event: Mapping[str, Note] = {}  # immutable default
+    by_day: Mapping[date, tuple[Note, ...]] = {}  # immutable default
 
     @classmethod
     def of(cls, notes: Iterable[Note], record: Record) -> NoteIndex:

@@ -71,4 +71,4 @@ PANES: tuple[Pane, ...] = (
 PANES_BY_ID: Mapping[str, Pane] = {pane.id: pane for pane in PANES}
 
 BESIDE_FIRST = PANES_BY_ID["meeting"]
-"""The second visible pane on a tall, narrow screen, below the first pane."""
+"""The pane below the first pane on tall, narrow screens."""

@@ -12,7 +12,7 @@ class View(Struct, frozen=True, eq=False):
     """The cursor with the snapshot of its day. Panes show the view.
 
     Attributes:
-        cursor: Position of the reader.
+        cursor: The current position in the history.
         snapshot: Snapshot of the cursor's day.
     """
 

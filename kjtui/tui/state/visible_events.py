@@ -13,11 +13,11 @@ from kjtui.words import labels, meeting_words
 
 
 class VisibleEvents(Struct, frozen=True, eq=False):
-    """The visible events, with the filter and the choice of minor events.
+    """The visible events, with the filter and the setting for minor events.
 
     Attributes:
-        filter: The filter; an empty one passes every event.
-        minor: Whether the reader asked for minor events.
+        filter: The filter; an empty filter passes every event.
+        minor: Whether the user chose to see minor events.
         passed: Indices of the events that pass the filter.
         shown: Indices of the visible events.
     """
@@ -31,7 +31,7 @@ class VisibleEvents(Struct, frozen=True, eq=False):
     def of(cls, passed: Sequence[int], record: Record, limit: Filter, *, minor: bool) -> VisibleEvents:
         """Return the visible events among those that pass a filter.
 
-        With a filter, minor events are visible too, because a reader who filters wants all matches. A
+        With a filter, minor events are visible too, because a user who filters wants all matches. A
         minor event with an effect is always visible.
         """
         if minor or limit:
@@ -47,7 +47,7 @@ class VisibleEvents(Struct, frozen=True, eq=False):
 
 
 def filter_label(limit: Filter, record: Record) -> str:
-    """Describe a filter in a few words; an empty filter has no label."""
+    """Describe a filter in a few words; an empty filter has an empty label."""
     return " · ".join(["only", *filter_parts(limit, record)]) if limit else ""
 
 

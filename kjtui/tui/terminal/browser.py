@@ -1,4 +1,4 @@
-"""Open addresses in the reader's browser, and keep its output off the screen."""
+"""Open addresses in the user's browser, and keep its output off the screen."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _needs_terminal() -> bool | None:
 
     try:
         browser = webbrowser.get()
-    except (webbrowser.Error, ValueError):  # a BROWSER variable that cannot be parsed
+    except (webbrowser.Error, ValueError):  # the value of BROWSER cannot be parsed
         return None
     if isinstance(browser, webbrowser.UnixBrowser):
         return not browser.background
@@ -67,7 +67,7 @@ async def _run_in_background(app: App[Any], command: list[str], otherwise: str) 
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # without a terminal
+        start_new_session=True,  # there is no terminal
     )
     while process.poll() is None:
         await asyncio.sleep(_POLL_INTERVAL)

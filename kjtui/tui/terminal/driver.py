@@ -36,7 +36,7 @@ INVALID_INPUT = "kjtui.invalid-input"
 
 
 class _Guard(_Driver):
-    """Methods that replace those of a driver."""
+    """Methods that override the methods of a driver."""
 
     _sent = 0
 
@@ -67,7 +67,7 @@ class _Guard(_Driver):
         Textual restores the line modes before it writes its last bytes. With flow control, ctrl+s would stop
         them, and the app would wait until ctrl+q.
         """
-        line_modes = getattr(self, "attrs_before", None)  # the drivers for Windows and the web have none
+        line_modes = getattr(self, "attrs_before", None)  # missing in drivers for Windows and the web
         if line_modes is None:
             super().stop_application_mode()
             return
@@ -76,7 +76,7 @@ class _Guard(_Driver):
         self.attrs_before = line_modes
 
     def close(self) -> None:
-        """Wait until everything is written, and restore the line modes."""
+        """Wait until all output is written, and restore the line modes."""
         super().close()
         if line_modes := getattr(self, "attrs_before", None):
             _set_line_modes(self.fileno, line_modes)

@@ -1,4 +1,4 @@
-"""Edit a text in the reader's own editor."""
+"""Edit a text in the user's own editor."""
 
 from __future__ import annotations
 

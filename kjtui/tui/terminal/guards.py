@@ -39,8 +39,8 @@ class ScreenGuard(_Screen):
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Return the widget under a cell, or nothing if the widget has been removed from the screen.
 
-        For a moment after a widget is removed, it is still in the layout. Textual then draws it to find the
-        offset, and starts a selection from the parent that it no longer has (issue 6643).
+        For a moment after a widget is removed, it is still in the layout. Textual then draws the removed
+        widget to find the offset, and starts a selection from its former parent (issue 6643).
         """
         try:
             widget, offset = super().get_widget_and_offset_at(x, y)
@@ -49,11 +49,11 @@ class ScreenGuard(_Screen):
         return (widget, offset) if widget is None or widget.is_attached else (None, None)
 
     def render(self) -> RenderableType:
-        """Render the background: the screen below this one, never one above it.
+        """Render the background: the screen below this screen, never a screen above it.
 
         Textual's method takes the last screen of ``visible_screen_stack``. That list holds the screens below
-        the top screen, also while a lower screen is rendered, and so can hold this screen or one above it.
-        Two screens that each take the other for the background render each other until Python raises
+        the top screen, also while a lower screen is rendered, and so can hold this screen or a screen above
+        it. Two screens that use each other as background render each other until Python raises
         ``RecursionError`` (issues 5669 and 6340). So remove such screens from the list first.
         """
         stack = self.app.screen_stack

@@ -30,7 +30,7 @@ _UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
 """The escape key, read alone after a pause, ends a paste or a string without its end marker.
 
-A reader who gets no answer keeps typing, so the timeout alone would never end the string. Text of a paste
+A user who sees no reaction keeps typing, so the timeout alone would never end the string. Text of a paste
 cannot imitate that, because its sender does not control the pauses.
 """
 
@@ -38,10 +38,11 @@ _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")
 _CURSOR = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
 _REPORTS = re.compile(r"\x1b\[[<?>=]|\x1b\[[\d;:]*[ -/]|\x1b\[[\d;:]*[Rcnty]")
-"""Replies to queries, and mouse reports. None of them is a key.
+"""Replies to queries, and mouse reports.
 
-Among them are in-band reports of the terminal's size (mode 2048), because Textual resizes to any number they
-hold. Textual enables the mode only after a reply that is dropped here. SIGWINCH reports each new size.
+None of them is a key. In-band reports of the terminal's size (mode 2048) are included, because Textual
+resizes to any number in such a report. Textual enables the mode only after a reply that is dropped here.
+SIGWINCH reports each new size.
 """
 
 _REPORT_TYPES: dict[str, tuple[type[Message], ...]] = {

@@ -33,7 +33,7 @@ _GRACE = 10
 
 
 class TerminalApp(App[None]):
-    """An app that handles signals as the user of a shell expects."""
+    """An app that handles signals like other terminal programs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class TerminalApp(App[None]):
         except Exception as error:
             self._report(error)
         if self._crash:
-            with suppress(OSError, ValueError):  # nobody is left to read it
+            with suppress(OSError, ValueError):  # the terminal is gone, so there is nowhere to print
                 print(f"kjtui: {self._crash}", file=sys.stderr)
             return self.return_code or 1
         return self.return_code or 0
@@ -91,7 +91,7 @@ class TerminalApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """Ignore exceptions after ``exit``, when screens may be half mounted (Textual issue 5325).
 
-        Also those of screens that open or close. There is no public way to do so.
+        Also ignore exceptions of screens that are opening or closing. There is no public way to do so.
         tests/tui/terminal/test_textual_faults.py fails once Textual does it.
         """
         if self.return_code is None and not is_momentary(error, active_message_pump.get(self)):
@@ -132,13 +132,16 @@ class TerminalApp(App[None]):
             self._driver.write(ambiguous_width.QUERY)
 
     def on_cursor_position(self, event: CursorPosition) -> None:
-        """Show advice if the terminal breaks the layout. Nothing waits for this reply."""
+        """Show advice if the terminal draws ambiguous characters wide.
+
+        Startup does not wait for this reply.
+        """
         if self._measuring_width and ambiguous_width.is_wide(event):
             self.notify(ambiguous_width.advice(), severity="warning", markup=False, timeout=20)
         self._measuring_width = False
 
     def _call_once(self, action: Callable[[], None]) -> None:
-        """Take the signals that wait for one: each setup of the terminal takes a fifth of a second."""
+        """Handle pending signals of one kind once, because each setup of the terminal takes 0.2 seconds."""
         if action not in self._due:
             self._due.add(action)
             asyncio.get_running_loop().call_soon(self._call_due, action)
@@ -158,7 +161,8 @@ class TerminalApp(App[None]):
     def _resume(self) -> None:
         """Set up the terminal again after ``kill -STOP``, a signal that no program can handle.
 
-        ``timeout`` and systemd send SIGCONT with the signal to terminate; then the terminal is left alone.
+        ``timeout`` and systemd send SIGCONT with the signal to terminate; in that case, do not set up the
+        terminal.
         """
         if not self._resumed and not self.terminating and self.return_code is None:
             with self.suspend():

@@ -50,7 +50,7 @@ class VisitorDriver(WebDriver):
             self.write_meta({"type": "day", "day": day.isoformat()})
 
     def run_input_thread(self) -> None:
-        """Read packets until the app exits or the server is gone."""
+        """Read packets until the app or the server exits."""
         try:
             self._read_packets()
         except _ExitInput:

@@ -15,8 +15,8 @@ def run() -> NoReturn:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly in `kjtui snapshot | head`
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _end)
-    # Nearly everything a command builds lives until it exits, so collecting garbage only costs time: there is
-    # none to find. The app, which runs on, enables the collector once it is on screen (KjtuiApp.on_ready).
+    # Nearly every object of a command lives until exit, so garbage collection would only cost time. The app,
+    # which keeps running, enables the collector once it is on screen (KjtuiApp.on_ready).
     gc.disable()
     _import_msgspec()
     from kjtui.cli.commands import main
@@ -46,7 +46,7 @@ def _leave(code: int) -> NoReturn:
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            with suppress(OSError, ValueError):  # full or closed; the writer has reported it
+            with suppress(OSError, ValueError):  # standard output is full or closed, which has been reported
                 stream.flush()
     os._exit(code)
 

@@ -48,7 +48,7 @@ Day = date | str
 
 
 def open_record(path: str | PathLike[str] | None = None) -> OpenRecord:
-    """Open a store, by default the record of the package.
+    """Open a store, by default the bundled record.
 
     Args:
         path: a store, or a folder of text files.
@@ -107,7 +107,8 @@ class OpenRecord:
         """Return the outcomes of pending states, by the end of the record.
 
         Args:
-            day: select states pending at the end of this day; by default all states that were ever pending.
+            day: select the states pending at the end of this day; by default all states that were ever
+                pending.
         """
         if day is None:
             return outcomes(self._history)

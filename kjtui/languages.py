@@ -16,7 +16,7 @@ from pathlib import Path
 ENGLISH = "en"
 
 LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "ko": "한국어", "ja": "日本語"}
-"""Names of the languages in themselves, by ISO 639-1 code."""
+"""The name of each language in that language, by ISO 639-1 code."""
 
 LOCALES = Path(__file__).parent / "words" / "locale"
 """Folder of the catalogues: ``ko/LC_MESSAGES/kjtui.mo`` for the interface."""

@@ -1,7 +1,7 @@
-"""The reader's notes on events and days, in a separate TinyDB file.
+"""The user's notes on events and days, in a separate TinyDB file.
 
-Notes are never part of the record. Changes are made under a lock and replace the file as a whole, so that two
-windows, or a full disk, lose nothing.
+Notes are never part of the record. Changes are made under a lock and replace the file as a whole, so that
+neither a second window nor a full disk can lose notes.
 """
 
 from __future__ import annotations

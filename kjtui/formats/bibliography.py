@@ -39,7 +39,7 @@ class Reference(NamedTuple):
     """A bibliographic reference.
 
     Attributes:
-        type: the type of CSL.
+        type: the item type in CSL.
         issued: the date of publication, as precise as known.
         accessed: the day of the last access.
         authors: names of persons or groups; never split into first and last names.
@@ -125,7 +125,7 @@ def record_reference(record: Record, event: Event | None = None, day: date | Non
 
 
 def ris(references: Iterable[Reference]) -> str:
-    """Return references in RIS, one record each, with CRLF line ends as the format asks."""
+    """Return references in RIS, one record per reference, with CRLF line ends as the format requires."""
     return "".join("".join(f"{line}\r\n" for line in _ris(one)) for one in references)
 
 
@@ -153,9 +153,9 @@ def _ris(reference: Reference) -> Iterator[str]:
 def bibtex(references: Iterable[Reference]) -> str:
     """Return references in BibTeX, which also biblatex and reference managers read.
 
-    The styles of BibTeX sort by ``key`` and print ``howpublished``. The address there is plain text since the
-    command for addresses needs a package. biblatex prints ``howpublished`` too. Its own field ``url`` is for
-    reference managers; an option keeps it from being printed.
+    The styles of BibTeX sort by ``key`` and print ``howpublished``. The address in ``howpublished`` is plain
+    text, because LaTeX needs a package for its command for addresses. biblatex prints ``howpublished`` too.
+    The field ``url`` is for reference managers; an option keeps biblatex from printing it.
     """
     keys: set[str] = set()
     return "\n".join(_bibtex(one, _unique_key(one.id, keys)) for one in references)
@@ -216,7 +216,7 @@ def _csl(reference: Reference) -> dict[str, Any]:
         "type": reference.type,
         "author": [{"literal": author} for author in reference.authors],
         "title": reference.title,
-        # the website, newspaper or blog; as for Zotero, only a dataset has a publisher
+        # as in Zotero: the container of other types is the website or newspaper
         "publisher" if reference.type == "dataset" else "container-title": reference.publisher,
         "issued": {"date-parts": [list(_date_parts(reference.issued))]} if reference.issued else {},
         "accessed": {

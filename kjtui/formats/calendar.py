@@ -33,17 +33,17 @@ STATUS: Mapping[Status, str] = {
 """The iCalendar status of a meeting."""
 
 _TITLE, _ABOUT = ("name", "x-wr-calname"), ("description", "x-wr-caldesc")
-"""The property names of RFC 7986, and the older ones that more programs read."""
+"""The property names of RFC 7986, and the older property names that more programs read."""
 
 _PRECISION = {4: "year", 7: "month", 8: "week"}
 """The precision of a date by the length of its text."""
 
 
 def calendar(history: History) -> str:
-    """Return a calendar of every event, and of every meeting as the whole record knows it.
+    """Return a calendar of all events, and of all meetings as known at the end of the record.
 
-    A date known only to the month spans the month, and is marked. iCalendar has no entries without a date, so
-    a meeting without a date is named in the description of the calendar.
+    A date known only to the month spans the month, and its entry says so. iCalendar has no entries without a
+    date, so a meeting without a date is named in the description of the calendar.
     """
     record = history.record
     snapshot = history.snapshot(history.last_day)

@@ -22,7 +22,7 @@ LANGUAGE_NAMES: Mapping[str, str] = {
     "ru": "russian",
     "zh": "chinese",
 }
-"""The names that biblatex has for languages."""
+"""The names of languages in biblatex."""
 
 
 def language_name(code: str) -> str:

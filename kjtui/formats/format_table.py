@@ -26,7 +26,7 @@ class Format(Struct, frozen=True):
     Attributes:
         suffix: the suffix of its files.
         module: its renderer, imported when first used.
-        purpose: the purpose in a few words, for the help; empty where documents have the same format.
+        purpose: the purpose in a few words, for the help; empty for a list format that documents have too.
     """
 
     suffix: str

@@ -111,7 +111,7 @@ def _citation(citation: doc.Citation) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """Return the HTML of a link, or of the text alone without an address."""
+    """Return a link as HTML; without an address, only the text."""
     return f'<a href="{escape(address)}">{text}</a>' if address and text else text
 
 
@@ -230,7 +230,7 @@ def _list(items: Iterable[str], attributes: str = "") -> Iterator[str]:
 
 
 def _head(name: str, style: str = "") -> str:
-    """Return the head of a column."""
+    """Return the header cell of a column."""
     attributes = f' class="{style}"' if style else ""
     return f'<th scope="col"{attributes}>{escape(name)}</th>'
 
@@ -288,7 +288,7 @@ def _open_table(name: str, style: str = "") -> Iterator[str]:
 
 
 def _signed(text: str) -> str:
-    """Return text with an alternative for each sign of a state or a pending state."""
+    """Return text in which each sign of a state or a pending state has its meaning as a text alternative."""
     return _SIGN.sub(_labelled, escape(text))
 
 
@@ -298,9 +298,9 @@ def _labelled(found: re.Match[str]) -> str:
 
 
 def _since(row: doc.StatusRow) -> str:
-    """Return the start of a state. The column's name has the word "since", so a wide table hides the word.
+    """Return the start of a state. Dates are never wrapped; phrases without a date can be.
 
-    A date is never wrapped; a phrase without a date is.
+    Wide tables hide the word "since", because the column is named "since".
     """
     day = row.since.removeprefix(_SINCE)
     since = f'<span class="since">{_SINCE}</span>{escape(day)}' if day != row.since else escape(day)

@@ -84,7 +84,7 @@ nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1r
 nav a { display: inline-block; padding: 0.5rem 0; }
 [aria-current] { color: inherit; text-decoration: none; font-weight: bold; }
 """
-"""Rules for pages with lists of links; the padding is for fingers."""
+"""Rules for pages with lists of links; the padding is for touch screens."""
 
 
 def link_list(name: str, links: Iterable[str]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def parse_provenance(text: str) -> Provenance | None:
 
 
 def is_first_edition(text: str) -> bool:
-    """Return whether a text is like the exports of kjtui 0.1."""
+    """Return whether a text looks like an export of kjtui 0.1."""
     lines = text.split("\n")
     if len(lines) > 1 and _FIRST_SCHEMA.fullmatch(lines[1]):
         return True
@@ -43,7 +43,7 @@ def is_first_edition(text: str) -> bool:
 
 
 def is_list(text: str) -> bool:
-    """Return whether a text is like a list of kjtui: selected events in full, or JSON of a list."""
+    """Return whether a text looks like a list of kjtui: selected events in full, or a list as JSON."""
     return _LIST.search(text) is not None
 
 
@@ -124,7 +124,7 @@ class _Named(Struct):
 
 
 class _Export(Struct):
-    """The fields of a JSON export that are needed to make it again."""
+    """The fields of a JSON export that are needed to reproduce it."""
 
     schema: str
     dataset: _Dataset

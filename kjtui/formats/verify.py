@@ -1,4 +1,4 @@
-"""Verify an export: make it again from its footer, and report the differences."""
+"""Verify an export: regenerate it from the request in its footer, and report the differences."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ HARMLESS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 class Verdict(NamedTuple):
-    """Whether an export equals the document made again, and the lines of the report."""
+    """Whether an export equals the regenerated document, and the lines of the report."""
 
     same: bool
     lines: list[str]
@@ -188,7 +188,7 @@ def _version(version: str, digest: str) -> str:
 def _document(claimed: Provenance, history: History) -> Document | None:
     """Return the document named in an export; ``None`` if its subject is not in the record.
 
-    The name of the store's file is no part of the record, so it is taken from the export.
+    The name of the store's file is not part of the record, so it is taken from the export.
     """
     request = claimed.request
     if claimed.store != history.record.store:
@@ -217,7 +217,7 @@ def _document(claimed: Provenance, history: History) -> Document | None:
 
 
 def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]:
-    """Yield a unified diff from the export to the document made again."""
+    """Yield a unified diff from the export to the regenerated document."""
     has, makes = bare.split("\n")[:-1], made.split("\n")[:-1]
     if len(has) > 2 * len(makes) + 1000:  # the diff could take hours, and nobody would read it
         yield tr("{count:,} lines, where {made:,} are made again", count=len(has), made=len(makes))

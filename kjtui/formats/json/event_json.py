@@ -17,7 +17,7 @@ from kjtui.record.partial_date import PartialDate
 
 
 class EffectJson(Struct):
-    """What an event does to a track."""
+    """An effect of an event on a track."""
 
     track: str
     state: str

@@ -25,7 +25,7 @@ class DatasetJson(Struct):
 
 
 class SourceJson(Struct):
-    """Where a claim can be read."""
+    """A publication that claims can be checked in."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Snapshots as JSON, with the notes of the reader."""
+"""Snapshots as JSON, with the notes of the user."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kjtui.history.snapshot import Snapshot
 
 
 class NoteJson(Struct):
-    """A note of the reader on an event or, if ``event`` is empty, on a day."""
+    """A note of the user on an event or, if ``event`` is empty, on a day."""
 
     day: date
     event: str

@@ -16,8 +16,8 @@ from kjtui.record.partial_date import PartialDate
 class PendingJson(Struct):
     """A state that is not in force yet.
 
-    ``in_force`` is null unless it is decided and its day is set; ``meant_for`` is the day that a looser
-    stage names; ``until`` is the last day on which it will hold by its own text.
+    ``in_force`` is null unless it is decided and its day is set; ``meant_for`` is the target day of an
+    undecided state; ``until`` is the last day on which it will hold by its own text.
     """
 
     state: str

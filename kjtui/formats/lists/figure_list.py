@@ -20,7 +20,7 @@ _WHOLE_YEAR = (1, 1, 12, 31)
 
 
 class FigureJson(Struct):
-    """One figure of a series, with the series.
+    """One figure, with its series.
 
     ``first`` and ``last`` are the days of the period; ``last`` is null if the period is still open.
     ``derived`` says whether the value was computed from published figures.
@@ -92,7 +92,7 @@ def figure_listing(
 
 
 def years_in_parts(figures: Iterable[FigureJson]) -> dict[tuple[str, str], list[int]]:
-    """Return the years with figures for parts only, by track and unit, where other years have a figure."""
+    """Return the years for which only parts have a figure, by track and unit, if other years have one."""
     whole: dict[tuple[str, str], set[int]] = {}
     parts: dict[tuple[str, str], set[int]] = {}
     for figure in figures:

@@ -12,7 +12,7 @@ _WIDEST = 50
 
 
 def render(listing: Listing, width: int | None = None) -> str:
-    """Return a list with one line per item, cut to ``width`` cells if a terminal has no more."""
+    """Return a list with one line per item, cut to ``width``, the width of a terminal, if there is one."""
     rows = listing.text_rows()
     if listing.rows is not None:  # lists with their own columns need a header line
         rows.insert(0, [tr(column.name) for column in listing.columns])

@@ -81,7 +81,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record) -> bool:
-    """Return whether an event fits all filters, and every event the negated ones.
+    """Return whether some event fits all positive filters and every event fits the negated filters.
 
     Without filters, return true even if there is no event.
     """

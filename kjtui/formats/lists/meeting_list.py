@@ -22,7 +22,7 @@ from kjtui.words import labels, meeting_words
 
 
 class ListedMeetingJson(MeetingJson):
-    """A meeting in a list; ``known`` is the day on which its days became public."""
+    """A meeting in a list; ``known`` is the day on which its dates became public."""
 
     known: date
 

@@ -1,4 +1,4 @@
-"""The list of the reader's notes."""
+"""The list of the user's notes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kjtui.record.model import Record
 
 
 class NotesJson(Struct):
-    """A list of the reader's notes."""
+    """A list of the user's notes."""
 
     schema: Literal["kjtui/notes/1"]
     dataset: DatasetJson
@@ -26,7 +26,7 @@ class NotesJson(Struct):
 
 
 def note_listing(notes: Iterable[Note], record: Record, match: str = "") -> Listing:
-    """Return the reader's notes that match a query."""
+    """Return the user's notes that match a query."""
     items = [
         from_attributes(note, NoteJson)
         for note in notes

@@ -30,9 +30,9 @@ class OutcomesJson(Struct):
 
 
 def outcome_listing(history: History, outcomes: Sequence[Outcome], match: str = "") -> Listing:
-    """Return what had become, by the end of the record, of each pending state that matches a query.
+    """Return the outcome of each pending state that matches a query, by the end of the record.
 
-    The fields of the query select by the event that made the state pending.
+    The fields of the query apply to the event that made the state pending.
     """
     query = parse_query(match, history.record)
     items = []

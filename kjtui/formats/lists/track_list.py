@@ -31,7 +31,7 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
     """Return the tracks with their standings that match a query, by default of all tracks."""
     record = snapshot.record
     query = parse_query(match, record)
-    # A term selects by what is said about the track: its events also name much that only happened beside it.
+    # Match a term only with the track's own texts: its events also name many unrelated terms.
     terms = [limit for limit in query.filters if limit.term]
     others = [limit for limit in query.filters if not limit.term and not (limit.track and limit.negated)]
     items = []

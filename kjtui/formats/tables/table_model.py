@@ -68,7 +68,7 @@ class Table(NamedTuple):
         yield from self.parents
 
 
-# Columns that several tables share
+# Columns shared by several tables
 
 DATE = "ISO 8601, as precise as known"
 ID = Column("id", "id of the row, stable, never reused")

@@ -60,7 +60,11 @@ KOREA_TIMES = {
     "catch-all requires a situational licence": [r"situational licence", r"not listed as strategic"],
     "both sides vowed to restore each other": [r"vowed to put each other back"],
     "relations were marred by colonial rule": [r"long marred", r"1910–45"],
-    "Japan lifted the restrictions on three materials in March": [r"2023-03-23", r'"bulk"', r'"in-force"'],
+    "Japan lifted the restrictions on three materials in March": [
+        r"2023-03-23",
+        r'"special-bulk"',
+        r'"in-force"',
+    ],
     "Japan delisted Korea in 2019": [r'"japan-list"', r'"delisted"', r"2019-08-28"],
     "Korea then delisted Japan": [r'"korea-list"', r'"delisted"', r"2019-09-18"],
     "Korea has begun to restore Japan": [r'"korea-list"', r'"listed"', r'"proposed"'],

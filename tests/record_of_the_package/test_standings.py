@@ -61,7 +61,7 @@ STANDINGS: dict[str, dict[str, tuple[str, str | None]]] = {
     },
     # The day of the Korea Times article.
     "2023-04-14": {
-        **dict.fromkeys(MATERIALS, ("bulk", "2023-03-23")),
+        **dict.fromkeys(MATERIALS, ("special-bulk", "2023-03-23")),
         "japan-list": ("delisted", "2019-08-28"),
         "korea-list": ("delisted", "2019-09-18"),
         "wto-ds590": ("withdrawn", "2023-03-23"),
@@ -69,8 +69,10 @@ STANDINGS: dict[str, dict[str, tuple[str, str | None]]] = {
         "japan-entry": ("visa-free", "2022-10-11"),
     },
     "2023-04-24": {"korea-list": ("listed", "2023-04-24"), "japan-list": ("delisted", "2019-08-28")},
-    # The cabinet order of 27 June 2023 took effect on 21 July.
+    # The cabinet order of 27 June 2023 took effect on 21 July, and with it general bulk licences.
+    "2023-07-20": {**dict.fromkeys(MATERIALS, ("special-bulk", "2023-03-23"))},
     "2023-07-21": {
+        **dict.fromkeys(MATERIALS, ("bulk", "2023-07-21")),
         "japan-list": ("listed", "2023-07-21"),
         "japan-catch-all": ("exempt", "2023-07-21"),
     },

@@ -19,6 +19,7 @@ from kjtui.documents.block_types import Inline, Paragraph
 from kjtui.documents.document import number
 from kjtui.history.meetings import MeetingState, Status
 from kjtui.history.snapshot import History, Snapshot
+from kjtui.languages import join_clauses, join_items, labelled, tr, tr_context
 from kjtui.record.model import Event, Record
 from kjtui.record.partial_date import PartialDate, day_text
 from kjtui.words import labels, meeting_words, record_words, source_words
@@ -34,9 +35,6 @@ STATUS: Mapping[Status, str] = {
 
 _TITLE, _ABOUT = ("name", "x-wr-calname"), ("description", "x-wr-caldesc")
 """The property names of RFC 7986, and the older property names that more programs read."""
-
-_PRECISION = {4: "year", 7: "month", 8: "week"}
-"""The precision of a date by the length of its text."""
 
 
 def calendar(history: History) -> str:
@@ -75,7 +73,7 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
     if dataset.notice:
         yield dataset.notice
     if undated:
-        yield f"Without an entry, since no date is known: {'; '.join(undated)}."
+        yield tr("Without an entry, since no date is known: {meetings}.", meetings=join_clauses(undated))
     yield record_words.reviewed(dataset)
     yield f"Data: {record_words.data(record)}"
     yield f"Again: {record_words.command(record, 'export', '--format', 'icalendar')}"
@@ -83,47 +81,67 @@ def _about(record: Record, undated: list[str]) -> Iterable[str]:
 
 def _event(event: Event, snapshot: Snapshot) -> icalendar.Event:
     record = snapshot.record
-    told: list[Inline] = [
-        (f"{event.summary or 'Sources:'} ", cite(event, snapshot)),
-        *((f"{remark.sign} ".lstrip(), *remark.text) for remark in remarks(event, snapshot)),
-        *((text,) for text in _imprecise(event.date, event.end)),
-        *([(f"Time: {event.time}",)] if event.time else []),
-        *((text,) for text in _limits(event, record)),
-    ]
-    disputed = f" {labels.DISPUTED}" if snapshot.is_disputed(event) else ""
+    title = event.title
+    if snapshot.is_disputed(event):
+        title = f"{title} {labels.DISPUTED}"
     entry = _entry(_uid(record, "events", event.id), event.date, event.end, record)
-    entry.add("summary", f"{event.title}{disputed}")
+    entry.add("summary", title)
     entry.add("categories", [event.kind])
     entry.add("status", "CONFIRMED")
-    _describe(entry, told, record)
+    _describe(entry, _event_paragraphs(event, snapshot), record)
     return entry
 
 
-def _limits(event: Event, record: Record) -> Iterable[str]:
+def _event_paragraphs(event: Event, snapshot: Snapshot) -> Iterable[Inline]:
+    """Yield the summary with its citation, the remarks, and the precision, time and limits of the event."""
+    summary = f"{event.summary} " if event.summary else labelled(tr("Sources"))
+    yield summary, cite(event, snapshot)
+    for remark in remarks(event, snapshot):
+        sign = f"{remark.sign} " if remark.sign else ""
+        yield sign, *remark.text
+    for text in _precisions(event.date, event.end):
+        yield (text,)
+    if event.time:
+        yield (labelled(tr("Time"), event.time),)
+    for text in _last_days(event, snapshot.record):
+        yield (text,)
+
+
+def _last_days(event: Event, record: Record) -> Iterable[str]:
     """Yield the last day of each limited effect, and the state after that day."""
     for effect in event.effects:
+        if effect.until is None:
+            continue
         track = record.tracks[effect.track]
-        if effect.until:
-            follows = f", then {track.state(effect.then).label}" if effect.then else ""
-            yield f"{track.name}: {track.state(effect.state).label} until {day_text(effect.until)}{follows}"
+        state = track.state(effect.state).label
+        text = tr("{state} until {day}", state=state, day=day_text(effect.until))
+        if effect.then:
+            text = join_items((text, tr("then {state}", state=track.state(effect.then).label)))
+        yield labelled(track.name, text)
 
 
 def _meeting(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> icalendar.Event:
     record = snapshot.record
-    told: list[Inline] = [
-        (f"Status: {meeting_words.status(state, snapshot.day)}",),
-        *((f"{name}: {text}",) for name, text in meeting_words.rows(state) if text),
-        *((text,) for text in _imprecise(starts, state.ends)),
-        *((f"{event.date.text} ", *cited_title(event, snapshot)) for event in state.events),
-    ]
     entry = _entry(_uid(record, "meetings", state.meeting.id), starts, state.ends, record)
     entry.add("summary", state.meeting.name)
     entry.add("categories", ["meeting", state.meeting.series])
     entry.add("status", STATUS[state.status])
     if state.place:
         entry.add("location", state.place)
-    _describe(entry, told, record)
+    _describe(entry, _meeting_paragraphs(state, starts, snapshot), record)
     return entry
+
+
+def _meeting_paragraphs(state: MeetingState, starts: PartialDate, snapshot: Snapshot) -> Iterable[Inline]:
+    """Yield the status, the details and the precision of a meeting, and its events with their citations."""
+    yield (labelled(tr_context("meeting", "Status"), meeting_words.status(state, snapshot.day)),)
+    for name, text in meeting_words.rows(state):
+        if text:
+            yield (labelled(name, text),)
+    for text in _precisions(starts, state.ends):
+        yield (text,)
+    for event in state.events:
+        yield f"{event.date.text} ", *cited_title(event, snapshot)
 
 
 def _entry(uid: str, starts: PartialDate, ends: PartialDate | None, record: Record) -> icalendar.Event:
@@ -155,25 +173,33 @@ def sequence(version: str) -> int:
     return min(major * 1_000_000 + minor * 1_000 + patch, 2**31 - 1)
 
 
-def _describe(entry: icalendar.Event, told: Iterable[Inline], record: Record) -> None:
+def _describe(entry: icalendar.Event, texts: Iterable[Inline], record: Record) -> None:
     """Add a description and its cited sources. The first web address of these sources becomes the link."""
-    paragraphs, ids = number(map(Paragraph, told))
+    paragraphs, ids = number(map(Paragraph, texts))
     sources = [record.sources[source] for source in ids]
     lines = ["".join(map(str, paragraph.text)) for paragraph in paragraphs]
-    listed = [
-        f"[{index}] {source_words.published(source)}: {source_words.title(source)} {source.url}".strip()
-        for index, source in enumerate(sources, 1)
-    ]
-    entry.add("description", "\n".join([*lines, "", *listed]).strip())
-    if address := next(filter(None, (web_address(source.url) for source in sources)), ""):
-        entry.add("url", address)
+    lines.append("")
+    for position, source in enumerate(sources, 1):
+        title = labelled(source_words.published(source), source_words.title(source))
+        lines.append(f"[{position}] {title} {source.url}".strip())
+    entry.add("description", "\n".join(lines).strip())
+    addresses = [address for source in sources if (address := web_address(source.url))]
+    if addresses:
+        entry.add("url", addresses[0])
 
 
-def _imprecise(*dates: PartialDate | None) -> Iterable[str]:
+def _precisions(*dates: PartialDate | None) -> Iterable[str]:
     """Yield the precision of each date whose day is not known."""
     for when in dates:
-        if when and not when.exact:
-            yield f"Known only to the {_PRECISION[len(when.text)]}: {when}"
+        if when is None or when.exact:
+            continue
+        match len(when.text):
+            case 4:  # 2020
+                yield tr("Known only to the year: {year}", year=when)
+            case 7:  # 2020-03
+                yield tr("Known only to the month: {month}", month=when)
+            case _:  # 2020-W11
+                yield tr("Known only to the week: {week}", week=when)
 
 
 def _uid(record: Record, table: str, identity: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kjtui.languages import join_items, labelled, tr
+from kjtui.languages import ENGLISH, current_language, join_items, labelled, tr
 from kjtui.record.model import Dataset, Record
 from kjtui.record.partial_date import day_in_sentence
 from kjtui.words import day_words
@@ -89,8 +89,12 @@ def data(record: Record) -> str:
 
 
 def command(record: Record, *words: str) -> str:
-    """Return the command that reproduces an export."""
-    from shlex import quote
+    """Return the command that reproduces an export, with the language and the store of the export."""
+    from shlex import join
 
-    store = f" --store {quote(record.store)}" if record.store else ""
-    return f"kjtui {' '.join(map(quote, words))}{store}"
+    arguments = ["kjtui", *words]
+    if current_language() != ENGLISH:
+        arguments += ["--lang", current_language()]
+    if record.store:
+        arguments += ["--store", record.store]
+    return join(arguments)

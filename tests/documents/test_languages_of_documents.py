@@ -24,12 +24,10 @@ from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
 from kjtui.record.partial_date import PartialDate, Period, day_text
-from kjtui.record.store import load
-from kjtui.record.translate import translated
 from kjtui.words import day_words
 from kjtui.words.wrap import cells
-from support.catalogues import STORE, read_catalogue
-from support.hangul import in_hangul
+from support.catalogues import read_catalogue
+from support.hangul import record_in_hangul
 
 DAY = date(2020, 3, 10)
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -71,17 +69,9 @@ def body(document: Document) -> str:
 
 @pytest.mark.usefixtures("hangul")
 def test_documents_in_korean_hold_no_word_of_english(tmp_path: Path) -> None:
-    tables = json.loads(STORE.read_text(encoding="utf-8"))
-    tables.pop("$schema", None)
-    store = tmp_path / "data.json"
-    whole = translated(tables, "ko", lambda context, english: in_hangul(english))
-    for source in whole["sources"].values():
-        source |= {"title": "가", "publisher": "가", "url": "https://example.org/"}
-    for track in whole["tracks"].values():
-        track.pop("aliases", None)
-    store.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
-    actors = set(whole["dataset"]["1"]["actors"])
-    for document in documents(History(load(store))):
+    record = record_in_hangul(tmp_path)
+    actors = set(record.dataset.actors)
+    for document in documents(History(record)):
         words = set(WORD.findall(UNTRANSLATED.sub("", body(document))))
         assert not words - actors, document.title
 

@@ -1,5 +1,6 @@
 """The whole record as iCalendar, read back with the ``icalendar`` library."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,7 @@ from kjtui.cli.install_advice import how_to_install
 from kjtui.formats.calendar import calendar, sequence
 from kjtui.history.snapshot import History, sources_of
 from kjtui.record.store import load
+from support.hangul import ADDRESS, record_in_hangul
 from support.hostile import COMMAND, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
 
@@ -109,6 +111,29 @@ def test_the_calendar_tells_where_it_is_from(history: History) -> None:
     for name, older in (("name", "x-wr-calname"), ("description", "x-wr-caldesc")):
         assert read[name].to_ical() == read[older].to_ical()
     assert (read["version"], bool(read["prodid"])) == ("2.0", True)
+
+
+@pytest.mark.usefixtures("hangul")
+def test_a_calendar_in_korean_holds_no_word_of_english(tmp_path: Path) -> None:
+    """Categories and the state of an entry are codes, and so are the names of the lines about the record."""
+    record = record_in_hangul(tmp_path)
+    history = History(record)
+    read = icalendar.Calendar.from_ical(calendar(history))
+    assert isinstance(read, icalendar.Calendar)
+    about = text(read, "description").partition("Data: ")[0]
+    shown = [about]
+    for entry in entries(history).values():
+        shown += [text(entry, name) for name in ("summary", "description", "location") if name in entry]
+    words = {word for line in shown for word in re.findall(r"[A-Za-z]{2,}", line.replace(ADDRESS, ""))}
+    assert len(shown) > 1000
+    assert words <= set(record.dataset.actors)
+
+
+@pytest.mark.usefixtures("hangul")
+def test_the_command_of_a_calendar_in_korean_names_the_language(history: History) -> None:
+    read = icalendar.Calendar.from_ical(calendar(history))
+    assert isinstance(read, icalendar.Calendar)
+    assert text(read, "description").endswith("\nAgain: kjtui export --format icalendar --lang ko")
 
 
 def test_a_day_that_is_not_known_is_not_made_up(bridge: History) -> None:

@@ -1,7 +1,17 @@
-"""A catalogue that translates every message into Hangul, to find texts that are not messages."""
+"""A catalogue and a record with every text in Hangul, to find texts that are not messages."""
 
+import json
 import re
 from gettext import GNUTranslations
+from pathlib import Path
+
+from kjtui.record.model import Record
+from kjtui.record.store import load
+from kjtui.record.translate import translated
+from support.stores import ROOT
+
+ADDRESS = "https://example.org/"
+"""The address of every source of the record in Hangul."""
 
 _PLACEHOLDER_OR_WORD = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[rs]|[A-Za-z]+")
 
@@ -24,3 +34,17 @@ class Hangul(GNUTranslations):
 
     def pgettext(self, context: str, message: str) -> str:
         return self.gettext(message)
+
+
+def record_in_hangul(folder: Path) -> Record:
+    """Write the store of the package with every text in Hangul, except codes and names, and load it."""
+    tables = json.loads((ROOT / "data.json").read_text(encoding="utf-8"))
+    tables.pop("$schema", None)
+    whole = translated(tables, "ko", lambda context, english: in_hangul(english))
+    for source in whole["sources"].values():
+        source |= {"title": "가", "publisher": "가", "url": ADDRESS}
+    for track in whole["tracks"].values():
+        track.pop("aliases", None)
+    store = folder / "data.json"
+    store.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    return load(store)

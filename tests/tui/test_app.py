@@ -13,7 +13,7 @@ from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.export_dialog import ExportDialog
 from kjtui.tui.dialogs.goto_dialog import GoToDialog
 from kjtui.tui.dialogs.help_dialog import HelpPage
-from kjtui.tui.keys.command_table import BY_ID, COMMANDS, CONTEXTS, FOOTER, FOOTER_END, all_commands
+from kjtui.tui.keys.command_table import BY_ID, COMMANDS, CONTEXTS, FOOTER_MAIN, FOOTER_MORE, all_commands
 from kjtui.tui.paint.line_pane import LinePane
 from kjtui.tui.state.pane_table import PANES
 from kjtui.words import day_words
@@ -396,7 +396,7 @@ def test_every_binding_has_an_id_and_no_key_is_bound_twice() -> None:
     keys = [(CONTEXTS[command.id], key) for command in keyed for key in command.keys.split(",")]
     assert len(keys) == len(set(keys))
     assert len({command.id for command in commands}) == len(commands)
-    assert all(BY_ID[one].footer for one, *_ in (*FOOTER, *FOOTER_END))
+    assert all(BY_ID[one].footer for one, *_ in (*FOOTER_MAIN, *FOOTER_MORE))
 
 
 def test_every_pane_has_a_number_an_id_and_words_of_its_own() -> None:

@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from kjtui.languages import tr
-from kjtui.tui.keys.command_table import DIALOGS, Command
-from kjtui.tui.keys.keymap import clicked_command, footer_label, is_available, keys_in_force
+from kjtui.tui.keys.command_table import DIALOGS, Command, main_commands
+from kjtui.tui.keys.keymap import clicked_command, footer_label, is_available, key_of, keys_in_force
 from kjtui.tui.terminal.guards import ScreenGuard
 from kjtui.words.wrap import cells
 
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 _GAP = " · "
 """Separator between the keys of a hint."""
+_FEWEST_LINES = 2
+"""Number of lines that a hint may take on small screens."""
+_SHARE = 10
+"""A hint takes at most one of this number of lines of the screen, if that is more."""
+_ENDS = 2
+"""Number of entries at the end of a hint, such as help and close, that are shown at every size."""
 
 
 def _commands() -> type[Provider]:
@@ -60,6 +66,17 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         tests/tui/terminal/test_textual_faults.py fails once that is fixed.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say where a key works that does nothing here."""
+        if event.key in self.active_bindings:
+            return
+        keys = keys_in_force(self.app)
+        for command in main_commands():
+            if event.key in keys.get(command.id, command.keys).split(","):
+                shown, title = key_of(self.app, command.id), tr(command.title)
+                text = tr("{key} ({title}) works in the panes, not here", key=shown, title=title)
+                self.notify(text, markup=False)
 
     def hint_word(self, command: Command) -> str:
         """Return the label of a command in the hint."""
@@ -135,8 +152,12 @@ class Hint(Widget):
         return keys_in_force(self.app).get(command.id, command.keys).split(",")[0]
 
     def _lines(self, width: int) -> list[Content]:
-        """Wrap the keys; never break between a key and its meaning."""
-        return in_lines((Content(label) for label, _ in self._entries()), _GAP, width)
+        """Wrap the keys; never break between a key and its meaning. The help has the keys without room."""
+        labels = [Content(label) for label, _ in self._entries()]
+        most = max(self.app.size.height // _SHARE, _FEWEST_LINES)
+        while len(lines := in_lines(labels, _GAP, width)) > most and len(labels) > _ENDS:
+            del labels[-_ENDS - 1]
+        return lines
 
 
 def _is_other_way(command: Command, following: Command) -> bool:

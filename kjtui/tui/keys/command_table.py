@@ -142,7 +142,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
     ),
 }
 
-FOOTER: tuple[tuple[str, ...], ...] = (
+FOOTER_MAIN: tuple[tuple[str, ...], ...] = (
     ("day.previous", "day.next"),
     ("event.previous", "event.next"),
     ("event.open",),
@@ -150,6 +150,15 @@ FOOTER: tuple[tuple[str, ...], ...] = (
     ("search",),
     ("day.go",),
     ("export",),
+    ("help",),
+    ("quit",),
+)
+"""Ids of the commands that the footer shows at every width, by importance, without their words if need be.
+
+Commands in one entry share a label.
+"""
+
+FOOTER_MORE: tuple[tuple[str, ...], ...] = (
     ("why",),
     ("meeting.list",),
     ("outcomes",),
@@ -165,10 +174,7 @@ FOOTER: tuple[tuple[str, ...], ...] = (
     ("pane.maximise",),
     ("theme",),
 )
-"""Ids of the commands in the footer, by importance. Commands in one entry share a label."""
-
-FOOTER_END: tuple[tuple[str, ...], ...] = (("help",), ("quit",))
-"""Ids of the commands at the end of the footer, which are always shown."""
+"""Ids of the commands that the footer adds if there is room, by importance."""
 
 FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("day.previous", "day.next"), "one day back or forward"),
@@ -213,12 +219,12 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("document.open", "enter", "enter", "open", "Open", "The selected event, meeting, track or source", "⏎ opens"),
             Command("document.sources", "s", "s", "sources", "Sources", "Of the selected lines, or of the event", "s sources"),
-            Command("document.cite", "c", "c", "cite", "Cite", "Copy the sources as citations", "c cites"),
             Command("document.go", "d", "d", "go", "Go to the day", "Close, and go to the day of the event", "d goes to its day"),
             Command("document.export", "e", "e", "export", "Export", "Save it as a file, in any format", "e exports"),
             Command("document.open_export", "E", "E", "app.open_export", "Open export", "Open the file saved last"),
-            Command("document.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copies"),
             Command("document.search", "slash", "/", "search", "Search", "A list of hits; the chosen event opens here", "/ search"),
+            Command("document.cite", "c", "c", "cite", "Cite", "Copy the sources as citations", "c cites"),
+            Command("document.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copies"),
             Command("document.help", "question_mark,f1", "?", "help", "Help", "The keys here, and the signs", "? help"),
             Command("document.close", "escape,q", "esc", "close", "Close", "Back to where it was opened", "esc closes"),
         ),

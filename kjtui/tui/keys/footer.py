@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from textual import events
 
-from kjtui.tui.keys.command_table import BY_ID, FOOTER, FOOTER_END
+from kjtui.tui.keys.command_table import BY_ID, FOOTER_MAIN, FOOTER_MORE
 from kjtui.tui.keys.keymap import clicked_command, footer_label, is_available, keys_in_force
 from kjtui.tui.paint.line_pane import Line, LinePane
 from kjtui.words.wrap import cells
+
+_ENDS = 2
+"""Number of main commands at the end of the line, help and quit, which are shown at every width."""
+
+
+class _Entry(NamedTuple):
+    """The ids of commands, their keys, and the word that they share; empty if there is no room for it."""
+
+    ids: Sequence[str]
+    shown: str
+    word: str
+
+    @property
+    def width(self) -> int:
+        """The width with the space before the entry."""
+        return cells(f" {self.shown} {self.word}".rstrip())
 
 
 class Footer(LinePane, can_focus=False):
@@ -26,30 +43,53 @@ class Footer(LinePane, can_focus=False):
 
     def line(self, index: int) -> Line:
         """Return the keys and words that fit."""
-        spans = [((f" {shown}", "footer-key"), (f" {word}", "")) for _, shown, word in self._fitting()]
-        return tuple(span for pair in spans for span in pair)
+        spans = []
+        for _, shown, word in self._fitting():
+            spans.append((f" {shown}", "footer-key"))
+            if word:
+                spans.append((f" {word}", ""))
+        return tuple(spans)
 
     async def on_click(self, event: events.Click) -> None:
         """Run the clicked command. The space before a label belongs to the label's first key."""
         right = 0
-        for ids, shown, word in self._fitting():
-            left, right = right, right + cells(f" {shown} {word}")
+        for entry in self._fitting():
+            left, right = right, right + entry.width
             if left <= event.x < right:
-                commands = [BY_ID[identity] for identity in ids]
-                command = clicked_command(commands, shown, event.x - left - 1)
+                commands = [BY_ID[identity] for identity in entry.ids]
+                command = clicked_command(commands, entry.shown, event.x - left - 1)
                 await self.screen.run_action(command.action)
 
-    def _fitting(self) -> Iterator[tuple[Sequence[str], str, str]]:
-        """Yield ids, keys and word of the entries that fit."""
+    def _fitting(self) -> list[_Entry]:
+        """Return the entries that fit."""
+        width = self.size.width
+        entries = _shortened(self._entries(FOOTER_MAIN), width)
+        room = width - _width(entries)
+        for entry in self._entries(FOOTER_MORE):
+            if entry.width <= room:
+                room -= entry.width
+                entries.insert(-_ENDS, entry)
+        return entries
+
+    def _entries(self, table: Iterable[Sequence[str]]) -> list[_Entry]:
+        """Return the available entries of a table."""
         keys = keys_in_force(self.app)
-        ends = [(ids, *footer_label((BY_ID[one] for one in ids), keys)) for ids in FOOTER_END]
-        room = self.size.width - sum(cells(f" {shown} {word}") for _, shown, word in ends)
-        for ids in FOOTER:
-            if not is_available(BY_ID[ids[0]], self.screen):
-                continue
-            shown, word = footer_label((BY_ID[one] for one in ids), keys)
-            taken = cells(f" {shown} {word}")
-            if taken <= room:
-                room -= taken
-                yield ids, shown, word
-        yield from ends
+        return [
+            _Entry(ids, *footer_label((BY_ID[one] for one in ids), keys))
+            for ids in table
+            if is_available(BY_ID[ids[0]], self.screen)
+        ]
+
+
+def _shortened(entries: list[_Entry], width: int) -> list[_Entry]:
+    """Fit entries into a width: drop words, then entries, the least important first."""
+    for position in reversed(range(len(entries))):
+        if _width(entries) > width:
+            entries[position] = entries[position]._replace(word="")
+    while _width(entries) > width and len(entries) > _ENDS:
+        del entries[-_ENDS - 1]
+    return entries
+
+
+def _width(entries: Iterable[_Entry]) -> int:
+    return sum(entry.width for entry in entries)

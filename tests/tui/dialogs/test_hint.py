@@ -85,3 +85,30 @@ async def test_the_outcomes_of_a_day_close_by_touch(driven: Drive) -> None:
         assert isinstance(opened, DocumentReader)
         await tap(pilot, "esc closes")
         assert app.screen is main_screen(app)
+
+
+@pytest.mark.parametrize("key", ["w", "enter", "S", "o", "L"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
+async def test_a_hint_takes_two_rows_of_a_small_screen(
+    driven: Drive, key: str, size: tuple[int, int]
+) -> None:
+    async with driven("2019-08-28", key, size=size) as (app, _):
+        rows = str(app.screen.query_one(Hint).render()).split("\n")
+        assert len(rows) <= 2
+        assert rows[-1].endswith("esc closes")
+        assert "? help" in rows[-1] or key == "L"
+
+
+@pytest.mark.parametrize("key", ["w", "enter", "S", "o"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (45, 40)], ids=str)
+async def test_a_page_has_the_whole_of_a_small_screen(driven: Drive, key: str, size: tuple[int, int]) -> None:
+    async with driven("2019-08-28", key, size=size) as (app, _):
+        assert (
+            app.screen.query_one(".reader").size == size or app.screen.query_one(".reader").outer_size == size
+        )
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("w",), ("w", "enter"), ("S",)], ids=str)
+async def test_lines_of_a_page_are_short_enough_to_read(driven: Drive, keys: tuple[str, ...]) -> None:
+    async with driven("2019-08-28", *keys, size=(200, 50)) as (app, _):
+        assert app.screen.query_one("#sources" if keys == ("S",) else "#document").size.width <= 104

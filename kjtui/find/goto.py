@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kjtui.find.day_parser import NotADayError, Span, names_today, parse_days, possible_days
 from kjtui.find.filter import Filter
-from kjtui.find.names import names_of, names_typed
+from kjtui.find.names import names_begun, names_of, names_typed
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold, matches
 from kjtui.history.day_steps import next_of, previous_of
@@ -147,15 +147,16 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
 
 
 def _pages(text: str, record: Record, cursor: date) -> list[Target]:
-    """Return the tracks and terms with this name, then terms whose names begin with it, such as surnames."""
-    tracks = names_typed(text, names_of("track", record))
-    terms = names_typed(text, names_of("term", record))
-    pages = []
-    if tracks.whole:
-        pages += [_to_track(track, record, cursor) for track in tracks.ids]
-    if terms.whole or terms.first:
-        pages += [_to_term(term, record, cursor) for term in terms.ids]
-    return pages
+    """Return the tracks and terms with this name, else those with a name that begins with the text."""
+    tracks, terms = names_of("track", record), names_of("term", record)
+    called_tracks, called_terms = names_typed(text, tracks), names_typed(text, terms)
+    if called_tracks.whole or called_terms.whole:
+        track_ids = called_tracks.ids if called_tracks.whole else ()
+        term_ids = called_terms.ids if called_terms.whole or called_terms.first else ()
+    else:
+        track_ids, term_ids = names_begun(text, tracks), names_begun(text, terms)
+    pages = [_to_track(track, record, cursor) for track in track_ids]
+    return pages + [_to_term(term, record, cursor) for term in term_ids]
 
 
 def _others(

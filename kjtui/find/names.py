@@ -65,6 +65,28 @@ def names_typed(typed: str, names: Names) -> Typed:
     return Typed(tuple(holding))
 
 
+def names_begun(typed: str, names: Names) -> tuple[str, ...]:
+    """Return the things with a name that begins with a typed text, such as "hydrogen fl".
+
+    The earlier such a name is in the names of a thing, the earlier the thing comes. One Latin letter begins
+    too many names.
+    """
+    text = joined(fold(typed))
+    if len(text) < 2 and not is_unspaced(text):
+        return ()
+    positions: dict[str, int] = {}
+    for identity, names_of_one in names.items():
+        begun = [begins(name, typed) for name in names_of_one]
+        if any(begun):
+            positions[identity] = begun.index(True)
+    return tuple(sorted(positions, key=positions.__getitem__))
+
+
+def begins(name: str, typed: str) -> bool:
+    """Return whether a name begins with a typed text, which may end in the middle of a word."""
+    return joined(fold(name)).startswith(joined(fold(typed)))
+
+
 def _begins(name: str, text: str) -> bool:
     """Return whether a name begins with a text: whole words, or any characters in scripts without spaces."""
     return name.startswith(text if is_unspaced(text) else f"{text} ")

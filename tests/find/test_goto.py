@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from kjtui.find.goto import Answer, find_day, find_targets
+from kjtui.find.names import names_begun, names_of
 from kjtui.find.search import Index
 from kjtui.history.meetings import Stop
 from kjtui.history.snapshot import History
@@ -141,3 +142,26 @@ def test_words_of_names_follow_meetings(history: History, index: Index) -> None:
     targets = find("dialogue", history, index).targets
     assert isinstance(targets[0].item, Stop)
     assert any(isinstance(target.item, Term) for target in targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("hydrogen fl", "Hydrogen fluoride"),
+        ("wto ca", "WTO case DS590"),
+        ("불화수", "Hydrogen fluoride"),
+        ("Sek", "Seko Hiroshige"),
+    ],
+)
+def test_what_begins_with_the_text_comes_first(history: History, index: Index, text: str, name: str) -> None:
+    answer = find(text, history, index)
+    assert not answer.exact
+    assert answer.targets[0].name == name
+    assert not isinstance(answer.targets[0].item, Event)
+
+
+def test_one_letter_is_not_the_beginning_of_a_name(history: History) -> None:
+    names = names_of("track", history.record)
+    assert not names_begun("h", names)
+    assert names_begun("hy", names)
+    assert names_begun("불", names)

@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
+from textual.strip import Strip
 from textual.widgets import OptionList
 
 from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.terminal.guards import skip_option_that_is_gone
 
+if TYPE_CHECKING:
+    _Options = OptionList
+else:
+    _Options = object  # Textual would use only the first base class's styles
 
-class ChoiceList(OptionList):
+
+class MarkedOptions(_Options):
+    """Mark the highlighted option of a list as panes mark the selected row.
+
+    The style sheet reserves the first cell of each option for the mark. Name this base class first.
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """Render a line; replace the first cell of the highlighted option by the mark."""
+        line = super().render_line(y)
+        option = _option_of(line)
+        if option is None or option != self.highlighted:
+            return line
+        if self.scroll_offset.y + y > 0 and _option_of(super().render_line(y - 1)) == option:
+            return line  # the option began on a line above
+        first, *_ = line
+        return Strip.join([Strip([Segment("▶", first.style)]), line.crop(1)])
+
+
+def _option_of(line: Strip) -> int | None:
+    """Return the option that a line belongs to, which Textual stores with the style."""
+    for segment in line:
+        if segment.style is not None:
+            option: int | None = segment.style.meta.get("option")
+            return option
+    return None
+
+
+class ChoiceList(MarkedOptions, OptionList):
     """An option list with the movement keys of the panes."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")

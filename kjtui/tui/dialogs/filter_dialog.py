@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kjtui.find.filter import Filter
-from kjtui.find.names import names_of
+from kjtui.find.names import begins, names_of
 from kjtui.find.query import field_values
 from kjtui.find.search import Index
 from kjtui.find.word_match import matches
@@ -25,6 +25,7 @@ from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
 from kjtui.tui.dialogs.text_line import TextLine
 from kjtui.tui.keys.command_table import bindings
+from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.state.facets import FilterCounts
 from kjtui.tui.state.visible_events import filter_parts
 from kjtui.words import labels
@@ -92,11 +93,9 @@ class FilterDialog(Finder[Filter | None]):
     @on(Input.Submitted)
     def apply(self) -> None:
         """Return the filter with the marked choices, or else with the highlighted choice."""
-        chosen = self._highlighted
-        if self._marked and not self.typed:
-            self.dismiss(self._counts.limit)
-        elif chosen:
-            self.dismiss(self._with(chosen))
+        if self._highlighted:
+            limit, _ = self._result()
+            self.dismiss(limit)
 
     def choose(self, index: int) -> None:
         """Return the filter with a choice of the list."""
@@ -112,6 +111,35 @@ class FilterDialog(Finder[Filter | None]):
         self._marked = True
         self.query_one(Input).clear()
         self._list(chosen)
+
+    @on(OptionList.OptionHighlighted)
+    def show_result(self) -> None:
+        """Show in the title which events enter would show."""
+        for title in self.query(".active").results(Static):  # none while the dialog opens or closes
+            title.update(self._title())
+
+    def _title(self) -> str:
+        if self.found.option_count == 0:
+            return self._nothing_found()
+        limit, passed = self._result()
+        record = self._counts.record
+        return tr(
+            "{key} shows {parts}: {kept:,} of {count:,} events",
+            key=key_of(self.app, "filter.choose"),
+            parts=" · ".join(filter_parts(limit, record)) or tr("everything"),
+            kept=passed,
+            count=len(record.events),
+        )
+
+    def _result(self) -> tuple[Filter, int]:
+        """Return the filter that enter applies, and the number of events that pass it."""
+        choice = self._highlighted
+        if choice is None or (self._marked and not self.typed):
+            return self._counts.limit, self._counts.passed
+        limit = self._with(choice)
+        if self._is_set(choice):  # enter unsets it, and the choice has the number of events with it
+            return limit, len(self._counts.index.select(limit))
+        return limit, choice.events
 
     @property
     def _highlighted(self) -> Choice | None:
@@ -137,13 +165,7 @@ class FilterDialog(Finder[Filter | None]):
         chosen = [row for row, choice in enumerate(self._rows) if isinstance(choice, Choice)]
         wanted = [row for row in chosen if highlighted and self._rows[row][:2] == highlighted[:2]]
         self.found.highlighted = next(iter((*wanted, *chosen)), None)
-        shown = tr(
-            "Show {parts}: {kept:,} of {count:,} events",
-            parts=" · ".join(filter_parts(counts.limit, counts.record)) or tr("everything"),
-            kept=counts.passed,
-            count=len(counts.record.events),
-        )
-        self.query_one(".active", Static).update(shown if listed else self._nothing_found())
+        self.show_result()
 
     def _nothing_found(self) -> str:
         from kjtui.find.advice import advice
@@ -195,10 +217,10 @@ def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
 def _alias(choice: Choice, typed: str) -> str | None:
     """Return the matching alias of a choice; "" if the label matches, ``None`` without a match."""
     label = f"{choice.part}:{choice.value}" if ":" in typed else choice.label
-    if matches(typed, (label,)):
+    if begins(label, typed) or matches(typed, (label,)):
         return ""
     for alias in choice.aliases:
-        if matches(typed, (alias,)):
+        if begins(alias, typed) or matches(typed, (alias,)):
             return alias
     return None
 

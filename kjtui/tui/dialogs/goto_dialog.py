@@ -211,7 +211,7 @@ class GoToDialog(Finder[Target | None]):
             case _:
                 on = day_words.short_day(target.day)
                 kind = f"{tr('meeting')} "
-        first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 4 - _DATE) or [""]
+        first, *more = wrap(kind + target.name, self.query_one(Input).size.width - 5 - _DATE) or [""]
         rest = "".join(f"\n{' ' * _DATE}{line}" for line in more)
         shown = Content(first).stylize("$line-dim", 0, len(kind))
         return Content.assemble((fit(on, _DATE), "$accent"), shown, rest)

@@ -209,14 +209,14 @@ class MeetingsDialog(Finder[Stop | None]):
 
     @property
     def _width(self) -> int:
-        """Width of a line."""
-        return self.found.scrollable_content_region.width or self.app.size.width - 8
+        """Width of a line without the mark."""
+        return (self.found.scrollable_content_region.width or self.app.size.width - 8) - 1
 
     def _heads(self) -> str:
         """Return the column headers of a wide line."""
         day = fit_right(tr("day"), self._days_width - 1)
         names = (tr("name"), tr("state"), tr("level"), tr("place"), tr("outcome"))
-        return f"{day} {'  '.join(_columns(names, self._widths))}".rstrip()
+        return f" {day} {'  '.join(_columns(names, self._widths))}".rstrip()
 
     def _widths_of(self, stops: Sequence[Stop]) -> _Widths:
         """Return the widths of the columns: as wide as needed, the name first, the rest for the outcome."""

@@ -31,6 +31,7 @@ from textual.widgets.option_list import Option
 from kjtui.find.word_match import matches, parse_words
 from kjtui.languages import tr
 from kjtui.tui.dialogs import fuzzy
+from kjtui.tui.dialogs.choice_list import MarkedOptions
 from kjtui.tui.dialogs.palette_entries import CommandPage, Entry, RecordReader, event_entries, named_entries
 from kjtui.tui.dialogs.search_bar import snippet_content
 from kjtui.tui.dialogs.text_line import MAX_LINE, fit_paste
@@ -54,7 +55,7 @@ class PaletteLine(CommandInput):
         fit_paste(self, event)
 
 
-class EntryList(CommandList):
+class EntryList(MarkedOptions, CommandList):
     """The list of entries."""
 
     def add_option(self, option: Option | VisualType | None = None) -> Self:

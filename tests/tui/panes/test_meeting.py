@@ -123,7 +123,7 @@ async def test_the_list_shows_the_next_planned_meetings_too(driven: Drive) -> No
     async with driven("2019-08-26", "L", size=NORMAL) as (app, pilot):
         await pilot.pause()
         text = screen_text(app)
-        assert "29 Aug 2019 Foreign-ministry directors gene…" in text
+        assert "29 Aug 2019 Foreign-ministry directors gen…" in text
         assert "20 Sep 2019 Foreign-ministry directors gene…" in text
 
 

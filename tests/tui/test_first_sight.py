@@ -11,7 +11,7 @@ import pytest
 from kjtui.history.snapshot import History
 from kjtui.record.model import Stage
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.dialogs.help_dialog import HelpPage
+from kjtui.tui.dialogs.help_dialog import HelpDialog, HelpPage
 from kjtui.tui.dialogs.help_pages import first_keys, help_pages, pane_signs
 from kjtui.tui.dialogs.welcome_dialog import WelcomeDialog, sentences
 from kjtui.tui.keys.command_table import all_commands
@@ -45,9 +45,10 @@ async def test_the_first_start_says_what_this_is(history: History, size: tuple[i
         assert app.screen_stack == [main_screen(app)]
 
 
-async def test_the_welcome_explains_the_signs_of_states(history: History) -> None:
+@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW, (45, 40)], ids=str)
+async def test_the_welcome_explains_the_signs_of_states(history: History, size: tuple[int, int]) -> None:
     app = KjtuiApp(history)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for part in ("○ free", "● controlled", "▸ decided", "▹ undecided"):
             assert part in screen_text(app)
@@ -160,7 +161,6 @@ def test_sentences_are_kept_whole_as_long_as_one_fits() -> None:
 
 
 WORDS = {
-    NARROW: "day event open change search help quit",
     NORMAL: "day event open change search go-to export help quit",
     WIDE: "day event open change search go-to export track meetings outcome filter note help quit",
 }
@@ -173,6 +173,23 @@ async def test_the_footer_uses_its_width(driven: Drive, size: tuple[int, int]) -
         assert cells(line.rstrip()) <= size[0]
         words = re.sub(r"\S+ (go to|\S+)", lambda found: found[1].replace(" ", "-"), line).split()
         assert words == WORDS[size].split()
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (60, " ←→ day ↑↓ event ⏎ open n/p change / search g go to e ? q"),
+        (45, " ←→ day ↑↓ event ⏎ open n/p change / g e ? q"),
+        (20, " ←→ ↑↓ ⏎ n/p / g ? q"),
+        (10, " ←→ ↑↓ ? q"),
+    ],
+)
+async def test_a_narrow_footer_drops_words_before_keys(driven: Drive, width: int, line: str) -> None:
+    async with driven("2019-08-26", size=(width, 20)) as (app, pilot):
+        assert screen_text(app).splitlines()[-1].rstrip() == line
+        await pilot.click(offset=(line.index("?"), 19))
+        await pilot.pause()
+        assert isinstance(app.screen, HelpDialog)
 
 
 async def test_a_click_on_the_footer_runs_the_command(driven: Drive) -> None:

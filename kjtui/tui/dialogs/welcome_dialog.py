@@ -22,10 +22,10 @@ from kjtui.tui.keys.keymap import footer_label, keys_in_force
 from kjtui.words import day_words, labels
 from kjtui.words.wrap import fit, wrap
 
-_OTHERS = 14
-"""Rows of the dialog besides the introduction."""
-_SMALL_OTHERS = 5
-"""Rows besides the introduction and the keys on small screens: title and hint take one row each."""
+_FRAME = 3
+"""Rows of the border and the title."""
+_GAPS = 3
+"""Empty rows between introduction, keys and hint."""
 _KEY_WIDTH = 5
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
@@ -62,27 +62,34 @@ class WelcomeDialog(Dialog[list[str]]):
 
     @on(events.Resize)
     def show_about(self) -> None:
-        """Show the introduction, one row per key, and the signs; shorten the keys if there is no room.
+        """Show the introduction, the keys and the signs, in the most spacious form that fits.
 
-        If the introduction does not fit, show its first sentences.
+        If not even the smallest form has room for the introduction, show its first sentences.
         """
-        about, height = self.query_one(".about", Static), self.app.size.height
+        about = self.query_one(".about", Static)
         width = max(about.size.width, 1)
-        full = Content.assemble(*self._keys(width))
-        wrapped = len(full.split("\n")) - len(FIRST_KEYS)
-        free = height - _OTHERS - wrapped - len(wrap(self._dataset.about, width))
+        wanted = len(wrap(self._dataset.about, width))
+        hint = len(wrap(str(self.query_one(".hint", Static).content), width))
+        keys = Content.assemble(*self._keys(width)).split("\n")
+        few_words = self._few_words(width)
         signs = in_lines(map(Content, self._signs), "  ", width)
-        if free > len(signs):
-            full = Content("\n").join([full, Content(""), *signs])
-        small = free < 0
-        keys = Content("\n").join(self._few_words(width)) if small else full
-        room = height - _SMALL_OTHERS - len(str(keys).split("\n")) if small else height - _OTHERS - wrapped
+        # The rows of each form, and whether it is small: without empty rows between its parts.
+        forms = (
+            ([*keys, Content(""), *signs], False),
+            ([*few_words, *signs], True),
+            (few_words, True),
+        )
+        for rows, small in forms:
+            room = self.app.size.height - _FRAME - hint - len(rows) - (0 if small else _GAPS)
+            if room >= wanted:
+                break
         self.set_class(small, "-small")
-        self.query_one(".keys", Static).update(keys)
+        self.query_one(".keys", Static).update(Content("\n").join(rows))
         about.update(sentences(self._dataset.about, width, max(room, 1)))
 
     def on_key(self, event: events.Key) -> None:
         """Close, and store the key for the panes."""
+        event.prevent_default()  # of dialogs, whose keys are not those of the panes
         if self._typed or event.key not in ("enter", "space", "escape"):
             event.stop()
             self._typed.append(event.key)

@@ -146,11 +146,13 @@ def build(
     note: str = "",
     brief: bool = False,
 ) -> Document:
-    """Build a document: number the citations of the body and append the list of sources."""
+    """Build a document: number the citations of the body and append the list of sources, if any."""
     blocks, ids = number(body)
     sources = tuple(record.sources[source] for source in ids)
-    listed = section(tr("Sources"), [SourceList(sources, max(request.days), brief)] if sources else [])
-    return Document(subject, request, record, title, summary, (*blocks, *listed), sources, note)
+    if sources:
+        listed = SourceList(sources, max(request.days), brief)
+        blocks = (*blocks, *section(tr("Sources"), [listed]))
+    return Document(subject, request, record, title, summary, blocks, sources, note)
 
 
 def section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:

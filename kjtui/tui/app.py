@@ -6,8 +6,11 @@ import gc
 import os
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textual import events
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from kjtui.find.link import Link
@@ -36,6 +39,14 @@ if TYPE_CHECKING:
 
 _CHECK_INTERVAL = 2.0
 """Interval in seconds between checks for changes of the store and the notes."""
+
+
+class _Notice(NamedTuple):
+    """A notice on the screen: its text, the key that led to it, and the time at which it ends."""
+
+    text: str
+    key: str
+    ends: float
 
 
 class KjtuiApp(TerminalApp):
@@ -79,6 +90,9 @@ class KjtuiApp(TerminalApp):
         self._saved_file: Path | None = None
         self._open_at = open_at
         self._follows_environment = follows_environment
+        self._notice: _Notice | None = None
+        self._key = ""
+        """The last key; empty after a click."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         config = load_config()
@@ -132,12 +146,17 @@ class KjtuiApp(TerminalApp):
             self._follow(self._open_at)
         for fault in () if self.is_web else self._config_faults:  # the app of a visitor cannot read the notes
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
+        if self._first_start and self._history.record.dataset.about:
+            self._welcome()
+        else:
+            self._notify_language()
+
+    def _notify_language(self) -> None:
+        """Name the language if the app took it from the environment, and say how to change it."""
         if self._follows_environment:
             name = LANGUAGES[current_language()]
             said = tr("Language of this system: {name}. To change it: ctrl+p, Language.", name=name)
-            self.notify(said, markup=False, timeout=10)  # longer, because users read the welcome first
-        if self._first_start and self._history.record.dataset.about:
-            self._welcome()
+            self.notify(said, markup=False)
 
     def _welcome(self) -> None:
         """Show the welcome at the first start, and pass the keys that close the welcome on to the panes."""
@@ -146,10 +165,40 @@ class KjtuiApp(TerminalApp):
         def go_on(keys: list[str] | None) -> None:
             for key in keys or ():
                 self.simulate_key(key)
+            self.call_later(self._notify_language)  # after the keys, which would remove the notice
 
         screen = self.screen
         if isinstance(screen, MainScreen):
             open_screen(screen, WelcomeDialog(self._history.record, screen.cursor.day), go_on)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice, unless it is already shown. The next key removes it; warnings and errors stay."""
+        now = monotonic()
+        if self._notice and self._notice.text == message and now < self._notice.ends:
+            return
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        if severity == "information":
+            self._notice = _Notice(message, self._key, now + (timeout or self.NOTIFICATION_TIMEOUT))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remove the notice of an earlier key or click, which covers the footer.
+
+        The notice of a key that is held stays: to draw it for each repeat would cost thousands of bytes.
+        """
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            self._key = event.key if isinstance(event, events.Key) else ""
+            if self._notice and (not self._key or self._key != self._notice.key):
+                self._notice = None
+                self.clear_notifications()
+        await super().on_event(event)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Save day and pane, and exit."""
@@ -203,7 +252,8 @@ class KjtuiApp(TerminalApp):
             self.action_reload()
         else:
             key = key_of(self, "reload")
-            self.notify(tr("The store has changed on disk; press {key} to reload", key=key), markup=False)
+            text = tr("The store has changed on disk; press {key} to reload", key=key)
+            self.notify(text, severity="warning", markup=False)  # a key typed just now does not remove it
 
     def action_reload(self) -> None:
         """Read the store and the notes again, and stay at the same place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import BindingType
@@ -24,7 +24,7 @@ from kjtui.tui.panes.lanes import LanesPane
 from kjtui.tui.panes.meeting import MeetingPane
 from kjtui.tui.panes.timeline import Timeline, nothing_to_open
 from kjtui.tui.panes.track_selection import TrackSelection
-from kjtui.tui.state.cursor import Cursor
+from kjtui.tui.state.cursor import Cursor, with_index
 from kjtui.tui.state.leading_track import leading_track
 from kjtui.tui.state.moves import MOVES, covered_stops
 
@@ -49,6 +49,14 @@ def _entries() -> type[Provider]:
     return RecordProvider
 
 
+class _FilterJump(NamedTuple):
+    """The jump of a filter to the nearest visible event: the cursor before and after, and their history."""
+
+    before: Cursor
+    after: Cursor
+    history: History
+
+
 class MainScreen(PaneScreen):
     """The panes and the commands.
 
@@ -61,12 +69,12 @@ class MainScreen(PaneScreen):
 
     def __init__(self, history: History, day: date, pane: str = "") -> None:
         super().__init__(history, day, pane)
-        self._last_notice = ""  # no repeated notices while a key is held
+        self._filter_jump: _FilterJump | None = None
 
     # The cursor
 
     def move(self, cursor: Cursor | None, notice: str = "", *, pane: str = "") -> None:
-        """Move the cursor; without a target, show a notice once.
+        """Move the cursor; without a target, show a notice.
 
         Args:
             cursor: The moved cursor; ``None`` without a target.
@@ -74,12 +82,9 @@ class MainScreen(PaneScreen):
             pane: Id of the pane that shows the result; empty for all panes.
         """
         if cursor is None:
-            if notice and notice != self._last_notice:
-                self.app.clear_notifications()
+            if notice:
                 self.notify(notice, markup=False)
-            self._last_notice = notice
             return
-        self._last_notice = ""
         if cursor != self.cursor:
             self.view = self.view.moved(cursor)
         if pane:
@@ -161,7 +166,11 @@ class MainScreen(PaneScreen):
 
     def action_match(self, step: int) -> None:
         """Move to the next match of the search, or to the previous one if ``step`` is negative."""
-        self.move(self.cursor.by_event(self.history, step, self.matches))
+        if self.search is None:
+            notice = tr("No search is active; {key} searches", key=key_of(self.app, "search"))
+        else:
+            notice = tr("No later match") if step > 0 else tr("No earlier match")
+        self.move(self.cursor.by_event(self.history, step, self.matches), notice)
         self.reveal(Timeline.ID)
 
     def go_to_event(self, index: int) -> None:
@@ -230,24 +239,33 @@ class MainScreen(PaneScreen):
         elif self.pinned:
             self.pinned = None
         elif self.filter:
-            self.show_events(Filter(), minor=self.visible_events.minor)
+            self._end_filter()
 
     def action_filter(self) -> None:
         """Ask which events to show."""
         from kjtui.tui.dialogs.filter_dialog import FilterDialog
 
         def apply(limit: Filter | None) -> None:
-            if limit is not None:
+            if limit is None:
+                return
+            if limit:
+                before = self.cursor
                 self.show_events(limit, minor=self.visible_events.minor)
-                if limit and (nearest := self.cursor.to_nearest_event(self.history)):
-                    self._move_to_nearest(nearest)
-                self.reveal(Timeline.ID)
+                if nearest := self.cursor.to_nearest_event(self.history):
+                    self._move_to_nearest(nearest, before)
+            else:
+                self._end_filter()
+            self.reveal(Timeline.ID)
 
         open_screen(self, FilterDialog(self.history.record, self.index, self.filter), apply)
 
-    def _move_to_nearest(self, nearest: Cursor) -> None:
+    def _move_to_nearest(self, nearest: Cursor, before: Cursor) -> None:
         """Move to the nearest visible event; show a notice if the day changes."""
-        if nearest.day != self.cursor.day:
+        if nearest.day != before.day:
+            jump = self._filter_jump
+            if jump and self._stands_after(jump, before):
+                before = jump.before  # of another filter, which this one replaces
+            self._filter_jump = _FilterJump(before, nearest, self.history)
             self.notify(
                 tr(
                     "Moved to the nearest event, {day}; {key} goes back",
@@ -257,6 +275,29 @@ class MainScreen(PaneScreen):
                 markup=False,
             )
         self.move(nearest)
+
+    def _stands_after(self, jump: _FilterJump, cursor: Cursor) -> bool:
+        """Return whether a cursor is still where a filter moved it."""
+        after = jump.after
+        return jump.history is self.history and (after.day, after.selected) == (cursor.day, cursor.selected)
+
+    def _end_filter(self) -> None:
+        """Show all events again, and return to the day from which the filter moved the cursor.
+
+        If the reader has moved on since, stay there; "back" then goes to that day.
+        """
+        jump, self._filter_jump = self._filter_jump, None
+        returns = jump is not None and self._stands_after(jump, self.cursor)
+        self.show_events(Filter(), minor=self.visible_events.minor)
+        if jump is None or jump.before.day == self.cursor.day:
+            return
+        day = jump.before.day
+        if returns:
+            self.move(self.cursor.to_day(self.history, day)._replace(selected=jump.before.selected))
+            return
+        self.view = self.view.moved(self.cursor._replace(back=day))
+        key = key_of(self.app, "day.back")
+        self.notify(tr("{key} goes back to {day}", key=key, day=day_text(day)), markup=False)
 
     def action_minor(self) -> None:
         """Show the minor events in the timeline, or hide them."""
@@ -369,14 +410,17 @@ class MainScreen(PaneScreen):
 
     @on(Timeline.OpenRequested)
     def open_event(self) -> None:
-        """Open the selected event, or show why no event is selected."""
-        selected = self.cursor.selected
+        """Open the selected event, or the day's first hidden minor event, or show why there is no event."""
+        selected, indices = self.cursor.selected, self.cursor.visible_events
+        if selected is None and not self.filter:
+            for index in reversed(self.history.indices_on(self.cursor.day)):
+                selected, indices = index, with_index(indices, index)
         if selected is None:
             self.notify(nothing_to_open(self.snapshot, self.visible_events, self.app), markup=False)
             return
         from kjtui.tui.dialogs.readers import event_reader
 
-        indices, place = self.cursor.visible_events, tr("of this filter") if self.filter else ""
+        place = tr("of this filter") if self.filter else ""
         if selected in self.matches:
             indices, place = self.matches, tr("of this search")
         reader = event_reader(self.history, indices, selected, place, self.matches)

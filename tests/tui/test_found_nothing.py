@@ -46,3 +46,49 @@ async def test_the_choices_of_the_filter_stand_under_headings_that_keys_skip(dri
 async def test_typed_words_narrow_the_filter_without_headings(driven: Drive) -> None:
     async with driven("2019-07-04", "f", *"licence") as (app, _):
         assert not any(heading in screen_text(app) for heading in HEADINGS.values())
+
+
+async def test_the_end_of_a_filter_returns_to_where_it_began(driven: Drive) -> None:
+    async with driven("2019-07-04", "f", *"gsomia", "enter") as (app, pilot):
+        assert main_screen(app).cursor.day.isoformat() == "2019-08-01"
+        await press(pilot, "escape")
+        assert not main_screen(app).filter
+        assert selected_event(app).id == "2019-07-04-individual-licensing"
+
+
+async def test_a_second_filter_keeps_where_the_first_began(driven: Drive) -> None:
+    async with driven("2019-07-04", "f", *"gsomia", "enter", "f", *"court", "enter", "escape") as (app, _):
+        assert main_screen(app).cursor.day.isoformat() == "2019-07-04"
+
+
+async def test_the_end_of_a_filter_stays_where_the_reader_went(driven: Drive) -> None:
+    async with driven("2019-07-04", "f", *"gsomia", "enter", "n", "escape") as (app, pilot):
+        day = main_screen(app).cursor.day.isoformat()
+        assert day > "2019-08-01"
+        assert notices(app)[-1] == "' goes back to 4 Jul 2019"
+        await press(pilot, "apostrophe")
+        assert main_screen(app).cursor.day.isoformat() == "2019-07-04"
+
+
+async def test_enter_opens_a_minor_event_on_a_day_without_others(driven: Drive) -> None:
+    async with driven("2019-07-05", size=(80, 24)) as (app, pilot):
+        assert "Only a minor event: enter opens it, v shows it." in screen_text(app)
+        assert "Korean shop owners stop selling Japanese goods" in screen_text(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, EventReader)
+        assert app.screen.event.id == "2019-07-05-boycott"
+        await press(pilot, "left")
+        assert app.screen.event.day.isoformat() == "2019-07-04"
+        await press(pilot, "right", "escape")
+        assert selected_event(app).id == "2019-07-05-boycott"
+
+
+async def test_a_filter_that_hides_the_event_of_the_day_says_so(driven: Drive) -> None:
+    async with driven(
+        "2019-07-05", "f", *"entry to japan", "enter", "g", *"2019-07-05", "enter", "enter"
+    ) as (
+        app,
+        _,
+    ):
+        assert app.screen is main_screen(app)
+        assert notices(app)[-1] == "The filter hides the event of this day; f changes the filter."

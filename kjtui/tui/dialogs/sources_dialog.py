@@ -122,7 +122,7 @@ class SourceList(PassageList):
         if not self._all:
             return tr("{total} sources, by event, the newest first", total=total)
         return tr(
-            "{total} sources of everything up to {day}, by event, the newest first",
+            "{total} sources up to {day}, the newest event first; numbered as in the export",
             total=total,
             day=day_text(self._snapshot.day),
         )

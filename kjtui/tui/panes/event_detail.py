@@ -56,10 +56,13 @@ def event_detail(event: Event, snapshot: Snapshot, width: int, height: int) -> l
     return [(*_padded(line, left), (" │ ", "dim"), *other) for line, other in columns]
 
 
-def empty_detail(text: str, before: Event | None, after: Event | None, width: int, height: int) -> list[Line]:
-    """Return the reason why there is no event, and the events before and after."""
+def empty_detail(
+    text: str, before: Event | None, hidden: Sequence[Event], after: Event | None, width: int, height: int
+) -> list[Line]:
+    """Return why no event is selected, the hidden events that fit, and the events around the day."""
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
-    for label, event, style in ((tr("Before"), before, ""), (tr("After"), after, "ahead")):
+    rows = [(tr("Minor"), event, "") for event in hidden[: max(height - len(lines) - 2, 0)]]
+    for label, event, style in (*rows, (tr("Before"), before, ""), (tr("After"), after, "ahead")):
         if event:
             lead = f" {fit(label, 7)} {fit(day_words.short_date(event), 12)}"
             room = max(width - cells(lead) - 1, 0)

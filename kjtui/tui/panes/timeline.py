@@ -296,8 +296,10 @@ class Timeline(SnapshotPane):
             history = self.snapshot.history
             near = [self.cursor.neighbour(history, step, self.cursor.visible_events) for step in (-1, 1)]
             before, after = (None if index is None else self._events[index] for index in near)
+            of_day = () if self.visible_events.filter else history.indices_on(day)
+            hidden = [self._events[index] for index in of_day]
             text = nothing_to_open(self.snapshot, self.visible_events, self.app)
-            self._detail = empty_detail(text, before, after, self.columns, height)
+            self._detail = empty_detail(text, before, hidden, after, self.columns, height)
         self._detail_for = wanted
         return self._detail
 
@@ -355,10 +357,15 @@ def nothing_to_open(snapshot: Snapshot, visible: VisibleEvents, app: App[Any]) -
         return tr(
             "The filter hides {hidden} events of this day; {key} changes the filter.", hidden=hidden, key=key
         )
-    key = key_of(app, "timeline.minor")
+    open_key, key = key_of(app, "event.open"), key_of(app, "timeline.minor")
     if hidden == 1:
-        return tr("The minor event of this day is hidden; {key} shows it.", key=key)
-    return tr("{hidden} minor events of this day are hidden; {key} shows them.", hidden=hidden, key=key)
+        return tr("Only a minor event: {open_key} opens it, {key} shows it.", open_key=open_key, key=key)
+    return tr(
+        "{hidden} minor events: {open_key} opens the first, {key} shows them.",
+        hidden=hidden,
+        open_key=open_key,
+        key=key,
+    )
 
 
 def _pinned_day(day: date) -> str:

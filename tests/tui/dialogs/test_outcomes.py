@@ -96,3 +96,8 @@ async def test_the_key_of_outcomes_switches_between_the_day_and_all_days(driven:
         assert "lapsed, adopted on 23 Aug 2019 for 23 Nov 2019" in every
         await press(pilot, "o")
         assert read(app).startswith("What became of states pending on 1 Aug 2019")
+
+
+async def test_a_day_without_pending_states_has_no_list_of_sources(driven: Drive) -> None:
+    async with driven("2018-11-05", "o") as (app, _):
+        assert read(app).endswith("Nothing was pending.")

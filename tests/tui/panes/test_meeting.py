@@ -124,7 +124,7 @@ async def test_the_list_shows_the_next_planned_meetings_too(driven: Drive) -> No
         await pilot.pause()
         text = screen_text(app)
         assert "29 Aug 2019 Foreign-ministry directors gen…" in text
-        assert "20 Sep 2019 Foreign-ministry directors gene…" in text
+        assert "20 Sep 2019 Foreign-ministry directors gen…" in text
 
 
 async def test_typed_words_and_a_year_narrow_the_list_of_meetings(driven: Drive) -> None:

@@ -11,7 +11,7 @@ from kjtui.documents.outcomes_document import event_outcomes
 from kjtui.documents.provenance import Request
 from kjtui.documents.track_document import effect_words
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_items, join_names, labelled, tr
+from kjtui.languages import join_items, join_names, tr
 from kjtui.record.model import Event, MeetingStep
 from kjtui.record.partial_date import day_text
 from kjtui.words import labels, meeting_words
@@ -84,7 +84,8 @@ def _meeting_fields(step: MeetingStep, snapshot: Snapshot) -> Iterator[Field]:
     if state is None:
         return
     status = meeting_words.status(state, snapshot.day)
-    yield Field(tr("Meeting"), (labelled(state.meeting.name, status),), meeting=step.id)
+    named = tr("{meeting}: {status}", meeting=state.meeting.name, status=status)
+    yield Field(tr("Meeting"), (named,), meeting=step.id)
     for name, text in _step(step, snapshot):
         if text:
             yield Field(name, (text,), meeting=step.id)

@@ -290,7 +290,7 @@ def _about_event(event: Event, citation: doc.Citation, *lines: list[Line]) -> Pa
         *lines,
         event=event.id,
         sources=event.sources or citation.ids,
-        title=labelled(str(event.date), event.title),
+        title=labels.dated_title(event),
     )
 
 

@@ -62,6 +62,8 @@ _INFLECTED = re.compile(
 _JOINED = re.compile(r"(?=(?:\d*[\uac00-\ud7a3]){4})[\d\uac00-\ud7a3]*[\uac00-\ud7a3]")
 """A Korean word that can join several nouns, such as 제3자변제. Writers join or separate them freely."""
 _BETWEEN_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
+_LONG_E = re.compile("(?<=[エケセテネヘメレゲゼデベペェ])イ")
+"""The second half of a long vowel that Japanese also writes as a bar: ディスプレイ, ディスプレー."""
 _LONGEST_QUERY = 1_000
 """Maximum length of a query in characters; the rest is ignored."""
 
@@ -72,7 +74,7 @@ def fold(text: str) -> str:
         folded = text.lower().translate(_PUNCTUATION)
     else:
         # Regular expressions: `str.translate` takes twice as long for text that is not ASCII.
-        compatible = unicodedata.normalize("NFKC", text).casefold()
+        compatible = _LONG_E.sub("ー", unicodedata.normalize("NFKC", text).casefold())
         folded = _SYMBOLS.sub(" ", _DROPPED.sub("", compatible))
         folded = re.sub(_LATIN_BEFORE, r"\g<0> ", re.sub(_LATIN_AFTER, r" \g<0>", folded))
     if "  " in folded:

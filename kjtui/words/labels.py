@@ -84,6 +84,11 @@ def legend_of_record(record: Record) -> list[str]:
     return [*signs, f"{PENDING} {tr('decided')}", f"{PROPOSED} {tr('undecided')}"]
 
 
+def dated_title(event: Event) -> str:
+    """Return the title of an event after its date."""
+    return tr("{date}: {title}", date=event.date, title=event.title)
+
+
 def actors(event: Event, width: int) -> str:
     """Return the codes of the actors, or the first and the number of others if they are too wide."""
     together = " ".join(event.actors)

@@ -256,6 +256,12 @@ def test_a_korean_name_is_found_however_it_is_spaced(
     assert all(track["id"] in one.tracks for one in found)
 
 
+def test_the_long_e_of_japanese_is_the_same_in_both_spellings() -> None:
+    assert matches("ディスプレイ", ("半導体・ディスプレー産業",))
+    assert matches("ディスプレー", ("ディスプレイ産業",))
+    assert not matches("アジア", ("アイジア",))
+
+
 @pytest.mark.parametrize(("query", "text"), [("US", "日本のUSBを"), ("WTO", "日本をKWTOに"), ("ㅈ", "자")])
 def test_latin_words_within_japanese_are_whole_words(query: str, text: str) -> None:
     assert not matches(query, (text,))

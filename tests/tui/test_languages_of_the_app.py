@@ -160,3 +160,20 @@ def sample(tmp_path: Path) -> Path:
     path = tmp_path / "store.json"
     path.write_bytes(default_store().read_bytes())
     return path
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "found", "nothing"),
+    [("ja", "用語", "安倍晋三", "該当なし"), ("ko", "용어", "아베 신조", "찾지 못함")],
+)
+async def test_the_palette_finds_terms_by_their_kind_and_says_in_the_language_that_it_finds_none(
+    language: str, kind: str, found: str, nothing: str
+) -> None:
+    app = app_in(language)
+    async with app.run_test(size=(100, 200)) as pilot:
+        await pilot.press("ctrl+p", *kind)
+        await pilot.pause(1)
+        assert found in screen_text(app)
+        await pilot.press(*"ΩΩΩ")
+        await pilot.pause(1)
+        assert nothing in screen_text(app)

@@ -18,7 +18,7 @@ from kjtui.documents.layout import Passage
 from kjtui.documents.outcomes_document import outcomes_heading
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import History, Snapshot, sources_of
-from kjtui.languages import labelled, tr
+from kjtui.languages import tr
 from kjtui.record.model import Event
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.document_reader import Closed, DocumentReader, OpenPassage
@@ -160,7 +160,7 @@ class EventReader(DocumentReader):
 
     def action_sources(self) -> None:
         """List the sources of the event."""
-        title = labelled(str(self.event.date), self.event.title)
+        title = labels.dated_title(self.event)
         self.list_sources(Passage((), sources=tuple(sources_of(self.event, self.snapshot)), title=title))
 
     def _snapshot(self) -> Snapshot:

@@ -44,7 +44,7 @@ def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
     """Return the sources of an event, including those of its disputes."""
     sources = snapshot.record.sources
     found = tuple(sources[identity] for identity in sources_of(event, snapshot))
-    return SourceGroup(labelled(str(event.date), event.title), found)
+    return SourceGroup(labels.dated_title(event), found)
 
 
 def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:

@@ -13,10 +13,10 @@ from kjtui.formats.format_table import DOCUMENT_FORMATS
 from kjtui.history.compare import Comparison
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_items, labelled, tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Event, Record, Term
 from kjtui.record.partial_date import day_text
-from kjtui.words import day_words
+from kjtui.words import day_words, labels
 
 if TYPE_CHECKING:
     from kjtui.documents.document import Document
@@ -69,7 +69,7 @@ def export_event(event: Event, snapshot: Snapshot) -> Exportable:
 
         return event_document(EventView(event, snapshot))
 
-    title = labelled(str(event.date), event.title)
+    title = labels.dated_title(event)
     return Exportable(title, file_stem(snapshot.record, event.id, snapshot.day), (("", build),), "event")
 
 

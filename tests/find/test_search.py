@@ -43,7 +43,7 @@ def words_of_the_sample() -> list[str]:
     for found in record.events:
         texts += [found.title, found.summary, *found.says.values()]
         texts += [record.sources[source].title for source in found.sources]
-    words = {word for text in texts for word in re.findall(r"\w{2,}", text)}
+    words = {word for text in texts for word in re.findall(r"(?<![\w,.])\w{2,}", text)}
     return sorted(words)
 
 

@@ -68,6 +68,10 @@ class TermOptions(OutputOptions, frozen=True, kw_only=True):
     day: str | None = None
 
 
+_THE_END = "default: the end of the record"
+"""The default day of all documents but the day itself."""
+
+
 def _add_snapshot(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
     add_day(parser)
@@ -107,7 +111,7 @@ def _compare(options: CompareOptions) -> int:
 def _add_track(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("track", metavar="TRACK", help="its id or a name; `kjtui tracks` lists them")
-    add_day(parser)
+    add_day(parser, _THE_END)
     parser.add_argument(
         "--full", action="store_true", help="add the texts of events, all figures and sources"
     )
@@ -120,7 +124,7 @@ def _track(options: TrackOptions) -> int:
 
     history = history_of(options)
     track = known_id("track", options.track, history)
-    page = track_page(snapshot_of(options.day, history, default=history.latest_change), track)
+    page = track_page(snapshot_of(options.day, history, default=history.last_day), track)
     document = track_document(page, full=options.full or options.section is not None)
     if options.section is not None:
         from kjtui.documents.section_choice import SectionError, only_section
@@ -135,7 +139,7 @@ def _track(options: TrackOptions) -> int:
 def _add_event(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("event", metavar="EVENT", help="its id; `kjtui events` lists them")
-    add_day(parser, "default: the end of the record")
+    add_day(parser, _THE_END)
 
 
 def _event(options: EventOptions) -> int:
@@ -151,7 +155,7 @@ def _event(options: EventOptions) -> int:
 def _add_meeting(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("meeting", metavar="MEETING", help="its id or a name; `kjtui meetings` lists them")
-    add_day(parser, "default: the end of the record")
+    add_day(parser, _THE_END)
 
 
 def _meeting(options: MeetingOptions) -> int:
@@ -171,7 +175,7 @@ def _meeting(options: MeetingOptions) -> int:
 def _add_term(parser: argparse.ArgumentParser) -> None:
     add_output(parser, [name for name in DOCUMENT_FORMATS if name != "json"])
     parser.add_argument("term", metavar="TERM", help="its id or a name; `kjtui terms` lists them")
-    add_day(parser, "default: the end of the record")
+    add_day(parser, _THE_END)
 
 
 def _term(options: TermOptions) -> int:

@@ -164,8 +164,8 @@ TOPICS: Mapping[str, Topic] = {
             "A text that could mean several days is refused with those days: 3/4/2020 is in March or in "
             'April. Quote what has spaces: kjtui snapshot "{words}".',
             "Only facts that were public by the day are used: a snapshot, a track's page and a list up to a"
-            " day show what was known then. Without a DAY, snapshot and track use the day of the latest "
-            "change, and event uses the end of the record.",
+            " day show what was known then. Without a DAY, a document about one thing, such as a track or a "
+            "meeting, is of the end of the record; a snapshot is of the latest change.",
         ),
     ),
     "filters": Topic(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from kjtui.documents.block_builders import Claim, Select
 from kjtui.history.snapshot import Snapshot
@@ -27,6 +28,7 @@ def best_sources(snapshot: Snapshot) -> Select:
     """
     published = snapshot.record.sources
 
+    @cache  # a page cites most of its events several times
     def select(claim: Claim) -> tuple[str, ...]:
         usable = [source for source in claim.sources if not published[source].is_later(snapshot.day)]
         ranked = sorted(usable or claim.sources, key=lambda source: _rank(published[source], claim))

@@ -5,7 +5,7 @@ Blocks hold text and citations in reading order, and events and sources of the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Literal, TypeVar
@@ -57,6 +57,14 @@ def plain(text: Inline) -> str:
     return " ".join("".join(map(str, text)).split())
 
 
+def joined(texts: Iterable[Inline]) -> Inline:
+    """Return running texts as one, with middle dots between them."""
+    pieces: list[str | Citation] = []
+    for text in texts:
+        pieces += (" · ", *text) if pieces else text
+    return tuple(pieces)
+
+
 class Block(Struct, frozen=True, eq=False):
     """A part of a document. Its fields are in reading order.
 
@@ -75,9 +83,14 @@ class Heading(Block, frozen=True):
 
 
 class Paragraph(Block, frozen=True):
-    """Running text."""
+    """Running text.
+
+    Attributes:
+        apart: whether an empty line precedes it also after a list.
+    """
 
     text: Inline
+    apart: bool = False
 
 
 class Legend(Block, frozen=True):
@@ -104,23 +117,25 @@ class StatusRow(Block, frozen=True):
     Attributes:
         track: the id of the track.
         tone: the tone of the state.
-        state: the label of the state.
+        state: the label of the state, and its last day with the sources of that day.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
         days: for how many days the state has held; ``None`` if unknown or left out.
         because: the title of the event that put the state in force, or the note on the initial state; in a
-            brief row the sources only.
+            brief row only the sources. If another event set or lifted the last day, it follows.
         meaning: the meaning of the state, in a brief row.
+        disputed: what the sources disagree on; empty if they agree.
     """
 
     track: str
     name: str
     tone: Tone
-    state: str
+    state: Inline
     since: str
     days: int | None
     because: Inline
+    meaning: str
+    disputed: str
     pending: tuple[PendingState, ...]
-    meaning: str = ""
 
 
 class StatusTable(Block, frozen=True):
@@ -142,20 +157,17 @@ class MeetingDetails(Block, frozen=True):
     """A meeting with everything known about it: fields as name and value, and its events.
 
     Attributes:
-        disputed: whether the sources about the meeting disagree.
+        citation: the sources of its last report, which are those of each field that cites no others.
+        compact: whether the meeting may follow another meeting without an empty line.
     """
 
     id: str
     status: str
     name: str
-    fields: tuple[tuple[str, str], ...]
+    citation: Citation
+    fields: tuple[tuple[str, Inline], ...]
     events: tuple[DatedEvent, ...]
-    disputed: bool = False
-
-    @property
-    def signed_name(self) -> str:
-        """Return the name, with a sign where the sources disagree."""
-        return f"{self.name} {labels.DISPUTED}" if self.disputed else self.name
+    compact: bool = False
 
 
 class MeetingLine(Block, frozen=True):
@@ -295,13 +307,13 @@ class TrackSteps(Block, frozen=True):
 
     Attributes:
         tracks: ids and names of the tracks, which share these events.
-        lengths: start and length of the states.
+        lengths: start, last day and length of the states.
         pending: the pending states of the later day.
     """
 
     tracks: tuple[tuple[str, str], ...]
-    lengths: str
-    pending: tuple[str, ...]
+    lengths: Inline
+    pending: tuple[Inline, ...]
     events: tuple[tuple[Event, Citation], ...]
 
     @property
@@ -334,9 +346,9 @@ class TrackLine(Block, frozen=True):
     track: str
     name: str
     tone: Tone
-    state: str
-    since: str
-    remarks: tuple[str, ...]
+    state: Inline
+    since: Inline
+    remarks: tuple[Inline, ...]
 
 
 class TrackList(Block, frozen=True):
@@ -346,14 +358,15 @@ class TrackList(Block, frozen=True):
 
 
 class TrackStanding(Block, frozen=True):
-    """The standing of the track that the document is about."""
+    """The standing of the track that the document is about. ``disputed`` says what sources disagree on."""
 
     track: str
     tone: Tone
-    state: str
-    since: str
+    state: Inline
+    since: Inline
     meaning: str
-    pending: tuple[str, ...]
+    disputed: str
+    pending: tuple[Inline, ...]
 
 
 class SourceList(Block, frozen=True):

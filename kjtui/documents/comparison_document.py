@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kjtui.documents.best_sources import best_sources
-from kjtui.documents.block_builders import Select, cite, cited_title, event_list, meeting_list
+from kjtui.documents.block_builders import Select, cite, cited_title, event_list
 from kjtui.documents.block_types import (
     Block,
     ChangedTrack,
@@ -19,7 +19,9 @@ from kjtui.documents.block_types import (
     TrackSteps,
 )
 from kjtui.documents.document import Document, build, section
+from kjtui.documents.meeting_blocks import meeting_list
 from kjtui.documents.provenance import Request
+from kjtui.documents.status_blocks import cited_pending, cited_reason, cited_state
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, labelled, tr
@@ -78,10 +80,10 @@ def _body(comparison: Comparison) -> Iterator[Block]:
         yield from section(tr("Expected, and did not happen"), [_missed(comparison, select)])
     if steps := list(_steps(comparison, select)):
         yield from section(tr("How it came about"), steps)
-    back = tuple(_line(difference, after) for difference in comparison.changed_back)
+    back = tuple(_line(difference, after, select) for difference in comparison.changed_back)
     if back:
         yield from section(tr("The same again, after changes in between"), [TrackList(back)])
-    same = tuple(_line(difference, after) for difference in comparison.same)
+    same = tuple(_line(difference, after, select) for difference in comparison.same)
     yield from section(tr("The same"), [TrackList(same)] if same else [])
     yield from section(tr("Meetings held between"), meeting_list(comparison.meetings, after, select))
     yield from section(tr("Events after the first day"), event_list(comparison.events, after, select))
@@ -118,36 +120,39 @@ def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
     A track is omitted if the summary already shows everything: one event, and its state since that day.
     """
     after = comparison.after
-    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Difference]] = {}
+    groups: dict[tuple[Inline, tuple[Inline, ...], tuple[str, ...]], list[Difference]] = {}
     for difference in comparison.changed:
         standing = difference.after
-        pending = tuple(labels.signed_pending(entry, after.day) for entry in standing.pending)
+        pending = tuple(cited_pending(standing, after, select))
         because = standing.because
         said = because is not None and because.day == standing.since and difference.events == (because,)
         if pending or not said:
             ids = tuple(event.id for event in difference.events)
-            groups.setdefault((_lengths(difference, after), pending, ids), []).append(difference)
+            groups.setdefault((_lengths(difference, after, select), pending, ids), []).append(difference)
     for (lengths, pending, _), alike in groups.items():
         tracks = tuple((one.after.track.id, one.after.track.name) for one in alike)
         events = tuple((event, cite(event, after, select)) for event in alike[0].events)
         yield TrackSteps(tracks, lengths, pending, events)
 
 
-def _lengths(difference: Difference, after: Snapshot) -> str:
-    """Return the start of the later state, and the length in days of each state since the earlier day."""
+def _lengths(difference: Difference, after: Snapshot, select: Select) -> Inline:
+    """Return the days of the later state, and the length in days of each state since the earlier day."""
     standing = difference.after
-    start = labels.held(standing, after.day)
-    if last_day := labels.until(standing):
-        start = tr("{since} {until}", since=start, until=last_day)
+    start: Inline = (labels.since(standing),)
+    if standing.until_by and standing.until:
+        days = tr("{since} {until}", since=labels.since(standing), until=labels.until(standing))
+        if standing.is_overdue(after.day):
+            days = labels.held(standing, after.day)
+        start = f"{days} ", cite(standing.until_by, after, select)
     lengths = [
-        (run.state.label, day_words.days(days))
+        (run.state.label, day_words.days(length))
         for run in after.history.runs(standing.track.id)
-        if run.first in difference.changes and (days := run.days(after.day)) is not None
+        if run.first in difference.changes and (length := run.days(after.day)) is not None
     ]
     if len(lengths) == 1:
-        return join_items((start, tr("for {days}", days=lengths[0][1])))
+        return *start, join_items(("", tr("for {days}", days=lengths[0][1])))
     spells = (tr("{state} for {days}", state=state, days=days) for state, days in lengths)
-    return join_clauses((start, *spells))
+    return *start, join_clauses(("", *spells))
 
 
 def _states_before(difference: Difference, after: Snapshot) -> str:
@@ -161,14 +166,14 @@ def _states_before(difference: Difference, after: Snapshot) -> str:
     return tr("before: {states}", states=join_clauses(states))
 
 
-def _line(difference: Difference, after: Snapshot) -> TrackLine:
-    standing, day = difference.after, after.day
-    before = (_states_before(difference, after),) if difference.changed_back else ()
+def _line(difference: Difference, after: Snapshot, select: Select) -> TrackLine:
+    standing = difference.after
+    before = ((_states_before(difference, after),),) if difference.changed_back else ()
     return TrackLine(
         standing.track.id,
         standing.track.name,
         standing.state.tone,
-        labels.state_until(standing, day),
-        labels.held(standing, day),
-        (*before, *(labels.signed_pending(entry, day) for entry in standing.pending)),
+        cited_state(standing, after, select),
+        (f"{labels.since(standing)} ", *cited_reason(standing, after, select)),
+        (*before, *cited_pending(standing, after, select)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -10,22 +10,12 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kjtui.documents.block_builders import (
-    Claim,
-    Select,
-    cite,
-    event_summary,
-    meeting_lines,
-    meeting_summary,
-    status_row,
-)
+from kjtui.documents.block_builders import Select, cite, disagreement, event_summary
 from kjtui.documents.block_types import (
     Block,
-    Citation,
     EventDetails,
     EventList,
     FieldList,
-    Inline,
     Legend,
     Paragraph,
     StatusRow,
@@ -38,16 +28,19 @@ from kjtui.documents.day_page_choice import (
     main_events,
     most_important,
     other_recent_meetings,
+    status_reasons,
     whole_meeting,
 )
 from kjtui.documents.document import section
 from kjtui.documents.figure_blocks import compared_figures
+from kjtui.documents.meeting_blocks import meeting_lines, meeting_summary
 from kjtui.documents.page_fit import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
+from kjtui.documents.status_blocks import cited_reason, disputed_subjects, status_row
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_clauses, join_sentences, labelled, tr
+from kjtui.languages import join_clauses, labelled, tr
 from kjtui.record.model import SPOKEN, Event, Series
 from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import wrap
@@ -59,9 +52,9 @@ _MOST_CHANGES, _MOST_STATEMENTS, _MOST_FIGURES, _MOST_MEETINGS = 5, 2, 2, 3
 """Maximum number of recent changes, statements, publications of figures and meetings."""
 
 _LEAST_CHANGES = 2
-"""Minimum number of changes listed, even if the day's own events need the lines."""
+"""Minimum number of changes listed, even if texts of the day's own events need the lines."""
 
-_LEAST_OTHERS = 8
+_LEAST_OTHERS = 7
 """Lines reserved for the heading of the day's own events and for the note on omitted items."""
 
 
@@ -69,21 +62,26 @@ class _List(Struct, frozen=True, eq=False):
     """A list of the page before it is cut.
 
     Attributes:
-        entries: the most important events or figures, then minor events if there are few others.
+        entries: the most important events or figures first.
         count: the number of all events or figures except minor events.
         minor: the number of minor events.
-        minor_entries: the number of minor events at the end of ``entries``.
+        minor_entries: whether each entry is a minor event.
+        required: the number of entries that the page always has.
     """
 
     name: str
     entries: Sequence[Entry]
     count: int
     minor: int = 0
-    minor_entries: int = 0
+    minor_entries: Sequence[bool] = ()
+    required: int = 0
 
 
 class _Lists(NamedTuple):
-    """The lists of the page besides the day's own events. If the page is full, later lists are cut first."""
+    """The lists of the page besides the day's own events, in their order.
+
+    If the page is full, the last lists are left out: no list follows a list that is cut.
+    """
 
     changes: _List
     statements: _List
@@ -106,42 +104,54 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
         details = [Paragraph((tr("No meetings so far."),))]
     above_day = [*status, *section(tr("Meetings"), details)]
     day: list[Block] = []
+    left_out_of_day = ""
     own = snapshot.history.events_on(snapshot.day)
     if own:
         entries = [_own_entry(event, own, snapshot, select) for event in own]
         free = max(available - estimated_height(above_day) - _LEAST_OTHERS, 0)
-        [cut] = fit_lists([entries], _lines_of_the_day(entries, lists.changes, free, snapshot))
-        day = _section(_List(tr("That day"), entries, len(own)), cut.blocks, snapshot)
+        [cut] = fit_lists([entries], _lines_of_the_day(entries, lists.changes, free))
+        that_day = _List(tr("That day"), entries, len(own))
+        day = _section(that_day, cut.blocks)
+        left_out_of_day = _left_out(that_day, len(cut.blocks))
+
+    required = sum(own_height(entry.short) for entry in lists.changes.entries[: lists.changes.required])
 
     def compose(lines: int) -> list[Block]:
-        cuts = fit_lists([listed.entries for listed in lists], lines)
+        cuts = fit_lists([listed.entries for listed in lists], required + lines)
         other_meetings: list[Block] = []
         below: list[Block] = []
-        omitted = []
+        omitted = [left_out_of_day]
+        is_full = False
         for listed, cut in zip(lists, cuts, strict=True):
-            if listed is lists.meetings and cut.blocks:
-                other_meetings = _with_rest(listed, cut.blocks, snapshot)
-            elif cut.blocks:
-                below += _section(listed, cut.blocks, snapshot)
-            elif listed.count or listed.minor:
-                omitted.append(tr("{name} ({count})", name=listed.name, count=_counted(listed)))
-        if omitted:
-            below += section(tr("Not on this page"), [_full_page(join_clauses(omitted), snapshot)])
+            blocks = () if is_full else cut.blocks
+            if blocks and listed is lists.meetings:
+                other_meetings = list(blocks)
+            elif blocks:
+                below += _section(listed, blocks)
+            omitted.append(_left_out(listed, len(blocks)))
+            is_full = is_full or cut.left_out > 0
+        if any(omitted):
+            below.append(_not_on_page(filter(None, omitted), snapshot, is_full=is_full))
         return [*above_day, *other_meetings, *day, *below]
 
     return list(joined(fit_page(compose, available)))
 
 
-def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int, snapshot: Snapshot) -> int:
-    """Return the lines of the day's own events; the most important event gets its text if it fits.
+def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> int:
+    """Return the lines of the day's own events.
 
-    Other events get their texts only if lines remain for the titles of some earlier changes.
+    They leave room for the titles of required earlier changes. Except for the text of the most important
+    event, they also leave room for the titles of some others.
     """
-    titles = [entry.short for entry in changes.entries[:_LEAST_CHANGES]]
-    beside_titles = free - estimated_height(_section(changes, titles, snapshot))
+
+    def beside(count: int) -> int:
+        titles = [entry.short for entry in changes.entries[:count]]
+        return free - estimated_height(_section(changes, titles))
+
     most_important = min(entries, key=lambda entry: entry.rank)
     least = sum(own_height(entry.short) for entry in entries) + most_important.added
-    return max(beside_titles, min(least, free))
+    beside_required = beside(changes.required) if changes.required else free
+    return max(beside(max(changes.required, _LEAST_CHANGES)), min(least, beside_required))
 
 
 def _own_entry(event: Event, own: Sequence[Event], snapshot: Snapshot, select: Select) -> Entry:
@@ -170,8 +180,11 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     days = day_words.days(RECENT.days)
 
     changes = [event for event in recent if event.kind not in SPOKEN]
-    important = most_important(latest_of_each_meeting(main_events(changes), own), _MOST_CHANGES)
-    shown_changes = _filled(important, changes, _MOST_CHANGES)
+    reasons = status_reasons(snapshot, snapshot.day - RECENT)
+    required = [event for event in changes if event.id in reasons]
+    others = [event for event in changes if event not in required]
+    important = most_important(latest_of_each_meeting(main_events(others), own), _MOST_CHANGES)
+    shown_changes = _filled([*required, *important], others, max(_MOST_CHANGES, len(required)))
     statements = [event for event in recent if event.kind == "statement"]
     shown_statements = _filled(main_events(statements), statements, _MOST_STATEMENTS)
 
@@ -180,17 +193,20 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     causes = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
 
     published = [event for event in recent if event.kind == "figures"]
-    main_publications = main_events(published)[:_MOST_FIGURES]
-    figures = _event_list(tr("Figures"), published, main_publications, snapshot, select)
+    publications = _filled(main_events(published), published, _MOST_FIGURES)
+    figures = _event_list(tr("Figures"), published, publications, snapshot, select)
     compared = [Entry(FieldList((field,))) for field in compared_figures(_recent_series(snapshot), select)]
 
+    changed = _event_list(
+        tr("Changed in the last {days}", days=days), changes, shown_changes, snapshot, select
+    )
     return _Lists(
-        _event_list(tr("Changed in the last {days}", days=days), changes, shown_changes, snapshot, select),
+        replace(changed, required=len(required)),
         _event_list(tr("Said in the last {days}", days=days), statements, shown_statements, snapshot, select),
         _List(tr("Other meetings"), [Entry(line) for line in lines], len(other_meetings)),
         _List(
             tr("What else led to the status"),
-            [Entry(EventList(((event, Citation(())),))) for event in causes],
+            [Entry(EventList(((event, cite(event, snapshot, select)),))) for event in causes],
             len(causes),
         ),
         replace(figures, entries=[*figures.entries, *compared], count=figures.count + len(compared)),
@@ -205,7 +221,7 @@ def _event_list(
     Args:
         name: the name of the list.
         events: all events of the list, minor events included.
-        shown: the events with an entry, minor events last.
+        shown: the events with an entry.
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
     """
@@ -214,8 +230,8 @@ def _event_list(
     for event in shown:
         entry = _entry(event, snapshot, select)
         entries.append(replace(entry, long=None) if event.weight == "minor" else entry)
-    shown_minor = len(shown) - len(main_events(shown))
-    return _List(name, entries, count, len(events) - count, shown_minor)
+    minor_entries = tuple(event.weight == "minor" for event in shown)
+    return _List(name, entries, count, len(events) - count, minor_entries)
 
 
 def _filled(main: Sequence[Event], events: Sequence[Event], most: int) -> list[Event]:
@@ -224,21 +240,13 @@ def _filled(main: Sequence[Event], events: Sequence[Event], most: int) -> list[E
     return [*main, *minor][:most]
 
 
-def _section(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:
-    """Return the section of a list, with the number of events that it leaves out."""
-    return list(section(listed.name, _with_rest(listed, blocks, snapshot)))
-
-
-def _with_rest(listed: _List, blocks: Sequence[Block], snapshot: Snapshot) -> list[Block]:
-    """Return the blocks of a list that fit, and the number of events that it leaves out."""
-    minor = max(len(blocks) - (len(listed.entries) - listed.minor_entries), 0)
-    left_out = replace(listed, count=listed.count - (len(blocks) - minor), minor=listed.minor - minor)
-    rest = [_full_page(_more(left_out), snapshot)] if left_out.count or left_out.minor else []
-    return [*(_by_day(blocks) if minor else blocks), *rest]
+def _section(listed: _List, blocks: Sequence[Block]) -> list[Block]:
+    """Return the section of a list with the blocks that fit, events newest first."""
+    return list(section(listed.name, _by_day(blocks) if listed.minor_entries else blocks))
 
 
 def _by_day(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks of one event each, newest first."""
+    """Return blocks of one event each, newest first, before other blocks."""
     return sorted(blocks, key=_day, reverse=True)
 
 
@@ -249,42 +257,56 @@ def _day(block: Block) -> date:
     return date.min
 
 
-def _counted(listed: _List) -> str:
-    """Return the counts of main and minor events of a list in words."""
-    count, minor = f"{listed.count:,}", f"{listed.minor:,}"
-    if not listed.minor:
-        return count
-    if not listed.count:
-        return tr("{minor} minor", minor=minor)
-    return tr("{count} and {minor} minor", count=count, minor=minor)
+def _left_out(listed: _List, shown: int) -> str:
+    """Return the name of a list with the number of events that it leaves out; empty without such events.
+
+    Args:
+        listed: the list.
+        shown: the number of entries on the page.
+    """
+    shown_minor = sum(listed.minor_entries[:shown])
+    count, minor = listed.count - (shown - shown_minor), listed.minor - shown_minor
+    if not count and not minor:
+        return ""
+    counted = _counted(count, minor)
+    if shown:
+        return tr("{name} (another {count})", name=listed.name, count=counted)
+    return tr("{name} ({count})", name=listed.name, count=counted)
 
 
-def _more(left_out: _List) -> str:
-    """Return the counts of omitted main and minor events in words."""
-    count, minor = f"{left_out.count:,}", f"{left_out.minor:,}"
-    if not left_out.minor:
-        return tr("{count} more", count=count)
-    if not left_out.count:
-        return tr("1 minor event") if left_out.minor == 1 else tr("{minor} minor events", minor=minor)
-    return tr("{count} more and {minor} minor", count=count, minor=minor)
+def _counted(count: int, minor: int) -> str:
+    """Return the counts of main and minor events in words."""
+    if not minor:
+        return f"{count:,}"
+    if not count:
+        return tr("{minor} minor", minor=f"{minor:,}")
+    return tr("{count} and {minor} minor", count=f"{count:,}", minor=f"{minor:,}")
 
 
 def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
     """Yield one line per track with its state, and the meaning of a restriction."""
     yield Legend(tuple(labels.legend(snapshot.standings)))
+    told: set[str] = set()
     for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
-        yield StatusTable(tuple(_brief_status_row(one, snapshot, select) for one in standings), group)
+        yield StatusTable(tuple(_brief_status_row(one, snapshot, select, told) for one in standings), group)
 
 
-def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
-    cited: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
-    if standing.because:
-        cited = (cite(standing.because, snapshot, select),)
+def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select, told: set[str]) -> StatusRow:
+    """Return the row of a standing.
+
+    Args:
+        standing: the standing.
+        snapshot: the snapshot of the page.
+        select: selects the sources to cite.
+        told: the disagreements named in other rows; those of this row are added.
+    """
+    reason = cited_reason(standing, snapshot, select)
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
-    overdue = labels.overdue(standing, snapshot.day)
     meaning = "" if standing.state.tone == "free" else standing.state.meaning
-    about = join_sentences((overdue and tr("{sentence}.", sentence=overdue), meaning))
-    return status_row(standing, snapshot, cited, pending, meaning=about)
+    subjects = [subject for subject in disputed_subjects(standing, snapshot) if subject not in told]
+    told.update(subjects)
+    disputed = disagreement(subjects, brief=True)
+    return status_row(standing, snapshot, select, reason, pending, disputed, meaning=meaning)
 
 
 def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:
@@ -303,7 +325,11 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
     ]
 
 
-def _full_page(omitted: str, snapshot: Snapshot) -> Paragraph:
+def _not_on_page(omitted: Iterable[str], snapshot: Snapshot, *, is_full: bool) -> Paragraph:
     """Name the omitted items, and the command that prints them."""
     command = Request("snapshot", (snapshot.asked,), options=("full",)).command
-    return Paragraph((labelled(omitted, command),))
+    items = join_clauses(omitted)
+    text = tr("Not on this page: {items}", items=items)
+    if is_full:
+        text = tr("Not on this full page: {items}", items=items)
+    return Paragraph((labelled(text, command),), apart=True)

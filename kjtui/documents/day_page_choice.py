@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from kjtui.history.fold import is_decided
 from kjtui.history.meetings import RECENT, MeetingState
@@ -45,6 +46,20 @@ def importance(event: Event) -> int:
     return 1 if event.effects else 2
 
 
+def status_reasons(snapshot: Snapshot, since: date) -> set[str]:
+    """Return the ids of the events behind the states and last days of a day, and behind changes since then.
+
+    Args:
+        snapshot: the snapshot of the day.
+        since: the first day of the changes.
+    """
+    reasons = [reason for standing in snapshot.standings for reason in (standing.because, standing.until_by)]
+    for track in snapshot.record.tracks:
+        runs = snapshot.history.runs(track)
+        reasons += [run.because for run in runs if since <= run.first <= snapshot.day]
+    return {event.id for event in reasons if event}
+
+
 def whole_meeting(event: Event, snapshot: Snapshot) -> str:
     """Return the id of an event's meeting, of its parent meeting for a session, or of the event itself."""
     if event.meeting is None:
@@ -72,8 +87,7 @@ def led_to_the_status(snapshot: Snapshot) -> Iterator[Event]:
     for standing in snapshot.standings:
         behind.update(event.id for event in history.chain(standing))
         in_status.update(entry.event.id for entry in standing.pending)
-        if standing.because:
-            in_status.add(standing.because.id)
+        in_status.update(reason.id for reason in (standing.because, standing.until_by) if reason)
     for track in snapshot.record.tracks:
         for run in history.runs(track):
             if run.because and run.first <= snapshot.day:

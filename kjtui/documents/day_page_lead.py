@@ -56,7 +56,7 @@ def _main_event(snapshot: Snapshot) -> str:
 def _to_come(snapshot: Snapshot) -> str:
     """Return the next scheduled change, meeting or end of a state, and the decided states without a day."""
     decided = _names(
-        (standing.track.name, entry.state.label)
+        (standing.track.name, labels.pending_state(entry, standing))
         for standing in snapshot.standings
         for entry in standing.pending
         if labels.is_firm(entry) and entry.in_force is None
@@ -88,13 +88,13 @@ def _to_come(snapshot: Snapshot) -> str:
         return tr("Until {day}, by its own text: {name}.", day=day_text(day), name=name)
     if decided:
         return tr("Decided, no day set: {decided}.", decided=decided)
-    return tr("Nothing is set for a later day.")
+    return tr("No change of a status is set for a later day.")
 
 
 def _coming(snapshot: Snapshot) -> list[tuple[date, str, str]]:
     """Return the scheduled states and the planned meetings, each with its day, its name and its state."""
     states = [
-        (entry.in_force, standing.track.name, entry.state.label)
+        (entry.in_force, standing.track.name, labels.pending_state(entry, standing))
         for standing in snapshot.standings
         for entry in standing.pending
         if entry.in_force

@@ -8,12 +8,11 @@ from kjtui.documents.block_builders import (
     event_details,
     event_list,
     figures,
-    meeting_details,
-    meeting_list,
-    status,
 )
 from kjtui.documents.block_types import Block, Citation, Field, FieldList, Heading, Paragraph
 from kjtui.documents.document import section
+from kjtui.documents.meeting_blocks import meeting_details, meeting_list
+from kjtui.documents.status_blocks import status
 from kjtui.history.meetings import RECENT
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, tr

@@ -97,12 +97,12 @@ def follows_closely(block: doc.Block, above: doc.Block | None) -> bool:
     if isinstance(above, doc.Heading):
         return not isinstance(block, doc.Heading)
     if isinstance(block, doc.Paragraph) and not isinstance(above, doc.Paragraph):
-        return _is_compact(above)
+        return _is_compact(above) and not block.apart
     return _is_compact(block) and _is_compact(above)
 
 
 def _is_compact(block: doc.Block | None) -> bool:
-    if isinstance(block, doc.EventDetails):
+    if isinstance(block, doc.EventDetails | doc.MeetingDetails):
         return block.compact
     if isinstance(block, doc.StatusTable | doc.Legend):
         return isinstance(block, doc.Legend) or bool(block.group)
@@ -124,8 +124,9 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             if group:
                 yield _passage(wrap_spans(group, width, style="heading"))
             for row, below in zip(rows, (*rows[1:], None), strict=True):
-                # Adjacent rows share one meaning below them, unless pending effects come between.
-                shared = below is not None and below.meaning == row.meaning and not row.pending
+                # Adjacent rows share one meaning below them, unless other lines come between.
+                has_more = row.pending or row.disputed
+                shared = below is not None and below.meaning == row.meaning and not has_more
                 meaning = "" if shared else row.meaning
                 yield _brief_row(row, meaning, width) if group else _status_row(row, width)
         case doc.MeetingDetails():
@@ -199,11 +200,12 @@ def _legend(signs: Iterable[str], width: int) -> list[Line]:
 
 
 def _status_row(row: doc.StatusRow, width: int) -> Passage:
-    lines = [_columns(row, row.since, width)]
+    lines = [_columns(row, width)]
     age = tr("for {days}", days=day_words.days(row.days)) if row.days else ""
     because = (*_spans(row.because),)
     text = ((f"{age} · ", ""), *because) if age and because else ((age, ""), *because)
     lines.append(wrap_spans(text, width, _indent(4), " " * 4))
+    lines.append(_disagreement(row.disputed, width))
     for pending in row.pending:
         note = noted("", pending.note)
         spans = ((pending.state, "accent"), (" · ", ""), *_spans(pending.because), (note, ""))
@@ -213,9 +215,9 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
 
 def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
     """Return a line with a standing and its sources, and below it the meaning of the state."""
-    cited = doc.plain(row.because)
-    lines = [_columns(row, f"{row.since} {cited}".rstrip(), width)]
+    lines = [_columns(row, width, *row.because)]
     lines.append(wrap_spans(meaning, width, _indent(4), " " * 4))
+    lines.append(_disagreement(row.disputed, width))
     for pending in row.pending:
         note = noted("", pending.note)
         spans = ((f"{pending.state} ", "accent"), *_spans(pending.because), (note, ""))
@@ -223,37 +225,51 @@ def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
 
 
-def _columns(row: doc.StatusRow | doc.TrackLine, since: str, width: int) -> list[Line]:
-    """Return sign, name, state and date in columns, or wrapped if a value is too wide."""
-    symbol = labels.SYMBOLS[row.tone]
-    text = f"{symbol} {fit(row.name, _NAME)} {fit(row.state, _STATE)} {since}"
-    if cells(row.name) <= _NAME and cells(row.state) <= _STATE and cells(text) <= width:
+def _disagreement(about: str, width: int) -> list[Line]:
+    """Return a sentence on what sources disagree on, behind its sign."""
+    return wrap_spans(about, width, ((f"  {labels.DISPUTED} ", "warning"),), " " * 4)
+
+
+def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list[Line]:
+    """Return sign, name, state and date in columns, or wrapped if a value is too wide.
+
+    The date has a line of its own if it does not fit on the line of the state.
+
+    Args:
+        row: the row.
+        width: the width of the lines.
+        cited: text and citations to print after the date.
+    """
+    symbol, state = labels.SYMBOLS[row.tone], doc.plain(row.state)
+    since = doc.plain((f"{row.since} ", *cited))
+    text = f"{symbol} {fit(row.name, _NAME)} {fit(state, _STATE)} {since}"
+    if cells(row.name) <= _NAME and cells(state) <= _STATE and cells(text) <= width:
         return [
             (
                 (f"{symbol} ", row.tone),
                 (f"{fit(row.name, _NAME)} ", ""),
-                (f"{fit(row.state, _STATE)} ", row.tone),
+                (f"{fit(state, _STATE)} ", row.tone),
                 (since, "dim"),
             )
         ]
-    spans = (
-        (f"{symbol} ", row.tone),
-        (labelled(row.name), ""),
-        (row.state, row.tone),
-        (join_items(("", since)), "dim"),
-    )
-    return wrap_spans(spans, width, (), "    ")
+    spans = ((f"{symbol} ", row.tone), (labelled(row.name), ""), *_spans(row.state, row.tone))
+    dated = (*spans, (join_items(("", since)), "dim"))
+    if sum(cells(piece) for piece, _ in dated) <= width or not since:
+        return wrap_spans(dated, width, (), "    ")
+    below = wrap_spans(since, width, _indent(4), " " * 4, style="dim")
+    return [*wrap_spans(spans, width, (), "    "), *below]
 
 
 def _meeting(meeting: doc.MeetingDetails, width: int) -> Iterator[Passage]:
-    sign = f" {labels.DISPUTED}" if meeting.disputed else ""
-    name = ((labelled(meeting.status.upper()), "accent"), (meeting.name, "strong"), (sign, "warning"))
+    status = (labelled(meeting.status.upper()), "accent")
+    name = (status, (f"{meeting.name} ", "strong"), *_citation(meeting.citation))
     lines = [wrap_spans(name, width, (), "  ")]
     label_width = max([8, *(cells(label) for label, _ in meeting.fields)])
     for label, text in meeting.fields:
         lead: Line = ((f"  {fit(label, label_width)} ", "dim"),)
-        lines.append(wrap_spans(text, width, lead, " " * (label_width + 3)))
-    yield _passage(*lines, meeting=meeting.id, title=meeting.name)
+        lines.append(wrap_spans(_spans(text), width, lead, " " * (label_width + 3)))
+    sources = _cited((meeting.citation, *(piece for _, text in meeting.fields for piece in text)))
+    yield _passage(*lines, meeting=meeting.id, sources=sources, title=meeting.name)
     for event in meeting.events:
         lead = ((f"  {fit(event.day, 10)}  ", "dim"),)
         rows = wrap_spans(_spans(event.text), width, lead, " " * 14)
@@ -378,7 +394,7 @@ def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
 def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
     yield _passage(
         wrap_spans(block.title, width, style="strong"),
-        wrap_spans(block.lengths, width, _indent(4), " " * 6),
+        wrap_spans(_spans(block.lengths), width, _indent(4), " " * 6),
         *_pending(block.pending, width, 4),
         track=block.tracks[0][0],
         title=block.title,
@@ -396,32 +412,32 @@ def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int) -> Iterator
 
 def _track_line(track: doc.TrackLine, width: int) -> Passage:
     symbol = labels.SYMBOLS[track.tone]
-    spans: Line = (
-        (f"{symbol} ", track.tone),
-        (f"{fit(track.name, max(_NAME, cells(track.name)))} ", ""),
-        (track.state, track.tone),
-        (join_items(("", track.since)), "dim"),
-    )
+    name = f"{fit(track.name, max(_NAME, cells(track.name)))} "
+    dates = ((join_items(("", "")), "dim"), *_spans(track.since, "dim"))
+    spans: Line = ((f"{symbol} ", track.tone), (name, ""), *_spans(track.state, track.tone), *dates)
     fits = sum(cells(text) for text, _ in spans) <= width
     lines = [spans]
     if not fits:
         wrapped = (spans[0], (labelled(track.name), ""), *spans[2:])
         lines = wrap_spans(wrapped, width, (), "    ")
-    return _passage(lines, *_pending(track.remarks, width, 4), track=track.track, title=track.name)
+    sources = _cited((*track.state, *track.since))
+    remarks = _pending(track.remarks, width, 4)
+    return _passage(lines, *remarks, track=track.track, sources=sources, title=track.name)
 
 
 def _track_standing(block: doc.TrackStanding, width: int) -> Passage:
-    state = ((f"{labels.SYMBOLS[block.tone]} {block.state}", block.tone), (join_items(("", block.since)), ""))
+    state = ((f"{labels.SYMBOLS[block.tone]} ", block.tone), *_spans(block.state, block.tone))
     return _passage(
-        wrap_spans(state, width),
+        wrap_spans((*state, (join_items(("", "")), ""), *_spans(block.since)), width),
         wrap_spans(block.meaning, width, _indent(2), "  "),
+        _disagreement(block.disputed, width),
         *_pending(block.pending, width, 0),
     )
 
 
-def _pending(texts: Iterable[str], width: int, indent: int) -> Iterator[list[Line]]:
+def _pending(texts: Iterable[doc.Inline], width: int, indent: int) -> Iterator[list[Line]]:
     for text in texts:
-        yield wrap_spans(text, width, _indent(indent), " " * (indent + 2), style="accent")
+        yield wrap_spans(_spans(text, "accent"), width, _indent(indent), " " * (indent + 2))
 
 
 def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
@@ -462,10 +478,11 @@ def _cited(text: doc.Inline) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _spans(text: doc.Inline) -> tuple[Span, ...]:
+def _spans(text: doc.Inline, style: str = "") -> tuple[Span, ...]:
+    """Return running text in a style, with its citations in theirs."""
     spans: list[Span] = []
     for piece in text:
-        spans += _citation(piece) if isinstance(piece, doc.Citation) else ((piece, ""),)
+        spans += _citation(piece) if isinstance(piece, doc.Citation) else ((piece, style),)
     return tuple(spans)
 
 

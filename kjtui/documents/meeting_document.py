@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.documents.block_builders import event_list, meeting_fields
+from kjtui.documents.block_builders import event_list
 from kjtui.documents.block_types import Block, Field, FieldList
 from kjtui.documents.document import Document, MeetingView, build, section
+from kjtui.documents.meeting_blocks import meeting_fields
 from kjtui.documents.provenance import Request
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kjtui.documents.block_builders import event_list, meeting_list
+from kjtui.documents.block_builders import event_list
 from kjtui.documents.block_types import Block, Citation, Paragraph
 from kjtui.documents.document import Document, TermView, build, section
+from kjtui.documents.meeting_blocks import meeting_list
 from kjtui.documents.provenance import Request
 from kjtui.find.term_match import is_headed_by, names_term
 from kjtui.history.snapshot import Snapshot

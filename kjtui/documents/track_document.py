@@ -10,6 +10,7 @@ from kjtui.documents.block_builders import (
     Claim,
     Select,
     cite,
+    disagreement,
     event_details,
     event_list,
     every,
@@ -31,6 +32,7 @@ from kjtui.documents.figure_blocks import compared_figures, figure_table
 from kjtui.documents.outcome_blocks import outcome_fields
 from kjtui.documents.page_fit import WIDTH, Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
+from kjtui.documents.status_blocks import cited_pending, cited_reason, cited_state, disputed_subjects
 from kjtui.history.fold import Run
 from kjtui.history.track_page import Step, TrackPage
 from kjtui.languages import join_clauses, join_sentences, labelled, noted, tr
@@ -111,7 +113,7 @@ def effect_words(track: Track, effect: Effect) -> str:
 
 def _full_page(page: TrackPage, *, texts: bool) -> Iterator[Block]:
     snapshot = page.snapshot
-    yield _standing(page)
+    yield _standing(page, every)
     yield from _fields("Requirements", _fact_fields(page.requirements, every))
     rule = Paragraph((tr("Rule: {rule}", rule=tr(RULE)),))
     yield from section(tr("Why"), (rule, *_why(page, every, texts=texts)))
@@ -133,7 +135,7 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
     touching = [event for event in page.touching if event.weight == "main"]
     others = [_titled(event, page, select) for event in reversed(touching[-_MOST_OTHERS:])]
     series = [series for series in snapshot.series if series.track == track.id]
-    standing = _standing(page)
+    standing = _standing(page, select)
     requirements = list(_fields("Requirements", _fact_fields(page.requirements, select)))
     outcomes = list(
         _fields("What came of it", outcome_fields(reversed(page.outcomes), page.snapshot, select))
@@ -188,15 +190,16 @@ def _fields(name: str, fields: Iterable[Field]) -> Iterator[Block]:
     yield from _unless_empty(name, [FieldList(known)] if known else [])
 
 
-def _standing(page: TrackPage) -> TrackStanding:
+def _standing(page: TrackPage, select: Select) -> TrackStanding:
     standing, snapshot = page.standing, page.snapshot
     return TrackStanding(
         standing.track.id,
         standing.state.tone,
-        labels.state_until(standing, snapshot.day),
-        labels.held(standing, snapshot.day),
+        cited_state(standing, snapshot, select),
+        (f"{labels.since(standing)} ", *cited_reason(standing, snapshot, select)),
         standing.state.meaning,
-        tuple(labels.signed_pending(entry, snapshot.day) for entry in standing.pending),
+        disagreement(disputed_subjects(standing, snapshot), brief=True),
+        tuple(cited_pending(standing, snapshot, select)),
     )
 
 

@@ -107,7 +107,8 @@ def _citation(citation: doc.Citation) -> str:
     sign = ""
     if citation.disputed:
         sign = f'<abbr title="{escape(tr("sources disagree"))}">{labels.DISPUTED}</abbr>'
-    return f"{runs and f'[{runs}]'}{sign}"
+    cited = f"{runs and f'[{runs}]'}{sign}"
+    return cited and f'<span class="cited">{cited}</span>'
 
 
 def _link(text: str, address: str) -> str:
@@ -128,10 +129,11 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
                 yield f"<h3>{escape(group)}</h3>"
             yield from _table(rows, links, brief=bool(group))
         case doc.MeetingDetails():
-            name = _link(escape(block.signed_name), links.meeting(block.id))
-            yield f"<h3>{labelled(escape(block.status.capitalize()), name)}</h3>"
+            name = _link(escape(block.name), links.meeting(block.id))
+            head = labelled(escape(block.status.capitalize()), name)
+            yield f"<h3>{head} {_citation(block.citation)}</h3>"
             yield "<dl>"
-            yield from (f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in block.fields)
+            yield from (f"<dt>{escape(name)}</dt><dd>{_inline(text)}</dd>" for name, text in block.fields)
             yield from (f"<dt>{_day(event.day)}</dt><dd>{_inline(event.text)}</dd>" for event in block.events)
             yield "</dl>"
         case doc.MeetingList(meetings=meetings):
@@ -178,20 +180,19 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
         case doc.TrackSteps():
             names = join_clauses(_link(escape(name), links.track(track)) for track, name in block.tracks)
             yield f"<h3>{names}</h3>"
-            yield f"<p>{_signed(' · '.join(filter(None, (block.lengths, *block.pending))))}</p>"
+            yield f"<p>{_signed_inline(doc.joined((block.lengths, *block.pending)))}</p>"
             yield from _list(_cited_events(block.events, links))
         case doc.TrackList(tracks=tracks):
             yield "<ul>"
             for track in tracks:
-                line = f"{labels.SYMBOLS[track.tone]} {track.state} · {join_items((track.name, track.since))}"
-                text = _signed(" · ".join([line, *track.remarks]))
-                yield f'<li id="{anchor("track", track.track)}">{text}</li>'
+                yield f'<li id="{anchor("track", track.track)}">{_track_line(track)}</li>'
             yield "</ul>"
         case doc.TrackStanding():
-            state = f"<strong>{_signed(f'{labels.SYMBOLS[block.tone]} {block.state}')}</strong>"
-            yield f'<p id="{anchor("track", block.track)}">{join_items((state, escape(block.since)))}</p>'
+            state = f"<strong>{_state(block)}</strong>"
+            yield f'<p id="{anchor("track", block.track)}">{join_items((state, _inline(block.since)))}</p>'
             yield from _paragraph(escape(block.meaning))
-            yield from _list(map(_signed, block.pending))
+            yield from _paragraph(block.disputed and f"{labels.DISPUTED} {escape(block.disputed)}")
+            yield from _list(map(_signed_inline, block.pending))
         case doc.SourceList():
             brackets = tr("A title in square brackets is a description of the source, not its own title.")
             yield f"<p>{escape(brackets)}</p>"
@@ -201,6 +202,12 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield "</ol>"
         case _:
             raise NotImplementedError(type(block))
+
+
+def _track_line(track: doc.TrackLine) -> str:
+    state = (f"{labels.SYMBOLS[track.tone]} ", *track.state)
+    since = (join_items((track.name, "")), *track.since)
+    return _signed_inline(doc.joined((state, since, *track.remarks)))
 
 
 def _field(field: doc.Field, links: Links) -> str:
@@ -268,17 +275,25 @@ def _table(rows: Iterable[doc.StatusRow], links: Links, *, brief: bool) -> Itera
 
 
 def _brief_cells(row: doc.StatusRow) -> str:
-    state = _signed(f"{labels.SYMBOLS[row.tone]} {row.state}")
     meaning = row.meaning and f" <div>{escape(row.meaning)}</div>"
     since = f"{_since(row)} {_inline(row.because)}".strip()
-    return f"<td>{state}{meaning}</td><td>{since}</td>"
+    return f"<td>{_state(row)}{meaning}{_disagreement(row)}</td><td>{since}</td>"
 
 
 def _full_cells(row: doc.StatusRow) -> str:
-    state = _signed(f"{labels.SYMBOLS[row.tone]} {row.state}")
     days = f"{row.days:,}" if row.days else ""
-    cells = f'<td>{state}</td><td>{_since(row)}</td><td class="number">{days}</td>'
-    return f"{cells}<td>{_inline(row.because)}</td>"
+    cells = f'<td>{_state(row)}</td><td>{_since(row)}</td><td class="number">{days}</td>'
+    return f"{cells}<td>{_inline(row.because)}{_disagreement(row)}</td>"
+
+
+def _state(block: doc.StatusRow | doc.TrackStanding) -> str:
+    """Return a state behind its sign, with the sources of its last day."""
+    return _signed_inline((f"{labels.SYMBOLS[block.tone]} ", *block.state))
+
+
+def _disagreement(row: doc.StatusRow) -> str:
+    """Return what the sources of a standing disagree on; empty if they agree."""
+    return row.disputed and f" <div>{labels.DISPUTED} {escape(row.disputed)}</div>"
 
 
 def _open_table(name: str, style: str = "") -> Iterator[str]:
@@ -290,6 +305,11 @@ def _open_table(name: str, style: str = "") -> Iterator[str]:
 def _signed(text: str) -> str:
     """Return text in which each sign of a state or a pending state has its meaning as a text alternative."""
     return _SIGN.sub(_labelled, escape(text))
+
+
+def _signed_inline(text: doc.Inline) -> str:
+    """Return running text with an alternative for each sign of a state."""
+    return "".join(_citation(piece) if isinstance(piece, doc.Citation) else _signed(piece) for piece in text)
 
 
 def _labelled(found: re.Match[str]) -> str:

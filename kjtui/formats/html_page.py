@@ -26,7 +26,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap
 th, td { border-top: 1px solid GrayText; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
 td.number { text-align: right; }
 tr.pending > * { border-top: 0; font-weight: normal; }
-time, .day { white-space: nowrap; }
+time, .day, .cited { white-space: nowrap; }
 dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: 0.25rem 1rem; }
 dt { font-weight: bold; }
 dd { margin: 0; }

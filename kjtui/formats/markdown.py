@@ -21,6 +21,8 @@ _MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|(?<=\])\(|{_ENTITY}|:(?=//)|(?<=www)\
 _LEADING = re.compile(r"^([0-9]{1,9}(?=[.)](?: |$))|(?=[-+]))")
 _NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.IGNORECASE)
 _JOINER = "\u2060"
+_CITED = "\0"
+"""Stands for a citation while the text around it is escaped. Sanitized text never holds one."""
 
 
 def render(document: Document) -> str:
@@ -66,7 +68,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
         case doc.Heading():
             yield f"{'#' * block.level} {escape(block.text)}"
         case doc.Paragraph(text=inline):
-            yield escape(doc.plain(inline))
+            yield _inline(inline)
         case doc.Legend(signs=signs):
             yield escape(" · ".join(signs))
         case doc.StatusTable(rows=rows, group=group):
@@ -74,29 +76,29 @@ def _parts(block: doc.Block) -> Iterator[str]:
                 yield f"### {escape(group)}"
             yield _table(rows, brief=bool(group))
         case doc.MeetingDetails():
-            yield f"### {labelled(block.status.capitalize(), escape(block.signed_name))}"
-            fields = [*block.fields, *((event.day, doc.plain(event.text)) for event in block.events)]
-            yield "\n".join(f"- **{escape(name)}:** {escape(text)}" for name, text in fields)
+            name = labelled(block.status.capitalize(), escape(block.name))
+            yield f"### {name} {_citation(block.citation)}"
+            fields = [*block.fields, *((event.day, event.text) for event in block.events)]
+            yield "\n".join(f"- **{escape(name)}:** {_inline(text)}" for name, text in fields)
         case doc.MeetingList(meetings=meetings):
-            yield _items(f"{entry.day} · {doc.plain(entry.text)}" for entry in meetings)
+            yield _items((f"{entry.day} · ", *entry.text) for entry in meetings)
         case doc.EventDetails():
-            yield f"- **{escape(_event_title(block.event))}** {escape(str(block.citation))}"
+            yield f"- **{escape(_event_title(block.event))}** {_citation(block.citation)}"
             yield f"  {escape(block.event.summary)}"
-            remarks = (f"{remark.sign} {doc.plain(remark.text)}" for remark in block.remarks)
-            yield "\n".join(f"  - {escape(remark)}" for remark in remarks)
+            yield "\n".join(f"  - {_inline((f'{remark.sign} ', *remark.text))}" for remark in block.remarks)
             yield "\n".join(f"  - {escape(outcome)}" for outcome in block.outcomes)
         case doc.EventStep():
-            yield f"- {escape(_event_title(block.event))} {escape(str(block.citation))}"
+            yield f"- {escape(_event_title(block.event))} {_citation(block.citation)}"
             yield "\n".join(f"  - {escape(outcome)}" for outcome in block.outcomes)
         case doc.StateRun():
             yield f"**{escape(f'{labels.SYMBOLS[block.tone]} {block.state}')}** {escape(block.dates)}"
         case doc.EventText():
-            yield escape(doc.plain(block.summary))
-            yield _items(f"{remark.sign} {doc.plain(remark.text)}".strip() for remark in block.remarks)
+            yield _inline(block.summary)
+            yield _items((f"{remark.sign} ", *remark.text) for remark in block.remarks)
         case doc.EventList(events=events):
-            yield _event_items(events)
+            yield _items((f"{_event_title(event)} ", citation) for event, citation in events)
         case doc.FieldList(fields=fields):
-            yield "\n".join(f"- **{escape(one.name)}:** {escape(doc.plain(one.text))}" for one in fields)
+            yield "\n".join(f"- **{escape(one.name)}:** {_inline(one.text)}" for one in fields)
         case doc.FigureTable():
             yield f"### {escape(block.title)}"
             yield escape(block.about)
@@ -109,37 +111,65 @@ def _parts(block: doc.Block) -> Iterator[str]:
             yield _items(map(_changed_track, changed))
         case doc.TrackSteps():
             yield f"### {escape(block.title)}"
-            yield escape(" · ".join(filter(None, (block.lengths, *block.pending))))
-            yield _items(f"{_dated_title(event)} {citation}" for event, citation in block.events)
+            yield _inline(doc.joined((block.lengths, *block.pending)))
+            yield _items((f"{_dated_title(event)} ", citation) for event, citation in block.events)
         case doc.TrackList(tracks=tracks):
             yield _items(map(_track_line, tracks))
         case doc.TrackStanding():
-            yield escape(join_items((f"{labels.SYMBOLS[block.tone]} {block.state}", block.since)))
+            state = (f"{labels.SYMBOLS[block.tone]} ", *block.state)
+            yield _inline((*state, join_items(("", "")), *block.since))
             yield escape(block.meaning)
+            yield _disagreement(block.disputed)
             yield _items(block.pending)
         case doc.SourceList():
-            sources = enumerate(block.sources, 1)
-            yield "\n".join(f"{number}. {_source(source, block)}" for number, source in sources)
+            yield "\n".join(
+                f'{number}. <a id="source-{number}"></a>{_source(source, block)}'
+                for number, source in enumerate(block.sources, 1)
+            )
         case _:
             raise NotImplementedError(type(block))
 
 
-def _items(texts: Iterable[str]) -> str:
-    return "\n".join(f"- {escape(text)}" for text in texts)
+def _items(texts: Iterable[doc.Inline]) -> str:
+    return "\n".join(f"- {_inline(text)}" for text in texts)
+
+
+def _inline(text: doc.Inline) -> str:
+    """Return running text; the numbers of its citations link to the sources."""
+    marked = escape("".join(_CITED if isinstance(piece, doc.Citation) else piece for piece in text))
+    citations = (_citation(piece) for piece in text if isinstance(piece, doc.Citation))
+    return re.sub(_CITED, lambda _: next(citations), marked).strip()
+
+
+def _citation(citation: doc.Citation) -> str:
+    """Return a citation; each number links to its source."""
+    runs = ",".join("–".join(f"[{n}](#source-{n})" for n in run) for run in citation.runs)
+    numbers = f"\\[{runs}\\]" if runs else ""
+    return f"{numbers}{labels.DISPUTED if citation.disputed else ''}"
+
+
+def _disagreement(about: str) -> str:
+    """Return a sentence on what sources disagree on, behind its sign; empty without one."""
+    return escape(f"{labels.DISPUTED} {about}") if about else ""
 
 
 def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
     """Return a table of standings; brief rows have no number of days."""
     lines = []
     for row in rows:
-        state = f"{labels.SYMBOLS[row.tone]} {row.state}"
-        since = row.since.removeprefix("since ")
-        because = f"{row.meaning} {doc.plain(row.because)}".strip()
-        days = f"{row.days:,}" if row.days else ""
-        lines.append(_row(row.name, state, since, None if brief else days, because))
+        name, state = escape(row.name), _inline((f"{labels.SYMBOLS[row.tone]} ", *row.state))
+        since, because = escape(row.since.removeprefix("since ")), _inline(row.because)
+        disputed = _disagreement(row.disputed)
+        if brief:
+            meaning = f"{escape(row.meaning)} {disputed}".strip()
+            lines.append(_row(name, state, f"{since} {because}".strip(), meaning))
+        else:
+            days = f"{row.days:,}" if row.days else ""
+            lines.append(_row(name, state, since, days, f"{because} {disputed}".strip()))
         for pending in row.pending:
-            because = noted(doc.plain(pending.because), pending.note)
-            lines.append(_row(row.name, pending.state, "", None if brief else "", because))
+            because = noted(_inline(pending.because), escape(pending.note))
+            between = [""] if brief else ["", ""]
+            lines.append(_row(name, escape(pending.state), *between, because))
     if brief:
         heads = [_cells(tr("Track"), tr("State"), tr("Since"), tr("Meaning")), "| --- | --- | --- | --- |"]
     else:
@@ -150,22 +180,22 @@ def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
     return "\n".join([*heads, *lines])
 
 
-def _row(name: str, state: str, since: str, days: str | None, because: str) -> str:
-    """Return a row of the table of standings; omit the cell of the days if ``days`` is ``None``."""
-    if days is None:
-        return _cells(name, state, since, because)
-    return _cells(name, state, since, days, because)
-
-
 def _figures(table: doc.FigureTable) -> str:
     heads = _cells(tr("Period"), tr("Value"), tr("Published"), tr("Sources"))
     lines = [heads, "| --- | ---: | --- | --- |"]
-    lines += [_cells(f.period, f.value, f.published, str(f.citation)) for f in table.figures]
+    for figure in table.figures:
+        cells = map(escape, (figure.period, figure.value, figure.published))
+        lines.append(_row(*cells, _citation(figure.citation)))
     return "\n".join(lines)
 
 
 def _cells(*texts: str) -> str:
-    return f"| {' | '.join(map(escape, texts))} |"
+    return _row(*map(escape, texts))
+
+
+def _row(*cells: str) -> str:
+    """Return a row of a table from cells in Markdown."""
+    return f"| {' | '.join(cells)} |"
 
 
 def _event_title(event: Event) -> str:
@@ -176,20 +206,17 @@ def _dated_title(event: Event) -> str:
     return f"{event.date.text} · {event.time} {event.title}"
 
 
-def _event_items(events: Iterable[tuple[Event, doc.Citation]]) -> str:
-    return _items(f"{_event_title(event)} {citation}" for event, citation in events)
-
-
-def _changed_track(change: doc.ChangedTrack) -> str:
+def _changed_track(change: doc.ChangedTrack) -> doc.Inline:
     before = f"{labels.SYMBOLS[change.before_tone]} {change.before}"
     after = f"{labels.SYMBOLS[change.after_tone]} {change.after}"
-    because = (f"{_dated_title(event)} {citation}" for event, citation in change.because)
-    return labelled(change.name, " · ".join((f"{before} → {after}", *because)))
+    because = ((f"{_dated_title(event)} ", citation) for event, citation in change.because)
+    return doc.joined(((labelled(change.name, f"{before} → {after}"),), *because))
 
 
-def _track_line(track: doc.TrackLine) -> str:
-    line = f"{labels.SYMBOLS[track.tone]} {track.state} · {join_items((track.name, track.since))}"
-    return " · ".join([line, *track.remarks])
+def _track_line(track: doc.TrackLine) -> doc.Inline:
+    state = (f"{labels.SYMBOLS[track.tone]} ", *track.state)
+    since = (join_items((track.name, "")), *track.since)
+    return doc.joined((state, since, *track.remarks))
 
 
 def _source(source: Source, block: doc.SourceList) -> str:

@@ -74,7 +74,8 @@ class Standing(Struct, frozen=True):
         because: the event that put the state in force; ``None`` for the initial state.
         pending: the states not in force yet: first scheduled states by day, then the others, firmest first.
         until: the last day of the state according to the text in force.
-        until_by: the event that set ``until``; differs from ``because`` if the state was extended.
+        until_by: the event that set ``until``, or the event that lifted an earlier last day of the state.
+            It differs from ``because`` if the state was extended or became lasting.
     """
 
     track: Track
@@ -287,7 +288,10 @@ def _advance(standing: Standing, day: date) -> Standing:
 def _take_effect(standing: Standing, entry: Pending) -> Standing:
     # An event that confirms a state on its first day is a better reason than the announcement.
     # An event that repeats the state later does not start a new run.
-    if entry.state is not standing.state or entry.in_force == standing.since:
+    is_new = entry.state is not standing.state
+    until_by = None if is_new else standing.until_by
+    if entry.until or (standing.until and not is_new):
+        until_by = entry.event
+    if is_new or entry.in_force == standing.since:
         standing = replace(standing, state=entry.state, since=entry.in_force, because=entry.event)
-    until_by = entry.event if entry.until else None
     return replace(standing, until=entry.until, until_by=until_by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kjtui.history.fold import Pending, Standing, is_decided
@@ -70,12 +70,15 @@ def sign_name(sign: str) -> str:
     return tr("decided") if sign == PENDING else tr("undecided")
 
 
-def legend(standings: Iterable[Standing]) -> list[str]:
-    """Return the meaning of each sign, omitting tones that these standings lack."""
-    used = tones(standing.state for standing in standings)
-    signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in used]
-    decided, undecided, disputed = tr("decided"), tr("undecided"), tr("disputed")
-    return [*signs, f"{PENDING} {decided}", f"{PROPOSED} {undecided}", f"{DISPUTED} {disputed}"]
+def legend(standings: Sequence[Standing]) -> list[str]:
+    """Return the meaning of each sign of these standings, and of the sign of a dispute."""
+    signs = [f"{SYMBOLS[tone]} {tone_word(tone)}" for tone in tones(standing.state for standing in standings)]
+    pending = [entry for standing in standings for entry in standing.pending]
+    if any(is_firm(entry) for entry in pending):
+        signs.append(f"{PENDING} {tr('decided')}")
+    if not all(is_firm(entry) for entry in pending):
+        signs.append(f"{PROPOSED} {tr('undecided')}")
+    return [*signs, f"{DISPUTED} {tr('disputed')}"]
 
 
 def legend_of_record(record: Record) -> list[str]:
@@ -176,15 +179,23 @@ def short_state(state: State) -> str:
     return state.short or state.label
 
 
-def pending(entry: Pending, day: date) -> str:
-    """Return a pending state in one line, without its event."""
+def pending(entry: Pending, standing: Standing, day: date) -> str:
+    """Return a pending state of a standing in one line, without its event."""
+    label = pending_state(entry, standing)
     if not is_firm(entry):
-        return labelled(entry.state.label, undecided(entry, day))
+        return labelled(label, undecided(entry, day))
     if entry.in_force is None:
         text = tr("adopted, day not set")
     else:
         text = tr("set for {day}", day=day_text(entry.in_force))
-    return labelled(entry.state.label, _with_last_day(text, entry.until))
+    return labelled(label, _with_last_day(text, entry.until))
+
+
+def pending_state(entry: Pending, standing: Standing) -> str:
+    """Return the label of a pending state; of one that holds until a day, that it is to have no end date."""
+    if entry.state is standing.state and standing.until and not entry.until:
+        return tr("{state} without end date", state=entry.state.label)
+    return entry.state.label
 
 
 def undecided(entry: Pending, day: date) -> str:
@@ -244,9 +255,9 @@ def pending_sign(entry: Pending) -> str:
     return PENDING if is_firm(entry) else PROPOSED
 
 
-def signed_pending(entry: Pending, day: date) -> str:
-    """Return a pending state in one line, behind its sign."""
-    return f"{pending_sign(entry)} {pending(entry, day)}"
+def signed_pending(entry: Pending, standing: Standing, day: date) -> str:
+    """Return a pending state of a standing in one line, behind its sign."""
+    return f"{pending_sign(entry)} {pending(entry, standing, day)}"
 
 
 def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:

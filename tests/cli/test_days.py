@@ -91,3 +91,21 @@ def test_a_text_that_means_no_day_or_several_is_refused_in_one_line(
 def test_a_day_can_follow_an_option(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 0
     assert "10 July 2019" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("track", "photoresist"),
+        ("event", "2023-03-23-three-materials-bulk"),
+        ("meeting", "dialogue-09"),
+    ],
+    ids=["track", "event", "meeting"],
+)
+def test_without_a_day_a_document_about_one_thing_is_of_the_end_of_the_record(
+    command: tuple[str, ...], history: History, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(command)) == 0
+    default = capsys.readouterr().out
+    assert main([*command, str(history.last_day)]) == 0
+    assert capsys.readouterr().out == default

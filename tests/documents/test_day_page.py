@@ -6,9 +6,12 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from kjtui.documents.day_page_choice import status_reasons
+from kjtui.history.meetings import RECENT
 from kjtui.history.snapshot import History
 from kjtui.record.model import (
     Dispute,
+    Effect,
     Event,
     Meeting,
     MeetingStep,
@@ -186,10 +189,10 @@ def test_statements_without_room_are_counted_with_their_minor_ones(history: Hist
 def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions() -> None:
     """Like the 10th policy dialogue, two of whose sessions had been held when it was disclosed."""
     text = flat(as_text(fee_history(*talks_events(), meetings=TALKS).snapshot(date(2022, 4, 14))))
-    assert "UNDER WAY: Talks ! When since 10 Apr 2022" in text
+    assert "UNDER WAY: Talks [1]! When since 10 Apr 2022" in text
     assert "Session First session, 10 Apr 2022, held" in text
     assert "Disputed when the talks began" in text
-    assert "PLANNED: Last session When 18–20 Apr 2022" in text
+    assert "PLANNED: Last session [1] When 18–20 Apr 2022" in text
 
 
 def test_meetings_held_in_the_last_30_days_are_listed() -> None:
@@ -217,7 +220,8 @@ def test_minor_events_of_the_last_30_days_fill_a_list_with_few_main_events() -> 
     page = flat(as_text(history.snapshot(date(2022, 3, 10))))
     listed = page.partition("CHANGED IN THE LAST 30 DAYS")[2].partition("SOURCES")[0]
     assert re.findall(r"2022-03-0(\d)", listed)[:5] == ["7", "6", "5", "4", "3"]
-    assert "2 minor events: kjtui snapshot 2022-03-10 --full" in listed
+    omitted = "Not on this page: Changed in the last 30 days (another 2 minor)"
+    assert f"{omitted}: kjtui snapshot 2022-03-10 --full" in listed
 
 
 def test_figures_are_not_said() -> None:
@@ -238,7 +242,48 @@ def test_a_plan_is_not_listed_beside_the_meeting_that_came_of_it() -> None:
     assert "talks closed" in changed
     assert "talks planned" not in changed
     assert "talks opened" not in changed
-    assert "2 more" in changed
+    assert "Changed in the last 30 days (another 2)" in changed
+
+
+def test_no_section_follows_one_that_is_cut() -> None:
+    """The titles of earlier changes leave no room for what was said, although that is one line."""
+    earlier = [fee_event(f"2022-05-1{number}", name=f"earlier {number}") for number in range(5)]
+    said = replace(fee_event("2022-05-15", name="A word"), kind="statement")
+    own = [fee_event("2022-05-20", name=f"decree {number}") for number in range(75)]
+    for count in range(60, 75):
+        page = flat(as_text(fee_history(*earlier, said, *own[:count]).snapshot(date(2022, 5, 20))))
+        omitted = page.partition("Not on this full page: ")[2].partition("SOURCES")[0]
+        if "Changed in the last 30 days" in omitted:
+            assert "Said in the last 30 days (1)" in omitted
+
+
+def test_an_event_behind_a_state_is_listed_for_30_days_on_any_page(history: History) -> None:
+    for day in sorted({*history.event_days, *history.changes}):
+        snapshot = history.snapshot(day)
+        text = flat(as_text(snapshot))
+        reasons = status_reasons(snapshot, day - RECENT)
+        for event in snapshot.events:
+            if event.id in reasons and day - event.day <= RECENT:
+                assert event.title in text, (day, event.id)
+
+
+def test_a_state_on_which_sources_disagree_says_on_what() -> None:
+    readings = tuple(Reading(says=f"on the {day}th", sources=("gazette",)) for day in (1, 2))
+    half = Effect(track="fee", state="half", stage="in-force")
+    disputes = (Dispute("the first day", readings), Dispute("the rate", readings))
+    history = fee_history(replace(fee_event("2022-03-01", half), disputed=disputes))
+    brief = "since 1 Mar 2022 [1]! Half the fee is due. ! Sources disagree on the first day; 1 more"
+    assert brief in flat(as_text(history.snapshot(date(2022, 3, 2))))
+    full = flat(as_text(history.snapshot(date(2022, 3, 2)), full=True))
+    assert "! Sources disagree on the first day; the rate" in full.partition("MEETINGS")[0]
+
+
+def test_details_of_a_meeting_cite_the_report_that_has_them() -> None:
+    planned = meeting_event("2022-03-01", "talks", "planned", starts="2022-03-05")
+    held = replace(fee_event("2022-03-06", name="talks closed"), sources=("letter",))
+    held = replace(held, meeting=MeetingStep("talks", "closed", outcome="A draft"))
+    text = flat(as_text(fee_history(planned, held, meetings=TALKS).snapshot(date(2022, 3, 10))))
+    assert "HELD: Talks [1] When 5 Mar 2022 [2] Outcome A draft" in text
 
 
 def test_an_empty_list_is_not_named_among_the_omitted_ones() -> None:
@@ -246,7 +291,7 @@ def test_an_empty_list_is_not_named_among_the_omitted_ones() -> None:
     earlier = [fee_event("2022-05-10", name=f"earlier {number}") for number in range(3)]
     own = [fee_event("2022-05-20", name=f"decree {number}") for number in range(90)]
     page = flat(as_text(fee_history(*earlier, *own).snapshot(date(2022, 5, 20))))
-    omitted = page.partition("NOT ON THIS PAGE")[2].partition("SOURCES")[0]
+    omitted = page.partition("Not on this full page: ")[2].partition("SOURCES")[0]
     assert "Changed in the last 30 days (3)" in omitted
     assert "Said" not in omitted
     assert "Figures" not in omitted

@@ -34,7 +34,11 @@ SCHEDULED = Effect(track="fee", state="due", stage="adopted", in_force=date(2022
 @pytest.mark.parametrize(
     ("events", "latest", "to_come"),
     [
-        ((replace(fee_event("2022-03-02"), weight="minor"),), "", "Nothing is set for a later day."),
+        (
+            (replace(fee_event("2022-03-02"), weight="minor"),),
+            "",
+            "No change of a status is set for a later day.",
+        ),
         (
             (fee_event("2022-03-02", DECIDED),),
             "This day: Decree of 2022-03-02.",
@@ -80,4 +84,4 @@ def test_the_lead_of_16_march_2023_names_the_steps_decided_that_day(history: His
     text = flat(as_text(history.snapshot(date(2023, 3, 16)), full=full))
     assert "this day: Bulk licences for the three materials decided. Decided, no day set:" in text
     assert "Photoresist, Hydrogen fluoride, Fluorinated polyimide, bulk licence;" in text
-    assert "Nothing is set" not in text
+    assert "No change of a status is set" not in text

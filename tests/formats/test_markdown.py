@@ -37,6 +37,9 @@ from support.stores import MakeStore, Tables, sample_record
 COMMON = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("commonmark").use(gfm_plugin, dollarmath=True).use(superscript_plugin)
 JOINER = "\u2060"
+ANCHOR = re.compile(r'<a id="source-\d+">|</a>')
+"""The only tags of a document: the anchors of its sources."""
+REFERENCE = re.compile(r"#source-\d+")
 
 
 @lru_cache(maxsize=8)
@@ -57,12 +60,17 @@ def structure(markdown: str, parser: MarkdownIt) -> list[tuple[Any, ...]]:
 
 
 def rendered(markdown: str) -> str:
-    """The visible text: one line per block and per line of code."""
+    """The visible text: one line per block and per line of code, without the anchors of sources."""
     blocks = [token for token in parse(markdown, COMMON) if token.type in ("inline", "fence")]
     return "\n".join(
-        "".join(part.content for part in block.children or []) or block.content.rstrip("\n")
+        "".join(part.content for part in block.children or [] if not is_anchor(part))
+        or block.content.rstrip("\n")
         for block in blocks
     )
+
+
+def is_anchor(token: Token) -> bool:
+    return token.type == "html_inline" and ANCHOR.fullmatch(token.content) is not None
 
 
 def read(markdown: str) -> str:
@@ -70,8 +78,13 @@ def read(markdown: str) -> str:
     return rendered(markdown).replace(JOINER, "")
 
 
-def links(markdown: str) -> list[str]:
+def targets(markdown: str) -> list[str]:
     return [str(token.attrs["href"]) for token in walk(parse(markdown, COMMON)) if token.type == "link_open"]
+
+
+def links(markdown: str) -> list[str]:
+    """The links except those from citations to sources."""
+    return [target for target in targets(markdown) if not REFERENCE.fullmatch(target)]
 
 
 def cells_of_rows(markdown: str) -> Iterator[list[int]]:
@@ -219,7 +232,7 @@ def test_every_meeting_is_told_once(history: History, day: date) -> None:
     current, _, earlier = read(told.partition("\n## ")[0]).partition("\nEarlier\n")
     in_full = [line for line in current.splitlines() if re.match("(Under way|Held|Planned): ", line)]
     assert snapshot.meeting
-    assert [line.partition(": ")[2].removesuffix(" !") for line in in_full] == [
+    assert [re.sub(r" \[[\d,–]+\]!?$", "", line.partition(": ")[2]) for line in in_full] == [
         state.meeting.name for state in (snapshot.meeting, *snapshot.meetings.planned)
     ]
     assert len(in_full) + len(earlier.splitlines()) == len(snapshot.meetings.known)
@@ -227,7 +240,7 @@ def test_every_meeting_is_told_once(history: History, day: date) -> None:
 
 def test_a_meeting_that_was_not_held_says_so(bridge: History) -> None:
     markdown = as_markdown(bridge.snapshot(date(2021, 5, 20)), full=True)
-    assert "- 2021-05-10 · Public hearing (cancelled) \\[3\\]\n" in markdown
+    assert "2021-05-10 · Public hearing (cancelled) [3]\n" in read(markdown)
     assert "No meetings so far." in as_markdown(bridge.snapshot(date(2021, 4, 1)))
 
 
@@ -259,17 +272,28 @@ def test_sources_have_the_numbers_of_the_plain_text_and_lead_where_they_say(
         assert [unquote(address) for address in links(line)] == ([unquote(source.url)] if source.url else [])
     assert links(markdown) == [address for line in lines for address in links(line)]
     assert all(address.startswith(("http://", "https://")) for address in links(markdown))
-    assert f"{len(sources)}\\]" in body
+    assert f"{len(sources)}](#source-{len(sources)})\\]" in body
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["short", "full"])
+def test_every_number_of_a_citation_leads_to_its_source(history: History, *, full: bool) -> None:
+    markdown = as_markdown(history.snapshot(ARTICLES[0]), full=full)
+    referred = {target for target in targets(markdown) if REFERENCE.fullmatch(target)}
+    anchors = re.findall(r'(?m)^(\d+)\. <a id="source-(\d+)"></a>', markdown)
+    assert all(number == anchor for number, anchor in anchors)
+    # A range names only its first and its last number.
+    assert referred <= {f"#source-{anchor}" for _, anchor in anchors}
+    assert "#source-1" in referred
+    assert re.search(r"\\\[\[1\]\(#source-1\)", markdown)
 
 
 def test_sources_say_what_makes_them_weak(tables: Tables, make_store: MakeStore) -> None:
     bridge = History(load(make_store(full(tables))))
     april, may = (as_markdown(bridge.snapshot(date(2021, *day))) for day in ((4, 30), (5, 20)))
-    assert ". Gazette, 2021-W18 (later than this day): The Gazette\n" in april
-    assert ". Gazette, 2021-W18: The Gazette\n" in may
-    assert "\n1. The bridge, undated: \\[plaque on the bridge\\] (machine translation)\n" in as_markdown(
-        bridge.snapshot(date(2021, 1, 1))
-    )
+    assert "</a>Gazette, 2021-W18 (later than this day): The Gazette\n" in april
+    assert "</a>Gazette, 2021-W18: The Gazette\n" in may
+    january = as_markdown(bridge.snapshot(date(2021, 1, 1)))
+    assert "</a>The bridge, undated: \\[plaque on the bridge\\] (machine translation)\n" in january
 
 
 def test_rows_have_the_same_number_of_cells(history: History) -> None:

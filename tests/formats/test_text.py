@@ -81,6 +81,7 @@ def test_a_comparison_tells_what_changed_and_changed_back(history: History) -> N
     text = " ".join(as_text(compare(*map(history.snapshot, days))).split())
     assert "THE SAME AGAIN" in text.partition("Japan's list: Korea listed")[0]
     assert " changed and changed back, " in text
+    text = re.sub(r" \[[\d–,]+\]!?", "", text)  # citations
     assert "Japan's list: Korea listed, since 21 Jul 2023 before: delisted, Group B from 28 Aug 2019" in text
 
 

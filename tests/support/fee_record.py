@@ -71,7 +71,15 @@ def fee_history(*events: Event, track: Track = FEE, meetings: Iterable[Meeting] 
                     language="en",
                     kind="official",
                     date=PartialDate("2021-12-31"),
-                )
+                ),
+                "letter": Source(
+                    id="letter",
+                    title="A letter to the harbour",
+                    publisher="Harbour Post",
+                    language="en",
+                    kind="press",
+                    date=PartialDate("2021-12-31"),
+                ),
             },
             terms={},
             series={},

@@ -41,7 +41,8 @@ class TrackJson(Struct):
     """A track's standing; ``because`` is null for the state it had before its first event.
 
     ``until`` is the last day on which the state holds by its own text, and ``until_by`` the event that set
-    it. If that day is before the day of the document, the record has no later state in force.
+    it. If that day is before the day of the document, the record has no later state in force. If ``until``
+    is null, ``until_by`` is the event that lifted an earlier last day of the state, if there is one.
     ``requirements`` are the facts that apply only in this state.
     """
 

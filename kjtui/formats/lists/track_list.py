@@ -65,5 +65,5 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
 
 
 def _pending(track: TrackJson, snapshot: Snapshot) -> str:
-    pending = snapshot.standing(track.id).pending
-    return join_clauses(labels.pending(entry, snapshot.day) for entry in pending)
+    standing = snapshot.standing(track.id)
+    return join_clauses(labels.pending(entry, standing, snapshot.day) for entry in standing.pending)

@@ -52,7 +52,7 @@ def overview(history: History) -> Iterator[str]:
 def _standing(standing: Standing, day: date) -> str:
     """Return a state, with its last day and the pending states."""
     parts = [labels.signed_state(standing, day), labels.overdue(standing, day)]
-    parts += [labels.pending(entry, day) for entry in standing.pending]
+    parts += [labels.pending(entry, standing, day) for entry in standing.pending]
     return join_clauses(part for part in parts if part)
 
 

@@ -50,8 +50,9 @@ def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
 def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:
     """Yield the sources of the pending states of a track, newest first, and of its state."""
     events = {entry.event.id: entry.event for entry in standing.pending}
-    if standing.because:
-        events[standing.because.id] = standing.because
+    for reason in (standing.because, standing.until_by):
+        if reason:
+            events[reason.id] = reason
     for event in sorted(events.values(), key=lambda event: event.day, reverse=True):
         yield event_group(event, snapshot)
     if not standing.because:

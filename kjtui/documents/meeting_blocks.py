@@ -1,0 +1,187 @@
+"""Build the blocks of meetings: details with their sources, and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from kjtui.documents.block_builders import Claim, Select, cite, cited_title, every
+from kjtui.documents.block_types import (
+    Citation,
+    DatedEvent,
+    Field,
+    Inline,
+    MeetingDetails,
+    MeetingLine,
+    MeetingList,
+)
+from kjtui.history.meetings import RECENT, MeetingState
+from kjtui.history.snapshot import Snapshot
+from kjtui.languages import join_clauses, join_items, noted, tr
+from kjtui.record.model import Event
+from kjtui.words import labels, meeting_words
+
+_DAYS = ("starts", "ends")
+"""The attributes of the days of a meeting."""
+
+
+def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
+    """Return a meeting with all known details."""
+    rows = meeting_fields(state, snapshot)
+    events = [_dated(event, snapshot, every) for event in state.events]
+    return _meeting(state, snapshot, rows, events, every)
+
+
+def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
+    """Return the essentials of a meeting; for a past meeting, its date, its outcome and its disputes.
+
+    Without an outcome, the last event about the meeting is shown, unless it is recent: the document lists
+    recent events anyway.
+    """
+    event, following = state.events[-1], snapshot.next_meeting
+    earlier = [event for event in state.events if event.day < snapshot.day]  # the page has the day's disputes
+    if state is snapshot.meeting:
+        fields = meeting_fields(state, snapshot, select)
+        if following and following.meeting.part_of == state.meeting.id:  # shown in its own block
+            fields = [field for field in fields if field.meeting != following.meeting.id]
+    elif state.outcome:
+        when = Field(tr("When"), _reported(meeting_words.days(state), _DAYS, state, snapshot, select))
+        outcome = Field(tr("Outcome"), _reported(state.outcome, ("outcome",), state, snapshot, select))
+        fields = [when, outcome, *_whole(state, snapshot)]
+    else:
+        fields = [*_particulars(state, snapshot, select), *_whole(state, snapshot)]
+    if state is not snapshot.meeting:
+        fields += _disputed(earlier, snapshot, select)
+        if snapshot.meeting:  # it is above
+            fields = [field for field in fields if field.meeting != snapshot.meeting.meeting.id]
+    known = state.outcome or snapshot.day - event.day <= RECENT
+    events = [] if known else [_dated(event, snapshot, select)]
+    return replace(_meeting(state, snapshot, fields, events, select), compact=True)
+
+
+def meeting_fields(state: MeetingState, snapshot: Snapshot, select: Select = every) -> list[Field]:
+    """Return everything known about a meeting."""
+    return [
+        *_particulars(state, snapshot, select),
+        *_whole(state, snapshot),
+        *_sessions(state, snapshot, select),
+        *_disputed(state.events, snapshot, select),
+    ]
+
+
+def _particulars(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterator[Field]:
+    """Yield the details of a meeting with their sources; delegation heads are listed under country names."""
+    actors = snapshot.record.dataset.actors
+    heads = [("heads",)] * len(state.heads)
+    details = (_DAYS, ("form", "level", "place"), *heads, ("agenda",), ("outcome",))
+    for (name, text), attributes in zip(meeting_words.rows(state), details, strict=True):
+        if text:
+            yield Field(actors.get(name, name), _reported(text, attributes, state, snapshot, select))
+
+
+def _reported(
+    text: str, attributes: Iterable[str], state: MeetingState, snapshot: Snapshot, select: Select
+) -> Inline:
+    """Return details of a meeting with the sources of the events that last reported them."""
+    reports: dict[str, Event] = {}
+    for attribute in attributes:
+        if getattr(state, attribute):
+            event = _last_report(state, attribute)
+            reports[event.id] = event
+    events = reports.values() or state.events[-1:]
+    cited = dict.fromkeys(source for event in events for source in cite(event, snapshot, select).ids)
+    return f"{text} ", Citation(tuple(cited))
+
+
+def _last_report(state: MeetingState, attribute: str) -> Event:
+    """Return the last event that reported a detail; the last event of all for a day that none names."""
+    for event in reversed(state.events):
+        if event.meeting and getattr(event.meeting, attribute) is not None:
+            return event
+    return state.events[-1]
+
+
+def _whole(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
+    """Yield the parent meeting of a session, if the parent is known by the day."""
+    for other in snapshot.meetings.known:
+        if other.meeting.id == state.meeting.part_of:
+            yield Field(tr("Part of"), (other.meeting.name,), meeting=other.meeting.id)
+
+
+def _sessions(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterator[Field]:
+    """Yield the known sessions of a meeting, by day, each with its days and its status."""
+    for session in snapshot.meetings.known:
+        if session.meeting.part_of == state.meeting.id:
+            parts = [session.meeting.name, meeting_words.status(session, snapshot.day)]
+            if not session.is_overdue(snapshot.day):  # else the status includes the days
+                parts.insert(1, meeting_words.days(session))
+            cited = Citation(cite(session.events[-1], snapshot, select).ids)
+            yield Field(tr("Session"), (f"{join_items(parts)} ", cited), meeting=session.meeting.id)
+
+
+def _disputed(events: Iterable[Event], snapshot: Snapshot, select: Select) -> Iterator[Field]:
+    """Yield a field with the disputed points about a meeting, if any."""
+    disputes = [dispute for event in events for dispute in snapshot.disputes(event)]
+    if disputes:
+        subjects = join_clauses(dict.fromkeys(dispute.about for dispute in disputes))
+        readings = [reading for dispute in disputes for reading in dispute.readings]
+        cited = [source for reading in readings for source in select(Claim(reading.sources))]
+        yield Field(tr("Disputed"), (f"{subjects} ", Citation(tuple(dict.fromkeys(cited)))))
+
+
+def _is_disputed(state: MeetingState, snapshot: Snapshot) -> bool:
+    return any(snapshot.is_disputed(event) for event in state.events)
+
+
+def _meeting(
+    state: MeetingState,
+    snapshot: Snapshot,
+    fields: Iterable[Field],
+    events: Sequence[DatedEvent],
+    select: Select,
+) -> MeetingDetails:
+    """Return the block of a meeting. Sources that its fields share are cited once, after its name."""
+    cited = cite(state.events[-1], snapshot, select).ids
+
+    def other(piece: str | Citation) -> bool:
+        return not isinstance(piece, Citation) or set(piece.ids) != set(cited)
+
+    rows = ((field.name, tuple(filter(other, field.text))) for field in fields)
+    status = meeting_words.status(state, snapshot.day)
+    return MeetingDetails(
+        state.meeting.id,
+        status,
+        state.meeting.name,
+        Citation(cited, _is_disputed(state, snapshot)),
+        tuple(rows),
+        tuple(events),
+    )
+
+
+def meeting_list(
+    states: Iterable[MeetingState], snapshot: Snapshot, select: Select = every
+) -> Iterator[MeetingList]:
+    """Yield a list of meetings by name; yield nothing without meetings."""
+    if entries := tuple(_meeting_entry(state, snapshot, select) for state in states):
+        yield MeetingList(entries)
+
+
+def meeting_lines(
+    states: Iterable[MeetingState], snapshot: Snapshot, select: Select
+) -> Iterator[MeetingList]:
+    """Yield a list of one line for each meeting."""
+    for state in states:
+        yield MeetingList((_meeting_entry(state, snapshot, select),))
+
+
+def _meeting_entry(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingLine:
+    name = noted(state.meeting.name, "" if state.status == "held" else labels.spoken(state.status))
+    day = state.starts.text[:10] if state.starts else "–"
+    cited = cite(state.events[-1], snapshot, select)
+    text = (f"{name} ", Citation(cited.ids, _is_disputed(state, snapshot)))
+    return MeetingLine(state.meeting.id, state.meeting.name, day, text)
+
+
+def _dated(event: Event, snapshot: Snapshot, select: Select) -> DatedEvent:
+    return DatedEvent(event.id, event.date.text, cited_title(event, snapshot, select))

@@ -1,0 +1,122 @@
+"""Build the blocks and phrases of standings: states, last days and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from kjtui.documents.block_builders import Claim, Select, cite, cited_title, disagreement, every, subjects
+from kjtui.documents.block_types import (
+    Block,
+    Citation,
+    Heading,
+    Inline,
+    Legend,
+    PendingState,
+    StatusRow,
+    StatusTable,
+)
+from kjtui.history.fold import Standing
+from kjtui.history.snapshot import Snapshot
+from kjtui.languages import join_clauses, join_items, tr
+from kjtui.words import labels
+
+
+def status(snapshot: Snapshot, select: Select = every) -> Iterator[Block]:
+    """Yield the standing of every track, by groups."""
+    yield Legend(tuple(labels.legend(snapshot.standings)))
+    for group, standings in groupby(snapshot.standings, lambda s: s.track.group):
+        yield Heading(3, group)
+        yield StatusTable(tuple(_full_status_row(standing, snapshot, select) for standing in standings))
+
+
+def _full_status_row(standing: Standing, snapshot: Snapshot, select: Select) -> StatusRow:
+    initial = standing.track.initial
+    because: Inline = (f"{initial.note} ", Citation(select(Claim(initial.sources))))
+    if standing.because:
+        because = cited_title(standing.because, snapshot, select)
+    if standing.until_by and standing.until_by is not standing.because:
+        because = (*because, join_clauses(("", "")), *cited_title(standing.until_by, snapshot, select))
+    if overdue := labels.overdue(standing, snapshot.day):
+        because = (f"{overdue} · ", *because)
+    pending = [cited_title(entry.event, snapshot, select) for entry in standing.pending]
+    disputed, age = disagreement(disputed_subjects(standing, snapshot)), standing.days(snapshot.day)
+    return status_row(standing, snapshot, select, because, pending, disputed, age=age)
+
+
+def status_row(
+    standing: Standing,
+    snapshot: Snapshot,
+    select: Select,
+    because: Inline,
+    pending: Sequence[Inline],
+    disputed: str,
+    *,
+    age: int | None = None,
+    meaning: str = "",
+) -> StatusRow:
+    """Return the row of a standing.
+
+    Args:
+        standing: the standing.
+        snapshot: the snapshot of the document.
+        select: selects the sources to cite.
+        because: the reason for the state.
+        pending: the reason of each pending state.
+        disputed: what the sources disagree on.
+        age: the days for which the state has held; ``None`` to leave them out.
+        meaning: the meaning of the state; empty to leave it out.
+    """
+    return StatusRow(
+        standing.track.id,
+        standing.track.name,
+        standing.state.tone,
+        cited_state(standing, snapshot, select),
+        labels.since(standing),
+        age,
+        because,
+        meaning,
+        disputed,
+        tuple(
+            PendingState(labels.signed_pending(entry, standing, snapshot.day), reason, entry.note)
+            for entry, reason in zip(standing.pending, pending, strict=True)
+        ),
+    )
+
+
+def cited_state(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
+    """Return the label of a state, and its last day until that day has passed.
+
+    The last day is cited unless the event that set the state set it too.
+    """
+    text = labels.state_until(standing, snapshot.day)
+    if standing.until_by in (None, standing.because) or text == standing.state.label:
+        return (text,)
+    return f"{text} ", cite(standing.until_by, snapshot, select)
+
+
+def cited_reason(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
+    """Return the sources of a state; then a passed last day, or that a last day was lifted, with sources."""
+    reason: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
+    if standing.because:
+        reason = (cite(standing.because, snapshot, select),)
+    if standing.until_by is None:
+        return reason
+    limit = labels.overdue(standing, snapshot.day)
+    if standing.until is None:
+        limit = tr("without end date")
+    if not limit:
+        return reason
+    return *reason, f"{join_items(('', limit))} ", cite(standing.until_by, snapshot, select)
+
+
+def cited_pending(standing: Standing, snapshot: Snapshot, select: Select) -> Iterator[Inline]:
+    """Yield each pending state of a standing with its sources."""
+    for entry in standing.pending:
+        yield f"{labels.signed_pending(entry, standing, snapshot.day)} ", cite(entry.event, snapshot, select)
+
+
+def disputed_subjects(standing: Standing, snapshot: Snapshot) -> list[str]:
+    """Return what the sources of a standing and of its pending states disagree on."""
+    events = (standing.because, standing.until_by, *(entry.event for entry in standing.pending))
+    return subjects((event for event in events if event), snapshot)

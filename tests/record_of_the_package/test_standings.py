@@ -54,11 +54,21 @@ STANDINGS: dict[str, dict[str, tuple[str, str | None]]] = {
         "japan-entry": ("suspended", "2020-03-09"),
         "korea-entry": ("suspended", "2020-03-09"),
     },
+    # Japan refused entry from all of Korea from 3 April 2020.
+    "2020-04-02": {"japan-entry": ("suspended", "2020-03-09")},
+    "2020-04-03": {"japan-entry": ("refused", "2020-04-03")},
     # The Dispute Settlement Body established the panel on 29 July 2020.
     "2020-07-29": {
         "wto-ds590": ("panel-established", "2020-07-29"),
         "korea-catch-all": ("explicit", "2020-06-19"),
     },
+    # Business travel opened three times and stopped twice; tour groups followed in June 2022.
+    "2020-12-30": {"japan-entry": ("business", "2020-10-08")},
+    "2021-03-31": {"japan-entry": ("refused", "2021-01-14")},
+    "2021-11-08": {"japan-entry": ("business", "2021-11-08")},
+    "2022-02-28": {"japan-entry": ("refused", "2021-11-30")},
+    "2022-03-01": {"japan-entry": ("business", "2022-03-01")},
+    "2022-06-10": {"japan-entry": ("tours", "2022-06-10")},
     # The day of the Korea Times article.
     "2023-04-14": {
         **dict.fromkeys(MATERIALS, ("special-bulk", "2023-03-23")),

@@ -119,6 +119,7 @@ class StatusRow(Block, frozen=True):
         tone: the tone of the state.
         state: the label of the state, and its last day with the sources of that day.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
+        start: the day, month or year in this phrase; empty if the phrase has none.
         days: for how many days the state has held; ``None`` if unknown or left out.
         because: the title of the event that put the state in force, or the note on the initial state; in a
             brief row only the sources. If another event set or lifted the last day, it follows.
@@ -131,6 +132,7 @@ class StatusRow(Block, frozen=True):
     tone: Tone
     state: Inline
     since: str
+    start: str
     days: int | None
     because: Inline
     meaning: str

@@ -73,6 +73,7 @@ def status_row(
         standing.state.tone,
         cited_state(standing, snapshot, select),
         labels.since(standing),
+        labels.start(standing),
         age,
         because,
         meaning,

@@ -21,11 +21,6 @@ from kjtui.words.addresses import web_address
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _UNSAFE_IN_ANCHOR = re.compile(r"[^A-Za-z0-9.-]")
 
-_SINCE = "since "
-"""The word before a day in English. In other languages the word follows the day, and is kept."""
-
-_DIGIT = re.compile(r"\d")
-
 _SIGN = re.compile("|".join((*labels.SYMBOLS.values(), labels.PENDING, labels.PROPOSED)))
 
 
@@ -320,11 +315,16 @@ def _labelled(found: re.Match[str]) -> str:
 def _since(row: doc.StatusRow) -> str:
     """Return the start of a state. Dates are never wrapped; phrases without a date can be.
 
-    Wide tables hide the word "since", because the column is named "since".
+    Wide tables hide the words around the date, such as "since", because the column is named "Since".
     """
-    day = row.since.removeprefix(_SINCE)
-    since = f'<span class="since">{_SINCE}</span>{escape(day)}' if day != row.since else escape(day)
-    return f'<span class="day">{since}</span>' if _DIGIT.search(day) else since
+    if not row.start:
+        return escape(row.since)
+    before, _, after = row.since.partition(row.start)
+    return f'<span class="day">{_since_word(before)}{escape(row.start)}{_since_word(after)}</span>'
+
+
+def _since_word(text: str) -> str:
+    return f'<span class="since">{escape(text)}</span>' if text else ""
 
 
 def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator[str]:

@@ -158,7 +158,7 @@ def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
     lines = []
     for row in rows:
         name, state = escape(row.name), _inline((f"{labels.SYMBOLS[row.tone]} ", *row.state))
-        since, because = escape(row.since.removeprefix("since ")), _inline(row.because)
+        since, because = escape(row.start or row.since), _inline(row.because)
         disputed = _disagreement(row.disputed)
         if brief:
             meaning = f"{escape(row.meaning)} {disputed}".strip()

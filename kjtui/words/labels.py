@@ -98,12 +98,19 @@ def actors(event: Event, width: int) -> str:
     return together if cells(together) <= width else f"{event.actors[0]} +{len(event.actors) - 1}"
 
 
+def start(standing: Standing) -> str:
+    """Return the day, month or year from which a standing holds; empty if unknown."""
+    if standing.because is None:
+        stated = standing.track.initial.since
+        return str(stated) if stated else ""
+    return day_text(standing.since) if standing.since else ""
+
+
 def since(standing: Standing) -> str:
     """Return the "since" phrase of a standing."""
-    initial = standing.track.initial.since
-    if standing.because is None:
-        return day_words.since(str(initial)) if initial else tr("as before the record")
-    return day_words.since(day_text(standing.since)) if standing.since else ""
+    if day := start(standing):
+        return day_words.since(day)
+    return "" if standing.because else tr("as before the record")
 
 
 def held(standing: Standing, day: date) -> str:

@@ -18,7 +18,7 @@ from kjtui.documents.event_document import event_document
 from kjtui.documents.meeting_document import meeting_document
 from kjtui.documents.snapshot_document import snapshot_document
 from kjtui.documents.track_document import track_document
-from kjtui.formats import text
+from kjtui.formats import html, markdown, text
 from kjtui.formats.json import document_json
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
@@ -137,3 +137,15 @@ def test_a_short_day_is_at_most_11_cells_wide(language: str) -> None:
 
 def test_the_date_of_an_event_in_a_list_is_at_most_11_cells_wide(language: str, history: History) -> None:
     assert max(cells(day_words.short_date(event)) for event in history.record.events) <= 11
+
+
+STARTS = {"ko": ("2019년 7월 4일", "부터"), "ja": ("2019年7月4日", "から")}
+
+
+def test_the_column_of_start_days_repeats_no_word_for_since(language: str, history: History) -> None:
+    """A page keeps the word for narrow screens, where the rows have no columns."""
+    document = snapshot_document(history.snapshot(DAY))
+    day, word = STARTS[language]
+    assert f"| {day} |" in markdown.render(document)
+    assert f"{day}{word} |" not in markdown.render(document)
+    assert f'<span class="day">{day}<span class="since">{word}</span></span>' in html.render(document)

@@ -26,6 +26,7 @@ class Command(Struct, frozen=True):
         title: Name in the palette and the help.
         help: Short description of the command.
         footer: Keys and word in the footer or in the hint of a dialog; empty if not shown there.
+        is_backward: Whether the command steps backward or up. Of two keys, a click on their word steps forward.
     """
 
     id: str
@@ -35,17 +36,13 @@ class Command(Struct, frozen=True):
     title: str
     help: str
     footer: str = ""
+    is_backward: bool = False
 
     @classmethod
     def to_show(cls, pane: Pane) -> Command:
         """Return the command that shows a pane."""
         key = str(pane.number)
         return cls(f"pane.{pane.id}", key, key, f"pane('{pane.id}')", pane.title, pane.help, _PANE_KEYS)
-
-    @property
-    def is_backward(self) -> bool:
-        """Return whether the command steps backward or up."""
-        return "-1)" in self.action
 
     def binding(self) -> Binding:
         """Return the binding of the command."""
@@ -73,26 +70,26 @@ class Dialog(Struct, frozen=True):
 # fmt: off
 COMMANDS: dict[str, tuple[Command, ...]] = {
     "Move": (
-        Command("day.previous", "left,h", "← h", "move('day', -1)", "Previous day", "Back one day", "←→ day"),
+        Command("day.previous", "left,h", "← h", "move('day', -1)", "Previous day", "Back one day", "←→ day", is_backward=True),
         Command("day.next", "right,l", "→ l", "move('day', 1)", "Next day", "Forward one day"),
-        Command("event.previous", "up,k", "↑ k", "select(-1)", "Select previous", "Event, track or meeting, as in the focused pane", "↑↓ event"),
+        Command("event.previous", "up,k", "↑ k", "select(-1)", "Select previous", "Event, track or meeting, as in the focused pane", "↑↓ event", is_backward=True),
         Command("event.next", "down,j", "↓ j", "select(1)", "Select next", "Event, track or meeting, as in the focused pane"),
         Command("change.next", "n", "n", "repeat(1)", "Next change", "Of the selected track or the filter; or a match", "n/p change"),
-        Command("change.previous", "p", "p", "change(-1)", "Previous change", "Of the selected track, the filter, or any track"),
-        Command("repeat.previous", "N", "N", "repeat(-1)", "Previous match or change", "Previous match of a search, else as p"),
+        Command("change.previous", "p", "p", "change(-1)", "Previous change", "Of the selected track, the filter, or any track", is_backward=True),
+        Command("repeat.previous", "N", "N", "repeat(-1)", "Previous match or change", "Previous match of a search, else as p", is_backward=True),
         Command("meeting.next", "m", "m", "move('meeting', 1)", "Next meeting", "On its first day, or when it became public", "m meeting"),
-        Command("meeting.previous", "M", "M", "move('meeting', -1)", "Previous meeting", "On its first day, or when it became public"),
+        Command("meeting.previous", "M", "M", "move('meeting', -1)", "Previous meeting", "On its first day, or when it became public", is_backward=True),
         Command("round.next", "d", "d", "move('round', 1)", "Next round", "The next meeting that has a number"),
-        Command("round.previous", "D", "D", "move('round', -1)", "Previous round", "The previous meeting that has a number"),
+        Command("round.previous", "D", "D", "move('round', -1)", "Previous round", "The previous meeting that has a number", is_backward=True),
         Command("meeting.list", "L", "L", "meetings", "All meetings", "A list, to go to one", "L meetings"),
-        Command("month.previous", "left_square_bracket", "[", "move('month', -1)", "Previous month", "Back one month"),
+        Command("month.previous", "left_square_bracket", "[", "move('month', -1)", "Previous month", "Back one month", is_backward=True),
         Command("month.next", "right_square_bracket", "]", "move('month', 1)", "Next month", "Forward one month"),
-        Command("year.previous", "left_curly_bracket", "{", "move('month', -12)", "Previous year", "Back one year"),
+        Command("year.previous", "left_curly_bracket", "{", "move('month', -12)", "Previous year", "Back one year", is_backward=True),
         Command("year.next", "right_curly_bracket", "}", "move('month', 12)", "Next year", "Forward one year"),
-        Command("day.first", "home", "home gg", "select_end(-1)", "First", "Day, track or meeting, as in the focused pane"),
+        Command("day.first", "home", "home gg", "select_end(-1)", "First", "Day, track or meeting, as in the focused pane", is_backward=True),
         Command("day.last", "end,G", "end G", "select_end(1)", "Last", "Day, track or meeting, as in the focused pane"),
         Command("day.go", "g", "g", "go_to", "Go to", "A day, +30, last meeting, a name or words", "g go to"),
-        Command("day.back", "apostrophe", "'", "move('back', -1)", "Back", "To the day before the last jump"),
+        Command("day.back", "apostrophe", "'", "move('back', -1)", "Back", "To the day before the last jump", is_backward=True),
     ),
     "Read": (
         Command("event.open", "enter", "enter", "open", "Open", "The selected event, track or meeting in full", "⏎ open"),
@@ -103,18 +100,18 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("outcomes", "o", "o", "outcomes", "What came of it", "Later outcomes of states pending on the day", "o outcome"),
         Command("search", "slash", "/", "search", "Search", "Words, names, fields; a list of hits, best first", "/ search"),
         Command("match.next", "greater_than_sign,f3", "> f3", "match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
-        Command("match.previous", "less_than_sign,shift+f3", "<", "match(-1)", "Previous match", "Of the search, until esc ends it"),
+        Command("match.previous", "less_than_sign,shift+f3", "<", "match(-1)", "Previous match", "Of the search, until esc ends it", is_backward=True),
         Command("filter", "f", "f", "filter", "Filter", "By track, kind, actor, weight and words", "f filter"),
         Command("clear", "escape", "esc", "clear", "Clear", "End search, zoom, pin and filter, one by one", "esc ends"),
     ),
     "View": (
         *map(Command.to_show, PANES),
         Command("pane.next", "tab", "tab", "step_pane(1)", "Next pane", "In the order of the numbers"),
-        Command("pane.previous", "shift+tab", "s-tab", "step_pane(-1)", "Previous pane", "In the order of the numbers"),
+        Command("pane.previous", "shift+tab", "s-tab", "step_pane(-1)", "Previous pane", "In the order of the numbers", is_backward=True),
         Command("timeline.minor", "v", "v", "minor", "Minor events", "Show or hide them in the timeline", "v minor"),
         Command("lanes.closer", "plus,equals_sign", "+", "zoom_lanes(1)", "Zoom lanes in", "Fewer months"),
-        Command("lanes.wider", "minus", "-", "zoom_lanes(-1)", "Zoom lanes out", "More months"),
-        Command("pane.up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll the pane; the day stays"),
+        Command("lanes.wider", "minus", "-", "zoom_lanes(-1)", "Zoom lanes out", "More months", is_backward=True),
+        Command("pane.up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll the pane; the day stays", is_backward=True),
         Command("pane.down", "pagedown,ctrl+d,space", "pgdn space", "page(1)", "Page down", "Scroll the pane; the day stays"),
         Command("pane.maximise", "z", "z", "maximise", "Maximise", "Show one pane only; again to return", "z maximise"),
         Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; it is remembered", "t theme"),
@@ -197,7 +194,7 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("help.signs", "2", "2", "page(2)", "Signs", "Signs and codes of all panes"),
             Command("help.search", "3", "3", "page(3)", "Search", "What can be typed, and where"),
             Command("help.files", "4", "4", "page(4)", "Files", "Exports, notes and configuration"),
-            Command("help.first", "0", "0", "page(0)", "First screen", "Ten keys and the signs of the pane"),
+            Command("help.first", "0", "0", "page(0)", "First screen", "Ten keys and the signs of the pane", is_backward=True),
             Command("help.narrow", "slash", "/", "narrow", "Narrow", "Type words to find them on all pages", "/ narrows"),
             Command("help.close", "escape,q,question_mark,f1", "esc", "back", "Close", "Back to the panes", "esc closes"),
         ),
@@ -207,10 +204,10 @@ DIALOGS: Mapping[str, Dialog] = {
         "On a page of the help",
         (
             Command("help-page.down", "down,j", "↓ j", "scroll(1)", "Down", "Scroll down a line"),
-            Command("help-page.up", "up,k", "↑ k", "scroll(-1)", "Up", "Scroll up a line"),
+            Command("help-page.up", "up,k", "↑ k", "scroll(-1)", "Up", "Scroll up a line", is_backward=True),
             Command("help-page.page_down", "pagedown,space,ctrl+d", "pgdn", "page(1)", "Page down", "Scroll by a page"),
-            Command("help-page.page_up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll by a page"),
-            Command("help-page.first", "home,g", "home g", "end(-1)", "First", "To the beginning"),
+            Command("help-page.page_up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll by a page", is_backward=True),
+            Command("help-page.first", "home,g", "home g", "end(-1)", "First", "To the beginning", is_backward=True),
             Command("help-page.last", "end,G", "end G", "end(1)", "Last", "To the end"),
         ),
     ),
@@ -233,12 +230,12 @@ DIALOGS: Mapping[str, Dialog] = {
     "event": Dialog(
         "In an event",
         (
-            Command("event.earlier", "left,h", "← h", "turn(-1)", "Previous event", "Among the events of the filter", "←→ event"),
+            Command("event.earlier", "left,h", "← h", "turn(-1)", "Previous event", "Among the events of the filter", "←→ event", is_backward=True),
             Command("event.later", "right,l", "→ l", "turn(1)", "Next event", "Among the events of the filter"),
             Command("event.track", "w", "w", "track_page", "Track", "Its status and reasons, facts, licences, trade", "w track"),
             Command("event.outcomes", "o", "o", "outcomes", "What came of it", "Later outcomes of its effects", "o outcome"),
             Command("event.match_next", "n", "n", "match(1)", "Next match", "Match of the active search", "nN match"),
-            Command("event.match_previous", "N", "N", "match(-1)", "Previous match", "Match of the active search"),
+            Command("event.match_previous", "N", "N", "match(-1)", "Previous match", "Match of the active search", is_backward=True),
         ),
         shares=("document", "items"),
     ),
@@ -246,17 +243,17 @@ DIALOGS: Mapping[str, Dialog] = {
         "In texts and among sources",
         (
             Command("items.down", "down,j", "↓ j", "select(1)", "Down", "Select the next line, or scroll to it"),
-            Command("items.up", "up,k", "↑ k", "select(-1)", "Up", "Select the previous line, or scroll to it"),
+            Command("items.up", "up,k", "↑ k", "select(-1)", "Up", "Select the previous line, or scroll to it", is_backward=True),
             Command("items.page_down", "pagedown,ctrl+d,space", "pgdn", "page(1)", "Page down", "Scroll by a page"),
-            Command("items.page_up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll by a page"),
-            Command("items.first", "home,g", "home g", "end(-1)", "First", "To the beginning"),
+            Command("items.page_up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll by a page", is_backward=True),
+            Command("items.first", "home,g", "home g", "end(-1)", "First", "To the beginning", is_backward=True),
             Command("items.last", "end,G", "end G", "end(1)", "Last", "To the end"),
         ),
     ),
     "track": Dialog(
         "On a track's page",
         (
-            Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "The page of another", "←→ track"),
+            Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "The page of another", "←→ track", is_backward=True),
             Command("track.next", "right,l", "→ l", "turn(1)", "Next track", "The page of another"),
             *(
                 Command(f"track.section.{number}", str(number), str(number), f"section({number})", name, help, "" if number > 1 else "1-7 section")
@@ -281,7 +278,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "meeting-page": Dialog(
         "On a meeting's page",
         (
-            Command("meeting-page.previous", "left,h,M", "← h M", "turn(-1)", "Previous meeting", "The page of another", "←→ meeting"),
+            Command("meeting-page.previous", "left,h,M", "← h M", "turn(-1)", "Previous meeting", "The page of another", "←→ meeting", is_backward=True),
             Command("meeting-page.next", "right,l,m", "→ l m", "turn(1)", "Next meeting", "The page of another"),
             Command("meeting-page.series", "L", "L", "series", "Series", "A list of the meetings of its series", "L series"),
         ),
@@ -312,10 +309,10 @@ DIALOGS: Mapping[str, Dialog] = {
         "In a list",
         (
             Command("list.down", "j", "↓ j", "cursor_down", "Down", "Next entry"),
-            Command("list.up", "k", "↑ k", "cursor_up", "Up", "Previous entry"),
+            Command("list.up", "k", "↑ k", "cursor_up", "Up", "Previous entry", is_backward=True),
             Command("list.page_down", "space,ctrl+d", "pgdn", "page_down", "Page down", "Scroll the list"),
-            Command("list.page_up", "ctrl+u", "pgup", "page_up", "Page up", "Scroll the list"),
-            Command("list.first", "g", "home g", "first", "First", "To the first entry"),
+            Command("list.page_up", "ctrl+u", "pgup", "page_up", "Page up", "Scroll the list", is_backward=True),
+            Command("list.first", "g", "home g", "first", "First", "To the first entry", is_backward=True),
             Command("list.last", "G", "end G", "last", "Last", "To the last entry"),
         ),
     ),
@@ -337,9 +334,9 @@ DIALOGS: Mapping[str, Dialog] = {
         "In a list that typing narrows",
         (
             Command("finder.down", "down", "↓", "move('cursor_down')", "Down", "Next entry", "↑↓ choose"),
-            Command("finder.up", "up", "↑", "move('cursor_up')", "Up", "Previous entry"),
+            Command("finder.up", "up", "↑", "move('cursor_up')", "Up", "Previous entry", is_backward=True),
             Command("finder.page_down", "pagedown", "pgdn", "move('page_down')", "Page down", "Scroll the list"),
-            Command("finder.page_up", "pageup", "pgup", "move('page_up')", "Page up", "Scroll the list"),
+            Command("finder.page_up", "pageup", "pgup", "move('page_up')", "Page up", "Scroll the list", is_backward=True),
             Command("finder.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),
             Command("finder.close", "escape", "esc", "dismiss(None)", "Close", "Change nothing", "esc closes"),
         ),
@@ -398,7 +395,7 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("export.save", "enter", "enter", "save", "Save", "Twice to overwrite a file or to make a folder", "⏎ saves"),
             Command("export.next", "down", "↓", "format(1)", "Next format", "Text, Markdown, HTML, JSON", "↑↓ format"),
-            Command("export.previous", "up", "↑", "format(-1)", "Previous format", "Text, Markdown, HTML, JSON"),
+            Command("export.previous", "up", "↑", "format(-1)", "Previous format", "Text, Markdown, HTML, JSON", is_backward=True),
             Command("export.form", "tab", "tab", "form", "Other form", "For documents with more than one form", "tab other form"),
             Command("export.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),
             Command("export.close", "escape", "esc", "dismiss(None)", "Close", "Without saving", "esc closes"),
@@ -410,9 +407,9 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("search.keep", "enter", "enter", "keep", "Go to", "Go to the event and keep the matches marked", "⏎ goes there"),
             Command("search.next", "down", "↓", "step(1)", "Next hit", "Select the next one", "↑↓ choose"),
-            Command("search.previous", "up", "↑", "step(-1)", "Previous hit", "Select the previous one"),
+            Command("search.previous", "up", "↑", "step(-1)", "Previous hit", "Select the previous one", is_backward=True),
             Command("search.page_down", "pagedown", "pgdn", "page(1)", "Page down", "Select a hit further down"),
-            Command("search.page_up", "pageup", "pgup", "page(-1)", "Page up", "Select a hit further up"),
+            Command("search.page_up", "pageup", "pgup", "page(-1)", "Page up", "Select a hit further up", is_backward=True),
             Command("search.order", "tab", "tab", "tab", "Order", "By relevance or day, or accept the suggestion", "tab order"),
             Command("search.save", "ctrl+s", "ctrl+s", "save", "Save", "The list of hits, as text, CSV, JSON or Markdown", "ctrl+s saves"),
             Command("search.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),

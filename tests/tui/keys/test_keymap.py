@@ -11,8 +11,8 @@ import pytest
 from textual.binding import Binding
 
 from kjtui.tui import dialogs
-from kjtui.tui.keys.command_table import DIALOGS, all_commands
-from kjtui.tui.keys.keymap import Keymap, parse_keymap
+from kjtui.tui.keys.command_table import BY_ID, DIALOGS, all_commands
+from kjtui.tui.keys.keymap import Keymap, clicked_command, parse_keymap
 from support.app import (
     Drive,
     main_screen,
@@ -160,3 +160,25 @@ def test_every_binding_of_the_package_has_an_id_of_the_table() -> None:
             for binding in kind.__dict__.get("BINDINGS", []):
                 assert isinstance(binding, Binding)
                 assert binding.id in ids, kind
+
+
+OPPOSITES = {"previous": "next", "up": "down", "page_up": "page_down", "first": "last", "earlier": "later"}
+
+
+def test_of_two_opposite_commands_one_is_backward() -> None:
+    compared = 0
+    for identity, command in BY_ID.items():
+        context, _, step = identity.rpartition(".")
+        opposite = BY_ID.get(f"{context}.{OPPOSITES.get(step)}")
+        if opposite:
+            assert (command.is_backward, opposite.is_backward) == (True, False), identity
+            compared += 1
+    assert compared > 20
+
+
+def test_a_click_on_the_word_of_two_keys_steps_forward() -> None:
+    back, forward = BY_ID["year.previous"], BY_ID["year.next"]
+    for commands in ((back, forward), (forward, back)):
+        assert clicked_command(commands, "{}", 0) is commands[0]
+        assert clicked_command(commands, "{}", 1) is commands[1]
+        assert clicked_command(commands, "{}", 3) is forward

@@ -14,6 +14,8 @@ from kjtui.words.wrap import cells, cut, fit, wrap
 
 _LIST = 4
 """Minimum rows of the list."""
+_LONG_LIST = 24
+"""Minimum rows of a pane whose list is long enough with less than half of them."""
 _LEAST, _WANTED = 3, 5
 """Minimum and preferred rows of the details."""
 _TALL = 8
@@ -26,7 +28,12 @@ _WIDE = 100
 
 def detail_height(rows: int, width: int) -> int:
     """Return the rows of the details. All events get the same number, so that the list keeps its height."""
-    share = rows // 2 if width < _NARROW else rows * 2 // 5  # a text takes more lines in a narrow pane
+    if width < _NARROW:
+        share = rows * 3 // 5  # a text has more lines in a narrow pane
+    elif rows >= _LONG_LIST:
+        share = rows * 5 // 9
+    else:
+        share = rows * 2 // 5
     wanted = min(max(share, _WANTED), rows - _LIST)
     return wanted if wanted >= _LEAST else 0
 
@@ -47,7 +54,7 @@ def event_detail(event: Event, snapshot: Snapshot, width: int, height: int) -> l
     """Return an event in at most ``height`` lines: title, dispute, summary, statements, then particulars."""
     if width < _WIDE:
         return _event(event, snapshot, width, height, beside=False)
-    left = width * 3 // 5
+    left = width * 2 // 3
     columns = zip_longest(
         _event(event, snapshot, left, height, beside=True),
         _particulars(event, snapshot, width - left - 3, height)[:height],

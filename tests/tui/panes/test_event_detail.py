@@ -76,3 +76,15 @@ async def test_a_source_published_later_is_marked_where_it_stands(driven: Drive)
 async def test_a_step_to_another_event_changes_the_preview(driven: Drive) -> None:
     async with driven("2020-03-10", "down", size=NORMAL) as (app, _):
         assert selected_event(app).title in words(read(app, "timeline").rpartition("───")[2])
+
+
+@pytest.mark.parametrize(
+    ("size", "day"), [((45, 40), "2019-07-04"), ((200, 50), "2019-07-04"), ((200, 50), "2019-08-28")], ids=str
+)
+async def test_in_a_tall_pane_a_usual_text_is_whole(driven: Drive, size: tuple[int, int], day: str) -> None:
+    async with driven(day, size=size) as (app, _):
+        text = words(" ".join(line.partition("│")[0] for line in lines(app, "timeline")))
+        event = selected_event(app)
+        assert words(event.summary) in text
+        if size[0] == 200:
+            assert all(words(said) in text for said in event.says.values())

@@ -44,6 +44,7 @@ footer { border-top: 1px solid GrayText; margin-top: 2.5rem; font-size: 0.9rem; 
 .brief th:nth-child(2), .stacks th:last-child { width: auto; }
 .stacks th.since-head { width: 6rem; }
 .stacks.brief th.since-head { width: 8rem; }
+:lang(ko) .stacks th.since-head, :lang(ja) .stacks th.since-head { width: 10.5rem; }
 .stacks th.days-head { width: 2.5rem; text-align: right; }
 @media (max-width: 40rem) {
   .stacks, .stacks tbody, .stacks tr, .stacks th, .stacks td { display: block; width: auto !important; }

@@ -47,8 +47,8 @@ def units_of(word: str) -> list[str]:
         character = word[index]
         is_ideograph = _is_within(character, _IDEOGRAPHIC)
         before = word[index - 1]
-        may_part = (before_is_ideograph or is_ideograph) and _may_part(before, character)
-        if may_part and (before in _PAUSES or not only_after_pauses):
+        parts = (before_is_ideograph or is_ideograph) and may_part(before, character)
+        if parts and (before in _PAUSES or not only_after_pauses):
             units.append(word[start:index])
             start = index
         before_is_ideograph = is_ideograph
@@ -58,7 +58,7 @@ def units_of(word: str) -> list[str]:
     return [*units, last]
 
 
-def _may_part(before: str, after: str) -> bool:
+def may_part(before: str, after: str) -> bool:
     """Return whether a line may end with one character and the next line begin with the other."""
     if before in _NO_END or after in _NO_START or "\u0300" <= after <= "\u036f":
         return False

@@ -115,7 +115,7 @@ def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) -> list[str]:
-    """Break a unit wider than a line at any character. The last piece may be shorter than a line.
+    """Break a unit wider than a line between any characters that may part. The last piece may be shorter.
 
     Args:
         unit: The text.
@@ -129,10 +129,21 @@ def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) ->
     for index, character in enumerate(unit):
         size = 1 if character.isascii() else get_character_cell_size(character, _UNICODE)
         if size > room and (index > start or may_be_empty):
-            pieces.append(unit[start:index])
-            start, room, may_be_empty = index, rest_width, False
+            end = index if character.isascii() else _last_break(unit, start, index)
+            pieces.append(unit[start:end])
+            start, room, may_be_empty = end, rest_width - cells(unit[end:index]), False
         room -= size
     return [*pieces, unit[start:]]
+
+
+def _last_break(unit: str, start: int, index: int) -> int:
+    """Return the last position up to ``index`` where two lines may part; ``index`` if there is none."""
+    from kjtui.words.line_breaks import may_part
+
+    end = index
+    while end > start and not may_part(unit[end - 1], unit[end]):
+        end -= 1
+    return end if end > start else index
 
 
 def wrap_address(address: str, width: int, indent: str) -> list[str]:

@@ -114,7 +114,11 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on; default: 8000")
     parser.add_argument(
-        "--visitors", type=_visitors, default=32, metavar="N", help="refuse more at once; default: 32"
+        "--visitors",
+        type=_visitors,
+        default=32,
+        metavar="N",
+        help="maximum number of visitors at a time; default: 32",
     )
     add_date(parser)
 

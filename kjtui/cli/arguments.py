@@ -31,7 +31,7 @@ def add_store(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="PATH",
         default=argparse.SUPPRESS,
-        help="read this store; default: the store of the package",
+        help="read this store; default: the bundled store",
     )
 
 
@@ -41,7 +41,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
         "--lang",
         choices=tuple(LANGUAGES),
         default=argparse.SUPPRESS,  # as for the store
-        help="language; default: en, and in the app the last one chosen",
+        help="language; default: en, in the app the language chosen last",
     )
 
 
@@ -111,5 +111,5 @@ def add_source_filters(parser: Arguments) -> None:
     parser.add_argument(
         "--machine-translated",
         choices=("yes", "no"),
-        help="only sources that were read in machine translation, or only others",
+        help="only sources that were read in machine translation (yes), or only other sources (no)",
     )

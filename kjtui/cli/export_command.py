@@ -61,7 +61,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--output", metavar="PATH", help="folder or file to write; - prints")
     parser.add_argument("--force", action="store_true", help="overwrite files")
-    chosen = parser.add_argument_group("which sources", "What a bibliography holds; default: every source.")
+    chosen = parser.add_argument_group("which sources", "Sources in a bibliography; default: all sources.")
     chosen.add_argument("--day", metavar="DAY", help="the sources of `kjtui snapshot DAY`, in its order")
     chosen.add_argument("--event", metavar="EVENT", help="the sources of this event")
     add_span(chosen)

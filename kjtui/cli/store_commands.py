@@ -54,9 +54,7 @@ def _verify(options: VerifyOptions) -> int:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "path", nargs="?", type=Path, metavar="PATH", help="default: the store of the package"
-    )
+    parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help="default: the bundled store")
 
 
 def _check(options: CheckOptions) -> int:
@@ -159,7 +157,7 @@ COMMANDS = (
     Command(
         "verify",
         "check an export against the record",
-        "Make an export again from its footer, compare the two, and report the differences.",
+        "Regenerate an export from its footer, compare both, and report the differences.",
         VerifyOptions,
         _add_verify,
         _verify,
@@ -187,7 +185,7 @@ COMMANDS = (
     Command(
         "help",
         "explain dates, filters, formats, keys, terms, search or a command",
-        "Explain what several commands share, or print the help of a command.",
+        "Explain topics shared by several commands, or print the help of a command.",
         HelpOptions,
         _add_help,
         _help,

@@ -144,8 +144,8 @@ COMMANDS = (
     Command(
         "figures",
         "list figures published over time",
-        "List the figures of one track or of all, one per line, with period, value, unit, day of "
-        "publication and sources, as known on a day.",
+        "List the figures of one track or of all tracks, one figure per line, with period, value, unit, day "
+        "of publication and sources, as known on a day.",
         FiguresOptions,
         _add_figures,
         _figures,

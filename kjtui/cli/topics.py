@@ -161,15 +161,15 @@ TOPICS: Mapping[str, Topic] = {
                 Example("-2w", "two weeks before the latest change; also +30, -3m, +1y"),
                 Example("last meeting", "also first meeting, last change, first event and the like"),
             ),
-            "A text that could mean several days is refused with those days: 3/4/2020 is in March or in "
-            'April. Quote what has spaces: kjtui snapshot "{words}".',
+            "An ambiguous text is refused with the days that it could mean: 3/4/2020 is in March or in "
+            'April. Quote a day with spaces: kjtui snapshot "{words}".',
             "Only facts that were public by the day are used: a snapshot, a track's page and a list up to a"
             " day show what was known then. Without a DAY, a document about one thing, such as a track or a "
             "meeting, is of the end of the record; a snapshot is of the latest change.",
         ),
     ),
     "filters": Topic(
-        "how to choose what a list or a bibliography holds",
+        "how to filter a list or a bibliography",
         (
             "Lists (events, meetings, tracks, sources) and bibliographies (export) take filters. An item is"
             " listed if it fits all filters. The --help of a list shows its filters. Ids, short names and "
@@ -177,25 +177,33 @@ TOPICS: Mapping[str, Topic] = {
             (
                 Example("--from {month}", "from this day on"),
                 Example("--to {day}", "up to this day, as seen from it"),
-                Example("--track {track}", "what concerns a track; `kjtui tracks` lists the ids"),
+                Example("--track {track}", "only items about one track; `kjtui tracks` lists the ids"),
                 Example("--kind {kind}", "events of a kind; --help lists the kinds"),
                 Example("--actor {actor}", "events in which an actor acts, by code or name"),
                 Example("--meeting {meeting}", "events of a meeting; `kjtui meetings` lists the ids"),
-                Example('--level "{level}"', "of meetings: those at a level"),
-                Example('--series "{series}"', "of meetings: those of a series"),
-                Example("--status held", "of meetings: those planned, held or cancelled by the last day"),
-                Example('--publisher "{publisher}"', "of sources and bibliographies: sources of a publisher"),
-                Example("--source-kind press", "of the same: sources of a kind, such as official or press"),
-                Example("--language en", "of the same: sources in a language"),
-                Example("--machine-translated no", "of the same: sources not read in machine translation"),
+                Example('--level "{level}"', "meetings at a level"),
+                Example('--series "{series}"', "meetings of a series"),
+                Example("--status held", "meetings planned, held or cancelled by the last day"),
+                Example(
+                    '--publisher "{publisher}"', "for sources and bibliographies: sources of a publisher"
+                ),
+                Example(
+                    "--source-kind press",
+                    "for sources and bibliographies: sources of a kind, such as official or press",
+                ),
+                Example("--language en", "for sources and bibliographies: sources in a language"),
+                Example(
+                    "--machine-translated no",
+                    "for sources and bibliographies: sources not read in machine translation",
+                ),
                 Example('--match "{word}"', "items with all of these words; see kjtui help search"),
                 Example(
                     '--event-match "{word}"',
-                    "of sources and bibliographies: sources of events with these words",
+                    "for sources and bibliographies: sources of events with these words",
                 ),
             ),
             "An unknown id is rejected with the closest matches. Shells complete ids: see kjtui completion "
-            "--help. A list that is empty says so on standard error.",
+            "--help. An empty list is reported on standard error.",
         ),
     ),
     "search": Topic(
@@ -222,16 +230,16 @@ TOPICS: Mapping[str, Topic] = {
                 Example("source-kind:press", "events with a source of this kind, such as official or press"),
                 Example("lang:en", "events with a source in this language"),
                 Example("machine-translated:no", "events with a source not read in machine translation"),
-                Example("disputed:yes", "events on which sources disagree; or no"),
+                Example("disputed:yes", "events on which sources disagree; disputed:no finds the others"),
                 Example("confidence:low", "events of this confidence: high, medium or low"),
-                Example("minor:no", "events without the minor ones; or yes"),
-                Example("official:no", "events without an official source; or yes"),
+                Example("minor:no", "events without minor events; minor:yes finds only minor events"),
+                Example("official:no", "events without an official source; official:yes finds the others"),
                 Example("sources:1", "events with this number of sources"),
             ),
             "Other names of tracks, terms and meetings, in any language, find the same results as their "
-            "main names. The record of the package is also searched in the language in which the words are "
-            "written. Events with the words in the title come first, then those with the words in text and "
-            "quotations, then in titles of sources; then events that change a track of this name, "
+            "main names. The bundled record is also searched in the language of the words. Events with "
+            "the words in the title come first, then events with the words in text and quotations, then "
+            "events with the words in titles of sources; then events that change a track of this name, "
             "events with another of its names, and events that only concern the track. Main events come "
             "before minor events. If nothing is found, the message names the missing word and the number of"
             " results of a shorter query. The order is the same in the app (/, f, g and the palette) and "
@@ -239,7 +247,7 @@ TOPICS: Mapping[str, Topic] = {
         ),
     ),
     "formats": Topic(
-        "which formats there are, and for what",
+        "available formats and their purposes",
         (
             "Documents (snapshot, compare, track, event, meeting, term) and lists (events, meetings, tracks, "
             "sources, terms, runs, outcomes, figures) print text unless --format names another format. With "
@@ -288,13 +296,13 @@ TOPICS: Mapping[str, Topic] = {
         ),
     ),
     "terms": Topic(
-        "what the words of kjtui mean",
+        "the terms of kjtui and their meanings",
         (
             "`kjtui terms` lists the glossary of the record. These words are used for every record:",
             (
                 Example("record", "everything that a store holds"),
-                Example("track", "something whose status is followed, such as a measure or a case"),
-                Example("state", "one of the values that a track can be in"),
+                Example("track", "a subject with a status over time, such as a measure or a case"),
+                Example("state", "a value that the status of a track can have"),
                 Example("standing", "the state of a track on a day: since when, why, what is pending"),
                 Example("stage", "how firm a change is: in talks, announced, proposed, adopted, in force"),
                 Example("run", "an unbroken stretch of days in one state"),

@@ -178,7 +178,7 @@ def _changed(claimed: Provenance, record: Record) -> str:
     """Return one line on the difference between the record and the record of the export."""
     was = _version(sanitize(claimed.version)[:40], sanitize(claimed.digest)[:64])
     now = _version(record.dataset.version, record.digest)
-    return tr("changed: drawn from {was}; the record is now {now}", was=was, now=now)
+    return tr("changed: made from {was}; the record is now {now}", was=was, now=now)
 
 
 def _version(version: str, digest: str) -> str:
@@ -220,7 +220,7 @@ def _differences(bare: str, made: str, name: str, command: str) -> Iterator[str]
     """Yield a unified diff from the export to the regenerated document."""
     has, makes = bare.split("\n")[:-1], made.split("\n")[:-1]
     if len(has) > 2 * len(makes) + 1000:  # the diff could take hours, and nobody would read it
-        yield tr("{count:,} lines, where {made:,} are made again", count=len(has), made=len(makes))
+        yield tr("{count:,} lines; the regenerated document has {made:,}", count=len(has), made=len(makes))
     else:
         yield from unified_diff(has, makes, name, command, lineterm="")
 

@@ -84,7 +84,7 @@ def order(stored: Iterable[Event]) -> Iterator[Fault]:
     for before, event in pairwise(stored):
         if event.day < before.day:
             message = tr(
-                "{day} stands after {earlier}, which is later: {earlier_day}",
+                "{day} is listed after {earlier}, which is later: {earlier_day}",
                 day=event.date.text,
                 earlier=before.id,
                 earlier_day=before.date.text,
@@ -92,7 +92,7 @@ def order(stored: Iterable[Event]) -> Iterator[Fault]:
             yield Fault("events", event.id, "date", message)
         elif event.day == before.day and event.time and before.time and event.time < before.time:
             message = tr(
-                "{time} stands after {earlier}, which is later: {earlier_time}",
+                "{time} is listed after {earlier}, which is later: {earlier_time}",
                 time=event.time,
                 earlier=before.id,
                 earlier_time=before.time,
@@ -184,7 +184,7 @@ def _series(record: Record) -> Iterator[Fault]:
             # A second figure for the same first day replaces the first figure, so it must be published later.
             if (point.period.first, point.published) <= (before.period.first, before.published):
                 message = tr(
-                    "{period} stands after {earlier}", period=point.period.text, earlier=before.period.text
+                    "{period} is listed after {earlier}", period=point.period.text, earlier=before.period.text
                 )
                 yield Fault("series", series.id, f"points[{index}]", message)
         for index, point in enumerate(series.points):

@@ -139,7 +139,7 @@ def test_a_record_that_has_changed_since(
     assert main(["verify", str(path), "--store", str(store)]) == 1
     first, *differences = capsys.readouterr().out.splitlines()
     assert first == (
-        f"changed: drawn from version 1, sha256 {before}; "
+        f"changed: made from version 1, sha256 {before}; "
         f"the record is now version 2_b, sha256 {load(store).digest}"
     )
     changed = "\n".join(line for line in differences if line[0] in "-+")
@@ -149,7 +149,7 @@ def test_a_record_that_has_changed_since(
     tables["dataset"]["1"]["version"] = "3"
     make_store(tables)
     assert main(["verify", str(path), "--store", str(store)]) == 1
-    assert capsys.readouterr().out.startswith("changed: drawn from version 2_b, sha256 ")
+    assert capsys.readouterr().out.startswith("changed: made from version 2_b, sha256 ")
 
 
 def test_a_track_that_is_gone(tmp_path: Path, capsys: Capture, tables: Tables, make_store: MakeStore) -> None:

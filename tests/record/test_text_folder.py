@@ -360,7 +360,7 @@ def test_a_period_without_an_end_has_no_last_day_in_the_tables(
         (
             "period,value,published,sources\n2024-05,1,2024-06-01,aland-2024-03-01\n"
             "2024-04,1,2024-06-01,aland-2024-03-01\n",
-            "rate.csv:3:1: series: rate: points[1]: 2024-04 stands after 2024-05",
+            "rate.csv:3:1: series: rate: points[1]: 2024-04 is listed after 2024-05",
         ),
         (
             "period,value,published,sources\n2024-05,1,2024-06-01,aland-2024-03-01\n"

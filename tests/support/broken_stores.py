@@ -499,11 +499,11 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "an event too late": (lambda t: event(t, "5").update(date="2022-01-01"), "date: outside the coverage"),
     "events out of order": (
         lambda t: event(t).update(date="2021-06-02"),
-        "stands after 2021-03-02-crack, which is later",
+        "is listed after 2021-03-02-crack, which is later",
     ),
     "times out of order": (
         times_of_one_day("18:00", "09:30"),
-        "time: 09:30 stands after 2021-03-02-crack, which is later: 18:00",
+        "time: 09:30 is listed after 2021-03-02-crack, which is later: 18:00",
     ),
     "an end before the beginning": (lambda t: event(t).update(end="2021-03-01"), "end: before the date"),
     "a time that does not exist": (lambda t: event(t).update(time="25:00"), "time: not HH:MM"),
@@ -708,7 +708,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     "a series without points": (lambda t: series(t, points=[]), "series: crossings: points: none"),
     "points out of order": (
         lambda t: series(t, points=[point("2021-03"), point("2021-02")]),
-        "series: crossings: points[1]: 2021-02 stands after 2021-03",
+        "series: crossings: points[1]: 2021-02 is listed after 2021-03",
     ),
     "a point without a source": (
         lambda t: series(t, points=[point("2021-02") | {"sources": []}]),

@@ -13,7 +13,7 @@ from support.app import NORMAL, Drive, main_screen, notices, press
 
 async def test_the_next_key_removes_a_notice(driven: Drive) -> None:
     async with driven("2019-07-04", "apostrophe", notifications=True) as (app, pilot):
-        assert notices(app) == ["No jump to go back from"]
+        assert notices(app) == ["No earlier position to go back to"]
         await press(pilot, "right")
         assert notices(app) == []
 

@@ -23,13 +23,13 @@ from kjtui.history.snapshot import History
 from kjtui.record.model import MeetingStep
 
 _MEETING_DETAILS = (
-    Column("starts", f"when it starts: {DATE}, with the local time"),
-    Column("ends", f"when it ends: {DATE}, with the local time"),
+    Column("starts", f"start: {DATE}, with the local time"),
+    Column("ends", f"end: {DATE}, with the local time"),
     Column("form", "in-person, video, telephone or written"),
-    Column("place", "where"),
-    Column("level", "at what level"),
-    Column("agenda", "what it is about"),
-    Column("outcome", "what came of it"),
+    Column("place", "place of the meeting"),
+    Column("level", "level of the participants"),
+    Column("agenda", "subjects of the meeting"),
+    Column("outcome", "result of the meeting"),
 )
 
 
@@ -83,13 +83,13 @@ def _meeting_heads(history: History) -> Rows:
 MEETING_TABLES = (
     Table(
         "meetings",
-        "Meetings, as the whole record knows them.",
+        "The meetings, as known at the end of the record.",
         _meetings,
         (
             ID,
-            Column("series", "the series it belongs to"),
-            Column("round", "its number within the series", "integer"),
-            Column("part_of", "the meeting that it is a session of", refers="meetings"),
+            Column("series", "series of meetings"),
+            Column("round", "number within the series", "integer"),
+            Column("part_of", "parent meeting of a session", refers="meetings"),
             NAME,
             SHORT,
             Column("status", "planned, under-way, held or cancelled"),
@@ -100,15 +100,15 @@ MEETING_TABLES = (
     Table("meeting_aliases", "Other names of meetings.", _meeting_aliases, (MEETING, ALIAS)),
     Table(
         "meeting_steps",
-        "What each event told of a meeting; what is empty stays as it was known.",
+        "The details of a meeting that each event reported; an empty cell keeps the earlier value.",
         _meeting_steps,
         (EVENT, MEETING, Column("phase", "planned, changed, opened, closed or cancelled"), *_MEETING_DETAILS),
     ),
     Table(
         "meeting_heads",
-        "Who leads each side of a meeting, as each event told it.",
+        "The heads of the delegations, as reported by each event.",
         _meeting_heads,
-        (EVENT, MEETING, ACTOR, Column("head", "who leads")),
+        (EVENT, MEETING, ACTOR, Column("head", "head of the delegation")),
     ),
 )
 """The tables, in order."""

@@ -36,14 +36,14 @@ _TEXT_SIGNS = (
 PAGE_SIGNS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "document": (
         "Signs in this text",
-        (*_TEXT_SIGNS, ("→", "from the state on the first day to that on the second")),
+        (*_TEXT_SIGNS, ("→", "from the state on the first day to the state on the second day")),
     ),
-    "event": ("Signs in an event", (*_TEXT_SIGNS, ("=", "what the event did to the status"))),
+    "event": ("Signs in an event", (*_TEXT_SIGNS, ("=", "the effect of the event on the status"))),
     "track": (
         "Signs on a track's page",
         (
             *_TEXT_SIGNS,
-            ("=", "what the event did to the status"),
+            ("=", "the effect of the event on the status"),
             ("█▌", "a figure, as a share of the largest"),
             ("⋮", "periods without a published figure"),
         ),

@@ -88,7 +88,7 @@ class NoteEditor(Dialog[None]):
         text_area = self.query_one(NoteText)
         text = edit(self.app, text_area.text)
         if text is None:
-            self._say(tr("The editor could not be used; set EDITOR to another one."))
+            self._say(tr("The editor could not be used; set EDITOR to another editor."))
         elif len(text) > MAX_TEXT:
             self._say(tr("Not accepted: a note can have {limit:,} characters.", limit=MAX_TEXT))
         else:

@@ -121,7 +121,7 @@ class SourceList(PassageList):
         if len(self._groups) == 1:
             return tr("1 source") if total == 1 else tr("{total} sources", total=total)
         if not self._all:
-            return tr("{total} sources, by event, the newest first", total=total)
+            return tr("{total} sources, by event, newest first", total=total)
         return tr(
             "{total} sources up to {day}, the newest event first; numbered as in the export",
             total=total,

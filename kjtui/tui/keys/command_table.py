@@ -81,7 +81,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("meeting.previous", "M", "M", "move('meeting', -1)", "Previous meeting", "On its first day, or when it became public", is_backward=True),
         Command("round.next", "d", "d", "move('round', 1)", "Next round", "The next meeting that has a number"),
         Command("round.previous", "D", "D", "move('round', -1)", "Previous round", "The previous meeting that has a number", is_backward=True),
-        Command("meeting.list", "L", "L", "meetings", "All meetings", "A list, to go to one", "L meetings"),
+        Command("meeting.list", "L", "L", "meetings", "All meetings", "Choose a meeting from a list", "L meetings"),
         Command("month.previous", "left_square_bracket", "[", "move('month', -1)", "Previous month", "Back one month", is_backward=True),
         Command("month.next", "right_square_bracket", "]", "move('month', 1)", "Next month", "Forward one month"),
         Command("year.previous", "left_curly_bracket", "{", "move('month', -12)", "Previous year", "Back one year", is_backward=True),
@@ -96,7 +96,7 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("why", "w", "w", "track_page", "Track", "Its status and reasons, facts, licences, trade", "w track"),
         Command("compare", "c", "c", "compare", "Compare", "Pin a day; c again shows what changed", "c compare"),
         Command("sources", "s", "s", "sources", "Sources", "Of the selected event, track or meeting", "s sources"),
-        Command("sources.day", "S", "S", "day_sources", "All sources", "Of everything up to the day, by event"),
+        Command("sources.day", "S", "S", "day_sources", "All sources", "All sources cited up to the day, by event"),
         Command("outcomes", "o", "o", "outcomes", "What came of it", "Later outcomes of states pending on the day", "o outcome"),
         Command("search", "slash", "/", "search", "Search", "Words, names, fields; a list of hits, best first", "/ search"),
         Command("match.next", "greater_than_sign,f3", "> f3", "match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
@@ -114,12 +114,12 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("pane.up", "pageup,ctrl+u", "pgup", "page(-1)", "Page up", "Scroll the pane; the day stays", is_backward=True),
         Command("pane.down", "pagedown,ctrl+d,space", "pgdn space", "page(1)", "Page down", "Scroll the pane; the day stays"),
         Command("pane.maximise", "z", "z", "maximise", "Maximise", "Show one pane only; again to return", "z maximise"),
-        Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; it is remembered", "t theme"),
-        Command("theme.dark", "", "ctrl+p", "app.use_theme('kjtui-dark')", "Dark", "Theme of kjtui, remembered"),
-        Command("theme.light", "", "ctrl+p", "app.use_theme('kjtui-light')", "Light", "Theme of kjtui, remembered"),
-        Command("language.en", "", "ctrl+p", "app.use_language('en')", "Language: English", "Of the app and the record, remembered"),
-        Command("language.ko", "", "ctrl+p", "app.use_language('ko')", "Language: 한국어", "Of the app and the record, remembered"),
-        Command("language.ja", "", "ctrl+p", "app.use_language('ja')", "Language: 日本語", "Of the app and the record, remembered"),
+        Command("theme", "t", "t", "app.change_theme", "Theme", "Choose a theme; the choice is saved", "t theme"),
+        Command("theme.dark", "", "ctrl+p", "app.use_theme('kjtui-dark')", "Dark", "Theme of kjtui; the choice is saved"),
+        Command("theme.light", "", "ctrl+p", "app.use_theme('kjtui-light')", "Light", "Theme of kjtui; the choice is saved"),
+        Command("language.en", "", "ctrl+p", "app.use_language('en')", "Language: English", "For the app and the record; the choice is saved"),
+        Command("language.ko", "", "ctrl+p", "app.use_language('ko')", "Language: 한국어", "For the app and the record; the choice is saved"),
+        Command("language.ja", "", "ctrl+p", "app.use_language('ja')", "Language: 日本語", "For the app and the record; the choice is saved"),
         Command("screenshot", "", "ctrl+p", "app.save_screenshot", "Screenshot", "Save a picture of the screen as SVG"),
     ),
     "Note": (
@@ -185,7 +185,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
 DIALOGS: Mapping[str, Dialog] = {
     "welcome": Dialog(
         "In the welcome",
-        (Command("welcome.close", "escape,enter,space", "esc", "close", "Close", "As any other key does", "⏎ starts"),),
+        (Command("welcome.close", "escape,enter,space", "esc", "close", "Close", "Same as any other key", "⏎ starts"),),
     ),
     "help": Dialog(
         "In the help",
@@ -222,7 +222,7 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("document.search", "slash", "/", "search", "Search", "A list of hits; the chosen event opens here", "/ search"),
             Command("document.cite", "c", "c", "cite", "Cite", "Copy the sources as citations", "c cites"),
             Command("document.copy", "y", "y", "copy", "Copy", "Copy its text to the clipboard", "y copies"),
-            Command("document.help", "question_mark,f1", "?", "help", "Help", "The keys here, and the signs", "? help"),
+            Command("document.help", "question_mark,f1", "?", "help", "Help", "Keys and signs of this dialog", "? help"),
             Command("document.close", "escape,q", "esc", "close", "Close", "Back to where it was opened", "esc closes"),
         ),
         shares=("items",),
@@ -240,7 +240,7 @@ DIALOGS: Mapping[str, Dialog] = {
         shares=("document", "items"),
     ),
     "items": Dialog(
-        "In texts and among sources",
+        "In texts and lists of sources",
         (
             Command("items.down", "down,j", "↓ j", "select(1)", "Down", "Select the next line, or scroll to it"),
             Command("items.up", "up,k", "↑ k", "select(-1)", "Up", "Select the previous line, or scroll to it", is_backward=True),
@@ -253,8 +253,8 @@ DIALOGS: Mapping[str, Dialog] = {
     "track": Dialog(
         "On a track's page",
         (
-            Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "The page of another", "←→ track", is_backward=True),
-            Command("track.next", "right,l", "→ l", "turn(1)", "Next track", "The page of another"),
+            Command("track.previous", "left,h", "← h", "turn(-1)", "Previous track", "Open its page", "←→ track", is_backward=True),
+            Command("track.next", "right,l", "→ l", "turn(1)", "Next track", "Open its page"),
             *(
                 Command(f"track.section.{number}", str(number), str(number), f"section({number})", name, help, "" if number > 1 else "1-7 section")
                 for number, (name, help) in enumerate(
@@ -271,35 +271,35 @@ DIALOGS: Mapping[str, Dialog] = {
                 )
             ),
             Command("track.outcomes", "o", "o", "outcomes", "What came of it", "Later outcomes of its pending states", "o outcome"),
-            Command("track.close", "w", "w", "close", "Close", "As escape does"),
+            Command("track.close", "w", "w", "close", "Close", "Same as escape"),
         ),
         shares=("document", "items"),
     ),
     "meeting-page": Dialog(
         "On a meeting's page",
         (
-            Command("meeting-page.previous", "left,h,M", "← h M", "turn(-1)", "Previous meeting", "The page of another", "←→ meeting", is_backward=True),
-            Command("meeting-page.next", "right,l,m", "→ l m", "turn(1)", "Next meeting", "The page of another"),
+            Command("meeting-page.previous", "left,h,M", "← h M", "turn(-1)", "Previous meeting", "Open its page", "←→ meeting", is_backward=True),
+            Command("meeting-page.next", "right,l,m", "→ l m", "turn(1)", "Next meeting", "Open its page"),
             Command("meeting-page.series", "L", "L", "series", "Series", "A list of the meetings of its series", "L series"),
         ),
         shares=("document", "items"),
     ),
     "outcomes": Dialog(
-        "Among outcomes",
+        "In the outcomes",
         (
             Command("outcomes.switch", "o", "o", "switch", "This day or all days", "States pending on the day, or on any day", "o day/ever"),
         ),
         shares=("document", "items"),
     ),
     "sources": Dialog(
-        "Among sources",
+        "In the list of sources",
         (
             Command("sources.open", "enter", "enter", "open", "Open", "Open the address in the browser", "⏎ opens"),
             Command("sources.copy", "y", "y", "copy_address", "Copy address", "Copy the address to the clipboard", "y copies the address"),
             Command("sources.cite", "c", "c", "copy_citation", "Copy citation", "Title, publisher, dates and address, as text", "c a citation"),
             Command("sources.export", "e", "e", "export", "Export", "As text, RIS, BibTeX or CSL-JSON", "e exports"),
             Command("sources.narrow", "slash", "/", "narrow", "Narrow", "Type words of title, publisher or event", "/ narrows"),
-            Command("sources.help", "question_mark,f1", "?", "help", "Help", "The keys here, and the signs", "? help"),
+            Command("sources.help", "question_mark,f1", "?", "help", "Help", "Keys and signs of this dialog", "? help"),
             Command("sources.back", "escape", "esc", "back", "Back", "Show all sources again, then close", "esc closes"),
             Command("sources.close", "q,s,S", "q", "dismiss(None)", "Close", "Back to the panes"),
         ),
@@ -317,8 +317,8 @@ DIALOGS: Mapping[str, Dialog] = {
         ),
     ),
     "narrowing": Dialog(
-        "In a line that narrows a list",
-        (Command("narrowing.list", "down", "↓", "submit", "To the list", "As enter does"),),
+        "In a filter line",
+        (Command("narrowing.list", "down", "↓", "submit", "To the list", "Same as enter"),),
         typing=True,
     ),
     "meetings": Dialog(
@@ -331,13 +331,13 @@ DIALOGS: Mapping[str, Dialog] = {
         shares=("finder",),
     ),
     "finder": Dialog(
-        "In a list that typing narrows",
+        "In a list with an input line",
         (
             Command("finder.down", "down", "↓", "move('cursor_down')", "Down", "Next entry", "↑↓ choose"),
             Command("finder.up", "up", "↑", "move('cursor_up')", "Up", "Previous entry", is_backward=True),
             Command("finder.page_down", "pagedown", "pgdn", "move('page_down')", "Page down", "Scroll the list"),
             Command("finder.page_up", "pageup", "pgup", "move('page_up')", "Page up", "Scroll the list", is_backward=True),
-            Command("finder.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),
+            Command("finder.help", "f1", "f1", "help", "Help", "Keys and signs of this dialog"),
             Command("finder.close", "escape", "esc", "dismiss(None)", "Close", "Change nothing", "esc closes"),
         ),
         typing=True,
@@ -354,8 +354,8 @@ DIALOGS: Mapping[str, Dialog] = {
     "go": Dialog(
         "In the go-to line",
         (
-            Command("go.choose", "enter", "enter", "choose", "Go to", "The target of the text, or the highlighted one", "⏎ goes there"),
-            Command("go.correct", "tab", "tab", "tab", "Correct", "Replace a misspelt word by the closest one"),
+            Command("go.choose", "enter", "enter", "choose", "Go to", "The text's target, or the highlighted target", "⏎ goes there"),
+            Command("go.correct", "tab", "tab", "tab", "Correct", "Replace a misspelt word by the closest word"),
         ),
         typing=True,
         shares=("finder",),
@@ -375,7 +375,7 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("notes.edit", "a,e", "a", "edit", "Edit", "Change the text", "a edits"),
             Command("notes.delete", "d", "d", "delete", "Delete", "Twice: delete the note", "d deletes"),
             Command("notes.narrow", "slash", "/", "narrow", "Search", "Type words of the notes", "/ searches"),
-            Command("notes.help", "question_mark,f1", "?", "help", "Help", "The keys here, and the signs", "? help"),
+            Command("notes.help", "question_mark,f1", "?", "help", "Help", "Keys and signs of this dialog", "? help"),
             Command("notes.close", "escape,q,B", "esc", "back", "Close", "Show all notes again, then close", "esc closes"),
         ),
         shares=("list",),
@@ -385,7 +385,7 @@ DIALOGS: Mapping[str, Dialog] = {
         (
             Command("editor.save", "ctrl+s", "ctrl+s", "save", "Save", "Without text, delete the note", "ctrl+s saves"),
             Command("editor.edit", "ctrl+e", "ctrl+e", "screen.edit", "Edit in $EDITOR", "In your own editor; without one, in vi", "ctrl+e own editor"),
-            Command("editor.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),
+            Command("editor.help", "f1", "f1", "help", "Help", "Keys and signs of this dialog"),
             Command("editor.close", "escape", "esc", "back", "Close", "Ask first if something was changed", "esc closes"),
         ),
         typing=True,
@@ -397,7 +397,7 @@ DIALOGS: Mapping[str, Dialog] = {
             Command("export.next", "down", "↓", "format(1)", "Next format", "Text, Markdown, HTML, JSON", "↑↓ format"),
             Command("export.previous", "up", "↑", "format(-1)", "Previous format", "Text, Markdown, HTML, JSON", is_backward=True),
             Command("export.form", "tab", "tab", "form", "Other form", "For documents with more than one form", "tab other form"),
-            Command("export.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),
+            Command("export.help", "f1", "f1", "help", "Help", "Keys and signs of this dialog"),
             Command("export.close", "escape", "esc", "dismiss(None)", "Close", "Without saving", "esc closes"),
         ),
         typing=True,
@@ -406,13 +406,13 @@ DIALOGS: Mapping[str, Dialog] = {
         "In the search",
         (
             Command("search.keep", "enter", "enter", "keep", "Go to", "Go to the event and keep the matches marked", "⏎ goes there"),
-            Command("search.next", "down", "↓", "step(1)", "Next hit", "Select the next one", "↑↓ choose"),
-            Command("search.previous", "up", "↑", "step(-1)", "Previous hit", "Select the previous one", is_backward=True),
+            Command("search.next", "down", "↓", "step(1)", "Next hit", "Select the next hit", "↑↓ choose"),
+            Command("search.previous", "up", "↑", "step(-1)", "Previous hit", "Select the previous hit", is_backward=True),
             Command("search.page_down", "pagedown", "pgdn", "page(1)", "Page down", "Select a hit further down"),
             Command("search.page_up", "pageup", "pgup", "page(-1)", "Page up", "Select a hit further up", is_backward=True),
             Command("search.order", "tab", "tab", "tab", "Order", "By relevance or day, or accept the suggestion", "tab order"),
             Command("search.save", "ctrl+s", "ctrl+s", "save", "Save", "The list of hits, as text, CSV, JSON or Markdown", "ctrl+s saves"),
-            Command("search.help", "f1", "f1", "help", "Help", "The keys here, and the signs"),
+            Command("search.help", "f1", "f1", "help", "Help", "Keys and signs of this dialog"),
             Command("search.close", "escape", "esc", "close", "Close", "Back to where the search began", "esc returns"),
         ),
         typing=True,

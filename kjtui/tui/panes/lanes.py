@@ -64,8 +64,8 @@ class LanesPane(TrackSelection):
 
     ID = "lanes"
     SIGNS = (
-        (CHANGE, f"a change of status; {AHEAD[CHANGE]} a later one"),
-        (MEETING, f"a meeting begins; {AHEAD[MEETING]} a later one"),
+        (CHANGE, f"a change of status; {AHEAD[CHANGE]} a later change"),
+        (MEETING, f"a meeting begins; {AHEAD[MEETING]} a later meeting"),
         (labels.PENDING, "the day from which a pending status is in force"),
         (LIMIT, "the last day of a status by its own text; what follows is open"),
         (CURSOR, f"the cursor's day; {PINNED} the pinned day"),

@@ -54,6 +54,6 @@ MOVES: Mapping[str, Move] = {
         "No later numbered round of meetings",
         "meeting",
     ),
-    "back": Move(lambda cursor, history, _: cursor.to_back(history), "No jump to go back from", ""),
+    "back": Move(lambda cursor, history, _: cursor.to_back(history), "No earlier position to go back to", ""),
 }
 """Every move by the name that the command table uses."""

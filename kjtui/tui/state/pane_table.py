@@ -43,7 +43,7 @@ PANES: tuple[Pane, ...] = (
         "status",
         2,
         "Status",
-        "Every track's status and what is pending",
+        "Status and pending changes of every track",
         "status.StatusPane",
         selects="track",
     ),

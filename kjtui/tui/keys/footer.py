@@ -65,6 +65,8 @@ class Footer(LinePane, can_focus=False):
         width = self.size.width
         entries = _shortened(self._entries(FOOTER_MAIN), width)
         room = width - _width(entries)
+        if not all(entry.word for entry in entries):
+            return entries
         for entry in self._entries(FOOTER_MORE):
             if entry.width <= room:
                 room -= entry.width

@@ -36,6 +36,7 @@ class CompareOptions(OutputOptions, frozen=True, kw_only=True):
 
     day: str
     other: str
+    full: bool = False
 
 
 class TrackOptions(OutputOptions, frozen=True, kw_only=True):
@@ -97,6 +98,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
     parser.add_argument("day", metavar="DAY")
     parser.add_argument("other", metavar="DAY")
+    parser.add_argument("--full", action="store_true", help="list all meetings and events between the days")
 
 
 def _compare(options: CompareOptions) -> int:
@@ -105,7 +107,7 @@ def _compare(options: CompareOptions) -> int:
 
     history = history_of(options)
     day, other = (history.snapshot(day_of(text, history)) for text in (options.day, options.other))
-    return put(options, comparison_document(compare(day, other)))
+    return put(options, comparison_document(compare(day, other), full=options.full))
 
 
 def _add_track(parser: argparse.ArgumentParser) -> None:
@@ -220,12 +222,14 @@ COMMANDS = (
     Command(
         "compare",
         "print what changed between two days",
-        "Print what changed between two days and by which events, and what is the same.",
+        "Print what changed between two days and by which events, what was expected and did not happen, and "
+        "what is the same; of a long time, the last meetings and main events.",
         CompareOptions,
         _add_compare,
         _compare,
         (
             "kjtui compare start {day}",
+            "kjtui compare start {day} --full --output changes.html --force",
             "kjtui compare {month} {day} --format markdown --output changes.md --force",
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from kjtui.documents.best_sources import best_sources
@@ -11,6 +11,7 @@ from kjtui.documents.block_types import (
     Block,
     ChangedTrack,
     ChangeSummary,
+    EventList,
     Field,
     FieldList,
     Inline,
@@ -19,7 +20,9 @@ from kjtui.documents.block_types import (
     TrackSteps,
 )
 from kjtui.documents.document import Document, build, section
-from kjtui.documents.meeting_blocks import meeting_list
+from kjtui.documents.left_out import left_out, omissions
+from kjtui.documents.meeting_blocks import meeting_lines, meeting_list
+from kjtui.documents.page_fit import WIDTH, Entry, fit_lists, fit_page, height, joined
 from kjtui.documents.provenance import Request
 from kjtui.documents.status_blocks import cited_pending, cited_reason, cited_state
 from kjtui.history.compare import Comparison, Difference
@@ -28,23 +31,55 @@ from kjtui.languages import join_clauses, join_items, labelled, tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import day_words, labels
 from kjtui.words.outcome_words import expected, fate
+from kjtui.words.record_words import outside
+from kjtui.words.wrap import wrap
+
+SECTIONS = (
+    "Changed",
+    "Expected, and did not happen",
+    "How it came about",
+    "The same again, after changes in between",
+    "The same",
+    "Meetings held between",
+    "Events after the first day",
+)
+"""English names of the sections of a comparison, in order."""
+
+_LINES = 150
+"""Maximum lines of a short comparison before its sources."""
+
+_MOST_MEETINGS = 8
+"""Maximum number of meetings of a short comparison."""
 
 
-def comparison_document(comparison: Comparison) -> Document:
-    """Return the document of a comparison. It cites the best sources of each event."""
-    before, after = comparison.before.day, comparison.after.day
+def comparison_document(comparison: Comparison, *, full: bool = False) -> Document:
+    """Return the document of a comparison. It cites the best sources of each event.
+
+    A document of more than 150 lines before its sources is cut: it lists the last meetings, and the last main
+    events that no other section names. ``full`` lists all meetings and events.
+    """
     return build(
         comparison,
-        Request("comparison", (comparison.before.asked, comparison.after.asked)),
+        _request(comparison, full=full),
         comparison.after.record,
-        tr(
-            "what changed between {before} and {after}",
-            before=day_words.long_day(before),
-            after=day_words.long_day(after),
-        ),
-        _body(comparison),
+        _title(comparison),
+        _full_body(comparison) if full else _short_body(comparison),
         summary=apart(comparison),
         note=_note(comparison),
+    )
+
+
+def _request(comparison: Comparison, *, full: bool) -> Request:
+    days = (comparison.before.asked, comparison.after.asked)
+    return Request("comparison", days, options=("full",) if full else ())
+
+
+def _title(comparison: Comparison) -> str:
+    before, after = comparison.before.day, comparison.after.day
+    return tr(
+        "what changed between {before} and {after}",
+        before=day_words.long_day(before),
+        after=day_words.long_day(after),
     )
 
 
@@ -73,20 +108,95 @@ def apart(comparison: Comparison) -> str:
     )
 
 
-def _body(comparison: Comparison) -> Iterator[Block]:
+def _full_body(comparison: Comparison) -> list[Block]:
     after, select = comparison.after, best_sources(comparison.after)
-    yield from section(tr("Changed"), _changed(comparison, select))
-    if comparison.missed:
-        yield from section(tr("Expected, and did not happen"), [_missed(comparison, select)])
-    if steps := list(_steps(comparison, select)):
-        yield from section(tr("How it came about"), steps)
+    return [
+        *_above_steps(comparison, select),
+        *_section(tr("How it came about"), _steps(comparison, select)),
+        *_unchanged(comparison, select),
+        *section(tr("Meetings held between"), meeting_list(comparison.meetings, after, select)),
+        *section(tr("Events after the first day"), event_list(comparison.events, after, select)),
+    ]
+
+
+def _short_body(comparison: Comparison) -> list[Block]:
+    """Return the body, with its lists cut to fit if it is too long; meetings and events newest first."""
+    after, select = comparison.after, best_sources(comparison.after)
+    above = (after.record.dataset.title, _title(comparison), apart(comparison))
+    cautions = [
+        text for day in (comparison.before.asked, after.asked) if (text := outside(day, after.record))
+    ]
+    empty_line_above_sources = 1
+    lines = _LINES - sum(len(wrap(text, WIDTH)) for text in (*above, *cautions)) - empty_line_above_sources
+    if len(comparison.events) + len(comparison.meetings) < lines:
+        body = _full_body(comparison)
+        if height(body) <= lines:
+            return body
+    above_steps, unchanged = _above_steps(comparison, select), _unchanged(comparison, select)
+    steps = list(_steps(comparison, select))
+    told = _told(comparison, steps)
+    others = [event for event in reversed(comparison.events) if event.id not in told]
+    main = [event for event in others if event.weight == "main"]
+    step_entries = [Entry(block) for block in steps]
+    meetings = [Entry(line) for line in meeting_lines(reversed(comparison.meetings), after, select)]
+    events = [Entry(EventList(((event, cite(event, after, select)),))) for event in main[:_LINES]]
+    command = _request(comparison, full=True).command
+
+    def compose(lines: int) -> list[Block]:
+        cuts = fit_lists([step_entries, meetings[:_MOST_MEETINGS], events], lines)
+        steps_cut, meetings_cut, events_cut = (cut.blocks for cut in cuts)
+        minor = len(others) - len(main)
+        omitted = (
+            _left_out(tr("How it came about"), len(steps), steps_cut),
+            _left_out(tr("Meetings held between"), len(meetings), meetings_cut),
+            _left_out(tr("Other events, newest first"), len(main), events_cut, minor),
+        )
+        return [
+            *above_steps,
+            *_section(tr("How it came about"), steps_cut),
+            *unchanged,
+            *_section(tr("Meetings held between"), meetings_cut),
+            *_section(tr("Other events, newest first"), events_cut),
+            omissions(filter(None, omitted), command, is_full=True),
+        ]
+
+    return list(joined(fit_page(compose, lines)))
+
+
+def _left_out(name: str, total: int, shown: Sequence[Block], minor: int = 0) -> str:
+    return left_out(name, total - len(shown), minor, begun=bool(shown))
+
+
+def _told(comparison: Comparison, steps: Iterable[TrackSteps]) -> set[str]:
+    """Return the ids of the events in the sections on changes."""
+    told = {event.id for block in steps for event, _ in block.events}
+    told |= {one.after.because.id for one in comparison.changed if one.after.because}
+    return told | {(outcome.by or outcome.latest.event).id for outcome in comparison.missed}
+
+
+def _above_steps(comparison: Comparison, select: Select) -> list[Block]:
+    missed = [_missed(comparison, select)] if comparison.missed else []
+    return [
+        *section(tr("Changed"), _changed(comparison, select)),
+        *_section(tr("Expected, and did not happen"), missed),
+    ]
+
+
+def _unchanged(comparison: Comparison, select: Select) -> list[Block]:
+    after = comparison.after
     back = tuple(_line(difference, after, select) for difference in comparison.changed_back)
-    if back:
-        yield from section(tr("The same again, after changes in between"), [TrackList(back)])
     same = tuple(_line(difference, after, select) for difference in comparison.same)
-    yield from section(tr("The same"), [TrackList(same)] if same else [])
-    yield from section(tr("Meetings held between"), meeting_list(comparison.meetings, after, select))
-    yield from section(tr("Events after the first day"), event_list(comparison.events, after, select))
+    return [
+        *_section(tr("The same again, after changes in between"), [TrackList(back)] if back else []),
+        *section(tr("The same"), [TrackList(same)] if same else []),
+    ]
+
+
+def _section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield a section, or nothing without blocks."""
+    content = list(blocks)
+    if content:
+        yield from section(name, content)
 
 
 def _missed(comparison: Comparison, select: Select) -> FieldList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -33,6 +33,7 @@ from kjtui.documents.day_page_choice import (
 )
 from kjtui.documents.document import section
 from kjtui.documents.figure_blocks import compared_figures
+from kjtui.documents.left_out import left_out, omissions
 from kjtui.documents.meeting_blocks import meeting_lines, meeting_summary
 from kjtui.documents.page_fit import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
@@ -40,7 +41,7 @@ from kjtui.documents.status_blocks import cited_reason, disputed_subjects, statu
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_clauses, labelled, tr
+from kjtui.languages import tr
 from kjtui.record.model import SPOKEN, Event, Series
 from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import wrap
@@ -131,7 +132,8 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
             omitted.append(_left_out(listed, len(blocks)))
             is_full = is_full or cut.left_out > 0
         if any(omitted):
-            below.append(_not_on_page(filter(None, omitted), snapshot, is_full=is_full))
+            command = Request("snapshot", (snapshot.asked,), options=("full",)).command
+            below.append(omissions(filter(None, omitted), command, is_full=is_full))
         return [*above_day, *other_meetings, *day, *below]
 
     return list(joined(fit_page(compose, available)))
@@ -265,22 +267,8 @@ def _left_out(listed: _List, shown: int) -> str:
         shown: the number of entries on the page.
     """
     shown_minor = sum(listed.minor_entries[:shown])
-    count, minor = listed.count - (shown - shown_minor), listed.minor - shown_minor
-    if not count and not minor:
-        return ""
-    counted = _counted(count, minor)
-    if shown:
-        return tr("{name} (another {count})", name=listed.name, count=counted)
-    return tr("{name} ({count})", name=listed.name, count=counted)
-
-
-def _counted(count: int, minor: int) -> str:
-    """Return the counts of main and minor events in words."""
-    if not minor:
-        return f"{count:,}"
-    if not count:
-        return tr("{minor} minor", minor=f"{minor:,}")
-    return tr("{count} and {minor} minor", count=f"{count:,}", minor=f"{minor:,}")
+    count = listed.count - (shown - shown_minor)
+    return left_out(listed.name, count, listed.minor - shown_minor, begun=shown > 0)
 
 
 def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
@@ -323,13 +311,3 @@ def _recent_series(snapshot: Snapshot) -> list[Series]:
         for series in snapshot.series
         if latest[series.id].is_open or latest[series.id].last.year >= year
     ]
-
-
-def _not_on_page(omitted: Iterable[str], snapshot: Snapshot, *, is_full: bool) -> Paragraph:
-    """Name the omitted items, and the command that prints them."""
-    command = Request("snapshot", (snapshot.asked,), options=("full",)).command
-    items = join_clauses(omitted)
-    text = tr("Not on this page: {items}", items=items)
-    if is_full:
-        text = tr("Not on this full page: {items}", items=items)
-    return Paragraph((labelled(text, command),), apart=True)

@@ -76,7 +76,7 @@ def _excess(blocks: Sequence[Block], lines: int) -> int:
     The exact height is measured only if the estimate fits.
     """
     excess = estimated_height(blocks) - lines
-    return excess if excess > 0 else _height(blocks) - lines
+    return excess if excess > 0 else height(blocks) - lines
 
 
 def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
@@ -126,7 +126,7 @@ def joined(blocks: Iterable[Block]) -> Iterator[Block]:
         yield last
 
 
-def _height(blocks: Iterable[Block]) -> int:
+def height(blocks: Iterable[Block]) -> int:
     """Return the height of blocks on the page, including empty lines between blocks."""
     numbered, _ = number(blocks)  # citation numbers add to the width of lines
     return sum(len(passage.lines) for passage in lay_out_blocks(numbered, WIDTH))
@@ -148,4 +148,4 @@ def estimated_height(blocks: Iterable[Block]) -> int:
 @lru_cache(maxsize=512)
 def own_height(block: Block) -> int:
     """Return the height of a block without the empty line before the block."""
-    return _height([block]) - 1
+    return height([block]) - 1

@@ -65,6 +65,12 @@ class Filter(Struct, frozen=True):
         """Return whether any field is set."""
         return self not in (_EVERYTHING, _NEGATED)
 
+    def within(self, first: date | None, last: date | None) -> Filter:
+        """Return the filter limited to a period. Its own days apply too."""
+        first_days = [day for day in (self.first, first) if day]
+        last_days = [day for day in (self.last, last) if day]
+        return replace(self, first=max(first_days, default=None), last=min(last_days, default=None))
+
     def with_field(self, name: str, value: str) -> Filter:
         """Return the filter with another value of a field."""
         return replace(self, **{name: value})

@@ -17,7 +17,11 @@ _DAYS: dict[Kind, int] = {"snapshot": 1, "comparison": 2, "track": 1, "event": 1
 _WITH_ID = ("track", "event", "meeting", "term")
 """The kinds of document with an id in the request."""
 
-_OPTIONS: dict[Kind, tuple[str, ...]] = {"snapshot": ("full", "notes"), "track": ("full",)}
+_OPTIONS: dict[Kind, tuple[str, ...]] = {
+    "snapshot": ("full", "notes"),
+    "comparison": ("full",),
+    "track": ("full",),
+}
 """The options of each kind of document, in output order."""
 
 _FIRST_SCHEMA = re.compile(r' *"schema": "kjtui/(snapshot|comparison|track|why)/1",')

@@ -198,7 +198,7 @@ def _document(claimed: Provenance, history: History) -> Document | None:
         case "snapshot":
             return snapshot_document(first, full="full" in request.options)
         case "comparison":
-            return comparison_document(compare(first, *others))
+            return comparison_document(compare(first, *others), full="full" in request.options)
         case "track":
             return _track_document(request, first) if request.id in history.record.tracks else None
         case "event":

@@ -306,26 +306,34 @@ class MainScreen(PaneScreen):
 
     def action_search(self) -> None:
         """Search for events; start with the active search, if any."""
-        self._search(self, lambda event, _: self.go_to_event(event))
+        self._search(self, self.filter, lambda event, _: self.go_to_event(event))
 
     def search_from(self, reader: DocumentReader) -> None:
         """Search above a document reader, which then shows the chosen event."""
         from kjtui.tui.dialogs.readers import open_found
 
-        self._search(reader, partial(open_found, reader))
+        limit = self.filter.within(reader.search_limit.first, reader.search_limit.last)
+        self._search(reader, limit, partial(open_found, reader))
 
-    def _search(self, opener: Screen[Any], show: Callable[[int, Sequence[int]], None]) -> None:
-        """Search above a screen. Mark the matches, and show the chosen event."""
+    def _search(self, opener: Screen[Any], limit: Filter, show: Callable[[int, Sequence[int]], None]) -> None:
+        """Search above a screen. Mark the matches, and show the chosen event.
+
+        Args:
+            opener: the screen.
+            limit: a filter of the hits.
+            show: shows an event of the hits.
+        """
         from kjtui.tui.dialogs.search_dialog import SearchDialog
+        from kjtui.tui.state.active_search import Search
 
         def keep(kept: Kept | None) -> None:
             if kept is not None:
                 self.show_matches(kept.query)
-                show(kept.event, self.matches)
+                show(kept.event, Search.of(kept.query, self.index, limit).matches)
                 self.call_next(self._show_search_bar)  # in the context of the screen, for data_bind
 
         query = self.search.query if self.search else ""
-        open_screen(opener, SearchDialog(self.history, self.index, self.filter, query), keep)
+        open_screen(opener, SearchDialog(self.history, self.index, limit, query), keep)
 
     def _show_search_bar(self) -> None:
         from kjtui.tui.dialogs.search_bar import SearchBar

@@ -75,6 +75,14 @@ def test_every_export_is_known_again(
     assert capsys.readouterr().out.startswith("differs: kjtui ")
 
 
+@pytest.mark.parametrize("form", [name for name in DOCUMENT_FORMATS if name != "json"])
+def test_a_full_comparison_is_known_again(tmp_path: Path, capsys: Capture, form: str) -> None:
+    path, command = tmp_path / "export", ["compare", "2020-03-10", "2023-04-14", "--full"]
+    assert main([*command, "--format", form, "--output", str(path)]) == 0
+    assert main(["verify", str(path)]) == 0
+    assert capsys.readouterr().out == f"same: kjtui {' '.join(command)}\n"
+
+
 def test_verify_prints_the_lines_that_differ(export: Path, capsys: Capture) -> None:
     spoilt(export, "one million", "one billion")
     assert main(["verify", str(export), *STORE]) == 1

@@ -29,7 +29,7 @@ def document_of(subject: Subject, *, full: bool = False) -> Document:
     if isinstance(subject, TermView):
         return term_document(subject)
     return (
-        comparison_document(subject)
+        comparison_document(subject, full=full)
         if isinstance(subject, Comparison)
         else track_document(subject, full=full)
     )

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from kjtui.documents.document import Document
 from kjtui.documents.layout import Passage, lay_out
+from kjtui.find.filter import Filter
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.tui.dialogs.dialog import Dialog, Hint
@@ -116,6 +117,11 @@ class DocumentReader(Dialog[Closed]):
             self.dismiss(self.closed()._replace(event=closed.event, go=True))
         else:
             self.text.select_event(self.snapshot.record.events[closed.event].id)
+
+    @property
+    def search_limit(self) -> Filter:
+        """Return the filter of a search from this dialog."""
+        return Filter()
 
     def action_search(self) -> None:
         """Ask the app for a search."""

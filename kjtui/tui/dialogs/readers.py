@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kjtui.documents.comparison_document import comparison_document
 from kjtui.documents.document import TermView
 from kjtui.documents.layout import Passage
 from kjtui.documents.term_document import term_document
@@ -13,13 +12,14 @@ from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import Term
+from kjtui.tui.dialogs.comparison_reader import ComparisonReader
 from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.event_reader import EventReader
 from kjtui.tui.dialogs.meeting_reader import MeetingReader
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.dialogs.outcomes_reader import day_outcomes
 from kjtui.tui.dialogs.track_reader import TrackReader
-from kjtui.tui.state.exportable import export_comparison, export_term
+from kjtui.tui.state.exportable import export_term
 
 
 def event_reader(
@@ -41,8 +41,7 @@ def meeting_reader(state: MeetingState, snapshot: Snapshot) -> DocumentReader:
 
 def comparison_reader(comparison: Comparison) -> DocumentReader:
     """Return a dialog to read a comparison."""
-    document = comparison_document(comparison)
-    return DocumentReader(document, comparison.after, open_passage, export_comparison(comparison))
+    return ComparisonReader(comparison, open_passage)
 
 
 def outcomes_reader(snapshot: Snapshot) -> DocumentReader:

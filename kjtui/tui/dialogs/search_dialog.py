@@ -17,6 +17,7 @@ from kjtui.find.filter import Filter
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
 from kjtui.languages import tr
+from kjtui.record.partial_date import day_text
 from kjtui.tui.dialogs.dialog import Dialog, Hint
 from kjtui.tui.dialogs.hit_list import HitList, HitPreview
 from kjtui.tui.dialogs.opening import open_screen
@@ -57,14 +58,14 @@ class SearchDialog(Dialog[Kept | None]):
 
     def compose(self) -> ComposeResult:
         """Compose the line, the list and the selected event."""
+        placeholder = tr("words, “phrases”, names in any language")
+        if self._limit.first and self._limit.last:
+            first, last = day_text(self._limit.first), day_text(self._limit.last)
+            placeholder = tr("words of events from {first} to {last}", first=first, last=last)
         with Vertical(classes="dialog search"):
             with Horizontal(classes="line"):
                 yield Static("/", classes="prompt", markup=False)
-                yield TextLine(
-                    self._start_query,
-                    placeholder=tr("words, “phrases”, names in any language"),
-                    compact=True,
-                )
+                yield TextLine(self._start_query, placeholder=placeholder, compact=True)
                 yield Static("", classes="count", markup=False)
             yield Static("", classes="fields", markup=False)
             with Horizontal(classes="found"):
@@ -187,7 +188,7 @@ class SearchDialog(Dialog[Kept | None]):
             order = tr("by day") if self._by_day else tr("by relevance")
             whole = tr("{selected:,} of {count:,} · {order}", order=order, **numbers)
             return [whole, tr("{selected:,} of {count:,}", **numbers)]
-        return [nothing_found(self.typed, self._index) if self.typed.strip() else ""]
+        return [nothing_found(self.typed, self._index, self._limit) if self.typed.strip() else ""]
 
     def _fields_line(self, width: int) -> str:
         record = self._history.record

@@ -275,6 +275,25 @@ DIALOGS: Mapping[str, Dialog] = {
         ),
         shares=("document", "items"),
     ),
+    "comparison": Dialog(
+        "In a comparison",
+        tuple(
+            Command(f"comparison.section.{number}", str(number), str(number), f"section({number})", name, help, "" if number > 1 else "1-7 section")
+            for number, (name, help) in enumerate(
+                (
+                    ("Changed", "The states on both days"),
+                    ("Expected, and did not happen", "Changes that were expected between the days"),
+                    ("How it came about", "The events behind each change"),
+                    ("The same again, after changes in between", "Tracks that changed and changed back"),
+                    ("The same", "Tracks that did not change"),
+                    ("Meetings held between", "All meetings between the days"),
+                    ("Events after the first day", "All events between the days"),
+                ),
+                1,
+            )
+        ),
+        shares=("document", "items"),
+    ),
     "meeting-page": Dialog(
         "On a meeting's page",
         (

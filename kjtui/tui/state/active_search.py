@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kjtui.find.snippet import Snippet
 
 
+_NO_LIMIT = Filter()
+
+
 class Search(Struct, frozen=True):
     """A query and its matching events. Matches stay highlighted until the search ends.
 
@@ -76,11 +79,13 @@ def find(search: Search, index: Index, selected: int | None) -> Finding:
     return Finding(text, index.snippet(search.query, selected))
 
 
-def nothing_found(query: str, index: Index) -> str:
-    """Return the reason why a query has no matches."""
+def nothing_found(query: str, index: Index, limit: Filter = _NO_LIMIT) -> str:
+    """Return the reason why a query has no matches among the events that pass a filter."""
     if fault := index.fault(query):
         return fault
     if hidden := len(index.hits(Filter(text=query))):
+        if limit.first or limit.last:
+            return tr("none of {hidden} between these days", hidden=hidden)
         return tr("none of {hidden} passes the filter", hidden=hidden)
     from kjtui.find.advice import advice
 

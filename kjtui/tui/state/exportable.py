@@ -91,16 +91,17 @@ def export_meeting(state: MeetingState, snapshot: Snapshot) -> Exportable:
 
 
 def export_comparison(comparison: Comparison) -> Exportable:
-    """Return a comparison."""
+    """Return a comparison, in full or short."""
     before, after = comparison.before.day, comparison.after.day
 
-    def build() -> Document:
+    def build(*, full: bool) -> Document:
         from kjtui.documents.comparison_document import comparison_document
 
-        return comparison_document(comparison)
+        return comparison_document(comparison, full=full)
 
+    forms = ((tr("in full"), partial(build, full=True)), (tr("short"), partial(build, full=False)))
     title = tr("{day} and {other_day}", day=day_text(before), other_day=day_text(after))
-    return Exportable(title, file_stem(comparison.after.record, before, after), (("", build),), "comparison")
+    return Exportable(title, file_stem(comparison.after.record, before, after), forms, "comparison")
 
 
 def export_track(snapshot: Snapshot, track: str) -> Exportable:

@@ -14,10 +14,12 @@ from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.dialogs.comparison_reader import ComparisonReader
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.document_reader import DocumentReader, DocumentText
 from kjtui.tui.dialogs.filter_dialog import FilterDialog
 from kjtui.tui.dialogs.help_dialog import HelpDialog
+from kjtui.tui.dialogs.hit_list import HitList
 from kjtui.tui.dialogs.palette import DialogCommandProvider
 from kjtui.tui.dialogs.search_bar import SearchBar
 from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
@@ -199,6 +201,29 @@ async def test_a_narrow_comparison_keeps_each_sign_beside_its_state(
         rows = [row.strip(" ▶") for row in shown(app).split("\n")]
         assert rows[rows.index("Photoresist") + 1].startswith("● individual licence")
         assert not any(row.endswith(("→", "◐", "◌", "□")) for row in rows)
+
+
+async def test_digits_jump_to_the_sections_of_a_comparison(driven: Drive) -> None:
+    keys = ("2020-03-10", "c", "g", *"2023-04-14", "enter", "c")
+    async with driven(*keys, "7", size=NORMAL, notifications=True) as (app, pilot):
+        assert "EVENTS AFTER THE FIRST DAY" in screen_text(app).splitlines()[1]
+        await press(pilot, "3")
+        assert "HOW IT CAME ABOUT" in screen_text(app).splitlines()[1]
+        await press(pilot, "4")
+        assert notices(app) == ["The same again, after changes in between: nothing between these days."]
+
+
+async def test_a_search_in_a_comparison_finds_events_between_its_days(
+    driven: Drive, history: History
+) -> None:
+    keys = ("2020-03-10", "c", "g", *"2023-04-14", "enter", "c", "/")
+    async with driven(*keys, *"GSOMIA", size=NORMAL) as (app, pilot):
+        hits = app.screen.query_one(HitList).hits
+        days = [history.record.events[hit].day for hit in hits]
+        assert days
+        assert date(2020, 3, 10) < min(days) <= max(days) <= date(2023, 4, 14)
+        await press(pilot, "enter", "escape")
+        assert isinstance(app.screen, ComparisonReader)
 
 
 async def test_compare_on_the_pinned_day_asks_for_another_day(driven: Drive) -> None:

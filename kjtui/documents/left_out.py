@@ -1,0 +1,43 @@
+"""Name what a short page leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kjtui.documents.block_types import Paragraph
+from kjtui.languages import join_clauses, labelled, tr
+
+
+def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
+    """Return the name of a section with the number of items that it leaves out; empty without such items.
+
+    Args:
+        name: the name of the section.
+        count: the number of omitted items except minor events.
+        minor: the number of omitted minor events.
+        begun: whether the page has other items of the section.
+    """
+    if not count and not minor:
+        return ""
+    counted = _counted(count, minor)
+    if begun:
+        return tr("{name} (another {count})", name=name, count=counted)
+    return tr("{name} ({count})", name=name, count=counted)
+
+
+def omissions(omitted: Iterable[str], command: str, *, is_full: bool) -> Paragraph:
+    """Name the omitted items, and the command that prints them."""
+    items = join_clauses(omitted)
+    text = tr("Not on this page: {items}", items=items)
+    if is_full:
+        text = tr("Not on this full page: {items}", items=items)
+    return Paragraph((labelled(text, command),), apart=True)
+
+
+def _counted(count: int, minor: int) -> str:
+    """Return the counts of main and minor events in words."""
+    if not minor:
+        return f"{count:,}"
+    if not count:
+        return tr("{minor} minor", minor=f"{minor:,}")
+    return tr("{count} and {minor} minor", count=f"{count:,}", minor=f"{minor:,}")

@@ -1,7 +1,7 @@
 """Combine pictures of one screen into a moving SVG without scripts, fonts or external resources.
 
-Each run of text and each background is written once, in a group that CSS shows in the frames that have it.
-One frame is shown where motion is not wanted or not supported.
+Each run of text and each background is written once, in a group that CSS shows in its frames. Without motion,
+by preference or missing support, one frame is shown.
 """
 
 import re
@@ -29,7 +29,7 @@ class Frame(NamedTuple):
 
 
 def animate(frames: Sequence[Frame], still: int) -> str:
-    """Return the frames in a loop as SVG; `still` is the number of the frame to show without motion."""
+    """Return the frames as a looping SVG; `still` is the number of the frame to show without motion."""
     ElementTree.register_namespace("", SVG)
     looks: dict[str, str] = {}
     pictures = [_runs(frame.svg, looks) for frame in frames]
@@ -80,7 +80,7 @@ def _element(run: Run) -> Element:
     element = Element(tag, dict(attributes))
     if tag == "text":
         element.text = text
-        element.set("lengthAdjust", "spacingAndGlyphs")  # keeps lines of box characters whole in any font
+        element.set("lengthAdjust", "spacingAndGlyphs")  # connects box characters in any font
     return element
 
 

@@ -81,7 +81,7 @@ async def cross(history: History) -> str:
         for keys, seconds in CROSSING_STEPS:
             await pilot.press(*keys)
             for entry in app.screen.query(Input):
-                entry.cursor_blink = False  # or the picture would depend on when it is taken
+                entry.cursor_blink = False  # otherwise the picture would depend on the time
             await pilot.pause()
             frames.append(Frame(app.export_screenshot(title="kjtui", simplify=True), seconds))
     return animate(frames, CROSSING_STILL)
@@ -112,7 +112,7 @@ def photograph_page(folder: Path) -> None:
 
 if __name__ == "__main__":
     into = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    with tempfile.TemporaryDirectory() as user:  # no notes or settings of whoever takes the pictures
+    with tempfile.TemporaryDirectory() as user:  # without the notes and settings of the user
         os.environ |= {f"XDG_{name}_HOME": user for name in ("CONFIG", "DATA", "STATE")}
         asyncio.run(main(into))
     photograph_page(into)

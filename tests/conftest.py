@@ -24,7 +24,7 @@ settings.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect tests that cannot run here: they are reported neither as run nor as skipped."""
+    """Deselect tests that cannot run here, so that they are reported neither as run nor as skipped."""
     missing = [item for item in items if not can_run(item)]
     if missing:
         config.hook.pytest_deselected(items=missing)
@@ -50,7 +50,7 @@ def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def own_configuration(users: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test an empty configuration folder instead of the user's."""
+    """Give each test an empty configuration folder instead of the folder of the user."""
     user = Path(tempfile.mkdtemp(dir=users))  # pytest's mktemp lists all folders made before
     for name in ("CONFIG", "DATA", "STATE"):
         folder = user / name.lower()
@@ -104,7 +104,7 @@ def make_store(tmp_path: Path) -> MakeStore:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with a home folder in it."""
+    """Return an empty current folder with a home folder in it."""
     (tmp_path / "home").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)

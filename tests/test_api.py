@@ -19,7 +19,7 @@ NAMES = {
     *("Comparison", "Event", "FieldError", "Meeting", "OpenRecord", "Outcome", "Record", "Run", "Snapshot"),
     *("Source", "Standing", "StoreError", "Term", "Track", "open_record"),
 }
-"""The names of the interface. None may go."""
+"""The names of the interface. No name may be removed."""
 METHODS = {"first_day", "last_day", "snapshot", "compare", "runs", "outcomes", "events"}
 
 

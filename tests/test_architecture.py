@@ -88,6 +88,6 @@ def identifiers_and_strings(tree: ast.AST) -> set[str]:
     return found
 
 
-def test_no_file_name_stands_twice_in_the_package() -> None:
+def test_no_file_name_occurs_twice_in_the_package() -> None:
     names = [path.name for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
     assert sorted(names) == sorted({*names})

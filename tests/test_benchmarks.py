@@ -1,4 +1,4 @@
-"""The benchmarks wait for texts that the app shows, so that none waits in vain after a change of wording."""
+"""The texts that the benchmarks wait for are on screen, also after a change of wording."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from benchmarks.programs import DAY, app
 from benchmarks.terminal import COLUMNS, ROWS
 
 
-async def test_the_first_screen_shows_what_the_benchmarks_wait_for(history: History) -> None:
+async def test_the_first_screen_shows_the_texts_that_benchmarks_wait_for(history: History) -> None:
     awaited = app(DAY)
     started = KjtuiApp(history, DAY)
     async with started.run_test(size=(COLUMNS, ROWS)) as pilot:

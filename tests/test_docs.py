@@ -92,7 +92,7 @@ def test_the_pane_recipe_draws_the_disputed_events(history: History) -> None:
     assert len(lines) == len(titles)
 
 
-def test_the_recipes_change_lines_that_are_there() -> None:
+def test_the_recipes_change_lines_that_exist() -> None:
     text, path = PAGES[".github/CONTRIBUTING.md"], ROOT
     changed = []
     for name, diff in re.findall(

@@ -34,7 +34,7 @@ def calls(run: Callable[[str], object], text: str) -> int:
 
     sys.setprofile(trace)
     try:
-        with suppress(ValueError, ExportError):  # a refusal is an answer
+        with suppress(ValueError, ExportError):  # a refusal takes work, too
             run(text)
     finally:
         sys.setprofile(None)

@@ -1,4 +1,4 @@
-"""The language of the interface: its choice, and the error for an unknown one."""
+"""The language of the interface: its choice, and the error for an unknown language."""
 
 import pytest
 

@@ -52,7 +52,7 @@ def texts(element: ElementTree.Element, svg: str, percent: float) -> Iterator[El
 
 
 def visible(group: str, svg: str, percent: float) -> bool:
-    """Return whether the keyframes of a group, if it has any, show it at a point of the loop."""
+    """Return whether a group is visible at a point of the loop, by its keyframes."""
     keyframes = re.search(rf"@keyframes {group}\{{((?:{STEP.pattern})+)\}}", svg) if group else None
     if keyframes is None:
         return True
@@ -62,7 +62,7 @@ def visible(group: str, svg: str, percent: float) -> bool:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with pictures made now."""
+    """Return a folder with newly made pictures."""
     folder = tmp_path_factory.mktemp("screenshots")
     asyncio.run(make.main(folder))
     return folder
@@ -70,7 +70,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", make.NAMES)
-def test_pictures_show_what_the_app_shows(name: str, made: Path) -> None:
+def test_pictures_are_up_to_date(name: str, made: Path) -> None:
     now, committed = ((folder / f"{name}.svg").read_text(encoding="utf-8") for folder in (made, FOLDER))
     starts = [0.0]
     if name == make.CROSSING:
@@ -82,7 +82,7 @@ def test_pictures_show_what_the_app_shows(name: str, made: Path) -> None:
         assert text_of(committed, start) == shown, "run python screenshots/make.py and look at the pictures"
 
 
-def test_there_is_no_picture_that_nothing_makes() -> None:
+def test_every_picture_is_made_by_a_script() -> None:
     assert {path.stem for path in FOLDER.glob("*.svg")} == set(make.NAMES)
 
 

@@ -1,4 +1,4 @@
-"""The start of kjtui as one file: unpacked once, whole or not at all, and refused where it cannot run.
+"""The start of kjtui as one file: it is unpacked once and atomically, and refused where it cannot run.
 
 .ci/run builds the real file and runs it on each Python.
 """
@@ -72,7 +72,7 @@ def test_the_file_is_unpacked_into_the_cache_once(tmp_path: Path, cache: Path) -
         process = start(path, cache)
         assert process.communicate() == (f"{home} ['kjtui', 'snapshot']\n", "")
         assert process.returncode == 3
-        (home / "build.json").unlink(missing_ok=True)  # a second unpacking would bring it back
+        (home / "build.json").unlink(missing_ok=True)  # a second unpacking would restore the file
     assert not (home / "build.json").exists()
 
 

@@ -14,7 +14,10 @@ from pathlib import Path
 
 
 def main() -> int:
-    """Run the benchmarks. The exit code says whether they could run, not whether bounds were met."""
+    """Run the benchmarks.
+
+    The exit code says whether the benchmarks could run, not whether bounds were met.
+    """
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs, and at most 10,000 events")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")

@@ -1,4 +1,4 @@
-"""Everything that measurements share: folder, environment, stores, and numbers of repetitions."""
+"""The environment of all measurements: folder, variables, stores, and numbers of repetitions."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Run(NamedTuple):
 
 
 class Bench:
-    """Run programs in a folder of their own.
+    """Run programs in a separate folder.
 
     The environment has no user's configuration, a terminal with all colours, and this source tree of kjtui.
     """
@@ -101,7 +101,7 @@ class Bench:
         return terminal
 
     def run(self, *arguments: str) -> Run:
-        """Run Python with ``arguments``, discarding what it prints."""
+        """Run Python with ``arguments``, discarding its output."""
         command = (sys.executable, *arguments)
         began = perf_counter()
         process = subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL)
@@ -132,8 +132,8 @@ class Bench:
     def store(self, events: int, *days: date) -> Path:
         """Return the path of a made-up store with that many events, and write it on first use.
 
-        With a first and a last day, it has only the events from one to the other. Another process writes it:
-        a process that has grown large starts others slowly.
+        With a first and a last day, the store has only the events between these days. Another process writes
+        the store, because a process that has grown large starts programs slowly.
         """
         path = self.folder / f"{'-'.join([str(events), *map(str, days)])}.json"
         if not path.exists():

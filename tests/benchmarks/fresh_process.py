@@ -22,7 +22,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 
 _BETWEEN_LETTERS = 0.15
-"""Seconds between two letters of someone who types fast."""
+"""Seconds between two letters of a fast typist."""
 
 
 def json_seconds(path: Path) -> float:
@@ -64,7 +64,7 @@ def search_seconds(path: Path, word: str) -> list[float]:
 
 
 def write_titles(path: Path, file: Path) -> None:
-    """Write the titles of the events of a store, one a line."""
+    """Write the titles of the events of a store, one title per line."""
     file.write_text("".join(f"{event.title}\n" for event in load(path).events), encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
-"""Measure whether the time for a text that anybody can hand to kjtui grows with its size only.
+"""Measure whether the time for any input text is linear in its size.
 
-It is a benchmark, since a test of time fails on a busy machine; ``tests/test_growth.py`` counts calls.
+This is a benchmark, because a test of time fails on a busy machine; ``tests/test_growth.py`` counts calls.
 """
 
 import importlib
@@ -83,13 +83,13 @@ def wrap_url(text: str) -> object:
 
 def seconds(run: Callable[[str], object], text: str) -> float:
     before = time.process_time()
-    with suppress(ValueError, ExportError):  # a refusal is an answer
+    with suppress(ValueError, ExportError):  # a refusal takes time, too
         run(text)
     return time.process_time() - before
 
 
 def assert_linear(run: Callable[[str], object]) -> None:
-    """A quadratic answer takes 16 times as long for four times the text, a linear one 4 times."""
+    """Quadratic work takes 16 times as long for four times the text, linear work 4 times."""
     for piece in PIECES:
         small, large = (seconds(run, (piece * size)[:size]) for size in (SMALL, LARGE))
         assert large < 9 * small + 0.2, f"{piece!r}: {small:.2f} s, then {large:.2f} s"

@@ -4,8 +4,8 @@
 
 The same seed gives the same store. Lengths and proportions are those of the record that comes with kjtui.
 Stores of all sizes have the same events in one year, which begins with a new state of every track. The
-additional events of a larger store are in other years. A walk through that year therefore draws the same in
-each store, and a difference in time is due to the size alone.
+additional events of a larger store are in other years. A walk through that year therefore draws the same
+screens in each store, and a difference in time is due to the size alone.
 
 With FIRST and LAST, only the events from one day to the other are written.
 """
@@ -145,7 +145,7 @@ class _Writer:
     def write(self, days: list[date], count: int) -> None:
         """Make up ``count`` events on random days of ``days``, in order."""
         chosen = sorted(self.random.choices(days, k=count))
-        every = max(int(count**0.4), 4)  # as a record grows, its meetings grow more slowly
+        every = max(int(count**0.4), 4)  # the number of meetings grows more slowly than the number of events
         for index, day in enumerate(chosen):
             event = self._event(index, day)
             if index % every == 0:
@@ -154,7 +154,7 @@ class _Writer:
 
     def change_every_track(self, day: date) -> None:
         """Change the state of every track on a day."""
-        for number, state in enumerate(("eased", "controlled")):  # at least one differs from the state before
+        for number, state in enumerate(("eased", "controlled")):  # one of them is new
             event = self._event(number, day) | {"id": f"{day}-change-{number}", "kind": "measure"}
             event["effects"] = [
                 {"track": _identity(name), "state": state, "stage": "in-force"} for name in _TRACKS
@@ -216,7 +216,7 @@ class _Writer:
         return [source, *self.random.sample(earlier, min(self.random.randint(0, 4), len(earlier)))]
 
     def _meet(self, event: Document, day: date, before: Document | None) -> None:
-        """Make an event close a meeting, which the event before may have planned."""
+        """Make an event close a meeting, perhaps a meeting planned by the previous event."""
         number = len(self.meetings) + 1
         meeting = f"{self.prefix}-meeting-{number}"
         self.meetings.append(

@@ -39,7 +39,7 @@ def start_up(bench: Bench) -> Iterator[Figure]:
     starts = [
         _start(bench, program) for _ in range(bench.effort.starts + 1) for program in (app(DAY), reference)
     ]
-    ours, theirs = starts[2::2], starts[3::2]  # the first of each fills caches
+    ours, theirs = starts[2::2], starts[3::2]  # the first run of each program fills caches
 
     def figure(name: str, of: Callable[[Start], float], bound: float | None = None) -> Figure:
         return milliseconds(name, map(of, ours), reference.name, map(of, theirs), bound)

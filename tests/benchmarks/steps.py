@@ -20,7 +20,7 @@ MAX_STEADY_BYTES = 2_500
 MAX_QUIET_BYTES = 700
 
 _WARM_UP = 5
-"""Steps before the first one that is measured."""
+"""Steps before the first measured step."""
 _REPEATS_PER_SECOND = 30
 _STEADY_STEPS = 30
 """Longer walks without a change of a standing do not exist in the record."""
@@ -82,7 +82,7 @@ def steady_steps(bench: Bench) -> Iterator[Figure]:
 
 
 def quiet_steps(bench: Bench) -> Iterator[Figure]:
-    """Measure the bytes of steps on which nothing happens."""
+    """Measure the bytes of steps between days without events."""
     sizes = [step.size for step in _steps_of_kind(bench, "quiet", min(bench.effort.steps, _QUIET_STEPS))]
     yield Figure(f"bytes of a step without an event, of {len(sizes)}", sizes, "bytes", bound=MAX_QUIET_BYTES)
 
@@ -125,7 +125,7 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
 def crowded_days(bench: Bench) -> Iterator[Figure]:
     """Measure steps through busy days, compared with a store that has only the events of those weeks.
 
-    The reader sees nearly the same in both. A difference beyond the bytes is due to events that are not on
+    Both screens are nearly the same, so a difference other than in bytes is due to events that are not on
     screen.
     """
     most, first = bench.effort.events[-1], date(COMMON_YEAR + 1, 3, 1)

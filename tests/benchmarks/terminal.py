@@ -1,7 +1,7 @@
 """A terminal that measures its program: arrival of each byte, screen content, processor time and memory.
 
-``support/terminal.py`` is for tests of the app's behaviour. That terminal starts programs through another
-Python, which would distort the start-up measured here, and keeps neither times nor a screen.
+``support/terminal.py`` is for tests of the app's behaviour. It starts programs through another Python, which
+would distort the measured start, and it records neither times nor the screen.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ COLUMNS, ROWS = 120, 40
 QUIET = 0.1
 """Seconds without a byte after which an answer is complete."""
 SETTLED = 0.4
-"""The same after a start or after many keys, when pauses are longer."""
+"""Seconds without a byte after a start or after many keys, when pauses are longer."""
 GIVE_UP = 60.0
 """Seconds after which a silent program counts as stuck."""
 PROC = Path("/proc")
@@ -56,7 +56,7 @@ class Answer(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """Bytes of memory that a process holds now and held at its peak."""
+    """Current and peak memory of a process, in bytes."""
 
     resident: int
     peak: int
@@ -65,8 +65,8 @@ class Memory(NamedTuple):
 class MeasuredTerminal:
     """Run a program in a terminal of 120 by 40 cells until it is killed.
 
-    Drawing in Python is slow, so reading must not wait for it: bytes are kept with their time of arrival
-    and drawn on ``screen`` once the program is quiet.
+    Drawing in Python is slow and must not delay reading. So bytes are stored with their time of arrival, and
+    drawn on ``screen`` once the program is quiet.
     """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
@@ -168,12 +168,12 @@ class MeasuredTerminal:
         return answer
 
     def _read(self, quiet: float) -> None:
-        """Read until nothing has come for ``quiet`` seconds."""
+        """Read until there has been no output for ``quiet`` seconds."""
         while self._read_once(quiet):
             pass
 
     def _read_once(self, patience: float) -> bool:
-        """Read what comes within ``patience`` seconds, and answer requests; return whether anything came."""
+        """Read output for at most ``patience`` seconds and answer queries; return whether there was any."""
         if not select.select([self._fd], [], [], patience)[0]:
             return False
         try:
@@ -195,7 +195,7 @@ class MeasuredTerminal:
             self._draw()
 
     def _draw(self) -> float:
-        """Draw the oldest undrawn bytes; return when they came."""
+        """Draw the oldest undrawn bytes; return their time of arrival."""
         at, data = self._undrawn.popleft()
         self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
         return at

@@ -33,7 +33,7 @@ def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
 
 
 @pytest.mark.parametrize("ending", [".ris", ".bib", ".csl.json", ".BIB"])
-def test_the_ending_of_the_file_selects_the_format(ending: str, tmp_path: Path, history: History) -> None:
+def test_the_extension_of_the_file_selects_the_format(ending: str, tmp_path: Path, history: History) -> None:
     path = tmp_path / f"sources{ending}"
     assert main(["export", "--output", str(path)]) == 0
     text = path.read_bytes().decode()
@@ -132,7 +132,7 @@ def test_another_store_gives_its_own_sources(capsys: pytest.CaptureFixture[str])
         (["--track", "tea"], "there is no track 'tea'"),
     ],
 )
-def test_a_choice_that_cannot_be_met_is_refused_in_one_line(
+def test_unusable_options_are_refused_in_one_line(
     options: list[str], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", "--format", "ris", *options]) == 2
@@ -156,7 +156,7 @@ def test_tables_and_calendars_hold_the_whole_record(
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.csl", "x.txt", "x.pdf"])
-def test_an_ending_without_a_format_is_refused_and_leaves_nothing(
+def test_an_unknown_extension_is_refused_and_writes_nothing(
     name: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = list(here.iterdir())

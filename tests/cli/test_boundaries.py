@@ -1,4 +1,4 @@
-"""What kjtui does to files, processes and the network: it writes exports and the theme's name only."""
+"""Access to files, processes and the network: kjtui writes only exports and its own state."""
 
 import json
 import os
@@ -29,7 +29,7 @@ sys.addaudithook(note)
 from kjtui.cli.commands import main
 sys.exit(main(sys.argv[1:]))
 """
-"""Code that runs kjtui and logs what it does to files, processes and the network."""
+"""Code that runs kjtui and logs its access to files, processes and the network."""
 
 AUDITED_WITH_KEYS = (
     AUDITED.rstrip().removesuffix("sys.exit(main(sys.argv[1:]))")
@@ -46,7 +46,7 @@ App.run_async = partialmethod(App.run_async, auto_pilot=drive)
 sys.exit(main(sys.argv[2:]))
 """
 )
-"""The same, with keys pressed in the app; each key waits until earlier keys have been handled."""
+"""Code that also presses keys in the app; each key waits until earlier keys have been handled."""
 
 SESSION = [
     *(["w", "right", "q"], ["s", "down", "y", "q"], ["f", "enter", "escape"], ["question_mark", "q"]),
@@ -177,7 +177,7 @@ def test_a_folder_that_does_not_exist_is_not_written_as_a_file(
     assert not list(tmp_path.iterdir())
 
 
-def test_an_empty_list_says_so_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_list_prints_a_message_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("events", "meetings", "tracks", "sources", "terms", "outcomes"):
         assert main([command, "--match", "xyzzy"]) == 0
         out, err = capsys.readouterr()

@@ -58,7 +58,7 @@ def kjtui(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 A_FEW = ("missing", "a folder", "a pipe", "a device", "two events of one id")
-"""One of each kind of refusal; ``tests/record/test_store.py`` tries them all."""
+"""One store for each kind of refusal; ``tests/record/test_store.py`` tries all stores."""
 
 
 @pytest.mark.parametrize("name", A_FEW)
@@ -116,7 +116,7 @@ def test_a_broken_store_is_refused_in_a_shell(name: str, tmp_path: Path, tables:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", USABLE)
-def test_commands_take_an_unusual_store(
+def test_commands_accept_an_unusual_store(
     name: str, tmp_path: Path, tables: Tables, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = USABLE[name](tmp_path, tables)
@@ -135,7 +135,7 @@ def test_commands_take_an_unusual_store(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", USABLE)
-async def test_the_app_takes_an_unusual_store(name: str, tmp_path: Path, tables: Tables) -> None:
+async def test_the_app_accepts_an_unusual_store(name: str, tmp_path: Path, tables: Tables) -> None:
     path = USABLE[name](tmp_path, tables)
     before = file_state(path)
     app = KjtuiApp(History(load(path)))

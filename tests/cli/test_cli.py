@@ -63,7 +63,7 @@ def test_output_writes_the_same_bytes(tmp_path: Path) -> None:
     assert path.read_bytes() == GOLDEN_TEXT.read_bytes()
 
 
-def test_the_ending_of_the_output_file_selects_the_format(tmp_path: Path) -> None:
+def test_the_extension_of_the_output_file_selects_the_format(tmp_path: Path) -> None:
     path = tmp_path / "day.json"
     assert main(["snapshot", "2020-03-10", "--output", str(path)]) == 0
     assert json.loads(path.read_text(encoding="utf-8"))["as_of"] == "2020-03-10"

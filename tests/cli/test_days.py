@@ -69,7 +69,7 @@ def test_every_command_takes_them(capsys: pytest.CaptureFixture[str]) -> None:
         ("2020-03-10T10:00", "a time of day is not allowed here"),
     ],
 )
-def test_a_text_that_means_no_day_or_several_is_refused_in_one_line(
+def test_an_invalid_or_ambiguous_day_is_refused_in_one_line(
     text: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for command in (["snapshot", text], ["compare", "2020-03-10", text], ["why", "photoresist", text]):

@@ -8,7 +8,7 @@ from kjtui.cli.commands import main
 
 
 @pytest.mark.parametrize("name", ["x.doc", "x.txt", "tables.csv", "v1.2", "x.ICS.gz"])
-def test_an_unknown_ending_is_refused_in_one_line(
+def test_an_unknown_extension_is_refused_in_one_line(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / name
@@ -23,7 +23,7 @@ def test_an_unknown_ending_is_refused_in_one_line(
 
 
 @pytest.mark.parametrize("arguments", [["tables"], ["v1.2", "--format", "csv"], ["there.d"], ["a.b/tables"]])
-def test_a_folder_is_written_where_its_name_leaves_no_doubt(arguments: list[str], tmp_path: Path) -> None:
+def test_a_folder_is_written_if_its_name_is_unambiguous(arguments: list[str], tmp_path: Path) -> None:
     (tmp_path / "there.d").mkdir()
     (tmp_path / "a.b").mkdir()
     name, *options = arguments

@@ -65,11 +65,11 @@ def test_every_example_of_a_day_is_a_day(example: Example, history: History) -> 
 @pytest.mark.parametrize(
     "typed", ["2020/3/10", "20200310", "March 10, 2020", "10 Mar 2020", "2020년 3월 10일"]
 )
-def test_other_notations_that_are_told_mean_the_same_day(typed: str, history: History) -> None:
+def test_other_notations_in_the_help_mean_the_same_day(typed: str, history: History) -> None:
     assert find_day(typed, history, date.today()) == date(2020, 3, 10)
 
 
-def test_the_days_of_months_weeks_and_years_are_those_told(history: History) -> None:
+def test_months_weeks_and_years_mean_the_documented_days(history: History) -> None:
     for typed, first, last in (
         ("2020-03", date(2020, 3, 1), date(2020, 3, 31)),
         ("2020-W11", date(2020, 3, 9), date(2020, 3, 15)),
@@ -107,7 +107,7 @@ def options(command: str) -> set[str]:
     return {option for action in actions for option in action.option_strings}
 
 
-def test_every_format_is_explained_with_its_ending() -> None:
+def test_every_format_is_explained_with_its_extension() -> None:
     told = [(example.typed, example.meaning.partition(":")[0]) for example in examples("formats")]
     suffixes = {
         **{name: known.suffix for name, known in DOCUMENT_FORMATS.items()},
@@ -124,7 +124,7 @@ def test_the_parser_knows_the_formats_of_bibliographies() -> None:
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in TOPICS])
-def test_a_command_is_explained_as_by_its_own_option(command: str, capsys: Capture) -> None:
+def test_help_on_a_command_equals_its_own_help_option(command: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         main([command, "--help"])
     expected = capsys.readouterr().out
@@ -151,7 +151,7 @@ def test_help_alone_lists_commands_and_topics(capsys: Capture) -> None:
         ("", "there are dates, filters, search, formats, keys, terms and every command"),
     ],
 )
-def test_an_unknown_topic_is_refused_in_one_line_with_the_nearest(
+def test_an_unknown_topic_is_refused_in_one_line_with_a_suggestion(
     typed: str, offered: str, capsys: Capture
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
@@ -181,7 +181,7 @@ def test_the_manual_page_is_drawn_without_warnings_and_as_it_is_typed() -> None:
     assert {text for text in typed if text not in page} == set()
 
 
-def test_examples_of_help_name_what_the_open_record_has(bridge: History, capsys: Capture) -> None:
+def test_examples_in_help_use_names_of_the_open_record(bridge: History, capsys: Capture) -> None:
     with pytest.raises(SystemExit):
         main(["track", "--help", "--store", str(BRIDGE)])
     text = capsys.readouterr().out
@@ -195,7 +195,7 @@ def test_examples_of_help_name_what_the_open_record_has(bridge: History, capsys:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_in_its_examples(name: str) -> None:
-    """Except the options of all commands, which are in the examples of ``kjtui --help``."""
+    """The options of all commands are in the examples of ``kjtui --help`` instead."""
     words = {word for example in command_of(name).examples for word in example.split()}
     assert options(name) - {"-h", "--help", "--store", "--lang"} <= words
 
@@ -217,7 +217,7 @@ def test_the_examples_of_kjtui_have_its_options(capsys: Capture) -> None:
         (["--lang", "kr"], "no language 'kr'; did you mean ko"),
     ],
 )
-def test_an_unknown_option_or_choice_is_answered_with_the_nearest(
+def test_an_unknown_option_or_choice_gets_a_suggestion(
     typed: list[str], offered: str, capsys: Capture
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
@@ -226,7 +226,7 @@ def test_an_unknown_option_or_choice_is_answered_with_the_nearest(
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_topics_name_what_the_open_record_has(topic: str, capsys: Capture) -> None:
+def test_topics_use_names_of_the_open_record(topic: str, capsys: Capture) -> None:
     text = helped(capsys, topic, "--store", str(BRIDGE))
     shown = text.replace("a day in Japanese", "").replace("a day of a Japanese era", "")
     assert not any(name in shown.lower() for name in ("japan", "photoresist", "gsomia", "dialogue"))
@@ -268,7 +268,7 @@ def test_a_refusal_is_one_line_without_control_characters(arguments: list[str]) 
     ("typed", "offered"),
     [("snapshto", "snapshot"), ("evnts", "events"), ("meetigns", "meetings"), ("outcome", "outcomes")],
 )
-def test_an_unknown_command_is_answered_with_the_nearest(typed: str, offered: str, capsys: Capture) -> None:
+def test_an_unknown_command_gets_a_suggestion(typed: str, offered: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([typed])
     assert f"there is no command {typed!r}; did you mean {offered}" in capsys.readouterr().err
@@ -282,7 +282,7 @@ def test_the_keys_of_the_topic_are_those_of_the_app() -> None:
 
 
 @pytest.mark.usefixtures("hangul")
-def test_an_unknown_command_has_its_nearest_also_where_argparse_is_translated(
+def test_an_unknown_command_gets_a_suggestion_from_a_translated_argparse(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(vars(argparse), "_", tr)

@@ -1,4 +1,4 @@
-"""No output overwrites the store that is read or the notes, or lands outside its folder."""
+"""No output overwrites the store in use or the notes, or is written outside its folder."""
 
 import os
 from pathlib import Path

@@ -52,7 +52,7 @@ def ids(capsys: Capture, *arguments: str) -> list[str]:
 
 
 def chosen(record: Record, **wanted: Any) -> list[str]:
-    """The events that a reader would choose, in order."""
+    """Return the events that match the options, in order, by a simple implementation."""
 
     def fits(event: Event) -> bool:
         return (
@@ -103,7 +103,7 @@ def test_events_fit_all_options(
     assert found
 
 
-def test_events_that_match_are_those_that_a_search_finds(capsys: Capture) -> None:
+def test_match_selects_the_same_events_as_a_search(capsys: Capture) -> None:
     assert "2019-07-04-individual-licensing" in ids(capsys, "events", "--match", "불화수소 takes effect")
     assert ids(capsys, "events", "--match", "xyzzy") == []
 
@@ -114,7 +114,7 @@ def test_events_of_a_meeting(history: History, capsys: Capture) -> None:
     assert len(found) > 3
 
 
-def test_a_list_up_to_a_day_knows_nothing_later(history: History, capsys: Capture) -> None:
+def test_a_list_up_to_a_day_has_nothing_later(history: History, capsys: Capture) -> None:
     day = "2020-02-21"
     meetings = {item["id"]: item for item in listed(capsys, "meetings", "--to", "2020-03-10")}
     assert meetings["dialogue-08"]["status"] == "under-way"
@@ -126,7 +126,7 @@ def test_a_list_up_to_a_day_knows_nothing_later(history: History, capsys: Captur
         assert [dispute["about"] for dispute in event["disputes"]] == [dispute.about for dispute in disputes]
 
 
-def test_tracks_are_seen_from_a_day(capsys: Capture) -> None:
+def test_tracks_have_the_standings_of_the_day(capsys: Capture) -> None:
     tracks = {item["id"]: item for item in listed(capsys, "tracks", "2020-03-10")}
     assert tracks["photoresist"]["state"] == "specific-bulk"
     assert "japan-entry" in printed(capsys, "tracks", "10 March 2020", "--match", "entry")
@@ -145,7 +145,7 @@ def test_sources_of_events(history: History, capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_format_lists_the_same_things(name: str, capsys: Capture, tmp_path: Path) -> None:
+def test_every_format_lists_the_same_items(name: str, capsys: Capture, tmp_path: Path) -> None:
     found = ids(capsys, name)
     lines = printed(capsys, name).splitlines()
     assert len(lines) == len(found)
@@ -164,7 +164,7 @@ def test_every_format_lists_the_same_things(name: str, capsys: Capture, tmp_path
         assert path.read_bytes().decode() == mark + printed(capsys, name, "--format", form)
 
 
-def test_an_ending_that_names_no_format_is_refused(capsys: Capture, tmp_path: Path) -> None:
+def test_an_unknown_extension_is_refused(capsys: Capture, tmp_path: Path) -> None:
     told = refused(capsys, "events", "--output", str(tmp_path / "list.html"))
     assert "no format here has the ending .html; there are .txt, .md, .json, .ndjson, .csv" in told
     assert list(tmp_path.iterdir()) == []
@@ -181,7 +181,7 @@ def test_the_example_of_the_manual_works_as_it_reads(record: Record) -> None:
 
 
 def on_a_terminal(width: int, *arguments: str) -> str:
-    """What a command prints on a terminal."""
+    """Return the output of a command on a terminal."""
     main_end, other_end = pty.openpty()
     environment = os.environ | {"COLUMNS": str(width)}
     process = subprocess.Popen(
@@ -235,7 +235,7 @@ def test_lines_are_cut_on_a_terminal_and_never_in_a_pipe(capsys: Capture) -> Non
         ),
     ],
 )
-def test_an_unknown_value_is_refused_with_the_nearest_ones(
+def test_an_unknown_value_is_refused_with_suggestions(
     arguments: tuple[str, ...], told: str, capsys: Capture
 ) -> None:
     assert told in refused(capsys, *arguments)
@@ -314,7 +314,7 @@ def test_notes_are_listed_in_every_format(
     assert "not kjtui's notes" in refused(capsys, "notes")
 
 
-def test_an_empty_list_of_events_says_what_is_near(capsys: Capture) -> None:
+def test_an_empty_list_of_events_suggests_similar_queries(capsys: Capture) -> None:
     assert main(["events", "--match", "gsomia zebra"]) == 0
     told = capsys.readouterr()
     assert told.out == ""
@@ -326,7 +326,7 @@ def test_a_term_is_found_by_a_part_of_a_name(typed: str, capsys: Capture) -> Non
     assert printed(capsys, "term", typed) == printed(capsys, "term", "seko-hiroshige")
 
 
-def test_a_name_of_several_things_opens_the_first_and_names_the_others(
+def test_a_shared_name_opens_the_first_item_and_reports_the_others(
     tables: Tables, make_store: MakeStore, capsys: Capture
 ) -> None:
     for number, identity in enumerate(("one", "two"), 900):
@@ -345,7 +345,7 @@ def test_a_name_of_several_things_opens_the_first_and_names_the_others(
 
 
 @pytest.mark.parametrize(("short", "name"), [("md", "markdown"), ("TXT", "text"), (".md", "markdown")])
-def test_a_format_is_accepted_by_its_ending(short: str, name: str, capsys: Capture) -> None:
+def test_a_format_is_accepted_by_its_extension(short: str, name: str, capsys: Capture) -> None:
     assert printed(capsys, "tracks", "--format", short) == printed(capsys, "tracks", "--format", name)
 
 
@@ -353,7 +353,7 @@ def test_a_kind_is_accepted_in_any_case(capsys: Capture) -> None:
     assert ids(capsys, "events", "--kind", "LICENCE") == ids(capsys, "events", "--kind", "licence")
 
 
-def test_a_meeting_is_taken_by_words_of_its_names_as_the_app_does(capsys: Capture) -> None:
+def test_a_meeting_is_found_by_words_of_its_names(capsys: Capture) -> None:
     for typed in ("8th dialogue", "8차 dialogue", "policy, eighth"):
         assert "8th Export Management Policy Dialogue" in printed(capsys, "meeting", typed)
     assert "did you mean ministers-2019-08-bangkok, " in refused(capsys, "meeting", "Bangkok")

@@ -105,7 +105,7 @@ def test_the_app_writes_utf8_in_any_encoding_of_the_environment(encoding: str) -
         terminal.quit_app()
 
 
-def test_ctrl_s_typed_while_the_app_leaves_does_not_hold_it() -> None:
+def test_ctrl_s_during_the_exit_does_not_block_the_app() -> None:
     with Terminal("-c", SLOW_MODES, "--date", "2020-03-10") as terminal:
         terminal.wait_for(LAST_PAINTED)
         terminal.type(b"q")
@@ -117,7 +117,7 @@ def test_ctrl_s_typed_while_the_app_leaves_does_not_hold_it() -> None:
         assert terminal.faults() == {}
 
 
-def test_ctrl_c_says_how_to_quit() -> None:
+def test_ctrl_c_shows_how_to_quit() -> None:
     with open_app(b"\x03") as terminal:
         terminal.wait_for(b"to quit the app")
         terminal.type(b"q")

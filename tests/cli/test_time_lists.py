@@ -1,4 +1,4 @@
-"""Lists over time: runs, outcomes, and months; and documents by any name of a thing."""
+"""Lists over time: runs, outcomes, and months; and documents by any name of an item."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ def test_runs_count_the_days_off_japans_list(capsys: Capture) -> None:
     )
 
 
-def test_the_days_of_a_state_without_a_known_beginning_are_not_said_to_be_none(capsys: Capture) -> None:
+def test_a_state_without_a_known_beginning_has_no_number_of_days(capsys: Capture) -> None:
     text = printed(capsys, "runs", "WTO case DS590")
     first = text.splitlines()[0]
     assert "no case" in first
@@ -40,7 +40,7 @@ def test_the_days_of_a_state_without_a_known_beginning_are_not_said_to_be_none(c
     assert "at least" in printed(capsys, "runs", "JP entry").splitlines()[0]
 
 
-def test_a_comparison_says_that_the_lapse_did_not_happen(capsys: Capture) -> None:
+def test_a_comparison_lists_the_lapse_that_did_not_happen(capsys: Capture) -> None:
     text = " ".join(printed(capsys, "compare", "2019-11-21", "2019-11-23").split())
     _, _, missed = text.partition("EXPECTED, AND DID NOT HAPPEN")
     assert (
@@ -56,7 +56,7 @@ def test_the_lapse_set_for_november_2019_did_not_happen(capsys: Capture) -> None
     assert outcome["day"] == "2019-11-22"
 
 
-def test_outcomes_match_words_of_what_the_list_shows_and_of_events(capsys: Capture) -> None:
+def test_outcomes_match_words_of_the_list_and_of_events(capsys: Capture) -> None:
     everything = rows(capsys, "outcomes")
     lapse = rows(capsys, "outcomes", "2019-11-21", "--match", "gsomia 22 Nov 2019")
     assert [outcome["track"] for outcome in lapse] == ["gsomia"]
@@ -67,13 +67,13 @@ def test_outcomes_match_words_of_what_the_list_shows_and_of_events(capsys: Captu
     assert all("JP" in outcome["actors"] for outcome in by_actor)
 
 
-def test_a_term_selects_the_outcomes_and_tracks_that_say_something_of_it(capsys: Capture) -> None:
+def test_a_term_selects_the_outcomes_and_tracks_that_mention_it(capsys: Capture) -> None:
     """Events about Japan's list name GSOMIA too, but no state of Japan's list is about it."""
     assert {outcome["track"] for outcome in rows(capsys, "outcomes", "--match", "term:GSOMIA")} == {"gsomia"}
     assert [track["id"] for track in rows(capsys, "tracks", "--match", "term:GSOMIA")] == ["gsomia"]
 
 
-def test_states_by_month_have_a_row_a_track_and_a_column_a_month(capsys: Capture) -> None:
+def test_states_by_month_have_one_row_per_track_and_one_column_per_month(capsys: Capture) -> None:
     span = ("--from", "2019-07", "--to", "2020-02", "--every", "month")
     lines = printed(capsys, "tracks", *span).splitlines()
     assert lines[0].split() == [
@@ -89,7 +89,7 @@ def test_states_by_month_have_a_row_a_track_and_a_column_a_month(capsys: Capture
     assert {"track", "period", "state", "pending"} <= set(long_form[0])
 
 
-def test_states_for_scripts_have_state_and_pending_in_columns_of_their_own(capsys: Capture) -> None:
+def test_states_for_scripts_have_separate_columns_for_state_and_pending(capsys: Capture) -> None:
     """On 31 July 2019 the removal of Korea from Japan's list was proposed."""
     span = ("--from", "2019-07", "--to", "2019-07", "--every", "month", "--match", "track:japan-list")
     table = printed(capsys, "tracks", *span, "--format", "csv")
@@ -296,12 +296,12 @@ def test_a_query_may_begin_with_a_minus_sign(capsys: Capture) -> None:
     assert "licence" not in kinds
 
 
-def test_a_day_with_nothing_pending_is_said_to_have_nothing_pending(capsys: Capture) -> None:
+def test_a_day_without_pending_states_prints_a_message(capsys: Capture) -> None:
     assert main(["outcomes", "2019-12-20"]) == 0
     assert capsys.readouterr() == ("", "kjtui: nothing was pending on 2019-12-20\n")
 
 
-def test_words_of_facts_are_answered_with_the_page_of_the_track(capsys: Capture) -> None:
+def test_words_of_facts_suggest_the_page_of_the_track(capsys: Capture) -> None:
     assert main(["events", "--match", "HSK"]) == 0
     assert "kjtui track photoresist --section facts" in capsys.readouterr().err
 

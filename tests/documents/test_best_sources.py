@@ -1,4 +1,4 @@
-"""The sources that a page cites of all sources of an event."""
+"""The few sources of an event that a page cites."""
 
 import re
 from datetime import date, timedelta
@@ -20,14 +20,14 @@ from support.articles import ARTICLES
 from support.fee_record import fee_event, fee_history
 
 
-def told_in_full(snapshot: Snapshot) -> list[EventDetails]:
+def with_text(snapshot: Snapshot) -> list[EventDetails]:
     return [block for block in snapshot_document(snapshot).blocks if isinstance(block, EventDetails)]
 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_every_event_of_the_short_snapshot_cites_few_of_its_sources(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
-    for block in told_in_full(snapshot):
+    for block in with_text(snapshot):
         assert 1 <= len(block.citation.ids) <= 3
         assert set(block.citation.ids) <= set(block.event.sources)
     assert len(snapshot_document(snapshot).sources) < 30
@@ -45,10 +45,8 @@ def test_every_event_of_the_short_snapshot_cites_few_of_its_sources(history: His
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_event_cites_the_sources_that_carry_it(
-    history: History, day: date, event: str, cited: list[str]
-) -> None:
-    [citation] = [one.citation for one in told_in_full(history.snapshot(day)) if one.event.id == event]
+def test_an_event_cites_its_best_sources(history: History, day: date, event: str, cited: list[str]) -> None:
+    [citation] = [one.citation for one in with_text(history.snapshot(day)) if one.event.id == event]
     assert list(citation.ids) == cited
 
 
@@ -106,7 +104,7 @@ def test_a_publisher_that_an_event_names_is_cited(history: History) -> None:
             known = source.date and source.date.last <= event.day
             if source.kind != "official" and known and re.search(rf"\b{re.escape(name)}\b", text):
                 names.add(name)
-        for block in told_in_full(history.snapshot(event.day)) if names else ():
+        for block in with_text(history.snapshot(event.day)) if names else ():
             if block.event is event:
                 cited = [history.record.sources[source].publisher for source in block.citation.ids]
                 assert names <= {publisher.partition(" via ")[0] for publisher in cited}
@@ -114,10 +112,10 @@ def test_a_publisher_that_an_event_names_is_cited(history: History) -> None:
     assert named > 5
 
 
-def test_a_source_from_after_the_day_is_cited_only_where_there_is_no_other(history: History) -> None:
+def test_a_later_source_is_cited_only_without_an_earlier_source(history: History) -> None:
     compared = 0
     for day in history.event_days[::9]:
-        for block in told_in_full(history.snapshot(day)):
+        for block in with_text(history.snapshot(day)):
             dates = [history.record.sources[source].date for source in block.event.sources]
             if any(published and published.first <= day for published in dates):
                 for source in block.citation.ids:
@@ -130,7 +128,7 @@ def test_a_source_from_after_the_day_is_cited_only_where_there_is_no_other(histo
 def test_a_source_from_the_week_of_the_event_is_cited_before_others(history: History) -> None:
     compared = 0
     for day in history.event_days[::9]:
-        for block in told_in_full(history.snapshot(day)):
+        for block in with_text(history.snapshot(day)):
             first = block.event.day
             dates = [history.record.sources[source].date for source in block.event.sources]
             if any(one and first <= one.first <= min(day, first + timedelta(days=7)) for one in dates):

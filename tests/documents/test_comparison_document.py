@@ -22,7 +22,7 @@ def test_tracks_with_one_cause_share_it_in_a_comparison(history: History) -> Non
     assert "HOW IT CAME ABOUT" not in changed  # nothing to add
 
 
-def test_a_comparison_says_what_was_expected_before_the_steps(history: History) -> None:
+def test_a_comparison_lists_missed_changes_before_the_steps(history: History) -> None:
     text = as_text(compare(history.snapshot(date(2019, 6, 30)), history.snapshot(date(2019, 12, 31))))
     headings = ["CHANGED", "EXPECTED, AND DID NOT HAPPEN", "HOW IT CAME ABOUT", "THE SAME"]
     positions = [text.index(f"\n{heading}\n") for heading in headings]

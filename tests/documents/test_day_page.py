@@ -1,4 +1,4 @@
-"""The page of a day: what it tells, and what it leaves to the full snapshot."""
+"""The page of a day: its content, and the content that only the full snapshot has."""
 
 import re
 from datetime import date, timedelta
@@ -117,16 +117,14 @@ FULL_FACTS = {  # facts that only the full text has
 
 
 @pytest.mark.parametrize(("day", "fact"), [(day, fact) for day, facts in FACTS.items() for fact in facts])
-def test_the_short_snapshot_tells_what_the_article_reports(history: History, day: date, fact: str) -> None:
+def test_the_short_snapshot_has_the_main_facts_of_the_article(history: History, day: date, fact: str) -> None:
     assert fact in flat(as_text(history.snapshot(day)))
 
 
 @pytest.mark.parametrize(
     ("day", "fact"), [(day, fact) for day, facts in FULL_FACTS.items() for fact in facts]
 )
-def test_the_full_snapshot_has_everything_else_that_the_article_reports(
-    history: History, day: date, fact: str
-) -> None:
+def test_the_full_snapshot_has_the_other_facts_of_the_article(history: History, day: date, fact: str) -> None:
     assert fact in flat(as_text(history.snapshot(day), full=True))
 
 
@@ -137,7 +135,7 @@ def test_the_page_of_every_day_with_an_event_or_a_change_has_at_most_100_lines(h
 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
-def test_the_main_event_of_the_day_is_told_in_full(history: History, day: date) -> None:
+def test_the_main_event_of_the_day_is_printed_with_its_text(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
     text = flat(as_text(snapshot))
     own = history.events_on(day)
@@ -145,14 +143,14 @@ def test_the_main_event_of_the_day_is_told_in_full(history: History, day: date) 
     assert flat(own[0].summary) in text
 
 
-def test_figures_of_years_ago_are_left_to_the_full_snapshot(history: History) -> None:
+def test_old_figures_are_only_in_the_full_snapshot(history: History) -> None:
     title = "Japan's share of fluorinated polyimide, January to May"  # last figure: May 2021
     snapshot = history.snapshot(date(2023, 1, 1))
     assert title not in flat(as_text(snapshot))
     assert title in flat(as_text(snapshot, full=True))
 
 
-def test_full_has_every_event_and_says_how_to_make_it_again(history: History) -> None:
+def test_the_full_snapshot_has_every_event_and_its_command(history: History) -> None:
     snapshot = history.snapshot(ARTICLES[0])
     text = as_text(snapshot, full=True)
     assert all(event.title in flat(text) for event in snapshot.events)
@@ -160,11 +158,11 @@ def test_full_has_every_event_and_says_how_to_make_it_again(history: History) ->
     assert "kjtui snapshot 2020-03-10 --full" in as_text(snapshot)
 
 
-def test_a_session_says_which_meeting_it_is_part_of(history: History) -> None:
+def test_a_session_names_its_parent_meeting(history: History) -> None:
     assert "Part of 10th Export Management Policy Dialogue" in flat(as_text(history.snapshot(ARTICLES[1])))
 
 
-def test_statements_without_room_are_counted_with_their_minor_ones(history: History) -> None:
+def test_omitted_statements_are_counted_including_minor_statements(history: History) -> None:
     counted = set()
     for number in range(0, 180):
         day = date(2019, 7, 10) + timedelta(days=number)
@@ -224,14 +222,14 @@ def test_minor_events_of_the_last_30_days_fill_a_list_with_few_main_events() -> 
     assert f"{omitted}: kjtui snapshot 2022-03-10 --full" in listed
 
 
-def test_figures_are_not_said() -> None:
+def test_figures_are_not_listed_as_statements() -> None:
     published = replace(fee_event("2022-03-01", name="Fees of 2021 published"), kind="figures")
     text = as_text(fee_history(published).snapshot(date(2022, 3, 10)))
     assert "Fees of 2021 published" in text.partition("\nFIGURES\n")[2]
     assert "SAID IN THE LAST" not in text
 
 
-def test_a_plan_is_not_listed_beside_the_meeting_that_came_of_it() -> None:
+def test_a_plan_is_not_listed_beside_the_meeting_that_followed() -> None:
     events = (
         meeting_event("2022-03-01", "talks", "planned", starts="2022-03-05"),
         meeting_event("2022-03-05", "talks", "opened", starts="2022-03-05"),
@@ -286,7 +284,7 @@ def test_details_of_a_meeting_cite_the_report_that_has_them() -> None:
     assert "HELD: Talks [1] When 5 Mar 2022 [2] Outcome A draft" in text
 
 
-def test_an_empty_list_is_not_named_among_the_omitted_ones() -> None:
+def test_an_empty_list_is_not_named_as_omitted() -> None:
     """The day's own events leave no room for the changes before it; nothing was said or published."""
     earlier = [fee_event("2022-05-10", name=f"earlier {number}") for number in range(3)]
     own = [fee_event("2022-05-20", name=f"decree {number}") for number in range(90)]

@@ -1,4 +1,4 @@
-"""The lead of a day: what holds, what changed last, what is next."""
+"""The lead of a day: current states, last change, next change."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The document: citations are numbered in reading order, and an empty section says that it is empty."""
+"""The document: citations are numbered in reading order, and an empty section has a placeholder."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -51,7 +51,7 @@ def texts(blocks: Iterable[Block]) -> list[tuple[type[Block], object]]:
     return [(type(block), block.text) for block in blocks if isinstance(block, Heading | Paragraph)]
 
 
-def test_an_empty_section_says_so() -> None:
+def test_an_empty_section_has_a_placeholder() -> None:
     assert texts(section("Sources", [])) == [(Heading, "Sources"), (Paragraph, ("None.",))]
     assert texts(section("Notes", [Paragraph(("a",))])) == [(Heading, "Notes"), (Paragraph, ("a",))]
 
@@ -64,7 +64,7 @@ def test_a_document_lists_the_sources_it_cites_and_no_others(bridge: History) ->
     assert [source.id for source in document.sources] == ["plaque"]
 
 
-def test_a_day_outside_the_coverage_is_cautioned_against(bridge: History) -> None:
+def test_a_day_outside_the_coverage_has_a_caution(bridge: History) -> None:
     inside, outside = bridge.snapshot(DAY), bridge.snapshot(date(2030, 1, 1))
     assert document_of(inside).cautions == []
     assert len(document_of(outside).cautions) == 1

@@ -16,7 +16,7 @@ def test_the_codes_beside_events_are_explained_at_the_end_of_a_document() -> Non
     assert "Codes: V Vesper." in text
 
 
-def test_an_event_tells_each_side_and_what_it_did(history: History) -> None:
+def test_an_event_has_each_side_and_its_effects(history: History) -> None:
     event = next(e for e in history.record.events if e.says and e.effects and e.disputed)
     text = flat(as_text(EventView(event, history.snapshot(history.last_day))))
     actors, tracks = history.record.dataset.actors, history.record.tracks

@@ -68,7 +68,7 @@ def body(document: Document) -> str:
 
 
 @pytest.mark.usefixtures("hangul")
-def test_documents_in_korean_hold_no_word_of_english(tmp_path: Path) -> None:
+def test_documents_in_korean_contain_no_english(tmp_path: Path) -> None:
     record = record_in_hangul(tmp_path)
     actors = set(record.dataset.actors)
     for document in documents(History(record)):

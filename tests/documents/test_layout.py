@@ -25,7 +25,7 @@ def documents(history: History) -> Iterator[Document]:
 
 
 @pytest.mark.parametrize("width", [34, 44, 60, 80, 120, 200])
-def test_every_document_keeps_to_the_width(history: History, width: int) -> None:
+def test_every_document_fits_the_width(history: History, width: int) -> None:
     for document in documents(history):
         for line in plain_lines(lay_out(document, width)):
             assert cells(line) <= width
@@ -66,7 +66,7 @@ def test_a_bar_is_as_long_as_its_level(level: float, drawn: str) -> None:
     assert bar(level, 10) == drawn
 
 
-def test_a_long_title_goes_on_below_its_beginning(history: History) -> None:
+def test_a_long_title_is_wrapped_below_its_beginning(history: History) -> None:
     event = next(event for event in history.record.events if len(event.title) > 50)
     [blank, passage] = lay_out_blocks([EventList(((event, Citation(())),))], 60)
     first, second, *_ = plain_lines([passage])

@@ -1,4 +1,4 @@
-"""A document holds nothing that was published after its day."""
+"""A document contains nothing that was published after its day."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from support.exports import export
 
 
 def without_later(record: Record, day: date) -> Record:
-    """The record with only the events and figures public by a day."""
+    """Return the record with only the events and figures that were public by a day."""
     series = {
         one.id: msgspec.structs.replace(one, points=tuple(p for p in one.points if p.published <= day))
         for one in record.series.values()
@@ -28,7 +28,7 @@ def without_later(record: Record, day: date) -> Record:
 
 @pytest.mark.parametrize("day", [date(2019, 7, 1), date(2019, 8, 28), *ARTICLES], ids=str)
 @pytest.mark.parametrize("form", DOCUMENT_FORMATS)
-def test_a_document_holds_nothing_later_than_its_day(history: History, day: date, form: str) -> None:
+def test_a_document_contains_nothing_later_than_its_day(history: History, day: date, form: str) -> None:
     cut = History(without_later(history.record, day))
     for full in (False, True):
         assert export(cut.snapshot(day), form, full=full) == export(history.snapshot(day), form, full=full)

@@ -1,4 +1,4 @@
-"""The events and meetings that name a term, wherever they are listed."""
+"""The events and meetings that name a term: the same on its page, in the list and by the filter."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ def test_a_person_is_not_named_by_a_longer_name_of_another(package_history: Hist
     assert not {*items["cho-hyun"].heads} & {*items["cho-hyun-dong"].heads}
 
 
-def test_a_page_says_how_many_later_events_name_the_term(package_history: History) -> None:
+def test_a_page_counts_the_later_events_that_name_the_term(package_history: History) -> None:
     term = package_history.record.terms["igari-katsuro"]
     early = printed_term(TermView(term, package_history.snapshot(date(2020, 3, 1))))
     assert "Events that name it after this day:" in early

@@ -107,7 +107,7 @@ def test_common_errors_of_the_system_are_translated(number: int, reason: str) ->
         assert reason_of(OSError(number, os.strerror(number), "day.txt")) == reason
 
 
-def test_a_folder_that_went_meanwhile_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_deleted_during_a_save_is_reported(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = here / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -156,7 +156,7 @@ def test_a_save_that_fails_half_way_leaves_the_old_file(
 
 
 def test_a_disk_without_room_leaves_the_old_file(tmp_path: Path) -> None:
-    """A real write that fails in its middle: the process may write files of 1,000 bytes and no more."""
+    """A real write fails half way, because the process may only write files of up to 1,000 bytes."""
     path = tmp_path / "day.txt"
     path.write_text("old")
     result = python(
@@ -251,7 +251,7 @@ def test_the_folder_is_deleted_meanwhile(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_system_without_links_does_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_links_works_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.link", no_links)
     path = tmp_path / "day.txt"
     save("new", path)
@@ -284,7 +284,7 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("links")
-def test_a_folder_that_is_there_keeps_its_other_files(tmp_path: Path) -> None:
+def test_an_existing_folder_keeps_its_other_files(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     save_all(FILES, tmp_path)
     assert found(tmp_path) == FILES | {"mine.txt": "mine"}
@@ -348,7 +348,7 @@ def test_a_folder_that_cannot_be_saved_leaves_nothing(tmp_path: Path, name: str)
         ("shutil.copy2", True, False),
     ],
 )
-def test_a_failure_half_way_leaves_all_as_it_was(
+def test_a_failure_half_way_leaves_every_file_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, force: bool, links: bool
 ) -> None:
     old = {"a.csv": "old", "b.csv": "older"} if force else {"mine.txt": "mine"}

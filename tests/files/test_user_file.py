@@ -22,7 +22,7 @@ def test_a_written_file_is_read_again_and_its_folder_is_created(path: Path) -> N
     assert "불화수소" in path.read_text(encoding="utf-8")
 
 
-def test_a_missing_file_is_not_made(path: Path) -> None:
+def test_a_missing_file_is_not_created(path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_json(path)
     assert not path.parent.exists()
@@ -52,7 +52,7 @@ def test_a_pipe_or_folder_is_not_written(shape: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[" * 100_000, b"\xff\xfe", b"\0", b'{"a": 1} x'])
-def test_a_broken_file_is_told_from_one_that_cannot_be_read(content: bytes, tmp_path: Path) -> None:
+def test_a_broken_and_an_unreadable_file_have_different_errors(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     path.write_bytes(content)
     with pytest.raises(BrokenFileError, match="not JSON") as error:
@@ -84,7 +84,7 @@ def test_an_unreadable_file_is_refused() -> None:
             read_json(path)
 
 
-def test_no_line_of_a_message_comes_from_the_path(tmp_path: Path) -> None:
+def test_a_path_adds_no_line_to_a_message(tmp_path: Path) -> None:
     path = tmp_path / "a\n\x1b[31m\u202eb"
     path.mkdir()
     with pytest.raises(UserFileError) as error:
@@ -132,7 +132,7 @@ def test_a_watch_reports_each_change_once(tmp_path: Path) -> None:
     assert not watch.changed()
 
 
-def test_reading_a_device_is_no_change_of_it(tmp_path: Path) -> None:
+def test_reading_a_device_does_not_count_as_a_change(tmp_path: Path) -> None:
     path = tmp_path / "file.json"
     os.mkfifo(path)
     watch = FileWatch(path)

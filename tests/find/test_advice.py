@@ -28,14 +28,12 @@ def index(history: History) -> Index:
         ("", ""),
     ],
 )
-def test_a_query_that_finds_nothing_is_answered_with_what_is_near(
-    index: Index, query: str, said: str
-) -> None:
+def test_a_query_without_results_gets_suggestions(index: Index, query: str, said: str) -> None:
     found = advice(Filter(text=query), index)
     assert said in found if said else found == ""
 
 
-def test_a_term_that_no_event_names_is_answered_with_its_entry(history: History) -> None:
+def test_a_term_without_events_suggests_its_entry(history: History) -> None:
     term = Term(
         id="quay-act", term="Quay Act", meaning="The law of the quay.", aliases=("岸壁法",), sources=()
     )

@@ -75,7 +75,7 @@ def test_a_day_is_taken_in_every_notation(text: str, day: date) -> None:
         ("5/5/2020", ["2020-05-05"]),
     ],
 )
-def test_a_text_that_can_mean_several_days_gives_all_within_the_record(text: str, days: list[str]) -> None:
+def test_an_ambiguous_text_gives_all_days_within_the_record(text: str, days: list[str]) -> None:
     assert list(map(str, parse(text))) == days
 
 

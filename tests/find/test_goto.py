@@ -33,7 +33,7 @@ def test_a_day_is_exact(history: History, index: Index) -> None:
     assert [target.day for target in answer.targets] == [date(2020, 3, 10)]
 
 
-def test_a_day_without_a_year_is_to_be_chosen(history: History, index: Index) -> None:
+def test_a_day_without_a_year_gives_several_targets(history: History, index: Index) -> None:
     answer = find("4 July", history, index)
     assert not answer.exact
     assert date(2019, 7, 4) in [target.day for target in answer.targets]
@@ -58,7 +58,7 @@ def test_the_page_of_a_person_comes_before_a_meeting_named_after_the_person() ->
     assert [target.name for target in named.targets][:2] == ["Quill Ada", "Quill–Marsh talks"]
 
 
-def test_the_whole_name_of_one_thing_is_exact(history: History, index: Index) -> None:
+def test_the_whole_name_of_one_item_is_exact(history: History, index: Index) -> None:
     event = next(event for event in history.record.events if event.day == date(2019, 8, 28))
     answer = find(event.title, history, index)
     assert (answer.targets[0].day, answer.targets[0].name) == (event.day, event.title)
@@ -66,7 +66,7 @@ def test_the_whole_name_of_one_thing_is_exact(history: History, index: Index) ->
 
 
 @pytest.mark.parametrize("word", ["today", "오늘", "今日"])
-def test_today_after_the_record_leads_to_its_last_day_and_says_so(
+def test_today_after_the_record_means_its_last_day_with_a_notice(
     history: History, index: Index, word: str
 ) -> None:
     answer = find(word, history, index)
@@ -75,7 +75,7 @@ def test_today_after_the_record_leads_to_its_last_day_and_says_so(
     assert answer.targets[0].name == "the last day of the record; today is 2026-01-01"
 
 
-def test_a_misspelt_word_is_answered_with_the_nearest(history: History, index: Index) -> None:
+def test_a_misspelt_word_gets_a_suggestion(history: History, index: Index) -> None:
     with pytest.raises(ValueError, match=r"did you mean .*hydrogen"):
         find("hydogen", history, index)
 
@@ -109,12 +109,12 @@ def test_days_next_to_today(history: History, index: Index, text: str, day: str)
 
 
 @pytest.mark.parametrize("text", ["4 July", "10/3/2020", "8th dialogue", "Kishida"])
-def test_a_command_takes_no_text_that_can_mean_several_days(history: History, text: str) -> None:
+def test_a_command_refuses_an_ambiguous_day(history: History, text: str) -> None:
     with pytest.raises(ValueError, match=r"can mean|try"):
         find_day(text, history, TODAY)
 
 
-def test_a_command_takes_what_means_one_day(history: History) -> None:
+def test_a_command_accepts_an_unambiguous_day(history: History) -> None:
     assert find_day("2019年7月4日", history, TODAY) == date(2019, 7, 4)
 
 

@@ -25,11 +25,11 @@ def test_a_person_is_found_by_surname_and_alias_in_any_case(typed: str) -> None:
     assert names_typed(typed, NAMES).ids == ("abe-shinzo",)
 
 
-def test_a_surname_of_several_persons_names_all_of_them() -> None:
+def test_a_shared_surname_gives_all_persons() -> None:
     assert names_typed("moon", NAMES).ids == ("moon-hee-sang", "moon-jae-in")
 
 
-def test_a_name_of_several_things_names_all_of_them() -> None:
+def test_a_shared_name_gives_all_items() -> None:
     assert names_typed("White List", NAMES) == (("area-ga", "white-country"), True, False)
 
 
@@ -39,7 +39,7 @@ def test_words_inside_a_name_are_found_and_parts_of_words_are_not() -> None:
     assert names_typed("", NAMES).ids == ()
 
 
-def test_the_field_for_terms_says_which_it_can_mean(history: History) -> None:
+def test_the_field_for_terms_lists_the_meanings_of_an_ambiguous_name(history: History) -> None:
     terms = {one: Term(id=one, term=names[0], meaning="", aliases=names[1:]) for one, names in NAMES.items()}
     record = replace(history.record, terms=terms)
     assert resolve("term", "Abe", record) == "abe-shinzo"

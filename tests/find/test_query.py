@@ -1,4 +1,4 @@
-"""Fields of a query: names, values, and errors for unknown ones."""
+"""Fields of a query: names, values, and errors for unknown names and values."""
 
 import pytest
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from support.fee_record import fee_history
 
 
 @pytest.mark.parametrize("query", ["foo:bar", "kinds:court", "trade Foo:bar"])
-def test_an_unknown_field_is_answered_with_the_fields(history: History, query: str) -> None:
+def test_an_unknown_field_is_refused_with_the_known_fields(history: History, query: str) -> None:
     with pytest.raises(FieldError, match=r"^there is no field '(foo|kinds)'; fields are actor, kind, track"):
         parse_query(query, history.record)
     assert "fields are" in Index(history.record).fault(query)
@@ -34,12 +34,12 @@ def test_every_field_is_a_field_of_the_filter() -> None:
     assert {field.replace("-", "_") for field in FIELDS} <= set(Filter.__struct_fields__)
 
 
-def test_near_words_are_found_in_any_case() -> None:
+def test_similar_words_are_found_in_any_case() -> None:
     assert nearest("LICENSE", ["licence", "measure"]) == ["licence"]
     assert nearest("jpn", ["JP", "KR"]) == ["JP"]
 
 
-def test_an_empty_glossary_is_said_to_be_empty() -> None:
+def test_an_empty_glossary_is_reported() -> None:
     record = fee_history().record
     with pytest.raises(FieldError, match=r"^there is no term 'quay'; the record has none$"):
         parse_query("term:quay", record)
@@ -75,7 +75,7 @@ def test_values_are_found_in_english_and_in_the_language(language: str, local: s
         assert parse_query(local, record).filters == parse_query(english, record).filters != ()
 
 
-def test_a_level_is_no_longer_level_with_the_same_words(history: History) -> None:
+def test_a_level_is_not_confused_with_a_longer_level(history: History) -> None:
     [limit] = parse_query("level:ministers", history.record).filters
     steps = [event.meeting for event in history.record.events if limit.fits(event, history.record)]
     assert {step.level for step in steps if step and step.level} == {"ministers"}

@@ -67,7 +67,7 @@ def test_every_word_of_a_query_must_occur(index: Index) -> None:
     assert index.find("   ") == ()
 
 
-def test_a_match_outside_the_title_shows_where_it_stands(index: Index, history: History) -> None:
+def test_a_match_outside_the_title_has_a_snippet(index: Index, history: History) -> None:
     shown = 0
     for found in index.find("stella"):
         snippet = index.snippet("stella", found)
@@ -92,7 +92,7 @@ def test_a_snippet_is_a_piece_of_the_record_in_any_script(index: Index) -> None:
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("hydogen", "hydrogen"), ("photresist", "photoresist")])
-def test_a_misspelt_word_is_offered_as_the_nearest(index: Index, typed: str, meant: str) -> None:
+def test_a_misspelt_word_is_corrected(index: Index, typed: str, meant: str) -> None:
     assert index.find(typed) == ()
     assert meant in index.nearest(typed)
 
@@ -162,7 +162,7 @@ def test_fields_of_a_query_take_names_in_any_case(
         assert parsed.filters == (Filter(disputed="yes"), Filter(confidence="low"), Filter(minor="no"))
 
 
-def test_an_unknown_value_of_a_field_is_answered_with_the_nearest(history: History, index: Index) -> None:
+def test_an_unknown_value_of_a_field_gets_suggestions(history: History, index: Index) -> None:
     with pytest.raises(FieldError, match="no kind 'licenses'; did you mean licence"):
         parse_query("kind:licenses", history.record)
     assert index.hits(Filter(text="kind:licenses")) == []

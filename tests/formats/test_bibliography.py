@@ -211,7 +211,7 @@ def test_a_cited_record_names_its_authors_licence_and_address(tables: Tables, ma
     assert "CC-BY-4.0" in bib.fields["note"]
 
 
-def test_a_source_says_when_it_was_read_and_of_whom_it_is_a_copy(
+def test_a_source_has_its_access_day_and_its_original_publisher(
     tables: Tables, make_store: MakeStore
 ) -> None:
     source = next(iter(tables["sources"].values()))

@@ -28,7 +28,7 @@ Entries = dict[str, icalendar.Event]
 def any_history(
     request: pytest.FixtureRequest, history: History, bridge: History, tables: Tables, make_store: MakeStore
 ) -> History:
-    """The real record, the second one, and the second one full of hostile texts."""
+    """The real record, the second record, and the second record full of hostile texts."""
     known = {"real": history, "bridge": bridge}
     return known.get(request.param) or History(load(make_store(spoilt_tables(tables, request.param))))
 
@@ -49,7 +49,7 @@ def text(entry: icalendar.Component, name: str) -> str:
 
 
 def days(entry: icalendar.Event) -> tuple[date, date]:
-    """The first and the last day."""
+    """Return the first and the last day."""
     first, end = entry.decoded("dtstart"), entry.decoded("dtend")
     assert type(first) is type(end) is date
     return first, end - timedelta(days=1)
@@ -101,7 +101,7 @@ def test_the_same_store_gives_the_same_bytes(any_history: History) -> None:
     assert calendar(any_history) == calendar(History(any_history.record))
 
 
-def test_the_calendar_tells_where_it_is_from(history: History) -> None:
+def test_the_calendar_names_its_record(history: History) -> None:
     read = icalendar.Calendar.from_ical(calendar(history))
     record = history.record
     assert isinstance(read, icalendar.Calendar)
@@ -136,7 +136,7 @@ def test_the_command_of_a_calendar_in_korean_names_the_language(history: History
     assert text(read, "description").endswith("\nAgain: kjtui export --format icalendar --lang ko")
 
 
-def test_a_day_that_is_not_known_is_not_made_up(bridge: History) -> None:
+def test_an_unknown_day_is_not_invented(bridge: History) -> None:
     entry = entries(bridge)["2021-04-hearing-set@events"]
     assert days(entry) == (date(2021, 4, 1), date(2021, 4, 30))
     assert "Known only to the month: Apr 2021" in text(entry, "description")
@@ -167,7 +167,7 @@ def test_a_planned_meeting_is_tentative_and_one_without_a_day_is_named(
     assert "Known only to the week: week of 4 Oct 2021" in text(entry, "description")
 
 
-def test_ids_outlast_changes_and_differ_by_record(
+def test_ids_are_stable_and_differ_by_record(
     history: History, bridge: History, tables: Tables, make_store: MakeStore
 ) -> None:
     def uids(of: History) -> set[str]:
@@ -182,7 +182,7 @@ def test_ids_outlast_changes_and_differ_by_record(
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_the_ends_of_all_days(tables: Tables, make_store: MakeStore, day: str) -> None:
+def test_dates_at_the_ends_of_the_calendar(tables: Tables, make_store: MakeStore, day: str) -> None:
     tables["events"]["1"]["date"] = day
     entry = entries(History(load(make_store(tables))))["2021-03-02-crack@events"]
     assert entry.decoded("dtstart") == date.fromisoformat(day)
@@ -209,7 +209,7 @@ def test_the_command_prints_and_writes_the_same(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().err == f"kjtui: {path}: exists (--force overwrites it)\n"
 
 
-def test_without_the_library_one_line_tells_how_to_get_it() -> None:
+def test_without_the_library_one_line_says_how_to_install_it() -> None:
     code = (
         "import sys; sys.modules['icalendar'] = None\n"
         "from kjtui.cli.commands import main; sys.exit(main(['export', '--format', 'icalendar']))"

@@ -29,7 +29,7 @@ def test_the_suffix_picks_the_format(name: str, format_name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.odt", "a.txt~", "a.md.bak", "v1.2"])
-def test_an_ending_that_names_no_format_is_refused(name: str) -> None:
+def test_an_unknown_extension_is_refused(name: str) -> None:
     with pytest.raises(ExportError) as error:
         format_of(Path(name), suffixes(DOCUMENT_FORMATS))
     suffix = Path(name).suffix

@@ -86,7 +86,7 @@ class Page(HTMLParser):
 
     @property
     def structure(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        """The structure of the page: its tags without its words."""
+        """The structure of the page: its tags without text."""
         return [(e.tag, e.within, tuple(sorted(e.attributes))) for e in self.elements]
 
 
@@ -111,7 +111,7 @@ def test_text_of_a_store_is_only_text(hostile: str, tables: Tables, make_store: 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_html_has_the_words_of_the_plain_text(history: History, day: date) -> None:
-    """Count every word, except those of table heads and counts of actors."""
+    """Count every word, except in table headers and counts of actors."""
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))
@@ -198,7 +198,7 @@ def test_the_page_can_be_read_by_its_structure(history: History) -> None:
         assert len(page.all("main")) == len(page.all("header")) == len(page.all("footer")) == 1
 
 
-def test_a_title_in_another_language_says_so(tables: Tables, make_store: MakeStore) -> None:
+def test_a_title_in_another_language_has_a_language_attribute(tables: Tables, make_store: MakeStore) -> None:
     for language, expected in (("ko", "ko"), ("en", None), ('ko" onclick="', None)):
         for source in tables["sources"].values():
             source |= {"language": language, "title": "한국"}

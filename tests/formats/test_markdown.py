@@ -172,7 +172,7 @@ def test_a_link_without_words_shows_its_address() -> None:
 
 
 @given(specials)
-def test_a_link_holds_no_other_where_its_text_is_read_twice(text: str) -> None:
+def test_a_link_contains_no_other_link_if_its_text_is_parsed_twice(text: str) -> None:
     """JupyterLab's parser, marked, first removes the backslashes from brackets."""
     for hostile in (f"[{text}](http://x.org)", f"![{text}](http://x.org)"):
         twice = re.sub(r"\\([\[\]])", r"\1", escape(hostile))
@@ -203,7 +203,7 @@ def test_an_address_outside_the_web_is_printed_without_a_link(url: str) -> None:
     assert read(link("The title", url)) == f"The title {url.strip()}"
 
 
-def test_no_sign_is_left_that_github_would_act_on() -> None:
+def test_no_character_is_left_that_github_would_interpret() -> None:
     text = rendered(escape(f"{HOSTILE['notices']} {HOSTILE['addresses']}"))
     assert not re.search(r"@[^\s\u2060]|#\d|GH-\d|:[\w+-]+:", text, re.IGNORECASE)
     assert rendered(escape("10:00:05, 5 @ 3, # 4, a: b")) == "10:00:05, 5 @ 3, # 4, a: b"
@@ -215,7 +215,7 @@ def some_days(history: History) -> list[date]:
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_markdown_has_the_words_of_the_plain_text(history: History, day: date) -> None:
-    """Count every word, except those of table heads and counts of actors."""
+    """Count every word, except in table headers and counts of actors."""
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))
@@ -226,7 +226,7 @@ def test_markdown_has_the_words_of_the_plain_text(history: History, day: date) -
 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
-def test_every_meeting_is_told_once(history: History, day: date) -> None:
+def test_every_meeting_is_printed_once(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
     _, _, told = as_markdown(snapshot, full=True).partition("\n## Meetings\n")
     current, _, earlier = read(told.partition("\n## ")[0]).partition("\nEarlier\n")
@@ -238,7 +238,7 @@ def test_every_meeting_is_told_once(history: History, day: date) -> None:
     assert len(in_full) + len(earlier.splitlines()) == len(snapshot.meetings.known)
 
 
-def test_a_meeting_that_was_not_held_says_so(bridge: History) -> None:
+def test_a_meeting_that_was_not_held_has_its_status(bridge: History) -> None:
     markdown = as_markdown(bridge.snapshot(date(2021, 5, 20)), full=True)
     assert "2021-05-10 · Public hearing (cancelled) [3]\n" in read(markdown)
     assert "No meetings so far." in as_markdown(bridge.snapshot(date(2021, 4, 1)))
@@ -254,9 +254,7 @@ def test_every_event_up_to_the_day_and_none_after_is_in_it(history: History, day
 
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
-def test_sources_have_the_numbers_of_the_plain_text_and_lead_where_they_say(
-    history: History, day: date
-) -> None:
+def test_sources_have_the_numbers_of_the_plain_text_and_working_links(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
     markdown = as_markdown(snapshot, full=True)
     body, _, listed = markdown.partition("\n## Sources\n\n")
@@ -287,7 +285,7 @@ def test_every_number_of_a_citation_leads_to_its_source(history: History, *, ful
     assert re.search(r"\\\[\[1\]\(#source-1\)", markdown)
 
 
-def test_sources_say_what_makes_them_weak(tables: Tables, make_store: MakeStore) -> None:
+def test_weak_sources_are_marked(tables: Tables, make_store: MakeStore) -> None:
     bridge = History(load(make_store(full(tables))))
     april, may = (as_markdown(bridge.snapshot(date(2021, *day))) for day in ((4, 30), (5, 20)))
     assert "</a>Gazette, 2021-W18 (later than this day): The Gazette\n" in april

@@ -130,7 +130,7 @@ def test_every_page_names_itself_in_each_language_and_a_default(languages_site: 
         assert page.language == own
 
 
-def test_pages_of_a_language_speak_it_and_say_how_they_were_translated(
+def test_pages_are_in_their_language_and_name_the_translation(
     bridge: History, languages_site: dict[str, str]
 ) -> None:
     korean, japanese = languages_site["ko/index.html"], languages_site["ja/index.html"]
@@ -292,7 +292,7 @@ def test_a_site_has_all_languages_unless_one_is_named(
 
 
 @pytest.mark.parametrize("output", ["site", "record-site"])
-def test_the_name_of_the_folder_chooses_the_format(output: str, tmp_path: Path) -> None:
+def test_the_name_of_the_folder_selects_the_format(output: str, tmp_path: Path) -> None:
     folder = tmp_path / output
     assert main(["export", "--store", str(BRIDGE), "--output", f"{folder}/"]) == 0
     written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}

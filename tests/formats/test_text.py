@@ -75,7 +75,7 @@ def test_an_address_can_be_joined_from_its_lines(history: History, full: bool) -
     assert max(len(entry.split("\n")) for entry in entries) > 2
 
 
-def test_a_comparison_tells_what_changed_and_changed_back(history: History) -> None:
+def test_a_comparison_lists_changes_and_reversed_changes(history: History) -> None:
     """Japan took Korea off its list on 28 August 2019 and put it back on 21 July 2023."""
     days = (date(2019, 7, 4), date(2023, 7, 21))
     text = " ".join(as_text(compare(*map(history.snapshot, days))).split())
@@ -85,7 +85,7 @@ def test_a_comparison_tells_what_changed_and_changed_back(history: History) -> N
     assert "Japan's list: Korea listed, since 21 Jul 2023 before: delisted, Group B from 28 Aug 2019" in text
 
 
-def test_a_document_marks_what_is_decided_and_what_is_not(history: History) -> None:
+def test_a_document_marks_decided_and_undecided_states(history: History) -> None:
     """On 26 August 2019 the delisting was set for the 28th, and Korea's own was a draft."""
     text = as_text(history.snapshot(date(2019, 8, 26)))
     assert "▸ delisted, Group B: set for 28 Aug 2019" in text

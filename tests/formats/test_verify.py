@@ -59,7 +59,7 @@ def spoilt(path: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("command", "store"), [*((one, []) for one in REAL), *((one, STORE) for one in ANOTHER)], ids=str
 )
-def test_every_export_is_known_again(
+def test_every_export_is_verified(
     tmp_path: Path, capsys: Capture, form: str, command: list[str], store: list[str]
 ) -> None:
     path = tmp_path / "export"
@@ -133,7 +133,7 @@ def test_a_changed_line_is_found_in_spite_of_changed_line_ends(export: Path, cap
 
 
 @pytest.mark.parametrize("form", DOCUMENT_FORMATS)
-def test_a_record_that_has_changed_since(
+def test_a_changed_record_is_reported(
     tmp_path: Path, capsys: Capture, tables: Tables, make_store: MakeStore, form: str
 ) -> None:
     path = tmp_path / "export"
@@ -160,7 +160,9 @@ def test_a_record_that_has_changed_since(
     assert capsys.readouterr().out.startswith("changed: made from version 2_b, sha256 ")
 
 
-def test_a_track_that_is_gone(tmp_path: Path, capsys: Capture, tables: Tables, make_store: MakeStore) -> None:
+def test_a_deleted_track_is_reported(
+    tmp_path: Path, capsys: Capture, tables: Tables, make_store: MakeStore
+) -> None:
     path, store = tmp_path / "why.txt", make_store(tables)
     assert main(["why", "ferry", "2021-06-01", "--store", str(store), "--output", str(path)]) == 0
     tables["tracks"]["2"]["id"] = "boat"
@@ -171,7 +173,7 @@ def test_a_track_that_is_gone(tmp_path: Path, capsys: Capture, tables: Tables, m
 
 
 @pytest.mark.parametrize("form", DOCUMENT_FORMATS)
-def test_an_export_of_another_store_asks_for_it(tmp_path: Path, capsys: Capture, form: str) -> None:
+def test_an_export_of_another_store_names_that_store(tmp_path: Path, capsys: Capture, form: str) -> None:
     path = tmp_path / "export"
     assert main(["snapshot", "2021-05-20", *STORE, "--format", form, "--output", str(path)]) == 0
     assert main(["verify", str(path)]) == 2
@@ -233,7 +235,7 @@ def test_a_track_whose_id_is_wider_than_a_line(
         "",
     ],
 )
-def test_a_footer_that_asks_for_no_document_is_refused(export: Path, capsys: Capture, asked: str) -> None:
+def test_a_footer_without_a_valid_request_is_refused(export: Path, capsys: Capture, asked: str) -> None:
     target = export.with_name("target")
     spoilt(export, "Document: snapshot 2021-05-20 --full", f"Document: {asked.replace('PATH', str(target))}")
     assert main(["verify", str(export), *STORE]) == 2
@@ -293,7 +295,7 @@ def test_any_track_is_read_back(track: str) -> None:
     assert parse_provenance(footer) == provenance
 
 
-def test_a_file_cannot_command_the_terminal(export: Path, capsys: Capture) -> None:
+def test_control_characters_of_a_file_are_escaped(export: Path, capsys: Capture) -> None:
     spoilt(export, "one million", "one\x1b[2J \u202emill\u200bion\x07")
     assert main(["verify", str(export), *STORE]) == 1
     told = capsys.readouterr().out

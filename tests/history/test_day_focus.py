@@ -1,4 +1,4 @@
-"""The subject of a day, on days that the articles and the record's sources report."""
+"""The focus of a day, on days known from the articles and the record's sources."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def leads(history: History, day: str) -> list[str]:
 @pytest.mark.parametrize(
     ("day", "lead"),
     [
-        # A change of state leads.
+        # A change of state comes first.
         ("2018-10-30", "change: court-awards"),
         ("2019-07-04", "change: photoresist by 2019-07-04"),
         ("2019-08-28", "change: japan-list"),
@@ -50,11 +50,11 @@ def leads(history: History, day: str) -> list[str]:
         ("2023-03-23", "change: photoresist"),
         ("2023-04-24", "change: korea-list"),
         ("2023-07-21", "change: japan-list"),
-        # Then a decision, before a meeting of the same day.
+        # A decision comes before a meeting of the same day.
         ("2019-08-02", "event: 2019-08-02-japan-cabinet"),
         ("2023-03-16", "event: 2023-03-16-three-materials-decided"),
         ("2023-06-27", "event: 2023-06-27"),
-        # Then the meeting of the day.
+        # A meeting comes before other events.
         ("2019-07-12", "meeting: working-2019-07"),
         ("2019-07-23", "meeting: wto-general-2019-07"),
         ("2019-07-24", "meeting: wto-general-2019-07"),
@@ -64,14 +64,14 @@ def leads(history: History, day: str) -> list[str]:
         ("2023-04-18", "meeting: dialogue-10"),
         ("2023-04-19", "meeting: dialogue-10"),
         ("2023-05-07", "meeting: summit-2023-05-seoul"),
-        # Then the most important event.
+        # Days with other events: the most important event.
         ("2019-07-01", "event: 2019-07-01"),
         ("2019-08-12", "event: 2019-08-12"),
         ("2019-08-22", "event: 2019-08-22"),
         ("2020-06-02", "event: 2020-06-02"),
         ("2021-07-01", "event: 2021-07-01"),
         ("2023-04-28", "event: 2023-04-28"),
-        # Else the age of the last change.
+        # Days without an event: the age of the last change.
         ("2018-11-01", "lasting: court-awards for 3"),
         ("2019-07-06", "lasting: photoresist, hydrogen-fluoride, fluorinated-polyimide for 3"),
         ("2019-10-15", "lasting: korea-list for 28"),
@@ -99,19 +99,19 @@ def test_the_decision_and_both_meetings_of_16_march_2023(history: History) -> No
         ("2024-01-01", None),
     ],
 )
-def test_the_next_thing_that_is_set(history: History, day: str, next_day: str | None) -> None:
+def test_the_next_scheduled_item(history: History, day: str, next_day: str | None) -> None:
     coming = focus_of(history.snapshot(date.fromisoformat(day))).next
     assert (coming and coming.day.isoformat()) == next_day
 
 
-def test_every_day_is_about_something_and_what_comes_next_lies_ahead(history: History) -> None:
+def test_every_day_has_a_focus_and_its_next_item_is_later(history: History) -> None:
     for day in history.event_days:
         focus = focus_of(history.snapshot(day))
         assert focus.parts
         assert focus.next is None or focus.next.day > day
 
 
-def test_no_lesser_track_leads_while_a_leading_one_changed(history: History) -> None:
+def test_changes_of_leading_tracks_come_first(history: History) -> None:
     groups = list(dict.fromkeys(track.group for track in history.record.tracks.values()))
     compared = 0
     for day in history.changes:

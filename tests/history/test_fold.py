@@ -59,7 +59,7 @@ event_lists = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=
 CONTRADICTORY = [
     event_with("event", START, [Effect("track", "a", "adopted", START), Effect("track", "b", "in-force")])
 ]
-"""One event schedules two states of a track for one day: the state named last takes effect."""
+"""One event schedules two states of a track for one day: the last state in its list takes effect."""
 
 
 def history_of(events: list[Event]) -> TrackHistory:
@@ -83,7 +83,7 @@ def sorted_pending(pending: list[tuple[str, str, date | None]]) -> list[tuple[st
 
 
 class Scheduled(NamedTuple):
-    """A decided state, its day if it is set, its event, and until when it holds."""
+    """A decided state, its day if one is set, its event, and its last day."""
 
     day: date | None
     state: str
@@ -92,7 +92,7 @@ class Scheduled(NamedTuple):
 
 
 def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
-    """Return the state of a decided effect, and the state that, by its text, follows it."""
+    """Return the state of a decided effect, and the state that follows by the same text."""
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     entries = [Scheduled(day, effect.state, event.id, effect.until)]
     if day and effect.until and effect.then and day <= effect.until:
@@ -101,7 +101,7 @@ def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
 
 
 def simple_standing(events: list[Event], day: date) -> Summary:
-    """Live through every day and apply rules 1 to 4 of the design literally."""
+    """Apply rules 1 to 4 of the design literally, day by day."""
     scheduled: list[Scheduled] = []
     loose: list[tuple[str, str, date | None]] = []
     state, since, because, until = "a", None, None, None
@@ -134,7 +134,7 @@ def simple_standing(events: list[Event], day: date) -> Summary:
         today += timedelta(days=1)
     pending = [(one.state, "firm", one.day) for one in scheduled if one.day is None or one.day > day]
     if until and until < day and any(next_day for _, _, next_day in pending):
-        until = None  # a later decision says what follows
+        until = None  # a later decision sets the following state
     return Summary(state, since, because, until, sorted_pending(pending + loose))
 
 
@@ -150,7 +150,7 @@ def summary_of(standing: Standing) -> Summary:
 
 
 def test_a_last_day_that_passes_before_the_next_set_state_is_no_longer_shown() -> None:
-    """The decision of 31 January for 7 February also replaces the state that was to follow."""
+    """The decision of 31 January for 7 February also replaces the following state."""
     limited = Effect("track", "b", "in-force", until=date(2020, 1, 31), then="c")
     later = Effect("track", "c", "adopted", date(2020, 2, 7))
     history = history_of(
@@ -176,7 +176,7 @@ CANCELLED_ON_ITS_DAY = [
 @given(event_lists, days)
 @example(CONTRADICTORY, START)
 @example(CANCELLED_ON_ITS_DAY, START + timedelta(days=9))
-def test_the_fold_equals_the_simple_one(events: list[Event], day: date) -> None:
+def test_the_fold_equals_the_simple_implementation(events: list[Event], day: date) -> None:
     assert summary_of(history_of(events).standing(day)) == simple_standing(events, day)
 
 
@@ -190,7 +190,7 @@ def test_later_events_do_not_affect_a_standing(events: list[Event], day: date) -
 def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]) -> None:
     history = history_of(events)
     every_day = [date(2019, 12, 1) + timedelta(days=count) for count in range(100)]
-    # An event can put a state in force from a day before its own: the change is on the event's day.
+    # An event can put a state in force from an earlier day; the change is on the day of the event.
     changed = [
         day
         for before, day in itertools.pairwise(every_day)
@@ -208,7 +208,7 @@ def test_runs_are_the_unbroken_stretches_of_days_in_one_state(events: list[Event
 
 
 @given(event_lists, days)
-def test_a_run_and_the_standing_on_its_days_say_the_same(events: list[Event], day: date) -> None:
+def test_a_run_agrees_with_the_standings_on_its_days(events: list[Event], day: date) -> None:
     history = history_of(events)
     standing = history.standing(day)
     [run] = [run for run in history.runs if run.first <= day <= (run.last or day)]

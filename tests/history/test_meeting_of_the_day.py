@@ -16,7 +16,7 @@ ROUNDS = [Meeting(id=f"round-{number}", series="talks", name=f"Round {number}") 
 
 
 def history_of(*steps: tuple[str, str, Phase, str]) -> History:
-    """Return a history with a step of a meeting on each day: the round, its phase, and when it starts."""
+    """Return a history with one step of a meeting per day: the round, its phase, and its first day."""
     events = [
         replace(
             fee_event(day, name=f"{meeting}-{phase}"),
@@ -59,7 +59,7 @@ def test_a_moved_meeting_loses_the_last_day_of_its_old_plan() -> None:
     assert after.last_day == date(2022, 7, 10)
 
 
-def test_a_planned_meeting_whose_day_passed_without_word_is_not_the_next() -> None:
+def test_an_overdue_meeting_is_not_the_next_meeting() -> None:
     history = history_of(
         ("2022-03-01", "round-1", "planned", "2022-03-20"),
         ("2022-03-01", "round-2", "planned", "2022-06"),

@@ -18,18 +18,18 @@ def effect(state: str, stage: Stage, day: str = "") -> Effect:
     return Effect("fee", state, stage, date.fromisoformat(day) if day else None)
 
 
-def told(outcome: Outcome) -> tuple[str, str, str, str]:
-    """Return an outcome as the day of its event, the state, the fate and the day of the fate."""
+def summary(outcome: Outcome) -> tuple[str, str, str, str]:
+    """Return an outcome as texts: day of its event, state, fate, and day of the fate."""
     return str(outcome.since), outcome.pending.state.id, outcome.fate, str(outcome.day or "")
 
 
-def told_of(*events: Event) -> list[tuple[str, str, str, str]]:
-    return [told(outcome) for outcome in outcomes(fee_history(*events))]
+def summaries(*events: Event) -> list[tuple[str, str, str, str]]:
+    return [summary(outcome) for outcome in outcomes(fee_history(*events))]
 
 
 def test_a_set_state_takes_effect_on_its_day() -> None:
     [outcome] = outcomes(fee_history(fee_event("2022-02-01", effect("due", "adopted", "2022-03-01"))))
-    assert told(outcome) == ("2022-02-01", "due", "took-effect", "2022-03-01")
+    assert summary(outcome) == ("2022-02-01", "due", "took-effect", "2022-03-01")
     assert (outcome.expected, outcome.days, outcome.on_time) == (date(2022, 3, 1), 28, True)
 
 
@@ -39,7 +39,7 @@ def test_an_announcement_that_is_adopted_later_takes_effect_by_the_adoption() ->
         fee_event("2022-02-20", effect("due", "adopted", "2022-03-15")),
     )
     announced, adopted = outcomes(history)
-    assert (told(announced), announced.days, announced.on_time) == (
+    assert (summary(announced), announced.days, announced.on_time) == (
         ("2022-01-10", "due", "took-effect", "2022-03-15"),
         64,
         False,
@@ -60,7 +60,7 @@ def test_a_state_without_a_day_takes_effect_by_the_event_that_puts_it_in_force()
 
 
 def test_a_pending_state_is_replaced_by_a_decision_for_another() -> None:
-    assert told_of(
+    assert summaries(
         fee_event("2022-01-10", effect("due", "proposed")),
         fee_event("2022-02-10", effect("half", "adopted", "2022-03-01")),
     ) == [
@@ -70,8 +70,8 @@ def test_a_pending_state_is_replaced_by_a_decision_for_another() -> None:
 
 
 @pytest.mark.parametrize("day", ["2022-02-20", "2022-03-01"])
-def test_a_change_is_dropped_by_a_word_that_confirms_the_state_also_on_its_day(day: str) -> None:
-    assert told_of(
+def test_a_change_is_dropped_by_an_event_that_confirms_the_state_also_on_its_day(day: str) -> None:
+    assert summaries(
         fee_event("2022-01-10", effect("due", "adopted", "2022-03-01")),
         fee_event(day, effect("free", "in-force")),
     ) == [("2022-01-10", "due", "dropped", day)]
@@ -85,7 +85,7 @@ def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -
         fee_event("2022-05-31", kept, name="kept"),
     )
     promise = outcomes(history)[0]
-    assert told(promise) == ("2022-05-17", "free", "took-effect", "2022-06-01")
+    assert summary(promise) == ("2022-05-17", "free", "took-effect", "2022-06-01")
     assert fate(promise) == "took effect on 1 Jun 2022, 15 days later, as planned"
     assert promise.by
     assert promise.by.id == "2022-05-31-kept"
@@ -116,21 +116,21 @@ def test_an_extension_that_is_published_before_its_first_day_is_on_time(extended
 
 def test_an_announced_day_that_passes_lapses_and_a_later_one_is_open() -> None:
     event = fee_event("2022-01-10", effect("due", "announced", "2022-11-01"))
-    assert told_of(event) == [("2022-01-10", "due", "lapsed", "")]
+    assert summaries(event) == [("2022-01-10", "due", "lapsed", "")]
     history = fee_history(event)
     assert [outcome.fate for outcome in outcomes(history, date(2022, 10, 1))] == ["open"]
 
 
 def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
     until = Effect("fee", "due", "in-force", until=date(2022, 3, 31), then="free")
-    assert told_of(fee_event("2022-01-10", until)) == [("2022-01-10", "free", "took-effect", "2022-04-01")]
+    assert summaries(fee_event("2022-01-10", until)) == [("2022-01-10", "free", "took-effect", "2022-04-01")]
     extended = Effect("fee", "due", "in-force", until=date(2022, 6, 30))
-    assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended)) == [
+    assert summaries(fee_event("2022-01-10", until), fee_event("2022-03-20", extended)) == [
         ("2022-01-10", "free", "dropped", "2022-03-20"),
         ("2022-03-20", "due", "lapsed", ""),
     ]
     extended_again = Effect("fee", "due", "in-force", until=date(2022, 6, 30), then="free")
-    assert told_of(fee_event("2022-01-10", until), fee_event("2022-03-20", extended_again)) == [
+    assert summaries(fee_event("2022-01-10", until), fee_event("2022-03-20", extended_again)) == [
         ("2022-01-10", "free", "replaced", "2022-03-20"),
         ("2022-03-20", "free", "took-effect", "2022-07-01"),
     ]
@@ -148,9 +148,9 @@ def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() 
         )
     )
     for outcome in (first, repeated):
-        assert told(outcome)[1:] == ("due", "replaced", "2022-08-31")
+        assert summary(outcome)[1:] == ("due", "replaced", "2022-08-31")
         assert fate(outcome) == "replaced on 31 Aug 2022 by free until 31 Oct 2022, then waiver suspended"
-    assert told(last) == ("2022-08-31", "due", "took-effect", "2022-11-01")
+    assert summary(last) == ("2022-08-31", "due", "took-effect", "2022-11-01")
 
 
 def test_a_proposal_for_another_day_is_open_for_that_day() -> None:
@@ -166,7 +166,7 @@ def test_a_proposal_for_another_day_is_open_for_that_day() -> None:
     assert fate(outcomes(history)[0]) == "lapsed: its day passed without a decision"
 
 
-def test_an_outcome_says_what_was_decided_instead() -> None:
+def test_an_outcome_has_the_decision_that_replaced_the_state() -> None:
     plan = fee_event("2022-01-10", effect("due", "adopted", "2022-03-01"))
     [kept] = outcomes(fee_history(plan, fee_event("2022-02-20", effect("free", "in-force"))))
     assert fate(kept) == "dropped on 20 Feb 2022: remains free"
@@ -181,8 +181,8 @@ def test_outcomes_of_a_day_are_those_of_the_states_pending_then() -> None:
         fee_event("2022-01-10", effect("due", "proposed")),
         fee_event("2022-02-10", effect("half", "adopted", "2022-03-01")),
     )
-    assert [told(outcome)[1] for outcome in outcomes_of(history, date(2022, 2, 9))] == ["due"]
-    assert [told(outcome)[1] for outcome in outcomes_of(history, date(2022, 2, 10))] == ["half"]
+    assert [summary(outcome)[1] for outcome in outcomes_of(history, date(2022, 2, 9))] == ["due"]
+    assert [summary(outcome)[1] for outcome in outcomes_of(history, date(2022, 2, 10))] == ["half"]
     assert outcomes_of(history, date(2022, 3, 1)) == ()
 
 
@@ -194,7 +194,7 @@ def test_every_state_that_took_effect_held_on_that_day(history: History) -> None
             assert outcome.days is not None
 
 
-def test_the_lapse_of_gsomia_was_expected_and_did_not_come(history: History) -> None:
+def test_the_lapse_of_gsomia_was_expected_and_did_not_happen(history: History) -> None:
     comparison = compare(history.snapshot(date(2019, 11, 21)), history.snapshot(date(2019, 11, 23)))
     [missed] = [outcome for outcome in comparison.missed if outcome.track.id == "gsomia"]
     assert (missed.pending.state.id, missed.expected) == ("lapsed", date(2019, 11, 23))
@@ -216,7 +216,7 @@ def due_until(last_day: str, stage: Stage = "in-force", first_day: str = "") -> 
     return Effect("fee", "due", stage, date.fromisoformat(first_day) if first_day else None, until=until)
 
 
-def limits_told(*events: Event) -> list[tuple[str, str, str]]:
+def limit_summaries(*events: Event) -> list[tuple[str, str, str]]:
     """Return the last day, the fate and the words of every limited state."""
     found = [outcome for outcome in outcomes(fee_history(*events)) if outcome.until]
     assert all(outcome.expected is None for outcome in found)
@@ -224,7 +224,7 @@ def limits_told(*events: Event) -> list[tuple[str, str, str]]:
 
 
 def test_a_limited_state_is_extended_or_replaced_by_its_last_day() -> None:
-    limits = limits_told(
+    limits = limit_summaries(
         fee_event("2022-03-01", due_until("2022-03-31")),
         fee_event("2022-03-26", due_until("2022-04-30")),
         fee_event("2022-04-20", effect("free", "adopted", "2022-05-01")),
@@ -236,7 +236,7 @@ def test_a_limited_state_is_extended_or_replaced_by_its_last_day() -> None:
 
 
 def test_the_last_day_of_a_state_can_pass_without_a_decision() -> None:
-    limits = limits_told(
+    limits = limit_summaries(
         fee_event("2022-03-01", due_until("2022-03-31")),
         fee_event("2022-03-20", effect("half", "announced")),
         fee_event("2022-06-01", due_until("")),
@@ -249,7 +249,7 @@ def test_the_last_day_of_a_state_can_pass_without_a_decision() -> None:
 
 
 def test_an_event_that_repeats_the_last_day_of_a_state_sets_none() -> None:
-    limits = limits_told(
+    limits = limit_summaries(
         fee_event("2022-03-01", due_until("2022-03-31", "adopted", "2022-03-09")),
         fee_event("2022-03-09", due_until("2022-03-31")),
         fee_event("2022-03-30", due_until("")),
@@ -257,9 +257,11 @@ def test_an_event_that_repeats_the_last_day_of_a_state_sets_none() -> None:
     assert limits == [("2022-03-31", "replaced", "extended on 30 Mar 2022, no last day set")]
 
 
-def test_a_limited_state_whose_text_names_what_follows_is_told_once() -> None:
+def test_a_limited_state_with_a_following_state_has_one_outcome() -> None:
     limited = Effect("fee", "due", "in-force", until=date(2022, 3, 31), then="free")
-    assert told_of(fee_event("2022-03-01", limited)) == [("2022-03-01", "free", "took-effect", "2022-04-01")]
+    assert summaries(fee_event("2022-03-01", limited)) == [
+        ("2022-03-01", "free", "took-effect", "2022-04-01")
+    ]
 
 
 def test_outcomes_of_a_day_include_the_limited_state_of_that_day() -> None:
@@ -289,7 +291,7 @@ effects_of_any_kind = st.builds(
         st.tuples(days_of_2022, st.lists(effects_of_any_kind, min_size=1, max_size=2)), min_size=1, max_size=7
     )
 )
-def test_every_state_that_is_pending_on_any_day_has_one_outcome_that_its_standings_bear_out(
+def test_every_pending_state_has_one_outcome_that_agrees_with_its_standings(
     steps: list[tuple[date, list[Effect]]],
 ) -> None:
     events = [fee_event(str(day), *effects, name=str(number)) for number, (day, effects) in enumerate(steps)]

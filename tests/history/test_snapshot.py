@@ -229,7 +229,7 @@ def test_the_order_in_which_snapshots_are_taken_does_not_matter(days: list[date]
 
 
 @pytest.mark.parametrize("day", [date.min, date(2018, 9, 30), date(2026, 1, 1), date.max])
-def test_a_snapshot_outside_the_coverage_has_every_track_and_says_so(history: History, day: date) -> None:
+def test_a_snapshot_outside_the_coverage_has_every_track_and_a_caution(history: History, day: date) -> None:
     snapshot = history.snapshot(day)
     assert len(snapshot.standings) == len(history.record.tracks)
     assert "OUTSIDE THE COVERAGE" in as_text(snapshot)
@@ -257,7 +257,7 @@ def test_a_day_before_the_record_has_the_initial_states() -> None:
     assert snapshot.standing("fee").state.id == "free"
 
 
-def test_every_document_of_a_later_day_says_what_held_on_the_last_day_of_the_record() -> None:
+def test_documents_after_the_record_show_its_last_day() -> None:
     later = Effect("fee", "due", "adopted", date(2023, 2, 1))
     history = fee_history(fee_event("2022-06-01", later))
     snapshot = history.snapshot(date(2023, 3, 1))
@@ -278,7 +278,7 @@ def test_every_document_of_a_later_day_says_what_held_on_the_last_day_of_the_rec
     assert "What held on Saturday 31 December 2022, the last day of the record" in as_text(snapshot)
 
 
-def test_the_document_of_an_earlier_day_says_what_held_before_the_record() -> None:
+def test_a_document_before_the_record_shows_the_initial_states() -> None:
     history = fee_history(fee_event("2022-06-01", Effect("fee", "due", "in-force")))
     text = as_text(history.snapshot(date(1990, 1, 1)))
     assert "What held before Saturday 1 January 2022, the first day of the record" in text

@@ -45,7 +45,7 @@ def test_every_event_that_concerns_a_track_is_a_step_in_one_section(history: His
         assert sorted(sections) == sorted(concerned)
 
 
-def test_runs_have_their_days_and_the_current_one_no_end_that_is_still_to_come() -> None:
+def test_runs_have_their_days_and_the_current_run_has_no_future_end() -> None:
     history = fee_page_history()
     early, late = (track_page(history.snapshot(date(2022, month, 20)), "fee") for month in (2, 4))
     assert [(run.state.id, run.last) for run in early.runs] == [

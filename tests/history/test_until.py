@@ -32,7 +32,7 @@ def test_a_state_until_a_day_sets_nothing_for_the_day_after() -> None:
     assert focus_of(history.snapshot(date(2022, 2, 15))).next is None
 
 
-def test_a_last_day_that_passed_without_a_word_is_marked_and_the_state_stays() -> None:
+def test_a_past_last_day_without_a_new_event_is_marked_and_the_state_stays() -> None:
     history = fee_history(fee_event("2022-01-10", suspended()))
     standing = history.standing("fee", date(2022, 5, 15))
     assert (standing.state.id, standing.since) == ("due", date(2022, 1, 10))
@@ -51,7 +51,7 @@ def test_a_state_that_follows_by_the_text_is_set_for_the_next_day() -> None:
 
 
 @pytest.mark.parametrize("then", ["", "free"])
-def test_an_extension_replaces_the_last_day_and_what_follows(then: str) -> None:
+def test_an_extension_replaces_the_last_day_and_the_following_state(then: str) -> None:
     extension = fee_event("2022-03-20", suspended(until=date(2022, 4, 30)), name="extension")
     history = fee_history(fee_event("2022-01-10", suspended(then=then)), extension)
     standing = history.standing("fee", date(2022, 4, 15))
@@ -64,7 +64,7 @@ def test_an_extension_replaces_the_last_day_and_what_follows(then: str) -> None:
     assert "extension [1]" in status_lines(history, date(2022, 4, 15))
 
 
-def test_a_state_adopted_until_a_day_says_so_while_it_is_pending() -> None:
+def test_a_pending_state_with_a_last_day_shows_that_day() -> None:
     effect = Effect("fee", "due", "adopted", date(2022, 2, 1), END_OF_MARCH, "free")
     history = fee_history(fee_event("2022-01-10", effect))
     pending = history.standing("fee", date(2022, 1, 15)).pending
@@ -94,7 +94,7 @@ def test_the_day_that_an_announcement_names_is_shown_and_nothing_happens_on_it()
     assert focus_of(history.snapshot(date(2022, 2, 15))).next is None
 
 
-def test_a_change_cancelled_on_the_very_day_it_was_due_leaves_the_run_whole() -> None:
+def test_a_change_cancelled_on_its_day_does_not_split_the_run() -> None:
     first = fee_event("2022-03-01", Effect("fee", "half", "in-force"), name="first")
     second = fee_event("2022-03-01", Effect("fee", "due", "adopted", date(2022, 6, 1)), name="second")
     dropped = fee_event("2022-06-01", Effect("fee", "half", "in-force"), name="dropped")

@@ -1,4 +1,4 @@
-"""The reader's notes: no note is lost, even if the file is damaged, locked or replaced."""
+"""The user's notes: no note is lost, even if the file is damaged, locked or replaced."""
 
 import json
 import multiprocessing
@@ -75,9 +75,7 @@ def test_deleting_leaves_the_others(notes: Notes) -> None:
         b"\xff\xfe",
     ],
 )
-def test_a_broken_file_is_left_alone_until_the_reader_lets_it_be_set_aside(
-    tmp_path: Path, content: bytes
-) -> None:
+def test_a_broken_file_is_kept_until_the_user_allows_renaming_it(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.json"
     older = tmp_path / "notes.broken-1.json"
     older.write_bytes(b"an older one")
@@ -143,7 +141,7 @@ def test_a_lock_that_another_process_holds_is_not_waited_for_after_the_timeout(t
     assert not (tmp_path / "notes.json").exists()
 
 
-def test_only_the_text_that_the_reader_saw_is_replaced(notes: Notes) -> None:
+def test_only_the_text_that_the_user_saw_is_replaced(notes: Notes) -> None:
     notes.write(note("first"), replaces="")
     for change in (notes.write, notes.delete):
         with pytest.raises(NoteConflictError) as error:
@@ -155,7 +153,7 @@ def test_only_the_text_that_the_reader_saw_is_replaced(notes: Notes) -> None:
     assert notes.read(RECORD) == ()
 
 
-def test_a_note_longer_than_anybody_writes_is_refused(notes: Notes) -> None:
+def test_a_note_above_the_maximum_length_is_refused(notes: Notes) -> None:
     with pytest.raises(NotesError, match="A note can have 20,000 characters; this one has 20,001"):
         notes.write(note("x" * 20_001))
     assert notes.read(RECORD) == ()
@@ -220,7 +218,7 @@ def test_the_file_is_one_that_tinydb_reads(notes: Notes, tmp_path: Path) -> None
         assert [document["text"] for document in database.table("notes")] == ["mine"]
 
 
-def test_a_full_disk_leaves_the_notes_as_they_were(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_notes_unchanged(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
     notes.write(note("old"))
 
     def full(_: int) -> None:
@@ -233,7 +231,7 @@ def test_a_full_disk_leaves_the_notes_as_they_were(notes: Notes, monkeypatch: py
     assert [one.text for one in notes.read(RECORD)] == ["old"]
 
 
-def test_no_escape_sequence_comes_back(notes: Notes) -> None:
+def test_notes_are_read_without_escape_sequences(notes: Notes) -> None:
     notes.write(note("one\x1b[2J\ntwo\u202e"))
     assert [one.text for one in notes.read(RECORD)] == ["one[2J\ntwo"]
 
@@ -244,7 +242,7 @@ def write_many(path: Path, process: int, count: int) -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_concurrent_writes_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
     processes = [multiprocessing.Process(target=write_many, args=(path, number, 125)) for number in range(8)]
     for process in processes:

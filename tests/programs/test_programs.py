@@ -1,4 +1,4 @@
-"""Exports opened with the programs that their readers use. .ci/programs installs those that are small."""
+"""Exports opened with the programs that users have. .ci/programs installs the small programs."""
 
 import json
 import re

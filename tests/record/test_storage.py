@@ -46,7 +46,7 @@ def test_a_file_written_by_tinydb_opens(tables: Tables, tmp_path: Path) -> None:
 
 
 def test_escaped_text_gives_the_same_record(tmp_path: Path) -> None:
-    """Documents with escapes are sanitized on the way to the model, others are not."""
+    """Only documents with escapes are sanitized before the conversion to the model."""
     path = tmp_path / "escaped.json"
     path.write_text(json.dumps(json.loads(SAMPLE.read_bytes())), encoding="ascii")
     assert b"\\u" in path.read_bytes()

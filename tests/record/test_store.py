@@ -45,7 +45,7 @@ def test_a_broken_store_is_refused_in_one_line(name: str, tmp_path: Path, tables
     assert file_state(path) == before
 
 
-def test_a_refusal_counts_the_other_faults(tables: Tables, make_store: MakeStore) -> None:
+def test_the_message_counts_the_other_faults(tables: Tables, make_store: MakeStore) -> None:
     for number in ("1", "2", "4"):
         event(tables, number)["sources"].append("hearsay")
     with pytest.raises(StoreError, match=r"unknown id 'hearsay' \(and 2 more: kjtui check\)$"):

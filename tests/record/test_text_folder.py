@@ -237,7 +237,7 @@ def test_csl_json_becomes_sources_that_are_cited_by_address(make_folder: MakeFol
     assert record.events[0].sources == ("decree", "the-aland-times-2024-03-02")
 
 
-def test_extra_lines_of_zotero_give_what_csl_has_no_field_for() -> None:
+def test_extra_lines_of_zotero_set_fields_that_csl_lacks() -> None:
     note = "Kind: wire\ncopy of: Yonhap\nmachine translated: yes\nsomething else"
     source = source_of_csl({"id": "a", "type": "webpage", "title": "T", "note": note})
     assert (source["kind"], source["copy_of"], source["machine_translated"]) == ("wire", "Yonhap", True)
@@ -620,7 +620,7 @@ def as_json(value: Any) -> Any:
 
 
 @given(st.dictionaries(st.text(), JSON_VALUES, max_size=4))
-def test_toml_gives_back_what_was_written(document: dict[str, Any]) -> None:
+def test_toml_is_read_back_as_it_was_written(document: dict[str, Any]) -> None:
     assert as_json(tomllib.loads(write_table(document))) == document
     text = write_array("events", [document, document])
     assert as_json(tomllib.loads(text)) == {"events": [document, document]}
@@ -657,7 +657,7 @@ def test_the_default_coverage_claims_no_state_that_nobody_confirmed(make_folder:
     assert "effects[0].then: tariff was due to change on 2024-04-01" in fault
 
 
-def test_a_day_of_the_coverage_that_is_given_is_kept(make_folder: MakeFolder) -> None:
+def test_an_explicit_day_of_the_coverage_is_kept(make_folder: MakeFolder) -> None:
     text = SHORT_DATASET + "coverage = { from = 2023-01-01 }\n"
     coverage = load(make_folder({"dataset.toml": text})).dataset.coverage
     assert (coverage.first, coverage.last) == (date(2023, 1, 1), date(2024, 3, 1))

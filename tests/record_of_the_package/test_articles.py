@@ -87,22 +87,18 @@ def has_fact(event: Event, patterns: list[str]) -> bool:
     return all(re.search(pattern, text) for pattern in patterns)
 
 
-def assert_told(snapshot: Snapshot, patterns: list[str]) -> None:
+def assert_has_fact(snapshot: Snapshot, patterns: list[str]) -> None:
     assert any(has_fact(event, patterns) for event in snapshot.events), patterns
 
 
 @pytest.mark.parametrize("fact", YONHAP)
-def test_a_fact_of_the_article_of_10_march_2020_is_told_on_its_day(
-    package_history: History, fact: str
-) -> None:
-    assert_told(package_history.snapshot(date(2020, 3, 10)), YONHAP[fact])
+def test_the_record_has_a_fact_of_the_article_of_10_march_2020(package_history: History, fact: str) -> None:
+    assert_has_fact(package_history.snapshot(date(2020, 3, 10)), YONHAP[fact])
 
 
 @pytest.mark.parametrize("fact", KOREA_TIMES)
-def test_a_fact_of_the_article_of_14_april_2023_is_told_on_its_day(
-    package_history: History, fact: str
-) -> None:
-    assert_told(package_history.snapshot(date(2023, 4, 14)), KOREA_TIMES[fact])
+def test_the_record_has_a_fact_of_the_article_of_14_april_2023(package_history: History, fact: str) -> None:
+    assert_has_fact(package_history.snapshot(date(2023, 4, 14)), KOREA_TIMES[fact])
 
 
 def test_the_meetings_of_10_march_2020_are_those_of_the_article(package_history: History) -> None:
@@ -122,7 +118,7 @@ def test_the_next_meeting_on_14_april_2023_is_that_of_the_article(package_histor
     assert (coming.first_day, coming.last_day) == (date(2023, 4, 18), date(2023, 4, 20))
 
 
-def test_nothing_of_a_later_day_is_told_on_the_days_of_the_articles(package_history: History) -> None:
+def test_no_later_fact_is_found_on_the_days_of_the_articles(package_history: History) -> None:
     for day in (date(2020, 3, 10), date(2023, 4, 14)):
         snapshot = package_history.snapshot(day)
         assert max(event.day for event in snapshot.events) == day

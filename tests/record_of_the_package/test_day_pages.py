@@ -1,4 +1,4 @@
-"""The pages of days on which much happened."""
+"""The pages of days with many events."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from kjtui.history.snapshot import History
 from support.exports import as_text, flat
 
 
-def test_the_decision_of_a_day_is_told_in_full_and_earlier_changes_by_title(package_history: History) -> None:
+def test_a_decision_is_printed_with_its_text_and_earlier_changes_by_title(package_history: History) -> None:
     """On 16 March 2023 a dialogue closed, bulk licences were decided, leaders met and a fund was set up."""
     snapshot = package_history.snapshot(date(2023, 3, 16))
     body = flat(as_text(snapshot).partition("\nSOURCES\n")[0])
@@ -29,7 +29,7 @@ def test_the_10th_dialogue_is_under_way_since_10_april_2023(package_history: His
     assert "Session Video session of 12–13 April 2023, 12–13 Apr 2023, held" in text
 
 
-def test_the_page_of_14_april_2023_tells_what_the_article_reports(package_history: History) -> None:
+def test_the_page_of_14_april_2023_has_the_facts_of_the_article(package_history: History) -> None:
     text = flat(as_text(package_history.snapshot(date(2023, 4, 14))))
     for fact in (
         "exporters need a situational licence",
@@ -41,7 +41,7 @@ def test_the_page_of_14_april_2023_tells_what_the_article_reports(package_histor
         assert fact in text, fact
 
 
-def test_the_page_of_2_august_2019_tells_the_decision_and_the_answer_in_full(
+def test_the_page_of_2_august_2019_has_the_texts_of_decision_and_answer(
     package_history: History,
 ) -> None:
     snapshot = package_history.snapshot(date(2019, 8, 2))

@@ -1,4 +1,4 @@
-"""The last days that governments set for their own measures, and what followed."""
+"""The last days that governments set for their own measures, and the following states."""
 
 from kjtui.history.outcomes import track_outcomes
 from kjtui.history.snapshot import History

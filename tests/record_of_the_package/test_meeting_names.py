@@ -9,7 +9,7 @@ from kjtui.record.model import Event
 
 _MONTHS = month_name[1:]
 _OFFICES = {"Foreign", "Prime"}
-"""Words of ministries and residences, which name no place."""
+"""Names of ministries and residences, which are not places."""
 
 
 def _told(step: Event) -> set[str]:
@@ -23,7 +23,7 @@ def _told(step: Event) -> set[str]:
 
 
 def _words_of(day: str) -> set[str]:
-    """Return the month and the day of a partial date; a week tells the month that it lies in."""
+    """Return the month and the day of a partial date; for a week, its month."""
     if found := re.fullmatch(r"(\d{4})-W(\d\d)", day):
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         sunday = monday + timedelta(days=6)
@@ -33,7 +33,7 @@ def _words_of(day: str) -> set[str]:
     return set()
 
 
-def test_no_name_tells_a_place_or_a_day_before_it_is_known(package_history: History) -> None:
+def test_no_name_reveals_a_place_or_a_day_before_it_is_known(package_history: History) -> None:
     ahead = []
     for meeting in package_history.record.meetings.values():
         steps = [

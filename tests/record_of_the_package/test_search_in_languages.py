@@ -66,7 +66,7 @@ def test_another_record_is_searched_in_its_own_texts_only() -> None:
         ("foo:bar", ""),
     ],
 )
-def test_words_of_facts_are_answered_with_the_command_that_prints_them(
+def test_words_of_facts_suggest_the_command_that_prints_them(
     query: str, command: str, package_history: History
 ) -> None:
     hint = fact_advice(query, package_history, Index(package_history.record))

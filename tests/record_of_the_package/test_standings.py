@@ -1,4 +1,4 @@
-"""Standings on days that official texts and the two articles fix, by state and first day."""
+"""Expected states and first days, taken from official texts and the two articles."""
 
 from datetime import date
 

@@ -23,12 +23,12 @@ WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
 
 
 def narrowest(*others: tuple[int, int]) -> list[Any]:
-    """Return the narrowest layout as a parameter of a test, and others as slow ones."""
+    """Return test parameters: the narrowest size, and the other sizes marked slow."""
     return _parameters((NARROW,), others)
 
 
 def sizes(*others: tuple[int, int]) -> list[Any]:
-    """Return the three layouts as parameters of a test, and other sizes as slow ones."""
+    """Return test parameters: the three layouts, and other sizes marked slow."""
     return _parameters((WIDE, NORMAL, NARROW), others)
 
 
@@ -82,7 +82,7 @@ def read(app: App[None], pane: str) -> str:
 
 
 def strips(app: App[None]) -> list[Strip]:
-    """Return the strips of the screen. Textual has no public way except a picture."""
+    """Return the strips of the screen. Textual has no public function for this except screenshots."""
     return app.screen._compositor.render_strips()  # noqa: SLF001  # no public way
 
 
@@ -92,17 +92,17 @@ def screen_text(app: App[None]) -> str:
 
 
 def notices(app: App[None]) -> list[str]:
-    """Return the visible notifications. Textual has no public way."""
+    """Return the visible notifications. Textual has no public function for this."""
     return [notification.message for notification in app._notifications]  # noqa: SLF001  # no public way
 
 
 def selected(app: App[None]) -> str:
-    """The line of the selected event."""
+    """Return the line of the selected event."""
     return next((line for line in lines(app, "timeline") if line.startswith("▶")), "")
 
 
 def selected_event(app: App[None]) -> Event:
-    """The event that the cursor selects."""
+    """Return the event that the cursor selects."""
     screen = main_screen(app)
     assert screen.cursor.selected is not None
     return screen.history.record.events[screen.cursor.selected]

@@ -1,4 +1,4 @@
-"""The days of the two articles whose content the record must be able to tell."""
+"""The days of the two articles whose content the record must contain."""
 
 from datetime import date
 

@@ -1,6 +1,6 @@
-"""Stores that cannot be used, with the line that says why, and unusual stores that can.
+"""Unusable stores with their error lines, and unusual but usable stores.
 
-A line is a regular expression, without the `kjtui: PATH: ` that starts it.
+A line is a regular expression without the prefix `kjtui: PATH: `.
 """
 
 import json
@@ -47,7 +47,7 @@ def nothing(_: object) -> None:
 
 
 def at_path(name: str, create: Callable[[Path], Any] = nothing) -> Make:
-    """Make something, perhaps not a file, at a path in the folder."""
+    """Create a file, or another kind of path, in the folder."""
 
     def make(folder: Path, _: Tables) -> Path:
         path = folder / name
@@ -459,7 +459,7 @@ NEED_POSIX = {
     *("in a file", "a pipe", "a device", "a link to nothing", "a link to itself", "links in a circle"),
     *("a name too long", "a name with an escape sequence"),
 }
-"""Broken stores that Windows has no way to make, or reports in other words."""
+"""Broken stores that cannot be made on Windows, or have other messages there."""
 
 BROKEN_NAMES = [
     pytest.param(name, marks=[pytest.mark.posix] if name in NEED_POSIX else []) for name in BROKEN
@@ -491,7 +491,7 @@ USABLE: dict[str, Make] = {
         lambda t: [event(t, n).update(sources=[], actors=[], title="", summary="") for n in t["events"]]
     ),
 }
-"""Stores that every command takes, although ``check`` reports faults in some."""
+"""Stores that every command accepts, although ``check`` reports faults in some."""
 
 FAULTS: dict[str, tuple[Edit, str]] = {
     "an unreadable id": (lambda t: event(t).update(id="The Crack!"), "id: not lower-case words"),

@@ -1,6 +1,6 @@
 """Extract the messages of the interface and the texts of the record into the catalogues of translators.
 
-The catalogues keep the translations of unchanged messages and drop the others.
+The catalogues keep the translations of unchanged messages and drop other entries.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kjtui.languages import ENGLISH, LANGUAGES
 from kjtui.record.translate import texts
 
 ROOT = Path(__file__).parents[2]
-"""The repository; the installed package may lie elsewhere and has no sources of its catalogues beside it."""
+"""The repository; an installed package does not include the .po files."""
 
 PACKAGE = ROOT / "kjtui"
 LOCALES = PACKAGE / "words" / "locale"
@@ -41,11 +41,11 @@ _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 _LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version:')
-"""Lines of the header that differ between versions of Babel or say nothing."""
+"""Lines of the header that differ between versions of Babel or have no content."""
 
 
 _FUNCTIONS = ("tr", "tr_context", "_group")
-"""Functions that translate their first argument; the first of ``tr_context`` is the context."""
+"""Functions that translate an argument: the first, or for ``tr_context`` the second after the context."""
 
 
 Message = tuple[str | None, str]
@@ -237,7 +237,10 @@ TABLES: tuple[Callable[[], Iterator[str]], ...] = (
 
 
 def _tones() -> Iterator[Message]:
-    """Yield the names of tones, whose words have other meanings elsewhere: "open", "closed"."""
+    """Yield the names of tones.
+
+    They have a context, because words such as "open" have other meanings elsewhere.
+    """
     from kjtui.words import labels
 
     for word in labels.TONE_WORDS.values():

@@ -1,4 +1,4 @@
-"""Running commands in the process of the tests."""
+"""Run commands in the process of the tests."""
 
 import pytest
 

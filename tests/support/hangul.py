@@ -17,7 +17,7 @@ _PLACEHOLDER_OR_WORD = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[rs]|[A-Za-z]+")
 
 
 def in_hangul(text: str) -> str:
-    """Replace each Latin word by Hangul that is as wide; placeholders stay."""
+    """Replace each Latin word by Hangul of the same width; keep placeholders."""
     return _PLACEHOLDER_OR_WORD.sub(
         lambda found: found[0] if found[0].startswith(("{", "%")) else "가" * max(len(found[0]) // 2, 1), text
     )

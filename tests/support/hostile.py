@@ -28,8 +28,8 @@ COMMAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200d-\u200f\u202
 class Hostile:
     """Supply hostile texts for fields.
 
-    Kinds: ``mixed`` for different pieces in every field, ``long`` for 10,000 characters, else empty texts.
-    ``text``, if given, is used for every field instead.
+    The kind ``mixed`` gives different pieces in every field, ``long`` 10,000 characters, any other kind empty
+    texts. ``text``, if given, replaces them in every field.
     """
 
     def __init__(self, kind: str, text: str | None = None) -> None:
@@ -45,7 +45,7 @@ class Hostile:
         return "W" * 10_000 if self._kind == "long" else ""
 
     def name(self, identity: str) -> str:
-        """Return a hostile id or code for ``identity``, the same for each reference to it."""
+        """Return a hostile id or code for ``identity``, the same in every reference."""
         return identity + ("" if self._kind != "mixed" else PIECES[len(identity) % len(PIECES)])
 
 
@@ -88,7 +88,7 @@ def placeholder(kind: Any) -> Any:
 
 
 def with_all_entries(tables: Tables) -> Tables:
-    """Add to the second record the entries that it lacks and that hold texts."""
+    """Add to the second record the entries with texts that it lacks."""
     tables["dataset"]["1"]["aliases"] = {"?": ["?"]}
     tables["terms"]["1"] = {"id": "pier", "term": "?", "meaning": "?", "sources": ["plaque"]}
     tables["events"]["2"]["meeting"]["heads"] = {"C": "?", "V": "?"}

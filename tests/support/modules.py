@@ -1,4 +1,4 @@
-"""Which modules a piece of code loads."""
+"""List the modules that a piece of code loads."""
 
 import subprocess
 import sys

@@ -18,7 +18,7 @@ EXAMPLE = re.compile(r"```console\n\$ (.+)\n((?:.*\n)*?)```")
 def run_example(command: str) -> str:
     """Return the output of an example, run in a folder that holds the documentation.
 
-    Raises ``AssertionError`` if kjtui refuses the command: an example with a mistake has no output to show.
+    Raises ``AssertionError`` if kjtui refuses the command: an example must not contain a mistake.
     """
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "docs").symlink_to(ROOT / "docs")  # so that no command writes to the repository
@@ -35,5 +35,5 @@ def run_example(command: str) -> str:
 
 
 def with_outputs(page: str, run: Callable[[str], str]) -> str:
-    """Return a page with the output of each example, as ``run`` returns it for the command."""
+    """Return a page with the output of each example; ``run`` returns the output of a command."""
     return EXAMPLE.sub(lambda found: f"```console\n$ {found[1]}\n{run(found[1])}```", page)

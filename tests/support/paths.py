@@ -14,7 +14,7 @@ def nothing(folder: Path) -> None:
 
 
 def circle(folder: Path) -> None:
-    """Two links that lead to each other."""
+    """Make two links that lead to each other."""
     (folder / "one").symlink_to("two")
     (folder / "two").symlink_to("one")
 
@@ -49,7 +49,7 @@ CAN: dict[str, tuple[str, Prepare, str]] = {
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Everything in a folder, hidden files too, with mode and content."""
+    """Return all files in a folder with mode and content, hidden files included."""
     return {
         str(path.relative_to(folder)): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
         for path in sorted(folder.rglob("*"))

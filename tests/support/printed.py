@@ -1,4 +1,4 @@
-"""Fill every field that an export prints with a text, and export everything there is."""
+"""Fill every printed field with a text, and export all documents."""
 
 import re
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ PRINTED |= {"value", "measure", "unit"}
 
 
 def full(tables: Tables) -> Tables:
-    """The second record with something in every field that can be printed."""
+    """Return the second record with a value in every field that can be printed."""
     tables["dataset"]["1"]["notice"] = "n"
     tables["tracks"]["1"]["initial"]["note"] = "n"
     tables["sources"]["1"]["machine_translated"] = True
@@ -90,12 +90,12 @@ def filled(value: Any, text: str, field: str = "") -> Any:
 
 
 def harmless(text: str) -> str:
-    """Return the text with every sign replaced by a letter that does not occur elsewhere."""
+    """Return the text with every special character replaced by a letter that does not occur elsewhere."""
     return re.sub(r"\S", "Ж", text)
 
 
 def spoilt_and_plain(text: str, tables: Tables, make_store: MakeStore) -> tuple[History, History]:
-    """Return the second record with a text in every field that is printed, and with a harmless one."""
+    """Return the second record with a text in every printed field, and with a harmless text instead."""
     tables = full(tables)
     spoilt, plain = (History(load(make_store(filled(tables, content)))) for content in (text, harmless(text)))
     return spoilt, plain
@@ -106,12 +106,12 @@ def folded(text: str) -> str:
 
 
 def export_days(history: History) -> list[date]:
-    """Days that show every state of the second record."""
+    """Return days that show every state of the second record."""
     return [date(2020, 12, 1), *history.event_days, date(2022, 2, 2)]
 
 
 def exports(history: History, format_name: str) -> Iterator[str]:
-    """Every snapshot, comparison, reason and event of those days in a format."""
+    """Return every snapshot, comparison, track page and event of those days in a format."""
     days = export_days(history)
     first = history.snapshot(days[0])
     for snapshot in map(history.snapshot, days):

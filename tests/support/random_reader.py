@@ -1,7 +1,7 @@
-"""A fast reader: a session of random inputs to the app in a real terminal, and its outcome.
+"""A fast random user: a session of random inputs to the app in a real terminal, and its outcome.
 
 A session is made from a seed alone. Unlike Textual's pilot, a session never waits until the app is idle.
-Meanwhile the terminal sends replies, and other programs rewrite the store and the notes.
+During a session, the terminal sends replies, and other programs rewrite the store and the notes.
 """
 
 import json
@@ -40,7 +40,7 @@ run()
 
 PASTE, PASTE_END = b"\x1b[200~", b"\x1b[201~"
 LEAVES = {"app.quit", "app.suspend_process"}
-"""Actions that end or stop the app; a session would only start it again."""
+"""Actions that end or stop the app; sessions skip them, because they would only start the app again."""
 TEXTS = (
     *("2020-03-10", "+30", "next meeting", "photoresist", "불화수소", "GSOMIA\nJapan"),
     "[/] [@click=app.quit]x[/]",
@@ -293,7 +293,7 @@ def _resume(terminal: Terminal) -> None:
 
 
 def _no_answer(terminal: Terminal, what: str) -> str:
-    """Write the stacks to the terminal, and return the fault with the state of the app."""
+    """Write the stacks of the app to the terminal, and return the fault with the state of the app."""
     before = terminal.cpu_seconds()
     terminal.read_for(1)
     activity = "busy" if terminal.cpu_seconds() - before > 0.3 else "idle"
@@ -335,5 +335,8 @@ def shrink(
 
 
 def _same(fault: str, other: str) -> bool:
-    """Return whether two faults are of one kind; only the beginnings count, because nodes are named later."""
+    """Return whether two faults are of one kind.
+
+    Only the beginnings are compared, because the rest names nodes.
+    """
     return bool(fault) and fault[:_KIND] == other[:_KIND]

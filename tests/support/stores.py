@@ -17,7 +17,7 @@ DATA = ROOT / "tests" / "data"
 SAMPLE = DATA / "sample.json"
 """The record that tests of the code read: abridged, and independent of corrections of ``data.json``."""
 BRIDGE = DATA / "bridge.json"
-"""The second record: a small one about another subject."""
+"""The second record, a small record about another subject."""
 GOLDEN = DATA / "golden"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -43,7 +43,7 @@ def shared_folder() -> Iterator[Path]:
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """Give up the rights of root, who may read and write everything."""
+    """Give up the rights of root, which include reading and writing every file."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -55,7 +55,7 @@ def unprivileged() -> Iterator[None]:
 
 
 def file_state(path: Path) -> object:
-    """Return the state that reading must not change: content (first megabyte), times, size, mode, folder."""
+    """Return the state that reading must not change: first megabyte, times, size, mode and folder."""
     try:
         state = path.stat()
     except (OSError, ValueError):

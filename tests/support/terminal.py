@@ -24,9 +24,9 @@ _IN_A_SESSION = (
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
     "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
-"""Code that makes standard input the controlling terminal and becomes Python with the remaining arguments.
+"""Code that makes standard input the controlling terminal, then executes Python with its arguments.
 
-A ``preexec_fn`` would do the same, but is unsafe in a process with threads.
+A ``preexec_fn`` would have the same effect, but is unsafe in a process with threads.
 """
 
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
@@ -124,7 +124,7 @@ class Terminal:
             self._master = -1
 
     def wait_for(self, expected: bytes) -> None:
-        """Read until ``expected`` has come; search only after the previously expected bytes."""
+        """Read until ``expected`` occurs in the output; search only after the previously expected bytes."""
         deadline = time.monotonic() + PATIENCE
         while (index := self.output.find(expected, self._searched)) < 0:
             assert time.monotonic() < deadline, f"no {expected!r} in {self.output[-2000:]!r}"
@@ -132,7 +132,7 @@ class Terminal:
         self._searched = index + len(expected)
 
     def wait_for_quiet(self) -> None:
-        """Read until nothing has come for a moment."""
+        """Read until there has been no output for a moment."""
         while self._read():
             pass
 

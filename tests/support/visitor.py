@@ -17,7 +17,7 @@ COMMAND = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
 
 
 class Visitor:
-    """The part of the page: sends keys, shows the output, fetches downloads."""
+    """A client in place of the page: sends keys, shows the output, fetches downloads."""
 
     def __init__(self, address: str, session: ClientSession, socket: ClientWebSocketResponse) -> None:
         self.address, self.socket = address, socket
@@ -26,7 +26,7 @@ class Visitor:
         self.day = ""  # as the app reported it last
 
     async def type(self, *keys: str) -> None:
-        """Type, one key per message; earlier output is discarded."""
+        """Type keys, one key per message; discard earlier output."""
         self.output = ""
         for key in keys:
             await self.socket.send_json(["stdin", key])
@@ -109,7 +109,7 @@ class RawVisitor:
         assert self.socket.recv(12) == b"HTTP/1.1 101"
 
     def send(self, payload: bytes, kind: WSMsgType = WSMsgType.TEXT, *, last: bool = True) -> None:
-        """Send a message, or the beginning of one, masked with zeros."""
+        """Send a message or the beginning of a message, masked with zeros."""
         self.socket.sendall(self.frame(payload, kind, last=last))
 
     def frame(self, payload: bytes, kind: WSMsgType, *, last: bool = True) -> bytes:
@@ -145,7 +145,7 @@ def runs(process: int) -> bool:
 
 
 async def until(condition: Callable[[], object], seconds: float) -> None:
-    """Wait until a condition holds; fail if it does not within so many seconds."""
+    """Wait until a condition is true; fail after a timeout in seconds."""
     start = time.monotonic()
     while not condition():
         assert time.monotonic() - start < seconds, f"not within {seconds} s"

@@ -1,4 +1,4 @@
-"""The app of the sample record and of the second record, opened on a day."""
+"""Fixtures that open the app on a day, with the sample record or the second record."""
 
 import pytest
 

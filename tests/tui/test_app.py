@@ -161,7 +161,7 @@ async def test_panes_leave_no_outdated_cell_after_a_key(driven: Drive) -> None:
             assert shown == screen_text(app), key
 
 
-async def test_go_to_says_what_it_understood(driven: Drive) -> None:
+async def test_go_to_shows_its_interpretation(driven: Drive) -> None:
     async with driven("2020-03-10", "g") as (app, pilot):
         assert isinstance(app.screen, GoToDialog)
         message = app.screen.query_one(".message", Static)
@@ -203,7 +203,7 @@ async def test_go_to_highlights_its_best_answer(driven: Drive) -> None:
         assert main_screen(app).cursor.day == date(2025, 12, 31)
 
 
-async def test_go_to_corrects_what_is_misspelt(driven: Drive) -> None:
+async def test_go_to_corrects_misspelt_words(driven: Drive) -> None:
     async with driven("2020-01-10", "g", *"photresist", "tab") as (app, _):
         assert app.screen.query_one(Input).value == "photoresist"
         assert isinstance(app.screen, GoToDialog)
@@ -231,7 +231,7 @@ async def test_export_writes_what_the_command_prints(
         assert path.read_text(encoding="utf-8").startswith("Japan–Korea export controls")
 
 
-async def test_export_that_fails_stays_open_and_says_why(
+async def test_a_failed_export_stays_open_and_shows_why(
     driven: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -370,7 +370,7 @@ async def test_the_palette_runs_commands(driven: Drive) -> None:
         assert main_screen(app).cursor.day == date(2020, 6, 18)
 
 
-async def test_outside_the_coverage_the_screen_says_so(driven: Drive) -> None:
+async def test_outside_the_coverage_the_screen_shows_a_caution(driven: Drive) -> None:
     async with driven("2016-11-23", size=NARROW) as (app, _):
         assert "outside the coverage" in read(app, "headline")
 

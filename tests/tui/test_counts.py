@@ -1,6 +1,6 @@
 """Counts of speed and memory: bytes, lines, opened files, living objects.
 
-Times are measured by the benchmarks, since a test of time fails on a slow day.
+Benchmarks measure times, because a test of time fails on a busy machine.
 """
 
 import gc
@@ -29,7 +29,7 @@ MOST_BYTES = 2_500
 
 
 def seen(snapshot: Snapshot) -> tuple[object, ...]:
-    """The content of a day, without the day itself."""
+    """Return the content of a day, without the day itself."""
     standings = [(standing.state, standing.pending) for standing in snapshot.standings]
     return (snapshot.event_count, standings)
 
@@ -133,7 +133,7 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History, driven:
         assert after[2] < objects * 1.01
 
 
-def test_stores_are_where_they_were_named(tmp_path: Path) -> None:
+def test_a_relative_store_path_is_not_searched_elsewhere(tmp_path: Path) -> None:
     """A relative path is never searched for in other folders."""
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", "snapshot", "--store", "data.json"],

@@ -23,7 +23,7 @@ from support.app import NARROW, NORMAL, WIDE, Drive, main_screen, press, screen_
 
 
 @pytest.mark.parametrize("size", sizes((200, 50)))
-async def test_the_first_start_says_what_this_is(history: History, size: tuple[int, int]) -> None:
+async def test_the_first_start_introduces_the_record(history: History, size: tuple[int, int]) -> None:
     app = KjtuiApp(history)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -54,7 +54,7 @@ async def test_the_welcome_explains_the_signs_of_states(history: History, size: 
             assert part in screen_text(app)
 
 
-async def test_a_key_of_the_welcome_does_what_it_says(history: History) -> None:
+async def test_a_key_of_the_welcome_works(history: History) -> None:
     app = KjtuiApp(history)
     async with app.run_test(size=NORMAL) as pilot:
         await press(pilot, "right")
@@ -73,7 +73,7 @@ async def test_keys_typed_ahead_of_the_welcome_are_not_lost(history: History) ->
         assert main_screen(app).cursor.day == date(2019, 7, 7)
 
 
-async def test_a_later_start_goes_on_where_the_reader_left_off(history: History) -> None:
+async def test_a_later_start_opens_at_the_last_place(history: History) -> None:
     first = KjtuiApp(history)
     async with first.run_test(size=NORMAL) as pilot:
         await press(pilot, "enter", "n", "3", "q")
@@ -131,7 +131,7 @@ async def test_visitors_of_a_page_have_no_place(history: History, monkeypatch: p
 @pytest.mark.parametrize(
     "broken", ["", "[]", '{"places": 7}', '{"places": {"Japan–Korea export controls": 7}}', "\0"]
 )
-async def test_a_broken_place_is_as_none(history: History, broken: str) -> None:
+async def test_a_broken_place_is_ignored(history: History, broken: str) -> None:
     path = last_place.state_path()
     path.parent.mkdir(parents=True)
     path.write_text(broken, encoding="utf-8")
@@ -143,7 +143,7 @@ async def test_a_broken_place_is_as_none(history: History, broken: str) -> None:
     assert last_place.load_place(history.record.dataset.title)
 
 
-def test_an_unwritable_folder_keeps_nobody_from_leaving(
+def test_an_unwritable_folder_does_not_prevent_the_exit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file" / "state"))

@@ -68,7 +68,7 @@ async def test_enter_in_the_meeting_pane_opens_the_meeting(driven: Drive) -> Non
 
 
 @pytest.mark.slow
-async def test_enter_opens_the_meeting_that_was_gone_to(driven: Drive) -> None:
+async def test_enter_opens_the_selected_meeting(driven: Drive) -> None:
     async with driven("2019-07-22", "3") as (app, pilot):
         for _ in range(4):
             await press(pilot, "down")
@@ -82,7 +82,7 @@ async def test_enter_opens_the_meeting_that_was_gone_to(driven: Drive) -> None:
             await press(pilot, "escape")
 
 
-async def test_enter_on_a_day_without_events_says_so(driven: Drive) -> None:
+async def test_enter_on_a_day_without_events_shows_a_notice(driven: Drive) -> None:
     async with driven("2020-03-12", size=NORMAL, notifications=True) as (app, pilot):
         assert "No event on this day." in read(app, "timeline")
         await press(pilot, "enter")
@@ -146,9 +146,7 @@ async def test_w_opens_the_first_track_of_the_selected_event(driven: Drive, day:
 
 
 @pytest.mark.parametrize("size", narrowest(NORMAL))
-async def test_z_gives_a_pane_the_screen_where_one_is_shown_anyway(
-    driven: Drive, size: tuple[int, int]
-) -> None:
+async def test_z_maximises_a_pane_on_small_screens_too(driven: Drive, size: tuple[int, int]) -> None:
     async with driven("2020-03-10", "2", "z", size=size) as (app, pilot):
         assert len(lines(app, "status")) == size[1] - 2  # header and footer
         assert "Partner lists" in read(app, "status")
@@ -156,7 +154,7 @@ async def test_z_gives_a_pane_the_screen_where_one_is_shown_anyway(
         assert "KR entry" in read(app, "strip")
 
 
-async def test_a_day_of_hidden_events_says_how_to_see_them(history: History, driven: Drive) -> None:
+async def test_a_day_of_hidden_events_names_the_key_that_shows_them(history: History, driven: Drive) -> None:
     day = next(
         day
         for day in history.event_days

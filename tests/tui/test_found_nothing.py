@@ -1,4 +1,4 @@
-"""If nothing is found, the app says so; if a near item exists, the app selects it."""
+"""Searches and filters without results: the app shows a message, or selects the nearest item."""
 
 from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.event_reader import EventReader
@@ -6,7 +6,7 @@ from kjtui.tui.dialogs.filter_dialog import HEADINGS
 from support.app import Drive, main_screen, notices, press, screen_text, selected_event
 
 
-async def test_help_without_a_hit_says_so(driven: Drive) -> None:
+async def test_help_without_a_hit_shows_a_message(driven: Drive) -> None:
     async with driven("2019-07-05", "question_mark", "slash", *"zzzq") as (app, pilot):
         assert "nothing found" in screen_text(app)
         await press(pilot, "escape")
@@ -18,7 +18,7 @@ async def test_after_a_filter_enter_opens_the_nearest_visible_event(history: His
     async with driven(day, "f", *"wto case", "enter") as (app, pilot):
         near = selected_event(app)
         assert "wto-ds590" in near.tracks
-        assert near.day.isoformat() == "2019-07-02"  # three days before; the next one is four days after
+        assert near.day.isoformat() == "2019-07-02"  # three days before; the next event is four days after
         assert notices(app) == ["Moved to the nearest event, 2 Jul 2019; ' goes back"]
         await press(pilot, "enter")
         assert isinstance(app.screen, EventReader)
@@ -27,7 +27,7 @@ async def test_after_a_filter_enter_opens_the_nearest_visible_event(history: His
         assert main_screen(app).cursor.day.isoformat() == day
 
 
-async def test_a_kept_search_says_why_the_filter_leaves_no_match(driven: Drive) -> None:
+async def test_a_kept_search_shows_why_the_filter_leaves_no_match(driven: Drive) -> None:
     async with driven("2019-07-05", "slash", *"gsomia notice", "enter") as (app, pilot):
         await press(pilot, "f", *"entry to japan", "enter")
         bar = screen_text(app).split("\n")[-1]
@@ -35,12 +35,12 @@ async def test_a_kept_search_says_why_the_filter_leaves_no_match(driven: Drive) 
         assert "passes the filter" in bar
 
 
-async def test_the_choices_of_the_filter_stand_under_headings_that_keys_skip(driven: Drive) -> None:
+async def test_the_choices_of_the_filter_have_headings_that_keys_skip(driven: Drive) -> None:
     async with driven("2019-07-04", "f", size=(80, 60)) as (app, pilot):
         shown = screen_text(app)
         assert all(heading in shown for heading in set(HEADINGS.values()) - {"Levels of meetings"})
         await press(pilot, *["down"] * 12, "enter")
-        assert main_screen(app).filter.kind == "background"  # the first below its heading, after 12 tracks
+        assert main_screen(app).filter.kind == "background"  # the first choice after 12 tracks
 
 
 async def test_typed_words_narrow_the_filter_without_headings(driven: Drive) -> None:

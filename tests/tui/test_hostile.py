@@ -114,7 +114,7 @@ KINDS = ["mixed", pytest.param("long", marks=pytest.mark.slow), pytest.param("em
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_exports_hold_no_commands_and_keep_their_width(
+def test_exports_contain_no_commands_and_keep_their_width(
     hostile: History, hostile_store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     track = next(iter(hostile.record.tracks))
@@ -142,17 +142,17 @@ def test_exports_hold_no_commands_and_keep_their_width(
 
 WALK = [
     *("3", "4", "plus", "2", "1", "down"),  # the panes
-    *("enter", "escape", "w", "right", "escape"),  # an event, why
+    *("enter", "escape", "w", "right", "escape"),  # an event, a track page
     *("c", "up", "c", "escape", "escape"),  # a pinned day, a comparison
     *("s", "y", "enter", "escape"),  # sources: no address to open
-    *("f", "down", "enter", "escape"),  # a filter, said in the first line
+    *("f", "down", "enter", "escape"),  # a filter, shown in the first line
     *("slash", "x", "escape"),  # a search
     *("g", "x", "r", "i", "g", "enter", "escape"),  # an event by name
     *("y", "e", "enter", "e", "enter", "escape"),  # copied, exported, exported again
     *("question_mark", "pagedown", "escape", "z", "z"),
     *("ctrl+p", "x", "down", "enter", "escape"),  # the palette
 ]
-"""Through every pane, dialog and notice."""
+"""Keys that open every pane, dialog and notice."""
 
 
 def check_screen(app: App[None]) -> str:
@@ -315,7 +315,7 @@ async def test_the_palette_shows_it_as_text(tables: Tables, make_store: MakeStor
 
 @pytest.mark.slow
 def test_widths_are_those_the_app_is_painted_with() -> None:
-    """Every character of the planes in use, except those that sanitizing removes."""
+    """Test every character of the planes in use, except the characters that sanitizing removes."""
     characters = [
         character for character in map(chr, range(0x20, 0x40000)) if sanitize(character) == character
     ]

@@ -45,7 +45,7 @@ async def test_the_meeting_keys_show_the_meeting_pane(driven: Drive, size: tuple
         assert pane.has_focus
 
 
-async def test_where_all_panes_are_seen_the_meeting_keys_leave_the_focus(driven: Drive) -> None:
+async def test_if_all_panes_are_visible_the_meeting_keys_keep_the_focus(driven: Drive) -> None:
     async with driven("2019-08-02", "m") as (app, _):
         assert isinstance(app.focused, Timeline)
 
@@ -120,7 +120,7 @@ async def test_the_next_change_is_one_of_the_filter_or_of_the_selected_track(
 
 
 async def test_the_next_change_under_a_filter_of_events_is_by_one_of_them(driven: Drive) -> None:
-    """METI's orders of 2 August 2019 are among the events by Japan, the end of GSOMIA is Korea's."""
+    """METI's orders of 2 August 2019 are events by Japan, the end of GSOMIA is by Korea."""
     async with driven("2019-08-02", size=NORMAL) as (app, pilot):
         screen = main_screen(app)
         screen.show_events(Filter(actor="JP"), minor=False)

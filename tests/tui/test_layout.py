@@ -1,4 +1,4 @@
-"""How the whole screen looks at three sizes; after `pytest --snapshot-update`, look at the pictures."""
+"""Pictures of the whole screen at three sizes; review them after `pytest --snapshot-update`."""
 
 from typing import Protocol
 

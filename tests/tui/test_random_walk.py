@@ -1,7 +1,7 @@
 """The app under random input: keys, clicks, pastes and sizes in any order, with invariants.
 
-Walks that failed once are cases below, in the steps that hypothesis printed. For a
-longer hunt: ``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
+Earlier failures are test cases below, with the steps that hypothesis printed. For a longer hunt:
+``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
 """
 
 import asyncio
@@ -74,7 +74,7 @@ def seen(strip: Strip) -> Strip:
 
 
 class RandomReader(RuleBasedStateMachine):
-    """A reader who does anything at all."""
+    """A user who performs random actions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class RandomReader(RuleBasedStateMachine):
         self.runner.run(self.stack.aclose())
         assert self.app.return_code == 0
 
-    # What a reader does
+    # Actions of the user
 
     @rule(keys=st.lists(st.sampled_from(COMMAND_KEYS), min_size=1, max_size=8))
     def command(self, keys: list[str]) -> None:
@@ -193,7 +193,7 @@ class RandomReader(RuleBasedStateMachine):
         assert isinstance(message, events.MouseEvent)
         return message
 
-    # What holds after each
+    # Invariants after each action
 
     @invariant()
     def nothing_went_wrong(self) -> None:
@@ -232,7 +232,7 @@ class RandomReader(RuleBasedStateMachine):
         assert main <= set(visible)
 
     @invariant()
-    def what_is_painted_is_what_should_be(self) -> None:
+    def painted_cells_are_up_to_date(self) -> None:
         """Only changed cells are painted, so no outdated cell may remain.
 
         Check only some steps: the check repaints the pane and so hides outdated cells of earlier steps.

@@ -66,7 +66,7 @@ def test_a_session_that_failed_once_passes(inputs: list[Input]) -> None:
 
 
 def crash(state: Path | str) -> tuple[Terminal, str]:
-    """Make the app fail and return its output after it has left the terminal."""
+    """Make the app fail, and return its output after the exit."""
     with Terminal("-c", FAILS, env={"XDG_STATE_HOME": str(state)}) as terminal:
         terminal.wait_for(b" help")
         terminal.type(b"?")

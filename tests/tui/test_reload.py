@@ -37,7 +37,7 @@ def retitle(root: dict[str, Any]) -> None:
         event["title"] = f"Anew: {event['title']}"
 
 
-def told(app: KjtuiApp) -> str:
+def shown_messages(app: KjtuiApp) -> str:
     return " ".join(notices(app))
 
 
@@ -56,11 +56,11 @@ async def test_a_change_is_noticed_and_read_on_demand(store: Path) -> None:
         state = limits(before)
         chosen = selected_event(app).id
         app.check_store()
-        assert not told(app)
+        assert not shown_messages(app)
         rewrite(store, retitle)
         app.check_store()
         await pilot.pause()
-        assert "press r to reload" in told(app)
+        assert "press r to reload" in shown_messages(app)
         assert before.history is history
 
         await pilot.press("r")
@@ -86,7 +86,7 @@ async def test_a_store_that_broke_keeps_the_record(store: Path) -> None:
             spoil()
             await pilot.press("r")
             await pilot.pause()
-            assert "Store not reloaded" in told(app)
+            assert "Store not reloaded" in shown_messages(app)
             assert main_screen(app).history is history
             assert read(app, "timeline") == shown
 
@@ -120,7 +120,7 @@ async def test_an_unchanged_store_is_not_put_on_screen_anew(store: Path) -> None
         await pilot.press("r")
         await pilot.pause()
         assert main_screen(app).history is before
-        assert "has not changed" in told(app)
+        assert "has not changed" in shown_messages(app)
 
 
 @pytest.mark.parametrize("size", [WIDE, (45, 40), (60, 20)])
@@ -159,4 +159,4 @@ async def test_the_header_names_the_fault_of_a_store_until_it_is_read_again(stor
         await pilot.press("r")
         await pilot.pause()
         assert "Not reloaded" not in read(app, "headline")
-        assert "not reloaded" not in told(app)
+        assert "not reloaded" not in shown_messages(app)

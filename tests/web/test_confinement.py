@@ -88,7 +88,7 @@ def outcomes(folder: Path, store: Path, *attempts: str) -> dict[str, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a store, a secret, a link from where reading is allowed to it, and a configuration."""
+    """A folder with a store, a secret, a link to the secret from a readable folder, and a configuration."""
     (tmp_path / "secret").write_text("a secret")
     (tmp_path / "link").symlink_to("secret")
     (tmp_path / "store.json").write_bytes(BRIDGE.read_bytes())
@@ -174,7 +174,7 @@ async def test_a_visitors_process_has_an_environment_of_its_own(folder: Path) ->
     assert not (folder / "log").exists()
 
 
-async def test_a_visitor_does_not_see_the_theme_of_whoever_serves(folder: Path) -> None:
+async def test_a_visitor_does_not_get_the_theme_of_the_servers_user(folder: Path) -> None:
     background = "48;2;255;255;255"
     with server_process(folder, "--store", "store.json", XDG_CONFIG_HOME=str(folder / ".config")) as server:
         async with visiting(server.address) as visitor:

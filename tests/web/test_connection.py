@@ -67,7 +67,7 @@ async def test_a_connection_is_not_closed_while_its_request_is_answered(
     assert transport.aborted
 
 
-async def test_of_too_many_connections_the_one_that_waited_longest_is_closed() -> None:
+async def test_above_the_limit_the_longest_waiting_connection_is_closed() -> None:
     pool = ConnectionPool(Receiver, 3)
     answering, busy = connect(pool)
     answering.answer()

@@ -1,4 +1,4 @@
-"""Documents of days are made once, kept for a while, and never by many processes."""
+"""Documents of days are cached, and made by a limited number of processes."""
 
 import asyncio
 import sys
@@ -26,13 +26,13 @@ def pages(log: Path) -> DayPages:
     return DayPages([sys.executable, "-c", PROGRAM.format(log=str(log))], log.parent / "store.json")
 
 
-async def test_a_day_asked_for_many_times_is_made_once(pages: DayPages, log: Path) -> None:
+async def test_a_day_requested_many_times_is_made_once(pages: DayPages, log: Path) -> None:
     found = await asyncio.gather(*(pages.page(DAY) for _ in range(20)))
     assert {*found, await pages.page(DAY)} == {b"2020-03-10\n"}
     assert log.read_text().split() == ["2020-03-10"]
 
 
-async def test_the_day_used_least_recently_is_forgotten(
+async def test_the_least_recently_used_day_is_evicted(
     pages: DayPages, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(day_pages, "_MAX_PAGES", 2)

@@ -1,4 +1,4 @@
-"""A download is received once, whole or not at all, and only while its visitor is there."""
+"""A download is received once and completely, and only while its visitor is connected."""
 
 import asyncio
 import os

@@ -35,7 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
         ("fontsize=20", ["10 March 2020"]),
     ],
 )
-async def test_the_app_opens_where_the_address_says(
+async def test_the_app_opens_at_the_position_of_the_address(
     query: str, texts: list[str], server: ServerProcess
 ) -> None:
     async with visiting(server.address, query) as visitor:
@@ -80,7 +80,7 @@ async def test_the_app_reports_its_day_to_the_page(server: ServerProcess) -> Non
         ("event=" + "x" * 3000, "there is no event 'xxxxx"),
     ],
 )
-async def test_an_address_that_leads_nowhere_opens_as_usual_and_says_so(
+async def test_an_invalid_address_opens_the_default_day_with_a_notice(
     query: str, line: str, server: ServerProcess
 ) -> None:
     async with visiting(server.address, query) as visitor:

@@ -33,12 +33,12 @@ async def no_process_is_left(server: ServerProcess) -> None:
 
 
 def memory(process: int) -> int:
-    """Return the largest amount of memory a process has used, in MB."""
+    """Return the peak memory of a process in MB."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) // 1000 for line in lines if line.startswith("VmHWM"))
 
 
-async def test_a_visitor_who_falls_silent_is_gone_within_five_seconds(server: ServerProcess) -> None:
+async def test_a_silent_visitor_is_disconnected_within_five_seconds(server: ServerProcess) -> None:
     with RawVisitor(server.port):
         silent_since = time.monotonic()
         await until(lambda: visitor_processes(server.process.pid), 5)
@@ -46,13 +46,13 @@ async def test_a_visitor_who_falls_silent_is_gone_within_five_seconds(server: Se
         assert time.monotonic() - silent_since < 5
 
 
-async def test_a_visitor_who_closes_the_page_is_gone_at_once(server: ServerProcess) -> None:
+async def test_a_visitor_who_closes_the_page_is_disconnected_immediately(server: ServerProcess) -> None:
     async with visiting(server.address) as visitor:
         await visitor.wait_for(DAY)
     await until(lambda: not visitor_processes(server.process.pid), 1)
 
 
-async def test_a_visitor_who_only_looks_stays(server: ServerProcess) -> None:
+async def test_an_idle_visitor_stays_connected(server: ServerProcess) -> None:
     async with visiting(server.address) as visitor:
         await visitor.wait_for(DAY)
         with suppress(TimeoutError):
@@ -272,7 +272,7 @@ async def test_a_server_ends_while_a_visitor_comes_and_goes(tmp_path: Path) -> N
         assert await asyncio.to_thread(server.process.wait, 5) == 0
 
 
-async def test_an_app_that_fails_is_reported_to_whoever_serves(tmp_path: Path) -> None:
+async def test_an_app_that_fails_is_reported_on_the_server(tmp_path: Path) -> None:
     store = tmp_path / "store.json"
     store.write_bytes(BRIDGE.read_bytes())
     with server_process(tmp_path, "--store", str(store)) as server:
@@ -284,7 +284,7 @@ async def test_an_app_that_fails_is_reported_to_whoever_serves(tmp_path: Path) -
         assert server.stderr().count("\n") == 1
 
 
-async def test_connections_without_a_request_leave_room_for_readers(tmp_path: Path) -> None:
+async def test_connections_without_a_request_leave_room_for_visitors(tmp_path: Path) -> None:
     with server_process(tmp_path, "--visitors", "2") as server, ExitStack() as idle:
         for number in range(300):
             connection = idle.enter_context(socket.create_connection(("127.0.0.1", server.port)))

@@ -21,5 +21,5 @@ from kjtui.words import day_words
         ("2019-07-04", "2023-07-04", "48 mo"),
     ],
 )
-def test_an_age_is_never_told_as_more_than_it_is(since: str, day: str, expected: str) -> None:
+def test_an_age_is_never_rounded_up(since: str, day: str, expected: str) -> None:
     assert day_words.age(date.fromisoformat(since), date.fromisoformat(day)) == expected

@@ -1,4 +1,4 @@
-"""The whole record as CSV: nothing is lost, everything joins, nothing runs in a spreadsheet."""
+"""The whole record as CSV: no value is lost, all tables join, and no cell runs as a formula."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ SIGNS = tuple("=+-@＝＋－＠")
 def any_history(
     request: pytest.FixtureRequest, history: History, bridge: History, tables: Tables, make_store: MakeStore
 ) -> History:
-    """The real record, the second one, and the second one full of hostile texts."""
+    """The real record, the second record, and the second record full of hostile texts."""
     known = {"real": history, "bridge": bridge}
     spoilt = spoilt_tables(tables, request.param, FORMULAS.get(request.param))
     return known.get(request.param) or History(load(make_store(spoilt)))
@@ -50,7 +50,7 @@ def unshield(text: str) -> str:
 
 
 def written_cells(text: str) -> list[list[str]]:
-    """The cells of a file as written, its header first."""
+    """Return the cells of a file as written, header first."""
     assert text.startswith(BYTE_ORDER_MARK)
     return list(csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""), strict=True))
 
@@ -65,7 +65,7 @@ def read_all(files: dict[str, str]) -> dict[str, Rows]:
 
 
 def without_nothing(value: Any) -> Any:
-    """The value without empty fields: a table does not distinguish empty from missing."""
+    """Return the value without empty fields, because a table does not distinguish empty from missing."""
     if isinstance(value, dict):
         kept = {key: without_nothing(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if item not in ("", None, [], {}, False)}
@@ -218,7 +218,7 @@ def test_every_reference_leads_to_a_row(any_history: History) -> None:
     assert joins > len(package["resources"])
 
 
-def test_the_files_are_rfc_4180_and_hold_no_commands(any_history: History) -> None:
+def test_the_files_are_rfc_4180_and_contain_no_commands(any_history: History) -> None:
     for name, text in csv_files(any_history).items():
         if name.endswith(".csv"):
             assert text.endswith("\r\n")
@@ -246,7 +246,7 @@ def test_text_that_is_no_formula_is_not_shielded() -> None:
 
 
 @pytest.mark.slow
-def test_runs_tell_every_day(history: History) -> None:
+def test_runs_cover_every_day(history: History) -> None:
     runs = read_all(csv_files(history))["runs"]
     for place, track in enumerate(history.record.tracks):
         mine = picked(runs, track=track)
@@ -261,7 +261,7 @@ def test_runs_tell_every_day(history: History) -> None:
                 assert row["because"] == (standing["because"] or "")
 
 
-def test_a_change_on_the_first_of_all_days(tables: Tables, make_store: MakeStore) -> None:
+def test_a_change_on_the_first_day_of_the_calendar(tables: Tables, make_store: MakeStore) -> None:
     tables["events"]["1"] |= {"date": "0001-01-01", "effects": []}
     tables["events"]["1"]["effects"] = [{"track": "bridge", "state": "closed", "stage": "in-force"}]
     history = History(load(make_store(tables)))
@@ -295,7 +295,7 @@ def test_tables_are_not_printed(capsys: pytest.CaptureFixture[str]) -> None:
         assert "--output" in capsys.readouterr().err
 
 
-def test_the_folder_says_what_it_is_and_how_to_cite_it(tables: Tables, make_store: MakeStore) -> None:
+def test_the_folder_has_a_description_and_a_citation(tables: Tables, make_store: MakeStore) -> None:
     tables["dataset"]["1"] |= {"authors": ["Ada"], "license": "CC-BY-4.0", "url": "https://a.eu/record"}
     history = History(load(make_store(tables)))
     files = csv_files(history)

@@ -68,7 +68,7 @@ def test_the_same_record_gives_the_same_bytes(bridge: History) -> None:
 
 
 @pytest.mark.parametrize("name", ["record.sqlite", "record.sqlite3", "record.db"])
-def test_the_ending_chooses_the_format(name: str, tmp_path: Path) -> None:
+def test_the_extension_selects_the_format(name: str, tmp_path: Path) -> None:
     assert main(["export", "--store", str(BRIDGE), "--output", str(tmp_path / name)]) == 0
     assert (tmp_path / name).read_bytes() == database(History(load(BRIDGE)))
 

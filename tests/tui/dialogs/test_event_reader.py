@@ -20,13 +20,13 @@ def reader(app: KjtuiApp) -> EventReader:
 
 
 def one_line(app: KjtuiApp) -> str:
-    """The whole text of the open reader in one line."""
+    """Return the whole text of the open dialog in one line."""
     text = app.screen.query_one(DocumentText)
     lines = ("".join(span for span, _ in text.line(index)) for index in range(text.line_count()))
     return " ".join(" ".join(lines).replace("▶", " ").split())
 
 
-async def test_an_event_tells_what_came_of_it_only_when_asked(driven: Drive) -> None:
+async def test_an_event_shows_its_outcomes_only_on_request(driven: Drive) -> None:
     async with driven(CABINET_DECISION, "enter", size=NORMAL) as (app, pilot):
         assert "took effect" not in screen_text(app)
         await press(pilot, "o")
@@ -36,7 +36,7 @@ async def test_an_event_tells_what_came_of_it_only_when_asked(driven: Drive) -> 
         assert "WHAT CAME OF IT" not in screen_text(app)
 
 
-async def test_an_event_that_set_nothing_says_so(history: History, driven: Drive) -> None:
+async def test_an_event_without_pending_states_shows_a_message(history: History, driven: Drive) -> None:
     async with driven(CABINET_DECISION, "enter") as (app, pilot):
         events = history.record.events
         plain = next(index for index, event in enumerate(events) if not event.effects)
@@ -45,7 +45,7 @@ async def test_an_event_that_set_nothing_says_so(history: History, driven: Drive
         assert "This event left no state pending." in screen_text(app)
 
 
-async def test_a_later_event_opened_from_what_came_of_it_is_read_as_known_on_its_own_day(
+async def test_a_later_event_opened_from_outcomes_is_shown_as_known_on_its_day(
     driven: Drive,
 ) -> None:
     async with driven(CABINET_DECISION, "enter", "o", "enter") as (app, _):
@@ -53,7 +53,7 @@ async def test_a_later_event_opened_from_what_came_of_it_is_read_as_known_on_its
         assert "as known on 28 Aug 2019" in one_line(app)
 
 
-async def test_on_the_main_screen_o_tells_what_came_of_what_was_pending(driven: Drive) -> None:
+async def test_o_on_the_main_screen_shows_the_outcomes_of_pending_states(driven: Drive) -> None:
     async with driven("2019-08-01", "o", size=NARROW) as (app, _):
         assert "What became of states pending on 1 Aug 2019" in one_line(app)
         assert "As known on 31 Dec 2025, the end of the record" in one_line(app)

@@ -51,7 +51,7 @@ def notified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return messages
 
 
-async def test_the_dialog_says_why_it_could_not_and_stays_open(
+async def test_a_failed_export_shows_the_reason_and_stays_open(
     driven_bridge: Drive, here: Path, notified: list[str]
 ) -> None:
     for _, prepare, _ in CANNOT.values():
@@ -92,7 +92,7 @@ async def test_the_dialog_says_why_it_could_not_and_stays_open(
         assert notified == []
 
 
-async def test_leave_to_overwrite_is_for_one_name_and_one_time(
+async def test_permission_to_overwrite_is_for_one_name_and_one_time(
     bridge: History, driven_bridge: Drive, here: Path
 ) -> None:
     for name in ("old.txt", "older.txt"):
@@ -120,7 +120,7 @@ async def test_the_store_that_is_open_is_never_overwritten(bridge: History, here
 
 
 @pytest.mark.parametrize("name", CAN)
-async def test_the_dialog_writes_and_says_where(
+async def test_the_dialog_writes_and_shows_the_path(
     name: str, bridge: History, driven_bridge: Drive, here: Path, notified: list[str]
 ) -> None:
     typed, prepare, place = CAN[name]
@@ -133,7 +133,7 @@ async def test_the_dialog_writes_and_says_where(
     assert (here / place).read_text(encoding="utf-8") == as_text(bridge.snapshot(date(2021, 7, 1)))
 
 
-async def test_a_folder_that_is_no_more_is_told(
+async def test_a_deleted_folder_is_reported(
     driven_bridge: Drive, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = here / "gone"
@@ -147,7 +147,7 @@ async def test_a_folder_that_is_no_more_is_told(
         monkeypatch.chdir(here)
 
 
-async def test_a_missing_folder_is_made_when_asked_twice(
+async def test_a_missing_folder_is_made_after_a_second_enter(
     driven_bridge: Drive, here: Path, notified: list[str]
 ) -> None:
     async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
@@ -196,7 +196,7 @@ async def test_paths_are_shown_as_what_they_are(driven_bridge: Drive, here: Path
             assert said(pilot) == shown
 
 
-async def test_arrows_give_the_name_each_ending(driven_bridge: Drive, here: Path) -> None:
+async def test_arrows_change_the_extension_of_the_name(driven_bridge: Drive, here: Path) -> None:
     async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):
         names = []
         for _ in ENDINGS:
@@ -276,7 +276,7 @@ async def test_the_form_of_the_last_export_is_offered_again(
 
 
 @pytest.mark.parametrize("typed", ["report", "report."])
-async def test_a_name_without_an_ending_gets_the_ending_of_its_format(
+async def test_a_name_without_an_extension_gets_the_extension_of_its_format(
     driven_bridge: Drive, here: Path, typed: str
 ) -> None:
     async with driven_bridge("2021-07-01", "e", size=NORMAL) as (app, pilot):

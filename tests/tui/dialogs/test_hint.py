@@ -1,4 +1,4 @@
-"""The keys that dialogs name can be tapped, as a phone has no keyboard."""
+"""The keys in the hints of dialogs can be tapped, because a phone has no keyboard."""
 
 import pytest
 from textual.pilot import Pilot

@@ -35,7 +35,7 @@ async def test_all_sources_follow_the_filter(history: History, driven: Drive) ->
 @pytest.mark.parametrize(
     ("ending", "beginning"), [(".ris", "TY  - "), (".bib", "@"), (".csl.json", "["), (".txt", "")]
 )
-async def test_listed_sources_are_written_in_the_format_of_the_ending(
+async def test_listed_sources_are_written_in_the_format_of_the_extension(
     driven: Drive, tmp_path: Path, ending: str, beginning: str
 ) -> None:
     path = tmp_path / f"footnotes{ending}"

@@ -27,14 +27,14 @@ async def test_a_meeting_planned_by_the_day_is_not_listed_as_held(driven: Drive)
         assert "Korea's controls explained" not in tenth  # its outcome, published on 21 April
 
 
-async def test_a_later_meeting_tells_its_outcome_after_the_mark(driven: Drive) -> None:
+async def test_a_later_meeting_shows_its_outcome_after_the_mark(driven: Drive) -> None:
     async with driven("2019-07-15", "L", *"beijing", size=(160, 40)) as (app, _):
         beijing = row(screen_text(app), "Foreign ministers, Beijing")
         assert "later" in beijing
         assert "No agreement" in beijing.partition("later")[2]
 
 
-async def test_a_wide_list_has_heads_and_whole_names_and_levels(driven: Drive) -> None:
+async def test_a_wide_list_has_column_headers_full_names_and_levels(driven: Drive) -> None:
     async with driven("2019-08-20", "L", size=WIDE) as (app, _):
         text = screen_text(app)
         heads = row(text, "day name")
@@ -51,7 +51,7 @@ async def test_the_highlighted_meeting_has_its_place_and_outcome_below_the_list(
         assert "Outcome: " in screen_text(app)
 
 
-async def test_there_is_a_column_of_outcomes_where_they_can_be_read(driven: Drive) -> None:
+async def test_outcomes_have_a_column_if_it_is_wide_enough(driven: Drive) -> None:
     async with driven("2019-08-20", "L", *"rcep", size=(200, 50)) as (app, _):
         text = screen_text(app)
         heads = row(text, "day name")

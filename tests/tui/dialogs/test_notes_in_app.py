@@ -1,4 +1,4 @@
-"""The reader's notes in the app."""
+"""The user's notes in the app."""
 
 import json
 from datetime import date
@@ -53,7 +53,7 @@ async def test_a_note_on_the_day_is_shown_there(driven: Drive) -> None:
         assert not any("the day" in line for line in lines(app, "timeline"))
 
 
-async def test_a_changed_note_is_not_discarded_without_a_question(driven: Drive) -> None:
+async def test_a_changed_note_is_not_discarded_without_confirmation(driven: Drive) -> None:
     async with driven("2019-07-04", "a", "escape", size=NORMAL) as (app, pilot):
         assert app.screen is main_screen(app)
         await press(pilot, "a", "x", "escape")
@@ -104,7 +104,9 @@ async def test_notes_are_listed_searched_reached_edited_and_deleted(driven: Driv
         assert app.screen.query_one(OptionList).option_count == 2
 
 
-async def test_another_windows_notes_are_shown_and_not_overwritten_unasked(driven: Drive) -> None:
+async def test_another_windows_notes_are_shown_and_not_overwritten_without_confirmation(
+    driven: Drive,
+) -> None:
     async with driven("2019-07-04", "a", *"mine") as (app, pilot):
         Notes(default_path()).write(Note(record=TITLE, day=date(2019, 7, 4), event=EVENT, text="theirs"))
         await press(pilot, "ctrl+s")
@@ -118,7 +120,7 @@ async def test_another_windows_notes_are_shown_and_not_overwritten_unasked(drive
         assert selected(app).startswith("▶ Jul  4 JP  Individual")
 
 
-async def test_a_full_disk_keeps_what_was_written_on_screen(
+async def test_a_full_disk_keeps_the_typed_text_on_screen(
     driven: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
@@ -132,7 +134,7 @@ async def test_a_full_disk_keeps_what_was_written_on_screen(
         assert "No space left on device" in screen_text(app)
 
 
-async def test_a_failed_save_is_no_consent_to_overwrite_what_another_window_wrote(
+async def test_a_failed_save_does_not_permit_overwriting_another_windows_note(
     driven: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with driven("2019-07-04", "a", *"mine") as (app, pilot):
@@ -190,7 +192,7 @@ async def test_a_file_that_is_being_rewritten_is_left_alone(driven: Drive) -> No
     assert stored() == [(date(2019, 7, 4), EVENT, "kept")]
 
 
-async def test_a_broken_file_is_set_aside_when_the_reader_saves_again(driven: Drive) -> None:
+async def test_a_broken_file_is_renamed_when_the_user_saves_again(driven: Drive) -> None:
     path = default_path()
     path.parent.mkdir(parents=True)
     path.write_text("{")
@@ -210,7 +212,7 @@ async def test_a_broken_file_is_set_aside_when_the_reader_saves_again(driven: Dr
 
 
 @pytest.mark.parametrize("shape", ODD_SHAPES)
-async def test_notes_that_are_no_file_are_told_in_one_line(shape: str, driven: Drive) -> None:
+async def test_a_notes_path_that_is_no_file_is_reported_in_one_line(shape: str, driven: Drive) -> None:
     make, reason = ODD_SHAPES[shape]
     default_path().parent.mkdir(parents=True)
     make(default_path())

@@ -1,4 +1,4 @@
-"""What enter opens, the pictures that the palette saves, and the keys in the footer."""
+"""Opening by enter, pictures saved by the palette, and the keys in the footer."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ async def test_the_palette_saves_a_picture_in_the_current_folder(
         assert any(str(picture) in notice for notice in notices(app))
 
 
-async def test_the_palette_says_why_a_picture_cannot_be_saved(
+async def test_the_palette_shows_why_a_picture_cannot_be_saved(
     driven: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "gone"

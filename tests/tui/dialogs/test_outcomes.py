@@ -23,14 +23,14 @@ def shown(app: App[None]) -> type[Screen[Any]]:
 
 
 def read(app: App[None]) -> str:
-    """The whole text of the reader on screen."""
+    """Return the whole text of the dialog on screen."""
     reader = app.screen
     assert isinstance(reader, DocumentReader)
     lines = (reader.text.line(number) for number in range(reader.text.line_count()))
     return " ".join(" ".join("".join(text for text, _ in line) for line in lines).split())
 
 
-async def test_the_outcomes_of_a_day_look_ahead_and_say_so(driven: Drive) -> None:
+async def test_the_outcomes_of_a_day_use_later_events_and_the_summary_says_so(driven: Drive) -> None:
     async with driven("2019-08-01", "o") as (app, pilot):
         assert shown(app) is OutcomesReader
         text = read(app)
@@ -40,7 +40,7 @@ async def test_the_outcomes_of_a_day_look_ahead_and_say_so(driven: Drive) -> Non
         assert shown(app) is MainScreen
 
 
-async def test_the_page_of_a_track_looks_ahead_only_when_asked(driven: Drive) -> None:
+async def test_the_page_of_a_track_shows_later_outcomes_only_on_request(driven: Drive) -> None:
     async with driven("2019-08-01") as (app, pilot):
         main_screen(app).show_track("japan-list")
         await pilot.pause()

@@ -48,14 +48,14 @@ FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
 
 
 def shown(app: KjtuiApp) -> str:
-    """Return the text of the open reader, including the mark of the selected passage."""
+    """Return the text of the open document reader, including the mark of the selected passage."""
     text = app.screen.query_one(DocumentText)
     return "".join(
         "".join(span for span, _ in text.line(index)).strip(" ▶") + "\n" for index in range(text.line_count())
     )
 
 
-def test_why_photoresist_stands_differently_from_hydrogen_fluoride(history: History) -> None:
+def test_pages_explain_why_photoresist_and_hydrogen_fluoride_differ(history: History) -> None:
     snapshot = history.snapshot(date(2021, 6, 1))
     resist, fluoride = (track_page(snapshot, track) for track in ("photoresist", "hydrogen-fluoride"))
     assert [step.event.id for step in resist.changes if step.before is not step.after] == [
@@ -78,7 +78,7 @@ def test_licences_are_steps_that_change_nothing(history: History) -> None:
     assert all(not step.effects and step.before is step.after for step in licences)
 
 
-def test_a_reason_knows_nothing_of_later_days(history: History) -> None:
+def test_a_track_page_has_nothing_of_later_days(history: History) -> None:
     for day in history.event_days[::7]:
         for track in history.record.tracks:
             steps = track_page(history.snapshot(day), track).steps
@@ -114,7 +114,7 @@ def test_the_difference_is_that_of_the_standings(history: History) -> None:
         assert changed == {b.track.id for b, a in pairs if a.state is not b.state}
 
 
-def test_json_of_a_reason(history: History) -> None:
+def test_json_of_a_track_page(history: History) -> None:
     document = json.loads(as_json(track_page(history.snapshot(FIRST), "gsomia")))
     assert document["track"]["state"] == "notice-suspended"
     assert [step["after"] for step in document["steps"]][-1] == "notice-suspended"
@@ -143,7 +143,7 @@ def test_search_finds_by_any_name(history: History, query: str, event: str) -> N
     assert len(found) < len(history.record.events) / 2
 
 
-def test_search_finds_nothing_for_nothing(history: History) -> None:
+def test_an_empty_search_finds_nothing(history: History) -> None:
     index = Index(history.record)
     assert index.find("  ") == index.find("xyzzy") == ()
 
@@ -330,13 +330,13 @@ async def test_sources_are_numbered_as_in_the_export(history: History, driven: D
         assert opened[0].startswith("http")
 
 
-async def test_copy_says_honestly_what_it_did(history: History, driven: Drive) -> None:
+async def test_copy_reports_its_result(history: History, driven: Drive) -> None:
     async with driven("2020-03-10", "y", notifications=True) as (app, _):
         assert app.clipboard == as_text(history.snapshot(FIRST))
         assert "not every terminal accepts it" in notices(app)[0]
 
 
-async def test_the_palette_finds_a_command_by_what_it_does(driven: Drive) -> None:
+async def test_the_palette_finds_a_command_by_its_description(driven: Drive) -> None:
     async with driven("2020-03-10", "ctrl+p", *"search and files") as (app, pilot):
         await pilot.pause(0.4)
         await press(pilot, "enter")
@@ -373,7 +373,7 @@ async def test_the_theme_is_remembered(history: History, own_configuration: Path
 
 
 @pytest.mark.parametrize("broken", ["", "[]", '{"theme": 7}', '{"theme": "no-such-theme"}', "\0"])
-def test_a_broken_configuration_is_as_none(history: History, own_configuration: Path, broken: str) -> None:
+def test_a_broken_configuration_is_ignored(history: History, own_configuration: Path, broken: str) -> None:
     (own_configuration / "kjtui").mkdir()
     (own_configuration / "kjtui" / "config.json").write_text(broken)
     assert KjtuiApp(history).theme == "kjtui-dark"
@@ -444,7 +444,7 @@ async def test_escape_closes_a_search_that_lost_the_focus(driven: Drive) -> None
         assert main_screen(app).cursor.day == date(2019, 7, 1)
 
 
-async def test_the_cursor_never_selects_what_a_filter_hides(driven: Drive) -> None:
+async def test_the_cursor_never_selects_a_hidden_event(driven: Drive) -> None:
     async with driven("2020-03-09", "f", *"catch-all law", "enter") as (app, pilot):
         assert main_screen(app).filter == Filter(track="korea-catch-all")
         assert main_screen(app).cursor.selected in main_screen(app).cursor.visible_events
@@ -489,7 +489,7 @@ async def test_the_palette_works_in_a_sliver_of_a_terminal(driven: Drive, width:
         assert app.is_running
 
 
-async def test_a_filter_that_finds_nothing_says_so(driven: Drive) -> None:
+async def test_a_filter_without_events_shows_a_message(driven: Drive) -> None:
     async with driven("2020-03-10", "f", *"xyzzy", "enter", size=NORMAL) as (app, pilot):
         assert isinstance(app.screen, FilterDialog)
         assert "no event has “xyzzy”" in screen_text(app)

@@ -1,4 +1,4 @@
-"""The search in the app: hits best first, the selected one readable, and the kept search."""
+"""The search in the app: hits best first, the text of the selected hit, and the kept search."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ async def test_hits_are_listed_best_first_and_enter_goes_to_the_first(driven: Dr
         assert main_screen(app).query_one("#timeline").has_focus
 
 
-async def test_escape_leaves_everything_as_it_was(driven: Drive) -> None:
+async def test_escape_changes_nothing(driven: Drive) -> None:
     async with driven("2019-08-26", size=NORMAL) as (app, pilot):
         await pilot.pause()
         before = screen_text(app)
@@ -88,7 +88,7 @@ async def test_the_list_of_hits_scrolls_with_the_selected_hit(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_the_selected_hit_is_readable_where_there_is_room(
+async def test_the_selected_hit_is_readable_if_there_is_room(
     history: History, driven: Drive, size: tuple[int, int]
 ) -> None:
     async with driven("2019-07-01", "slash", *"stella", "down", size=size) as (app, _):

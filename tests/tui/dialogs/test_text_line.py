@@ -1,4 +1,4 @@
-"""The input lines of dialogs: a paste is cut, and loses what cannot be typed."""
+"""The input lines of dialogs: a paste is cut, and characters that cannot be typed are removed."""
 
 import pytest
 from textual import events
@@ -30,7 +30,7 @@ async def test_a_paste_after_typed_text_is_cut_to_the_room_left(driven: Drive) -
 @pytest.mark.parametrize(
     "pasted", ["\u200e2020-02-28\u200f", "\n2020-02-28\r\nmore", "\u202a2020-02-28\u202c"]
 )
-async def test_a_paste_loses_marks_that_cannot_be_seen(pasted: str, driven: Drive) -> None:
+async def test_a_paste_loses_invisible_characters(pasted: str, driven: Drive) -> None:
     async with driven("2020-03-10", "g") as (app, pilot):
         app.post_message(events.Paste(pasted))
         await pilot.pause()

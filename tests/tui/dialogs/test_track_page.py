@@ -39,13 +39,13 @@ def top_screen(app: KjtuiApp) -> Screen[Any]:
 
 
 def page(history: History, day: str, track: str, width: int = 80) -> list[str]:
-    """The lines of a page."""
+    """Return the lines of a page."""
     snapshot = history.snapshot(date.fromisoformat(day))
     document = track_document(track_page(snapshot, track), full=True)
     return list(plain_lines(lay_out(document, width)))
 
 
-def test_a_page_says_what_the_program_knows_of_a_track(history: History) -> None:
+def test_a_page_has_everything_known_about_a_track(history: History) -> None:
     text = "\n".join(page(history, "2021-07-01", "hydrogen-fluoride"))
     for part in (
         "● individual licence, since 4 Jul 2019",
@@ -65,7 +65,7 @@ def test_a_page_says_what_the_program_knows_of_a_track(history: History) -> None
 
 
 @pytest.mark.parametrize("day", ["2019-07-03", "2019-09-20", "2020-06-25", "2022-12-31"])
-def test_a_page_knows_nothing_of_later_days(history: History, day: str) -> None:
+def test_a_page_has_nothing_of_later_days(history: History, day: str) -> None:
     snapshot = history.snapshot(date.fromisoformat(day))
     for track in history.record.tracks:
         text = "\n".join(page(history, day, track))
@@ -78,7 +78,7 @@ def test_a_page_knows_nothing_of_later_days(history: History, day: str) -> None:
 
 
 @pytest.mark.parametrize("width", [44, 52, 71, 72, 80, 120])
-def test_a_page_keeps_to_its_width(history: History, width: int) -> None:
+def test_a_page_fits_its_width(history: History, width: int) -> None:
     for track in history.record.tracks:
         assert all(cells(line) <= width for line in page(history, "2023-04-14", track, width))
 
@@ -139,7 +139,7 @@ async def test_a_page_opens_at_the_step_that_led_to_the_standing(driven: Drive) 
         assert "20 Dec 2019: Japan opens specific bulk licences for photoresist" in screen_text(app)
 
 
-def test_what_has_no_source_shows_no_number_of_sources(history: History) -> None:
+def test_items_without_sources_show_no_number_of_sources(history: History) -> None:
     for track in history.record.tracks:
         assert not [line for line in page(history, "2019-07-04", track) if "[0]" in line]
 
@@ -234,7 +234,7 @@ def test_the_sources_of_the_day_are_by_event_newest_first(history: History) -> N
     assert {source.id for group in groups for source in group.sources} >= {source.id for source in sources}
 
 
-def test_no_fact_is_told_before_what_it_names(history: History) -> None:
+def test_no_fact_is_shown_before_the_day_that_it_names(history: History) -> None:
     """The measures of 4 July 2019 were announced on the 1st."""
     for track in history.record.tracks:
         before, after = (" ".join(page(history, day, track)) for day in ("2019-06-30", "2019-07-01"))

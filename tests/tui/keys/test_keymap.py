@@ -1,4 +1,4 @@
-"""The reader's own keys: accepted keys, and messages about the others."""
+"""The user's own keys: accepted keys, and messages about rejected keys."""
 
 import json
 import re
@@ -73,7 +73,7 @@ def test_ids_are_unique_and_those_of_a_dialog_begin_with_its_name() -> None:
         assert all(command.id.startswith(f"{name}.") for command in dialog.commands)
 
 
-def test_what_a_command_does_fits_into_its_line_of_the_help() -> None:
+def test_the_description_of_a_command_fits_its_line_in_the_help() -> None:
     assert [command.help for command in all_commands() if len(command.help) > 48] == []
 
 
@@ -118,7 +118,7 @@ async def test_messages_name_the_keys_in_force(driven: Drive, own_configuration:
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", "\0"])
-async def test_a_broken_file_is_told_and_left_alone(
+async def test_a_broken_file_is_reported_and_left_unchanged(
     driven: Drive, own_configuration: Path, broken: str
 ) -> None:
     (own_configuration / "kjtui").mkdir()

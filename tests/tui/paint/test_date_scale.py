@@ -118,7 +118,7 @@ def test_the_axis_is_as_wide_as_the_bars(scale: Scale) -> None:
 
 
 @pytest.mark.parametrize("width", range(48, 201, 8))
-def test_years_stand_where_they_begin(width: int) -> None:
+def test_years_are_named_at_their_beginning(width: int) -> None:
     scale = Scale(COVERAGE, width)
     text = axis(scale)
     for year in range(2019, 2026):
@@ -134,7 +134,7 @@ def test_every_window_names_its_year_or_the_first_of_them(day: date, days: int, 
     assert years == sorted(set(years))
 
 
-def test_months_are_named_and_quarters_ticked_where_there_is_room() -> None:
+def test_months_are_named_and_quarters_ticked_if_there_is_room() -> None:
     days = Scale(window(date(2020, 1, 15), 61), 61)
     assert axis(days).split() == ["2020", "Feb", "Mar"]
     assert axis(days).index("Mar") == days.cell(date(2020, 3, 1))

@@ -33,11 +33,11 @@ STATES = {
     "palette": ("ctrl+p", *"meeting"),
     "help": ("question_mark",),
 }
-"""Keys that lead to each kind of list and reader."""
+"""Keys that open each kind of list and document reader."""
 
 
 def segments(app: App[None]) -> Iterator[Segment]:
-    """Yield the visible regions: those of the top dialog, or the panes."""
+    """Yield the visible regions: the regions of the top dialog, or the panes."""
     dialogs = app.screen.query(".dialog, CommandPalette > *")
     region: Region = dialogs.first().region if dialogs else app.screen.region
     for row, strip in enumerate(strips(app)):
@@ -58,9 +58,7 @@ def worst(app: App[None]) -> tuple[float, str]:
 
 @pytest.mark.parametrize("theme", OURS)
 @pytest.mark.parametrize("name", STATES)
-async def test_everything_that_is_read_has_a_contrast_of_four_and_a_half(
-    history: History, theme: str, name: str
-) -> None:
+async def test_all_text_has_a_contrast_of_four_and_a_half(history: History, theme: str, name: str) -> None:
     app = KjtuiApp(history, date(2019, 8, 2), theme=theme)
     async with app.run_test(size=WIDE if name == "panes" else NORMAL) as pilot:
         await press(pilot, *STATES[name])

@@ -108,7 +108,9 @@ def test_the_header_has_its_text_at_120_columns(history: History, day: str, says
         ("2023-03-16", 60, "Bulk licences for the three mater… (+2)"),
     ],
 )
-def test_what_gives_way_where_it_is_narrow(history: History, day: str, width: int, says: str) -> None:
+def test_less_important_parts_are_omitted_in_a_narrow_header(
+    history: History, day: str, width: int, says: str
+) -> None:
     assert header(history, day, width) == says
 
 
@@ -138,14 +140,12 @@ def test_the_header_fits_on_every_day(history: History, width: int) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_the_line_begins_with_the_day_and_says_what_it_is_about(
-    driven: Drive, size: tuple[int, int]
-) -> None:
+async def test_the_line_begins_with_the_day_and_its_focus(driven: Drive, size: tuple[int, int]) -> None:
     async with driven("2020-03-10", size=size) as (app, _):
         assert read(app, "headline").startswith(" Tue 10 March 2020  8th ")
 
 
-async def test_the_title_of_the_record_is_shown_where_there_is_room(history: History, driven: Drive) -> None:
+async def test_the_title_of_the_record_is_shown_if_there_is_room(history: History, driven: Drive) -> None:
     async with driven("2019-12-16") as (app, pilot):
         assert read(app, "headline").endswith(history.record.dataset.title)
         await pilot.resize_terminal(80, 24)
@@ -153,7 +153,7 @@ async def test_the_title_of_the_record_is_shown_where_there_is_room(history: His
         assert history.record.dataset.title not in read(app, "headline")
 
 
-def test_the_next_session_of_a_meeting_is_told_at_80_columns(package_history: History) -> None:
+def test_the_next_session_of_a_meeting_is_shown_at_80_columns(package_history: History) -> None:
     """The 10th dialogue had met by video; it was to meet in Seoul on 18 April 2023."""
     assert header(package_history, "2023-04-14", 80) == "10th dialogue under way · next session in 4 days"
 
@@ -182,7 +182,7 @@ async def test_a_pinned_day_keeps_the_key_that_compares_at_every_width(
 
 
 @pytest.mark.parametrize("width", [45, 80, 120])
-def test_a_day_outside_the_coverage_says_so_and_nothing_about_states(history: History, width: int) -> None:
+def test_a_day_outside_the_coverage_has_a_caution_and_no_states(history: History, width: int) -> None:
     text = header(history, "2016-07-02", width)
     assert text.startswith("outside the coverage")
     assert "since" not in text

@@ -38,13 +38,13 @@ async def test_the_selected_event_is_read_without_a_dialog(
 
 @pytest.mark.parametrize("size", sizes((120, 12), (120, 8), (30, 12), (200, 13)))
 @pytest.mark.parametrize("day", ["2019-07-01", "2019-11-22", "2023-03-16"])
-async def test_the_selected_event_is_in_sight(driven: Drive, size: tuple[int, int], day: str) -> None:
+async def test_the_selected_event_is_visible(driven: Drive, size: tuple[int, int], day: str) -> None:
     async with driven(day, size=size) as (app, _):
         assert any(line.startswith("▶") for line in lines(app, "timeline"))
 
 
 @pytest.mark.parametrize("width", [20, 58, 78, 99, 100, 118, 200])
-def test_the_preview_keeps_to_its_room(history: History, width: int) -> None:
+def test_the_preview_fits_its_height(history: History, width: int) -> None:
     for event in history.record.events[::7]:
         snapshot = history.snapshot(event.day)
         for height in (2, 4, 11, 40):
@@ -53,7 +53,7 @@ def test_the_preview_keeps_to_its_room(history: History, width: int) -> None:
             assert all(sum(cells(text) for text, _ in line) <= width for line in preview)
 
 
-def test_with_room_the_preview_holds_everything(history: History) -> None:
+def test_a_tall_preview_has_everything(history: History) -> None:
     for event in history.record.events[::11]:
         preview = event_detail(event, history.snapshot(event.day), 90, 200)
         text = words(" ".join("".join(span for span, _ in line) for line in preview))
@@ -67,7 +67,7 @@ def test_the_list_keeps_four_rows(rows: int) -> None:
     assert height == 0 or rows - height >= 4
 
 
-async def test_a_source_published_later_is_marked_where_it_stands(driven: Drive) -> None:
+async def test_a_later_source_is_marked(driven: Drive) -> None:
     async with driven("2020-03-09", "enter", size=(200, 50)) as (app, pilot):
         await press(pilot, "end")
         assert "(later than this day)" in screen_text(app)

@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
 
 
 class Watched(LanesPane):
-    """Notes which cells are painted again."""
+    """A pane that records repainted cells."""
 
     def __init__(self, history: History, day: date) -> None:
         self.painted: list[Region] = []
@@ -79,7 +79,7 @@ class Alone(App[None]):
         self.told.append(message.track)
 
     def text(self) -> list[str]:
-        """The lines as painted."""
+        """The painted lines."""
         return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.line_count())]
 
     def rows(self) -> list[list[Span]]:
@@ -272,7 +272,7 @@ def test_there_are_no_more_zooms_than_a_short_coverage_has_room_for(bridge: Hist
     assert zooms(period(bridge.snapshot(date(2021, 5, 20)))) == [365, 183, 61]
 
 
-async def test_zoom_keeps_the_cursor_in_sight_and_about_where_it_was() -> None:
+async def test_zoom_keeps_the_cursor_visible_and_near_its_position() -> None:
     for day in (COVERAGE.first, date(2019, 7, 4), date(2022, 9, 9), COVERAGE.last):
         app = Alone(REAL, day)
         async with app.run_test(size=WIDE):
@@ -290,7 +290,7 @@ async def test_zoom_keeps_the_cursor_in_sight_and_about_where_it_was() -> None:
             assert app.text() == whole
 
 
-async def test_the_page_turns_where_the_cursor_would_leave_it() -> None:
+async def test_the_window_shifts_if_the_cursor_would_leave_it() -> None:
     app = Alone(REAL, date(2020, 3, 10))
     async with app.run_test(size=WIDE):
         app.pane.zoom(5)
@@ -328,7 +328,7 @@ async def test_steps_outside_the_coverage_leave_the_bars_still() -> None:
 # The mouse
 
 
-async def test_a_click_on_a_bar_tells_the_day() -> None:
+async def test_a_click_on_a_bar_selects_the_day() -> None:
     app = Alone(REAL, date(2019, 8, 10))
     async with app.run_test(size=WIDE) as pilot:
         scale, tracks = app.scale(), ["the years", *REAL.record.tracks]
@@ -351,7 +351,7 @@ async def test_a_click_on_a_bar_tells_the_day() -> None:
         assert app.told == []
 
 
-async def test_a_click_on_what_is_set_tells_its_day(bridge: History) -> None:
+async def test_a_click_on_a_scheduled_change_selects_its_day(bridge: History) -> None:
     app = Alone(bridge, date(2021, 5, 5))
     async with app.run_test(size=(50, 20)) as pilot:
         cell = [sign for sign, _ in app.row("bridge")].index(labels.PENDING)
@@ -360,7 +360,7 @@ async def test_a_click_on_what_is_set_tells_its_day(bridge: History) -> None:
 
 
 @pytest.mark.slow
-async def test_a_click_tells_the_day_that_the_cursor_then_marks() -> None:
+async def test_a_click_selects_the_day_that_the_cursor_then_marks() -> None:
     app = Alone(REAL, date(2021, 1, 1))
     async with app.run_test(size=WIDE) as pilot:
         for _ in range(6):
@@ -374,7 +374,7 @@ async def test_a_click_tells_the_day_that_the_cursor_then_marks() -> None:
 
 
 @pytest.mark.slow
-async def test_a_click_on_a_name_tells_the_track() -> None:
+async def test_a_click_on_a_name_selects_the_track() -> None:
     app = Alone(REAL, date(2021, 1, 1))
     async with app.run_test(size=WIDE) as pilot:
         for row in range(len(REAL.record.tracks) + 2):

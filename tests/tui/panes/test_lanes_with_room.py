@@ -1,4 +1,4 @@
-"""The lanes where they have room: states and lengths below the bars, and a legend."""
+"""The lanes in a tall pane: states and lengths below the bars, and a legend."""
 
 from support.app import WIDE, Drive, main_screen, press, read
 

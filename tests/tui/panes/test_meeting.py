@@ -1,4 +1,4 @@
-"""The meeting pane, the steps from meeting to meeting, and the list of all."""
+"""The meeting pane, steps between meetings, and the list of all meetings."""
 
 import pytest
 from textual.widgets import OptionList
@@ -37,7 +37,7 @@ ROOMY = (150, 40)
         ("2020-02-21", "D", "2019-12-16", "7th Export Management Policy Dialogue"),
     ],
 )
-async def test_the_pane_shows_the_meeting_that_was_gone_to(
+async def test_the_pane_shows_the_selected_meeting(
     driven: Drive, start: str, keys: str, day: str, shown: str
 ) -> None:
     async with driven(start, *keys, size=ROOMY) as (app, _):
@@ -61,9 +61,7 @@ async def test_another_event_of_the_day_keeps_the_meeting_and_another_day_does_n
         ("2019-12-16", ["no commitment by Japan on a return", "Next     8th dialogue, day not set"]),
     ],
 )
-async def test_what_came_of_it_and_what_comes_next_is_told_first(
-    driven: Drive, day: str, rows: list[str]
-) -> None:
+async def test_outcome_and_next_meeting_come_first(driven: Drive, day: str, rows: list[str]) -> None:
     async with driven(day, size=ROOMY) as (app, _):
         text = read(app, "meeting")
         at = [text.index(row) for row in rows]
@@ -83,7 +81,7 @@ async def test_what_came_of_it_and_what_comes_next_is_told_first(
         ("2023-07-11", "Before   4th session of the 10th dialogue, 24–25 Apr"),
     ],
 )
-async def test_the_one_before_is_the_last_held_but_no_session_of_the_same_meeting(
+async def test_the_previous_meeting_is_the_last_held_but_no_session_of_the_same(
     driven: Drive, day: str, before: str
 ) -> None:
     async with driven(day, size=ROOMY) as (app, _):
@@ -91,7 +89,7 @@ async def test_the_one_before_is_the_last_held_but_no_session_of_the_same_meetin
         assert read(app, "meeting").count("Before") == 1
 
 
-async def test_a_meeting_under_way_is_not_ago(driven: Drive) -> None:
+async def test_a_meeting_under_way_has_no_age(driven: Drive) -> None:
     async with driven("2023-04-19", size=ROOMY) as (app, _):
         assert "UNDER WAY" in lines(app, "meeting")[0]
         assert lines(app, "meeting")[1] == " 18–20 Apr 2023"
@@ -167,7 +165,7 @@ async def test_a_meeting_chosen_by_its_name_is_shown(driven: Drive) -> None:
         assert lines(app, "meeting")[0].startswith(" Summit, Chengdu")
 
 
-async def test_a_key_that_leads_nowhere_says_so_once(driven: Drive) -> None:
+async def test_a_key_without_a_target_shows_one_notice(driven: Drive) -> None:
     async with driven("2025-12-31", *["right"] * 5, size=ROOMY) as (app, pilot):
         assert notices(app) == ["The record ends on 31 Dec 2025"]
         await press(pilot, "m", "m")
@@ -176,7 +174,7 @@ async def test_a_key_that_leads_nowhere_says_so_once(driven: Drive) -> None:
         assert notices(app) == ["The record ends on 31 Dec 2025"]
 
 
-async def test_a_meeting_whose_dates_are_disputed_says_on_what(driven: Drive) -> None:
+async def test_a_meeting_with_disputed_dates_names_the_dispute(driven: Drive) -> None:
     async with driven("2023-04-19") as (app, _):
         pane = " ".join(read(app, "meeting").split())
         assert "10th Export Management Policy UNDER WAY" in pane
@@ -217,7 +215,7 @@ async def test_the_series_of_a_meeting_opens_as_a_list(driven: Drive) -> None:
         assert isinstance(app.screen, MeetingReader)
 
 
-async def test_without_a_planned_meeting_the_pane_says_how_to_reach_the_next(driven: Drive) -> None:
+async def test_without_a_planned_meeting_the_pane_names_the_key_to_the_next(driven: Drive) -> None:
     async with driven("2019-07-04", size=WIDE) as (app, _):
         pane = " ".join(read(app, "meeting").split())
         assert "Next none announced by this day; m goes to the next meeting" in pane

@@ -47,7 +47,7 @@ async def test_a_sign_in_the_strip_has_its_state_if_there_is_room(driven: Drive)
         assert "● KR list delisted ▹list" in read(app, "strip")
 
 
-async def test_the_pane_tells_what_is_pending_beside_the_state(driven: Drive) -> None:
+async def test_the_pane_shows_pending_states_beside_the_state(driven: Drive) -> None:
     async with driven("2019-08-26") as (app, pilot):
         status = read(app, "status")
         for line in (
@@ -65,7 +65,7 @@ async def test_the_pane_tells_what_is_pending_beside_the_state(driven: Drive) ->
         assert "listed, area Ga ▹ delisted, area Ga-2: proposed !" in status
 
 
-async def test_what_is_decided_is_bold_and_what_is_not_is_not(driven: Drive) -> None:
+async def test_only_decided_states_are_bold(driven: Drive) -> None:
     async with driven("2019-08-26") as (app, _):
         pane = main_screen(app).query_one("#status")
         for sign, bold in (("▸", True), ("▹", False)):
@@ -92,7 +92,7 @@ async def test_a_state_that_is_cut_keeps_the_colour_of_its_sign(driven: Drive, k
         assert is_beside_another == {True, False}
 
 
-async def test_dates_come_with_ages_where_there_is_room(driven: Drive) -> None:
+async def test_dates_have_ages_if_there_is_room(driven: Drive) -> None:
     async with driven("2020-10-01", size=LARGE) as (app, pilot):
         assert "individual licence" in read(app, "status")
         assert "14 mo  4 Jul 2019" in read(app, "status")
@@ -165,7 +165,7 @@ async def test_the_columns_of_the_strip_keep_their_places(history: History, driv
         assert "▸21 Jul" in read(app, "strip")  # columns give way to that
 
 
-async def test_a_pinned_day_shows_what_was_beside_what_is(driven: Drive) -> None:
+async def test_a_pinned_day_shows_its_states_beside_the_current_states(driven: Drive) -> None:
     async with driven("2019-08-01") as (app, pilot):
         rows = len([line for line in lines(app, "status") if line])
         await press(pilot, "c", "n", "n", "n")
@@ -173,7 +173,7 @@ async def test_a_pinned_day_shows_what_was_beside_what_is(driven: Drive) -> None
         assert "was ○ listed" in read(app, "status")
 
 
-async def test_a_state_on_a_later_pinned_day_is_not_told_as_past(driven: Drive) -> None:
+async def test_a_state_on_a_later_pinned_day_is_not_shown_as_past(driven: Drive) -> None:
     async with driven("2023-04-14", "c") as (app, pilot):
         screen = main_screen(app)
         assert "This day is pinned" in read(app, "headline")

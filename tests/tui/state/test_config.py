@@ -16,7 +16,7 @@ from support.paths import ODD_SHAPES
 
 
 @pytest.mark.parametrize("shape", ODD_SHAPES)
-def test_a_configuration_that_is_no_file_is_told_in_one_line(shape: str) -> None:
+def test_a_configuration_that_is_no_file_is_reported_in_one_line(shape: str) -> None:
     make, reason = ODD_SHAPES[shape]
     config_path().parent.mkdir(parents=True)
     make(config_path())
@@ -28,7 +28,7 @@ def test_a_configuration_that_is_no_file_is_told_in_one_line(shape: str) -> None
 
 
 @pytest.mark.parametrize("shape", ODD_SHAPES)
-def test_a_state_that_is_no_file_is_as_none(shape: str) -> None:
+def test_a_state_that_is_no_file_is_ignored(shape: str) -> None:
     make, _ = ODD_SHAPES[shape]
     state_path().parent.mkdir(parents=True)
     make(state_path())

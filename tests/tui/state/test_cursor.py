@@ -54,7 +54,7 @@ def test_without_a_jump_there_is_no_way_back() -> None:
 
 
 @given(cursors, st.sampled_from([1, -1]))
-def test_steps_leave_the_way_back_alone(cursor: Cursor, step: int) -> None:
+def test_steps_keep_the_day_before_the_last_jump(cursor: Cursor, step: int) -> None:
     cursor = cursor._replace(back=date(2019, 7, 1))
     day = cursor.by_days(HISTORY, step)
     assert day is None or day.back == cursor.back
@@ -116,14 +116,14 @@ def test_steps_out_of_the_calendar_lead_nowhere_or_to_the_end(far: int) -> None:
     assert moved is None or moved.day in (HISTORY.first_day, HISTORY.last_day)
 
 
-def test_at_the_end_a_step_leads_nowhere() -> None:
+def test_at_the_end_a_step_has_no_target() -> None:
     first, last = (Cursor.at(HISTORY, day) for day in (HISTORY.first_day, HISTORY.last_day))
     assert first.by_days(HISTORY, -1) is last.by_days(HISTORY, 1) is None
     assert first.by_months(HISTORY, -1) is last.by_months(HISTORY, 12) is None
 
 
 @pytest.mark.parametrize("rounds", [False, True])
-def test_every_meeting_is_gone_to_once_in_order_and_back(rounds: bool) -> None:
+def test_every_meeting_is_reached_once_in_order_and_back(rounds: bool) -> None:
     stops = [stop for stop in HISTORY.meeting_stops if stop.meeting.round or not rounds]
     cursor: Cursor | None = Cursor.at(HISTORY, HISTORY.first_day)
     assert cursor is not None
@@ -142,7 +142,7 @@ def test_every_meeting_is_gone_to_once_in_order_and_back(rounds: bool) -> None:
 
 
 @given(days)
-def test_from_a_day_without_a_meeting_the_last_one_before_and_the_first_after_are_gone_to(day: date) -> None:
+def test_a_day_without_a_meeting_leads_to_the_previous_and_the_next_meeting(day: date) -> None:
     cursor = Cursor.at(HISTORY, day, ())
     before = [stop.day for stop in HISTORY.meeting_stops if stop.day < day]
     after = [stop.day for stop in HISTORY.meeting_stops if stop.day > day]
@@ -153,7 +153,7 @@ def test_from_a_day_without_a_meeting_the_last_one_before_and_the_first_after_ar
     assert (following and following.day) == (after[0] if after else None)
 
 
-def test_a_meeting_is_gone_to_on_a_day_on_which_it_is_known() -> None:
+def test_a_meeting_is_reached_on_a_day_on_which_it_is_known() -> None:
     for stop in HISTORY.meeting_stops:
         assert HISTORY.snapshot(stop.day).meetings.get(stop.meeting.id) is not None
 
@@ -170,7 +170,7 @@ def test_going_to_a_meeting_selects_the_event_that_reports_it() -> None:
     assert step.id == summit.meeting
 
 
-def test_the_meeting_that_was_gone_to_stays_while_the_day_does() -> None:
+def test_the_selected_meeting_stays_until_the_day_changes() -> None:
     cursor = Cursor.at(HISTORY, date(2023, 3, 16)).by_meeting(HISTORY, 1)
     assert cursor is not None
     assert cursor.day == date(2023, 3, 16)
@@ -182,7 +182,7 @@ def test_the_meeting_that_was_gone_to_stays_while_the_day_does() -> None:
 
 
 @given(cursors, st.integers(0, len(HISTORY.record.events) - 1))
-def test_an_event_that_is_gone_to_is_visible(cursor: Cursor, index: int) -> None:
+def test_a_jump_makes_its_event_visible(cursor: Cursor, index: int) -> None:
     there = cursor.to_event(HISTORY, index)
     assert list(there.visible_events) == sorted({*cursor.visible_events, index})
 
@@ -205,13 +205,13 @@ def test_hidden_events_are_never_selected(cursor: Cursor, visible: tuple[int, ..
     ],
     ids=str,
 )
-def test_the_main_event_is_the_one_that_the_header_leads_with(day: date, title: str) -> None:
+def test_the_main_event_is_the_first_event_of_the_header(day: date, title: str) -> None:
     chosen = main_event(HISTORY, day, range(len(EVENTS)))
     assert chosen is not None
     assert title in EVENTS[chosen].title
 
 
-def test_the_main_event_changes_a_status_where_one_does() -> None:
+def test_the_main_event_changes_a_status_if_any_event_does() -> None:
     compared = 0
     for day in HISTORY.changes:
         changing = {s.because.id for s in HISTORY.snapshot(day).standings if s.because and s.since == day}

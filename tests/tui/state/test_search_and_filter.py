@@ -25,7 +25,7 @@ def test_the_summary_counts_matches(index: Index) -> None:
     assert find(search, index, 5).text == find(search, index, None).text == "2 found"
 
 
-def test_the_summary_says_why_nothing_is_found(index: Index) -> None:
+def test_the_summary_has_the_reason_without_matches(index: Index) -> None:
     assert "“xyzzy”" in nothing_found("xyzzy", index)
     assert nothing_found("gsomia xyzzy", index).startswith("no event has “xyzzy”")
     assert nothing_found("gsomia", index).endswith("passes the filter")
@@ -57,7 +57,7 @@ def test_an_empty_filter_keeps_every_event_and_has_no_label(history: History, in
     assert filter_label(Filter(), record) == ""
 
 
-def test_a_filter_keeps_what_fits_and_says_so(history: History, index: Index) -> None:
+def test_a_filter_keeps_matching_events_and_has_a_label(history: History, index: Index) -> None:
     limit = Filter(track="photoresist", kind="licence", actor="JP")
     kept = index.select(limit)
     assert kept
@@ -74,7 +74,7 @@ def test_another_record_drops_the_parts_it_does_not_have(bridge: History) -> Non
     assert filter_for(limit, bridge.record) == Filter(kind="measure", text="x")
 
 
-def test_the_choices_count_what_the_filter_would_keep(history: History, index: Index) -> None:
+def test_the_choices_count_the_events_that_the_filter_would_keep(history: History, index: Index) -> None:
     limit = Filter(track="photoresist", actor="KR")
     offered = list(choices(FilterCounts(history.record, index, limit), ""))
     assert offered[0].label == "everything"
@@ -100,7 +100,7 @@ def test_typed_text_narrows_the_choices(history: History, index: Index, typed: s
     assert (offered[-1] == f"“{typed}” in title, text or sources") == bool(index.find(typed))
 
 
-def test_a_text_that_names_and_finds_nothing_leaves_no_choice(history: History, index: Index) -> None:
+def test_a_text_without_matches_leaves_no_choice(history: History, index: Index) -> None:
     assert list(choices(FilterCounts(history.record, index, Filter()), "xyzzy")) == []
 
 

@@ -25,7 +25,7 @@ def test_the_advice_names_the_setting_of_the_terminal(environment: dict[str, str
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("reply", "advised"), [(b"\x1b[1;3R", True), (b"\x1b[1;2R", False), (b"", False)])
-def test_only_a_wide_terminal_is_advised_and_none_is_waited_for(
+def test_only_a_wide_terminal_gets_advice_and_the_start_does_not_wait(
     reply: bytes, advised: bool, tmp_path: Path
 ) -> None:
     arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")

@@ -26,13 +26,13 @@ def opened(folder: Path, environment: Mapping[str, str]) -> Terminal:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a browser")
 @pytest.mark.parametrize("browser", ["", "/bin/false", "'", "false &"])
-def test_without_a_browser_the_app_says_what_else_there_is(browser: str, tmp_path: Path) -> None:
+def test_without_a_browser_the_app_names_an_alternative(browser: str, tmp_path: Path) -> None:
     with opened(tmp_path, {"BROWSER": browser}) as terminal:
         terminal.wait_for(b"No browser here; y copies the address")
         terminal.quit_app()
 
 
-def test_a_browser_that_needs_the_terminal_gets_it_and_the_app_comes_back(tmp_path: Path) -> None:
+def test_a_browser_that_needs_the_terminal_suspends_the_app(tmp_path: Path) -> None:
     shell_script(tmp_path / "w3m", 'echo "W3M SHOWS $1"; read line')
     with opened(tmp_path, {}) as terminal:
         terminal.wait_for(b"\x1b[?1049l")

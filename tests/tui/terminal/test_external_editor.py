@@ -1,4 +1,4 @@
-"""A note in the reader's own editor."""
+"""A note in the user's own editor."""
 
 import json
 import sys
@@ -32,7 +32,7 @@ def editor(folder: Path, lines: str) -> str:
 
 @contextmanager
 def note_being_written(chosen: str, folder: Path) -> Iterator[Terminal]:
-    """Run the app with an editor, and open a note."""
+    """Run the app with an editor, and open the editor of a note."""
     environment = {"EDITOR": chosen, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")
     with Terminal(*arguments, env=environment) as terminal:

@@ -21,7 +21,7 @@ def parse(*pieces: str) -> list[Message]:
 
 
 def summary(messages: list[Message]) -> list[str]:
-    """Name each message: a key by its name, a paste by its text, another by its class."""
+    """Name each message: a key by its name, a paste by its text, any other message by its class."""
     names = []
     for message in messages:
         if isinstance(message, events.Key):
@@ -101,7 +101,7 @@ def test_a_paste_without_end_is_bounded() -> None:
 
 
 @pytest.mark.parametrize("storm", ["\x1b[I", "\x1b[O\x1b[I", "\x1b[<35;7;8M", "\x1b[<35;7;8M\x1b[I"])
-def test_a_storm_of_reports_becomes_one_message_a_kind(storm: str) -> None:
+def test_a_storm_of_reports_becomes_one_message_per_kind(storm: str) -> None:
     assert len(parse(storm * 1000)) <= 2
     assert summary(parse(storm * 1000 + "a"))[-1] == "a"
 
@@ -121,7 +121,7 @@ def test_a_turn_of_the_wheel_is_passed_on_whole() -> None:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """A function that lets seconds pass."""
+    """Return a function that advances the clock by seconds."""
     now = [0.0]
     monkeypatch.setattr("kjtui.tui.terminal.input_parser.monotonic", lambda: now[0])
 
@@ -208,7 +208,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 @example(["\x9b", "O", "\x9b", "O"])
-def test_the_pieces_in_which_input_comes_make_no_difference(pieces: list[str]) -> None:
+def test_the_result_does_not_depend_on_the_chunks_of_input(pieces: list[str]) -> None:
     whole = "".join(pieces)
     at_once, in_pieces = summary(parse(whole)), summary(parse(*whole))
     for names in (at_once, in_pieces):
@@ -219,10 +219,10 @@ def test_the_pieces_in_which_input_comes_make_no_difference(pieces: list[str]) -
 
 @pytest.mark.parametrize("start", ["\x1b[200~text", "\x1b]52;c;abc", "\x1b[" + "9" * 5000])
 @pytest.mark.parametrize("escape", ["\x1b", "\x1b[27u"])
-def test_escape_after_a_pause_ends_what_has_no_end(
+def test_escape_after_a_pause_ends_an_unterminated_sequence(
     start: str, escape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A reader who types on never pauses for the timeout."""
+    """A user who keeps typing never pauses for the timeout."""
     now = 0.0
     monkeypatch.setattr("kjtui.tui.terminal.input_parser.monotonic", lambda: now)
     parser = InputParser()

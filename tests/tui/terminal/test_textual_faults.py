@@ -1,4 +1,4 @@
-"""The faults of Textual that kjtui works around. Once one of these fails, its workaround can go.
+"""The faults of Textual that kjtui works around. If one of these tests fails, remove its workaround.
 
 Each test shows the fault in plain Textual; tests of the app show that kjtui does not have the fault.
 """
@@ -51,7 +51,7 @@ async def fail_after_exit(app: App[None]) -> None:
     async with app.run_test():
         app.exit(return_code=0)
         app.push_screen(Fails())
-        for _ in range(50):  # the pilot would wait for a screen that never comes
+        for _ in range(50):  # the pilot would wait forever for a screen
             await asyncio.sleep(0)
 
 
@@ -114,7 +114,7 @@ async def test_dismissing_a_dialog_twice_closes_the_one_below_as_well() -> None:
 
 
 class Narrow(App[None]):
-    """Notes the classes with which the screen is first laid out."""
+    """An app that records the CSS classes of its first layout."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]  # noqa: RUF012  # Textual declares it so
 
@@ -160,18 +160,18 @@ def texts(messages: list[Message]) -> list[str]:
     return [message.text for message in messages if isinstance(message, events.Paste)]
 
 
-def test_textual_dies_of_fields_of_a_key() -> None:
+def test_textual_crashes_on_fields_of_a_key() -> None:
     """Workaround: ``InputParser``."""
     with pytest.raises(ValueError, match="invalid literal"):
         parsed(XTermParser(), KITTY_FIELDS)
 
 
-def test_textual_types_what_it_does_not_know() -> None:
+def test_textual_types_unknown_sequences() -> None:
     """Workaround: ``InputParser``."""
     assert "q" in keys(parsed(XTermParser(), "\x1b[99;99;99q", "\x1b"))
 
 
-def test_textual_takes_everything_for_a_paste_whose_end_is_lost() -> None:
+def test_textual_reads_all_input_as_a_paste_without_its_end_marker() -> None:
     """Workaround: ``InputParser``."""
     assert parsed(XTermParser(), "\x1b[200~ab", "\x1b[<0;3;4M", "q") == []
 
@@ -216,7 +216,7 @@ def test_kjtui_ends_a_paste_after_which_nothing_comes(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sent", [b"\xff", b"\xed\xa0\x80", KITTY_FIELDS.encode()])
-def test_kjtui_reads_on_after_bytes_of_which_textual_dies(sent: bytes) -> None:
+def test_kjtui_continues_after_bytes_that_crash_textual(sent: bytes) -> None:
     """Workaround: ``guard_input``; Textual issues 6456 and 6668."""
     with Terminal("-c", PLAIN) as terminal:
         terminal.wait_for(b"\x1b[?2004h")
@@ -229,7 +229,7 @@ def test_kjtui_reads_on_after_bytes_of_which_textual_dies(sent: bytes) -> None:
         assert terminal.wait_for_exit() == 0
 
 
-async def test_textual_opens_its_palette_while_it_closes_and_dies() -> None:
+async def test_textual_crashes_if_its_palette_opens_while_it_closes() -> None:
     """Workaround: ``KjtuiApp.action_command_palette`` gives no id."""
     app: App[None] = App()
     with pytest.raises(DuplicateIds):  # noqa: PT012  # the app fails while it runs
@@ -256,7 +256,7 @@ class Slow(Provider):
     """Commands that are found only after their palette has closed."""
 
     async def shutdown(self) -> None:
-        await asyncio.sleep(0.5)  # the palette has no widgets any more, and waits
+        await asyncio.sleep(0.5)  # the palette has no more widgets, and waits
 
     async def discover(self) -> Hits:
         await asyncio.sleep(0.3)
@@ -276,7 +276,7 @@ async def close_while_searching(app: App[None], palette: CommandPalette) -> None
         await asyncio.sleep(0.7)
 
 
-async def test_textual_dies_of_a_search_that_ends_after_its_palette() -> None:
+async def test_textual_crashes_on_a_search_that_ends_after_its_palette() -> None:
     """Workaround: ``is_momentary``."""
     with pytest.raises(WorkerFailed, match="NoMatches"):
         await close_while_searching(App(), CommandPalette([Slow]))
@@ -312,7 +312,7 @@ class GuardedNowhere(ScreenGuard, Nowhere):
     """The same, guarded."""
 
 
-async def test_textual_dies_of_a_cell_that_is_gone() -> None:
+async def test_textual_crashes_on_a_cell_outside_the_screen() -> None:
     """Workaround: ``ScreenGuard``."""
     app = Asking()
     with pytest.raises(NoWidget):
@@ -320,7 +320,7 @@ async def test_textual_dies_of_a_cell_that_is_gone() -> None:
             await app.ask(Nowhere())
 
 
-async def test_a_guarded_screen_skips_a_cell_that_is_gone() -> None:
+async def test_a_guarded_screen_skips_a_cell_outside_the_screen() -> None:
     app = Asking()
     async with app.run_test():
         await app.ask(GuardedNowhere())
@@ -366,7 +366,7 @@ async def test_a_guarded_screen_skips_callbacks_of_a_closed_screen() -> None:
 
 
 class Wrong(ScreenGuard, Screen[None]):
-    """A screen with a fault of its own."""
+    """A screen with its own fault."""
 
     def on_late(self) -> None:
         self.query_one("#nothing")
@@ -420,7 +420,7 @@ class GuardedLeaving(ScreenGuard, Leaving):
     """The same, guarded."""
 
 
-async def test_textual_dies_when_it_draws_what_was_just_removed() -> None:
+async def test_textual_crashes_when_it_draws_a_removed_widget() -> None:
     """Workaround: ``ScreenGuard.get_widget_and_offset_at``."""
     app = Asking()
     with pytest.raises(NoScreen):
@@ -428,14 +428,14 @@ async def test_textual_dies_when_it_draws_what_was_just_removed() -> None:
             await app.ask(Leaving())
 
 
-async def test_a_guarded_screen_draws_nothing_that_was_just_removed() -> None:
+async def test_a_guarded_screen_does_not_draw_a_removed_widget() -> None:
     app = Asking()
     async with app.run_test():
         await app.ask(GuardedLeaving())
         assert len(app.screen_stack) == 2
 
 
-async def test_textual_dies_of_a_press_on_what_was_just_removed() -> None:
+async def test_textual_crashes_on_a_press_on_a_removed_widget() -> None:
     """Workaround: ``ScreenGuard.get_widget_and_offset_at``; Textual issue 6643."""
     app = Asking()
     with pytest.raises(AttributeError, match="region"):
@@ -443,7 +443,7 @@ async def test_textual_dies_of_a_press_on_what_was_just_removed() -> None:
             await app.ask(Removing())
 
 
-async def test_a_guarded_screen_ignores_a_press_on_what_was_just_removed() -> None:
+async def test_a_guarded_screen_ignores_a_press_on_a_removed_widget() -> None:
     app = Asking()
     async with app.run_test():
         await app.ask(GuardedRemoving())
@@ -458,7 +458,7 @@ class Resized(Screen[None]):
     def _screen_resized(self, size: Size) -> None:
         self.times += 1
         super()._screen_resized(size)
-        if self.times < 50:  # else the test would not end
+        if self.times < 50:  # otherwise the test would not end
             self.post_message(Late())  # as a change of classes does; it separates the two sizes
 
     def on_late(self) -> None:
@@ -470,7 +470,7 @@ class GuardedResized(ScreenGuard, Resized):
 
 
 async def times_resized(screen: Resized) -> int:
-    """Return how often a screen is laid out after two quick changes of the terminal's size."""
+    """Return the number of layouts of a screen after two quick changes of the terminal's size."""
     app = Asking()
     async with app.run_test(size=(80, 24)):
         await app.push_screen(screen)
@@ -504,7 +504,7 @@ async def test_textual_fails_to_draw_many_screens() -> None:
 
 
 async def test_a_covered_screen_opens_no_dialog(driven: Drive) -> None:
-    """The keys of a held key wait in the queue while the first opens a dialog."""
+    """The repeats of a held key wait in the queue while the first key opens a dialog."""
     async with driven("2020-03-10") as (app, pilot):
         screen = main_screen(app)
         for _ in range(30):
@@ -549,19 +549,19 @@ async def test_textual_draws_screens_within_each_other_without_end() -> None:
         await draw_a_lower_screen_first(See)
 
 
-async def test_guarded_screens_draw_what_lies_below() -> None:
+async def test_guarded_screens_draw_the_screen_below() -> None:
     await draw_a_lower_screen_first(GuardedSee)
 
 
 class Shrinking(App[None]):
-    """A list that becomes shorter while a click on it is on its way."""
+    """A list that becomes shorter between a click and its event."""
 
     kind: type[OptionList] = OptionList
 
     def compose(self) -> ComposeResult:
         yield self.kind("one", "two", "three")
 
-    async def click_what_goes(self, pilot: Pilot[None]) -> None:
+    async def click_a_removed_option(self, pilot: Pilot[None]) -> None:
         entries = self.query_one(OptionList)
         click = events.Click(entries, 1, 2, 0, 0, 1, False, False, False, 1, 2, Style(meta={"option": 2}))
         entries.set_options(["one"])
@@ -587,17 +587,17 @@ class PaletteShrinking(Shrinking):
     kind = EntryList
 
 
-async def test_textual_dies_of_a_click_on_an_option_that_is_gone() -> None:
+async def test_textual_crashes_on_a_click_on_a_removed_option() -> None:
     """Workaround: ``skip_option_that_is_gone``."""
     app = Shrinking()
     with pytest.raises(IndexError):
         async with app.run_test() as pilot:
-            await app.click_what_goes(pilot)
+            await app.click_a_removed_option(pilot)
 
 
 @pytest.mark.parametrize("kind", [GuardedShrinking, FinderShrinking, PaletteShrinking])
-async def test_kjtui_ignores_a_click_on_an_option_that_is_gone(kind: type[Shrinking]) -> None:
+async def test_kjtui_ignores_a_click_on_a_removed_option(kind: type[Shrinking]) -> None:
     app = kind()
     async with app.run_test() as pilot:
-        await app.click_what_goes(pilot)
+        await app.click_a_removed_option(pilot)
         assert app.query_one(OptionList).option_count == 1

@@ -169,7 +169,7 @@ def test_after_quitting_the_app_can_be_opened_again(page: Page) -> None:
     wait_for(page, "10 March 2020")
 
 
-def test_the_address_says_where_the_app_opens(context: BrowserContext, address: str) -> None:
+def test_the_address_sets_the_opening_position(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/?date=2019-07-04&track=photoresist")
     wait_for(page, "4 July 2019")

@@ -1,4 +1,4 @@
-"""The reader's notes in a snapshot."""
+"""The user's notes in a snapshot."""
 
 import json
 from datetime import date
@@ -25,9 +25,7 @@ def notes() -> list[Note]:
 
 
 @pytest.mark.parametrize("form", DOCUMENT_FORMATS)
-def test_notes_stand_under_a_heading_of_their_own_and_only_when_asked_for(
-    history: History, form: str
-) -> None:
+def test_notes_have_their_own_heading_and_appear_only_on_request(history: History, form: str) -> None:
     snapshot = history.snapshot(ARTICLES[0])
     with_notes = render(snapshot_document(snapshot, notes=notes()), form)
     assert "xyzzy" in with_notes

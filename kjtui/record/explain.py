@@ -74,7 +74,7 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
             return tr("longer than {limit} characters", limit=limit)
         return tr("more than {limit} entries", limit=limit)
     if message.startswith("Invalid enum value") and isinstance(kind, inspect.LiteralType):
-        allowed = join_items(_most_similar_first(str(value), map(str, kind.values)))
+        allowed = join_items(most_similar_first(str(value), map(str, kind.values)))
         return tr("unknown value {value!r}; allowed: {allowed}", value=value, allowed=allowed)
     if found := re.fullmatch(r"Object contains unknown field `(.*)`", message):
         fields = []
@@ -82,12 +82,23 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
             fields = [field.encode_name for field in kind.fields]
         return tr("unknown field {field!r}", field=found[1]) + hint(found[1], fields)
     if found := re.fullmatch(r"Object missing required field `(.*)`", message):
-        return tr("the field {field!r} is missing", field=found[1])
+        return _missing(found[1], kind)
     if message == "Invalid RFC3339 encoded date":
         return _day_message(value)
     if isinstance(kind, inspect.CustomType) and kind.cls in DATE_HINTS:
         return _partial_date_message(message, value, tr(DATE_HINTS[kind.cls]))
     return message
+
+
+def _missing(field: str, kind: inspect.Type) -> str:
+    """Return the message for a missing field, with its values if only some are allowed."""
+    fields = kind.fields if isinstance(kind, inspect.StructType) else ()
+    types = {one.encode_name: one.type for one in fields}
+    missing = types.get(field)
+    if not isinstance(missing, inspect.LiteralType):
+        return tr("the field {field!r} is missing", field=field)
+    allowed = join_items(map(str, missing.values))
+    return tr("the field {field!r} is missing; allowed: {allowed}", field=field, allowed=allowed)
 
 
 def _partial_date_message(message: str, value: Any, date_hint: str) -> str:
@@ -98,7 +109,8 @@ def _partial_date_message(message: str, value: Any, date_hint: str) -> str:
     return message
 
 
-def _most_similar_first(text: str, candidates: Iterable[str]) -> list[str]:
+def most_similar_first(text: str, candidates: Iterable[str]) -> list[str]:
+    """Sort the allowed values by their similarity to an unknown value."""
     return sorted(candidates, key=lambda candidate: -SequenceMatcher(None, text, candidate).ratio())
 
 

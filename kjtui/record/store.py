@@ -14,7 +14,7 @@ import msgspec
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from kjtui.languages import ENGLISH, LANGUAGES, LOCALES, tr
+from kjtui.languages import ENGLISH, LANGUAGES, LOCALES, join_items, tr
 from kjtui.record.model import Meeting, Record, Series, Source, StoreFile, Term, Track, Value
 from kjtui.record.partial_date import PartialDate, Period
 from kjtui.record.sanitize import sanitize
@@ -24,6 +24,9 @@ _MODELS: Mapping[str, type[Value]] = {
     field.name: get_args(field.type)[1] for field in msgspec.structs.fields(StoreFile)
 }
 """The model class of each table."""
+
+_MOST_ALLOWED = 20
+"""Maximum number of allowed words in a message."""
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
@@ -278,12 +281,18 @@ def unresolved_references(
                     hint = "; " + tr("a meeting has an entry in the table meetings")
                 message += hint
                 yield Fault(table, identity, field, message)
-    for table, identity, field, track_id, state in _named_states(record):
+    named = [*_named_states(record), *_states_of_invalid_events((invalid or {}).get("events", ()))]
+    for table, identity, field, track_id, state in named:
         track = record.tracks.get(track_id)
         states = [one.id for one in track.states] if track else [state]
         if state not in states:
-            message = tr("unknown state {state!r} of {track}", state=state, track=track_id)
-            message += hints.nearest(state, states)
+            allowed = join_items(hints.allowed(state, states))
+            message = tr(
+                "unknown state {state!r} of {track}; allowed: {allowed}",
+                state=state,
+                track=track_id,
+                allowed=allowed,
+            )
             yield Fault(table, identity, field, message)
 
 
@@ -300,6 +309,13 @@ class _Hints:
         self._left -= 1
         return hint(word, known) if self._left >= 0 else ""
 
+    def allowed(self, word: str, known: list[str]) -> list[str]:
+        """Return the first allowed words; the most similar word comes first, as far as there are suggestions."""
+        from kjtui.record.explain import most_similar_first
+
+        self._left -= 1
+        return (most_similar_first(word, known) if self._left >= 0 else known)[:_MOST_ALLOWED]
+
 
 def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield each reference to a state: table, document id, field name, track id, state id."""
@@ -313,6 +329,21 @@ def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:
             yield "events", event.id, f"effects[{index}].state", effect.track, effect.state
             if effect.then:
                 yield "events", event.id, f"effects[{index}].then", effect.track, effect.then
+
+
+def _states_of_invalid_events(
+    events: Iterable[Mapping[str, Any]],
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the readable references to states, so that a wrong stage does not hide a wrong state."""
+    for event in events:
+        effects = event.get("effects")
+        for index, effect in enumerate(effects if isinstance(effects, list) else ()):
+            if not isinstance(effect, dict):
+                continue
+            for field in ("state", "then"):
+                parts = (event.get("id"), effect.get("track"), effect.get(field))
+                if all(isinstance(part, str) and part for part in parts):
+                    yield "events", parts[0], f"effects[{index}].{field}", parts[1], parts[2]
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], str, Collection[str]]]:

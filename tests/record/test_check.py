@@ -42,6 +42,13 @@ def test_all_faults_are_reported_at_once(tables: Tables, make_store: MakeStore) 
         assert message in faults
 
 
+def test_a_wrong_stage_does_not_hide_a_wrong_state(tables: Tables, make_store: MakeStore) -> None:
+    event(tables, "4")["effects"][0].update(stage="propsed", state="flooded")
+    stage, state = map(str, validate(make_store(tables)))
+    assert "effects[0].stage: unknown value 'propsed'; allowed: proposed" in stage
+    assert "effects[0].state: unknown state 'flooded' of bridge; allowed: closed" in state
+
+
 @pytest.mark.parametrize(
     ("written", "twice", "fault"),
     [

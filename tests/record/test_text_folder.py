@@ -713,12 +713,19 @@ def test_the_stage_of_a_measure_follows_from_its_first_day(
     assert effect.stage == stage
 
 
+@pytest.mark.parametrize("kind", ["case", "court", "pact"])
+def test_a_step_that_takes_effect_by_itself_needs_no_stage(make_folder: MakeFolder, kind: str) -> None:
+    step = EVENT.replace(', stage = "adopted", in_force = 2024-07-01', "").replace('"measure"', f'"{kind}"')
+    [effect] = load(make_folder({"events/2024.toml": step})).events[0].effects
+    assert effect.stage == "in-force"
+
+
 def test_talks_name_the_stage_of_their_effects(make_folder: MakeFolder) -> None:
     """Talks announce. A default would turn a promise into a decision."""
     talks = EVENT.replace('kind = "measure"\n', "").replace(', stage = "adopted"', "")
     folder = make_folder({"events/2024.toml": talks + 'meeting = { name = "Talks", phase = "closed" }\n'})
     [fault] = check_folder(folder)
-    assert "effects[0]: the field 'stage' is missing" in fault
+    assert "effects[0]: the field 'stage' is missing; allowed: adopted, announced, in-force" in fault
 
 
 def test_talks_with_effects_are_a_meeting(make_folder: MakeFolder) -> None:

@@ -13,6 +13,10 @@ from kjtui.record.partial_date import PartialDate
 _MEETING_FIELDS = ("name", "short", "series", "round", "part_of", "aliases")
 """Fields of a meeting that an event can define."""
 
+_DECIDING_KINDS = ("measure", "case", "court", "pact")
+"""Kinds of events whose effects are decided by default. Talks announce, and a default would turn a promise
+into a decision; the other kinds seldom have effects."""
+
 
 def add_defaults(documents: Documents) -> None:
     """Add the defaults of the dataset, tracks, events and meetings. Sources have defaults of their own."""
@@ -66,13 +70,13 @@ def _name_states_by_id(part: Document, fields: Iterable[str], ids: Mapping[str, 
 
 
 def _complete_event(event: Document) -> None:
-    """Add the kind of an event, and the stages of a measure."""
+    """Add the kind of an event, and the stages of the effects of a decision."""
     if event.get("meeting"):
         event.setdefault("kind", "meeting")  # also with effects, such as the commitments of a joint statement
     elif event.get("effects"):
         event.setdefault("kind", "measure")
-    if event.get("kind") != "measure":
-        return  # talks announce, so their effects need an explicit stage
+    if event.get("kind") not in _DECIDING_KINDS:
+        return
     day = _date(event.get("date"))
     for effect in tables(event.get("effects")):
         first = _date(effect.get("in_force"))

@@ -21,7 +21,8 @@ from kjtui.record.model import Effect, Event, Track
 Fate = Literal["took-effect", "replaced", "dropped", "lapsed", "open"]
 """``took-effect``: the state came into force, by this event or by a later one for the same state.
 
-``replaced``: a later event decided or proposed another state, or the same state with another limit.
+``replaced``: a later event decided or proposed another state, or the same state with another limit. An
+extension counts also after the last day, because the state then never ended.
 ``dropped``: a later event decided to keep the state in force. ``lapsed``: the target day passed without a
 decision. ``open``: still pending, perhaps for another day.
 """
@@ -188,18 +189,21 @@ def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
 
 
 def _follow_limit(track: TrackHistory, event: Event, limit: Effect, end: date) -> Outcome:
-    """Return whether an event decided on a state before its last day had passed."""
+    """Return whether an event decided on a state before its last day had passed, or extended it later."""
     until = limit.until or end
     state = track.track.state(limit.state)
     entry = Pending(state, limit.stage, None, event, limit.note, until=until)
     events = [step[0] for step in track.steps]
     for later, effects in track.steps[events.index(event) + 1 :]:
-        if later.day > min(until, end):
+        if later.day > end:
             break
         decided = [effect for effect in effects if is_decided(effect.stage)]
         if decided and not _repeats(decided, (limit,)):
             instead = _firmest_effect(later, track)
-            return Outcome(track.track, entry, "replaced", entry, later.day, later, instead, until)
+            outcome = Outcome(track.track, entry, "replaced", entry, later.day, later, instead, until)
+            if later.day <= until or outcome.extended:
+                return outcome
+            break
     return Outcome(track.track, entry, "lapsed" if until < end else "open", entry, until=until)
 
 

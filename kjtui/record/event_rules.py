@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from rich.cells import cell_len
 
 from kjtui.languages import join_items, tr
-from kjtui.record.model import Effect, Event, Record
+from kjtui.record.model import DECIDED, Effect, Event, Record
 
 MAX_TITLE_CELLS = 60
 
@@ -130,7 +130,7 @@ def _effects(event: Event) -> Iterator[Violation]:
 
 def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     """Yield the violations of one effect."""
-    decided = effect.stage in ("adopted", "in-force")
+    decided = effect.stage in DECIDED
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     if effect.in_force and effect.in_force < event.date.first and not effect.note:
         yield "in_force", tr("before the event, without a note")

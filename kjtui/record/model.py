@@ -33,6 +33,9 @@ Stage = Literal["in-talks", "announced", "proposed", "adopted", "in-force"]
 request is out. ``adopted``: decided by the responsible body.
 """
 
+DECIDED: tuple[Stage, ...] = ("adopted", "in-force")
+"""The stages of effects that change a state; other effects never take effect by themselves."""
+
 Weight = Literal["main", "minor"]
 Phase = Literal["planned", "changed", "opened", "closed", "cancelled"]
 Form = Literal["in-person", "video", "telephone", "written"]

@@ -14,7 +14,7 @@ from kjtui.languages import tr
 from kjtui.record.event_rules import MAX_NOTICE, violations
 from kjtui.record.folder.new_folder import EXAMPLE_SITE, EXAMPLE_TITLE, PLACEHOLDER
 from kjtui.record.language_codes import LANGUAGE_CODES
-from kjtui.record.model import Event, MeetingStep, Record
+from kjtui.record.model import DECIDED, Effect, Event, MeetingStep, Record
 from kjtui.record.store import Fault
 
 MAX_SHORT_CELLS = 12
@@ -132,8 +132,8 @@ def _due_changes(record: Record) -> Iterator[Fault]:
     """Yield scheduled changes that no event or source of that day or later confirms.
 
     A change is confirmed by a later event on the track, or by a later source of the event that scheduled it.
-    Changes due after the coverage or the review are ignored, because a later version of the record can
-    confirm them.
+    Changes due on the last day of the coverage or of the review, or later, are ignored: usually only a later
+    version of the record can confirm them.
     """
     end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:
@@ -145,7 +145,7 @@ def _due_changes(record: Record) -> Iterator[Fault]:
         last = deciding[-1]
         for field, day in _due_days(last, track):
             confirmed = any(event.day >= day for event in concerned) or _cites(last, day, record)
-            if day <= end and not confirmed:
+            if day < end and not confirmed:
                 message = tr(
                     "{track} was due to change on {day}, and nothing says what happened; add a later event "
                     "on it, cite a source of that day or later, or end the coverage earlier",
@@ -155,19 +155,54 @@ def _due_changes(record: Record) -> Iterator[Fault]:
                 yield Fault("events", last.id, field, message)
 
 
+def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
+    """Yield states that followed a limited state by its text before the next decision on the track.
+
+    The next decision confirms such a state only if it sets that state: a conditional return, such as that of
+    a suspended court case, may never have happened.
+    """
+    for track in record.tracks:
+        concerned = [event for event in record.events if track in event.tracks]
+        deciding = [event for event in concerned if _decides(event, track)]
+        for event, decision in pairwise(deciding):
+            between = [one.day for one in concerned if one is not decision and one.day <= decision.day]
+            for index, effect in enumerate(event.effects):
+                day = _day_after(effect, track)
+                if day is None or decision.day <= day or _decides(decision, track, effect.then):
+                    continue
+                if not any(on >= day for on in between) and not _cites(event, day, record):
+                    message = tr(
+                        "{track} was due to change on {day}, and nothing says whether it did; leave out then "
+                        "if the change was conditional, else cite a source of that day or later",
+                        day=day,
+                        track=track,
+                    )
+                    yield Fault("events", event.id, f"effects[{index}].then", message)
+
+
 def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
     """Yield each later day on which an event changes a track, with the field that sets the day."""
     for index, effect in enumerate(event.effects):
-        if effect.track != track or effect.stage not in ("adopted", "in-force"):
-            continue
-        if effect.stage == "adopted" and effect.in_force and effect.in_force > event.day:
+        is_adopted = effect.track == track and effect.stage == "adopted"
+        if is_adopted and effect.in_force and effect.in_force > event.day:
             yield f"effects[{index}].in_force", effect.in_force
-        if effect.then and effect.until and effect.until < date.max:
-            yield f"effects[{index}].then", effect.until + timedelta(days=1)
+        if day := _day_after(effect, track):
+            yield f"effects[{index}].then", day
 
 
-def _decides(event: Event, track: str) -> bool:
-    return any(effect.track == track and effect.stage in ("adopted", "in-force") for effect in event.effects)
+def _day_after(effect: Effect, track: str) -> date | None:
+    """Return the day on which a decided effect on a track ends and another state follows by its text."""
+    if effect.track != track or effect.stage not in DECIDED or not effect.then:
+        return None
+    return effect.until + timedelta(days=1) if effect.until and effect.until < date.max else None
+
+
+def _decides(event: Event, track: str, state: str = "") -> bool:
+    """Return whether an event decides on a track, and on a state if one is given."""
+    return any(
+        effect.track == track and effect.stage in DECIDED and state in ("", effect.state)
+        for effect in event.effects
+    )
 
 
 def _cites(event: Event, day: date, record: Record) -> bool:
@@ -318,6 +353,7 @@ RECORD_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
 
 COMPLETENESS_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _due_changes,
+    _unconfirmed_returns,
     _citations,
     _meetings,
 )

@@ -310,7 +310,7 @@ class _Hints:
         return hint(word, known) if self._left >= 0 else ""
 
     def allowed(self, word: str, known: list[str]) -> list[str]:
-        """Return the first allowed words; the most similar word comes first, as far as there are suggestions."""
+        """Return the allowed words, the most similar first as long as there are suggestions."""
         from kjtui.record.explain import most_similar_first
 
         self._left -= 1
@@ -341,9 +341,9 @@ def _states_of_invalid_events(
             if not isinstance(effect, dict):
                 continue
             for field in ("state", "then"):
-                parts = (event.get("id"), effect.get("track"), effect.get(field))
-                if all(isinstance(part, str) and part for part in parts):
-                    yield "events", parts[0], f"effects[{index}].{field}", parts[1], parts[2]
+                identity, track, state = event.get("id"), effect.get("track"), effect.get(field)
+                if isinstance(identity, str) and isinstance(track, str) and isinstance(state, str) and state:
+                    yield "events", identity, f"effects[{index}].{field}", track, state
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], str, Collection[str]]]:

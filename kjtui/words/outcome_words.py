@@ -57,8 +57,13 @@ def fate(outcome: Outcome) -> str:
 def _extension(outcome: Outcome, day: str) -> str:
     until = outcome.instead.until if outcome.instead else None
     if until is None:
-        return tr("extended on {day}, no last day set", day=day)
-    return tr("extended on {day} until {until}", day=day, until=day_text(until))
+        text = tr("extended on {day}, no last day set", day=day)
+    else:
+        text = tr("extended on {day} until {until}", day=day, until=day_text(until))
+    if outcome.day and outcome.until and outcome.day > outcome.until:
+        late = day_words.days((outcome.day - outcome.until).days)
+        return join_items((text, tr("{days} after the last day", days=late)))
+    return text
 
 
 def _effect_words(outcome: Outcome) -> str:

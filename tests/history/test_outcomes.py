@@ -239,13 +239,26 @@ def test_the_last_day_of_a_state_can_pass_without_a_decision() -> None:
     limits = limit_summaries(
         fee_event("2022-03-01", due_until("2022-03-31")),
         fee_event("2022-03-20", effect("half", "announced")),
-        fee_event("2022-06-01", due_until("")),
+        fee_event("2022-06-01", effect("half", "in-force")),
         fee_event("2022-07-01", due_until("2023-01-31")),
     )
     assert limits == [
         ("2022-03-31", "lapsed", "the last day passed without a recorded decision"),
         ("2023-01-31", "open", "still open"),
     ]
+
+
+def test_an_extension_can_be_published_after_the_last_day() -> None:
+    """Like the suspension of a case until 11 July 2023 whose extension was published on 12 July."""
+    first = fee_event("2022-03-01", due_until("2022-03-31"))
+    extension = fee_event("2022-04-01", due_until("2022-04-30"))
+    unlimited = fee_event("2022-05-04", due_until(""))
+    assert limit_summaries(first, extension, unlimited) == [
+        ("2022-03-31", "replaced", "extended on 1 Apr 2022 until 30 Apr 2022, 1 day after the last day"),
+        ("2022-04-30", "replaced", "extended on 4 May 2022, no last day set, 4 days after the last day"),
+    ]
+    [before] = outcomes(fee_history(first, extension), date(2022, 3, 31))
+    assert before.fate == "open"
 
 
 def test_an_event_that_repeats_the_last_day_of_a_state_sets_none() -> None:
@@ -306,7 +319,8 @@ def test_every_pending_state_has_one_outcome_that_agrees_with_its_standings(
     for outcome in found:
         if outcome.until:
             assert outcome.fate in ("replaced", "lapsed", "open")
-            assert outcome.day is None or outcome.since <= outcome.day <= outcome.until
+            assert outcome.day is None or outcome.since <= outcome.day
+            assert outcome.day is None or outcome.extended or outcome.day <= outcome.until
             continue
         assert outcome.pending in history.standing("fee", outcome.since).pending
         assert (outcome.day is None) == (outcome.fate in ("lapsed", "open"))

@@ -657,6 +657,25 @@ def test_the_default_coverage_claims_no_state_that_nobody_confirmed(make_folder:
     assert "effects[0].then: tariff was due to change on 2024-04-01" in fault
 
 
+@pytest.mark.parametrize(("day", "end"), [("2024-06-01", "2024-06-01"), ("2024-06-02", "2024-03-01")])
+def test_the_default_coverage_includes_the_first_day_of_the_last_measure(
+    make_folder: MakeFolder, day: str, end: str
+) -> None:
+    """The record was reviewed on 1 June."""
+    event = EVENT.replace("2024-07-01", day)
+    folder = make_folder({"dataset.toml": SHORT_DATASET, "events/2024.toml": event})
+    assert str(load(folder).dataset.coverage.last) == end
+
+
+def test_the_default_coverage_ignores_the_day_of_a_cancelled_measure(make_folder: MakeFolder) -> None:
+    event = EVENT.replace("2024-07-01", "2024-05-01")
+    cancelled = EVENT.replace("2024-03-01\nkind", "2024-04-02\nkind").replace(
+        'state = "duty", stage = "adopted", in_force = 2024-07-01', 'state = "no duty"'
+    )
+    folder = make_folder({"dataset.toml": SHORT_DATASET, "events/2024.toml": cancelled + event})
+    assert load(folder).dataset.coverage.last == date(2024, 4, 2)
+
+
 def test_an_explicit_day_of_the_coverage_is_kept(make_folder: MakeFolder) -> None:
     text = SHORT_DATASET + "coverage = { from = 2023-01-01 }\n"
     coverage = load(make_folder({"dataset.toml": text})).dataset.coverage

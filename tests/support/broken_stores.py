@@ -551,6 +551,10 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         ],
         "effects[0].in_force: bridge was due to change on 2021-06-01, and nothing says",
     ),
+    "a conditional state that never came": (
+        lambda t: event(t, "4")["effects"][0].update(until="2021-06-10", then="open"),
+        "effects[0].then: bridge was due to change on 2021-06-11, and nothing says whether it did",
+    ),
     "a state that followed by the text without a later word": (
         lambda t: [
             event(t, "4")["effects"][0].update(stage="in-force", until="2021-05-31", then="open"),
@@ -753,6 +757,21 @@ VALID: dict[str, Edit] = {
             t["sources"]["3"].update(date="2021-06-01"),
             event(t, "5").update(effects=[], touches=["ferry"]),
         ]
+    ),
+    "a change due on the last day of the coverage": (
+        lambda t: [
+            event(t, "5")["effects"][0].update(stage="adopted", in_force="2021-07-02"),
+            update_coverage(t, to="2021-07-02"),
+        ]
+    ),
+    "a state that followed by the text, as the next decision says": (
+        lambda t: [
+            event(t, "4")["effects"][0].update(until="2021-06-10", then="open"),
+            event(t, "5")["effects"][0].update(state="open"),
+        ]
+    ),
+    "a state that followed by the text and was replaced on that day": (
+        lambda t: event(t, "4")["effects"][0].update(until="2021-06-30", then="open")
     ),
     "a change decided more than ten years ahead, with a note": (
         lambda t: update_effect(t, in_force="2031-03-05", note="Why.")

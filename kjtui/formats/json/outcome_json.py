@@ -19,8 +19,8 @@ class OutcomeJson(Struct):
     whether that was on the expected day.
 
     With ``until``, the state was not pending, but limited: in force until this day by its own text, which
-    left open what follows. It was ``replaced`` if an event extended or ended it by that day; ``extended``
-    says which, and is null for a pending state.
+    left open what follows. It was ``replaced`` if an event extended or ended it by that day, or extended it
+    later; ``extended`` says which, and is null for a pending state.
     """
 
     track: str

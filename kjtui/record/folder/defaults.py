@@ -8,6 +8,7 @@ from typing import Any
 from kjtui.languages import tr
 from kjtui.record.folder.documents import Document, Documents
 from kjtui.record.folder.identifiers import identify, slug, used_identifiers
+from kjtui.record.model import DECIDED
 from kjtui.record.partial_date import PartialDate
 
 _MEETING_FIELDS = ("name", "short", "series", "round", "part_of", "aliases")
@@ -105,10 +106,11 @@ def _define_meeting(event: Document, documents: Documents) -> None:
 
 
 def _complete_coverage(dataset: Document, documents: Documents) -> None:
-    """Add the first and last day of the coverage: the first event, and the last event or published figure.
+    """Add the first and last day of the coverage.
 
-    The day of the review is not a default: without a later event, nothing shows that the record was kept up
-    to date.
+    The last day is that of the last event or published figure, or the day on which the last measure takes
+    effect. The day of the review is not a default: without a later event, nothing shows that the record was
+    kept up to date. Nor is the day after a suspension, which can be years later.
     """
     coverage = dataset.get("coverage", {})
     events = [event for event in documents["events"] if event.get("kind") != "background"]
@@ -119,7 +121,21 @@ def _complete_coverage(dataset: Document, documents: Documents) -> None:
     coverage.setdefault("from", min(found.first for found in known).isoformat())
     for series in documents["series"]:
         known += _dates(tables(series.get("points")), "published")
+    known += _scheduled_days(events, _date(dataset.get("reviewed")))
     coverage.setdefault("to", max(found.last for found in known).isoformat())
+
+
+def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) -> list[PartialDate]:
+    """Return the days that the last decision on each track set for its states, up to the review."""
+    decided: dict[str, list[PartialDate]] = {}
+    dated = [(found.last, event) for event in events if (found := _date(event.get("date")))]
+    for _, event in sorted(dated, key=lambda pair: pair[0]):
+        effects = [effect for effect in tables(event.get("effects")) if effect.get("stage") in DECIDED]
+        for track in {_text(effect, "track") for effect in effects}:
+            of_track = [effect for effect in effects if _text(effect, "track") == track]
+            decided[track] = _dates(of_track, "in_force")
+    days = [day for of_track in decided.values() for day in of_track]
+    return [day for day in days if reviewed and day.last <= reviewed.last]
 
 
 def _dates(parts: Iterable[Document], field: str) -> list[PartialDate]:

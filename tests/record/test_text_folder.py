@@ -802,8 +802,8 @@ def test_the_commented_blocks_of_a_new_folder_are_valid(tmp_path: Path) -> None:
         file.write_text("\n".join(lines), encoding="utf-8")
     assert check_folder(tmp_path) == []
     record = load(tmp_path)
-    assert len(record.events) == 8
-    assert [len(track.facts) for track in record.tracks.values()] == [3, 0]
+    assert len(record.events) == 9
+    assert [len(track.facts) for track in record.tracks.values()] == [3, 0, 0]
 
 
 def test_the_example_of_a_new_folder_is_a_fault_once_the_record_has_its_own_title(tmp_path: Path) -> None:

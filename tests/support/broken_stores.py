@@ -761,7 +761,7 @@ VALID: dict[str, Edit] = {
     "a change due on the last day of the coverage": (
         lambda t: [
             event(t, "5")["effects"][0].update(stage="adopted", in_force="2021-07-02"),
-            update_coverage(t, to="2021-07-02"),
+            t["dataset"]["1"]["coverage"].update(to="2021-07-02"),
         ]
     ),
     "a state that followed by the text, as the next decision says": (

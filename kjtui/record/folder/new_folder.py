@@ -101,6 +101,16 @@ states = [
     { label = "20%", tone = "controlled" },
     { label = "suspended", tone = "eased" },
 ]
+
+# A procedure, such as a court case:
+# [[tracks]]
+# group = "Cases"
+# name = "Court case"
+# states = [
+#     { label = "none", tone = "idle" },
+#     { label = "admitted", tone = "open" },
+#     { label = "ended", tone = "closed" },
+# ]
 """
 
 _EVENTS = """\
@@ -127,7 +137,7 @@ effects = [
 sources = ["Decree 1, YEAR-01-15, https://a.example/duty, official"]
 
 # A suspension has its last day in until, and in then the state that follows by its own text. If the text says
-# "until 12:01 a.m. on 16 May", the last day is 15 May.
+# "until 12:01 a.m. on 16 May", the last day is 15 May. If the return is conditional, leave out then.
 [[events]]
 date = YEAR-02-12
 actors = ["A"]
@@ -148,7 +158,7 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 
 # An announcement, a threat or a promise never takes effect by itself; in_force is the day that was meant, if
 # one was named. If nothing comes of it, a later event puts the present state in force again. Other stages are
-# in-talks and proposed; without a stage, the effect of a measure is decided.
+# in-talks and proposed; without a stage, the effect of a measure, case, court or pact is decided.
 # [[events]]
 # date = YEAR-03-01
 # actors = ["A"]
@@ -156,6 +166,16 @@ sources = ["[Decree 2](https://a.example/suspension), YEAR-02-12, official"]
 # summary = "The minister names no day."
 # effects = [{ track = "cars", state = "none", stage = "announced" }]
 # sources = ["…, YEAR-03-01, https://…"]
+
+# A step of a procedure, such as a court case. It has effects like a measure.
+# [[events]]
+# date = YEAR-03-08
+# kind = "case"
+# actors = ["B"]
+# title = "Court admits the complaint of B"
+# effects = [{ track = "court-case", state = "admitted" }]
+# touches = ["steel", "cars"]
+# sources = ["…, YEAR-03-08, https://…, official"]
 
 # Words, or a step that changes no track: touches names the tracks that the event concerns.
 # kind: statement, licence, case, pact, court, summit, figures, background, other or measure

@@ -75,7 +75,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     chosen.add_argument(
         "--cite",
         action="store_true",
-        help="cite the record itself, or its page of --day or --event, instead of sources",
+        help="cite the record itself, or its page of a day (--day) or an event (--event), instead of sources",
     )
 
 

@@ -113,7 +113,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNUSABLE)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Parse the arguments; report an unknown option with the closest ones.
+        """Parse the arguments; report an unknown option with the closest options.
 
         An optional argument such as DAY may follow an option; argparse would report the argument as unknown.
         """
@@ -141,7 +141,7 @@ class _Parser(argparse.ArgumentParser):
         return values, rest
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Report an unknown command or choice with the closest ones; argparse would list all."""
+        """Report an unknown command or choice with suggestions; argparse would list all choices."""
         if action.choices is None or value in action.choices:
             return
         if isinstance(action.choices, dict):  # parsers by command

@@ -92,14 +92,14 @@ def event_summary(event: Event, snapshot: Snapshot, select: Select) -> EventDeta
 
 
 def subjects(events: Iterable[Event], snapshot: Snapshot) -> list[str]:
-    """Return what the sources of events disagree on, without duplicates."""
+    """Return the disputed subjects of events, without duplicates."""
     return list(dict.fromkeys(dispute.about for event in events for dispute in snapshot.disputes(event)))
 
 
 def disagreement(about: Sequence[str], *, brief: bool = False) -> str:
-    """Return a sentence on what sources disagree on; empty if they agree.
+    """Return a sentence on the disputed subjects; empty if there are none.
 
-    A brief sentence names one subject and counts the others.
+    A brief sentence names one subject and counts the other subjects.
     """
     if not about:
         return ""

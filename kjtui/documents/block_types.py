@@ -159,7 +159,7 @@ class MeetingDetails(Block, frozen=True):
     """A meeting with everything known about it: fields as name and value, and its events.
 
     Attributes:
-        citation: the sources of its last report, which are those of each field that cites no others.
+        citation: the sources of its last report; also the sources of each field without its own citation.
         compact: whether the meeting may follow another meeting without an empty line.
     """
 

@@ -142,8 +142,8 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
 def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> int:
     """Return the lines of the day's own events.
 
-    They leave room for the titles of required earlier changes. Except for the text of the most important
-    event, they also leave room for the titles of some others.
+    The lines leave room for the titles of required earlier changes. The text of the most important event
+    comes before the titles of further earlier changes, all other texts after them.
     """
 
     def beside(count: int) -> int:
@@ -286,7 +286,7 @@ def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select, to
         standing: the standing.
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
-        told: the disagreements named in other rows; those of this row are added.
+        told: the disputed subjects named in earlier rows; the subjects of this row are added.
     """
     reason = cited_reason(standing, snapshot, select)
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]

@@ -1,4 +1,4 @@
-"""Name what a short page leaves out."""
+"""Name the items that a page omits."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def _reported(
 
 
 def _last_report(state: MeetingState, attribute: str) -> Event:
-    """Return the last event that reported a detail; the last event of all for a day that none names."""
+    """Return the last event that reported a detail; the last event of the meeting if none did."""
     for event in reversed(state.events):
         if event.meeting and getattr(event.meeting, attribute) is not None:
             return event

@@ -176,7 +176,7 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
         with contextlib.ExitStack() as rollback:
             for index, (temporary, target) in enumerate(staged, 1):
                 existed = target.exists()
-                if existed and index < len(staged):  # nothing can fail after the last one
+                if existed and index < len(staged):  # nothing can fail after the last file
                     backup = _temporary(target.parent)
                     cleanup.callback(backup.unlink, missing_ok=True)
                     _back_up(target, backup)

@@ -147,7 +147,7 @@ def _relative_to_events(text: str, history: History, cursor: date) -> date | Non
 
 
 def _pages(text: str, record: Record, cursor: date) -> list[Target]:
-    """Return the tracks and terms with this name, else those with a name that begins with the text."""
+    """Return the tracks and terms with this name, else with a name that begins with the text."""
     tracks, terms = names_of("track", record), names_of("term", record)
     called_tracks, called_terms = names_typed(text, tracks), names_typed(text, terms)
     if called_tracks.whole or called_terms.whole:

@@ -66,10 +66,10 @@ def names_typed(typed: str, names: Names) -> Typed:
 
 
 def names_begun(typed: str, names: Names) -> tuple[str, ...]:
-    """Return the things with a name that begins with a typed text, such as "hydrogen fl".
+    """Return the items with a name that begins with a typed text, such as "hydrogen fl".
 
-    The earlier such a name is in the names of a thing, the earlier the thing comes. One Latin letter begins
-    too many names.
+    Items whose main name matches come before items whose alias matches. A single Latin letter matches
+    nothing, because it begins too many names.
     """
     text = joined(fold(typed))
     if len(text) < 2 and not is_unspaced(text):

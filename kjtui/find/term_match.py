@@ -38,7 +38,7 @@ def has_name(texts: Iterable[str], term: Term, record: Record) -> bool:
     return any(needle in folded for needle in _needles((term.term, *term.aliases)))
 
 
-@lru_cache(maxsize=1024)  # a site asks for the events of every term
+@lru_cache(maxsize=1024)  # called for every term when a site is exported
 def _folded(texts: tuple[str, ...]) -> str:
     return fold_text(" ".join(texts))
 

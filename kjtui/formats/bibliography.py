@@ -135,7 +135,7 @@ def _ris(reference: Reference) -> Iterator[str]:
     for author in reference.authors:
         yield f"AU  - {author}"
     yield f"TI  - {reference.title}"
-    # Zotero has a field for the publisher of a dataset only; PB of the other types would be dropped.
+    # Zotero has a publisher field for datasets only, and would drop PB of other types.
     if reference.publisher:
         yield f"{'PB' if reference.type == 'dataset' else 'T2'}  - {reference.publisher}"
     if reference.issued:

@@ -287,7 +287,7 @@ def _state(block: doc.StatusRow | doc.TrackStanding) -> str:
 
 
 def _disagreement(row: doc.StatusRow) -> str:
-    """Return what the sources of a standing disagree on; empty if they agree."""
+    """Return the disputed subjects of a standing as a sentence; empty if there are none."""
     return row.disputed and f" <div>{labels.DISPUTED} {escape(row.disputed)}</div>"
 
 

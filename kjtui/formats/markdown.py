@@ -16,13 +16,13 @@ from kjtui.words import labels, source_words
 from kjtui.words.addresses import web_address
 
 _ENTITY = r"&(?=#?\w+;)"
-# JupyterLab takes the backslashes off brackets in the text of a link and reads it again: hence `](`.
+# JupyterLab removes backslashes before brackets in link texts and parses the result again: hence `](`.
 _MARKUP = re.compile(rf"[\\`*_\[\]<>|~^#$]|(?<=\])\(|{_ENTITY}|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _LEADING = re.compile(r"^([0-9]{1,9}(?=[.)](?: |$))|(?=[-+]))")
 _NOTIFYING = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<!\d):(?=[\w+-]+:)", re.IGNORECASE)
 _JOINER = "\u2060"
 _CITED = "\0"
-"""Stands for a citation while the text around it is escaped. Sanitized text never holds one."""
+"""Placeholder for a citation while the surrounding text is escaped. Sanitized text never contains it."""
 
 
 def render(document: Document) -> str:

@@ -139,7 +139,7 @@ def _normalised(text: str) -> tuple[str, list[str]]:
 
 
 def _same(command: str, changes: list[str]) -> str:
-    """Return the line about an equal export, with its harmless changes."""
+    """Return the line that reports an equal export and its harmless changes."""
     if not changes:
         return tr("same: {command}", command=command)
     named = tr("{before} and {after}", before="", after="").join(map(tr, changes))

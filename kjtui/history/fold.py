@@ -261,7 +261,7 @@ def _entries(effect: Effect, event: Event, track: Track) -> Iterator[Pending]:
 
 
 def _order(entry: Pending) -> tuple[date, int]:
-    """Return the sort key of a pending state: states with a day by day, then the others, firmest first."""
+    """Return the sort key of a pending state: states with a day first, by day; then by firmness."""
     return (entry.in_force, 0) if entry.in_force else (date.max, -RANK[entry.stage])
 
 
@@ -279,7 +279,8 @@ def _advance(standing: Standing, day: date) -> Standing:
     # Pending states are sorted by day, and states without a day come last, so the due states come first.
     while count < len(pending) and (due := pending[count].in_force) and due <= day:
         count += 1
-        # If several states are scheduled for one day, only the last takes effect, so the others end no run.
+        # If several states are scheduled for one day, only the last takes effect, so no other state ends the
+        # run.
         if count == len(pending) or pending[count].in_force != due:
             standing = _take_effect(standing, pending[count - 1])
     return replace(standing, pending=pending[count:]) if count else standing

@@ -62,7 +62,7 @@ class MeetingState(Struct, frozen=True):
         return self.status != "cancelled" and first is not None and last is not None and first <= day <= last
 
     def sort_key(self) -> tuple[date, str]:
-        """Return the key that orders meetings by day, those without a day last."""
+        """Return the key that orders meetings by day, meetings without a day last."""
         return (self.starts.first if self.starts else date.max, self.meeting.id)
 
 

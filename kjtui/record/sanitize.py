@@ -16,7 +16,7 @@ _CHARACTERS = (
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, overrides and isolates
     "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U00013430-\U0001343f\U00016fe4"  # invisible
-    "\u115f\u1160\u2800\U0001d159"  # blank: Hangul fillers, the empty Braille pattern, a note without a head
+    "\u115f\u1160\u2800\U0001d159"  # blank: Hangul fillers, empty Braille pattern, null notehead
     "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiners, variation selectors and tags, of no certain width
     "\ud800-\udfff"  # lone surrogates, which UTF-8 cannot encode
 )

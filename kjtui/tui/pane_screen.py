@@ -74,7 +74,7 @@ class PaneScreen(RecordScreen):
         self.query_one(f"#{self.pane}").focus()
 
     def show_history(self, history: History) -> None:
-        """Show another record, such as a store that changed, at the same day, event and pane."""
+        """Show another record, for example after a change of the store, at the same day, event and pane."""
         focused = self.focused_pane.id
         self.replace_history(history)
         self.remove_class("-searching")

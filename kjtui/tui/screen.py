@@ -284,7 +284,7 @@ class MainScreen(PaneScreen):
     def _end_filter(self) -> None:
         """Show all events again, and return to the day from which the filter moved the cursor.
 
-        If the reader has moved on since, stay there; "back" then goes to that day.
+        If the user has moved the cursor since, stay there; "back" then goes to that day.
         """
         jump, self._filter_jump = self._filter_jump, None
         returns = jump is not None and self._stands_after(jump, self.cursor)
@@ -320,7 +320,7 @@ class MainScreen(PaneScreen):
 
         Args:
             opener: the screen.
-            limit: a filter of the hits.
+            limit: a filter that hits must pass.
             show: shows an event of the hits.
         """
         from kjtui.tui.dialogs.search_dialog import SearchDialog

@@ -99,7 +99,7 @@ def actors(event: Event, width: int) -> str:
 
 
 def start(standing: Standing) -> str:
-    """Return the day, month or year from which a standing holds; empty if unknown."""
+    """Return the first day, month or year of a standing; empty if unknown."""
     if standing.because is None:
         stated = standing.track.initial.since
         return str(stated) if stated else ""
@@ -199,7 +199,7 @@ def pending(entry: Pending, standing: Standing, day: date) -> str:
 
 
 def pending_state(entry: Pending, standing: Standing) -> str:
-    """Return the label of a pending state; of one that holds until a day, that it is to have no end date."""
+    """Return the label of a pending state, with a note if it removes the end date of the current state."""
     if entry.state is standing.state and standing.until and not entry.until:
         return tr("{state} without end date", state=entry.state.label)
     return entry.state.label

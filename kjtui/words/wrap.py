@@ -115,7 +115,7 @@ def _units(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) -> list[str]:
-    """Break a unit wider than a line between any characters that may part. The last piece may be shorter.
+    """Break a unit that is wider than a line, at allowed breaks. The last piece may be shorter.
 
     Args:
         unit: The text.
@@ -137,7 +137,7 @@ def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) ->
 
 
 def _last_break(unit: str, start: int, index: int) -> int:
-    """Return the last position up to ``index`` where two lines may part; ``index`` if there is none."""
+    """Return the last allowed break up to ``index``; ``index`` if there is none."""
     from kjtui.words.line_breaks import may_part
 
     end = index

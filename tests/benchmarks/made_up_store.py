@@ -64,7 +64,7 @@ _LANGUAGES = (("en", "wire"), ("en", "press"), ("ja", "official"), ("ko", "offic
 
 
 def tables(events: int, seed: int = 1) -> Tables:
-    """Return the tables of a store with ``events`` events, which include the common ones."""
+    """Return the tables of a store with ``events`` events, including the common events."""
     if events < COMMON_EVENTS:
         raise ValueError(f"a store has at least {COMMON_EVENTS} events")
     days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]

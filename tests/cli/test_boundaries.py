@@ -106,7 +106,7 @@ def test_the_app_writes_the_export_the_theme_and_the_last_day_only(
         tmp_path / "home" / ".local" / "state" / "kjtui",
     }
     replaced = tmp_path / "home" / ".local" / "state" / "kjtui" / "state.json"
-    assert written == temporary | {str(replaced)}  # opened before it is replaced: it may be read-only
+    assert written == temporary | {str(replaced)}  # opened for writing as a check that it is not read-only
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_an_event_cites_its_best_sources(history: History, day: date, event: str
         ("2022-03-01", "The Harbour Office of Vesper raised the fee.", "office"),  # three days before
         ("2022-03-04", "The Harbour Office of Vesper raised the fee.", "office"),
         ("2022-02-01", "The Harbour Office of Vesper raised the fee.", "press"),  # too old
-        ("2022-03-05", "The Harbour Office of Vesper raised the fee.", "press"),  # later than the day
+        ("2022-03-05", "The Harbour Office of Vesper raised the fee.", "press"),  # published after the day
         ("2022-03-01", "Morrow answered.", "press"),  # another body acts
     ],
     ids=["before", "that day", "old", "later", "another body"],

@@ -244,7 +244,7 @@ def test_a_plan_is_not_listed_beside_the_meeting_that_followed() -> None:
 
 
 def test_no_section_follows_one_that_is_cut() -> None:
-    """The titles of earlier changes leave no room for what was said, although that is one line."""
+    """The titles of earlier changes leave no room for statements, although these take one line."""
     earlier = [fee_event(f"2022-05-1{number}", name=f"earlier {number}") for number in range(5)]
     said = replace(fee_event("2022-05-15", name="A word"), kind="statement")
     own = [fee_event("2022-05-20", name=f"decree {number}") for number in range(75)]
@@ -285,7 +285,7 @@ def test_details_of_a_meeting_cite_the_report_that_has_them() -> None:
 
 
 def test_an_empty_list_is_not_named_as_omitted() -> None:
-    """The day's own events leave no room for the changes before it; nothing was said or published."""
+    """The day's own events leave no room for earlier changes; there are no statements or figures."""
     earlier = [fee_event("2022-05-10", name=f"earlier {number}") for number in range(3)]
     own = [fee_event("2022-05-20", name=f"decree {number}") for number in range(90)]
     page = flat(as_text(fee_history(*earlier, *own).snapshot(date(2022, 5, 20))))

@@ -83,7 +83,7 @@ def targets(markdown: str) -> list[str]:
 
 
 def links(markdown: str) -> list[str]:
-    """The links except those from citations to sources."""
+    """Return the links except links from citations to sources."""
     return [target for target in targets(markdown) if not REFERENCE.fullmatch(target)]
 
 

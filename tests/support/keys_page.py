@@ -1,4 +1,4 @@
-"""docs/keys.md, made from the table of commands."""
+"""Generate docs/keys.md from the table of commands."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ The app shows the most important keys in its last line, and all of them with `?`
 event, meeting, track or term by its name. With the mouse, click an event or a bar of the lanes to go to its
 day, or a track to open its page.
 
-This page is made from the table of commands: `python tests/regenerate.py`.
+`python tests/regenerate.py` generates this page from the table of commands.
 """
 
 _OWN_KEYS = """\
@@ -23,7 +23,7 @@ Name commands by their id in [`config.json`](files.md), with keys separated by c
 {"keys": {"day.next": "x,right", "compare": "u"}}
 ```
 
-An entry that is no key, is reserved or clashes with another is left out, and the app says so when it starts.
+Invalid, reserved and conflicting keys are ignored, and the app reports them when it starts.
 """
 
 

@@ -135,7 +135,7 @@ def _shown(command: argparse.ArgumentParser) -> list[argparse.Action]:
 
 
 def _called(action: argparse.Action) -> str:
-    """Return an argument as it is typed."""
+    """Return an argument as users type it."""
     value = rf"\fI{_text(str(action.metavar or action.dest.upper()))}\fR"
     if not action.option_strings:
         return value
@@ -149,7 +149,7 @@ def _definitions(entries: tuple[tuple[str, str], ...]) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Return text so that roff prints it as it is: no escape, no request, no hyphen turned into another."""
+    """Escape text for roff: no part is an escape or a request, and hyphens stay hyphens."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("\N{EN DASH}", r"\(en")
     escaped = re.sub(r"`([^`]*)`", r"\\fB\1\\fR", escaped).replace("'", r"\(aq")
     return rf"\&{escaped}" if escaped.startswith(".") else escaped

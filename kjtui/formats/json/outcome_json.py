@@ -11,16 +11,16 @@ from kjtui.record.model import Stage
 
 
 class OutcomeJson(Struct):
-    """A state that was pending from the day ``since``, and its outcome by the last day considered.
+    """A state that was pending from the day ``since``, and its outcome.
 
     ``event`` proposed or decided the state, ``actors`` are the actors of this event, and ``expected`` is its
     scheduled day or target day. ``day`` is the day on which it took effect, was replaced or was dropped, and
     ``by`` the event that caused it. ``days`` is the time from ``since`` until it took effect, ``on_time``
     whether that was on the expected day.
 
-    With ``until``, the state was not pending, but limited: in force until this day by its own text, which
-    left open what follows. It was ``replaced`` if an event extended or ended it by that day, or extended it
-    later; ``extended`` says which, and is null for a pending state.
+    If ``until`` is set, the state was in force with this last day, and its text named no following state. It
+    was ``replaced`` if an event extended or ended the state by that day, or extended it later. ``extended``
+    distinguishes an extension from an end; it is null for a pending state.
     """
 
     track: str

@@ -52,7 +52,7 @@ _CLOSED_FILL = (
 
 
 def lanes_picture(history: History, links: SiteLinks) -> Iterator[str]:
-    """Yield the lines of the picture: one row per track, one bar per run. A table holds the same as text.
+    """Yield the lines of the picture: one row per track, one bar per run. A table has the same data as text.
 
     Each row is an SVG of its own, in percent of its width, so that all years fit on a phone.
     """

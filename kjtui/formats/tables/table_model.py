@@ -61,7 +61,7 @@ class Table(NamedTuple):
 
     @property
     def foreign_keys(self) -> Iterator[ForeignKey]:
-        """Yield every foreign key, those of one column first."""
+        """Yield every foreign key, keys of a single column first."""
         for column in self.columns:
             if column.refers:
                 yield ForeignKey((column.name,), column.refers, ("id",))

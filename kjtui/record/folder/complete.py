@@ -50,7 +50,7 @@ class _Sources:
     def complete(self) -> None:
         """Complete every source and every citation; leave out items of CSL-JSON that nothing cites.
 
-        A bibliography exported from another program may hold more than the record cites.
+        A bibliography exported from another program may have sources that the record does not cite.
         """
         for source in self._documents["sources"]:
             self._register(source)

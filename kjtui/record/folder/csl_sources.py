@@ -78,7 +78,7 @@ def site_of(address: str) -> str:
 
 
 def _date(value: Any) -> str:
-    """Return a date of CSL as a partial date, or its text if it is none; empty if there is no date."""
+    """Return a date of CSL as a partial date; an invalid date as its text; empty without a date."""
     if not isinstance(value, dict):
         return ""
     match value.get("date-parts"):

@@ -68,7 +68,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def on_key(self, event: events.Key) -> None:
-        """Say where a key works that does nothing here."""
+        """Show a notice for a key that works only in the panes."""
         if event.key in self.active_bindings:
             return
         keys = keys_in_force(self.app)
@@ -152,7 +152,10 @@ class Hint(Widget):
         return keys_in_force(self.app).get(command.id, command.keys).split(",")[0]
 
     def _lines(self, width: int) -> list[Content]:
-        """Wrap the keys; never break between a key and its meaning. The help has the keys without room."""
+        """Wrap the keys; never break between a key and its meaning.
+
+        Keys that do not fit are only in the help.
+        """
         labels = [Content(label) for label, _ in self._entries()]
         most = max(self.app.size.height // _SHARE, _FEWEST_LINES)
         while len(lines := in_lines(labels, _GAP, width)) > most and len(labels) > _ENDS:

@@ -89,7 +89,7 @@ class WelcomeDialog(Dialog[list[str]]):
 
     def on_key(self, event: events.Key) -> None:
         """Close, and store the key for the panes."""
-        event.prevent_default()  # of dialogs, whose keys are not those of the panes
+        event.prevent_default()  # skips the handler of dialogs, which would report keys of panes
         if self._typed or event.key not in ("enter", "space", "escape"):
             event.stop()
             self._typed.append(event.key)

@@ -450,7 +450,7 @@ def main_commands() -> Iterator[Command]:
 
 
 def all_commands() -> Iterator[Command]:
-    """Iterate over every command, those of dialogs last."""
+    """Iterate over every command, commands of dialogs last."""
     for dialog in (_MAIN, *DIALOGS.values()):
         yield from dialog.commands
 

@@ -74,7 +74,7 @@ def parse_keymap(entries: object) -> Keymap:
         identity, key, other = clash
         del chosen[identity]
         faults.append(
-            tr("{identity}: {key} is the key of {other} too", identity=identity, key=key, other=other)
+            tr("{identity}: {key} is also the key of {other}", identity=identity, key=key, other=other)
         )
     return Keymap(chosen, tuple(faults))
 
@@ -124,7 +124,7 @@ def _parse(text: object, command: Command | None) -> list[str]:
             raise ValueError(tr("{key} is reserved", key=key))
         typing = CONTEXTS[command.id] and DIALOGS[CONTEXTS[command.id]].typing
         if typing and (key == "space" or _is_character(key)):
-            raise ValueError(tr("{key} types text where this command applies", key=format_key(key)))
+            raise ValueError(tr("{key} types text in the dialog of this command", key=format_key(key)))
     return keys
 
 

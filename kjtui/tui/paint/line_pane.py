@@ -63,7 +63,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling widget made of lines.
 
     Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change: it compares
-    the visible lines with those last painted, so its cost does not depend on the number of lines.
+    the visible lines with the last painted lines, so its cost does not depend on the number of lines.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -268,7 +268,7 @@ class ComposedPane(SnapshotPane):
         return lines[index] if index < len(lines) else ()
 
     def recompose_lines(self) -> None:
-        """Compose the lines again, after a change of something other than the snapshot."""
+        """Compose the lines again, after a change other than of the snapshot."""
         self.forget_lines()
         self.repaint()
 

@@ -330,7 +330,7 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
         )
     ]
     names, short = _names(alike), labels.short_state(state)
-    if alike[0].state is state:  # it holds already, until a day
+    if alike[0].state is state:  # the state is already in force, with a last day
         entry = next(entry for entry in alike[0].pending if entry.in_force == coming.day)
         return [labelled(names, labels.pending_state(entry, alike[0]))]
     forms = [

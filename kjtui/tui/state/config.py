@@ -80,7 +80,7 @@ def _save(name: str, value: str) -> None:
 
 
 def _read() -> dict[str, Any]:
-    """Return the content of the file; an empty one if there is none.
+    """Return the content of the file; empty without a file.
 
     Raises ``UserFileError`` if the file cannot be read, and ``ValueError`` if it is not a JSON object.
     """

@@ -19,7 +19,7 @@ from support.app import (
 )
 
 ROOMY = (150, 40)
-"""A size at which no line of the pane wraps."""
+"""A terminal size at which no line of the pane wraps."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A partial update writes the changed cells and no others."""
+"""A partial update writes only the changed cells."""
 
 from collections.abc import Sequence
 

@@ -93,6 +93,16 @@ class Paragraph(Block, frozen=True):
     apart: bool = False
 
 
+class Omissions(Paragraph, frozen=True):
+    """The items that a page leaves out, and the command that prints them.
+
+    Attributes:
+        items: the text without the command, for pages that link to the items.
+    """
+
+    items: str = ""
+
+
 class Legend(Block, frozen=True):
     """The signs that the document uses, each with its meaning."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kjtui.documents.block_types import Paragraph
+from kjtui.documents.block_types import Omissions
 from kjtui.languages import join_clauses, labelled, tr
 
 
@@ -25,13 +25,13 @@ def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
     return tr("{name} ({count})", name=name, count=counted)
 
 
-def omissions(omitted: Iterable[str], command: str, *, is_full: bool) -> Paragraph:
+def omissions(omitted: Iterable[str], command: str, *, is_full: bool) -> Omissions:
     """Name the omitted items, and the command that prints them."""
     items = join_clauses(omitted)
     text = tr("Not on this page: {items}", items=items)
     if is_full:
         text = tr("Not on this full page: {items}", items=items)
-    return Paragraph((labelled(text, command),), apart=True)
+    return Omissions((labelled(text, command),), apart=True, items=text)
 
 
 def _counted(count: int, minor: int) -> str:

@@ -23,6 +23,7 @@ from kjtui.documents.block_types import (
     Field,
     FieldList,
     Inline,
+    Omissions,
     Paragraph,
     StateRun,
     TrackStanding,
@@ -171,7 +172,8 @@ def _with_rest(blocks: Iterable[Block], left_out: int, page: TrackPage) -> Itera
         more = tr("1 earlier entry")
         if left_out > 1:
             more = tr("{count} earlier entries", count=f"{left_out:,}")
-        yield Paragraph((labelled(more, Request("track", (day,), track, ("full",)).command),))
+        command = Request("track", (day,), track, ("full",)).command
+        yield Omissions((labelled(more, command),), items=more)
 
 
 def _titled(event: Event, page: TrackPage, select: Select) -> Entry:

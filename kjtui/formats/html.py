@@ -39,6 +39,10 @@ class Links:
         """Return the address of the page of a track."""
         return ""
 
+    def events(self) -> str:
+        """Return the address of the list of all events."""
+        return ""
+
 
 NO_LINKS = Links()
 
@@ -115,6 +119,8 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
     match block:
         case doc.Heading(level=level, text=text):
             yield f"<h{level}>{escape(text)}</h{level}>"
+        case doc.Omissions(items=items) if address := links.events():
+            yield f"<p>{_link(escape(items), address)}</p>"
         case doc.Paragraph(text=inline):
             yield f"<p>{_inline(inline)}</p>"
         case doc.Legend(signs=signs):

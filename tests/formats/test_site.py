@@ -305,3 +305,11 @@ def test_page_names_are_safe_and_unique() -> None:
     ]
     assert len({name.lower() for name in names}) == len(names)
     assert all(name.count("/") == 1 and ".." not in name for name in names)
+
+
+def test_what_a_page_leaves_out_is_a_link_and_no_command(history: History) -> None:
+    """A visitor of the site has no command line."""
+    pages = site({"en": history})
+    bodies = [page.partition("<main>")[2].partition("</main>")[0] for page in pages.values()]
+    assert any('<a href="../events.html">' in body for body in bodies)
+    assert not any("kjtui snapshot" in body or "kjtui track" in body for body in bodies)

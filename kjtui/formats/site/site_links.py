@@ -49,6 +49,9 @@ class SiteLinks(Links):
     def track(self, identity: str) -> str:
         return self.page(page_name("tracks", identity))
 
+    def events(self) -> str:
+        return self.page("events.html")
+
     def term(self, identity: str) -> str:
         """Return the link to the page of a term."""
         return self.page(page_name("terms", identity))

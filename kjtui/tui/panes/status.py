@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, product
+from typing import NamedTuple
 
 from textual import events
 from textual.geometry import Size
@@ -84,9 +85,11 @@ class StatusPane(TrackSelection, ComposedPane):
     def on_click(self, event: events.Click) -> None:
         """Select the track that was clicked."""
         offset = event.get_content_offset(self)
-        index = -1 if offset is None else offset.y + self.scroll_offset.y
-        if 0 <= index < self.line_count() and (track := self._tracks[index]):
-            self.post_message(self.TrackSelected(track))
+        if offset is None:
+            return
+        line = offset.y + self.scroll_offset.y
+        if 0 <= line < self.line_count() and self._tracks[line]:
+            self.post_message(self.TrackSelected(self._tracks[line]))
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
         """Compose headings and standings; leave out the headings if there is no room for all lines."""
@@ -104,17 +107,18 @@ class StatusPane(TrackSelection, ComposedPane):
         name_width = self._width_of_names(width)
         name = first_fit((track.name, track.short or track.name), name_width, cells)
         state_width = max(width - name_width - 4, 4)
-        form = _Form(standing, snapshot, self.pinned)
-        middle, tail = first_fit(form.candidates(state_width), state_width, _form_width)
-        if _form_width((middle, tail)) > state_width:
-            middle = form.cut(state_width)
-        gap = max(state_width - line_width(middle) - cells(tail), 0)
+        forms = _Forms(standing, snapshot, self.pinned)
+        form = first_fit(forms.candidates(state_width), state_width, _form_width)
+        spans = form.spans
+        if _form_width(form) > state_width:
+            spans = forms.cut(state_width)
+        gap = max(state_width - line_width(spans) - cells(form.tail), 0)
         return (
             (f" {labels.SYMBOLS[tone]} ", tone),
             (f"{fit(name, name_width)} ", ""),
-            *middle,
+            *spans,
             (" " * gap, ""),
-            (tail, "accent" if standing.since == snapshot.day else "dim"),
+            (form.tail, "accent" if standing.since == snapshot.day else "dim"),
         )
 
     def _width_of_names(self, width: int) -> int:
@@ -125,75 +129,94 @@ class StatusPane(TrackSelection, ComposedPane):
         return name_width
 
 
-class _Form:
-    """The state of a track in longer and shorter forms, with pending state and date."""
+class _Form(NamedTuple):
+    """The state of a track with its pending state or another state, and an age or a date at the end."""
+
+    spans: list[Span]
+    tail: str
+
+
+class _Forms:
+    """The longer and shorter forms of a standing."""
 
     def __init__(self, standing: Standing, snapshot: Snapshot, pinned: Snapshot | None) -> None:
         self._standing, self._snapshot = standing, snapshot
         self._names = list(dict.fromkeys((standing.state.label, labels.short_state(standing.state))))
-        self._compared: tuple[str, ...] = ()  # the state on the pinned day if it differs, longest first
+        # Texts beside the name of the state, each from the longest form to the shortest:
+        self._compared: tuple[str, ...] = ()  # the state on the pinned day if it differs
         self._replaced: tuple[str, ...] = ()  # the state before, on a day of change, if it fits
-        if pinned and (other := pinned.standing(standing.track.id).state) is not standing.state:
-            self._compared = _compared_forms(other, pinned.day, snapshot.day)
-        self._pending: tuple[str, ...] = ()
+        self._pending: tuple[str, ...] = ()  # the pending state, or the last day of the state
+        if pinned:
+            other = pinned.standing(standing.track.id).state
+            if other is not standing.state:
+                self._compared = _compared_forms(other, pinned.day, snapshot.day)
         if standing.pending:
             self._pending = _pending_names(standing.pending[0], snapshot.day)
         elif standing.until:
             self._pending = labels.until_forms(standing, snapshot.day)
-        elif pinned is None and (previous := _replaced(standing, snapshot)):
-            self._replaced = _compared_forms(previous, snapshot.day - timedelta(days=1), snapshot.day)
+        elif pinned is None:
+            before = _state_before(standing, snapshot)
+            if before:
+                yesterday = snapshot.day - timedelta(days=1)
+                self._replaced = _compared_forms(before, yesterday, snapshot.day)
 
-    def candidates(self, width: int) -> Iterator[tuple[list[Span], str]]:
+    def candidates(self, width: int) -> Iterator[_Form]:
         """Yield the forms, best first: the state, the pending state, and a date at the end.
 
         The pending state matters more than the date, the date more than the full names of states.
         """
-        tail = _tail(self._standing, self._snapshot, width)
-        tails = list(dict.fromkeys((tail, tail[-_DATE:].strip()))) if tail else []
-        for end in (*tails, ""):
-            for replaced in self._replaced:
-                for name in self._names:
-                    yield self._spans(name, replaced, ""), end
-        others = self._compared or ("",)
-        pending = self._pending or ("",)
-        for end in tails:
-            for compared in others:
-                for ahead in pending[: 2 if self._has_day() else None]:
-                    for name in self._names:
-                        yield self._spans(name, compared, ahead), end
+        tails = self._tails(width)
+        for tail, replaced, name in product((*tails, ""), self._replaced, self._names):
+            yield _Form(self._spans(name, replaced, ""), tail)
+        compared_forms = self._compared or ("",)
+        pending_forms = self._pending or ("",)
+        # The day of a pending state is not left out to show the first day of the state.
+        beside_tail = pending_forms[:2] if _pending_day(self._standing) else pending_forms
+        for tail, compared, pending, name in product(tails, compared_forms, beside_tail, self._names):
+            yield _Form(self._spans(name, compared, pending), tail)
         if tails and not self._compared and not self._standing.pending:
-            spans, end = self._spans(self._names[-1], "", ""), tails[-1]
-            excess = line_width(spans) + 1 + cells(end) - width
-            if 0 < excess <= _MOST_CUT:
-                spans[0] = (fit(self._names[-1], cells(self._names[-1]) - excess), spans[0][1])
-                yield spans, end
-        for ahead in (*pending, "") if self._compared else pending:
-            for compared in others:
-                for name in self._names:
-                    yield self._spans(name, compared, ahead), ""
+            yield from self._cut_for_tail(tails[-1], width)
+        if self._compared:
+            pending_forms = (*pending_forms, "")
+        for pending, compared, name in product(pending_forms, compared_forms, self._names):
+            yield _Form(self._spans(name, compared, pending), "")
+
+    def _tails(self, width: int) -> list[str]:
+        """Return the texts at the end of the line, longest first; none if the first day is unknown."""
+        tail = _tail(self._standing, self._snapshot, width)
+        if not tail:
+            return []
+        date_alone = tail[-_DATE:].strip()
+        return [tail] if date_alone == tail else [tail, date_alone]
+
+    def _cut_for_tail(self, tail: str, width: int) -> Iterator[_Form]:
+        """Yield the state with a few cells cut off, if the tail then fits."""
+        name = self._names[-1]
+        spans = self._spans(name, "", "")
+        excess = _form_width(_Form(spans, tail)) - width
+        if 0 < excess <= _MOST_CUT:
+            spans[0] = (fit(name, cells(name) - excess), self._standing.state.tone)
+            yield _Form(spans, tail)
 
     def cut(self, width: int) -> list[Span]:
         """Return the state and the compared or pending state, both cut to share the width."""
         name, standing, snapshot = self._names[-1], self._standing, self._snapshot
+        tone = standing.state.tone
         if self._compared:
             spans = self._spans(name, self._compared[-1], "")
         elif standing.pending:
             spans = self._spans(name, "", self._pending[-1])
             if snapshot.is_disputed(standing.pending[0].event):
-                spans.pop()  # the target matters more than the sign that follows
+                spans.pop()  # the target matters more than the sign after it
         else:
-            return [(fit(name, width), standing.state.tone)]
-        at = next(number for number in range(1, len(spans)) if spans[number][1] != "warning")
-        text, style = spans[at]
-        room = width - line_width(spans) + cells(name) + cells(text)
-        own = min(cells(name), max(room - cells(text), room * 2 // 5))
-        spans[0] = (fit(name, max(own, 1)), spans[0][1])
-        spans[at] = (fit(text, max(room - own, 1)), style)
+            return [(fit(name, width), tone)]
+        position = 2 if spans[1][1] == "warning" else 1  # the sign of a dispute is between both states
+        other, style = spans[position]
+        both_widths = width - line_width(spans) + cells(name) + cells(other)
+        name_width = min(cells(name), max(both_widths - cells(other), both_widths * 2 // 5))
+        spans[0] = (fit(name, max(name_width, 1)), tone)
+        spans[position] = (fit(other, max(both_widths - name_width, 1)), style)
         return spans
-
-    def _has_day(self) -> bool:
-        """Return whether the pending state has a day, which matters more than the first day of the state."""
-        return bool(self._standing.pending) and self._standing.pending[0].in_force is not None
 
     def _spans(self, name: str, compared: str, pending: str) -> list[Span]:
         """Return the state, the state on the pinned day, and the pending state."""
@@ -211,7 +234,12 @@ class _Form:
         return spans
 
 
-def _replaced(standing: Standing, snapshot: Snapshot) -> State | None:
+def _pending_day(standing: Standing) -> date | None:
+    """Return the day of the first pending state, if it has one."""
+    return standing.pending[0].in_force if standing.pending else None
+
+
+def _state_before(standing: Standing, snapshot: Snapshot) -> State | None:
     """Return the state that a standing replaced on the day of the snapshot, or ``None`` on other days."""
     if standing.since != snapshot.day:
         return None
@@ -250,9 +278,11 @@ def _tail(standing: Standing, snapshot: Snapshot, width: int) -> str:
     return since
 
 
-def _form_width(form: tuple[list[Span], str]) -> int:
-    middle, tail = form
-    return line_width(middle) + (1 + cells(tail) if tail else 0)
+def _form_width(form: _Form) -> int:
+    """Return the width of a form, with a space before the tail."""
+    if not form.tail:
+        return line_width(form.spans)
+    return line_width(form.spans) + 1 + cells(form.tail)
 
 
 def _pending_style(standing: Standing, day: date) -> str:
@@ -277,9 +307,10 @@ class StandingsStrip(ComposedPane, can_focus=False):
         widths = _column_widths([standings[start : start + height] for start in starts], snapshot, width)
         for row in range(height):
             spans: list[Span] = []
-            for room, standing in zip(widths, standings[row::height], strict=False):
-                item = _item(standing, snapshot, room)
-                spans += [*item, (" " * (room - line_width(item) + 1), "")]
+            for column_width, standing in zip(widths, standings[row::height], strict=False):
+                item = _item(standing, snapshot, column_width)
+                spans += item
+                spans.append((" " * (column_width - line_width(item) + 1), ""))
             yield tuple(spans[:-1])
 
     def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # used by a subclass
@@ -303,16 +334,20 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
     if sum(steady) > spare:
         steady = [spare // len(columns)] * len(columns)
     steady = _spread(steady, spare)
-    least, with_days, wanted = (
-        [max(_taken(standing, snapshot, pending) for standing in column) for column in columns]
-        for pending in ("none", "with a day", "all")
-    )
-    if all(want <= own for want, own in zip(wanted, steady, strict=True)) or sum(least) > spare:
+    widths: list[int] = []
+    with_days: list[int] = []
+    with_all: list[int] = []
+    for column in columns:
+        widths.append(max(_item_width(standing, snapshot, in_words=False) for standing in column))
+        with_days.append(max(_item_width(one, snapshot, in_words=_has_day(one)) for one in column))
+        with_all.append(max(_item_width(standing, snapshot, in_words=True) for standing in column))
+    steady_is_enough = all(need <= given for need, given in zip(with_all, steady, strict=True))
+    if steady_is_enough or sum(widths) > spare:
         return steady
-    widths = least
-    for needs in (with_days, wanted):
-        for number, need in enumerate(needs):  # the leading tracks first
-            widths[number] = max(widths[number], min(need, widths[number] + spare - sum(widths)))
+    for needs in (with_days, with_all):
+        for position, need in enumerate(needs):  # the leading tracks first
+            most = widths[position] + spare - sum(widths)
+            widths[position] = max(widths[position], min(need, most))
     return _spread(widths, spare)
 
 
@@ -333,53 +368,51 @@ def _state_cells(state: State) -> int:
     return min(cells(labels.short_state(state)), _WIDEST_STATE)
 
 
-def _taken(standing: Standing, snapshot: Snapshot, pending: str) -> int:
-    """Return the width of a standing in the strip.
-
-    Args:
-        pending: Which pending states to include in words: "none", "with a day" or "all". Other pending states
-            are shown as signs.
-    """
+def _item_width(standing: Standing, snapshot: Snapshot, *, in_words: bool) -> int:
+    """Return the width of a standing in the strip, with its pending state in words or as a sign."""
     name = standing.track.short or standing.track.name
     forms = _pending_forms(standing, snapshot)
-    after = forms[-1]
-    if pending == "all" or (pending == "with a day" and _has_day(standing)):
-        after = forms[0]
-    return min(cells(name), _SHORT) + 3 + _state_cells(standing.state) + cells(after)
+    pending = forms[0] if in_words else forms[-1]
+    return min(cells(name), _SHORT) + 3 + _state_cells(standing.state) + cells(pending)
 
 
 def _has_day(standing: Standing) -> bool:
     """Return whether a pending state of a standing, or the end of its own state, has a day."""
     if standing.pending:
-        return standing.pending[0].in_force is not None
+        return _pending_day(standing) is not None
     return standing.until is not None
 
 
-def _pending_forms(standing: Standing, snapshot: Snapshot, room: int = 0) -> tuple[str, ...]:
+def _pending_forms(standing: Standing, snapshot: Snapshot, width: int = 0) -> tuple[str, ...]:
     """Return the pending state or the last day, longest form first.
 
-    The shortest form of a pending state is its sign, because a missing sign would mean that nothing is
-    pending. A state is cut to ``room``; a day is not.
+    The last form of a pending state is its sign: a missing sign would mean that nothing is pending. A state
+    is cut to ``width``; a day is not.
     """
-    if standing.until and not standing.pending:
-        _, near, *_ = labels.until_forms(standing, snapshot.day)
-        return f" {near}", ""
-    for entry in standing.pending[:1]:
+    if standing.pending:
+        entry = standing.pending[0]
         sign, state = labels.pending_sign(entry), labels.short_state(entry.state)
         if entry.in_force:
             return f" {sign}{day_words.day_near(entry.in_force, snapshot.day)}", f" {sign}"
-        cut = (fit(f" {sign}{state}", room),) if room >= _LEAST_PENDING else ()
-        return f" {sign}{state}", *cut, f" {sign}"
+        if width < _LEAST_PENDING:
+            return f" {sign}{state}", f" {sign}"
+        return f" {sign}{state}", fit(f" {sign}{state}", width), f" {sign}"
+    if standing.until:
+        _, near, *_ = labels.until_forms(standing, snapshot.day)
+        return f" {near}", ""
     return ("",)
 
 
-def _item(standing: Standing, snapshot: Snapshot, room: int) -> list[Span]:
+def _item(standing: Standing, snapshot: Snapshot, width: int) -> list[Span]:
+    """Return a standing in at most ``width`` cells: sign, name, state and pending state."""
     tone, name = standing.state.tone, standing.track.short or standing.track.name
-    taken = min(cells(name), _SHORT)
+    name = fit(name, min(cells(name), _SHORT))
     state = labels.short_state(standing.state)
-    room = max(room - taken - 3, 3)
-    beside_state = room - _state_cells(standing.state)
-    pending = first_fit(_pending_forms(standing, snapshot, beside_state), beside_state, cells)
-    state = fit(state, min(cells(state), max(room - cells(pending), 1)))
-    spans = [(f"{labels.SYMBOLS[tone]} ", tone), (f"{fit(name, taken)} ", ""), (state, tone)]
-    return [*spans, (pending, _pending_style(standing, snapshot.day))] if pending else spans
+    state_width = max(width - cells(name) - 3, 3)  # with the pending state
+    pending_width = state_width - _state_cells(standing.state)
+    pending = first_fit(_pending_forms(standing, snapshot, pending_width), pending_width, cells)
+    state = fit(state, min(cells(state), max(state_width - cells(pending), 1)))
+    spans = [(f"{labels.SYMBOLS[tone]} ", tone), (f"{name} ", ""), (state, tone)]
+    if pending:
+        spans.append((pending, _pending_style(standing, snapshot.day)))
+    return spans

@@ -107,18 +107,18 @@ def bar(runs: Sequence[Run], scale: Scale) -> Line:
 def ticks(days: Sequence[date], scale: Scale) -> Line:
     """Draw a mark in every cell that contains one of the sorted days."""
     first, last = scale.window
-    taken = {scale.cell(day) for day in days[bisect_left(days, first) : bisect_right(days, last)]}
-    return tuple((MEETING if cell in taken else " ", "dim") for cell in range(scale.width))
+    shown = days[bisect_left(days, first) : bisect_right(days, last)]
+    marked = {scale.cell(day) for day in shown}
+    return tuple((MEETING if cell in marked else " ", "dim") for cell in range(scale.width))
 
 
 def axis(scale: Scale) -> str:
     """Draw the years and, if there is room, quarters or months as names or ticks."""
-    month = scale.width * 30 / scale.window.days
-    named, ticked = (next((n for n in (1, 3) if n * month >= room), 12) for room in (5, 2))
+    named, ticked = _months_of_period(scale, 5), _months_of_period(scale, 2)
     row = [" "] * scale.width
-    for cell, _ in _stretches(scale, ticked)[1:]:
+    for cell, _ in _periods(scale, ticked)[1:]:
         row[cell] = "╷"
-    begun = _stretches(scale, named)
+    begun = _periods(scale, named)
     if len(begun) > 1 and begun[1][0] <= cells(_axis_name(begun[0][1], named, 0)):
         del begun[0]  # the period began before the window; its name would hide the next name
     free, named_year = 0, 0
@@ -128,6 +128,15 @@ def axis(scale: Scale) -> str:
             row[cell : cell + cells(name)] = by_cell(name)
             free, named_year = cell + cells(name) + 1, day.year
     return "".join(row)
+
+
+def _months_of_period(scale: Scale, least: int) -> int:
+    """Return the shortest period at least ``least`` cells wide: a month, a quarter or else a year."""
+    cells_of_month = scale.width * 30 / scale.window.days
+    for months in (1, 3):
+        if months * cells_of_month >= least:
+            return months
+    return 12
 
 
 def _axis_name(day: date, months: int, named_year: int) -> str:
@@ -147,11 +156,17 @@ def by_cell(text: str) -> list[str]:
     return found
 
 
-def _stretches(scale: Scale, months: int) -> list[tuple[int, date]]:
+def _periods(scale: Scale, months: int) -> list[tuple[int, date]]:
     """Return the first cell of each period of ``months`` months, with a day of the period.
 
     The first cell counts as a beginning.
     """
-    days = [scale.last_day(cell) for cell in range(scale.width)]
-    stretch = [(day.year * 12 + day.month - 1) // months for day in days]
-    return [(at, day) for at, day in enumerate(days) if at == 0 or stretch[at] != stretch[at - 1]]
+    beginnings: list[tuple[int, date]] = []
+    period_before = None
+    for cell in range(scale.width):
+        day = scale.last_day(cell)
+        period = (day.year * 12 + day.month - 1) // months
+        if period != period_before:
+            beginnings.append((cell, day))
+        period_before = period
+    return beginnings

@@ -54,13 +54,13 @@ def event_detail(event: Event, snapshot: Snapshot, width: int, height: int) -> l
     """Return an event in at most ``height`` lines: title, dispute, summary, statements, then particulars."""
     if width < _WIDE:
         return _event(event, snapshot, width, height, beside=False)
-    left = width * 2 // 3
-    columns = zip_longest(
-        _event(event, snapshot, left, height, beside=True),
-        _particulars(event, snapshot, width - left - 3, height)[:height],
-        fillvalue=(),
-    )
-    return [(*_padded(line, left), (" │ ", "dim"), *other) for line, other in columns]
+    left_width = width * 2 // 3
+    texts = _event(event, snapshot, left_width, height, beside=True)
+    particulars = _particulars(event, snapshot, width - left_width - 3, height)[:height]
+    lines: list[Line] = []
+    for text, particular in zip_longest(texts, particulars, fillvalue=()):
+        lines.append((*_padded(text, left_width), (" │ ", "dim"), *particular))
+    return lines
 
 
 def empty_detail(
@@ -71,84 +71,94 @@ def empty_detail(
     rows = [(tr("Minor"), event, "") for event in hidden[: max(height - len(lines) - 2, 0)]]
     for label, event, style in (*rows, (tr("Before"), before, ""), (tr("After"), after, "ahead")):
         if event:
-            lead = f" {fit(label, 7)} {fit(day_words.short_date(event), 12)}"
-            room = max(width - cells(lead) - 1, 0)
-            lines.append(((lead, "dim"), (fit(event.title, room), style)))
+            day = f" {fit(label, 7)} {fit(day_words.short_date(event), 12)}"
+            title_width = max(width - cells(day) - 1, 0)
+            lines.append(((day, "dim"), (fit(event.title, title_width), style)))
     return lines[:height]
 
 
 def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside: bool) -> list[Line]:
-    room = max(width - 2, 1)
-    lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, room)]
-    about = [dispute.about for dispute in snapshot.disputes(event)]
-    if about:
-        disputed = wrap(
-            tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about=join_clauses(about)),
-            room,
-            rest="  ",
-        )
-        lines += _shortened(
-            [((f" {row}", "warning"),) for row in disputed], 2 if height >= _TALL else 1, room
-        )
-    summary: list[Line] = [((f" {row}", ""),) for row in wrap(event.summary, room)]
-    said = [list(_said(code, text, room)) for code, text in event.says.items()]
-    left = max(height - len(lines), 0)
-    # The summary needs most lines, but each side should get a line: at most a third goes to statements.
-    kept = sum(min(1, len(rows)) for rows in said) if left > 1 else 0
-    kept = min(kept, max(left // 3, 1)) if left > 1 else 0
-    shown = max(left - kept, 0)
-    lines += _shortened(summary, shown, room)
-    left -= min(shown, len(summary))
-    for number, rows in enumerate(said):
-        others = len(said) - number - 1
-        taken = max(left - others, min(left, 1))
-        lines += _shortened(rows, taken, room)
-        left -= min(taken, len(rows))
-    if not beside and left > 0:
-        lines += _particulars(event, snapshot, width, left)[:left]
+    """Return title, dispute, summary and statements, and below them particulars unless they are beside."""
+    text_width = max(width - 2, 1)
+    lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, text_width)]
+    lines += _shortened(_dispute(event, snapshot, text_width), 2 if height >= _TALL else 1, text_width)
+    summary: list[Line] = [((f" {row}", ""),) for row in wrap(event.summary, text_width)]
+    statements = [list(_statement(code, text, text_width)) for code, text in event.says.items()]
+    rows_left = max(height - len(lines), 0)
+    summary_rows = rows_left - _rows_for_statements(statements, rows_left)
+    lines += _shortened(summary, summary_rows, text_width)
+    rows_left -= min(summary_rows, len(summary))
+    for position, statement in enumerate(statements):
+        statements_after = len(statements) - position - 1
+        statement_rows = max(rows_left - statements_after, min(rows_left, 1))
+        lines += _shortened(statement, statement_rows, text_width)
+        rows_left -= min(statement_rows, len(statement))
+    if not beside and rows_left > 0:
+        lines += _particulars(event, snapshot, width, rows_left)[:rows_left]
     return lines[:height]
 
 
-def _said(code: str, text: str, room: int) -> Iterator[Line]:
+def _rows_for_statements(statements: Sequence[Sequence[Line]], rows_left: int) -> int:
+    """Return the rows reserved for statements: one each, but at most a third; the summary needs most rows."""
+    if rows_left <= 1:
+        return 0
+    one_row_each = sum(1 for statement in statements if statement)
+    return min(one_row_each, max(rows_left // 3, 1))
+
+
+def _dispute(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
+    """Return the subjects on which sources disagree; nothing without a dispute."""
+    subjects = [dispute.about for dispute in snapshot.disputes(event)]
+    if not subjects:
+        return []
+    text = tr("{sign} Sources disagree on {about}", sign=labels.DISPUTED, about=join_clauses(subjects))
+    return [((f" {row}", "warning"),) for row in wrap(text, width, rest="  ")]
+
+
+def _statement(code: str, text: str, width: int) -> Iterator[Line]:
     """Yield the lines of a statement, after the code of its side."""
-    lead = cells(code) + 1
-    for index, row in enumerate(wrap(text, max(room - lead, 8))):
-        yield ((f" {fit(code if index == 0 else '', lead)}", "heading"), (row, ""))
+    code_width = cells(code) + 1
+    for index, row in enumerate(wrap(text, max(width - code_width, 8))):
+        side = code if index == 0 else ""
+        yield ((f" {fit(side, code_width)}", "heading"), (row, ""))
 
 
 def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
     """Return actors, effects and sources; the titles of sources in full if there is room."""
-    record, room = snapshot.record, max(width - 2, 1)
+    record, text_width = snapshot.record, max(width - 2, 1)
     who = join_names(record.dataset.actors[code] for code in event.actors)
-    lines: list[Line] = [((f" {fit(f'{labels.spoken(event.kind)} · {who}', room)}", "dim"),)]
+    lines: list[Line] = [((f" {fit(f'{labels.spoken(event.kind)} · {who}', text_width)}", "dim"),)]
     for effect in event.effects:
         track = record.tracks[effect.track]
-        lead = f" {labelled(track.short or track.name)}"
+        name = f" {labelled(track.short or track.name)}"
         text = labels.state(track.state(effect.state))
         if effect.stage != "in-force" or effect.in_force or effect.until:  # otherwise it has the event's day
             text = join_items((text, labels.stage(effect)))
-        lines.append(((lead, "dim"), (fit(text, max(width - cells(lead) - 1, 0)), "accent")))
+        lines.append(((name, "dim"), (fit(text, max(width - cells(name) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
     titles = [
         labelled(source_words.published(source, snapshot.day), source_words.title(source))
         for source in sources
     ]
-    rows = [row for title in titles for row in wrap(title, room, rest="  ")]
+    rows: list[str] = []
+    for title in titles:
+        rows += wrap(title, text_width, rest="  ")
     if len(lines) + len(rows) > height:
-        rows = [fit(title, room) for title in titles]
-    return [*lines, *(((f" {row}", "dim"),) for row in rows)]
+        rows = [fit(title, text_width) for title in titles]
+    lines += [((f" {row}", "dim"),) for row in rows]
+    return lines
 
 
-def _shortened(lines: Sequence[Line], count: int, room: int) -> list[Line]:
+def _shortened(lines: Sequence[Line], count: int, width: int) -> list[Line]:
     """Return the first lines, with an ellipsis if lines were cut."""
     if len(lines) <= count or not count:
         return list(lines[:count])
     *spans, (text, style) = lines[count - 1]
-    width = room - line_width(spans)
+    last_width = width - line_width(spans)
     text = text.rstrip()
-    if cells(text) + 2 > width:
-        kept = cut(text, max(width - 1, 0))[0]
-        text = kept.rpartition(" ")[0] or kept
+    if cells(text) + 2 > last_width:
+        beginning, _ = cut(text, max(last_width - 1, 0))
+        text = beginning.rpartition(" ")[0] or beginning
     text = f"{text.rstrip(' ,;')} …"
     return [*lines[: count - 1], (*spans, (text, style))]
 

@@ -89,13 +89,16 @@ class LanesPane(TrackSelection):
         self._tracks = tuple(snapshot.record.tracks.values())
         self._track_ids = tuple(snapshot.record.tracks)
         meetings = snapshot.history.meeting_days
-        names = [track.short or track.name for track in self._tracks]
-        self._names = ("", *names, tr("Meetings")) if meetings else ("", *names)
-        changes = [self._history.track(track.id).changes for track in self._tracks]
-        self._days = ((), *changes, meetings) if meetings else ((), *changes)
+        # The name and the marked days of each row: the years, the tracks and any meetings.
+        self._names = ["", *(track.short or track.name for track in self._tracks)]
+        self._days: list[Sequence[date]] = [()]
+        self._days += [self._history.track(track.id).changes for track in self._tracks]
+        if meetings:
+            self._names.append(tr("Meetings"))
+            self._days.append(meetings)
         self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)
         self._zoom, self._window = 0, period(snapshot)
-        self._scale, self._lead = Scale(self._window, 0), 0
+        self._scale, self._first_column = Scale(self._window, 0), 0  # the column of the first cell of bars
         self._rows: list[tuple[Line, Line]] = []  # the cells of each bar before and after the cursor
 
     @classmethod
@@ -111,7 +114,9 @@ class LanesPane(TrackSelection):
 
     def line_count(self) -> int:
         """Return the number of lines: the years, the tracks and any meetings, and more with room."""
-        return len(self._names) + (len(self._tracks) + 2 if self._has_room else 0)
+        if self._has_room:
+            return len(self._names) + len(self._tracks) + 2
+        return len(self._names)
 
     def row_line(self, row: int) -> Line:
         """Return the line of a row; the first row always shows the years."""
@@ -145,49 +150,60 @@ class LanesPane(TrackSelection):
     def _states(self, index: int) -> Line:
         """Return the states of a track with their lengths, each below its part of the bar."""
         scale, day = self._scale, self.snapshot.day
-        runs = [
-            run for run in self._history.runs(self._track_ids[index - 1]) if run.first <= self._window.last
-        ]
+        all_runs = self._history.runs(self._track_ids[index - 1])
+        runs = [run for run in all_runs if run.first <= self._window.last]
         starts = [max(scale.cell(run.first), 0) for run in runs]
-        line: list[Span] = [(" " * (self._lead + starts[0]), "")]
-        for run, start, end in zip(runs, starts, [*starts[1:], scale.width], strict=True):
-            line.append(
-                (
-                    fit(_length(run, day, self._history.last_day, end - start - 1), end - start),
-                    _tone(run, day),
-                )
-            )
+        ends = [*starts[1:], scale.width]
+        line: list[Span] = [(" " * (self._first_column + starts[0]), "")]
+        for run, start, end in zip(runs, starts, ends, strict=True):
+            text = _length(run, day, self._history.last_day, end - start - 1)
+            line.append((fit(text, end - start), _tone(run, day)))
         return tuple(line)
 
     def _bar(self, index: int) -> Line:
         """Return the name and the bar of a track, cell by cell, with the marks of the day over the bar."""
         scale, snapshot = self._scale, self.snapshot
-        name = (f" {fit(self._names[index], self._lead - 2)} ", "" if self._track(index) else "dim")
+        name_style = "" if self._track(index) else "dim"
+        name = (f" {fit(self._names[index], self._first_column - 2)} ", name_style)
         if not scale.width:
             return (name,)
-        behind, ahead = self._rows[index]
-        day, here = snapshot.day, scale.cell(snapshot.day)
-        marked = self._marked(index, here)
-        edge = here if marked and marked > day else scale.next_cell(day)
-        row = [*behind[:edge], *ahead[edge:]]
-        if limit := self._limit(index):
-            row[scale.cell(limit)] = (LIMIT, "accent")
+        past, future = self._rows[index]
+        cursor_cell = scale.cell(snapshot.day)
+        marked = self._marked(index, cursor_cell)
+        first_future = scale.next_cell(snapshot.day)
+        if marked and marked > snapshot.day:
+            first_future = cursor_cell
+        row = [*past[:first_future], *future[first_future:]]
+        if last_day := self._last_day(index):
+            row[scale.cell(last_day)] = (LIMIT, "accent")
         for cell in self._pending(index):
             row[cell] = (labels.PENDING, "accent")
-        for crossed, sign, style in ((self.pinned, PINNED, "strong"), (snapshot, CURSOR, "cursor")):
-            if crossed and self._window.holds(crossed.day):
-                shown, _ = row[cell := scale.cell(crossed.day)]
-                # Keep a mark, a digit of a year and the empty second cell of a wide character, but give
-                # the cell the style of the cursor line.
-                stays = not shown or shown in _MARKS or shown.isalnum()
-                row[cell] = (shown if stays else sign, style)
+        if self.pinned:
+            self._draw_day(row, self.pinned.day, PINNED, "strong")
+        self._draw_day(row, snapshot.day, CURSOR, "cursor")
         return (name, *row)
+
+    def _draw_day(self, row: list[Span], day: date, sign: str, style: str) -> None:
+        """Draw the line of a day in a row of cells, if the day is in the window.
+
+        A mark, a digit of a year and the second cell of a wide character stay, in the style of the line.
+        """
+        if not self._window.holds(day):
+            return
+        cell = self._scale.cell(day)
+        shown, _ = row[cell]
+        if shown and shown not in _MARKS and not shown.isalnum():
+            shown = sign
+        row[cell] = (shown, style)
 
     def track_lines(self) -> Sequence[str]:
         """Return the track of each line."""
         if not self._has_room:
             return ("", *self._track_ids)
-        return ("", *(line for track in self._track_ids for line in (track, "")))
+        lines = [""]
+        for track in self._track_ids:
+            lines += [track, ""]  # the states are below the bar
+        return lines
 
     def watch_view(self, before: View, view: View) -> None:
         """Follow the cursor to another day."""
@@ -211,9 +227,12 @@ class LanesPane(TrackSelection):
         if offset is None:
             return
         self._draw_bars()
-        line, cell = offset.y and offset.y + self.scroll_offset.y, offset.x - self._lead
+        # The first row always shows the years, also where the lines below are scrolled.
+        line = offset.y + self.scroll_offset.y if offset.y else 0
+        cell = offset.x - self._first_column
         index, _ = self._place(line)
-        if cell < 0 and (track := self._track(index)):
+        track = self._track(index)
+        if cell < 0 and track:
             self.post_message(self.TrackSelected(track.id))
         elif 0 <= cell < self._scale.width and index < len(self._names):
             day = self._pending(index).get(cell) or self._marked(index, cell)
@@ -224,21 +243,28 @@ class LanesPane(TrackSelection):
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
         lengths = zoom_levels(whole)
         self._zoom = min(self._zoom, len(lengths) - 1)
-        share = 0.25 if day > shown.last else 0.75 if day < shown.first else shown.share(day)
+        share = shown.share(day)
+        if day > shown.last:
+            share = 0.25
+        elif day < shown.first:
+            share = 0.75
         self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
         """Draw the parts that do not depend on the day; done once per window and width."""
-        columns = self.columns
-        self._lead = min(self._name_width, columns // 3) + 2  # names are cut on narrow screens
-        scale = Scale(self._window, max(columns - self._lead, 0))
+        self._first_column = min(self._name_width, self.columns // 3) + 2  # names are cut on narrow screens
+        scale = Scale(self._window, max(self.columns - self._first_column, 0))
         if scale == self._scale:
             return
         self._scale = scale
-        rows = [tuple((character, "dim") for character in by_cell(axis(scale)))]
+        rows: list[Line] = [tuple((character, "dim") for character in by_cell(axis(scale)))]
         rows += [bar(self._history.runs(track.id), scale) for track in self._tracks]
-        rows += [ticks(days, scale) for days in self._days[len(rows) :]]
-        self._rows = [(row, tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in row)) for row in rows]
+        if self._history.meeting_days:
+            rows.append(ticks(self._history.meeting_days, scale))
+        self._rows = []
+        for past in rows:
+            future = tuple((AHEAD.get(sign, sign), "ahead") for sign, _ in past)
+            self._rows.append((past, future))
 
     def _track(self, index: int) -> Track | None:
         """Return the track of a line, or ``None`` for other lines."""
@@ -251,19 +277,22 @@ class LanesPane(TrackSelection):
         days = [entry.in_force for entry in self.snapshot.standings[index - 1].pending if entry.in_force]
         return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
 
-    def _limit(self, index: int) -> date | None:
+    def _last_day(self, index: int) -> date | None:
         """Return the last day of a track's current state, if after the cursor and inside the window."""
         if not self._track(index):
             return None
         until = self.snapshot.standings[index - 1].until
-        return until if until and until > self.snapshot.day and self._window.holds(until) else None
+        if until and until > self.snapshot.day and self._window.holds(until):
+            return until
+        return None
 
     def _marked(self, index: int, cell: int) -> date | None:
         """Return the day of the first change or meeting in a cell."""
         days, scale = self._days[index], self._scale
         position = bisect_left(days, scale.first_day(cell))
-        found = position < len(days) and days[position] <= scale.last_day(cell)
-        return days[position] if found else None
+        if position < len(days) and days[position] <= scale.last_day(cell):
+            return days[position]
+        return None
 
 
 def _length(run: Run, day: date, end: date, width: int) -> str:

@@ -17,7 +17,6 @@ from kjtui.formats.format_table import DOCUMENT_FORMATS, LIST_FORMATS, Format
 from kjtui.languages import labelled, tr
 from kjtui.record.model import Record
 
-_WIDTH = 80
 _LONG = 6
 """Minimum length of an example word."""
 _SHARED = 30
@@ -319,14 +318,15 @@ TOPICS: Mapping[str, Topic] = {
 
 def topic_text(name: str, names: ExampleNames) -> str:
     """Return a topic as text with lines of at most 80 cells. Raises ``KeyError`` for an unknown topic."""
-    from kjtui.words.wrap import wrap  # the parser imports this module, and Rich takes long to import
+    # The parser imports this module, and Rich takes long to import.
+    from kjtui.words.wrap import PAGE_WIDTH, wrap
 
     topic = TOPICS[name]
     lines = [labelled(name, tr(topic.summary))]
     for part in topic.parts:
         lines.append("")
         if isinstance(part, str):
-            lines += wrap(names.fill([tr(part)])[0], _WIDTH)
+            lines += wrap(names.fill([tr(part)])[0], PAGE_WIDTH)
         else:
             lines += _columns(filled(part, names))
     return "".join(f"{line}\n" for line in lines)
@@ -339,10 +339,10 @@ def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
 
 def _columns(examples: Iterable[Example]) -> Iterator[str]:
     """Yield the examples in two columns: the text to type, and its meaning."""
-    from kjtui.words.wrap import cells, wrap
+    from kjtui.words.wrap import PAGE_WIDTH, cells, wrap
 
     examples = tuple(examples)
     gutter = max(cells(example.typed) for example in examples) + 4
     for example in examples:
         first = f"  {example.typed}"
-        yield from wrap(example.meaning, _WIDTH, first + " " * (gutter - cells(first)), " " * gutter)
+        yield from wrap(example.meaning, PAGE_WIDTH, first + " " * (gutter - cells(first)), " " * gutter)

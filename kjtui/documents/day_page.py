@@ -35,7 +35,7 @@ from kjtui.documents.document import section
 from kjtui.documents.figure_blocks import compared_figures
 from kjtui.documents.left_out import left_out, omissions
 from kjtui.documents.meeting_blocks import meeting_lines, meeting_summary
-from kjtui.documents.page_fit import WIDTH, Entry, estimated_height, fit_lists, fit_page, joined, own_height
+from kjtui.documents.page_fit import Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
 from kjtui.documents.status_blocks import cited_reason, disputed_subjects, status_row
 from kjtui.history.fold import Standing
@@ -44,7 +44,7 @@ from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
 from kjtui.record.model import SPOKEN, Event, Series
 from kjtui.words import day_words, labels, record_words
-from kjtui.words.wrap import wrap
+from kjtui.words.wrap import PAGE_WIDTH, wrap
 
 _LINES = 100
 """Maximum lines of the page before its sources."""
@@ -98,7 +98,7 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     lists = _lists(snapshot, select, meetings)
     caution = record_words.outside(snapshot.asked, snapshot.record)
     above = (snapshot.record.dataset.title, record_words.held_at_the_end(snapshot), caution, lead)
-    available = _LINES - sum(len(wrap(text, WIDTH)) for text in above) - 1
+    available = _LINES - sum(len(wrap(text, PAGE_WIDTH)) for text in above) - 1
     status = section(tr("Status"), brief_status(snapshot, select))
     details: list[Block] = [meeting_summary(state, snapshot, select) for state in meetings]
     if not snapshot.meetings.known:

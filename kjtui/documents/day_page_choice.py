@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from kjtui.history.fold import is_decided
-from kjtui.history.meetings import RECENT, MeetingState
+from kjtui.history.fold import decides
+from kjtui.history.meetings import RECENT, MeetingState, whole_id
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 
@@ -41,7 +41,7 @@ def most_important(events: Sequence[Event], count: int) -> list[Event]:
 
 def importance(event: Event) -> int:
     """Return 0 for a decision about a track, 1 for a looser effect, and 2 for other events."""
-    if any(is_decided(effect.stage) for effect in event.effects):
+    if decides(event):
         return 0
     return 1 if event.effects else 2
 
@@ -64,8 +64,7 @@ def whole_meeting(event: Event, snapshot: Snapshot) -> str:
     """Return the id of an event's meeting, of its parent meeting for a session, or of the event itself."""
     if event.meeting is None:
         return event.id
-    meeting = snapshot.record.meetings[event.meeting.id]
-    return meeting.part_of or meeting.id
+    return whole_id(snapshot.record.meetings[event.meeting.id])
 
 
 def other_recent_meetings(snapshot: Snapshot, shown: Sequence[MeetingState]) -> list[MeetingState]:
@@ -94,6 +93,5 @@ def led_to_the_status(snapshot: Snapshot) -> Iterator[Event]:
                 behind.add(run.because.id)
     behind -= in_status
     for event in snapshot.events:
-        decided = any(is_decided(effect.stage) for effect in event.effects)
-        if decided and event.id in behind and event.weight == "main":
+        if decides(event) and event.id in behind and event.weight == "main":
             yield event

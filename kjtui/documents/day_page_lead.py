@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kjtui.history.day_focus import lead_events
+from kjtui.history.day_focus import lead_events, scheduled_items
+from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, join_names, join_sentences, tr
 from kjtui.record.partial_date import day_text
@@ -93,18 +94,14 @@ def _to_come(snapshot: Snapshot) -> str:
 
 def _coming(snapshot: Snapshot) -> list[tuple[date, str, str]]:
     """Return the scheduled states and the planned meetings, each with its day, its name and its state."""
-    states = [
-        (entry.in_force, standing.track.name, labels.pending_state(entry, standing))
-        for standing in snapshot.standings
-        for entry in standing.pending
-        if entry.in_force
-    ]
-    meetings = [
-        (state.first_day, state.meeting.name, "")
-        for state in snapshot.meetings.planned
-        if state.first_day and state.first_day > snapshot.day
-    ]
-    return [*states, *meetings]
+    coming = []
+    for item in scheduled_items(snapshot):
+        if isinstance(item.what, MeetingState):
+            coming.append((item.day, item.what.meeting.name, ""))
+        else:
+            track, state = item.what
+            coming.append((item.day, track.name, state.label))
+    return coming
 
 
 def _earliest(dated: Sequence[tuple[date, str, str]]) -> tuple[date, str]:

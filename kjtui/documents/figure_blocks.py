@@ -96,8 +96,9 @@ def _gaps(points: list[Point]) -> Iterator[bool]:
     """Yield a flag for each point: whether periods are missing before the point."""
     starts = sorted({point.period.first for point in points})
     steps = [(later - earlier).days for earlier, later in pairwise(starts)]
-    longest = min(steps, default=0) * 1.5
+    longest_step = min(steps, default=0) * 1.5
     yield False
     for earlier, later in pairwise(points):
-        is_adjacent = earlier.period.is_open or (later.period.first - earlier.period.last).days <= 1
-        yield not is_adjacent and (later.period.first - earlier.period.first).days > longest
+        days_between = (later.period.first - earlier.period.last).days - 1
+        step = (later.period.first - earlier.period.first).days
+        yield not earlier.period.is_open and days_between > 0 and step > longest_step

@@ -14,10 +14,7 @@ from msgspec import Struct
 from kjtui.documents.block_types import Block, EventList, FieldList, MeetingList
 from kjtui.documents.document import number
 from kjtui.documents.layout import follows_closely, lay_out_blocks
-
-WIDTH = 80
-"""The width of the page in cells, as in the text format."""
-
+from kjtui.words.wrap import PAGE_WIDTH
 
 _MOST_PASSES = 4
 """Maximum number of attempts to fill the page."""
@@ -129,7 +126,7 @@ def joined(blocks: Iterable[Block]) -> Iterator[Block]:
 def height(blocks: Iterable[Block]) -> int:
     """Return the height of blocks on the page, including empty lines between blocks."""
     numbered, _ = number(blocks)  # citation numbers add to the width of lines
-    return sum(len(passage.lines) for passage in lay_out_blocks(numbered, WIDTH))
+    return sum(len(passage.lines) for passage in lay_out_blocks(numbered, PAGE_WIDTH))
 
 
 def estimated_height(blocks: Iterable[Block]) -> int:

@@ -31,7 +31,7 @@ from kjtui.documents.block_types import (
 from kjtui.documents.document import Document, build, section
 from kjtui.documents.figure_blocks import compared_figures, figure_table
 from kjtui.documents.outcome_blocks import outcome_fields
-from kjtui.documents.page_fit import WIDTH, Entry, fit_lists, fit_page, joined
+from kjtui.documents.page_fit import Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
 from kjtui.documents.status_blocks import cited_pending, cited_reason, cited_state, disputed_subjects
 from kjtui.history.fold import Run
@@ -41,7 +41,7 @@ from kjtui.record.model import Effect, Event, Fact, Track
 from kjtui.record.partial_date import day_text
 from kjtui.words import day_words, labels
 from kjtui.words.outcome_words import effect_state
-from kjtui.words.wrap import wrap
+from kjtui.words.wrap import PAGE_WIDTH, wrap
 
 SECTIONS = (
     "Requirements",
@@ -158,8 +158,8 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
             *facts,
         ]
 
-    title = wrap(_title(page), WIDTH)
-    above = [*wrap(snapshot.record.dataset.title, WIDTH), *title, *wrap(track.about, WIDTH)]
+    title = wrap(_title(page), PAGE_WIDTH)
+    above = [*wrap(snapshot.record.dataset.title, PAGE_WIDTH), *title, *wrap(track.about, PAGE_WIDTH)]
     empty_line_above_sources = 1
     return fit_page(compose, _LINES - len(above) - empty_line_above_sources)
 

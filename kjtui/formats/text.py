@@ -6,17 +6,14 @@ from collections.abc import Iterator
 
 from kjtui.documents.document import Document
 from kjtui.documents.layout import lay_out, plain_lines
-from kjtui.words.wrap import wrap
-
-WIDTH = 80
-"""The maximum width of a line, in cells."""
+from kjtui.words.wrap import PAGE_WIDTH, wrap
 
 
 def render(document: Document) -> str:
     """Return a document as plain text."""
     lines = [
-        *wrap(document.record.dataset.title, WIDTH),
-        *plain_lines(lay_out(document, WIDTH)),
+        *wrap(document.record.dataset.title, PAGE_WIDTH),
+        *plain_lines(lay_out(document, PAGE_WIDTH)),
         "",
         *_footer(document),
     ]
@@ -24,8 +21,8 @@ def render(document: Document) -> str:
 
 
 def _footer(document: Document) -> Iterator[str]:
-    yield "─" * WIDTH
+    yield "─" * PAGE_WIDTH
     for text in document.imprint:
-        yield from wrap(text, WIDTH)
+        yield from wrap(text, PAGE_WIDTH)
     for name, value in document.provenance("text").fields():
         yield f"{name}: {value}".rstrip()

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from kjtui.history.fold import RANK, Standing, is_decided
+from kjtui.history.fold import RANK, Standing, decides
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, State, Track
@@ -90,7 +90,7 @@ def _parts(snapshot: Snapshot) -> tuple[Change | Happening | MeetingState, ...]:
     parts: list[Change | Happening | MeetingState] = []
     if change:
         parts.append(change)
-    if happening and _is_decision(happening.event):
+    if happening and decides(happening.event):
         parts.append(happening)
         happening = None
     parts += meetings
@@ -109,11 +109,6 @@ def _happening(snapshot: Snapshot, change: Change | None) -> Happening | None:
     order = {track: number for number, track in enumerate(snapshot.record.tracks)}
     best = max(others, key=lambda event: _importance(event, order))
     return Happening(best, frozenset(event.id for event in others if event is not best))
-
-
-def _is_decision(event: Event) -> bool:
-    """Return whether an event has a decided effect on a track."""
-    return any(is_decided(effect.stage) for effect in event.effects)
 
 
 def _is_about(event: Event, meetings: Sequence[MeetingState]) -> bool:
@@ -179,17 +174,17 @@ def _lasting(snapshot: Snapshot) -> Lasting:
     return Lasting(tuple(alike), latest.days(snapshot.day))
 
 
+def scheduled_items(snapshot: Snapshot) -> Iterator[Next]:
+    """Yield the pending states that have a day, and then the planned meetings of later days."""
+    for standing in snapshot.standings:
+        for entry in standing.pending:
+            if entry.in_force:
+                yield Next(entry.in_force, (standing.track, entry.state))
+    for state in snapshot.meetings.planned:
+        if state.first_day and state.first_day > snapshot.day:
+            yield Next(state.first_day, state)
+
+
 def _next(snapshot: Snapshot) -> Next | None:
-    """Return the next scheduled item. On the same day, states in the order of tracks precede meetings."""
-    coming = [
-        Next(entry.in_force, (standing.track, entry.state))
-        for standing in snapshot.standings
-        for entry in standing.pending
-        if entry.in_force
-    ]
-    coming += [
-        Next(state.first_day, state)
-        for state in snapshot.meetings.planned
-        if state.first_day and state.first_day > snapshot.day
-    ]
-    return min(coming, key=lambda entry: entry.day, default=None)
+    """Return the next scheduled item; of several on one day, the state of the first track, then a meeting."""
+    return min(scheduled_items(snapshot), key=lambda item: item.day, default=None)

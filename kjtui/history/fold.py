@@ -32,6 +32,11 @@ def is_decided(stage: Stage) -> bool:
     return RANK[stage] >= RANK["adopted"]
 
 
+def decides(event: Event) -> bool:
+    """Return whether an event has a decided effect on a track."""
+    return any(is_decided(effect.stage) for effect in event.effects)
+
+
 def days_held(first: date, last: date) -> int:
     """Return the number of days on which a state held.
 

@@ -124,24 +124,20 @@ class Meetings:
         return self._previous[identity]
 
     def _find_previous(self, state: MeetingState) -> MeetingState | None:
-        series, begins = self._series(state.meeting), _begins(state)
-        whole = state.meeting.part_of or state.meeting.id
+        begins = _begins(state)
         earlier = [
             other
             for other in self.held
-            if other.meeting.part_of != whole
-            and _ends(other) < begins
-            and self._series(other.meeting) == series
+            if _ends(other) < begins and self._is_another_of_series(other.meeting, state.meeting)
         ]
         return max(earlier, key=_ends, default=None)
 
     def next(self, state: MeetingState) -> MeetingState | None:
         """Return the next known meeting of the series, held or planned, ignoring sessions of the meeting."""
-        series, ends = self._series(state.meeting), _ends(state)
-        whole = state.meeting.part_of or state.meeting.id
+        ends = _ends(state)
         for other in self.known:
             is_later = _begins(other) > ends and other.status != "cancelled"
-            if is_later and other.meeting.part_of != whole and self._series(other.meeting) == series:
+            if is_later and self._is_another_of_series(other.meeting, state.meeting):
                 return other
         return None
 
@@ -149,10 +145,19 @@ class Meetings:
         """Return the state of a meeting, or ``None``."""
         return self._by_id.get(meeting)
 
+    def _is_another_of_series(self, other: Meeting, meeting: Meeting) -> bool:
+        """Return whether another meeting is of the same series, and no session of this meeting."""
+        return other.part_of != whole_id(meeting) and self._series(other) == self._series(meeting)
+
     def _series(self, meeting: Meeting) -> str:
         """Return the series of a meeting; a session has the series of its parent meeting."""
         whole = self.get(meeting.part_of) if meeting.part_of else None
         return whole.meeting.series if whole else meeting.series
+
+
+def whole_id(meeting: Meeting) -> str:
+    """Return the id of a meeting; for a session, the id of its parent meeting."""
+    return meeting.part_of or meeting.id
 
 
 def _begins(state: MeetingState) -> date:

@@ -10,6 +10,9 @@ from rich.cells import cell_len, get_character_cell_size
 
 CandidateT = TypeVar("CandidateT")
 
+PAGE_WIDTH = 80
+"""The maximum width of a line of a document or a help text, in cells."""
+
 _UNICODE = "17.0.0"
 """Pinned, so that line breaks in exports do not depend on Rich's newest tables or ``UNICODE_VERSION``."""
 

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from kjtui.documents.snapshot_document import snapshot_document
-from kjtui.formats.text import WIDTH
 from kjtui.history.compare import compare
 from kjtui.history.snapshot import History
 from kjtui.words import labels
-from kjtui.words.wrap import cells
+from kjtui.words.wrap import PAGE_WIDTH, cells
 from regenerate import goldens
 from support.exports import as_text
 
@@ -31,7 +30,7 @@ def test_text_is_narrow_plain_and_citable(history: History) -> None:
     for day in some_days(history):
         text = as_text(history.snapshot(day))
         lines = text.splitlines()
-        assert max(map(cells, lines)) <= WIDTH, max(lines, key=cells)
+        assert max(map(cells, lines)) <= PAGE_WIDTH, max(lines, key=cells)
         assert all(character.isprintable() or character == "\n" for character in text)
         assert text.endswith(f"Again: kjtui snapshot {day}\n")
         assert lines[-6:-1] == [

@@ -71,8 +71,10 @@ def strings(item: Struct) -> list[str]:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for name, part in value.items():
-            yield str(name) if part is True else ""
-            yield from _strings(part)
+            if part is True:
+                yield str(name)
+            else:
+                yield from _strings(part)
     elif isinstance(value, list):
         for part in value:
             yield from _strings(part)

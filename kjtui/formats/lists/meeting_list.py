@@ -18,6 +18,8 @@ from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_f
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import History
 from kjtui.languages import join_clauses, labelled, tr
+from kjtui.record.model import Event
+from kjtui.record.partial_date import PartialDate
 from kjtui.words import labels, meeting_words
 
 
@@ -40,7 +42,9 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
     """Return the meetings that fit a filter, by their first day."""
     snapshot = seen_from(history, wanted)
     query = parse_query(wanted.text, history.record)
-    filters = [one for one in (Filter(track=wanted.track), *query.filters) if one]
+    filters = list(query.filters)
+    if wanted.track:
+        filters.append(Filter(track=wanted.track))
     items: list[ListedMeetingJson] = []
     days: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
@@ -107,12 +111,22 @@ def _listed_meeting(state: MeetingState) -> ListedMeetingJson:
 
 def known_day(state: MeetingState) -> date:
     """Return the day on which the current dates of a meeting became public."""
-    for event in state.events:
-        step = event.meeting
-        starts = step.starts or (event.date if step.phase in ("opened", "closed") else None) if step else None
-        if starts is not None and state.starts is not None and starts.first == state.starts.first:
-            return event.day
+    if state.starts is not None:
+        for event in state.events:
+            starts = _start_by(event)
+            if starts is not None and starts.first == state.starts.first:
+                return event.day
     return state.events[0].day
+
+
+def _start_by(event: Event) -> PartialDate | None:
+    """Return the first day of a meeting as an event states it, or as the event shows by its own date."""
+    step = event.meeting
+    if step is None:
+        return None
+    if step.starts is None and step.phase in ("opened", "closed"):
+        return event.date
+    return step.starts
 
 
 def _later(meeting: ListedMeetingJson) -> str:
@@ -124,8 +138,6 @@ def _later(meeting: ListedMeetingJson) -> str:
 
 def _heads(meeting: ListedMeetingJson) -> str:
     """Return the heads of the delegations; for a held meeting without known heads, "not reported"."""
-    return _pairs(meeting.heads) or (tr("not reported") if meeting.status == "held" else "–")
-
-
-def _pairs(values: dict[str, str]) -> str:
-    return join_clauses(labelled(name, text) for name, text in values.items())
+    if meeting.heads:
+        return join_clauses(labelled(name, text) for name, text in meeting.heads.items())
+    return tr("not reported") if meeting.status == "held" else "–"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from msgspec import Struct
 
+from kjtui.find.filter import Filter
 from kjtui.find.query import parse_query
 from kjtui.find.term_match import has_name
 from kjtui.find.word_match import matches
@@ -15,6 +16,7 @@ from kjtui.formats.json.track_json import TrackJson, track_json
 from kjtui.formats.lists.listing import AsOf, Column, Listing, any_fits, named_first, strings
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses
+from kjtui.record.model import Track
 from kjtui.words import labels
 
 
@@ -31,23 +33,15 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
     """Return the tracks with their standings that match a query, by default of all tracks."""
     record = snapshot.record
     query = parse_query(match, record)
-    # Match a term only with the track's own texts: its events also name many unrelated terms.
-    terms = [limit for limit in query.filters if limit.term]
-    others = [limit for limit in query.filters if not limit.term and not (limit.track and limit.negated)]
     items = []
     for standing in snapshot.standings:
         if only and standing.track.id not in only:
             continue
         item = track_json(standing, snapshot.day)
-        events = (event for event in snapshot.events if item.id in event.tracks)
-        if any(limit.track and (limit.track == item.id) == limit.negated for limit in query.filters):
-            continue
         texts = (*strings(item), standing.track.short, standing.track.about, *standing.track.aliases)
-        if any(has_name(texts, record.terms[limit.term], record) == limit.negated for limit in terms):
-            continue
-        if matches(query.words, texts) and any_fits(events, others, snapshot.record):
+        if matches(query.words, texts) and _fits(standing.track, texts, query.filters, snapshot):
             items.append(item)
-    tracks = snapshot.record.tracks
+    tracks = record.tracks
     items = named_first(query.words, items, lambda item: (item.id, item.name, *tracks[item.id].aliases))
     return Listing(
         "tracks",
@@ -60,8 +54,30 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
             Column("pending", lambda track: _pending(track, snapshot)),
         ),
         ("id", "group", "name", "state", "label", "since", "because", "pending", "facts"),
-        TracksJson("kjtui/tracks/1", snapshot.day, dataset_json(snapshot.record), items),
+        TracksJson("kjtui/tracks/1", snapshot.day, dataset_json(record), items),
     )
+
+
+def _fits(track: Track, texts: Iterable[str], filters: Iterable[Filter], snapshot: Snapshot) -> bool:
+    """Return whether a track fits all filters.
+
+    A term, or the track of a negated filter, is compared with the track itself: its events also name
+    unrelated terms and touch other tracks. Other fields are compared with the events.
+    """
+    about_events = []
+    for wanted in filters:
+        if wanted.term:
+            if has_name(texts, snapshot.record.terms[wanted.term], snapshot.record) == wanted.negated:
+                return False
+        elif wanted.track and wanted.negated:
+            if wanted.track == track.id:
+                return False
+        elif wanted.track and wanted.track != track.id:
+            return False
+        else:
+            about_events.append(wanted)
+    events = (event for event in snapshot.events if track.id in event.tracks)
+    return any_fits(events, about_events, snapshot.record)
 
 
 def _pending(track: TrackJson, snapshot: Snapshot) -> str:

@@ -22,7 +22,7 @@ from kjtui.documents.block_types import (
 from kjtui.documents.document import Document, build, section
 from kjtui.documents.left_out import left_out, omissions
 from kjtui.documents.meeting_blocks import meeting_lines, meeting_list
-from kjtui.documents.page_fit import WIDTH, Entry, fit_lists, fit_page, height, joined
+from kjtui.documents.page_fit import Entry, fit_lists, fit_page, height, joined
 from kjtui.documents.provenance import Request
 from kjtui.documents.status_blocks import cited_pending, cited_reason, cited_state
 from kjtui.history.compare import Comparison, Difference
@@ -32,7 +32,7 @@ from kjtui.record.partial_date import day_text
 from kjtui.words import day_words, labels
 from kjtui.words.outcome_words import expected, fate
 from kjtui.words.record_words import outside
-from kjtui.words.wrap import wrap
+from kjtui.words.wrap import PAGE_WIDTH, wrap
 
 SECTIONS = (
     "Changed",
@@ -127,7 +127,9 @@ def _short_body(comparison: Comparison) -> list[Block]:
         text for day in (comparison.before.asked, after.asked) if (text := outside(day, after.record))
     ]
     empty_line_above_sources = 1
-    lines = _LINES - sum(len(wrap(text, WIDTH)) for text in (*above, *cautions)) - empty_line_above_sources
+    lines = (
+        _LINES - sum(len(wrap(text, PAGE_WIDTH)) for text in (*above, *cautions)) - empty_line_above_sources
+    )
     if len(comparison.events) + len(comparison.meetings) < lines:
         body = _full_body(comparison)
         if height(body) <= lines:

@@ -127,9 +127,8 @@ def _short_body(comparison: Comparison) -> list[Block]:
         text for day in (comparison.before.asked, after.asked) if (text := outside(day, after.record))
     ]
     empty_line_above_sources = 1
-    lines = (
-        _LINES - sum(len(wrap(text, PAGE_WIDTH)) for text in (*above, *cautions)) - empty_line_above_sources
-    )
+    lines_above = sum(len(wrap(text, PAGE_WIDTH)) for text in (*above, *cautions))
+    lines = _LINES - lines_above - empty_line_above_sources
     if len(comparison.events) + len(comparison.meetings) < lines:
         body = _full_body(comparison)
         if height(body) <= lines:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kjtui.history.day_focus import lead_events, scheduled_items
-from kjtui.history.meetings import MeetingState
+from kjtui.history.day_focus import lead_events, planned_meetings, scheduled_states
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_items, join_names, join_sentences, tr
 from kjtui.record.partial_date import day_text
@@ -94,13 +93,11 @@ def _to_come(snapshot: Snapshot) -> str:
 
 def _coming(snapshot: Snapshot) -> list[tuple[date, str, str]]:
     """Return the scheduled states and the planned meetings, each with its day, its name and its state."""
-    coming = []
-    for item in scheduled_items(snapshot):
-        if isinstance(item.what, MeetingState):
-            coming.append((item.day, item.what.meeting.name, ""))
-        else:
-            track, state = item.what
-            coming.append((item.day, track.name, state.label))
+    coming: list[tuple[date, str, str]] = []
+    for day, standing, entry in scheduled_states(snapshot):
+        coming.append((day, standing.track.name, labels.pending_state(entry, standing)))
+    for day, state in planned_meetings(snapshot):
+        coming.append((day, state.meeting.name, ""))
     return coming
 
 

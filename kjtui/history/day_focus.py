@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from kjtui.history.fold import RANK, Standing, decides
+from kjtui.history.fold import RANK, Pending, Standing, decides
 from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event, State, Track
@@ -174,17 +174,26 @@ def _lasting(snapshot: Snapshot) -> Lasting:
     return Lasting(tuple(alike), latest.days(snapshot.day))
 
 
-def scheduled_items(snapshot: Snapshot) -> Iterator[Next]:
-    """Yield the pending states that have a day, and then the planned meetings of later days."""
+def scheduled_states(snapshot: Snapshot) -> Iterator[tuple[date, Standing, Pending]]:
+    """Yield each pending state that has a day, with its day and the standing of its track."""
     for standing in snapshot.standings:
         for entry in standing.pending:
             if entry.in_force:
-                yield Next(entry.in_force, (standing.track, entry.state))
+                yield entry.in_force, standing, entry
+
+
+def planned_meetings(snapshot: Snapshot) -> Iterator[tuple[date, MeetingState]]:
+    """Yield the planned meetings of later days, each with its first day."""
     for state in snapshot.meetings.planned:
         if state.first_day and state.first_day > snapshot.day:
-            yield Next(state.first_day, state)
+            yield state.first_day, state
 
 
 def _next(snapshot: Snapshot) -> Next | None:
-    """Return the next scheduled item; of several on one day, the state of the first track, then a meeting."""
-    return min(scheduled_items(snapshot), key=lambda item: item.day, default=None)
+    """Return the next scheduled item. On the same day, states in the order of tracks precede meetings."""
+    coming: list[Next] = []
+    for day, standing, entry in scheduled_states(snapshot):
+        coming.append(Next(day, (standing.track, entry.state)))
+    for day, meeting in planned_meetings(snapshot):
+        coming.append(Next(day, meeting))
+    return min(coming, key=lambda item: item.day, default=None)

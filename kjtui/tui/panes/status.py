@@ -207,7 +207,7 @@ class _Forms:
         elif standing.pending:
             spans = self._spans(name, "", self._pending[-1])
             if snapshot.is_disputed(standing.pending[0].event):
-                spans.pop()  # the target matters more than the sign after it
+                spans.pop()  # the target matters more than the sign that follows
         else:
             return [(fit(name, width), tone)]
         position = 2 if spans[1][1] == "warning" else 1  # the sign of a dispute is between both states
@@ -386,8 +386,8 @@ def _has_day(standing: Standing) -> bool:
 def _pending_forms(standing: Standing, snapshot: Snapshot, width: int = 0) -> tuple[str, ...]:
     """Return the pending state or the last day, longest form first.
 
-    The last form of a pending state is its sign: a missing sign would mean that nothing is pending. A state
-    is cut to ``width``; a day is not.
+    The shortest form of a pending state is its sign, because a missing sign would mean that nothing is
+    pending. A state is cut to ``width``; a day is not.
     """
     if standing.pending:
         entry = standing.pending[0]

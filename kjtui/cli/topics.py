@@ -286,7 +286,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("/", "search"),
                 Example("g", "go to a day or a name"),
                 Example("f", "filter"),
-                Example("c", "pin the day, and again: compare with it"),
+                Example("c", "pin the day; again to compare with it"),
                 Example("s", "sources"),
                 Example("e", "export"),
                 Example("?", "help"),

@@ -252,7 +252,9 @@ class EventList(Block, frozen=True):
 
 
 class Field(Block, frozen=True):
-    """A name and a value, with the id of the track, meeting, series of meetings or event in the value.
+    """A name and a value.
+
+    If the value names a track, meeting, series of meetings or event, the field has its id.
 
     Attributes:
         tracks: ids and names of several tracks; the value is the list of their names.

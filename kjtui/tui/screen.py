@@ -165,7 +165,7 @@ class MainScreen(PaneScreen):
         self.move(self.cursor.by_change(history, step, days), later if step > 0 else earlier)
 
     def action_match(self, step: int) -> None:
-        """Move to the next match of the search, or to the previous one if ``step`` is negative."""
+        """Move to the next match of the search, or to the previous match if ``step`` is negative."""
         if self.search is None:
             notice = tr("No search is active; {key} searches", key=key_of(self.app, "search"))
         else:

@@ -173,7 +173,7 @@ def state(value: State) -> str:
 def short_state(state: State) -> str:
     """Return the short form of a state if it only cuts the label, so that words match at every width.
 
-    Its words are words of the label in the same order; a word with a full stop is the beginning of one. In
+    It has words of the label in the same order; a word with a full stop abbreviates a word of the label. In
     Korean and Japanese, the same rule applies to characters.
     """
     parts = state.short.split() if state.short.isascii() else state.short

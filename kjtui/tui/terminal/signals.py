@@ -118,8 +118,8 @@ class TerminalApp(App[None]):
     def on_mount(self) -> None:
         """Handle suspension by asyncio, since Textual's handlers cover only ctrl+z typed into the app.
 
-        Do so before the first paint. A terminal that closes sends SIGCONT too; Textual's handler would start
-        a second thread for output then, and the exit would wait for the first one in vain.
+        Do so before the first paint. A terminal that closes sends SIGCONT too. Textual's handler would then
+        start a second output thread, and the exit would wait forever for the first thread.
         """
         if self.is_headless or self.is_web:
             return

@@ -186,8 +186,8 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
     if day:
         return source_references(snapshot_document(history.snapshot(day)).sources, record)
     filter_of(options, history, options.match)  # refuse unknown fields
-    wanted = filter_of(options, history, options.event_match)
-    return source_references(selected_sources(history, wanted, options.match), record)
+    event_filter = filter_of(options, history, options.event_match)
+    return source_references(selected_sources(history, event_filter, options.match), record)
 
 
 def _given(options: ExportOptions, names: Iterable[str]) -> list[str]:

@@ -97,19 +97,19 @@ def _add_events(parser: argparse.ArgumentParser) -> None:
 
 def _events(options: EventsOptions) -> int:
     history = history_of(options)
-    wanted = filter_of(options, history, options.match)
+    event_filter = filter_of(options, history, options.match)
     if options.count:
         from kjtui.formats.lists.event_counts import count_listing
 
-        return put_list(options, count_listing(history, wanted, options.count))
+        return put_list(options, count_listing(history, event_filter, options.count))
     from kjtui.formats.lists.event_list import event_listing
 
     if options.full and _is_document(options):
-        return _full_events(options, history, wanted)
+        return _full_events(options, history, event_filter)
     if options.format == "html":
         raise RequestError(tr("--format html needs --full"))
-    listing = event_listing(history, wanted, options.sort)
-    return put_list(options, listing, "" if listing.items else _advice(wanted, history))
+    listing = event_listing(history, event_filter, options.sort)
+    return put_list(options, listing, "" if listing.items else _advice(event_filter, history))
 
 
 def _is_document(options: EventsOptions) -> bool:
@@ -120,25 +120,25 @@ def _is_document(options: EventsOptions) -> bool:
     return path is None or path.suffix.lower() not in (".json", ".ndjson", ".csv")
 
 
-def _full_events(options: EventsOptions, history: History, wanted: Filter) -> int:
+def _full_events(options: EventsOptions, history: History, event_filter: Filter) -> int:
     """Print the events with their texts, statements and sources."""
     from kjtui.documents.document import EventsView
     from kjtui.documents.events_document import events_document
     from kjtui.formats.lists.event_list import ordered_events
     from kjtui.formats.lists.listing import seen_from
 
-    snapshot = seen_from(history, wanted)
-    events = tuple(ordered_events(snapshot, wanted, options.sort))
+    snapshot = seen_from(history, event_filter)
+    events = tuple(ordered_events(snapshot, event_filter, options.sort))
     if not events:
-        report(join_clauses((tr("no {items} found", items="events"), _advice(wanted, history))))
+        report(join_clauses((tr("no {items} found", items="events"), _advice(event_filter, history))))
     arguments = ["--full"]
     for name, value in (
         ("match", options.match),
-        ("track", wanted.track),
-        ("kind", wanted.kind),
-        ("actor", wanted.actor),
-        ("meeting", wanted.meeting),
-        ("from", wanted.first),
+        ("track", event_filter.track),
+        ("kind", event_filter.kind),
+        ("actor", event_filter.actor),
+        ("meeting", event_filter.meeting),
+        ("from", event_filter.first),
         ("to", snapshot.day),
         ("sort", options.sort),
     ):
@@ -147,14 +147,14 @@ def _full_events(options: EventsOptions, history: History, wanted: Filter) -> in
     return put(options, events_document(EventsView(events, snapshot), arguments))
 
 
-def _advice(wanted: Filter, history: History) -> str:
+def _advice(event_filter: Filter, history: History) -> str:
     """Explain why the query of a filter finds no event, and suggest queries with results."""
     from kjtui.find.advice import advice
     from kjtui.find.fact_advice import fact_advice
     from kjtui.find.search import Index
 
     index = Index(history.record)
-    reasons = (advice(wanted, index), fact_advice(wanted.text, history, index))
+    reasons = (advice(event_filter, index), fact_advice(event_filter.text, history, index))
     return join_clauses(filter(None, reasons))
 
 
@@ -174,12 +174,12 @@ def _meetings(options: MeetingsOptions) -> int:
     from kjtui.formats.lists.meeting_list import meeting_listing
 
     history = history_of(options)
-    wanted = filter_of(options, history, options.match)
+    event_filter = filter_of(options, history, options.match)
     if options.level:
-        wanted = wanted.with_field("level", _level(options.level, history))
+        event_filter = event_filter.with_field("level", _level(options.level, history))
     series = _series(options.series, history) if options.series else ""
     report_language(options.match, history)
-    listing = meeting_listing(history, wanted, series=series, status=options.status or "")
+    listing = meeting_listing(history, event_filter, series=series, status=options.status or "")
     return put_list(options, listing)
 
 
@@ -290,9 +290,9 @@ def _sources(options: SourceOptions) -> int:
 
     history = history_of(options)
     filter_of(options, history, options.match)  # refuse unknown fields
-    wanted = filter_of(options, history, options.event_match)
-    listing = source_listing(history, wanted, options.match)
-    return put_list(options, listing, "" if listing.items else _advice(wanted, history))
+    event_filter = filter_of(options, history, options.event_match)
+    listing = source_listing(history, event_filter, options.match)
+    return put_list(options, listing, "" if listing.items else _advice(event_filter, history))
 
 
 def _add_terms(parser: argparse.ArgumentParser) -> None:

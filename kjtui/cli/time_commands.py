@@ -98,11 +98,11 @@ def _figures(options: FiguresOptions) -> int:
     from kjtui.formats.lists.figure_list import figure_listing, years_in_parts
 
     history = history_of(options)
-    wanted = filter_of(options, history, options.match)
+    event_filter = filter_of(options, history, options.match)
     track = "" if options.track is None else known_id("track", options.track, history)
     snapshot = snapshot_of(options.day, history, default=history.last_day)
     report_language(options.match, history)
-    listing = figure_listing(snapshot, track, options.match, wanted.first, wanted.last)
+    listing = figure_listing(snapshot, track, options.match, event_filter.first, event_filter.last)
     code = put_list(options, listing)
     for (track_id, unit), years in years_in_parts(listing.items).items():
         report(

@@ -42,7 +42,7 @@ from kjtui.history.fold import Standing
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import tr
-from kjtui.record.model import SPOKEN, Event, Series
+from kjtui.record.model import STATEMENT_KINDS, Event, Series
 from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import PAGE_WIDTH, wrap
 
@@ -181,7 +181,7 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     recent = list(reversed(earlier))
     days = day_words.days(RECENT.days)
 
-    changes = [event for event in recent if event.kind not in SPOKEN]
+    changes = [event for event in recent if event.kind not in STATEMENT_KINDS]
     reasons = status_reasons(snapshot, snapshot.day - RECENT)
     required = [event for event in changes if event.id in reasons]
     others = [event for event in changes if event not in required]

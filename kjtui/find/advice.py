@@ -22,11 +22,11 @@ _MOST_PARTS = 12
 """Maximum number of words in a query for trying the query without one word."""
 
 
-def advice(limit: Filter, index: Index) -> str:
+def advice(event_filter: Filter, index: Index) -> str:
     """Return why a filter with a query selects nothing, and near matches; empty if the query has no words."""
-    if fault := index.fault(limit.text):
+    if fault := index.fault(event_filter.text):
         return fault
-    query = parse_query(limit.text, index.record)
+    query = parse_query(event_filter.text, index.record)
     parts = _PART.findall(query.words)
     if not parts:
         return ""

@@ -152,13 +152,13 @@ def _levels(record: Record) -> dict[str, str]:
     return levels
 
 
-def events_fitting(numbers: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:
+def events_fitting(event_indexes: Iterable[int], filters: Iterable[Filter], record: Record) -> Iterator[int]:
     """Yield the indices of the events that fit all filters."""
-    needed = [limit for limit in filters if limit]
+    needed = [event_filter for event_filter in filters if event_filter]
     if not needed:
-        yield from numbers
+        yield from event_indexes
         return
-    for number in numbers:
-        event = record.events[number]
-        if all(limit.fits(event, record) for limit in needed):
-            yield number
+    for event_index in event_indexes:
+        event = record.events[event_index]
+        if all(event_filter.fits(event, record) for event_filter in needed):
+            yield event_index

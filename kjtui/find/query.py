@@ -100,10 +100,10 @@ def parse_query(text: str, record: Record) -> Query:
         if not value:
             continue
         if name == "publisher":
-            limit = Filter(publisher=publishers(written, record))
+            event_filter = Filter(publisher=publishers(written, record))
         else:
-            limit = Filter().with_field(name.replace("-", "_"), resolve(name, value, record))
-        filters.append(replace(limit, negated=found["minus"] is not None))
+            event_filter = Filter().with_field(name.replace("-", "_"), resolve(name, value, record))
+        filters.append(replace(event_filter, negated=found["minus"] is not None))
     words.append(text[end:])
     return Query(" ".join(words).strip(), tuple(filters))
 

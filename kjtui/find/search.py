@@ -62,11 +62,11 @@ class Index:
         """Return whether all events are indexed. Sources may still be folded on demand."""
         return self._texts.ready
 
-    def select(self, limit: Filter) -> Sequence[int]:
+    def select(self, event_filter: Filter) -> Sequence[int]:
         """Return the indices of the events that a filter selects, in chronological order."""
-        if not limit:
+        if not event_filter:
             return range(len(self._record.events))
-        return tuple(sorted(self.hits(limit)))
+        return tuple(sorted(self.hits(event_filter)))
 
     def find(self, query: str) -> tuple[int, ...]:
         """Return the indices of the matching events, by day; nothing for an empty query."""
@@ -74,7 +74,7 @@ class Index:
             return ()
         return tuple(sorted(self.hits(Filter(text=query))))
 
-    def hits(self, limit: Filter) -> list[int]:
+    def hits(self, event_filter: Filter) -> list[int]:
         """Return the indices of the events that a filter selects, best first.
 
         Events with the words in the title come first, then events with the words in their text or
@@ -84,17 +84,19 @@ class Index:
         selects nothing.
         """
         try:
-            query = parse_query(limit.text, self._record)
+            query = parse_query(event_filter.text, self._record)
         except FieldError:
             return []
-        filters = (limit.with_text(""), *query.filters)
+        filters = (event_filter.with_text(""), *query.filters)
         words = parse_words(query.words)
         places = self._places(words) if words else dict.fromkeys(range(len(self._record.events)), 0)
         for word in parse_excluded(query.words):
             excluded = self._places((word,))
-            places = {number: place for number, place in places.items() if number not in excluded}
-        numbers = list(events_fitting(places, filters, self._record))
-        return self._ranked(numbers, places, words) if words else numbers
+            places = {
+                event_index: place for event_index, place in places.items() if event_index not in excluded
+            }
+        event_indexes = list(events_fitting(places, filters, self._record))
+        return self._ranked(event_indexes, places, words) if words else event_indexes
 
     def fault(self, query: str) -> str:
         """Return the error message for an unknown field value; empty if there is none."""
@@ -104,7 +106,7 @@ class Index:
             return str(error)
         return ""
 
-    def snippet(self, query: str, number: int) -> Snippet | None:
+    def snippet(self, query: str, event_index: int) -> Snippet | None:
         """Return the passage with the most query words missing from the title of an event.
 
         Returns ``None`` if the title has all query words. A passage from a translation is labelled with the
@@ -112,14 +114,14 @@ class Index:
         """
         words = self._words(query)
         units = self._parser.units(words)
-        snippet = find_snippet(self._record.events[number], self._record, units, words)
+        snippet = find_snippet(self._record.events[event_index], self._record, units, words)
         translation = self.translation(words)
-        if snippet or not translation or number not in translation.match(words):
+        if snippet or not translation or event_index not in translation.match(words):
             return snippet
         record = translation.record
-        found = find_snippet(record.events[number], record, units, words)
+        found = find_snippet(record.events[event_index], record, units, words)
         if found is None:
-            found = Snippet("", "", record.events[number].title, "")
+            found = Snippet("", "", record.events[event_index].title, "")
         return found._replace(where=LANGUAGES[record.dataset.language])
 
     def corrections(self, query: str, count: int = 3) -> list[str]:
@@ -176,16 +178,18 @@ class Index:
         """Return the events that match a unit, each with its best place."""
         best: dict[int, int] = {}
         if unit.tracks or unit.actors:
-            for number, event in enumerate(self._record.events):
+            for event_index, event in enumerate(self._record.events):
                 if any(effect.track in unit.tracks for effect in event.effects):
-                    best[number] = CHANGES
+                    best[event_index] = CHANGES
                 elif unit.tracks & event.tracks or unit.actors.intersection(event.actors):
-                    best[number] = CONCERNS
+                    best[event_index] = CONCERNS
         typed, *other_names = unit.alternatives
         best = _in_either(best, _in_all(map(self._find_word, typed)))
         for words in other_names:
             places = _in_all(map(self._find_word, words))
-            best = _in_either(best, {number: place + OTHER_NAME for number, place in places.items()})
+            best = _in_either(
+                best, {event_index: place + OTHER_NAME for event_index, place in places.items()}
+            )
         return best
 
     def _find_word(self, word: Word) -> dict[int, int]:
@@ -199,18 +203,18 @@ class Index:
             found = _in_either(found, self._texts.places(form.needles[0]))
         return _in_either(found, self._texts.separated_places(word, found))
 
-    def _ranked(self, numbers: list[int], places: dict[int, int], words: Sequence[Word]) -> list[int]:
+    def _ranked(self, event_indexes: list[int], places: dict[int, int], words: Sequence[Word]) -> list[int]:
         """Sort events: by place; then titles with the whole phrase; then main events; then by day."""
         phrase = f" {' '.join(word.text for word in words)} "
         events, titles = self._record.events, self._texts.titles
         translation = self.translation(words)
         other_titles = translation.titles if translation else titles
         by_rank: defaultdict[int, list[int]] = defaultdict(list)
-        for number in numbers:
-            without_phrase = phrase not in titles[number] and phrase not in other_titles[number]
-            is_minor = events[number].weight == "minor"
-            by_rank[places[number] * 4 + without_phrase * 2 + is_minor].append(number)
-        return [number for rank in sorted(by_rank) for number in sorted(by_rank[rank])]
+        for event_index in event_indexes:
+            without_phrase = phrase not in titles[event_index] and phrase not in other_titles[event_index]
+            is_minor = events[event_index].weight == "minor"
+            by_rank[places[event_index] * 4 + without_phrase * 2 + is_minor].append(event_index)
+        return [event_index for rank in sorted(by_rank) for event_index in sorted(by_rank[rank])]
 
     def _occurs(self, word: Word) -> bool:
         return bool(self._places([word]))
@@ -242,9 +246,9 @@ def _in_all(results: Iterator[dict[int, int]]) -> dict[int, int]:
 def _in_both(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
     """Intersect two results; each event keeps its worse place."""
     both = {}
-    for number, place in places.items():
-        if number in others:
-            both[number] = max(place, others[number])
+    for event_index, place in places.items():
+        if event_index in others:
+            both[event_index] = max(place, others[event_index])
     return both
 
 
@@ -253,6 +257,6 @@ def _in_either(places: dict[int, int], others: dict[int, int]) -> dict[int, int]
     if not places or not others:
         return places or others
     either = dict(places)
-    for number, place in others.items():
-        either[number] = min(place, either.get(number, place))
+    for event_index, place in others.items():
+        either[event_index] = min(place, either.get(event_index, place))
     return either

@@ -45,8 +45,8 @@ class TextIndex:
             self._index(_BATCH)
             yield
         for first in range(0, len(self._sources), _BATCH):
-            for number in range(first, min(first + _BATCH, len(self._sources))):
-                self._source_text(number)
+            for event_index in range(first, min(first + _BATCH, len(self._sources))):
+                self._source_text(event_index)
             yield
 
     @property
@@ -72,13 +72,13 @@ class TextIndex:
                 break
         titles, texts, source_text = self.titles, self.texts, self._source_text
         places: dict[int, int] = {}
-        for number, best in before.items():
-            if best == TITLE and needle in titles[number]:
-                places[number] = TITLE
-            elif best <= TEXT and needle in texts[number]:
-                places[number] = TEXT
-            elif needle in source_text(number):
-                places[number] = SOURCE
+        for event_index, best in before.items():
+            if best == TITLE and needle in titles[event_index]:
+                places[event_index] = TITLE
+            elif best <= TEXT and needle in texts[event_index]:
+                places[event_index] = TEXT
+            elif needle in source_text(event_index):
+                places[event_index] = SOURCE
         if len(self._found) >= _CACHED:
             self._found.pop(next(iter(self._found)))
         self._found[needle] = places
@@ -98,15 +98,15 @@ class TextIndex:
         match, end = word.separated.search, word.text[-2:]
         titles, texts, source_text = self.titles, self.texts, self._source_text
         places: dict[int, int] = {}
-        for number, best in self.places(word.text[:2]).items():
-            if number in found:
+        for event_index, best in self.places(word.text[:2]).items():
+            if event_index in found:
                 continue
-            if best == TITLE and end in titles[number] and match(titles[number]):
-                places[number] = TITLE
-            elif best <= TEXT and end in texts[number] and match(texts[number]):
-                places[number] = TEXT
-            elif end in (sources := source_text(number)) and match(sources):
-                places[number] = SOURCE
+            if best == TITLE and end in titles[event_index] and match(titles[event_index]):
+                places[event_index] = TITLE
+            elif best <= TEXT and end in texts[event_index] and match(texts[event_index]):
+                places[event_index] = TEXT
+            elif end in (sources := source_text(event_index)) and match(sources):
+                places[event_index] = SOURCE
         return places
 
     def _index(self, count: int) -> None:
@@ -131,16 +131,16 @@ class TextIndex:
             parts += (meeting.name, meeting.short, *meeting.aliases)
         return " ".join(parts)
 
-    def _source_text(self, number: int) -> str:
+    def _source_text(self, event_index: int) -> str:
         """Return the folded source titles of an event, computed on first use."""
-        text = self._sources[number]
+        text = self._sources[event_index]
         if not text:
             text = " "
-            for identity in self._record.events[number].sources:
+            for identity in self._record.events[event_index].sources:
                 title = self._source_titles.get(identity)
                 if title is None:
                     title = fold_text(self._record.sources[identity].title)
                     self._source_titles[identity] = title
                 text += title
-            self._sources[number] = text
+            self._sources[event_index] = text
         return text

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kjtui.history.fold import Run, Standing
 from kjtui.history.outcomes import Outcome, track_outcomes
 from kjtui.history.snapshot import Snapshot
-from kjtui.record.model import SPOKEN, Effect, Event, Fact, State
+from kjtui.record.model import STATEMENT_KINDS, Effect, Event, Fact, State
 
 
 class Step(NamedTuple):
@@ -64,12 +64,12 @@ class TrackPage(NamedTuple):
     @property
     def statements(self) -> tuple[Event, ...]:
         """Return the statements and publications of figures about the track."""
-        return tuple(event for event in self.touching if event.kind in SPOKEN)
+        return tuple(event for event in self.touching if event.kind in STATEMENT_KINDS)
 
     @property
     def others(self) -> tuple[Event, ...]:
         """Return the other events that touch the track without an effect on it, such as measures."""
-        return tuple(event for event in self.touching if event.kind not in SPOKEN)
+        return tuple(event for event in self.touching if event.kind not in STATEMENT_KINDS)
 
 
 def track_page(snapshot: Snapshot, track_id: str) -> TrackPage:

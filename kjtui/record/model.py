@@ -58,7 +58,7 @@ Kind = Literal[
 Only ``background`` events may precede the coverage.
 """
 
-SPOKEN = ("statement", "figures")
+STATEMENT_KINDS = ("statement", "figures")
 """The kinds of events that report something without changing a state."""
 
 SourceKind = Literal["official", "wire", "press", "reference", "forum"]

@@ -94,8 +94,8 @@ class RecordScreen(ScreenGuard, Screen[None]):
         self.set_reactive(RecordScreen.search, None)
         if self.track not in history.record.tracks:
             self.set_reactive(RecordScreen.track, next(iter(history.record.tracks)))
-        limit = filter_for(self.filter, history.record)
-        visible = self._visible_events(history, limit, minor=self.visible_events.minor)
+        event_filter = filter_for(self.filter, history.record)
+        visible = self._visible_events(history, event_filter, minor=self.visible_events.minor)
         self.set_reactive(RecordScreen.visible_events, visible)
         self.set_reactive(RecordScreen.view, View.at(Cursor.at(history, day, visible.shown), history))
         if self.pinned:
@@ -111,10 +111,10 @@ class RecordScreen(ScreenGuard, Screen[None]):
             cursor = cursor._replace(selected=index)
         self.set_reactive(RecordScreen.view, View.at(cursor, history))
 
-    def show_events(self, limit: Filter, *, minor: bool) -> None:
+    def show_events(self, event_filter: Filter, *, minor: bool) -> None:
         """Change the visible events; keep the selected event if still visible."""
         selected = self.cursor.selected
-        visible = self._visible_events(self.history, limit, minor=minor)
+        visible = self._visible_events(self.history, event_filter, minor=minor)
         cursor = self.cursor.with_visible(self.history, visible.shown)
         if selected in visible.shown:
             cursor = cursor._replace(selected=selected)
@@ -129,10 +129,12 @@ class RecordScreen(ScreenGuard, Screen[None]):
 
         self.search = Search.of(query, self.index, self.filter)
 
-    def _visible_events(self, history: History, limit: Filter, *, minor: bool) -> VisibleEvents:
+    def _visible_events(self, history: History, event_filter: Filter, *, minor: bool) -> VisibleEvents:
         """Return the events to show. Without a filter, do not build the search index."""
-        passed = self._index_of(history).select(limit) if limit else range(len(history.record.events))
-        return VisibleEvents.of(passed, history.record, limit, minor=minor)
+        passed: Sequence[int] = range(len(history.record.events))
+        if event_filter:
+            passed = self._index_of(history).select(event_filter)
+        return VisibleEvents.of(passed, history.record, event_filter, minor=minor)
 
     def _index_of(self, history: History) -> Index:
         if self._index is None:

@@ -245,12 +245,12 @@ class MainScreen(PaneScreen):
         """Ask which events to show."""
         from kjtui.tui.dialogs.filter_dialog import FilterDialog
 
-        def apply(limit: Filter | None) -> None:
-            if limit is None:
+        def apply(event_filter: Filter | None) -> None:
+            if event_filter is None:
                 return
-            if limit:
+            if event_filter:
                 before = self.cursor
-                self.show_events(limit, minor=self.visible_events.minor)
+                self.show_events(event_filter, minor=self.visible_events.minor)
                 if nearest := self.cursor.to_nearest_event(self.history):
                     self._move_to_nearest(nearest, before)
             else:
@@ -312,15 +312,17 @@ class MainScreen(PaneScreen):
         """Search above a document reader, which then shows the chosen event."""
         from kjtui.tui.dialogs.readers import open_found
 
-        limit = self.filter.within(reader.search_limit.first, reader.search_limit.last)
-        self._search(reader, limit, partial(open_found, reader))
+        event_filter = self.filter.within(reader.search_filter.first, reader.search_filter.last)
+        self._search(reader, event_filter, partial(open_found, reader))
 
-    def _search(self, opener: Screen[Any], limit: Filter, show: Callable[[int, Sequence[int]], None]) -> None:
+    def _search(
+        self, opener: Screen[Any], event_filter: Filter, show: Callable[[int, Sequence[int]], None]
+    ) -> None:
         """Search above a screen. Mark the matches, and show the chosen event.
 
         Args:
             opener: the screen.
-            limit: a filter that hits must pass.
+            event_filter: a filter that hits must pass.
             show: shows an event of the hits.
         """
         from kjtui.tui.dialogs.search_dialog import SearchDialog
@@ -329,11 +331,11 @@ class MainScreen(PaneScreen):
         def keep(kept: Kept | None) -> None:
             if kept is not None:
                 self.show_matches(kept.query)
-                show(kept.event, Search.of(kept.query, self.index, limit).matches)
+                show(kept.event, Search.of(kept.query, self.index, event_filter).matches)
                 self.call_next(self._show_search_bar)  # in the context of the screen, for data_bind
 
         query = self.search.query if self.search else ""
-        open_screen(opener, SearchDialog(self.history, self.index, limit, query), keep)
+        open_screen(opener, SearchDialog(self.history, self.index, event_filter, query), keep)
 
     def _show_search_bar(self) -> None:
         from kjtui.tui.dialogs.search_bar import SearchBar

@@ -31,17 +31,17 @@ class CountsJson(Struct):
     counts: list[PeriodCountJson]
 
 
-def count_listing(history: History, wanted: Filter, every: PeriodLength) -> Listing:
+def count_listing(history: History, event_filter: Filter, every: PeriodLength) -> Listing:
     """Return how many of the events that fit a filter became public in each period.
 
     By default, the periods run from the first event to the last.
     """
-    snapshot = seen_from(history, wanted)
-    days = sorted(event.day for event in selected_events(snapshot, wanted))
+    snapshot = seen_from(history, event_filter)
+    days = sorted(event.day for event in selected_events(snapshot, event_filter))
     items = []
     if days:
         numbers = Counter(period_name(day, every) for day in days)
-        for end in period_ends(wanted.first or days[0], wanted.last or days[-1], every):
+        for end in period_ends(event_filter.first or days[0], event_filter.last or days[-1], every):
             period = period_name(end, every)
             items.append(PeriodCountJson(period, numbers[period]))
     return Listing(

@@ -25,10 +25,10 @@ class EventsJson(Struct):
     events: list[EventJson]
 
 
-def event_listing(history: History, wanted: Filter, order: str = "") -> Listing:
+def event_listing(history: History, event_filter: Filter, order: str = "") -> Listing:
     """Return the events that fit a filter, in an order of :func:`ordered_events`."""
-    snapshot = seen_from(history, wanted)
-    events = ordered_events(snapshot, wanted, order)
+    snapshot = seen_from(history, event_filter)
+    events = ordered_events(snapshot, event_filter, order)
     sources = history.record.sources
     items = [event_json(event, snapshot) for event in events]
     return Listing(
@@ -62,28 +62,28 @@ def _event_title(event: EventJson) -> str:
     return f"{event.title} {labels.DISPUTED}" if event.disputed else event.title
 
 
-def ordered_events(snapshot: Snapshot, wanted: Filter, order: str = "") -> list[Event]:
+def ordered_events(snapshot: Snapshot, event_filter: Filter, order: str = "") -> list[Event]:
     """Return the events by a snapshot's day that fit a filter.
 
     Args:
         snapshot: the snapshot.
-        wanted: the filter.
+        event_filter: the filter.
         order: "day" or "best"; by default best match first with a query, and by day without one.
     """
-    events = selected_events(snapshot, wanted)
+    events = selected_events(snapshot, event_filter)
     if order != "day":
         return events
     chosen = {event.id for event in events}
     return [event for event in snapshot.events if event.id in chosen]
 
 
-def selected_events(snapshot: Snapshot, wanted: Filter) -> list[Event]:
+def selected_events(snapshot: Snapshot, event_filter: Filter) -> list[Event]:
     """Return the events by a snapshot's day that fit a filter: best match first; without a query, by day."""
     events = []
-    for number in Index(snapshot.record).hits(wanted):
+    for number in Index(snapshot.record).hits(event_filter):
         if number >= snapshot.event_count:
             continue
         event = snapshot.record.events[number]
-        if not wanted.disputed or snapshot.is_disputed(event) == (wanted.disputed == "yes"):
+        if not event_filter.disputed or snapshot.is_disputed(event) == (event_filter.disputed == "yes"):
             events.append(event)
     return events

@@ -58,9 +58,9 @@ def named_first(query: str, items: list[ItemT], names: Callable[[ItemT], Iterabl
     return sorted(items, key=lambda item: not matches(query, names(item)))
 
 
-def seen_from(history: History, wanted: Filter) -> Snapshot:
+def seen_from(history: History, event_filter: Filter) -> Snapshot:
     """Return the snapshot of the last day of a filter, by default of the last day of the record."""
-    return history.snapshot(wanted.last or history.last_day)
+    return history.snapshot(event_filter.last or history.last_day)
 
 
 def strings(item: Struct) -> list[str]:
@@ -88,10 +88,10 @@ def any_fits(events: Iterable[Event], filters: Iterable[Filter], record: Record)
     Without filters, return true even if there is no event.
     """
     events, filters = tuple(events), tuple(filters)
-    needed = [limit for limit in filters if not limit.negated]
-    negated = [limit for limit in filters if limit.negated]
-    if not all(limit.fits(event, record) for limit in negated for event in events):
+    needed = [event_filter for event_filter in filters if not event_filter.negated]
+    negated = [event_filter for event_filter in filters if event_filter.negated]
+    if not all(event_filter.fits(event, record) for event_filter in negated for event in events):
         return False
     if not needed:
         return True
-    return any(all(limit.fits(event, record) for limit in needed) for event in events)
+    return any(all(event_filter.fits(event, record) for event_filter in needed) for event in events)

@@ -38,18 +38,20 @@ class MeetingsJson(Struct):
     meetings: list[ListedMeetingJson]
 
 
-def meeting_listing(history: History, wanted: Filter, *, series: str = "", status: str = "") -> Listing:
+def meeting_listing(history: History, event_filter: Filter, *, series: str = "", status: str = "") -> Listing:
     """Return the meetings that fit a filter, by their first day."""
-    snapshot = seen_from(history, wanted)
-    query = parse_query(wanted.text, history.record)
+    snapshot = seen_from(history, event_filter)
+    query = parse_query(event_filter.text, history.record)
     filters = list(query.filters)
-    if wanted.track:
-        filters.append(Filter(track=wanted.track))
+    if event_filter.track:
+        filters.append(Filter(track=event_filter.track))
     items: list[ListedMeetingJson] = []
     days: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
     for state in snapshot.meetings.known:
-        if not _fits(state, wanted, series, status) or not any_fits(state.events, filters, history.record):
+        if not _fits(state, event_filter, series, status):
+            continue
+        if not any_fits(state.events, filters, history.record):
             continue
         item, dates = _listed_meeting(state), meeting_words.days(state)
         if matches(query.words, (*strings(item), state.meeting.short, *state.meeting.aliases, dates)):
@@ -79,28 +81,28 @@ def meeting_listing(history: History, wanted: Filter, *, series: str = "", statu
     )
 
 
-def _fits(state: MeetingState, wanted: Filter, series: str, status: str) -> bool:
+def _fits(state: MeetingState, event_filter: Filter, series: str, status: str) -> bool:
     """Return whether a meeting has the series, status, level and days; an empty value selects all."""
     if series and state.meeting.series != series:
         return False
     if status and state.status != status:
         return False
-    if wanted.level and state.level != wanted.level:
+    if event_filter.level and state.level != event_filter.level:
         return False
     if status == "planned":  # for days after the day of the list
-        wanted = replace(wanted, last=None)
-    return _within(state, wanted)
+        event_filter = replace(event_filter, last=None)
+    return _within(state, event_filter)
 
 
-def _within(state: MeetingState, wanted: Filter) -> bool:
+def _within(state: MeetingState, event_filter: Filter) -> bool:
     """Return whether the dates of a meeting, held or planned, are within the days of a filter."""
-    if not (wanted.first or wanted.last):
+    if not (event_filter.first or event_filter.last):
         return True
     if state.starts is None:
         return False
     last_day = (state.ends or state.starts).last
-    too_early = wanted.first is not None and last_day < wanted.first
-    too_late = wanted.last is not None and state.starts.first > wanted.last
+    too_early = event_filter.first is not None and last_day < event_filter.first
+    too_late = event_filter.last is not None and state.starts.first > event_filter.last
     return not (too_early or too_late)
 
 

@@ -35,10 +35,10 @@ class SourcesJson(Struct):
     sources: list[ListedSourceJson]
 
 
-def source_listing(history: History, wanted: Filter, match: str = "") -> Listing:
+def source_listing(history: History, event_filter: Filter, match: str = "") -> Listing:
     """Return the sources that match a query, of the events that fit a filter."""
-    day = seen_from(history, wanted).day
-    items = [_listed_source(source, day) for source in selected_sources(history, wanted, match)]
+    day = seen_from(history, event_filter).day
+    items = [_listed_source(source, day) for source in selected_sources(history, event_filter, match)]
     return Listing(
         "sources",
         items,
@@ -60,13 +60,13 @@ def _listed_source(source: Source, day: date) -> ListedSourceJson:
     return ListedSourceJson(**fields, later=source.is_later(day))
 
 
-def selected_sources(history: History, wanted: Filter, match: str = "") -> list[Source]:
+def selected_sources(history: History, event_filter: Filter, match: str = "") -> list[Source]:
     """Return the matching sources of the events that fit a filter; without a filter, of the whole record."""
     record = history.record
     query = parse_query(match, record)
-    snapshot = seen_from(history, wanted)
-    about_events = wanted.about_events()
-    fields_about_events = [limit for limit in map(Filter.about_events, query.filters) if limit]
+    snapshot = seen_from(history, event_filter)
+    about_events = event_filter.about_events()
+    fields_about_events = list(filter(None, map(Filter.about_events, query.filters)))
     cited: Iterable[str] = record.sources
     if about_events or fields_about_events:
         events = [
@@ -77,7 +77,7 @@ def selected_sources(history: History, wanted: Filter, match: str = "") -> list[
         cited = _cited_by(events, snapshot)
     sources = []
     for source in map(record.sources.__getitem__, cited):
-        fits = all(limit.fits_source(source) for limit in (wanted, *query.filters))
+        fits = all(one.fits_source(source) for one in (event_filter, *query.filters))
         if fits and matches(query.words, strings(source_json(source))):
             sources.append(source)
     return named_first(query.words, sources, lambda source: (source.title,))

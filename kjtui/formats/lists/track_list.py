@@ -64,20 +64,22 @@ def _fits(track: Track, texts: Iterable[str], filters: Iterable[Filter], snapsho
     A term, or the track of a negated filter, is compared with the track itself: its events also name
     unrelated terms and touch other tracks. Other fields are compared with the events.
     """
+    record = snapshot.record
     about_events = []
-    for wanted in filters:
-        if wanted.term:
-            if has_name(texts, snapshot.record.terms[wanted.term], snapshot.record) == wanted.negated:
+    for event_filter in filters:
+        if event_filter.term:
+            is_named = has_name(texts, record.terms[event_filter.term], record)
+            if is_named == event_filter.negated:
                 return False
-        elif wanted.track and wanted.negated:
-            if wanted.track == track.id:
+        elif event_filter.track and event_filter.negated:
+            if event_filter.track == track.id:
                 return False
-        elif wanted.track and wanted.track != track.id:
+        elif event_filter.track and event_filter.track != track.id:
             return False
         else:
-            about_events.append(wanted)
+            about_events.append(event_filter)
     events = (event for event in snapshot.events if track.id in event.tracks)
-    return any_fits(events, about_events, snapshot.record)
+    return any_fits(events, about_events, record)
 
 
 def _pending(track: TrackJson, snapshot: Snapshot) -> str:

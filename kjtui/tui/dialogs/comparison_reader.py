@@ -28,7 +28,7 @@ class ComparisonReader(DocumentReader):
         self._comparison = comparison
 
     @property
-    def search_limit(self) -> Filter:
+    def search_filter(self) -> Filter:
         """Return a filter of the events between the days."""
         first = self._comparison.before.day + timedelta(days=1)
         return Filter(first=first, last=self._comparison.after.day)

@@ -119,7 +119,7 @@ class DocumentReader(Dialog[Closed]):
             self.text.select_event(self.snapshot.record.events[closed.event].id)
 
     @property
-    def search_limit(self) -> Filter:
+    def search_filter(self) -> Filter:
         """Return the filter of a search from this dialog."""
         return Filter()
 

@@ -94,8 +94,8 @@ class FilterDialog(Finder[Filter | None]):
     def apply(self) -> None:
         """Return the filter with the marked choices, or else with the highlighted choice."""
         if self._highlighted:
-            limit, _ = self._result()
-            self.dismiss(limit)
+            event_filter, _ = self._result()
+            self.dismiss(event_filter)
 
     def choose(self, index: int) -> None:
         """Return the filter with a choice of the list."""
@@ -121,12 +121,12 @@ class FilterDialog(Finder[Filter | None]):
     def _title(self) -> str:
         if self.found.option_count == 0:
             return self._nothing_found()
-        limit, passed = self._result()
+        event_filter, passed = self._result()
         record = self._counts.record
         return tr(
             "{key} shows {parts}: {kept:,} of {count:,} events",
             key=key_of(self.app, "filter.choose"),
-            parts=" · ".join(filter_parts(limit, record)) or tr("everything"),
+            parts=" · ".join(filter_parts(event_filter, record)) or tr("everything"),
             kept=passed,
             count=len(record.events),
         )
@@ -135,11 +135,11 @@ class FilterDialog(Finder[Filter | None]):
         """Return the filter that enter applies, and the number of events that pass it."""
         choice = self._highlighted
         if choice is None or (self._marked and not self.typed):
-            return self._counts.limit, self._counts.passed
-        limit = self._with(choice)
+            return self._counts.event_filter, self._counts.passed
+        event_filter = self._with(choice)
         if self._is_set(choice):  # enter unsets it, and the choice has the number of events with it
-            return limit, len(self._counts.index.select(limit))
-        return limit, choice.events
+            return event_filter, len(self._counts.index.select(event_filter))
+        return event_filter, choice.events
 
     @property
     def _highlighted(self) -> Choice | None:
@@ -151,10 +151,10 @@ class FilterDialog(Finder[Filter | None]):
         """Return the filter with a choice set, or cleared if it was set."""
         if not choice.part:
             return Filter()
-        return self._counts.limit.with_field(choice.part, "" if self._is_set(choice) else choice.value)
+        return self._counts.event_filter.with_field(choice.part, "" if self._is_set(choice) else choice.value)
 
     def _is_set(self, choice: Choice) -> bool:
-        return bool(choice.part) and getattr(self._counts.limit, choice.part) == choice.value
+        return bool(choice.part) and getattr(self._counts.event_filter, choice.part) == choice.value
 
     def _list(self, highlighted: Choice | None = None) -> None:
         """List the choices for the text; highlight one of them, by default the first."""
@@ -170,7 +170,7 @@ class FilterDialog(Finder[Filter | None]):
     def _nothing_found(self) -> str:
         from kjtui.find.advice import advice
 
-        return advice(self._counts.limit.with_text(self.typed), self._counts.index) or tr("none found")
+        return advice(self._counts.event_filter.with_text(self.typed), self._counts.index) or tr("none found")
 
     def _option(self, row: Choice | str) -> Option:
         if isinstance(row, Choice):
@@ -196,18 +196,18 @@ def _with_headings(listed: Iterable[Choice]) -> Iterator[Choice | str]:
 
 def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
     """Yield the choices that match a typed text: fields to add to the filter or to remove."""
-    record, limit = counts.record, counts.limit
-    if limit and not typed:
+    record, event_filter = counts.record, counts.event_filter
+    if event_filter and not typed:
         yield Choice("", "", tr("everything"), events=len(record.events))
-    if limit.text and not typed:
-        yield Choice("text", limit.text, quoted(limit.text), events=counts.passed)
+    if event_filter.text and not typed:
+        yield Choice("text", event_filter.text, quoted(event_filter.text), events=counts.passed)
     named = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
     for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # labels before aliases
         events = counts.with_value(choice.part, choice.value)
-        if events or getattr(limit, choice.part) == choice.value:
+        if events or getattr(event_filter, choice.part) == choice.value:
             yield choice._replace(events=events)
     if typed:
-        found = counts.index.select(limit.with_text(typed))
+        found = counts.index.select(event_filter.with_text(typed))
         if found:
             yield Choice(
                 "text", typed, tr("“{typed}” in title, text or sources", typed=typed), events=len(found)

@@ -73,10 +73,10 @@ def sources_export(sources: Sequence[Source], record: Record, day: date) -> List
     return ListExportDialog(title, file_stem(record, "sources", day), formats, "sources")
 
 
-def hits_export(history: History, wanted: Filter) -> ListExportDialog:
+def hits_export(history: History, event_filter: Filter) -> ListExportDialog:
     """Return a dialog that writes the events of a search, best first, in a format of lists."""
-    formats = _list_files(lambda: event_listing(history, wanted))
-    return ListExportDialog(wanted.text, file_stem(history.record, "events"), formats, "events")
+    formats = _list_files(lambda: event_listing(history, event_filter))
+    return ListExportDialog(event_filter.text, file_stem(history.record, "events"), formats, "events")
 
 
 def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportDialog:

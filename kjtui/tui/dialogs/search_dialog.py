@@ -47,9 +47,9 @@ class SearchDialog(Dialog[Kept | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
     HINTS = ("search",)
 
-    def __init__(self, history: History, index: Index, limit: Filter, query: str) -> None:
+    def __init__(self, history: History, index: Index, event_filter: Filter, query: str) -> None:
         super().__init__()
-        self._history, self._index, self._limit = history, index, limit
+        self._history, self._index, self._filter = history, index, event_filter
         self._start_query = query
         self._hits: list[int] = []
         self._by_day = False
@@ -59,8 +59,8 @@ class SearchDialog(Dialog[Kept | None]):
     def compose(self) -> ComposeResult:
         """Compose the line, the list and the selected event."""
         placeholder = tr("words, “phrases”, names in any language")
-        if self._limit.first and self._limit.last:
-            first, last = day_text(self._limit.first), day_text(self._limit.last)
+        if self._filter.first and self._filter.last:
+            first, last = day_text(self._filter.first), day_text(self._filter.last)
             placeholder = tr("words of events from {first} to {last}", first=first, last=last)
         with Vertical(classes="dialog search"):
             with Horizontal(classes="line"):
@@ -148,7 +148,7 @@ class SearchDialog(Dialog[Kept | None]):
         if not self._hits:
             self.notify(tr("There are no hits to save."), markup=False)
             return
-        open_screen(self, hits_export(self._history, with_query(self._limit, self.typed)))
+        open_screen(self, hits_export(self._history, with_query(self._filter, self.typed)))
 
     def action_close(self) -> None:
         """Close, and return to the screen below."""
@@ -162,8 +162,8 @@ class SearchDialog(Dialog[Kept | None]):
             self.query_one(".count", Static).update(tr("reading the record …"))
             return
         else:
-            self._hits = hits(self.typed, self._index, self._limit)
-        self._completion = completed(self.typed, self._hits, self._limit, self._index, self._history.record)
+            self._hits = hits(self.typed, self._index, self._filter)
+        self._completion = completed(self.typed, self._hits, self._filter, self._index, self._history.record)
         self._show_hits()
 
     def _show_hits(self, selected: int | None = None) -> None:
@@ -188,7 +188,7 @@ class SearchDialog(Dialog[Kept | None]):
             order = tr("by day") if self._by_day else tr("by relevance")
             whole = tr("{selected:,} of {count:,} · {order}", order=order, **numbers)
             return [whole, tr("{selected:,} of {count:,}", **numbers)]
-        return [nothing_found(self.typed, self._index, self._limit) if self.typed.strip() else ""]
+        return [nothing_found(self.typed, self._index, self._filter) if self.typed.strip() else ""]
 
     def _fields_line(self, width: int) -> str:
         record = self._history.record

@@ -25,7 +25,7 @@ _SHOWN = ("actor", "kind", "level", "disputed")
 """The fields whose values are counted for every query."""
 
 
-def completed(query: str, hits: Sequence[int], limit: Filter, index: Index, record: Record) -> str:
+def completed(query: str, hits: Sequence[int], event_filter: Filter, index: Index, record: Record) -> str:
     """Return the query with the last word completed or its words corrected; empty without a change."""
     token = _last_token(query)
     before = query[: len(query) - len(token)]
@@ -39,7 +39,7 @@ def completed(query: str, hits: Sequence[int], limit: Filter, index: Index, reco
         for field in FIELDS:
             if field.startswith(token.lower()):
                 return f"{before}{field}:"
-    if query.strip() and not hits and not limit:
+    if query.strip() and not hits and not event_filter:
         corrections = index.corrections(query, 1)
         return corrections[0] if corrections else ""
     return ""

@@ -55,7 +55,7 @@ class DayHeader(ComposedPane, can_focus=False):
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
         """Compose the line: the day, its focus, and on the right a fault, the filter or the title."""
         day = f" {day_words.header_day(snapshot.day)}  "
-        limit = filter_label(self.visible_events.filter, snapshot.record)
+        filter_text = filter_label(self.visible_events.filter, snapshot.record)
         says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
         if self.fault:
             room = max(width - cells(day) - 2, 0)
@@ -63,16 +63,16 @@ class DayHeader(ComposedPane, can_focus=False):
             if room < _FAULT_WIDTH:
                 text = f"! {self.fault}"
             right, style = f" {fit(text, min(cells(text), room))} ", "warning"
-        elif limit:
+        elif filter_text:
             key = f" ({key_of(self.app, 'clear')}) "
-            room = min(cells(limit), max(width - cells(day) - cells(key) - 1, 0))
-            right, style = f" {fit(limit, room)}{key}", "warning"
+            room = min(cells(filter_text), max(width - cells(day) - cells(key) - 1, 0))
+            right, style = f" {fit(filter_text, room)}{key}", "warning"
         elif says_coverage:
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:
             right, style = f" {tr('outside the coverage')} ", "warning"
         middle_width = max(width - cells(day) - cells(right), 0)
-        if says_coverage and not limit and not self.fault:
+        if says_coverage and not filter_text and not self.fault:
             # The text of the day has priority; the text on the right gets the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
             forms = [f"  {number} " for number in _change_numbers(snapshot)] or [right]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kjtui.find.snippet import Snippet
 
 
-_NO_LIMIT = Filter()
+_EVERYTHING = Filter()
 
 
 class Search(Struct, frozen=True):
@@ -30,9 +30,9 @@ class Search(Struct, frozen=True):
     matches: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, query: str, index: Index, limit: Filter) -> Search:
+    def of(cls, query: str, index: Index, event_filter: Filter) -> Search:
         """Return the search for a query among the events that pass a filter."""
-        return cls(query, tuple(sorted(hits(query, index, limit))))
+        return cls(query, tuple(sorted(hits(query, index, event_filter))))
 
     def position(self, selected: int | None) -> int | None:
         """Return the position of the selected event among the matches, if it is a match."""
@@ -44,16 +44,16 @@ class Search(Struct, frozen=True):
         return None
 
 
-def hits(query: str, index: Index, limit: Filter) -> list[int]:
+def hits(query: str, index: Index, event_filter: Filter) -> list[int]:
     """Return the indices of the events that match a query and pass a filter, best first."""
     if not query.strip():
         return []
-    return index.hits(with_query(limit, query))
+    return index.hits(with_query(event_filter, query))
 
 
-def with_query(limit: Filter, query: str) -> Filter:
+def with_query(event_filter: Filter, query: str) -> Filter:
     """Return a filter that also requires the words of a query."""
-    return limit.with_text(f"{limit.text} {query}".strip())
+    return event_filter.with_text(f"{event_filter.text} {query}".strip())
 
 
 class Finding(Struct, frozen=True):
@@ -79,12 +79,12 @@ def find(search: Search, index: Index, selected: int | None) -> Finding:
     return Finding(text, index.snippet(search.query, selected))
 
 
-def nothing_found(query: str, index: Index, limit: Filter = _NO_LIMIT) -> str:
+def nothing_found(query: str, index: Index, event_filter: Filter = _EVERYTHING) -> str:
     """Return the reason why a query has no matches among the events that pass a filter."""
     if fault := index.fault(query):
         return fault
     if hidden := len(index.hits(Filter(text=query))):
-        if limit.first or limit.last:
+        if event_filter.first or event_filter.last:
             return tr("none of {hidden} between these days", hidden=hidden)
         return tr("none of {hidden} passes the filter", hidden=hidden)
     from kjtui.find.advice import advice

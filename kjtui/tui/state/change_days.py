@@ -17,9 +17,9 @@ def changes_of_track(history: History, track: str) -> Sequence[date]:
 
 def changes_of_filter(history: History, visible: VisibleEvents) -> Sequence[date]:
     """Return the days of change of the filter's track, or else of the events that pass the filter."""
-    limit = visible.filter
-    if limit.track and limit == Filter(track=limit.track):
-        return changes_of_track(history, limit.track)
+    event_filter = visible.filter
+    if event_filter.track and event_filter == Filter(track=event_filter.track):
+        return changes_of_track(history, event_filter.track)
     passed = {history.record.events[index].id for index in visible.passed}
     days = {
         run.first

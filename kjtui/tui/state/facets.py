@@ -47,19 +47,19 @@ def _values(event: Event, field: str, record: Record) -> Collection[str]:
 class FilterCounts:
     """The number of events that pass a filter, and that would pass it with another value of a field."""
 
-    def __init__(self, record: Record, index: Index, limit: Filter) -> None:
-        self.record, self.index, self.limit = record, index, limit
+    def __init__(self, record: Record, index: Index, event_filter: Filter) -> None:
+        self.record, self.index, self.event_filter = record, index, event_filter
         self._by_field: dict[str, Counter[str]] = {}
 
     @cached_property
     def passed(self) -> int:
         """Number of events that pass the filter."""
-        return len(self.index.select(self.limit))
+        return len(self.index.select(self.event_filter))
 
     def with_value(self, field: str, value: str) -> int:
         """Return the number of events that would pass the filter with this value of a field."""
         counts = self._by_field.get(field)
         if counts is None:
-            passed = self.index.select(self.limit.with_field(field, ""))
+            passed = self.index.select(self.event_filter.with_field(field, ""))
             counts = self._by_field[field] = count_values(passed, field, self.record)
         return counts[value]

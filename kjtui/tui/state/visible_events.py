@@ -28,17 +28,17 @@ class VisibleEvents(Struct, frozen=True, eq=False):
     shown: Sequence[int] = ()
 
     @classmethod
-    def of(cls, passed: Sequence[int], record: Record, limit: Filter, *, minor: bool) -> VisibleEvents:
+    def of(cls, passed: Sequence[int], record: Record, event_filter: Filter, *, minor: bool) -> VisibleEvents:
         """Return the visible events among those that pass a filter.
 
         With a filter, minor events are visible too, because a user who filters wants all matches. A
         minor event with an effect is always visible.
         """
-        if minor or limit:
-            return cls(limit, minor, passed, passed)
+        if minor or event_filter:
+            return cls(event_filter, minor, passed, passed)
         events = record.events
         main = [index for index in passed if events[index].weight == "main" or events[index].effects]
-        return cls(limit, minor, passed, passed if len(main) == len(passed) else tuple(main))
+        return cls(event_filter, minor, passed, passed if len(main) == len(passed) else tuple(main))
 
     @property
     def hidden_minor(self) -> int:
@@ -46,37 +46,37 @@ class VisibleEvents(Struct, frozen=True, eq=False):
         return len(self.passed) - len(self.shown)
 
 
-def filter_label(limit: Filter, record: Record) -> str:
+def filter_label(event_filter: Filter, record: Record) -> str:
     """Describe a filter in a few words; an empty filter has an empty label."""
-    return " · ".join(["only", *filter_parts(limit, record)]) if limit else ""
+    return " · ".join(["only", *filter_parts(event_filter, record)]) if event_filter else ""
 
 
-def filter_parts(limit: Filter, record: Record) -> list[str]:
+def filter_parts(event_filter: Filter, record: Record) -> list[str]:
     """Describe each field of a filter."""
     parts = []
-    if limit.track:
-        parts.append(record.tracks[limit.track].name)
-    if limit.kind:
-        parts.append(labels.spoken(limit.kind))
-    if limit.actor:
-        parts.append(tr("by {name}", name=record.dataset.actors[limit.actor]))
-    if limit.minor:
-        parts.append(tr("minor events") if limit.minor == "yes" else tr("main events"))
-    if limit.disputed:
-        parts.append(tr("sources disagree") if limit.disputed == "yes" else tr("undisputed"))
-    if limit.confidence:
-        parts.append(tr("{confidence} confidence", confidence=labels.spoken(limit.confidence)))
-    if limit.level:
-        parts.append(meeting_words.level(limit.level))
-    if limit.text:
-        parts.append(quoted(limit.text))
+    if event_filter.track:
+        parts.append(record.tracks[event_filter.track].name)
+    if event_filter.kind:
+        parts.append(labels.spoken(event_filter.kind))
+    if event_filter.actor:
+        parts.append(tr("by {name}", name=record.dataset.actors[event_filter.actor]))
+    if event_filter.minor:
+        parts.append(tr("minor events") if event_filter.minor == "yes" else tr("main events"))
+    if event_filter.disputed:
+        parts.append(tr("sources disagree") if event_filter.disputed == "yes" else tr("undisputed"))
+    if event_filter.confidence:
+        parts.append(tr("{confidence} confidence", confidence=labels.spoken(event_filter.confidence)))
+    if event_filter.level:
+        parts.append(meeting_words.level(event_filter.level))
+    if event_filter.text:
+        parts.append(quoted(event_filter.text))
     return parts
 
 
-def filter_for(limit: Filter, record: Record) -> Filter:
+def filter_for(event_filter: Filter, record: Record) -> Filter:
     """Return a filter, without its track or actor if the record does not have them."""
-    if limit.track not in record.tracks:
-        limit = limit.with_field("track", "")
-    if limit.actor not in record.dataset.actors:
-        limit = limit.with_field("actor", "")
-    return limit
+    if event_filter.track not in record.tracks:
+        event_filter = event_filter.with_field("track", "")
+    if event_filter.actor not in record.dataset.actors:
+        event_filter = event_filter.with_field("actor", "")
+    return event_filter

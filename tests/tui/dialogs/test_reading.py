@@ -489,6 +489,18 @@ async def test_the_palette_works_in_a_sliver_of_a_terminal(driven: Drive, width:
         assert app.is_running
 
 
+@pytest.mark.parametrize("width", range(1, 9))
+async def test_dialogs_with_lists_open_in_a_sliver_of_a_terminal(driven: Drive, width: int) -> None:
+    """Textual wraps the text of an option endlessly, or not at all, where its padding leaves no cell."""
+    async with driven("2020-03-10", size=(width, 14)) as (app, pilot):
+        for key in ("f", "L", "g", "slash"):
+            await pilot.press(key)
+            await pilot.resize_terminal(width + 1, 14)
+            await pilot.resize_terminal(width, 14)
+            await pilot.press("escape", "escape")
+        assert app.is_running
+
+
 async def test_a_filter_without_events_shows_a_message(driven: Drive) -> None:
     async with driven("2020-03-10", "f", *"xyzzy", "enter", size=NORMAL) as (app, pilot):
         assert isinstance(app.screen, FilterDialog)

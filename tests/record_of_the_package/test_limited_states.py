@@ -14,8 +14,8 @@ def test_japan_limited_its_entry_rules_and_extended_them(package_history: Histor
     assert [(str(outcome.until), str(outcome.day), outcome.extended) for outcome in limits] == [
         ("2020-03-31", "2020-03-26", True),
         ("2020-04-30", "2020-04-01", False),
-        ("2021-12-31", "2021-12-21", True),
-        ("2022-02-28", "2022-02-17", False),
+        ("2021-12-31", "2021-12-28", True),
+        ("2022-02-28", "2022-02-24", False),
     ]
     assert {outcome.fate for outcome in limits} == {"replaced"}
 

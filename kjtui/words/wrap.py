@@ -29,10 +29,10 @@ def cut(text: str, width: int) -> tuple[str, str]:
     """Split text into the longest beginning that fits ``width`` cells, and the rest."""
     if text.isascii():
         return text[: max(width, 0)], text[max(width, 0) :]
-    room = width
+    width_left = width
     for index, character in enumerate(text):
-        room -= get_character_cell_size(character, _UNICODE)
-        if room < 0:
+        width_left -= get_character_cell_size(character, _UNICODE)
+        if width_left < 0:
             return text[:index], text[index:]
     return text, ""
 
@@ -128,14 +128,14 @@ def _broken(unit: str, first_width: int, rest_width: int, may_be_empty: bool) ->
     """
     pieces = []
     start = 0
-    room = first_width
+    width_left = first_width
     for index, character in enumerate(unit):
         size = 1 if character.isascii() else get_character_cell_size(character, _UNICODE)
-        if size > room and (index > start or may_be_empty):
+        if size > width_left and (index > start or may_be_empty):
             end = index if character.isascii() else _last_break(unit, start, index)
             pieces.append(unit[start:end])
-            start, room, may_be_empty = end, rest_width - cells(unit[end:index]), False
-        room -= size
+            start, width_left, may_be_empty = end, rest_width - cells(unit[end:index]), False
+        width_left -= size
     return [*pieces, unit[start:]]
 
 
@@ -156,13 +156,13 @@ def wrap_address(address: str, width: int, indent: str) -> list[str]:
     space.
     """
     address = address.replace(" ", "%20")
-    room = width - cells(indent)
+    width_left = width - cells(indent)
     lines = []
     start = 0
     while start < len(address):
         # Only combining marks are narrower than a cell, and sanitized text has few of them.
-        window = address[start : start + max(4 * room, 8)]
-        piece = cut(window, room)[0] or window[:1]
+        window = address[start : start + max(4 * width_left, 8)]
+        piece = cut(window, width_left)[0] or window[:1]
         if start + len(piece) < len(address):
             mark = max(window.rfind(mark, len(piece) // 2, len(piece) + 1) for mark in "/?&#=-_.")
             piece = window[:mark] if mark > 0 else piece

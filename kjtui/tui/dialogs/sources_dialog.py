@@ -130,13 +130,13 @@ class SourceList(PassageList):
 
     def compose_passages(self, width: int) -> Iterator[Passage]:
         """Compose titles and sources."""
-        room = max(width - 2, 1)
+        text_width = max(width - 2, 1)
         for number, group in enumerate(self._found()):
             titles: list[Line] = [()] if number else []
-            titles += [((f" {row}", "strong"),) for row in wrap(group.title, room)]
+            titles += [((f" {row}", "strong"),) for row in wrap(group.title, text_width)]
             yield Passage(tuple(titles))
             for source in group.sources:
-                yield self._source(source, room)
+                yield self._source(source, text_width)
         if self._query and not self._items:
             yield Passage((((f" {tr('none found')}", "dim"),),))
 
@@ -153,21 +153,21 @@ class SourceList(PassageList):
         texts = (title, *names, source.title, str(source.date or ""), *kinds, source.url)
         return matches(self._query, texts)
 
-    def _source(self, source: Source, room: int) -> Passage:
+    def _source(self, source: Source, text_width: int) -> Passage:
         lead = f" [{self._numbers[source.id]}] "
         published = source_words.published(source)
         late = source_words.published(source, self._snapshot.day)[len(published) :]
         indent = " " * cells(lead)
         first, *rest = wrap(
             labelled(published, source_words.title(source)),
-            max(room - cells(lead), 8),
+            max(text_width - cells(lead), 8),
         ) or [""]
         lines: list[Line] = [((lead, "dim"), (first, "")), *(((f"{indent}{row}", ""),) for row in rest)]
         if late:
-            lines.append(((f"{indent}{fit(late.strip(), max(room - cells(indent), 0))}", "warning"),))
+            lines.append(((f"{indent}{fit(late.strip(), max(text_width - cells(indent), 0))}", "warning"),))
         kind = join_items((labels.spoken(source.kind), language_name(source.language)))
         about = f"{kind} · {source.url or tr('no address')}"
-        lines.append(((f"{indent}{fit(about, max(room - cells(indent), 0))}", "dim"),))
+        lines.append(((f"{indent}{fit(about, max(text_width - cells(indent), 0))}", "dim"),))
         return Passage(tuple(lines), sources=(source.id,))
 
 

@@ -41,5 +41,5 @@ class TextLine(Input):
 def fit_paste(line: Input, event: events.Paste) -> None:
     """Cut pasted text to the part that the input accepts; Textual ignores a paste that does not fit."""
     first_line = event.text.lstrip().partition("\n")[0].partition("\r")[0]
-    room = (line.max_length or MAX_LINE) - len(line.value) + len(line.selected_text)
-    event.text = sanitize(first_line)[: max(room, 0)]
+    characters_left = (line.max_length or MAX_LINE) - len(line.value) + len(line.selected_text)
+    event.text = sanitize(first_line)[: max(characters_left, 0)]

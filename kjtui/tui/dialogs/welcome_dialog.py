@@ -80,12 +80,12 @@ class WelcomeDialog(Dialog[list[str]]):
             (few_words, True),
         )
         for rows, small in forms:
-            room = self.app.size.height - _FRAME - hint - len(rows) - (0 if small else _GAPS)
-            if room >= wanted:
+            lines_left = self.app.size.height - _FRAME - hint - len(rows) - (0 if small else _GAPS)
+            if lines_left >= wanted:
                 break
         self.set_class(small, "-small")
         self.query_one(".keys", Static).update(Content("\n").join(rows))
-        about.update(sentences(self._dataset.about, width, max(room, 1)))
+        about.update(sentences(self._dataset.about, width, max(lines_left, 1)))
 
     def on_key(self, event: events.Key) -> None:
         """Close, and store the key for the panes."""

@@ -64,12 +64,12 @@ class Footer(LinePane, can_focus=False):
         """Return the entries that fit."""
         width = self.size.width
         entries = _shortened(self._entries(FOOTER_MAIN), width)
-        room = width - _width(entries)
+        width_left = width - _width(entries)
         if not all(entry.word for entry in entries):
             return entries
         for entry in self._entries(FOOTER_MORE):
-            if entry.width <= room:
-                room -= entry.width
+            if entry.width <= width_left:
+                width_left -= entry.width
                 entries.insert(-_ENDS, entry)
         return entries
 

@@ -58,15 +58,15 @@ class DayHeader(ComposedPane, can_focus=False):
         filter_text = filter_label(self.visible_events.filter, snapshot.record)
         says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
         if self.fault:
-            room = max(width - cells(day) - 2, 0)
+            text_width = max(width - cells(day) - 2, 0)
             text = tr("Not reloaded: {fault}", fault=self.fault)
-            if room < _FAULT_WIDTH:
+            if text_width < _FAULT_WIDTH:
                 text = f"! {self.fault}"
-            right, style = f" {fit(text, min(cells(text), room))} ", "warning"
+            right, style = f" {fit(text, min(cells(text), text_width))} ", "warning"
         elif filter_text:
             key = f" ({key_of(self.app, 'clear')}) "
-            room = min(cells(filter_text), max(width - cells(day) - cells(key) - 1, 0))
-            right, style = f" {fit(filter_text, room)}{key}", "warning"
+            text_width = min(cells(filter_text), max(width - cells(day) - cells(key) - 1, 0))
+            right, style = f" {fit(filter_text, text_width)}{key}", "warning"
         elif says_coverage:
             right, style = f"  {snapshot.record.dataset.title} ", "dim"
         else:

@@ -307,11 +307,16 @@ class Timeline(SnapshotPane):
         day = self.snapshot.day
         pinned = self.pinned is not None and self.pinned.day == day
         text = f" {_pinned_day(day) if pinned else day_words.day_with_weekday(day)} "
-        room = max(self.columns - cells(text) - 3, 0)
+        rule_width = max(self.columns - cells(text) - 3, 0)
         if note := " · ".join(first_line(note) for note in self.notes.by_day.get(day, ())):
-            noted = fit(f"{NOTED} {note} ", min(cells(note) + 3, room))
-            return (("───", "cursor"), (text, "accent"), (noted, ""), ("─" * (room - cells(noted)), "cursor"))
-        return (("───", "cursor"), (text, "accent"), ("─" * room, "cursor"))
+            noted = fit(f"{NOTED} {note} ", min(cells(note) + 3, rule_width))
+            return (
+                ("───", "cursor"),
+                (text, "accent"),
+                (noted, ""),
+                ("─" * (rule_width - cells(noted)), "cursor"),
+            )
+        return (("───", "cursor"), (text, "accent"), ("─" * rule_width, "cursor"))
 
     def _pin_mark(self, day: date) -> Line:
         text = f" {_pinned_day(day)} "

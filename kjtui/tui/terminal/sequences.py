@@ -168,8 +168,8 @@ class SequenceSplitter:
         # The end marker can be split between two reads, so a possible prefix of the marker is held back.
         end = data.find(_PASTE_END, position)
         stop = end if end >= 0 else len(data) - _prefix_length(data, position)
-        room = max(MAX_PASTE - self._pasted, 0)
-        self._paste.append(data[position : min(stop, position + room)])
+        characters_left = max(MAX_PASTE - self._pasted, 0)
+        self._paste.append(data[position : min(stop, position + characters_left)])
         self._pasted += stop - position
         if end < 0:
             self._held = data[stop:]

@@ -180,7 +180,10 @@ class Notes:
                 yield database.table(_TABLE)
 
     def _set_aside_if_broken(self) -> None:
-        """Rename an invalid file. Read it again first, because another program may have completed it."""
+        """Rename the file if it is invalid.
+
+        Read the file again first, because another program may have finished writing it.
+        """
         try:
             _NotesStorage(self._path).read()
         except BrokenFileError:

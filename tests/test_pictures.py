@@ -1,4 +1,4 @@
-"""The README's pictures are up to date. Their texts are compared, not their bytes."""
+"""The README's pictures are up to date. Only the texts of the pictures are compared, not the bytes."""
 
 import asyncio
 import re
@@ -31,7 +31,7 @@ SCREEN = """<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">
 def text_of(svg: str, percent: float = 0) -> list[str]:
     """Return the lines of text that a picture shows, at a point of its loop if it moves.
 
-    Texts are placed by their column, so that the lines do not depend on how Rich cuts them into elements.
+    Texts are joined by column, because Rich can split a line into elements differently.
     """
     root = ElementTree.fromstring(svg)
     elements = [(float(e.attrib["y"]), float(e.attrib["x"]), str(e.text)) for e in texts(root, svg, percent)]

@@ -1,4 +1,4 @@
-"""The start of kjtui as one file: it is unpacked once and atomically, and refused where it cannot run.
+"""The start of kjtui as one file: unpacked once and atomically, or an error on systems where it cannot run.
 
 .ci/run builds the real file and runs it on each Python.
 """

@@ -164,7 +164,7 @@ class _Parser(argparse.ArgumentParser):
         return "\n".join([super().format_help(), tr("examples:"), *lines, ""])
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Print the help in UTF-8. Raises ``OSError`` if it cannot be written, which argparse ignores."""
+        """Print the help in UTF-8. Raises ``OSError`` on a write error, which argparse would ignore."""
         if file is None:
             write(self.format_help())
         else:

@@ -21,10 +21,11 @@ def best_sources(snapshot: Snapshot) -> Select:
     """Return a function that chooses the best source of a claim, and one source of each named publisher.
 
     The best source is an official one by a body named in the text, published on the day of the claim or in
-    the week before it. Without one, it is the nearest source: published on the day of the claim or within a
-    week after it, else within a week before it, else at any time. If several are equally near, the first
-    source of the claim is chosen. Other official publishers named in the text are not added. Sources
-    published after the day of the snapshot are only used if the claim has no earlier source.
+    the week before it. Without such a source, the nearest source is used. Sources are tried in this order:
+    published on the day of the claim or in the week after it, in the week before it, at any time. If several
+    are equally near, the first source of the claim is chosen. Other official publishers named in the text are
+    not added. Sources published after the day of the snapshot are only used if the claim has no earlier
+    source.
     """
     published = snapshot.record.sources
 

@@ -131,8 +131,9 @@ class StatusRow(Block, frozen=True):
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
         start: the day, month or year in this phrase; empty if the phrase has none.
         days: for how many days the state has held; ``None`` if unknown or left out.
-        because: the title of the event that put the state in force, or the note on the initial state; in a
-            brief row only the sources. If another event set or lifted the last day, it follows.
+        because: the title of the event that put the state in force, or the note on the initial state. The
+            event that set or removed the last day follows, if it is another event. A brief row has only the
+            sources.
         meaning: the meaning of the state, in a brief row.
         disputed: what the sources disagree on; empty if they agree.
     """
@@ -169,7 +170,7 @@ class MeetingDetails(Block, frozen=True):
     """A meeting with everything known about it: fields as name and value, and its events.
 
     Attributes:
-        citation: the sources of its last report; also the sources of each field without its own citation.
+        citation: the sources of the meeting's last report, which also apply to fields without a citation.
         compact: whether the meeting may follow another meeting without an empty line.
     """
 

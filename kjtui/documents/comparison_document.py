@@ -55,8 +55,8 @@ _MOST_MEETINGS = 8
 def comparison_document(comparison: Comparison, *, full: bool = False) -> Document:
     """Return the document of a comparison. It cites the best sources of each event.
 
-    A document of more than 150 lines before its sources is cut: it lists the last meetings, and the last main
-    events that no other section names. ``full`` lists all meetings and events.
+    A document of more than 150 lines before the sources is cut: it lists only the last meetings, and only the
+    last main events that no other section names. ``full`` lists all meetings and events.
     """
     return build(
         comparison,
@@ -120,7 +120,7 @@ def _full_body(comparison: Comparison) -> list[Block]:
 
 
 def _short_body(comparison: Comparison) -> list[Block]:
-    """Return the body, with its lists cut to fit if it is too long; meetings and events newest first."""
+    """Return the body, with meetings and events newest first. Lists are cut if the body is too long."""
     after, select = comparison.after, best_sources(comparison.after)
     above = (after.record.dataset.title, _title(comparison), apart(comparison))
     cautions = [

@@ -108,7 +108,7 @@ def _earliest(dated: Sequence[tuple[date, str, str]]) -> tuple[date, str]:
 
 
 def _names(items: Iterable[tuple[str, str]]) -> str:
-    """Return names with their states; names of the same state share it."""
+    """Return names with their states. A state shared by several names is shown once, after the last name."""
     by_state: dict[str, dict[str, None]] = {}
     for name, state in items:
         by_state.setdefault(state, {})[name] = None

@@ -214,7 +214,7 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
 
 
 def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
-    """Return a line with a standing and its sources, and below it the meaning of the state."""
+    """Return a line with a standing and its sources, and the meaning of the state on the lines below."""
     lines = [_columns(row, width, *row.because)]
     lines.append(wrap_spans(meaning, width, _indent(4), " " * 4))
     lines.append(_disagreement(row.disputed, width))

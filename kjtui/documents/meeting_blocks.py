@@ -110,7 +110,7 @@ def _whole(state: MeetingState, snapshot: Snapshot) -> Iterator[Field]:
 
 
 def _sessions(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterator[Field]:
-    """Yield the known sessions of a meeting, by day, each with its days and its status."""
+    """Yield the known sessions of a meeting in chronological order, each with dates and status."""
     for session in snapshot.meetings.known:
         if session.meeting.part_of == state.meeting.id:
             parts = [session.meeting.name, meeting_words.status(session, snapshot.day)]
@@ -141,7 +141,7 @@ def _meeting(
     events: Sequence[DatedEvent],
     select: Select,
 ) -> MeetingDetails:
-    """Return the block of a meeting. Sources that its fields share are cited once, after its name."""
+    """Return the block of a meeting. Fields do not repeat the citation after the name."""
     cited = cite(state.events[-1], snapshot, select).ids
 
     def other(piece: str | Citation) -> bool:

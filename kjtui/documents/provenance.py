@@ -1,8 +1,8 @@
 """The provenance of an export: the record, and the command that reproduces the export.
 
 The footer has one ``Name: value`` per line and is never wrapped, so that a program can read it back. A
-value with significant whitespace is a JSON string. ``Again`` is for people: no program reads it, and the
-command in it is never run. JSON exports hold the same values as fields.
+value with significant whitespace is a JSON string. ``Again`` shows people the command. No program reads this
+line or runs the command. JSON exports hold the same values as fields.
 """
 
 from __future__ import annotations

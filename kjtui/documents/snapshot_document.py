@@ -25,9 +25,9 @@ def snapshot_document(
 ) -> Document:
     """Return the document of a snapshot.
 
-    The document begins with a lead. It is a page of at most 100 lines before its sources, which are the best
-    sources of each claim. ``full`` adds every event, meeting and source. ``notes`` get a section of their own
-    unless they are ``None``.
+    The document begins with a lead. It has at most 100 lines before the list of sources, and cites only the
+    best sources of each claim. ``full`` adds every event, meeting and source. ``notes`` adds a section with
+    the notes.
     """
     lead = day_lead(snapshot)
     body = _full_body(snapshot) if full else day_page(snapshot, best_sources(snapshot), lead)

@@ -57,7 +57,7 @@ _ERAS = {
     **dict.fromkeys(("平成", "h"), (date(1989, 1, 8), date(2019, 4, 30))),
     **dict.fromkeys(("昭和", "s"), (date(1926, 12, 25), date(1989, 1, 7))),
 }
-"""The first and the last day of each Japanese era, by its name and its letter."""
+"""The first and the last day of each Japanese era, by the name and by the letter of the era."""
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|[rhs]) ?(?P<era_year>\d{1,2}|元)"
     r"(?: ?年(?: ?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?日)?)?"

@@ -72,8 +72,8 @@ class Query(Struct, frozen=True):
 def parse_query(text: str, record: Record) -> Query:
     """Split a query into words and fields.
 
-    A field without a value is ignored, as it is still being typed. Raises ``FieldError`` if there is no such
-    field, if the record does not know a value, or for an operator such as OR.
+    A field without a value is ignored, as it is still being typed. Raises ``FieldError`` for an unknown
+    field, a value that is not in the record, or an operator such as OR.
     """
     _refuse_operators(text)
     filters = []

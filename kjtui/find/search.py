@@ -77,11 +77,11 @@ class Index:
     def hits(self, event_filter: Filter) -> list[int]:
         """Return the indices of the events that a filter selects, best first.
 
-        Events with the words in the title come first, then events with the words in their text or
-        quotations, then in titles of their sources. If the words are a name, events that change a track of
-        this name follow, then events with another of its names, then events that only concern the track. A
-        filter without words selects in chronological order. A field or value that the record does not know
-        selects nothing.
+        Events are sorted by where the words occur: first in the title, then in the text or quotations, then
+        in titles of sources. If the words are the name of a track, other events follow: first events that
+        change this track, then events that contain another name of the track, then events that only concern
+        it. A filter without words selects in chronological order. A field or value that the record does not
+        know selects nothing.
         """
         try:
             query = parse_query(event_filter.text, self._record)
@@ -89,14 +89,12 @@ class Index:
             return []
         filters = (event_filter.with_text(""), *query.filters)
         words = parse_words(query.words)
-        places = self._places(words) if words else dict.fromkeys(range(len(self._record.events)), 0)
+        ranks = self._ranks(words) if words else dict.fromkeys(range(len(self._record.events)), 0)
         for word in parse_excluded(query.words):
-            excluded = self._places((word,))
-            places = {
-                event_index: place for event_index, place in places.items() if event_index not in excluded
-            }
-        event_indexes = list(events_fitting(places, filters, self._record))
-        return self._ranked(event_indexes, places, words) if words else event_indexes
+            excluded = self._ranks((word,))
+            ranks = {event_index: rank for event_index, rank in ranks.items() if event_index not in excluded}
+        event_indexes = list(events_fitting(ranks, filters, self._record))
+        return self._ranked(event_indexes, ranks, words) if words else event_indexes
 
     def fault(self, query: str) -> str:
         """Return the error message for an unknown field value; empty if there is none."""
@@ -153,7 +151,7 @@ class Index:
         except FieldError:
             return ()
 
-    def _places(self, words: Sequence[Word]) -> dict[int, int]:
+    def _ranks(self, words: Sequence[Word]) -> dict[int, int]:
         """Return the events that match the words, in this language or in the language of the words."""
         found = self.match(words)
         if translation := self.translation(words):
@@ -171,11 +169,11 @@ class Index:
         return self._translations[language]
 
     def match(self, words: Sequence[Word]) -> dict[int, int]:
-        """Return the events that match the words in this language, each with its worst place."""
+        """Return the events that match the words in this language, each with its worst rank."""
         return _in_all(map(self._find_unit, self._parser.units(words)))
 
     def _find_unit(self, unit: Unit) -> dict[int, int]:
-        """Return the events that match a unit, each with its best place."""
+        """Return the events that match a unit, each with its best rank."""
         best: dict[int, int] = {}
         if unit.tracks or unit.actors:
             for event_index, event in enumerate(self._record.events):
@@ -186,38 +184,36 @@ class Index:
         typed, *other_names = unit.alternatives
         best = _in_either(best, _in_all(map(self._find_word, typed)))
         for words in other_names:
-            places = _in_all(map(self._find_word, words))
-            best = _in_either(
-                best, {event_index: place + OTHER_NAME for event_index, place in places.items()}
-            )
+            ranks = _in_all(map(self._find_word, words))
+            best = _in_either(best, {event_index: rank + OTHER_NAME for event_index, rank in ranks.items()})
         return best
 
     def _find_word(self, word: Word) -> dict[int, int]:
-        """Return the events with a word in any form, each with its best place."""
+        """Return the events with a word in any form, each with its best rank."""
         found: dict[int, int] = {}
         for needle in word.needles:
-            found = self._texts.places(needle)
+            found = self._texts.ranks(needle)
             if found:
                 break
         for form in word.variants:
-            found = _in_either(found, self._texts.places(form.needles[0]))
-        return _in_either(found, self._texts.separated_places(word, found))
+            found = _in_either(found, self._texts.ranks(form.needles[0]))
+        return _in_either(found, self._texts.separated_ranks(word, found))
 
-    def _ranked(self, event_indexes: list[int], places: dict[int, int], words: Sequence[Word]) -> list[int]:
-        """Sort events: by place; then titles with the whole phrase; then main events; then by day."""
+    def _ranked(self, event_indexes: list[int], ranks: dict[int, int], words: Sequence[Word]) -> list[int]:
+        """Sort events: by rank; then titles with the whole phrase; then main events; then by day."""
         phrase = f" {' '.join(word.text for word in words)} "
         events, titles = self._record.events, self._texts.titles
         translation = self.translation(words)
         other_titles = translation.titles if translation else titles
-        by_rank: defaultdict[int, list[int]] = defaultdict(list)
+        by_order: defaultdict[int, list[int]] = defaultdict(list)
         for event_index in event_indexes:
             without_phrase = phrase not in titles[event_index] and phrase not in other_titles[event_index]
             is_minor = events[event_index].weight == "minor"
-            by_rank[places[event_index] * 4 + without_phrase * 2 + is_minor].append(event_index)
-        return [event_index for rank in sorted(by_rank) for event_index in sorted(by_rank[rank])]
+            by_order[ranks[event_index] * 4 + without_phrase * 2 + is_minor].append(event_index)
+        return [event_index for rank in sorted(by_order) for event_index in sorted(by_order[rank])]
 
     def _occurs(self, word: Word) -> bool:
-        return bool(self._places([word]))
+        return bool(self._ranks([word]))
 
     def _near(self, word: Word, count: int) -> list[str]:
         if len(word.text) > _LONGEST_WORD:
@@ -243,20 +239,20 @@ def _in_all(results: Iterator[dict[int, int]]) -> dict[int, int]:
     return found
 
 
-def _in_both(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
-    """Intersect two results; each event keeps its worse place."""
+def _in_both(ranks: dict[int, int], others: dict[int, int]) -> dict[int, int]:
+    """Intersect two results; each event keeps its worse rank."""
     both = {}
-    for event_index, place in places.items():
+    for event_index, rank in ranks.items():
         if event_index in others:
-            both[event_index] = max(place, others[event_index])
+            both[event_index] = max(rank, others[event_index])
     return both
 
 
-def _in_either(places: dict[int, int], others: dict[int, int]) -> dict[int, int]:
-    """Unite two results; each event keeps its better place."""
-    if not places or not others:
-        return places or others
-    either = dict(places)
-    for event_index, place in others.items():
-        either[event_index] = min(place, either.get(event_index, place))
+def _in_either(ranks: dict[int, int], others: dict[int, int]) -> dict[int, int]:
+    """Unite two results; each event keeps its better rank."""
+    if not ranks or not others:
+        return ranks or others
+    either = dict(ranks)
+    for event_index, rank in others.items():
+        either[event_index] = min(rank, either.get(event_index, rank))
     return either

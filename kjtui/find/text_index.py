@@ -9,9 +9,9 @@ from kjtui.find.word_match import Word, compact_day, fold, fold_text
 from kjtui.record.model import Event, Record
 
 TITLE, TEXT, SOURCE, CHANGES = range(4)
-"""The place of a match, best first. ``CHANGES``: the event changes the status of a track with this name."""
+"""The rank of a match, best first. ``CHANGES``: the event changes the status of a track with this name."""
 OTHER_NAME = 4
-"""Added to the place of a match by another name, so that it comes after every match by the typed words."""
+"""Added to the rank of a match by another name, so that it comes after every match by the typed words."""
 CONCERNS = OTHER_NAME + SOURCE + 1
 """The event only concerns a track, or an actor, with this name."""
 
@@ -54,11 +54,11 @@ class TextIndex:
         """Return whether all events are indexed. Sources may still be folded on demand."""
         return len(self.titles) == len(self._record.events)
 
-    def places(self, needle: str) -> dict[int, int]:
-        """Return the events whose folded texts have a needle, each with its best place.
+    def ranks(self, needle: str) -> dict[int, int]:
+        """Return the events whose folded texts have a needle, each with its best rank.
 
         While a word is typed, each needle extends the previous needle. So only the cached results of the
-        longest known prefix are searched; a longer needle never has a better place.
+        longest known prefix are searched; a longer needle never has a better rank.
         """
         known = self._found.get(needle)
         if known is not None:
@@ -71,21 +71,21 @@ class TextIndex:
                 before = self._found[needle[:length]]
                 break
         titles, texts, source_text = self.titles, self.texts, self._source_text
-        places: dict[int, int] = {}
+        ranks: dict[int, int] = {}
         for event_index, best in before.items():
             if best == TITLE and needle in titles[event_index]:
-                places[event_index] = TITLE
+                ranks[event_index] = TITLE
             elif best <= TEXT and needle in texts[event_index]:
-                places[event_index] = TEXT
+                ranks[event_index] = TEXT
             elif needle in source_text(event_index):
-                places[event_index] = SOURCE
+                ranks[event_index] = SOURCE
         if len(self._found) >= _CACHED:
             self._found.pop(next(iter(self._found)))
-        self._found[needle] = places
-        return places
+        self._found[needle] = ranks
+        return ranks
 
-    def separated_places(self, word: Word, found: Container[int]) -> dict[int, int]:
-        """Return the other events that write a joined Korean word as several words, each with its best place.
+    def separated_ranks(self, word: Word, found: Container[int]) -> dict[int, int]:
+        """Return the other events that write a joined Korean word as several words, each with its best rank.
 
         Only texts with the first two and the last two characters are compared with the pattern.
 
@@ -97,17 +97,17 @@ class TextIndex:
             return {}
         match, end = word.separated.search, word.text[-2:]
         titles, texts, source_text = self.titles, self.texts, self._source_text
-        places: dict[int, int] = {}
-        for event_index, best in self.places(word.text[:2]).items():
+        ranks: dict[int, int] = {}
+        for event_index, best in self.ranks(word.text[:2]).items():
             if event_index in found:
                 continue
             if best == TITLE and end in titles[event_index] and match(titles[event_index]):
-                places[event_index] = TITLE
+                ranks[event_index] = TITLE
             elif best <= TEXT and end in texts[event_index] and match(texts[event_index]):
-                places[event_index] = TEXT
+                ranks[event_index] = TEXT
             elif end in (sources := source_text(event_index)) and match(sources):
-                places[event_index] = SOURCE
-        return places
+                ranks[event_index] = SOURCE
+        return ranks
 
     def _index(self, count: int) -> None:
         """Index the next events."""
@@ -120,7 +120,7 @@ class TextIndex:
             self._sources.append("")
 
     def _body(self, event: Event) -> str:
-        """Return the text of an event, its id and day, and the names of its meeting."""
+        """Return the searchable text of an event, including id, date and the names of the meeting."""
         parts = [compact_day(event.id), compact_day(event.date.text)]
         if event.says or event.disputed or event.effects or event.meeting:
             parts += event_texts(event)

@@ -203,5 +203,5 @@ def _precisions(*dates: PartialDate | None) -> Iterable[str]:
 
 
 def _uid(record: Record, table: str, identity: str) -> str:
-    """Return an id unique to the record. It is stable as long as the record keeps its title."""
+    """Return an id unique to the record. The id is stable as long as the record's title is unchanged."""
     return f"{identity}@{table}.{uuid5(NAMESPACE_URL, f'kjtui:{record.dataset.title}')}"

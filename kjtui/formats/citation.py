@@ -26,7 +26,7 @@ LANGUAGE_NAMES: Mapping[str, str] = {
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language in the language of the interface; its code if it has no name."""
+    """Return the name of a language in the language of the interface, or the code of an unknown language."""
     return tr(LANGUAGE_NAMES[code].capitalize()) if code in LANGUAGE_NAMES else code
 
 

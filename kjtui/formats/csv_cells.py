@@ -8,7 +8,7 @@ from datetime import date
 from kjtui.record.partial_date import PartialDate, Period
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Prefix of a file. Without it, Excel assumes another encoding; pandas, R and LibreOffice skip it."""
+"""Prefix of a file. Excel needs it to recognize UTF-8; pandas, R and LibreOffice skip it."""
 
 _FORMULA = re.compile(r"\A['\s]*[=+\-@＝＋－＠]")
 """Prefix of a cell that can run as a formula. Some programs ignore whitespace before the sign, and some

@@ -45,9 +45,9 @@ def render(document: Document) -> str:
 def escape(text: str) -> str:
     """Escape text, so that Markdown shows it literally at any position of a line.
 
-    GitHub turns names, numbers and signs like ``@name``, ``#12`` and ``:+1:`` into mentions, links and
-    pictures after parsing the Markdown, so backslashes do not help. A word joiner separates them: it has no
-    width, and sanitized text never holds one.
+    After parsing the Markdown, GitHub turns ``@name``, ``#12`` and ``:+1:`` into mentions, links and
+    pictures, so backslashes do not help. A word joiner after the sign prevents this. The joiner has no width,
+    and sanitized text never contains one.
     """
     folded = _NOTIFYING.sub(rf"\g<0>{_JOINER}", " ".join(text.split()))
     marked = _LEADING.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", folded))

@@ -59,7 +59,7 @@ class Comparison(NamedTuple):
 
     @property
     def changed_back(self) -> tuple[Difference, ...]:
-        """Return the tracks whose state is the same, but was another in between."""
+        """Return the tracks that changed between the two days and then returned to the same state."""
         return tuple(difference for difference in self.differences if difference.changed_back)
 
     @property

@@ -40,9 +40,8 @@ def decides(event: Event) -> bool:
 def days_held(first: date, last: date) -> int:
     """Return the number of days on which a state held.
 
-    The rule for every number of days in a state, on screen and in documents: both its first and its last day
-    count. A state that begins today has held for 1 day, and the runs of a track add up to the days of its
-    record.
+    All day counts, on screen and in documents, include the first and the last day. A state that begins today
+    has held for 1 day, and the runs of a track add up to the days of its record.
     """
     return max((last - first).days + 1, 0)
 
@@ -150,7 +149,7 @@ class TrackHistory:
     def standing(self, day: date) -> Standing:
         """Return the standing at the end of ``day``, from the events up to that day.
 
-        A last day that has passed is left out if the next state is already scheduled.
+        An expired ``until`` is dropped if the next state is already scheduled.
         """
         standing = _advance(self._standings[bisect_right(self._days, day)], day)
         if standing.is_overdue(day) and standing.pending and standing.pending[0].in_force:
@@ -271,7 +270,7 @@ def _order(entry: Pending) -> tuple[date, int]:
 
 
 def scheduled_day(effect: Effect, event: Event) -> date | None:
-    """Return the day on which an effect takes effect by itself; ``None`` if it never does."""
+    """Return the day on which an effect enters into force without a further event, or ``None``."""
     if not is_decided(effect.stage):
         return None
     return effect.in_force or (event.day if effect.stage == "in-force" else None)

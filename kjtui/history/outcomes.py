@@ -1,8 +1,8 @@
 """The outcome of every pending state: took effect, replaced, dropped, lapsed or still open.
 
-A limited state also has an outcome if its text does not name the following state: whether an event decided on
-the following state before the last day had passed. Outcomes use events after the day on which a state was
-pending, up to an end day.
+A limited state is in force until a last day. If its text does not name the following state, the limited state
+also has an outcome: whether an event decided on the following state by the last day. Outcomes use events
+after the day on which a state was pending, up to an end day.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ class Outcome(Struct, frozen=True):
 
 
 def outcomes(history: History, end: date | None = None) -> tuple[Outcome, ...]:
-    """Return the outcome by ``end`` of every state that was ever pending or limited, by their events.
+    """Return the outcome, as of ``end``, of every state that was ever pending or had a last day.
+
+    Outcomes are sorted by :attr:`Outcome.since`.
 
     Args:
         history: the record, folded.
@@ -132,7 +134,7 @@ def _follow(track: TrackHistory, entry: Pending, end: date) -> Outcome:
     """Follow a pending state from event to event until it took effect or was dropped.
 
     An event that repeats the state continues it, also with a firmer stage or another day. An extension is not
-    a continuation: it postpones the following state, which then does not come on its day.
+    a continuation, because the following state is postponed.
     """
     current = entry
     for day in _days_after(track, entry.event.day, end):
@@ -189,7 +191,7 @@ def _limit_outcomes(track: TrackHistory, end: date) -> Iterator[Outcome]:
 
 
 def _follow_limit(track: TrackHistory, event: Event, limit: Effect, end: date) -> Outcome:
-    """Return whether an event decided on a state before its last day had passed, or extended it later."""
+    """Return the outcome of a limited state: decided on by the last day, extended later, or lapsed."""
     until = limit.until or end
     state = track.track.state(limit.state)
     entry = Pending(state, limit.stage, None, event, limit.note, until=until)
@@ -244,8 +246,8 @@ def _took_effect(
 def _kept(track: TrackHistory, entry: Pending, current: Pending, day: date, by: Event, end: date) -> Outcome:
     """Return the outcome of a state that was in force already, after an event of ``day`` kept it in force.
 
-    A state kept beyond its target day takes effect on that day, such as an extension that is published before
-    the first term ends.
+    If the state in force is kept beyond the target day, it counts as taking effect on the target day.
+    Example: an extension that is published before the first term ends.
     """
     planned = current.in_force or current.meant_for
     if planned and planned > day and track.standing(min(planned, end)).state is current.state:

@@ -100,7 +100,7 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def other_meetings(self) -> tuple[MeetingState, ...]:
-        """Return the meetings except :attr:`meeting` and except planned meetings."""
+        """Return the meetings, without planned meetings and without :attr:`meeting`."""
         others = (state for state in self.meetings.known if state is not self.meeting)
         return tuple(state for state in others if state.status != "planned")
 

@@ -107,7 +107,7 @@ def _events(record: Record) -> Iterator[Fault]:
 
 
 def _written_twice(record: Record) -> Iterator[Fault]:
-    """Yield events with the date and title of an earlier event, such as a block copied and left unchanged."""
+    """Yield duplicates: events with the date and title of an earlier event."""
     first_ids: dict[tuple[str, str], str] = {}
     for event in record.events:
         first_id = first_ids.setdefault((event.date.text, event.title), event.id)
@@ -132,8 +132,8 @@ def _due_changes(record: Record) -> Iterator[Fault]:
     """Yield scheduled changes that no event or source of that day or later confirms.
 
     A change is confirmed by a later event on the track, or by a later source of the event that scheduled it.
-    Changes due on the last day of the coverage or of the review, or later, are ignored: usually only a later
-    version of the record can confirm them.
+    Changes due on or after the last day of the coverage or the day of the review are ignored, because usually
+    only a later version of the record can confirm them.
     """
     end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:
@@ -158,8 +158,8 @@ def _due_changes(record: Record) -> Iterator[Fault]:
 def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
     """Yield states that followed a limited state by its text before the next decision on the track.
 
-    The next decision confirms such a state only if it sets that state: a conditional return, such as that of
-    a suspended court case, may never have happened.
+    The next decision confirms such a state only if it sets the same state. A conditional return, such as the
+    end of a suspended court case, may never have happened.
     """
     for track in record.tracks:
         concerned = [event for event in record.events if track in event.tracks]

@@ -94,8 +94,7 @@ class PaneScreen(RecordScreen):
     def reveal(self, pane: str) -> None:
         """Show the pane of a move's result.
 
-        If the pane is already visible, it takes the focus only if it is the timeline, so that enter opens the
-        event.
+        A pane that is already visible takes no focus, except the timeline, where enter then opens the event.
         """
         if pane == Timeline.ID or not self.query_one(f"#{pane}").size:
             self.action_pane(pane)

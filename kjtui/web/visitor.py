@@ -50,7 +50,7 @@ _MAX_WIDTH, _MAX_HEIGHT = 1000, 500
 
 _WEB_SCHEMES = ("http://", "https://", "mailto:")
 
-_READY = b"__GANGLION__\n"  # Textual's driver writes it before its first packet
+_READY = b"__GANGLION__\n"  # Textual's driver writes this line before the first packet
 
 
 class Visitor:

@@ -171,10 +171,11 @@ def state(value: State) -> str:
 
 
 def short_state(state: State) -> str:
-    """Return the short form of a state if it only cuts the label, so that words match at every width.
+    """Return the short form of a state if it is an abbreviation of the label, otherwise the label.
 
-    It has words of the label in the same order; a word with a full stop abbreviates a word of the label. In
-    Korean and Japanese, the same rule applies to characters.
+    The words are then recognizable at every width. The short form must have words of the label in the same
+    order; a word with a full stop abbreviates a word of the label. In Korean and Japanese, the same rule
+    applies to characters.
     """
     parts = state.short.split() if state.short.isascii() else state.short
     start = 0
@@ -245,7 +246,7 @@ def amount(value: float, unit: str) -> str:
 
 
 def figure(series: Series, point: Point) -> str:
-    """Return a figure with its unit and its time."""
+    """Return a figure with unit and period."""
     value = amount(point.value, series.unit)
     if point.derived:
         return tr("{value} ({period}, derived)", value=value, period=point.period)
@@ -284,7 +285,7 @@ def pending_forms(entry: Pending, day: date) -> tuple[str, str, str, str]:
 
 
 def stage(effect: Effect) -> str:
-    """Return the stage of an effect, with its scheduled or target day and its last day."""
+    """Return the stage of an effect, with the scheduled or target day and the last day of the state."""
     text = spoken(effect.stage)
     if effect.in_force:
         day = day_text(effect.in_force)

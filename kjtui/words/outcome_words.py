@@ -77,7 +77,7 @@ def _effect_words(outcome: Outcome) -> str:
 
 
 def _instead(outcome: Outcome) -> str:
-    """Return the state decided instead; if it was in force already, without its first day."""
+    """Return the state decided instead. The first day is omitted if this state was already in force."""
     effect = outcome.instead
     if effect is None:
         return ""
@@ -87,7 +87,7 @@ def _instead(outcome: Outcome) -> str:
 
 
 def effect_state(track: Track, effect: Effect, *, signed: bool = False) -> str:
-    """Return the state that an effect sets, with its first day, its last day, and the state after that."""
+    """Return the state that an effect sets, with the first day, the last day and the following state."""
 
     def name(state_id: str) -> str:
         named = track.state(state_id)

@@ -71,9 +71,9 @@ def fit_right(text: str, width: int) -> str:
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Break text into lines of at most ``width`` cells, indented by ``first`` and then by ``rest``.
 
-    Runs of white space become one space. Lines break between words; between the characters of Chinese and
-    Japanese by the rules of Japanese, so that no line begins with a full stop. Words wider than a line are
-    broken. Empty text gives no lines. The time is linear in the length of the text.
+    Runs of white space become one space. Lines break between words. Chinese and Japanese text also breaks
+    between characters by the Japanese rules, such as no full stop at the beginning of a line. Words wider
+    than a line are broken. Empty text gives no lines. The time is linear in the length of the text.
     """
     words = text.split()
     whole = first + " ".join(words)

@@ -149,7 +149,7 @@ class Bench:
 
 
 def _locale(folder: Path) -> dict[str, str]:
-    """Return the variables that select the locale; compile it in ``folder`` if the system lacks it."""
+    """Return the environment variables for the locale, compiling it in ``folder`` if it is not installed."""
     before = locale.setlocale(locale.LC_CTYPE)
     try:
         locale.setlocale(locale.LC_CTYPE, LOCALE)

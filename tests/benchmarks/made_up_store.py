@@ -4,8 +4,8 @@
 
 The same seed gives the same store. Lengths and proportions are those of the record that comes with kjtui.
 Stores of all sizes have the same events in one year, which begins with a new state of every track. The
-additional events of a larger store are in other years. A walk through that year therefore draws the same
-screens in each store, and a difference in time is due to the size alone.
+additional events of a larger store are in other years. A walk through the common year therefore draws the
+same screens in each store, and differences in time are due only to the size of the store.
 
 With FIRST and LAST, only the events from one day to the other are written.
 """

@@ -26,11 +26,11 @@ _STEADY_STEPS = 30
 """Longer walks without a change of a standing do not exist in the record."""
 _QUIET_STEPS = 15
 _TIMELINE_TOP = 2
-"""The row below the timeline's title; it changes only if the timeline turns its page."""
+"""The row below the timeline's title. This row changes only when the timeline scrolls."""
 
 
 class Step(NamedTuple):
-    """Seconds from the key to the last byte, the bytes, and whether the timeline turned its page."""
+    """Seconds from the key to the last byte, the bytes, and whether the timeline scrolled."""
 
     seconds: float
     size: int

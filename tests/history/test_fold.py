@@ -68,7 +68,7 @@ def history_of(events: list[Event]) -> TrackHistory:
 
 
 class Summary(NamedTuple):
-    """A standing as ids and days. A pending state has its day, and "firm" or its looser stage."""
+    """A standing as ids and days. A pending state has a day, and a stage or "firm" for a decided state."""
 
     state: str
     since: date | None
@@ -224,7 +224,7 @@ def test_an_undecided_effect_never_takes_effect(events: list[Event], day: date) 
 
 
 Step = tuple[int, str, Stage, int | None]
-"""An event on a day of January 2020 with one effect: its state, its stage, and the day it is in force."""
+"""An event in January 2020 with one effect: day of the event, state, stage, and day in force."""
 
 
 def events_of(steps: dict[str, Step]) -> list[Event]:

@@ -15,7 +15,7 @@ import pytest
 from support.stores import BRIDGE, Tables
 
 Make = Callable[[Path, Tables], Path]
-"""Make a store in a folder, from the tables of the second record if it needs them; return its path."""
+"""Make a store in a folder, from the tables of the second record or from other content; return the path."""
 Edit = Callable[[Tables], Any]
 
 LONG = "The bridge 다리 " * 1000  # more than 10,000 characters
@@ -158,7 +158,7 @@ def times_of_one_day(first: str, second: str) -> Edit:
 
 
 def one_id_in_all_tables(tables: Tables) -> None:
-    """Give one id to a document of every table, and to a meeting's series: ids are unique only in a table."""
+    """Use the same id in every table and for a meeting's series: ids are unique only within a table."""
     text = json.dumps(tables)
     for identity in ("bridge", "hearing-1", "notice-1", "2021-03-02-crack"):
         text = text.replace(json.dumps(identity), '"one"')

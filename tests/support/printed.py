@@ -111,7 +111,7 @@ def export_days(history: History) -> list[date]:
 
 
 def exports(history: History, format_name: str) -> Iterator[str]:
-    """Return every snapshot, comparison, track page and event of those days in a format."""
+    """Return every snapshot, comparison, track page and event of :func:`export_days` in a format."""
     days = export_days(history)
     first = history.snapshot(days[0])
     for snapshot in map(history.snapshot, days):

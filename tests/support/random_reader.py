@@ -40,7 +40,7 @@ run()
 
 PASTE, PASTE_END = b"\x1b[200~", b"\x1b[201~"
 LEAVES = {"app.quit", "app.suspend_process"}
-"""Actions that end or stop the app; sessions skip them, because they would only start the app again."""
+"""Actions that end or stop the app. Random sessions skip them to avoid restarts."""
 TEXTS = (
     *("2020-03-10", "+30", "next meeting", "photoresist", "불화수소", "GSOMIA\nJapan"),
     "[/] [@click=app.quit]x[/]",
@@ -208,7 +208,7 @@ def session(seed: int, count: int) -> list[Input]:
 
 
 def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 60) -> Outcome:
-    """Play inputs, and open the app again if they quit it. Return the outcome."""
+    """Play inputs, and restart the app after an input that quits. Return the outcome."""
     left, counts = list(inputs), Counter[str]()
     output = ""
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the app may still be ending

@@ -43,7 +43,7 @@ class ServerProcess(NamedTuple):
 def server_process(
     folder: Path, *arguments: str, host: str = "127.0.0.1", **variables: str
 ) -> Iterator[ServerProcess]:
-    """Run a server with these environment variables, and terminate it unless it has ended.
+    """Run a server with these environment variables, and terminate it at the end if it still runs.
 
     ``folder`` is its working, home and configuration folder; ``host`` is the printed host.
     """

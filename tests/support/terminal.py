@@ -180,7 +180,7 @@ class Terminal:
         return {name: fault for name, fault in faults.items() if fault}
 
     def _read(self, seconds: float = 0.1) -> bytes:
-        """Return the output of the next moment, 0.1 seconds by default."""
+        """Return the next output, with a timeout of 0.1 seconds by default."""
         if self._master < 0:
             time.sleep(min(seconds, 0.05))
             return b""

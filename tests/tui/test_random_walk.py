@@ -52,7 +52,7 @@ HOSTILE = [
 SMALL, LARGE = (1, 1), (300, 100)
 
 Step = tuple[str, dict[str, Any]]
-"""A rule of the machine and its arguments, as hypothesis prints them."""
+"""A rule of the state machine with the arguments, as printed by hypothesis."""
 
 
 @cache

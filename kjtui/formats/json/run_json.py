@@ -14,8 +14,8 @@ from kjtui.history.fold import Run
 class RunJson(Struct):
     """An unbroken run of one state.
 
-    ``first`` and ``last`` are the first and last day in force: ``first`` is null if the record does not know
-    it, ``last`` for the current state. ``days`` includes both; the current state is counted up to ``as_of``.
+    ``first`` and ``last`` are the first and last day in force. ``first`` is null if unknown, and ``last`` is
+    null for the current state. ``days`` includes both; the current state is counted up to ``as_of``.
     ``total_days`` is the sum of all runs of the state on its track. ``shown_from`` and ``shown_to`` are the
     first and last day whose snapshot shows the state. They differ from ``first`` and ``last`` if the change
     was published later. ``because`` is the event that put the state in force.

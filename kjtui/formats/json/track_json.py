@@ -16,8 +16,9 @@ from kjtui.record.partial_date import PartialDate
 class PendingJson(Struct):
     """A state that is not in force yet.
 
-    ``in_force`` is null unless it is decided and its day is set; ``meant_for`` is the target day of an
-    undecided state; ``until`` is the last day on which it will hold by its own text.
+    ``in_force`` is the first day of a decided state, or null if the state is undecided or has no day.
+    ``meant_for`` is the target day of an undecided state. ``until`` is the last day that the text of the
+    decision sets.
     """
 
     state: str
@@ -38,12 +39,12 @@ class FactJson(Struct):
 
 
 class TrackJson(Struct):
-    """A track's standing; ``because`` is null for the state it had before its first event.
+    """A track's standing; ``because`` is null for the initial state.
 
-    ``until`` is the last day on which the state holds by its own text, and ``until_by`` the event that set
-    it. If that day is before the day of the document, the record has no later state in force. If ``until``
-    is null, ``until_by`` is the event that lifted an earlier last day of the state, if there is one.
-    ``requirements`` are the facts that apply only in this state.
+    ``until`` is the last day that the text of the decision sets, and ``until_by`` is the event that set it.
+    An ``until`` before the day of the document has expired, and the record has no later state in force. If
+    ``until`` is null, ``until_by`` is the event that removed an earlier last day, or null. ``requirements``
+    are the facts that apply only in this state.
     """
 
     id: str

@@ -92,7 +92,10 @@ def figure_listing(
 
 
 def years_in_parts(figures: Iterable[FigureJson]) -> dict[tuple[str, str], list[int]]:
-    """Return the years for which only parts have a figure, by track and unit, if other years have one."""
+    """Return the years that have figures for some months only, by track and unit.
+
+    Tracks and units without any figure for a whole year are left out.
+    """
     whole: dict[tuple[str, str], set[int]] = {}
     parts: dict[tuple[str, str], set[int]] = {}
     for figure in figures:

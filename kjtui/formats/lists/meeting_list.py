@@ -122,7 +122,7 @@ def known_day(state: MeetingState) -> date:
 
 
 def _start_by(event: Event) -> PartialDate | None:
-    """Return the first day of a meeting as an event states it, or as the event shows by its own date."""
+    """Return the stated first day of a meeting, or the date of an event that opens or closes it."""
     step = event.meeting
     if step is None:
         return None
@@ -132,7 +132,7 @@ def _start_by(event: Event) -> PartialDate | None:
 
 
 def _later(meeting: ListedMeetingJson) -> str:
-    """Return the day on which a meeting became known, if later than its first day."""
+    """Return the day on which a meeting became known, if this is after the first day of the meeting."""
     if meeting.starts and meeting.starts.exact and meeting.known > meeting.starts.first:
         return tr("known {day}", day=meeting.known)
     return "–"

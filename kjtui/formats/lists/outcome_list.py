@@ -75,5 +75,5 @@ def _expected_day(outcome: OutcomeJson) -> str:
 
 
 def _key(outcome: OutcomeJson) -> tuple[str, str, str, date | None]:
-    """Return the key of an outcome: its event, its track, the state and the last day of a limited state."""
+    """Return the key of an outcome: event, track, state, and the last day of the state or ``None``."""
     return outcome.event, outcome.track, outcome.state, outcome.until

@@ -61,8 +61,8 @@ def track_listing(snapshot: Snapshot, match: str = "", only: Collection[str] = (
 def _fits(track: Track, texts: Iterable[str], filters: Iterable[Filter], snapshot: Snapshot) -> bool:
     """Return whether a track fits all filters.
 
-    A term, or the track of a negated filter, is compared with the track itself: its events also name
-    unrelated terms and touch other tracks. Other fields are compared with the events.
+    The filters for terms and for tracks to exclude test the track itself, because the events of a track also
+    name unrelated terms and touch other tracks. All other filters test the events.
     """
     record = snapshot.record
     about_events = []

@@ -20,8 +20,8 @@ class Documents:
 
     Attributes:
         faults: The read errors.
-        incomplete: Whether documents are missing, because a file could not be read. References to them are
-            no errors of their own.
+        incomplete: Whether documents are missing, because a file could not be read. References to missing
+            documents are not reported as errors.
     """
 
     def __init__(self) -> None:

@@ -137,7 +137,7 @@ class FilterDialog(Finder[Filter | None]):
         if choice is None or (self._marked and not self.typed):
             return self._counts.event_filter, self._counts.passed
         event_filter = self._with(choice)
-        if self._is_set(choice):  # enter unsets it, and the choice has the number of events with it
+        if self._is_set(choice):  # enter removes this filter, but choice.events includes it
             return event_filter, len(self._counts.index.select(event_filter))
         return event_filter, choice.events
 

@@ -18,8 +18,8 @@ _WORD_START = re.compile(r"\b\w")
 def match(query: str, name: str) -> tuple[float, Sequence[int]]:
     """Return the score of a query for a name, and the offsets of the matched characters.
 
-    Scores are those of Textual's matcher, so that they can be compared with its own hits: 0 for no match,
-    more for whole passages and for first letters of words.
+    The scores are comparable with those of Textual's matcher: 0 for no match, more for whole passages and for
+    first letters of words.
     """
     text = _lower(name[:_MAX_NAME])
     wanted = _lower(query)

@@ -93,7 +93,7 @@ class Group(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page of the help; its digit opens it."""
+    """A page of the help, opened by a digit."""
 
     title: str
     groups: tuple[Group, ...]

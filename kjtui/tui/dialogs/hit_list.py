@@ -176,7 +176,7 @@ class HitList(LinePane, can_focus=False):
 
 
 def _first_text(event: Event, record: Record) -> str:
-    """Return the summary of an event; without a summary, its effects or its first source."""
+    """Return the summary of an event. If it is empty, return the effects, otherwise the first source."""
     if event.summary:
         return event.summary
     if event.effects:

@@ -285,7 +285,10 @@ class MeetingsDialog(Finder[Stop | None]):
         return _columns((name, *texts), self._widths)
 
     def _narrow(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
-        """Return the name, the state unless the meeting was held, and the level if there is room."""
+        """Return the name, the state and the level.
+
+        The state of a held meeting is omitted, and the level is omitted if there is no room.
+        """
         columns: list[str] = []
         if not known:
             columns = [tr("later")]

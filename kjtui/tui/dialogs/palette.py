@@ -89,8 +89,9 @@ class Palette(ScreenGuard, CommandPalette):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ignore page keys while the list has no size: Textual would raise ``KeyError``.
 
-        ``OptionList`` computes its lines only once it has a size (as in Textual issue 5794), but looks a line
-        up in any case. tests/tui/terminal/test_textual_faults.py fails once Textual has fixed it.
+        ``OptionList`` computes its lines only once it has a size, but looks up a line even without a size (as
+        in Textual issue 5794). tests/tui/terminal/test_textual_faults.py fails once Textual has fixed this
+        error.
         """
         if action == "command_list":
             return all(entries.scrollable_content_region for entries in self.query(CommandList))
@@ -156,7 +157,7 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
     """Yield hits for entries that score more than ``least`` or have every word in an alias.
 
     Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into the
-    name, which it does not.
+    name, which is not read as markup.
     """
     words = parse_words(query)
     for entry in entries:

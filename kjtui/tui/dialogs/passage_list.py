@@ -93,7 +93,7 @@ class PassageList(LinePane):
         return True
 
     def select_event(self, event: str) -> None:
-        """Select the first passage about an event, and scroll to it if it is not visible."""
+        """Select the first passage about an event, and scroll until it is visible."""
         for number, item in enumerate(self._items):
             if item.event == event:
                 self._selected = number

@@ -70,7 +70,8 @@ def other_values(query: str, hits: Sequence[int], record: Record) -> str:
 def _counts_line(hits: Sequence[int], record: Record, width: int) -> str:
     """Return fields with their most frequent values, such as ``actor: KR 21, JP 9``, as many as fit.
 
-    Fields and kinds are words of a query, so other languages put their meaning after them.
+    Fields and kinds are typed in English in every language. Other languages show a translation after the
+    English word.
     """
     ordered = {field: _with_counts(count_values(hits, field, record)) for field in _SHOWN}
     ordered["kind"] = _with_counts(

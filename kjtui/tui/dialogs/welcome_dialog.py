@@ -73,7 +73,7 @@ class WelcomeDialog(Dialog[list[str]]):
         keys = Content.assemble(*self._keys(width)).split("\n")
         few_words = self._few_words(width)
         signs = in_lines(map(Content, self._signs), "  ", width)
-        # The rows of each form, and whether it is small: without empty rows between its parts.
+        # The rows of each form, and whether the form is small: without empty rows between the parts.
         forms = (
             ([*keys, Content(""), *signs], False),
             ([*few_words, *signs], True),

@@ -17,7 +17,7 @@ _ENDS = 2
 
 
 class _Entry(NamedTuple):
-    """The ids of commands, their keys, and the word that they share; empty if there is no room for it."""
+    """The ids of commands, the keys, and the shared word, which is empty if there is no room."""
 
     ids: Sequence[str]
     shown: str

@@ -62,8 +62,8 @@ _SELECTED = "on-selected "
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling widget made of lines.
 
-    Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change: it compares
-    the visible lines with the last painted lines, so its cost does not depend on the number of lines.
+    Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change. It compares
+    only the visible lines with the last painted lines, so the total number of lines does not affect the cost.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -109,7 +109,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
                 self.refresh(Region(first, row, max(last - first, 1), 1))
 
     def lay_out(self) -> None:
-        """Fit the lines into a new content area, before they are first painted in it."""
+        """Fit the lines to a new content area before the next paint."""
         self._resize_content()
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -291,7 +291,7 @@ def difference(old: Line, new: Line) -> tuple[int, int]:
     """Return the first differing cell of two lines, and the cell after the last differing cell."""
     width = line_width(new)
     first = line_width(new[: _common(old, new)])
-    # A common end saves cells only if both lines have the same width; otherwise the end has moved.
+    # Lines of different widths have no common end, because the end has moved.
     if line_width(old) != width:
         return first, max(line_width(old), width)
     kept = _common(old[::-1], new[::-1])

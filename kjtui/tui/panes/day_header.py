@@ -155,9 +155,9 @@ def about(snapshot: Snapshot, width: int) -> list[Span]:
 def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
     """Yield the forms of the line, best first.
 
-    The less important parts of the day are omitted first. On a day without events, the age of the states
-    is omitted before the next change; on any other day, the next change is omitted before the
-    most important part.
+    The less important parts of the day are omitted first. On a day without events, the age of the states is
+    omitted next, and then the countdown to the next change. On a day with events, the countdown is omitted
+    next, and the main event stays.
     """
     focus = focus_of(snapshot)
     next_forms = _next_forms(focus, snapshot)
@@ -207,7 +207,7 @@ def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[l
 
 
 def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
-    """Join the age of the states and the next change, which comes first if it is near."""
+    """Join the age of the states and the next change. A near change comes first."""
     return _joined(parts[::-1] if is_near else parts)
 
 

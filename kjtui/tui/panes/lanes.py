@@ -36,7 +36,7 @@ CURSOR, PINNED = "│", "┊"
 LIMIT = "┤"
 """Sign of the last day of a state without a known successor."""
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
-"""Marks of days later than the cursor. Their shapes differ, so they need no colour."""
+"""Marks of days later than the cursor. The shapes differ, so the marks need no colour."""
 
 _MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING, LIMIT}
 _WIDEST_NAME = 13
@@ -45,8 +45,8 @@ _WIDEST_NAME = 13
 def period(snapshot: Snapshot) -> Window:
     """Return the days that the lanes cover at the widest zoom.
 
-    This is the coverage. If the cursor is outside, the period extends to that end of the record, so that the
-    bars stay still while the cursor moves there.
+    This is the coverage. If the cursor is before or after the coverage, the period extends to the first or
+    last day of the record, so that the bars stay still while the cursor moves there.
     """
     coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
     return Window(
@@ -148,7 +148,7 @@ class LanesPane(TrackSelection):
         return ((fit(f" {text}", self.columns), "dim"),)
 
     def _states(self, index: int) -> Line:
-        """Return the states of a track with their lengths, each below its part of the bar."""
+        """Return the states of a track with their lengths, aligned with the parts of the bar above."""
         scale, day = self._scale, self.snapshot.day
         all_runs = self._history.runs(self._track_ids[index - 1])
         runs = [run for run in all_runs if run.first <= self._window.last]
@@ -239,7 +239,7 @@ class LanesPane(TrackSelection):
             self.post_message(self.DaySelected(day or self._scale.first_day(cell)))
 
     def _follow(self) -> None:
-        """Shift the window if the cursor would leave it, by a large step, so that shifts are rare."""
+        """Shift the window if the cursor would leave it. The step is large, so that shifts are rare."""
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
         lengths = zoom_levels(whole)
         self._zoom = min(self._zoom, len(lengths) - 1)

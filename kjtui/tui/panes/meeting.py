@@ -121,7 +121,7 @@ def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
 
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
-    """Return the name of a meeting, its dates unless the name has them, and its distance."""
+    """Return the name, the dates and the distance of a meeting; dates in the name are not repeated."""
     meeting, last = state.meeting, state.last_day
     name = (meeting.round and meeting.short) or meeting.name
     named = last is not None and (day_words.long_day_text(last) in name or day_text(last) in name)

@@ -38,8 +38,8 @@ class PaneColumn(Vertical):
     def mark(self, current_id: str) -> None:
         """Set the CSS classes that select the visible panes on small screens.
 
-        ``-current`` marks the current pane and its column, ``-beside`` the pane (with its column) that tall
-        screens show below the first pane. ``-room-…`` is the ``room`` of the column's current pane (see
+        ``-current`` marks the current pane and its column. ``-beside`` marks the pane that tall screens show
+        below the first pane, and its column. ``-room-…`` is the ``room`` of the column's current pane (see
         ``pane_table.py``).
         """
         current = PANES_BY_ID[current_id]

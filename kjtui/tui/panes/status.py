@@ -29,7 +29,7 @@ _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
 _LEAST_STATE = 22
 """Minimum width of the state beside a long name."""
 _ROOM_FOR_TWO_STATES = 34
-"""Minimum width for the states of two days; all names are short if long names would leave less."""
+"""Minimum width for the states of two days. If long names leave less space, all names are shortened."""
 _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 13
 """Width of a column of the strip, and of names and states in it."""
 
@@ -326,8 +326,8 @@ def strip_columns(width: int) -> int:
 def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:
     """Return the widths of the columns, wide enough for every state if possible; gaps are one cell.
 
-    The widths depend only on the record, so that columns do not move from day to day. Columns move only if
-    they would otherwise hide a pending state. A pending state with a day gets its cells first.
+    The widths depend only on the record, so that columns do not move from day to day. Exception: columns move
+    to make room for a pending state. A pending state with a day gets its cells first.
     """
     spare = width - (len(columns) - 1)
     steady = [max(_most_cells(standing.track) for standing in column) for column in columns]

@@ -251,7 +251,7 @@ class Timeline(SnapshotPane):
         return line - sum(mark < line for mark in self._marks)
 
     def _reveal(self) -> None:
-        """Scroll if the cursor would leave the list: by most of a page, so that scrolling is rare.
+        """Scroll by most of a page if the cursor would leave the list, so that scrolling is rare.
 
         On a day with many events, the cursor's line can be too far below the selected event to show both. The
         selected event then has priority.

@@ -74,7 +74,7 @@ def filter_parts(event_filter: Filter, record: Record) -> list[str]:
 
 
 def filter_for(event_filter: Filter, record: Record) -> Filter:
-    """Return a filter, without its track or actor if the record does not have them."""
+    """Return a filter without a track or an actor that is not in the record."""
     if event_filter.track not in record.tracks:
         event_filter = event_filter.with_field("track", "")
     if event_filter.actor not in record.dataset.actors:

@@ -62,10 +62,10 @@ class _Guard(_Driver):
             super().start_application_mode()  # type: ignore[no-untyped-call]  # of Textual
 
     def stop_application_mode(self) -> None:
-        """Restore the terminal, except for flow control, which ``close`` restores.
+        """Restore the terminal. Only ``close`` restores flow control.
 
-        Textual restores the line modes before it writes its last bytes. With flow control, ctrl+s would stop
-        them, and the app would wait until ctrl+q.
+        Textual restores the line modes before writing the last bytes. With flow control, ctrl+s would block
+        this output, and the app would wait until ctrl+q.
         """
         line_modes = getattr(self, "attrs_before", None)  # missing in drivers for Windows and the web
         if line_modes is None:
@@ -120,7 +120,7 @@ def _tolerant_decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
 
 
 def _replace_invalid(error: UnicodeError) -> tuple[str, int]:
-    """Decode a control character of 8 bits, which is invalid in UTF-8, so that its sequence is recognized."""
+    """Decode an 8-bit control character, which is invalid UTF-8, because it can begin a control sequence."""
     assert isinstance(error, UnicodeDecodeError)
     invalid = error.object[error.start : error.end]
     is_control = len(invalid) == 1 and 0x80 <= invalid[0] <= 0x9F

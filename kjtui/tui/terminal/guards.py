@@ -51,9 +51,9 @@ class ScreenGuard(_Screen):
     def render(self) -> RenderableType:
         """Render the background: the screen below this screen, never a screen above it.
 
-        Textual's method takes the last screen of ``visible_screen_stack``. That list holds the screens below
-        the top screen, also while a lower screen is rendered, and so can hold this screen or a screen above
-        it. Two screens that use each other as background render each other until Python raises
+        Textual's method takes the last screen of ``visible_screen_stack``. That list holds all screens below
+        the top screen, even while a lower screen is rendered. So the list can hold the rendered screen or a
+        screen above it. Two screens that use each other as background render each other until Python raises
         ``RecursionError`` (issues 5669 and 6340). So remove such screens from the list first.
         """
         stack = self.app.screen_stack

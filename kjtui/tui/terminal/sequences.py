@@ -107,7 +107,10 @@ class SequenceSplitter:
             yield Token("sequence", held)
 
     def _read_sequence(self, data: str, start: int) -> tuple[Token | None, int]:
-        """Return the sequence at ``start``, unless it is unfinished or a string, and the next position."""
+        """Return the sequence at ``start`` and the next position.
+
+        The sequence is ``None`` if it is incomplete or begins a control string, such as OSC.
+        """
         introducer = _EIGHT_BIT.get(data[start], "")
         body = start + 1
         if not introducer:
@@ -145,7 +148,7 @@ class SequenceSplitter:
         # CAN and SUB cancel a sequence (ECMA-48).
         if final[0] in "\x18\x1a" or end - body > MAX_SEQUENCE:
             return None, end
-        # X10 mouse reports have three more bytes, which could otherwise appear as typed text.
+        # Also skip the last three bytes of an X10 mouse report, which would appear as typed text.
         if introducer == "[" and final[0] == "M" and final.start() == body:
             return (None, end + 3) if end + 3 <= len(data) else self._hold(data, start)
         sequence = f"{_ESC}{introducer}{data[body:end]}"

@@ -573,7 +573,7 @@ async def test_a_click_on_any_line_of_a_source_selects_it_and_another_opens_it(
 async def test_a_command_of_the_palette_does_nothing_once_its_dialog_has_closed(
     driven: Drive, opened: str
 ) -> None:
-    """The palette runs its command after the dialog below it may have been closed by a click."""
+    """A command of the palette may run after a click has closed the dialog below the palette."""
     async with driven("2019-07-04", opened) as (app, pilot):
         dialog = app.screen
         hits = [hit async for hit in DialogCommandProvider(dialog).discover()]

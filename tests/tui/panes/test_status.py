@@ -77,7 +77,7 @@ async def test_only_decided_states_are_bold(driven: Drive) -> None:
 
 @pytest.mark.parametrize("keys", [("2",), ("2", "c", "n", "n")], ids=["pending", "compared"])
 async def test_a_state_that_is_cut_keeps_the_colour_of_its_sign(driven: Drive, keys: tuple[str, ...]) -> None:
-    """A state is cut for its age, or with the state beside it, which has a colour of its own."""
+    """A state is truncated to make room for the age, or together with a second state of another colour."""
     async with driven("2019-08-23", *keys, size=(30, 30)) as (app, _):
         pane = main_screen(app).query_one("#status")
         is_beside_another = set()

@@ -23,7 +23,7 @@ WIDTHS = (320, 768, 1280)
 OVERFLOWING = """() => [...document.querySelectorAll("th, td, dt, dd, li, p, h1, h2, h3, .table")]
     .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1)
     .map(box => box.textContent.slice(0, 60))"""
-"""The text of each box whose content is wider than the box, so that it covers its neighbour."""
+"""The text of each box that overflows and so covers the box beside it."""
 
 
 def documents(history: History) -> Iterator[str]:

@@ -21,8 +21,8 @@ from kjtui.record.storage import StoreError
 from kjtui.record.store import default_store
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.keymap import Keymap, key_of, parse_keymap
+from kjtui.tui.main_screen import MainScreen
 from kjtui.tui.paint.themes import DARK, LIGHT, own_variables
-from kjtui.tui.screen import MainScreen
 from kjtui.tui.state.config import load_config, save_language, save_theme
 from kjtui.tui.state.cursor import clamp
 from kjtui.tui.state.last_place import Place, load_place, save_export, save_place

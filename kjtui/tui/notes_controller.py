@@ -16,7 +16,7 @@ from kjtui.tui.dialogs.note_editor import NoteEditor
 from kjtui.tui.dialogs.notes_dialog import NotesDialog
 from kjtui.tui.dialogs.opening import open_screen
 from kjtui.tui.keys.keymap import key_of
-from kjtui.tui.screen import MainScreen
+from kjtui.tui.main_screen import MainScreen
 from kjtui.tui.state.note_index import NoteIndex
 from kjtui.words import day_words
 

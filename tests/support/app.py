@@ -16,8 +16,8 @@ from textual.widgets import Input, TextArea
 from kjtui.history.snapshot import History
 from kjtui.record.model import Event
 from kjtui.tui.app import KjtuiApp
+from kjtui.tui.main_screen import MainScreen
 from kjtui.tui.paint.line_pane import LinePane
-from kjtui.tui.screen import MainScreen
 
 WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
 

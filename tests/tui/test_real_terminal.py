@@ -13,7 +13,7 @@ from support.terminal import Terminal
 pytestmark = pytest.mark.slow  # starts the program for every test
 
 FAILS = """
-from kjtui.tui.screen import MainScreen
+from kjtui.tui.main_screen import MainScreen
 def fail(self): raise RuntimeError("boom [/] \\x1b]0;title\\x07\\nsecond line")
 MainScreen.action_help = fail
 from kjtui.__main__ import run

@@ -12,7 +12,7 @@ from kjtui.cli.commands import main
 from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from kjtui.tui.app import KjtuiApp
-from kjtui.tui.screen import MainScreen
+from kjtui.tui.main_screen import MainScreen
 from support.app import WIDE, main_screen, notices, read, selected_event
 from support.stores import BRIDGE
 

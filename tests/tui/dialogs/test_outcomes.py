@@ -14,7 +14,7 @@ from kjtui.history.snapshot import History
 from kjtui.tui.dialogs.document_reader import DocumentReader
 from kjtui.tui.dialogs.outcomes_reader import OutcomesReader
 from kjtui.tui.dialogs.track_reader import TrackReader
-from kjtui.tui.screen import MainScreen
+from kjtui.tui.main_screen import MainScreen
 from support.app import Drive, main_screen, press, screen_text
 
 

@@ -24,7 +24,7 @@ from kjtui.tui.dialogs.palette import DialogCommandProvider
 from kjtui.tui.dialogs.search_bar import SearchBar
 from kjtui.tui.dialogs.sources_dialog import SourceList, SourcesDialog
 from kjtui.tui.dialogs.track_reader import TrackReader
-from kjtui.tui.screen import MainScreen
+from kjtui.tui.main_screen import MainScreen
 from kjtui.tui.state import config
 from support.app import (
     NARROW,

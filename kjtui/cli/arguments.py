@@ -61,9 +61,9 @@ def add_output(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
         "--format",
         type=format_name,
         choices=tuple(formats),
-        help="default: by the ending of --output, else text",
+        help="default: by the file extension of --output, else text",
     )
-    parser.add_argument("--output", metavar="PATH", help="file to write; - prints")
+    parser.add_argument("--output", metavar="PATH", help="output file, or - for standard output")
     parser.add_argument("--force", action="store_true", help="overwrite the file")
 
 

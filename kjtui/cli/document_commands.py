@@ -70,7 +70,7 @@ class TermOptions(OutputOptions, frozen=True, kw_only=True):
 
 
 _THE_END = "default: the end of the record"
-"""The default day of all documents but the day itself."""
+"""The default day of all documents except snapshots."""
 
 
 def _add_snapshot(parser: argparse.ArgumentParser) -> None:
@@ -222,8 +222,8 @@ COMMANDS = (
     Command(
         "compare",
         "print what changed between two days",
-        "Print what changed between two days and by which events, what was expected and did not happen, and "
-        "what is the same; of a long time, the last meetings and main events.",
+        "Print what changed between two days and by which events, what was expected and did not happen, "
+        "and what is the same; for a long period, only the last meetings and main events.",
         CompareOptions,
         _add_compare,
         _compare,

@@ -56,10 +56,10 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         "--format",
         type=format_name,
         choices=EXPORTS,
-        help="default: by the ending of --output, .sqlite, .ics, .ris, .bib or .csl.json; site for a folder "
-        "called site, else csv",
+        help="default: by the file extension of --output, .sqlite, .ics, .ris, .bib or .csl.json; site "
+        "for a folder called site, else csv",
     )
-    parser.add_argument("--output", metavar="PATH", help="folder or file to write; - prints")
+    parser.add_argument("--output", metavar="PATH", help="output folder or file, or - for standard output")
     parser.add_argument("--force", action="store_true", help="overwrite files")
     chosen = parser.add_argument_group("which sources", "Sources in a bibliography; default: all sources.")
     chosen.add_argument("--day", metavar="DAY", help="the sources of `kjtui snapshot DAY`, in its order")
@@ -154,8 +154,8 @@ def _export_format(path: Path | None) -> str:
     if path.suffix and not path.is_dir():
         endings = ", ".join([".ics", ".sqlite", *bibliographies.values()])
         hint = tr(
-            "no format has the ending {suffix}; there are {endings}, "
-            "and --format csv writes a folder of this name",
+            "no format has the extension {suffix}; there are {endings}, and --format csv writes a folder "
+            "of this name",
             suffix=path.suffix,
             endings=endings,
         )

@@ -324,7 +324,7 @@ COMMANDS = (
     Command(
         "events",
         "list events",
-        "List the events that fit all of the options: with --match best first, else by day.",
+        "List the events that match all filters, sorted by relevance with --match, otherwise by day.",
         EventsOptions,
         _add_events,
         _events,
@@ -339,7 +339,7 @@ COMMANDS = (
     Command(
         "meetings",
         "list meetings",
-        "List the meetings that fit all of the options, with days, level, outcome, place and heads.",
+        "List the meetings that match all filters, with days, level, outcome, place and heads.",
         MeetingsOptions,
         _add_meetings,
         _meetings,
@@ -368,7 +368,7 @@ COMMANDS = (
     Command(
         "sources",
         "list sources",
-        "List the sources of the events that fit all of the options; without any, every source.",
+        "List the sources of the events that match all filters; without filters, list every source.",
         SourceOptions,
         _add_sources,
         _sources,

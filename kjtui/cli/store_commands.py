@@ -176,7 +176,7 @@ COMMANDS = (
     Command(
         "completion",
         "print a shell completion script",
-        "Print a script with which a shell completes commands, options, paths and ids.",
+        "Print a shell completion script for commands, options, paths and ids.",
         CompletionOptions,
         _add_completion,
         _completion,

@@ -130,8 +130,8 @@ COMMANDS = (
         "outcomes",
         "list the outcomes of pending states",
         "List every pending state, of a day or of the whole record, with its first day, its actors, its "
-        "stage, its expected day, and its outcome by the end of the record; also every state in force until "
-        "a day, and whether it was extended. Outcomes use events after the day.",
+        "stage, its expected day, and its outcome by the end of the record; also every state with a last "
+        "day, and whether it was extended. Outcomes use events after the day.",
         OutcomesOptions,
         _add_outcomes,
         _outcomes,

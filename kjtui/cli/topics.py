@@ -162,9 +162,9 @@ TOPICS: Mapping[str, Topic] = {
             ),
             "An ambiguous text is refused with the days that it could mean: 3/4/2020 is in March or in "
             'April. Quote a day with spaces: kjtui snapshot "{words}".',
-            "Only facts that were public by the day are used: a snapshot, a track's page and a list up to a"
-            " day show what was known then. Without a DAY, a document about one thing, such as a track or a "
-            "meeting, is of the end of the record; a snapshot is of the latest change.",
+            "Only facts that were public by the day are used: a snapshot, a track's page and a list up to "
+            "a day show what was known then. Without a DAY, a document about one thing, such as a track "
+            "or a meeting, shows the end of the record; a snapshot shows the day of the latest change.",
         ),
     ),
     "filters": Topic(
@@ -216,7 +216,9 @@ TOPICS: Mapping[str, Topic] = {
             (
                 Example("{word}", "a word: in title, text, quotations and titles of sources"),
                 Example('"{phrase}"', "in quotation marks: exactly these words, in this order"),
-                Example("{capitals}", "in capitals, or of two letters: a whole word only, if there is one"),
+                Example(
+                    "{capitals}", "in capitals, or of two letters: only whole words, if the record has any"
+                ),
                 Example("-{word}", "without this word; -kind:{kind} is without events of this kind"),
                 Example("actor:{actor}", "events in which an actor acts, by code or name"),
                 Example("kind:{kind}", "events of a kind"),
@@ -236,21 +238,22 @@ TOPICS: Mapping[str, Topic] = {
                 Example("sources:1", "events with this number of sources"),
             ),
             "Other names of tracks, terms and meetings, in any language, find the same results as their "
-            "main names. The bundled record is also searched in the language of the words. Events with "
-            "the words in the title come first, then events with the words in text and quotations, then "
-            "events with the words in titles of sources; then events that change a track of this name, "
-            "events with another of its names, and events that only concern the track. Main events come "
-            "before minor events. If nothing is found, the message names the missing word and the number of"
-            " results of a shorter query. The order is the same in the app (/, f, g and the palette) and "
-            "with --match.",
+            "main names. The bundled record is also searched in the language of the words. Events are "
+            "sorted by where the words occur: first in the title, then in text and quotations, then in "
+            "titles of sources. If the words are the name of a track, other events follow: events that "
+            "change the track, events that contain another name of the track, and events that only "
+            "concern it. Main events come before minor events. If nothing is found, the message names the "
+            "missing word and the number of results of a shorter query. The order is the same in the app "
+            "(/, f, g and the palette) and with --match.",
         ),
     ),
     "formats": Topic(
         "available formats and their purposes",
         (
-            "Documents (snapshot, compare, track, event, meeting, term) and lists (events, meetings, tracks, "
-            "sources, terms, runs, outcomes, figures) print text unless --format names another format. With "
-            "--output PATH the ending of the name decides, and an ending that names no format is refused.",
+            "Documents (snapshot, compare, track, event, meeting, term) and lists (events, meetings, "
+            "tracks, sources, terms, runs, outcomes, figures) print text unless --format names another "
+            "format. With --output PATH the file extension selects the format, and an unknown extension "
+            "is refused.",
             (
                 *_explained(DOCUMENT_FORMATS),
                 *_explained(LIST_FORMATS),

@@ -86,7 +86,7 @@ class Paragraph(Block, frozen=True):
     """Running text.
 
     Attributes:
-        apart: whether an empty line precedes it also after a list.
+        apart: whether an empty line precedes the block even after a list.
     """
 
     text: Inline

@@ -226,7 +226,7 @@ def _changed_track(difference: Difference, after: Snapshot, select: Select) -> C
 
 
 def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
-    """Yield the events of the changed tracks; tracks with the same events share them.
+    """Yield the events of the changed tracks; tracks with the same events are grouped.
 
     A track is omitted if the summary already shows everything: one event, and its state since that day.
     """

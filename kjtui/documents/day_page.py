@@ -248,7 +248,7 @@ def _section(listed: _List, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _by_day(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks of one event each, newest first, before other blocks."""
+    """Sort blocks: single events first, newest first, and then other blocks."""
     return sorted(blocks, key=_day, reverse=True)
 
 

@@ -479,7 +479,7 @@ def _cited(text: doc.Inline) -> tuple[str, ...]:
 
 
 def _spans(text: doc.Inline, style: str = "") -> tuple[Span, ...]:
-    """Return running text in a style, with its citations in theirs."""
+    """Return running text in a style, with the citations in the citation style."""
     spans: list[Span] = []
     for piece in text:
         spans += _citation(piece) if isinstance(piece, doc.Citation) else ((piece, style),)

@@ -86,9 +86,9 @@ def status_row(
 
 
 def cited_state(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
-    """Return the label of a state, and its last day until that day has passed.
+    """Return the label of a state, with the last day unless expired.
 
-    The last day is cited unless the event that set the state set it too.
+    The last day has no citation of its own if the same event set the state and the last day.
     """
     text = labels.state_until(standing, snapshot.day)
     if standing.until_by in (None, standing.because) or text == standing.state.label:
@@ -97,7 +97,7 @@ def cited_state(standing: Standing, snapshot: Snapshot, select: Select) -> Inlin
 
 
 def cited_reason(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
-    """Return the sources of a state; then a passed last day, or that a last day was lifted, with sources."""
+    """Return the sources of a state, then an expired or a removed last day with its sources."""
     reason: Inline = (Citation(select(Claim(standing.track.initial.sources))),)
     if standing.because:
         reason = (cite(standing.because, snapshot, select),)

@@ -113,7 +113,7 @@ class UnitParser:
 
 
 def _named(words: tuple[Word, ...], names: Iterable[_Name]) -> Unit:
-    """Return the unit of words that are equal to the given names or begin them."""
+    """Return the unit of words that equal the given names or are a prefix of these names."""
     names = tuple(names)
     typed = " ".join(word.text for word in words)
     alternatives = {words: None}

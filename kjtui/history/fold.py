@@ -177,7 +177,7 @@ class TrackHistory:
         return tuple(chain)
 
     def _held_before(self, start: date, effect: Effect, event: Event) -> bool:
-        """Return whether the state of an effect was in force at the end of its day, before ``start``."""
+        """Return whether the state of an effect was in force on the scheduled day, before ``start``."""
         day = scheduled_day(effect, event)
         if day is None:
             return False

@@ -273,7 +273,7 @@ def _firmest_effect(event: Event, track: TrackHistory) -> Effect:
 
 
 def _keeping_event(track: TrackHistory, day: date, state: str) -> Event | None:
-    """Return the event of a day that puts a state in force by that day, although it is in force already."""
+    """Return the event of a day that decides on a state already in force."""
     for event, effects in track.steps:
         of_state = [effect for effect in effects if effect.state == state]
         if event.day == day and any((scheduled_day(one, event) or date.max) <= day for one in of_state):

@@ -22,8 +22,8 @@ class Snapshot(Struct, frozen=True, eq=False, dict=True):
     A snapshot uses no event after ``day``. Values are computed on first use.
 
     Attributes:
-        day: the day of the standings; never after the last day of the record, nor earlier than the day before
-            its first.
+        day: the day of the standings: at the earliest the day before the record begins, at the latest the
+            last day of the record.
         asked: the requested day, which may lie outside the record.
     """
 
@@ -202,7 +202,7 @@ class History:
     def disputes(self, event: Event, day: date) -> tuple[Dispute, ...]:
         """Return the disputes about an event, with the readings that were public by ``day``.
 
-        A reading is public once its first source is. A dispute is public once two readings are.
+        A reading becomes public with its first source. A dispute is public once two readings are.
         """
         known = (
             replace(dispute, readings=tuple(r for r in dispute.readings if self._public(r, event) <= day))

@@ -102,7 +102,10 @@ def _kinds_without_effects(event: Event) -> Iterator[Violation]:
     if event.effects and event.kind in ("licence", "statement"):
         yield (
             "effects",
-            tr("a {kind} has none; name the tracks in touches, or make it a measure", kind=event.kind),
+            tr(
+                "a {kind} has none; name the tracks in `touches`, or change the kind to `measure`",
+                kind=event.kind,
+            ),
         )
 
 
@@ -112,7 +115,10 @@ def _kinds_with_tracks(event: Event) -> Iterator[Violation]:
     if event.kind == "measure" and not event.touches and not event.effects:
         yield (
             "touches",
-            tr("a measure has effects, or names the tracks that it concerns in touches; else write other"),
+            tr(
+                "a measure has effects, or names the tracks that it concerns in `touches`; otherwise "
+                "its kind is `other`"
+            ),
         )
 
 
@@ -143,7 +149,7 @@ def _effect(effect: Effect, event: Event) -> Iterator[Violation]:
     elif effect.until and day and effect.until < day:
         yield "until", tr("before the effect is in force on {day}", day=day)
     if effect.then and not effect.until:
-        yield "then", tr("says what follows, but until is missing")
+        yield "then", tr("says what follows, but `until` is missing")
     if effect.then == effect.state:
         yield "then", tr("the same state, {state}", state=effect.then)
 

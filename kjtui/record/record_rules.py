@@ -156,7 +156,7 @@ def _due_changes(record: Record) -> Iterator[Fault]:
 
 
 def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
-    """Yield states that followed a limited state by its text before the next decision on the track.
+    """Yield unconfirmed changes set by ``then``, up to the next decision on the track.
 
     The next decision confirms such a state only if it sets the same state. A conditional return, such as the
     end of a suspended court case, may never have happened.
@@ -172,8 +172,9 @@ def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
                     continue
                 if not any(on >= day for on in between) and not _cites(event, day, record):
                     message = tr(
-                        "{track} was due to change on {day}, and nothing says whether it did; leave out then "
-                        "if the change was conditional, else cite a source of that day or later",
+                        "{track} was due to change on {day}, but nothing confirms it; if the change was "
+                        "conditional, remove the field `then`, otherwise cite a source of that day or "
+                        "later",
                         day=day,
                         track=track,
                     )
@@ -191,7 +192,7 @@ def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
 
 
 def _day_after(effect: Effect, track: str) -> date | None:
-    """Return the day on which a decided effect on a track ends and another state follows by its text."""
+    """Return the day after ``until`` of a decided effect on a track with ``then``, or ``None``."""
     if effect.track != track or effect.stage not in DECIDED or not effect.then:
         return None
     return effect.until + timedelta(days=1) if effect.until and effect.until < date.max else None

@@ -41,7 +41,7 @@ class RecordScreen(ScreenGuard, Screen[None]):
     notes: var[NoteIndex] = var(NoteIndex(), init=False)
     """The user's notes, which the app reads and changes."""
     fault: var[str] = var("", init=False)
-    """Why the record on screen is older than the store, with file and line; empty if it is not."""
+    """Why the record on screen is older than the store, with file and line; empty if current."""
     track: var[str] = var("", init=False)
     """Id of the track that is selected in the panes of tracks."""
 

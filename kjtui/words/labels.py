@@ -93,7 +93,7 @@ def dated_title(event: Event) -> str:
 
 
 def actors(event: Event, width: int) -> str:
-    """Return the codes of the actors, or the first and the number of others if they are too wide."""
+    """Return the codes of the actors; if too wide, the first code and the number of other actors."""
     together = " ".join(event.actors)
     return together if cells(together) <= width else f"{event.actors[0]} +{len(event.actors) - 1}"
 
@@ -114,7 +114,7 @@ def since(standing: Standing) -> str:
 
 
 def held(standing: Standing, day: date) -> str:
-    """Return the "since" phrase of a standing and, if its last day has passed, that day."""
+    """Return the "since" phrase of a standing, with the last day if expired."""
     return join_items(part for part in (since(standing), overdue(standing, day)) if part)
 
 
@@ -134,7 +134,7 @@ def overdue(standing: Standing, day: date) -> str:
 
 
 def state_until(standing: Standing, day: date) -> str:
-    """Return the label of a standing's state, with its last day until that day has passed."""
+    """Return the label of a standing's state, with the last day unless expired."""
     if standing.until is None or standing.is_overdue(day):
         return standing.state.label
     return tr("{state} until {day}", state=standing.state.label, day=day_text(standing.until))

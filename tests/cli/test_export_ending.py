@@ -16,7 +16,7 @@ def test_an_unknown_extension_is_refused_in_one_line(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err == (
-        f"kjtui: {path}: no format has the ending {path.suffix}; there are .ics, .sqlite, .ris, .bib, "
+        f"kjtui: {path}: no format has the extension {path.suffix}; there are .ics, .sqlite, .ris, .bib, "
         ".csl.json, and --format csv writes a folder of this name\n"
     )
     assert list(tmp_path.iterdir()) == []

@@ -166,7 +166,7 @@ def test_every_format_lists_the_same_items(name: str, capsys: Capture, tmp_path:
 
 def test_an_unknown_extension_is_refused(capsys: Capture, tmp_path: Path) -> None:
     told = refused(capsys, "events", "--output", str(tmp_path / "list.html"))
-    assert "no format here has the ending .html; there are .txt, .md, .json, .ndjson, .csv" in told
+    assert "no format here has the extension .html; there are .txt, .md, .json, .ndjson, .csv" in told
     assert list(tmp_path.iterdir()) == []
 
 

@@ -50,7 +50,7 @@ def words_of_the_sample() -> list[str]:
 @settings(max_examples=40)
 @given(word=st.sampled_from(words_of_the_sample()))
 def test_a_word_typed_letter_by_letter_finds_the_events_that_it_finds_at_once(word: str) -> None:
-    """While a word is typed, the index narrows its results; the order shows the place of each match."""
+    """While a word is typed, the index narrows its results; the order shows the rank of each match."""
     record = sample_record()
     typed = Index(record)
     for length in range(1, len(word)):

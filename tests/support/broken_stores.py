@@ -538,7 +538,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a state that follows no last day": (
         lambda t: update_effect(t, then="open"),
-        "effects[0].then: says what follows, but until is missing",
+        "effects[0].then: says what follows, but `until` is missing",
     ),
     "a state that follows itself": (
         lambda t: update_effect(t, until="2021-06-01", then="closed"),
@@ -553,7 +553,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a conditional state that never came": (
         lambda t: event(t, "4")["effects"][0].update(until="2021-06-10", then="open"),
-        "effects[0].then: bridge was due to change on 2021-06-11, and nothing says whether it did",
+        "effects[0].then: bridge was due to change on 2021-06-11, but nothing confirms it",
     ),
     "a state that followed by the text without a later word": (
         lambda t: [

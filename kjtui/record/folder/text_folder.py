@@ -29,7 +29,7 @@ class TextFolder:
         return self._documents.faults
 
     def store(self) -> str:
-        """Return the store built from the folder as JSON, with the fields in the order of the text files."""
+        """Return the store built from the folder, as JSON with fields in the order of the text files."""
         tables = {}
         for table in TABLES:
             numbered = enumerate(self._documents[table], 1)

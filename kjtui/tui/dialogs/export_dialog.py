@@ -52,7 +52,7 @@ class ExportDialog(Dialog[None]):
     """
 
     class Saved(Message):
-        """A file was saved. The message has the kind of document and the suffix of its format."""
+        """A file was saved. The message has the kind of document and the file extension."""
 
         def __init__(self, path: Path, kind: str, suffix: str, form: int) -> None:
             super().__init__()

@@ -227,7 +227,7 @@ def _search_rules(day: date) -> tuple[Row, ...]:
 def _files(keys: Mapping[str, str], files: Iterable[tuple[str, Path]]) -> Iterator[Group]:
     commands = ("export", "export.open", "copy", "reload", "note.write", "note.list")
     yield Group(tr("Keys"), _commands((BY_ID[identity] for identity in commands), keys))
-    yield _group("Formats of an export, by the ending of the name", EXPORT_FORMATS)
+    yield _group("Export formats by file extension", EXPORT_FORMATS)
     yield _group("Only as commands", ONLY_COMMANDS)
     yield _group("Keys of your own", OWN_KEYS)
     paths = tuple((name, str(path)) for name, path in files)

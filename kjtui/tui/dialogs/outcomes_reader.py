@@ -64,7 +64,7 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
     """Return a dialog with the outcomes of all states pending on the day, or ever pending."""
     history = snapshot.history
     day = Choice(
-        tr("What became of states pending on {day}", day=day_text(snapshot.day)),
+        tr("Outcomes of states pending on {day}", day=day_text(snapshot.day)),
         lambda: outcomes_of(history, snapshot.day),
     )
 
@@ -72,7 +72,7 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
         tracks = (track_outcomes(history, track, history.last_day) for track in history.record.tracks)
         return [outcome for found in tracks for outcome in found]
 
-    ever = Choice(tr("What became of every pending state"), every_outcome)
+    ever = Choice(tr("Outcomes of all pending states"), every_outcome)
     return OutcomesReader(snapshot, day, ever, open_passage)
 
 
@@ -81,8 +81,8 @@ def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage)
     history = snapshot.history
     every = track_outcomes(history, track, history.last_day)
     day = Choice(
-        tr("What became of states pending up to {day}", day=day_text(snapshot.day)),
+        tr("Outcomes of states pending on or before {day}", day=day_text(snapshot.day)),
         lambda: [outcome for outcome in every if outcome.since <= snapshot.day],
     )
-    ever = Choice(tr("What became of every pending state"), lambda: every)
+    ever = Choice(tr("Outcomes of all pending states"), lambda: every)
     return OutcomesReader(snapshot, day, ever, open_passage)

@@ -34,7 +34,7 @@ class WelcomeDialog(Dialog[list[str]]):
     """Introduce the record. Any key closes the dialog.
 
     The result is the list of keys to pass on to the panes: all except enter, space and escape. Keys typed
-    while the dialog closes are added to it.
+    while the dialog closes are added to this list.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")

@@ -26,7 +26,8 @@ class Command(Struct, frozen=True):
         title: Name in the palette and the help.
         help: Short description of the command.
         footer: Keys and word in the footer or in the hint of a dialog; empty if not shown there.
-        is_backward: Whether the command steps backward or up. Of two keys, a click on their word steps forward.
+        is_backward: Whether the command steps backward or up. If there are two keys, a click on the word
+            steps forward.
     """
 
     id: str

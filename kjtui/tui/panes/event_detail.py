@@ -15,7 +15,7 @@ from kjtui.words.wrap import cells, cut, fit, wrap
 _LIST = 4
 """Minimum rows of the list."""
 _LONG_LIST = 24
-"""Minimum rows of a pane whose list is long enough with less than half of them."""
+"""Minimum rows of a pane that gives the details more than half of the rows."""
 _LEAST, _WANTED = 3, 5
 """Minimum and preferred rows of the details."""
 _TALL = 8
@@ -99,7 +99,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
 
 
 def _rows_for_statements(statements: Sequence[Sequence[Line]], rows_left: int) -> int:
-    """Return the rows reserved for statements: one each, but at most a third; the summary needs most rows."""
+    """Return the number of rows for statements: one per statement, at most a third of all rows."""
     if rows_left <= 1:
         return 0
     one_row_each = sum(1 for statement in statements if statement)

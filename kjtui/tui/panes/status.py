@@ -47,7 +47,7 @@ class StatusPane(TrackSelection, ComposedPane):
 
     ID = "status"
     SIGNS = (
-        (labels.PENDING, "pending: decided, with the day from which it is in force where one is set"),
+        (labels.PENDING, "pending: decided, with the first day in force if one is set"),
         (labels.PROPOSED, "pending: proposed, announced or in talks"),
         (labels.DISPUTED, "sources disagree on the event behind it"),
     )

@@ -30,8 +30,8 @@ _UNTYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 _ESCAPE = re.compile(r"\x1b(\[27(;[\d:]*)?u)?")
 """The escape key, read alone after a pause, ends a paste or a string without its end marker.
 
-A user who sees no reaction keeps typing, so the timeout alone would never end the string. Text of a paste
-cannot imitate that, because its sender does not control the pauses.
+A user who sees no reaction keeps typing, so the timeout alone would never end the string. Pasted text cannot
+imitate this, because the sender of the paste does not control the pauses.
 """
 
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,6};-?\d{1,6}[Mm]")

@@ -55,7 +55,7 @@ async def test_a_later_event_opened_from_outcomes_is_shown_as_known_on_its_day(
 
 async def test_o_on_the_main_screen_shows_the_outcomes_of_pending_states(driven: Drive) -> None:
     async with driven("2019-08-01", "o", size=NARROW) as (app, _):
-        assert "What became of states pending on 1 Aug 2019" in one_line(app)
+        assert "Outcomes of states pending on 1 Aug 2019" in one_line(app)
         assert "As known on 31 Dec 2025, the end of the record" in one_line(app)
         assert "took effect on 28 Aug 2019, 58 days later" in one_line(app)
 

@@ -34,7 +34,7 @@ async def test_the_outcomes_of_a_day_use_later_events_and_the_summary_says_so(dr
     async with driven("2019-08-01", "o") as (app, pilot):
         assert shown(app) is OutcomesReader
         text = read(app)
-        assert text.startswith("What became of states pending on 1 Aug 2019 As known on 31 Dec 2025, the end")
+        assert text.startswith("Outcomes of states pending on 1 Aug 2019 As known on 31 Dec 2025, the end")
         assert "delisted, Group B, proposed on 1 Jul 2019, no day set: took effect on 28 Aug 2019" in text
         await press(pilot, "escape")
         assert shown(app) is MainScreen
@@ -92,10 +92,10 @@ async def test_a_comparison_says_how_long_each_state_held(driven: Drive) -> None
 async def test_the_key_of_outcomes_switches_between_the_day_and_all_days(driven: Drive) -> None:
     async with driven("2019-08-01", "o", "o") as (app, pilot):
         every = read(app)
-        assert every.startswith("What became of every pending state")
+        assert every.startswith("Outcomes of all pending states")
         assert "lapsed, adopted on 23 Aug 2019 for 23 Nov 2019" in every
         await press(pilot, "o")
-        assert read(app).startswith("What became of states pending on 1 Aug 2019")
+        assert read(app).startswith("Outcomes of states pending on 1 Aug 2019")
 
 
 async def test_a_day_without_pending_states_has_no_list_of_sources(driven: Drive) -> None:

@@ -49,7 +49,7 @@ Compose = Callable[[int], list[Block]]
 
 
 def fit_page(compose: Compose, lines: int) -> list[Block]:
-    """Return the fullest page that fits ``lines``; longer only if the page without lists is longer."""
+    """Return the fullest page that fits ``lines``, or the page without lists if even this does not fit."""
     available = max(lines - estimated_height(compose(0)), 0)
     page = compose(available)
     # A list whose entries all fit needs no line for the number of omitted entries, so a line becomes spare.

@@ -194,7 +194,7 @@ def _first_or_last(parts: dict[str, str], last: bool) -> date:
 
 
 def _day_of_era(found: re.Match[str], last: bool) -> date:
-    """Return the day of a date in a Japanese era. A month or year is cut to its days in that era.
+    """Return the day of a date in a Japanese era. A month or a year is limited to the days in the era.
 
     Raises ``ValueError`` if the era has no such day: Heisei 31 ended in April.
     """

@@ -232,7 +232,7 @@ class Index:
 
 
 def _in_all(results: Iterator[dict[int, int]]) -> dict[int, int]:
-    """Intersect results; search no further once nothing is left."""
+    """Intersect results, and stop when none are left."""
     found = next(results)
     while found and (others := next(results, None)) is not None:
         found = _in_both(found, others)

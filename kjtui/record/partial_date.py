@@ -1,7 +1,7 @@
 """Dates with the precision of their source: minute, day, week, month or year.
 
-A date is never rounded. A date known only to the month is printed as a month. It counts from the last day of
-that month, because only then is it certain to have passed.
+A date is never rounded. A date known only to the month is printed as a month. In the history, such a date is
+the last day of the month, because only then has it certainly passed.
 """
 
 from __future__ import annotations

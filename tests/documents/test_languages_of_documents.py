@@ -143,7 +143,7 @@ STARTS = {"ko": ("2019년 7월 4일", "부터"), "ja": ("2019年7月4日", "か�
 
 
 def test_the_column_of_start_days_repeats_no_word_for_since(language: str, history: History) -> None:
-    """A page keeps the word for narrow screens, where the rows have no columns."""
+    """The text of a page keeps the word, because its rows have no columns on narrow screens."""
     document = snapshot_document(history.snapshot(DAY), full=True)
     day, word = STARTS[language]
     assert f"| {day} |" in markdown.render(document)

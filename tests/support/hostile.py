@@ -28,8 +28,8 @@ COMMAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200d-\u200f\u202
 class Hostile:
     """Supply hostile texts for fields.
 
-    The kind ``mixed`` gives different pieces in every field, ``long`` 10,000 characters, any other kind empty
-    texts. ``text``, if given, replaces them in every field.
+    The kind ``mixed`` gives different pieces in every field, and ``long`` gives 10,000 characters. Any other
+    kind gives empty texts. ``text``, if given, replaces them in every field.
     """
 
     def __init__(self, kind: str, text: str | None = None) -> None:

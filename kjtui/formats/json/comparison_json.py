@@ -21,7 +21,7 @@ class DifferenceJson(Struct):
     """A track on both days.
 
     ``events`` are the events between the days with effects on the track. ``changes`` are the days on which
-    its state changed; a track can have changes and be in the same state again.
+    the state of the track changed. A track with changes can have the same state on both days.
     """
 
     track: str
@@ -90,7 +90,7 @@ def _difference(difference: Difference, comparison: Comparison) -> DifferenceJso
 
 
 def _other_events(comparison: Comparison) -> list[Event]:
-    """Return the events that a comparison refers to besides those between its two days."""
+    """Return the events that a comparison refers to, without the events between the two days."""
     referred: set[str] = set()
     for difference in comparison.differences:
         referred |= _referred(difference.before) | _referred(difference.after)

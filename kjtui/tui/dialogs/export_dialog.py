@@ -149,7 +149,7 @@ class ExportDialog(Dialog[None]):
 
     @on(Input.Changed)
     def change(self, event: Input.Changed) -> None:
-        """Show path and preview, and reset the permission for the previous name."""
+        """Show path and preview, and forget the confirmation for the previous name."""
         self._allowed = None
         self._preview(event.value)
 

@@ -114,7 +114,7 @@ class FilterDialog(Finder[Filter | None]):
 
     @on(OptionList.OptionHighlighted)
     def show_result(self) -> None:
-        """Show in the title which events enter would show."""
+        """Show in the title which events the enter key would select."""
         for title in self.query(".active").results(Static):  # none while the dialog opens or closes
             title.update(self._title())
 

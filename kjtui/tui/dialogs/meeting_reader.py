@@ -73,7 +73,7 @@ class MeetingReader(DocumentReader):
         day = max(self._day, stop.day, last.last_day or stop.day)
         self.snapshot = history.snapshot(min(day, history.last_day))
         state = self.snapshot.meetings.get(stop.meeting.id)
-        assert state is not None  # known from the day of its stop
+        assert state is not None  # the meeting is known since the day of the stop
         self._state = state
         self.text.first_event = state.events[-1].id
         self.show(self._document(), self._heading(), export_meeting(state, self.snapshot))

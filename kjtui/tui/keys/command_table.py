@@ -100,8 +100,8 @@ COMMANDS: dict[str, tuple[Command, ...]] = {
         Command("sources.day", "S", "S", "day_sources", "All sources", "All sources cited up to the day, by event"),
         Command("outcomes", "o", "o", "outcomes", "What came of it", "Later outcomes of states pending on the day", "o outcome"),
         Command("search", "slash", "/", "search", "Search", "Words, names, fields; a list of hits, best first", "/ search"),
-        Command("match.next", "greater_than_sign,f3", "> f3", "match(1)", "Next match", "Of the search, until esc ends it", "<> match"),
-        Command("match.previous", "less_than_sign,shift+f3", "<", "match(-1)", "Previous match", "Of the search, until esc ends it", is_backward=True),
+        Command("match.next", "greater_than_sign,f3", "> f3", "match(1)", "Next match", "In the search results; esc ends the search", "<> match"),
+        Command("match.previous", "less_than_sign,shift+f3", "<", "match(-1)", "Previous match", "In the search results; esc ends the search", is_backward=True),
         Command("filter", "f", "f", "filter", "Filter", "By track, kind, actor, weight and words", "f filter"),
         Command("clear", "escape", "esc", "clear", "Clear", "End search, zoom, pin and filter, one by one", "esc ends"),
     ),
@@ -413,7 +413,7 @@ DIALOGS: Mapping[str, Dialog] = {
     "export": Dialog(
         "In the export",
         (
-            Command("export.save", "enter", "enter", "save", "Save", "Twice to overwrite a file or to make a folder", "⏎ saves"),
+            Command("export.save", "enter", "enter", "save", "Save", "Press twice to overwrite a file or make a folder", "⏎ saves"),
             Command("export.next", "down", "↓", "format(1)", "Next format", "Text, Markdown, HTML, JSON", "↑↓ format"),
             Command("export.previous", "up", "↑", "format(-1)", "Previous format", "Text, Markdown, HTML, JSON", is_backward=True),
             Command("export.form", "tab", "tab", "form", "Other form", "For documents with more than one form", "tab other form"),

@@ -286,7 +286,7 @@ def _form_width(form: _Form) -> int:
 
 
 def _pending_style(standing: Standing, day: date) -> str:
-    """Return the style of the pending state, bold if it is decided, or of a last day."""
+    """Return the style of a pending state or a last day; a decided state is bold."""
     if not standing.pending:
         return "warning" if standing.is_overdue(day) else "dim"
     return "accent" if labels.is_firm(standing.pending[0]) else "cursor"

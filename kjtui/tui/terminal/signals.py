@@ -102,7 +102,7 @@ class TerminalApp(App[None]):
         self._leave(sys.exc_info()[1])
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Exit after an exception with its own rendering, or an exception in the input thread."""
+        """Exit after an exception that Textual passes as a rendering, or after one in the input thread."""
         self._leave(sys.exc_info()[1] or RuntimeError(_plain(renderables)))
 
     def _leave(self, error: BaseException | None) -> None:

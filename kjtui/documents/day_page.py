@@ -182,7 +182,7 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     days = day_words.days(RECENT.days)
 
     changes = [event for event in recent if event.kind not in STATEMENT_KINDS]
-    reasons = status_reasons(snapshot, snapshot.day - RECENT)
+    reasons = status_reasons(snapshot, RECENT)
     required = [event for event in changes if event.id in reasons]
     others = [event for event in changes if event not in required]
     important = most_important(latest_of_each_meeting(main_events(others), own), _MOST_CHANGES)

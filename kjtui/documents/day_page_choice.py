@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import timedelta
 
 from kjtui.history.fold import decides
 from kjtui.history.meetings import RECENT, MeetingState, whole_id
@@ -46,17 +46,17 @@ def importance(event: Event) -> int:
     return 1 if event.effects else 2
 
 
-def status_reasons(snapshot: Snapshot, since: date) -> set[str]:
-    """Return the ids of the events behind the states and last days of a day, and behind changes since then.
+def status_reasons(snapshot: Snapshot, age: timedelta) -> set[str]:
+    """Return the ids of the events behind the states and last days of a day, and behind recent changes.
 
     Args:
         snapshot: the snapshot of the day.
-        since: the first day of the changes.
+        age: the greatest age of the changes.
     """
     reasons = [reason for standing in snapshot.standings for reason in (standing.because, standing.until_by)]
     for track in snapshot.record.tracks:
         runs = snapshot.history.runs(track)
-        reasons += [run.because for run in runs if since <= run.first <= snapshot.day]
+        reasons += [run.because for run in runs if timedelta() <= snapshot.day - run.first <= age]
     return {event.id for event in reasons if event}
 
 

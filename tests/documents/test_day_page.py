@@ -259,7 +259,7 @@ def test_an_event_behind_a_state_is_listed_for_30_days_on_any_page(history: Hist
     for day in sorted({*history.event_days, *history.changes}):
         snapshot = history.snapshot(day)
         text = flat(as_text(snapshot))
-        reasons = status_reasons(snapshot, day - RECENT)
+        reasons = status_reasons(snapshot, RECENT)
         for event in snapshot.events:
             if event.id in reasons and day - event.day <= RECENT:
                 assert event.title in text, (day, event.id)

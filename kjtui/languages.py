@@ -66,7 +66,11 @@ def tr(message: str, /, **values: object) -> str:
         values: The values of the placeholders.
     """
     translated = _catalogue.gettext(message) if _catalogue and message else message
-    return translated.format_map(values) if values else translated
+    if not values:
+        return translated
+    if _catalogue and "!r}" in translated:
+        values = {name: _Quoted(value) if isinstance(value, str) else value for name, value in values.items()}
+    return translated.format_map(values)
 
 
 def tr_context(context: str, message: str, /) -> str:
@@ -137,6 +141,15 @@ def preferred_language(header: str) -> str:
         if code in LANGUAGES and weight > 0:
             wanted.append((-weight, position, code))
     return min(wanted)[2] if wanted else ENGLISH
+
+
+class _Quoted(str):
+    """A text whose ``repr`` has the quotation marks of the language, and the escapes of ``repr``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return quoted(super().__repr__()[1:-1])
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -59,6 +59,23 @@ def test_english_needs_no_catalogue_and_fills_in_named_placeholders() -> None:
     assert tr("Saved {path}") == "Saved {path}"
 
 
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "text", "message"),
+    [
+        ("en", "x", "'x' is not a key"),
+        ("ko", "x", "“x”: 키가 아님"),
+        ("ja", "x", "「x」はキーではない"),
+        ("ja", "\x1b", "「\\x1b」はキーではない"),
+    ],
+)
+def test_a_value_in_a_message_has_the_quotation_marks_of_the_language(
+    language: str, text: str, message: str
+) -> None:
+    with speaking(language):
+        assert tr("{text!r} is not a key", text=text) == message
+
+
 def test_an_unknown_language_is_refused_in_one_line() -> None:
     with pytest.raises(LanguageError, match=r"^there is no language 'xx'; there are en, ko, ja$"):
         use_language("xx")

@@ -133,8 +133,8 @@ class _Parser(argparse.ArgumentParser):
                 if near:
                     self.error(
                         tr(
-                            "there is no option {option}; did you mean {near}?",
-                            option=repr(option)[:40],
+                            "there is no option {option!r}; did you mean {near}?",
+                            option=option[:40],
                             near=join_items(near),
                         )
                     )
@@ -181,7 +181,7 @@ def _unknown_command(typed: str) -> str:
         if near
         else tr("{command} lists the commands", command="kjtui --help")
     )
-    return tr("there is no command {found}; {hint}", found=repr(typed)[:40], hint=hint)
+    return tr("there is no command {found!r}; {hint}", found=typed[:40], hint=hint)
 
 
 def _with_queries_joined(arguments: Sequence[str]) -> Iterator[str]:

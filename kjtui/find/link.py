@@ -33,7 +33,7 @@ def parse_link(query: str, history: History) -> Link:
     if "date" in given:
         day = _parse_day(given["date"])
         if day is None:
-            faults.append(tr("there is no day {typed}", typed=_quote(given["date"])))
+            faults.append(tr("there is no day {typed!r}", typed=_short(given["date"])))
         elif not history.first_day <= day <= history.last_day:
             from kjtui.find.day_parser import outside_record  # compiles many patterns
 
@@ -43,12 +43,12 @@ def parse_link(query: str, history: History) -> Link:
     if "event" in given:
         event = history.index_of(given["event"])
         if event is None:
-            faults.append(tr("there is no event {typed}", typed=_quote(given["event"])))
+            faults.append(tr("there is no event {typed!r}", typed=_short(given["event"])))
         else:
             day = history.record.events[event].day
     track = given.get("track", "")
     if track and track not in history.record.tracks:
-        faults.append(tr("there is no track {typed}", typed=_quote(track)))
+        faults.append(tr("there is no track {typed!r}", typed=_short(track)))
         track = ""
     return Link(day, event, track, tuple(faults))
 
@@ -60,5 +60,5 @@ def _parse_day(text: str) -> date | None:
         return None
 
 
-def _quote(text: str) -> str:
-    return repr(shorten(text)[:40])
+def _short(text: str) -> str:
+    return shorten(text)[:40]

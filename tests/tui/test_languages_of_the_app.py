@@ -97,8 +97,8 @@ async def test_no_day_is_cut_in_lists_and_no_english_is_left_in_the_header(langu
         ("ko", "내보", "내보내기"),
         ("ko", "export", "내보내기"),
         ("ko", "language", "언어: English"),
-        ("ja", "書き", "書き出し"),
-        ("ja", "export", "書き出し"),
+        ("ja", "ファイルに", "保存"),
+        ("ja", "export", "保存"),
         ("ja", "言語", "言語：한국어"),
     ],
 )

@@ -209,10 +209,10 @@ def _header_fault(header: Sequence[str]) -> str:
         return tr("separate the columns by commas, not by semicolons")
     for column in header:
         if column not in POINT_COLUMNS:
-            return tr("unknown column {column}", column=repr(column))
+            return tr("unknown column {column!r}", column=column)
     for column in POINT_COLUMNS[:-1]:  # derived is optional
         if column not in header:
-            return tr("the column {column} is missing", column=repr(column))
+            return tr("the column {column!r} is missing", column=column)
     return ""
 
 

@@ -113,11 +113,11 @@ def _sessions(state: MeetingState, snapshot: Snapshot, select: Select) -> Iterat
     """Yield the known sessions of a meeting in chronological order, each with dates and status."""
     for session in snapshot.meetings.known:
         if session.meeting.part_of == state.meeting.id:
-            parts = [session.meeting.name, meeting_words.status(session, snapshot.day)]
-            if not session.is_overdue(snapshot.day):  # else the status includes the days
-                parts.insert(1, meeting_words.days(session))
+            # The status of an overdue session includes its days.
+            name = session.meeting.name if session.is_overdue(snapshot.day) else meeting_words.named(session)
+            text = join_items((name, meeting_words.status(session, snapshot.day)))
             cited = Citation(cite(session.events[-1], snapshot, select).ids)
-            yield Field(tr("Session"), (f"{join_items(parts)} ", cited), meeting=session.meeting.id)
+            yield Field(tr("Session"), (f"{text} ", cited), meeting=session.meeting.id)
 
 
 def _disputed(events: Iterable[Event], snapshot: Snapshot, select: Select) -> Iterator[Field]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kjtui.history.meetings import MeetingState
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.partial_date import day_text, month_name
 from kjtui.words import day_words, labels
 
@@ -49,6 +49,20 @@ def dates(state: MeetingState) -> str:
     return tr("{first_day} – {last_day}", first_day=day_text(first), last_day=day_text(last))
 
 
+def has_dates(name: str, state: MeetingState) -> bool:
+    """Return whether a name of a meeting includes its dates: "Video session of 12–13 April 2023"."""
+    last = state.last_day
+    if last is None:
+        return False
+    return any(text in name for text in (dates(state), day_text(last), day_words.long_day_text(last)))
+
+
+def named(state: MeetingState) -> str:
+    """Return the name of a meeting and its days, unless the name has them."""
+    name, when = state.meeting.name, days(state)
+    return name if when == dates(state) and has_dates(name, state) else join_items((name, when))
+
+
 def _days_of_month(first: date, last: date) -> str:
     """Return two days of a month as ``10–12 Mar 2020``."""
     month = month_name(last)
@@ -66,12 +80,18 @@ def form(state: MeetingState) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _form_row(state: MeetingState) -> tuple[str, str]:
+    """Return the known form, level and place under the name of what is known."""
+    if state.level and not (state.form or state.place):
+        return tr("Level"), state.level
+    return tr("How") if state.form or state.level else tr("Where"), form(state)
+
+
 def rows(state: MeetingState) -> list[tuple[str, str]]:
     """Return the details of a meeting as name and value; an unknown value is empty."""
-    has_form = state.form or state.level
     return [
         (tr("When"), days(state)),
-        (tr("How") if has_form else tr("Where"), form(state)),
+        _form_row(state),
         *state.heads.items(),
         (tr("Agenda"), state.agenda),
         (tr("Outcome"), state.outcome),

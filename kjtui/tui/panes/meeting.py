@@ -8,7 +8,6 @@ from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, tr, tr_context
 from kjtui.record.model import Record
-from kjtui.record.partial_date import day_text
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line
 from kjtui.tui.state.view import View
@@ -122,10 +121,8 @@ def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
     """Return the name, the dates and the distance of a meeting; dates in the name are not repeated."""
-    meeting, last = state.meeting, state.last_day
-    name = (meeting.round and meeting.short) or meeting.name
-    named = last is not None and (day_words.long_day_text(last) in name or day_text(last) in name)
-    dates = "" if named else meeting_words.dates(state)
+    name = (state.meeting.round and state.meeting.short) or state.meeting.name
+    dates = "" if meeting_words.has_dates(name, state) else meeting_words.dates(state)
     return join_items(filter(None, (name, dates, _distance(state, snapshot))))
 
 

@@ -40,7 +40,7 @@ def _import_msgspec() -> None:
 
 
 def _leave(code: int) -> NoReturn:
-    """Exit without freeing every object first, which takes longer than to render a snapshot.
+    """Exit without freeing every object, because freeing takes longer than rendering a snapshot.
 
     mypy exits the same way.
     """

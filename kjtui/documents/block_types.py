@@ -321,7 +321,7 @@ class TrackSteps(Block, frozen=True):
     """The events that changed tracks between two days.
 
     Attributes:
-        tracks: ids and names of the tracks, which share these events.
+        tracks: ids and names of the tracks with these events.
         lengths: start, last day and length of the states.
         pending: the pending states of the later day.
     """

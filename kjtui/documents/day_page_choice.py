@@ -21,7 +21,7 @@ def latest_of_each_meeting(events: Iterable[Event], own: Iterable[Event]) -> lis
 
     Args:
         events: events, newest first.
-        own: the events on the day of the page, which are later than ``events``.
+        own: the events on the day of the page, all later than ``events``.
     """
     reported = {event.meeting.id for event in own if event.meeting}
     latest: list[Event] = []

@@ -19,7 +19,7 @@ _SMALL_WORDS = frozenset(
 ) | frozenset(("that", "the", "their", "to", "was", "were", "what", "when", "which", "who", "with"))
 """Function words of questions, which texts often lack."""
 _MOST_PARTS = 12
-"""Maximum number of words in a query for trying the query without one word."""
+"""Maximum number of words in a query that is retried without one of the words."""
 
 
 def advice(event_filter: Filter, index: Index) -> str:

@@ -1,4 +1,4 @@
-"""Suggest tracks that have the words of a query in their facts, which a search for events does not cover."""
+"""Suggest tracks with the words of a query in their facts; a search for events does not cover facts."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def _ris(reference: Reference) -> Iterator[str]:
 
 
 def bibtex(references: Iterable[Reference]) -> str:
-    """Return references in BibTeX, which also biblatex and reference managers read.
+    """Return references in BibTeX, also for biblatex and reference managers.
 
     The styles of BibTeX sort by ``key`` and print ``howpublished``. The address in ``howpublished`` is plain
     text, because LaTeX needs a package for its command for addresses. biblatex prints ``howpublished`` too.

@@ -32,7 +32,7 @@ class Difference(NamedTuple):
 
     @property
     def changed_back(self) -> bool:
-        """Return whether the state is the same, but was another in between."""
+        """Return whether the state changed between the two days and then changed back."""
         return bool(self.changes) and not self.changed
 
 
@@ -42,7 +42,7 @@ class Comparison(NamedTuple):
     Attributes:
         events: the events after the earlier day and up to the later day.
         meetings: the meetings held between the two days and reported by these events.
-        missed: the states expected for a day between the two days that had not taken effect by the later day.
+        missed: the states that were expected between the two days but had not taken effect by the later day.
     """
 
     before: Snapshot

@@ -189,7 +189,7 @@ class KjtuiApp(TerminalApp):
             self._notice = _Notice(message, self._key, now + (timeout or self.NOTIFICATION_TIMEOUT))
 
     async def on_event(self, event: events.Event) -> None:
-        """Remove the notice of an earlier key or click, which covers the footer.
+        """Remove the notice of an earlier key or click, because notices cover the footer.
 
         The notice of a key that is held stays: to draw it for each repeat would cost thousands of bytes.
         """
@@ -212,7 +212,7 @@ class KjtuiApp(TerminalApp):
         save_place(screen.history.record.dataset.key, Place(screen.cursor.day, screen.pane))
 
     def _report_day(self, view: View) -> None:
-        """Report the day to the web page, which links to the document of the day."""
+        """Report the day to the web page, for the link to the document of the day."""
         from kjtui.tui.terminal.visitor_driver import VisitorDriver
 
         if isinstance(self._driver, VisitorDriver):

@@ -125,8 +125,7 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
 def crowded_days(bench: Bench) -> Iterator[Figure]:
     """Measure steps through busy days, compared with a store that has only the events of those weeks.
 
-    Both screens are nearly the same, so a difference other than in bytes is due to events that are not on
-    screen.
+    Both screens are nearly the same, so a difference in time is due to events that are not on screen.
     """
     most, first = bench.effort.events[-1], date(COMMON_YEAR + 1, 3, 1)
     weeks = (first - timedelta(60), first + timedelta(60))

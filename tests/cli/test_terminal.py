@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow  # starts the program for every test
 KJTUI = ("-m", "kjtui", "--date", "2020-03-10")
 DAY = b"Tue 10 March 2020"
 LAST_PAINTED = b" help"
-"""The end of the footer, which is painted last."""
+"""The end of the footer; the footer is painted last."""
 RIGHT = b"\x1b[C"
 
 TERMINATED_WHILE_WRITING = """

@@ -110,7 +110,7 @@ def _complete_coverage(dataset: Document, documents: Documents) -> None:
 
     The last day is that of the last event or published figure, or the day on which the last measure takes
     effect. The day of the review is not a default: without a later event, nothing shows that the record was
-    kept up to date. Nor is the day after a suspension, which can be years later.
+    kept up to date. The day after a suspension is no default either, because it can be years later.
     """
     coverage = dataset.get("coverage", {})
     events = [event for event in documents["events"] if event.get("kind") != "background"]

@@ -38,7 +38,7 @@ class MarkedOptions(_Options):
 
 
 def _option_of(line: Strip) -> int | None:
-    """Return the option that a line belongs to, which Textual stores with the style."""
+    """Return the option of a line, which Textual stores with the line's style."""
     for segment in line:
         if segment.style is not None:
             option: int | None = segment.style.meta.get("option")

@@ -110,7 +110,7 @@ class DocumentReader(Dialog[Closed]):
         return index
 
     def reopened(self, closed: Closed | None) -> None:
-        """Move to the last position of the document reader above, which was closed."""
+        """Move to the last position of a document reader that was closed above this one."""
         if closed is None or closed.event is None:
             return
         if closed.go:

@@ -77,7 +77,7 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
 
 
 def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a dialog with the outcomes of all states of a track that were pending up to the day, or ever."""
+    """Return a dialog with the outcomes of a track: states pending by the day, or all states."""
     history = snapshot.history
     every = track_outcomes(history, track, history.last_day)
     day = Choice(

@@ -86,7 +86,7 @@ def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
 
 
 def named_entries(screen: RecordReader) -> Iterator[Entry]:
-    """Yield entries for meetings, tracks and terms, which their kind finds too: "term"."""
+    """Yield entries for meetings, tracks and terms. The name of the kind, such as "term", finds them too."""
     record = screen.history.record
     for stop in screen.history.meeting_stops:
         meeting = stop.meeting

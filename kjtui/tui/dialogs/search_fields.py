@@ -17,7 +17,7 @@ from kjtui.words.wrap import cells
 _MOST_COUNTED = 5_000
 """Maximum number of hits to count. More would delay the next letter."""
 _MOST_VALUES = 8
-"""Maximum number of values to list of the field being typed."""
+"""Maximum number of listed values of the field being typed."""
 _MOST_RANKS = 4
 """Maximum number of counted values of a field."""
 _LAST_TOKEN = re.compile(r'(?:\w[\w-]*:"[^"]*"?|\S*)$')

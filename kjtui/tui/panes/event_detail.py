@@ -23,7 +23,7 @@ _TALL = 8
 _NARROW = 56
 """Minimum width for full lines; narrower panes use more rows."""
 _WIDE = 100
-"""Minimum width for two columns, which keeps lines short enough to read."""
+"""Minimum width for two columns, whose shorter lines are easier to read."""
 
 
 def detail_height(rows: int, width: int) -> int:

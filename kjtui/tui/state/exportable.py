@@ -119,7 +119,7 @@ def export_track(snapshot: Snapshot, track: str) -> Exportable:
 
 
 def export_term(term: Term, snapshot: Snapshot) -> Exportable:
-    """Return a term as known on a day, which has no JSON format."""
+    """Return a term as known on a day; terms have no JSON format."""
 
     def build() -> Document:
         from kjtui.documents.document import TermView

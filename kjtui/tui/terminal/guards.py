@@ -66,8 +66,8 @@ class ScreenGuard(_Screen):
     async def _on_resize(self, event: events.Resize) -> None:
         """Ignore a size that the terminal no longer has.
 
-        Textual's handler lays the screen out, which posts the size to the screen again. Two sizes in the
-        queue, separated by another message, would then alternate forever.
+        Textual's handler lays the screen out, and the layout posts the size to the screen again. Two sizes in
+        the queue, separated by another message, would then alternate forever.
         """
         if event.size != self.app.size:
             event.prevent_default()

@@ -90,7 +90,7 @@ def _snapshot(options: SnapshotOptions) -> int:
     if options.page is not None:
         from kjtui.formats.served_page import served_page
 
-        return put_text(options, served_page(document, snapshot))
+        return put_text(options, served_page(document, snapshot, full=options.full))
     return put(options, document)
 
 

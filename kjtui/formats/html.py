@@ -47,17 +47,18 @@ class Links:
 NO_LINKS = Links()
 
 
-def render(document: Document, navigation: Sequence[str] = ()) -> str:
+def render(document: Document, navigation: Sequence[str] = (), links: Links = NO_LINKS) -> str:
     """Return a document as HTML.
 
     Args:
         document: The document.
         navigation: Lines with links to other pages, above the document.
+        links: The addresses of other pages.
     """
     title = labelled(document.record.dataset.title, document.title)
     body = [
         *navigation,
-        *document_body(document, NO_LINKS, title),
+        *document_body(document, links, title),
         "<footer>",
         *(f"<p>{escape(text)}</p>" for text in document.imprint),
         "<dl>",

@@ -84,8 +84,11 @@ NAVIGATION_STYLE = """\
 nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1rem; }
 nav a { display: inline-block; padding: 0.5rem 0; }
 [aria-current] { color: inherit; text-decoration: none; font-weight: bold; }
+form { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
+input, button { font: inherit; padding: 0.5rem; }
+@media (pointer: coarse) { li a { display: inline-block; padding: 0.25rem 0; } }
 """
-"""Rules for pages with lists of links; the padding is for touch screens."""
+"""Rules for pages with links and forms. Padding makes targets for fingers; phones zoom in on small fields."""
 
 
 def link_list(name: str, links: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from kjtui.languages import ENGLISH
 from kjtui.web.process import kill, log_errors, start_process
@@ -27,6 +28,14 @@ Stamp = list[tuple[str, int, int, int]]
 """Path, modification time, size and inode of each file of a store."""
 
 
+class Wanted(NamedTuple):
+    """The document to make: of a day, in a language, short or with every event."""
+
+    day: date
+    language: str = ENGLISH
+    full: bool = False
+
+
 class UnavailableError(Exception):
     """A document cannot be made now; the message is one line."""
 
@@ -43,21 +52,20 @@ class DayPages:
         self._command = command
         self._store = store
         self._stamp: Stamp = []
-        self._pages: dict[tuple[date, str], bytes] = {}
-        self._making: dict[tuple[date, str], asyncio.Task[bytes]] = {}
+        self._pages: dict[Wanted, bytes] = {}
+        self._making: dict[Wanted, asyncio.Task[bytes]] = {}
         self._slots = asyncio.Semaphore(_MAX_PROCESSES)
 
-    async def page(self, day: date, language: str = ENGLISH) -> bytes:
-        """Return the document of a day in a language. Raises ``UnavailableError``."""
+    async def page(self, wanted: Wanted) -> bytes:
+        """Return a document. Raises ``UnavailableError``."""
         self._drop_stale()
-        wanted = (day, language)
         if wanted in self._pages:
             self._pages[wanted] = self._pages.pop(wanted)  # least recently used pages first
             return self._pages[wanted]
         if wanted not in self._making:
             if len(self._making) >= _MAX_REQUESTS:
                 raise UnavailableError("too many documents are being made; try again later")
-            task = asyncio.create_task(self._make(day, language))
+            task = asyncio.create_task(self._make(wanted))
             task.add_done_callback(lambda _: self._making.pop(wanted))
             self._making[wanted] = task
         return await asyncio.shield(self._making[wanted])
@@ -68,20 +76,20 @@ class DayPages:
             self._stamp = stamp
             self._pages.clear()
 
-    async def _make(self, day: date, language: str) -> bytes:
+    async def _make(self, wanted: Wanted) -> bytes:
         async with self._slots:
             stamp = self._stamp
-            page = await self._run(day, language)
+            page = await self._run(wanted)
         if stamp == self._stamp:
-            self._pages[day, language] = page
+            self._pages[wanted] = page
             while len(self._pages) > _MAX_PAGES or sum(map(len, self._pages.values())) > _MAX_BYTES:
                 del self._pages[next(iter(self._pages))]
         return page
 
-    async def _run(self, day: date, language: str) -> bytes:
+    async def _run(self, wanted: Wanted) -> bytes:
         # "--page" restricts the process as it restricts a visitor's app.
-        arguments = ["--page", "", "snapshot", day.isoformat(), "--format", "html", "--lang", language]
-        command = [*self._command, *arguments]
+        arguments = ["snapshot", wanted.day.isoformat(), "--format", "html", "--lang", wanted.language]
+        command = [*self._command, "--page", "", *arguments, *(["--full"] if wanted.full else [])]
         try:
             process = await start_process(command, {})
         except OSError as error:

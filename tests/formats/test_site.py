@@ -313,3 +313,17 @@ def test_what_a_page_leaves_out_is_a_link_and_no_command(history: History) -> No
     bodies = [page.partition("<main>")[2].partition("</main>")[0] for page in pages.values()]
     assert any('<a href="../events.html">' in body for body in bodies)
     assert not any("kjtui snapshot" in body or "kjtui track" in body for body in bodies)
+
+
+def test_events_that_decide_a_change_are_bold_and_linked_to_their_neighbours(
+    bridge: History, bridge_site: dict[str, str]
+) -> None:
+    """The bridge is closed on 2 March; the hearing asked for in April decides nothing."""
+    lines = bridge_site["events.html"].splitlines()
+    [closed] = [line for line in lines if "Crack found, bridge to close" in line]
+    [hearing] = [line for line in lines if "Hearing asked for" in line]
+    assert "<strong>" in closed
+    assert "<strong>" not in hearing
+    first, second = (page_name("events", event.id) for event in bridge.record.events[:2])
+    assert f'href="../{second}">Next event' in bridge_site[first]
+    assert f'href="../{first}">Previous event' in bridge_site[second]

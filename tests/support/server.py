@@ -80,5 +80,5 @@ def served(folder: Path, *arguments: str) -> Iterator[str]:
 
 
 def without_navigation(page: str) -> str:
-    """Return a served page without the links to other days and their style."""
-    return re.sub(r"<nav.*?</nav>\n", "", page, flags=re.DOTALL).replace(NAVIGATION_STYLE, "")
+    """Return a served page without its links, its form and their style."""
+    return re.sub(r"<(nav|form).*?</\1>\n", "", page, flags=re.DOTALL).replace(NAVIGATION_STYLE, "")

@@ -41,10 +41,12 @@ async def fetch(address: str) -> tuple[int, str]:
 async def test_the_document_links_to_other_days_and_to_the_app(server: ServerProcess) -> None:
     """The bridge is closed from 5 March 2021 and open on foot from 1 July."""
     _, page = await fetch(f"{server.address}/document?date=2021-04-10&lang=ko")
-    links = [unescape(link) for link in re.findall('href="([^"#]+)"', page) if not link.startswith("http")]
+    days_and_app, _, others = page.partition("</nav>")
+    links = [unescape(link) for link in re.findall('href="([^"]+)"', days_and_app)]
     days = [parse_qs(urlsplit(link).query)["date"][0] for link in links]
     assert days == ["2021-04-10", "2021-04-09", "2021-04-11", "2021-03-05", "2021-07-01"]
     assert links[0] == "./?date=2021-04-10&lang=ko"
+    assert 'href="document?date=2021-04-10&amp;lang=ja"' in others, "the same day in another language"
     assert [(await fetch(f"{server.address}/{link}"))[0] for link in links[1:]] == [200] * 4
 
 
@@ -107,3 +109,14 @@ async def test_a_changed_store_gives_a_new_document_and_a_broken_one_an_error(tm
         await until(server.stderr, 5)
         assert server.stderr().startswith(f"kjtui: {store}: not JSON")
         assert server.stderr().count("\n") == 1
+
+
+async def test_the_document_leads_to_the_full_document_of_the_day(
+    server: ServerProcess, folder: Path
+) -> None:
+    command = ["snapshot", "2021-07-15", "--format", "html", "--full", "--store", "store.json"]
+    printed = subprocess.run(
+        [sys.executable, "-m", "kjtui", *command], cwd=folder, capture_output=True, check=True
+    )
+    _, page = await fetch(f"{server.address}/document?date=2021-07-15&full=1")
+    assert without_navigation(page) == printed.stdout.decode()

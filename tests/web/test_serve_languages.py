@@ -61,14 +61,15 @@ async def test_the_server_may_have_a_language_of_its_own(korean_server: ServerPr
 async def test_the_document_is_what_the_command_prints_in_the_language(
     language: str, server: ServerProcess, folder: Path
 ) -> None:
-    command = ["snapshot", "2020-03-10", "--format", "html", "--lang", language]
+    """The page of a day that leaves nothing out: a served page links to what it leaves out."""
+    command = ["snapshot", "2018-10-30", "--format", "html", "--lang", language]
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", *command], cwd=folder, capture_output=True, check=True
     )
     printed = result.stdout.decode()
     assert f'<html lang="{language}">' in printed
-    asked, _ = await fetch(f"{server.address}/document?{DAY}&lang={language}")
-    preferred, _ = await fetch(f"{server.address}/document?{DAY}", f"{language};q=0.9,en;q=0.1")
+    asked, _ = await fetch(f"{server.address}/document?date=2018-10-30&lang={language}")
+    preferred, _ = await fetch(f"{server.address}/document?date=2018-10-30", f"{language};q=0.9,en;q=0.1")
     assert asked == preferred
     assert without_navigation(asked) == printed
 

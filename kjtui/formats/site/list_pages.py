@@ -13,7 +13,7 @@ from kjtui.formats.html_page import link_list
 from kjtui.formats.site.lanes_picture import lanes_picture
 from kjtui.formats.site.search_page import json_in_html
 from kjtui.formats.site.site_links import SiteLinks, page_name
-from kjtui.history.fold import Standing
+from kjtui.history.fold import Standing, decides
 from kjtui.history.snapshot import History, Snapshot, sources_of
 from kjtui.languages import join_clauses, join_items, labelled, tr
 from kjtui.record.model import Event, Record, Source
@@ -65,10 +65,14 @@ def _changed(history: History, day: date) -> Iterator[str]:
 
 
 def events(history: History) -> Iterator[str]:
-    """Yield all events, by year."""
+    """Yield all events, by year, those that decide a change of a state in bold type."""
+    bold = tr("Events that decide or make a change of a state are in bold type.")
+    yield f"<p>{escape(bold)}</p>"
     years: dict[str, list[str]] = {}
     for event in history.record.events:
         title = f'<a href="{_LINKS.event(event.id)}">{escape(event.title)}</a>'
+        if decides(event):
+            title = f"<strong>{title}</strong>"
         line = f"<li><time>{event.date.text}</time> · {escape(' '.join(event.actors))} · {title}</li>"
         years.setdefault(str(event.day.year), []).append(line)
     yield from _sections(years)

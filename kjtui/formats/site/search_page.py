@@ -53,11 +53,9 @@ SCRIPT_POLICY = (
 
 
 STYLE = """\
-form p { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
-input, button { font: inherit; padding: 0.5rem; }
 input { flex: 1; min-width: 0; }
 """
-"""Rules for the form. Phones zoom in on fields with a smaller font than the page's."""
+"""Rules for the form."""
 
 
 def search_body(history: History) -> Iterator[str]:
@@ -65,9 +63,9 @@ def search_body(history: History) -> Iterator[str]:
     no_scripts = tr("The search needs scripts. All pages are in the lists above.")
     yield f"<noscript><p>{escape(no_scripts)}</p></noscript>"
     yield '<form id="search" role="search" hidden>'
-    yield f'<p><label for="query">{escape(tr("Words"))}</label>'
+    yield f'<label for="query">{escape(tr("Words"))}</label>'
     yield '<input id="query" type="search" autocomplete="off">'
-    yield f'<button type="submit">{escape(tr("Search"))}</button></p>'
+    yield f'<button type="submit">{escape(tr("Search"))}</button>'
     yield "</form>"
     hint = tr("Every word must occur in a name, a title or a text. Parts of words are found too.")
     yield f"<p>{escape(hint)}</p>"

@@ -22,7 +22,6 @@ from kjtui.formats.site.site_links import SiteLinks, page_name
 from kjtui.history.snapshot import History
 from kjtui.history.track_page import track_page
 from kjtui.languages import speaking, tr
-from kjtui.record.model import Event
 from kjtui.record.partial_date import day_text
 
 
@@ -49,9 +48,9 @@ def _pages(history: History) -> Iterator[Page]:
     last = history.snapshot(history.last_day)
     for track in history.record.tracks:
         yield _document_page(page_name("tracks", track), track_document(track_page(last, track)))
-    for event in history.record.events:
+    for index, event in enumerate(history.record.events):
         document = event_document(EventView(event, last))
-        yield _document_page(page_name("events", event.id), document, _day_of(event, history))
+        yield _document_page(page_name("events", event.id), document, _steps_of_event(index, history))
     for state in last.meetings.known:
         document = meeting_document(MeetingView(state, last))
         yield _document_page(page_name("meetings", state.meeting.id), document)
@@ -103,13 +102,19 @@ def _day_pages(history: History) -> Iterator[Page]:
         yield _document_page(path, snapshot_document(history.snapshot(day)), steps)
 
 
-def _day_of(event: Event, history: History) -> list[tuple[str, str]]:
-    """Return the link from an event to the page of its day, if a state changed on that day."""
-    day = event.day
-    if day not in history.changes:
-        return []
-    address = SiteLinks.of_page(page_name("events", event.id)).day(day)
-    return [(tr("What held on {day}", day=day_text(day)), address)]
+def _steps_of_event(index: int, history: History) -> list[tuple[str, str]]:
+    """Return the links from an event to its neighbours, and to the page of a day on which a state changed."""
+    events = history.record.events
+    links = SiteLinks.of_page(page_name("events", events[index].id))
+    steps = []
+    if index > 0:
+        steps.append((tr("Previous event"), links.event(events[index - 1].id)))
+    if index + 1 < len(events):
+        steps.append((tr("Next event"), links.event(events[index + 1].id)))
+    day = events[index].day
+    if day in history.changes:
+        steps.append((tr("What held on {day}", day=day_text(day)), links.day(day)))
+    return steps
 
 
 def _document_page(path: str, document: Document, steps: Sequence[tuple[str, str]] = ()) -> Page:

@@ -58,7 +58,7 @@ _ISE_OR_IZE = re.compile(r"[a-z]{3}i(?P<letter>[sz])(?:e[ds]?|ing|ations?)\b")
 _INFLECTED = re.compile(
     r"(?P<stem>[a-z]{4,}?)(?:ing|(?<!e)ed|ies|(?<=[cszxh])es|(?<=e)s|(?<![suie])s|(?<=[vs])al)"
 )
-"""An English word with an ending of inflection."""
+"""An English word with an inflectional suffix."""
 _JOINED = re.compile(r"(?=(?:\d*[\uac00-\ud7a3]){4})[\d\uac00-\ud7a3]*[\uac00-\ud7a3]")
 """A Korean word that can join several nouns, such as 제3자변제. Writers join or separate them freely."""
 _BETWEEN_HANGUL = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")

@@ -168,7 +168,7 @@ def _track_document(request: Request, snapshot: Snapshot) -> Document | None:
 
 
 def _of_another_store(claimed: Provenance, record: Record) -> bool:
-    """Return whether an export with another digest comes from another store, not from another version."""
+    """Return whether an export comes from another store, rather than another version of this store."""
     if claimed.format == "json":  # does not name the file of its store
         return claimed.title != record.dataset.title
     return bool(claimed.store) and not record.store

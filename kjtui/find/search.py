@@ -159,7 +159,7 @@ class Index:
         return found
 
     def translation(self, words: Sequence[Word]) -> Index | None:
-        """Return the index of the bundled record in the language of the words; ``None`` if this index is."""
+        """Return the translated index for the language of the words; ``None`` for this language."""
         language = language_of_words("".join(word.text for word in words))
         if language in ("", self._record.dataset.language):
             return None

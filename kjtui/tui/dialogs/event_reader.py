@@ -48,7 +48,8 @@ class EventReader(DocumentReader):
         place: The name of the set of events, such as "of this filter"; may be empty.
         open_passage: Opens the subject of a passage.
         matches: The indices of the events that match the active search, ascending.
-        day: The day of the snapshot for all events up to it; by default each event's own day.
+        day: Events up to this day are shown as known on this day; by default, each event as known on its
+            date.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("event")

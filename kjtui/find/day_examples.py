@@ -25,6 +25,10 @@ class DayExamples(NamedTuple):
         month_words: The month in words.
         without_year: The day without its year.
         today: The word for today.
+        start: The word for the opening day.
+        end: The word for the last day.
+        earlier: Two weeks earlier.
+        last_meeting: The meeting before a day.
     """
 
     words: str
@@ -36,6 +40,10 @@ class DayExamples(NamedTuple):
     month_words: str
     without_year: str
     today: str
+    start: str
+    end: str
+    earlier: str
+    last_meeting: str
 
 
 def day_examples(day: date) -> DayExamples:
@@ -49,17 +57,20 @@ def day_examples(day: date) -> DayExamples:
         case "ko":
             return DayExamples(
                 *(korean, f"{day.year}.{day.month}.{day.day}", japanese, english, *eras),
-                *(f"{day.year}년 {day.month}월", f"{day.month}월 {day.day}일", "오늘"),
+                *(f"{day.year}년 {day.month}월", f"{day.month}월 {day.day}일"),
+                *("오늘", "시작", "끝", "2주 전", "지난 회의"),
             )
         case "ja":
             return DayExamples(
                 *(japanese, eras[0], korean, english, *eras),
-                *(f"{day.year}年{day.month}月", f"{day.month}月{day.day}日", "今日"),
+                *(f"{day.year}年{day.month}月", f"{day.month}月{day.day}日"),
+                *("今日", "開始", "終わり", "2週間前", "前の会合"),
             )
         case _:
             return DayExamples(
                 *(english, f"{month} {day.day}, {day.year}", japanese, korean, *eras),
-                *(f"{month} {day.year}", f"{day.day} {month}", "today"),
+                *(f"{month} {day.year}", f"{day.day} {month}"),
+                *("today", "start", "end", "-2w", "last meeting"),
             )
 
 
@@ -77,4 +88,4 @@ def short_examples(day: date) -> str:
     """Return a line of examples for the message about a text that is no day."""
     examples = day_examples(day)
     month = day.isoformat()[:7]
-    return join_items((day.isoformat(), examples.words, month, "+30", "-2w", examples.today, "start"))
+    return join_items((day.isoformat(), examples.words, month, "+30", "-2w", examples.today, examples.start))

@@ -6,22 +6,16 @@ An ambiguous text gives all possible days; the parser never guesses.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from kjtui.find.day_examples import short_examples
+from kjtui.find.relative_words import END, FROM_TODAY, START, DayStep, day_step, normal
+from kjtui.find.weekday_words import without_weekday
 from kjtui.history.day_steps import add_months
 from kjtui.languages import tr
 from kjtui.record.partial_date import LONG_MONTHS, WEEKDAYS, PartialDate, day_in_sentence, month_end
-
-_RELATIVE_DAYS = {
-    **dict.fromkeys(("yesterday", "昨日", "어제"), -1),
-    **dict.fromkeys(("today", "今日", "本日", "오늘"), 0),
-    **dict.fromkeys(("tomorrow", "明日", "내일"), 1),
-}
-"""Days from today, in English, Japanese and Korean."""
 
 _HYPHENS = re.compile(r"[‐‑–—−]|(?<=\d)ー(?=\d)")
 """Hyphens as input methods and word processors write them."""
@@ -30,8 +24,6 @@ _MONTH = rf"(?P<name>{'|'.join(f'{name[:3]}({name[3:]})?' for name in LONG_MONTH
 _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(LONG_MONTHS, 1)}
 _DAY = r"(?P<day>\d{1,2})(st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
-_WEEKDAY = re.compile(rf"({'|'.join(f'{name[:3]}({name[3:]})?' for name in WEEKDAYS).lower()})\.?,? +")
-_RELATIVE = re.compile(r"([+-]) ?(\d{1,6}) ?([dwmy]?)")
 _CALENDAR = tuple(
     re.compile(pattern)
     for pattern in (
@@ -64,6 +56,15 @@ _ERA = re.compile(
     r"|[-/.](?P<short_month>\d{1,2})(?:[-/.](?P<short_day>\d{1,2}))?)"
 )
 _EITHER_ORDER = re.compile(rf"(?P<one>\d{{1,2}})[-/.](?P<other>\d{{1,2}})[-/.]{_YEAR}")
+_SHORT_YEAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"['’]?(?P<year>\d\d)[-/.] ?(?P<month>\d{1,2})[-/.] ?(?P<day>\d{1,2})\.?",
+        r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d\d)",
+        r"(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d\d)",
+    )
+)
+"""Orders of a date with two digits for the year, the likeliest first."""
 
 
 class NotADayError(ValueError):
@@ -111,17 +112,17 @@ def possible_days(text: str, span: Span, today: date, *, last: bool = False) -> 
 
     A text that names no year means days in the years of the span.
     """
-    typed = " ".join(_HYPHENS.sub("-", unicodedata.normalize("NFKC", text)).lower().split())
+    typed = _HYPHENS.sub("-", normal(text))
     if not typed.isascii():
-        typed = re.sub(r"[〇一二三四五六七八九十]+(?=[年月日])", _in_digits, typed)
-    if typed in _RELATIVE_DAYS:
-        return (today + timedelta(days=_RELATIVE_DAYS[typed]),)
-    if typed == "start":
+        typed = re.sub(r"[〇一二三四五六七八九十]+(?=[年月日週かカヶヵケ])", _in_digits, typed)
+    if typed in FROM_TODAY:
+        return (today + timedelta(days=FROM_TODAY[typed]),)
+    if typed in START:
         return (span.start,)
-    if typed == "end":
+    if typed in END:
         return (span.last,)
-    if relative := _RELATIVE.fullmatch(typed):
-        return (_step(span.cursor, *relative.groups(), typed=typed),)
+    if step := day_step(typed):
+        return (_stepped(span.cursor, step, typed),)
     return tuple(sorted(set(_calendar_days(typed, span, last))))
 
 
@@ -136,33 +137,31 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def names_today(text: str) -> bool:
     """Return whether a text is the word for today."""
-    return _RELATIVE_DAYS.get(unicodedata.normalize("NFKC", text).lower().strip()) == 0
+    return FROM_TODAY.get(normal(text)) == 0
 
 
-def _step(cursor: date, sign: str, count: str, unit: str, *, typed: str) -> date:
-    steps = int(sign + count)
+def _stepped(cursor: date, step: DayStep, typed: str) -> date:
     try:
-        if unit in ("m", "y"):
-            return add_months(cursor, steps * (12 if unit == "y" else 1))
-        return cursor + timedelta(days=steps * (7 if unit == "w" else 1))
+        if step.unit in ("m", "y"):
+            return add_months(cursor, step.number * (12 if step.unit == "y" else 1))
+        return cursor + timedelta(days=step.number * (7 if step.unit == "w" else 1))
     except (OverflowError, ValueError):
         raise ValueError(tr("{typed} is outside the calendar", typed=typed[:20])) from None
 
 
 def _calendar_days(typed: str, span: Span, last: bool) -> list[date]:
-    weekday = _WEEKDAY.match(typed)
-    bare = typed[weekday.end() :] if weekday else typed
-    days = _without_weekday(bare, span, last)
+    bare, weekday = without_weekday(typed)
+    days = _days_of_date(bare, span, last)
     if weekday is None:
         return days
-    fitting = [day for day in days if WEEKDAYS[day.weekday()][:3].lower() == weekday[1][:3]]
+    fitting = [day for day in days if day.weekday() == weekday]
     if not fitting:
         actual = tr(WEEKDAYS[days[0].weekday()])
         raise ValueError(tr("{day} is a {weekday}", day=day_in_sentence(days[0]), weekday=actual))
     return fitting
 
 
-def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
+def _days_of_date(typed: str, span: Span, last: bool) -> list[date]:
     for pattern in _CALENDAR:
         if found := pattern.fullmatch(typed):
             return [_first_or_last(found.groupdict(), last)]
@@ -176,6 +175,8 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
         one, other, year = found["one"], found["other"], found["year"]
         orders = [(one, other), (other, one)]
         return _possible(({"day": day, "month": month, "year": year} for day, month in orders), typed)
+    if days := _days_of_short_year(typed, span):
+        return days
     try:
         when = PartialDate(typed.upper())  # an ISO week
     except ValueError:
@@ -183,6 +184,21 @@ def _without_weekday(typed: str, span: Span, last: bool) -> list[date]:
     if when.time:
         raise ValueError(tr("a time of day is not allowed here"))
     return [when.last if last else when.first]
+
+
+def _days_of_short_year(typed: str, span: Span) -> list[date]:
+    """Return the days within the span that a date with two digits for the year can mean, in any order.
+
+    If there is none, return the day outside the span that it means in the likeliest order.
+    """
+    orders = [found.groupdict() for pattern in _SHORT_YEAR if (found := pattern.fullmatch(typed))]
+    if not orders:
+        return []
+    centuries = range(span.first.year // 100, span.last.year // 100 + 1)
+    days = _possible(
+        ({**order, "year": f"{century}{order['year']}"} for order in orders for century in centuries), typed
+    )
+    return [day for day in days if span.first <= day <= span.last] or days[:1]
 
 
 def _first_or_last(parts: dict[str, str], last: bool) -> date:

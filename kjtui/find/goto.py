@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kjtui.find.day_parser import NotADayError, Span, names_today, parse_days, possible_days
 from kjtui.find.filter import Filter
 from kjtui.find.names import names_begun, names_of, names_typed
+from kjtui.find.relative_words import EventStep, event_step
 from kjtui.find.search import Index
 from kjtui.find.word_match import fold, matches
 from kjtui.history.day_steps import next_of, previous_of
@@ -52,8 +53,9 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     Raises ``NotADayError`` if the text is neither a date nor a name, and ``ValueError`` if the day does not
     exist or is outside the record. The messages are shown to the user.
     """
-    if day := _relative_to_events(text, history, cursor):
-        return _day_or_meetings(text, day, history)
+    step = event_step(text)
+    if step and (day := _day_of_step(step, history, cursor)):
+        return _day_or_meetings(step, day, history)
     limits = span(history, cursor)
     if today > limits.last and names_today(text):
         name = tr("the last day of the record; today is {today}", today=today)
@@ -72,10 +74,10 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
 
 
-def _day_or_meetings(text: str, day: date, history: History) -> Answer:
-    """Return a day, or its meetings if the text asks for a meeting."""
+def _day_or_meetings(step: EventStep, day: date, history: History) -> Answer:
+    """Return a day, or its meetings if the step asks for a meeting."""
     meetings = [stop for stop in history.meeting_stops if stop.day == day]
-    if meetings and text.lower().split()[-1] == "meeting":
+    if meetings and step.what == "meeting":
         return Answer(tuple(map(_to_meeting, meetings)), exact=len(meetings) == 1)
     return Answer((Target(day),), exact=True)
 
@@ -101,7 +103,8 @@ def find_day(text: str, history: History, today: date, *, last: bool = False) ->
     no day, or several.
     """
     cursor = history.latest_change
-    if day := _relative_to_events(text, history, cursor):
+    step = event_step(text)
+    if step and (day := _day_of_step(step, history, cursor)):
         return day
     limits = span(history, cursor)
     try:
@@ -122,28 +125,29 @@ def span(history: History, cursor: date) -> Span:
     return Span(history.first_day, history.last_day, cursor, start)
 
 
-def _relative_to_events(text: str, history: History, cursor: date) -> date | None:
-    """Return the day of a text such as ``next meeting``, ``last change`` or ``first event``; else ``None``.
+def _day_of_step(step: EventStep, history: History, cursor: date) -> date | None:
+    """Return the day of a step; ``None`` if the record has nothing of the kind.
 
-    Raises ``ValueError`` if there is no such day.
+    Raises ``ValueError`` if there is no such day after or before ``cursor``.
     """
-    which, _, what = " ".join(text.lower().split()).partition(" ")
-    days = {"meeting": history.meeting_days, "change": history.changes, "event": history.event_days}.get(what)
+    all_days = {"meeting": history.meeting_days, "change": history.changes, "event": history.event_days}
+    days = all_days[step.what]
     if not days:
         return None
-    if which == "first":
-        return days[0]
-    if which == "next":
-        day = next_of(days, cursor)
-    elif which in ("last", "previous"):
-        day = previous_of(days, cursor)
-    else:
-        return None
-    if day is None:
-        if which == "next":
-            raise ValueError(tr("there is no {what} after {day}", what=what, day=day_in_sentence(cursor)))
-        raise ValueError(tr("there is no {what} before {day}", what=what, day=day_in_sentence(cursor)))
-    return day
+    match step.which:
+        case "first":
+            return days[0]
+        case "final":
+            return days[-1]
+        case "next":
+            if day := next_of(days, cursor):
+                return day
+            message = tr("there is no {what} after {day}", what=step.word, day=day_in_sentence(cursor))
+        case "previous":
+            if day := previous_of(days, cursor):
+                return day
+            message = tr("there is no {what} before {day}", what=step.word, day=day_in_sentence(cursor))
+    raise ValueError(message)
 
 
 def _pages(text: str, record: Record, cursor: date) -> list[Target]:

@@ -6,6 +6,7 @@ import pytest
 
 from kjtui.find.day_examples import day_examples, short_examples
 from kjtui.find.day_parser import Span, parse_days
+from kjtui.find.relative_words import event_step
 from kjtui.languages import LANGUAGES, speaking
 
 SPAN = Span(date(1927, 1, 1), date(2030, 12, 31), date(2020, 3, 10), date(2019, 7, 4))
@@ -19,20 +20,26 @@ pytestmark = pytest.mark.usefixtures("all_languages")
 def test_every_notation_means_the_day(language: str, day: date) -> None:
     with speaking(language):
         examples = day_examples(day)
-    month_words, without_year, today = examples[-3:]
-    for text in examples[:-3]:
+    month_words, without_year, today, start, end, earlier, last_meeting = examples[-7:]
+    for text in examples[:-7]:
         assert parse_days(text, SPAN, TODAY) == (day,), text
     assert parse_days(month_words, SPAN, TODAY) == (day.replace(day=1),)
     assert day in parse_days(without_year, SPAN, TODAY)
     assert parse_days(today, SPAN, TODAY) == (TODAY,)
+    assert parse_days(start, SPAN, TODAY) == (SPAN.start,)
+    assert parse_days(end, SPAN, TODAY) == (SPAN.last,)
+    assert parse_days(earlier, SPAN, TODAY) == (date(2020, 2, 25),)
+    step = event_step(last_meeting)
+    assert step
+    assert (step.which, step.what) == ("previous", "meeting")
 
 
 @pytest.mark.parametrize(
     ("language", "line"),
     [
         ("en", "2019-07-04, 4 July 2019, 2019-07, +30, -2w, today, start"),
-        ("ko", "2019-07-04, 2019년 7월 4일, 2019-07, +30, -2w, 오늘, start"),
-        ("ja", "2019-07-04、2019年7月4日、2019-07、+30、-2w、今日、start"),
+        ("ko", "2019-07-04, 2019년 7월 4일, 2019-07, +30, -2w, 오늘, 시작"),
+        ("ja", "2019-07-04、2019年7月4日、2019-07、+30、-2w、今日、開始"),
     ],
 )
 def test_the_message_has_examples_in_the_language(language: str, line: str) -> None:

@@ -37,6 +37,17 @@ def parse(text: str) -> tuple[date, ...]:
         ("March 10, 2020", date(2020, 3, 10)),
         ("Jul 4 2019", date(2019, 7, 4)),
         ("Tue 10 March 2020", date(2020, 3, 10)),
+        ("10 March 2020 (Tue)", date(2020, 3, 10)),
+        ("2020-03-10 (Tuesday)", date(2020, 3, 10)),
+        ("2020년 3월 10일(화)", date(2020, 3, 10)),
+        ("2020년 3월 10일 화요일", date(2020, 3, 10)),
+        ("2020年3月10日（火）", date(2020, 3, 10)),
+        ("2020年3月10日（火曜日）", date(2020, 3, 10)),
+        ("2019年7月7日日曜日", date(2019, 7, 7)),
+        ("令和2年3月10日(火)", date(2020, 3, 10)),
+        ("19.7.4", date(2019, 7, 4)),
+        ("’19. 7. 4.", date(2019, 7, 4)),
+        ("13/3/20", date(2020, 3, 13)),
         ("Sept 2019", date(2019, 9, 1)),
         ("2019年7月4日", date(2019, 7, 4)),
         ("2019年7月", date(2019, 7, 1)),
@@ -59,6 +70,16 @@ def parse(text: str) -> tuple[date, ...]:
         ("+1m", date(2020, 4, 30)),
         ("-1m", date(2020, 2, 29)),
         ("+ 1y", date(2021, 3, 31)),
+        ("오늘", TODAY),
+        ("시작", date(2019, 7, 4)),
+        ("終わり", date(2025, 12, 31)),
+        ("2주 전", date(2020, 3, 17)),
+        ("3일 후", date(2020, 4, 3)),
+        ("1개월 뒤", date(2020, 4, 30)),
+        ("2週間前", date(2020, 3, 17)),
+        ("三日後", date(2020, 4, 3)),
+        ("1ヶ月前", date(2020, 2, 29)),
+        ("2 weeks earlier", date(2020, 3, 17)),
     ],
 )
 def test_a_day_is_taken_in_every_notation(text: str, day: date) -> None:
@@ -73,6 +94,8 @@ def test_a_day_is_taken_in_every_notation(text: str, day: date) -> None:
         ("Oct 1", [f"{year}-10-01" for year in range(2018, 2026)]),
         ("9月30日", [f"{year}-09-30" for year in range(2019, 2026)]),
         ("5/5/2020", ["2020-05-05"]),
+        ("19.7.20", ["2019-07-20", "2020-07-19"]),
+        ("10월 1일(목)", ["2020-10-01"]),
     ],
 )
 def test_an_ambiguous_text_gives_all_days_within_the_record(text: str, days: list[str]) -> None:
@@ -86,6 +109,10 @@ def test_an_ambiguous_text_gives_all_days_within_the_record(text: str, days: lis
         ("31 June 2020", "there is no 2020-06-31"),
         ("30 Feb", "there is no 30 feb"),
         ("Fri 10 March 2020", "2020-03-10 is a Tuesday"),
+        ("2020년 3월 10일(월)", "2020-03-10 is a Tuesday"),
+        ("05.7.4", "2005-07-04 is outside the record"),
+        ("1.2.3", "try 2019-07-04"),
+        ("2020年3月10日 火", "try 2019-07-04"),
         ("marble 2020", "try 2019-07-04"),
         ("midsummer", "try 2019-07-04"),
         ("", "try"),
@@ -105,7 +132,7 @@ def test_an_impossible_day_is_refused_with_the_reason(text: str, message: str) -
 
 
 words = st.sampled_from(["2019", "2020", "31", "12", "04", "4", "0", "July", "10th", "W27", "today", "end"])
-pieces = words | st.sampled_from("+-/. 年月日년월일wmx")
+pieces = words | st.sampled_from("+-/.' 年月日前년월일전(화)wmx")
 
 
 @given(st.text(max_size=30) | st.lists(pieces, max_size=6).map("".join))

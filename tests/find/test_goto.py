@@ -90,6 +90,40 @@ def test_steps_from_the_cursor(history: History, index: Index) -> None:
     assert not several.exact
 
 
+@pytest.mark.parametrize(
+    ("english", "others"),
+    [
+        ("next meeting", ["다음 회의", "다음회의", "次の会合", "次の会議"]),
+        ("last meeting", ["지난 회의", "이전 회담", "前の会合", "前回の会談"]),
+        ("final meeting", ["마지막 회의", "最後の会合"]),
+        ("first change", ["첫 변화", "첫 번째 변화", "最初の変化"]),
+        ("next change", ["다음 변화", "次の変化"]),
+        ("previous event", ["직전 사건", "지난 사건", "前の出来事"]),
+        ("final event", ["마지막 사건", "最後の出来事"]),
+    ],
+)
+def test_a_step_means_the_same_in_every_language(
+    history: History, index: Index, english: str, others: list[str]
+) -> None:
+    wanted = find(english, history, index)
+    assert [find(text, history, index) for text in others] == [wanted] * len(others)
+
+
+def test_a_command_accepts_a_step_in_every_language(history: History) -> None:
+    wanted = find_day("last change", history, TODAY)
+    assert wanted < history.latest_change
+    assert {find_day(text, history, TODAY) for text in ("지난 변화", "前の変化")} == {wanted}
+
+
+def test_a_step_without_such_a_day_names_what_was_asked_for(history: History, index: Index) -> None:
+    with pytest.raises(ValueError, match="there is no 변화 before 2010-01-01"):
+        find_targets("지난 변화", history, index, date(2010, 1, 1), TODAY)
+
+
+def test_final_means_the_last_day_of_the_record_with_such_an_item(history: History, index: Index) -> None:
+    assert find("final change", history, index).targets[0].day == history.changes[-1]
+
+
 def test_a_step_to_a_meeting_names_it_and_not_the_main_event_of_its_day(
     history: History, index: Index
 ) -> None:

@@ -1,0 +1,42 @@
+"""Weekdays before or after a day, in English, Korean and Japanese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kjtui.record.partial_date import WEEKDAYS
+
+_LETTERS = ("월화수목금토일", "月火水木金土日")
+_NAMES: Mapping[str, int] = {
+    name: number
+    for number, (english, korean, japanese) in enumerate(zip(WEEKDAYS, *_LETTERS, strict=True))
+    for name in (english.lower(), english[:3].lower(), f"{korean}요일", f"{japanese}曜日", f"{japanese}曜")
+}
+_NUMBERS: Mapping[str, int] = {
+    **_NAMES,
+    **{letter: number for letters in _LETTERS for number, letter in enumerate(letters)},
+}
+"""The number of each weekday, from Monday, by its names."""
+
+_NAME = "|".join(_NAMES)
+_BEFORE = re.compile(rf"(?P<weekday>{_NAME})\.?,? +(?P<day>.+)")
+_AFTER = re.compile(rf"(?P<day>.+?),? ?(?P<weekday>{_NAME})")
+_IN_BRACKETS = re.compile(rf"(?P<day>.+?) ?\((?P<weekday>{_NAME}|[{''.join(_LETTERS)}])\.?\)")
+"""A letter only means a weekday in brackets, because 日 and 일 also end a date."""
+
+
+class DayText(NamedTuple):
+    """A day as text, and its weekday as a number from Monday; ``None`` without a weekday."""
+
+    day: str
+    weekday: int | None
+
+
+def without_weekday(typed: str) -> DayText:
+    """Take the weekday off a day in lower case."""
+    for pattern in (_BEFORE, _IN_BRACKETS, _AFTER):
+        if found := pattern.fullmatch(typed):
+            return DayText(found["day"], _NUMBERS[found["weekday"]])
+    return DayText(typed, None)

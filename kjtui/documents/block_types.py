@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct
 
-from kjtui.languages import join_clauses
+from kjtui.languages import current_language, join_clauses
 from kjtui.record.model import Event, Source, Tone
 from kjtui.words import labels
 
@@ -48,6 +48,9 @@ class Citation(Struct, frozen=True):
         return f"{self.written_numbers}{labels.DISPUTED if self.disputed else ''}"
 
 
+_START_FIRST = frozenset(("ja", "ko"))
+"""The languages that name the start of a period before its end."""
+
 Inline = tuple[str | Citation, ...]
 """Running text. Whitespace only separates words."""
 
@@ -63,6 +66,17 @@ def joined(texts: Iterable[Inline]) -> Inline:
     for text in texts:
         pieces += (" · ", *text) if pieces else text
     return tuple(pieces)
+
+
+def with_limit(state: str, limit: Inline, since: str) -> tuple[Inline, Inline]:
+    """Return a state and its start as running texts. Add the last day to one of them.
+
+    English names the last day with the state: "suspended until 31 Mar 2020, since 9 Mar 2020". Korean and
+    Japanese name the start of a period before its end.
+    """
+    if current_language() in _START_FIRST and since:
+        return (state,), (since, *limit)
+    return (state, *limit), (since,)
 
 
 class Block(Struct, frozen=True, eq=False):
@@ -127,7 +141,8 @@ class StatusRow(Block, frozen=True):
     Attributes:
         track: the id of the track.
         tone: the tone of the state.
-        state: the label of the state, and its last day with the sources of that day.
+        state: the label of the state.
+        limit: the last day of the state with the sources of that day; empty without one.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
         start: the day, month or year in this phrase; empty if the phrase has none.
         days: for how many days the state has held; ``None`` if unknown or left out.
@@ -141,7 +156,8 @@ class StatusRow(Block, frozen=True):
     track: str
     name: str
     tone: Tone
-    state: Inline
+    state: str
+    limit: Inline
     since: str
     start: str
     days: int | None

@@ -24,7 +24,7 @@ from kjtui.documents.left_out import left_out, omissions
 from kjtui.documents.meeting_blocks import meeting_lines, meeting_list
 from kjtui.documents.page_fit import Entry, fit_lists, fit_page, height, joined
 from kjtui.documents.provenance import Request
-from kjtui.documents.status_blocks import cited_pending, cited_reason, cited_state
+from kjtui.documents.status_blocks import cited_pending, cited_standing
 from kjtui.history.compare import Comparison, Difference
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, labelled, tr
@@ -284,7 +284,6 @@ def _line(difference: Difference, after: Snapshot, select: Select) -> TrackLine:
         standing.track.id,
         standing.track.name,
         standing.state.tone,
-        cited_state(standing, after, select),
-        (f"{labels.since(standing)} ", *cited_reason(standing, after, select)),
+        *cited_standing(standing, after, select),
         (*before, *cited_pending(standing, after, select)),
     )

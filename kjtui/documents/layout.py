@@ -240,8 +240,9 @@ def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list
         width: the width of the lines.
         cited: text and citations to print after the date.
     """
-    symbol, state = labels.SYMBOLS[row.tone], doc.plain(row.state)
-    since = doc.plain((f"{row.since} ", *cited))
+    symbol = labels.SYMBOLS[row.tone]
+    label, start = doc.with_limit(row.state, row.limit, row.since)
+    state, since = doc.plain(label), doc.plain((*start, " ", *cited))
     text = f"{symbol} {fit(row.name, _NAME)} {fit(state, _STATE)} {since}"
     if cells(row.name) <= _NAME and cells(state) <= _STATE and cells(text) <= width:
         return [
@@ -252,7 +253,7 @@ def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list
                 (since, "dim"),
             )
         ]
-    spans = ((f"{symbol} ", row.tone), (labelled(row.name), ""), *_spans(row.state, row.tone))
+    spans = ((f"{symbol} ", row.tone), (labelled(row.name), ""), *_spans(label, row.tone))
     dated = (*spans, (join_items(("", since)), "dim"))
     if sum(cells(piece) for piece, _ in dated) <= width or not since:
         return wrap_spans(dated, width, (), "    ")

@@ -37,7 +37,7 @@ def omissions(omitted: Iterable[str], command: str, *, is_full: bool) -> Omissio
 def _counted(count: int, minor: int) -> str:
     """Return the counts of main and minor events in words."""
     if not minor:
-        return f"{count:,}"
+        return tr("{count}", count=f"{count:,}")
     if not count:
         return tr("{minor} minor", minor=f"{minor:,}")
     return tr("{count} and {minor} minor", count=f"{count:,}", minor=f"{minor:,}")

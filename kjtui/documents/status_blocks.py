@@ -15,6 +15,7 @@ from kjtui.documents.block_types import (
     PendingState,
     StatusRow,
     StatusTable,
+    with_limit,
 )
 from kjtui.history.fold import Standing
 from kjtui.history.snapshot import Snapshot
@@ -71,7 +72,8 @@ def status_row(
         standing.track.id,
         standing.track.name,
         standing.state.tone,
-        cited_state(standing, snapshot, select),
+        standing.state.label,
+        _cited_limit(standing, snapshot, select),
         labels.since(standing),
         labels.start(standing),
         age,
@@ -85,15 +87,24 @@ def status_row(
     )
 
 
-def cited_state(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
-    """Return the label of a state, with the last day unless expired.
+def cited_standing(standing: Standing, snapshot: Snapshot, select: Select) -> tuple[Inline, Inline]:
+    """Return the label of a state, and its start with the sources; one of them with the last day."""
+    limit = _cited_limit(standing, snapshot, select)
+    state, since = with_limit(standing.state.label, limit, labels.since(standing))
+    return state, (*since, " ", *cited_reason(standing, snapshot, select))
+
+
+def _cited_limit(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:
+    """Return the last day of a state unless expired.
 
     The last day has no citation of its own if the same event set the state and the last day.
     """
-    text = labels.state_until(standing, snapshot.day)
-    if standing.until_by in (None, standing.because) or text == standing.state.label:
-        return (text,)
-    return f"{text} ", cite(standing.until_by, snapshot, select)
+    limit = labels.limit(standing, snapshot.day)
+    if not limit:
+        return ()
+    if standing.until_by in (None, standing.because):
+        return (limit,)
+    return f"{limit} ", cite(standing.until_by, snapshot, select)
 
 
 def cited_reason(standing: Standing, snapshot: Snapshot, select: Select) -> Inline:

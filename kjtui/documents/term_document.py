@@ -10,8 +10,9 @@ from kjtui.documents.document import Document, TermView, build, section
 from kjtui.documents.meeting_blocks import meeting_list
 from kjtui.documents.provenance import Request
 from kjtui.find.term_match import is_headed_by, names_term
+from kjtui.find.word_match import fold
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_items, tr
+from kjtui.languages import join_items, labelled, tr
 from kjtui.record.model import Term
 from kjtui.words import day_words
 
@@ -25,12 +26,13 @@ def term_document(view: TermView) -> Document:
         snapshot.record,
         term.term,
         _body(term, snapshot),
-        summary=join_items(term.aliases),
     )
 
 
 def _body(term: Term, snapshot: Snapshot) -> Iterator[Block]:
     yield Paragraph((f"{term.meaning} ", Citation(term.sources)))
+    if names := [alias for alias in term.aliases if fold(alias) != fold(term.term)]:
+        yield Paragraph((labelled(tr("Other names"), join_items(names)),))
     headed = [state for state in snapshot.meetings.known if is_headed_by(state, term, snapshot.record)]
     if headed:
         yield from section(tr("Meetings headed, newest first"), meeting_list(reversed(headed), snapshot))

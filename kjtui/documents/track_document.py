@@ -33,7 +33,7 @@ from kjtui.documents.figure_blocks import compared_figures, figure_table
 from kjtui.documents.outcome_blocks import outcome_fields
 from kjtui.documents.page_fit import Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
-from kjtui.documents.status_blocks import cited_pending, cited_reason, cited_state, disputed_subjects
+from kjtui.documents.status_blocks import cited_pending, cited_standing, disputed_subjects
 from kjtui.history.fold import Run
 from kjtui.history.track_page import Step, TrackPage
 from kjtui.languages import join_clauses, join_sentences, labelled, noted, tr
@@ -197,8 +197,7 @@ def _standing(page: TrackPage, select: Select) -> TrackStanding:
     return TrackStanding(
         standing.track.id,
         standing.state.tone,
-        cited_state(standing, snapshot, select),
-        (f"{labels.since(standing)} ", *cited_reason(standing, snapshot, select)),
+        *cited_standing(standing, snapshot, select),
         standing.state.meaning,
         disagreement(disputed_subjects(standing, snapshot), brief=True),
         tuple(cited_pending(standing, snapshot, select)),

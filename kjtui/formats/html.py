@@ -14,7 +14,7 @@ from kjtui.documents import block_types as doc
 from kjtui.documents.document import Document
 from kjtui.formats.html_page import NAVIGATION_STYLE, html_page
 from kjtui.languages import current_language, join_clauses, join_items, labelled, noted, tr
-from kjtui.record.model import Event, Source
+from kjtui.record.model import Event, Source, Tone
 from kjtui.words import labels, source_words
 from kjtui.words.addresses import web_address
 
@@ -190,7 +190,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
                 yield f'<li id="{anchor("track", track.track)}">{_track_line(track)}</li>'
             yield "</ul>"
         case doc.TrackStanding():
-            state = f"<strong>{_state(block)}</strong>"
+            state = f"<strong>{_state(block.tone, *block.state)}</strong>"
             yield f'<p id="{anchor("track", block.track)}">{join_items((state, _inline(block.since)))}</p>'
             yield from _paragraph(escape(block.meaning))
             yield from _paragraph(block.disputed and f"{labels.DISPUTED} {escape(block.disputed)}")
@@ -279,18 +279,20 @@ def _table(rows: Iterable[doc.StatusRow], links: Links, *, brief: bool) -> Itera
 def _brief_cells(row: doc.StatusRow) -> str:
     meaning = row.meaning and f" <div>{escape(row.meaning)}</div>"
     since = f"{_since(row)} {_inline(row.because)}".strip()
-    return f"<td>{_state(row)}{meaning}{_disagreement(row)}</td><td>{since}</td>"
+    state = _state(row.tone, row.state, *row.limit)
+    return f"<td>{state}{meaning}{_disagreement(row)}</td><td>{since}</td>"
 
 
 def _full_cells(row: doc.StatusRow) -> str:
     days = f"{row.days:,}" if row.days else ""
-    cells = f'<td>{_state(row)}</td><td>{_since(row)}</td><td class="number">{days}</td>'
+    state = _state(row.tone, row.state, *row.limit)
+    cells = f'<td>{state}</td><td>{_since(row)}</td><td class="number">{days}</td>'
     return f"{cells}<td>{_inline(row.because)}{_disagreement(row)}</td>"
 
 
-def _state(block: doc.StatusRow | doc.TrackStanding) -> str:
-    """Return a state behind its sign, with the sources of its last day."""
-    return _signed_inline((f"{labels.SYMBOLS[block.tone]} ", *block.state))
+def _state(tone: Tone, *state: str | doc.Citation) -> str:
+    """Return a state behind its sign, with its last day and the sources of that day."""
+    return _signed_inline((f"{labels.SYMBOLS[tone]} ", *state))
 
 
 def _disagreement(row: doc.StatusRow) -> str:

@@ -157,7 +157,7 @@ def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
     """Return a table of standings; brief rows have no number of days."""
     lines = []
     for row in rows:
-        name, state = escape(row.name), _inline((f"{labels.SYMBOLS[row.tone]} ", *row.state))
+        name, state = escape(row.name), _inline((f"{labels.SYMBOLS[row.tone]} ", row.state, *row.limit))
         since, because = escape(row.start or row.since), _inline(row.because)
         disputed = _disagreement(row.disputed)
         if brief:

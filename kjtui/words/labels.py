@@ -135,9 +135,14 @@ def overdue(standing: Standing, day: date) -> str:
 
 def state_until(standing: Standing, day: date) -> str:
     """Return the label of a standing's state, with the last day unless expired."""
+    return f"{standing.state.label}{limit(standing, day)}"
+
+
+def limit(standing: Standing, day: date) -> str:
+    """Return the last day of a standing unless expired, to follow its state."""
     if standing.until is None or standing.is_overdue(day):
-        return standing.state.label
-    return tr("{state} until {day}", state=standing.state.label, day=day_text(standing.until))
+        return ""
+    return tr("{state} until {day}", state="", day=day_text(standing.until))
 
 
 def signed_state(standing: Standing, day: date) -> str:

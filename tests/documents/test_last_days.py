@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kjtui.history.compare import Comparison, compare
 from kjtui.history.snapshot import History, Snapshot
 from kjtui.history.track_page import TrackPage, track_page
+from kjtui.languages import speaking
 from kjtui.record.model import Effect
 from support.exports import as_html, as_json, as_markdown, as_text, flat
 from support.fee_record import fee_event, fee_history
@@ -44,6 +45,38 @@ def test_an_extended_last_day_cites_the_extension(history: History) -> None:
     html = as_html(day(1, history))
     assert 'waiver suspended until 30 Apr 2022 <span class="cited">[<a href="#source-1">1</a>]' in html
     assert '"until_by": "2022-03-20-extension"' in as_json(day(1, history))
+
+
+@pytest.mark.usefixtures("all_languages")
+@pytest.mark.parametrize(
+    ("language", "line", "cell"),
+    [
+        (
+            "ko",
+            "2022년 1월 10일부터(2022년 4월 30일까지) [1] [2]",
+            "waiver suspended(2022년 4월 30일까지)",
+        ),
+        (
+            "ja",
+            "2022年1月10日から（2022年4月30日まで） [1] [2]",
+            "waiver suspended（2022年4月30日まで）",
+        ),
+    ],
+)
+def test_korean_and_japanese_name_the_last_day_after_the_start(
+    history: History, language: str, line: str, cell: str
+) -> None:
+    """A table has a column for the start, so the last day stands with the state."""
+    snapshot = day(1, history)
+    with speaking(language):
+        for text in (as_text(snapshot), as_text(track_page(snapshot, "fee"))):
+            assert unspaced(line) in unspaced(text)
+        assert f"{cell} \\[[1](#source-1)" in as_markdown(snapshot)
+
+
+def unspaced(text: str) -> str:
+    """Return a text without the spaces and line breaks at which it is wrapped."""
+    return "".join(text.split())
 
 
 def test_a_last_day_that_the_same_event_set_is_cited_once(history: History) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from kjtui.documents.document import TermView
 from kjtui.documents.term_document import term_document
 from kjtui.find.filter import Filter
@@ -34,6 +36,17 @@ def test_a_page_counts_the_later_events_that_name_the_term(package_history: Hist
     assert "Events that name it after this day:" in early
     late = printed_term(TermView(term, package_history.snapshot(package_history.last_day)))
     assert "after this day" not in late
+
+
+def test_the_other_names_of_a_term_follow_its_meaning_and_do_not_repeat_its_name(
+    package_history: History,
+) -> None:
+    kono = package_history.record.terms["kono-taro"]
+    term = replace(kono, term="Quill Ada", aliases=("Ada Quill", "quill ada", "퀼"))
+    page = printed_term(TermView(term, package_history.snapshot(package_history.last_day)))
+    assert page.index("Foreign minister of Japan") < page.index("\nOther names: Ada Quill, 퀼\n")
+    alone = replace(kono, aliases=())
+    assert "Other names" not in printed_term(TermView(alone, package_history.snapshot(date(2020, 3, 1))))
 
 
 def printed_term(view: TermView) -> str:

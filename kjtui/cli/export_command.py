@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,9 @@ from kjtui.cli.request import (
     kept_files,
     public_event,
     put_text,
+    report,
 )
+from kjtui.files.atomic_write import save, save_all
 from kjtui.history.snapshot import History, sources_of
 from kjtui.languages import current_language, labelled, tr
 from kjtui.record.store import default_stores, load
@@ -79,15 +81,30 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@with_progress
 def _export(options: ExportOptions) -> int:
+    content = _content(options)
+    if isinstance(content, str):
+        return put_text(options, content)
+    path = Path(options.output or "")
+    if isinstance(content, bytes):
+        save(content, path, force=options.force, keep=kept_files(options))
+        report(tr("wrote {path}", path=path))
+    else:
+        save_all(content, path, force=options.force)
+        report(tr("wrote {count:,} files in {path}", count=len(content), path=path))
+    return DONE
+
+
+@with_progress
+def _content(options: ExportOptions) -> str | bytes | Mapping[str, str]:
+    """Return what to write: a text, a database, or the files of a folder by name."""
     from kjtui.formats.bibliography import BIBLIOGRAPHIES
 
     path = None if options.output == "-" else options.output and Path(options.output)
     format_name = options.format or _export_format(path or None)
     if format_name in BIBLIOGRAPHIES:
         references = _references(options, history_of(options))
-        return put_text(options, BIBLIOGRAPHIES[format_name].render(references))
+        return BIBLIOGRAPHIES[format_name].render(references)
     if chosen := _given(options, ("day", "event", *_FILTERS, "cite")):
         raise RequestError(
             tr("{chosen} is for bibliographies: --format ris, bibtex or csl-json", chosen=chosen[0])
@@ -98,7 +115,7 @@ def _export(options: ExportOptions) -> int:
         except ModuleNotFoundError:
             needed = how_to_install("icalendar>=7,<8")
             raise RequestError(tr("--format icalendar needs {needed}", needed=needed)) from None
-        return put_text(options, calendar(history_of(options)))
+        return calendar(history_of(options))
     if not path:
         raise RequestError(
             tr(
@@ -106,26 +123,17 @@ def _export(options: ExportOptions) -> int:
                 format=format_name,
             )
         )
-    _save(format_name, options, path)
-    return DONE
-
-
-def _save(format_name: str, options: ExportOptions, path: Path) -> None:
-    """Write the whole record as a database or as a folder of files."""
-    from kjtui.files.atomic_write import save, save_all
-
     if format_name == "sqlite":
         from kjtui.formats.tables.sqlite_database import database
 
-        save(database(history_of(options)), path, force=options.force, keep=kept_files(options))
-    elif format_name == "site":
+        return database(history_of(options))
+    if format_name == "site":
         from kjtui.formats.site.site_pages import site
 
-        save_all(site(_histories(options)), path, force=options.force)
-    else:
-        from kjtui.formats.tables.csv_folder import csv_files
+        return site(_histories(options))
+    from kjtui.formats.tables.csv_folder import csv_files
 
-        save_all(csv_files(history_of(options)), path, force=options.force)
+    return csv_files(history_of(options))
 
 
 def _histories(options: ExportOptions) -> dict[str, History]:
@@ -154,10 +162,12 @@ def _export_format(path: Path | None) -> str:
     if path.suffix and not path.is_dir():
         endings = ", ".join([".ics", ".sqlite", *bibliographies.values()])
         hint = tr(
-            "no format has the extension {suffix}; there are {endings}, and --format csv writes a folder "
-            "of this name",
+            "no format has the extension {suffix}; end the name in {endings}, or type {tables} for CSV "
+            "tables or {site} for pages",
             suffix=path.suffix,
             endings=endings,
+            tables="--output tables",
+            site="--output site",
         )
         raise RequestError(labelled(str(path), hint))
     return "csv"

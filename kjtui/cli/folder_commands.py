@@ -77,7 +77,9 @@ def _write_folder(store: Path, options: BuildOptions) -> int:
 
     load(store)  # refuses an unusable record
     tables = json.loads(ReadOnlyStorage(store).content.decode("utf-8-sig"))
-    save_all(folder_files(tables), options.folder, force=options.force)
+    files = folder_files(tables)
+    save_all(files, options.folder, force=options.force)
+    report(tr("wrote {count:,} files in {path}", count=len(files), path=options.folder))
     return DONE
 
 

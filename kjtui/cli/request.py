@@ -329,12 +329,13 @@ def _list_text(options: OutputOptions, listing: Listing) -> str:
 
 
 def put_text(options: OutputOptions, text: str) -> int:
-    """Print a text, or write it to a file."""
+    """Print a text, or write it to a file and say so."""
     path = output_path(options)
     if path is None:
         write(text)
     else:
         save(text, path, force=options.force, keep=kept_files(options))
+        report(tr("wrote {path}", path=path))
     return DONE
 
 

@@ -16,8 +16,8 @@ def test_an_unknown_extension_is_refused_in_one_line(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err == (
-        f"kjtui: {path}: no format has the extension {path.suffix}; there are .ics, .sqlite, .ris, .bib, "
-        ".csl.json, and --format csv writes a folder of this name\n"
+        f"kjtui: {path}: no format has the extension {path.suffix}; end the name in .ics, .sqlite, .ris, "
+        ".bib, .csl.json, or type --output tables for CSV tables or --output site for pages\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -29,3 +29,15 @@ def test_a_folder_is_written_if_its_name_is_unambiguous(arguments: list[str], tm
     name, *options = arguments
     assert main(["export", "--output", str(tmp_path / name), *options]) == 0
     assert (tmp_path / name / "events.csv").is_file()
+
+
+@pytest.mark.parametrize("name", ["sources.bib", "tables", "record.sqlite"])
+def test_what_was_written_is_said_on_standard_error(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    assert main(["export", "--output", str(path)]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    files = f"{len(list(path.iterdir()))} files in " if path.is_dir() else ""
+    assert told.err == f"kjtui: wrote {files}{path}\n"

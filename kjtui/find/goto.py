@@ -62,15 +62,11 @@ def find_targets(text: str, history: History, index: Index, cursor: date, today:
         return Answer((Target(limits.last, name=name),), exact=True)
     try:
         days = parse_days(text, limits, today)
-    except NotADayError as error:
+    except NotADayError:
         named = _named_targets(text, history, index, cursor)
         if named:
             return named
-        nearest = index.nearest(text) if text.strip() else []
-        if not nearest:
-            raise
-        message = tr("nothing found; did you mean {nearest}?", nearest=join_items(nearest))
-        raise NotADayError(message) from error
+        raise
     return Answer(tuple(map(Target, days)), exact=len(days) == 1)
 
 

@@ -454,7 +454,7 @@ class MainScreen(PaneScreen):
         """Show the help above a screen, beginning with the keys of its dialogs or else of the panes."""
         from kjtui.tui.dialogs.help_dialog import HelpDialog
 
-        open_screen(opener, HelpDialog(self.history.record, self.focused_pane, dialogs))
+        open_screen(opener, HelpDialog(self.history.record, self.focused_pane, opener, dialogs))
 
     def action_outcomes(self) -> None:
         """Show the outcomes of all states pending on the day."""

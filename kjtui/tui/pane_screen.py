@@ -63,6 +63,7 @@ class PaneScreen(RecordScreen):
             PaneScreen.pinned,
             PaneScreen.search,
             PaneScreen.track,
+            PaneScreen.counted_track,
             PaneScreen.notes,
             PaneScreen.fault,
         )
@@ -90,6 +91,17 @@ class PaneScreen(RecordScreen):
         """The pane with the focus, or else the current pane."""
         focused = self.focused.ID if isinstance(self.focused, SnapshotPane) else self.pane
         return PANES_BY_ID[focused]
+
+    def on_descendant_focus(self) -> None:
+        """Count the changes of the selected track, or of every track."""
+        self._count_changes()
+
+    def watch_track(self) -> None:
+        """Count the changes of the selected track."""
+        self._count_changes()
+
+    def _count_changes(self) -> None:
+        self.counted_track = self.track if self.focused_pane.selects == "track" else ""
 
     def reveal(self, pane: str) -> None:
         """Show the pane of a move's result.

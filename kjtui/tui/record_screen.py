@@ -44,6 +44,8 @@ class RecordScreen(ScreenGuard, Screen[None]):
     """Why the record on screen is older than the store, with file and line; empty if current."""
     track: var[str] = var("", init=False)
     """Id of the track that is selected in the panes of tracks."""
+    counted_track: var[str] = var("", init=False)
+    """Id of the selected track while a pane of tracks has the focus, so that its changes are counted."""
 
     def __init__(self, history: History, day: date) -> None:
         super().__init__()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from kjtui.find.day_parser import NotADayError
 from kjtui.find.goto import Answer, find_day, find_targets
 from kjtui.find.names import names_begun, names_of
 from kjtui.find.search import Index
@@ -76,8 +77,9 @@ def test_today_after_the_record_means_its_last_day_with_a_notice(
 
 
 def test_a_misspelt_word_gets_a_suggestion(history: History, index: Index) -> None:
-    with pytest.raises(ValueError, match=r"did you mean .*hydrogen"):
+    with pytest.raises(NotADayError):
         find("hydogen", history, index)
+    assert "hydrogen" in index.nearest("hydogen")
 
 
 def test_steps_from_the_cursor(history: History, index: Index) -> None:

@@ -178,7 +178,7 @@ async def test_go_to_shows_its_interpretation(driven: Drive) -> None:
             ("both of its 2019 notes", "1 found for 'both of its 2019 notes'"),
             ("4 July", "10 possible days"),
             ("hydogen", "nothing found; tab takes hydrogen"),
-            ("xyzzy", "try 2019-07-04, 4 July 2019, 2019-07, +30, -2w"),
+            ("xyzzy", "neither a day nor a name in the record; esc / searches the texts"),
         ):
             app.screen.query_one(Input).value = typed
             await pilot.pause()

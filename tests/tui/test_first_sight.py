@@ -179,9 +179,9 @@ async def test_the_footer_uses_its_width(driven: Drive, size: tuple[int, int]) -
     ("width", "line"),
     [
         (73, " ←→ day ↑↓ event ⏎ open n/p change / search g go to e export ? help q"),
-        (60, " ←→ day ↑↓ event ⏎ open n/p change / search g go to e ? q"),
-        (45, " ←→ day ↑↓ event ⏎ open n/p change / g e ? q"),
-        (20, " ←→ ↑↓ ⏎ n/p / g ? q"),
+        (60, " ←→ day ↑↓ event ⏎ open n/p change / search g e ? help q"),
+        (45, " ←→ ↑↓ ⏎ open n/p change / search ? help q"),
+        (20, " ←→ ↑↓ ⏎ n/p / ? q"),
         (10, " ←→ ↑↓ ? q"),
     ],
 )

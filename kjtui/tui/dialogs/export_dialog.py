@@ -113,10 +113,14 @@ class ExportDialog(Dialog[None]):
         return str(last.folder / name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the key for other forms if there is only one form."""
+        """Disable the key for other forms without a choice of forms."""
         if action == "form":
-            return len(self._exportable.forms) > 1
+            return self._has_forms()
         return super().check_action(action, parameters)
+
+    def _has_forms(self) -> bool:
+        """Return whether there is a choice of forms. JSON always has everything."""
+        return len(self._exportable.forms) > 1 and (self._shown is None or self._shown[1] != "json")
 
     def hint_word(self, command: Command) -> str:
         """Return the name of the other form for the key that switches to it."""
@@ -228,6 +232,7 @@ class ExportDialog(Dialog[None]):
         self._say(where, error=not typed.strip())
         if (self._form, chosen) != self._shown:
             self._shown = (self._form, chosen)
+            self._show_title()
             self.query_one(".formats", Static).update(self._formats_line(chosen))
             read_as = "text" if chosen == "html" else chosen  # a preview of HTML would show mostly tags
             beginning = self.render_as(read_as).splitlines()[:_PREVIEW]
@@ -282,7 +287,7 @@ class ExportDialog(Dialog[None]):
     def _show_title(self) -> None:
         title = Content(tr("Export: {title}", title=self._exportable.title))
         forms = [name for name, _ in self._exportable.forms]
-        if len(forms) > 1:
+        if self._has_forms():
             title = Content("  ").join([title, *self._choices(forms, forms[self._form])])
         self.query_one(".title", Static).update(title)
         self.query_one(Hint).refresh(layout=True)  # the hint of the key has the name of the other form

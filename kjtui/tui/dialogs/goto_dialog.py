@@ -20,7 +20,7 @@ from kjtui.find.day_parser import NotADayError
 from kjtui.find.goto import MAX_TARGETS, Answer, Target, find_targets
 from kjtui.find.search import Index
 from kjtui.history.snapshot import History
-from kjtui.languages import tr
+from kjtui.languages import join_items, tr
 from kjtui.record.model import Event, Record, Term, Track
 from kjtui.tui.dialogs.dialog import Hint
 from kjtui.tui.dialogs.finder import Finder, FoundList
@@ -176,11 +176,8 @@ class GoToDialog(Finder[Target | None]):
             return _NOTHING, self._bounds
         try:
             answer = find_targets(text, self._history, self._index, self._cursor, date.today())
-        except NotADayError as error:
-            corrected = self._index.corrections(text, 1)
-            return _NOTHING, tr(
-                "nothing found; tab takes {corrected}", corrected=corrected[0]
-            ) if corrected else str(error)
+        except NotADayError:
+            return _NOTHING, self._nothing_found(text)
         except ValueError as error:
             return _NOTHING, str(error)
         count = len(answer.targets)
@@ -195,6 +192,15 @@ class GoToDialog(Finder[Target | None]):
         else:
             found = tr("{count} found for {text!r} · ↑↓ choose another", count=count, text=text)
         return answer, found
+
+    def _nothing_found(self, text: str) -> str:
+        """Return what to type instead of a text that is neither a day nor a name."""
+        if corrected := self._index.corrections(text, 1):
+            return tr("nothing found; tab takes {corrected}", corrected=corrected[0])
+        if nearest := self._index.nearest(text):
+            return tr("nothing found; did you mean {nearest}?", nearest=join_items(nearest))
+        keys = f"{key_of(self.app, 'finder.close')} {key_of(self.app, 'search')}"
+        return tr("neither a day nor a name in the record; {keys} searches the texts", keys=keys)
 
     def _choice(self, target: Target) -> Content:
         """Return the line of the list for a target: its day and its name."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import Screen
 
 from kjtui.find.word_match import matches
 from kjtui.languages import tr
@@ -48,6 +49,7 @@ class HelpDialog(NarrowedDialog[None]):
     Args:
         record: The record on screen.
         pane: The pane in focus.
+        opener: The screen below, whose keys the first page has.
         dialogs: Names in the table of commands of the dialogs on screen; empty on the main screen.
     """
 
@@ -55,9 +57,9 @@ class HelpDialog(NarrowedDialog[None]):
     HINTS = ("help",)
     LIST = "HelpPage"
 
-    def __init__(self, record: Record, pane: Pane, dialogs: Sequence[str] = ()) -> None:
+    def __init__(self, record: Record, pane: Pane, opener: Screen[Any], dialogs: Sequence[str] = ()) -> None:
         super().__init__()
-        self._record, self._pane, self._dialogs = record, pane, dialogs
+        self._record, self._pane, self._opener, self._dialogs = record, pane, opener, dialogs
 
     def compose(self) -> ComposeResult:
         """Compose the tabs, the page, the filter input, and the keys."""
@@ -66,7 +68,8 @@ class HelpDialog(NarrowedDialog[None]):
         with Vertical(classes="dialog help"):
             yield HelpTabs(pages)
             if self._dialogs:
-                first, signs = dialog_keys(self._dialogs, keys), page_signs(self._dialogs, self._record)
+                first = dialog_keys(self._dialogs, keys, self._opener)
+                signs = page_signs(self._dialogs, self._record)
             else:
                 first, signs = first_keys(keys), self._signs_of_pane()
             yield HelpPage(pages, first, signs, self._other_signs(signs))

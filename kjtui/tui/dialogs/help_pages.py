@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from textual.screen import Screen
 
 from kjtui.find.day_examples import day_examples
 from kjtui.languages import join_items, labelled, tr, tr_context
 from kjtui.record.model import Record, Stage, Tone
 from kjtui.tui.keys.command_table import BY_ID, COMMANDS, DIALOGS, Command
-from kjtui.tui.keys.keymap import shown_keys
+from kjtui.tui.keys.keymap import is_available, shown_keys
 from kjtui.tui.panes.pane_column import pane_class
 from kjtui.tui.state.pane_table import PANES, Pane
 from kjtui.words import labels, record_words
@@ -136,10 +138,12 @@ def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def dialog_keys(dialogs: Iterable[str], keys: Mapping[str, str]) -> tuple[Row, ...]:
-    """Return the keys of dialogs, each with the title of its command."""
+def dialog_keys(dialogs: Iterable[str], keys: Mapping[str, str], screen: Screen[Any]) -> tuple[Row, ...]:
+    """Return the keys of dialogs that the screen has now, each with the title of its command."""
     names = dict.fromkeys(name for dialog in dialogs for name in (dialog, *DIALOGS[dialog].shares))
-    commands = [command for name in names for command in DIALOGS[name].commands]
+    commands = [
+        command for name in names for command in DIALOGS[name].commands if is_available(command, screen)
+    ]
     return tuple(Row(shown_keys(command, keys), tr(command.title)) for command in commands)
 
 

@@ -16,6 +16,18 @@ _ENDS = 2
 """Number of main commands at the end of the line, help and quit, which are shown at every width."""
 
 
+_SHORTENED = (
+    ("quit", "word"),
+    ("export", "word"),
+    ("day.go", "word"),
+    ("export", "entry"),
+    ("day.go", "entry"),
+    ("event.previous", "word"),
+    ("day.previous", "word"),
+)
+"""What a narrow footer drops first. A letter says little without its word, arrows say enough."""
+
+
 class _Entry(NamedTuple):
     """The ids of commands, the keys, and the shared word, which is empty if there is no room."""
 
@@ -84,7 +96,11 @@ class Footer(LinePane, can_focus=False):
 
 
 def _shortened(entries: list[_Entry], width: int) -> list[_Entry]:
-    """Fit entries into a width: drop words, then entries, the least important first."""
+    """Fit entries into a width: drop what the table says, then words, then entries, from the end."""
+    for identity, part in _SHORTENED:
+        for position, entry in enumerate(entries):
+            if entry.ids[0] == identity and _width(entries) > width:
+                entries[position : position + 1] = [entry._replace(word="")] if part == "word" else []
     for position in reversed(range(len(entries))):
         if _width(entries) > width:
             entries[position] = entries[position]._replace(word="")

@@ -17,6 +17,7 @@ from kjtui.languages import join_clauses, join_items, join_names, labelled, tr, 
 from kjtui.record.partial_date import day_text
 from kjtui.tui.keys.keymap import key_of
 from kjtui.tui.paint.line_pane import ComposedPane, Line, Span, line_width
+from kjtui.tui.state.change_days import changes_of_track
 from kjtui.tui.state.visible_events import VisibleEvents, filter_label
 from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit
@@ -39,6 +40,8 @@ class DayHeader(ComposedPane, can_focus=False):
     """The visible events, with the filter."""
     fault: var[str] = var("")
     """Why the record is older than the store."""
+    counted_track: var[str] = var("")
+    """Id of the track whose changes are counted; empty for the changes of every track."""
 
     def watch_pinned(self) -> None:
         """Show the distance between the two days."""
@@ -50,6 +53,10 @@ class DayHeader(ComposedPane, can_focus=False):
 
     def watch_fault(self) -> None:
         """Show the fault until the store is usable again."""
+        self.recompose_lines()
+
+    def watch_counted_track(self) -> None:
+        """Show the number of the change among the changes of the track."""
         self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
@@ -75,7 +82,7 @@ class DayHeader(ComposedPane, can_focus=False):
         if says_coverage and not filter_text and not self.fault:
             # The text of the day has priority; the text on the right gets the remaining width.
             spans = self._spans(snapshot, max(width - cells(day) - 1, 0))
-            forms = [f"  {number} " for number in _change_numbers(snapshot)] or [right]
+            forms = [f"  {number} " for number in self._change_numbers(snapshot)] or [right]
             right = first_fit((*forms, " "), width - cells(day) - line_width(spans), cells)
         else:
             spans = self._spans(snapshot, middle_width)
@@ -91,6 +98,13 @@ class DayHeader(ComposedPane, can_focus=False):
             return about(snapshot, width)
         text = first_fit(self._compared_forms(snapshot, self.pinned), width, cells)
         return [(fit(text, min(cells(text), width)), "")]
+
+    def _change_numbers(self, snapshot: Snapshot) -> list[str]:
+        """Return the number of a day of change of the counted track, or else of any track."""
+        history = snapshot.history
+        track = snapshot.record.tracks.get(self.counted_track)
+        of_track = track and _numbered(changes_of_track(history, track.id), snapshot.day, track.name)
+        return of_track or _numbered(history.changes, snapshot.day)
 
     def _compared_forms(self, snapshot: Snapshot, pinned: Snapshot) -> Iterator[str]:
         """Yield the distance from the pinned day with keys, longest form first; the last form is one key."""
@@ -122,24 +136,27 @@ def _distances(day: date, pinned: date) -> tuple[str, str, str]:
     return texts[0], texts[1], tr("{days} d", days=f"{count:+,}")
 
 
-def _change_numbers(snapshot: Snapshot) -> list[str]:
+def _numbered(changes: Sequence[date], day: date, name: str = "") -> list[str]:
     """Return the number of a day of change, longest form first; nothing on other days.
 
     The long form has the distance from the previous day of change.
+
+    Args:
+        changes: The days of change, in order.
+        day: The day.
+        name: The name of the track that the changes belong to; empty for every track.
     """
-    changes = snapshot.history.changes
-    at = bisect_left(changes, snapshot.day)
-    if at == len(changes) or changes[at] != snapshot.day:
+    at = bisect_left(changes, day)
+    if at == len(changes) or changes[at] != day:
         return []
     number, total = at + 1, len(changes)
     short = tr("change {number} of {total}", number=number, total=total)
+    if name:
+        short = tr("change {number} of {total} of {track}", number=number, total=total, track=name)
     if at == 0:
         return [short]
-    days = day_words.days((snapshot.day - changes[at - 1]).days)
-    return [
-        tr("change {number} of {total}, {days} after the last", number=number, total=total, days=days),
-        short,
-    ]
+    days = day_words.days((day - changes[at - 1]).days)
+    return [tr("{change}, {days} after the last", change=short, days=days), short]
 
 
 def about(snapshot: Snapshot, width: int) -> list[Span]:

@@ -35,6 +35,8 @@ _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 13
 
 _LEAST_PENDING = 7
 """Minimum width of a pending state in the strip, with its sign."""
+_LEAST_CUT_STATE = 6
+"""Minimum width of a cut state in the strip; a shorter beginning says less than the sign of the state."""
 _MOST_CUT = 4
 """Maximum number of cells by which a state is cut to show its age."""
 
@@ -411,8 +413,12 @@ def _item(standing: Standing, snapshot: Snapshot, width: int) -> list[Span]:
     state_width = max(width - cells(name) - 3, 3)  # with the pending state
     pending_width = state_width - _state_cells(standing.state)
     pending = first_fit(_pending_forms(standing, snapshot, pending_width), pending_width, cells)
-    state = fit(state, min(cells(state), max(state_width - cells(pending), 1)))
-    spans = [(f"{labels.SYMBOLS[tone]} ", tone), (f"{name} ", ""), (state, tone)]
+    rest = state_width - cells(pending)
+    if rest < min(cells(state), _LEAST_CUT_STATE):
+        state = ""
+    spans = [(f"{labels.SYMBOLS[tone]} ", tone), (name, "")]
+    if state:
+        spans.append((f" {fit(state, min(cells(state), rest))}", tone))
     if pending:
         spans.append((pending, _pending_style(standing, snapshot.day)))
     return spans

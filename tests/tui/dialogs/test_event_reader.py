@@ -134,3 +134,6 @@ async def test_without_a_search_the_keys_of_matches_are_not_offered(driven: Driv
         before = reader(app).index
         await press(pilot, "n")
         assert reader(app).index == before
+        await press(pilot, "question_mark")
+        assert "Next event" in screen_text(app)
+        assert "Next match" not in screen_text(app)

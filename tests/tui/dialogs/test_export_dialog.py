@@ -294,3 +294,14 @@ async def test_the_first_line_shows_both_forms_and_the_key_names_the_other(drive
         await press(pilot, "tab")
         assert str(app.screen.query_one(".title", Static).content).endswith("short  ▶in full")
         assert "tab short" in screen_text(app)
+
+
+async def test_json_has_everything_and_no_choice_of_form(driven: Drive) -> None:
+    async with driven("2019-07-04", "e", size=NORMAL) as (app, pilot):
+        app.screen.query_one(Input).value = "day.json"
+        await pilot.pause()
+        assert "short" not in str(app.screen.query_one(".title", Static).content)
+        assert "tab in full" not in screen_text(app)
+        app.screen.query_one(Input).value = "day.md"
+        await pilot.pause()
+        assert str(app.screen.query_one(".title", Static).content).endswith("▶short   in full")

@@ -165,6 +165,13 @@ async def test_a_day_of_change_has_its_number_and_its_distance(driven: Drive) ->
         assert "change" not in read(app, "headline")
 
 
+async def test_changes_are_counted_of_the_track_that_n_follows(driven: Drive) -> None:
+    async with driven("2019-08-01", "2", *["down"] * 3, "n", size=(160, 40)) as (app, pilot):
+        assert read(app, "headline").rstrip().endswith("change 1 of 2 of Japan's list: Korea")
+        await press(pilot, "1")
+        assert re.search(r"change \d+ of \d+, 5 days after the last$", read(app, "headline").rstrip())
+
+
 @pytest.mark.parametrize(
     ("size", "text"),
     [

@@ -42,6 +42,11 @@ async def test_every_pending_state_has_its_sign_in_the_strip_at_every_width(
         assert strip.count("▹") == sum(not is_firm(entry) for entry in pending)
 
 
+async def test_a_narrow_strip_has_no_word_rather_than_its_first_letters(driven: Drive) -> None:
+    async with driven("2019-07-05", size=(36, 40)) as (app, _):
+        assert not re.search(r" \S{1,4}…", read(app, "strip"))
+
+
 async def test_a_sign_in_the_strip_has_its_state_if_there_is_room(driven: Drive) -> None:
     async with driven("2023-03-16", size=NORMAL) as (app, _):
         assert "● KR list delisted ▹list" in read(app, "strip")

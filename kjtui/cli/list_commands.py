@@ -113,7 +113,7 @@ def _events(options: EventsOptions) -> int:
 
 
 def _is_document(options: EventsOptions) -> bool:
-    """Return whether ``--full`` prints a document; the formats for scripts hold all texts anyway."""
+    """Return whether ``--full`` prints a document instead of a list; lists for scripts have all texts."""
     if options.format is not None:
         return options.format in ("text", "markdown", "html")
     path = output_path(options)

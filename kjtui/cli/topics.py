@@ -238,7 +238,7 @@ TOPICS: Mapping[str, Topic] = {
                 Example("sources:1", "events with this number of sources"),
             ),
             "Other names of tracks, terms and meetings, in any language, find the same results as their "
-            "main names. The bundled record is also searched in the language of the words. Events are "
+            "main names. The bundled record is also searched in the language of the query. Events are "
             "sorted by where the words occur: first in the title, then in text and quotations, then in "
             "titles of sources. If the words are the name of a track, other events follow: events that "
             "change the track, events that contain another name of the track, and events that only "
@@ -305,7 +305,9 @@ TOPICS: Mapping[str, Topic] = {
                 Example("record", "everything that a store holds"),
                 Example("track", "a subject with a status over time, such as a measure or a case"),
                 Example("state", "a value that the status of a track can have"),
-                Example("standing", "the state of a track on a day: since when, why, what is pending"),
+                Example(
+                    "standing", "the state of a track on a day, with its start, reason and pending changes"
+                ),
                 Example("stage", "how firm a change is: in talks, announced, proposed, adopted, in force"),
                 Example("run", "an unbroken stretch of days in one state"),
                 Example("outcome", "end of a pending state: took effect, replaced, dropped, lapsed, open"),

@@ -142,7 +142,7 @@ class StatusRow(Block, frozen=True):
         track: the id of the track.
         tone: the tone of the state.
         state: the label of the state.
-        limit: the last day of the state with the sources of that day; empty without one.
+        limit: the last day of the state with the sources of that day; empty if the state has no last day.
         since: a phrase such as "since 4 Jul 2019"; empty if the day is not known.
         start: the day, month or year in this phrase; empty if the phrase has none.
         days: for how many days the state has held; ``None`` if unknown or left out.

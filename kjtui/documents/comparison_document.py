@@ -55,8 +55,8 @@ _MOST_MEETINGS = 8
 def comparison_document(comparison: Comparison, *, full: bool = False) -> Document:
     """Return the document of a comparison. It cites the best sources of each event.
 
-    A document of more than 150 lines before the sources is cut: it lists only the last meetings, and only the
-    last main events that no other section names. ``full`` lists all meetings and events.
+    A document of more than 150 lines, not counting the sources, is shortened. It then lists only the latest
+    meetings and main events, and no event that another section names. ``full`` lists all of them.
     """
     return build(
         comparison,
@@ -212,7 +212,7 @@ def _missed(comparison: Comparison, select: Select) -> FieldList:
 
 
 def _changed(comparison: Comparison, select: Select) -> Iterator[Block]:
-    """Yield a summary of one line per track, with the event behind its later state."""
+    """Yield a summary of one line per track, with the event that set its later state."""
     if comparison.changed:
         after = comparison.after
         yield ChangeSummary(tuple(_changed_track(one, after, select) for one in comparison.changed))

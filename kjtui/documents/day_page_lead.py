@@ -48,7 +48,7 @@ def _latest(snapshot: Snapshot) -> str:
 
 
 def _main_event(snapshot: Snapshot) -> str:
-    """Return the title of the most important main event of the day; empty without one."""
+    """Return the title of the most important main event of the day; empty on a day without main events."""
     titles = (event.title for event in lead_events(snapshot) if event.weight == "main")
     return next(titles, "")
 

@@ -226,7 +226,7 @@ def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
 
 
 def _disagreement(about: str, width: int) -> list[Line]:
-    """Return a sentence on what sources disagree on, behind its sign."""
+    """Return the description of a disagreement with its sign."""
     return wrap_spans(about, width, ((f"  {labels.DISPUTED} ", "warning"),), " " * 4)
 
 

@@ -74,13 +74,13 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
     A name with slashes is a path of subfolders.
 
     Raises ``ExistsError`` if a file exists and ``force`` is false, and ``ExportError`` if a file cannot be
-    written or its name leads out of the folder. After an error the folder is unchanged. Other files in the
+    written or its path is outside the folder. After an error the folder is unchanged. Other files in the
     folder are never changed.
     """
     with _reported(folder):
         for name in files:
             if ".." in Path(name).parts or Path(name).is_absolute():
-                outside = tr("a name leads out of the folder: {name}", name=name)
+                outside = tr("a path is outside the folder: {name}", name=name)
                 raise ExportError(labelled(str(folder), outside))
         target = _resolve(folder)
         if target.is_dir():

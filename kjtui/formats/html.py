@@ -291,7 +291,7 @@ def _full_cells(row: doc.StatusRow) -> str:
 
 
 def _state(tone: Tone, *state: str | doc.Citation) -> str:
-    """Return a state behind its sign, with its last day and the sources of that day."""
+    """Return a state with its sign, its last day and the sources of that day."""
     return _signed_inline((f"{labels.SYMBOLS[tone]} ", *state))
 
 

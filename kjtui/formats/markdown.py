@@ -149,7 +149,7 @@ def _citation(citation: doc.Citation) -> str:
 
 
 def _disagreement(about: str) -> str:
-    """Return a sentence on what sources disagree on, behind its sign; empty without one."""
+    """Return the description of a disagreement with its sign; empty if there is no disagreement."""
     return escape(f"{labels.DISPUTED} {about}") if about else ""
 
 

@@ -1,7 +1,7 @@
 """Fold events into the standing of a track.
 
-Events are applied in order. The effects of an event on a track schedule states for days and replace the
-scheduled states that are not in force yet (docs/store.md, "How a status is derived").
+Events are applied in order. Each effect schedules a state of its track for a given day. It replaces the
+states scheduled earlier that are not in force yet (docs/store.md, "How a status is derived").
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def check_folder(path: Path) -> list[str]:
 
 
 def _syntax_faults(path: Path) -> list[str]:
-    """Return the read errors of the files that can be opened."""
+    """Return the faults found while reading the files; empty if a file cannot be opened."""
     try:
         return [str(fault) for fault in TextFolder(path).faults]
     except OSError:

@@ -269,7 +269,7 @@ def pending_sign(entry: Pending) -> str:
 
 
 def signed_pending(entry: Pending, standing: Standing, day: date) -> str:
-    """Return a pending state of a standing in one line, behind its sign."""
+    """Return a pending state of a standing with its sign, in one line."""
     return f"{pending_sign(entry)} {pending(entry, standing, day)}"
 
 

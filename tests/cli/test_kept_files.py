@@ -74,5 +74,5 @@ def test_a_series_of_a_store_is_not_written_outside_the_folder(
     tables["series"] = {"1": {"id": "../../evil", **about}}
     folder = tmp_path / "out" / "record"
     assert main(["build", "--reverse", str(make_store(tables)), str(folder), "--force"]) == 2
-    assert "a name leads out of the folder: series/../../evil.csv" in capsys.readouterr().err
+    assert "a path is outside the folder: series/../../evil.csv" in capsys.readouterr().err
     assert not list(tmp_path.rglob("evil.csv"))

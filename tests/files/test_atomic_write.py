@@ -297,7 +297,7 @@ def test_no_name_leads_out_of_the_folder(name: str, exists: bool, tmp_path: Path
     folder = tmp_path / "folder"
     if exists:
         folder.mkdir()
-    with pytest.raises(ExportError, match="leads out of the folder"):
+    with pytest.raises(ExportError, match="is outside the folder"):
         save_all({"good.csv": "", name.format(tmp_path): ""}, folder, force=True)
     assert [path.name for path in tmp_path.rglob("*")] == (["folder"] if exists else [])
 

@@ -120,7 +120,7 @@ async def test_the_next_change_is_one_of_the_filter_or_of_the_selected_track(
 
 
 async def test_the_next_change_under_a_filter_of_events_is_by_one_of_them(driven: Drive) -> None:
-    """METI's orders of 2 August 2019 are events by Japan, the end of GSOMIA is by Korea."""
+    """METI's orders of 2 August 2019 are events by Japan. The end of GSOMIA is an event by Korea."""
     async with driven("2019-08-02", size=NORMAL) as (app, pilot):
         screen = main_screen(app)
         screen.show_events(Filter(actor="JP"), minor=False)

@@ -52,7 +52,7 @@ class FiguresJson(Struct):
 def figure_listing(
     snapshot: Snapshot, track: str = "", match: str = "", first: date | None = None, last: date | None = None
 ) -> Listing:
-    """Return the figures published by the day of a snapshot that match some words.
+    """Return the figures that match a query and were published on or before the day of a snapshot.
 
     Args:
         snapshot: the snapshot.

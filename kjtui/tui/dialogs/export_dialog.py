@@ -37,7 +37,7 @@ _PREVIEW = 60
 
 @runtime_checkable
 class StoreReader(Protocol):
-    """An app that reads a store, which no export overwrites."""
+    """An app with an open store. Exports must not overwrite the store."""
 
     @property
     def store(self) -> Path | None:

@@ -41,7 +41,8 @@ class NoteText(TextArea):
         if len(self.text) + len(event.text) > MAX_TEXT:
             event.prevent_default()
             event.stop()
-            self.notify(tr("Not pasted: a note can have {limit:,} characters", limit=MAX_TEXT), markup=False)
+            refusal = tr("Not pasted: a note can have at most {limit:,} characters", limit=MAX_TEXT)
+            self.notify(refusal, markup=False)
 
 
 class NoteEditor(Dialog[None]):
@@ -90,7 +91,7 @@ class NoteEditor(Dialog[None]):
         if text is None:
             self._say(tr("The editor could not be used; set EDITOR to another editor."))
         elif len(text) > MAX_TEXT:
-            self._say(tr("Not accepted: a note can have {limit:,} characters.", limit=MAX_TEXT))
+            self._say(tr("Not accepted: a note can have at most {limit:,} characters.", limit=MAX_TEXT))
         else:
             text_area.text = text.rstrip("\n")
             text_area.move_cursor(text_area.document.end)

@@ -295,7 +295,7 @@ def _pending_style(standing: Standing, day: date) -> str:
 
 
 class StandingsStrip(ComposedPane, can_focus=False):
-    """Every track in a few cells with its pending state, in columns read downwards, for small screens."""
+    """A compact list of all tracks with their pending states, in columns filled from top to bottom."""
 
     ID = "strip"
 

@@ -43,7 +43,7 @@ def save_place(record: str, place: Place) -> None:
 
 
 class LastExport(Struct, frozen=True):
-    """The folder of the last export, and suffix and form of the last export of a kind of document."""
+    """The folder of the last export, and the suffix and form last used for one kind of document."""
 
     folder: Path
     suffix: str = ""

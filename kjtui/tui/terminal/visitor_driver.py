@@ -19,8 +19,8 @@ from kjtui.tui.terminal.input_parser import InputParser
 class VisitorDriver(WebDriver):
     """A driver that ends the process with the server, and reports errors of its input thread.
 
-    The system closes standard input when the server ends for any reason. Textual's driver only stops
-    reading then. It also drops errors of the input thread, so the cause would be lost.
+    The system closes standard input when the server ends for any reason. Textual's driver then stops reading
+    but keeps the process running. It also drops errors of the input thread, so the cause would be lost.
 
     A lock separates packets. Textual's driver writes the screen in one thread and a download in
     another. A pipe takes long packets in pieces, and the pieces of two packets would mix.

@@ -414,11 +414,11 @@ def _item(standing: Standing, snapshot: Snapshot, width: int) -> list[Span]:
     pending_width = state_width - _state_cells(standing.state)
     pending = first_fit(_pending_forms(standing, snapshot, pending_width), pending_width, cells)
     rest = state_width - cells(pending)
+    spans: list[Span] = [(f"{labels.SYMBOLS[tone]} ", tone)]
     if rest < min(cells(state), _LEAST_CUT_STATE):
-        state = ""
-    spans = [(f"{labels.SYMBOLS[tone]} ", tone), (name, "")]
-    if state:
-        spans.append((f" {fit(state, min(cells(state), rest))}", tone))
+        spans.append((name, ""))
+    else:
+        spans += [(f"{name} ", ""), (fit(state, min(cells(state), rest)), tone)]
     if pending:
         spans.append((pending, _pending_style(standing, snapshot.day)))
     return spans

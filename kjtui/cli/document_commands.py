@@ -76,7 +76,9 @@ _THE_END = "default: the end of the record"
 def _add_snapshot(parser: argparse.ArgumentParser) -> None:
     add_output(parser, DOCUMENT_FORMATS)
     add_day(parser)
-    parser.add_argument("--full", action="store_true", help="add every event, meeting and source")
+    parser.add_argument(
+        "--full", action="store_true", help="add every event, meeting and source; JSON always has them"
+    )
     parser.add_argument("--notes", action="store_true", help="add your own notes up to the day")
 
 

@@ -128,11 +128,13 @@ class PendingState(Block, frozen=True):
 
     Attributes:
         state: the sign for decided or undecided, the label of the state, and its stage or day.
+        disputed: what the sources of the event disagree on; empty if they agree.
     """
 
     state: str
     because: Inline
     note: str
+    disputed: str = ""
 
 
 class StatusRow(Block, frozen=True):
@@ -150,7 +152,7 @@ class StatusRow(Block, frozen=True):
             event that set or removed the last day follows, if it is another event. A brief row has only the
             sources.
         meaning: the meaning of the state, in a brief row.
-        disputed: what the sources disagree on; empty if they agree.
+        disputed: what the sources of the state disagree on; empty if they agree.
     """
 
     track: str

@@ -158,7 +158,7 @@ def _short_body(comparison: Comparison) -> list[Block]:
             *unchanged,
             *_section(tr("Meetings held between"), meetings_cut),
             *_section(tr("Other events, newest first"), events_cut),
-            omissions(filter(None, omitted), command, is_full=True),
+            omissions(filter(None, omitted), command),
         ]
 
     return list(joined(fit_page(compose, lines)))

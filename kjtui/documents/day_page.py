@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +15,9 @@ from kjtui.documents.block_types import (
     Block,
     EventDetails,
     EventList,
+    Field,
     FieldList,
+    Heading,
     Legend,
     Paragraph,
     StatusRow,
@@ -33,15 +35,15 @@ from kjtui.documents.day_page_choice import (
 )
 from kjtui.documents.document import section
 from kjtui.documents.figure_blocks import compared_figures
-from kjtui.documents.left_out import left_out, omissions
-from kjtui.documents.meeting_blocks import meeting_lines, meeting_summary
+from kjtui.documents.left_out import another, left_out, omissions
+from kjtui.documents.meeting_blocks import meeting_summary, other_meeting
 from kjtui.documents.page_fit import Entry, estimated_height, fit_lists, fit_page, joined, own_height
 from kjtui.documents.provenance import Request
-from kjtui.documents.status_blocks import cited_reason, disputed_subjects, status_row
+from kjtui.documents.status_blocks import cited_reason, disputed_subjects, pending_subjects, status_row
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import RECENT, MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import tr
+from kjtui.languages import labelled, noted, tr
 from kjtui.record.model import STATEMENT_KINDS, Event, Series
 from kjtui.words import day_words, labels, record_words
 from kjtui.words.wrap import PAGE_WIDTH, wrap
@@ -55,8 +57,15 @@ _MOST_CHANGES, _MOST_STATEMENTS, _MOST_FIGURES, _MOST_MEETINGS = 5, 2, 2, 3
 _LEAST_CHANGES = 2
 """Minimum number of changes listed, even if texts of the day's own events need the lines."""
 
-_LEAST_OTHERS = 7
-"""Lines reserved for the heading of the day's own events and for the note on omitted items."""
+_LEAST_OTHERS = 5
+"""Lines reserved for the heading of the day's own events and for the note on omitted items.
+
+The first entries of the other lists need further lines.
+"""
+
+
+_PROCEDURES = ("idle", "open", "advanced", "closed")
+"""The tones of the states of procedures."""
 
 
 class _List(Struct, frozen=True, eq=False):
@@ -77,11 +86,16 @@ class _List(Struct, frozen=True, eq=False):
     minor_entries: Sequence[bool] = ()
     required: int = 0
 
+    @property
+    def least(self) -> list[Block]:
+        """Return the entries that the page always has, in their short form."""
+        return [entry.short for entry in self.entries[: self.required]]
+
 
 class _Lists(NamedTuple):
     """The lists of the page besides the day's own events, in their order.
 
-    If the page is full, the last lists are left out: no list follows a list that is cut.
+    If the page is full, each list below the first cut list is one line: its first entry.
     """
 
     changes: _List
@@ -99,44 +113,65 @@ def day_page(snapshot: Snapshot, select: Select, lead: str) -> list[Block]:
     caution = record_words.outside(snapshot.asked, snapshot.record)
     above = (snapshot.record.dataset.title, record_words.held_at_the_end(snapshot), caution, lead)
     available = _LINES - sum(len(wrap(text, PAGE_WIDTH)) for text in above) - 1
-    status = section(tr("Status"), brief_status(snapshot, select))
-    details: list[Block] = [meeting_summary(state, snapshot, select) for state in meetings]
-    if not snapshot.meetings.known:
-        details = [Paragraph((tr("No meetings so far."),))]
-    above_day = [*status, *section(tr("Meetings"), details)]
+
+    def status_and_meetings(*, tight: bool) -> list[Block]:
+        details: list[Block] = [
+            meeting_summary(state, snapshot, select, agenda=not tight) for state in meetings
+        ]
+        if not snapshot.meetings.known:
+            details = [Paragraph((tr("No meetings so far."),))]
+        status = brief_status(snapshot, select, tight=tight)
+        return [*section(tr("Status"), status), *section(tr("Meetings"), details)]
+
+    above_day = status_and_meetings(tight=False)
     day: list[Block] = []
     left_out_of_day = ""
     own = snapshot.history.events_on(snapshot.day)
     if own:
         entries = [_own_entry(event, own, snapshot, select) for event in own]
-        free = max(available - estimated_height(above_day) - _LEAST_OTHERS, 0)
+        available_below = available - estimated_height(_in_brief(lists)) - _LEAST_OTHERS
+        free = max(available_below - estimated_height(above_day), 0)
+        if free < _lines_with_texts(entries, lists.changes):
+            above_day = status_and_meetings(tight=True)
+            free = max(available_below - estimated_height(above_day), 0)
         [cut] = fit_lists([entries], _lines_of_the_day(entries, lists.changes, free))
         that_day = _List(tr("That day"), entries, len(own))
         day = _section(that_day, cut.blocks)
         left_out_of_day = _left_out(that_day, len(cut.blocks))
 
-    required = sum(own_height(entry.short) for entry in lists.changes.entries[: lists.changes.required])
+    least = sum(own_height(block) for listed in lists for block in listed.least)
 
     def compose(lines: int) -> list[Block]:
-        cuts = fit_lists([listed.entries for listed in lists], required + lines)
+        cuts = fit_lists([listed.entries for listed in lists], least + lines, [one.required for one in lists])
         other_meetings: list[Block] = []
         below: list[Block] = []
+        brief: list[_List] = []
         omitted = [left_out_of_day]
         is_full = False
         for listed, cut in zip(lists, cuts, strict=True):
-            blocks = () if is_full else cut.blocks
-            if blocks and listed is lists.meetings:
+            blocks = cut.blocks[: listed.required] if is_full else cut.blocks
+            if listed is lists.meetings:  # without a heading
                 other_meetings = list(blocks)
             elif blocks:
                 below += _section(listed, blocks)
-            omitted.append(_left_out(listed, len(blocks)))
+            elif listed.entries:
+                brief.append(listed)
+            if listed not in brief:
+                omitted.append(_left_out(listed, len(blocks)))
             is_full = is_full or cut.left_out > 0
+        below += _in_brief(brief)
         if any(omitted):
             command = Request("snapshot", (snapshot.asked,), options=("full",)).command
-            below.append(omissions(filter(None, omitted), command, is_full=is_full))
+            below.append(omissions(filter(None, omitted), command, apart=not brief))
         return [*above_day, *other_meetings, *day, *below]
 
     return list(joined(fit_page(compose, available)))
+
+
+def _lines_with_texts(entries: Sequence[Entry], changes: _List) -> int:
+    """Return the lines of the day's own events with their texts, and of the required earlier changes."""
+    own = sum(own_height(entry.short) + entry.added for entry in entries)
+    return own + estimated_height(_section(changes, changes.least) if changes.required else [])
 
 
 def _lines_of_the_day(entries: Sequence[Entry], changes: _List, free: int) -> int:
@@ -191,7 +226,10 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     shown_statements = _filled(main_events(statements), statements, _MOST_STATEMENTS)
 
     other_meetings = other_recent_meetings(snapshot, meetings)
-    lines = meeting_lines(other_meetings[:_MOST_MEETINGS], snapshot, select)
+    meeting_entries = [
+        Entry(FieldList((other_meeting(state, snapshot, select),)))
+        for state in other_meetings[:_MOST_MEETINGS]
+    ]
     causes = [event for event in led_to_the_status(snapshot) if event not in earlier and event not in own]
 
     published = [event for event in recent if event.kind == "figures"]
@@ -205,10 +243,10 @@ def _lists(snapshot: Snapshot, select: Select, meetings: Sequence[MeetingState])
     return _Lists(
         replace(changed, required=len(required)),
         _event_list(tr("Said in the last {days}", days=days), statements, shown_statements, snapshot, select),
-        _List(tr("Other meetings"), [Entry(line) for line in lines], len(other_meetings)),
+        _List(tr("Other meetings"), meeting_entries, len(other_meetings)),
         _List(
             tr("What else led to the status"),
-            [Entry(EventList(((event, cite(event, snapshot, select)),))) for event in causes],
+            [Entry(EventList(((event, cite(event, snapshot, select)),))) for event in reversed(causes)],
             len(causes),
         ),
         replace(figures, entries=[*figures.entries, *compared], count=figures.count + len(compared)),
@@ -247,6 +285,23 @@ def _section(listed: _List, blocks: Sequence[Block]) -> list[Block]:
     return list(section(listed.name, _by_day(blocks) if listed.minor_entries else blocks))
 
 
+def _in_brief(lists: Sequence[_List]) -> list[Block]:
+    """Return the first entry of each list in one section; nothing without entries."""
+    fields = tuple(_first(listed) for listed in lists if listed.entries and not listed.required)
+    return [Heading(3, tr("In brief")), FieldList(fields)] if fields else []
+
+
+def _first(listed: _List) -> Field:
+    """Return the first entry of a list under the name of the list, with the number of other entries."""
+    rest = noted("", another(*_omitted(listed, 1)))
+    match listed.entries[0].short:
+        case EventList(events=((event, citation), *_)):
+            return Field(listed.name, (f"{labels.dated_title(event)} ", citation, rest), event=event.id)
+        case FieldList(fields=(field, *_)):
+            return Field(listed.name, (labelled(field.name), *field.text, rest), meeting=field.meeting)
+    raise NotImplementedError(listed.name)
+
+
 def _by_day(blocks: Sequence[Block]) -> list[Block]:
     """Sort blocks: single events first, newest first, and then other blocks."""
     return sorted(blocks, key=_day, reverse=True)
@@ -266,20 +321,44 @@ def _left_out(listed: _List, shown: int) -> str:
         listed: the list.
         shown: the number of entries on the page.
     """
+    count, minor = _omitted(listed, shown)
+    return left_out(listed.name, count, minor, begun=shown > 0)
+
+
+def _omitted(listed: _List, shown: int) -> tuple[int, int]:
+    """Return the numbers of other and of minor events after the first entries of a list."""
     shown_minor = sum(listed.minor_entries[:shown])
-    count = listed.count - (shown - shown_minor)
-    return left_out(listed.name, count, listed.minor - shown_minor, begun=shown > 0)
+    return listed.count - (shown - shown_minor), listed.minor - shown_minor
 
 
-def brief_status(snapshot: Snapshot, select: Select) -> Iterator[Block]:
-    """Yield one line per track with its state, and the meaning of a restriction."""
+def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> Iterator[Block]:
+    """Yield one line per track with its state, and the meaning of a restriction.
+
+    Args:
+        snapshot: the snapshot of the page.
+        select: selects the sources to cite.
+        tight: whether to leave out the meaning of states of procedures, and repeated meanings.
+    """
+    explained = {"eased", "controlled", *(() if tight else _PROCEDURES)}
     yield Legend(tuple(labels.legend(snapshot.standings)))
     told: set[str] = set()
     for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
-        yield StatusTable(tuple(_brief_status_row(one, snapshot, select, told) for one in standings), group)
+        rows = [_brief_status_row(one, snapshot, select, told, explained) for one in standings]
+        yield StatusTable(tuple(_each_meaning_once(rows) if tight else rows), group)
 
 
-def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select, told: set[str]) -> StatusRow:
+def _each_meaning_once(rows: Iterable[StatusRow]) -> Iterator[StatusRow]:
+    """Leave out a meaning if an earlier row has it. Adjacent rows without other lines share one anyway."""
+    told: set[str] = set()
+    for row in rows:
+        yield replace(row, meaning="") if row.meaning in told else row
+        if row.pending or row.disputed:
+            told.add(row.meaning)
+
+
+def _brief_status_row(
+    standing: Standing, snapshot: Snapshot, select: Select, told: set[str], explained: Collection[str]
+) -> StatusRow:
     """Return the row of a standing.
 
     Args:
@@ -287,14 +366,17 @@ def _brief_status_row(standing: Standing, snapshot: Snapshot, select: Select, to
         snapshot: the snapshot of the page.
         select: selects the sources to cite.
         told: the disputed subjects named in earlier rows; the subjects of this row are added.
+        explained: the tones of the states with their meaning.
     """
     reason = cited_reason(standing, snapshot, select)
     pending = [(cite(entry.event, snapshot, select),) for entry in standing.pending]
-    meaning = "" if standing.state.tone == "free" else standing.state.meaning
+    meaning = standing.state.meaning if standing.state.tone in explained else ""
     subjects = [subject for subject in disputed_subjects(standing, snapshot) if subject not in told]
     told.update(subjects)
     disputed = disagreement(subjects, brief=True)
-    return status_row(standing, snapshot, select, reason, pending, disputed, meaning=meaning)
+    row = status_row(standing, snapshot, select, reason, pending, disputed, meaning=meaning, told=told)
+    told.update(about for entry in standing.pending for about in pending_subjects(entry, standing, snapshot))
+    return row
 
 
 def _entry(event: Event, snapshot: Snapshot, select: Select) -> Entry:

@@ -210,6 +210,7 @@ def _status_row(row: doc.StatusRow, width: int) -> Passage:
         note = noted("", pending.note)
         spans = ((pending.state, "accent"), (" · ", ""), *_spans(pending.because), (note, ""))
         lines.append(wrap_spans(spans, width, _indent(2), " " * 4))
+        lines.append(_disagreement(pending.disputed, width, 4))
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
 
 
@@ -222,12 +223,14 @@ def _brief_row(row: doc.StatusRow, meaning: str, width: int) -> Passage:
         note = noted("", pending.note)
         spans = ((f"{pending.state} ", "accent"), *_spans(pending.because), (note, ""))
         lines.append(wrap_spans(spans, width, _indent(2), " " * 4))
+        lines.append(_disagreement(pending.disputed, width, 4))
     return _passage(*lines, track=row.track, sources=_cited(row.because), title=row.name)
 
 
-def _disagreement(about: str, width: int) -> list[Line]:
+def _disagreement(about: str, width: int, indent: int = 2) -> list[Line]:
     """Return the description of a disagreement with its sign."""
-    return wrap_spans(about, width, ((f"  {labels.DISPUTED} ", "warning"),), " " * 4)
+    lead: Line = (*_indent(indent), (f"{labels.DISPUTED} ", "warning"))
+    return wrap_spans(about, width, lead, " " * (indent + 2))
 
 
 def _columns(row: doc.StatusRow, width: int, *cited: str | doc.Citation) -> list[Line]:
@@ -442,6 +445,9 @@ def _pending(texts: Iterable[doc.Inline], width: int, indent: int) -> Iterator[l
 
 
 def _sources(block: doc.SourceList, width: int) -> Iterator[Passage]:
+    titled = [source for source in block.sources if not (block.brief and source.url)]
+    if note := source_words.brackets(titled):
+        yield _passage(wrap_spans(note, width, style="dim"))
     for number, source in enumerate(block.sources, 1):
         lead = f"{f'[{number}]':>4} "
         published = source_words.published(source, block.day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kjtui.documents.block_types import Omissions
-from kjtui.languages import join_clauses, labelled, tr
+from kjtui.languages import join_clauses, labelled, noted, tr
 
 
 def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
@@ -19,19 +19,27 @@ def left_out(name: str, count: int, minor: int = 0, *, begun: bool) -> str:
     """
     if not count and not minor:
         return ""
-    counted = _counted(count, minor)
     if begun:
-        return tr("{name} (another {count})", name=name, count=counted)
-    return tr("{name} ({count})", name=name, count=counted)
+        return noted(name, another(count, minor))
+    return noted(name, _counted(count, minor))
 
 
-def omissions(omitted: Iterable[str], command: str, *, is_full: bool) -> Omissions:
-    """Name the omitted items, and the command that prints them."""
+def another(count: int, minor: int = 0) -> str:
+    """Return the number of further items in words; empty if there are none."""
+    return tr("another {count}", count=_counted(count, minor)) if count or minor else ""
+
+
+def omissions(omitted: Iterable[str], command: str, *, apart: bool = True) -> Omissions:
+    """Name the omitted items, and the command that prints them.
+
+    Args:
+        omitted: the omitted items.
+        command: the command.
+        apart: whether an empty line is above.
+    """
     items = join_clauses(omitted)
-    text = tr("Not on this page: {items}", items=items)
-    if is_full:
-        text = tr("Not on this full page: {items}", items=items)
-    return Omissions((labelled(text, command),), apart=True, items=text)
+    text = tr("Left out of this page: {items}", items=items)
+    return Omissions((labelled(text, command),), apart=apart, items=text)
 
 
 def _counted(count: int, minor: int) -> str:

@@ -33,11 +33,13 @@ def meeting_details(state: MeetingState, snapshot: Snapshot) -> MeetingDetails:
     return _meeting(state, snapshot, rows, events, every)
 
 
-def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingDetails:
+def meeting_summary(
+    state: MeetingState, snapshot: Snapshot, select: Select, *, agenda: bool = True
+) -> MeetingDetails:
     """Return the essentials of a meeting; for a past meeting, its date, its outcome and its disputes.
 
     Without an outcome, the last event about the meeting is shown, unless it is recent: the document lists
-    recent events anyway.
+    recent events anyway. ``agenda`` tells whether the agenda is shown.
     """
     event, following = state.events[-1], snapshot.next_meeting
     earlier = [event for event in state.events if event.day < snapshot.day]  # the page has the day's disputes
@@ -55,6 +57,8 @@ def meeting_summary(state: MeetingState, snapshot: Snapshot, select: Select) -> 
         fields += _disputed(earlier, snapshot, select)
         if snapshot.meeting:  # it is above
             fields = [field for field in fields if field.meeting != snapshot.meeting.meeting.id]
+    if not agenda:
+        fields = [field for field in fields if field.name != tr("Agenda")]
     known = state.outcome or snapshot.day - event.day <= RECENT
     events = [] if known else [_dated(event, snapshot, select)]
     return replace(_meeting(state, snapshot, fields, events, select), compact=True)
@@ -175,12 +179,26 @@ def meeting_lines(
         yield MeetingList((_meeting_entry(state, snapshot, select),))
 
 
+def other_meeting(state: MeetingState, snapshot: Snapshot, select: Select) -> Field:
+    """Return a meeting with its days in one line."""
+    text = f"{join_items((_name(state), meeting_words.days(state)))} "
+    return Field(tr("Other meeting"), (text, _cited(state, snapshot, select)), meeting=state.meeting.id)
+
+
 def _meeting_entry(state: MeetingState, snapshot: Snapshot, select: Select) -> MeetingLine:
-    name = noted(state.meeting.name, "" if state.status == "held" else labels.spoken(state.status))
     day = state.starts.text[:10] if state.starts else "–"
-    cited = cite(state.events[-1], snapshot, select)
-    text = (f"{name} ", Citation(cited.ids, _is_disputed(state, snapshot)))
+    text = (f"{_name(state)} ", _cited(state, snapshot, select))
     return MeetingLine(state.meeting.id, state.meeting.name, day, text)
+
+
+def _name(state: MeetingState) -> str:
+    """Return the name of a meeting, with its status unless held."""
+    return noted(state.meeting.name, "" if state.status == "held" else labels.spoken(state.status))
+
+
+def _cited(state: MeetingState, snapshot: Snapshot, select: Select) -> Citation:
+    """Cite the last event about a meeting."""
+    return Citation(cite(state.events[-1], snapshot, select).ids, _is_disputed(state, snapshot))
 
 
 def _dated(event: Event, snapshot: Snapshot, select: Select) -> DatedEvent:

@@ -76,17 +76,26 @@ def _excess(blocks: Sequence[Block], lines: int) -> int:
     return excess if excess > 0 else height(blocks) - lines
 
 
-def fit_lists(lists: Sequence[Sequence[Entry]], lines: int) -> list[Cut]:
+def fit_lists(
+    lists: Sequence[Sequence[Entry]], lines: int, required: Sequence[int] | None = None
+) -> list[Cut]:
     """Cut lists to a total number of lines.
 
     The short forms are placed first, list by list, so that the last list is cut first. Spare lines go to
     the long forms, by rank.
+
+    Args:
+        lists: the lists.
+        lines: the number of lines, required entries included.
+        required: the number of entries that each list always has; default: none.
     """
+    least = required or [0] * len(lists)
     left = lines
+    for entries, count in zip(lists, least, strict=True):
+        left -= sum(own_height(entry.short) for entry in entries[:count])
     counts: list[int] = []
-    for entries in lists:
-        count = 0
-        for entry in entries:
+    for entries, count in zip(lists, least, strict=True):
+        for entry in entries[count:]:
             if own_height(entry.short) > left:
                 break
             left -= own_height(entry.short)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kjtui.documents.block_builders import Claim, Select, cite, cited_title, disagreement, every, subjects
@@ -17,9 +17,10 @@ from kjtui.documents.block_types import (
     StatusTable,
     with_limit,
 )
-from kjtui.history.fold import Standing
+from kjtui.history.fold import Pending, Standing
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import join_clauses, join_items, tr
+from kjtui.record.model import Event
 from kjtui.words import labels
 
 
@@ -55,6 +56,7 @@ def status_row(
     *,
     age: int | None = None,
     meaning: str = "",
+    told: Collection[str] = (),
 ) -> StatusRow:
     """Return the row of a standing.
 
@@ -67,6 +69,7 @@ def status_row(
         disputed: what the sources disagree on.
         age: the days for which the state has held; ``None`` to leave them out.
         meaning: the meaning of the state; empty to leave it out.
+        told: the disputed subjects that pending states leave out.
     """
     return StatusRow(
         standing.track.id,
@@ -81,7 +84,12 @@ def status_row(
         meaning,
         disputed,
         tuple(
-            PendingState(labels.signed_pending(entry, standing, snapshot.day), reason, entry.note)
+            PendingState(
+                labels.signed_pending(entry, standing, snapshot.day),
+                reason,
+                entry.note,
+                disagreement(_without(told, pending_subjects(entry, standing, snapshot))),
+            )
             for entry, reason in zip(standing.pending, pending, strict=True)
         ),
     )
@@ -129,6 +137,21 @@ def cited_pending(standing: Standing, snapshot: Snapshot, select: Select) -> Ite
 
 
 def disputed_subjects(standing: Standing, snapshot: Snapshot) -> list[str]:
-    """Return what the sources of a standing and of its pending states disagree on."""
-    events = (standing.because, standing.until_by, *(entry.event for entry in standing.pending))
-    return subjects((event for event in events if event), snapshot)
+    """Return what the sources of a standing disagree on."""
+    return subjects(_reasons(standing), snapshot)
+
+
+def pending_subjects(entry: Pending, standing: Standing, snapshot: Snapshot) -> list[str]:
+    """Return what the sources of a pending state disagree on; nothing if its event is behind the standing.
+
+    A dispute does not name the tracks that it concerns, so it is told with the state that its event set.
+    """
+    return [] if entry.event in _reasons(standing) else subjects([entry.event], snapshot)
+
+
+def _without(told: Collection[str], about: Iterable[str]) -> list[str]:
+    return [subject for subject in about if subject not in told]
+
+
+def _reasons(standing: Standing) -> list[Event]:
+    return [event for event in (standing.because, standing.until_by) if event]

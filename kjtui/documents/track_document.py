@@ -33,8 +33,9 @@ from kjtui.documents.figure_blocks import compared_figures, figure_table
 from kjtui.documents.outcome_blocks import outcome_fields
 from kjtui.documents.page_fit import Entry, fit_lists, fit_page, joined
 from kjtui.documents.provenance import Request
-from kjtui.documents.status_blocks import cited_pending, cited_standing, disputed_subjects
-from kjtui.history.fold import Run
+from kjtui.documents.status_blocks import cited_pending, cited_standing, disputed_subjects, pending_subjects
+from kjtui.history.fold import Run, Standing
+from kjtui.history.snapshot import Snapshot
 from kjtui.history.track_page import Step, TrackPage
 from kjtui.languages import join_clauses, join_sentences, labelled, noted, tr
 from kjtui.record.model import Effect, Event, Fact, Track
@@ -136,6 +137,7 @@ def _short_page(page: TrackPage, select: Select) -> list[Block]:
     touching = [event for event in page.touching if event.weight == "main"]
     others = [_titled(event, page, select) for event in reversed(touching[-_MOST_OTHERS:])]
     series = [series for series in snapshot.series if series.track == track.id]
+    series.sort(key=lambda one: labels.latest(one).period.last, reverse=True)
     standing = _standing(page, select)
     requirements = list(_fields("Requirements", _fact_fields(page.requirements, select)))
     outcomes = list(
@@ -200,8 +202,15 @@ def _standing(page: TrackPage, select: Select) -> TrackStanding:
         *cited_standing(standing, snapshot, select),
         standing.state.meaning,
         disagreement(disputed_subjects(standing, snapshot), brief=True),
-        tuple(cited_pending(standing, snapshot, select)),
+        tuple(_pending(standing, snapshot, select)),
     )
+
+
+def _pending(standing: Standing, snapshot: Snapshot, select: Select) -> Iterator[Inline]:
+    """Yield each pending state with its sources, and with what these disagree on."""
+    for entry, text in zip(standing.pending, cited_pending(standing, snapshot, select), strict=True):
+        about = disagreement(pending_subjects(entry, standing, snapshot))
+        yield (*text, f" {about}") if about else text
 
 
 def _fact_fields(facts: Iterable[Fact], select: Select) -> Iterator[Field]:

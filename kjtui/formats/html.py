@@ -196,8 +196,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
             yield from _paragraph(block.disputed and f"{labels.DISPUTED} {escape(block.disputed)}")
             yield from _list(map(_signed_inline, block.pending))
         case doc.SourceList():
-            brackets = tr("A title in square brackets is a description of the source, not its own title.")
-            yield f"<p>{escape(brackets)}</p>"
+            yield from _paragraph(escape(source_words.brackets(block.sources)))
             yield "<ol>"
             for number, source in enumerate(block.sources, 1):
                 yield f'<li id="source-{number}">{source_line(source, block.day)}</li>'
@@ -266,6 +265,7 @@ def _table(rows: Iterable[doc.StatusRow], links: Links, *, brief: bool) -> Itera
         yield f"{_brief_cells(row) if brief else _full_cells(row)}</tr>"
         for pending in row.pending:
             because = noted(_inline(pending.because), escape(pending.note)).strip()
+            because += _disagreement(pending)
             state = _signed(pending.state)
             yield f'<tr class="pending"><th scope="row">{escape(row.name)}</th>'
             if brief:
@@ -295,8 +295,8 @@ def _state(tone: Tone, *state: str | doc.Citation) -> str:
     return _signed_inline((f"{labels.SYMBOLS[tone]} ", *state))
 
 
-def _disagreement(row: doc.StatusRow) -> str:
-    """Return the disputed subjects of a standing as a sentence; empty if there are none."""
+def _disagreement(row: doc.StatusRow | doc.PendingState) -> str:
+    """Return the disputed subjects of a state as a sentence; empty if there are none."""
     return row.disputed and f" <div>{labels.DISPUTED} {escape(row.disputed)}</div>"
 
 

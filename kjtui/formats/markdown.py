@@ -122,6 +122,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
             yield _disagreement(block.disputed)
             yield _items(block.pending)
         case doc.SourceList():
+            yield escape(source_words.brackets(block.sources))
             yield "\n".join(
                 f'{number}. <a id="source-{number}"></a>{_source(source, block)}'
                 for number, source in enumerate(block.sources, 1)
@@ -168,6 +169,7 @@ def _table(rows: Iterable[doc.StatusRow], *, brief: bool) -> str:
             lines.append(_row(name, state, since, days, f"{because} {disputed}".strip()))
         for pending in row.pending:
             because = noted(_inline(pending.because), escape(pending.note))
+            because = f"{because} {_disagreement(pending.disputed)}".strip()
             between = [""] if brief else ["", ""]
             lines.append(_row(name, escape(pending.state), *between, because))
     if brief:

@@ -244,9 +244,11 @@ def latest(series: Series) -> Point:
 
 
 def amount(value: float, unit: str) -> str:
-    """Return a value with its unit: ``794 tonnes``, ``9.5%``."""
+    """Return a value with its unit: ``794 tonnes``, ``9.5%``, ``USD 12.52 million``."""
     if unit == "%":
         return f"{number(value)}%"
+    if unit.startswith("USD "):
+        return unit.replace("USD", f"USD {number(value)}", 1)
     return tr("{number} {unit}", number=number(value), unit=unit)
 
 

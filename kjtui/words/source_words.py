@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from kjtui.languages import join_items, noted, tr
@@ -18,6 +19,13 @@ def published(source: Source, day: date | None = None) -> str:
 def title(source: Source) -> str:
     """Return the title of a source, marked if the cited text is a machine translation."""
     return source.title + machine_translation(source)
+
+
+def brackets(sources: Iterable[Source]) -> str:
+    """Return a sentence on titles in square brackets; empty if no source has such a title."""
+    if any(source.title.startswith("[") for source in sources):
+        return tr("A title in square brackets is a description of the source, not its own title.")
+    return ""
 
 
 def machine_translation(source: Source) -> str:

@@ -58,7 +58,7 @@ def test_a_short_comparison_names_what_it_leaves_out(long: Comparison) -> None:
     text = as_text(long)
     others = text.partition("OTHER EVENTS, NEWEST FIRST\n")[2].partition("\n\n")[0]
     listed = len(re.findall(r"(?m)^\d{4}-\d\d", others))
-    omitted = flat(text).partition("Not on this full page: ")[2].partition(" SOURCES")[0]
+    omitted = flat(text).partition("Left out of this page: ")[2].partition(" SOURCES")[0]
     found = re.search(r"Other events, newest first \(another (\d+) and (\d+) minor\)", omitted)
     assert found
     told = flat(text.partition("OTHER EVENTS")[0])

@@ -20,7 +20,7 @@ def test_the_11th_dialogue_is_among_the_meetings_of_20_july_2023(package_history
     """It was held on 7 July, disclosed on 11 July, and followed by meetings of other series."""
     text = as_text(package_history.snapshot(date(2023, 7, 20)))
     meetings = text.partition("\nMEETINGS\n")[2].partition("\nCHANGED")[0]
-    assert "2023-07-07   11th Export Management Policy Dialogue" in meetings
+    assert "Other meeting: 11th Export Management Policy Dialogue, 7 Jul 2023" in meetings
 
 
 def test_the_10th_dialogue_is_under_way_since_10_april_2023(package_history: History) -> None:

@@ -340,12 +340,12 @@ class TrackSteps(Block, frozen=True):
 
     Attributes:
         tracks: ids and names of the tracks with these events.
-        lengths: start, last day and length of the states.
+        states: the states in order, each with its first day and its length.
         pending: the pending states of the later day.
     """
 
     tracks: tuple[tuple[str, str], ...]
-    lengths: Inline
+    states: tuple[Inline, ...]
     pending: tuple[Inline, ...]
     events: tuple[tuple[Event, Citation], ...]
 
@@ -354,9 +354,18 @@ class TrackSteps(Block, frozen=True):
         """The names of the tracks."""
         return join_clauses(name for _, name in self.tracks)
 
+    @property
+    def about(self) -> Inline:
+        """The states and then the pending states as one running text."""
+        states = (piece for state in self.states for piece in (" ", *state))
+        return joined((tuple(states)[1:], *self.pending))
+
 
 class ChangedTrack(Block, frozen=True):
-    """A track in one line: its states on two days, and the event behind the later state, if any."""
+    """A track in one line: its states on two days, and the event behind the later state, if any.
+
+    ``in_force`` names the first day of the later state if the event has another day.
+    """
 
     track: str
     name: str
@@ -365,6 +374,7 @@ class ChangedTrack(Block, frozen=True):
     after: str
     after_tone: Tone
     because: tuple[tuple[Event, Citation], ...] = ()
+    in_force: str = ""
 
 
 class ChangeSummary(Block, frozen=True):

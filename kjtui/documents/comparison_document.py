@@ -15,6 +15,7 @@ from kjtui.documents.block_types import (
     Field,
     FieldList,
     Inline,
+    Paragraph,
     TrackLine,
     TrackList,
     TrackSteps,
@@ -26,11 +27,12 @@ from kjtui.documents.page_fit import Entry, fit_lists, fit_page, height, joined
 from kjtui.documents.provenance import Request
 from kjtui.documents.status_blocks import cited_pending, cited_standing
 from kjtui.history.compare import Comparison, Difference
+from kjtui.history.meetings import MeetingState
 from kjtui.history.snapshot import Snapshot
-from kjtui.languages import join_clauses, join_items, labelled, tr
+from kjtui.languages import join_clauses, join_items, labelled, noted, tr
 from kjtui.record.partial_date import day_text
 from kjtui.words import day_words, labels
-from kjtui.words.outcome_words import expected, fate
+from kjtui.words.outcome_words import fate, missed
 from kjtui.words.record_words import outside
 from kjtui.words.wrap import PAGE_WIDTH, wrap
 
@@ -120,7 +122,7 @@ def _full_body(comparison: Comparison) -> list[Block]:
 
 
 def _short_body(comparison: Comparison) -> list[Block]:
-    """Return the body, with meetings and events newest first. Lists are cut if the body is too long."""
+    """Return the body. If it is too long, only the last meetings and main events are listed."""
     after, select = comparison.after, best_sources(comparison.after)
     above = (after.record.dataset.title, _title(comparison), apart(comparison))
     cautions = [
@@ -138,34 +140,57 @@ def _short_body(comparison: Comparison) -> list[Block]:
     told = _told(comparison, steps)
     others = [event for event in reversed(comparison.events) if event.id not in told]
     main = [event for event in others if event.weight == "main"]
+    held = list(reversed(comparison.meetings))
     step_entries = [Entry(block) for block in steps]
-    meetings = [Entry(line) for line in meeting_lines(reversed(comparison.meetings), after, select)]
+    meetings = [Entry(line) for line in meeting_lines(held, after, select)]
     events = [Entry(EventList(((event, cite(event, after, select)),))) for event in main[:_LINES]]
     command = _request(comparison, full=True).command
+    names = tr("How it came about"), tr("Meetings held between"), tr("Other main events")
 
     def compose(lines: int) -> list[Block]:
         cuts = fit_lists([step_entries, meetings[:_MOST_MEETINGS], events], lines)
         steps_cut, meetings_cut, events_cut = (cut.blocks for cut in cuts)
-        minor = len(others) - len(main)
-        omitted = (
-            _left_out(tr("How it came about"), len(steps), steps_cut),
-            _left_out(tr("Meetings held between"), len(meetings), meetings_cut),
-            _left_out(tr("Other events, newest first"), len(main), events_cut, minor),
-        )
+        totals = (len(steps), len(held), len(main))
+        omitted = [
+            left_out(name, total - len(cut.blocks), begun=bool(cut.blocks))
+            for name, total, cut in zip(names, totals, cuts, strict=True)
+        ]
+        if minor := len(others) - len(main):
+            omitted.append(tr("{minor} minor events", minor=f"{minor:,}"))
+        first_meeting = _first_day(held[: len(meetings_cut)])
+        first_event = labels.day_of(main[len(events_cut) - 1]) if events_cut else ""
         return [
             *above_steps,
-            *_section(tr("How it came about"), steps_cut),
+            *_section(names[0], steps_cut),
             *unchanged,
-            *_section(tr("Meetings held between"), meetings_cut),
-            *_section(tr("Other events, newest first"), events_cut),
+            *_last(names[1], meetings_cut, len(held), first_meeting),
+            *_last(names[2], events_cut, len(main), first_event),
             omissions(filter(None, omitted), command),
         ]
 
     return list(joined(fit_page(compose, lines)))
 
 
-def _left_out(name: str, total: int, shown: Sequence[Block], minor: int = 0) -> str:
-    return left_out(name, total - len(shown), minor, begun=bool(shown))
+def _first_day(newest_first: Sequence[MeetingState]) -> str:
+    """Return the first day of the earliest of some meetings, or its month or year if only that is known."""
+    if not newest_first:
+        return ""
+    earliest = newest_first[-1]
+    return day_text(earliest.first_day) if earliest.first_day else str(earliest.starts)
+
+
+def _last(name: str, newest_first: Sequence[Block], total: int, first: str) -> Iterator[Block]:
+    """Yield a section of the last items of a list, oldest first; its heading says how many and from when."""
+    shown = len(newest_first)
+    if shown < total:
+        name = tr(
+            "{name}: the last {count} of {total}, from {day}",
+            name=name,
+            count=shown,
+            total=f"{total:,}",
+            day=first,
+        )
+    yield from _section(name, reversed(newest_first))
 
 
 def _told(comparison: Comparison, steps: Iterable[TrackSteps]) -> set[str]:
@@ -176,10 +201,10 @@ def _told(comparison: Comparison, steps: Iterable[TrackSteps]) -> set[str]:
 
 
 def _above_steps(comparison: Comparison, select: Select) -> list[Block]:
-    missed = [_missed(comparison, select)] if comparison.missed else []
+    not_happened = [_missed(comparison, select)] if comparison.missed else []
     return [
         *section(tr("Changed"), _changed(comparison, select)),
-        *_section(tr("Expected, and did not happen"), missed),
+        *_section(tr("Expected, and did not happen"), not_happened),
     ]
 
 
@@ -201,14 +226,14 @@ def _section(name: str, blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _missed(comparison: Comparison, select: Select) -> FieldList:
-    """Return the missed changes of each track, with their outcomes."""
+    """Return the missed changes with their outcomes; tracks with the same ones are grouped."""
     after = comparison.after
-    fields: list[Field] = []
+    groups: dict[Inline, list[str]] = {}
     for outcome in comparison.missed:
-        words: Inline = (f"{labelled(expected(outcome), fate(outcome))} · ",)
         event = outcome.by or outcome.latest.event
-        fields.append(Field(outcome.track.name, (*words, *cited_title(event, after, select))))
-    return FieldList(tuple(fields))
+        words = f"{labelled(missed(outcome), fate(outcome))} · "
+        groups.setdefault((words, *cited_title(event, after, select)), []).append(outcome.track.name)
+    return FieldList(tuple(Field(join_clauses(names), text) for text, names in groups.items()))
 
 
 def _changed(comparison: Comparison, select: Select) -> Iterator[Block]:
@@ -216,13 +241,21 @@ def _changed(comparison: Comparison, select: Select) -> Iterator[Block]:
     if comparison.changed:
         after = comparison.after
         yield ChangeSummary(tuple(_changed_track(one, after, select) for one in comparison.changed))
+    elif not comparison.changed_back:
+        text = tr(
+            "No status changed. Meetings held between: {meetings}; events: {events}.",
+            meetings=f"{len(comparison.meetings):,}",
+            events=f"{len(comparison.events):,}",
+        )
+        yield Paragraph((text,))
 
 
 def _changed_track(difference: Difference, after: Snapshot, select: Select) -> ChangedTrack:
     old, standing = difference.before.state, difference.after
     because = ((standing.because, cite(standing.because, after, select)),) if standing.because else ()
     track, new = standing.track, standing.state
-    return ChangedTrack(track.id, track.name, old.label, old.tone, new.label, new.tone, because)
+    in_force = labels.in_force(standing)
+    return ChangedTrack(track.id, track.name, old.label, old.tone, new.label, new.tone, because, in_force)
 
 
 def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
@@ -231,7 +264,7 @@ def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
     A track is omitted if the summary already shows everything: one event, and its state since that day.
     """
     after = comparison.after
-    groups: dict[tuple[Inline, tuple[Inline, ...], tuple[str, ...]], list[Difference]] = {}
+    groups: dict[tuple[tuple[Inline, ...], tuple[Inline, ...], tuple[str, ...]], list[Difference]] = {}
     for difference in comparison.changed:
         standing = difference.after
         pending = tuple(cited_pending(standing, after, select))
@@ -239,51 +272,72 @@ def _steps(comparison: Comparison, select: Select) -> Iterator[TrackSteps]:
         said = because is not None and because.day == standing.since and difference.events == (because,)
         if pending or not said:
             ids = tuple(event.id for event in difference.events)
-            groups.setdefault((_lengths(difference, after, select), pending, ids), []).append(difference)
-    for (lengths, pending, _), alike in groups.items():
+            states = _dated_states(difference, after, select)
+            groups.setdefault((states, pending, ids), []).append(difference)
+    for (states, pending, _), alike in groups.items():
         tracks = tuple((one.after.track.id, one.after.track.name) for one in alike)
         events = tuple((event, cite(event, after, select)) for event in alike[0].events)
-        yield TrackSteps(tracks, lengths, pending, events)
+        yield TrackSteps(tracks, states, pending, events)
 
 
-def _lengths(difference: Difference, after: Snapshot, select: Select) -> Inline:
-    """Return the days of the later state, and the length in days of each state since the earlier day."""
+def _dated_states(difference: Difference, after: Snapshot, select: Select) -> tuple[Inline, ...]:
+    """Return the states of a changed track in order, beginning with the state of the earlier day.
+
+    If the track changed once, the section above names both states, so only the start and the length of the
+    later state follow.
+    """
     standing = difference.after
-    start: Inline = (labels.since(standing),)
-    if standing.until_by and standing.until:
-        days = tr("{since} {until}", since=labels.since(standing), until=labels.until(standing))
+    limited = standing.until_by if standing.until else None
+    limit: Inline = (" ", cite(limited, after, select)) if limited else ()
+    if len(difference.changes) > 1:
+        *earlier, last = _chain(difference, after)
+        return *((state,) for state in earlier), (last, *limit)
+    start = join_items(
+        filter(None, (labels.since(standing), labels.made_public(standing.since, standing.because)))
+    )
+    if limited:
+        start = tr("{since} {until}", since=start, until=labels.until(standing))
         if standing.is_overdue(after.day):
-            days = labels.held(standing, after.day)
-        start = f"{days} ", cite(standing.until_by, after, select)
-    lengths = [
-        (run.state.label, day_words.days(length))
-        for run in after.history.runs(standing.track.id)
-        if run.first in difference.changes and (length := run.days(after.day)) is not None
-    ]
-    if len(lengths) == 1:
-        return *start, join_items(("", tr("for {days}", days=lengths[0][1])))
-    spells = (tr("{state} for {days}", state=state, days=days) for state, days in lengths)
-    return *start, join_clauses(("", *spells))
+            start = labels.held(standing, after.day)
+    days = standing.days(after.day)
+    length = join_items(("", tr("for {days}", days=day_words.days(days)))) if days is not None else ""
+    return ((start, *limit, length),)
+
+
+def _chain(difference: Difference, after: Snapshot) -> Iterator[str]:
+    """Yield the state of the earlier day, and each later state with its first day and its length."""
+    standing = difference.after
+    if label := difference.before.state.label:
+        yield label
+    for run in after.history.runs(standing.track.id):
+        if run.first not in difference.changes:
+            continue
+        length = run.days(after.day)
+        notes = [day_words.days(length)] if length is not None else []
+        label = run.state.label
+        if run.first == difference.changes[-1]:
+            label = labels.state_until(standing, after.day)
+            notes = [tr("{days} so far", days=notes[0])] if notes else []
+            notes.append(labels.overdue(standing, after.day))
+        notes.insert(1, labels.made_public(run.since, run.because))
+        text = tr("{day} {state}", day=day_text(run.since or run.first), state=label).rstrip()
+        yield f"→ {noted(text, join_items(filter(None, notes)))}"
 
 
 def _states_before(difference: Difference, after: Snapshot) -> str:
-    """Return the states in between, for a track with the same state on both days."""
-    runs = after.history.runs(difference.after.track.id)
-    states = [
-        tr("{state} from {day}", state=run.state.label, day=day_text(run.first))
-        for run in runs
-        if run.first in difference.changes[:-1]
-    ]
-    return tr("before: {states}", states=join_clauses(states))
+    """Return the earlier states of a track with the same state on both days."""
+    *earlier, _ = _chain(difference, after)
+    return tr("before: {states}", states=" ".join(earlier))
 
 
 def _line(difference: Difference, after: Snapshot, select: Select) -> TrackLine:
     standing = difference.after
     before = ((_states_before(difference, after),),) if difference.changed_back else ()
+    public = labels.made_public(standing.since, standing.because)
     return TrackLine(
         standing.track.id,
         standing.track.name,
         standing.state.tone,
-        *cited_standing(standing, after, select),
+        *cited_standing(standing, after, select, public),
         (*before, *cited_pending(standing, after, select)),
     )

@@ -112,8 +112,9 @@ def _is_compact(block: doc.Block | None) -> bool:
 def _block(block: doc.Block, width: int) -> Iterator[Passage]:
     match block:
         case doc.Heading(level=2, text=text):
-            heading: Line = ((text.upper(), "heading"),)
-            yield Passage((heading, (("─" * cells(text), "dim"),)), section=text)
+            heading = wrap_spans(text.upper(), width, style="heading")
+            rule: Line = (("─" * max(map(_width, heading)), "dim"),)
+            yield Passage((*heading, rule), section=text)
         case doc.Heading(text=text):
             yield _passage(wrap_spans(text, width, style="heading"))
         case doc.Paragraph(text=inline):
@@ -170,10 +171,11 @@ def _block(block: doc.Block, width: int) -> Iterator[Passage]:
             for note in notes:
                 yield _note(note, width)
         case doc.ChangeSummary(tracks=changed):
-            for because, alike in groupby(changed, lambda change: change.because):
+            groups = groupby(changed, lambda change: (change.because, change.in_force))
+            for (because, in_force), alike in groups:
                 for change in alike:
                     yield _changed_track(change, width)
-                yield from _steps(because, width)
+                yield from _steps(because, width, in_force)
         case doc.TrackSteps():
             yield from _track_steps(block, width)
         case doc.TrackList(tracks=tracks):
@@ -398,7 +400,7 @@ def _changed_track(change: doc.ChangedTrack, width: int) -> Passage:
 def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
     yield _passage(
         wrap_spans(block.title, width, style="strong"),
-        wrap_spans(_spans(block.lengths), width, _indent(4), " " * 6),
+        _chain(block.states, width),
         *_pending(block.pending, width, 4),
         track=block.tracks[0][0],
         title=block.title,
@@ -406,11 +408,29 @@ def _track_steps(block: doc.TrackSteps, width: int) -> Iterator[Passage]:
     yield from _steps(block.events, width)
 
 
-def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int) -> Iterator[Passage]:
+def _chain(states: Iterable[doc.Inline], width: int) -> list[Line]:
+    """Lay out states one after the other; a line breaks only between states if each state fits a line."""
+    lines: list[Line] = []
+    for state in states:
+        rows = wrap_spans(_spans(state), width, _indent(6 if lines else 4), " " * 8)
+        if lines and len(rows) == 1 and _width(lines[-1]) + 1 + _width(rows[0][1:]) <= width:
+            lines[-1] = (*lines[-1], (" ", ""), *rows[0][1:])
+        else:
+            lines += rows
+    return lines
+
+
+def _width(line: Line) -> int:
+    return sum(cells(text) for text, _ in line)
+
+
+def _steps(events: Iterable[tuple[Event, doc.Citation]], width: int, remark: str = "") -> Iterator[Passage]:
+    """Yield events, each with its day; a remark follows the sources."""
+    after = ((f" · {remark}", ""),) if remark else ()
     for event, citation in events:
         lead: Line = ((f"    {fit(event.date.text, 10)} ", "dim"),)
         rest = " " * (15 if width >= _COLUMNS_WIDTH else 6)
-        rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation)), width, lead, rest)
+        rows = wrap_spans(((f"{event.title} ", ""), *_citation(citation), *after), width, lead, rest)
         yield _about_event(event, citation, rows)
 
 

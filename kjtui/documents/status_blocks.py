@@ -95,10 +95,16 @@ def status_row(
     )
 
 
-def cited_standing(standing: Standing, snapshot: Snapshot, select: Select) -> tuple[Inline, Inline]:
-    """Return the label of a state, and its start with the sources; one of them with the last day."""
+def cited_standing(
+    standing: Standing, snapshot: Snapshot, select: Select, public: str = ""
+) -> tuple[Inline, Inline]:
+    """Return the label of a state, and its start with the sources; one of them with the last day.
+
+    ``public`` names the day on which the state became public.
+    """
     limit = _cited_limit(standing, snapshot, select)
-    state, since = with_limit(standing.state.label, limit, labels.since(standing))
+    start = join_items(filter(None, (labels.since(standing), public)))
+    state, since = with_limit(standing.state.label, limit, start)
     return state, (*since, " ", *cited_reason(standing, snapshot, select))
 
 

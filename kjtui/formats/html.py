@@ -182,7 +182,7 @@ def _lines(block: doc.Block, links: Links) -> Iterator[str]:
         case doc.TrackSteps():
             names = join_clauses(_link(escape(name), links.track(track)) for track, name in block.tracks)
             yield f"<h3>{names}</h3>"
-            yield f"<p>{_signed_inline(doc.joined((block.lengths, *block.pending)))}</p>"
+            yield f"<p>{_signed_inline(block.about)}</p>"
             yield from _list(_cited_events(block.events, links))
         case doc.TrackList(tracks=tracks):
             yield "<ul>"
@@ -344,7 +344,8 @@ def _change_table(changed: Iterable[doc.ChangedTrack], links: Links) -> Iterator
         before = _signed(f"{labels.SYMBOLS[change.before_tone]} {change.before}")
         name = _link(escape(change.name), links.track(change.track))
         after = _signed(f"{labels.SYMBOLS[change.after_tone]} {change.after}")
-        why = "<br>".join(_cited_events(change.because, links))
+        days = [escape(change.in_force)] if change.in_force else []
+        why = " · ".join([*_cited_events(change.because, links), *days])
         row = f'<th scope="row" id="{anchor("track", change.track)}">{name}</th>'
         states = f'<td class="before">{before}</td><td class="after">{after}</td>'
         yield f"<tr>{row}{states}<td>{why}</td></tr>"

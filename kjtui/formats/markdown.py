@@ -111,7 +111,7 @@ def _parts(block: doc.Block) -> Iterator[str]:
             yield _items(map(_changed_track, changed))
         case doc.TrackSteps():
             yield f"### {escape(block.title)}"
-            yield _inline(doc.joined((block.lengths, *block.pending)))
+            yield _inline(block.about)
             yield _items((f"{_dated_title(event)} ", citation) for event, citation in block.events)
         case doc.TrackList(tracks=tracks):
             yield _items(map(_track_line, tracks))
@@ -212,7 +212,8 @@ def _changed_track(change: doc.ChangedTrack) -> doc.Inline:
     before = f"{labels.SYMBOLS[change.before_tone]} {change.before}"
     after = f"{labels.SYMBOLS[change.after_tone]} {change.after}"
     because = ((f"{_dated_title(event)} ", citation) for event, citation in change.because)
-    return doc.joined(((labelled(change.name, f"{before} → {after}"),), *because))
+    days = ((change.in_force,),) if change.in_force else ()
+    return doc.joined(((labelled(change.name, f"{before} → {after}"),), *because, *days))
 
 
 def _track_line(track: doc.TrackLine) -> doc.Inline:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kjtui.history.fold import Standing
 from kjtui.history.meetings import MeetingState
-from kjtui.history.outcomes import Outcome, outcomes
+from kjtui.history.outcomes import Outcome, outcomes, outcomes_of
 from kjtui.history.snapshot import Snapshot
 from kjtui.record.model import Event
 
@@ -42,7 +42,8 @@ class Comparison(NamedTuple):
     Attributes:
         events: the events after the earlier day and up to the later day.
         meetings: the meetings held between the two days and reported by these events.
-        missed: the states that were expected between the two days but had not taken effect by the later day.
+        missed: the changes that had not happened by the later day although the earlier day expected them, or
+            although they were expected for a day between the two days.
     """
 
     before: Snapshot
@@ -93,10 +94,27 @@ def _affects(event: Event, track: str) -> bool:
 
 
 def _missed(before: Snapshot, after: Snapshot) -> tuple[Outcome, ...]:
-    """Return the states expected between two days that did not take effect, as last announced."""
-    missed: dict[tuple[str, str, date], Outcome] = {}
-    for outcome in outcomes(after.history, after.day):
-        expected = outcome.expected
-        if expected and before.day < expected <= after.day and outcome.fate != "took-effect":
-            missed[outcome.track.id, outcome.pending.state.id, expected] = outcome
-    return tuple(missed.values())
+    """Return the changes expected on the earlier day or for a day in between that did not happen.
+
+    A change that was announced several times is returned as last announced. A state without a day that was
+    replaced but came later, by the later day, did happen.
+    """
+    found = list(outcomes_of(after.history, before.day, after.day))
+    found += [
+        outcome
+        for outcome in outcomes(after.history, after.day)
+        if outcome.expected and before.day < outcome.expected <= after.day
+    ]
+    missed: dict[tuple[str, str, date | None], Outcome] = {}
+    for outcome in found:
+        if outcome.was_missed(after.day) and not _came_later(outcome, before, after):
+            missed[outcome.track.id, outcome.pending.state.id, outcome.until or outcome.expected] = outcome
+    return tuple(sorted(missed.values(), key=lambda outcome: outcome.since))
+
+
+def _came_later(outcome: Outcome, before: Snapshot, after: Snapshot) -> bool:
+    """Return whether a state that was pending without a day began between two days."""
+    if outcome.expected or outcome.until:
+        return False
+    runs = after.history.runs(outcome.track.id)
+    return any(run.state is outcome.pending.state and before.day < run.first <= after.day for run in runs)

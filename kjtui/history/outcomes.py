@@ -75,6 +75,18 @@ class Outcome(Struct, frozen=True):
             return None
         return self.day == self.expected
 
+    def was_missed(self, day: date) -> bool:
+        """Return whether the expected change had not happened by ``day``.
+
+        The expected change of a limited state is its end; it is missed if the state was extended or nothing
+        was decided. A pending state without a day is missed only if another decision took its place.
+        """
+        if self.until is not None:
+            return bool(self.extended) or self.fate == "lapsed"
+        if self.fate == "open":
+            return self.expected is not None and self.expected <= day
+        return self.fate != "took-effect"
+
     @property
     def extended(self) -> bool | None:
         """Return whether a limited state got a later last day, or none; ``None`` for a pending state."""
@@ -114,16 +126,23 @@ def track_outcomes(history: History, track_id: str, end: date) -> tuple[Outcome,
     return tuple(sorted(found, key=lambda outcome: outcome.since))
 
 
-def outcomes_of(history: History, day: date) -> tuple[Outcome, ...]:
-    """Return the outcome by the end of the record of every state pending or limited at the end of ``day``."""
+def outcomes_of(history: History, day: date, end: date | None = None) -> tuple[Outcome, ...]:
+    """Return the outcome of every state pending or limited at the end of ``day``.
+
+    Args:
+        history: the record, folded.
+        day: the day.
+        end: the last day to look at, by default the last day of the record.
+    """
+    end = end or history.last_day
     found: list[Outcome] = []
     for standing in history.snapshot(day).standings:
         track = history.track(standing.track.id)
-        found += [_follow(track, entry, history.last_day) for entry in standing.pending]
+        found += [_follow(track, entry, end) for entry in standing.pending]
         if standing.until_by:
             limits = [effect for effect in _effects_on(track, standing.until_by) if _is_limit(effect)]
             found += [
-                _follow_limit(track, standing.until_by, effect, history.last_day)
+                _follow_limit(track, standing.until_by, effect, end)
                 for effect in limits
                 if effect.until == standing.until
             ]

@@ -113,6 +113,27 @@ def since(standing: Standing) -> str:
     return "" if standing.because else tr("as before the record")
 
 
+def made_public(since: date | None, because: Event | None) -> str:
+    """Return the day on which a state became public, if this was after its first day; otherwise empty."""
+    if since is None or because is None or because.day <= since:
+        return ""
+    return tr("made public {day}", day=day_of(because))
+
+
+def in_force(standing: Standing) -> str:
+    """Return the first day of a state and the day of its event, if these differ; otherwise empty."""
+    since, because = standing.since, standing.because
+    if since is None or because is None or because.day == since:
+        return ""
+    public = made_public(since, because) or tr("decided {day}", day=day_of(because))
+    return join_items((tr("in force {day}", day=day_text(since)), public))
+
+
+def day_of(event: Event) -> str:
+    """Return the day of an event without the time, or the month or year if only that is known."""
+    return day_text(event.day) if event.date.exact else str(event.date)
+
+
 def held(standing: Standing, day: date) -> str:
     """Return the "since" phrase of a standing, with the last day if expired."""
     return join_items(part for part in (since(standing), overdue(standing, day)) if part)

@@ -31,6 +31,18 @@ def expected(outcome: Outcome) -> str:
     return tr("{state}, {stage} on {since} for {day}", **parts, day=day_text(outcome.expected))
 
 
+def missed(outcome: Outcome) -> str:
+    """Return an expected change that did not happen; for a limited state, its end."""
+    if outcome.until is None:
+        return expected(outcome)
+    return tr(
+        "{state}, expected on {since} to end on {until}",
+        state=outcome.pending.state.label,
+        since=day_text(outcome.since),
+        until=day_text(outcome.until),
+    )
+
+
 def fate(outcome: Outcome) -> str:
     """Return the outcome of a pending state, without its event."""
     day = day_text(outcome.day) if outcome.day else ""

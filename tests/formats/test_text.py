@@ -81,7 +81,8 @@ def test_a_comparison_lists_changes_and_reversed_changes(history: History) -> No
     assert "THE SAME AGAIN" in text.partition("Japan's list: Korea listed")[0]
     assert " changed and changed back, " in text
     text = re.sub(r" \[[\d–,]+\]!?", "", text)  # citations
-    assert "Japan's list: Korea listed, since 21 Jul 2023 before: delisted, Group B from 28 Aug 2019" in text
+    before = "listed → 28 Aug 2019 delisted, Group B (1,423 days)"
+    assert f"Japan's list: Korea listed, since 21 Jul 2023 before: {before}" in text
 
 
 def test_a_document_marks_decided_and_undecided_states(history: History) -> None:

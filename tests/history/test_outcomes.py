@@ -201,6 +201,30 @@ def test_the_lapse_of_gsomia_was_expected_and_did_not_happen(history: History) -
     assert (missed.fate, missed.day) == ("replaced", date(2019, 11, 22))
 
 
+def test_an_extended_end_was_expected_by_the_first_day_and_did_not_happen(package_history: History) -> None:
+    first, second = (package_history.snapshot(date(2020, 3, day)) for day in (10, 26))
+    before_extension = package_history.snapshot(date(2020, 3, 25))
+    assert compare(first, before_extension).missed == ()
+    [missed] = compare(first, second).missed
+    assert [missed] == list(outcomes_of(package_history, first.day, second.day))
+    assert (missed.track.id, missed.until, missed.extended) == ("japan-entry", date(2020, 3, 31), True)
+
+
+def test_a_state_in_talks_that_came_later_is_missed_only_until_it_came(package_history: History) -> None:
+    first, bulk, all_back = (
+        package_history.snapshot(day) for day in (date(2023, 3, 10), date(2023, 4, 14), date(2023, 7, 30))
+    )
+    tracks = {"photoresist", "hydrogen-fluoride", "fluorinated-polyimide"}
+    assert {missed.track.id for missed in compare(first, bulk).missed} == tracks
+    assert compare(first, all_back).missed == ()
+
+
+def test_the_outcomes_of_a_day_end_with_the_last_day_to_look_at(package_history: History) -> None:
+    day = date(2020, 3, 10)
+    assert [one.fate for one in outcomes_of(package_history, day, date(2020, 3, 25))] == ["open"]
+    assert [one.fate for one in outcomes_of(package_history, day)] == ["replaced"]
+
+
 def test_from_announcement_to_effect_of_the_three_materials(history: History) -> None:
     [outcome] = track_outcomes(history, "hydrogen-fluoride", date(2019, 12, 31))
     assert (outcome.since, outcome.day, outcome.days, outcome.on_time) == (

@@ -35,7 +35,8 @@ class DifferenceJson(Struct):
 class ComparisonJson(Struct):
     """Two days of one record; ``covered`` is false if either day lies outside the coverage.
 
-    ``missed`` holds the states that were due between the two days but had not taken effect by the later day.
+    ``missed`` holds the changes that had not happened by the later day: those expected on the earlier day,
+    including the ends of limited states, and those due between the two days.
     ``events`` are the events between the days, ``other_events`` all other events that tracks and meetings
     refer to.
     """

@@ -190,7 +190,7 @@ async def test_a_comparison_begins_with_all_that_changed(driven: Drive, size: tu
         first = rows.index("───────") + 1
         changed = rows[first : rows.index("", first)]
         assert sum("→ " in row for row in changed) == 7
-        assert "before: delisted, Group B from 28 Aug 2019" in " ".join(shown(app).split())
+        assert "before: listed → 28 Aug 2019 delisted, Group B (1,423 days)" in " ".join(shown(app).split())
 
 
 @pytest.mark.parametrize("size", [NARROW, (45, 40)], ids=str)

@@ -176,6 +176,7 @@ def test_a_deleted_track_is_reported(
 def test_an_export_of_another_store_names_that_store(tmp_path: Path, capsys: Capture, form: str) -> None:
     path = tmp_path / "export"
     assert main(["snapshot", "2021-05-20", *STORE, "--format", form, "--output", str(path)]) == 0
+    assert capsys.readouterr().err == f"kjtui: wrote {path}\n"
     assert main(["verify", str(path)]) == 2
     store = "The Mill Lane bridge" if form == "json" else "bridge.json"
     assert capsys.readouterr().err == (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kjtui.history.fold import Standing, TrackHistory
 from kjtui.record.model import Effect, Event, Initial, Stage, State, Track
 from kjtui.record.partial_date import PartialDate
+from support.fee_record import fee_event, fee_history
 
 START = date(2020, 1, 1)
 TRACK = Track(
@@ -296,3 +297,13 @@ def test_a_chain_ends_with_the_event_that_gave_the_standing(events: list[Event],
     else:
         assert chain[-1] is standing.because
         assert all(any(standing.state.id in (e.state, e.then) for e in event.effects) for event in chain)
+
+
+def test_a_postponement_on_the_due_day_keeps_the_present_state() -> None:
+    """As docs/another-dispute.md has it: the first effect confirms the state, the second sets the new day."""
+    decided = Effect(track="fee", state="due", stage="adopted", in_force=date(2022, 4, 1))
+    kept = Effect(track="fee", state="free", stage="in-force")
+    postponed = Effect(track="fee", state="due", stage="adopted", in_force=date(2022, 6, 1))
+    history = fee_history(fee_event("2022-03-01", decided), fee_event("2022-04-01", kept, postponed))
+    states = [history.snapshot(date(2022, month, 1)).standings[0].state.id for month in (4, 5, 6)]
+    assert states == ["free", "free", "due"]

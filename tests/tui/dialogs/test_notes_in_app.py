@@ -241,7 +241,7 @@ async def test_a_paste_longer_than_a_note_is_refused(driven: Drive) -> None:
         app.post_message(Paste("x" * 1_000_000))
         await pilot.pause()
         assert app.screen.query_one(TextArea).text == "mine"
-        assert notices(app) == ["Not pasted: a note can have 20,000 characters"]
+        assert notices(app) == ["Not pasted: a note can have at most 20,000 characters"]
 
 
 async def test_visitors_of_a_page_have_no_notes(driven: Drive, monkeypatch: pytest.MonkeyPatch) -> None:

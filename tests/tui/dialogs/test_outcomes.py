@@ -86,7 +86,9 @@ async def test_the_export_of_outcomes_is_the_list_of_the_command(
 async def test_a_comparison_says_how_long_each_state_held(driven: Drive) -> None:
     """Photoresist: individual licences from 4 July to 19 December 2019, 169 days."""
     async with driven("2019-06-30", "c", "g", *"2019-12-31", "enter", "c") as (app, _):
-        assert "individual licence for 169 days; specific bulk licence for 12 days" in read(app)
+        text = read(app)
+    assert "bulk licence → 4 Jul 2019 individual licence (169 days)" in text
+    assert "→ 20 Dec 2019 specific bulk licence (12 days so far)" in text
 
 
 async def test_the_key_of_outcomes_switches_between_the_day_and_all_days(driven: Drive) -> None:

@@ -86,7 +86,7 @@ nav a { display: inline-block; padding: 0.5rem 0; }
 [aria-current] { color: inherit; text-decoration: none; font-weight: bold; }
 form { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; }
 input, button { font: inherit; padding: 0.5rem; }
-@media (pointer: coarse) { li a { display: inline-block; padding: 0.25rem 0; } }
+@media (pointer: coarse) { main li { margin: 0.5rem 0; } main li a { padding: 0.25rem 0; } }
 """
 """Rules for pages with links and forms. Padding makes targets for fingers; phones zoom in on small fields."""
 

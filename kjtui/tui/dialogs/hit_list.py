@@ -38,6 +38,9 @@ class HitList(LinePane, can_focus=False):
     class Chosen(Message):
         """The user clicked the selected hit."""
 
+    class Selected(Message):
+        """The user clicked another hit."""
+
     def __init__(self, history: History, index: Index) -> None:
         super().__init__(id="hits")
         self._history, self._index = history, index
@@ -116,6 +119,7 @@ class HitList(LinePane, can_focus=False):
             self.post_message(self.Chosen())
         else:
             self.move(position - self.selected)
+            self.post_message(self.Selected())
 
     def _hit_at(self, index: int) -> tuple[int, bool]:
         """Return the hit of a line, and whether the line is its snippet."""

@@ -174,7 +174,9 @@ class SearchDialog(Dialog[Kept | None]):
         self.query_one(".fields", Static).update(cut(self._fields_line(width), width)[0])
         self._show_selected()
 
+    @on(HitList.Selected)
     def _show_selected(self) -> None:
+        """Show the text and the number of the selected hit."""
         found = self.query_one(HitList)
         self.query_one(HitPreview).show(self.typed, found.event)
         width = (self.app.size.width - 2) // 2

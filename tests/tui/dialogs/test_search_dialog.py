@@ -13,7 +13,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.model import Effect
 from kjtui.tui.app import KjtuiApp
 from kjtui.tui.dialogs.event_reader import EventReader
-from kjtui.tui.dialogs.hit_list import HitList
+from kjtui.tui.dialogs.hit_list import HitList, HitPreview
 from kjtui.tui.dialogs.search_dialog import SearchDialog
 from kjtui.words.wrap import cells
 from support.app import (
@@ -251,3 +251,18 @@ async def test_a_hit_without_a_summary_shows_its_effects_or_its_source() -> None
     async with drive(history)("2022-02-06", "slash", *"fee") as (app, _):
         assert "in force: ● waiver suspended" in screen_text(app)
         assert "Decrees" in screen_text(app)
+
+
+async def test_a_click_on_a_hit_shows_its_text_and_number(driven: Drive) -> None:
+    async with driven("2020-03-10", "slash", *"gsomia", size=NORMAL) as (app, pilot):
+        hits = app.screen.query_one(HitList)
+        first = hits.event
+        await pilot.click(HitList, offset=(6, 4))
+        await pilot.pause()
+        assert hits.event is not None
+        assert hits.event != first
+        preview = app.screen.query_one(HitPreview)
+        text = "".join(text for index in range(preview.line_count()) for text, _ in preview.line(index))
+        title = main_screen(app).history.record.events[hits.event].title
+        assert title in " ".join(text.split())
+        assert re.search(rf" {hits.selected + 1} of {len(hits.hits)}", screen_text(app))

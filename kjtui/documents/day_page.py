@@ -64,10 +64,6 @@ The first entries of the other lists need further lines.
 """
 
 
-_PROCEDURES = ("idle", "open", "advanced", "closed")
-"""The tones of the states of procedures."""
-
-
 class _List(Struct, frozen=True, eq=False):
     """A list of the page before it is cut.
 
@@ -339,7 +335,7 @@ def brief_status(snapshot: Snapshot, select: Select, *, tight: bool = False) -> 
         select: selects the sources to cite.
         tight: whether to leave out the meaning of states of procedures, and repeated meanings.
     """
-    explained = {"eased", "controlled", *(() if tight else _PROCEDURES)}
+    explained = {"eased", "controlled", *(() if tight else labels.PROCEDURES)}
     yield Legend(tuple(labels.legend(snapshot.standings)))
     told: set[str] = set()
     for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):

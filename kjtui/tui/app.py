@@ -144,7 +144,7 @@ class KjtuiApp(TerminalApp):
             self.call_later(self._read_notes)
         if self._open_at:
             self._follow(self._open_at)
-        for fault in () if self.is_web else self._config_faults:  # the app of a visitor cannot read the notes
+        for fault in () if self.is_web else self._config_faults:  # the file belongs to the server's user
             self.notify(fault, title="config.json", severity="warning", markup=False, timeout=10)
         if self._first_start and self._history.record.dataset.about:
             self._welcome()

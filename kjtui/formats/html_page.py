@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from kjtui.languages import LANGUAGES, tr
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Content security policy: the page loads nothing, even if escaping failed."""
 
@@ -103,6 +105,21 @@ def link_list(name: str, links: Iterable[str]) -> Iterator[str]:
     yield from (f"<li>{link}</li>" for link in links)
     yield "</ul>"
     yield "</nav>"
+
+
+def language_list(addresses: Iterable[tuple[str, str]], language: str) -> Iterator[str]:
+    """Yield links to a page in every language.
+
+    Args:
+        addresses: The code of each language and the address of the page in that language.
+        language: The code of the language of the page itself.
+    """
+    links = []
+    for code, address in addresses:
+        current = ' aria-current="page"' if code == language else ""
+        attributes = f'href="{escape(address)}" hreflang="{code}" lang="{code}"{current}'
+        links.append(f"<a {attributes}>{LANGUAGES[code]}</a>")
+    yield from link_list(tr("Language"), links)
 
 
 def html_page(

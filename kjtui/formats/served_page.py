@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from kjtui.documents.document import Document
 from kjtui.formats.html import Links, render
-from kjtui.formats.html_page import link_list
+from kjtui.formats.html_page import language_list, link_list
 from kjtui.history.day_steps import next_of, previous_of
 from kjtui.history.snapshot import Snapshot
 from kjtui.languages import LANGUAGES, current_language, tr
@@ -67,12 +67,8 @@ def _day_field(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _languages(day: date, *, full: bool) -> Iterator[str]:
-    links = []
-    for code, name in LANGUAGES.items():
-        current = ' aria-current="page"' if code == current_language() else ""
-        address = escape(_address("document", day, language=code, full=full))
-        links.append(f'<a href="{address}" hreflang="{code}" lang="{code}"{current}>{name}</a>')
-    yield from link_list(tr("Language"), links)
+    addresses = [(code, _address("document", day, language=code, full=full)) for code in LANGUAGES]
+    yield from language_list(addresses, current_language())
 
 
 def _address(page: str, day: date, *, language: str = "", full: bool = False) -> str:

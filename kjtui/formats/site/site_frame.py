@@ -8,9 +8,9 @@ from html import escape
 from msgspec import Struct
 
 from kjtui.formats.citation import record_citation
-from kjtui.formats.html_page import NAVIGATION_STYLE, html_page, link_list
+from kjtui.formats.html_page import NAVIGATION_STYLE, html_page, language_list, link_list
 from kjtui.formats.site.site_links import SiteLinks
-from kjtui.languages import LANGUAGES, tr
+from kjtui.languages import tr
 from kjtui.record.model import Record
 from kjtui.words import record_words
 
@@ -73,12 +73,15 @@ def framed(page: Page, record: Record, languages: Sequence[str]) -> str:
     title = page.title or record.dataset.title
     if page.title:
         title = f"{page.title} · {record.dataset.title}"
-    others = _translations(page.path, record.dataset.language, languages)
-    body = [*_navigation(page, record), *_language_switch(others, record.dataset.language), *page.body]
+    language = record.dataset.language
+    others = _translations(page.path, language, languages)
+    body = [*_navigation(page, record)]
+    if others:
+        body += language_list(others, language)
+    body += page.body
     body += _footer(record, page.command)
     head = [*_alternates(others), *page.head]
-    language, style = record.dataset.language, NAVIGATION_STYLE + page.style
-    return html_page(_short(title), body, language, head, style, page.policy)
+    return html_page(_short(title), body, language, head, NAVIGATION_STYLE + page.style, page.policy)
 
 
 def _short(title: str) -> str:
@@ -106,16 +109,6 @@ def _alternates(translations: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield f'<link rel="alternate" hreflang="{code}" href="{address}">'
     if translations:
         yield f'<link rel="alternate" hreflang="x-default" href="{translations[0][1]}">'
-
-
-def _language_switch(translations: Sequence[tuple[str, str]], language: str) -> Iterator[str]:
-    links = []
-    for code, address in translations:
-        current = ' aria-current="page"' if code == language else ""
-        attributes = f'href="{address}" hreflang="{code}" lang="{code}"{current}'
-        links.append(f"<a {attributes}>{LANGUAGES[code]}</a>")
-    if links:
-        yield from link_list(tr("Language"), links)
 
 
 def _navigation(page: Page, record: Record) -> Iterator[str]:

@@ -16,6 +16,7 @@ from kjtui.history.snapshot import History
 from kjtui.record.store import load
 from support.broken_stores import event
 from support.stores import MakeStore, Tables, sample_record
+from support.typed_search import assert_found_letter_by_letter
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +51,7 @@ def words_of_the_sample() -> list[str]:
 @settings(max_examples=40)
 @given(word=st.sampled_from(words_of_the_sample()))
 def test_a_word_typed_letter_by_letter_finds_the_events_that_it_finds_at_once(word: str) -> None:
-    """While a word is typed, the index narrows its results; the order shows the rank of each match."""
-    record = sample_record()
-    typed = Index(record)
-    for length in range(1, len(word)):
-        typed.find(word[:length])
-    at_once = Index(record).hits(Filter(text=word))
-    assert at_once
-    assert typed.hits(Filter(text=word)) == at_once
+    assert_found_letter_by_letter(sample_record(), word)
 
 
 def test_every_word_of_a_query_must_occur(index: Index) -> None:

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from kjtui.find.fact_advice import fact_advice
-from kjtui.find.filter import Filter
 from kjtui.find.query import publishers
 from kjtui.find.search import Index
 from kjtui.formats.lists.figure_list import figure_listing, years_in_parts
 from kjtui.history.snapshot import History
 from kjtui.record.store import default_store, load
 from support.fee_record import fee_event, fee_history
+from support.typed_search import assert_found_letter_by_letter
 
 RETURN = "2023-07-21-japan-list-restored"
 
@@ -32,13 +32,7 @@ def test_a_query_finds_the_same_events_in_every_language(query: str) -> None:
 def test_a_word_typed_letter_by_letter_finds_the_events_that_it_finds_at_once(
     language: str, word: str
 ) -> None:
-    record = load(default_store(language))
-    typed = Index(record)
-    for length in range(1, len(word)):
-        typed.find(word[:length])
-    at_once = Index(record).hits(Filter(text=word))
-    assert at_once
-    assert typed.hits(Filter(text=word)) == at_once
+    assert_found_letter_by_letter(load(default_store(language)), word)
 
 
 def test_a_hit_in_another_language_shows_the_passage_and_the_language(package_history: History) -> None:

@@ -1,4 +1,4 @@
-"""The scale of the lanes from dates to cells, with bars, marks and axis."""
+"""The time scale of the lanes: maps days to cells, and draws bars, marks and the axis."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FILL: Mapping[Tone, str] = {
     "advanced": "═",
     "closed": "▪",
 }
-"""The character of a bar by the tone of its state, heavier for stricter states."""
+"""The character that draws a bar, by the tone of the state. Stricter states have heavier characters."""
 CHANGE, MEETING = "◆", "•"
 
 _LEVELS = (1826, 730, 365, 183, 61)  # days: five years, two years, a year, six months, two months
@@ -50,14 +50,17 @@ class Window(NamedTuple):
         return (day - self.first).days / max(self.days - 1, 1)
 
     def part(self, days: int, day: date, share: float) -> Window:
-        """Return a sub-range of ``days`` days, with ``day`` at relative position ``share`` if possible."""
+        """Return a window of ``days`` days within this window.
+
+        If possible, ``day`` is at relative position ``share``.
+        """
         before = (day - self.first).days - round(share * (days - 1))
         first = self.first + timedelta(days=min(max(before, 0), self.days - days))
         return Window(first, first + timedelta(days=days - 1))
 
 
 class Scale(Struct, frozen=True):
-    """A mapping of days to cells: several days per cell, or on wide screens several cells per day."""
+    """A mapping from days to cells. A cell has several days, or on wide screens a day has several cells."""
 
     window: Window
     width: int
@@ -67,7 +70,7 @@ class Scale(Struct, frozen=True):
         return (day - self.window.first).days * self.width // self.window.days
 
     def next_cell(self, day: date) -> int:
-        """Return the first cell that contains only later days."""
+        """Return the first cell in which every day is later than ``day``."""
         after = ((day - self.window.first).days + 1) * self.width // self.window.days
         return max(after, self.cell(day) + 1)
 
@@ -84,12 +87,15 @@ class Scale(Struct, frozen=True):
 
 
 def zoom_levels(whole: Window) -> list[int]:
-    """Return the number of days at each zoom level, widest first."""
+    """Return the number of days shown at each zoom level, most days first."""
     return [whole.days, *(days for days in _LEVELS if days < whole.days)]
 
 
 def bar(runs: Sequence[Run], scale: Scale) -> Line:
-    """Draw the states of a track, one span per cell. A cell with a change shows the change."""
+    """Draw the bar of a track, one span per cell.
+
+    A cell in which the state changes has the mark of a change.
+    """
     if not scale.width:
         return ()
     line: list[Span] = []
@@ -105,7 +111,7 @@ def bar(runs: Sequence[Run], scale: Scale) -> Line:
 
 
 def ticks(days: Sequence[date], scale: Scale) -> Line:
-    """Draw a mark in every cell that contains one of the sorted days."""
+    """Draw a mark in every cell that contains one of ``days``, which must be sorted."""
     first, last = scale.window
     shown = days[bisect_left(days, first) : bisect_right(days, last)]
     marked = {scale.cell(day) for day in shown}
@@ -113,14 +119,17 @@ def ticks(days: Sequence[date], scale: Scale) -> Line:
 
 
 def axis(scale: Scale) -> str:
-    """Draw the years and, if there is room, quarters or months as names or ticks."""
+    """Draw the time axis: the names of years, quarters or months, with ticks between the names.
+
+    Quarters and months appear only if there is room.
+    """
     named, ticked = _months_of_period(scale, 5), _months_of_period(scale, 2)
     row = [" "] * scale.width
     for cell, _ in _periods(scale, ticked)[1:]:
         row[cell] = "╷"
     begun = _periods(scale, named)
     if len(begun) > 1 and begun[1][0] <= cells(_axis_name(begun[0][1], named, 0)):
-        del begun[0]  # the period began before the window; its name would hide the next name
+        del begun[0]  # the period began before the window, and its name would hide the next name
     free, named_year = 0, 0
     for cell, day in begun:
         name = _axis_name(day, named, named_year)
@@ -131,7 +140,10 @@ def axis(scale: Scale) -> str:
 
 
 def _months_of_period(scale: Scale, least: int) -> int:
-    """Return the shortest period at least ``least`` cells wide: a month, a quarter or else a year."""
+    """Return the length in months of the shortest period that is at least ``least`` cells wide.
+
+    The result is 1, 3 or 12: a month, a quarter, or else a year.
+    """
     cells_of_month = scale.width * 30 / scale.window.days
     for months in (1, 3):
         if months * cells_of_month >= least:
@@ -140,7 +152,10 @@ def _months_of_period(scale: Scale, least: int) -> int:
 
 
 def _axis_name(day: date, months: int, named_year: int) -> str:
-    """Return the name of a period of ``months`` months, without the year if the last named period has it."""
+    """Return the name of the period of ``months`` months that contains ``day``.
+
+    The name has the year only if the year differs from ``named_year``, the year of the previous name.
+    """
     if months == 12 or day.month == 1:
         return str(day.year)
     if day.year == named_year:
@@ -149,7 +164,10 @@ def _axis_name(day: date, months: int, named_year: int) -> str:
 
 
 def by_cell(text: str) -> list[str]:
-    """Return the character in each cell of a text; the second cell of a wide character is empty."""
+    """Return the characters of a text, one per cell.
+
+    The second cell of a wide character is an empty string.
+    """
     found: list[str] = []
     for character in text:
         found += [character] + [""] * (cells(character) - 1)
@@ -157,9 +175,9 @@ def by_cell(text: str) -> list[str]:
 
 
 def _periods(scale: Scale, months: int) -> list[tuple[int, date]]:
-    """Return the first cell of each period of ``months`` months, with a day of the period.
+    """Return the first cell of each period of ``months`` months, and a day of the period.
 
-    The first cell counts as a beginning.
+    The first period starts at cell 0, even if it began before the window.
     """
     beginnings: list[tuple[int, date]] = []
     period_before = None

@@ -48,22 +48,24 @@ STYLES: Mapping[str, tuple[str, str, bool]] = {
     "advanced": ("tone-procedure", "", False),
     "closed": ("tone-procedure", "", False),
 }
-"""Foreground, background and weight of each style, as theme variables.
+"""For each style: the theme variables for foreground and background, and whether the text is bold.
 
-Textual's component classes would be computed for each style and pane before the first paint.
+This table replaces Textual's component classes, which Textual would compute for each style and pane before
+the first paint.
 """
 
 _PLAIN = ("", "strong", "dim", "heading", "ahead", "found")
 """Styles that lose their colour in selected rows."""
 _SELECTED = "on-selected "
-"""Prefix of style names in selected rows: the style's colour on the background of selected rows."""
+"""Prefix of style names in selected rows. Such a style keeps its colour there."""
 
 
 class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling widget made of lines.
 
-    Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change. It compares
-    only the visible lines with the last painted lines, so the total number of lines does not affect the cost.
+    Subclasses implement :meth:`line_count` and :meth:`line`. Call :meth:`repaint` after a change. A repaint
+    compares only the visible lines with the lines painted last. The total number of lines does not affect its
+    cost.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -85,7 +87,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def list_rows(self) -> int:
-        """Number of rows that scroll. A subclass can reserve rows at the bottom."""
+        """Number of rows that scroll. A subclass can reserve rows at the bottom that do not scroll."""
         return self.rows
 
     def row_line(self, row: int) -> Line:
@@ -94,7 +96,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return self.line(index) if index < self.line_count() else ()
 
     def repaint(self) -> None:
-        """Update the screen, painting only the cells that changed. Do nothing before mounting."""
+        """Update the pane on the screen. Paint only the cells that changed. Do nothing before mounting."""
         if not self.is_mounted:
             return
         self._measure()
@@ -109,7 +111,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
                 self.refresh(Region(first, row, max(last - first, 1), 1))
 
     def lay_out(self) -> None:
-        """Fit the lines to a new content area before the next paint."""
+        """Adapt to a new size of the content area, before the next paint."""
         self._resize_content()
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -125,12 +127,12 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         return strip.adjust_cell_length(self.columns, self._style(""))
 
     def notify_style_update(self) -> None:
-        """Forget the styles of the previous theme."""
+        """Discard the cached styles of the previous theme."""
         self._styles_by_name.clear()
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Fit the lines into the new content area, unless a paint has already done so."""
+        """Adapt to the new size, unless a paint has already done so."""
         self._measure()
 
     def _measure(self) -> None:
@@ -141,8 +143,13 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.lay_out()
 
     def _resize_content(self) -> None:
-        """Set the virtual size. Request a new layout only if the height or the scrollbar changes."""
-        # A new layout of the screen costs more than a repaint, and each step can change the number of lines.
+        """Set the virtual size to the number of lines.
+
+        Request a new layout only if the height of the pane changes, or if the scrollbar appears or
+        disappears.
+        """
+        # A new layout of the screen costs more than a repaint, and each cursor step can change the number of
+        # lines.
         size = Size(1, self.line_count())
         if size == self.virtual_size:
             return
@@ -170,7 +177,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
         if is_selected:
             behind, bold = "line-selected", True
             if Color.parse(variables[behind]).ansi is not None:
-                front = "line-selected-text"  # other colours may not be readable on it
+                front = "line-selected-text"  # other colours may be unreadable on this background
         _, background = self.background_colors
         if behind:
             background += Color.parse(variables[behind])
@@ -179,7 +186,7 @@ class LinePane(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def mark_selected(line: Line, width: int, mark: str = "▶") -> Line:
-    """Return a line as a selected row: with a mark and the background of selected rows.
+    """Return a line in the style of a selected row, with a mark in its first cell.
 
     Tones and warnings keep their colour; all other text gets the colour of selected rows.
     """
@@ -194,16 +201,16 @@ def _selected(style: str) -> str:
 
 
 def required() -> Any:
-    """Raise an error. Placeholder default for reactives that ``__init__`` must set."""
+    """Raise an error. This is the default value of reactives that ``__init__`` must set."""
     raise LookupError("the reactive was not set in __init__")
 
 
 class SnapshotPane(LinePane):
     """A pane that draws the snapshot of the cursor's day.
 
-    A subclass whose ``ID`` is in the table of panes is a pane of the main screen, with border and title. A
-    subclass may declare more reactives of the screen (``pinned``, ``visible_events``, ``search``, ``track``,
-    ``notes``), and the screen binds them.
+    A subclass whose ``ID`` is in the table of panes is a pane of the main screen and has a border and a
+    title. The screen has more reactives (``pinned``, ``visible_events``, ``search``, ``track``, ``notes``).
+    If a subclass declares a reactive with one of these names, the screen binds it.
     """
 
     ID: ClassVar[str]
@@ -223,7 +230,7 @@ class SnapshotPane(LinePane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
-        """Return the signs of the pane for a record with their meanings, for the help."""
+        """Return the signs of the pane and their meanings, for the help. They can depend on the record."""
         return cls.SIGNS
 
     @property
@@ -237,13 +244,13 @@ class SnapshotPane(LinePane):
         return self.view.cursor
 
     def watch_view(self, before: View, view: View) -> None:
-        """Draw another day."""
+        """Repaint if the snapshot has changed."""
         if view.snapshot is not before.snapshot:
             self.repaint()
 
 
 class ComposedPane(SnapshotPane):
-    """A pane that composes all its lines for each snapshot. Suitable for small panes."""
+    """A pane that composes all its lines again for each snapshot, which is fast enough for small panes."""
 
     def __init__(self, view: View) -> None:
         super().__init__(view)
@@ -268,7 +275,7 @@ class ComposedPane(SnapshotPane):
         return lines[index] if index < len(lines) else ()
 
     def recompose_lines(self) -> None:
-        """Compose the lines again, after a change other than of the snapshot."""
+        """Compose the lines again. Call this after a change of anything but the snapshot."""
         self.forget_lines()
         self.repaint()
 
@@ -277,7 +284,7 @@ class ComposedPane(SnapshotPane):
         self._composed_for = None
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines, as the height of a pane whose style is ``height: auto``."""
+        """Return the number of lines. Textual uses it as the height of a pane with ``height: auto``."""
         return len(self._lines_at(width))
 
     def _lines_at(self, width: int) -> list[Line]:
@@ -288,10 +295,10 @@ class ComposedPane(SnapshotPane):
 
 
 def difference(old: Line, new: Line) -> tuple[int, int]:
-    """Return the first differing cell of two lines, and the cell after the last differing cell."""
+    """Return the range of cells in which two lines differ: the first cell, and the cell after the last."""
     width = line_width(new)
     first = line_width(new[: _common(old, new)])
-    # Lines of different widths have no common end, because the end has moved.
+    # If the widths differ, equal spans at the end of both lines are in different cells.
     if line_width(old) != width:
         return first, max(line_width(old), width)
     kept = _common(old[::-1], new[::-1])
@@ -299,7 +306,7 @@ def difference(old: Line, new: Line) -> tuple[int, int]:
 
 
 def _common(old: Line, new: Line) -> int:
-    """Return the length of the common prefix of two lines, in spans."""
+    """Return the number of spans that are equal at the start of two lines."""
     pairs = zip(old, new, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
@@ -310,6 +317,6 @@ def line_width(line: Iterable[Span]) -> int:
 
 
 def _joined(line: Line) -> Iterator[Span]:
-    """Join neighbouring spans of one style."""
+    """Merge adjacent spans that have the same style."""
     for style, spans in groupby(line, itemgetter(1)):
         yield "".join([text for text, _ in spans]), style

@@ -1,4 +1,4 @@
-"""The two themes of kjtui: one accent for the cursor, four tones for states."""
+"""The two themes of kjtui, with one accent colour for the cursor and four colours for states."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ LIGHT = Theme(
 _SHADE = "ansi_bright_black"
 """The only grey among the terminal's 16 colours."""
 _LEAST_CONTRAST = 3.0
-"""Minimum contrast of text in Textual's themes. The themes of kjtui have 4.5, checked by a test."""
+"""Minimum contrast of text in Textual's themes.
+
+The themes of kjtui have at least 4.5, which a test checks.
+"""
 _TEXT_COLOURS = (
     "accent",
     "warning",
@@ -80,14 +83,14 @@ _TEXT_COLOURS = (
     "footer-key-foreground",
     "footer-description-foreground",
 )
-"""Variables of a theme that kjtui uses for text."""
+"""The theme variables that kjtui uses as text colours."""
 
 
 def own_variables(variables: dict[str, str]) -> dict[str, str]:
-    """Return the variables that kjtui adds to those of a theme, or changes so that text is readable.
+    """Return the variables that kjtui adds to a theme, and the colours that it changes to make text readable.
 
-    A theme of kjtui defines all variables. A theme of Textual may use the terminal's 16 colours, whose
-    RGB values are unknown.
+    The themes of kjtui need no additions or changes. A theme of Textual may use the terminal's 16 colours,
+    whose RGB values are unknown.
     """
     if "line-dim" in variables:
         return {}
@@ -118,13 +121,13 @@ def own_variables(variables: dict[str, str]) -> dict[str, str]:
 
 
 def contrast(text: Color, background: Color) -> float:
-    """Return the contrast ratio of WCAG 2: 1 for equal colours, 21 for black on white."""
+    """Return the contrast ratio as defined by WCAG 2: 1 for equal colours, 21 for black on white."""
     lighter, darker = sorted((_luminance(text), _luminance(background)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(color: Color) -> float:
-    """Return the relative luminance of WCAG 2."""
+    """Return the relative luminance as defined by WCAG 2."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
         for channel in color.normalized
@@ -133,8 +136,8 @@ def _luminance(color: Color) -> float:
 
 
 def _readable(text: str, backgrounds: list[Color]) -> str:
-    """Blend a colour with black or white until it has the minimum contrast."""
-    color = backgrounds[0] + Color.parse(text)  # an alpha value depends on the background
+    """Blend a colour with black or white until it has the minimum contrast on every background."""
+    color = backgrounds[0] + Color.parse(text)  # resolve a transparent colour on its background
     extreme = backgrounds[0].get_contrast_text(1)
     for share in range(0, 101, 5):
         blended = color.blend(extreme, share / 100)
@@ -144,7 +147,7 @@ def _readable(text: str, backgrounds: list[Color]) -> str:
 
 
 def _marks(variables: dict[str, str]) -> dict[str, str]:
-    """Return the colours of selected rows and of matches."""
+    """Return the colours of selected rows and of search matches."""
     accent, primary = Color.parse(variables["accent"]), Color.parse(variables["primary"])
     return {
         "line-selected": accent.with_alpha(0.16).css,
@@ -155,7 +158,7 @@ def _marks(variables: dict[str, str]) -> dict[str, str]:
 
 
 def _ansi_marks(variables: dict[str, str]) -> dict[str, str]:
-    """Return the colours of selected rows and of matches for 16-colour themes.
+    """Return the colours of selected rows and of search matches for 16-colour themes.
 
     Black on a bright colour is readable in any palette.
     """

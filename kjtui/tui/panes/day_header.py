@@ -1,4 +1,4 @@
-"""The first line: the day, its focus, and the next change or meeting."""
+"""The first line of the screen: the day, its focus, and the next change or meeting."""
 
 from __future__ import annotations
 
@@ -24,27 +24,36 @@ from kjtui.words.wrap import cells, first_fit, fit
 
 _SEPARATOR = " · "
 _NEAR = timedelta(days=7)
-"""Maximum time to a change that comes before the age of the states on a day without events."""
+"""A change within this time is near.
+
+On a day without events, the header shows a near change before the age of the states.
+"""
 _FAULT_WIDTH = 50
-"""Minimum width for a fault, so that its file and line stay visible."""
+"""Minimum width for the long form of a fault. The short form leaves more room for the file and line."""
 
 
 class DayHeader(ComposedPane, can_focus=False):
-    """One line that always shows the day, the filter if one is set, and the fault of an unusable store."""
+    """One line that always shows the day.
+
+    It also shows the fault of an unusable store, or an active filter.
+    """
 
     ID = "headline"
 
     pinned: var[Snapshot | None] = var(None)
     """The day to compare with."""
     visible_events: var[VisibleEvents] = var(VisibleEvents())
-    """The visible events, with the filter."""
+    """The visible events, and the filter that selects them."""
     fault: var[str] = var("")
-    """Why the record is older than the store."""
+    """Why the changed store could not be loaded. Empty if the record is up to date."""
     counted_track: var[str] = var("")
-    """Id of the track whose changes are counted; empty for the changes of every track."""
+    """Id of the track whose changes are numbered.
+
+    If empty, the changes of all tracks are numbered together.
+    """
 
     def watch_pinned(self) -> None:
-        """Show the distance between the two days."""
+        """Show the distance between the cursor's day and the pinned day."""
         self.recompose_lines()
 
     def watch_visible_events(self) -> None:
@@ -56,11 +65,11 @@ class DayHeader(ComposedPane, can_focus=False):
         self.recompose_lines()
 
     def watch_counted_track(self) -> None:
-        """Show the number of the change among the changes of the track."""
+        """Show the number of the change among those of the new track."""
         self.recompose_lines()
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose the line: the day, its focus, and on the right a fault, the filter or the title."""
+        """Compose the line: the day and its focus, and at the right a fault, the filter or the title."""
         day = f" {day_words.header_day(snapshot.day)}  "
         filter_text = filter_label(self.visible_events.filter, snapshot.record)
         says_coverage = snapshot.covered or isinstance(focus_of(snapshot).parts[0], Lasting)
@@ -100,14 +109,18 @@ class DayHeader(ComposedPane, can_focus=False):
         return [(fit(text, min(cells(text), width)), "")]
 
     def _change_numbers(self, snapshot: Snapshot) -> list[str]:
-        """Return the number of a day of change of the counted track, or else of any track."""
+        """Return the number of the day's change, longest form first.
+
+        If the counted track changes on the day, count only its changes. Otherwise, count the changes of all
+        tracks.
+        """
         history = snapshot.history
         track = snapshot.record.tracks.get(self.counted_track)
         of_track = track and _numbered(changes_of_track(history, track.id), snapshot.day, track.name)
         return of_track or _numbered(history.changes, snapshot.day)
 
     def _compared_forms(self, snapshot: Snapshot, pinned: Snapshot) -> Iterator[str]:
-        """Yield the distance from the pinned day with keys, longest form first; the last form is one key."""
+        """Yield the distance from the pinned day and the keys to compare and unpin, longest form first."""
         *distances, short = _distances(snapshot.day, pinned.day)
         compare = key_of(self.app, "compare")
         compares = tr("{key} compares", key=compare)
@@ -124,7 +137,7 @@ class DayHeader(ComposedPane, can_focus=False):
 
 
 def _distances(day: date, pinned: date) -> tuple[str, str, str]:
-    """Return the distance of a day from the pinned day, longest form first."""
+    """Return the distance between a day and the pinned day, longest form first."""
     if day == pinned:
         text = tr("This day is pinned")
         return text, text, tr("pinned")
@@ -137,14 +150,14 @@ def _distances(day: date, pinned: date) -> tuple[str, str, str]:
 
 
 def _numbered(changes: Sequence[date], day: date, name: str = "") -> list[str]:
-    """Return the number of a day of change, longest form first; nothing on other days.
+    """Return the number of the day's change, such as ``change 3 of 8``, longest form first.
 
-    The long form has the distance from the previous day of change.
+    The long form also has the days since the previous change. Empty if nothing changes on the day.
 
     Args:
         changes: The days of change, in order.
         day: The day.
-        name: The name of the track that the changes belong to; empty for every track.
+        name: The name of the track with these changes. Empty if ``changes`` has the changes of all tracks.
     """
     at = bisect_left(changes, day)
     if at == len(changes) or changes[at] != day:
@@ -172,9 +185,9 @@ def about(snapshot: Snapshot, width: int) -> list[Span]:
 def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
     """Yield the forms of the line, best first.
 
-    The less important parts of the day are omitted first. On a day without events, the age of the states is
-    omitted next, and then the countdown to the next change. On a day with events, the countdown is omitted
-    next, and the main event stays.
+    Order of omission on a day with events: first the less important parts, then the countdown to the next
+    change. The main event always stays. On a day without events: first the age of the states, then the
+    countdown.
     """
     focus = focus_of(snapshot)
     next_forms = _next_forms(focus, snapshot)
@@ -202,7 +215,10 @@ def _candidates(snapshot: Snapshot) -> Iterator[list[Span]]:
 
 
 def _quiet_day(lead: Lasting, focus: DayFocus, snapshot: Snapshot) -> Iterator[list[Span]]:
-    """Yield the forms of a day without events: the age of the states and the next change, or the coverage."""
+    """Yield the forms of the line on a day without events.
+
+    They show the age of the states and the next change. Outside the coverage, they show the coverage instead.
+    """
     if not snapshot.covered:
         coverage = snapshot.record.dataset.coverage
         first, last = day_text(coverage.first), day_text(coverage.last)
@@ -229,7 +245,7 @@ def _in_order(parts: list[Span], is_near: bool) -> list[Span]:
 
 
 def _announces(lead: Part, coming: Next) -> bool:
-    """Return whether the event of a part already announces the next change or meeting."""
+    """Return whether the event of the main part already announces the next change or meeting."""
     event = lead.event if isinstance(lead, Change | Happening) else None
     if event is None:
         return False
@@ -239,7 +255,7 @@ def _announces(lead: Part, coming: Next) -> bool:
 
 
 def _is_session(coming: Next, lead: Part) -> bool:
-    """Return whether a session of the meeting of the day comes next."""
+    """Return whether the next scheduled item is a session of the day's meeting."""
     if not isinstance(coming.what, MeetingState) or not isinstance(lead, MeetingState):
         return False
     return coming.what.meeting.part_of == lead.meeting.id
@@ -259,7 +275,7 @@ def _said(part: Part, snapshot: Snapshot, *, brief: bool = False) -> str:
 
 
 def _more(lead: Part, named: Sequence[Part]) -> str:
-    """Return the number of omitted events of the first part's kind, such as ``(+2)``."""
+    """Return how many other events of the main part are not named in the line, such as ``(+2)``."""
     if not isinstance(lead, Change | Happening):
         return ""
     left = set(lead.others)
@@ -292,13 +308,13 @@ def _meeting(state: MeetingState, day: date, name: str) -> str:
 
 
 def _meeting_names(state: MeetingState) -> list[str]:
-    """Return the name of a meeting; for a numbered round, also the short name."""
+    """Return the name of a meeting, followed by its short name if it is a numbered round."""
     meeting = state.meeting
     return [meeting.name, meeting.short] if meeting.round and meeting.short else [meeting.name]
 
 
 def _lasting_forms(part: Lasting, snapshot: Snapshot) -> list[str]:
-    """Return the state of the leading tracks with its first day and age, longest form first."""
+    """Return texts with the state of the leading tracks, its first day and its age, longest form first."""
     state, names = part.standings[0].state, _names(part.standings)
     if part.days is None:
         initial = part.standings[0].track.initial.since
@@ -347,7 +363,7 @@ def _next_names(coming: Next, snapshot: Snapshot) -> list[str]:
         )
     ]
     names, short = _names(alike), labels.short_state(state)
-    if alike[0].state is state:  # the state is already in force, with a last day
+    if alike[0].state is state:  # this state is already in force; the pending change removes its last day
         entry = next(entry for entry in alike[0].pending if entry.in_force == coming.day)
         return [labelled(names, labels.pending_state(entry, alike[0]))]
     forms = [

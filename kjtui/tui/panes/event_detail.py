@@ -13,21 +13,24 @@ from kjtui.words import day_words, labels, source_words
 from kjtui.words.wrap import cells, cut, fit, wrap
 
 _LIST = 4
-"""Minimum rows of the list."""
+"""Minimum number of rows for the list of events."""
 _LONG_LIST = 24
-"""Minimum rows of a pane that gives the details more than half of the rows."""
+"""If the pane has at least this many rows, the details take more than half of the rows."""
 _LEAST, _WANTED = 3, 5
-"""Minimum and preferred rows of the details."""
+"""Minimum and preferred number of rows for the details."""
 _TALL = 8
-"""Minimum height that leaves two lines for the dispute."""
+"""If the details have at least this many rows, the dispute can take two rows."""
 _NARROW = 56
-"""Minimum width for full lines; narrower panes use more rows."""
+"""If the pane is narrower, the details get more rows, because their text has more lines."""
 _WIDE = 100
-"""Minimum width for two columns, whose shorter lines are easier to read."""
+"""Minimum width for two columns. Their shorter lines are easier to read."""
 
 
 def detail_height(rows: int, width: int) -> int:
-    """Return the rows of the details. All events get the same number, so that the list keeps its height."""
+    """Return the number of rows for the details.
+
+    It is the same for all events, so the list keeps its height.
+    """
     if width < _NARROW:
         share = rows * 3 // 5  # a text has more lines in a narrow pane
     elif rows >= _LONG_LIST:
@@ -39,7 +42,7 @@ def detail_height(rows: int, width: int) -> int:
 
 
 def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:
-    """Return the line between list and details, with the number of sources."""
+    """Return the line between the list and the details. It shows the number of sources."""
     count = len(sources_of(event, snapshot)) if event else 0
     text = ""
     if count:
@@ -51,7 +54,7 @@ def rule(event: Event | None, snapshot: Snapshot, width: int) -> Line:
 
 
 def event_detail(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
-    """Return an event in at most ``height`` lines: title, dispute, summary, statements, then particulars."""
+    """Return an event in at most ``height`` lines: title, dispute, summary, statements, effects, sources."""
     if width < _WIDE:
         return _event(event, snapshot, width, height, beside=False)
     left_width = width * 2 // 3
@@ -66,7 +69,10 @@ def event_detail(event: Event, snapshot: Snapshot, width: int, height: int) -> l
 def empty_detail(
     text: str, before: Event | None, hidden: Sequence[Event], after: Event | None, width: int, height: int
 ) -> list[Line]:
-    """Return why no event is selected, the hidden events that fit, and the events around the day."""
+    """Return the lines for a day without a selected event.
+
+    They show the reason, the hidden events if there is room, and the events before and after the day.
+    """
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(text, max(width - 2, 1))]
     rows = [(tr("Minor"), event, "") for event in hidden[: max(height - len(lines) - 2, 0)]]
     for label, event, style in (*rows, (tr("Before"), before, ""), (tr("After"), after, "ahead")):
@@ -78,7 +84,7 @@ def empty_detail(
 
 
 def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside: bool) -> list[Line]:
-    """Return title, dispute, summary and statements, and below them particulars unless they are beside."""
+    """Return title, dispute, summary and statements. Add the particulars below, unless ``beside`` is true."""
     text_width = max(width - 2, 1)
     lines: list[Line] = [((f" {row}", "strong"),) for row in wrap(event.title, text_width)]
     lines += _shortened(_dispute(event, snapshot, text_width), 2 if height >= _TALL else 1, text_width)
@@ -99,7 +105,7 @@ def _event(event: Event, snapshot: Snapshot, width: int, height: int, *, beside:
 
 
 def _rows_for_statements(statements: Sequence[Sequence[Line]], rows_left: int) -> int:
-    """Return the number of rows for statements: one per statement, at most a third of all rows."""
+    """Return the number of rows for statements: one per statement, but at most a third of the rows left."""
     if rows_left <= 1:
         return 0
     one_row_each = sum(1 for statement in statements if statement)
@@ -107,7 +113,7 @@ def _rows_for_statements(statements: Sequence[Sequence[Line]], rows_left: int) -
 
 
 def _dispute(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
-    """Return the subjects on which sources disagree; nothing without a dispute."""
+    """Return the lines that name what the sources disagree on. Empty if there is no dispute."""
     subjects = [dispute.about for dispute in snapshot.disputes(event)]
     if not subjects:
         return []
@@ -116,7 +122,7 @@ def _dispute(event: Event, snapshot: Snapshot, width: int) -> list[Line]:
 
 
 def _statement(code: str, text: str, width: int) -> Iterator[Line]:
-    """Yield the lines of a statement, after the code of its side."""
+    """Yield the lines of a statement. The first line begins with the code of its side."""
     code_width = cells(code) + 1
     for index, row in enumerate(wrap(text, max(width - code_width, 8))):
         side = code if index == 0 else ""
@@ -124,7 +130,10 @@ def _statement(code: str, text: str, width: int) -> Iterator[Line]:
 
 
 def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> list[Line]:
-    """Return actors, effects and sources; the titles of sources in full if there is room."""
+    """Return the actors, effects and sources.
+
+    If there are too few rows, the title of each source is cut to one row.
+    """
     record, text_width = snapshot.record, max(width - 2, 1)
     who = join_names(record.dataset.actors[code] for code in event.actors)
     lines: list[Line] = [((f" {fit(f'{labels.spoken(event.kind)} · {who}', text_width)}", "dim"),)]
@@ -132,7 +141,8 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
         track = record.tracks[effect.track]
         name = f" {labelled(track.short or track.name)}"
         text = labels.state(track.state(effect.state))
-        if effect.stage != "in-force" or effect.in_force or effect.until:  # otherwise it has the event's day
+        # An effect that is in force from the day of the event is shown without its stage.
+        if effect.stage != "in-force" or effect.in_force or effect.until:
             text = join_items((text, labels.stage(effect)))
         lines.append(((name, "dim"), (fit(text, max(width - cells(name) - 1, 0)), "accent")))
     sources = [record.sources[identity] for identity in sources_of(event, snapshot)]
@@ -150,7 +160,7 @@ def _particulars(event: Event, snapshot: Snapshot, width: int, height: int) -> l
 
 
 def _shortened(lines: Sequence[Line], count: int, width: int) -> list[Line]:
-    """Return the first lines, with an ellipsis if lines were cut."""
+    """Return the first ``count`` lines. If there are more, the last line returned ends with an ellipsis."""
     if len(lines) <= count or not count:
         return list(lines[:count])
     *spans, (text, style) = lines[count - 1]

@@ -1,4 +1,4 @@
-"""The lanes: one bar per track over the days of the record, crossed by the line of the cursor."""
+"""The lanes: one bar per track, from left to right in time. A vertical line marks the cursor's day."""
 
 from __future__ import annotations
 
@@ -36,17 +36,21 @@ CURSOR, PINNED = "│", "┊"
 LIMIT = "┤"
 """Sign of the last day of a state without a known successor."""
 AHEAD: Mapping[str, str] = {CHANGE: "◇", MEETING: "◦"}
-"""Marks of days later than the cursor. The shapes differ, so the marks need no colour."""
+"""The marks used after the cursor's day, by the marks that they replace.
+
+The shapes differ, so the marks do not depend on colour.
+"""
 
 _MARKS = {*AHEAD, *AHEAD.values(), labels.PENDING, LIMIT}
 _WIDEST_NAME = 13
 
 
 def period(snapshot: Snapshot) -> Window:
-    """Return the days that the lanes cover at the widest zoom.
+    """Return the days that the lanes show at the widest zoom.
 
-    This is the coverage. If the cursor is before or after the coverage, the period extends to the first or
-    last day of the record, so that the bars stay still while the cursor moves there.
+    These are the days of the coverage. If the cursor is before the coverage, the first day of the record is
+    the first day shown. If the cursor is after the coverage, the last day of the record is the last day
+    shown. Outside the coverage, the bars therefore do not move at each step.
     """
     coverage, day, history = snapshot.record.dataset.coverage, snapshot.day, snapshot.history
     return Window(
@@ -56,10 +60,10 @@ def period(snapshot: Snapshot) -> Window:
 
 
 class LanesPane(TrackSelection):
-    """A fixed row of years, one bar per track, and a row for the first days of meetings.
+    """A fixed row of years, one bar per track, and a row that marks the first days of meetings.
 
-    In a tall pane, such as a maximised pane, the states and their lengths are shown below each bar, and a
-    legend explains the fills.
+    A tall pane, such as a maximised pane, also shows the states and their lengths below each bar, and a
+    legend for the characters of the bars.
     """
 
     ID = "lanes"
@@ -89,7 +93,7 @@ class LanesPane(TrackSelection):
         self._tracks = tuple(snapshot.record.tracks.values())
         self._track_ids = tuple(snapshot.record.tracks)
         meetings = snapshot.history.meeting_days
-        # The name and the marked days of each row: the years, the tracks and any meetings.
+        # The name and the marked days of each row: the years, each track, and the meetings if any.
         self._names = ["", *(track.short or track.name for track in self._tracks)]
         self._days: list[Sequence[date]] = [()]
         self._days += [self._history.track(track.id).changes for track in self._tracks]
@@ -98,8 +102,8 @@ class LanesPane(TrackSelection):
             self._days.append(meetings)
         self._name_width = min(max(map(cells, self._names)), _WIDEST_NAME)
         self._zoom, self._window = 0, period(snapshot)
-        self._scale, self._first_column = Scale(self._window, 0), 0  # the column of the first cell of bars
-        self._rows: list[tuple[Line, Line]] = []  # the cells of each bar before and after the cursor
+        self._scale, self._first_column = Scale(self._window, 0), 0  # the column where bars begin
+        self._rows: list[tuple[Line, Line]] = []  # each row drawn twice: as past and as future
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
@@ -113,7 +117,7 @@ class LanesPane(TrackSelection):
         return self.rows >= len(self._names) + len(self._tracks) + 2
 
     def line_count(self) -> int:
-        """Return the number of lines: the years, the tracks and any meetings, and more with room."""
+        """Return the number of lines: years, tracks and meetings, also states and legend if there is room."""
         if self._has_room:
             return len(self._names) + len(self._tracks) + 2
         return len(self._names)
@@ -123,7 +127,7 @@ class LanesPane(TrackSelection):
         return super().row_line(row) if row else self.line(0)
 
     def line(self, index: int) -> Line:
-        """Return the years, the bar of a track, the states below a bar, the meetings, or the legend."""
+        """Return a line: the years, a bar, the states below a bar, the meetings or the legend."""
         self._draw_bars()
         index, is_below = self._place(index)
         if index >= len(self._names):
@@ -131,9 +135,9 @@ class LanesPane(TrackSelection):
         return self._states(index) if is_below else self._bar(index)
 
     def _place(self, line: int) -> tuple[int, bool]:
-        """Return the index of the name of a line, and whether the line is below the bar.
+        """Return the index in ``_names`` for a line, and whether the line is below a bar.
 
-        The lines after the last name are an empty line and the legend.
+        An index after the last name means the empty line or the legend.
         """
         if not (self._has_room and line):
             return line, False
@@ -148,7 +152,7 @@ class LanesPane(TrackSelection):
         return ((fit(f" {text}", self.columns), "dim"),)
 
     def _states(self, index: int) -> Line:
-        """Return the states of a track with their lengths, aligned with the parts of the bar above."""
+        """Return the states of a track with their lengths. Each state begins below its part of the bar."""
         scale, day = self._scale, self.snapshot.day
         all_runs = self._history.runs(self._track_ids[index - 1])
         runs = [run for run in all_runs if run.first <= self._window.last]
@@ -161,7 +165,7 @@ class LanesPane(TrackSelection):
         return tuple(line)
 
     def _bar(self, index: int) -> Line:
-        """Return the name and the bar of a track, cell by cell, with the marks of the day over the bar."""
+        """Return the name and the cells of a row. Marks that depend on the day replace some cells."""
         scale, snapshot = self._scale, self.snapshot
         name_style = "" if self._track(index) else "dim"
         name = (f" {fit(self._names[index], self._first_column - 2)} ", name_style)
@@ -184,9 +188,10 @@ class LanesPane(TrackSelection):
         return (name, *row)
 
     def _draw_day(self, row: list[Span], day: date, sign: str, style: str) -> None:
-        """Draw the line of a day in a row of cells, if the day is in the window.
+        """Draw the vertical line of a day into a row of cells, if the day is in the window.
 
-        A mark, a digit of a year and the second cell of a wide character stay, in the style of the line.
+        The line does not replace marks, letters, digits and the second cell of a wide character. It only
+        changes their style.
         """
         if not self._window.holds(day):
             return
@@ -216,7 +221,7 @@ class LanesPane(TrackSelection):
         self.repaint()
 
     def zoom(self, steps: int) -> None:
-        """Show fewer days around the cursor, or more if ``steps`` is negative."""
+        """Zoom in at the cursor, or out if ``steps`` is negative."""
         self._zoom = max(self._zoom + steps, 0)
         self._follow()
         self.repaint()
@@ -227,7 +232,7 @@ class LanesPane(TrackSelection):
         if offset is None:
             return
         self._draw_bars()
-        # The first row always shows the years, also where the lines below are scrolled.
+        # The first row always shows the years, even if the lines below are scrolled.
         line = offset.y + self.scroll_offset.y if offset.y else 0
         cell = offset.x - self._first_column
         index, _ = self._place(line)
@@ -239,7 +244,10 @@ class LanesPane(TrackSelection):
             self.post_message(self.DaySelected(day or self._scale.first_day(cell)))
 
     def _follow(self) -> None:
-        """Shift the window if the cursor would leave it. The step is large, so that shifts are rare."""
+        """Set the window to the zoom level, and shift it if it does not contain the cursor's day.
+
+        A shift covers most of the window, so that shifts are rare.
+        """
         shown, whole, day = self._window, period(self.snapshot), self.snapshot.day
         lengths = zoom_levels(whole)
         self._zoom = min(self._zoom, len(lengths) - 1)
@@ -251,7 +259,7 @@ class LanesPane(TrackSelection):
         self._window = whole.part(lengths[self._zoom], day, share)
 
     def _draw_bars(self) -> None:
-        """Draw the parts that do not depend on the day; done once per window and width."""
+        """Draw the parts that do not depend on the day. They are drawn once for each window and width."""
         self._first_column = min(self._name_width, self.columns // 3) + 2  # names are cut on narrow screens
         scale = Scale(self._window, max(self.columns - self._first_column, 0))
         if scale == self._scale:
@@ -271,14 +279,17 @@ class LanesPane(TrackSelection):
         return self._tracks[index - 1] if 0 < index <= len(self._tracks) else None
 
     def _pending(self, index: int) -> dict[int, date]:
-        """Return the cells with a scheduled change of a track, each with the day."""
+        """Return the days of the scheduled changes of a track, by cell."""
         if not self._track(index):
             return {}
         days = [entry.in_force for entry in self.snapshot.standings[index - 1].pending if entry.in_force]
         return {self._scale.cell(day): day for day in reversed(days) if self._window.holds(day)}
 
     def _last_day(self, index: int) -> date | None:
-        """Return the last day of a track's current state, if after the cursor and inside the window."""
+        """Return the last day of a track's current state.
+
+        ``None`` if this day is unknown, not after the cursor's day, or outside the window.
+        """
         if not self._track(index):
             return None
         until = self.snapshot.standings[index - 1].until
@@ -287,7 +298,7 @@ class LanesPane(TrackSelection):
         return None
 
     def _marked(self, index: int, cell: int) -> date | None:
-        """Return the day of the first change or meeting in a cell."""
+        """Return the first marked day in a cell of a row. ``None`` if the cell has no mark."""
         days, scale = self._days[index], self._scale
         position = bisect_left(days, scale.first_day(cell))
         if position < len(days) and days[position] <= scale.last_day(cell):
@@ -296,11 +307,11 @@ class LanesPane(TrackSelection):
 
 
 def _length(run: Run, day: date, end: date, width: int) -> str:
-    """Return the state of a run and its length in days, in the longest form that fits a width.
+    """Return the state of a run and its length in days, in the longest form that fits.
 
     Args:
         run: the run.
-        day: the day on screen; the current run is counted up to it.
+        day: the cursor's day. The length of the current run is counted up to this day.
         end: the last day of the record.
         width: the available cells.
     """

@@ -18,7 +18,7 @@ _LABEL = 9
 
 
 class MeetingPane(ComposedPane):
-    """The outcome of a meeting and the next meeting, then heads of delegation, place and agenda.
+    """The outcome of a meeting, the next meetings, then heads of delegation, place and agenda.
 
     Only facts known on the day are shown.
     """
@@ -36,7 +36,7 @@ class MeetingPane(ComposedPane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:  # noqa: ARG003  # panes of tracks need it
-        """Return the words of the status as the pane writes them."""
+        """Return the words that the pane shows for the status of a meeting, with their meanings."""
         statuses = tuple((labels.spoken(status).upper(), meaning) for status, meaning in cls.SIGNS)
         return (*statuses, (tr("NO REPORT"), cls.NO_REPORT))
 
@@ -97,7 +97,11 @@ def _heading(state: MeetingState, snapshot: Snapshot, width: int) -> Iterator[Li
 def _others(
     current: MeetingState, planned: list[MeetingState], snapshot: Snapshot, width: int
 ) -> Iterator[Line]:
-    """Compose one line for each other meeting of the day, each planned meeting, and the previous meeting."""
+    """Compose one line for each of the other meetings.
+
+    The order is: meetings of the day, planned meetings, recent meetings without a report, the previous
+    meeting.
+    """
     for state in snapshot.meetings.on_day(snapshot.day):
         if state is not current and state not in planned:
             text = join_items((state.meeting.name, labels.spoken(state.status)))
@@ -120,21 +124,21 @@ def _particulars(state: MeetingState, width: int) -> Iterator[Line]:
 
 
 def _named(state: MeetingState, snapshot: Snapshot) -> str:
-    """Return the name, the dates and the distance of a meeting; dates in the name are not repeated."""
+    """Return the name, the dates and the distance of a meeting. Omit the dates if the name contains them."""
     name = (state.meeting.round and state.meeting.short) or state.meeting.name
     dates = "" if meeting_words.has_dates(name, state) else meeting_words.dates(state)
     return join_items(filter(None, (name, dates, _distance(state, snapshot))))
 
 
 def _rows(label: str, text: str, width: int, style: str = "") -> Iterator[Line]:
-    """Wrap a text beside its label."""
+    """Yield the lines of a text. The first line begins with the label."""
     indent = _LABEL if label else 0
     for index, row in enumerate(wrap(text, width - 1 - indent)):
         yield ((f" {fit(label if index == 0 else '', indent)}", "dim"), (row, style))
 
 
 def _distance(state: MeetingState, snapshot: Snapshot) -> str:
-    """Return the distance of a meeting from the day; empty while it is under way."""
+    """Return the time between the day and a meeting. Empty while the meeting is under way."""
     first, last, day = state.first_day, state.last_day, snapshot.day
     if first is None or last is None or state.status == "under-way":
         return ""

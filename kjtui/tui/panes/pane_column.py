@@ -39,12 +39,12 @@ class PaneColumn(Vertical):
         """Set the CSS classes that select the visible panes on small screens.
 
         ``-current`` marks the current pane and its column. ``-beside`` marks the pane that tall screens show
-        below the first pane, and its column. ``-room-…`` is the ``room`` of the column's current pane (see
-        ``pane_table.py``).
+        below the first pane, and its column. ``-room-…`` marks the column of the current pane with the pane's
+        ``room`` (see ``pane_table.py``).
         """
         current = PANES_BY_ID[current_id]
         beside = BESIDE_FIRST if current is PANES[0] else current
-        update = self.is_attached  # before mounting, the style is applied later
+        update = self.is_attached  # before mounting, Textual applies the styles later
         for widget in self._panes:
             classes = {"-current": widget.id == current.id, "-beside": widget.id == beside.id}
             widget.update_classes(classes, update=update)

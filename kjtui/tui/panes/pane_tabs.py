@@ -35,11 +35,14 @@ class PaneTabs(LinePane, can_focus=False):
         return 1
 
     def line(self, index: int) -> Line:
-        """Return the key and the title of each pane, the current one marked as selected."""
+        """Return the key and the title of each pane. The current pane is marked as selected."""
         return first_fit(self._forms(), self.columns, line_width)
 
     def _forms(self) -> Iterator[Line]:
-        """Yield the line in ever shorter forms: without gaps, then with the current title only."""
+        """Yield the forms of the line, longest first.
+
+        The second has no gaps, the third only the current title.
+        """
         titles = {pane.id: f" {pane.number} {tr(pane.title)} " for pane in PANES}
         for gap in (" ", ""):
             yield self._spans(titles, gap)

@@ -25,18 +25,18 @@ from kjtui.words.wrap import cells, first_fit, fit, fit_right
 _DATE, _AGE = 11, 6
 """Width of the columns of dates and ages."""
 _ROOM_FOR_DATE, _ROOM_FOR_BOTH = 30, 47
-"""Minimum width beside the name for a date instead of an age, and for both."""
+"""Minimum width for a date instead of an age, and for both. The name is not counted."""
 _LEAST_STATE = 22
-"""Minimum width of the state beside a long name."""
+"""Minimum width of the state. A long name is cut to leave this width."""
 _ROOM_FOR_TWO_STATES = 34
 """Minimum width for the states of two days. If long names leave less space, all names are shortened."""
 _COLUMN, _SHORT, _WIDEST_STATE = 26, 12, 13
-"""Width of a column of the strip, and of names and states in it."""
+"""In the strip: the approximate width of a column, and the maximum widths of a name and of a state."""
 
 _LEAST_PENDING = 7
-"""Minimum width of a pending state in the strip, with its sign."""
+"""Minimum width of a pending state in the strip, including its sign. Otherwise only the sign is shown."""
 _LEAST_CUT_STATE = 6
-"""Minimum width of a cut state in the strip; a shorter beginning says less than the sign of the state."""
+"""Minimum width of a cut state in the strip. If there is less room, only the symbol of the state is shown."""
 _MOST_CUT = 4
 """Maximum number of cells by which a state is cut to show its age."""
 
@@ -44,7 +44,7 @@ _MOST_CUT = 4
 class StatusPane(TrackSelection, ComposedPane):
     """Every track in one line: state, pending state and date, under the headings of the record.
 
-    A track keeps its line from one day to the next.
+    A track stays on the same line from day to day.
     """
 
     ID = "status"
@@ -67,17 +67,17 @@ class StatusPane(TrackSelection, ComposedPane):
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
-        """Return the symbols of the tones that the record has, and the other signs."""
+        """Return the symbols of the tones that occur in the record, and the other signs."""
         tones = ((labels.SYMBOLS[tone], labels.tone_word(tone)) for tone in labels.record_tones(record))
         return (*tones, *cls.SIGNS)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of tracks and headings, which are the same on every day."""
+        """Return the number of lines: one per track and one per heading. It is the same on every day."""
         tracks = self.snapshot.record.tracks.values()
         return len(tracks) + sum(1 for _ in groupby(tracks, lambda track: track.group))
 
     def track_lines(self) -> Sequence[str]:
-        """Return the track of each line."""
+        """Return the track id of each line."""
         return self._tracks
 
     def watch_pinned(self) -> None:
@@ -94,7 +94,7 @@ class StatusPane(TrackSelection, ComposedPane):
             self.post_message(self.TrackSelected(self._tracks[line]))
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterable[Line]:
-        """Compose headings and standings; leave out the headings if there is no room for all lines."""
+        """Compose the headings and standings. Omit the headings if there is no room for all lines."""
         rows: list[tuple[Line, str]] = []
         for group, standings in groupby(snapshot.standings, lambda standing: standing.track.group):
             rows.append((((f" {fit(group, width - 1)}", "heading"),), ""))
@@ -124,7 +124,10 @@ class StatusPane(TrackSelection, ComposedPane):
         )
 
     def _width_of_names(self, width: int) -> int:
-        """Return the width of the column of names; beside a pinned day the states need more room."""
+        """Return the width of the column of names.
+
+        It is smaller if the states on the pinned day need room.
+        """
         name_width = min(self._name_width, max(width - _LEAST_STATE, 12))
         if self.pinned and width - name_width - 4 < _ROOM_FOR_TWO_STATES:
             return self._short_width
@@ -132,21 +135,21 @@ class StatusPane(TrackSelection, ComposedPane):
 
 
 class _Form(NamedTuple):
-    """The state of a track with its pending state or another state, and an age or a date at the end."""
+    """One form of a standing: the spans of its states, and the age or date at the end of the line."""
 
     spans: list[Span]
     tail: str
 
 
 class _Forms:
-    """The longer and shorter forms of a standing."""
+    """All forms of a standing, from long to short."""
 
     def __init__(self, standing: Standing, snapshot: Snapshot, pinned: Snapshot | None) -> None:
         self._standing, self._snapshot = standing, snapshot
         self._names = list(dict.fromkeys((standing.state.label, labels.short_state(standing.state))))
         # Texts beside the name of the state, each from the longest form to the shortest:
         self._compared: tuple[str, ...] = ()  # the state on the pinned day if it differs
-        self._replaced: tuple[str, ...] = ()  # the state before, on a day of change, if it fits
+        self._replaced: tuple[str, ...] = ()  # on a day of change, the previous state
         self._pending: tuple[str, ...] = ()  # the pending state, or the last day of the state
         if pinned:
             other = pinned.standing(standing.track.id).state
@@ -163,16 +166,17 @@ class _Forms:
                 self._replaced = _compared_forms(before, yesterday, snapshot.day)
 
     def candidates(self, width: int) -> Iterator[_Form]:
-        """Yield the forms, best first: the state, the pending state, and a date at the end.
+        """Yield the forms, best first.
 
-        The pending state matters more than the date, the date more than the full names of states.
+        The longest form has the state, the pending state and a date at the end. Order of shortening: first
+        the full names of the states, then the date. The pending state is kept longest.
         """
         tails = self._tails(width)
         for tail, replaced, name in product((*tails, ""), self._replaced, self._names):
             yield _Form(self._spans(name, replaced, ""), tail)
         compared_forms = self._compared or ("",)
         pending_forms = self._pending or ("",)
-        # The day of a pending state is not left out to show the first day of the state.
+        # Do not omit the day of a pending state to make room for the first day of the current state.
         beside_tail = pending_forms[:2] if _pending_day(self._standing) else pending_forms
         for tail, compared, pending, name in product(tails, compared_forms, beside_tail, self._names):
             yield _Form(self._spans(name, compared, pending), tail)
@@ -184,7 +188,7 @@ class _Forms:
             yield _Form(self._spans(name, compared, pending), "")
 
     def _tails(self, width: int) -> list[str]:
-        """Return the texts at the end of the line, longest first; none if the first day is unknown."""
+        """Return the texts at the end of the line, longest first. Empty if the first day is unknown."""
         tail = _tail(self._standing, self._snapshot, width)
         if not tail:
             return []
@@ -192,7 +196,7 @@ class _Forms:
         return [tail] if date_alone == tail else [tail, date_alone]
 
     def _cut_for_tail(self, tail: str, width: int) -> Iterator[_Form]:
-        """Yield the state with a few cells cut off, if the tail then fits."""
+        """Yield the tail and the state cut by a few cells, if this is enough to fit the width."""
         name = self._names[-1]
         spans = self._spans(name, "", "")
         excess = _form_width(_Form(spans, tail)) - width
@@ -201,7 +205,7 @@ class _Forms:
             yield _Form(spans, tail)
 
     def cut(self, width: int) -> list[Span]:
-        """Return the state and the compared or pending state, both cut to share the width."""
+        """Return the state and the compared or pending state, both cut so that they fit the width."""
         name, standing, snapshot = self._names[-1], self._standing, self._snapshot
         tone = standing.state.tone
         if self._compared:
@@ -209,7 +213,7 @@ class _Forms:
         elif standing.pending:
             spans = self._spans(name, "", self._pending[-1])
             if snapshot.is_disputed(standing.pending[0].event):
-                spans.pop()  # the target matters more than the sign that follows
+                spans.pop()  # the name of the pending state matters more than the sign after it
         else:
             return [(fit(name, width), tone)]
         position = 2 if spans[1][1] == "warning" else 1  # the sign of a dispute is between both states
@@ -221,7 +225,10 @@ class _Forms:
         return spans
 
     def _spans(self, name: str, compared: str, pending: str) -> list[Span]:
-        """Return the state, the state on the pinned day, and the pending state."""
+        """Return the spans of the state, the compared state and the pending state.
+
+        Empty texts are left out.
+        """
         standing, snapshot = self._standing, self._snapshot
         spans: list[Span] = [(name, standing.state.tone)]
         if standing.because and snapshot.is_disputed(standing.because):
@@ -237,12 +244,15 @@ class _Forms:
 
 
 def _pending_day(standing: Standing) -> date | None:
-    """Return the day of the first pending state, if it has one."""
+    """Return the day when the first pending state takes effect. ``None`` if no such day is known."""
     return standing.pending[0].in_force if standing.pending else None
 
 
 def _state_before(standing: Standing, snapshot: Snapshot) -> State | None:
-    """Return the state that a standing replaced on the day of the snapshot, or ``None`` on other days."""
+    """Return the state that ended when the standing began.
+
+    ``None`` if the standing did not begin on this day.
+    """
     if standing.since != snapshot.day:
         return None
     runs = snapshot.history.runs(standing.track.id)
@@ -251,7 +261,10 @@ def _state_before(standing: Standing, snapshot: Snapshot) -> State | None:
 
 
 def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:
-    """Return the state on a pinned day as seen from ``day``, longest form first."""
+    """Return texts for the state on another day, longest form first.
+
+    The wording depends on whether the other day, ``pinned``, is before or after ``day``.
+    """
     long = f"{labels.SYMBOLS[other.tone]} {other.label}"
     short = f"{labels.SYMBOLS[other.tone]} {labels.short_state(other)}"
     if pinned < day:
@@ -264,13 +277,13 @@ def _compared_forms(other: State, pinned: date, day: date) -> tuple[str, ...]:
 
 
 def _pending_names(entry: Pending, day: date) -> tuple[str, ...]:
-    """Return a pending state with its sign, longest form first; every form has the name."""
+    """Return a pending state with its sign, longest form first. Every form includes the state's name."""
     long, middle, *_ = labels.pending_forms(entry, day)
     return long, middle, f"{labels.pending_sign(entry)} {labels.short_state(entry.state)}"
 
 
 def _tail(standing: Standing, snapshot: Snapshot, width: int) -> str:
-    """Return the age, the first day, or both, depending on the width."""
+    """Return the age of a state, its first day, or both, depending on the width."""
     since, day = labels.since_day(standing, snapshot.day), snapshot.day
     age = day_words.age(standing.since, day) if standing.since else ""
     if width < _ROOM_FOR_DATE:
@@ -281,14 +294,14 @@ def _tail(standing: Standing, snapshot: Snapshot, width: int) -> str:
 
 
 def _form_width(form: _Form) -> int:
-    """Return the width of a form, with a space before the tail."""
+    """Return the width of a form, including the space before the tail."""
     if not form.tail:
         return line_width(form.spans)
     return line_width(form.spans) + 1 + cells(form.tail)
 
 
 def _pending_style(standing: Standing, day: date) -> str:
-    """Return the style of a pending state or a last day; a decided state is bold."""
+    """Return the style of a pending state or a last day. A pending state that is decided is bold."""
     if not standing.pending:
         return "warning" if standing.is_overdue(day) else "dim"
     return "accent" if labels.is_firm(standing.pending[0]) else "cursor"
@@ -315,8 +328,8 @@ class StandingsStrip(ComposedPane, can_focus=False):
                 spans.append((" " * (column_width - line_width(item) + 1), ""))
             yield tuple(spans[:-1])
 
-    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # used by a subclass
-        """Return the standings to show at a width, by default all."""
+    def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:  # a subclass uses width
+        """Return the standings that a strip of this width shows. By default all."""
         return snapshot.standings
 
 
@@ -326,10 +339,11 @@ def strip_columns(width: int) -> int:
 
 
 def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, width: int) -> list[int]:
-    """Return the widths of the columns, wide enough for every state if possible; gaps are one cell.
+    """Return the widths of the columns, without the gaps of one cell between them.
 
-    The widths depend only on the record, so that columns do not move from day to day. Exception: columns move
-    to make room for a pending state. A pending state with a day gets its cells first.
+    If possible, a column has room for every state of its tracks. Such widths depend only on the record, so
+    that the columns do not move from day to day. The columns move only if a pending state needs more room.
+    Pending states with a day get room first.
     """
     spare = width - (len(columns) - 1)
     steady = [max(_most_cells(standing.track) for standing in column) for column in columns]
@@ -347,31 +361,31 @@ def _column_widths(columns: Sequence[Sequence[Standing]], snapshot: Snapshot, wi
     if steady_is_enough or sum(widths) > spare:
         return steady
     for needs in (with_days, with_all):
-        for position, need in enumerate(needs):  # the leading tracks first
+        for position, need in enumerate(needs):  # the columns of the leading tracks first
             most = widths[position] + spare - sum(widths)
             widths[position] = max(widths[position], min(need, most))
     return _spread(widths, spare)
 
 
 def _spread(needed: Sequence[int], spare: int) -> list[int]:
-    """Distribute the spare cells over the columns."""
+    """Widen the columns until together they take ``spare`` cells."""
     share, rest = divmod(max(spare - sum(needed), 0), len(needed))
     return [*(need + share for need in needed[:-1]), needed[-1] + share + rest]
 
 
 def _most_cells(track: Track) -> int:
-    """Return the maximum width of a track in the strip, with the sign of a pending state."""
+    """Return the maximum width of a track in the strip, including the sign of a pending state."""
     name = min(cells(track.short or track.name), _SHORT)
     return name + max(_state_cells(state) for state in track.states) + 5
 
 
 def _state_cells(state: State) -> int:
-    """Return the width of a state in the strip; longer states are cut."""
+    """Return the width of a state in the strip. Longer states are cut to ``_WIDEST_STATE`` cells."""
     return min(cells(labels.short_state(state)), _WIDEST_STATE)
 
 
 def _item_width(standing: Standing, snapshot: Snapshot, *, in_words: bool) -> int:
-    """Return the width of a standing in the strip, with its pending state in words or as a sign."""
+    """Return the width of a standing in the strip, including its pending state in words or as a sign."""
     name = standing.track.short or standing.track.name
     forms = _pending_forms(standing, snapshot)
     pending = forms[0] if in_words else forms[-1]
@@ -379,7 +393,10 @@ def _item_width(standing: Standing, snapshot: Snapshot, *, in_words: bool) -> in
 
 
 def _has_day(standing: Standing) -> bool:
-    """Return whether a pending state of a standing, or the end of its own state, has a day."""
+    """Return whether the day of the next change is known.
+
+    The next change is the first pending state, or else the end of the current state.
+    """
     if standing.pending:
         return _pending_day(standing) is not None
     return standing.until is not None
@@ -388,8 +405,8 @@ def _has_day(standing: Standing) -> bool:
 def _pending_forms(standing: Standing, snapshot: Snapshot, width: int = 0) -> tuple[str, ...]:
     """Return the pending state or the last day, longest form first.
 
-    The shortest form of a pending state is its sign, because a missing sign would mean that nothing is
-    pending. A state is cut to ``width``; a day is not.
+    The shortest form of a pending state is its sign, because a line without a sign means that nothing is
+    pending. The name of a state can be cut to ``width``. A day is never cut.
     """
     if standing.pending:
         entry = standing.pending[0]
@@ -410,7 +427,7 @@ def _item(standing: Standing, snapshot: Snapshot, width: int) -> list[Span]:
     tone, name = standing.state.tone, standing.track.short or standing.track.name
     name = fit(name, min(cells(name), _SHORT))
     state = labels.short_state(standing.state)
-    state_width = max(width - cells(name) - 3, 3)  # with the pending state
+    state_width = max(width - cells(name) - 3, 3)  # including the pending state
     pending_width = state_width - _state_cells(standing.state)
     pending = first_fit(_pending_forms(standing, snapshot, pending_width), pending_width, cells)
     rest = state_width - cells(pending)

@@ -1,4 +1,4 @@
-"""The timeline: every event by year, with the cursor's day among them. Later events are dimmed."""
+"""The timeline: all events by year, with a mark at the cursor's day. Later events are dimmed."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from kjtui.tui.state.active_search import Search
 
 _ACTORS, _FEW_ACTORS, _ROOM_FOR_ACTORS = 5, 3, 76
-"""Width of the column of actors, also in narrow panes; the minimum width of a pane that is not narrow."""
+"""Width of the column of actors in wide and in narrow panes, and the minimum width of a wide pane."""
 _SIGNS_AND_DAY = 3 + 3
-"""Width of signs, day and a space before the title."""
+"""Total width of the signs, the day and the spaces in front of the title."""
 _JULY = date(2019, 7, 1)
-"""A day of the example month in the help."""
+"""A day in the month that the help shows as an example."""
 
 
 class _Row(NamedTuple):
-    """The heading of a year, or an event by its index in ``record.events``."""
+    """The heading of a year, or an event. ``event`` is the index in ``record.events``."""
 
     year: int
     event: int | None = None
@@ -47,10 +47,11 @@ class _Row(NamedTuple):
 class Timeline(SnapshotPane):
     """The list of events by year, with marks between them: the cursor's day and the pinned day.
 
-    A *row* is a year or an event, an index in ``_rows``. A *line* of the list is a row or a mark. Rows depend
-    on the visible events and marks on the day, so a step to another day needs no new rows.
+    A *row* is an item of ``_rows``: the heading of a year, or an event. A *line* of the list is a row or a
+    mark. Rows depend only on the visible events, and marks only on the days. A step to another day therefore
+    needs no new rows.
 
-    If there is room, the selected event is shown in full below the list; this part does not scroll.
+    If there is room, the selected event is shown in full below the list. This part does not scroll.
     """
 
     ID = "timeline"
@@ -67,7 +68,7 @@ class Timeline(SnapshotPane):
     search: var[Search | None] = var(None)
     """The active search; its matches are highlighted."""
     visible_events: var[VisibleEvents] = var(VisibleEvents())
-    """The visible events, with the filter."""
+    """The visible events, and the filter that selects them."""
     notes: var[NoteIndex] = var(NoteIndex())
     """The user's notes."""
 
@@ -89,12 +90,12 @@ class Timeline(SnapshotPane):
         self._matches: frozenset[int] = frozenset()
         self._month_width = max(cells(tr(month)) for month in MONTHS) + 1
         self._detail: list[Line] = []
-        self._detail_for: tuple[int | None, date, int, int] | None = None  # the arguments of the cached lines
+        self._detail_for: tuple[int | None, date, int, int] | None = None  # the cache key of ``_detail``
         self._list_rows()
 
     @classmethod
     def signs(cls, record: Record) -> tuple[tuple[str, str], ...]:
-        """Return the signs, including signs that depend on the language and on the codes of the actors."""
+        """Return the signs of the timeline. Some depend on the language and on the codes of the actors."""
         code, name = next(iter(record.dataset.actors.items()))
         return (
             *cls.SIGNS,
@@ -105,7 +106,7 @@ class Timeline(SnapshotPane):
 
     @property
     def list_rows(self) -> int:
-        """Number of rows of the list."""
+        """Number of rows of the list, without the details."""
         return self.rows - self._detail_rows
 
     @property
@@ -113,7 +114,7 @@ class Timeline(SnapshotPane):
         return detail_height(self.rows, self.columns)
 
     def line_count(self) -> int:
-        """Return the number of lines, including the empty lines that the details cover."""
+        """Return the number of lines, including one empty line for each row that the details cover."""
         return self._list_length() + self._detail_rows
 
     def row_line(self, row: int) -> Line:
@@ -129,7 +130,7 @@ class Timeline(SnapshotPane):
         return lines[index] if index < len(lines) else ()
 
     def line(self, index: int) -> Line:
-        """Return a year, an event, the cursor's day or the pinned day."""
+        """Return a line of the list: a year, an event, the cursor's day or the pinned day."""
         if index in self._marks:
             is_cursor = index == self._cursor_line
             return self._cursor_mark() if is_cursor else self._pin_mark(self._marks[index].day)
@@ -142,7 +143,7 @@ class Timeline(SnapshotPane):
         return self._event_line(row.event, self._events[row.event], ahead=ahead)
 
     def watch_view(self, before: View, view: View) -> None:
-        """Follow the cursor; list the events again if other events are visible."""
+        """Follow the cursor. If the set of visible events has changed, list the rows again."""
         if not self.is_mounted:
             return
         if view.cursor.visible_events is not before.cursor.visible_events:
@@ -227,7 +228,7 @@ class Timeline(SnapshotPane):
         self._place_marks()
 
     def _place_marks(self) -> None:
-        """Find the lines of the cursor and of the pinned day; they share a line if the days are equal."""
+        """Find the lines of the cursor's day and of the pinned day. Equal days share a line."""
         self._marks: dict[int, Snapshot] = {}
         self._cursor_line = self._row_after(self.snapshot)
         if self.pinned and self.pinned.day != self.snapshot.day:
@@ -238,23 +239,26 @@ class Timeline(SnapshotPane):
         self._marks[self._cursor_line] = self.snapshot
 
     def _row_after(self, snapshot: Snapshot) -> int:
-        """Return the row after the last event up to a day, within the year of the day."""
+        """Return the index of the row that follows the mark of a day.
+
+        The mark is below all events up to the day, and below the heading of the day's year.
+        """
         count = bisect_left(self.cursor.visible_events, snapshot.event_count)
         row = self._row_of[count - 1] + 1 if count else 0
         if row < len(self._rows):
             following = self._rows[row]
             if following.event is None and following.year <= snapshot.day.year:
-                return row + 1  # below the heading of the day's own year
+                return row + 1  # below the heading of the day's year
         return row
 
     def _row_at(self, line: int) -> int:
         return line - sum(mark < line for mark in self._marks)
 
     def _reveal(self) -> None:
-        """Scroll by most of a page if the cursor would leave the list, so that scrolling is rare.
+        """Scroll if the cursor is not visible.
 
-        On a day with many events, the cursor's line can be too far below the selected event to show both. The
-        selected event then has priority.
+        Scroll by most of a page, so that scrolling is rare. On a day with many events, the list can be too
+        short to show both the selected event and the cursor's line. The selected event then has priority.
         """
         height = self.list_rows
         if height <= 0:
@@ -284,7 +288,7 @@ class Timeline(SnapshotPane):
         return row + sum(mark <= row for mark in self._marks)
 
     def _detail_lines(self) -> list[Line]:
-        """Return the lines of the details; cached until event, day or size change."""
+        """Return the lines of the details. They are cached until the event, the day or the size changes."""
         selected, day = self.cursor.selected, self.snapshot.day
         height = self._detail_rows - 1
         wanted = (selected, day, self.columns, height)
@@ -337,7 +341,10 @@ class Timeline(SnapshotPane):
         return mark_selected(line, self.columns) if index == self.cursor.selected else line
 
     def _date(self, index: int, event: Event) -> str:
-        """Return month and day in a fixed width; show the month only in its first row and in the top row."""
+        """Return the month and day of an event in a fixed width.
+
+        Show the month only for its first event, in the top row and for the selected event.
+        """
         first = event.date.first
         visible = self.cursor.visible_events
         position = bisect_left(visible, index)
@@ -378,7 +385,7 @@ def _pinned_day(day: date) -> str:
 
 
 def _actors(event: Event, width: int) -> str:
-    """Return the codes of the actors, or the first code and a plus sign."""
+    """Return the codes of the actors. If they do not fit, return the first code and a plus sign."""
     together = " ".join(event.actors)
     if cells(together) <= width:
         return together

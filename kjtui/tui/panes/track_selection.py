@@ -1,4 +1,4 @@
-"""The base class of panes of tracks. The up and down keys select a track."""
+"""The base class of panes that show tracks. The up and down keys select a track."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ class TrackSelection(SnapshotPane):
     """The id of the selected track."""
 
     def track_lines(self) -> Sequence[str]:
-        """Return the track id of each line; empty for other lines."""
+        """Return the track id of each line. Lines without a track have an empty id."""
         raise NotImplementedError
 
     def row_line(self, row: int) -> Line:
-        """Return the line of a row, marked if it is the first line of the selected track."""
+        """Return the line in a row.
+
+        Mark the first line of the selected track while the pane has the focus.
+        """
         line = super().row_line(row)
         if self.has_focus and row + self.top == self._selected_line():
             return mark_selected(line, self.columns)

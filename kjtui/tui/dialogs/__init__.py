@@ -1,1 +1,1 @@
-"""Dialogs over the panes. Each dialog has one purpose and closes with escape."""
+"""Dialogs that open above the panes. Each dialog has one purpose and closes with escape."""

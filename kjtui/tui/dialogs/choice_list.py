@@ -16,29 +16,30 @@ from kjtui.tui.terminal.guards import skip_option_that_is_gone
 if TYPE_CHECKING:
     _Options = OptionList
 else:
-    _Options = object  # Textual would use only the first base class's styles
+    _Options = object  # with a widget here, Textual would ignore the styles of a subclass's second base
 
 
 class MarkedOptions(_Options):
-    """Mark the highlighted option of a list as panes mark the selected row.
+    """Draw an arrow before the highlighted option of a list, as panes do before the selected row.
 
-    The style sheet reserves the first cell of each option for the mark. Name this base class first.
+    The style sheet reserves the first cell of each option for the arrow. List this class before the Textual
+    class in the bases of a subclass.
     """
 
     def render_line(self, y: int) -> Strip:
-        """Render a line; replace the first cell of the highlighted option by the mark."""
+        """Render a line. On the first line of the highlighted option, replace the first cell by the arrow."""
         line = super().render_line(y)
         option = _option_of(line)
         if option is None or option != self.highlighted:
             return line
         if self.scroll_offset.y + y > 0 and _option_of(super().render_line(y - 1)) == option:
-            return line  # the option began on a line above
+            return line  # this is not the first line of the option
         first, *_ = line
         return Strip.join([Strip([Segment("▶", first.style)]), line.crop(1)])
 
 
 def _option_of(line: Strip) -> int | None:
-    """Return the option of a line, which Textual stores with the line's style."""
+    """Return the index of the option that a line belongs to. Textual stores it in the line's style."""
     for segment in line:
         if segment.style is not None:
             option: int | None = segment.style.meta.get("option")

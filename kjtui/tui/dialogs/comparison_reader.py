@@ -1,4 +1,4 @@
-"""The dialog of a comparison. Digits jump to sections, and a search finds events between the days."""
+"""The dialog of a comparison. Digits jump to sections. A search finds only events between the two days."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ComparisonReader(DocumentReader):
 
     @property
     def search_filter(self) -> Filter:
-        """Return a filter of the events between the days."""
+        """Return a filter for the events after the first day, up to and including the second day."""
         first = self._comparison.before.day + timedelta(days=1)
         return Filter(first=first, last=self._comparison.after.day)
 

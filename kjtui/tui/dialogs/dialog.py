@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 _GAP = " · "
-"""Separator between the keys of a hint."""
+"""Separator between the entries of a hint."""
 _FEWEST_LINES = 2
-"""Number of lines that a hint may take on small screens."""
+"""Maximum number of lines of a hint on small screens."""
 _SHARE = 10
-"""A hint takes at most one of this number of lines of the screen, if that is more."""
+"""On larger screens, a hint has at most the height of the screen divided by this number."""
 _ENDS = 2
-"""Number of entries at the end of a hint, such as help and close, that are shown at every size."""
+"""A hint never drops this number of entries at its end, such as help and close."""
 
 
 def _commands() -> type[Provider]:
@@ -44,7 +44,7 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     """A modal screen that ignores repeated dismissals."""
 
     class HelpRequested(Message):
-        """The user asks for the keys of a dialog."""
+        """The user asks for help on a dialog."""
 
         def __init__(self, dialog: Dialog[Any]) -> None:
             super().__init__()
@@ -53,17 +53,17 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
     CSS_PATH = "dialogs.tcss"
     COMMANDS = {_commands}  # noqa: RUF012  # Textual declares it without ClassVar
     HINTS: ClassVar[tuple[str, ...]] = ()
-    """Names of dialogs in the table of commands; the hint and the help show their keys."""
+    """Names of dialogs in the table of commands. The hint and the help show the keys of these dialogs."""
 
     def on_mount(self) -> None:
-        """Hide a dialog below, so that only this dialog is visible."""
+        """Set a class for a dialog that is above another dialog. The style sheet makes it cover the other."""
         self.set_class(any(isinstance(screen, Dialog) for screen in self.app.screen_stack[:-1]), "-stacked")
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close and return the result; ignore further calls.
+        """Close and return the result. Ignore repeated calls.
 
         A double click dismisses twice, and Textual then closes the screen below as well (issue 2575).
-        tests/tui/terminal/test_textual_faults.py fails once that is fixed.
+        A test in tests/tui/terminal/test_textual_faults.py fails once Textual has fixed this.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
@@ -92,7 +92,9 @@ class Dialog(ScreenGuard, ModalScreen[ScreenResultType]):
 
 
 class Hint(Widget):
-    """The available keys of a dialog. A click on a key presses it, for users without a keyboard.
+    """The hint at the bottom of a dialog, which lists its available keys.
+
+    Users without a keyboard can click a key instead of pressing it.
 
     Args:
         dialogs: The names of the dialogs in the table of commands.
@@ -130,7 +132,10 @@ class Hint(Widget):
             right += cells(_GAP)
 
     def _entries(self) -> Iterator[tuple[str, tuple[Command, ...]]]:
-        """Yield each label with the one or two commands that it stands for, in the order of their keys."""
+        """Yield the label and the commands of each entry.
+
+        If an entry has two commands, they are in the order of the keys in the label.
+        """
         keys = keys_in_force(self.app)
         for name in self._dialogs:
             commands = DIALOGS[name].commands
@@ -152,9 +157,9 @@ class Hint(Widget):
         return keys_in_force(self.app).get(command.id, command.keys).split(",")[0]
 
     def _lines(self, width: int) -> list[Content]:
-        """Wrap the keys; never break between a key and its meaning.
+        """Wrap the entries, but never between a key and its meaning.
 
-        Keys that do not fit are only in the help.
+        Entries that do not fit are dropped. The help lists all keys.
         """
         labels = [Content(label) for label, _ in self._entries()]
         most = max(self.app.size.height // _SHARE, _FEWEST_LINES)
@@ -164,12 +169,12 @@ class Hint(Widget):
 
 
 def _is_other_way(command: Command, following: Command) -> bool:
-    """Return whether a command is the other direction of the previous command and shares its label."""
+    """Return whether the second command is the opposite of the first, so that both share a label."""
     return not following.footer and following.action.partition("(")[0] == command.action.partition("(")[0]
 
 
 def in_lines(pieces: Iterable[Content], gap: str, width: int) -> list[Content]:
-    """Join pieces with gaps and wrap them to a width; pieces are never broken."""
+    """Join pieces with gaps into lines of a maximum width. Lines break only between pieces."""
     lines = [Content("")]
     for piece in pieces:
         longer = Content(gap).join([lines[-1], piece]) if lines[-1] else piece

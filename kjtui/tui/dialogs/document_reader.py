@@ -36,7 +36,7 @@ class Closed(NamedTuple):
         event: the index of the last event read or chosen.
         track: the id of the last track shown.
         meeting: the id of the last meeting shown.
-        go: whether to close the document readers below too, and go to the event.
+        go: whether to close all other document readers too, and go to the event in the panes.
     """
 
     event: int | None = None
@@ -50,12 +50,12 @@ OpenPassage = Callable[["DocumentReader", Passage], None]
 
 
 class DocumentReader(Dialog[Closed]):
-    """Show a document; enter opens the selected passage, escape closes.
+    """Show a document. Enter opens the selected passage; escape closes the dialog.
 
     Args:
         document: The document to read.
-        snapshot: The snapshot for sources and opened documents.
-        open_passage: Opens the subject of a passage.
+        snapshot: The snapshot for the list of sources, and for documents opened from this one.
+        open_passage: The function that opens the subject of a passage.
         exportable: The document to save and copy, if any.
         heading: A line above the text.
     """
@@ -98,19 +98,22 @@ class DocumentReader(Dialog[Closed]):
         self.text.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable save and copy without an exportable document."""
+        """Disable save and copy if there is no exportable document."""
         if action in ("export", "copy"):
             return self.exportable is not None
         return super().check_action(action, parameters)
 
     def event_index(self, event: str) -> int:
-        """Return the index of an event of the record."""
+        """Return the index of an event in the record by its id."""
         index = self.snapshot.history.index_of(event)
         assert index is not None  # passages are about events of the record
         return index
 
     def reopened(self, closed: Closed | None) -> None:
-        """Move to the last position of a document reader that was closed above this one."""
+        """Select the event that was last read in a closed document reader.
+
+        If ``closed.go`` is set, close this dialog too.
+        """
         if closed is None or closed.event is None:
             return
         if closed.go:
@@ -120,11 +123,11 @@ class DocumentReader(Dialog[Closed]):
 
     @property
     def search_filter(self) -> Filter:
-        """Return the filter of a search from this dialog."""
+        """Return the filter for searches that start in this dialog."""
         return Filter()
 
     def action_search(self) -> None:
-        """Ask the app for a search."""
+        """Ask the app to open the search."""
         self.post_message(self.SearchRequested(self))
 
     def closed(self) -> Closed:
@@ -139,12 +142,12 @@ class DocumentReader(Dialog[Closed]):
 
     @on(PassageList.Selected)
     def show_opened(self) -> None:
-        """Update the hint for enter to the selected passage."""
+        """Update the label of the enter key in the hint, which depends on the selected passage."""
         for hint in self.query(Hint):  # there is no hint while the dialog opens or closes
             hint.refresh(layout=True)
 
     def hint_word(self, command: Command) -> str:
-        """Return the label of a command in the hint; for enter, the kind of item that it opens."""
+        """Return the label of a command in the hint. For enter, it names the kind of item to open."""
         passage = self.text.selected_passage
         if command.id != "document.open" or passage is None:
             return super().hint_word(command)
@@ -160,7 +163,7 @@ class DocumentReader(Dialog[Closed]):
 
     @on(PassageList.OpenRequested)
     def action_open(self) -> None:
-        """Open the subject of the selected passage; for an entry of the list of sources, its address."""
+        """Open the subject of the selected passage. For an entry of the list of sources, open its address."""
         passage = self.text.selected_passage
         if passage is None:
             return
@@ -174,7 +177,7 @@ class DocumentReader(Dialog[Closed]):
             self.open_passage(passage)
 
     def open_passage(self, passage: Passage) -> None:
-        """Open the subject of a passage above this dialog."""
+        """Open the subject of a passage in a dialog above this one."""
         self._open_passage(self, passage)
 
     def action_go(self) -> None:
@@ -186,7 +189,7 @@ class DocumentReader(Dialog[Closed]):
             self.notify(tr("The selected passage is not an event."), markup=False)
 
     def action_sources(self) -> None:
-        """List the sources of the selected passage, or of the document if the passage has no sources."""
+        """List the sources of the selected passage. If it has none, list the sources of the document."""
         passage = self.text.selected_passage
         if passage and passage.sources:
             self.list_sources(passage)
@@ -205,7 +208,7 @@ class DocumentReader(Dialog[Closed]):
         open_screen(self, SourcesDialog([group], self.snapshot, self.text.document.sources))
 
     def action_cite(self) -> None:
-        """Copy citations of the sources of the selected passage."""
+        """Copy a citation of each source of the selected passage."""
         from kjtui.formats.citation import citation
 
         passage = self.text.selected_passage
@@ -262,7 +265,7 @@ class DocumentText(PassageList):
             yield replace(passage, lines=lines)
 
     def first_choice(self) -> int:
-        """Return the passage of the first event if visible, else the first passage."""
+        """Return the index of the passage about ``first_event``, or 0 if it is below the first screen."""
         for number, passage in enumerate(self._items):
             if passage.event and passage.event == self.first_event:
                 return number if self._extent(number)[1] <= self.rows else 0

@@ -1,4 +1,7 @@
-"""A dialog to read an event, with the standings of its day. Left and right step to the other events."""
+"""A dialog to read an event, with the status of every track at the end of its day.
+
+Left and right show other events.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,9 @@ from kjtui.words import day_words, labels
 from kjtui.words.wrap import cells, first_fit, fit
 
 _NAME = 20
-"""Maximum width of the names in the standings beside the text."""
+"""Maximum width of the names of tracks in :class:`DayStandings`."""
 _STRIP_LINES = 2
-"""Maximum number of lines of the standings above the text."""
+"""Maximum number of lines of :class:`EventStrip`."""
 
 
 class EventReader(DocumentReader):
@@ -45,11 +48,11 @@ class EventReader(DocumentReader):
         history: The history of the record.
         indices: The indices of the events to step through, ascending.
         index: The index of the event to begin with.
-        place: The name of the set of events, such as "of this filter"; may be empty.
-        open_passage: Opens the subject of a passage.
+        place: Words after the event counter, such as "of this filter". May be empty.
+        open_passage: The function that opens the subject of a passage.
         matches: The indices of the events that match the active search, ascending.
-        day: Events up to this day are shown as known on this day; by default, each event as known on its
-            date.
+        day: Events up to this day are shown as known on this day, and later events as known on their own
+            date. By default, every event is shown as known on its own date.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("event")
@@ -85,7 +88,10 @@ class EventReader(DocumentReader):
         return self._history.record.events[self.index]
 
     def compose(self) -> ComposeResult:
-        """Compose the text, and the standings as a strip above it or a list beside it."""
+        """Compose the text, a strip of standings above the text, and a list of standings beside the text.
+
+        The style sheet hides either the strip or the list, depending on the width.
+        """
         with Vertical(classes="dialog reader event"):
             yield Static(self.heading, classes="count", markup=False)
             yield EventStrip(View.of(self.snapshot), self.event)
@@ -118,7 +124,7 @@ class EventReader(DocumentReader):
             self.notify(tr("No later match") if step > 0 else tr("No earlier match"), markup=False)
 
     def action_outcomes(self) -> None:
-        """Show the outcomes of the event by the end of the record, or hide them again."""
+        """Show or hide the section on what became of the event's effects by the end of the record."""
         self._with_outcomes = not self._with_outcomes
         self.text.show_document(self._document())
         if self._with_outcomes:
@@ -127,11 +133,11 @@ class EventReader(DocumentReader):
     def show_found(self, index: int, matches: Sequence[int]) -> None:
         """Show an event found by a search."""
         self._matches = matches
-        self.query_one(Hint).refresh(layout=True)  # the keys of matches are now available
+        self.query_one(Hint).refresh(layout=True)  # the keys for matches are now available
         self._show_event(index)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the keys of matches without a search."""
+        """Disable the keys for the next and previous match if there are no matches."""
         if action == "match":
             return bool(self._matches)
         return super().check_action(action, parameters)
@@ -178,14 +184,17 @@ class EventReader(DocumentReader):
 
 
 class EventStrip(StandingsStrip):
-    """The standings of the tracks that an event concerns, in few lines, changed tracks first."""
+    """The standings of the tracks that an event concerns, in a few lines.
+
+    Tracks that the event changes come first.
+    """
 
     def __init__(self, view: View, event: Event) -> None:
         super().__init__(view)
         self.event = event
 
     def shown_standings(self, snapshot: Snapshot, width: int) -> Sequence[Standing]:
-        """Return the standings that fit the lines."""
+        """Return the standings that fit into the strip."""
         changed = {effect.track for effect in self.event.effects}
         concerned = [standing for standing in snapshot.standings if standing.track.id in self.event.tracks]
         concerned.sort(key=lambda standing: standing.track.id not in changed)
@@ -193,7 +202,7 @@ class EventStrip(StandingsStrip):
 
 
 class DayStandings(ComposedPane, can_focus=False):
-    """The standings at the end of a day. Standings changed by the event are marked."""
+    """The standings of all tracks at the end of a day. Tracks that the event changes are marked."""
 
     ID = "day-standings"
     DEFAULT_CSS = "DayStandings { width: 46; height: 1fr; padding: 0 0 0 1; overflow-y: auto; }"
@@ -205,7 +214,7 @@ class DayStandings(ComposedPane, can_focus=False):
         self._name_width = min(max(names), _NAME)
 
     def compose_lines(self, snapshot: Snapshot, width: int) -> Iterator[Line]:
-        """Compose one line per standing and per pending effect."""
+        """Compose a heading, then one line per standing and one line per pending effect."""
         yield (
             (
                 fit(f" {tr('Standings on {day}', day=day_words.header_day(snapshot.day))}", width),

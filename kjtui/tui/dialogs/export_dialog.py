@@ -32,27 +32,28 @@ from kjtui.tui.state.exportable import Exportable
 from kjtui.tui.state.last_place import load_export
 
 _PREVIEW = 60
-"""Lines of the preview, more than fit into any dialog."""
+"""Maximum number of lines of the preview. No dialog is taller."""
 
 
 @runtime_checkable
 class StoreReader(Protocol):
-    """An app with an open store. Exports must not overwrite the store."""
+    """An app with an open store, which exports must not overwrite."""
 
     @property
     def store(self) -> Path | None:
-        """The store or folder of text files, if any."""
+        """The path of the open file or folder, if any."""
 
 
 class ExportDialog(Dialog[None]):
-    """Ask for a file and write it. On failure, stay open and show the reason.
+    """Ask for a file name and write the file. On failure, stay open and show the reason.
 
-    The suffix of the name selects the format; a new name without a suffix gets the suffix of text.
-    Overwriting a file or making a folder needs a second enter.
+    The suffix of the name selects the format. A name without a suffix gets the suffix of the text format,
+    unless a file of this name exists. To overwrite a file or to create a folder, the user presses enter
+    twice.
     """
 
     class Saved(Message):
-        """A file was saved. The message has the kind of document and the file extension."""
+        """A file was saved. The message contains its path, kind of document, suffix and form."""
 
         def __init__(self, path: Path, kind: str, suffix: str, form: int) -> None:
             super().__init__()
@@ -72,15 +73,18 @@ class ExportDialog(Dialog[None]):
 
     @property
     def suffixes(self) -> Mapping[str, str]:
-        """The available formats with their suffixes."""
+        """The suffix of each available format, by the name of the format."""
         return {name: DOCUMENT_FORMATS[name].suffix for name in self._exportable.formats}
 
     def format_of(self, path: Path) -> str:
-        """Return the format with the suffix of a path. Raises ``ExportError`` for an unknown suffix."""
+        """Return the format that the suffix of a path selects.
+
+        Raises ``ExportError`` for an unknown suffix.
+        """
         return format_of(path, self.suffixes)
 
     def render_as(self, format_name: str) -> str:
-        """Return the text to write in a format."""
+        """Return the document as text in a format."""
         return render(self._document(), format_name)
 
     def compose(self) -> ComposeResult:
@@ -98,7 +102,10 @@ class ExportDialog(Dialog[None]):
         self._show_title()
 
     def _first_name(self) -> str:
-        """Return the default name, with the last folder and the last format of this kind of document."""
+        """Return the default path, and restore the form last used for this kind of document.
+
+        The path has the folder of the last export and the suffix last used for this kind of document.
+        """
         last = None if self.app.is_web else load_export(self._exportable.kind)
         default = next(iter(self.suffixes.values()))
         if last is None:
@@ -113,17 +120,17 @@ class ExportDialog(Dialog[None]):
         return str(last.folder / name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the key for other forms without a choice of forms."""
+        """Disable the key that switches the form if there is only one form."""
         if action == "form":
             return self._has_forms()
         return super().check_action(action, parameters)
 
     def _has_forms(self) -> bool:
-        """Return whether there is a choice of forms. JSON always has everything."""
+        """Return whether the user can choose a form. JSON has one form, which is complete."""
         return len(self._exportable.forms) > 1 and (self._shown is None or self._shown[1] != "json")
 
     def hint_word(self, command: Command) -> str:
-        """Return the name of the other form for the key that switches to it."""
+        """Return the label of a command in the hint. The key that switches the form names the next form."""
         forms = self._exportable.forms
         if command.id == "export.form":
             return forms[(self._form + 1) % len(forms)][0]
@@ -136,7 +143,7 @@ class ExportDialog(Dialog[None]):
         self._preview(self.query_one(Input).value)
 
     def action_format(self, step: int) -> None:
-        """Change the suffix of the name to the next or previous format."""
+        """Replace the suffix of the name by the suffix of the next or previous format."""
         typed = self.query_one(Input)
         path = Path(typed.value)
         names = list(self.suffixes)
@@ -153,7 +160,7 @@ class ExportDialog(Dialog[None]):
 
     @on(Input.Changed)
     def change(self, event: Input.Changed) -> None:
-        """Show path and preview, and forget the confirmation for the previous name."""
+        """Show path and preview, and reset the confirmation given for the previous name."""
         self._allowed = None
         self._preview(event.value)
 
@@ -169,7 +176,10 @@ class ExportDialog(Dialog[None]):
             self._write(self._with_suffix(typed))
 
     def _with_suffix(self, typed: str) -> Path:
-        """Return the path of a typed name. A new name without a suffix gets the suffix of its format."""
+        """Return the path of a typed name, with a suffix.
+
+        A name without a suffix gets the suffix of the text format, unless a file of this name exists.
+        """
         path = Path(typed)
         is_file_name = path.name not in ("", "..") and not typed.endswith("/")
         if not is_file_name or path.suffix not in ("", ".") or _is_there(path):
@@ -177,7 +187,7 @@ class ExportDialog(Dialog[None]):
         return path.with_name(f"{path.name.rstrip('.')}{self.suffixes[self.format_of(path)]}")
 
     def _kept_files(self) -> list[Path]:
-        """Return the files that no export overwrites: the notes and the store."""
+        """Return the files that an export must not overwrite: the notes and the store."""
         store = self.app.store if isinstance(self.app, StoreReader) else None
         return [default_path(), *([store] if store else [])]
 
@@ -239,7 +249,7 @@ class ExportDialog(Dialog[None]):
             self.query_one(".preview", Static).update("\n".join(beginning))
 
     def _formats_line(self, chosen: str) -> Content:
-        """Return the suffixes of the formats. The chosen format is recognizable without colours too."""
+        """Return the suffixes of the formats. An arrow marks the chosen format, even without colours."""
         return Content("  ").join(self._choices(self.suffixes.values(), self.suffixes[chosen]))
 
     def _choices(self, texts: Iterable[str], chosen: str) -> list[Content]:
@@ -259,7 +269,7 @@ class ExportDialog(Dialog[None]):
     def _deliver(self, typed: str) -> None:
         """Send the file to the browser.
 
-        Drop the folders of the name, because they would be folders of the server.
+        Drop folders from the name, because the browser chooses the folder of a download.
         """
         name = self._download_name(Path(typed))
         try:
@@ -272,7 +282,8 @@ class ExportDialog(Dialog[None]):
         self.dismiss()
 
     def _download_name(self, path: Path) -> str:
-        # The name goes into an HTTP header without quotes, and a leading dot would hide the file.
+        # The name is sent unquoted in an HTTP header, so only safe characters remain. A leading dot would
+        # hide the file.
         return re.sub(r"[^\w.-]+", "-", path.name).strip("-.") or f"{self._exportable.stem}.txt"
 
     @property
@@ -290,7 +301,7 @@ class ExportDialog(Dialog[None]):
         if self._has_forms():
             title = Content("  ").join([title, *self._choices(forms, forms[self._form])])
         self.query_one(".title", Static).update(title)
-        self.query_one(Hint).refresh(layout=True)  # the hint of the key has the name of the other form
+        self.query_one(Hint).refresh(layout=True)  # the label of the form key names the next form
 
     def _say(self, text: str, *, error: bool = True) -> None:
         message = self.query_one(".message", Static)
@@ -331,7 +342,10 @@ def _nearest(folder: Path) -> Path:
 
 
 def _save_in_new_folder(text: str, path: Path) -> None:
-    """Create the folder of a file and write the file; on failure create neither. Raises ``ExportError``."""
+    """Create the folder of a file, then write the file. On failure, remove the created folders.
+
+    Raises ``ExportError``.
+    """
     made = [folder for folder in (path.parent, *path.parent.parents) if not os.path.lexists(folder)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The dialog that selects the visible events."""
+"""The dialog for the filter, which selects the visible events."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ HEADINGS: Mapping[str, str] = {
     "confidence": "Weight and certainty",
     "level": "Levels of meetings",
 }
-"""The heading above the choices of each field."""
+"""The heading above the choices for each field of the filter."""
 
 
 class Choice(NamedTuple):
-    """A choice of the list: a field of the filter and its value.
+    """An entry of the list: a field of the filter and a value to set.
 
     Attributes:
         part: the field of the filter; empty for the choice that clears all fields.
         value: the value to set.
         label: the label in the list.
         aliases: other names that typed text can match.
-        events: the number of events that would pass the filter.
+        events: the number of events that pass the filter with this value.
     """
 
     part: str
@@ -61,7 +61,7 @@ class Choice(NamedTuple):
 
 
 class FilterDialog(Finder[Filter | None]):
-    """Ask for the fields of a filter; return ``None`` if closed with escape."""
+    """Ask for a filter and return it. Return ``None`` if closed with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
     HINTS = ("filter", "finder")
@@ -87,23 +87,23 @@ class FilterDialog(Finder[Filter | None]):
 
     @on(Input.Changed)
     def narrow(self) -> None:
-        """List the choices that match the text, and the text as a query."""
+        """List the choices that match the typed text, and a choice that searches for this text."""
         self._list()
 
     @on(Input.Submitted)
     def apply(self) -> None:
-        """Return the filter with the marked choices, or else with the highlighted choice."""
+        """Close and return the filter that the title describes."""
         if self._highlighted:
             event_filter, _ = self._result()
             self.dismiss(event_filter)
 
     def choose(self, index: int) -> None:
-        """Return the filter with a choice of the list."""
+        """Close and return the filter after applying a choice of the list."""
         if isinstance(chosen := self._rows[index], Choice):
             self.dismiss(self._with(chosen))
 
     def action_tab(self) -> None:
-        """Set or clear the highlighted choice, and stay open."""
+        """Set the highlighted choice in the filter, or clear it if it was set. Stay open."""
         chosen = self._highlighted
         if not chosen:
             return
@@ -115,7 +115,7 @@ class FilterDialog(Finder[Filter | None]):
     @on(OptionList.OptionHighlighted)
     def show_result(self) -> None:
         """Show in the title which events the enter key would select."""
-        for title in self.query(".active").results(Static):  # none while the dialog opens or closes
+        for title in self.query(".active").results(Static):  # no title while the dialog opens or closes
             title.update(self._title())
 
     def _title(self) -> str:
@@ -137,7 +137,7 @@ class FilterDialog(Finder[Filter | None]):
         if choice is None or (self._marked and not self.typed):
             return self._counts.event_filter, self._counts.passed
         event_filter = self._with(choice)
-        if self._is_set(choice):  # enter removes this filter, but choice.events includes it
+        if self._is_set(choice):  # enter clears this value, but choice.events counts with this value
             return event_filter, len(self._counts.index.select(event_filter))
         return event_filter, choice.events
 
@@ -148,7 +148,7 @@ class FilterDialog(Finder[Filter | None]):
         return row if isinstance(row, Choice) else None
 
     def _with(self, choice: Choice) -> Filter:
-        """Return the filter with a choice set, or cleared if it was set."""
+        """Return the filter with a choice set. If the choice is already set, clear it instead."""
         if not choice.part:
             return Filter()
         return self._counts.event_filter.with_field(choice.part, "" if self._is_set(choice) else choice.value)
@@ -157,7 +157,7 @@ class FilterDialog(Finder[Filter | None]):
         return bool(choice.part) and getattr(self._counts.event_filter, choice.part) == choice.value
 
     def _list(self, highlighted: Choice | None = None) -> None:
-        """List the choices for the text; highlight one of them, by default the first."""
+        """List the choices for the typed text. Highlight ``highlighted``, by default the first choice."""
         counts = self._counts
         listed = list(choices(counts, self.typed))
         self._rows = list(listed if self.typed else _with_headings(listed))
@@ -187,7 +187,7 @@ class FilterDialog(Finder[Filter | None]):
 
 
 def _with_headings(listed: Iterable[Choice]) -> Iterator[Choice | str]:
-    """Yield choices, under the headings of their fields."""
+    """Yield each heading, followed by its choices."""
     for heading, group in groupby(listed, lambda choice: HEADINGS.get(choice.part, "")):
         if heading:
             yield tr(heading)
@@ -195,14 +195,14 @@ def _with_headings(listed: Iterable[Choice]) -> Iterator[Choice | str]:
 
 
 def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
-    """Yield the choices that match a typed text: fields to add to the filter or to remove."""
+    """Yield the choices that match a typed text. Each choice sets or clears a field of the filter."""
     record, event_filter = counts.record, counts.event_filter
     if event_filter and not typed:
         yield Choice("", "", tr("everything"), events=len(record.events))
     if event_filter.text and not typed:
         yield Choice("text", event_filter.text, quoted(event_filter.text), events=counts.passed)
     named = [choice for choice in _all_choices(record) if _alias(choice, typed) is not None]
-    for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # labels before aliases
+    for choice in sorted(named, key=lambda choice: bool(_alias(choice, typed))):  # label matches first
         events = counts.with_value(choice.part, choice.value)
         if events or getattr(event_filter, choice.part) == choice.value:
             yield choice._replace(events=events)
@@ -215,7 +215,10 @@ def choices(counts: FilterCounts, typed: str) -> Iterator[Choice]:
 
 
 def _alias(choice: Choice, typed: str) -> str | None:
-    """Return the matching alias of a choice; "" if the label matches, ``None`` without a match."""
+    """Return the alias of a choice that matches the typed text.
+
+    Empty if the label matches. ``None`` if neither matches.
+    """
     label = f"{choice.part}:{choice.value}" if ":" in typed else choice.label
     if begins(label, typed) or matches(typed, (label,)):
         return ""

@@ -20,7 +20,7 @@ class FoundList(ChoiceList, can_focus=False):
 
 
 class Finder(Dialog[ScreenResultType]):
-    """A dialog whose keys move in the list while the input has the focus.
+    """A dialog with an input and a list. The input has the focus, but movement keys act on the list.
 
     Subclasses implement :meth:`choose`.
     """
@@ -38,7 +38,7 @@ class Finder(Dialog[ScreenResultType]):
         return self.query_one(Input).value.strip()
 
     def choose(self, index: int) -> None:
-        """Close with an entry of the list."""
+        """Close and return an entry of the list."""
         raise NotImplementedError
 
     def say(self, text: str, *, error: bool = False) -> None:
@@ -54,12 +54,12 @@ class Finder(Dialog[ScreenResultType]):
             self.choose(event.option_index)
 
     async def action_move(self, action: str) -> None:
-        """Move in the list. Ignore the key while the list has no size, because it has no lines then."""
+        """Move the highlight. Ignore the key while the list has no size, because it has no lines then."""
         if self.found.option_count and self.found.scrollable_content_region:
             await self.found.run_action(action)
 
     async def action_choose(self) -> None:
-        """Submit the typed text or the highlighted choice, like enter in the input."""
+        """Submit the typed text or the highlighted choice, as enter in the input does."""
         await self.query_one(Input).action_submit()
 
     def action_tab(self) -> None:

@@ -1,6 +1,6 @@
 """Fuzzy matching of names, in linear time.
 
-Textual's own matcher tries every alignment of a query with a name, and their number is exponential.
+Textual's own matcher tries every alignment of a query with a name. The number of alignments is exponential.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _MAX_NAME = 200
-"""Maximum number of characters of a name that are compared."""
+"""Number of characters at the start of a name that are compared."""
 
 _WORD_START = re.compile(r"\b\w")
 
 
 def match(query: str, name: str) -> tuple[float, Sequence[int]]:
-    """Return the score of a query for a name, and the offsets of the matched characters.
+    """Match a query with a name. Return the score, and the offsets of the matched characters.
 
-    The scores are comparable with those of Textual's matcher: 0 for no match, more for whole passages and for
-    first letters of words.
+    Scores are comparable with the scores of Textual's matcher. No match is 0. Contiguous characters and first
+    letters of words score higher.
     """
     text = _lower(name[:_MAX_NAME])
     wanted = _lower(query)
@@ -40,14 +40,14 @@ def match(query: str, name: str) -> tuple[float, Sequence[int]]:
 
 
 def _lower(text: str) -> str:
-    """Convert each character to lower case, except characters that would become two, to keep the offsets."""
+    """Convert a text to lower case without shifting offsets: skip characters that would become two."""
     return "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
 
 
 def _shortest_offsets(wanted: str, text: str) -> list[int]:
-    """Return offsets of the wanted characters, in order; empty if the text lacks one.
+    """Return the offsets in a text of the characters of a query, in order. Empty if a character is missing.
 
-    Find the first passage with all characters forwards, then shorten it backwards from its end.
+    Search forwards for the first match. From the end of this match, search backwards for a shorter match.
     """
     position = -1
     for character in wanted:

@@ -1,4 +1,4 @@
-"""Go to a day or a named item. The dialog shows the interpretation while the user types."""
+"""Go to a day or a named item. While the user types, the dialog shows how it interprets the text."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from kjtui.words import day_words
 from kjtui.words.wrap import cells, fit, wrap
 
 _DATE = 13
-"""Width of a date and a space."""
+"""Width of the first column of the list: a date or a kind of page, and a space."""
 _WIDE_DAY = date(2020, 12, 30)
-"""A day with the widest text."""
+"""A day whose text has the maximum width."""
 
 _SECOND_PRESS = 0.4
-"""Timeout in seconds for a second press of a key, and then for further typing."""
+"""Timeout in seconds for the second press of the dialog's key, and for typing after the second press."""
 
 _NOTHING = Answer((), exact=False)
 
@@ -52,13 +52,13 @@ words                   a track, person, term or meeting by its name, events by 
 
 
 _EAST_ASIAN = frozenset(("ja", "ko"))
-"""The languages of the examples in a foreign language."""
+"""If a record has sources in one of these languages, the examples include a day in a foreign language."""
 
 
 def examples(day: date, record: Record) -> str:
-    """Return the notations of days, with a day of the record as the example.
+    """Return the help on notations of days. Its examples are notations of ``day``.
 
-    An example in a foreign language is only shown if the record has sources in that language.
+    A notation in a foreign language is added if the record has sources in Korean or Japanese.
     """
     notations = day_examples(day)
     words = [notations.words, notations.more_words]
@@ -76,15 +76,16 @@ def examples(day: date, record: Record) -> str:
 
 
 class GoToDialog(Finder[Target | None]):
-    """Ask for a day or a name; return ``None`` if closed with escape.
+    """Ask for a day or a name, and return the target. Return ``None`` if closed with escape.
 
     If a text is ambiguous, all targets are listed and the best target is highlighted.
 
     Args:
-        history: The history on screen.
+        history: The history of the record on screen.
         index: The search index of the record.
         cursor: The day on screen.
-        go_to_first: Goes to the first item, when the key of this dialog is pressed twice.
+        go_to_first: The function that goes to the first item in the pane. It is called if the user presses
+            the key of this dialog twice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("go")
@@ -111,14 +112,14 @@ class GoToDialog(Finder[Target | None]):
             yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
-        """Store the time of opening, to tell a fast second press of the key from a slow one."""
+        """Store the time of opening, to measure how fast a second press of the key is."""
         self._opened = monotonic()
 
     @on(Input.Changed)
     def watch_for_second_press(self) -> None:
         """Go to the first item if the key of this dialog was pressed twice, as ``gg`` in vi.
 
-        A word can begin with the same letter, so the second press must be fast, and no typing may follow.
+        A word can begin with the same letter. So the second press must be fast, with no typing after it.
         """
         if self._is_second_press() and monotonic() - self._opened < _SECOND_PRESS:
             self.set_timer(_SECOND_PRESS, self._end_second_press)
@@ -144,7 +145,7 @@ class GoToDialog(Finder[Target | None]):
 
     @on(Input.Submitted)
     def go(self) -> None:
-        """Return the target of the text, or the highlighted choice."""
+        """Close and return the target of the text, or the highlighted target if the text is ambiguous."""
         chosen = self.found.highlighted
         if self._answer.exact:
             self.dismiss(self._answer.targets[0])
@@ -152,11 +153,11 @@ class GoToDialog(Finder[Target | None]):
             self.choose(chosen)
 
     def choose(self, index: int) -> None:
-        """Return a target of the list."""
+        """Close and return a target of the list."""
         self.dismiss(self._answer.targets[index])
 
     def action_tab(self) -> None:
-        """Replace misspelt words by the correction."""
+        """If nothing was found, replace the text by the best spelling correction."""
         corrections = [] if self._answer.targets else self._index.corrections(self.typed)
         if corrections:
             line = self.query_one(Input)
@@ -164,14 +165,14 @@ class GoToDialog(Finder[Target | None]):
             line.cursor_position = len(line.value)
 
     def _best(self) -> int:
-        """Return the choice to highlight: the first matching name, or the day nearest to the cursor."""
+        """Return the index of the target to highlight: the first name, or the day nearest to the cursor."""
         targets = self._answer.targets
         if targets[0].name:
             return 0
         return min(range(len(targets)), key=lambda choice: abs(targets[choice].day - self._cursor))
 
     def _parse(self, text: str) -> tuple[Answer, str]:
-        """Return the targets of a text, and the line that shows the interpretation."""
+        """Return the targets of a text, and the message that explains the interpretation."""
         if not text:
             return _NOTHING, self._bounds
         try:
@@ -194,7 +195,7 @@ class GoToDialog(Finder[Target | None]):
         return answer, found
 
     def _nothing_found(self, text: str) -> str:
-        """Return what to type instead of a text that is neither a day nor a name."""
+        """Return a message with a suggestion, for a text that is neither a day nor a name."""
         if corrected := self._index.corrections(text, 1):
             return tr("nothing found; tab takes {corrected}", corrected=corrected[0])
         if nearest := self._index.nearest(text):
@@ -203,7 +204,7 @@ class GoToDialog(Finder[Target | None]):
         return tr("neither a day nor a name in the record; {keys} searches the texts", keys=keys)
 
     def _choice(self, target: Target) -> Content:
-        """Return the line of the list for a target: its day and its name."""
+        """Return the list entry of a target: its day or kind, and its name."""
         if not target.name:
             width = cells(day_words.day_with_weekday(_WIDE_DAY)) + 2
             day = fit(day_words.day_with_weekday(target.day), width)
@@ -230,7 +231,7 @@ class GoToDialog(Finder[Target | None]):
 
 
 def _page_kind(target: Target) -> str:
-    """Return the kind of a target's page; empty for a day."""
+    """Return the kind of a target that is a track or a term. Empty for targets with a day."""
     match target.item:
         case Track():
             return tr("track")

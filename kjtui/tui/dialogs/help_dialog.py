@@ -1,4 +1,7 @@
-"""The help: ten keys and the signs of the focused pane. Digits open pages; typed words filter all pages."""
+"""The help: ten keys and the signs of the focused pane.
+
+Digits open further pages. Typed words filter the rows of all pages.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ from kjtui.words import labels, record_words
 from kjtui.words.wrap import cells, fit, wrap
 
 _TWO_COLUMNS = 56
-"""Minimum width for the first keys in two columns."""
+"""Minimum width for two columns of keys on the first screen."""
 _WIDEST_SIGN = 16
 
 
@@ -49,8 +52,8 @@ class HelpDialog(NarrowedDialog[None]):
     Args:
         record: The record on screen.
         pane: The pane in focus.
-        opener: The screen below, whose keys the first page has.
-        dialogs: Names in the table of commands of the dialogs on screen; empty on the main screen.
+        opener: The screen below the help.
+        dialogs: Names of the dialogs on that screen, as in the table of commands. Empty for the main screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
@@ -81,7 +84,10 @@ class HelpDialog(NarrowedDialog[None]):
         return Group(title, pane_signs(self._pane, self._record))
 
     def _other_signs(self, signs: Group) -> list[list[str]]:
-        """Return the codes of actors and, unless the group already has them, the signs of states."""
+        """Return the signs of states and the codes of actors.
+
+        The signs of states are omitted for dialogs, and if ``signs`` already contains them.
+        """
         states = labels.legend_of_record(self._record)
         named = record_words.named_codes(self._record.dataset)
         actors = [f"{code} {name}" for code, name in named.items()]
@@ -96,7 +102,7 @@ class HelpDialog(NarrowedDialog[None]):
         self.query_one(HelpPage).show(number)
 
     def narrow(self, query: str) -> None:
-        """Show the rows of all pages that contain every word of a query."""
+        """Show only rows that contain every word of a query, from all pages."""
         self.query_one(HelpPage).narrow(query)
 
 
@@ -132,7 +138,7 @@ class HelpTabs(LinePane, can_focus=False):
         return line if line_width(line) <= self.columns else self._spans("")
 
     def _spans(self, gap: str) -> Line:
-        """Return the digits and titles with gaps around them."""
+        """Return the digits and titles, with a gap before and after each."""
         spans = [(f"{tr('Help')}{gap}", "strong"), (" ", "")]
         for number, title in enumerate(self._titles, 1):
             is_current = number == self._current
@@ -165,7 +171,7 @@ class HelpPage(LinePane):
         self._compose_again()
 
     def narrow(self, query: str) -> None:
-        """Show the rows of all pages that contain every word of a query."""
+        """Show only rows that contain every word of a query, from all pages."""
         self._query = query.strip()
         self._compose_again()
 
@@ -239,12 +245,12 @@ class HelpPage(LinePane):
 
 
 def _own_files() -> list[tuple[str, Path]]:
-    """Return the user's files by name."""
+    """Return the names and paths of the user's files."""
     return [(tr("keys, theme"), config_path()), (tr("notes"), default_path()), (tr("last day"), state_path())]
 
 
 def _columns(rows: Sequence[Row], width: int) -> Iterator[Line]:
-    """Yield rows in two columns if there is room; each column is read downwards."""
+    """Yield the lines of rows. Rows are in two columns if the width suffices."""
     sign_width = max(cells(row.sign) for row in rows) + 1
     if width < _TWO_COLUMNS:
         for row in rows:
@@ -273,7 +279,7 @@ def _groups(groups: Iterable[Group], width: int) -> Iterator[Line]:
 
 
 def _rows(rows: Sequence[Row], width: int) -> Iterator[Line]:
-    """Yield rows with aligned meanings; a long key gets its own line."""
+    """Yield the lines of rows. Meanings are aligned, and a long key has a line of its own."""
     sign_width = min(max((cells(row.sign) for row in rows), default=0), _WIDEST_SIGN) + 2
     for row in rows:
         sign = fit(row.sign, sign_width)

@@ -26,7 +26,10 @@ STAGES: Mapping[Stage, str] = {
     "adopted": "decided by the responsible body; in force on a later day",
     "in-force": "it holds",
 }
-"""Meanings of the stages of an effect, from loose to firm. Only the last two change a status."""
+"""The meaning of each stage of an effect, from the least firm to the firmest.
+
+Only effects of the last two stages change a status.
+"""
 
 _TEXT_SIGNS = (
     ("▶", "the selected lines; enter opens them"),
@@ -61,7 +64,7 @@ PAGE_SIGNS: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
 }
-"""Titles and signs of pages, by the name of their dialog in the table of commands."""
+"""The title and signs for the help of each dialog, by the name of the dialog in the table of commands."""
 
 FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("day.previous", "day.next"), "previous, next day"),
@@ -75,7 +78,7 @@ FIRST_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("compare",), "compare two days"),
     (("export",), "export"),
 )
-"""Ids of the commands on the first page of the help, with their meanings."""
+"""The rows of keys on the first screen of the help. A row has the ids of its commands and one meaning."""
 
 EXPORT_FORMATS = ((".txt", "plain text"), (".md", "Markdown"), (".html", "HTML"), (".json", "JSON"))
 
@@ -114,7 +117,7 @@ ONLY_COMMANDS = (
 def help_pages(
     record: Record, keys: Mapping[str, str], files: Iterable[tuple[str, Path]]
 ) -> tuple[Page, ...]:
-    """Return the pages of the help on a record.
+    """Return the help pages for a record.
 
     Args:
         record: The record on screen.
@@ -139,7 +142,7 @@ def first_keys(keys: Mapping[str, str]) -> tuple[Row, ...]:
 
 
 def dialog_keys(dialogs: Iterable[str], keys: Mapping[str, str], screen: Screen[Any]) -> tuple[Row, ...]:
-    """Return the keys of dialogs that the screen has now, each with the title of its command."""
+    """Return the currently available keys of dialogs, each with the title of its command."""
     names = dict.fromkeys(name for dialog in dialogs for name in (dialog, *DIALOGS[dialog].shares))
     commands = [
         command for name in names for command in DIALOGS[name].commands if is_available(command, screen)
@@ -153,7 +156,7 @@ def pane_signs(pane: Pane, record: Record) -> tuple[Row, ...]:
 
 
 def page_signs(dialogs: Iterable[str], record: Record) -> Group:
-    """Return the signs for the help page of dialogs; empty without signs."""
+    """Return the signs of the first dialog that has signs. The group is empty if no dialog has signs."""
     for name in dialogs:
         if name in PAGE_SIGNS:
             title, signs = PAGE_SIGNS[name]
@@ -211,7 +214,7 @@ def _search(record: Record, keys: Mapping[str, str]) -> Iterator[Group]:
 
 
 def _search_rules(day: date) -> tuple[Row, ...]:
-    """Return the rules of the search and go-to input, with a day of the record as the example."""
+    """Return what the user can type in search and go-to. Examples are notations of ``day``."""
     notations = day_examples(day)
     days = (day.isoformat(), notations.words, notations.month_words, "+30", "-7", notations.today)
     return (

@@ -27,13 +27,13 @@ from kjtui.words.wrap import cells, cut, fit
 _DAY = 12
 """Width of the column of days."""
 _NARROW = 40
-"""Minimum width for day, actors and title of a hit."""
+"""Minimum width for showing day and actors before the title of a hit."""
 _TWO_LINES = 16
-"""Minimum height of a list with a snippet line per hit."""
+"""Minimum height for showing a snippet below every hit."""
 
 
 class HitList(LinePane, can_focus=False):
-    """The hits, one or two lines per hit. The input above keeps the focus."""
+    """The list of hits, with one or two lines per hit. The input above keeps the focus."""
 
     class Chosen(Message):
         """The user clicked the selected hit."""
@@ -45,7 +45,7 @@ class HitList(LinePane, can_focus=False):
         super().__init__(id="hits")
         self._history, self._index = history, index
         codes = history.record.dataset.actors
-        # One code with the number of other actors, as in "WTO +3", and a space.
+        # A code, the number of other actors, and a space, as in "WTO +3 ".
         self._actors_width = max((cells(code) for code in codes), default=0) + len(" +3 ")
         self._query = ""
         self._snippets: dict[int, Snippet | None] = {}
@@ -53,7 +53,7 @@ class HitList(LinePane, can_focus=False):
         self.selected = 0
 
     def show(self, query: str, hits: Sequence[int], selected: int | None = None) -> None:
-        """Show other hits; select one of them, by default the first.
+        """Show new hits and select one hit, by default the first.
 
         Args:
             query: the query.
@@ -92,13 +92,13 @@ class HitList(LinePane, can_focus=False):
         return self.rows >= _TWO_LINES
 
     def line_count(self) -> int:
-        """Return the number of lines: two per hit, or one and a snippet below the selected hit."""
+        """Return the number of lines. A low list has a snippet only below the selected hit."""
         if self._has_two_lines:
             return 2 * len(self.hits)
         return len(self.hits) + (1 if self.hits else 0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the height of the list on screens that show the selected event below the list."""
+        """Return the height, for screens that show the selected event below the list."""
         return len(self.hits) + 1
 
     def line(self, index: int) -> Line:
@@ -110,7 +110,7 @@ class HitList(LinePane, can_focus=False):
         return line
 
     def on_click(self, event: events.Click) -> None:
-        """Select the clicked hit; choose it if it was selected."""
+        """Select the clicked hit. If it is already selected, choose it."""
         offset = event.get_content_offset(self)
         if offset is None or not 0 <= offset.y + self.scroll_offset.y < self.line_count():
             return
@@ -122,7 +122,7 @@ class HitList(LinePane, can_focus=False):
             self.post_message(self.Selected())
 
     def _hit_at(self, index: int) -> tuple[int, bool]:
-        """Return the hit of a line, and whether the line is its snippet."""
+        """Return the position of the hit on a line, and whether the line is a snippet."""
         if self._has_two_lines:
             return index // 2, index % 2 == 1
         if index <= self.selected:
@@ -180,7 +180,7 @@ class HitList(LinePane, can_focus=False):
 
 
 def _first_text(event: Event, record: Record) -> str:
-    """Return the summary of an event. If it is empty, return the effects, otherwise the first source."""
+    """Return the summary of an event. Without a summary, return its effects, or else its first source."""
     if event.summary:
         return event.summary
     if event.effects:
@@ -190,14 +190,14 @@ def _first_text(event: Event, record: Record) -> str:
 
 
 def _around(snippet: Snippet, width: int) -> tuple[str, str]:
-    """Cut the texts before and after a match to fit a width."""
+    """Return the texts before and after a match, cut so that the whole snippet fits a width."""
     rest = max(width - cells(snippet.match), 0)
     before = last_words(snippet.before, rest // 2)
     return before, first_words(snippet.after, max(rest - cells(before), 0))
 
 
 class HitPreview(LinePane, can_focus=False):
-    """The selected event as its document, with the words of the query marked."""
+    """The document of the selected event, with the words of the query highlighted."""
 
     def __init__(self, history: History) -> None:
         super().__init__(id="preview")
@@ -213,7 +213,7 @@ class HitPreview(LinePane, can_focus=False):
         self.repaint()
 
     def lay_out(self) -> None:
-        """Wrap the event for another width."""
+        """Lay out the event for the new width."""
         self._fill()
         super().lay_out()
 
@@ -238,7 +238,7 @@ class HitPreview(LinePane, can_focus=False):
 
 
 def found_pattern(query: str) -> re.Pattern[str] | None:
-    """Return a pattern that finds the words of a query in texts; ``None`` for an empty query."""
+    """Return a pattern that finds the words of a query in a text. ``None`` for an empty query."""
     parts = []
     for word in parse_words(query):
         text = r"\W+".join(map(re.escape, word.text.split()))
@@ -249,7 +249,7 @@ def found_pattern(query: str) -> re.Pattern[str] | None:
 
 
 def _marked(line: Line, found: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
-    """Yield the spans of a line; matches of the pattern get the style of matches."""
+    """Yield the spans of a line, with the style ``found`` for each match of the pattern."""
     for text, style in line:
         position = 0
         for match in found.finditer(text) if found else ():

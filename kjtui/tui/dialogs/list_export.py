@@ -1,4 +1,4 @@
-"""Write a list to a file: sources, also for reference managers, or the hits of a search."""
+"""Dialogs that write a list to a file: sources, hits of a search, or outcomes."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from kjtui.tui.state.exportable import Exportable, file_stem
 
 
 class ListFile(NamedTuple):
-    """A format of a list: the suffix of its files, and the function that returns the text."""
+    """A format of a list: the suffix of its files, and the function that renders the list."""
 
     suffix: str
     render: Callable[[], str]
 
 
 class ListExportDialog(ExportDialog):
-    """Ask for a file, and write a list to it. The suffix selects the format.
+    """Ask for a file name, and write a list to the file. The suffix selects the format.
 
     Args:
         title: The title of the list.
         stem: The default file name without the suffix.
         formats: The formats by name.
-        kind: The kind of list, whose last format is offered again.
+        kind: The kind of list. The dialog offers the format last used for this kind.
     """
 
     def __init__(self, title: str, stem: str, formats: Mapping[str, ListFile], kind: str) -> None:
@@ -49,16 +49,16 @@ class ListExportDialog(ExportDialog):
 
     @property
     def suffixes(self) -> Mapping[str, str]:
-        """The available formats with their suffixes."""
+        """The suffix of each available format, by the name of the format."""
         return {name: known.suffix for name, known in self._formats.items()}
 
     def render_as(self, format_name: str) -> str:
-        """Return the list in a format."""
+        """Return the list as text in a format."""
         return self._formats[format_name].render()
 
 
 def sources_export(sources: Sequence[Source], record: Record, day: date) -> ListExportDialog:
-    """Return a dialog that writes sources as text, one citation per line, or as a bibliography."""
+    """Return a dialog that writes sources: as text with one citation per line, or as a bibliography."""
 
     def text() -> str:
         return "".join(f"{citation(source, record)}\n" for source in sources)
@@ -74,20 +74,20 @@ def sources_export(sources: Sequence[Source], record: Record, day: date) -> List
 
 
 def hits_export(history: History, event_filter: Filter) -> ListExportDialog:
-    """Return a dialog that writes the events of a search, best first, in a format of lists."""
+    """Return a dialog that writes the hits of a search in a list format, sorted by relevance."""
     formats = _list_files(lambda: event_listing(history, event_filter))
     return ListExportDialog(event_filter.text, file_stem(history.record, "events"), formats, "events")
 
 
 def outcomes_export(snapshot: Snapshot, found: Sequence[Outcome]) -> ListExportDialog:
-    """Return a dialog that writes the outcomes of pending states in a format of lists."""
+    """Return a dialog that writes the outcomes of pending states in a list format."""
     formats = _list_files(lambda: outcome_listing(snapshot.history, found))
     title = tr("1 outcome") if len(found) == 1 else tr("{count} outcomes", count=len(found))
     return ListExportDialog(title, file_stem(snapshot.record, "outcomes", snapshot.day), formats, "outcomes")
 
 
 def _list_files(build: Callable[[], Listing]) -> dict[str, ListFile]:
-    """Return the formats of a list. The list is built again for each export."""
+    """Return the file formats of a list. Each export builds the list again."""
 
     def render_as(name: str) -> str:
         return render_list(build(), name)

@@ -1,4 +1,4 @@
-"""A dialog to read a meeting. Left and right step to the other meetings."""
+"""A dialog to read a meeting. Left and right show the other meetings."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from kjtui.tui.state.exportable import export_meeting
 
 
 class MeetingReader(DocumentReader):
-    """Show a meeting as known on a day, or on its own last day if that is later.
+    """Show a meeting as known on the day on screen. Closing returns the last meeting read.
 
-    Closing returns the last meeting read.
+    A meeting that ends after the day on screen is shown as known on its own last day.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meeting-page")
@@ -40,7 +40,7 @@ class MeetingReader(DocumentReader):
         return Closed(meeting=self._state.meeting.id)
 
     def open_passage(self, passage: Passage) -> None:
-        """Open the subject of a passage; for a series, the list of its meetings."""
+        """Open the subject of a passage. If it is a series of meetings, list the meetings."""
         if passage.series:
             self.action_series()
         else:
@@ -56,7 +56,7 @@ class MeetingReader(DocumentReader):
             self.notify(tr("No later meeting") if step > 0 else tr("No earlier meeting"), markup=False)
 
     def action_series(self) -> None:
-        """List the meetings of the series, and show the chosen meeting."""
+        """List the meetings of the same series. Show the meeting that the user chooses."""
         from kjtui.tui.dialogs.meetings_dialog import MeetingsDialog
 
         def show(stop: Stop | None) -> None:
@@ -69,11 +69,11 @@ class MeetingReader(DocumentReader):
     def _show_meeting(self, stop: Stop) -> None:
         history = self.snapshot.history
         last = history.snapshot(history.last_day).meetings.get(stop.meeting.id)
-        assert last is not None  # every stop belongs to a meeting of the record
+        assert last is not None  # every stop has a meeting of the record
         day = max(self._day, stop.day, last.last_day or stop.day)
         self.snapshot = history.snapshot(min(day, history.last_day))
         state = self.snapshot.meetings.get(stop.meeting.id)
-        assert state is not None  # the meeting is known since the day of the stop
+        assert state is not None  # a meeting is known from the day of its stop
         self._state = state
         self.text.first_event = state.events[-1].id
         self.show(self._document(), self._heading(), export_meeting(state, self.snapshot))
@@ -82,7 +82,7 @@ class MeetingReader(DocumentReader):
         return meeting_document(MeetingView(self._state, self.snapshot))
 
     def _position(self) -> int:
-        """Return the position of the meeting among all meetings."""
+        """Return the position of the meeting among all meetings, or -1."""
         ids = [stop.meeting.id for stop in self.snapshot.history.meeting_stops]
         return ids.index(self._state.meeting.id) if self._state.meeting.id in ids else -1
 

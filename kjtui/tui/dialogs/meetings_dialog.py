@@ -1,4 +1,4 @@
-"""The list of all meetings, to go to a meeting."""
+"""The list of all meetings, where the user chooses a meeting to go to."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ from kjtui.words.wrap import cells, fit, fit_right, wrap
 _MOST_DAYS = 24
 """Maximum width of the column of days, such as ``14–16 Mar 2023``."""
 _AFTER = 4
-"""Number of visible meetings after the highlighted meeting."""
+"""Number of meetings to keep visible below the highlighted meeting."""
 _LEVEL, _PLACE = 17, 20
-"""Maximum widths of columns."""
+"""Maximum widths of the columns for the level and the place."""
 _LEAST_NAME = 34
 """Minimum width of the name in a wide line."""
 _LEAST_OUTCOME = 30
-"""Minimum width of the column of outcomes; the highlighted meeting always has its outcome below the list."""
+"""Minimum width of the column of outcomes. Below the list, the highlighted meeting always has its outcome."""
 _LINES_OF_OUTCOME = 2
 """Maximum number of lines of the outcome below the list."""
 _KNOWN_LATER = "+"
 """Sign of a meeting that became known after its first day."""
 _WIDE, _NORMAL = 100, 56
-"""Minimum widths of a line with the state of every meeting, and of a line with the level."""
+"""Minimum width for a wide line with all columns, and minimum width for the level in a narrow line."""
 
 
 class _Widths(NamedTuple):
-    """Widths of the columns that follow the days in a wide line; 0 omits a column."""
+    """Widths of the columns after the days in a wide line. A column of width 0 is omitted."""
 
     name: int
     state: int
@@ -56,12 +56,12 @@ class _Widths(NamedTuple):
 
 
 class MeetingsDialog(Finder[Stop | None]):
-    """List all meetings by day; typed text filters the list. Return the choice.
+    """List all meetings by day, filtered by typed text. Return the chosen meeting.
 
-    A meeting that was known by the day on screen is shown as known on that day. A meeting that became known
-    later is shown with everything known at the end of the record, because the list is for finding meetings.
-    The timeline, too, shows the titles of later events. The row is dimmed and, for terminals without colours,
-    marked with the word "later".
+    A meeting that was known on the day on screen is shown as known on that day. A meeting that became known
+    later is shown as known at the end of the record, so that the user can find it. (The timeline also shows
+    the titles of later events.) Rows of such meetings are dimmed and have the word "later", for terminals
+    without colours.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("meetings")
@@ -76,7 +76,7 @@ class MeetingsDialog(Finder[Stop | None]):
         self._widths = _Widths(0, 0, 0, 0, 0)
 
     def compose(self) -> ComposeResult:
-        """Compose the line, the count and the list."""
+        """Compose the input, the number of meetings, the list, and the highlighted meeting."""
         with Vertical(classes="dialog finder meetings"):
             yield TextLine(self._start_query, placeholder=tr("a year, words, a level, a place"))
             yield Static(classes="message", markup=False)
@@ -90,7 +90,7 @@ class MeetingsDialog(Finder[Stop | None]):
         self.call_after_refresh(self._fill)
 
     def on_resize(self) -> None:
-        """Compose the lines for another width."""
+        """Compose the lines for the new width."""
         self.call_after_refresh(self._fill)
 
     @on(Input.Changed)
@@ -100,31 +100,31 @@ class MeetingsDialog(Finder[Stop | None]):
 
     @on(Input.Submitted)
     def go(self) -> None:
-        """Return the highlighted meeting."""
+        """Close and return the highlighted meeting."""
         chosen = self.found.highlighted
         if chosen is not None:
             self.choose(chosen)
 
     def choose(self, index: int) -> None:
-        """Return a meeting of the list."""
+        """Close and return a meeting of the list."""
         self.dismiss(self._stops[index])
 
     @on(OptionList.OptionHighlighted)
     def describe(self) -> None:
-        """Show the highlighted meeting below the list: full name, form, place, outcome and heads."""
+        """Describe the highlighted meeting below the list: name, form, outcome and heads of delegations."""
         for found in self.query(FoundList):
             chosen = self.query_one(".chosen", Static)
             stop = None if found.highlighted is None else self._stops[found.highlighted]
             chosen.update("\n".join(self._description(stop, chosen.size.height)) if stop else "")
 
     def action_tab(self) -> None:
-        """List numbered rounds with their sessions only, or all meetings again."""
+        """List only numbered rounds and their sessions, or list all meetings again."""
         self._rounds = not self._rounds
         self._fill()
 
     def _fill(self) -> None:
-        """List the meetings; highlight the meeting on screen, or else the last meeting up to the day."""
-        for found in self.query(FoundList):  # nothing is highlighted while the dialog opens or closes
+        """List the meetings. Highlight the meeting on screen, or else the last meeting up to the day."""
+        for found in self.query(FoundList):  # there is no list while the dialog opens or closes
             stops = self._snapshot.history.meeting_stops
             listed = [stop for stop in stops if not self._rounds or _numbered(stop.meeting)]
             self._stops = [stop for stop in listed if self._fits(stop)]
@@ -148,7 +148,7 @@ class MeetingsDialog(Finder[Stop | None]):
             self.say(text)
 
     def _reveal_next(self) -> None:
-        """Scroll to show some meetings after the highlighted meeting."""
+        """Scroll until some meetings below the highlighted meeting are visible."""
         for found in self.query(FoundList):
             shown = found.highlighted
             if shown is None or not found.option_count:
@@ -159,9 +159,10 @@ class MeetingsDialog(Finder[Stop | None]):
             self.describe()
 
     def _state(self, stop: Stop) -> tuple[MeetingState | None, bool]:
-        """Return the state of a meeting on the day, or else at the end of the record.
+        """Return the state of a meeting, and whether the meeting was known on the day on screen.
 
-        The second value tells whether the meeting was known on the day.
+        The state is as known on that day. If the meeting became known later, the state is as known at the end
+        of the record.
         """
         state = self._snapshot.meetings.get(stop.meeting.id)
         if state is not None:
@@ -169,7 +170,7 @@ class MeetingsDialog(Finder[Stop | None]):
         return self._last.meetings.get(stop.meeting.id), False
 
     def _fits(self, stop: Stop) -> bool:
-        """Return whether a meeting has all of the typed words."""
+        """Return whether a meeting contains all typed words."""
         meeting = stop.meeting
         texts = [
             meeting.name,
@@ -197,19 +198,19 @@ class MeetingsDialog(Finder[Stop | None]):
         return state.status == "held" and state.first_day is not None and stop.day > state.first_day
 
     def _status(self, state: MeetingState) -> str:
-        """Return the status of a meeting."""
+        """Return the status of a meeting in words."""
         return tr("no report") if state.is_overdue(self._snapshot.day) else labels.spoken(state.status)
 
     @cached_property
     def _days_width(self) -> int:
-        """Width of the column of days in the language in use, with a space after it."""
+        """Width of the column of days in the current language, including a space."""
         states = (self._state(stop)[0] for stop in self._snapshot.history.meeting_stops)
         widths = [cells(meeting_words.dates(state)) for state in states if state]
         return min(max(widths, default=0) + 1, _MOST_DAYS)
 
     @property
     def _width(self) -> int:
-        """Width of a line without the mark."""
+        """Width of a line without the cell for the arrow."""
         return (self.found.scrollable_content_region.width or self.app.size.width - 8) - 1
 
     def _heads(self) -> str:
@@ -219,7 +220,7 @@ class MeetingsDialog(Finder[Stop | None]):
         return f" {day} {'  '.join(_columns(names, self._widths))}".rstrip()
 
     def _widths_of(self, stops: Sequence[Stop]) -> _Widths:
-        """Return the widths of the columns: as wide as needed, the name first, the rest for the outcome."""
+        """Return the widths of the columns. The name has priority, and the outcome gets the rest."""
         texts = [self._texts(stop, *self._state(stop)) for stop in stops]
         name, state, level, place = (
             max((cells(text[column]) for text in texts), default=0) for column in range(4)
@@ -243,7 +244,10 @@ class MeetingsDialog(Finder[Stop | None]):
         return name, status, _whole_words(state.level or "–", _LEVEL), state.place or "–", state.outcome
 
     def _description(self, stop: Stop, rows: int) -> list[str]:
-        """Return the lines about a meeting below the list; the outcome has priority over the heads."""
+        """Return the description of a meeting in at most ``rows`` lines.
+
+        The outcome has priority over the heads of delegations.
+        """
         state, known = self._state(stop)
         if state is None:
             return [stop.meeting.name]
@@ -280,14 +284,14 @@ class MeetingsDialog(Finder[Stop | None]):
         return Option(Content.assemble(*spans))
 
     def _wide(self, name: str, stop: Stop, state: MeetingState, *, known: bool) -> list[str]:
-        """Return the columns after the days."""
+        """Return the columns after the days in a wide line."""
         _, *texts = self._texts(stop, state, known)
         return _columns((name, *texts), self._widths)
 
     def _narrow(self, name: str, state: MeetingState, *, known: bool) -> list[str]:
-        """Return the name, the state and the level.
+        """Return the columns after the days in a narrow line: the name, the state and the level.
 
-        The state of a held meeting is omitted, and the level is omitted if there is no room.
+        The state of a held meeting is omitted. The level is omitted if there is no room.
         """
         columns: list[str] = []
         if not known:
@@ -306,7 +310,7 @@ def _columns(texts: Sequence[str], widths: _Widths) -> list[str]:
 
 
 def _first_lines(text: str, width: int, count: int) -> list[str]:
-    """Return the first lines of a wrapped text, with an ellipsis if there are more."""
+    """Wrap a text and return the first ``count`` lines. If lines are omitted, end with an ellipsis."""
     lines = wrap(text, width) if text else []
     if len(lines) <= count:
         return lines
@@ -314,14 +318,14 @@ def _first_lines(text: str, width: int, count: int) -> list[str]:
 
 
 def _branch(meeting: Meeting, order: Mapping[str, int]) -> str:
-    """Return the sign of a session, which points up or down to its parent meeting."""
+    """Return the sign before a session, which points up or down to the parent meeting."""
     if not meeting.part_of:
         return ""
     return "┌ " if order.get(meeting.part_of, -1) > order[meeting.id] else "└ "
 
 
 def _whole_words(text: str, width: int) -> str:
-    """Return the words at the beginning of a text that fit, or the text if not even the first fits."""
+    """Return the first words of a text that fit a width. If no word fits, return the whole text."""
     words = text.split(" ")
     for count in range(len(words), 0, -1):
         if cells(" ".join(words[:count])) <= width:

@@ -1,4 +1,4 @@
-"""The base class of dialogs with a list, and an input below it that filters the list."""
+"""The base class of dialogs with a list and an input below the list. The input filters the list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class NarrowingLine(TextLine):
-    """An input below a list, hidden by default. Enter and the down key submit it."""
+    """An input below a list, hidden by default. Enter and the down key move the focus to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("narrowing")
 
@@ -25,13 +25,13 @@ class NarrowingLine(TextLine):
 
 
 class NarrowedDialog(Dialog[ScreenResultType]):
-    """A dialog with a list and a :class:`NarrowingLine`. Keys move in the list.
+    """A dialog with a list, which has the focus, and a :class:`NarrowingLine`.
 
     Subclasses set ``LIST`` and implement :meth:`narrow`.
     """
 
     LIST: ClassVar[str]
-    """Selector of the list, which has the focus while nothing is typed."""
+    """The CSS selector of the list."""
 
     def narrow(self, query: str) -> None:
         """Show only the entries that contain every word of a query."""
@@ -48,17 +48,17 @@ class NarrowedDialog(Dialog[ScreenResultType]):
 
     @on(Input.Changed)
     def narrow_to_typed(self, event: Input.Changed) -> None:
-        """Narrow the list while a query is typed."""
+        """Filter the list after each typed character."""
         self.narrow(event.value)
 
     def action_narrow(self) -> None:
-        """Open the input."""
+        """Show the input and focus it."""
         line = self.query_one(NarrowingLine)
         line.display = True
         line.focus()
 
     def action_back(self) -> None:
-        """Show every entry again, or close."""
+        """Hide the input and list every entry again. If the input is already hidden, close the dialog."""
         line = self.query_one(NarrowingLine)
         if line.display:
             line.value, line.display = "", False

@@ -28,10 +28,10 @@ class Save(Protocol):
 
 
 class NoteText(TextArea):
-    """A text field that refuses a paste longer than a note.
+    """A text field that refuses a paste if the note would become too long.
 
-    Textual needs seconds for a paste of a megabyte. The key for the user's own editor is bound here too,
-    because it would otherwise move the text cursor to the end of the line.
+    Textual needs seconds for a paste of a megabyte. The key that opens the user's own editor is bound here
+    too. Otherwise Textual would use this key to move the text cursor to the end of the line.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [BY_ID["editor.edit"].binding()]
@@ -51,7 +51,7 @@ class NoteEditor(Dialog[None]):
     Args:
         note: The note to change.
         title: Title of the event or day of the note.
-        save: The function that saves its text.
+        save: The function that saves the text of the note.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("editor")
@@ -60,7 +60,7 @@ class NoteEditor(Dialog[None]):
     def __init__(self, note: Note, title: str, save: Save) -> None:
         super().__init__()
         self._note, self._title, self._save = note, title, save
-        self._seen = note.text  # the stored text seen by the user; only this may be replaced
+        self._seen = note.text  # the stored text that the user has seen; saving may replace no other text
         self._asked = False
         self._waiting: Worker[None] | None = None
 
@@ -126,7 +126,7 @@ class NoteEditor(Dialog[None]):
         return True
 
     def action_back(self) -> None:
-        """Stop waiting for the lock, or else close; ask first if the text was changed."""
+        """Stop waiting for the lock, or close if not waiting. Before closing, ask if the text was changed."""
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

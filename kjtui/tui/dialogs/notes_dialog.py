@@ -27,9 +27,9 @@ from kjtui.tui.terminal.guards import is_listed
 
 
 class NotesDialog(NarrowedDialog[Note | None]):
-    """List notes by day; return the chosen note.
+    """List notes by day. Return the chosen note.
 
-    The dialog requests changes by messages. The app changes the notes and updates the dialog.
+    The dialog requests changes with messages. The app changes the notes, then calls :meth:`show_notes`.
     """
 
     class EditRequested(Message):
@@ -72,7 +72,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
         super().on_mount()
 
     def show_notes(self, notes: NoteIndex) -> None:
-        """Update the notes after a change, and stay at the same entry."""
+        """List the notes that match the query. Keep the position of the highlight."""
         self._notes = notes
         entries, query = self.query_one(OptionList), self.query_one(Input).value
         highlighted = entries.highlighted or 0
@@ -106,7 +106,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Go to the event or day of the note."""
+        """Close and return the chosen note. The app goes to its event or day."""
         if is_listed(event):
             self.dismiss(self._found[event.option_index])
 
@@ -127,7 +127,7 @@ class NotesDialog(NarrowedDialog[Note | None]):
             self.post_message(self.EditRequested(self, note))
 
     def action_delete(self) -> None:
-        """Delete the note; the first key press only asks."""
+        """Delete the note. The first key press only asks for confirmation."""
         note = self._highlighted()
         if note is None:
             return

@@ -11,7 +11,10 @@ from textual.screen import Screen
 from kjtui.tui.terminal.guards import is_covered
 
 _MOST_SCREENS = 10
-"""Limit of open screens. Textual renders translucent screens recursively, and fails at about fifty."""
+"""Maximum number of open screens.
+
+Textual renders translucent screens recursively, and fails with about fifty screens.
+"""
 
 ResultT = TypeVar("ResultT")
 
@@ -19,13 +22,13 @@ ResultT = TypeVar("ResultT")
 def open_screen(
     opener: DOMNode, screen: Screen[ResultT], callback: Callable[[ResultT | None], None] | None = None
 ) -> None:
-    """Open a screen above the screen of a node, unless another screen already covers it.
+    """Open a screen above the current screen. Ring the bell instead if too many screens are open.
 
-    A key that is held down would otherwise open a dialog for each repeat, because the repeats wait in the
-    queue of the lower screen while the first dialog opens.
+    Do nothing if a screen has already opened above ``opener``. Otherwise a key that is held down would open
+    several dialogs: while a dialog opens, repeats of the key wait in the queue of the screen below.
 
     Args:
-        opener: The current screen, or a node in it.
+        opener: The current screen, or a node of this screen.
         screen: The screen to open.
         callback: Called with the result when the screen closes.
     """

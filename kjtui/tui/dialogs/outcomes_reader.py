@@ -1,4 +1,7 @@
-"""A dialog to read outcomes of pending states. Outcomes use events after the day; the summary says so."""
+"""A dialog to read outcomes of pending states.
+
+Outcomes depend on events after the day on screen. The summary of the document says so.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +21,20 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class Choice(NamedTuple):
-    """A choice of outcomes to show: the title, and the function that finds them."""
+    """A set of outcomes to show: the title, and the function that returns the outcomes."""
 
     title: str
     find: Callable[[], Sequence[Outcome]]
 
 
 class OutcomesReader(DocumentReader):
-    """Show outcomes by the end of the record; export the list that ``kjtui outcomes`` prints.
+    """Show outcomes as known at the end of the record. Export the list that ``kjtui outcomes`` prints.
 
     Args:
         snapshot: The snapshot of the day on screen.
-        day: The outcomes of the day, shown first.
-        ever: The outcomes of all days.
-        open_passage: Opens the subject of a passage.
+        day: The outcomes for the day on screen, shown first.
+        ever: The outcomes for all days.
+        open_passage: The function that opens the subject of a passage.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("outcomes")
@@ -43,7 +46,7 @@ class OutcomesReader(DocumentReader):
         super().__init__(outcomes_document(snapshot, self._found, day.title), snapshot, open_passage)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable the export, although a list is no document."""
+        """Enable the export, although the dialog has no exportable document."""
         return True if action == "export" else super().check_action(action, parameters)
 
     def action_export(self) -> None:
@@ -53,7 +56,7 @@ class OutcomesReader(DocumentReader):
         open_screen(self, outcomes_export(self.snapshot, self._found))
 
     def action_switch(self) -> None:
-        """Switch between the outcomes of the day and the outcomes of all days."""
+        """Switch between the outcomes for the day on screen and the outcomes for all days."""
         self._shown, self._other = self._other, self._shown
         self._found = self._shown.find()
         document = outcomes_document(self.snapshot, self._found, self._shown.title)
@@ -61,7 +64,10 @@ class OutcomesReader(DocumentReader):
 
 
 def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a dialog with the outcomes of all states pending on the day, or ever pending."""
+    """Return a dialog with the outcomes of states that were pending on the day.
+
+    The user can switch to all states that were ever pending.
+    """
     history = snapshot.history
     day = Choice(
         tr("Outcomes of states pending on {day}", day=day_text(snapshot.day)),
@@ -77,7 +83,10 @@ def day_outcomes(snapshot: Snapshot, open_passage: OpenPassage) -> OutcomesReade
 
 
 def outcomes_on_track(snapshot: Snapshot, track: str, open_passage: OpenPassage) -> OutcomesReader:
-    """Return a dialog with the outcomes of a track: states pending by the day, or all states."""
+    """Return a dialog with the outcomes of a track's states that became pending up to the day.
+
+    The user can switch to all states of the track that were ever pending.
+    """
     history = snapshot.history
     every = track_outcomes(history, track, history.last_day)
     day = Choice(

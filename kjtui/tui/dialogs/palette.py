@@ -48,7 +48,7 @@ _SNIPPET = 60
 
 
 class PaletteLine(CommandInput):
-    """The input, which cuts a paste as :class:`~kjtui.tui.dialogs.text_line.TextLine` does."""
+    """The input. Pasted text is cut, as in :class:`~kjtui.tui.dialogs.text_line.TextLine`."""
 
     def on_paste(self, event: events.Paste) -> None:
         """Cut the pasted text."""
@@ -73,7 +73,7 @@ class Palette(ScreenGuard, CommandPalette):
     """Textual's palette, with workarounds for three of its faults."""
 
     def compose(self) -> ComposeResult:
-        """Compose Textual's palette with another list class; Textual has no option for the class."""
+        """Compose Textual's palette with kjtui's input and list. Textual has no option for these classes."""
         with Vertical(id="--container"):
             with Horizontal(id="--input"):
                 yield SearchIcon()
@@ -90,8 +90,8 @@ class Palette(ScreenGuard, CommandPalette):
         """Ignore page keys while the list has no size: Textual would raise ``KeyError``.
 
         ``OptionList`` computes its lines only once it has a size, but looks up a line even without a size (as
-        in Textual issue 5794). tests/tui/terminal/test_textual_faults.py fails once Textual has fixed this
-        error.
+        in Textual issue 5794). A test in tests/tui/terminal/test_textual_faults.py fails once Textual has
+        fixed this error.
         """
         if action == "command_list":
             return all(entries.scrollable_content_region for entries in self.query(CommandList))
@@ -99,14 +99,14 @@ class Palette(ScreenGuard, CommandPalette):
 
 
 class CommandProvider(Provider):
-    """The commands of the table, by title and help text."""
+    """Find commands of the table of commands by title and help text."""
 
     def commands(self) -> Iterable[Command]:
         """Return the commands of the screen."""
         return main_commands()
 
     async def discover(self) -> Hits:
-        """Yield every command, before anything is typed."""
+        """Yield every command while nothing is typed."""
         for entry in self._entries():
             keys = f"  {entry.keys}" if entry.keys else ""
             shown = Content.assemble(entry.name, (keys, "$accent"))
@@ -121,17 +121,17 @@ class CommandProvider(Provider):
         keys = keys_in_force(self.app)
         for command in self.commands():
             if is_available(command, self.screen):
-                # Run in the queue of the screen. The palette would run it in the queue of the app, even if
-                # the dialog has closed.
+                # Run the command in the queue of the screen. The palette would run the command in the queue
+                # of the app, even after the screen has closed.
                 run = partial(self.screen.call_later, self.screen.run_action, command.action)
                 shown = shown_keys(command, keys) if command.keys else ""
                 title, purpose = tr(command.title), tr(command.help)
-                aliases = (purpose, command.title, command.help, command.id)  # searchable in both languages
+                aliases = (purpose, command.title, command.help, command.id)  # in English and translated
                 yield Entry(title, purpose, run, tuple(dict.fromkeys(aliases)), keys=shown, is_command=True)
 
 
 class DialogCommandProvider(CommandProvider):
-    """The commands of a dialog, and the commands that work in every dialog."""
+    """Find commands of a dialog, and commands that work in every dialog."""
 
     def commands(self) -> Iterable[Command]:
         """Return the commands of the screen."""
@@ -141,10 +141,13 @@ class DialogCommandProvider(CommandProvider):
 
 
 class RecordProvider(Provider):
-    """Every event, meeting, track and term of the record."""
+    """Find events, meetings, tracks and terms of the record."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the entries with a matching name, then the events found by a search, title matches first."""
+        """Yield the meetings, tracks and terms that match, and the events that a search finds.
+
+        Events whose title matches score higher than other events.
+        """
         if isinstance(self.screen, RecordReader):
             for hit in _hits(query, named_entries(self.screen), least=_by_word(query)):
                 yield hit
@@ -154,10 +157,10 @@ class RecordProvider(Provider):
 
 
 def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable[Hit]:
-    """Yield hits for entries that score more than ``least`` or have every word in an alias.
+    """Yield hits for entries whose name scores more than ``least``, or whose aliases contain every word.
 
-    Names and help come from a store, and Textual reads the help of a hit as markup. So both are put into the
-    name, which is not read as markup.
+    Names and help texts come from a store, but Textual interprets the help text of a hit as markup. So the
+    help text is displayed as part of the name, which is not interpreted.
     """
     words = parse_words(query)
     for entry in entries:
@@ -173,7 +176,7 @@ def _hits(query: str, entries: Iterable[Entry], *, least: float = 0) -> Iterable
 
 
 def _by_word(query: str) -> float:
-    """Return the score of a word match: below a prefix match, above scattered letters."""
+    """Return the score of a word match, which is between a prefix match and scattered letters."""
     return 2.0 * len(query)
 
 

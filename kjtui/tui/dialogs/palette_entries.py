@@ -17,16 +17,16 @@ from kjtui.record.partial_date import day_text
 
 
 class Entry(NamedTuple):
-    """A line of the palette.
+    """An entry of the palette.
 
     Attributes:
         name: the first line.
         help: the second line.
-        run: the callback.
+        run: the function to call if the user chooses the entry.
         aliases: other names that the search matches.
-        snippet: the text around the match of an event, unless the title has all words.
-        keys: the keys of a command that has keys.
-        is_command: whether it is a command, which comes before items of the record.
+        snippet: for an event, the text around the match. ``None`` if the title contains all words.
+        keys: the keys of a command. Empty for other entries.
+        is_command: whether the entry is a command. Commands come before items of the record.
     """
 
     name: str
@@ -72,7 +72,10 @@ class RecordReader(Protocol):
 
 
 def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
-    """Yield entries for the events that a query finds, best first; without events, correct the query."""
+    """Yield entries for the events that a query finds, sorted by relevance.
+
+    If the query finds nothing, search for the corrected query.
+    """
     corrected, found = query, screen.index.hits(Filter(text=query))
     if not found:
         corrected = next(iter(screen.index.corrections(query, 1)), query)
@@ -86,7 +89,7 @@ def event_entries(query: str, screen: RecordReader) -> Iterator[Entry]:
 
 
 def named_entries(screen: RecordReader) -> Iterator[Entry]:
-    """Yield entries for meetings, tracks and terms. The name of the kind, such as "term", finds them too."""
+    """Yield entries for all meetings, tracks and terms. The name of a kind, such as "term", is an alias."""
     record = screen.history.record
     for stop in screen.history.meeting_stops:
         meeting = stop.meeting

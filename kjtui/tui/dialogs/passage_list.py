@@ -14,7 +14,7 @@ from kjtui.tui.keys.command_table import bindings
 from kjtui.tui.paint.line_pane import Line, LinePane, mark_selected
 
 _NEAR = 2
-"""Maximum number of lines between two passages to skip in one step: an empty line and a heading."""
+"""Maximum number of lines that one step may skip between two passages: an empty line and a heading."""
 
 
 class PassageList(LinePane):
@@ -39,7 +39,7 @@ class PassageList(LinePane):
         self._reported: Passage | None = None
 
     def compose_passages(self, width: int) -> Iterable[Passage]:
-        """Compose the passages; their lines are at most ``width`` cells wide."""
+        """Compose the passages in lines of at most ``width`` cells."""
         raise NotImplementedError
 
     @property
@@ -49,7 +49,7 @@ class PassageList(LinePane):
 
     @property
     def selected_passage(self) -> Passage | None:
-        """The selected passage; ``None`` if none can be selected."""
+        """The selected passage. ``None`` if no passage is selectable."""
         return self._items[self._selected] if self._items else None
 
     def first_choice(self) -> int:
@@ -57,14 +57,14 @@ class PassageList(LinePane):
         return 0
 
     def show(self) -> None:
-        """Compose everything again and select an item."""
+        """Compose all passages again, and select the first choice."""
         self._fill()
         self._selected = self.first_choice()
         self.scroll_to(y=0, animate=False, immediate=True)
         self.repaint()
 
     def repaint(self) -> None:
-        """Update the screen, and report the selected passage if it changed."""
+        """Update the screen. Post :class:`Selected` if another passage is selected."""
         super().repaint()
         self._report()
 
@@ -73,7 +73,7 @@ class PassageList(LinePane):
         return len(self._lines)
 
     def line(self, index: int) -> Line:
-        """Return a line, marked if it belongs to the selected item; only the first has the arrow."""
+        """Return a line. All lines of the selected item are marked, and its first line has the arrow."""
         line = self._lines[index]
         start, end = self._extent(self._selected)
         if not start <= index < end:
@@ -81,7 +81,7 @@ class PassageList(LinePane):
         return mark_selected(line, self.columns, "▶" if index == start else " ")
 
     def show_section(self, name: str) -> bool:
-        """Scroll to a section and select its first passage. Return whether there is such a section."""
+        """Scroll to a section and select its first passage. Return whether the section exists."""
         if name not in self._sections:
             return False
         heading = self._sections[name]
@@ -113,7 +113,7 @@ class PassageList(LinePane):
         self._report()
 
     def action_select(self, step: int) -> None:
-        """Select the next or previous passage, after scrolling through the lines before it."""
+        """Select the next or previous passage. Scroll instead while lines before that passage are hidden."""
         top, bottom, half = self.scroll_offset.y, self.scroll_offset.y + self.rows, max(self.rows // 2, 1)
         start, end = self._extent(self._selected)
         selected = self._selected + step
@@ -144,7 +144,7 @@ class PassageList(LinePane):
         self.repaint()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the clicked item; open it if it was already selected."""
+        """Select the clicked item. If it was already selected, open it."""
         offset = event.get_content_offset(self)
         item = None if offset is None else self._item_of.get(offset.y + self.scroll_offset.y)
         if item is None:
@@ -173,13 +173,13 @@ class PassageList(LinePane):
         self._selected = min(self._selected, max(len(self._items) - 1, 0))
 
     def _extent(self, item: int) -> tuple[int, int]:
-        """Return the first line of an item, and the line after its last line."""
+        """Return the index of an item's first line, and of the line after its last line."""
         if not self._items:
             return 0, 0
         return self._starts[item], self._starts[item] + len(self._items[item].lines)
 
     def _reveal(self, step: int) -> None:
-        """Scroll to the selected item, but never skip lines that the reader has not seen."""
+        """Scroll to the selected item, but never past lines that the user has not seen."""
         start, end = self._extent(self._selected)
         top = self.scroll_offset.y
         if step > 0 and end > top + self.rows:

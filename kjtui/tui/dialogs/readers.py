@@ -1,4 +1,4 @@
-"""Create document readers for events, tracks, meetings and so on. Each reader can open the others."""
+"""Create document readers for events, tracks, meetings and so on. Each reader can open further readers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def term_reader(term: Term, snapshot: Snapshot) -> DocumentReader:
 
 
 def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> None:
-    """Open an event found by a search: in the same dialog if it shows events, else in a new dialog above."""
+    """Show an event that a search found. A dialog of events shows it itself; others open a new dialog."""
     if isinstance(reader, EventReader):
         reader.show_found(index, matches)
     else:
@@ -65,7 +65,10 @@ def open_found(reader: DocumentReader, index: int, matches: Sequence[int]) -> No
 
 
 def open_passage(reader: DocumentReader, passage: Passage) -> None:
-    """Open the event, meeting or track of a passage in a dialog above; without any, list its sources."""
+    """Open the event, meeting or track of a passage in a new dialog.
+
+    If the passage has none of these, list its sources.
+    """
     snapshot = reader.snapshot
     state = snapshot.meetings.get(passage.meeting) if passage.meeting else None
     if passage.event:

@@ -17,7 +17,7 @@ from kjtui.tui.state.view import View
 from kjtui.words.wrap import cells, cut, fit
 
 _KEYS = (("search",), ("clear",))
-"""Ids of the commands in the bar, besides next and previous match."""
+"""Ids of the commands in the bar, in addition to next and previous match."""
 
 _SHORTEST = 24
 """Minimum width of a snippet beside the keys."""
@@ -38,7 +38,7 @@ class SearchBar(Widget):
     """
 
     view: var[View] = var(required)
-    """The cursor, whose event may be a match."""
+    """The cursor and its snapshot. The selected event may be a match."""
     search: var[Search | None] = var(None)
     """The active search."""
 
@@ -52,7 +52,7 @@ class SearchBar(Widget):
         self.refresh()
 
     def watch_search(self) -> None:
-        """Show another search."""
+        """Show the new search."""
         self.refresh()
 
     def render(self) -> Content:
@@ -96,7 +96,7 @@ def snippet_content(snippet: Snippet, width: int) -> Content:
 
 
 def last_words(text: str, width: int) -> str:
-    """Return the last words of a text in at most ``width`` cells, with an ellipsis where it is cut."""
+    """Return the last words of a text in at most ``width`` cells. A cut text begins with an ellipsis."""
     if cells(text) <= width:
         return text
     while text and cells(text) > width - 1:
@@ -106,7 +106,7 @@ def last_words(text: str, width: int) -> str:
 
 
 def first_words(text: str, width: int) -> str:
-    """Return the first words of a text in at most ``width`` cells, with an ellipsis where it is cut."""
+    """Return the first words of a text in at most ``width`` cells. A cut text ends with an ellipsis."""
     if cells(text) <= width:
         return text
     shown = cut(text, width - 1)[0]

@@ -1,4 +1,4 @@
-"""Search: a query, its hits, best first, and beside the hits the text of the selected event."""
+"""The search dialog: a query, its hits sorted by relevance, and the text of the selected event."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from kjtui.tui.state.active_search import hits, nothing_found, with_query
 from kjtui.words.wrap import cells, cut, first_fit
 
 _SMALL = 5_000
-"""Maximum number of events for building the index in one step at the first letter."""
+"""A record with at most this number of events is indexed in one step, when the first letter is typed."""
 _BESIDE, _BELOW = 100, 18
-"""Minimum width for the event beside the list, and minimum height for it below."""
+"""Minimum width to show the event beside the list, and minimum height to show it below the list."""
 
 
 class Kept(Struct, frozen=True):
@@ -42,7 +42,7 @@ class Kept(Struct, frozen=True):
 
 
 class SearchDialog(Dialog[Kept | None]):
-    """Search while the query is typed. Return the search, or ``None`` if closed with escape."""
+    """Search while the user types. Return the submitted search, or ``None`` if closed with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
     HINTS = ("search",)
@@ -57,7 +57,7 @@ class SearchDialog(Dialog[Kept | None]):
         self._completion = ""
 
     def compose(self) -> ComposeResult:
-        """Compose the line, the list and the selected event."""
+        """Compose the input, the list and the selected event."""
         placeholder = tr("words, “phrases”, names in any language")
         if self._filter.first and self._filter.last:
             first, last = day_text(self._filter.first), day_text(self._filter.last)
@@ -74,14 +74,14 @@ class SearchDialog(Dialog[Kept | None]):
             yield Hint(*self.HINTS)
 
     def on_mount(self) -> None:
-        """Run the previous query; index a large record in the background."""
+        """Run the previous query. Index a large record in the background."""
         self._arrange()
         if len(self._history.record.events) > _SMALL and not self._index.ready:
             self.run_worker(self._prepare())
         self._search()
 
     def on_resize(self) -> None:
-        """Place the event beside or below the list, or leave it out."""
+        """Show the event beside or below the list, or hide it, depending on the size of the screen."""
         self._arrange()
 
     def _arrange(self) -> None:
@@ -104,13 +104,13 @@ class SearchDialog(Dialog[Kept | None]):
 
     @on(Input.Changed)
     def change(self) -> None:
-        """Search for another query."""
+        """Search for the new query."""
         self._search()
 
     @on(Input.Submitted)
     @on(HitList.Chosen)
     def go(self) -> None:
-        """Submit the search and go to the selected hit; close the dialog if the query is empty."""
+        """Close and return the search with the selected hit. If the query is empty, return ``None``."""
         event = self.query_one(HitList).event
         if event is not None:
             self.dismiss(Kept(self.typed, event))
@@ -118,7 +118,7 @@ class SearchDialog(Dialog[Kept | None]):
             self.dismiss(None)
 
     async def action_keep(self) -> None:
-        """Submit the search, like enter in the input."""
+        """Submit the search, as enter in the input does."""
         await self.query_one(Input).action_submit()
 
     def action_step(self, step: int) -> None:
@@ -132,7 +132,7 @@ class SearchDialog(Dialog[Kept | None]):
         self._show_selected()
 
     def action_tab(self) -> None:
-        """Apply the suggested completion or correction, or else change the order of the hits."""
+        """Apply the suggested completion or correction. If there is none, switch the order of the hits."""
         if self._completion:
             line = self.query_one(Input)
             line.value = self._completion
@@ -176,7 +176,7 @@ class SearchDialog(Dialog[Kept | None]):
 
     @on(HitList.Selected)
     def _show_selected(self) -> None:
-        """Show the text and the number of the selected hit."""
+        """Show the text of the selected hit, and update the hit counter."""
         found = self.query_one(HitList)
         self.query_one(HitPreview).show(self.typed, found.event)
         width = (self.app.size.width - 2) // 2
@@ -184,7 +184,7 @@ class SearchDialog(Dialog[Kept | None]):
         self.query_one(".count", Static).update(f" {count}" if count else "")
 
     def _count_forms(self, found: HitList) -> list[str]:
-        """Return the texts of the hit counter, longest first; without hits, the reason."""
+        """Return the possible texts of the hit counter, longest first. Without hits, return the reason."""
         if found.hits:
             numbers = {"selected": found.selected + 1, "count": len(found.hits)}
             order = tr("by day") if self._by_day else tr("by relevance")

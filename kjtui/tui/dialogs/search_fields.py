@@ -1,4 +1,4 @@
-"""The line below a query: numbers of hits by value, completions of a value, and corrections."""
+"""The line below a query: values of fields with numbers of hits, completions, and corrections."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kjtui.tui.state.facets import COUNTED, count_values
 from kjtui.words.wrap import cells
 
 _MOST_COUNTED = 5_000
-"""Maximum number of hits to count. More would delay the next letter."""
+"""Maximum number of hits to count. Counting more hits would delay typing."""
 _MOST_VALUES = 8
 """Maximum number of listed values of the field being typed."""
 _MOST_RANKS = 4
-"""Maximum number of counted values of a field."""
+"""Maximum number of values shown for each counted field."""
 _LAST_TOKEN = re.compile(r'(?:\w[\w-]*:"[^"]*"?|\S*)$')
 _SHOWN = ("actor", "kind", "level", "disputed")
 """The fields whose values are counted for every query."""
 
 
 def completed(query: str, hits: Sequence[int], event_filter: Filter, index: Index, record: Record) -> str:
-    """Return the query with the last word completed or its words corrected; empty without a change."""
+    """Return the query with its last word completed, or with corrected spelling. Empty if unchanged."""
     token = _last_token(query)
     before = query[: len(query) - len(token)]
     name, colon, typed = token.partition(":")
@@ -68,10 +68,10 @@ def other_values(query: str, hits: Sequence[int], record: Record) -> str:
 
 
 def _counts_line(hits: Sequence[int], record: Record, width: int) -> str:
-    """Return fields with their most frequent values, such as ``actor: KR 21, JP 9``, as many as fit.
+    """Return fields with their most frequent values, such as ``actor: KR 21, JP 9``.
 
-    Fields and kinds are typed in English in every language. Other languages show a translation after the
-    English word.
+    Values that do not fit are omitted. Users of every language type fields and kinds in English. So other
+    languages show a translation after the English word.
     """
     ordered = {field: _with_counts(count_values(hits, field, record)) for field in _SHOWN}
     ordered["kind"] = _with_counts(
@@ -94,7 +94,7 @@ def _joined(values: Mapping[str, Sequence[str]]) -> str:
 
 
 def _explained(word: str) -> str:
-    """Return a word of a query, followed by its meaning in another language: ``kind（種類）``."""
+    """Return an English word of a query, followed by its translation if any: ``kind（種類）``."""
     meaning = tr(word)
     return word if meaning == word else noted(word, meaning)
 
@@ -106,13 +106,13 @@ def _with_counts(counts: Counter[str]) -> list[str]:
 
 
 def _last_token(query: str) -> str:
-    """Return the last token of the query, a word or ``field:"value"``, without a leading minus sign."""
+    """Return the last token of the query without a leading minus sign: a word, or ``field:"value"``."""
     found = _LAST_TOKEN.search(query)
     return found[0].removeprefix("-") if found else ""
 
 
 def _values(query: str, record: Record) -> Iterator[str]:
-    """Yield the values that begin with the value being typed, then the values whose alias begins with it."""
+    """Yield the values that begin with the typed value, then the values with an alias that begins with it."""
     name, colon, written = _last_token(query).partition(":")
     if not colon or name.lower() not in FIELDS:
         return

@@ -34,21 +34,24 @@ from kjtui.words.wrap import cells, fit, wrap
 
 
 class SourceGroup(NamedTuple):
-    """The sources of one item, under its title."""
+    """The title of an item, and its sources."""
 
     title: str
     sources: tuple[Source, ...]
 
 
 def event_group(event: Event, snapshot: Snapshot) -> SourceGroup:
-    """Return the sources of an event, including those of its disputes."""
+    """Return the sources of an event, including the sources of each side of a disagreement."""
     sources = snapshot.record.sources
     found = tuple(sources[identity] for identity in sources_of(event, snapshot))
     return SourceGroup(labels.dated_title(event), found)
 
 
 def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup]:
-    """Yield the sources of the pending states of a track, newest first, and of its state."""
+    """Yield the sources of the events that set a track's state, last day and pending states, newest first.
+
+    The sources of an initial state come last.
+    """
     events = {entry.event.id: entry.event for entry in standing.pending}
     for reason in (standing.because, standing.until_by):
         if reason:
@@ -60,7 +63,7 @@ def status_group(standing: Standing, snapshot: Snapshot) -> Iterator[SourceGroup
 
 
 def initial_group(standing: Standing, snapshot: Snapshot) -> SourceGroup:
-    """Return the sources of a track's state before its first event."""
+    """Return the sources of a track's initial state, which precedes its first event."""
     sources = snapshot.record.sources
     track = standing.track
     return SourceGroup(
@@ -70,7 +73,10 @@ def initial_group(standing: Standing, snapshot: Snapshot) -> SourceGroup:
 
 
 def day_groups(sources: Sequence[Source], snapshot: Snapshot) -> list[SourceGroup]:
-    """Group sources of a day by citing event, newest first, then by citing track."""
+    """Group the sources of a day by the event that cites them, newest event first.
+
+    Sources of initial states follow, then sources of facts and figures.
+    """
     wanted = {source.id for source in sources}
     citing = [event_group(event, snapshot) for event in reversed(snapshot.events)]
     citing += [initial_group(standing, snapshot) for standing in snapshot.standings]
@@ -113,7 +119,7 @@ class SourceList(PassageList):
         return list({source.id: source for source in listed}.values())
 
     def summary(self) -> str:
-        """Return the number of sources."""
+        """Return a line with the number of sources."""
         total = self._total
         if self._query:
             found = {source.id for group in self._found() for source in group.sources}
@@ -172,12 +178,15 @@ class SourceList(PassageList):
 
 
 class SourcesDialog(NarrowedDialog[None]):
-    """List sources by the items that cite them. Open one, copy its address or a citation, or narrow the list.
+    """List sources, grouped by the items that cite them.
+
+    The user can open a source, copy its address or a citation, and filter the list.
 
     Args:
-        groups: The sources by citing item.
-        snapshot: The day; a source published later is marked.
-        numbered: The sources of the document in the order of their numbers, if any. Others follow.
+        groups: The sources of each item.
+        snapshot: The snapshot of the day. Sources published after the day are marked.
+        numbered: The sources of the document, if any, in the order of their numbers. Other sources get the
+            following numbers.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
@@ -230,7 +239,7 @@ class SourcesDialog(NarrowedDialog[None]):
             self.notify(tr("This source has no address"), markup=False)
 
     def action_copy_citation(self) -> None:
-        """Copy the source as a plain citation to the clipboard."""
+        """Copy a plain-text citation of the source to the clipboard."""
         if source := self._selected():
             copy_line(self.app, citation(source, self._record), tr("Citation"))
 

@@ -1,4 +1,4 @@
-"""An input for one line of visible text, of a bounded length."""
+"""An input for one line of printable text with a maximum length."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from textual.widgets import Input
 from kjtui.record.sanitize import SAFE_TEXT, sanitize
 
 MAX_LINE = 1000
-"""Maximum number of characters. A line of a megabyte would take a minute to search for."""
+"""Maximum number of characters of a line. Searching for a line of a megabyte would take a minute."""
 
 MAX_PATH = 4096
 """Maximum number of characters of a path, as on Linux.
 
-An input for a path is not a :class:`TextLine`, because removing characters would give the path of another
-file.
+Inputs for paths do not use :class:`TextLine`, which removes characters. Without these characters, a path
+could name another file.
 """
 
 
 class TextLine(Input):
-    """An input that cuts a paste to its maximum length, and removes characters that cannot be typed."""
+    """An input that cuts pasted text to the maximum length and removes characters that cannot be typed."""
 
     def __init__(
         self,
@@ -39,7 +39,10 @@ class TextLine(Input):
 
 
 def fit_paste(line: Input, event: events.Paste) -> None:
-    """Cut pasted text to the part that the input accepts; Textual ignores a paste that does not fit."""
+    """Cut pasted text to the part that the input accepts.
+
+    Without this, Textual ignores a paste that does not fit.
+    """
     first_line = event.text.lstrip().partition("\n")[0].partition("\r")[0]
     characters_left = (line.max_length or MAX_LINE) - len(line.value) + len(line.selected_text)
     event.text = sanitize(first_line)[: max(characters_left, 0)]

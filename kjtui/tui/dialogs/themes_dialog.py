@@ -19,7 +19,7 @@ from kjtui.tui.keys.command_table import bindings
 
 
 class ThemesDialog(Dialog[str | None]):
-    """Return the chosen theme. Escape restores the previous theme."""
+    """Ask for a theme and return it. Escape restores the previous theme."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("themes")
     HINTS = ("themes",)
@@ -39,15 +39,15 @@ class ThemesDialog(Dialog[str | None]):
 
     @on(OptionList.OptionHighlighted)
     def preview(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the theme."""
+        """Preview the highlighted theme."""
         self.app.theme = self._names[event.option_index]
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Keep the theme."""
+        """Close and return the chosen theme."""
         self.dismiss(self._names[event.option_index])
 
     def action_cancel(self) -> None:
-        """Restore the previous theme."""
+        """Restore the previous theme and close."""
         self.app.theme = self._before
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""A dialog to read track pages. Left and right open other tracks, digits jump to sections."""
+"""A dialog to read track pages. Left and right show the other tracks; digits jump to sections."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TrackReader(DocumentReader):
             self.notify(tr("{name}: nothing was public by the day.", name=name), markup=False)
 
     def action_outcomes(self) -> None:
-        """Show the outcomes of the track's pending states by the end of the record."""
+        """Show the outcomes of the track's pending states, as known at the end of the record."""
         from kjtui.tui.dialogs.outcomes_reader import outcomes_on_track
 
         open_screen(self, outcomes_on_track(self.snapshot, self.track, self._open_passage), self.reopened)
@@ -59,7 +59,7 @@ class TrackReader(DocumentReader):
         return track_document(track_page(self.snapshot, self.track), full=True, texts=False)
 
     def _deciding_event(self) -> str:
-        """Return the id of the event that led to the standing."""
+        """Return the id of the event that set the current state. Empty for the initial state."""
         because = self.snapshot.standing(self.track).because
         return because.id if because else ""
 

@@ -23,9 +23,9 @@ from kjtui.words import day_words, labels
 from kjtui.words.wrap import fit, wrap
 
 _FRAME = 3
-"""Rows of the border and the title."""
+"""Number of rows for the border and the title."""
 _GAPS = 3
-"""Empty rows between introduction, keys and hint."""
+"""Number of empty rows between introduction, keys and hint."""
 _KEY_WIDTH = 5
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 
@@ -62,9 +62,9 @@ class WelcomeDialog(Dialog[list[str]]):
 
     @on(events.Resize)
     def show_about(self) -> None:
-        """Show the introduction, the keys and the signs, in the most spacious form that fits.
+        """Show the introduction, the keys and the signs in the most spacious form that fits.
 
-        If not even the smallest form has room for the introduction, show its first sentences.
+        If the introduction does not fit even in the smallest form, show only its first sentences.
         """
         about = self.query_one(".about", Static)
         width = max(about.size.width, 1)
@@ -73,7 +73,7 @@ class WelcomeDialog(Dialog[list[str]]):
         keys = Content.assemble(*self._keys(width)).split("\n")
         few_words = self._few_words(width)
         signs = in_lines(map(Content, self._signs), "  ", width)
-        # The rows of each form, and whether the form is small: without empty rows between the parts.
+        # Each form: its rows, and whether it is small. A small form has no empty rows between the parts.
         forms = (
             ([*keys, Content(""), *signs], False),
             ([*few_words, *signs], True),
@@ -88,8 +88,8 @@ class WelcomeDialog(Dialog[list[str]]):
         about.update(sentences(self._dataset.about, width, max(lines_left, 1)))
 
     def on_key(self, event: events.Key) -> None:
-        """Close, and store the key for the panes."""
-        event.prevent_default()  # skips the handler of dialogs, which would report keys of panes
+        """Close, and add the key to the result."""
+        event.prevent_default()  # skips Dialog.on_key, which would show a notice
         if self._typed or event.key not in ("enter", "space", "escape"):
             event.stop()
             self._typed.append(event.key)
@@ -104,14 +104,14 @@ class WelcomeDialog(Dialog[list[str]]):
         self.dismiss(self._typed)
 
     def _few_words(self, width: int) -> list[Content]:
-        """Return the keys with the words of the footer, in as few rows as possible."""
+        """Return the keys with their labels from the footer, in as few rows as possible."""
         keys = keys_in_force(self.app)
         footer = (footer_label((BY_ID[one] for one in ids), keys) for ids, _ in FIRST_KEYS)
         named = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
         return in_lines(named, "   ", width)
 
     def _keys(self, width: int) -> Iterator[tuple[str, str]]:
-        """Yield the keys with their purposes; a wrapped purpose stays in its column."""
+        """Yield the spans of keys and their purposes. Wrapped lines of a purpose are indented."""
         keys = keys_in_force(self.app)
         for index, (ids, purpose) in enumerate(FIRST_KEYS):
             shown, _ = footer_label((BY_ID[one] for one in ids), keys)
@@ -121,7 +121,7 @@ class WelcomeDialog(Dialog[list[str]]):
 
 
 def sentences(text: str, width: int, lines: int) -> str:
-    """Return the first sentences of a text that fit, or else the beginning of the first sentence."""
+    """Return the first sentences of a text that fit. If none fits, return the start of the first sentence."""
     parts = _SENTENCE.split(text)
     for count in range(len(parts), 0, -1):
         rows = list(wrap(" ".join(parts[:count]), width))

@@ -67,7 +67,7 @@ class SearchBar(Widget):
         steps = f"{key_of(self.app, 'change.next')}{key_of(self.app, 'repeat.previous')}"
         labels = [
             (steps, tr("match")),
-            *(footer_label((BY_ID[one] for one in ids), in_force) for ids in _KEYS),
+            *(footer_label((BY_ID[identity] for identity in ids), in_force) for ids in _KEYS),
         ]
         keys = " · ".join(f"{shown} {word}" for shown, word in labels)
         rest = max(width - cells(text) - 2, 0)

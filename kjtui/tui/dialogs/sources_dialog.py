@@ -148,7 +148,7 @@ class SourceList(PassageList):
 
     def _found(self) -> Iterator[SourceGroup]:
         for group in self._groups:
-            sources = tuple(one for one in group.sources if self._holds(group.title, one))
+            sources = tuple(source for source in group.sources if self._holds(group.title, source))
             if sources:
                 yield group._replace(sources=sources)
 

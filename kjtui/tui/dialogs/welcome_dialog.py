@@ -106,7 +106,7 @@ class WelcomeDialog(Dialog[list[str]]):
     def _few_words(self, width: int) -> list[Content]:
         """Return the keys with their labels from the footer, in as few rows as possible."""
         keys = keys_in_force(self.app)
-        footer = (footer_label((BY_ID[one] for one in ids), keys) for ids, _ in FIRST_KEYS)
+        footer = (footer_label((BY_ID[identity] for identity in ids), keys) for ids, _ in FIRST_KEYS)
         named = (Content.assemble((shown, "$accent bold"), f" {word}") for shown, word in footer)
         return in_lines(named, "   ", width)
 
@@ -114,7 +114,7 @@ class WelcomeDialog(Dialog[list[str]]):
         """Yield the spans of keys and their purposes. Wrapped lines of a purpose are indented."""
         keys = keys_in_force(self.app)
         for index, (ids, purpose) in enumerate(FIRST_KEYS):
-            shown, _ = footer_label((BY_ID[one] for one in ids), keys)
+            shown, _ = footer_label((BY_ID[identity] for identity in ids), keys)
             yield f"{chr(10) if index else ''}{fit(shown, _KEY_WIDTH)}", "$accent bold"
             rows = wrap(tr(purpose), max(width - _KEY_WIDTH, 8))
             yield f"\n{' ' * _KEY_WIDTH}".join(rows), ""

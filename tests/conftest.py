@@ -1,4 +1,4 @@
-"""Fixtures that tests share: the sample record, the second record, and stores made for a test."""
+"""Shared fixtures: the sample record, the second record, and stores made for one test."""
 
 import importlib.util
 import json
@@ -19,12 +19,12 @@ from kjtui.record.store import default_store, load
 from support.hangul import Hangul
 from support.stores import BRIDGE, MakeStore, Tables, sample_record
 
-settings.register_profile("any machine", deadline=None)  # a slow machine is not a defect
+settings.register_profile("any machine", deadline=None)  # tests must not fail on a slow machine
 settings.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect tests that cannot run here, so that they are reported neither as run nor as skipped."""
+    """Deselect tests that cannot run on this machine, so that pytest does not report them as skipped."""
     missing = [item for item in items if not can_run(item)]
     if missing:
         config.hook.pytest_deselected(items=missing)
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def can_run(item: pytest.Item) -> bool:
-    """Return whether the system and the installed programs meet the markers of a test."""
+    """Return whether this machine has the system and the programs that the markers of a test require."""
     if item.get_closest_marker("posix") and os.name != "posix":
         return False
     return all(is_installed(name) for marker in item.iter_markers("needs") for name in marker.args)
@@ -44,14 +44,14 @@ def is_installed(name: str) -> bool:
 
 @pytest.fixture(scope="session")
 def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the user who runs the tests."""
+    """Return the folder that holds a configuration folder for each test."""
     return tmp_path_factory.mktemp("users")
 
 
 @pytest.fixture(autouse=True)
 def own_configuration(users: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test an empty configuration folder instead of the folder of the user."""
-    user = Path(tempfile.mkdtemp(dir=users))  # pytest's mktemp lists all folders made before
+    """Give each test an empty configuration folder instead of that of the user who runs the tests."""
+    user = Path(tempfile.mkdtemp(dir=users))  # faster than pytest's mktemp, which lists all earlier folders
     for name in ("CONFIG", "DATA", "STATE"):
         folder = user / name.lower()
         folder.mkdir()
@@ -73,7 +73,7 @@ def history(record: Record) -> History:
 
 @pytest.fixture(scope="session")
 def package_history() -> History:
-    """Return the history of the record that the package ships."""
+    """Return the history of the package's own record."""
     return History(load(default_store()))
 
 
@@ -85,7 +85,7 @@ def bridge() -> History:
 
 @pytest.fixture
 def tables() -> Tables:
-    """Return the tables of the second record, for a test to change."""
+    """Return the tables of the second record. A test may change them."""
     tables: Tables = json.loads(BRIDGE.read_text(encoding="utf-8"))
     return tables
 
@@ -104,7 +104,7 @@ def make_store(tmp_path: Path) -> MakeStore:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty current folder with a home folder in it."""
+    """Change to a folder that is empty except for a home folder, and return its path."""
     (tmp_path / "home").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
@@ -120,18 +120,18 @@ def hangul(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def built_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of compiled catalogues and translated stores, independent of the installation."""
-    from support.catalogues import build_catalogues  # Babel loads slowly, and few tests need it
+    """Return a folder of compiled catalogues and translated stores, built from the repository."""
+    from support.catalogues import build_catalogues  # it imports Babel, which is slow
 
     return build_catalogues(tmp_path_factory.mktemp("catalogues"))
 
 
 @pytest.fixture
 def all_languages(built_catalogues: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the package find catalogues and stores of every language; speak English again afterwards."""
+    """Let the package find the catalogues and stores of every language. Return to English after the test."""
     monkeypatch.setattr(languages, "LOCALES", built_catalogues)
     monkeypatch.setattr(store, "LOCALES", built_catalogues)
-    languages._load.cache_clear()  # noqa: SLF001  # it may hold installed catalogues
+    languages._load.cache_clear()  # noqa: SLF001  # the cache may hold installed catalogues
     yield
     languages.use_language(languages.ENGLISH)
     languages._load.cache_clear()  # noqa: SLF001  # as above

@@ -1,6 +1,6 @@
 """Hunt for inputs that crash or hang the app: ``python -m tests.hunt --seed 1``.
 
-Prints one line per session. A session that fails is played again and shrunk, and its inputs are printed.
+Prints one line per session. With ``--shrink``, failed sessions are also shortened, and their inputs printed.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""Regenerate golden files and the catalogues of messages.
+"""Regenerate the message catalogues and the generated files.
 
-Golden files are texts, schemas, the manual page and the output of examples.
+Generated files are the golden texts, the schemas, the manual page and the outputs of examples in the docs.
 
 Review the diff before committing.
 """
@@ -50,7 +50,7 @@ MANUAL = DOCS / "kjtui.1"
 KEYS = DOCS / "keys.md"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ADDRESS = "urn:kjtui:schema:"
-"""Beginning of the schemas' identifiers; kjtui has no address on the web."""
+"""Prefix of the schemas' identifiers. It is a URN, because kjtui has no web address."""
 GOLDEN_DAYS = ("2020-03-10", "2023-04-14")
 
 
@@ -75,13 +75,13 @@ def store_schema() -> dict[str, Any]:
 
 
 def schemas() -> dict[Path, str]:
-    """Return the text of each published schema by its file."""
+    """Return the published schemas as a mapping from file to text."""
 
     def text(name: str, schema: dict[str, Any]) -> str:
         title = f"kjtui {name.replace('-', ' ')}"
         schema = {"$schema": DIALECT, "$id": f"{ADDRESS}{name}", "title": title, **schema}
         for part in (schema, *schema["$defs"].values()):
-            if description := part.get("description"):  # only Python 3.13 removes indentation
+            if description := part.get("description"):  # Python before 3.13 keeps the indentation
                 part["description"] = inspect.cleandoc(description)
         return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
@@ -112,7 +112,7 @@ def schemas() -> dict[Path, str]:
 
 
 def goldens() -> dict[Path, str]:
-    """Return each golden text by its file."""
+    """Return the golden texts of the sample record as a mapping from file to text."""
     history = History(sample_record())
     return {
         TESTS / "data" / "golden" / f"{day}{suffix}.txt": as_text(
@@ -124,9 +124,9 @@ def goldens() -> dict[Path, str]:
 
 
 def translated_goldens() -> dict[Path, str]:
-    """Return the text of each golden day of the package's record in each language.
+    """Return the translated golden texts of the package's record as a mapping from file to text.
 
-    The digest is left out, so that a change elsewhere in the record does not change the texts.
+    The digest is replaced by zeros, so that a change elsewhere in the record does not change the texts.
     """
     texts = {}
     for language in TRANSLATED:
@@ -139,7 +139,7 @@ def translated_goldens() -> dict[Path, str]:
 
 
 def pages() -> dict[Path, str]:
-    """Return the text of each page with the current output of its examples."""
+    """Return the pages with the current output of their examples, as a mapping from file to text."""
     return {path: with_outputs(path.read_text(encoding="utf-8"), run_example) for path in PAGES}
 
 
@@ -150,5 +150,5 @@ if __name__ == "__main__":
     others = {MANUAL: manual(), KEYS: keys_page()}
     for path, content in (schemas() | goldens() | translated_goldens() | example | others).items():
         path.write_text(content, encoding="utf-8")
-    for path, content in pages().items():  # last: an example can print a schema
+    for path, content in pages().items():  # last, because an example can print a schema
         path.write_text(content, encoding="utf-8")

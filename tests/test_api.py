@@ -19,7 +19,7 @@ NAMES = {
     *("Comparison", "Event", "FieldError", "Meeting", "OpenRecord", "Outcome", "Record", "Run", "Snapshot"),
     *("Source", "Standing", "StoreError", "Term", "Track", "open_record"),
 }
-"""The names of the interface. No name may be removed."""
+"""The public names, none of which may be removed."""
 METHODS = {"first_day", "last_day", "snapshot", "compare", "runs", "outcomes", "events"}
 
 
@@ -28,7 +28,7 @@ def test_there_are_at_least_five_examples() -> None:
 
 
 def parameters() -> list[Any]:
-    """Return the code and the output of each example."""
+    """Return the code and the expected output of each example, as test parameters."""
     pandas = pytest.mark.needs("pandas")
     return [pytest.param(code, out, marks=pandas if "pandas" in code else ()) for code, out in EXAMPLES]
 

@@ -1,6 +1,6 @@
-"""Which modules each command loads, and that the code is independent of the dispute.
+"""Each command loads only the modules that it needs, and the code does not depend on the dispute.
 
-import-linter checks the layers (pyproject.toml).
+The tool import-linter checks the layers (see pyproject.toml).
 """
 
 import ast
@@ -15,7 +15,7 @@ from support.stores import GOLDEN
 PACKAGE = Path(kjtui.__file__).parent
 GOLDEN_TEXT = GOLDEN / "2020-03-10.txt"
 HELP = ("cli/parser.py", "cli/topics.py")
-LANGUAGES = ("japanese", "korean")  # names that biblatex has for them
+LANGUAGES = ("japanese", "korean")  # as biblatex names these languages
 DISPUTE_NAMES = ("japan", "korea", "photoresist", "gsomia", "wto", "dialogue")
 
 
@@ -62,7 +62,7 @@ def test_snapshot_loads_no_network_modules() -> None:
 
 
 def test_no_identifier_or_string_names_the_dispute() -> None:
-    """Another dispute is another store. Only docstrings and help texts may name this one."""
+    """The code must work for any dispute. Only docstrings and help texts may name the present dispute."""
     found = {
         (path.relative_to(PACKAGE).as_posix(), text)
         for path in PACKAGE.rglob("*.py")

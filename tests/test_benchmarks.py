@@ -1,4 +1,4 @@
-"""The texts that the benchmarks wait for are on screen, also after a change of wording."""
+"""The benchmarks wait for certain texts. The tests check that the app still shows these texts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The catalogues: their messages, placeholders and particles, and the stores built from them."""
+"""The catalogues: their messages, placeholders and particles, and the stores built from the catalogues."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The README and the other pages: their commands, links, examples and keys."""
+"""The README and the other pages of documentation: their commands, links, examples and keys."""
 
 import json
 import re
@@ -60,7 +60,7 @@ def test_links_lead_to_files_and_headings_that_exist(page: str) -> None:
 
 
 def anchors(text: str) -> set[str]:
-    """Return the anchors that GitHub gives to the headings of a page."""
+    """Return the anchors that GitHub generates for the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", CODE_BLOCK.sub("", text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 

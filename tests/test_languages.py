@@ -1,4 +1,4 @@
-"""The language of the interface: its choice, and the error for an unknown language."""
+"""The choice of the interface language, and the error for an unknown language."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The sdist and the wheel: contents, metadata, and the wheel in any folder."""
+"""The sdist and the wheel: their contents and metadata, and that the wheel runs in any folder."""
 
 import email
 import os
@@ -19,17 +19,17 @@ from kjtui import __version__
 from support.exports import page_of_the_package
 from support.stores import ROOT
 
-pytestmark = pytest.mark.slow  # builds the package
+pytestmark = pytest.mark.slow  # the fixtures build the package
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SDIST_INCLUDE = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
 ALWAYS_IN_SDIST = ["pyproject.toml", "README.md"]
 STRAY = ("venv/bin/python", "dist/kjtui.whl", "notes.txt")
-"""Files of a developer that no sdist may hold."""
+"""Files that can lie in a developer's folder and must not be in an sdist."""
 
 
 def build(target: str, source: Path, folder: Path) -> Path:
-    """Build with hatchling, without an isolated environment or a network; return the archive."""
+    """Build an archive with hatchling, without isolated environment or network. Return its path."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     return next(folder.iterdir())
@@ -37,7 +37,7 @@ def build(target: str, source: Path, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the repository with stray files in it."""
+    """Return the folder of a copy of the repository, with the files of ``STRAY`` added."""
     folder = tmp_path_factory.mktemp("source")
     for name in [*SDIST_INCLUDE, *ALWAYS_IN_SDIST]:
         original = ROOT / name.removeprefix("/")
@@ -60,7 +60,7 @@ def sdist(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the unpacked wheel, built from the sdist."""
+    """Return the folder of the unpacked wheel. The wheel is built from the sdist."""
     folder = tmp_path_factory.mktemp("site-packages")
     with zipfile.ZipFile(build("wheel", sdist, tmp_path_factory.mktemp("wheel"))) as archive:
         archive.extractall(folder)
@@ -69,7 +69,7 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def information(wheel: Path) -> Path:
-    """Return the folder of the wheel's metadata."""
+    """Return the metadata folder of the wheel."""
     return next(wheel.glob("*.dist-info"))
 
 
@@ -79,7 +79,7 @@ def metadata(information: Path) -> Message:
 
 
 def run(wheel: Path, *arguments: str) -> bytes:
-    """Return the output of kjtui where only the wheel and its dependencies are on the path."""
+    """Return the output of kjtui when it is imported from the wheel."""
     return subprocess.run(
         [sys.executable, "-m", "kjtui", *arguments],
         cwd=wheel.anchor,

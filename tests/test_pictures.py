@@ -1,4 +1,4 @@
-"""The README's pictures are up to date. Only the texts of the pictures are compared, not the bytes."""
+"""The pictures in the README are up to date. The tests compare the texts in the pictures, not the bytes."""
 
 import asyncio
 import re
@@ -17,9 +17,9 @@ from animate import Frame, animate
 FOLDER = Path(make.__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
 CELL = 12.2
-"""The width of a cell in the pictures that Rich draws."""
+"""The width of a terminal cell in the pictures that Rich draws."""
 STEP = re.compile(r"([\d.]+)%\{visibility:(\w+)\}")
-# A screen as Rich draws it.
+# An SVG picture of a screen, in the form that Rich writes.
 SCREEN = """<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">
 <style>.t-r1 {{ fill: #fff }}</style><defs/><rect/><text/><g/>
 <g transform="translate(9, 41)"><rect fill="#000" x="0" y="0" shape-rendering="crispEdges"/><g>
@@ -29,7 +29,7 @@ SCREEN = """<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">
 
 
 def text_of(svg: str, percent: float = 0) -> list[str]:
-    """Return the lines of text that a picture shows, at a point of its loop if it moves.
+    """Return the lines of text in a picture. For an animation, ``percent`` is the time within its loop.
 
     Texts are joined by column, because Rich can split a line into elements differently.
     """
@@ -43,7 +43,7 @@ def text_of(svg: str, percent: float = 0) -> list[str]:
 
 
 def texts(element: ElementTree.Element, svg: str, percent: float) -> Iterator[ElementTree.Element]:
-    """Yield the text elements that are not hidden at a point of the loop."""
+    """Yield the text elements that are visible at a point of the animation."""
     if element.tag == f"{SVG}text" and element.text:
         yield element
     elif visible(element.get("class", ""), svg, percent):
@@ -52,7 +52,7 @@ def texts(element: ElementTree.Element, svg: str, percent: float) -> Iterator[El
 
 
 def visible(group: str, svg: str, percent: float) -> bool:
-    """Return whether a group is visible at a point of the loop, by its keyframes."""
+    """Return whether a group's keyframes make it visible at a point of the animation."""
     keyframes = re.search(rf"@keyframes {group}\{{((?:{STEP.pattern})+)\}}", svg) if group else None
     if keyframes is None:
         return True

@@ -1,6 +1,7 @@
-"""The start of kjtui as one file: unpacked once and atomically, or an error on systems where it cannot run.
+"""The start of kjtui from a single file.
 
-.ci/run builds the real file and runs it on each Python.
+The file is unpacked once and atomically. On systems where it cannot run, it prints an error. The script
+.ci/run builds the real file and runs it on each Python version.
 """
 
 import json
@@ -32,7 +33,7 @@ def run():
 
 
 def archive(folder: Path, program: str = PROGRAM, **build: Any) -> Path:
-    """Return a file like that of .ci/zipapp, around a small program instead of kjtui."""
+    """Return the path of a file as .ci/zipapp makes it, but with a small program instead of kjtui."""
     source = folder / "source"
     (source / "lib" / "kjtui").mkdir(parents=True)
     (source / "lib" / "kjtui" / "__init__.py").touch()
@@ -72,7 +73,7 @@ def test_the_file_is_unpacked_into_the_cache_once(tmp_path: Path, cache: Path) -
         process = start(path, cache)
         assert process.communicate() == (f"{home} ['kjtui', 'snapshot']\n", "")
         assert process.returncode == 3
-        (home / "build.json").unlink(missing_ok=True)  # a second unpacking would restore the file
+        (home / "build.json").unlink(missing_ok=True)  # unpacking again would restore the file
     assert not (home / "build.json").exists()
 
 

@@ -1,4 +1,4 @@
-"""The smallest Textual app with a header and a footer, to compare the first paint with."""
+"""A minimal Textual app with a header and a footer: the reference for the first paint."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Footer, Header, Static

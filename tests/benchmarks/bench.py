@@ -1,4 +1,4 @@
-"""The environment of all measurements: folder, variables, stores, and numbers of repetitions."""
+"""The environment of all measurements: folder, environment variables, stores, and repetitions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Effort(NamedTuple):
         openings: openings of the largest store.
         repeats: repeats of a key that is held down.
         walk: steps after which memory is measured again.
-        events: number of events in the small, the middle and the large store.
+        events: numbers of events in the small, the middle and the large store.
     """
 
     starts: int
@@ -49,7 +49,7 @@ class Program(NamedTuple):
     """A program that runs in the terminal.
 
     Attributes:
-        about: a description; if the program cannot run here, the reason.
+        about: a description, or the reason why the program cannot run here.
         command: empty if the program cannot run here.
         painted: texts that are all on screen after the first full paint.
         settled: the text that is painted last after a start.
@@ -74,7 +74,7 @@ class Run(NamedTuple):
 class Bench:
     """Run programs in a separate folder.
 
-    The environment has no user's configuration, a terminal with all colours, and this source tree of kjtui.
+    Programs run without the user's configuration, with all colours, and with kjtui from this source tree.
     """
 
     def __init__(self, folder: Path, effort: Effort) -> None:
@@ -130,10 +130,10 @@ class Bench:
         return self._module("fresh_process", *arguments)
 
     def store(self, events: int, *days: date) -> Path:
-        """Return the path of a made-up store with that many events, and write it on first use.
+        """Return the path of a generated store with ``events`` events. Write the file on first use.
 
-        With a first and a last day, the store has only the events between these days. Another process writes
-        the store, because a process that has grown large starts programs slowly.
+        If ``days`` gives a first and a last day, the store contains only the events between these days. A
+        separate process writes the store, because a process with a lot of memory starts programs slowly.
         """
         path = self.folder / f"{'-'.join([str(events), *map(str, days)])}.json"
         if not path.exists():
@@ -149,7 +149,10 @@ class Bench:
 
 
 def _locale(folder: Path) -> dict[str, str]:
-    """Return the environment variables for the locale, compiling it in ``folder`` if it is not installed."""
+    """Return the environment variables for the locale.
+
+    If the locale is not installed, compile it in ``folder``.
+    """
     before = locale.setlocale(locale.LC_CTYPE)
     try:
         locale.setlocale(locale.LC_CTYPE, LOCALE)

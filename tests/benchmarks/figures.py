@@ -10,14 +10,14 @@ _HEADINGS = ("figure", "kjtui", "measured against", "", "ratio", "at best", "bou
 
 
 class Figure(NamedTuple):
-    """A measurement of the program, with its reference value and its bound, if any.
+    """Measurements of kjtui, with an optional reference and an optional bound.
 
     Attributes:
-        ours: the measurements.
+        ours: measurements of kjtui.
         unit: the unit of all measurements.
-        against: the name of the reference, or why there is none.
-        theirs: the reference's measurements, alternating with ours; empty without a reference.
-        bound: the maximum of the ratio if there is a reference, else of the median.
+        against: the name of the reference, or the reason why there is none.
+        theirs: measurements of the reference, taken alternately with ``ours``. Empty if there is none.
+        bound: the maximum ratio to the reference. Without a reference, the maximum median.
     """
 
     name: str
@@ -29,19 +29,23 @@ class Figure(NamedTuple):
 
     @property
     def ratio(self) -> float | None:
-        """Return the median of ours over the median of theirs."""
+        """Return the median of ``ours``, divided by the median of ``theirs``."""
         return median(self.ours) / median(self.theirs) if self.theirs else None
 
     @property
     def ratio_at_best(self) -> float | None:
-        """Return the ratio of our minimum to theirs; other load on the machine affects minima least."""
+        """Return the minimum of ``ours``, divided by the minimum of ``theirs``.
+
+        Other load on the machine affects minima least.
+        """
         return min(self.ours) / min(self.theirs) if self.theirs else None
 
     @property
     def met(self) -> bool | None:
-        """Return whether the bound is met; ``None`` without a bound or without the reference.
+        """Return whether the bound is met. ``None`` if there is no bound, or no reference to compare with.
 
-        Compare minima of times, because other programs only add to them; compare medians of other units.
+        Times are compared by their minima, because other programs can only increase a time. Other units are
+        compared by their medians.
         """
         if self.against:
             measured = self.ratio_at_best if self.unit == "ms" else self.ratio
@@ -84,7 +88,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """Return the figures as a table of text."""
+    """Return the figures as a text table."""
     rows = [_HEADINGS, *map(_row, figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [

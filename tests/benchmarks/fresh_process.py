@@ -1,4 +1,4 @@
-"""Measurements and computations that need a fresh process. Each prints one line.
+"""Measurements and computations that need a fresh process. Each command prints one line.
 
     python -m tests.benchmarks.fresh_process json|open PATH
     python -m tests.benchmarks.fresh_process search PATH WORD
@@ -34,7 +34,7 @@ def json_seconds(path: Path) -> float:
 
 
 def open_seconds(path: Path) -> float:
-    """Return the seconds from the file to the snapshot that the app would draw first."""
+    """Return the seconds for loading a store and computing the snapshot that the app shows first."""
     began = perf_counter()
     history = History(load(path))
     history.snapshot(history.latest_change)
@@ -42,9 +42,10 @@ def open_seconds(path: Path) -> float:
 
 
 def search_seconds(path: Path, word: str) -> list[float]:
-    """Return the seconds for each letter of a word typed into search; the first builds the index.
+    """Return the search time in seconds for each letter of a typed word.
 
-    Between two letters, indexing of sources continues, as in the app.
+    The time of the first letter includes the start of the index. As in the app, the index adds more sources
+    between two letters.
     """
     record = load(path)
     seconds = []
@@ -64,15 +65,15 @@ def search_seconds(path: Path, word: str) -> list[float]:
 
 
 def write_titles(path: Path, file: Path) -> None:
-    """Write the titles of the events of a store, one title per line."""
+    """Write the event titles of a store, one title per line."""
     file.write_text("".join(f"{event.title}\n" for event in load(path).events), encoding="utf-8")
 
 
 def walk_start(history: History, kind: str, days: int, first: date, last: date) -> date:
-    """Return the first day of a walk of ``days`` steps of a kind, between ``first`` and ``last``.
+    """Return the first day of a walk of ``days`` daily steps between ``first`` and ``last``.
 
-    ``busiest`` meets the most events, ``steady`` the most events without a change of a standing, ``quiet``
-    the fewest events without such a change.
+    A ``busiest`` walk has the most events. The other kinds of walk have no change of a standing: ``steady``
+    has the most events among these walks, ``quiet`` the fewest.
     """
 
     def rank(start: date) -> int:

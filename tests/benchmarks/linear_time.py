@@ -1,6 +1,7 @@
 """Measure whether the time for any input text is linear in its size.
 
-This is a benchmark, because a test of time fails on a busy machine; ``tests/test_growth.py`` counts calls.
+This is a benchmark and not a test, because a test that measures time fails on a busy machine. The test
+``tests/test_growth.py`` counts function calls instead.
 """
 
 import importlib
@@ -83,13 +84,13 @@ def wrap_url(text: str) -> object:
 
 def seconds(run: Callable[[str], object], text: str) -> float:
     before = time.process_time()
-    with suppress(ValueError, ExportError):  # a refusal takes time, too
+    with suppress(ValueError, ExportError):  # the time until an error counts, too
         run(text)
     return time.process_time() - before
 
 
 def assert_linear(run: Callable[[str], object]) -> None:
-    """Quadratic work takes 16 times as long for four times the text, linear work 4 times."""
+    """Assert that the time grows linearly: fourfold for fourfold text. Quadratic time grows 16-fold."""
     for piece in PIECES:
         small, large = (seconds(run, (piece * size)[:size]) for size in (SMALL, LARGE))
         assert large < 9 * small + 0.2, f"{piece!r}: {small:.2f} s, then {large:.2f} s"

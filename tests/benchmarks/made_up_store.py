@@ -2,12 +2,13 @@
 
     python -m tests.benchmarks.made_up_store PATH EVENTS [FIRST LAST]
 
-The same seed gives the same store. Lengths and proportions are those of the record that comes with kjtui.
-Stores of all sizes have the same events in one year, which begins with a new state of every track. The
-additional events of a larger store are in other years. A walk through the common year therefore draws the
-same screens in each store, and differences in time are due only to the size of the store.
+The same seed gives the same store. Text lengths and the proportions of kinds, tracks and stages resemble
+those of the record that comes with kjtui. In one year, the common year, stores of all sizes have the same
+events. The common year begins with a new state of every track. The additional events of a larger store are
+in other years. A walk through the common year therefore draws the same screens in each store, so only the
+size of the store causes differences in time.
 
-With FIRST and LAST, only the events from one day to the other are written.
+If FIRST and LAST are given, only the events from FIRST to LAST are written.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 FIRST, LAST = date(2018, 1, 1), date(2023, 12, 31)
 COMMON_YEAR = 2020
 COMMON_EVENTS = 100
-"""The number of events that all stores have in common, over all years."""
+"""The number of events, in all years together, that are the same in every store."""
 
 Document = dict[str, Any]
 Tables = dict[str, list[Document]]
@@ -95,7 +96,10 @@ def tables(events: int, seed: int = 1) -> Tables:
 
 
 def write(path: Path, events: int, first: date = FIRST, last: date = LAST, seed: int = 1) -> None:
-    """Write the store, or its events from one day to another, as a TinyDB file with one document per line."""
+    """Write a store as a TinyDB file with one document per line.
+
+    Omit the events before ``first`` and after ``last``.
+    """
     written = tables(events, seed)
     written["events"] = [one for one in written["events"] if str(first) <= one["date"] <= str(last)]
     with path.open("w", encoding="utf-8") as file:
@@ -134,16 +138,16 @@ class _Writer:
         self.events: list[Document] = []
         self.meetings: list[Document] = []
         self.sources: list[Document] = []
-        # Texts are pieces of one long text: choosing every word would take most of the time.
+        # Every text is cut out of one long text, because choosing each word separately would be slow.
         self._text = " ".join(random.choices(_WORDS.split(), k=20_000))
 
     def text(self, least: int, most: int) -> str:
-        """Return words of a length between ``least`` and ``most`` characters."""
+        """Return words with a total length between ``least`` and ``most`` characters."""
         start = self._text.index(" ", self.random.randrange(len(self._text) - most - 20)) + 1
         return self._text[start : start + self.random.randint(least, most)].strip().capitalize()
 
     def write(self, days: list[date], count: int) -> None:
-        """Make up ``count`` events on random days of ``days``, in order."""
+        """Make up ``count`` events on random days among ``days``, sorted by day."""
         chosen = sorted(self.random.choices(days, k=count))
         every = max(int(count**0.4), 4)  # the number of meetings grows more slowly than the number of events
         for index, day in enumerate(chosen):
@@ -154,7 +158,7 @@ class _Writer:
 
     def change_every_track(self, day: date) -> None:
         """Change the state of every track on a day."""
-        for number, state in enumerate(("eased", "controlled")):  # one of them is new
+        for number, state in enumerate(("eased", "controlled")):  # at least one is a change
             event = self._event(number, day) | {"id": f"{day}-change-{number}", "kind": "measure"}
             event["effects"] = [
                 {"track": _identity(name), "state": state, "stage": "in-force"} for name in _TRACKS
@@ -191,7 +195,7 @@ class _Writer:
             "stage": self.random.choices(("in-force", "adopted", "proposed"), (6, 3, 1))[0],
         }
         if effect["stage"] == "adopted":
-            # Within the year: the additional events of a larger store must not affect the common year.
+            # The effect starts in the year of its event: other years must not affect the common year.
             later = min(day + timedelta(days=self.random.randint(1, 40)), date(day.year, 12, 31))
             effect["in_force"] = later.isoformat()
         return effect

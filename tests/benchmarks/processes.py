@@ -1,4 +1,4 @@
-"""Start-up, the snapshot command, opening a store, and memory.
+"""Measurements of processes: start-up, the snapshot command, opening a store, search, and memory.
 
 Compared programs run alternately, so that other load on the machine affects both.
 """
@@ -26,7 +26,7 @@ _WORD = "licence"
 
 
 class Start(NamedTuple):
-    """Seconds from the start to the first full paint and to the last paint, and processor seconds."""
+    """Seconds until the first full paint, seconds until the last paint, and processor seconds of a start."""
 
     painted: float
     settled: float
@@ -34,7 +34,7 @@ class Start(NamedTuple):
 
 
 def start_up(bench: Bench) -> Iterator[Figure]:
-    """Measure a start: times of the first full paint and of the last paint, and the processor time."""
+    """Measure the start: the times until the first full paint and the last paint, and the processor time."""
     reference = bare_app()
     starts = [
         _start(bench, program) for _ in range(bench.effort.starts + 1) for program in (app(DAY), reference)
@@ -60,7 +60,7 @@ def snapshot_command(bench: Bench) -> Iterator[Figure]:
 
 
 def opening(bench: Bench) -> Iterator[Figure]:
-    """Measure opening a store, up to the snapshot that the app would draw first."""
+    """Measure the time for opening a store, including the snapshot that the app shows first."""
     for events in bench.effort.events[1:]:
         store = str(bench.store(events))
         seconds = [
@@ -74,7 +74,10 @@ def opening(bench: Bench) -> Iterator[Figure]:
 
 
 def searching(bench: Bench) -> Iterator[Figure]:
-    """Measure the first letter typed into search, and each further letter against fzf over the titles."""
+    """Measure a search for its first letter and for each further letter.
+
+    The reference for further letters is fzf, which searches the titles.
+    """
     events = bench.effort.events[-1]
     store = str(bench.store(events))
     opened, letters = [], []
@@ -104,7 +107,7 @@ def searching(bench: Bench) -> Iterator[Figure]:
 
 
 def memory(bench: Bench) -> Iterator[Figure]:
-    """Measure the app's memory: with its own record, with a large store, and after a long walk."""
+    """Measure the memory of the app: with the record of kjtui, with a large store, and after a long walk."""
     if not PROC.exists():
         return
     most, walk, reference = bench.effort.events[-1], bench.effort.walk, bare_app()

@@ -1,4 +1,4 @@
-"""Steps of a day, from the key to the last byte. Compared programs step alternately."""
+"""Measure steps by one day, from the key to the last byte of output. Compared programs step alternately."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ MAX_STEADY_BYTES = 2_500
 MAX_QUIET_BYTES = 700
 
 _WARM_UP = 5
-"""Steps before the first measured step."""
+"""Number of steps before the first measured step."""
 _REPEATS_PER_SECOND = 30
 _STEADY_STEPS = 30
-"""Longer walks without a change of a standing do not exist in the record."""
+"""The record has no longer period without a change of a standing."""
 _QUIET_STEPS = 15
 _TIMELINE_TOP = 2
 """The row below the timeline's title. This row changes only when the timeline scrolls."""
 
 
 class Step(NamedTuple):
-    """Seconds from the key to the last byte, the bytes, and whether the timeline scrolled."""
+    """Seconds from the key to the last byte, number of bytes, and whether the timeline scrolled."""
 
     seconds: float
     size: int
@@ -38,14 +38,17 @@ class Step(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """Steps taken one by one, and the mean processor seconds of a step if the system has ``PROC``."""
+    """The steps of a walk, and the mean processor seconds per step.
+
+    ``processor`` is empty on systems without ``PROC``.
+    """
 
     steps: Sequence[Step] = ()
     processor: Sequence[float] = ()
 
 
 def busy_steps(bench: Bench) -> Iterator[Figure]:
-    """Measure steps through the busiest days, and holding the key down there."""
+    """Measure single steps through the busiest days, and the same days with the key held down."""
     effort = bench.effort
     first = date.fromisoformat(bench.in_fresh_process("busiest", "", str(effort.steps)))
     peers = (ikhal(bench), visidata(bench))
@@ -90,8 +93,8 @@ def quiet_steps(bench: Bench) -> Iterator[Figure]:
 def large_stores(bench: Bench) -> Iterator[Figure]:
     """Measure the first paint and steps on stores of three sizes.
 
-    The days of the first walk are the same in all stores; the second walk goes through the additional events
-    of the larger stores.
+    The first walk goes through days that are the same in all stores. The second walk goes through the
+    additional events of the larger stores.
     """
     small, *larger = bench.effort.events
     count = min(bench.effort.steps, _STEADY_STEPS)
@@ -123,9 +126,9 @@ def large_stores(bench: Bench) -> Iterator[Figure]:
 
 
 def crowded_days(bench: Bench) -> Iterator[Figure]:
-    """Measure steps through busy days, compared with a store that has only the events of those weeks.
+    """Measure steps through busy weeks in a large store and in a store with only the events of these weeks.
 
-    Both screens are nearly the same, so a difference in time is due to events that are not on screen.
+    Both stores give nearly the same screens, so a difference in time comes from events outside the screen.
     """
     most, first = bench.effort.events[-1], date(COMMON_YEAR + 1, 3, 1)
     weeks = (first - timedelta(60), first + timedelta(60))
@@ -137,19 +140,19 @@ def crowded_days(bench: Bench) -> Iterator[Figure]:
 
 
 def _app(first: date, bench: Bench | None = None, events: int = 0) -> Program:
-    """Return the app, opened the warm-up steps before ``first``."""
+    """Return the app, opened ``_WARM_UP`` days before ``first``."""
     return app(first - timedelta(_WARM_UP), bench.store(events) if bench else None)
 
 
 def _steps_of_kind(bench: Bench, kind: str, count: int) -> Sequence[Step]:
-    """Walk through the days of a kind (see ``fresh_process.walk_start``) in the record of kjtui."""
+    """Take steps in the record of kjtui. For the kinds of walk, see ``fresh_process.walk_start``."""
     program = _app(date.fromisoformat(bench.in_fresh_process(kind, "", str(count))))
     with bench.open(program) as terminal:
         return _walk({program: terminal}, count)[program].steps
 
 
 def _walk(terminals: Mapping[Program, MeasuredTerminal], count: int) -> dict[Program, Walk]:
-    """Take ``count`` steps in each terminal, alternately, after the warm-up."""
+    """After the warm-up, take ``count`` steps in each terminal. The terminals alternate."""
     for _ in range(_WARM_UP):
         for program, terminal in terminals.items():
             terminal.press(program.step)
@@ -175,7 +178,10 @@ def _compare(
     time: float | None = None,
     size: float | None = None,
 ) -> Iterator[Figure]:
-    """Yield the time, processor time and bytes of a step in two walks; ``time`` and ``size`` are bounds."""
+    """Yield the time, processor time and bytes per step of two walks.
+
+    ``time`` is the bound of the time, and ``size`` the bound of the bytes.
+    """
     yield milliseconds(f"{name}, key to last byte", _seconds(ours), against, _seconds(theirs), time)
     if ours.processor:
         yield milliseconds("    processor for it", ours.processor, against, theirs.processor)

@@ -24,9 +24,9 @@ import pyte
 
 COLUMNS, ROWS = 120, 40
 QUIET = 0.1
-"""Seconds without a byte after which an answer is complete."""
+"""An answer is complete after this many seconds without a byte."""
 SETTLED = 0.4
-"""Seconds without a byte after a start or after many keys, when pauses are longer."""
+"""The same after a start or after many keys, when the program pauses longer."""
 GIVE_UP = 60.0
 """Seconds after which a silent program counts as stuck."""
 PROC = Path("/proc")
@@ -38,10 +38,10 @@ _ANSWERS: Mapping[bytes, bytes] = {
     b"\x1b[c": b"\x1b[?62;22c",  # device attributes: a VT220 with colours
     b"\x1b[6n": b"\x1b[1;1R",  # cursor position: top left
 }
-"""The answers of a current terminal. Other requests are not answered."""
+"""Queries, and the answers of a modern terminal. Other queries are not answered."""
 
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")
-"""Requests, keyboard protocols and titles; pyte would draw some of them."""
+"""Queries, keyboard protocols and titles. They are removed, because pyte would draw some as text."""
 
 
 class StuckError(Exception):
@@ -49,7 +49,7 @@ class StuckError(Exception):
 
 
 class Answer(NamedTuple):
-    """Seconds from a key to the last byte of the program's answer, and its bytes."""
+    """Seconds from a key to the last byte of the program's answer, and the answer's number of bytes."""
 
     seconds: float
     size: int
@@ -65,8 +65,8 @@ class Memory(NamedTuple):
 class MeasuredTerminal:
     """Run a program in a terminal of 120 by 40 cells until it is killed.
 
-    Drawing in Python is slow and must not delay reading. So bytes are stored with their time of arrival, and
-    drawn on ``screen`` once the program is quiet.
+    Bytes are stored with their time of arrival, and drawn on ``screen`` when the program pauses. Drawing
+    each byte immediately would delay the reading, because pyte is slow.
     """
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
@@ -101,7 +101,7 @@ class MeasuredTerminal:
         return usage.ru_utime + usage.ru_stime
 
     def wait_for(self, *texts: str) -> float:
-        """Wait until all ``texts`` are on screen; return the seconds from the start until then."""
+        """Wait until all ``texts`` are on screen. Return the seconds since the start of the program."""
         end = time.perf_counter() + GIVE_UP
         while time.perf_counter() < end:
             self._read(SETTLED)
@@ -125,9 +125,10 @@ class MeasuredTerminal:
         return self._answer(pressed)
 
     def hold(self, key: bytes, times: int, per_second: float | None = None) -> Answer:
-        """Hold a key down, or type ahead without a pause, until the program has caught up.
+        """Send a key ``times`` times without waiting for output, then wait until the program has caught up.
 
-        Return the seconds from the last repeat to the last byte, and the bytes of the whole answer.
+        ``per_second`` is the repeat rate of a held key. If it is ``None``, all keys are sent without a pause.
+        Return the seconds from the last key to the last byte, and the number of bytes of the whole output.
         """
         self.settle(0)
         pressed = time.perf_counter()
@@ -144,7 +145,7 @@ class MeasuredTerminal:
         return self._answer(pressed, SETTLED)
 
     def row(self, number: int) -> str:
-        """Return a row of the screen, counted from 0."""
+        """Return a row of the screen. Rows are numbered from 0."""
         return self.screen.display[number]
 
     def processor(self) -> float:
@@ -159,7 +160,7 @@ class MeasuredTerminal:
         return Memory(int(sizes["VmRSS"]) * 1024, int(sizes["VmHWM"]) * 1024)
 
     def _answer(self, pressed: float, quiet: float = QUIET) -> Answer:
-        """Return the answer to a key that was pressed at that time."""
+        """Return the answer to a key that was pressed at the time ``pressed``."""
         if not self._read_once(GIVE_UP):
             raise StuckError(f"no answer to a key after {GIVE_UP:.0f} s")
         self._read(quiet)
@@ -173,7 +174,10 @@ class MeasuredTerminal:
             pass
 
     def _read_once(self, patience: float) -> bool:
-        """Read output for at most ``patience`` seconds and answer queries; return whether there was any."""
+        """Wait for output for up to ``patience`` seconds, and answer its queries.
+
+        Return whether there was output.
+        """
         if not select.select([self._fd], [], [], patience)[0]:
             return False
         try:
@@ -195,7 +199,7 @@ class MeasuredTerminal:
             self._draw()
 
     def _draw(self) -> float:
-        """Draw the oldest undrawn bytes; return their time of arrival."""
+        """Draw the oldest bytes that are not drawn yet. Return their time of arrival."""
         at, data = self._undrawn.popleft()
         self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
         return at

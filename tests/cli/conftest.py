@@ -1,4 +1,4 @@
-"""Commands that run in the process of the tests read the sample record, unless ``--store`` names another."""
+"""Commands that tests run in their own process read the sample record, unless ``--store`` is given."""
 
 import pytest
 

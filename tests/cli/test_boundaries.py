@@ -46,7 +46,7 @@ App.run_async = partialmethod(App.run_async, auto_pilot=drive)
 sys.exit(main(sys.argv[2:]))
 """
 )
-"""Code that also presses keys in the app; each key waits until earlier keys have been handled."""
+"""Code that also presses keys in the app. Before each key, it waits until earlier keys have been handled."""
 
 SESSION = [
     *(["w", "right", "q"], ["s", "down", "y", "q"], ["f", "enter", "escape"], ["question_mark", "q"]),
@@ -62,7 +62,7 @@ ALLOWED_EVENTS = {"open", "os.mkdir", "os.link", "os.remove", "os.rename", "os.c
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Mapping[str, str]:
-    """Return an environment with its own home and temporary folder, and the path of the log."""
+    """Return environment variables with separate home and temporary folders, and with the path of the log."""
     (tmp_path / "home").mkdir()
     (tmp_path / "work").mkdir()
     folders = {
@@ -106,7 +106,7 @@ def test_the_app_writes_the_export_the_theme_and_the_last_day_only(
         tmp_path / "home" / ".local" / "state" / "kjtui",
     }
     replaced = tmp_path / "home" / ".local" / "state" / "kjtui" / "state.json"
-    assert written == temporary | {str(replaced)}  # opened for writing as a check that it is not read-only
+    assert written == temporary | {str(replaced)}  # opened to test whether it is writable
 
 
 @pytest.mark.parametrize(

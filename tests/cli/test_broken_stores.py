@@ -1,4 +1,4 @@
-"""Commands and the app on broken and on unusual stores: one line or a result, and the file is unchanged."""
+"""Broken stores give an error of one line, unusual stores a result. The file is never changed."""
 
 import json
 import os
@@ -27,7 +27,7 @@ COMMANDS = (
     ["--store"],  # the app
 )
 TIMEOUT = 120
-"""Seconds after which a command counts as hung."""
+"""A command that runs for more seconds counts as hung."""
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ def kjtui(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 A_FEW = ("missing", "a folder", "a pipe", "a device", "two events of one id")
-"""One store for each kind of refusal; ``tests/record/test_store.py`` tries all stores."""
+"""One store for each kind of error. ``tests/record/test_store.py`` tests all broken stores."""
 
 
 @pytest.mark.parametrize("name", A_FEW)

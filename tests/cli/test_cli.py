@@ -1,4 +1,4 @@
-"""The commands as a shell runs them: output, exit codes, messages."""
+"""The commands, run as from a shell: output, exit codes, messages."""
 
 import contextlib
 import io

@@ -51,7 +51,7 @@ def completions(bash: Path, line: str) -> set[str]:
         ("kjtui event ", {"2019-07-04-individual-licensing"}),
         ("kjtui events --track ", {"photoresist", "wto-ds590"}),
         ("kjtui events --kind ", {"licence", "statement"}),
-        ("kjtui events --kind =", {"licence", "statement"}),  # so bash splits --kind=
+        ("kjtui events --kind =", {"licence", "statement"}),  # bash splits "--kind=" into two words
         ("kjtui events --actor ", {"JP", "WTO"}),
         ("kjtui sources --meeting ", {"dialogue-08"}),
         ("kjtui meetings --format ", {"text", "ndjson", "csv"}),
@@ -169,7 +169,7 @@ def test_bash_offers_the_tracks_of_the_store_on_the_line(options: list[str], exp
 def test_zsh_offers_the_tracks_of_the_store_on_the_line(options: list[str], expected: set[str]) -> None:
     line = shlex.join(["kjtui", *options, "track", ""])
     commands = f"words=({line}); CURRENT=$#words; _kjtui_with_store; echo $_shtab_kjtui_track_options"
-    # An older shtab names the argument once more in the options of the whole program.
+    # Older versions of shtab also list the argument among the options of the whole program.
     offers = re.findall(r":track, by its id:\((.*?)\)", shell_output("zsh", commands))
     assert offers
     assert all(set(ids.split()) >= expected for ids in offers)

@@ -1,4 +1,4 @@
-"""DAY on the command line: the notations of the go-to dialog, and no guesses."""
+"""DAY on the command line accepts the notations of the go-to dialog, except ambiguous days."""
 
 import json
 

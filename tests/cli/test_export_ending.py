@@ -1,4 +1,4 @@
-"""`kjtui export` chooses its format by the suffix of --output, and refuses unknown suffixes."""
+"""`kjtui export` chooses its format by the suffix of --output, and rejects unknown suffixes."""
 
 from pathlib import Path
 

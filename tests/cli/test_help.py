@@ -1,4 +1,4 @@
-"""`kjtui help` and the manual page: complete, true, and readable in a terminal."""
+"""`kjtui help` and the manual page are complete, correct, and readable in a terminal."""
 
 import argparse
 import os
@@ -140,7 +140,7 @@ def test_help_alone_lists_commands_and_topics(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("lists", "did you mean filters"),  # which explains how lists are filtered
+        ("lists", "did you mean filters"),  # the topic on the filters of lists
         ("list", "did you mean filters"),
         ("bibliography", "did you mean filters"),
         ("day", "did you mean dates"),
@@ -195,7 +195,7 @@ def test_examples_in_help_use_names_of_the_open_record(bridge: History, capsys: 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_in_its_examples(name: str) -> None:
-    """The options of all commands are in the examples of ``kjtui --help`` instead."""
+    """Options that every command has, such as ``--store``, are in the examples of ``kjtui --help``."""
     words = {word for example in command_of(name).examples for word in example.split()}
     assert options(name) - {"-h", "--help", "--store", "--lang"} <= words
 
@@ -275,7 +275,7 @@ def test_an_unknown_command_gets_a_suggestion(typed: str, offered: str, capsys: 
 
 
 def test_the_keys_of_the_topic_are_those_of_the_app() -> None:
-    """Commands never import Textual, so the topic repeats the keys."""
+    """The topic has a second list of the keys, because commands never import Textual."""
     shown = {word for command in main_commands() for word in command.shown.split()} | {"⏎", "enter", "N"}
     typed = {word for example in examples("keys") for word in example.typed.split()}
     assert typed <= shown

@@ -1,4 +1,4 @@
-"""No output overwrites the store in use or the notes, or is written outside its folder."""
+"""No output overwrites the open store or the notes. A folder of files stays within its path."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Lists and single items: filters, formats, unknown ids."""
+"""Commands that print lists or single items: filters, formats, unknown ids."""
 
 import csv
 import io
@@ -52,7 +52,7 @@ def ids(capsys: Capture, *arguments: str) -> list[str]:
 
 
 def chosen(record: Record, **wanted: Any) -> list[str]:
-    """Return the events that match the options, in order, by a simple implementation."""
+    """Return the ids of the events that match the options: a simple second implementation of the filters."""
 
     def fits(event: Event) -> bool:
         return (
@@ -118,7 +118,7 @@ def test_a_list_up_to_a_day_has_nothing_later(history: History, capsys: Capture)
     day = "2020-02-21"
     meetings = {item["id"]: item for item in listed(capsys, "meetings", "--to", "2020-03-10")}
     assert meetings["dialogue-08"]["status"] == "under-way"
-    assert "dialogue-08" not in ids(capsys, "meetings", "--to", day)  # planned for later
+    assert "dialogue-08" not in ids(capsys, "meetings", "--to", day)  # its plan was announced after this day
     for event in listed(capsys, "events", "--to", day):
         disputes = history.disputes(
             next(e for e in history.record.events if e.id == event["id"]), date(2020, 2, 21)
@@ -181,7 +181,7 @@ def test_the_example_of_the_manual_works_as_it_reads(record: Record) -> None:
 
 
 def on_a_terminal(width: int, *arguments: str) -> str:
-    """Return the output of a command on a terminal."""
+    """Return the output of a command that runs in a terminal."""
     main_end, other_end = pty.openpty()
     environment = os.environ | {"COLUMNS": str(width)}
     process = subprocess.Popen(

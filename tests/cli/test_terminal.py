@@ -1,4 +1,4 @@
-"""The program in a real terminal: however it ends or is stopped, it restores the terminal."""
+"""The program in a real terminal. It restores the terminal whenever it ends or is stopped."""
 
 import os
 import pty
@@ -15,12 +15,12 @@ import pytest
 from support.exports import page_of_the_package
 from support.terminal import PATIENCE, Terminal
 
-pytestmark = pytest.mark.slow  # starts the program for every test
+pytestmark = pytest.mark.slow  # every test starts the program
 
 KJTUI = ("-m", "kjtui", "--date", "2020-03-10")
 DAY = b"Tue 10 March 2020"
 LAST_PAINTED = b" help"
-"""The end of the footer; the footer is painted last."""
+"""The last word of the footer. The footer is painted last."""
 RIGHT = b"\x1b[C"
 
 TERMINATED_WHILE_WRITING = """
@@ -62,7 +62,7 @@ def open_app(*keys: bytes, env: Mapping[str, str] | None = None) -> Terminal:
         ([signal.SIGHUP], 129),
         ([signal.SIGINT], 130),
         ([signal.SIGTERM, signal.SIGTERM], 143),
-        ([signal.SIGTERM, signal.SIGCONT, signal.SIGTERM, signal.SIGCONT], 143),  # as `timeout` does
+        ([signal.SIGTERM, signal.SIGCONT, signal.SIGTERM, signal.SIGCONT], 143),  # like the command `timeout`
     ],
     ids=str,
 )
@@ -109,7 +109,8 @@ def test_ctrl_s_during_the_exit_does_not_block_the_app() -> None:
     with Terminal("-c", SLOW_MODES, "--date", "2020-03-10") as terminal:
         terminal.wait_for(LAST_PAINTED)
         terminal.type(b"q")
-        terminal.wait_for(b"\x1b[?1006l")  # next come the line modes, then the alternate screen
+        # Next, the app resets the line modes, then leaves the alternate screen.
+        terminal.wait_for(b"\x1b[?1006l")
         for _ in range(30):
             terminal.type(b"\x13")
             terminal.read_for(0.01)
@@ -157,7 +158,7 @@ def test_an_app_stopped_by_sigstop_repaints_when_continued() -> None:
 
 
 def test_a_storm_of_sigcont_sets_the_terminal_up_a_few_times() -> None:
-    """A set-up takes a fifth of a second, in which no key is answered."""
+    """Setting up the terminal takes 0.2 seconds, and the app does not respond to keys during this time."""
     with open_app() as terminal:
         for _ in range(60):
             terminal.signal(signal.SIGCONT)
@@ -218,7 +219,7 @@ def test_a_terminated_command_leaves_no_partial_file(tmp_path: Path) -> None:
 def test_without_a_terminal_the_app_refuses_and_names_an_alternative(
     missing: str, arguments: list[str]
 ) -> None:
-    """``--page`` is for the processes of ``kjtui serve``, which have a driver of their own."""
+    """The app refuses even with ``--page``: only processes of ``kjtui serve`` run without a terminal."""
     master, slave = pty.openpty()
     stdin, stdout, stderr = (PIPE if stream == missing else slave for stream in ("stdin", "stdout", "stderr"))
     command = [sys.executable, "-m", "kjtui", *arguments]

@@ -1,4 +1,4 @@
-"""Lists over time: runs, outcomes, and months; and documents by any name of an item."""
+"""Lists over time, such as runs, outcomes and months, and items that are found by any of their names."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ def rows(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
 
 
 def test_runs_count_the_days_off_japans_list(capsys: Capture) -> None:
-    """From 28 August 2019 to 20 July 2023 inclusive."""
+    """Korea was off Japan's list from 28 August 2019 to 20 July 2023, both days included."""
     [off] = [run for run in rows(capsys, "runs", "JP list") if run["state"] == "delisted"]
     assert (off["first"], off["last"], off["days"], off["total_days"]) == (
         "2019-08-28",
@@ -68,7 +68,7 @@ def test_outcomes_match_words_of_the_list_and_of_events(capsys: Capture) -> None
 
 
 def test_a_term_selects_the_outcomes_and_tracks_that_mention_it(capsys: Capture) -> None:
-    """Events about Japan's list name GSOMIA too, but no state of Japan's list is about it."""
+    """Some events about Japan's list mention GSOMIA, but no state of Japan's list does."""
     assert {outcome["track"] for outcome in rows(capsys, "outcomes", "--match", "term:GSOMIA")} == {"gsomia"}
     assert [track["id"] for track in rows(capsys, "tracks", "--match", "term:GSOMIA")] == ["gsomia"]
 
@@ -90,7 +90,7 @@ def test_states_by_month_have_one_row_per_track_and_one_column_per_month(capsys:
 
 
 def test_states_for_scripts_have_separate_columns_for_state_and_pending(capsys: Capture) -> None:
-    """On 31 July 2019 the removal of Korea from Japan's list was proposed."""
+    """On 31 July 2019 Korea was still on Japan's list, and its removal was proposed."""
     span = ("--from", "2019-07", "--to", "2019-07", "--every", "month", "--match", "track:japan-list")
     table = printed(capsys, "tracks", *span, "--format", "csv")
     [row] = csv.DictReader(io.StringIO(table, newline=""))
@@ -111,7 +111,7 @@ def test_states_for_scripts_have_separate_columns_for_state_and_pending(capsys: 
     ],
 )
 def test_states_are_listed_by_other_periods(every: str, periods: list[str], capsys: Capture) -> None:
-    """30 December 2019 was the Monday of the first week of 2020."""
+    """Monday 30 December 2019 belongs to the first ISO week of 2020."""
     span = ("--from", "2019-12-30", "--to", "2020-01-06", "--every", every, "--match", "GSOMIA")
     found = [item["period"] for item in rows(capsys, "tracks", *span) if item["track"] == "gsomia"]
     assert found == periods
@@ -264,7 +264,7 @@ def test_a_person_has_the_meetings_headed_and_the_events_that_name_them(capsys: 
 
 
 def test_figures_are_listed_by_series_as_known_on_a_day(capsys: Capture) -> None:
-    """Japan exported 2,932 tonnes of hydrogen fluoride to Korea in June 2019, published on 30 August."""
+    """Japan published the figure for June 2019 on 30 August: 2,932 tonnes of hydrogen fluoride."""
     before = rows(capsys, "figures", "HF", "2019-08-29")
     after = rows(capsys, "figures", "HF", "2019-08-30")
     [june] = [

@@ -1,4 +1,4 @@
-"""Documents of events without a summary, and of states without a meaning."""
+"""Documents about events that have no summary, and about states that have no meaning text."""
 
 import json
 from datetime import date

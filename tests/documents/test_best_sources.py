@@ -1,4 +1,4 @@
-"""The few sources of an event that a page cites."""
+"""The choice of the few sources that a page cites for an event."""
 
 import re
 from datetime import date, timedelta
@@ -36,11 +36,11 @@ def test_every_event_of_the_short_snapshot_cites_few_of_its_sources(history: His
 @pytest.mark.parametrize(
     ("day", "event", "cited"),
     [
-        # The event quotes Yonhap, and this is Yonhap's article.
+        # The event names Yonhap, so Yonhap's article is cited.
         (ARTICLES[1], "2023-04-14-dialogue-10-planned", ["yonhap-2023-04-14"]),
-        # ETNews reports the sessions; Yonhap explains catch-all control.
+        # The article of ETNews has the sessions, and Yonhap's article explains catch-all control.
         (ARTICLES[1], "2023-04-14-dialogue-video-2", ["et-news-2023-04-14", "yonhap-2023-04-14"]),
-        # Jiji mentions the Korean Embassy in Tokyo and METI's minister.
+        # Only Jiji's article mentions the Korean Embassy in Tokyo and METI's minister.
         (ARTICLES[0], "2020-03-10-eighth-dialogue-opens", ["yonhap-2020-03-10", "jiji-2020-03-10"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -53,11 +53,11 @@ def test_an_event_cites_its_best_sources(history: History, day: date, event: str
 @pytest.mark.parametrize(
     ("published", "text", "best"),
     [
-        ("2022-03-01", "The Harbour Office of Vesper raised the fee.", "office"),  # three days before
+        ("2022-03-01", "The Harbour Office of Vesper raised the fee.", "office"),  # earlier in the week
         ("2022-03-04", "The Harbour Office of Vesper raised the fee.", "office"),
         ("2022-02-01", "The Harbour Office of Vesper raised the fee.", "press"),  # too old
-        ("2022-03-05", "The Harbour Office of Vesper raised the fee.", "press"),  # published after the day
-        ("2022-03-01", "Morrow answered.", "press"),  # another body acts
+        ("2022-03-05", "The Harbour Office of Vesper raised the fee.", "press"),  # published after the event
+        ("2022-03-01", "Morrow answered.", "press"),  # the office is not the acting body
     ],
     ids=["before", "that day", "old", "later", "another body"],
 )

@@ -1,4 +1,4 @@
-"""The page of a day: its content, and the content that only the full snapshot has."""
+"""The page of a day, and the additional content of the full snapshot."""
 
 import re
 from datetime import date, timedelta
@@ -32,13 +32,13 @@ TALKS = (
 
 
 def meeting_event(day: str, meeting: str, phase: Phase, *, starts: str, ends: str = "") -> Event:
-    """Return an event that reports a phase of a meeting."""
+    """Return an event that puts a meeting into a phase, such as planned or closed."""
     step = MeetingStep(meeting, phase, PartialDate(starts), PartialDate(ends) if ends else None)
     return replace(fee_event(day, name=f"{meeting} {phase}"), meeting=step)
 
 
 def talks_events() -> tuple[Event, ...]:
-    """Return the events of talks under way, with one session held and a dispute about their beginning."""
+    """Return the events of talks under way. One session was held, and sources disagree on the first day."""
     readings = tuple(Reading(says=f"on the {day}th", sources=("gazette",)) for day in (10, 18))
     opened = meeting_event("2022-04-14", "talks", "opened", starts="2022-04-10")
     return (
@@ -48,7 +48,7 @@ def talks_events() -> tuple[Event, ...]:
     )
 
 
-FACTS = {  # facts on the page of the day
+FACTS = {  # facts that the page of the day has
     date(2020, 3, 10): (
         "UNDER WAY: 8th Export Management Policy Dialogue",
         "10 Mar 2020 10:00",
@@ -90,7 +90,7 @@ FACTS = {  # facts on the page of the day
 }
 
 
-FULL_FACTS = {  # facts that only the full text has
+FULL_FACTS = {  # facts that only the full snapshot has
     date(2020, 3, 10): (
         "It had been planned as a meeting in person in Seoul",
         "METI announces individual licensing of three materials",
@@ -144,7 +144,7 @@ def test_the_main_event_of_the_day_is_printed_with_its_text(history: History, da
 
 
 def test_old_figures_are_only_in_the_full_snapshot(history: History) -> None:
-    title = "Japan's share of fluorinated polyimide, January to May"  # last figure: May 2021
+    title = "Japan's share of fluorinated polyimide, January to May"  # its latest figure is for May 2021
     snapshot = history.snapshot(date(2023, 1, 1))
     assert title not in flat(as_text(snapshot))
     assert title in flat(as_text(snapshot, full=True))
@@ -192,7 +192,7 @@ def test_omitted_statements_are_counted_including_minor_statements(history: Hist
 
 
 def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions() -> None:
-    """Like the 10th policy dialogue, two of whose sessions had been held when it was disclosed."""
+    """The 10th policy dialogue is such a case: two sessions had been held before it was disclosed."""
     text = flat(as_text(fee_history(*talks_events(), meetings=TALKS).snapshot(date(2022, 4, 14))))
     assert "UNDER WAY: Talks [1]! When since 10 Apr 2022" in text
     assert "Session First session, 10 Apr 2022, held" in text
@@ -201,7 +201,7 @@ def test_a_meeting_under_way_is_dated_from_its_first_day_and_lists_its_sessions(
 
 
 def test_meetings_held_in_the_last_30_days_are_listed() -> None:
-    """Like the 11th policy dialogue: a summit of another series followed within the week."""
+    """The 11th policy dialogue is such a case: a summit of another series followed within a week."""
     events = (
         meeting_event("2022-06-07", "talks", "closed", starts="2022-06-07"),
         meeting_event("2022-06-12", "summit", "closed", starts="2022-06-12"),
@@ -251,7 +251,7 @@ def test_a_plan_is_not_listed_beside_the_meeting_that_followed() -> None:
 
 
 def test_a_list_without_room_for_a_section_has_its_first_entry_in_brief() -> None:
-    """The titles of earlier changes leave no room for a section of statements."""
+    """The page is so full that the section of statements is reduced to one line."""
     earlier = [fee_event(f"2022-05-1{number}", name=f"earlier {number}") for number in range(5)]
     said = replace(fee_event("2022-05-15", name="A word"), kind="statement")
     own = [fee_event("2022-05-20", name=f"decree {number}") for number in range(75)]
@@ -303,7 +303,7 @@ def test_details_of_a_meeting_cite_the_report_that_has_them() -> None:
 
 
 def test_an_empty_list_is_not_named_as_omitted() -> None:
-    """The day's own events leave no room for earlier changes; there are no statements or figures."""
+    """The day's events leave no room for earlier changes. The record has no statements and no figures."""
     earlier = [fee_event("2022-05-10", name=f"earlier {number}") for number in range(3)]
     own = [fee_event("2022-05-20", name=f"decree {number}") for number in range(90)]
     page = flat(as_text(fee_history(*earlier, *own).snapshot(date(2022, 5, 20))))

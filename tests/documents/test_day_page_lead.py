@@ -1,4 +1,4 @@
-"""The lead of a day: current states, last change, next change."""
+"""The lead paragraph of a day: current states, last change, next change."""
 
 from datetime import date
 

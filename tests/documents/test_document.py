@@ -1,4 +1,4 @@
-"""The document: citations are numbered in reading order, and an empty section has a placeholder."""
+"""Documents: citations are numbered in reading order, and an empty section has a placeholder."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Documents in Korean and Japanese: every word of the interface is a message, and lines keep their width."""
+"""Documents in Korean and Japanese: every interface text is translated, and no line is too wide."""
 
 import json
 import re
@@ -32,12 +32,12 @@ from support.hangul import record_in_hangul
 DAY = date(2020, 3, 10)
 WORD = re.compile(r"[A-Za-z]{2,}")
 UNTRANSLATED = re.compile(r"kjtui [^\n]*(\n--full)?|https?:\S+|(?<=가: )[a-z0-9-]+\n")
-"""Commands, addresses and ids."""
+"""Commands, addresses and ids, which stay in English."""
 
 
 @pytest.fixture(params=["ko", "ja"])
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Translate messages by the catalogue of the repository, whether or not it is compiled."""
+    """Translate messages with the catalogue of the repository. The catalogue need not be compiled."""
     code: str = request.param
     file = BytesIO()
     write_mo(file, read_catalogue(languages.LOCALES / code / "LC_MESSAGES" / "kjtui.po"))
@@ -63,7 +63,7 @@ def documents(history: History) -> Iterator[Document]:
 
 
 def body(document: Document) -> str:
-    """Return a document as text without its footer, whose names are for programs."""
+    """Return a document as text without its footer. The names in the footer are not translated."""
     return text.render(document).partition("\n" + "─" * 80)[0]
 
 
@@ -143,7 +143,7 @@ STARTS = {"ko": ("2019년 7월 4일", "부터"), "ja": ("2019年7月4日", "か�
 
 
 def test_the_column_of_start_days_repeats_no_word_for_since(language: str, history: History) -> None:
-    """The text of a page keeps the word, because its rows have no columns on narrow screens."""
+    """HTML keeps the word for narrow screens, where the rows of a table are not divided into columns."""
     document = snapshot_document(history.snapshot(DAY), full=True)
     day, word = STARTS[language]
     assert f"| {day} |" in markdown.render(document)

@@ -1,4 +1,4 @@
-"""The layout of documents: lines fit any width, and passages name their subject."""
+"""The layout of documents. Lines fit into any width, and each passage refers to its event or section."""
 
 from collections.abc import Iterator
 from datetime import date

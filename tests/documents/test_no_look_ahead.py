@@ -17,7 +17,7 @@ from support.exports import export
 
 
 def without_later(record: Record, day: date) -> Record:
-    """Return the record with only the events and figures that were public by a day."""
+    """Return the record without the events and figures that were published after a day."""
     series = {
         one.id: msgspec.structs.replace(one, points=tuple(p for p in one.points if p.published <= day))
         for one in record.series.values()

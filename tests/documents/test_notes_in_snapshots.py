@@ -1,4 +1,4 @@
-"""The user's notes in a snapshot."""
+"""The user's notes in the snapshots of days."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""The events and meetings that name a term: the same on its page, in the list and by the filter."""
+"""The page of a term, the list of terms and the filter agree on the events that name the term."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ def test_page_list_and_filter_of_a_term_have_the_same_events(history: History) -
 
 
 def test_a_person_is_not_named_by_a_longer_name_of_another(package_history: History) -> None:
-    """Cho Hyun-dong headed meetings in 2022 as vice minister, Cho Hyun in 2025 as foreign minister."""
+    """Cho Hyun-dong headed meetings in 2022 as vice minister. Cho Hyun headed meetings in 2025."""
     items = {item.id: item for item in term_listing(package_history).items}
     assert items["cho-hyun"].heads
     assert not {*items["cho-hyun"].heads} & {*items["cho-hyun-dong"].heads}

@@ -34,7 +34,7 @@ def test_the_short_page_of_every_track_has_at_most_120_lines_before_its_sources(
 
 def test_a_past_state_has_its_days(history: History) -> None:
     text = flat(as_text(track_page(history.snapshot(date(2023, 7, 21)), "japan-list")))
-    # From 28 August 2019 to 20 July 2023, both included.
+    # The number of days includes 28 August 2019 and 20 July 2023.
     assert "● delisted, Group B from 28 Aug 2019 to 20 Jul 2023: 1,423 days" in text
 
 

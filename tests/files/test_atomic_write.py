@@ -1,4 +1,4 @@
-"""Writing files atomically, one and several."""
+"""Atomic writes of one file, and of several files together."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ from support.paths import CAN, CANNOT, full, tree
 from support.stores import shared_folder, unprivileged
 
 DEADLINE = 60
-"""Seconds after which a process counts as hung."""
+"""A process that runs for more seconds counts as hung."""
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -131,7 +131,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "naming it where there are no links": ("pathlib.Path.replace", "new.txt"),
     "naming it as a file that is": ("pathlib.Path.replace", "old.txt"),
 }
-"""Points of failure of a write: the failing function, and the target file."""
+"""The steps of a write that can fail: for each step, the failing function and the target file."""
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_save_that_fails_half_way_leaves_the_old_file(
 
 
 def test_a_disk_without_room_leaves_the_old_file(tmp_path: Path) -> None:
-    """A real write fails half way, because the process may only write files of up to 1,000 bytes."""
+    """A limit of 1,000 bytes per file makes a real write fail halfway."""
     path = tmp_path / "day.txt"
     path.write_text("old")
     result = python(
@@ -180,8 +180,8 @@ def test_a_process_killed_in_the_middle_leaves_the_old_file(
     path.write_text("old")
     process = python(
         "import os, pathlib, signal, sys, time\nfrom kjtui.cli.commands import main\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in a shell's background jobs
-        # Slept in small pieces: a signal that arrives just before a sleep begins is seen only after it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # background jobs ignore SIGINT
+        # Sleeps are short: if a signal arrives just before a sleep, Python handles it after the sleep.
         "def stop(*_):\n print('there', flush=True)\n while True: time.sleep(0.01)\n"
         f"{step} = stop\nmain(['snapshot', '2020-03-10', '--force', '--output', sys.argv[1]])",
         str(path),
@@ -200,7 +200,7 @@ def test_a_process_killed_in_the_middle_leaves_the_old_file(
 
 def python(code: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        # Without bytecode: a limit on the size of files would cut the files that Python caches.
+        # No bytecode (-B): a limit on the size of files would truncate the bytecode files.
         [sys.executable, "-B", "-c", code, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -272,7 +272,7 @@ def found(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(params=["links", "no links"])
 def links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """File systems with and without hard links."""
+    """Run the test on a file system with hard links, and on a file system without hard links."""
     if request.param == "no links":
         monkeypatch.setattr("os.link", no_links)
 

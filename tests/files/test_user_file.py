@@ -1,4 +1,4 @@
-"""Reading and writing the user's own JSON files, with odd files at their paths."""
+"""Reading and writing the user's own JSON files, also if the path is a pipe, a device or a huge file."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Queries that find nothing."""
+"""Suggestions for queries that find nothing."""
 
 import pytest
 from msgspec.structs import replace

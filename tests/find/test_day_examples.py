@@ -1,4 +1,4 @@
-"""The examples of typed days: the parser understands each, and each language has its own examples."""
+"""The examples of typed days. The parser understands each example, and each language has its own."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""The parser of typed days."""
 
 import contextlib
 import unicodedata

@@ -1,4 +1,4 @@
-"""Targets of typed texts."""
+"""The targets that the go-to dialog offers for a typed text."""
 
 from datetime import date
 
@@ -49,7 +49,7 @@ def test_a_meeting_is_found_by_its_number(history: History, index: Index, text: 
 
 
 def test_the_page_of_a_person_comes_before_a_meeting_named_after_the_person() -> None:
-    """The surname is only the beginning of the person's name."""
+    """The person comes first although the typed surname is only the beginning of the name."""
     talks = Meeting(id="talks", series="talks", name="Quill–Marsh talks")
     step = MeetingStep(id="talks", phase="closed", starts=PartialDate("2022-03-01"))
     history = fee_history(replace(fee_event("2022-03-01"), meeting=step), meetings=[talks])
@@ -129,7 +129,7 @@ def test_final_means_the_last_day_of_the_record_with_such_an_item(history: Histo
 def test_a_step_to_a_meeting_names_it_and_not_the_main_event_of_its_day(
     history: History, index: Index
 ) -> None:
-    """On 21 August 2019 Korea also doubled its tests of Japanese foods."""
+    """The ministers met on 21 August 2019. That day Korea also doubled its tests of Japanese foods."""
     answer = find_targets("last meeting", history, index, date(2019, 8, 26), TODAY)
     assert [target.name for target in answer.targets] == ["Foreign ministers, Beijing"]
     assert answer.exact

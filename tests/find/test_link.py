@@ -1,4 +1,4 @@
-"""A link sets the opening position of the app; each fault of a link is one line."""
+"""A link sets the position at which the app opens. Each fault of a link gives a message of one line."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Names and parts of names."""
+"""The recognition of typed names and parts of names."""
 
 import pytest
 from msgspec.structs import replace

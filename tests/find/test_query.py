@@ -1,4 +1,4 @@
-"""Fields of a query: names, values, and errors for unknown names and values."""
+"""Fields of a query: their names and values, and the errors for unknown names and values."""
 
 import pytest
 from msgspec.structs import replace

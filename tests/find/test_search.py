@@ -1,4 +1,4 @@
-"""Finding events: by words, in any language, and why they were found."""
+"""Search for events by words of any language, and the passage that explains each hit."""
 
 import re
 import unicodedata
@@ -38,7 +38,7 @@ def test_synonyms_find_the_same_events(index: Index, one: str, other: str) -> No
 
 
 def words_of_the_sample() -> list[str]:
-    """Return the words, without numbers, in the events and in the titles of their sources."""
+    """Return the words of all events and of the titles of their sources, except numbers."""
     record = sample_record()
     texts: list[str] = []
     for found in record.events:
@@ -196,12 +196,12 @@ def test_words_match_whole_words_and_word_starts(query: str, text: str, found: b
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        (unicodedata.normalize("NFD", "수출규제"), "일본의 수출규제를"),  # pasted from a Mac
+        (unicodedata.normalize("NFD", "수출규제"), "일본의 수출규제를"),  # as a Mac copies text
         (unicodedata.normalize("NFD", "グループ"), "グループAに戻す"),
         ("ﾎﾜｲﾄ国 ｸﾞﾙｰﾌﾟ", "ホワイト国（グループA）"),
         ("ＧＳＯＭＩＡ　ｄｓ５９０", "GSOMIA and DS590"),
         ("｢国家間の約束｣", "日本は「国家間の約束」を守るよう求めた"),
-        ("수출규ㅈ", "수출규제"),  # the first letter of a syllable that is still being typed
+        ("수출규ㅈ", "수출규제"),  # the last syllable is incomplete: only its first letter is typed
         ("ＷＴＯ", "日本をWTOに提訴した"),
         ("DS590", "韓国はDS590を中断した"),
         ("GSOMIA終了", "GSOMIAの終了; GSOMIA 終了"),
@@ -220,7 +220,7 @@ def test_words_are_found_as_input_methods_write_them(query: str, text: str) -> N
         ("8차수출관리정책대화", "제8차 수출관리 정책대화", True),
         ("8차 정책대화", "제8차 수출관리정책대화", True),
         ("제3자변제", "정부의 ‘제3자 변제’ 방안", True),
-        ("자산매각", "보유자산 매각", False),  # the match would begin within a word
+        ("자산매각", "보유자산 매각", False),  # a match must not begin within a word
         ('"캐치올규제"', "캐치올 규제", False),
         ("규제", "한국 규 제도", False),  # too short
     ],
@@ -274,7 +274,7 @@ def test_a_snippet_of_japanese_is_cut_around_the_match(tables: Tables, make_stor
 
 @pytest.fixture(scope="module")
 def with_alias(history: History) -> Index:
-    """The record, with 수출규제 as an alias of hydrogen fluoride."""
+    """Return the index of the record after 수출규제 is added as an alias of hydrogen fluoride."""
     tracks = dict(history.record.tracks)
     track = tracks["hydrogen-fluoride"]
     tracks[track.id] = replace(track, aliases=(*track.aliases, "수출규제"))
@@ -284,7 +284,7 @@ def with_alias(history: History) -> Index:
 def test_events_whose_sources_have_the_words_come_before_events_found_by_an_alias(
     with_alias: Index, history: History
 ) -> None:
-    """The main name "hydrogen fluoride" in a title is not a match of the typed word."""
+    """The query is an alias. A title with the main name, "hydrogen fluoride", does not match the query."""
     record = history.record
     events = [record.events[number] for number in with_alias.hits(Filter(text="수출규제"))]
     titles = [" ".join(record.sources[one].title for one in event.sources) for event in events]
@@ -292,11 +292,11 @@ def test_events_whose_sources_have_the_words_come_before_events_found_by_an_alia
     assert 0 < sum(named) < len(named)
     assert named == sorted(named, reverse=True)
     first_other = events[named.index(False)]
-    assert first_other.id == "2019-07-01-meti-announcement"  # it changes the track of this name
+    assert first_other.id == "2019-07-01-meti-announcement"  # it changes the track with this alias
 
 
 def test_minor_events_follow_main_events_of_the_same_relevance(with_alias: Index, history: History) -> None:
-    """The titles of events are in English, so that the word is found in titles of sources only."""
+    """The titles of events are in English, so only titles of sources contain the Korean word."""
     sources = history.record.sources
     events = [history.record.events[number] for number in with_alias.hits(Filter(text="수출규제"))]
     weights = [

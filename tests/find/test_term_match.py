@@ -1,4 +1,4 @@
-"""The names by which a text names a term."""
+"""The recognition of a term's names in a text."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_the_plural_of_a_country_is_found(history: History) -> None:
 
 
 def test_a_search_for_a_phrase_with_one_syllable_finds_the_phrase() -> None:
-    """The area is named in fewer than 20 events; the syllable alone is in most of the Korean texts."""
+    """Most Korean texts contain the syllable 가, but fewer than 20 events name the area 가 지역."""
     korean = load(default_store("ko"))
     assert 0 < len(Index(korean).find("가 지역")) < 30
     assert 0 < len(Index(korean).find('"가 지역"')) < 20

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of formats."""
+"""Fixtures for the tests of formats."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from support.stores import MakeStore, Tables
 def any_history(
     request: pytest.FixtureRequest, bridge: History, tables: Tables, make_store: MakeStore
 ) -> History:
-    """The second record, and a copy with hostile texts."""
+    """Return the history of the second record, or of a copy with hostile texts."""
     if request.param == "bridge":
         return bridge
     return History(load(make_store(spoilt_tables(tables, request.param))))

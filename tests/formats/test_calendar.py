@@ -1,4 +1,4 @@
-"""The whole record as iCalendar, read back with the ``icalendar`` library."""
+"""The export of the whole record as iCalendar. The tests read it with the library ``icalendar``."""
 
 import re
 import subprocess
@@ -28,14 +28,14 @@ Entries = dict[str, icalendar.Event]
 def any_history(
     request: pytest.FixtureRequest, history: History, bridge: History, tables: Tables, make_store: MakeStore
 ) -> History:
-    """The real record, the second record, and the second record full of hostile texts."""
+    """Return the history of the sample record, of the second record, or of a copy with hostile texts."""
     known = {"real": history, "bridge": bridge}
     return known.get(request.param) or History(load(make_store(spoilt_tables(tables, request.param))))
 
 
 @cache
 def entries(history: History) -> Entries:
-    """Return the entries of a calendar program by id and table."""
+    """Return the calendar entries of a record by their UID without its domain."""
     read = icalendar.Calendar.from_ical(calendar(history))
     assert isinstance(read, icalendar.Calendar)
     found = {str(entry["uid"]).rpartition(".")[0]: entry for entry in read.events}
@@ -49,7 +49,7 @@ def text(entry: icalendar.Component, name: str) -> str:
 
 
 def days(entry: icalendar.Event) -> tuple[date, date]:
-    """Return the first and the last day."""
+    """Return the first and the last day of an entry. The field ``dtend`` is the day after the last day."""
     first, end = entry.decoded("dtstart"), entry.decoded("dtend")
     assert type(first) is type(end) is date
     return first, end - timedelta(days=1)
@@ -115,7 +115,7 @@ def test_the_calendar_names_its_record(history: History) -> None:
 
 @pytest.mark.usefixtures("hangul")
 def test_a_calendar_in_korean_holds_no_word_of_english(tmp_path: Path) -> None:
-    """Categories and the state of an entry are codes, and so are the names of the lines about the record."""
+    """The fields that hold codes, such as the categories, are not checked."""
     record = record_in_hangul(tmp_path)
     history = History(record)
     read = icalendar.Calendar.from_ical(calendar(history))

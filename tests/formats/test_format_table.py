@@ -1,4 +1,4 @@
-"""The formats: their suffixes, and the modules that each loads."""
+"""The table of formats: the suffix of each format, and the modules that it loads."""
 
 from pathlib import Path
 

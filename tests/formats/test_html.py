@@ -1,4 +1,4 @@
-"""HTML: one self-contained page; its links have targets, and text of a store is never markup."""
+"""The HTML export: a self-contained page. Its links have targets, and text of a store is never markup."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ BLOCKS = {"h1", "h2", "h3", "p", "li", "dt", "dd", "td", "th", "title"}
 
 
 class Element(NamedTuple):
-    """A start tag with its attributes, the tags around it, and the text in it."""
+    """An element: its tag and attributes, the tags around the element, and the text in the element."""
 
     tag: str
     attributes: dict[str, str | None]
@@ -38,7 +38,7 @@ class Element(NamedTuple):
 
 
 class Page(HTMLParser):
-    """A parser that refuses HTML that a browser would have to repair."""
+    """A strict parser: it fails on HTML that a browser would have to repair."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -82,12 +82,12 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        """The visible text, one line per block."""
+        """Return the visible text, one line per block."""
         return "\n".join(folded("".join(e.text)) for e in self.elements if e.tag in BLOCKS)
 
     @property
     def structure(self) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        """The structure of the page: its tags without text."""
+        """Return the structure of the page: its tags and the names of their attributes, without text."""
         return [(e.tag, e.within, tuple(sorted(e.attributes))) for e in self.elements]
 
 
@@ -103,7 +103,7 @@ def pages(history: History, day: date) -> Iterator[Page]:
 def test_text_of_a_store_is_only_text(
     hostile: str, tables: Tables, make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # a note on titles with a bracket
+    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # a title in brackets would add a note
     spoilt, plain = spoilt_and_plain(hostile, tables, make_store)
     for html, expected in zip(exports(spoilt, "html"), exports(plain, "html"), strict=True):
         page, other = Page(html), Page(expected)
@@ -115,7 +115,7 @@ def test_text_of_a_store_is_only_text(
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_html_has_the_words_of_the_plain_text(history: History, day: date) -> None:
-    """Count every word, except in table headers and counts of actors."""
+    """HTML has each word as often as the plain text, except counts of actors and words of table headers."""
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))

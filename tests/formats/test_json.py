@@ -113,7 +113,7 @@ def test_the_day_of_the_first_article(history: History) -> None:
 
 
 def test_a_run_published_late_has_its_days_in_force_and_the_days_on_which_it_is_shown() -> None:
-    """A decree of 10 March that has applied since 1 March: the snapshots of 1 to 9 March do not know it."""
+    """A decree published on 10 March applies from 1 March. The snapshots of 1 to 9 March do not show it."""
     late = Effect("fee", "due", "in-force", date(2022, 3, 1), note="published late")
     history = fee_history(fee_event("2022-03-10", late))
     page = json.loads(as_json(track_page(history.snapshot(date(2022, 3, 31)), "fee")))

@@ -1,4 +1,4 @@
-"""A JSON document holds everything that it refers to."""
+"""A JSON document contains every event and source that it refers to."""
 
 import json
 from datetime import date
@@ -33,7 +33,7 @@ def test_json_names_every_event_meeting_and_source_it_refers_to(history: History
 
 
 def references(value: Any, field: str = "") -> tuple[set[str], set[str]]:
-    """The ids of all events and sources in a document."""
+    """Return the ids of all events and of all sources that a document refers to."""
     events: set[str] = set()
     sources: set[str] = set()
     if isinstance(value, dict):

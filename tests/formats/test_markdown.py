@@ -1,4 +1,4 @@
-"""The Markdown export: text of a store is never markup, and the words are those of the plain text."""
+"""The Markdown export. Text of a store is never markup, and the words are those of the plain text."""
 
 import json
 import re
@@ -39,13 +39,13 @@ COMMON = MarkdownIt("commonmark").enable("table")
 GITHUB = MarkdownIt("commonmark").use(gfm_plugin, dollarmath=True).use(superscript_plugin)
 JOINER = "\u2060"
 ANCHOR = re.compile(r'<a id="source-\d+">|</a>')
-"""The only tags of a document: the anchors of its sources."""
+"""The only HTML tags in a document: the anchors of its sources."""
 REFERENCE = re.compile(r"#source-\d+")
 
 
 @lru_cache(maxsize=8)
 def parse(markdown: str, parser: MarkdownIt) -> list[Token]:
-    """Parse a document; repeated calls use the cache."""
+    """Parse a document. Repeated calls use the cache."""
     return parser.parse(markdown)
 
 
@@ -56,12 +56,12 @@ def walk(tokens: list[Token]) -> Iterator[Token]:
 
 
 def structure(markdown: str, parser: MarkdownIt) -> list[tuple[Any, ...]]:
-    """The structure of a document: every token with its nesting and attributes, without words."""
+    """Return the structure of a document: every token with its nesting and attributes, without text."""
     return [(token.type, token.tag, token.level, token.attrs) for token in walk(parse(markdown, parser))]
 
 
 def rendered(markdown: str) -> str:
-    """The visible text: one line per block and per line of code, without the anchors of sources."""
+    """Return the text without markup and anchors, one line per block. A block of code keeps its lines."""
     blocks = [token for token in parse(markdown, COMMON) if token.type in ("inline", "fence")]
     return "\n".join(
         "".join(part.content for part in block.children or [] if not is_anchor(part))
@@ -75,7 +75,7 @@ def is_anchor(token: Token) -> bool:
 
 
 def read(markdown: str) -> str:
-    """The visible text: without characters of zero width."""
+    """Return the visible text, which has no zero-width characters."""
     return rendered(markdown).replace(JOINER, "")
 
 
@@ -84,12 +84,15 @@ def targets(markdown: str) -> list[str]:
 
 
 def links(markdown: str) -> list[str]:
-    """Return the links except links from citations to sources."""
+    """Return the targets of all links, except links from citations to sources."""
     return [target for target in targets(markdown) if not REFERENCE.fullmatch(target)]
 
 
 def cells_of_rows(markdown: str) -> Iterator[list[int]]:
-    """The number of cells in each row of each table, as written; parsers add missing cells."""
+    """Yield the number of cells in each row, one list per table.
+
+    The cells are counted in the Markdown text, because a parser would add missing cells.
+    """
     for block in markdown.split("\n\n"):
         if block.startswith("|"):
             yield [len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in block.splitlines()]
@@ -99,12 +102,12 @@ def cells_of_rows(markdown: str) -> Iterator[list[int]]:
 def test_text_of_a_store_is_only_text(
     hostile: str, tables: Tables, make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # a note on titles with a bracket
+    monkeypatch.setattr(source_words, "brackets", lambda _: "")  # a title in brackets would add a note
     spoilt, plain = spoilt_and_plain(hostile, tables, make_store)
     for markdown, expected in zip(exports(spoilt, "markdown"), exports(plain, "markdown"), strict=True):
         for parser in (COMMON, GITHUB):
             assert structure(markdown, parser) == structure(expected, parser)
-        words = read(expected).replace(sanitize(harmless(hostile)), sanitize(hostile))  # in the footer
+        words = read(expected).replace(sanitize(harmless(hostile)), sanitize(hostile))  # for the footer
         words = words.replace(folded(harmless(hostile)), folded(hostile))
         assert read(markdown) == words.replace(plain.record.digest, spoilt.record.digest)
         assert all(len(set(cells)) == 1 for cells in cells_of_rows(markdown))
@@ -177,7 +180,7 @@ def test_a_link_without_words_shows_its_address() -> None:
 
 @given(specials)
 def test_a_link_contains_no_other_link_if_its_text_is_parsed_twice(text: str) -> None:
-    """JupyterLab's parser, marked, first removes the backslashes from brackets."""
+    """JupyterLab's parser ``marked`` parses the text of a link again, without the backslashes at brackets."""
     for hostile in (f"[{text}](http://x.org)", f"![{text}](http://x.org)"):
         twice = re.sub(r"\\([\[\]])", r"\1", escape(hostile))
         assert not {"link_open", "image"} & {token.type for token in walk(COMMON.parse(twice))}
@@ -219,7 +222,7 @@ def some_days(history: History) -> list[date]:
 
 @pytest.mark.parametrize("day", ARTICLES, ids=str)
 def test_markdown_has_the_words_of_the_plain_text(history: History, day: date) -> None:
-    """Count every word, except in table headers and counts of actors."""
+    """Markdown has each word as often as plain text, except counts of actors and words of table headers."""
 
     def words(text: str) -> Counter[str]:
         return Counter(re.findall(r"\w+", re.sub(r" \+\d ", " ", text.casefold())))
@@ -283,7 +286,7 @@ def test_every_number_of_a_citation_leads_to_its_source(history: History, *, ful
     referred = {target for target in targets(markdown) if REFERENCE.fullmatch(target)}
     anchors = re.findall(r'(?m)^(\d+)\. <a id="source-(\d+)"></a>', markdown)
     assert all(number == anchor for number, anchor in anchors)
-    # A range names only its first and its last number.
+    # A range such as [3–5] has links only for its first and its last number.
     assert referred <= {f"#source-{anchor}" for _, anchor in anchors}
     assert "#source-1" in referred
     assert re.search(r"\\\[\[1\]\(#source-1\)", markdown)

@@ -1,4 +1,4 @@
-"""The record as a site of static pages."""
+"""The export of the record as a static website."""
 
 import json
 import posixpath
@@ -27,13 +27,13 @@ UNTRANSLATED = re.compile(
     r"kjtui [a-z]+ [^<\n]*|SHA-256 [0-9a-f]{64}|\d{4}-\d\d[a-z0-9-]+|<(style|script|cite).*?</\1>|<[^>]*>",
     re.DOTALL,
 )
-"""Commands, the digest, ids, styles, scripts, titles of publications and tags."""
+"""Parts that stay in English: commands, the digest, ids, styles, scripts, names of publications and tags."""
 
 VOID = {"meta", "link", "br", "hr", "input", "img", "line"}
 
 
 class Page(HTMLParser):
-    """The links, identifiers, scripts and open elements of a page."""
+    """A parser that collects the links, ids and scripts of a page, and checks that elements are closed."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -107,7 +107,7 @@ def assert_links_lead_somewhere(texts: dict[str, str]) -> None:
 
 
 def resolved(path: str, link: str) -> str:
-    """Return the path of a page that a page links to."""
+    """Return the path of the page to which ``link`` leads from the page at ``path``."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
 
 
@@ -308,7 +308,7 @@ def test_page_names_are_safe_and_unique() -> None:
 
 
 def test_what_a_page_leaves_out_is_a_link_and_no_command(history: History) -> None:
-    """A visitor of the site has no command line."""
+    """A visitor of the site cannot run commands, so pages link to what they omit."""
     pages = site({"en": history})
     bodies = [page.partition("<main>")[2].partition("</main>")[0] for page in pages.values()]
     assert any('<a href="../events.html">' in body for body in bodies)
@@ -318,7 +318,7 @@ def test_what_a_page_leaves_out_is_a_link_and_no_command(history: History) -> No
 def test_events_that_decide_a_change_are_bold_and_linked_to_their_neighbours(
     bridge: History, bridge_site: dict[str, str]
 ) -> None:
-    """The bridge is closed on 2 March; the hearing asked for in April decides nothing."""
+    """The closure of the bridge on 2 March is a decision. The request for a hearing in April is not."""
     lines = bridge_site["events.html"].splitlines()
     [closed] = [line for line in lines if "Crack found, bridge to close" in line]
     [hearing] = [line for line in lines if "Hearing asked for" in line]

@@ -1,4 +1,4 @@
-"""Text: the two days of the articles as golden files, and properties of every text."""
+"""The text export: golden files for the days of the two articles, and properties of every document."""
 
 import re
 from datetime import date, timedelta
@@ -86,7 +86,7 @@ def test_a_comparison_lists_changes_and_reversed_changes(history: History) -> No
 
 
 def test_a_document_marks_decided_and_undecided_states(history: History) -> None:
-    """On 26 August 2019 the delisting was set for the 28th, and Korea's own was a draft."""
+    """On 26 August 2019 Japan's delisting was set for 28 August. Korea's was only proposed."""
     text = as_text(history.snapshot(date(2019, 8, 26)))
     assert "▸ delisted, Group B: set for 28 Aug 2019" in text
     assert "▹ delisted, area Ga-2: proposed" in text

@@ -1,4 +1,4 @@
-"""Verify: identical exports, differences, and refusals."""
+"""The command `verify`: identical exports, exports that differ, and files that it cannot verify."""
 
 import io
 import os
@@ -43,7 +43,7 @@ DAY = date(2021, 5, 20)
 
 @pytest.fixture
 def export(tmp_path: Path, capsys: Capture) -> Path:
-    """A file that holds a snapshot of the second record."""
+    """Return the path of a file with a snapshot of the second record."""
     path = tmp_path / "day.txt"
     path.write_text(printed(capsys, *ANOTHER[0], "--full", *STORE), encoding="utf-8")
     return path
@@ -69,7 +69,7 @@ def test_every_export_is_verified(
     name = {"why": "track"}.get(command[0], command[0])
     assert capsys.readouterr().out == f"same: kjtui {' '.join([name, *days])}\n"
     text = path.read_text(encoding="utf-8")
-    place = text.index(" the ", len(text) // 3)  # in a sentence, in every format
+    place = text.index(" the ", len(text) // 3)  # within a sentence, whatever the format
     path.write_text(f"{text[:place]} THE {text[place + 5 :]}", encoding="utf-8")
     assert main(["verify", str(path), *store]) == 1
     assert capsys.readouterr().out.startswith("differs: kjtui ")

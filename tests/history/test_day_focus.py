@@ -1,4 +1,4 @@
-"""The focus of a day, on days known from the articles and the record's sources."""
+"""The focus of each day. The expected values come from the articles and from the record's sources."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def leads(history: History, day: str) -> list[str]:
 @pytest.mark.parametrize(
     ("day", "lead"),
     [
-        # A change of state comes first.
+        # Highest precedence: a change of state.
         ("2018-10-30", "change: court-awards"),
         ("2019-07-04", "change: photoresist by 2019-07-04"),
         ("2019-08-28", "change: japan-list"),
@@ -50,11 +50,11 @@ def leads(history: History, day: str) -> list[str]:
         ("2023-03-23", "change: photoresist"),
         ("2023-04-24", "change: korea-list"),
         ("2023-07-21", "change: japan-list"),
-        # A decision comes before a meeting of the same day.
+        # Next: a decision. It precedes a meeting of the same day.
         ("2019-08-02", "event: 2019-08-02-japan-cabinet"),
         ("2023-03-16", "event: 2023-03-16-three-materials-decided"),
         ("2023-06-27", "event: 2023-06-27"),
-        # A meeting comes before other events.
+        # Next: a meeting. It precedes other events.
         ("2019-07-12", "meeting: working-2019-07"),
         ("2019-07-23", "meeting: wto-general-2019-07"),
         ("2019-07-24", "meeting: wto-general-2019-07"),
@@ -64,14 +64,14 @@ def leads(history: History, day: str) -> list[str]:
         ("2023-04-18", "meeting: dialogue-10"),
         ("2023-04-19", "meeting: dialogue-10"),
         ("2023-05-07", "meeting: summit-2023-05-seoul"),
-        # Days with other events: the most important event.
+        # Days with other events only: the most important event.
         ("2019-07-01", "event: 2019-07-01"),
         ("2019-08-12", "event: 2019-08-12"),
         ("2019-08-22", "event: 2019-08-22"),
         ("2020-06-02", "event: 2020-06-02"),
         ("2021-07-01", "event: 2021-07-01"),
         ("2023-04-28", "event: 2023-04-28"),
-        # Days without an event: the age of the last change.
+        # Days without events: the last change and its age in days.
         ("2018-11-01", "lasting: court-awards for 3"),
         ("2019-07-06", "lasting: photoresist, hydrogen-fluoride, fluorinated-polyimide for 3"),
         ("2019-10-15", "lasting: korea-list for 28"),

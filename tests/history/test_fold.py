@@ -1,4 +1,4 @@
-"""The fold of events into standings, compared with a slow, simple and independent implementation."""
+"""The fold of events into standings. The tests compare it with a slow but simple implementation."""
 
 import itertools
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ event_lists = st.lists(st.tuples(days, st.lists(effects, max_size=3)), max_size=
 CONTRADICTORY = [
     event_with("event", START, [Effect("track", "a", "adopted", START), Effect("track", "b", "in-force")])
 ]
-"""One event schedules two states of a track for one day: the last state in its list takes effect."""
+"""One event gives a track two states for the same day. The last state in its list takes effect."""
 
 
 def history_of(events: list[Event]) -> TrackHistory:
@@ -69,7 +69,10 @@ def history_of(events: list[Event]) -> TrackHistory:
 
 
 class Summary(NamedTuple):
-    """A standing as ids and days. A pending state has a day, and a stage or "firm" for a decided state."""
+    """A standing in comparable values: ids and days.
+
+    A pending state is a state, a stage and a day. The stage of a decided state is "firm".
+    """
 
     state: str
     since: date | None
@@ -79,12 +82,12 @@ class Summary(NamedTuple):
 
 
 def sorted_pending(pending: list[tuple[str, str, date | None]]) -> list[tuple[str, str, date | None]]:
-    """Sort pending states, because the order of states without a day is not defined."""
+    """Sort pending states by day. The order of pending states without a day is otherwise undefined."""
     return sorted(pending, key=lambda entry: (entry[2] or date.max, entry[1], entry[0]))
 
 
 class Scheduled(NamedTuple):
-    """A decided state, its day if one is set, its event, and its last day."""
+    """A decided state with its event, and with its first and last day if these are set."""
 
     day: date | None
     state: str
@@ -93,7 +96,7 @@ class Scheduled(NamedTuple):
 
 
 def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
-    """Return the state of a decided effect, and the state that follows by the same text."""
+    """Return the state that a decided effect schedules, and its following state if it has one."""
     day = effect.in_force or (event.day if effect.stage == "in-force" else None)
     entries = [Scheduled(day, effect.state, event.id, effect.until)]
     if day and effect.until and effect.then and day <= effect.until:
@@ -102,7 +105,7 @@ def scheduled_by(event: Event, effect: Effect) -> list[Scheduled]:
 
 
 def simple_standing(events: list[Event], day: date) -> Summary:
-    """Apply rules 1 to 4 of the design literally, day by day."""
+    """Return the standing by a literal application of rules 1 to 4 in the design, day by day."""
     scheduled: list[Scheduled] = []
     loose: list[tuple[str, str, date | None]] = []
     state, since, because, until = "a", None, None, None
@@ -135,7 +138,7 @@ def simple_standing(events: list[Event], day: date) -> Summary:
         today += timedelta(days=1)
     pending = [(one.state, "firm", one.day) for one in scheduled if one.day is None or one.day > day]
     if until and until < day and any(next_day for _, _, next_day in pending):
-        until = None  # a later decision sets the following state
+        until = None  # a later decision has replaced the following state
     return Summary(state, since, because, until, sorted_pending(pending + loose))
 
 
@@ -151,7 +154,7 @@ def summary_of(standing: Standing) -> Summary:
 
 
 def test_a_last_day_that_passes_before_the_next_set_state_is_no_longer_shown() -> None:
-    """The decision of 31 January for 7 February also replaces the following state."""
+    """State c was to follow on 1 February. The decision of 31 January postpones it to 7 February."""
     limited = Effect("track", "b", "in-force", until=date(2020, 1, 31), then="c")
     later = Effect("track", "c", "adopted", date(2020, 2, 7))
     history = history_of(
@@ -191,7 +194,7 @@ def test_later_events_do_not_affect_a_standing(events: list[Event], day: date) -
 def test_the_changes_are_the_days_on_which_the_state_changes(events: list[Event]) -> None:
     history = history_of(events)
     every_day = [date(2019, 12, 1) + timedelta(days=count) for count in range(100)]
-    # An event can put a state in force from an earlier day; the change is on the day of the event.
+    # An event can put a state in force from an earlier day. The change is still on the day of the event.
     changed = [
         day
         for before, day in itertools.pairwise(every_day)
@@ -225,11 +228,11 @@ def test_an_undecided_effect_never_takes_effect(events: list[Event], day: date) 
 
 
 Step = tuple[int, str, Stage, int | None]
-"""An event in January 2020 with one effect: day of the event, state, stage, and day in force."""
+"""An event in January 2020 with one effect: day of the event, state, stage, and the day it takes effect."""
 
 
 def events_of(steps: dict[str, Step]) -> list[Event]:
-    """Return an event for each step, under its name."""
+    """Return one event per step. The name of the step becomes the id of its event."""
     return [
         event_with(
             name,
@@ -241,7 +244,7 @@ def events_of(steps: dict[str, Step]) -> list[Event]:
 
 
 def chain_on(day: int, steps: dict[str, Step]) -> list[str]:
-    """Return the names of the events behind the state on a day of January 2020."""
+    """Return the ids of the events that led to the state on a day of January 2020."""
     history = history_of(events_of(steps))
     return [event.id for event in history.chain(history.standing(date(2020, 1, day)))]
 
@@ -300,7 +303,7 @@ def test_a_chain_ends_with_the_event_that_gave_the_standing(events: list[Event],
 
 
 def test_a_postponement_on_the_due_day_keeps_the_present_state() -> None:
-    """As docs/another-dispute.md has it: the first effect confirms the state, the second sets the new day."""
+    """The event follows docs/another-dispute.md: one effect confirms the state, another sets the new day."""
     decided = Effect(track="fee", state="due", stage="adopted", in_force=date(2022, 4, 1))
     kept = Effect(track="fee", state="free", stage="in-force")
     postponed = Effect(track="fee", state="due", stage="adopted", in_force=date(2022, 6, 1))

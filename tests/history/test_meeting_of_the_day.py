@@ -1,4 +1,4 @@
-"""The meeting of the day, the previous and the next meeting, and planned meetings whose day has passed."""
+"""The meeting of a day, the previous and the next meeting, and planned meetings whose day has passed."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ ROUNDS = [Meeting(id=f"round-{number}", series="talks", name=f"Round {number}") 
 
 
 def history_of(*steps: tuple[str, str, Phase, str]) -> History:
-    """Return a history with one step of a meeting per day: the round, its phase, and its first day."""
+    """Return a history with one event per step: day of the event, round, phase, first day of the round."""
     events = [
         replace(
             fee_event(day, name=f"{meeting}-{phase}"),

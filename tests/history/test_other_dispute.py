@@ -1,4 +1,4 @@
-"""The second record: the code works on another subject."""
+"""The code works with a record about another subject: the second record."""
 
 from datetime import date, timedelta
 
@@ -18,9 +18,9 @@ def test_states_of_its_tracks(bridge: History) -> None:
 
     assert state("bridge", date(2021, 3, 4)) == "open"
     assert state("bridge", date(2021, 3, 5)) == "closed"
-    assert state("bridge", date(2021, 6, 1)) == "closed"  # a later event replaced the reopening
+    assert state("bridge", date(2021, 6, 1)) == "closed"  # a later event cancelled the planned reopening
     assert state("bridge", date(2021, 7, 1)) == "foot"
-    assert state("ferry", date(2021, 12, 31)) == "idle"  # a proposal never takes effect
+    assert state("ferry", date(2021, 12, 31)) == "idle"  # a proposal alone never takes effect
 
 
 def test_a_confirmed_state_keeps_its_first_day(bridge: History) -> None:

@@ -19,7 +19,7 @@ def effect(state: str, stage: Stage, day: str = "") -> Effect:
 
 
 def summary(outcome: Outcome) -> tuple[str, str, str, str]:
-    """Return an outcome as texts: day of its event, state, fate, and day of the fate."""
+    """Return an outcome as four texts: day of its event, pending state, fate, and day of the fate."""
     return str(outcome.since), outcome.pending.state.id, outcome.fate, str(outcome.day or "")
 
 
@@ -78,7 +78,7 @@ def test_a_change_is_dropped_by_an_event_that_confirms_the_state_also_on_its_day
 
 
 def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -> None:
-    """Like the Union's promise of May 2021 not to raise its duties on 1 June."""
+    """An example is the promise of the European Union in May 2021 not to raise its duties on 1 June."""
     kept = Effect("fee", "free", "in-force", until=date(2022, 11, 30), then="due")
     history = fee_history(
         fee_event("2022-05-17", effect("free", "announced", "2022-06-01")),
@@ -99,7 +99,7 @@ def test_a_promise_to_keep_the_state_takes_effect_by_the_decision_to_keep_it() -
     ],
 )
 def test_an_extension_that_is_published_before_its_first_day_is_on_time(extended: Effect) -> None:
-    """Like the suspension of the Airbus and Boeing tariffs: decided on 9 July 2021 for 11 July."""
+    """An example is the suspension of the Airbus and Boeing tariffs from 11 July 2021, decided on 9 July."""
     suspended = Effect("fee", "half", "in-force", until=date(2022, 7, 10), then="due")
     history = fee_history(
         fee_event("2022-03-11", suspended),
@@ -137,7 +137,7 @@ def test_a_state_that_follows_by_the_text_is_an_outcome() -> None:
 
 
 def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() -> None:
-    """Like Korea's visa waiver of August 2022: announced, confirmed and then extended."""
+    """An example is Korea's visa waiver of August 2022, which was announced, confirmed and then extended."""
     august = Effect("fee", "free", "in-force", until=date(2022, 8, 31), then="due")
     october = Effect("fee", "free", "in-force", until=date(2022, 10, 31), then="due")
     first, repeated, last = outcomes(
@@ -154,7 +154,7 @@ def test_a_plan_that_is_repeated_for_the_same_day_goes_on_until_it_is_put_off() 
 
 
 def test_a_proposal_for_another_day_is_open_for_that_day() -> None:
-    """Like the panel of 2020, requested on 29 June and established on 29 July."""
+    """An example is the panel of 2020: requested at the meeting of 29 June, established on 29 July."""
     history = fee_history(
         fee_event("2022-06-18", effect("due", "proposed", "2022-06-29")),
         fee_event("2022-06-29", effect("due", "proposed", "2022-07-29"), name="blocked"),
@@ -241,7 +241,7 @@ def due_until(last_day: str, stage: Stage = "in-force", first_day: str = "") -> 
 
 
 def limit_summaries(*events: Event) -> list[tuple[str, str, str]]:
-    """Return the last day, the fate and the words of every limited state."""
+    """Return the last day, the fate and the printed text of every outcome of a limited state."""
     found = [outcome for outcome in outcomes(fee_history(*events)) if outcome.until]
     assert all(outcome.expected is None for outcome in found)
     return [(str(outcome.until), outcome.fate, fate(outcome)) for outcome in found]
@@ -273,7 +273,7 @@ def test_the_last_day_of_a_state_can_pass_without_a_decision() -> None:
 
 
 def test_an_extension_can_be_published_after_the_last_day() -> None:
-    """Like the suspension of a case until 11 July 2023 whose extension was published on 12 July."""
+    """An example is the suspension of a case until 11 July 2023. Its extension was published on 12 July."""
     first = fee_event("2022-03-01", due_until("2022-03-31"))
     extension = fee_event("2022-04-01", due_until("2022-04-30"))
     unlimited = fee_event("2022-05-04", due_until(""))
@@ -351,7 +351,7 @@ def test_every_pending_state_has_one_outcome_that_agrees_with_its_standings(
         if outcome.day is not None:
             assert outcome.day >= outcome.since
             assert outcome.by
-            known = max(outcome.day, outcome.by.day)  # an effect can be known later than its first day
+            known = max(outcome.day, outcome.by.day)  # an effect can become known after its first day
             state = history.standing("fee", known).state
             assert outcome.fate != "took-effect" or state is outcome.pending.state
         else:

@@ -1,4 +1,4 @@
-"""Snapshots of the sample record: standings on known days, and properties of every day."""
+"""Snapshots of the sample record: expected standings on some days, and properties of all days."""
 
 from datetime import date, timedelta
 
@@ -22,7 +22,7 @@ MATERIALS = ("photoresist", "hydrogen-fluoride", "fluorinated-polyimide")
 
 
 def known_by(record: Record, day: date) -> Record:
-    """Return the record without anything that became public after a day."""
+    """Return the record without the information that became public after a day."""
 
     def public(event: Event, reading: Reading) -> bool:
         dates = [record.sources[source].date for source in reading.sources]

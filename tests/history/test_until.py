@@ -1,4 +1,4 @@
-"""Last days of states, the states that follow them, and target days of loose stages."""
+"""Last days of states, the states that follow, and the target days of states that are not decided."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ def suspended(*, until: date | None = END_OF_MARCH, then: str = "") -> Effect:
 
 
 def status_lines(history: History, day: date) -> str:
-    """Return the status in the full text of a snapshot, on one line."""
+    """Return the status section of a snapshot's full text, joined into one line."""
     text = " ".join(as_text(history.snapshot(day), full=True).split())
     return text[text.index("At the quay") : text.index("MEETINGS")]
 

@@ -1,4 +1,4 @@
-"""The user's notes: no note is lost, even if the file is damaged, locked or replaced."""
+"""The user's notes. No note is lost, even if the file is damaged, locked or replaced."""
 
 import json
 import multiprocessing

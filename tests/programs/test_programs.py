@@ -1,4 +1,4 @@
-"""Exports opened with the programs that users have. .ci/programs installs the small programs."""
+"""Exports, opened with programs that users may use. The script .ci/programs installs the small programs."""
 
 import json
 import re
@@ -24,7 +24,7 @@ longdatetimeformat = %Y-%m-%d %H:%M
 
 
 def run(program: str, *arguments: object, folder: Path = ROOT) -> str:
-    """Run a program, which must succeed; return its output."""
+    """Run a program and return its output. Fail if the program fails."""
     command = [program, *map(str, arguments)]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]

@@ -1,4 +1,4 @@
-"""Oversized texts and lists are refused with the name of their field."""
+"""Too long texts and lists are rejected. The error names the field."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Dates as precise as they are known: parsing, first and last day, text."""
+"""Partial dates, such as a month or a week: parsing, first and last day, text."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Control characters, invisible characters and stacked accents are removed from a store's text."""
+"""Control characters, invisible characters and stacked accents are removed from the text of a store."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The read-only storage, compared with TinyDB's own."""
+"""The read-only storage, compared with TinyDB's own storage."""
 
 import json
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def test_a_file_written_by_tinydb_opens(tables: Tables, tmp_path: Path) -> None:
 
 
 def test_escaped_text_gives_the_same_record(tmp_path: Path) -> None:
-    """Only documents with escapes are sanitized before the conversion to the model."""
+    """Documents with JSON escapes are processed differently: they are sanitized before their conversion."""
     path = tmp_path / "escaped.json"
     path.write_text(json.dumps(json.loads(SAMPLE.read_bytes())), encoding="ascii")
     assert b"\\u" in path.read_bytes()

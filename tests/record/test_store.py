@@ -1,4 +1,4 @@
-"""Loading a record: a store is loaded whole, or refused in one line and left unchanged."""
+"""Loading a record. A broken store is rejected with an error of one line, and the file stays unchanged."""
 
 import re
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ WRONG_VALUES: tuple[Any, ...] = (None, 10**30, "", "0000-00-00", [None], {"x": 1
 def test_any_wrong_value_is_tolerated_or_refused_by_file_and_table(
     tables: Tables, make_store: MakeStore
 ) -> None:
-    """Replace each value of a store, one after the other."""
+    """Replace the values of a store by wrong values, one value at a time."""
     for *way, last in list(paths(tables)):
         parent: Any = tables
         for key in way:
@@ -96,7 +96,7 @@ def test_any_wrong_value_is_tolerated_or_refused_by_file_and_table(
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the keys and indices that lead to each value in a JSON value."""
+    """Yield the path of each nested value in a JSON value: a tuple of keys and indices."""
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
         yield (*path, key)
         if isinstance(inner, dict | list):

@@ -1,4 +1,4 @@
-"""A record as a folder of text files."""
+"""A store that is a folder of text files."""
 
 import json
 import os
@@ -64,7 +64,7 @@ MakeFolder = Callable[[dict[str, str]], Path]
 
 @pytest.fixture
 def make_folder(tmp_path: Path) -> MakeFolder:
-    """Return a function that writes the small record, with some of its files replaced."""
+    """Return a function that writes the small record, after replacing some of its files."""
 
     def write(files: dict[str, str]) -> Path:
         for name, text in (FILES | files).items():
@@ -77,7 +77,7 @@ def make_folder(tmp_path: Path) -> MakeFolder:
 
 
 def slashed(text: str) -> str:
-    """Return a message with slashes in its path on every system."""
+    """Return a message with forward slashes in its path, also on Windows."""
     return text.replace(os.sep, "/")
 
 
@@ -86,7 +86,7 @@ def built(folder: Path) -> Any:
 
 
 def content(record: Record) -> tuple[object, ...]:
-    """Return the content of a record, without the digest and name of its file."""
+    """Return the content of a record, without the digest and the name of the store."""
     return tuple(
         getattr(record, name) for name in record.__struct_fields__ if name not in ("digest", "store")
     )
@@ -395,7 +395,7 @@ def test_build_counts_the_faults_that_do_not_prevent_use(
 
 
 def test_a_file_that_cannot_be_read_is_one_fault(make_folder: MakeFolder) -> None:
-    """The sources that it would define are not reported as missing."""
+    """The sources of the unreadable file are not reported as missing."""
     files = {
         "series.toml": SERIES,
         "series/rate.csv": "period,value,published,sources\n2024-03,10,2024-03-02,https://a.eu/1\n",
@@ -611,7 +611,7 @@ JSON_VALUES = st.recursive(
 
 
 def as_json(value: Any) -> Any:
-    """Return a value of TOML with dates as texts."""
+    """Return a TOML value with its dates converted to texts."""
     if isinstance(value, dict):
         return {key: as_json(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -644,7 +644,7 @@ def test_the_coverage_is_to_the_last_published_figure_if_that_is_later(make_fold
 
 
 def test_the_default_coverage_claims_no_state_that_nobody_confirmed(make_folder: MakeFolder) -> None:
-    """The notes end with a suspension; the state after its last day is not part of the record."""
+    """The last event suspends the duty until 31 March. The default coverage ends before the duty returns."""
     suspended = EVENT.replace(
         'state = "duty", stage = "adopted", in_force = 2024-07-01',
         'state = "no duty", until = 2024-03-31, then = "duty"',
@@ -661,7 +661,7 @@ def test_the_default_coverage_claims_no_state_that_nobody_confirmed(make_folder:
 def test_the_default_coverage_includes_the_first_day_of_the_last_measure(
     make_folder: MakeFolder, day: str, end: str
 ) -> None:
-    """The record was reviewed on 1 June."""
+    """The record was last reviewed on 1 June, so a measure from 2 June is not yet included."""
     event = EVENT.replace("2024-07-01", day)
     folder = make_folder({"dataset.toml": SHORT_DATASET, "events/2024.toml": event})
     assert str(load(folder).dataset.coverage.last) == end
@@ -740,7 +740,7 @@ def test_a_step_that_takes_effect_by_itself_needs_no_stage(make_folder: MakeFold
 
 
 def test_talks_name_the_stage_of_their_effects(make_folder: MakeFolder) -> None:
-    """Talks announce. A default would turn a promise into a decision."""
+    """The stage of an effect must be given: a default would turn a promise made in talks into a decision."""
     talks = EVENT.replace('kind = "measure"\n', "").replace(', stage = "adopted"', "")
     folder = make_folder({"events/2024.toml": talks + 'meeting = { name = "Talks", phase = "closed" }\n'})
     [fault] = check_folder(folder)

@@ -7,7 +7,7 @@ from support.exports import as_text, flat
 
 
 def test_a_decision_is_printed_with_its_text_and_earlier_changes_by_title(package_history: History) -> None:
-    """On 16 March 2023 a dialogue closed, bulk licences were decided, leaders met and a fund was set up."""
+    """16 March 2023 had many events: a dialogue, a decision on licences, a summit and a new fund."""
     snapshot = package_history.snapshot(date(2023, 3, 16))
     body = flat(as_text(snapshot).partition("\nSOURCES\n")[0])
     decided = next(event for event in snapshot.events if event.id == "2023-03-16-three-materials-decided")
@@ -17,7 +17,7 @@ def test_a_decision_is_printed_with_its_text_and_earlier_changes_by_title(packag
 
 
 def test_the_11th_dialogue_is_among_the_meetings_of_20_july_2023(package_history: History) -> None:
-    """It was held on 7 July, disclosed on 11 July, and followed by meetings of other series."""
+    """The dialogue was held on 7 July and disclosed on 11 July. Meetings of other series followed."""
     text = as_text(package_history.snapshot(date(2023, 7, 20)))
     meetings = text.partition("\nMEETINGS\n")[2].partition("\nCHANGED")[0]
     assert "Other meeting: 11th Export Management Policy Dialogue, 7 Jul 2023" in meetings

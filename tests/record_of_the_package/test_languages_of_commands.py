@@ -1,4 +1,4 @@
-"""Commands with ``--lang``: documents name their language and can be verified, and errors are translated."""
+"""Commands with ``--lang``. Documents name their language and can be verified, and errors are translated."""
 
 import json
 import re
@@ -26,7 +26,7 @@ CASES = [
     pytest.param(command, form, id=f"{command[0]}-{form}")
     for command in COMMANDS
     for form in DOCUMENT_FORMATS
-    if (command[0], form) != ("term", "json")  # a term is not exported as JSON
+    if (command[0], form) != ("term", "json")  # terms have no JSON export
 ]
 
 

@@ -1,11 +1,11 @@
-"""The last days that governments set for their own measures, and the following states."""
+"""The states with a last day set by a government, and the states that followed them."""
 
 from kjtui.history.outcomes import track_outcomes
 from kjtui.history.snapshot import History
 
 
 def test_japan_limited_its_entry_rules_and_extended_them(package_history: History) -> None:
-    """A refusal replaced the suspended visa waiver in 2020; an easing replaced the refusal in 2022."""
+    """In 2020 Japan suspended its visa waiver, then refused entry. In 2022 it eased the refusal."""
     limits = [
         outcome
         for outcome in track_outcomes(package_history, "japan-entry", package_history.last_day)

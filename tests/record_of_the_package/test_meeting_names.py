@@ -1,4 +1,4 @@
-"""The names of meetings, which are on screen from the day on which a meeting is first planned."""
+"""Meeting names are shown from the day of the first plan, so a name must not reveal later facts."""
 
 import re
 from calendar import month_name
@@ -9,11 +9,11 @@ from kjtui.record.model import Event
 
 _MONTHS = month_name[1:]
 _OFFICES = {"Foreign", "Prime"}
-"""Names of ministries and residences, which are not places."""
+"""Words from the names of ministries and residences, which are not places."""
 
 
 def _told(step: Event) -> set[str]:
-    """Return the words of the place and the days of a meeting step."""
+    """Return the words for the place and for the days of a meeting in one step."""
     assert step.meeting
     days: set[str] = set()
     for day in (step.meeting.starts, step.meeting.ends):
@@ -23,7 +23,10 @@ def _told(step: Event) -> set[str]:
 
 
 def _words_of(day: str) -> set[str]:
-    """Return the month and the day of a partial date; for a week, its month."""
+    """Return the month and the day of a partial date.
+
+    For a week, return only its month. Return nothing if the week extends over two months.
+    """
     if found := re.fullmatch(r"(\d{4})-W(\d\d)", day):
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         sunday = monday + timedelta(days=6)

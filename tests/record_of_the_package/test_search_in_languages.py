@@ -23,7 +23,7 @@ def test_a_query_finds_the_same_events_in_every_language(query: str) -> None:
     indexes = [Index(load(default_store(language))) for language in ("en", "ko", "ja")]
     found = [{index.record.events[number].id for number in index.find(query)} for index in indexes]
     assert all(RETURN in ids for ids in found if "A" in query)
-    if not query.isascii():  # English words are also words of Korean and Japanese texts
+    if not query.isascii():  # Korean and Japanese texts contain English words, too
         assert all(ids == found[0] for ids in found)
 
 
@@ -82,7 +82,7 @@ def test_a_publisher_that_only_cites_another_is_not_found_by_its_name(package_hi
 
 
 def test_years_with_figures_for_parts_only_are_named(package_history: History) -> None:
-    """Customs figures of 2022 were reported for January to May and to November, not for the year."""
+    """For 2022, customs figures were reported for January to May and January to November only."""
     snapshot = package_history.snapshot(package_history.last_day)
     since_2018 = figure_listing(snapshot, "hydrogen-fluoride", first=date(2018, 1, 1))
     assert years_in_parts(since_2018.items) == {("hydrogen-fluoride", "USD million"): [2022]}

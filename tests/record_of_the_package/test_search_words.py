@@ -1,4 +1,4 @@
-"""Words that the press of both countries uses for the dispute, and whole words such as "US"."""
+"""Search finds the words that the press of both countries uses, and finds "US" only as a whole word."""
 
 import pytest
 
@@ -24,5 +24,5 @@ def test_a_word_of_the_press_finds_events(word: str, index: Index) -> None:
 
 
 def test_a_short_word_is_not_found_inside_others(index: Index) -> None:
-    """Of the events with "us" somewhere in their texts, only those that name the US are found."""
+    """The letters "us" occur in many more events than name the US."""
     assert len(index.find("US")) < 40

@@ -36,7 +36,7 @@ STANDINGS: dict[str, dict[str, tuple[str, str | None]]] = {
         "gsomia": ("notice-suspended", "2019-11-22"),
         "wto-ds590": ("suspended", "2019-11-22"),
     },
-    # METI changed its bulk-licence rules for photoresist only.
+    # METI eased its licence rules for photoresist only.
     "2019-12-20": {
         "photoresist": ("specific-bulk", "2019-12-20"),
         "hydrogen-fluoride": ("individual", "2019-07-04"),
@@ -62,7 +62,7 @@ STANDINGS: dict[str, dict[str, tuple[str, str | None]]] = {
         "wto-ds590": ("panel-established", "2020-07-29"),
         "korea-catch-all": ("explicit", "2020-06-19"),
     },
-    # Business travel opened three times and stopped twice; tour groups followed in June 2022.
+    # Japan opened three times to business travel and stopped it twice. Tour groups followed in June 2022.
     "2020-12-30": {"japan-entry": ("business", "2020-10-08")},
     "2021-03-31": {"japan-entry": ("refused", "2021-01-14")},
     "2021-11-08": {"japan-entry": ("business", "2021-11-08")},
@@ -79,7 +79,7 @@ STANDINGS: dict[str, dict[str, tuple[str, str | None]]] = {
         "japan-entry": ("visa-free", "2022-10-11"),
     },
     "2023-04-24": {"korea-list": ("listed", "2023-04-24"), "japan-list": ("delisted", "2019-08-28")},
-    # The cabinet order of 27 June 2023 took effect on 21 July, and with it general bulk licences.
+    # The cabinet order of 27 June 2023 took effect on 21 July. General bulk licences returned with it.
     "2023-07-20": {**dict.fromkeys(MATERIALS, ("special-bulk", "2023-03-23"))},
     "2023-07-21": {
         **dict.fromkeys(MATERIALS, ("bulk", "2023-07-21")),

@@ -1,4 +1,4 @@
-"""Terms are named by the same events in every language."""
+"""In every language, the same events name a term."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The record in Korean and Japanese: the same values as in English, texts that fit, and two golden days."""
+"""The record in Korean and Japanese: same values as in English, texts that fit, and two golden files each."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -31,11 +31,11 @@ TEXTS = {
     *("summary", "says", "series", "place", "level", "heads", "agenda", "outcome"),
     *("publisher", "copy_of"),
 }
-"""Names of the fields that are translated."""
+"""Names of the fields whose texts are translated."""
 DIFFERENT = {"title", "language", "digest"}
 """Fields of the data set that differ between languages."""
 CLOSING = "、。，．：；？！）］｝〕〉》」』】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-"""Characters that begin no line in Japanese."""
+"""Characters with which a Japanese line must not begin."""
 
 
 def history_in(language: str) -> History:
@@ -43,7 +43,7 @@ def history_in(language: str) -> History:
 
 
 def values(data: Any) -> Any:
-    """Return JSON data without the texts that are translated; keep whether there is a text."""
+    """Return JSON data with each translated text replaced by a boolean: whether the text is not empty."""
     if isinstance(data, dict):
         kept = {}
         for name, value in data.items():

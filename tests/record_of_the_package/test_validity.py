@@ -1,4 +1,4 @@
-"""The package's record keeps every rule that `kjtui check` knows."""
+"""`kjtui check` finds no fault in the package's record."""
 
 from kjtui.record.check import validate
 from support.stores import ROOT

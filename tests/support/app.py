@@ -23,12 +23,12 @@ WIDE, NORMAL, NARROW = (120, 40), (80, 24), (60, 20)
 
 
 def narrowest(*others: tuple[int, int]) -> list[Any]:
-    """Return test parameters: the narrowest size, and the other sizes marked slow."""
+    """Return terminal sizes as test parameters: the narrowest layout, and ``others`` marked as slow."""
     return _parameters((NARROW,), others)
 
 
 def sizes(*others: tuple[int, int]) -> list[Any]:
-    """Return test parameters: the three layouts, and other sizes marked slow."""
+    """Return terminal sizes as test parameters: one for each layout, and ``others`` marked as slow."""
     return _parameters((WIDE, NORMAL, NARROW), others)
 
 
@@ -42,7 +42,7 @@ def app_on(history: History, day: str) -> KjtuiApp:
 
 
 class Drive(Protocol):
-    """Open the app on a day and press keys; the type of the fixture ``driven``."""
+    """The type of the fixture ``driven``: open the app on a day and press keys."""
 
     def __call__(
         self, day: str, *keys: str, size: tuple[int, int] = WIDE, notifications: bool = False
@@ -50,7 +50,7 @@ class Drive(Protocol):
 
 
 def drive(history: History) -> Drive:
-    """Return a function that opens the app on a history, as the fixture ``driven`` does on the sample."""
+    """Return a function like the fixture ``driven``, for another history than that of the sample record."""
 
     @asynccontextmanager
     async def driven(
@@ -82,7 +82,7 @@ def read(app: App[None], pane: str) -> str:
 
 
 def strips(app: App[None]) -> list[Strip]:
-    """Return the strips of the screen. Textual has no public function for this except screenshots."""
+    """Return the lines of the screen as strips. Textual has no public function for strips."""
     return app.screen._compositor.render_strips()  # noqa: SLF001  # no public way
 
 
@@ -92,12 +92,12 @@ def screen_text(app: App[None]) -> str:
 
 
 def notices(app: App[None]) -> list[str]:
-    """Return the visible notifications. Textual has no public function for this."""
+    """Return the messages of the visible notifications. Textual has no public function for them."""
     return [notification.message for notification in app._notifications]  # noqa: SLF001  # no public way
 
 
 def selected(app: App[None]) -> str:
-    """Return the line of the selected event."""
+    """Return the timeline's line for the selected event."""
     return next((line for line in lines(app, "timeline") if line.startswith("▶")), "")
 
 
@@ -109,9 +109,9 @@ def selected_event(app: App[None]) -> Event:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after another.
+    """Press keys, and wait after each key.
 
-    Letters for an input field are posted together, as from a quick typist.
+    Letters for an input field are posted without waiting, as if typed quickly.
     """
     left = list(keys)
     while left:

@@ -1,4 +1,4 @@
-"""The days of the two articles whose content the record must contain."""
+"""The days of the two press articles. The record must contain every fact of these articles."""
 
 from datetime import date
 

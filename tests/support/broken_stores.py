@@ -1,6 +1,6 @@
-"""Unusable stores with their error lines, and unusual but usable stores.
+"""Broken stores with their error lines, and unusual stores that can be used.
 
-A line is a regular expression without the prefix `kjtui: PATH: `.
+An error line is a regular expression without the prefix `kjtui: PATH: `.
 """
 
 import json
@@ -15,14 +15,14 @@ import pytest
 from support.stores import BRIDGE, Tables
 
 Make = Callable[[Path, Tables], Path]
-"""Make a store in a folder, from the tables of the second record or from other content; return the path."""
+"""A function that creates a store in a folder and returns its path. It may use the given tables."""
 Edit = Callable[[Tables], Any]
 
 LONG = "The bridge 다리 " * 1000  # more than 10,000 characters
 
 
 def with_content(content: bytes) -> Make:
-    """Make a file of these bytes."""
+    """Return a function that creates a file with this content."""
 
     def make(folder: Path, _: Tables) -> Path:
         path = folder / "store.json"
@@ -33,7 +33,7 @@ def with_content(content: bytes) -> Make:
 
 
 def with_tables(edit: Edit) -> Make:
-    """Make a store of the second record after an edit."""
+    """Return a function that edits the given tables and writes them as a store."""
 
     def make(folder: Path, tables: Tables) -> Path:
         edit(tables)
@@ -43,11 +43,11 @@ def with_tables(edit: Edit) -> Make:
 
 
 def nothing(_: object) -> None:
-    """Do nothing: leave a path empty, or tables unchanged."""
+    """Do nothing: create no file, or change no table."""
 
 
 def at_path(name: str, create: Callable[[Path], Any] = nothing) -> Make:
-    """Create a file, or another kind of path, in the folder."""
+    """Return a function that creates a file, folder or link named ``name`` in the folder."""
 
     def make(folder: Path, _: Tables) -> Path:
         path = folder / name
@@ -66,7 +66,7 @@ def update_effect(tables: Tables, **changes: str) -> None:
 
 
 def add_copy(tables: Tables, table: str, **changes: str) -> None:
-    """Add a copy of a table's first document, with other values in some fields."""
+    """Add a copy of a table's first document, after changing some of its fields."""
     tables[table]["99"] = deepcopy(tables[table]["1"]) | changes
 
 
@@ -158,7 +158,7 @@ def times_of_one_day(first: str, second: str) -> Edit:
 
 
 def one_id_in_all_tables(tables: Tables) -> None:
-    """Use the same id in every table and for a meeting's series: ids are unique only within a table."""
+    """Use one id in every table and as a meeting's series. This is valid: ids are unique per table."""
     text = json.dumps(tables)
     for identity in ("bridge", "hearing-1", "notice-1", "2021-03-02-crack"):
         text = text.replace(json.dumps(identity), '"one"')
@@ -329,7 +329,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
         with_tables(lambda t: update_coverage(t, to="2020-01-01")),
         r"dataset: coverage: ends before it begins",
     ),
-    # Ids used twice
+    # Ids that are used twice
     "two events of one id": (
         with_tables(lambda t: add_copy(t, "events", date="2021-08-01")),
         CRACK + r"id: used 2 times",
@@ -453,18 +453,18 @@ BROKEN: dict[str, tuple[Make, str]] = {
         CRACK + r"effects\[0\]\.track: unknown id '(\\x1b)?\]8;;x( |\\x07\\n)road'",
     ),
 }
-"""Stores that every command refuses."""
+"""Stores that every command rejects."""
 
 NEED_POSIX = {
     *("in a file", "a pipe", "a device", "a link to nothing", "a link to itself", "links in a circle"),
     *("a name too long", "a name with an escape sequence"),
 }
-"""Broken stores that cannot be made on Windows, or have other messages there."""
+"""Broken stores that cannot be created on Windows, or give a different error there."""
 
 BROKEN_NAMES = [
     pytest.param(name, marks=[pytest.mark.posix] if name in NEED_POSIX else []) for name in BROKEN
 ]
-"""The names of the broken stores, as parameters of a test."""
+"""The names of the broken stores, as test parameters."""
 
 USABLE: dict[str, Make] = {
     "valid": with_tables(nothing),
@@ -491,7 +491,7 @@ USABLE: dict[str, Make] = {
         lambda t: [event(t, n).update(sources=[], actors=[], title="", summary="") for n in t["events"]]
     ),
 }
-"""Stores that every command accepts, although ``check`` reports faults in some."""
+"""Stores that every command accepts. The command ``check`` reports faults in some of these stores."""
 
 FAULTS: dict[str, tuple[Edit, str]] = {
     "an unreadable id": (lambda t: event(t).update(id="The Crack!"), "id: not lower-case words"),
@@ -723,7 +723,7 @@ FAULTS: dict[str, tuple[Edit, str]] = {
         "series: crossings: points[0]: 2021-02 was published more than ten years before it began",
     ),
 }
-"""Faults that ``check`` reports and the other commands tolerate: an edit and part of the message."""
+"""Faults that ``check`` reports and other commands tolerate: an edit, and part of the message."""
 
 VALID: dict[str, Edit] = {
     "events on the first and the last day of the coverage": (
@@ -795,4 +795,4 @@ VALID: dict[str, Edit] = {
         )
     ),
 }
-"""Edits at the limits of the rules, after which ``check`` reports nothing."""
+"""Edits that lead to values at the limits of the rules. ``check`` reports no fault after these edits."""

@@ -1,6 +1,6 @@
-"""Extract the messages of the interface and the texts of the record into the catalogues of translators.
+"""Extract the interface messages and the record's texts into the catalogues for the translators.
 
-The catalogues keep the translations of unchanged messages and drop other entries.
+Unchanged messages keep their translations. Entries whose message no longer exists are removed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kjtui.languages import ENGLISH, LANGUAGES
 from kjtui.record.translate import texts
 
 ROOT = Path(__file__).parents[2]
-"""The repository; an installed package does not include the .po files."""
+"""The repository. Catalogues are read from here, because an installed package has no .po files."""
 
 PACKAGE = ROOT / "kjtui"
 LOCALES = PACKAGE / "words" / "locale"
@@ -41,19 +41,19 @@ _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 _LEFT_OUT = (b'"Generated-By:', b'"Report-Msgid-Bugs-To:', b'"Project-Id-Version:')
-"""Lines of the header that differ between versions of Babel or have no content."""
+"""Header lines that depend on the version of Babel or have no content. They are removed."""
 
 
 _FUNCTIONS = ("tr", "tr_context", "_group")
-"""Functions that translate an argument: the first, or for ``tr_context`` the second after the context."""
+"""Functions that translate their first argument. ``tr_context`` translates its second, after the context."""
 
 
 Message = tuple[str | None, str]
-"""The context and the text of a message; without context, ``None``."""
+"""The context of a message, or ``None``, and its text."""
 
 
 def literals() -> Iterator[Message]:
-    """Yield the messages that the code passes to ``tr`` and ``tr_context``, by file and line."""
+    """Yield the messages that the code passes to ``tr`` and ``tr_context``, sorted by file and line."""
     for path in sorted(PACKAGE.rglob("*.py")):
         calls = []
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -163,7 +163,7 @@ def _help_topics() -> Iterator[str]:
 
 
 def _command_line() -> Iterator[str]:
-    """Yield summaries, descriptions and help of the parser, in English and before they are translated."""
+    """Yield the untranslated summaries, descriptions and help texts of the command-line parser."""
     from kjtui.cli.argparse_texts import ARGPARSE_TEXTS
     from kjtui.cli.parser import COMMAND_MODULES, build_parser, command
 
@@ -191,7 +191,7 @@ def _subparsers(whole: Any) -> Iterable[Any]:
 
 
 def _words() -> Iterator[str]:
-    """Yield names of days, months, stages, kinds and sections."""
+    """Yield the names of days, months, stages, kinds and sections."""
     from kjtui.documents.track_document import RULE, SECTIONS
     from kjtui.formats import citation
     from kjtui.formats.site.site_frame import LISTS
@@ -215,7 +215,7 @@ def _words() -> Iterator[str]:
 
 
 def _column_names() -> Iterator[str]:
-    """Yield the names of the columns of lists."""
+    """Yield the column names of lists."""
     for path in sorted((PACKAGE / "formats" / "lists").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Column":
@@ -233,13 +233,13 @@ TABLES: tuple[Callable[[], Iterator[str]], ...] = (
     _constants,
     _templates,
 )
-"""Functions that yield the texts of tables, which are translated where they are shown."""
+"""Functions that yield the texts in tables of the code. Such a text is translated where it is shown."""
 
 
 def _tones() -> Iterator[Message]:
     """Yield the names of tones.
 
-    They have a context, because words such as "open" have other meanings elsewhere.
+    These messages have a context, because words such as "open" have other meanings elsewhere.
     """
     from kjtui.words import labels
 
@@ -248,7 +248,7 @@ def _tones() -> Iterator[Message]:
 
 
 def messages() -> list[Message]:
-    """Return all messages of the interface: literals first, then tables."""
+    """Return all messages of the interface: first the literals in calls, then the texts in tables."""
     tables = ((None, text) for table in TABLES for text in table())
     found = dict.fromkeys(chain(literals(), tables, _tones()))
     return [(context, text) for context, text in found if any(map(str.isalpha, text))]
@@ -260,21 +260,21 @@ def _sort_key(message: Message) -> tuple[str, str]:
 
 
 def interface_catalogue(language: str) -> bytes:
-    """Return the catalogue of the interface, updated."""
+    """Return the updated catalogue of the interface."""
     path = LOCALES / language / "LC_MESSAGES" / "kjtui.po"
     # Sorted, to avoid merge conflicts between unrelated changes.
     return _updated(path, language, "Interface", sorted(messages(), key=_sort_key))
 
 
 def record_catalogue(language: str) -> bytes:
-    """Return the catalogue of the record, updated."""
+    """Return the updated catalogue of the record."""
     path = LOCALES / language / "LC_MESSAGES" / "record.po"
     tables = json.loads(STORE.read_text(encoding="utf-8"))
     return _updated(path, language, "Record", texts(tables))
 
 
 def catalogues() -> dict[Path, bytes]:
-    """Return the updated catalogues by their paths."""
+    """Return the updated catalogues as a mapping from path to content."""
     found = {}
     for language in TRANSLATED:
         folder = LOCALES / language / "LC_MESSAGES"
@@ -284,10 +284,10 @@ def catalogues() -> dict[Path, bytes]:
 
 
 def build_catalogues(folder: Path) -> Path:
-    """Compile the catalogues and build the stores in a folder, as the wheel has them.
+    """Create compiled catalogues and translated stores in a folder, as in the wheel.
 
     Returns:
-        The folder that replaces ``LOCALES``.
+        The folder to use instead of ``LOCALES``.
     """
     locales = folder / LOCALES.relative_to(ROOT)
     shutil.copytree(LOCALES, locales, ignore=shutil.ignore_patterns("*.mo", "data.json"))
@@ -300,7 +300,7 @@ def build_catalogues(folder: Path) -> Path:
 
 
 def compile_catalogues(root: Path = ROOT) -> None:
-    """Compile the catalogues and build the stores of a repository, as an editable install does."""
+    """Create compiled catalogues and translated stores in a repository, as an editable install does."""
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / ".ci" / "hatch_build.py")
     assert spec is not None
     assert spec.loader is not None
@@ -310,7 +310,7 @@ def compile_catalogues(root: Path = ROOT) -> None:
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """Return a catalogue; an empty one if there is no file."""
+    """Return a catalogue. It is empty if the file does not exist."""
     if not path.exists():
         return Catalog()
     with path.open("rb") as file:
@@ -341,7 +341,7 @@ def _updated(path: Path, language: str, name: str, found: Iterable[tuple[str | N
 
 
 def write_catalogues() -> None:
-    """Update the catalogues in the repository."""
+    """Write the updated catalogues to the repository."""
     for path, content in catalogues().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Run commands in the process of the tests."""
+"""Run commands without a separate process."""
 
 import pytest
 
@@ -8,6 +8,6 @@ Capture = pytest.CaptureFixture[str]
 
 
 def printed(capsys: Capture, *arguments: str) -> str:
-    """Return the output of a command, which must succeed."""
+    """Run a command and return its output. Fail if the command fails."""
     assert main(arguments) == 0
     return capsys.readouterr().out

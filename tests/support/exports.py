@@ -51,5 +51,5 @@ as_json = partial(export, format_name="json")
 
 
 def flat(text: str) -> str:
-    """Return a text on one line, so that a sentence is found across wrapped lines."""
+    """Return a text as one line, so that tests can find sentences that are wrapped."""
     return " ".join(text.split())

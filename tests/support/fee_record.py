@@ -1,4 +1,4 @@
-"""A record of one track, made of the events that a test names."""
+"""Records for single tests: one track, a landing fee, and the events that the test passes."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,7 +32,7 @@ FEE = Track(
 
 
 def fee_event(day: str, *effects: Effect, name: str = "", touches: Iterable[str] = ()) -> Event:
-    """Return an event of a day with effects on the fee."""
+    """Return an event on a day, with effects on the fee."""
     return Event(
         id=f"{day}-{name or 'decree'}",
         date=PartialDate(day),
@@ -48,7 +48,7 @@ def fee_event(day: str, *effects: Effect, name: str = "", touches: Iterable[str]
 
 
 def fee_history(*events: Event, track: Track = FEE, meetings: Iterable[Meeting] = ()) -> History:
-    """Return the history of a record of 2022 with these events."""
+    """Return the history of a record that covers 2022 and has these events."""
     return History(
         Record(
             digest="0" * 64,

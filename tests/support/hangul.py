@@ -1,4 +1,4 @@
-"""A catalogue and a record with every text in Hangul, to find texts that are not messages."""
+"""A catalogue and a record in which every text is Hangul. English on screen is then an untranslated text."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _PLACEHOLDER_OR_WORD = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[rs]|[A-Za-z]+")
 
 
 def in_hangul(text: str) -> str:
-    """Replace each Latin word by Hangul of the same width; keep placeholders."""
+    """Replace each Latin word by Hangul of about the same width, but keep placeholders."""
     return _PLACEHOLDER_OR_WORD.sub(
         lambda found: found[0] if found[0].startswith(("{", "%")) else "가" * max(len(found[0]) // 2, 1), text
     )
@@ -37,7 +37,7 @@ class Hangul(GNUTranslations):
 
 
 def record_in_hangul(folder: Path) -> Record:
-    """Write the store of the package with every text in Hangul, except codes and names, and load it."""
+    """Write a copy of the package's store with every text in Hangul, and load it. Keep codes and names."""
     tables = json.loads((ROOT / "data.json").read_text(encoding="utf-8"))
     tables.pop("$schema", None)
     whole = translated(tables, "ko", lambda context, english: in_hangul(english))

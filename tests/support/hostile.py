@@ -1,4 +1,4 @@
-"""Stores with only hostile texts: markup, escape sequences, long or wide text."""
+"""Stores in which every text is hostile: markup, escape sequences, long or wide text."""
 
 import re
 from itertools import count
@@ -19,24 +19,27 @@ PIECES = (
     "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f44d\U0001f3fb \U0001f1f0\U0001f1f7 \U0001fae8",
     "one\ntwo\r\nthree\ttab\u2028four\v\f\x00 <b>&amp;</b> `code` $(reboot) %s {0}",
 )
-"""Texts with an effect if they are not treated as plain text."""
+"""Texts that have an effect if a program does not treat them as plain text."""
 
 COMMAND = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069]")
-"""Characters that control a terminal, reverse text or are invisible; without the line feed."""
+"""Characters, except the line feed, that control a terminal, reverse text or are invisible."""
 
 
 class Hostile:
     """Supply hostile texts for fields.
 
-    The kind ``mixed`` gives different pieces in every field, and ``long`` gives 10,000 characters. Any other
-    kind gives empty texts. ``text``, if given, replaces them in every field.
+    Kind ``mixed`` joins all pieces, in another order for each field. Kind ``long`` gives 10,000 characters.
+    Any other kind gives empty texts. If ``text`` is given, every field gets this text instead.
     """
 
     def __init__(self, kind: str, text: str | None = None) -> None:
         self._kind, self._text, self._turn = kind, text, count()
 
     def text(self) -> str:
-        """Return a text for a field. Mixed texts start with different pieces, because columns cut texts."""
+        """Return a text for a field.
+
+        Mixed texts begin with different pieces, because columns show only the beginning of a text.
+        """
         if self._text is not None:
             return self._text
         if self._kind == "mixed":
@@ -45,7 +48,7 @@ class Hostile:
         return "W" * 10_000 if self._kind == "long" else ""
 
     def name(self, identity: str) -> str:
-        """Return a hostile id or code for ``identity``, the same in every reference."""
+        """Return a hostile id or code for ``identity``. All references to it get the same id or code."""
         return identity + ("" if self._kind != "mixed" else PIECES[len(identity) % len(PIECES)])
 
 
@@ -54,7 +57,7 @@ NAMES = {"id", "part_of", "state", "states", "then", "track", "touches", "source
 
 
 def hostile_value(value: Any, kind: Any, hostile: Hostile, field: str = "") -> Any:
-    """Return a value of a model with hostile texts in all its text fields, optional ones included."""
+    """Return a value of a model with hostile texts in all text fields, including optional fields."""
     if isinstance(kind, inspect.UnionType):
         kind = next(one for one in kind.types if not isinstance(one, inspect.NoneType))
     if isinstance(kind, inspect.StrType):
@@ -79,7 +82,7 @@ def hostile_value(value: Any, kind: Any, hostile: Hostile, field: str = "") -> A
 
 
 def placeholder(kind: Any) -> Any:
-    """Return a value for an omitted text or list of texts; ``None`` for other types."""
+    """Return a value for an omitted text or list of texts. ``None`` for other types."""
     if isinstance(kind, inspect.UnionType):
         return next(filter(None, map(placeholder, kind.types)), None)
     if isinstance(kind, inspect.VarTupleType):
@@ -88,7 +91,7 @@ def placeholder(kind: Any) -> Any:
 
 
 def with_all_entries(tables: Tables) -> Tables:
-    """Add to the second record the entries with texts that it lacks."""
+    """Add entries to the second record, so that it has every kind of entry with texts."""
     tables["dataset"]["1"]["aliases"] = {"?": ["?"]}
     tables["terms"]["1"] = {"id": "pier", "term": "?", "meaning": "?", "sources": ["plaque"]}
     tables["events"]["2"]["meeting"]["heads"] = {"C": "?", "V": "?"}
@@ -104,7 +107,7 @@ def with_all_entries(tables: Tables) -> Tables:
 
 
 def spoilt_tables(tables: Tables, kind: str, text: str | None = None) -> Tables:
-    """Return the second record with hostile texts of a kind, or with one text, in every field."""
+    """Return the second record with a hostile text in every field: texts of a kind, or always ``text``."""
     result: Tables = hostile_value(
         with_all_entries(tables), inspect.type_info(StoreFile), Hostile(kind, text)
     )

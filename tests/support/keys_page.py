@@ -28,7 +28,7 @@ Invalid, reserved and conflicting keys are ignored, and the app reports them whe
 
 
 def keys_page() -> str:
-    """Return the page: one table for each group of commands and for each dialog."""
+    """Return the page. It has one table for each group of commands and for each dialog."""
     return "\n".join([_LEAD, *_sections(), _OWN_KEYS])
 
 
@@ -48,5 +48,5 @@ def _table(title: str, commands: Iterable[Command]) -> str:
 
 
 def _keys(command: Command) -> str:
-    """Return the keys as code; a vertical bar would end the cell of the table."""
+    """Return the keys of a command as code. Escape vertical bars, which would end the table cell."""
     return " ".join(f"`{key}`" for key in command.shown.split()).replace("|", r"\|")

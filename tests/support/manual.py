@@ -1,4 +1,4 @@
-"""The manual page, made from the parser and the topics of help. It is the same on every Python."""
+"""Generate the manual page from the parser and the help topics. It is the same on every Python version."""
 
 import argparse
 import re
@@ -35,19 +35,19 @@ _CLOSING = {
 
 
 def manual() -> str:
-    """Return the page in the man macros of roff."""
+    """Return the manual page in roff format, with the macros of man."""
     return "".join(f"{part}\n" for line in _lines() for part in _wrapped(line))
 
 
 def _released() -> str:
-    """Return the day of the release."""
+    """Return the date of the latest release."""
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     [day] = re.findall(r"^date-released: (.+)$", citation, re.MULTILINE)
     return str(day)
 
 
 def _wrapped(line: str) -> Iterator[str]:
-    """Yield a line in parts of at most 80 bytes. Requests stay whole, and so do words with escaped spaces."""
+    """Yield a line in parts of at most 80 bytes. Do not split requests or words joined by escaped spaces."""
     if line.startswith("."):
         yield line
         return
@@ -62,7 +62,7 @@ def _wrapped(line: str) -> Iterator[str]:
 
 
 def _bytes(line: str) -> int:
-    """Return the length of a line as roff reads it, with escapes for all characters but ASCII."""
+    """Return the length of a line after all non-ASCII characters are escaped for roff."""
     return sum(1 if character.isascii() else len(rf"\[u{ord(character):X}]") for character in line)
 
 
@@ -96,7 +96,7 @@ def _lines() -> Iterator[str]:
 
 
 def _commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Return the parsers of the commands by their names."""
+    """Return the parsers of the commands as a mapping from the name of the command."""
     for action in whole._actions:  # noqa: SLF001  # argparse has no public list of them
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
             return dict(action.choices)
@@ -104,14 +104,14 @@ def _commands(whole: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
 
 
 def _synopsis(name: str, command: argparse.ArgumentParser) -> Iterator[str]:
-    """Yield the synopsis of a command: options first, then positional arguments."""
+    """Yield the synopsis of a command. Options come first, then positional arguments."""
     yield ".HP"
     words = [rf"\fB{_text(name)}\fR"]
     for action in sorted(_shown(command), key=lambda one: not one.option_strings):
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # as above
             words.append(r"[\fICOMMAND\fR \|.\|.\|.\|]")
             continue
-        called = _called(action).replace(" ", r"\ ")  # not broken across lines
+        called = _called(action).replace(" ", r"\ ")  # prevents a line break
         words.append(f"[{called}]" if action.option_strings or action.nargs == "?" else called)
     yield " ".join(words)
 
@@ -149,7 +149,7 @@ def _definitions(entries: tuple[tuple[str, str], ...]) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Escape text for roff: no part is an escape or a request, and hyphens stay hyphens."""
+    """Escape text for roff, so that roff prints it unchanged, including backslashes and hyphens."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("\N{EN DASH}", r"\(en")
     escaped = re.sub(r"`([^`]*)`", r"\\fB\1\\fR", escaped).replace("'", r"\(aq")
     return rf"\&{escaped}" if escaped.startswith(".") else escaped

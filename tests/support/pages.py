@@ -1,4 +1,4 @@
-"""The pages of the documentation, and their examples: a command and its output."""
+"""The pages of the documentation, and their examples. An example is a command with its output."""
 
 import os
 import re
@@ -16,12 +16,12 @@ EXAMPLE = re.compile(r"```console\n\$ (.+)\n((?:.*\n)*?)```")
 
 
 def run_example(command: str) -> str:
-    """Return the output of an example, run in a folder that holds the documentation.
+    """Run the command of an example in a folder with a link to the documentation, and return its output.
 
-    Raises ``AssertionError`` if kjtui refuses the command: an example must not contain a mistake.
+    Raises ``AssertionError`` if kjtui rejects the command, because examples must not contain mistakes.
     """
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "docs").symlink_to(ROOT / "docs")  # so that no command writes to the repository
+        (Path(folder) / "docs").symlink_to(ROOT / "docs")  # no command may write to the repository
         result = subprocess.run(
             ["bash", "-c", re.sub(r"\bkjtui (?=[a-z-])", f"{sys.executable} -m kjtui ", command)],
             capture_output=True,
@@ -35,5 +35,5 @@ def run_example(command: str) -> str:
 
 
 def with_outputs(page: str, run: Callable[[str], str]) -> str:
-    """Return a page with the output of each example; ``run`` returns the output of a command."""
+    """Return a page with the output of each example replaced by that of ``run`` for its command."""
     return EXAMPLE.sub(lambda found: f"```console\n$ {found[1]}\n{run(found[1])}```", page)

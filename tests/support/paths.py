@@ -1,4 +1,4 @@
-"""Output paths, writable and unwritable."""
+"""Output paths that can be written, and output paths that cannot."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ def nothing(folder: Path) -> None:
 
 
 def circle(folder: Path) -> None:
-    """Make two links that lead to each other."""
+    """Create two symbolic links that point to each other."""
     (folder / "one").symlink_to("two")
     (folder / "two").symlink_to("one")
 
@@ -35,7 +35,7 @@ CANNOT: dict[str, tuple[str, Prepare, str]] = {
     "a pipe": ("pipe", lambda f: os.mkfifo(f / "pipe"), "is not a file"),
     "a device": ("/dev/null", nothing, "is not a file"),
 }
-"""Paths that even root cannot write: the typed text, a function that prepares the folder, and the message."""
+"""Paths that even root cannot write: the typed path, a function that prepares the folder, and the message."""
 
 CAN: dict[str, tuple[str, Prepare, str]] = {
     "a name": ("day.txt", nothing, "day.txt"),
@@ -45,11 +45,11 @@ CAN: dict[str, tuple[str, Prepare, str]] = {
     "a name in another script": ("날 日.txt", nothing, "날 日.txt"),
     "a name that looks like an option": ("--force.txt", nothing, "--force.txt"),
 }
-"""Writable paths: the typed text, a function that prepares the folder, and the resulting file."""
+"""Paths that can be written: the typed path, a function that prepares the folder, and the resulting file."""
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Return all files in a folder with mode and content, hidden files included."""
+    """Return the mode and content of every path in a folder, including hidden files."""
     return {
         str(path.relative_to(folder)): (path.lstat().st_mode, path.read_bytes() if path.is_file() else b"")
         for path in sorted(folder.rglob("*"))
@@ -76,4 +76,4 @@ ODD_SHAPES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a huge file": (make_huge, "larger than"),
     "a link to itself": (lambda path: path.symlink_to(path.name), os.strerror(errno.ELOOP)),
 }
-"""Odd files: a function that creates the file, and the reason for its refusal."""
+"""Paths that are not ordinary files: a function that creates the path, and the reason of the error."""

@@ -1,4 +1,4 @@
-"""Fill every printed field with a text, and export all documents."""
+"""Records with a given text in every printed field, and the exports of all their documents."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def full(tables: Tables) -> Tables:
 
 
 def filled(value: Any, text: str, field: str = "") -> Any:
-    """Return the value with a text in every printed field, including the codes of actors."""
+    """Return a value of the tables with ``text`` in every printed field and in the codes of actors."""
     if isinstance(value, dict):
         if field in ("actors", "says", "heads"):
             return {text + code: text for code in value}
@@ -90,12 +90,12 @@ def filled(value: Any, text: str, field: str = "") -> Any:
 
 
 def harmless(text: str) -> str:
-    """Return the text with every special character replaced by a letter that does not occur elsewhere."""
+    """Return the text with every visible character replaced by a letter that does not occur elsewhere."""
     return re.sub(r"\S", "Ж", text)
 
 
 def spoilt_and_plain(text: str, tables: Tables, make_store: MakeStore) -> tuple[History, History]:
-    """Return the second record with a text in every printed field, and with a harmless text instead."""
+    """Return two copies of the second record. Every printed field has ``text``, or a harmless text."""
     tables = full(tables)
     spoilt, plain = (History(load(make_store(filled(tables, content)))) for content in (text, harmless(text)))
     return spoilt, plain
@@ -106,12 +106,12 @@ def folded(text: str) -> str:
 
 
 def export_days(history: History) -> list[date]:
-    """Return days that show every state of the second record."""
+    """Return days whose snapshots together have every state of the second record."""
     return [date(2020, 12, 1), *history.event_days, date(2022, 2, 2)]
 
 
 def exports(history: History, format_name: str) -> Iterator[str]:
-    """Return every snapshot, comparison, track page and event of :func:`export_days` in a format."""
+    """Yield the snapshots, comparisons and track pages of all ``export_days``, and all events."""
     days = export_days(history)
     first = history.snapshot(days[0])
     for snapshot in map(history.snapshot, days):

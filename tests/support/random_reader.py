@@ -1,7 +1,7 @@
-"""A fast random user: a session of random inputs to the app in a real terminal, and its outcome.
+"""A fast random user: sessions of random inputs to the app in a real terminal, and their outcomes.
 
-A session is made from a seed alone. Unlike Textual's pilot, a session never waits until the app is idle.
-During a session, the terminal sends replies, and other programs rewrite the store and the notes.
+The seed alone determines a session. Unlike Textual's pilot, a session never waits until the app is idle.
+During a session, the terminal also sends replies, and other programs rewrite the store and the notes.
 """
 
 import json
@@ -36,11 +36,11 @@ sys.argv = ['kjtui', *sys.argv[1:]]
 from kjtui.__main__ import run
 run()
 """
-"""The program, which also writes the stacks of its threads and tasks to the terminal on SIGUSR1."""
+"""Code that runs kjtui. On SIGUSR1, it writes the stacks of its threads and tasks to the terminal."""
 
 PASTE, PASTE_END = b"\x1b[200~", b"\x1b[201~"
 LEAVES = {"app.quit", "app.suspend_process"}
-"""Actions that end or stop the app. Random sessions skip them to avoid restarts."""
+"""Actions that quit or suspend the app. Random sessions skip these actions to avoid restarts."""
 TEXTS = (
     *("2020-03-10", "+30", "next meeting", "photoresist", "불화수소", "GSOMIA\nJapan"),
     "[/] [@click=app.quit]x[/]",
@@ -59,14 +59,14 @@ UNKNOWN = (
     *(b"\x1b]52;c;" + b"q" * 5000, b"\x1bP" + b"q" * 5000, b"\x1b_Gq\x1b\\", b"\x1b^q\x07", b"\x1bXq\x9c"),
     *(b"\x1b[" + b"9" * 5000 + b"q", b"\x1b[I" * 200, b"\x1b[<35;9;9M" * 200, b"\x1b[" * 200),
 )
-"""Input that is no key: replies of terminals, and noise of a broken line."""
+"""Input that does not come from keys: replies of terminals, and noise of a bad connection."""
 STORES: tuple[Callable[[bytes], bytes], ...] = (
     lambda content: content,
     lambda content: content.replace(b'"title": "', b'"title": "e e '),
     lambda content: content[: len(content) // 2],
     lambda content: b"",
 )
-"""Changes to the store by another program: functions of the original content."""
+"""Functions that return the new content when another program changes the store."""
 _NOTE = {"record": "Japan–Korea export controls", "day": "2019-08-02", "text": "theirs"}
 NOTES = (
     json.dumps({"notes": {"1": _NOTE}}).encode(),
@@ -80,9 +80,9 @@ SIZES = ((1, 1), (250, 80), (80, 24), (120, 40), (60, 20), (20, 5), (79, 13), (2
 
 
 _KIND = 60
-"""Number of characters of a fault that identify its kind."""
+"""Two faults are of the same kind if they agree in this number of characters."""
 INTERRUPTED = (130, -signal.SIGINT)
-"""Exit codes after ctrl+c at a moment when the app had already left the terminal."""
+"""Exit codes if ctrl+c is pressed after the app has left the terminal."""
 
 
 OFTEN = ("command", "dialog", "palette", "text", "click", "drag")
@@ -92,8 +92,8 @@ SELDOM = ("wheel", "resize", "paste", "unknown", "focus", "move", "note", "expor
 class Input(NamedTuple):
     """An input, followed by a pause in seconds.
 
-    The input is bytes to send, or a size for the terminal. For the kinds ``store`` and ``notes``, it is the
-    index of the content that another program writes.
+    The input is a byte string to send or a new size of the terminal. For the kinds ``store`` and ``notes``,
+    ``sent`` is the index of the content that another program writes.
     """
 
     kind: str
@@ -103,7 +103,10 @@ class Input(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The outcome of a session: the fault, empty if there was none, and the last output of the terminal."""
+    """The outcome of a session: its fault, the last output of the terminal, and the number of inputs by kind.
+
+    ``fault`` is empty if the session passed.
+    """
 
     fault: str
     output: str
@@ -111,7 +114,7 @@ class Outcome(NamedTuple):
 
 
 def key_bytes() -> dict[str, list[bytes]]:
-    """Return the bytes of the keys of commands, dialogs and the palette, by kind."""
+    """Return the bytes that the keys of commands, dialogs and the palette send, grouped by kind."""
     sequences = {
         keys[0].value: sequence
         for sequence, keys in reversed(list(ANSI_SEQUENCES_KEYS.items()))
@@ -136,7 +139,7 @@ def key_bytes() -> dict[str, list[bytes]]:
 
 
 def session(seed: int, count: int) -> list[Input]:
-    """Return the inputs of a session."""
+    """Return the inputs of a session with ``count`` steps."""
     chance, keys = random.Random(seed), key_bytes()
     inputs: list[Input] = []
     size = (120, 40)
@@ -208,10 +211,10 @@ def session(seed: int, count: int) -> list[Input]:
 
 
 def play(inputs: Iterable[Input], day: str = "2019-08-02", patience: float = 60) -> Outcome:
-    """Play inputs, and restart the app after an input that quits. Return the outcome."""
+    """Send the inputs to the app, and return the outcome. If an input quits the app, restart it."""
     left, counts = list(inputs), Counter[str]()
     output = ""
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the app may still be ending
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # the app may still write
         while True:
             with _open(Path(folder), day) as terminal:
                 fault, played = _play_until_exit(terminal, left, patience, Path(folder))
@@ -230,7 +233,7 @@ def _open(folder: Path, day: str) -> Terminal:
     for name in ("config", "data", "state", "cache", "work"):
         (folder / name).mkdir(exist_ok=True)
     store = folder / "work" / "store.json"
-    store.write_bytes(SAMPLE.read_bytes())  # the app would not start on a broken store
+    store.write_bytes(SAMPLE.read_bytes())  # the app must start with a valid store
     homes = {f"XDG_{name.upper()}_HOME": str(folder / name) for name in ("config", "data", "state", "cache")}
     env = {"HOME": str(folder), "BROWSER": "true", "EDITOR": "true", "PYTHONPATH": str(ROOT), **homes}
     arguments = ("--store", str(store), "--date", day)
@@ -238,7 +241,7 @@ def _open(folder: Path, day: str) -> Terminal:
 
 
 def _write_as_another_program(one: Input, folder: Path) -> None:
-    """Rewrite a file in place, which leaves it empty for a moment."""
+    """Rewrite the store or the notes in place, so that the file is empty for a moment."""
     if one.kind == "store":
         content = STORES[int(one.sent)](SAMPLE.read_bytes())
         (folder / "work" / "store.json").write_bytes(content)
@@ -251,7 +254,7 @@ def _write_as_another_program(one: Input, folder: Path) -> None:
 def _play_until_exit(
     terminal: Terminal, inputs: Sequence[Input], patience: float, folder: Path
 ) -> tuple[str, int]:
-    """Play until the app ends; return the fault, if any, and the number of inputs played."""
+    """Send inputs until the app ends. Return the fault, if any, and the number of inputs sent."""
     terminal.wait_for(b" help")
     played = 0
     for one in inputs:
@@ -286,14 +289,14 @@ def _play_until_exit(
 
 
 def _resume(terminal: Terminal) -> None:
-    """Continue the app if the palette stopped it."""
-    with suppress(ChildProcessError):  # it has ended
+    """Continue the app if a command of the palette suspended it."""
+    with suppress(ChildProcessError):  # the app has ended
         if os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOHANG):
             terminal.signal(signal.SIGCONT)
 
 
 def _no_answer(terminal: Terminal, what: str) -> str:
-    """Write the stacks of the app to the terminal, and return the fault with the state of the app."""
+    """Make the app write its stacks to the terminal. Return the fault and whether the app is busy or idle."""
     before = terminal.cpu_seconds()
     terminal.read_for(1)
     activity = "busy" if terminal.cpu_seconds() - before > 0.3 else "idle"
@@ -303,7 +306,7 @@ def _no_answer(terminal: Terminal, what: str) -> str:
 
 
 def _reason(terminal: Terminal) -> str:
-    """Return the line that names the exception, or else the exit code."""
+    """Return the error message of the app. Without a message, return the exit code."""
     said = bytes(terminal.output[-5_000:]).decode(errors="replace").replace("\r\n", "\n")
     _, found, what = said.rpartition("kjtui: ")
     return what.strip() if found else f"exit code {terminal.process.returncode}"
@@ -317,9 +320,10 @@ def shrink(
     tries: int = 2,
     seconds: float = 300,
 ) -> list[Input]:
-    """Return a shorter session with the same fault: leave out parts, halves first, while it still fails.
+    """Return a shorter session with the same kind of fault.
 
-    A fault that depends on the speed of the machine may need several tries.
+    Remove parts of the session as long as it still fails: first halves, then smaller parts. A session is
+    played up to ``tries`` times, because some faults depend on the speed of the machine.
     """
     kept, size, deadline = list(inputs), max(len(inputs) // 2, 1), time.monotonic() + seconds
     while size and time.monotonic() < deadline:
@@ -335,8 +339,8 @@ def shrink(
 
 
 def _same(fault: str, other: str) -> bool:
-    """Return whether two faults are of one kind.
+    """Return whether two faults are of the same kind.
 
-    Only the beginnings are compared, because the rest names nodes.
+    Only their beginnings are compared, because the rest can contain names of widgets.
     """
     return bool(fault) and fault[:_KIND] == other[:_KIND]

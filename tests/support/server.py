@@ -16,7 +16,7 @@ from kjtui.formats.html_page import NAVIGATION_STYLE
 
 
 def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
+    """Return an unused port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
@@ -34,7 +34,7 @@ class ServerProcess(NamedTuple):
         return f"http://127.0.0.1:{self.port}"
 
     def stderr(self) -> str:
-        """Return the output to standard error so far."""
+        """Return what the server has written to standard error so far."""
         self.errors.seek(0)
         return self.errors.read().decode()
 
@@ -43,9 +43,10 @@ class ServerProcess(NamedTuple):
 def server_process(
     folder: Path, *arguments: str, host: str = "127.0.0.1", **variables: str
 ) -> Iterator[ServerProcess]:
-    """Run a server with these environment variables, and terminate it at the end if it still runs.
+    """Run a server with these arguments and environment variables. Terminate it at the end if it still runs.
 
-    ``folder`` is its working, home and configuration folder; ``host`` is the printed host.
+    ``folder`` is the server's working, home and configuration folder. ``host`` is the host in the address
+    that the server prints.
     """
     port = free_port()
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -73,12 +74,12 @@ def server_process(
 
 @contextmanager
 def served(folder: Path, *arguments: str) -> Iterator[str]:
-    """The address of a running server, whose current, home and configuration folder is ``folder``."""
+    """Run a server and yield its address. ``folder`` is its working, home and configuration folder."""
     with server_process(folder, *arguments) as server:
         yield server.address
         assert server.process.poll() is None, "the server ended by itself"
 
 
 def without_navigation(page: str) -> str:
-    """Return a served page without its links, its form and their style."""
+    """Return a served page without the navigation links, the form, and the style of both."""
     return re.sub(r"<(nav|form).*?</\1>\n", "", page, flags=re.DOTALL).replace(NAVIGATION_STYLE, "")

@@ -1,4 +1,4 @@
-"""The stores that tests read, and access rights for tests that run as root."""
+"""The stores that tests read, and helpers for tests of access rights."""
 
 import os
 import tempfile
@@ -15,25 +15,25 @@ from kjtui.record.store import load
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
 SAMPLE = DATA / "sample.json"
-"""The record that tests of the code read: abridged, and independent of corrections of ``data.json``."""
+"""The sample record, an abridged copy of ``data.json``. Later changes of ``data.json`` do not affect it."""
 BRIDGE = DATA / "bridge.json"
 """The second record, a small record about another subject."""
 GOLDEN = DATA / "golden"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
-"""The content of a store: its tables, and their documents by number."""
+"""The content of a store: a mapping from table to documents, which are mapped from their numbers."""
 MakeStore = Callable[[Tables], Path]
-"""Write tables to a file and return its path."""
+"""A function that writes tables to a file and returns its path."""
 
 
 def sample_record() -> Record:
-    """Return the sample record without a file name; documents then name it like the record of the package."""
+    """Return the sample record without its file name, so that documents treat it as the package's record."""
     return replace(load(SAMPLE), store="")
 
 
 @contextmanager
 def shared_folder() -> Iterator[Path]:
-    """Yield a folder that other users may enter; pytest's own folders belong to its user alone."""
+    """Yield a temporary folder that other users may enter. Only one user may enter the folders of pytest."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -43,7 +43,7 @@ def shared_folder() -> Iterator[Path]:
 
 @contextmanager
 def unprivileged() -> Iterator[None]:
-    """Give up the rights of root, which include reading and writing every file."""
+    """If the tests run as root, become another user for a while, because root may access every file."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -55,7 +55,10 @@ def unprivileged() -> Iterator[None]:
 
 
 def file_state(path: Path) -> object:
-    """Return the state that reading must not change: first megabyte, times, size, mode and folder."""
+    """Return properties that reading must not change: the first megabyte, modification time, size and mode.
+
+    The names in the folder of the file are included.
+    """
     try:
         state = path.stat()
     except (OSError, ValueError):

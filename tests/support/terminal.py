@@ -1,4 +1,4 @@
-"""Run a program in a pseudoterminal, as a shell does, and check the state of the terminal afterwards."""
+"""Run a program in a pseudoterminal, as from a shell, and check that it restores the terminal."""
 
 import fcntl
 import os
@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 PATIENCE = 60.0
-"""Seconds after which a test gives up waiting."""
+"""Timeout in seconds of all waits."""
 
 _IN_A_SESSION = (
     "import fcntl, os, sys, termios;"
@@ -31,7 +31,7 @@ A ``preexec_fn`` would have the same effect, but is unsafe in a process with thr
 
 _MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
 _MODES_AT_A_PROMPT = {b"7", b"25"}
-"""The modes that are on at a prompt: lines wrap, the cursor is visible."""
+"""The terminal modes that are on at a shell prompt: line wrap and visible cursor."""
 
 
 class Terminal:
@@ -79,7 +79,7 @@ class Terminal:
         os.write(self._master, keys)
 
     def try_to_type(self, keys: bytes, seconds: float) -> bool:
-        """Send keys while reading output; return whether the program has read them before a timeout."""
+        """Send keys while reading output. Return whether the program read the keys or ended in time."""
         deadline = time.monotonic() + seconds
         os.set_blocking(self._master, False)
         try:
@@ -94,18 +94,18 @@ class Terminal:
         return not keys or self.process.poll() is not None
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Resize the terminal; the kernel notifies the program."""
+        """Resize the terminal. The kernel notifies the program."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def read_for(self, seconds: float) -> None:
-        """Read for some seconds; by default only the available output."""
+        """Read output for this number of seconds. If it is 0, read only available output."""
         deadline = time.monotonic() + seconds
         self._read(0)
         while (left := deadline - time.monotonic()) > 0:
             self._read(left)
 
     def cpu_seconds(self) -> float:
-        """Return the processor time of the program so far; 0 where the system has no /proc."""
+        """Return the processor time of the program so far. 0 on systems without /proc."""
         try:
             fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
@@ -124,7 +124,7 @@ class Terminal:
             self._master = -1
 
     def wait_for(self, expected: bytes) -> None:
-        """Read until ``expected`` occurs in the output; search only after the previously expected bytes."""
+        """Read until the output contains ``expected``. The search starts after the previous match."""
         deadline = time.monotonic() + PATIENCE
         while (index := self.output.find(expected, self._searched)) < 0:
             assert time.monotonic() < deadline, f"no {expected!r} in {self.output[-2000:]!r}"
@@ -132,12 +132,12 @@ class Terminal:
         self._searched = index + len(expected)
 
     def wait_for_quiet(self) -> None:
-        """Read until there has been no output for a moment."""
+        """Read until the program pauses its output for 0.1 seconds."""
         while self._read():
             pass
 
     def wait_for_stop(self) -> None:
-        """Read until the program is stopped, as after ctrl+z."""
+        """Read until the program is suspended, as by ctrl+z."""
         deadline = time.monotonic() + PATIENCE
         while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG) is None:
             assert time.monotonic() < deadline, "not stopped"
@@ -146,7 +146,7 @@ class Terminal:
         self._searched = len(self.output)
 
     def wait_for_exit(self) -> int:
-        """Read until the program has ended; return its exit code, negative if a signal killed it."""
+        """Read until the program has ended. Return its exit code, which is negative after a fatal signal."""
         deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None:
             assert time.monotonic() < deadline, f"still running: {self.output[-2000:]!r}"
@@ -155,7 +155,7 @@ class Terminal:
         return int(self.process.returncode)
 
     def quit_app(self) -> None:
-        """Press q until the program has ended. A key that comes while a dialog closes is dropped."""
+        """Press q repeatedly until the program has ended, because a key is lost while a dialog closes."""
         for _ in range(20):
             self.type(b"q")
             self.read_for(0.25)
@@ -165,7 +165,7 @@ class Terminal:
         assert self.faults() == {}
 
     def faults(self) -> dict[str, Any]:
-        """Return the differences of the terminal from its state at a prompt; empty if there are none."""
+        """Return the differences between the state of the terminal and its state at a shell prompt."""
         on = {mode for mode, switch in dict(_MODE.findall(self.output)).items() if switch == b"h"}
         keyboards = len(re.findall(rb"\x1b\[>\d+u", self.output)) - self.output.count(b"\x1b[<u")
         faults = {
@@ -180,7 +180,7 @@ class Terminal:
         return {name: fault for name, fault in faults.items() if fault}
 
     def _read(self, seconds: float = 0.1) -> bytes:
-        """Return the next output, with a timeout of 0.1 seconds by default."""
+        """Read and return the next output. Empty if there is none before the timeout."""
         if self._master < 0:
             time.sleep(min(seconds, 0.05))
             return b""
@@ -188,7 +188,7 @@ class Terminal:
             return b""
         try:
             came = os.read(self._master, 65536)
-        except OSError:  # the other end is closed
+        except OSError:  # the program has closed its end
             return b""
         self.output += came
         return came

@@ -1,4 +1,4 @@
-"""Compare a search while a word is typed with a search for the whole word."""
+"""Compare two searches for a word: typed letter by letter, and entered at once."""
 
 from kjtui.find.filter import Filter
 from kjtui.find.search import Index
@@ -6,9 +6,9 @@ from kjtui.record.model import Record
 
 
 def assert_found_letter_by_letter(record: Record, word: str) -> None:
-    """Assert that a typed word finds the same events, in the same order, as the word at once.
+    """Assert that a word typed letter by letter finds the same events as the whole word, in the same order.
 
-    While a word is typed, the index narrows its results; the order shows the rank of each match.
+    The results could differ, because for each typed letter the index narrows the previous results.
     """
     typed = Index(record)
     for length in range(1, len(word)):

@@ -1,4 +1,4 @@
-"""Visitors of a served page, and their processes."""
+"""Test clients that act as visitors of a served page, and the processes of the server for them."""
 
 import asyncio
 import json
@@ -17,32 +17,32 @@ COMMAND = re.compile(r"\x1b\[[0-9;?<>=]*[ -/]*[@-~]")
 
 
 class Visitor:
-    """A client in place of the page: sends keys, shows the output, fetches downloads."""
+    """A client instead of the page in a browser. It sends keys, collects output and fetches downloads."""
 
     def __init__(self, address: str, session: ClientSession, socket: ClientWebSocketResponse) -> None:
         self.address, self.socket = address, socket
         self._session = session
         self.output = ""
-        self.day = ""  # as the app reported it last
+        self.day = ""  # the last day that the app reported
 
     async def type(self, *keys: str) -> None:
-        """Type keys, one key per message; discard earlier output."""
+        """Discard earlier output, and type keys. Each key is sent in a separate message."""
         self.output = ""
         for key in keys:
             await self.socket.send_json(["stdin", key])
 
     async def wait_for(self, text: str) -> None:
-        """Wait until a text is drawn."""
+        """Wait until the output contains a text."""
         await self.wait_for_pattern(re.escape(text))
 
     async def wait_for_pattern(self, pattern: str) -> None:
-        """Wait until a text that matches is drawn."""
+        """Wait until the output matches a pattern."""
         async with asyncio.timeout(30):
             while not re.search(pattern, COMMAND.sub("", self.output)):
                 await self._receive()
 
     async def wait_for_day(self, day: str) -> None:
-        """Wait until the app reports a day."""
+        """Wait until the app reports the day ``day``."""
         async with asyncio.timeout(30):
             while self.day != day:
                 await self._receive()
@@ -64,7 +64,7 @@ class Visitor:
                 pass
 
     async def download_key(self) -> str:
-        """Return the key of the next file that the app offers."""
+        """Wait until the app offers a file for download, and return the key of the file."""
         async with asyncio.timeout(30):
             async for message in self.socket:
                 if message.type is WSMsgType.TEXT:
@@ -74,7 +74,7 @@ class Visitor:
         raise AssertionError("the connection was closed")
 
     async def download(self) -> tuple[str, str]:
-        """Fetch the next file that the app offers; return its name and text."""
+        """Wait until the app offers a file for download. Fetch the file, and return its name and text."""
         key = await self.download_key()
         async with self._session.get(f"{self.address}/download/{key}") as response:
             disposition = response.headers["Content-Disposition"]
@@ -84,7 +84,7 @@ class Visitor:
 
 @asynccontextmanager
 async def visiting(address: str, query: str = "") -> AsyncIterator[Visitor]:
-    """Visit the page with this query in its address."""
+    """Yield a visitor of the page. ``query`` is the query string of its address."""
     link = f"/{quote(query, safe='')}" if query else ""
     async with (
         ClientSession() as session,
@@ -94,7 +94,7 @@ async def visiting(address: str, query: str = "") -> AsyncIterator[Visitor]:
 
 
 class RawVisitor:
-    """A visitor without a browser: it reads nothing and answers no ping."""
+    """A visitor that misbehaves: it reads no output and answers no ping."""
 
     def __init__(self, port: int) -> None:
         self.socket = socket.socket()
@@ -109,11 +109,11 @@ class RawVisitor:
         assert self.socket.recv(12) == b"HTTP/1.1 101"
 
     def send(self, payload: bytes, kind: WSMsgType = WSMsgType.TEXT, *, last: bool = True) -> None:
-        """Send a message or the beginning of a message, masked with zeros."""
+        """Send a WebSocket frame: a whole message, or a part of a message if ``last`` is false."""
         self.socket.sendall(self.frame(payload, kind, last=last))
 
     def frame(self, payload: bytes, kind: WSMsgType, *, last: bool = True) -> bytes:
-        """Return a frame of a message; the last one ends the message."""
+        """Return a WebSocket frame, masked with zeros. If ``last`` is true, it ends its message."""
         size = len(payload)
         length = bytes([0x80 | size]) if size < 126 else b"\xff" + size.to_bytes(8)
         return bytes([last << 7 | kind]) + length + bytes(4) + payload
@@ -126,7 +126,7 @@ class RawVisitor:
 
 
 def visitor_processes(server: int) -> list[int]:
-    """Return the ids of the processes that a server has started and that still run."""
+    """Return the ids of the running child processes of a server."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
@@ -145,7 +145,7 @@ def runs(process: int) -> bool:
 
 
 async def until(condition: Callable[[], object], seconds: float) -> None:
-    """Wait until a condition is true; fail after a timeout in seconds."""
+    """Wait until a condition is true. Fail after a timeout in seconds."""
     start = time.monotonic()
     while not condition():
         assert time.monotonic() - start < seconds, f"not within {seconds} s"

@@ -1,4 +1,4 @@
-"""Fixtures that open the app on a day, with the sample record or the second record."""
+"""Fixtures that open the app at a day, with the sample record or with the second record."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The app, driven by keys and mouse, read pane by pane."""
+"""The app as a user operates it with keys and mouse. The tests read the text of its panes."""
 
 from datetime import date
 from pathlib import Path
@@ -133,7 +133,7 @@ async def test_every_pane_follows_a_walk_through_the_whole_record(history: Histo
 
 @pytest.mark.slow
 async def test_panes_leave_no_outdated_cell_after_a_key(driven: Drive) -> None:
-    """Only changed cells are painted: no old cell may remain."""
+    """Panes repaint only changed cells, so the test checks that they forget none."""
     async with driven("2019-06-20") as (app, pilot):
         for key in [
             "right",
@@ -313,7 +313,7 @@ async def test_small_screens_keep_day_and_standings_and_show_one_pane(
                 "● JP list delisted",
                 "◌ WTO DS590 suspended",
             ):
-                assert (part in strip) == (pane != "status")  # the status pane has the standings
+                assert (part in strip) == (pane != "status")  # the status pane replaces the strip
         await press(pilot, "right")
         assert "11 March 2020" in read(app, "headline")
 

@@ -1,6 +1,6 @@
-"""Counts of speed and memory: bytes, lines, opened files, living objects.
+"""Speed and memory, measured by counts: bytes, lines, opened files, objects in memory.
 
-Benchmarks measure times, because a test of time fails on a busy machine.
+Tests that measure time would fail on a busy machine, so only the benchmarks measure times.
 """
 
 import gc
@@ -25,11 +25,11 @@ from support.stores import BRIDGE
 from support.terminal import Terminal
 
 MOST_BYTES = 2_500
-"""Maximum bytes of a step that changes only the day; repainting everything takes 37,000."""
+"""Maximum bytes of a step that changes only the day. Repainting the whole screen takes 37,000 bytes."""
 
 
 def seen(snapshot: Snapshot) -> tuple[object, ...]:
-    """Return the content of a day, without the day itself."""
+    """Return the content of a snapshot that would differ on a day with a change or an event."""
     standings = [(standing.state, standing.pending) for standing in snapshot.standings]
     return (snapshot.event_count, standings)
 
@@ -53,7 +53,7 @@ def test_a_quiet_step_sends_little(history: History, first: str) -> None:
             terminal.wait_for(b"\x1b[1;1H")
             terminal.wait_for_quiet()
             sent.append(len(terminal.output) - before)
-        # On a busy machine the last paint of the start can come after the first step.
+        # The first step is ignored: on a busy machine it can include the last paint of the start.
         assert max(sent[1:]) <= MOST_BYTES
         terminal.type(b"q")
         assert terminal.wait_for_exit() == 0
@@ -101,7 +101,7 @@ def test_a_store_is_opened_once(command: str) -> None:
 
 
 def alive(history: History) -> tuple[int, int, int]:
-    """Return the numbers of widgets, of snapshots of a record, and of all objects."""
+    """Return the numbers of widgets, of snapshots of a history, and of all objects in memory."""
     gc.collect()
     objects = gc.get_objects()
     widgets = sum(isinstance(item, Widget) for item in objects)
@@ -122,7 +122,7 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History, driven:
                     await pilot.pause()
             await pilot.pause()
 
-        await walk(2_000)  # caches are full now
+        await walk(2_000)  # fills the caches
         bindings = len(app.active_bindings)
         widgets, snapshots, objects = alive(history)
         await walk(10_000)
@@ -134,7 +134,7 @@ async def test_ten_thousand_steps_leave_nothing_behind(history: History, driven:
 
 
 def test_a_relative_store_path_is_not_searched_elsewhere(tmp_path: Path) -> None:
-    """A relative path is never searched for in other folders."""
+    """A relative path refers to the current folder only, even if the package contains such a file."""
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", "snapshot", "--store", "data.json"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The first start, later starts, and the footer."""
+"""The first start of the app, later starts, and the footer."""
 
 import json
 import re

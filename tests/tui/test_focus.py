@@ -133,10 +133,10 @@ async def test_a_meeting_leads_to_its_sources(driven: Drive) -> None:
 @pytest.mark.parametrize(
     ("day", "track"),
     [
-        ("2019-07-04", "photoresist"),  # the first of the three materials that the event changes
+        ("2019-07-04", "photoresist"),  # the first material that the event changes
         ("2019-11-22", "gsomia"),
-        ("2020-03-10", "photoresist"),  # the first of the tracks that the dialogue touches
-        ("2022-09-21", "hydrogen-fluoride"),  # the event is about no track, so the selected one stays
+        ("2020-03-10", "photoresist"),  # the first track that the dialogue concerns
+        ("2022-09-21", "hydrogen-fluoride"),  # the event has no track: the track selected before
     ],
 )
 async def test_w_opens_the_first_track_of_the_selected_event(driven: Drive, day: str, track: str) -> None:
@@ -148,7 +148,7 @@ async def test_w_opens_the_first_track_of_the_selected_event(driven: Drive, day:
 @pytest.mark.parametrize("size", narrowest(NORMAL))
 async def test_z_maximises_a_pane_on_small_screens_too(driven: Drive, size: tuple[int, int]) -> None:
     async with driven("2020-03-10", "2", "z", size=size) as (app, pilot):
-        assert len(lines(app, "status")) == size[1] - 2  # header and footer
+        assert len(lines(app, "status")) == size[1] - 2  # without header and footer
         assert "Partner lists" in read(app, "status")
         await press(pilot, "z", "1")
         assert "KR entry" in read(app, "strip")

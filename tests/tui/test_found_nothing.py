@@ -18,7 +18,7 @@ async def test_after_a_filter_enter_opens_the_nearest_visible_event(history: His
     async with driven(day, "f", *"wto case", "enter") as (app, pilot):
         near = selected_event(app)
         assert "wto-ds590" in near.tracks
-        assert near.day.isoformat() == "2019-07-02"  # three days before; the next event is four days after
+        assert near.day.isoformat() == "2019-07-02"  # 3 days away, the next event is 4 days away
         assert notices(app) == ["Moved to the nearest event, 2 Jul 2019; ' goes back"]
         await press(pilot, "enter")
         assert isinstance(app.screen, EventReader)
@@ -40,7 +40,7 @@ async def test_the_choices_of_the_filter_have_headings_that_keys_skip(driven: Dr
         shown = screen_text(app)
         assert all(heading in shown for heading in set(HEADINGS.values()) - {"Levels of meetings"})
         await press(pilot, *["down"] * 12, "enter")
-        assert main_screen(app).filter.kind == "background"  # the first choice after 12 tracks
+        assert main_screen(app).filter.kind == "background"  # the choice after 12 tracks
 
 
 async def test_typed_words_narrow_the_filter_without_headings(driven: Drive) -> None:

@@ -1,4 +1,4 @@
-"""Text of a store is data: it never reaches the terminal or a file as a command, and nothing crashes."""
+"""Texts of a store are data. They never act as commands in the terminal or in a file, nor crash the app."""
 
 import json
 import os
@@ -38,10 +38,10 @@ from support.hostile import COMMAND, PIECES, spoilt_tables
 from support.stores import BRIDGE, MakeStore, Tables
 
 DEADLINE = 60
-"""Seconds after which a process counts as hung."""
+"""A process that runs for more seconds counts as hung."""
 
 NAME = "[b]'$(reboot)'\x1b[2J\u202e\n[@click=app.quit]x"
-"""A name of a file or a folder."""
+"""A hostile name for a file or folder."""
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def hostile(hostile_store: Path) -> History:
 
 
 def struct_types(kind: Any) -> Iterator[inspect.StructType]:
-    """Yield the struct types of a type and of all its parts."""
+    """Yield all struct types that a type contains, including the type itself."""
     if isinstance(kind, inspect.StructType):
         yield kind
         for field in kind.fields:
@@ -67,7 +67,7 @@ def struct_types(kind: Any) -> Iterator[inspect.StructType]:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Yield the texts of a field, without the texts of nested structs."""
+    """Yield the texts in the value of a field, except the texts of nested structs."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -79,7 +79,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def fields_with_texts(value: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield the struct name, field name and text of every text in a value."""
+    """Yield every text in a value, with the names of its struct and field."""
     if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             inner = getattr(value, name)
@@ -130,7 +130,7 @@ def test_exports_contain_no_commands_and_keep_their_width(
             assert err == ""
             assert not COMMAND.search(out.replace("\n", ""))
             if form == "text":
-                body, _, _ = out.rpartition("\nRecord: ")  # a value of the footer is never wrapped
+                body, _, _ = out.rpartition("\nRecord: ")  # the footer is not wrapped
                 assert max(map(cell_len, body.split("\n"))) <= 80
             if form == "json":
                 json.loads(out)
@@ -142,13 +142,13 @@ def test_exports_contain_no_commands_and_keep_their_width(
 
 WALK = [
     *("3", "4", "plus", "2", "1", "down"),  # the panes
-    *("enter", "escape", "w", "right", "escape"),  # an event, a track page
-    *("c", "up", "c", "escape", "escape"),  # a pinned day, a comparison
-    *("s", "y", "enter", "escape"),  # sources: no address to open
+    *("enter", "escape", "w", "right", "escape"),  # an event and a track page
+    *("c", "up", "c", "escape", "escape"),  # a pinned day and a comparison
+    *("s", "y", "enter", "escape"),  # sources without an address to open
     *("f", "down", "enter", "escape"),  # a filter, shown in the first line
     *("slash", "x", "escape"),  # a search
-    *("g", "x", "r", "i", "g", "enter", "escape"),  # an event by name
-    *("y", "e", "enter", "e", "enter", "escape"),  # copied, exported, exported again
+    *("g", "x", "r", "i", "g", "enter", "escape"),  # an event found by its name
+    *("y", "e", "enter", "e", "enter", "escape"),  # copy, export, export again
     *("question_mark", "pagedown", "escape", "z", "z"),
     *("ctrl+p", "x", "down", "enter", "escape"),  # the palette
 ]
@@ -156,7 +156,7 @@ WALK = [
 
 
 def check_screen(app: App[None]) -> str:
-    """Return the text on screen; assert that it has no command and that every line has the screen's width."""
+    """Return the text on screen. Assert that it contains no command and that each line fills the width."""
     shown = ""
     for strip in strips(app):
         shown += f"{strip.text}\n"
@@ -204,12 +204,12 @@ async def test_panes_dialogs_and_notices_show_it_as_text(
 
 
 def read_until_quiet(terminal: int) -> bytes:
-    """Return the output of an app up to a pause."""
+    """Return the output of an app until it pauses."""
     sent, wait = b"", float(DEADLINE)
     while select.select([terminal], [], [], wait)[0]:
         try:
             sent += os.read(terminal, 65536)
-        except OSError:  # the app has gone
+        except OSError:  # the app has ended
             break
         wait = 0.2
     return sent
@@ -218,7 +218,7 @@ def read_until_quiet(terminal: int) -> bytes:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["mixed"])
 def test_no_escape_sequence_of_a_store_reaches_a_terminal(hostile_store: Path, tmp_path: Path) -> None:
-    """Check all bytes that a real terminal receives."""
+    """Run the app in a real terminal, and check all bytes that it sends."""
     terminal, inner = pty.openpty()
     termios.tcsetwinsize(inner, (40, 120))
     environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
@@ -315,7 +315,7 @@ async def test_the_palette_shows_it_as_text(tables: Tables, make_store: MakeStor
 
 @pytest.mark.slow
 def test_widths_are_those_the_app_is_painted_with() -> None:
-    """Test every character of the planes in use, except the characters that sanitizing removes."""
+    """Test every character of the Unicode planes 0 to 3, except characters that sanitizing removes."""
     characters = [
         character for character in map(chr, range(0x20, 0x40000)) if sanitize(character) == character
     ]
@@ -363,7 +363,7 @@ SCRIPTS = (
 async def test_columns_are_aligned_in_any_script(
     size: tuple[int, int], tables: Tables, make_store: MakeStore
 ) -> None:
-    """Names of maximum width in every script; the text after them is aligned."""
+    """The text after a name is aligned, even if the name fills its column in a script of wide characters."""
     bridge, crack = tables["tracks"]["1"], tables["events"]["1"]
     bridge["states"][0].update(label="§open", short="§")
     for number, text in enumerate(SCRIPTS, 10):
@@ -392,7 +392,7 @@ async def test_columns_are_aligned_in_any_script(
 
 
 def columns(rows: list[str], sign: str) -> int:
-    """Return the number of different columns of a sign."""
+    """Return the number of different columns in which a sign occurs."""
     found = [(row, match.start()) for row in rows if (match := re.search(sign, row))]
     assert len(found) >= 3
     return len({cell_len(row[:start]) for row, start in found})

@@ -1,4 +1,4 @@
-"""Jumps are visible: a command that moves the cursor shows the pane of the move."""
+"""Jumps are visible: a command that moves the cursor shows the pane in which the move is visible."""
 
 from datetime import date
 
@@ -81,7 +81,7 @@ async def test_home_and_end_move_the_selection_in_panes_of_tracks(history: Histo
 
 
 async def test_a_day_without_shown_events_names_the_cause_and_a_key_that_helps(driven: Drive) -> None:
-    """Under a filter, the key for minor events has no effect, so the hint must not name it."""
+    """If a filter is set, the key for minor events has no effect, so the hint must not name this key."""
     async with driven("2019-08-02", "f", *"wto", "enter", "g", *"2019-08-01", "enter") as (app, _):
         timeline = read(app, "timeline")
         assert "; f changes the filter." in timeline
@@ -108,7 +108,7 @@ async def test_at_the_last_match_of_a_filter_the_notice_names_the_filter(driven:
 async def test_the_next_change_is_one_of_the_filter_or_of_the_selected_track(
     driven: Drive, keys: tuple[str, ...]
 ) -> None:
-    """Hydrogen fluoride changed on 4 July 2019 and on 23 March 2023."""
+    """The state of hydrogen fluoride changed on 4 July 2019 and on 23 March 2023."""
     async with driven("2019-07-04", *keys, size=NORMAL) as (app, pilot):
         await press(pilot, "n")
         assert main_screen(app).cursor.day.isoformat() == "2023-03-23"
@@ -120,7 +120,7 @@ async def test_the_next_change_is_one_of_the_filter_or_of_the_selected_track(
 
 
 async def test_the_next_change_under_a_filter_of_events_is_by_one_of_them(driven: Drive) -> None:
-    """METI's orders of 2 August 2019 are events by Japan. The end of GSOMIA is an event by Korea."""
+    """Japan's decision changes a state on 28 August 2019. Korea's changes a state on 23 August."""
     async with driven("2019-08-02", size=NORMAL) as (app, pilot):
         screen = main_screen(app)
         screen.show_events(Filter(actor="JP"), minor=False)

@@ -1,4 +1,4 @@
-"""The app in Korean and Japanese: it opens, moves through days, and changes and remembers its language."""
+"""The app in Korean and Japanese: opening, moving through days, and changing and saving the language."""
 
 import re
 from datetime import date
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("all_languages")
 
 
 def app_in(language: str, day: date = DAY) -> KjtuiApp:
-    """Return the app in a language, with the record of the package in that language."""
+    """Return the app in a language, with the package's record in the same language."""
     use_language(language)
     store = default_store(language)
     return KjtuiApp(History(load(store)), day, store=store)
@@ -80,7 +80,7 @@ async def test_no_day_is_cut_in_lists_and_no_english_is_left_in_the_header(langu
     app = app_in(language, date(2020, 3, 8))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert not re.search("[월月] ?…", read(app, "timeline"))  # a day without visible events
+        assert not re.search("[월月] ?…", read(app, "timeline"))  # the date is not truncated
         await pilot.press("c", "right")
         await pilot.pause()
         assert not re.search("after|before", read(app, "headline"))

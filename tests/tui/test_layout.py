@@ -1,4 +1,4 @@
-"""Pictures of the whole screen at three sizes; review them after `pytest --snapshot-update`."""
+"""Pictures of the whole screen at three sizes. Review the pictures after `pytest --snapshot-update`."""
 
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from support.app import NARROW, NORMAL, WIDE, app_on
 
 
 class Compare(Protocol):
-    """The fixture of pytest-textual-snapshot."""
+    """The type of the fixture of pytest-textual-snapshot."""
 
     def __call__(self, app: KjtuiApp, *, terminal_size: tuple[int, int], press: list[str]) -> bool: ...
 

@@ -1,4 +1,4 @@
-"""Notices cover the keys in the footer, and so end with the next key."""
+"""Notices cover the keys in the footer, so a notice disappears when the next key is pressed."""
 
 from typing import cast
 

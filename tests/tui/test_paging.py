@@ -1,4 +1,4 @@
-"""Keys of pagers and of vi in every pane and reader: space, ctrl+d, ctrl+u, g and G."""
+"""The keys of vi and pagers work in every pane and reader: space, ctrl+d, ctrl+u, g and G."""
 
 import pytest
 

@@ -1,7 +1,7 @@
-"""The app under random input: keys, clicks, pastes and sizes in any order, with invariants.
+"""Invariants of the app under random input: keys, clicks, pastes and sizes in any order.
 
-Earlier failures are test cases below, with the steps that hypothesis printed. For a longer hunt:
-``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
+Walks that failed once are test cases below, as sequences of steps that hypothesis printed. For a longer
+hunt, run ``HYPOTHESIS_PROFILE=long pytest tests/tui/test_random_walk.py``.
 """
 
 import asyncio
@@ -52,7 +52,7 @@ HOSTILE = [
 SMALL, LARGE = (1, 1), (300, 100)
 
 Step = tuple[str, dict[str, Any]]
-"""A rule of the state machine with the arguments, as printed by hypothesis."""
+"""The name of a rule in the state machine, and its arguments, as printed by hypothesis."""
 
 
 @cache
@@ -69,7 +69,7 @@ texts = st.sampled_from(HOSTILE) | st.text(max_size=20)
 
 
 def seen(strip: Strip) -> Strip:
-    """Return the visible part of a row; a pane of zero width has segments without text."""
+    """Return a row without empty segments, which occur in panes of zero width."""
     return Strip([segment for segment in strip if segment.text]).simplify()
 
 
@@ -88,7 +88,7 @@ class RandomReader(RuleBasedStateMachine):
         self.patch.setattr(KjtuiApp, "open_url", lambda *_, **__: None)
 
         def save_at_home(text: str, path: Path, *, force: bool = False) -> None:
-            with suppress(OSError, RuntimeError, ValueError):  # the app reports an invalid path
+            with suppress(OSError, RuntimeError, ValueError):  # the path is invalid, which the app reports
                 if not path.expanduser().resolve().is_relative_to(home):
                     raise atomic_write.ExportError("not in a test")
             atomic_write.save(text, path, force=force)
@@ -117,7 +117,7 @@ class RandomReader(RuleBasedStateMachine):
                 await self.pilot.pause(0)
 
     def post(self, *messages: events.Event) -> None:
-        """Post messages and wait. If the app quits, check that it quit cleanly, and open it again."""
+        """Post messages and wait. If the app quits, check its exit code and open the app again."""
 
         async def posted() -> None:
             for message in messages:
@@ -181,7 +181,7 @@ class RandomReader(RuleBasedStateMachine):
 
     @rule()
     def wait(self) -> None:
-        """Let timers run: the palette's search, a tooltip, a second click."""
+        """Wait until timers expire, such as those of the palette's search, tooltips and double clicks."""
         self.runner.run(asyncio.sleep(0.1))
         self.post()
 
@@ -233,9 +233,9 @@ class RandomReader(RuleBasedStateMachine):
 
     @invariant()
     def painted_cells_are_up_to_date(self) -> None:
-        """Only changed cells are painted, so no outdated cell may remain.
+        """Panes repaint only changed cells, so the check looks for outdated cells.
 
-        Check only some steps: the check repaints the pane and so hides outdated cells of earlier steps.
+        Only some steps are checked: the check repaints the pane, which removes outdated cells.
         """
         self.steps += 1
         if self.steps % 8:
@@ -250,7 +250,7 @@ class RandomReader(RuleBasedStateMachine):
                 assert cells(day) + 2 > pane.size.width or day in painted[0].text
 
     def teardown(self) -> None:
-        """After any walk, escape returns to the panes and q quits the app."""
+        """Check that escape still returns to the panes, and that q quits the app."""
         try:
             if self.is_open:
                 for _ in range(12):

@@ -1,6 +1,6 @@
-"""The app in a real terminal under fast input, and the terminal after a crash.
+"""The app in a real terminal during fast input, and the state of the terminal after a crash.
 
-For a longer hunt: ``python -m tests.hunt --seed 1 --sessions 40 --jobs 2 --shrink``.
+For a longer hunt, run ``python -m tests.hunt --seed 1 --sessions 40 --jobs 2 --shrink``.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 from support.random_reader import Input, play, session, shrink
 from support.terminal import Terminal
 
-pytestmark = pytest.mark.slow  # starts the program for every test
+pytestmark = pytest.mark.slow  # every test starts the program
 
 FAILS = """
 from kjtui.tui.main_screen import MainScreen
@@ -66,7 +66,7 @@ def test_a_session_that_failed_once_passes(inputs: list[Input]) -> None:
 
 
 def crash(state: Path | str) -> tuple[Terminal, str]:
-    """Make the app fail, and return its output after the exit."""
+    """Make the app crash. Return the terminal, and the error message that the app leaves on it."""
     with Terminal("-c", FAILS, env={"XDG_STATE_HOME": str(state)}) as terminal:
         terminal.wait_for(b" help")
         terminal.type(b"?")

@@ -1,4 +1,4 @@
-"""A store that changes on disk while the app shows it."""
+"""Changes of the store on disk while the app is open."""
 
 import json
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def shown_messages(app: KjtuiApp) -> str:
 
 
 def limits(screen: MainScreen) -> tuple[date, object]:
-    """Return the position and the filters of a screen."""
+    """Return the day, pane, zoom, filter and pinned day of a screen."""
     pinned = screen.pinned.day if screen.pinned else None
     return screen.cursor.day, (screen.pane, screen.zoomed, screen.filter, pinned)
 

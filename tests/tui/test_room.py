@@ -1,4 +1,4 @@
-"""The use of space on the main screen: no duplicate standings, no truncated tabs, no empty third."""
+"""The use of space on the main screen: no standing shown twice, no truncated tab, no empty part."""
 
 import pytest
 
@@ -61,8 +61,8 @@ def test_the_kind_of_an_event_is_named_in_the_language_of_the_app(language: str,
     ("event", "track"),
     [
         ("2019-08-29-first-hf-gas-licence", "hydrogen-fluoride"),
-        ("2019-08-29-july-figures", "hydrogen-fluoride"),  # concerns three tracks, names one
-        ("2019-08-29-directors-seoul", "photoresist"),  # names no track: the first track of the record
+        ("2019-08-29-july-figures", "hydrogen-fluoride"),  # three tracks, one in the title
+        ("2019-08-29-directors-seoul", "photoresist"),  # no track in the title: the first track of the record
     ],
 )
 async def test_w_opens_the_track_that_the_title_names(

@@ -1,4 +1,4 @@
-"""Servers shared by the tests of the web page, with and without a browser."""
+"""The server that the tests of the web page share. Some of these tests use a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[ServerProcess]:
-    """Yield a server of the package's record, which must not end by itself or print an error."""
+    """Yield a server for the package's record. The server must not end by itself or print an error."""
     with server_process(folder, "--date", "2020-03-10") as server:
         yield server
         assert server.process.poll() is None, "the server ended by itself"

@@ -1,4 +1,4 @@
-"""Which hosts are loopback, and which pages may use a server."""
+"""The recognition of loopback hosts, and of pages that may use the server."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The process of a visitor reads the store and its own code, writes no file and gets no secret."""
+"""The process of a visitor can read only the store and its own code. It cannot write files or get secrets."""
 
 import json
 import os
@@ -72,7 +72,7 @@ print(json.dumps(outcomes))
 
 
 def outcomes(folder: Path, store: Path, *attempts: str) -> dict[str, str]:
-    """Return the result of each attempt in a restricted process."""
+    """Return the result of each attempt to do something forbidden in a restricted process."""
     arguments = [str(folder), str(store), json.dumps(attempts)]
     result = subprocess.run(
         [sys.executable, "-P", "-c", SCRIPT, *arguments],
@@ -88,7 +88,7 @@ def outcomes(folder: Path, store: Path, *attempts: str) -> dict[str, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a store, a secret, a link to the secret from a readable folder, and a configuration."""
+    """Return a folder with a store, a secret file, a link to the secret file, and a configuration."""
     (tmp_path / "secret").write_text("a secret")
     (tmp_path / "link").symlink_to("secret")
     (tmp_path / "store.json").write_bytes(BRIDGE.read_bytes())

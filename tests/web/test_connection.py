@@ -1,4 +1,4 @@
-"""Limits of connections: number of waiting connections, waiting time, and input rate."""
+"""Limits on connections: the number of waiting connections, their waiting time, and the rate of input."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ RATE = 8 * 1024  # bytes per second
 
 
 class Receiver(asyncio.Protocol):
-    """The protocol behind a connection."""
+    """A protocol that counts the bytes that a connection passes on."""
 
     def __init__(self) -> None:
         self.received = 0
@@ -74,7 +74,7 @@ async def test_above_the_limit_the_longest_waiting_connection_is_closed() -> Non
     connections = [connect(pool) for _ in range(4)]
     transports = [busy, *(transport for _, transport in connections)]
     assert [transport.aborted for transport in transports] == [False, True, False, False, False]
-    connections[1][0].wait()  # it was answered meanwhile
+    connections[1][0].wait()  # its request has been answered, and it waits again
     connect(pool)
     assert [transport.aborted for transport in transports] == [False, True, False, True, False]
 
@@ -87,7 +87,7 @@ async def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 async def limited(receiver: Receiver) -> tuple[Connection, FakeTransport]:
-    """Return a visitor's connection, with a burst of 1,000 bytes."""
+    """Return a connection with limited input, and its transport. The maximum burst is 1,000 bytes."""
     made, transport = connect(ConnectionPool(lambda: receiver, 10))
     made.answer()
     made.limit_input(burst=1000)

@@ -1,4 +1,4 @@
-"""Documents of days are cached, and made by a limited number of processes."""
+"""Documents of days are cached. Only a limited number of processes makes documents."""
 
 import asyncio
 import sys
@@ -16,7 +16,7 @@ PROGRAM = "import sys; open({log!r}, 'a').write(sys.argv[4] + ' '); print(sys.ar
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    """Return a file in which each process writes its day."""
+    """Return the path of the file in which each process writes its day."""
     return tmp_path / "log"
 
 

@@ -1,4 +1,4 @@
-"""`kjtui serve` without a browser: pages, WebSockets, downloads, refusals. See also tests/web/browser."""
+"""`kjtui serve` without a browser: pages, WebSockets, downloads, errors. See also tests/web/browser."""
 
 import re
 import shutil
@@ -128,7 +128,7 @@ async def test_the_theme_of_a_visitor_is_not_saved(
         (
             "http://elsewhere.example:{port}",
             "elsewhere.example:{port}",
-        ),  # DNS rebinding: its name resolves to this machine
+        ),  # DNS rebinding: the foreign name resolves to this machine
     ],
 )
 async def test_pages_of_other_servers_cannot_open_a_websocket(
@@ -194,7 +194,7 @@ async def test_clients_that_disconnect_during_a_response_do_not_stop_the_server(
         with socket.socket() as visitor:
             visitor.setsockopt(
                 socket.SOL_SOCKET, socket.SO_RCVBUF, 4096
-            )  # so that most of the response is unsent
+            )  # small, so that most of the response stays unsent
             visitor.connect(("127.0.0.1", port))
             visitor.sendall(b"GET /static/js/textual.js HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert visitor.recv(1)
@@ -203,7 +203,7 @@ async def test_clients_that_disconnect_during_a_response_do_not_stop_the_server(
 
 
 async def test_another_store_is_served(tmp_path: Path) -> None:
-    store = tmp_path / "a store's.json"  # its name needs quoting
+    store = tmp_path / "a store's.json"  # a name that needs quoting
     shutil.copy(BRIDGE, store)
     with served(tmp_path, "--store", store.name) as address:
         async with visiting(address) as visitor:
@@ -235,7 +235,7 @@ def test_the_title_of_a_store_is_escaped_in_the_page(
 
 
 def refusal(*arguments: str) -> str:
-    """Return the message of a server that does not start."""
+    """Return the error message of a server that cannot start."""
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", "serve", *arguments], capture_output=True, text=True, check=False
     )
@@ -271,7 +271,7 @@ def test_unusable_arguments_are_refused_before_serving(arguments: list[str], exp
 def test_without_the_web_extra_the_message_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "textual_serve", None)  # as if it were not installed
+    monkeypatch.setitem(sys.modules, "textual_serve", None)  # as if the package were not installed
     monkeypatch.delitem(sys.modules, "kjtui.web.server", raising=False)
     assert main(["serve"]) == 2
     [needed] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["web"]

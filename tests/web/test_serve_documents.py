@@ -1,4 +1,4 @@
-"""The served document of a day: what `kjtui snapshot DAY --format html` prints, with links to other days."""
+"""The served document of a day: as printed by `kjtui snapshot DAY --format html`, but with links."""
 
 import asyncio
 import re
@@ -39,7 +39,7 @@ async def fetch(address: str) -> tuple[int, str]:
 
 
 async def test_the_document_links_to_other_days_and_to_the_app(server: ServerProcess) -> None:
-    """The bridge is closed from 5 March 2021 and open on foot from 1 July."""
+    """The neighbouring changes are on 5 March 2021, when the bridge closes, and on 1 July."""
     _, page = await fetch(f"{server.address}/document?date=2021-04-10&lang=ko")
     days_and_app, _, others = page.partition("</nav>")
     links = [unescape(link) for link in re.findall('href="([^"]+)"', days_and_app)]

@@ -1,4 +1,4 @@
-"""A download is received once and completely, and only while its visitor is connected."""
+"""A download can be fetched only once, and only while its visitor is connected. It is complete."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ async def client() -> AsyncIterator[ClientSession]:
 
 
 async def offered(visitor: Visitor) -> str:
-    """Export the day, and return the address of the download."""
+    """Export the current day, and return the address of the download."""
     await visitor.wait_for("10 March 2020")
     await visitor.type("e")
     await visitor.wait_for("⏎ saves")
@@ -71,7 +71,7 @@ async def test_a_download_whose_visitor_leaves_breaks_off(
     async with visiting(server.address) as visitor:
         download = await offered(visitor)
         (process,) = visitor_processes(server.process.pid)
-        os.kill(process, signal.SIGSTOP)  # the app sends no chunk
+        os.kill(process, signal.SIGSTOP)  # the app cannot send the file
         response = await client.get(download)
         await visitor.socket.close()
         with pytest.raises(ClientPayloadError):

@@ -1,4 +1,4 @@
-"""The language of the served page, document and app: from the address, the server or the browser."""
+"""The language of the served page, document and app. It comes from the address, the server or the browser."""
 
 import subprocess
 import sys
@@ -46,7 +46,7 @@ async def test_the_page_speaks_the_language_of_the_address_or_of_the_browser(
     page, vary = await fetch(f"{server.address}/{query}", accepted)
     assert f'<html lang="{language}">' in page
     assert f"<title>{title} · kjtui</title>" in page
-    assert f"lang={language}" in page  # the document is linked in the same language
+    assert f"lang={language}" in page  # the link to the document has the same language
     assert vary == "Accept-Language"
 
 
@@ -61,7 +61,7 @@ async def test_the_server_may_have_a_language_of_its_own(korean_server: ServerPr
 async def test_the_document_is_what_the_command_prints_in_the_language(
     language: str, server: ServerProcess, folder: Path
 ) -> None:
-    """The page of a day that leaves nothing out: a served page links to what it leaves out."""
+    """The page of this day omits nothing. Otherwise the served page would have links to omitted content."""
     command = ["snapshot", "2018-10-30", "--format", "html", "--lang", language]
     result = subprocess.run(
         [sys.executable, "-m", "kjtui", *command], cwd=folder, capture_output=True, check=True

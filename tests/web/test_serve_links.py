@@ -1,4 +1,4 @@
-"""The address of the page sets the opening position of the app."""
+"""The address of the page sets the position at which the app opens."""
 
 import re
 import socket

@@ -1,4 +1,4 @@
-"""Visitors, some hostile: limits per visitor, and no process left behind."""
+"""Visitors, including hostile visitors: limits per visitor, and the end of the visitor's process."""
 
 import asyncio
 import signal
@@ -56,7 +56,7 @@ async def test_an_idle_visitor_stays_connected(server: ServerProcess) -> None:
     async with visiting(server.address) as visitor:
         await visitor.wait_for(DAY)
         with suppress(TimeoutError):
-            async with asyncio.timeout(6):  # longer than the timeout of a silent visitor
+            async with asyncio.timeout(6):  # longer than the timeout for silent visitors
                 while (await visitor.socket.receive()).type in (WSMsgType.BINARY, WSMsgType.TEXT):
                     pass
         await visitor.type(RIGHT)
@@ -71,10 +71,10 @@ async def test_a_visitor_who_never_reads_is_dropped(server: ServerProcess) -> No
         async def draw_until_dropped() -> None:
             async with asyncio.timeout(120):
                 while True:
-                    raw.send(b'["stdin", "z"]')  # draws the whole screen, once the app is idle
+                    raw.send(b'["stdin", "z"]')  # the app redraws the whole screen
                     await asyncio.sleep(0.25)
 
-        with pytest.raises(ConnectionError):  # unsent data does not keep the connection open
+        with pytest.raises(ConnectionError):  # dropped in spite of unsent data
             await draw_until_dropped()
         assert not runs(process)
         assert memory(server.process.pid) < 120
@@ -257,7 +257,7 @@ async def test_a_server_that_ends_leaves_no_process(number: signal.Signals, tmp_
         async with visiting(server.address) as visitor, visiting(server.address), visiting(server.address):
             await visitor.wait_for("Timeline")
             with RawVisitor(server.port) as _:
-                await until(lambda: len(visitor_processes(server.process.pid)) == 4, 5)  # one still starts
+                await until(lambda: len(visitor_processes(server.process.pid)) == 4, 5)  # one is starting
                 processes = visitor_processes(server.process.pid)
                 server.process.send_signal(number)
                 await asyncio.to_thread(server.process.wait, 5)

@@ -1,4 +1,4 @@
-"""Packets from the process of a visitor are never mixed, whichever thread writes them."""
+"""Several threads in the process of a visitor send packets. The packets are never mixed."""
 
 import asyncio
 import os
@@ -13,11 +13,11 @@ from textual.app import App
 
 from kjtui.tui.terminal.visitor_driver import VisitorDriver
 
-PACKETS, SIZE = 40, 100_000  # much more than a pipe takes at once
+PACKETS, SIZE = 40, 100_000  # far more bytes than fit into a pipe
 
 
 def packets(output: BinaryIO) -> Counter[bytes]:
-    """Count the packets of each kind; a packet holds one letter."""
+    """Count the packets of each kind. Assert that no packet mixes the texts of two senders."""
     found: Counter[bytes] = Counter()
     while head := output.read(5):
         kind, size = struct.unpack("!cI", head)
@@ -33,7 +33,7 @@ async def test_the_screen_and_a_download_are_not_mixed(monkeypatch: pytest.Monke
     reading, writing = os.pipe()
     with open(reading, "rb") as output, open(writing, "w", encoding="utf-8") as standard_output:  # noqa: PTH123  # pipes
         monkeypatch.setattr(sys, "__stdout__", standard_output)
-        monkeypatch.setattr(sys, "__stdin__", output)  # the driver only registers it
+        monkeypatch.setattr(sys, "__stdin__", output)  # the driver does not read from it
         driver = VisitorDriver(App())
         screen, chunk = "screen " * (SIZE // 7), "download" * (SIZE // 8)
 
@@ -59,13 +59,13 @@ async def test_the_screen_and_a_download_are_not_mixed(monkeypatch: pytest.Monke
             assert await asyncio.to_thread(packets, output) == {b"D": PACKETS, b"P": PACKETS}
         finally:
             while output.read(1 << 20):
-                pass  # let the threads end
+                pass  # an empty pipe lets the threads end
             writer.join()
 
 
 @pytest.fixture
 def exit_codes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return the codes with which the driver ends the process, instead of ending it."""
+    """Prevent the driver from ending the process. Return a list of the exit codes that it uses."""
     codes: list[int] = []
     monkeypatch.setattr(os, "_exit", codes.append)
     return codes

@@ -1,4 +1,4 @@
-"""Days in words."""
+"""The text for the age of a state."""
 
 from datetime import date
 

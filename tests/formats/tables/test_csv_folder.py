@@ -1,4 +1,4 @@
-"""The whole record as CSV: no value is lost, all tables join, and no cell runs as a formula."""
+"""The whole record as CSV: no value is lost, all references resolve, and no cell runs as a formula."""
 
 import csv
 import io
@@ -38,19 +38,19 @@ SIGNS = tuple("=+-@＝＋－＠")
 def any_history(
     request: pytest.FixtureRequest, history: History, bridge: History, tables: Tables, make_store: MakeStore
 ) -> History:
-    """The real record, the second record, and the second record full of hostile texts."""
+    """Return the history of the sample record, of the second record, or of a copy with hostile texts."""
     known = {"real": history, "bridge": bridge}
     spoilt = spoilt_tables(tables, request.param, FORMULAS.get(request.param))
     return known.get(request.param) or History(load(make_store(spoilt)))
 
 
 def unshield(text: str) -> str:
-    """Remove the apostrophe that shields a formula, as readers of the files do."""
+    """Remove the apostrophe before a text that a spreadsheet would run as a formula, as readers should."""
     return text[1:] if re.match(r"'['\s]*[=+\-@＝＋－＠]", text) else text
 
 
 def written_cells(text: str) -> list[list[str]]:
-    """Return the cells of a file as written, header first."""
+    """Return the rows of a file, header first, with all apostrophes."""
     assert text.startswith(BYTE_ORDER_MARK)
     return list(csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""), strict=True))
 
@@ -65,7 +65,7 @@ def read_all(files: dict[str, str]) -> dict[str, Rows]:
 
 
 def without_nothing(value: Any) -> Any:
-    """Return the value without empty fields, because a table does not distinguish empty from missing."""
+    """Return the value without empty fields. In a table, empty and missing fields are the same."""
     if isinstance(value, dict):
         kept = {key: without_nothing(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if item not in ("", None, [], {}, False)}
@@ -118,7 +118,7 @@ def test_csv_files_hold_every_value_of_the_record(any_history: History) -> None:
             }
             for dispute in picked(found["disputes"], **of)
         ]
-        weight = None if row["weight"] == "main" else row["weight"]  # the store leaves out default values
+        weight = None if row["weight"] == "main" else row["weight"]  # the store omits default values
         return part(row, "first_day", "last_day", "disputed") | {
             "weight": weight,
             "actors": column(found["event_actors"], "actor", **of),
@@ -210,7 +210,7 @@ def test_every_reference_leads_to_a_row(any_history: History) -> None:
             keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
             assert len(keys) == len(set(keys))
         for key in schema["foreignKeys"]:
-            other = found[key["reference"]["resource"] or table["name"]]  # empty: the table itself
+            other = found[key["reference"]["resource"] or table["name"]]  # empty: the same table
             there = {tuple(row[name] for name in key["reference"]["fields"]) for row in other}
             here = {tuple(row[name] for name in key["fields"]) for row in rows}
             assert here - {("",)} <= there

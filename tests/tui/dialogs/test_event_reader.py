@@ -1,4 +1,4 @@
-"""An open event: its keys, the search from it, and its outcomes."""
+"""The dialog that shows an event: its keys, the search from the dialog, and the outcomes of the event."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def reader(app: KjtuiApp) -> EventReader:
 
 
 def one_line(app: KjtuiApp) -> str:
-    """Return the whole text of the open dialog in one line."""
+    """Return the whole text of the open dialog as one line."""
     text = app.screen.query_one(DocumentText)
     lines = ("".join(span for span, _ in text.line(index)) for index in range(text.line_count()))
     return " ".join(" ".join(lines).replace("▶", " ").split())

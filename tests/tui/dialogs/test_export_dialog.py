@@ -1,4 +1,4 @@
-"""The export dialog: its paths, refusals and messages."""
+"""The export dialog: accepted paths, errors and messages."""
 
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ ENDINGS = [one.suffix for one in DOCUMENT_FORMATS.values()]
 
 
 async def submit(pilot: Pilot[None], typed: str) -> str:
-    """Type a path into the open dialog and press enter; return the message of the dialog."""
+    """Type a path into the open dialog and press enter. Return the message of the dialog."""
     dialog = pilot.app.screen
     dialog.query_one(Input).value = typed
     await press(pilot, "enter")
@@ -45,7 +45,7 @@ def said(pilot: Pilot[None]) -> str:
 
 @pytest.fixture
 def notified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect the messages of notifications."""
+    """Return a list to which the message of every notification is added."""
     messages: list[str] = []
     monkeypatch.setattr(KjtuiApp, "notify", lambda app, message, **_: messages.append(message))
     return messages

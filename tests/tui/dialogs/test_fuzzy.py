@@ -41,6 +41,6 @@ def test_a_passage_scores_more_than_scattered_letters() -> None:
 
 
 def test_a_query_that_fits_in_more_ways_than_can_be_tried_is_answered() -> None:
-    """A matcher that tries every alignment would not return."""
+    """A matcher that tries all possible alignments would take forever."""
     assert match("e" * 14, "e " * 100)[0] > 0
     assert match("e" * 30 + "x", "e " * 1_000_000)[0] == 0

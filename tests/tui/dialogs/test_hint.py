@@ -1,4 +1,4 @@
-"""The keys in the hints of dialogs can be tapped, because a phone has no keyboard."""
+"""The keys that a dialog shows in its hint can be tapped, because a phone has no keyboard."""
 
 import pytest
 from textual.pilot import Pilot
@@ -15,7 +15,7 @@ PHONE = (45, 40)
 
 
 async def tap(pilot: Pilot[None], label: str, *, at: int = 0) -> None:
-    """Tap a label of the hint, ``at`` cells after its beginning."""
+    """Tap on a label of the hint, ``at`` cells to the right of the label's beginning."""
     hint = pilot.app.screen.query_one(Hint)
     rows = [str(line) for line in str(hint.render()).split("\n")]
     row = next(number for number, text in enumerate(rows) if label in text)

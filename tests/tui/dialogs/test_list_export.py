@@ -1,4 +1,4 @@
-"""Lists written from the app: sources as text and as bibliographies, and the hits of a search."""
+"""Exports of lists from the app: sources as text or bibliography, and the hits of a search."""
 
 from pathlib import Path
 

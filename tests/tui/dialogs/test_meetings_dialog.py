@@ -1,4 +1,4 @@
-"""The list of meetings: facts known by the day, and meetings that became known later."""
+"""The list of meetings: what was known of each meeting by the day, and meetings that became known later."""
 
 import pytest
 
@@ -24,7 +24,7 @@ async def test_a_meeting_planned_by_the_day_is_not_listed_as_held(driven: Drive)
         tenth = row(screen_text(app), "10th Export Management")
         assert "planned" in tenth
         assert "later" not in tenth
-        assert "Korea's controls explained" not in tenth  # its outcome, published on 21 April
+        assert "Korea's controls explained" not in tenth  # published on 21 April
 
 
 async def test_a_later_meeting_shows_its_outcome_after_the_mark(driven: Drive) -> None:

@@ -1,4 +1,4 @@
-"""Opening by enter, pictures saved by the palette, and the keys in the footer."""
+"""Opening items with enter, saving pictures from the palette, and the keys in the footer."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Outcomes of pending states in the app: the only pages that use later events, as their headings say."""
+"""Outcomes of pending states in the app. Only these pages use later events, and their headings say so."""
 
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ async def test_the_export_of_outcomes_is_the_list_of_the_command(
 
 
 async def test_a_comparison_says_how_long_each_state_held(driven: Drive) -> None:
-    """Photoresist: individual licences from 4 July to 19 December 2019, 169 days."""
+    """Photoresist required individual licences for 169 days, from 4 July to 19 December 2019."""
     async with driven("2019-06-30", "c", "g", *"2019-12-31", "enter", "c") as (app, _):
         text = read(app)
     assert "bulk licence → 4 Jul 2019 individual licence (169 days)" in text

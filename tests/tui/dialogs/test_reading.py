@@ -1,4 +1,4 @@
-"""Reading in the app: track pages, comparisons, search, filter, sources and palette."""
+"""Dialogs for reading: track pages, comparisons, search, filter, sources and palette."""
 
 import json
 import re
@@ -48,7 +48,7 @@ FIRST, SECOND = date(2020, 3, 10), date(2023, 4, 14)
 
 
 def shown(app: KjtuiApp) -> str:
-    """Return the text of the open document reader, including the mark of the selected passage."""
+    """Return the text of the open document reader, without the mark of the selected passage."""
     text = app.screen.query_one(DocumentText)
     return "".join(
         "".join(span for span, _ in text.line(index)).strip(" ▶") + "\n" for index in range(text.line_count())
@@ -184,7 +184,7 @@ async def test_notices_cover_the_footer_and_nothing_else(driven: Drive, size: tu
 
 @pytest.mark.parametrize("size", [WIDE, NORMAL], ids=str)
 async def test_a_comparison_begins_with_all_that_changed(driven: Drive, size: tuple[int, int]) -> None:
-    """One line per track, before the events; a change that was reversed has a section of its own."""
+    """Each changed track has one line above the events. Reversed changes are in a separate section."""
     async with driven("2019-07-04", "c", "g", *"2023-07-21", "enter", "c", size=size) as (app, _):
         rows = shown(app).split("\n")
         first = rows.index("───────") + 1
@@ -491,7 +491,7 @@ async def test_the_palette_works_in_a_sliver_of_a_terminal(driven: Drive, width:
 
 @pytest.mark.parametrize("width", range(1, 9))
 async def test_dialogs_with_lists_open_in_a_sliver_of_a_terminal(driven: Drive, width: int) -> None:
-    """Textual wraps the text of an option endlessly, or not at all, where its padding leaves no cell."""
+    """If its padding takes all cells of a list, Textual wraps the options endlessly or not at all."""
     async with driven("2020-03-10", size=(width, 14)) as (app, pilot):
         for key in ("f", "L", "g", "slash"):
             await pilot.press(key)
@@ -573,7 +573,7 @@ async def test_a_click_on_any_line_of_a_source_selects_it_and_another_opens_it(
 async def test_a_command_of_the_palette_does_nothing_once_its_dialog_has_closed(
     driven: Drive, opened: str
 ) -> None:
-    """A command of the palette may run after a click has closed the dialog below the palette."""
+    """The palette can run a command late, when a click has already closed the dialog below the palette."""
     async with driven("2019-07-04", opened) as (app, pilot):
         dialog = app.screen
         hits = [hit async for hit in DialogCommandProvider(dialog).discover()]

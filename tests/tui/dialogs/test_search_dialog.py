@@ -1,4 +1,4 @@
-"""The search in the app: hits best first, the text of the selected hit, and the kept search."""
+"""The search in the app: hits sorted by relevance, the text of the selected hit, and the kept search."""
 
 import re
 from collections.abc import Iterator
@@ -234,7 +234,7 @@ async def test_the_counts_of_a_search_use_the_line_to_its_end(driven: Drive) -> 
     async with driven("2019-07-01", "slash", *"gsomia", size=(200, 40)) as (app, _):
         whole = screen_text(app).split("\n")[1].rstrip()
     async with driven("2019-07-01", "slash", *"gsomia", size=(cells(whole) + 1, 40)) as (app, _):
-        assert screen_text(app).split("\n")[1].rstrip() == whole  # one empty cell on each side
+        assert screen_text(app).split("\n")[1].rstrip() == whole  # nothing is truncated
 
 
 async def test_a_code_with_a_number_of_others_has_a_space_before_the_title(driven: Drive) -> None:

@@ -1,4 +1,4 @@
-"""The input lines of dialogs: a paste is cut, and characters that cannot be typed are removed."""
+"""The input lines of dialogs. Long pastes are truncated, and characters that cannot be typed are removed."""
 
 import pytest
 from textual import events

@@ -1,4 +1,4 @@
-"""The page of a track, the chart of a series, and the sources of the selection."""
+"""The page of a track, the charts of its series, and the sources of the selected passage."""
 
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ def top_screen(app: KjtuiApp) -> Screen[Any]:
 
 
 def page(history: History, day: str, track: str, width: int = 80) -> list[str]:
-    """Return the lines of a page."""
+    """Return the lines of the full page of a track on a day."""
     snapshot = history.snapshot(date.fromisoformat(day))
     document = track_document(track_page(snapshot, track), full=True)
     return list(plain_lines(lay_out(document, width)))
@@ -122,7 +122,7 @@ async def test_enter_opens_an_event_above_the_page_and_d_leads_to_its_day(driven
 
 @pytest.mark.parametrize("size", narrowest(NORMAL, WIDE))
 async def test_a_number_leads_to_a_section(driven: Drive, size: tuple[int, int]) -> None:
-    """Licences and trade figures of hydrogen fluoride, four keys from the day."""
+    """From a day, four keys lead to the licences for hydrogen fluoride, and a fifth to its trade figures."""
     async with driven("2019-12-01", "2", "down", "w", "4", size=size) as (app, pilot):
         rows = screen_text(app).split("\n")
         (heading,) = (number for number, row in enumerate(rows) if "LICENCES" in row)
@@ -235,7 +235,7 @@ def test_the_sources_of_the_day_are_by_event_newest_first(history: History) -> N
 
 
 def test_no_fact_is_shown_before_the_day_that_it_names(history: History) -> None:
-    """The measures of 4 July 2019 were announced on the 1st."""
+    """The measures of 4 July 2019 were announced on 1 July, so no earlier page may mention 4 July."""
     for track in history.record.tracks:
         before, after = (" ".join(page(history, day, track)) for day in ("2019-06-30", "2019-07-01"))
         assert "July 2019" not in before

@@ -101,7 +101,7 @@ async def test_keys_in_force_are_shown_and_work(driven: Drive, own_configuration
 
 
 async def test_messages_name_the_keys_in_force(driven: Drive, own_configuration: Path) -> None:
-    """The default keys are replaced, so no message may name them."""
+    """The user replaces default keys, so messages must name the new keys."""
     configure(
         own_configuration,
         keys={"compare": "U", "export": "X", "clear": "f4", "timeline.minor": "u", "note.write": "i"},
@@ -152,7 +152,7 @@ def test_every_binding_of_the_package_has_an_id_of_the_table() -> None:
     from textual.widget import Widget
 
     for module in iter_modules(dialogs.__path__, f"{dialogs.__name__}."):
-        import_module(module.name)  # so that their classes exist
+        import_module(module.name)  # defines the classes of widgets
 
     ids = {command.id for command in all_commands()}
     for kind in subclasses(Widget):

@@ -1,4 +1,4 @@
-"""The scale of the lanes: the days of each cell, no change lost, and the names of years and months."""
+"""The scale of the lanes: the days of each cell, the cells of changes, and the names of years and months."""
 
 from datetime import date, timedelta
 
@@ -28,7 +28,7 @@ windows = st.builds(window, st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.int
 scales = st.builds(Scale, windows, widths)
 
 
-# Days and cells
+# The days of each cell
 
 
 @given(scales)
@@ -68,11 +68,11 @@ def test_a_part_holds_its_day_and_stays_within_the_whole(whole: Window, data: st
         assert abs(part.share(day) - share) * days <= 1
 
 
-# No change is lost
+# The marks of changes
 
 
 def assert_true(scale: Scale, track: str) -> None:
-    """A bar marks exactly the cells with changes."""
+    """Assert that a bar marks the cells in which the state changes, and no other cell."""
     row = bar(REAL.runs(track), scale)
     changes = {run.first for run in REAL.runs(track)[1:] if scale.window.holds(run.first)}
     assert len(row) == scale.width

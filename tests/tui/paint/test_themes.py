@@ -1,4 +1,4 @@
-"""Contrast of all text on screen: 4.5 in the themes of kjtui, 3 in the themes of Textual."""
+"""The minimum contrast of text on screen: 4.5 in the themes of kjtui, 3 in the themes of Textual."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -37,7 +37,7 @@ STATES = {
 
 
 def segments(app: App[None]) -> Iterator[Segment]:
-    """Yield the visible regions: the regions of the top dialog, or the panes."""
+    """Yield the segments of the top dialog. Without a dialog, yield the segments of the whole screen."""
     dialogs = app.screen.query(".dialog, CommandPalette > *")
     region: Region = dialogs.first().region if dialogs else app.screen.region
     for row, strip in enumerate(strips(app)):
@@ -46,7 +46,7 @@ def segments(app: App[None]) -> Iterator[Segment]:
 
 
 def worst(app: App[None]) -> tuple[float, str]:
-    """Return the minimum contrast on screen, and the text with this contrast."""
+    """Return the lowest contrast on screen, and the text that has it."""
     found = [(21.0, "")]
     for segment in segments(app):
         style = segment.style

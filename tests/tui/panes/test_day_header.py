@@ -1,9 +1,9 @@
 """The header of a day: its subject, and the next change.
 
-Words and days are those of the articles and of the record's sources.
+The expected texts and days come from the articles and from the record's sources.
 """
 
-# A table reads best with one row per line, however long:
+# The table below is easiest to read with one row per line, so long lines are allowed:
 
 import re
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ def header(history: History, day: str, width: int) -> str:
 @pytest.mark.parametrize(
     ("day", "says"),
     [
-        # Before the dispute.
+        # October and November 2018: the court awards.
         ("2018-10-30", ["Supreme Court orders Nippon Steel to pay forced labourers"]),
         ("2018-11-01", ["Awards: final, unpaid since 30 Oct 2018 (3 days)"]),
         # July 2019: the three materials.
@@ -50,7 +50,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2019-08-28", ["Korea's removal from Japan's list takes effect", "87 days until GSOMIA: lapsed"]),
         ("2019-09-11", ["Korea asks Japan for WTO consultations", "73 days until GSOMIA: lapsed"]),
         ("2019-09-18", ["Japan's removal from Korea's list in force", "66 days until GSOMIA: lapsed"]),
-        # November and December 2019: the pact kept, the dialogue taken up.
+        # November and December 2019: the pact continues, and the dialogue resumes.
         ("2019-11-20", ["3 days until GSOMIA: lapsed", "KR list: delisted, area Ga-2 since 18 Sep 2019 (64 days)"]),
         ("2019-11-22", ["Korea suspends its notice to end GSOMIA"]),
         ("2019-12-15", ["Foreign ministers, Madrid: held", "1 day until 7th Export Management Policy Dialogue"]),
@@ -64,7 +64,7 @@ def header(history: History, day: str, width: int) -> str:
         ("2020-06-02", ["Korea announces it will resume the WTO case"]),
         ("2020-06-18", ["Korea asks the WTO for a panel", "1 day until KR catch-all: explicit in statute"]),
         ("2020-07-29", ["WTO panel established in DS590"]),
-        # March to July 2023: the way back, and the second article.
+        # March to July 2023: the measures are reversed, and the second article appears.
         ("2023-03-06", ["Talks on a return to the pre-July 2019 controls announced"]),
         ("2023-03-16", ["Bulk licences for the three materials decided", "9th dialogue closes", "Summit, Japan: held"]),
         ("2023-03-21", ["Korea withdraws both of its 2019 notes on GSOMIA"]),
@@ -115,7 +115,7 @@ def test_less_important_parts_are_omitted_in_a_narrow_header(
 
 
 def test_an_event_that_is_named_is_not_counted_among_the_others(history: History) -> None:
-    """On that day Korea suspended its notice on the pact and, of the same decision, the WTO procedure."""
+    """On 22 November 2019 Korea decided to suspend both its notice on the pact and its WTO case."""
     assert "(+1)" in header(history, "2019-11-22", 80)
     wide = header(history, "2019-11-22", 120)
     assert "Korea suspends the WTO procedure" in wide
@@ -126,7 +126,7 @@ def test_an_event_that_is_named_is_not_counted_among_the_others(history: History
 def test_the_last_day_of_a_state_is_never_shown_without_the_state(history: History, width: int) -> None:
     for day in ("2019-08-21", "2019-08-22", "2020-07-29", "2020-07-30"):
         until = header(history, day, width).partition(" until ")[2]
-        assert bool(until) == (width >= 100)  # a narrow header leaves the countdown out
+        assert bool(until) == (width >= 100)  # a narrow header omits the last day
         assert ": " in until or not until
 
 
@@ -154,7 +154,7 @@ async def test_the_title_of_the_record_is_shown_if_there_is_room(history: Histor
 
 
 def test_the_next_session_of_a_meeting_is_shown_at_80_columns(package_history: History) -> None:
-    """The 10th dialogue had met by video; it was to meet in Seoul on 18 April 2023."""
+    """The 10th dialogue had met by video. Its next session was planned for 18 April 2023 in Seoul."""
     assert header(package_history, "2023-04-14", 80) == "10th dialogue under way · next session in 4 days"
 
 

@@ -1,4 +1,4 @@
-"""The selected event below the timeline."""
+"""The part below the timeline that shows the selected event."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The lanes: the lines of the cursor and the pinned day, marks, zoom and clicks."""
+"""The lanes: the lines that mark the cursor and the pinned day, other marks, zoom and clicks."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
 
 
 class Watched(LanesPane):
-    """A pane that records repainted cells."""
+    """A pane that records the regions that it repaints."""
 
     def __init__(self, history: History, day: date) -> None:
         self.painted: list[Region] = []
@@ -45,7 +45,7 @@ class Watched(LanesPane):
 
 
 class Alone(App[None]):
-    """An app with only this pane."""
+    """An app with only the lanes pane."""
 
     CSS_PATH = str(main_app.__file__).replace("app.py", "app.tcss")
 
@@ -79,11 +79,11 @@ class Alone(App[None]):
         self.told.append(message.track)
 
     def text(self) -> list[str]:
-        """The painted lines."""
+        """Return the painted lines."""
         return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.line_count())]
 
     def rows(self) -> list[list[Span]]:
-        """The bars: one character with its style per cell."""
+        """Return the bars. Each cell of a bar is a character with its style."""
         lines = (self.pane.line(index) for index in range(self.pane.line_count()))
         return [[(sign, style) for text, style in line[1:] for sign in text] for line in lines]
 
@@ -91,18 +91,18 @@ class Alone(App[None]):
         return self.rows()[list(self.history.record.tracks).index(track) + 1]
 
     def cursor(self) -> int:
-        """The cell of the cursor, the same in every lane."""
+        """Return the cell of the cursor. Assert that it is the same in every lane."""
         found = [[cell for cell, (_, style) in enumerate(row) if style == "cursor"] for row in self.rows()]
         assert all(len(row) == 1 for row in found)
         assert len({row[0] for row in found}) == 1
         return found[0][0]
 
     def scale(self) -> Scale:
-        """The scale of the whole coverage."""
+        """Return the scale that shows the whole coverage."""
         return Scale(COVERAGE, len(self.rows()[0]))
 
     def place(self, row: int, cell: int) -> tuple[int, int]:
-        """Return the offset of a cell in the pane, including the border."""
+        """Return the position of a cell within the pane, counting the border."""
         return (cells(self.pane.line(0)[0][0]) + cell + 1, row + 1)
 
 
@@ -140,10 +140,10 @@ async def test_the_cursor_is_one_line_through_all_lanes_and_later_cells_are_dimm
             here = app.cursor()
             sign, style = app.rows()[0][here]
             assert style == "cursor"
-            assert sign == CURSOR or sign.isalnum()  # a year is not cut
+            assert sign == CURSOR or sign.isalnum()  # the cursor does not split a year
             for row in app.rows():
                 assert {style for _, style in row[:here]} <= {*get_args(Tone), "dim"}
-                # At the closest a day can have two cells.
+                # At the highest zoom a day can be two cells wide.
                 assert {style for _, style in row[here + 5 :]} <= {"ahead", "accent"}
                 assert {sign for sign, _ in row[:here]}.isdisjoint(AHEAD.values())
                 assert {sign for sign, style in row if style == "ahead"}.isdisjoint(AHEAD)
@@ -229,7 +229,7 @@ async def test_a_step_changes_no_cells_but_those_of_the_cursor() -> None:
                 there = app.cursor()
                 beyond = app.place(0, there + 12)[0]
                 if there < here:
-                    continue  # the page was turned
+                    continue  # the lanes scrolled by a page
                 for index, (old, new) in enumerate(zip(before, app.rows(), strict=True)):
                     differ = {cell for cell in range(len(old)) if old[cell] != new[cell]}
                     if index >= len(REAL.record.tracks) or not set_anew(snapshot, app.pane.snapshot, index):
@@ -244,7 +244,7 @@ def set_anew(before: Any, after: Any, index: int) -> bool:
 
 
 async def test_lanes_leave_no_outdated_cell_after_a_step_or_zoom() -> None:
-    """Only changed cells are painted, so no outdated cell may remain."""
+    """The pane repaints only changed cells, so the test checks that it forgets none."""
     app = Alone(REAL, date(2019, 7, 1))
     async with app.run_test(size=WIDE) as pilot:
         steps: list[Callable[[], None]] = [
@@ -390,10 +390,10 @@ async def test_a_click_in_lines_that_were_scrolled() -> None:
         await pilot.pause()
         await pilot.click("#lanes", offset=(3, 2))
         assert app.told == [list(REAL.record.tracks)[4]]
-        assert "2020" in app.text()[0]  # the years stay in sight
+        assert "2020" in app.text()[0]  # the line of the years does not scroll
 
 
-# Any width, any record
+# Unusual sizes and records
 
 
 @pytest.mark.slow
@@ -411,7 +411,7 @@ async def test_any_size(bridge: History) -> None:
 
 
 def tables_with(tables: Tables, tracks: Iterable[str]) -> Tables:
-    """The second record with some of its tracks, and without meetings."""
+    """Return the second record with only some of its tracks, and without meetings."""
     tables["tracks"] = {key: track for key, track in tables["tracks"].items() if track["id"] in tracks}
     tables["meetings"] = {}
     tables["events"] = {key: event for key, event in tables["events"].items() if "meeting" not in event}

@@ -1,4 +1,4 @@
-"""The meeting pane, steps between meetings, and the list of all meetings."""
+"""The meeting pane, the keys for the next and previous meeting, and the list of all meetings."""
 
 import pytest
 from textual.widgets import OptionList
@@ -101,14 +101,14 @@ async def test_the_list_of_all_meetings_leads_to_one(history: History, driven: D
         choices = app.screen.query_one(OptionList)
         assert choices.option_count == len(history.meeting_stops)
         await press(pilot, "tab")
-        assert choices.option_count == 9  # the 6th to the 11th, and three sessions of the 10th
+        assert choices.option_count == 9  # the 6th to 11th dialogue, and three sessions of the 10th
         await press(pilot, "down", "enter")
         assert main_screen(app).cursor.meeting == "dialogue-09"
         assert lines(app, "meeting")[0].startswith(" 9th Export Management")
 
 
 async def test_sessions_in_the_list_point_to_their_meeting(driven: Drive) -> None:
-    """Two sessions of the 10th dialogue were held before it met in Seoul, one after."""
+    """The 10th dialogue met in Seoul. Two of its sessions were held before, and one after."""
     async with driven("2023-07-21", "L", "tab", size=NORMAL) as (app, pilot):
         await pilot.pause()
         text = screen_text(app)
@@ -159,7 +159,7 @@ async def test_the_list_of_meetings_has_a_column_of_their_status(driven: Drive) 
 
 
 async def test_a_meeting_chosen_by_its_name_is_shown(driven: Drive) -> None:
-    """Two were held that day."""
+    """Two meetings were held on that day."""
     async with driven("2019-12-01", "g", *"summit, chengdu", "down", "enter", size=ROOMY) as (app, _):
         assert main_screen(app).cursor.day.isoformat() == "2019-12-24"
         assert lines(app, "meeting")[0].startswith(" Summit, Chengdu")

@@ -1,4 +1,4 @@
-"""The status pane and the strip: states, first days and pending states, on fixed lines."""
+"""The status pane and the status strip: states, first days and pending states, each on a fixed line."""
 
 import re
 from datetime import date
@@ -82,7 +82,7 @@ async def test_only_decided_states_are_bold(driven: Drive) -> None:
 
 @pytest.mark.parametrize("keys", [("2",), ("2", "c", "n", "n")], ids=["pending", "compared"])
 async def test_a_state_that_is_cut_keeps_the_colour_of_its_sign(driven: Drive, keys: tuple[str, ...]) -> None:
-    """A state is truncated to make room for the age, or together with a second state of another colour."""
+    """A state is truncated before its age, or before a second state of another colour."""
     async with driven("2019-08-23", *keys, size=(30, 30)) as (app, _):
         pane = main_screen(app).query_one("#status")
         is_beside_another = set()
@@ -118,7 +118,7 @@ async def test_the_last_column_has_ages_or_dates_but_not_both(
 
 
 async def test_a_change_of_the_day_before_has_its_age(driven: Drive) -> None:
-    """Korea suspended its visa waiver on 9 March 2020; the name of the state leaves no room for an age."""
+    """Korea suspended its visa waiver on 9 March 2020. The state is truncated in favour of its age."""
     async with driven("2020-03-10") as (app, _):
         row = next(row for row in lines(app, "status") if "Entry to Korea" in row)
         assert row.endswith(" 2 d")
@@ -167,7 +167,7 @@ async def test_the_columns_of_the_strip_keep_their_places(history: History, driv
                 places.add(tuple(line.index("KR list") for line in strip if "KR list" in line))
         assert len(rows) == 1
         assert len(places) == 1
-        assert "▸21 Jul" in read(app, "strip")  # columns give way to that
+        assert "▸21 Jul" in read(app, "strip")  # columns are dropped to make room for the date
 
 
 async def test_a_pinned_day_shows_its_states_beside_the_current_states(driven: Drive) -> None:

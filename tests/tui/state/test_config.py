@@ -1,4 +1,4 @@
-"""The files of configuration and state, with odd files at their paths."""
+"""The configuration file and the state file, also if their paths are pipes, devices or huge files."""
 
 import json
 from datetime import date
@@ -23,7 +23,7 @@ def test_a_configuration_that_is_no_file_is_reported_in_one_line(shape: str) -> 
     fault = load_config().fault
     assert reason in fault
     assert fault.isprintable()
-    save_theme("nord")  # neither waits nor fails
+    save_theme("nord")  # must neither wait nor fail
     assert load_config().fault == fault
 
 
@@ -33,7 +33,7 @@ def test_a_state_that_is_no_file_is_ignored(shape: str) -> None:
     state_path().parent.mkdir(parents=True)
     make(state_path())
     assert load_place("record") is None
-    save_place("record", Place(date(2020, 3, 10), "status"))  # neither waits nor fails
+    save_place("record", Place(date(2020, 3, 10), "status"))  # must neither wait nor fail
 
 
 async def test_no_control_character_of_the_configuration_is_shown(driven: Drive) -> None:

@@ -1,4 +1,4 @@
-"""The cursor as a value: the target of each move, without an app."""
+"""The cursor as an immutable value: the target of each move. These tests need no app."""
 
 from datetime import date, timedelta
 
@@ -132,7 +132,7 @@ def test_every_meeting_is_reached_once_in_order_and_back(rounds: bool) -> None:
         cursor = further
         visited.append((cursor.day, cursor.meeting))
     gone_to = [(stop.day, stop.meeting.id) for stop in stops]
-    assert gone_to[0] == (HISTORY.first_day, "dialogue-06")  # where the cursor starts
+    assert gone_to[0] == (HISTORY.first_day, "dialogue-06")  # the start of the cursor
     assert visited == gone_to[1:]
     visited = []
     while (further := cursor.by_meeting(HISTORY, -1, rounds=rounds)) is not None:

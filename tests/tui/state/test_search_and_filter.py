@@ -1,4 +1,4 @@
-"""Search and filter as values: matches, return, summaries and visible events."""
+"""The state of search and filter, without an app: matches, the way back, summaries and visible events."""
 
 from datetime import date
 
@@ -105,7 +105,7 @@ def test_a_text_without_matches_leaves_no_choice(history: History, index: Index)
 
 
 def test_a_figure_is_not_taken_for_a_day(history: History, index: Index) -> None:
-    """The bureau of export control was to have 25 % more staff; no event is found by its 25th."""
+    """An export-control bureau was to get 25 % more staff. Events on the 25th of a month are not found."""
     found = [history.record.events[number] for number in index.find("25 %")]
     assert date(2020, 3, 6) in {event.day for event in found}
     for event in found:

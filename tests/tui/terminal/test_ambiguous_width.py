@@ -1,4 +1,4 @@
-"""Terminals that draw characters of ambiguous width two cells wide."""
+"""Advice for terminals in which characters of ambiguous width take two cells."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Opening an address: in a graphical browser, in a text browser, and without a browser."""
+"""Opening a web address in a graphical browser, in a text browser, and without a browser."""
 
 import sys
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ import pytest
 from support.stores import SAMPLE
 from support.terminal import Terminal, shell_script
 
-pytestmark = pytest.mark.slow  # starts the program for every test
+pytestmark = pytest.mark.slow  # every test starts the program
 
 
 def opened(folder: Path, environment: Mapping[str, str]) -> Terminal:
-    """Return a terminal with the sources of a day, after enter was pressed on the first."""
+    """Return a terminal in which the app has just been asked to open the first source of a day."""
     bare = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "BROWSER": "", "HOME": str(folder), "PATH": str(folder)}
     arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")
     terminal = Terminal(*arguments, env={**bare, **environment})

@@ -18,7 +18,7 @@ _WIDE = "한日"
 
 
 def update_of(parts: Sequence[str], first: int, last: int) -> ChopsUpdate:
-    """Return an update of the cells from ``first`` to before ``last`` of a line of parts."""
+    """Return an update of a line that consists of ``parts``. It covers cells ``first`` to ``last - 1``."""
     strips, ends = {}, []
     start = 0
     for part in parts:
@@ -34,7 +34,7 @@ def written(update: ChopsUpdate) -> str:
 
 def test_an_update_of_two_cells_writes_two_cells() -> None:
     update = update_of(["Photoresist individual licence 12 d"], 31, 33)
-    assert "Photoresist" in written(update)  # the fault of Textual: it crops on the right only (issue 5625)
+    assert "Photoresist" in written(update)  # Textual issue 5625: the line is cropped on the right only
     assert written(CroppedUpdate.of(update)) == "\x1b[1;32H12"
 
 
@@ -48,7 +48,7 @@ parts = st.lists(st.text(_NARROW + _WIDE, min_size=1, max_size=8), min_size=1, m
 
 @given(parts, st.data())
 def test_an_updated_line_equals_a_line_written_whole(old: list[str], data: st.DataObject) -> None:
-    """The new line differs from the old one between two character boundaries, as panes compute them."""
+    """The changed cells begin and end at character boundaries, as in the updates of panes."""
     texts = "".join(old)
     begin = data.draw(st.integers(0, len(texts) - 1))
     end = data.draw(st.integers(begin + 1, len(texts)))

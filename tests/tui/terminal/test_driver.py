@@ -1,4 +1,4 @@
-"""The driver in a real terminal: bytes that are no UTF-8, floods of keys, odd sizes and odd environments."""
+"""The driver in a real terminal: invalid UTF-8, floods of keys, unusual sizes and environment variables."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from support.terminal import Terminal
 
-pytestmark = pytest.mark.slow  # starts the program for every test
+pytestmark = pytest.mark.slow  # every test starts the program
 
 STATUS = Path("/proc/self/status")
 
@@ -16,7 +16,7 @@ STATUS = Path("/proc/self/status")
     "sent", [b"\x9b99;99q", b"\x9d0;q\x07", b"\x90q\x9c", b"\xc3\x9b\xe3\x81\x9b"], ids=str
 )
 def test_control_characters_of_8_bits_begin_a_sequence(sent: bytes) -> None:
-    """The last case is text in UTF-8, which has such bytes in its characters."""
+    """The last case is valid UTF-8 text, in which such bytes are parts of characters."""
     with Terminal("-m", "kjtui", "--date", "2020-03-10") as terminal:
         terminal.wait_for(b" help")
         terminal.type(sent)
@@ -38,7 +38,7 @@ def test_control_characters_of_8_bits_begin_a_sequence(sent: bytes) -> None:
 def test_a_variable_does_not_break_the_app(variable: str, value: str) -> None:
     arguments = ("-m", "kjtui", "--date", "2020-03-10")
     with Terminal(*arguments, env={variable: value}, size=(120, 40)) as terminal:
-        terminal.wait_for(b"Photoresist")  # in the status pane, which 20 columns do not show
+        terminal.wait_for(b"Photoresist")  # in the status pane: the terminal is not narrow
         terminal.quit_app()
 
 
@@ -57,12 +57,12 @@ def test_a_flood_of_keys_takes_no_memory() -> None:
         terminal.wait_for(b" help")
         before = peak_memory(terminal)
         assert terminal.try_to_type(b"\x00" * 20_000, 60)
-        assert peak_memory(terminal) - before < 15  # 28 MB without a limit
+        assert peak_memory(terminal) - before < 15  # without a limit: 28 MB
         terminal.quit_app()
 
 
 def peak_memory(terminal: Terminal) -> int:
-    """Return the peak of the resident memory in megabytes."""
+    """Return the peak resident memory in megabytes."""
     status = Path(f"/proc/{terminal.process.pid}/status").read_text()
     found = re.search(r"VmHWM:\s+(\d+)", status)
     assert found is not None

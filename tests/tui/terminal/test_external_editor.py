@@ -1,4 +1,4 @@
-"""A note in the user's own editor."""
+"""Writing a note in the user's own editor."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors are
 
 
 def editor(folder: Path, lines: str) -> str:
-    """Write an editor, a shell script; return its path."""
+    """Write a shell script that acts as the editor. Return the command that starts it."""
     path = folder / "my editor"
     shell_script(path, lines)
     return f"'{path}' -x"
@@ -32,7 +32,7 @@ def editor(folder: Path, lines: str) -> str:
 
 @contextmanager
 def note_being_written(chosen: str, folder: Path) -> Iterator[Terminal]:
-    """Run the app with an editor, and open the editor of a note."""
+    """Run the app with ``chosen`` as the user's editor, and open the app's dialog for a new note."""
     environment = {"EDITOR": chosen, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     arguments = ("-m", "kjtui", "--store", str(SAMPLE), "--date", "2020-03-10")
     with Terminal(*arguments, env=environment) as terminal:

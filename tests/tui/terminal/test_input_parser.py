@@ -1,4 +1,4 @@
-"""Terminal input: only keys are typed, whatever terminals, pastes and broken connections send."""
+"""The parser of terminal input. Replies, pastes and noise of bad connections must not be read as keys."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ def parse(*pieces: str) -> list[Message]:
 
 
 def summary(messages: list[Message]) -> list[str]:
-    """Name each message: a key by its name, a paste by its text, any other message by its class."""
+    """Return a name for each message: name of the key, text of the paste, or class of the message."""
     names = []
     for message in messages:
         if isinstance(message, events.Key):
@@ -121,7 +121,7 @@ def test_a_turn_of_the_wheel_is_passed_on_whole() -> None:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Return a function that advances the clock by seconds."""
+    """Return a function that advances the clock by a number of seconds."""
     now = [0.0]
     monkeypatch.setattr("kjtui.tui.terminal.input_parser.monotonic", lambda: now[0])
 
@@ -212,7 +212,7 @@ def test_the_result_does_not_depend_on_the_chunks_of_input(pieces: list[str]) ->
     whole = "".join(pieces)
     at_once, in_pieces = summary(parse(whole)), summary(parse(*whole))
     for names in (at_once, in_pieces):
-        while "AppBlur" in names:  # consecutive reports of a kind are merged
+        while "AppBlur" in names:  # consecutive focus reports may be merged
             names.remove("AppBlur")
     assert in_pieces == at_once
 
@@ -222,7 +222,7 @@ def test_the_result_does_not_depend_on_the_chunks_of_input(pieces: list[str]) ->
 def test_escape_after_a_pause_ends_an_unterminated_sequence(
     start: str, escape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A user who keeps typing never pauses for the timeout."""
+    """The sequence would otherwise never end while the user keeps typing."""
     now = 0.0
     monkeypatch.setattr("kjtui.tui.terminal.input_parser.monotonic", lambda: now)
     parser = InputParser()
@@ -252,7 +252,7 @@ def test_escapes_in_a_paste_do_not_end_it() -> None:
 @pytest.mark.parametrize(
     ("sent", "text"),
     [
-        (b"\x9b1A", "\x9b1A"),  # a control character of 8 bits begins a sequence
+        (b"\x9b1A", "\x9b1A"),  # the 8-bit control character CSI
         (b"\xff1", "\ufffd1"),
         (b"\xe3\x81x", "\ufffdx"),  # an incomplete character
         ("せ".encode(), "せ"),

@@ -1,6 +1,7 @@
-"""The faults of Textual that kjtui works around. If one of these tests fails, remove its workaround.
+"""The faults of Textual for which kjtui has workarounds.
 
-Each test shows the fault in plain Textual; tests of the app show that kjtui does not have the fault.
+Tests that name a workaround reproduce a fault in plain Textual. If such a test fails, Textual has fixed the
+fault: remove the workaround. The other tests check that kjtui does not have the fault.
 """
 
 import asyncio
@@ -51,12 +52,12 @@ async def fail_after_exit(app: App[None]) -> None:
     async with app.run_test():
         app.exit(return_code=0)
         app.push_screen(Fails())
-        for _ in range(50):  # the pilot would wait forever for a screen
+        for _ in range(50):  # the pilot would wait forever
             await asyncio.sleep(0)
 
 
 async def test_textual_reports_exceptions_after_exit() -> None:
-    """Workaround: ``TerminalApp._handle_exception``; Textual issue 5325."""
+    """Workaround: ``TerminalApp._handle_exception``. See Textual issue 5325."""
     with pytest.raises(RuntimeError, match="half mounted"):
         await fail_after_exit(App())
 
@@ -75,7 +76,7 @@ async def test_kjtui_reports_exceptions_before_exit(history: History) -> None:
 
 
 class Listing(App[None]):
-    """An option list without a size."""
+    """An app with an option list of height 0."""
 
     CSS = "OptionList { height: 0; border: none; }"
 
@@ -84,14 +85,14 @@ class Listing(App[None]):
 
 
 async def test_a_page_key_in_a_list_without_a_size_raises() -> None:
-    """Workaround: ``ChoiceList.check_action``; see Textual issue 5794 for the cause."""
+    """Workaround: ``ChoiceList.check_action``. For the cause, see Textual issue 5794."""
     with pytest.raises(KeyError):
         async with Listing().run_test() as pilot:
             await pilot.press("tab", "down", "pagedown")
 
 
 async def test_a_page_key_in_a_palette_without_a_size_raises() -> None:
-    """Workaround: ``Palette.check_action``; the same cause."""
+    """Workaround: ``Palette.check_action``. For the cause, see Textual issue 5794."""
     app: App[None] = App()
     with pytest.raises(KeyError):  # noqa: PT012  # the app fails while it runs
         async with app.run_test(size=(1, 1)) as pilot:
@@ -101,7 +102,7 @@ async def test_a_page_key_in_a_palette_without_a_size_raises() -> None:
 
 
 async def test_dismissing_a_dialog_twice_closes_the_one_below_as_well() -> None:
-    """Workaround: ``Dialog.dismiss`` and ``Palette.dismiss``; see Textual issue 2575."""
+    """Workaround: ``Dialog.dismiss`` and ``Palette.dismiss``. See Textual issue 2575."""
     app: App[None] = App()
     below, above = ModalScreen[None](), ModalScreen[None]()
     async with app.run_test() as pilot:
@@ -114,7 +115,7 @@ async def test_dismissing_a_dialog_twice_closes_the_one_below_as_well() -> None:
 
 
 class Narrow(App[None]):
-    """An app that records the CSS classes of its first layout."""
+    """An app that records the CSS classes of its screen at the first layout."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]  # noqa: RUF012  # Textual declares it so
 
@@ -144,7 +145,7 @@ def test_a_small_terminal_never_shows_the_wide_layout() -> None:
 
 
 KITTY_FIELDS = "\x1b[97:65;5u"
-"""A key with its shifted form, as the Kitty protocol allows."""
+"""A key in the Kitty protocol, with the character that it types together with shift."""
 PLAIN = "from textual.app import App; App().run()"
 
 
@@ -217,7 +218,7 @@ def test_kjtui_ends_a_paste_after_which_nothing_comes(
 @pytest.mark.slow
 @pytest.mark.parametrize("sent", [b"\xff", b"\xed\xa0\x80", KITTY_FIELDS.encode()])
 def test_kjtui_continues_after_bytes_that_crash_textual(sent: bytes) -> None:
-    """Workaround: ``guard_input``; Textual issues 6456 and 6668."""
+    """Workaround: ``guard_input``. See Textual issues 6456 and 6668."""
     with Terminal("-c", PLAIN) as terminal:
         terminal.wait_for(b"\x1b[?2004h")
         terminal.type(sent)
@@ -230,7 +231,7 @@ def test_kjtui_continues_after_bytes_that_crash_textual(sent: bytes) -> None:
 
 
 async def test_textual_crashes_if_its_palette_opens_while_it_closes() -> None:
-    """Workaround: ``KjtuiApp.action_command_palette`` gives no id."""
+    """Workaround: in ``KjtuiApp.action_command_palette``, the palette has no id."""
     app: App[None] = App()
     with pytest.raises(DuplicateIds):  # noqa: PT012  # the app fails while it runs
         async with app.run_test() as pilot:
@@ -253,10 +254,10 @@ async def test_kjtui_opens_its_palette_while_it_closes(driven: Drive) -> None:
 
 
 class Slow(Provider):
-    """Commands that are found only after their palette has closed."""
+    """A slow provider: it finds its commands only after the palette has closed."""
 
     async def shutdown(self) -> None:
-        await asyncio.sleep(0.5)  # the palette has no more widgets, and waits
+        await asyncio.sleep(0.5)  # the palette waits, without its widgets
 
     async def discover(self) -> Hits:
         await asyncio.sleep(0.3)
@@ -289,11 +290,11 @@ async def test_kjtui_ignores_a_search_that_ends_after_its_palette(history: Histo
 
 
 class Late(Message):
-    """A message that the screens below fail to handle."""
+    """A message whose handlers in the following screens cause the faults."""
 
 
 class Asking(App[None]):
-    """An app that opens a screen and posts the message to it."""
+    """An app that opens a screen and then sends a ``Late`` message to the screen."""
 
     async def ask(self, screen: Screen[None]) -> None:
         await self.push_screen(screen)
@@ -302,14 +303,14 @@ class Asking(App[None]):
 
 
 class Nowhere(Screen[None]):
-    """A screen that queries the widget at a cell outside its size."""
+    """A screen that asks for the widget at a cell outside the screen."""
 
     def on_late(self) -> None:
         self.get_widget_at(999, 999)
 
 
 class GuardedNowhere(ScreenGuard, Nowhere):
-    """The same, guarded."""
+    """``Nowhere`` with the workaround."""
 
 
 async def test_textual_crashes_on_a_cell_outside_the_screen() -> None:
@@ -328,7 +329,7 @@ async def test_a_guarded_screen_skips_a_cell_outside_the_screen() -> None:
 
 
 class AsksAfterRefresh(ModalScreen[None]):
-    """A screen that queries its widget after a refresh, when the screen may have closed."""
+    """A screen with a callback that queries a widget. The callback may run after the screen has closed."""
 
     def compose(self) -> ComposeResult:
         yield Label("part")
@@ -338,11 +339,11 @@ class AsksAfterRefresh(ModalScreen[None]):
 
 
 class GuardedAsksAfterRefresh(ScreenGuard, AsksAfterRefresh):
-    """The same, guarded."""
+    """``AsksAfterRefresh`` with the workaround."""
 
 
 class GuardedMain(ScreenGuard, Screen[None]):
-    """The top screen after the other screen has closed."""
+    """The screen below, which is the top screen when the callback runs."""
 
 
 async def close_with_a_callback(closing: AsksAfterRefresh, below: Screen[None]) -> None:
@@ -366,7 +367,7 @@ async def test_a_guarded_screen_skips_callbacks_of_a_closed_screen() -> None:
 
 
 class Wrong(ScreenGuard, Screen[None]):
-    """A screen with its own fault."""
+    """A screen with a fault that the guard must not hide."""
 
     def on_late(self) -> None:
         self.query_one("#nothing")
@@ -380,7 +381,7 @@ async def test_a_guard_hides_no_fault_of_a_whole_screen() -> None:
 
 
 class Removing(Screen[None]):
-    """A screen whose widget is removed while the layout still contains it."""
+    """A screen that forwards a mouse press to a removed widget that the layout still contains."""
 
     def compose(self) -> ComposeResult:
         yield Label("x")
@@ -395,11 +396,14 @@ class Removing(Screen[None]):
 
 
 class GuardedRemoving(ScreenGuard, Removing):
-    """The same, guarded."""
+    """``Removing`` with the workaround."""
 
 
 class Leaving(Screen[None]):
-    """A screen that queries a cell of a widget that lies partly off screen and was just removed."""
+    """A screen that asks for the content of a cell in a removed widget.
+
+    The widget lies partly outside the screen, and the layout still contains it.
+    """
 
     CSS = "Label { offset: -5 -5; width: 20; height: 10; }"
 
@@ -408,7 +412,7 @@ class Leaving(Screen[None]):
 
     def on_late(self) -> None:
         label = self.query_one(Label)
-        label.refresh()  # so that it must be drawn
+        label.refresh()  # the label must be redrawn
         label._detach()  # noqa: SLF001  # what removal does before the next layout
         try:
             self.get_widget_and_offset_at(0, 0)
@@ -417,7 +421,7 @@ class Leaving(Screen[None]):
 
 
 class GuardedLeaving(ScreenGuard, Leaving):
-    """The same, guarded."""
+    """``Leaving`` with the workaround."""
 
 
 async def test_textual_crashes_when_it_draws_a_removed_widget() -> None:
@@ -436,7 +440,7 @@ async def test_a_guarded_screen_does_not_draw_a_removed_widget() -> None:
 
 
 async def test_textual_crashes_on_a_press_on_a_removed_widget() -> None:
-    """Workaround: ``ScreenGuard.get_widget_and_offset_at``; Textual issue 6643."""
+    """Workaround: ``ScreenGuard.get_widget_and_offset_at``. See Textual issue 6643."""
     app = Asking()
     with pytest.raises(AttributeError, match="region"):
         async with app.run_test():
@@ -451,7 +455,7 @@ async def test_a_guarded_screen_ignores_a_press_on_a_removed_widget() -> None:
 
 
 class Resized(Screen[None]):
-    """A screen that counts how often it is laid out for a size."""
+    """A screen that counts its layouts."""
 
     times = 0
 
@@ -459,18 +463,18 @@ class Resized(Screen[None]):
         self.times += 1
         super()._screen_resized(size)
         if self.times < 50:  # otherwise the test would not end
-            self.post_message(Late())  # as a change of classes does; it separates the two sizes
+            self.post_message(Late())  # a change of classes also posts a message between the two sizes
 
     def on_late(self) -> None:
         """Do nothing."""
 
 
 class GuardedResized(ScreenGuard, Resized):
-    """The same, guarded."""
+    """``Resized`` with the workaround."""
 
 
 async def times_resized(screen: Resized) -> int:
-    """Return the number of layouts of a screen after two quick changes of the terminal's size."""
+    """Return how often a screen is laid out after two quick changes of the terminal's size."""
     app = Asking()
     async with app.run_test(size=(80, 24)):
         await app.push_screen(screen)
@@ -504,7 +508,7 @@ async def test_textual_fails_to_draw_many_screens() -> None:
 
 
 async def test_a_covered_screen_opens_no_dialog(driven: Drive) -> None:
-    """The repeats of a held key wait in the queue while the first key opens a dialog."""
+    """A held key repeats while its first press opens a dialog, and the repeats must not open more dialogs."""
     async with driven("2020-03-10") as (app, pilot):
         screen = main_screen(app)
         for _ in range(30):
@@ -526,11 +530,11 @@ class See(ModalScreen[None]):
 
 
 class GuardedSee(ScreenGuard, ModalScreen[None]):
-    """The same, guarded."""
+    """A translucent screen with the workaround."""
 
 
 async def draw_a_lower_screen_first(kind: type[Screen[None]]) -> None:
-    """Draw a screen below others, as a mouse movement over the screen does."""
+    """Draw a screen that is below other screens, as happens when the mouse moves."""
     app: App[None] = App()
     async with app.run_test() as pilot:
         lower, middle, upper = kind(), kind(), kind()
@@ -544,7 +548,7 @@ async def draw_a_lower_screen_first(kind: type[Screen[None]]) -> None:
 
 
 async def test_textual_draws_screens_within_each_other_without_end() -> None:
-    """Workaround: ``ScreenGuard.render``; Textual issues 5669 and 6340."""
+    """Workaround: ``ScreenGuard.render``. See Textual issues 5669 and 6340."""
     with pytest.raises(RecursionError):
         await draw_a_lower_screen_first(See)
 
@@ -554,7 +558,7 @@ async def test_guarded_screens_draw_the_screen_below() -> None:
 
 
 class Shrinking(App[None]):
-    """A list that becomes shorter between a click and its event."""
+    """An app whose list becomes shorter after a click, but before the list handles the click."""
 
     kind: type[OptionList] = OptionList
 
@@ -570,19 +574,19 @@ class Shrinking(App[None]):
 
 
 class GuardedShrinking(Shrinking):
-    """The same with the list of the dialogs."""
+    """The same app with the list that dialogs use."""
 
     kind = ChoiceList
 
 
 class FinderShrinking(Shrinking):
-    """The same with the list below an input."""
+    """The same app with the list that is used below inputs."""
 
     kind = FoundList
 
 
 class PaletteShrinking(Shrinking):
-    """The same with the list of the palette."""
+    """The same app with the list that the palette uses."""
 
     kind = EntryList
 

@@ -1,4 +1,4 @@
-"""The browser that the tests of pages and documents share."""
+"""The browser that all tests of pages and documents share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
-"""Added to Playwright's own flags, which disable background requests and allow root."""
+"""Additional flags for Chromium. Playwright's own flags disable background requests and allow root."""
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ WIDTHS = (320, 768, 1280)
 OVERFLOWING = """() => [...document.querySelectorAll("th, td, dt, dd, li, p, h1, h2, h3, .table")]
     .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1)
     .map(box => box.textContent.slice(0, 60))"""
-"""The text of each box that overflows and so covers the box beside it."""
+"""Code that returns the texts of all boxes that are too narrow for their text and cover other boxes."""
 
 
 def documents(history: History) -> Iterator[str]:
@@ -37,7 +37,7 @@ def documents(history: History) -> Iterator[str]:
 
 @pytest.fixture
 def pages(context: BrowserContext, package_history: History) -> Iterator[Page]:
-    """Return the browser's page with each document in turn."""
+    """Return an iterator that loads one document after another into a page of the browser."""
     page = context.new_page()
 
     def opened() -> Iterator[Page]:

@@ -1,4 +1,4 @@
-"""The page in a real browser. These tests need Chromium and Playwright, which .ci/browser installs."""
+"""The page with the app in a real browser. The tests need Chromium and Playwright (see .ci/browser)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.needs("playwright")
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
-    """Return the page once the app has been drawn."""
+    """Open the page, wait until the app is drawn, and return the page."""
     page = context.new_page()
     page.goto(address)
     wait_for(page, "10 March 2020")
@@ -29,7 +29,7 @@ def page(context: BrowserContext, address: str) -> Page:
 
 
 def screen_text(page: Page) -> str:
-    """Return the text on the app's screen, selected with shift and the mouse and copied."""
+    """Return the text on the app's screen: select it with shift and the mouse, and copy it."""
     box = page.locator(".xterm-screen").bounding_box()
     assert box
     page.keyboard.down("Shift")
@@ -249,7 +249,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def swipe_up(page: Page, distance: int) -> None:
-    """Drag a finger up through the middle of the page."""
+    """Drag a finger upwards on the page by a distance in pixels."""
     finger = page.context.new_cdp_session(page)
     points = [{"x": 190, "y": 600 - step * distance / 10} for step in range(11)]
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})

@@ -1,3 +1,3 @@
-"""Move a date cursor over a sourced record of events: what held on any day, why, and who says so."""
+"""Browse a record of dated events: for any day, see what was in force, why, and who says so."""
 
 __version__ = "0.2.0"

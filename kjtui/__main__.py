@@ -12,7 +12,7 @@ from typing import NoReturn
 def run() -> NoReturn:
     """Run kjtui and exit."""
     if sys.platform != "win32":
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # end quietly in `kjtui snapshot | head`
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # no traceback in `kjtui snapshot | head`
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _end)
     # Nearly every object of a command lives until exit, so garbage collection would only cost time. The app,
@@ -27,12 +27,12 @@ def run() -> NoReturn:
 def _import_msgspec() -> None:
     """Import msgspec without ``typing_extensions``.
 
-    If installed, msgspec prefers it to ``typing``, although both are equal since Python 3.11, and
-    importing it takes a tenth of the time of ``kjtui snapshot`` (msgspec issue 880).
+    If ``typing_extensions`` is installed, msgspec imports it instead of ``typing`` (msgspec issue 880). Both
+    are equivalent since Python 3.11, but this import takes a tenth of the run time of ``kjtui snapshot``.
     """
     if "typing_extensions" in sys.modules:
         return
-    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # how Python marks what is not there
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # None makes an import fail
     try:
         import msgspec  # noqa: F401
     finally:
@@ -46,13 +46,13 @@ def _leave(code: int) -> NoReturn:
     """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            with suppress(OSError, ValueError):  # standard output is full or closed, which has been reported
+            with suppress(OSError, ValueError):  # closed or disk full, as main() has reported
                 stream.flush()
     os._exit(code)
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    """Exit through every ``finally``, so that no partial file is left."""
+    """Raise ``SystemExit``, so that every ``finally`` block runs and no partial file is left."""
     raise SystemExit(128 + number)
 
 

@@ -1,6 +1,6 @@
 """The public Python interface: open a record and query its states, runs, outcomes and events.
 
-Everything here is stable: names are only added, as the changelog says. Other modules may change.
+This module is stable: later versions only add names. Other modules may change.
 
     >>> from kjtui.api import open_record
     >>> record = open_record()
@@ -44,20 +44,20 @@ __all__ = [
 ]
 
 Day = date | str
-"""A day: a date, or a text in ISO 8601."""
+"""A day, as a date or as a text in ISO 8601."""
 
 
 def open_record(path: str | PathLike[str] | None = None) -> OpenRecord:
     """Open a store, by default the bundled record.
 
     Args:
-        path: a store, or a folder of text files.
+        path: the path of a store, or of a folder of text files.
 
     Returns:
         The open record.
 
     Raises:
-        StoreError: the store is unusable; the message says where.
+        StoreError: the store is unusable. The message names the file and the fault.
     """
     return OpenRecord(History(load(default_store() if path is None else Path(path))))
 
@@ -66,7 +66,7 @@ class OpenRecord:
     """An open record.
 
     Attributes:
-        record: everything that the store holds, as immutable values.
+        record: the content of the store, as immutable values.
     """
 
     def __init__(self, history: History) -> None:
@@ -85,7 +85,7 @@ class OpenRecord:
         return self._history.last_day
 
     def snapshot(self, day: Day) -> Snapshot:
-        """Return the snapshot at the end of a day. It uses nothing published later."""
+        """Return the snapshot at the end of a day. It contains nothing published later."""
         return self._history.snapshot(_date(day))
 
     def compare(self, day: Day, other: Day) -> Comparison:
@@ -93,22 +93,22 @@ class OpenRecord:
         return compare(self.snapshot(day), self.snapshot(other))
 
     def runs(self, track: str) -> Sequence[Run]:
-        """Return every run of the states of a track, in order.
+        """Return all runs of a track, in chronological order. A run is an unbroken period in one state.
 
         Args:
-            track: its id, or one of its names in any case.
+            track: the id or a name of the track, ignoring case.
 
         Raises:
-            FieldError: there is no such track; the message has the nearest ids.
+            FieldError: no track has this id or name. The message suggests the most similar ids.
         """
         return self._history.runs(resolve("track", track, self.record))
 
     def outcomes(self, day: Day | None = None) -> Sequence[Outcome]:
-        """Return the outcomes of pending states, by the end of the record.
+        """Return the outcomes of pending states, as of the end of the record.
 
         Args:
-            day: select the states pending at the end of this day; by default all states that were ever
-                pending.
+            day: return only the outcomes of states pending at the end of this day. By default, return the
+                outcomes of all states that were ever pending.
         """
         if day is None:
             return outcomes(self._history)
@@ -117,15 +117,17 @@ class OpenRecord:
     def events(
         self, query: str = "", *, first: Day | None = None, last: Day | None = None
     ) -> Iterable[Event]:
-        """Return the events that match a query, best first; without words, in chronological order.
+        """Return the events that match a query, sorted by relevance.
+
+        If the query has no words, the events are in chronological order.
 
         Args:
             query: words, phrases in quotation marks, and fields such as ``kind:licence``.
-            first: the first day.
-            last: the last day.
+            first: return only events on or after this day.
+            last: return only events on or before this day.
 
         Raises:
-            FieldError: a field has a value that the record does not know.
+            FieldError: the query has an unknown field, or a field with an unknown value.
         """
         parse_query(query, self.record)
         first_day = None if first is None else _date(first)

@@ -1,7 +1,7 @@
 """The language of the interface: ``gettext`` catalogues, chosen once when the program starts.
 
-English is the language of the source code, so it loads no catalogue. A catalogue maps each English message to
-its translation; a message without one stays English.
+English is the language of the source code, so it needs no catalogue. A catalogue maps English messages to
+their translations. A message without a translation stays English.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from pathlib import Path
 ENGLISH = "en"
 
 LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "ko": "한국어", "ja": "日本語"}
-"""The name of each language in that language, by ISO 639-1 code."""
+"""Each language's name for itself, by ISO 639-1 code."""
 
 LOCALES = Path(__file__).parent / "words" / "locale"
-"""Folder of the catalogues: ``ko/LC_MESSAGES/kjtui.mo`` for the interface."""
+"""The folder of the catalogues, such as ``ko/LC_MESSAGES/kjtui.mo`` for the interface."""
 
 _current = ENGLISH
 _catalogue: NullTranslations | None = None
 
 
 class LanguageError(Exception):
-    """A language cannot be used; the message is one line."""
+    """A language cannot be used. The message is one line."""
 
 
 def use_language(code: str) -> None:
@@ -49,7 +49,7 @@ def current_language() -> str:
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Translate messages into a language for a while. Raises ``LanguageError`` as ``use_language`` does."""
+    """Translate messages into a language within a ``with`` block. Raises ``LanguageError``."""
     before = _current
     use_language(code)
     try:
@@ -74,37 +74,37 @@ def tr(message: str, /, **values: object) -> str:
 
 
 def tr_context(context: str, message: str, /) -> str:
-    """Translate a message whose meaning depends on the context.
+    """Translate a message whose translation depends on the context.
 
     Args:
-        context: What the message is about, for translators: ``"outcome"``.
+        context: The subject of the message, for translators, such as ``"outcome"``.
         message: The English text.
     """
     return _catalogue.pgettext(context, message) if _catalogue else message
 
 
 def join_items(items: Iterable[str]) -> str:
-    """Return items of a list as one text: "a, b", in Japanese "a、b"."""
+    """Join the items of a list: "a, b", or "a、b" in Japanese."""
     return tr("{items}, {item}", items="", item="").join(items)
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Return names as one text: "Japan, Korea", in Korean with middle dots."""
+    """Join names: "Japan, Korea". Korean uses middle dots."""
     return tr("{names}, {name}", names="", name="").join(names)
 
 
 def join_clauses(clauses: Iterable[str]) -> str:
-    """Return clauses, which may have commas of their own, as one text: "a, b; c"."""
+    """Join clauses that may contain commas: "a, b; c"."""
     return tr("{clauses}; {clause}", clauses="", clause="").join(clauses)
 
 
 def join_sentences(sentences: Iterable[str]) -> str:
-    """Return sentences as one text; Japanese writes no space between them."""
+    """Join sentences by spaces. Japanese uses no spaces."""
     return tr("{sentences} {sentence}", sentences="", sentence="").join(filter(None, sentences))
 
 
 def labelled(label: str, value: str = "") -> str:
-    """Return a value after its label: "label: value". Without a value, return the label and its colon."""
+    """Return a label and a value: "label: value". Without a value, return the label and the colon."""
     return tr("{label}: {value}", label=label, value=value)
 
 
@@ -119,7 +119,7 @@ def quoted(text: str) -> str:
 
 
 def language_of(environment: Mapping[str, str] | None = None) -> str:
-    """Return the language of the environment, by the rules of ``gettext``; English by default."""
+    """Return the language set by the environment variables of ``gettext``. The default is English."""
     variables = os.environ if environment is None else environment
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := variables.get(name):
@@ -129,7 +129,7 @@ def language_of(environment: Mapping[str, str] | None = None) -> str:
 
 
 def preferred_language(header: str) -> str:
-    """Return the best language for an Accept-Language header; English by default."""
+    """Return the best language for an Accept-Language header. The default is English."""
     wanted = []
     for position, part in enumerate(header[:1000].split(",")):
         tag, _, quality = part.strip().partition(";q=")
@@ -144,7 +144,7 @@ def preferred_language(header: str) -> str:
 
 
 class _Quoted(str):
-    """A text whose ``repr`` has the quotation marks of the language, and the escapes of ``repr``."""
+    """A text whose ``repr`` uses the quotation marks of the language. Characters are escaped as usual."""
 
     __slots__ = ()
 

@@ -1,7 +1,7 @@
 """The user's notes on events and days, in a separate TinyDB file.
 
-Notes are never part of the record. Changes are made under a lock and replace the file as a whole, so that
-neither a second window nor a full disk can lose notes.
+Notes are never part of the record. Each change acquires a lock and replaces the whole file. No notes are lost
+if a second window changes the file or the disk is full.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ MAX_TEXT = 20_000
 """Maximum length of a note in characters, about ten pages."""
 
 LOCK_TIMEOUT = 10.0
-"""Default timeout for the lock, in seconds. A change takes milliseconds."""
+"""Default timeout for the lock, in seconds. A change holds the lock for milliseconds."""
 
 _TABLE = "notes"
 _POLL_INTERVAL = 0.002
 
 
 class NotesError(Exception):
-    """Notes cannot be read or written; the message is one line."""
+    """Notes cannot be read or written. The message is one line."""
 
 
 class NotesLockedError(NotesError):
@@ -66,7 +66,7 @@ class Note(Struct, frozen=True, kw_only=True):
 
     Attributes:
         record: title of the record that the note is about.
-        day: day of the event, stored as a fallback if the event is deleted.
+        day: day of the note. For a note on an event, the event's day: a fallback if the event is deleted.
         event: id of the event.
         text: text of the note; empty for a bookmark.
     """
@@ -78,7 +78,7 @@ class Note(Struct, frozen=True, kw_only=True):
 
 
 def default_path() -> Path:
-    """Return the file in the user's data folder."""
+    """Return the path of the notes in the user's data folder."""
     from platformdirs import user_data_path
 
     return user_data_path("kjtui") / "notes.json"
@@ -96,9 +96,10 @@ class Notes:
         return self._path
 
     def read(self, record: str) -> tuple[Note, ...]:
-        """Return the notes about a record by day, notes on events first. All text is sanitized.
+        """Return the notes about a record, sorted by day. Notes on events come before notes on the same day.
 
-        Raises ``NotesError`` if the file cannot be read, ``BrokenNotesError`` if its content is invalid.
+        All text is sanitized. Raises ``NotesError`` if the file cannot be read. Raises ``BrokenNotesError``
+        if its content is invalid.
         """
         with self._errors(), TinyDB(self._path, storage=_NotesStorage) as database:
             stored = [msgspec.convert(dict(document), Note) for document in database.table(_TABLE)]
@@ -113,12 +114,12 @@ class Notes:
         set_aside: bool = False,
         timeout: float = LOCK_TIMEOUT,
     ) -> None:
-        """Add a note, or replace the note on the same event or day.
+        """Add a note, or replace the stored note on the same event or day.
 
         Args:
             note: The note.
-            replaces: The expected stored text: "" for a bookmark or no note, ``None`` for any text.
-            set_aside: Rename an invalid file and start a new file.
+            replaces: The expected stored text. "" expects a bookmark or no note; ``None`` accepts any text.
+            set_aside: If the file is invalid, rename it and start a new file.
             timeout: Seconds to wait for the lock.
 
         Raises:
@@ -151,7 +152,7 @@ class Notes:
         set_aside: bool = False,
         timeout: float = LOCK_TIMEOUT,
     ) -> None:
-        """Delete the note on the same event or day, if there is one.
+        """Delete the stored note on the same event or day as ``note``, if there is one.
 
         Arguments and errors: see :meth:`write`.
         """
@@ -171,7 +172,7 @@ class Notes:
 
     @contextmanager
     def _changing(self, timeout: float, set_aside: bool) -> Iterator[Table]:
-        """Lock the file and yield its table. Read the file once, and write it once if the table changed."""
+        """Lock the file and yield the table of notes. Read the file once, and write it at most once."""
         storage = CachingMiddleware(_NotesStorage)  # type: ignore[no-untyped-call]  # TinyDB's
         with self._errors(), self._lock(timeout):
             if set_aside:
@@ -180,9 +181,9 @@ class Notes:
                 yield database.table(_TABLE)
 
     def _set_aside_if_broken(self) -> None:
-        """Rename the file if it is invalid.
+        """Rename the file if it is still invalid.
 
-        Read the file again first, because another program may have finished writing it.
+        The file is read again, because another program may have finished writing it.
         """
         try:
             _NotesStorage(self._path).read()
@@ -212,7 +213,7 @@ class Notes:
             lock.release()
 
     def _target(self) -> Path:
-        """Resolve symbolic links to the file."""
+        """Return the path of the file, with symbolic links resolved."""
         return Path(os.path.realpath(self._path))
 
     @contextmanager
@@ -237,21 +238,21 @@ class _File(Struct):
 class _NotesStorage(Storage):
     """A TinyDB storage that replaces its file atomically.
 
-    TinyDB's own storage rewrites the file in place, and an interruption would leave a partial file.
+    TinyDB's own storage rewrites the file in place. An interruption would then leave a partial file.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the tables; ``None`` if there is no file. Raises ``UserFileError``."""
+        """Return the tables, or ``None`` if there is no file. Raises ``UserFileError``."""
         try:
             content = read_json(self._path)
         except FileNotFoundError:
             return None
         try:
             msgspec.convert(content, _File, str_keys=True)
-        except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+        except (ValueError, RecursionError) as error:  # msgspec's errors inherit from ValueError
             raise BrokenFileError(self._path, str(error)) from None
         tables: dict[str, dict[str, Any]] = content
         return tables
@@ -266,9 +267,9 @@ def _sanitized(note: Note) -> Note:
 
 
 def _ids_of(note: Note, table: Table, replaces: str | None) -> list[int]:
-    """Return the TinyDB ids of the stored notes on the same event or day.
+    """Return the TinyDB ids of the stored notes on the same event or day as ``note``.
 
-    Raises ``NoteConflictError`` if their text differs from ``replaces``.
+    Raises ``NoteConflictError`` if the stored text differs from ``replaces``.
     """
     # A plain loop is several times as fast as TinyDB's queries.
     documents = [document for document in table if _is_on_same_place(note, document)]
@@ -281,7 +282,7 @@ def _ids_of(note: Note, table: Table, replaces: str | None) -> list[int]:
 
 
 def _is_on_same_place(note: Note, document: Mapping[str, Any]) -> bool:
-    """Return whether a stored note has the same event; without an event, the same day."""
+    """Return whether a stored note is on the same event. For notes on days, compare the days."""
     event = sanitize(document.get("event", ""))
     if event != note.event or sanitize(document["record"]) != note.record:
         return False

@@ -33,7 +33,7 @@ class ServeOptions(StoreOptions, frozen=True, kw_only=True):
 
 
 def _history_with_day(options: AppOptions | ServeOptions) -> tuple[History, date | None]:
-    """Return the history for the app, and the requested day, if any.
+    """Return the history for the app, and the requested day. The day is ``None`` if none was requested.
 
     Raises ``RequestError`` if the day is outside the history.
     """
@@ -73,10 +73,10 @@ def _app(options: AppOptions) -> int:
 
 
 def _ignore_variables() -> None:
-    """Remove environment variables that would break the app, before Textual is imported.
+    """Remove environment variables that would break the app. Call this before Textual is imported.
 
-    An invalid value of Textual's own variables is an unhandled exception. COLUMNS and LINES, which shells can
-    export, replace the size of the terminal, also after a resize.
+    Textual raises an unhandled exception if one of its own variables has an invalid value. Shells can export
+    COLUMNS and LINES. Textual would take them for the size of the terminal, even after a resize.
     """
     for variable in ("TEXTUAL_DRIVER", "COLUMNS", "LINES"):
         os.environ.pop(variable, None)
@@ -85,9 +85,9 @@ def _ignore_variables() -> None:
 
 
 def _write_utf8() -> None:
-    """Write UTF-8 to the terminal in every locale; Textual decodes its input as UTF-8 too.
+    """Write UTF-8 to the terminal in every locale. Textual also decodes its input as UTF-8.
 
-    In another encoding, the lines of the panes would be written as escape sequences of Python.
+    In another encoding, Python would replace the box-drawing characters of the panes by backslash escapes.
     """
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, TextIOWrapper):
@@ -95,7 +95,10 @@ def _write_utf8() -> None:
 
 
 def _choose_language() -> bool:
-    """Use the language that the user chose last, or else the language of the environment."""
+    """Use the language that the user chose last. By default, use the language of the environment.
+
+    If the environment selects a language other than English, save this language and return ``True``.
+    """
     from kjtui.tui.state.config import load_config, save_language
 
     chosen = load_config().language
@@ -171,7 +174,7 @@ def _serve(options: ServeOptions) -> int:
 
 
 APP = Command("app", "", "", AppOptions, lambda _: None, _app)
-"""The default command."""
+"""The default command: open the app in this terminal."""
 
 COMMANDS = (
     Command(

@@ -1,4 +1,4 @@
-"""Translate the messages of argparse, which imports ``gettext`` itself."""
+"""Translate the messages of argparse. Without this module, argparse calls ``gettext`` directly."""
 
 import argparse
 
@@ -6,7 +6,7 @@ from kjtui.languages import tr
 
 
 def translate_argparse() -> None:
-    """Let argparse use the catalogue of kjtui."""
+    """Make argparse translate its messages with kjtui's catalogue."""
     vars(argparse)["_"] = tr
 
 
@@ -28,4 +28,4 @@ ARGPARSE_TEXTS = (
     "ambiguous option: %(option)s could match %(matches)s",
     "ignored explicit argument %r",
 )
-"""The messages that kjtui can print."""
+"""The messages of argparse that kjtui can print."""

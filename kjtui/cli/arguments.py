@@ -1,4 +1,4 @@
-"""Arguments shared by several commands. Shells complete their choices."""
+"""Arguments shared by several commands. Shell completion offers their ``choices``."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     Arguments = argparse._ActionsContainer  # noqa: SLF001  # the common base of parsers and groups
 
 ENDINGS = {"md": "markdown", "txt": "text", "htm": "html", "ics": "icalendar", "bib": "bibtex"}
-"""Formats by alternative file extensions."""
+"""Format names by alternative file extension."""
 
 
 def format_name(typed: str) -> str:
-    """Return the name of a format from its name or a file extension, such as ``md``."""
+    """Return the name of the format with this name or file extension, such as ``md``."""
     name = typed.lower().removeprefix(".")
     return ENDINGS.get(name, name)
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:
     """Add the option for the store."""
-    # SUPPRESS: a default after the command would override an option before the command.
+    # Without SUPPRESS, the default of this option would override a --store typed before the command.
     parser.add_argument(
         "--store",
         type=Path,
@@ -40,17 +40,17 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang",
         choices=tuple(LANGUAGES),
-        default=argparse.SUPPRESS,  # as for the store
+        default=argparse.SUPPRESS,  # as for --store
         help="language; default: en, in the app the language chosen last",
     )
 
 
 def add_date(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the first day of the app."""
+    """Add the option for the day on which the app opens."""
     parser.add_argument(
         "--date",
         metavar="DAY",
-        default=argparse.SUPPRESS,  # as for the store
+        default=argparse.SUPPRESS,  # as for --store
         help="open on this day; default: where you left off",
     )
 
@@ -79,7 +79,7 @@ def add_span(parser: Arguments) -> None:
 
 
 def add_match(parser: argparse.ArgumentParser, things: str) -> None:
-    """Add the option that selects the items of a list by words."""
+    """Add the option that filters a list by words."""
     parser.add_argument(
         "--match",
         metavar="TEXT",

@@ -16,7 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run kjtui and return its exit code."""
     try:
         command, options = parse(sys.argv[1:] if arguments is None else arguments)
-        if options.page is not None:  # a process of `kjtui serve`
+        if options.page is not None:  # started by `kjtui serve`
             from kjtui.web.confinement import restrict
 
             restrict(store_of(options))
@@ -29,6 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except MemoryError:
         return refuse(tr("not enough memory"))
-    except OSError as error:  # standard output is full or closed
+    except OSError as error:  # standard output is closed, or its disk is full
         discard_unwritten(sys.stdout)
         return refuse(tr("cannot write: {reason}", reason=reason_of(error)))

@@ -10,10 +10,13 @@ from pathlib import Path
 import shtab
 
 _PLAIN = re.compile(r"[a-z0-9][\w.-]*", re.ASCII | re.IGNORECASE)
-"""Ids that are safe to complete. Shells expand completions, so any other id could run a command."""
+"""Matches ids that are safe to complete. Shells expand completions, so any other id could run a command."""
 
 _ZSH_OPTION = re.compile(r'^(\s*"--[\w-]+)(?=\[.*\]:)', re.MULTILINE)
-"""An option with a value in the zsh script. An ``=`` after it makes ``--option=value`` complete too."""
+"""Matches an option with a value in the zsh script.
+
+With ``=`` appended to the match, zsh also completes ``--option=value``.
+"""
 
 _BASH_WRAPPER = """
 # Readline splits --option=value into three words, which the generated function does not expect.
@@ -87,9 +90,9 @@ end
 def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, Iterable[str]]) -> str:
     """Return a completion script for options, choices, paths and ids.
 
-    ``ids`` holds the completions by argument name. The parser cannot be used for parsing afterwards. For a
-    command line with ``--store``, the script runs ``kjtui completion`` with that store and completes the ids
-    of that store.
+    ``ids`` maps argument names to completions. The parser is modified, and can no longer be used for parsing.
+    If the command line has ``--store``, the script runs ``kjtui completion`` with that store and completes
+    the ids of that store.
     """
     safe_ids = {name: tuple(filter(_PLAIN.fullmatch, words)) for name, words in ids.items()}
     for action in _actions(parser):
@@ -107,13 +110,13 @@ def completion(parser: argparse.ArgumentParser, shell: str, ids: Mapping[str, It
 
 
 def _with_zsh_store(script: str) -> str:
-    """Complete with the wrapper instead of the generated function."""
+    """Add a wrapper to the zsh script, and register it instead of the generated function."""
     functions, types, registration = script.rpartition("typeset -A opt_args")
     return functions + _ZSH_WRAPPER + types + registration.replace("_shtab_kjtui", "_kjtui_with_store")
 
 
 def _with_fish_ids(script: str, ids: Mapping[str, Sequence[str]]) -> str:
-    """Replace the lists of ids in the fish script by function calls."""
+    """Replace each list of ids in the fish script by a function call."""
     lines = []
     for name, words in ids.items():
         listed = " ".join(words)

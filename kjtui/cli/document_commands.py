@@ -70,7 +70,7 @@ class TermOptions(OutputOptions, frozen=True, kw_only=True):
 
 
 _THE_END = "default: the end of the record"
-"""The default day of all documents except snapshots."""
+"""Help for the day of all documents except snapshots."""
 
 
 def _add_snapshot(parser: argparse.ArgumentParser) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kjtui.formats.bibliography import Reference
 
 EXPORTS = ("csv", "sqlite", "site", "icalendar", "ris", "bibtex", "csl-json")
-"""The formats of ``export``: the last three are the names in ``kjtui.formats.bibliography``."""
+"""The formats of ``export``. The last three are bibliographies; see ``kjtui.formats.bibliography``."""
 
 DATABASE_SUFFIXES = (".sqlite", ".sqlite3", ".db")
 """The suffixes of SQLite databases."""
@@ -97,7 +97,7 @@ def _export(options: ExportOptions) -> int:
 
 @with_progress
 def _content(options: ExportOptions) -> str | bytes | Mapping[str, str]:
-    """Return what to write: a text, a database, or the files of a folder by name."""
+    """Return the content to write: a text, the bytes of a database, or the texts of a folder by file name."""
     from kjtui.formats.bibliography import BIBLIOGRAPHIES
 
     path = None if options.output == "-" else options.output and Path(options.output)
@@ -137,14 +137,14 @@ def _content(options: ExportOptions) -> str | bytes | Mapping[str, str]:
 
 
 def _histories(options: ExportOptions) -> dict[str, History]:
-    """Return the record in each language of a site; with ``--lang`` or ``--store``, in one language only."""
+    """Return the histories for a site, by language. With ``--lang`` or ``--store``, there is only one."""
     if options.lang or options.store:
         return {current_language(): history_of(options)}
     return {language: History(load(path)) for language, path in default_stores().items()}
 
 
 def _export_format(path: Path | None) -> str:
-    """Return the format with the suffix of a path. Raises ``RequestError`` for an unknown suffix."""
+    """Return the format for the suffix of a path. Raises ``RequestError`` for an unknown suffix."""
     from kjtui.formats.bibliography import BIBLIOGRAPHIES
     from kjtui.formats.format_table import format_with_suffix
 
@@ -174,7 +174,7 @@ def _export_format(path: Path | None) -> str:
 
 
 def _references(options: ExportOptions, history: History) -> list[Reference]:
-    """Return the entries of a bibliography. Raises ``RequestError`` for options that exclude each other."""
+    """Return the entries of a bibliography. Raises ``RequestError`` for mutually exclusive options."""
     from kjtui.documents.snapshot_document import snapshot_document
     from kjtui.formats.bibliography import record_reference, source_references
     from kjtui.formats.lists.source_list import selected_sources
@@ -195,13 +195,13 @@ def _references(options: ExportOptions, history: History) -> list[Reference]:
         return source_references([record.sources[source] for source in ids], record)
     if day:
         return source_references(snapshot_document(history.snapshot(day)).sources, record)
-    filter_of(options, history, options.match)  # refuse unknown fields
+    filter_of(options, history, options.match)  # raises RequestError for unknown fields
     event_filter = filter_of(options, history, options.event_match)
     return source_references(selected_sources(history, event_filter, options.match), record)
 
 
 def _given(options: ExportOptions, names: Iterable[str]) -> list[str]:
-    """Return the names of the given options, as typed."""
+    """Return the options from ``names`` that the user gave, spelled as on the command line."""
     typed = {"first": "--from", "last": "--to"}
     return [typed.get(name, f"--{name.replace('_', '-')}") for name in names if getattr(options, name)]
 

@@ -57,7 +57,7 @@ def _build(options: BuildOptions) -> int:
     from kjtui.record.folder.text_folder import TextFolder
     from kjtui.record.folder_check import check_folder
 
-    load(options.folder)  # refuses an unusable record
+    load(options.folder)  # raises StoreError if the record is unusable
     code = put_text(options, TextFolder(options.folder).store())
     if faults := check_folder(options.folder):
         command = f"kjtui check {options.folder}"
@@ -68,14 +68,14 @@ def _build(options: BuildOptions) -> int:
 
 
 def _write_folder(store: Path, options: BuildOptions) -> int:
-    """Write the text files of a store."""
+    """Write a store as a folder of text files."""
     import json
 
     from kjtui.files.atomic_write import save_all
     from kjtui.record.folder.write_folder import folder_files
     from kjtui.record.storage import ReadOnlyStorage
 
-    load(store)  # refuses an unusable record
+    load(store)  # raises StoreError if the record is unusable
     tables = json.loads(ReadOnlyStorage(store).content.decode("utf-8-sig"))
     files = folder_files(tables)
     save_all(files, options.folder, force=options.force)

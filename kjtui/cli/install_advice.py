@@ -1,4 +1,4 @@
-"""Advice for installing a missing package, matching the installer of kjtui."""
+"""Advice on installing a missing package with the installer that installed kjtui."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def how_to_install(requirement: str) -> str:
 def _command(environment: Path, requirement: str) -> str:
     """Return the command that installs a package into an environment.
 
-    pipx and uv mark their environments with a file. Environments of uv have no pip. ``uvx`` and ``pipx run``
-    make temporary environments, which get another package by an option.
+    Environments of pipx and uv contain a marker file. Environments of uv contain no pip. ``uvx`` and
+    ``pipx run`` create temporary environments; the option ``--with`` adds a package to them.
     """
     if (environment / "pipx_metadata.json").exists():
         if environment.parent.name != "venvs":

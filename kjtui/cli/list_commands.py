@@ -113,7 +113,7 @@ def _events(options: EventsOptions) -> int:
 
 
 def _is_document(options: EventsOptions) -> bool:
-    """Return whether ``--full`` prints a document instead of a list; lists for scripts have all texts."""
+    """Return whether ``--full`` prints a document. Formats for scripts stay lists, which have all texts."""
     if options.format is not None:
         return options.format in ("text", "markdown", "html")
     path = output_path(options)
@@ -148,7 +148,7 @@ def _full_events(options: EventsOptions, history: History, event_filter: Filter)
 
 
 def _advice(event_filter: Filter, history: History) -> str:
-    """Explain why the query of a filter finds no event, and suggest queries with results."""
+    """Explain why a filter finds no events, and suggest queries with results."""
     from kjtui.find.advice import advice
     from kjtui.find.fact_advice import fact_advice
     from kjtui.find.search import Index
@@ -193,7 +193,7 @@ def _level(typed: str, history: History) -> str:
 
 
 def _series(typed: str, history: History) -> str:
-    """Return the series of meetings with a typed name. Raises ``RequestError`` if there is none."""
+    """Return the meeting series with a typed name. Raises ``RequestError`` if there is none."""
     from kjtui.find.query import nearest
     from kjtui.find.word_match import fold
 
@@ -240,7 +240,7 @@ def _tracks(options: TracksOptions) -> int:
 
         if options.day:
             raise RequestError(tr("--every takes --from and --to, without DAY"))
-        filter_of(options, history, options.match)  # refuse unknown fields
+        filter_of(options, history, options.match)  # raises RequestError for unknown fields
         coverage = history.record.dataset.coverage
         first = day_of(options.first, history) if options.first else coverage.first
         last = day_of(options.last, history, last=True) if options.last else coverage.last
@@ -268,7 +268,7 @@ def _tracks(options: TracksOptions) -> int:
         raise RequestError(tr("--from and --to are for --every; give a DAY for the states on a day"))
     from kjtui.formats.lists.track_list import track_listing
 
-    filter_of(options, history, options.match)  # refuse unknown fields
+    filter_of(options, history, options.match)  # raises RequestError for unknown fields
     snapshot = snapshot_of(options.day, history, default=history.latest_change)
     return put_list(options, track_listing(snapshot, options.match, only))
 
@@ -289,7 +289,7 @@ def _sources(options: SourceOptions) -> int:
     from kjtui.formats.lists.source_list import source_listing
 
     history = history_of(options)
-    filter_of(options, history, options.match)  # refuse unknown fields
+    filter_of(options, history, options.match)  # raises RequestError for unknown fields
     event_filter = filter_of(options, history, options.event_match)
     listing = source_listing(history, event_filter, options.match)
     return put_list(options, listing, "" if listing.items else _advice(event_filter, history))

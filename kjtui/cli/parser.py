@@ -1,4 +1,4 @@
-"""The command-line parser, built from the table of commands. Shell completion is generated from it too."""
+"""The command-line parser, built from the table of commands. It is also used to generate shell completion."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ COMMAND_MODULES: Mapping[str, str] = {
     "completion": "store_commands",
     "help": "store_commands",
 }
-"""The module of each command, in the order of the help. Only the requested module is imported."""
+"""The module of each command, in help order. Only the module of the requested command is imported."""
 
 _DESCRIPTION = "Move a date cursor through a record of events. Without a command, open the app."
 
 _NOUNS: Mapping[str, str] = {"count": "period", "every": "period", "lang": "language", "sort": "order"}
-"""Placeholders for the values of options, if different from the option's name."""
+"""Nouns for the values of options in error messages, if different from the option's name."""
 
 _EXAMPLES = ("kjtui --date {day}", "kjtui --store my-record.json --lang ko")
 
@@ -67,7 +67,7 @@ def command(name: str) -> Command:
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """A help formatter with a fixed width; argparse would query the terminal once per argument."""
+    """A help formatter with a fixed width. By default, argparse queries the terminal once per argument."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
@@ -78,14 +78,14 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().start_section(heading)
 
     def format_help(self) -> str:
-        """Write the colon after each heading as the language does; Python 3.11 cannot translate it."""
+        """Return the help with translated colons after headings. Python 3.11 does not translate them."""
         text = super().format_help()
         for heading in self._headings:
             text = text.replace(f"\n{heading}:\n", f"\n{labelled(heading).rstrip()}\n")
         return text
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        """Wrap the help of an option by cells, because Korean and Japanese characters are wide."""
+        """Wrap the help of an option by cells, because Korean and Japanese characters are two cells wide."""
         if current_language() == ENGLISH:
             return super()._split_lines(text, width)
         from kjtui.words.wrap import wrap
@@ -94,7 +94,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser with one-line errors, and with examples from the open record at the end of the help.
+    """A parser that prints one-line errors and ends its help with examples from the open record.
 
     Attributes:
         examples: command lines with placeholders.
@@ -113,9 +113,10 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UNUSABLE)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Parse the arguments; report an unknown option with the closest options.
+        """Parse the arguments. Report an unknown option with the closest options.
 
-        An optional argument such as DAY may follow an option; argparse would report the argument as unknown.
+        Optional arguments such as DAY are also accepted after an option. argparse would report them as
+        unknown.
         """
         values, rest = super().parse_known_args(args, namespace)
         for action in self._get_positional_actions():
@@ -141,10 +142,10 @@ class _Parser(argparse.ArgumentParser):
         return values, rest
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Report an unknown command or choice with suggestions; argparse would list all choices."""
+        """Report an unknown command or choice, with suggestions. By default, argparse lists all choices."""
         if action.choices is None or value in action.choices:
             return
-        if isinstance(action.choices, dict):  # parsers by command
+        if isinstance(action.choices, dict):  # maps each command to its parser
             self.error(_unknown_command(value))
         from kjtui.find.query import unknown
 
@@ -152,7 +153,7 @@ class _Parser(argparse.ArgumentParser):
         self.error(unknown(_NOUNS.get(name, name), value, list(action.choices)))
 
     def format_help(self) -> str:
-        """Return the help, wrapped to 80 cells, with the examples at its end."""
+        """Return the help, wrapped to 80 cells and followed by the examples."""
         if not self.examples:
             return super().format_help()
         from kjtui.cli.topics import example_names
@@ -185,9 +186,9 @@ def _unknown_command(typed: str) -> str:
 
 
 def _with_queries_joined(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield the arguments, with a query that begins with a minus sign joined to its option.
+    """Yield the arguments. If a query begins with a minus sign, join it to its option by ``=``.
 
-    argparse would take the query in ``--match -word`` for an option.
+    In ``--match -word``, argparse would parse ``-word`` as an option.
     """
     rest = iter(arguments)
     for argument in rest:
@@ -204,13 +205,13 @@ def _with_queries_joined(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
-    """Parse the arguments of a run; return the command, by default the app, and its options.
+    """Parse the arguments, and return the command and its options. The default command is the app.
 
-    Only the parser of the requested command is built, unless an error may list all commands:
-    building all parsers takes as long as a snapshot.
+    Only the parser of the requested command is built, because building all parsers takes as long as a
+    snapshot. All parsers are built for the general help and for an unknown command.
     """
     language = _language_in(arguments)
-    if language != ENGLISH:  # before the parser is built, because its help and errors are translated
+    if language != ENGLISH:  # set before the parser is built: its texts are translated
         from kjtui.cli.argparse_texts import translate_argparse
 
         use_language(language)
@@ -234,13 +235,13 @@ def parse(arguments: Sequence[str]) -> tuple[Command, StoreOptions]:
 
 
 def _options(kind: type[Any], values: Mapping[str, Any]) -> Any:
-    """Return the typed options of a command from the parsed values."""
+    """Convert the parsed values to the options class of a command."""
     fields = kind.__struct_fields__
     return kind(**{name: value for name, value in values.items() if name in fields})
 
 
 def _language_in(arguments: Sequence[str]) -> str:
-    """Return the language in the arguments, before the parser exists; English by default."""
+    """Return the value of ``--lang`` before the parser exists. The default is English."""
     language = ENGLISH
     for index, argument in enumerate(arguments):
         option, _, value = argument.partition("=")
@@ -251,7 +252,7 @@ def _language_in(arguments: Sequence[str]) -> str:
 
 
 def _parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """Return a parser for the commands that these arguments can name."""
+    """Return a parser with only the commands that these arguments can refer to."""
     words = iter(arguments)
     store = None
     for position, argument in enumerate(arguments[:-1]):
@@ -282,7 +283,7 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
     add_date(whole)
     add_store(whole)
     add_language(whole)
-    # `kjtui serve` starts the app with the query of the page's address.
+    # `kjtui serve` passes the query string of the page's address to the app.
     whole.add_argument("--page", metavar="QUERY", help=argparse.SUPPRESS)
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", prog=whole.prog, parser_class=_Parser
@@ -303,7 +304,7 @@ def build_parser(names: Iterable[str] | None = None, store: Path | None = None) 
 
 
 def _translate(parser: argparse.ArgumentParser) -> None:
-    """Translate the texts of a parser."""
+    """Translate the help texts of a parser."""
     if current_language() == ENGLISH:
         return
     for group in parser._action_groups:  # noqa: SLF001  # argparse lists its arguments nowhere else

@@ -10,16 +10,16 @@ from threading import Event, Thread
 from typing import ParamSpec, TypeVar
 
 _INTERVAL = 1.0
-"""Seconds before the first line and between two lines. Most commands end before the first line."""
+"""Seconds before the first output and between updates. Most commands end before the first output."""
 
 P = ParamSpec("P")
 ResultT = TypeVar("ResultT")
 
 
 def with_progress(command: Callable[P, ResultT]) -> Callable[P, ResultT]:
-    """Decorate a command to print its elapsed seconds on standard error, if that is a terminal.
+    """Decorate a command: if standard error is a terminal, show the elapsed seconds there.
 
-    The line is erased at the end, also after ctrl+c.
+    The line is erased at the end, and also after ctrl+c.
     """
 
     @wraps(command)

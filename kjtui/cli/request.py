@@ -1,4 +1,4 @@
-"""Functions shared by commands: options, the record, typed ids and days, and output."""
+"""Options and functions shared by commands: open the record, resolve ids and days, and write output."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ if TYPE_CHECKING:
     from kjtui.record.model import Event
 
 _MOST_SUGGESTIONS = 8
-"""Maximum number of ids suggested for a part of a name."""
+"""Maximum number of ids suggested for a partial name."""
 
 DONE, FAULTS, UNUSABLE = 0, 1, 2
-"""Exit codes: success; ``check`` or ``verify`` found something; the request or the store is unusable."""
+"""Exit codes: success; ``check`` or ``verify`` found a fault; the request or the store is unusable."""
 
 
 class RequestError(Exception):
-    """The request cannot be met; the message is one line."""
+    """The request cannot be fulfilled. The message is one line."""
 
 
 class StoreOptions(Struct, frozen=True, kw_only=True):
     """Options of every command.
 
     Attributes:
-        store: The store to read; ``None`` for the store of the package.
+        store: The store to read; ``None`` for the bundled store.
         lang: Code of the language; ``None`` for the default.
-        page: The query of the page's address, in a process started by ``kjtui serve``.
+        page: The query string of the page's address. Only ``kjtui serve`` sets it.
     """
 
     store: Path | None = None
@@ -63,7 +63,7 @@ class StoreOptions(Struct, frozen=True, kw_only=True):
 
 
 class OutputOptions(StoreOptions, frozen=True, kw_only=True):
-    """Options of a command that prints something or writes it to a file."""
+    """Options of a command that prints its output or writes it to a file."""
 
     format: str | None = None
     output: str | None = None
@@ -71,7 +71,7 @@ class OutputOptions(StoreOptions, frozen=True, kw_only=True):
 
 
 class SpanOptions(OutputOptions, frozen=True, kw_only=True):
-    """Options of a command that takes a first and a last day, a track and words."""
+    """Options of a command that filters by a first and a last day, a track and words."""
 
     first: str | None = None
     last: str | None = None
@@ -104,10 +104,10 @@ class Command(Struct, frozen=True):
         name: the name on the command line.
         summary: a short description, for the list of commands.
         description: the full description, in sentences.
-        options: the type of the options.
+        options: the class of the options.
         add: the function that adds the arguments to the parser.
         run: the function that runs the command and returns the exit code.
-        examples: command lines, with placeholders such as ``{track}`` for names of the record.
+        examples: command lines with placeholders such as ``{track}``. Names from the record replace them.
     """
 
     name: str
@@ -128,16 +128,16 @@ def store_of(options: StoreOptions) -> Path:
 
 
 def history_of(options: StoreOptions) -> History:
-    """Return the history of the store to read. Raises ``StoreError`` if it is unusable."""
+    """Return the history of the store to read. Raises ``StoreError`` if the store is unusable."""
     return History(load(store_of(options)))
 
 
 def day_of(text: str, history: History, *, last: bool = False) -> date:
-    """Return the typed day. A month or a year means its first day, or with ``last`` its last day.
+    """Parse a day. For a month or a year, return its first day, or its last day if ``last`` is true.
 
     Raises ``RequestError`` if the text is invalid or ambiguous.
     """
-    if len(text) == 10:  # usually an ISO date, parsed without importing the parser
+    if len(text) == 10:  # usually an ISO date, which needs no import of the day parser
         with suppress(ValueError):
             return date.fromisoformat(text)
     from kjtui.find.goto import find_day
@@ -149,12 +149,12 @@ def day_of(text: str, history: History, *, last: bool = False) -> date:
 
 
 def snapshot_of(day: str | None, history: History, *, default: date) -> Snapshot:
-    """Return the snapshot of the requested day."""
+    """Return the snapshot of the requested day, or of the default day if none was requested."""
     return history.snapshot(default if day is None else day_of(day, history))
 
 
 def notes_of(history: History) -> Sequence[Note]:
-    """Return the user's notes about the record. Raises ``RequestError`` if they cannot be read."""
+    """Return the user's notes about the record. Raises ``RequestError`` if the notes cannot be read."""
     from kjtui.notes import Notes, NotesError, default_path
 
     try:
@@ -164,11 +164,11 @@ def notes_of(history: History) -> Sequence[Note]:
 
 
 def known_id(kind: str, typed: str, history: History) -> str:
-    """Resolve a typed id or name of a track, an event, a meeting, an actor or a term, ignoring case.
+    """Return the id of the track, event, meeting, actor or term with a typed id or name, ignoring case.
 
-    A term is also found by a part of its name, such as a surname, and a meeting by words of its names. If
-    several items have the name, return the first and report the others. Raises ``RequestError`` if nothing
-    matches, with the closest ids, or if a part of a name is ambiguous, with the matching ids.
+    A term is also found by a part of its name, such as a surname. A meeting is also found by words of its
+    names. If several items have the same name, return the first and report the others. Raises
+    ``RequestError`` if nothing matches or a partial name is ambiguous. Its message lists possible ids.
     """
     names = _names_by_id(kind, history)
     if typed in names:
@@ -184,7 +184,7 @@ def known_id(kind: str, typed: str, history: History) -> str:
             report(tr("{typed!r} is also a name of {ids}", typed=typed[:40], ids=join_items(others)))
         return first
     ids = found.ids
-    if kind == "meeting" and "-" not in typed:  # a misspelt id is refused
+    if kind == "meeting" and "-" not in typed:  # a text with hyphens is an id, perhaps misspelt
         ids = tuple(identity for identity, called in names.items() if matches(typed, called))
         if len(ids) == 1:
             return ids[0]
@@ -210,7 +210,10 @@ def _names_by_id(kind: str, history: History) -> Mapping[str, tuple[str, ...]]:
 
 
 def public_event(typed: str, history: History, day: date) -> Event:
-    """Return an event. Raises ``RequestError`` if the id is unknown or the event was not public by a day."""
+    """Return the event with a typed id.
+
+    Raises ``RequestError`` if the id is unknown, or if the event was not yet public on ``day``.
+    """
     identity = known_id("event", typed, history)
     event = history.event(identity)
     if day < event.day:
@@ -263,7 +266,7 @@ def filter_of(options: Any, history: History, text: str | None) -> Filter:
 
 
 def report_language(text: str, history: History) -> None:
-    """Tell the user how to search a list in the language of the query, if the package has that language."""
+    """If the query is in the language of another bundled store, tell the user to add ``--lang``."""
     if text.isascii():
         return
     from kjtui.find.word_match import language_of_words
@@ -296,13 +299,13 @@ def put(options: OutputOptions, document: Document) -> int:
 
 
 def put_list(options: OutputOptions, listing: Listing, advice: str = "", empty: str = "") -> int:
-    """Print a list, or write it to a file. On a terminal, cut lines to its width.
+    """Print a list, or write it to a file. On a terminal, truncate the lines to its width.
 
     Args:
         options: the options.
         listing: the list.
-        advice: advice about an empty list.
-        empty: the message for an empty list; the default says that there are no items.
+        advice: advice to print if the list is empty.
+        empty: the message to print if the list is empty; by default, that no items were found.
     """
     code = put_text(options, _list_text(options, listing))
     if not listing.items:
@@ -329,7 +332,7 @@ def _list_text(options: OutputOptions, listing: Listing) -> str:
 
 
 def put_text(options: OutputOptions, text: str) -> int:
-    """Print a text, or write it to a file and say so."""
+    """Print a text, or write it to a file and report the path."""
     path = output_path(options)
     if path is None:
         write(text)
@@ -350,8 +353,9 @@ def kept_files(options: OutputOptions) -> list[Path]:
 
 
 def output_path(options: OutputOptions) -> Path | None:
-    """Return the output path; ``None`` to print, also for ``-``. ``./-`` is a file.
+    """Return the output path. ``None`` means standard output, as does the path ``-``.
 
+    The path ``./-`` means a file.
     Raises ``ExportError`` if the path ends in a slash and does not exist.
     """
     if options.output in (None, "-"):
@@ -363,7 +367,7 @@ def output_path(options: OutputOptions) -> Path | None:
 
 
 def write(text: str) -> None:
-    """Print text as UTF-8 with LF line ends, in every locale."""
+    """Print text as UTF-8 with LF line endings, in every locale."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, tr("standard output is closed"))
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # it is a TextIOWrapper
@@ -391,6 +395,6 @@ def refuse(message: str) -> int:
 
 
 def discard_unwritten(stream: TextIO | None) -> None:
-    """Discard unwritten output, so that interpreter shutdown does not write it again."""
+    """Discard buffered output, so that Python does not try again to write it at exit."""
     if stream is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -109,14 +109,14 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
             )
         return text
 
-    # Shells complete the choices. ``type`` rejects other values before argparse checks the choices.
+    # Only shell completion uses ``choices``: before argparse checks them, ``type`` rejects unknown topics.
     parser.add_argument(
         "topic", nargs="?", type=topic, choices=topics, metavar="TOPIC", help=", ".join(TOPICS)
     )
 
 
 def _other_topics(word: str, topics: tuple[str, ...]) -> str:
-    """Return suggestions for an unknown topic: similar names, or summaries with the word."""
+    """Suggest topics with a similar name, or with the word in their summary. By default, list all topics."""
     from kjtui.cli.topics import TOPICS
     from kjtui.find.query import nearest
 

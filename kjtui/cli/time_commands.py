@@ -1,4 +1,4 @@
-"""Commands that print how long states lasted, what became of pending states, and figures over time."""
+"""Commands that list the runs of states, the outcomes of pending states, and figures over time."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _outcomes(options: OutcomesOptions) -> int:
     from kjtui.history.outcomes import outcomes, outcomes_of
 
     history = history_of(options)
-    filter_of(options, history, options.match)  # refuse unknown fields
+    filter_of(options, history, options.match)  # raises RequestError for unknown fields
     found = outcomes(history) if options.day is None else outcomes_of(history, day_of(options.day, history))
     if options.track is not None:
         track = known_id("track", options.track, history)

@@ -1,6 +1,7 @@
 """Help topics shared by several commands: days, filters, search, formats, keys and terms.
 
-``kjtui help`` prints a topic, with names from the open record. The manual page has one section per topic.
+``kjtui help`` prints a topic, and fills its examples with names from the open record. The manual page has one
+section per topic.
 """
 
 from __future__ import annotations
@@ -20,25 +21,25 @@ from kjtui.record.model import Record
 _LONG = 6
 """Minimum length of an example word."""
 _SHARED = 30
-"""An example word occurs in at most one of this many titles."""
+"""An example word occurs in at most one title out of this many."""
 
 
 class Example(NamedTuple):
-    """A text to type, and its meaning."""
+    """An example: a text to type, and its meaning."""
 
     typed: str
     meaning: str
 
 
 class Topic(NamedTuple):
-    """A topic of help: a summary in a few words, and paragraphs or lists of examples, in order."""
+    """A help topic: a short summary, followed by parts. A part is a paragraph or a list of examples."""
 
     summary: str
     parts: tuple[str | tuple[Example, ...], ...]
 
 
 class ExampleNames(Struct, frozen=True):
-    """Names for the examples: a day, a track and so on; by default placeholders."""
+    """Names that the examples use: a day, a track and so on. The defaults are placeholders."""
 
     day: str = "2020-03-10"
     track: str = "TRACK"
@@ -57,7 +58,7 @@ class ExampleNames(Struct, frozen=True):
 
     def fill(self, texts: Iterable[str]) -> list[str]:
         """Return texts with their placeholders filled in."""
-        from kjtui.find.day_examples import day_examples  # the parser imports this module
+        from kjtui.find.day_examples import day_examples  # late, because the parser imports this module
 
         names = {name: getattr(self, name) for name in self.__struct_fields__}
         day = date.fromisoformat(self.day)
@@ -70,7 +71,10 @@ class ExampleNames(Struct, frozen=True):
 
 
 def example_names(store: Path | None) -> ExampleNames:
-    """Return names from a store, only names that shells do not expand; placeholders for an unusable store."""
+    """Return names from a store for the examples. Names that shells would expand are skipped.
+
+    If the store is unusable, return placeholders.
+    """
     from kjtui.languages import current_language
     from kjtui.record.storage import StoreError
     from kjtui.record.store import default_store, load
@@ -94,7 +98,7 @@ def example_names(store: Path | None) -> ExampleNames:
 
 
 def _candidates(record: Record) -> dict[str, Iterable[str]]:
-    """Return the possible names of each field, best first."""
+    """Return the candidates for each field of ``ExampleNames``, best first."""
     main_events = [event for event in record.events if event.weight == "main"]
     steps = [event.meeting for event in record.events if event.meeting]
     publishers = Counter(source.publisher for source in record.sources.values())
@@ -121,7 +125,7 @@ def _is_plain(name: str) -> bool:
 def _telling_words(titles: Iterable[str], record: Record) -> list[str]:
     """Return the words that occur in few titles, most frequent first.
 
-    In scripts without capitals, return the names of tracks, then the words of titles.
+    If there are none, as in Korean and Japanese, return the names of tracks, then all words of titles.
     """
     words_of_titles = [set(title.split()) for title in titles]
     counts: Counter[str] = Counter()
@@ -135,7 +139,7 @@ def _telling_words(titles: Iterable[str], record: Record) -> list[str]:
 
 
 def _explained(formats: Mapping[str, Format]) -> Iterator[Example]:
-    """Yield each format that has a purpose, with its suffix."""
+    """Yield each format that has a ``purpose``, with its suffix and purpose."""
     for name, known in formats.items():
         if known.purpose:
             yield Example(name, f"{known.suffix}: {known.purpose}")
@@ -323,7 +327,7 @@ TOPICS: Mapping[str, Topic] = {
 
 def topic_text(name: str, names: ExampleNames) -> str:
     """Return a topic as text with lines of at most 80 cells. Raises ``KeyError`` for an unknown topic."""
-    # The parser imports this module, and Rich takes long to import.
+    # Import late: the parser imports this module, and Rich is slow to import.
     from kjtui.words.wrap import PAGE_WIDTH, wrap
 
     topic = TOPICS[name]
@@ -343,7 +347,7 @@ def filled(examples: Iterable[Example], names: ExampleNames) -> list[Example]:
 
 
 def _columns(examples: Iterable[Example]) -> Iterator[str]:
-    """Yield the examples in two columns: the text to type, and its meaning."""
+    """Yield lines with two columns: the text to type, and its meaning."""
     from kjtui.words.wrap import PAGE_WIDTH, cells, wrap
 
     examples = tuple(examples)

@@ -1,7 +1,8 @@
-"""Write files atomically: replace each file as a whole, and several files all or none.
+"""Write files atomically. Each file is replaced as a whole. If several files are saved, all or none change.
 
-A link stays a link, and a read-only file is refused. If the process is killed while it writes, every old file
-is either unchanged or replaced; hidden files that begin with ``.kjtui-`` may be left beside it.
+A symbolic link stays a link: its target is replaced. A read-only file is never replaced. If the process is
+killed while writing, each file is either unchanged or complete. Temporary files, whose names begin with
+``.kjtui-``, may be left in the folder.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ REASONS: Mapping[int, str] = {
 
 
 class ExportError(Exception):
-    """An export cannot be written or read; the message is one line."""
+    """An export cannot be written or read. The message is one line."""
 
 
 class ExistsError(ExportError):
@@ -47,7 +48,7 @@ class ExistsError(ExportError):
 
 
 Content = str | bytes
-"""The content of a file; text is written as UTF-8."""
+"""The content of a file. Text is written as UTF-8."""
 
 
 def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path] = ()) -> None:
@@ -57,10 +58,10 @@ def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path]
         text: The content.
         path: The file.
         force: Overwrite the file if it exists.
-        keep: Files that are never overwritten: the store in use and the notes; for a folder, its text files.
+        keep: Files that are never overwritten, such as the notes. For a folder, its text files are protected.
 
-    Raises ``ExistsError`` if the file exists and ``force`` is false, and ``ExportError`` if it cannot be
-    written. After an error the folder is unchanged.
+    Raises ``ExistsError`` if the file exists and ``force`` is false. Raises ``ExportError`` if the file
+    cannot be written. After an error, the folder is unchanged.
     """
     with _reported(path):
         if any(_belongs_to(kept, path.expanduser()) for kept in keep):
@@ -69,12 +70,12 @@ def save(text: Content, path: Path, *, force: bool = False, keep: Iterable[Path]
 
 
 def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False) -> None:
-    """Write files, by name, into a folder; make the folder if it is missing.
+    """Write files into a folder. Create the folder if it is missing.
 
-    A name with slashes is a path of subfolders.
+    ``files`` maps file names to contents. A name with slashes is a path with subfolders.
 
-    Raises ``ExistsError`` if a file exists and ``force`` is false, and ``ExportError`` if a file cannot be
-    written or its path is outside the folder. After an error the folder is unchanged. Other files in the
+    Raises ``ExistsError`` if a file exists and ``force`` is false. Raises ``ExportError`` if a file cannot be
+    written or its path is outside the folder. After an error, the folder is unchanged. Other files in the
     folder are never changed.
     """
     with _reported(folder):
@@ -93,7 +94,7 @@ def save_all(files: Mapping[str, Content], folder: Path, *, force: bool = False)
 
 
 def _belongs_to(kept: Path, path: Path) -> bool:
-    """Return whether an existing file is the kept file, or a text file in the kept folder."""
+    """Return whether ``path`` exists and is the file ``kept``, or a text file in the folder ``kept``."""
     try:
         if kept.is_dir():
             return path.suffix == ".toml" and path.is_file() and kept.resolve() in path.resolve().parents
@@ -104,7 +105,7 @@ def _belongs_to(kept: Path, path: Path) -> bool:
 
 @contextlib.contextmanager
 def _inner_folders(names: Iterable[str], folder: Path) -> Iterator[None]:
-    """Make the subfolders of the names. After an error, remove the new subfolders that are empty."""
+    """Create the subfolders in the file names. After an error, remove the new subfolders that are empty."""
     made = []
     for parent in sorted({(folder / name).parent for name in names} - {folder}):
         if not parent.exists():
@@ -132,31 +133,31 @@ def _reported(path: Path) -> Iterator[None]:
 
 
 def reason_of(error: Exception) -> str:
-    """Return why a file cannot be read or written, without the path that an ``OSError`` adds."""
+    """Return why a file cannot be read or written. The path in an ``OSError`` is left out."""
     if not isinstance(error, OSError) or not error.strerror:
         return str(error)
     return tr(REASONS.get(error.errno or 0, error.strerror))
 
 
 def _target(path: Path, force: bool) -> Path:
-    """Resolve a path to the file to write. Raise an error if writing is not allowed."""
+    """Return the path of the file to write, with links resolved. Raise an error if it must not be written."""
     expanded = path.expanduser()
     if expanded.is_dir():
         raise ExportError(labelled(str(expanded), tr("is a folder")))
     if expanded.exists():
         if not expanded.is_file():
-            # Replacing would turn /dev/null into a file.
+            # Otherwise a regular file would replace a device such as /dev/null.
             raise ExportError(labelled(str(expanded), tr("is not a file")))
         if not force:
             raise ExistsError(labelled(str(expanded), tr("exists")))
-        expanded.open("r+b").close()  # renaming would replace a read-only file
+        expanded.open("r+b").close()  # raises an error for a read-only file; renaming would not
     return _resolve(path)
 
 
 def _resolve(path: Path) -> Path:
     """Resolve symbolic links. Raises ``OSError`` for a loop of links.
 
-    ``Path.resolve`` raises no error since Python 3.13; writing would then replace the link.
+    Since Python 3.13, ``Path.resolve`` raises no error for a loop. A file would then replace the link.
     """
     resolved = Path(os.path.realpath(path.expanduser()))
     if resolved.is_symlink():
@@ -165,7 +166,7 @@ def _resolve(path: Path) -> Path:
 
 
 def _replace(files: Mapping[Path, Content], force: bool) -> None:
-    """Replace files; roll back on failure."""
+    """Replace several files. If one fails, restore all of them."""
     with contextlib.ExitStack() as cleanup:
         staged = []
         for target, text in files.items():
@@ -176,7 +177,7 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
         with contextlib.ExitStack() as rollback:
             for index, (temporary, target) in enumerate(staged, 1):
                 existed = target.exists()
-                if existed and index < len(staged):  # nothing can fail after the last file
+                if existed and index < len(staged):  # after the last file, nothing can fail
                     backup = _temporary(target.parent)
                     cleanup.callback(backup.unlink, missing_ok=True)
                     _back_up(target, backup)
@@ -188,21 +189,21 @@ def _replace(files: Mapping[Path, Content], force: bool) -> None:
 
 
 def _back_up(path: Path, backup: Path) -> None:
-    """Back up a file at a second path."""
+    """Back up a file to another path, by a hard link if possible."""
     try:
         os.link(path, backup)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        from shutil import copy2  # shutil imports every compression module, and this path is rare
+        from shutil import copy2  # rarely needed, and shutil imports every compression module
 
         copy2(path, backup)
 
 
 def _put(temporary: Path, target: Path, force: bool) -> None:
-    """Give a file its final name. Raises ``FileExistsError`` if the name is taken and ``force`` is false."""
+    """Rename a file to its final name. Raises ``FileExistsError`` if it exists and ``force`` is false."""
     if force:
-        with contextlib.suppress(FileNotFoundError):  # new, or deleted meanwhile
+        with contextlib.suppress(FileNotFoundError):  # the target is new, or was just deleted
             temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)
         return
@@ -211,7 +212,7 @@ def _put(temporary: Path, target: Path, force: bool) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        target.open("x").close()  # a file system without links: claim the name, then fill it
+        target.open("x").close()  # without hard links: reserve the name, then replace the empty file
         try:
             temporary.replace(target)
         except BaseException:
@@ -221,7 +222,7 @@ def _put(temporary: Path, target: Path, force: bool) -> None:
 
 
 def _make_folder(files: Mapping[str, Content], target: Path) -> None:
-    """Make a folder with files. Rename it to its final name only after all files are written."""
+    """Create a folder with files. The folder gets its final name only after all files are written."""
     temporary = _temporary(target.parent)
     try:
         temporary.mkdir()
@@ -242,7 +243,7 @@ def _temporary(folder: Path) -> Path:
 
 
 def _mode(path: Path) -> int:
-    """Return the permissions of a file; for a new file, the default permissions under the umask."""
+    """Return the permissions of a file. A new file gets the default permissions, reduced by the umask."""
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 Stamp = tuple[object, ...]
-"""A value that changes with the content of a file; empty if there is no file."""
+"""A value that changes when the content of a file changes. Empty if there is no file."""
 
 
 def file_stamp(path: Path) -> Stamp:
@@ -17,7 +17,7 @@ def file_stamp(path: Path) -> Stamp:
         return ()
     identity = (status.st_dev, status.st_ino, stat.S_IFMT(status.st_mode))
     if not stat.S_ISREG(status.st_mode):
-        return identity  # the times of a device change with every use
+        return identity  # every use of a device changes its times
     return *identity, status.st_size, status.st_mtime_ns
 
 

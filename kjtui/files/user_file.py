@@ -1,6 +1,6 @@
 """Read and write the user's own JSON files: notes, configuration and state.
 
-Only regular files are accepted: reading a named pipe would block forever, and a device never ends.
+Only regular files are accepted: reading a named pipe would block forever, and reading a device may never end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kjtui.files.atomic_write import ExportError, reason_of, save
 from kjtui.languages import labelled, tr
 
 MAX_SIZE = 16_000_000
-"""Maximum size of a user file in bytes; ten thousand long notes are smaller."""
+"""Maximum size of a user file in bytes, enough for thousands of notes."""
 
 _CHUNK = 1 << 20
 
@@ -38,12 +38,12 @@ class BrokenFileError(UserFileError):
 
 
 def read_json(path: Path) -> Any:
-    """Return the content of a file.
+    """Return the content of a JSON file.
 
     Raises:
         FileNotFoundError: There is no file.
         BrokenFileError: The content is not JSON.
-        UserFileError: The file cannot be read, is no regular file, or is too large.
+        UserFileError: The file cannot be read, is not a regular file, or is too large.
     """
     try:
         content = _read(path)
@@ -53,15 +53,15 @@ def read_json(path: Path) -> Any:
         raise UserFileError(path, tr("cannot be read: {reason}", reason=reason_of(error))) from None
     try:
         return msgspec.json.decode(content)
-    except (ValueError, RecursionError) as error:  # msgspec's errors are ValueErrors
+    except (ValueError, RecursionError) as error:  # msgspec's errors inherit from ValueError
         raise BrokenFileError(path, tr("not JSON: {fault}", fault=_json_fault(content) or error)) from None
 
 
 def write_json(value: Any, path: Path) -> None:
-    """Write a file atomically; create the file and its folder if missing.
+    """Write a JSON file atomically. Create the file and its folder if they are missing.
 
-    A link stays a link, and the file keeps its mode. Raises ``UserFileError`` if the file cannot be written;
-    the file is then unchanged.
+    A symbolic link stays a link, and an existing file keeps its permissions. Raises ``UserFileError`` if the
+    file cannot be written. The file is then unchanged.
     """
     try:
         content = msgspec.json.format(msgspec.json.encode(value), indent=2)
@@ -76,7 +76,7 @@ def write_json(value: Any, path: Path) -> None:
 
 
 def _json_fault(content: bytes) -> str:
-    """Return the JSON error with line and column; msgspec gives only the byte offset."""
+    """Return the JSON error with its line and column. msgspec reports only the byte offset."""
     import json
 
     try:
@@ -88,12 +88,12 @@ def _json_fault(content: bytes) -> str:
 
 def _read(path: Path) -> bytes:
     """Return the content of a regular file. Raises ``ValueError`` for other files, without blocking."""
-    _require_regular(path.stat())  # opening a device can have an effect
+    _require_regular(path.stat())  # before opening, which can have side effects on a device
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
-        _require_regular(os.fstat(descriptor))  # another program may have replaced the file since
+        _require_regular(os.fstat(descriptor))  # again, as the file may have been replaced
         content = bytearray()
-        while chunk := file.read(_CHUNK):  # a file of /proc has no size, and may grow
+        while chunk := file.read(_CHUNK):  # in chunks: files in /proc report no size
             content += chunk
             if len(content) > MAX_SIZE:
                 raise ValueError(tr("larger than {limit:,} bytes", limit=MAX_SIZE))

@@ -1,1 +1,1 @@
-"""The record: the store read through TinyDB, validated, as immutable values."""
+"""The record: the content of a store, read through TinyDB, validated, and converted to immutable values."""

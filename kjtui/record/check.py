@@ -20,10 +20,10 @@ from kjtui.record.store import Fault, build_record, parse, unresolved_references
 
 
 def validate(path: Path) -> list[Fault]:
-    """Return all faults of the store at ``path``; an empty list for a valid store.
+    """Return all faults of the store at ``path``. Empty if the store is valid.
 
-    Rules about missing items, such as citations, apply only if every document is readable: an unreadable
-    document may contain the missing item.
+    Rules about missing items, such as citations, are checked only if all documents are valid. Otherwise, an
+    invalid document may contain the missing item.
 
     Raises ``StoreError`` if the file cannot be read at all or is not a TinyDB store.
     """
@@ -47,23 +47,23 @@ def validate(path: Path) -> list[Fault]:
 
 
 def _missing_tables(tables: Tables) -> Iterator[Fault]:
-    """Yield the missing tables that commands treat as empty; ``series`` is optional."""
+    """Yield a fault if the table of meetings, sources or terms is missing. Commands treat it as empty."""
     for name in ("meetings", "sources", "terms"):
         if name not in tables:
             yield Fault(name, "", "", f"{tr('the table is missing; it may be empty')}: {{}}")
 
 
 def _duplicate_keys(text: str) -> Iterator[Fault]:
-    """Yield duplicate keys of an object, for example of two documents with one number after a merge."""
-    with suppress(RecursionError):  # only unknown fields nest so deeply, and they are reported anyway
-        # Numbers stay text: Python refuses to convert thousands of digits.
+    """Yield a fault for each duplicate key. For example, a merge can give two documents the same number."""
+    with suppress(RecursionError):  # only in unknown fields, which are reported elsewhere
+        # Numbers stay text, because Python refuses to convert numbers with thousands of digits.
         root = json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str)
         for table, *keys in _find_duplicate_keys(root, ()):
             yield Fault(table, ": ".join(keys), "", tr("written twice; only the last is read"))
 
 
 def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if isinstance(value, tuple):  # an object: pairs of key and value
+    if isinstance(value, tuple):  # a JSON object, as pairs of key and value
         counts = Counter(key for key, _ in value)
         for key, count in counts.items():
             if count > 1:
@@ -76,7 +76,7 @@ def _find_duplicate_keys(value: Any, path: tuple[str, ...]) -> Iterator[tuple[st
 
 
 def _unsafe_text(tables: Tables) -> Iterator[Fault]:
-    """Yield the fields with characters that sanitizing removes."""
+    """Yield a fault for each field with characters that sanitizing removes."""
     for table, documents in tables.items():
         for number, document in documents.items():
             for field, value in document.items():
@@ -85,7 +85,7 @@ def _unsafe_text(tables: Tables) -> Iterator[Fault]:
 
 
 def _unsafe(value: Any) -> str:
-    """Return the reason why a value is unsafe; empty for a safe value."""
+    """Return the reason why a value is unsafe. Empty if the value is safe."""
     try:
         unchanged = sanitize_tree(value) == value
     except ValueError as error:

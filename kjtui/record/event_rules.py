@@ -1,4 +1,4 @@
-"""The rules for a single event. Each rule is a function that yields the fields and messages of violations."""
+"""The rules for a single event. Each rule is a function that yields violations."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kjtui.record.model import DECIDED, Effect, Event, Record
 MAX_TITLE_CELLS = 60
 
 MAX_NOTICE = 3653
-"""Maximum days from the publication of a change or a figure, such as a duty rate, to its first day."""
+"""Maximum number of days by which a change or a figure can be published before its first day."""
 
 _YEAR_TOLERANCE = 15
-"""Tolerance in days for a gap of a year between an event and its sources."""
+"""A source counts as a year late if its delay is 365 days, give or take this many days."""
 
 Violation = tuple[str, str]
-"""A field of an event, and a message."""
+"""The invalid field of an event, and the error message."""
 
 _DATED_ID = re.compile(r"\d{4}-\d\d(-\d\d)?(?=-)")
 _TIME = re.compile(r"[01]\d:[0-5]\d|2[0-3]:[0-5]\d")
@@ -46,9 +46,9 @@ def _reviewed(event: Event, record: Record) -> Iterator[Violation]:
 
 
 def _year(event: Event, record: Record) -> Iterator[Violation]:
-    """Yield the date of an event if its first source is a year later: probably a typo in the year.
+    """Yield a violation if the first source of an event is a year later. The year is then probably a typo.
 
-    Events dated only to the month and background events can rest on later accounts.
+    Background events and events without an exact day are not checked, because later sources are normal there.
     """
     if event.kind == "background" or not event.date.exact:
         return
@@ -181,7 +181,7 @@ EVENT_RULES: tuple[Callable[[Event], Iterator[Violation]], ...] = (
     _changed_and_touched,
     _disputes,
 )
-"""The rules that need only the event, in the order of their messages."""
+"""The rules that need only the event. Their order is the order of the messages."""
 
 EVENT_IN_RECORD_RULES: tuple[Callable[[Event, Record], Iterator[Violation]], ...] = (
     _coverage,
@@ -190,7 +190,7 @@ EVENT_IN_RECORD_RULES: tuple[Callable[[Event, Record], Iterator[Violation]], ...
     _required_texts,
     _confidence,
 )
-"""The rules that also need the record."""
+"""The rules that need the event and the record."""
 
 
 def violations(event: Event, record: Record) -> Iterator[Violation]:

@@ -23,7 +23,7 @@ TYPES: Mapping[str, str] = {
     "null": "null",
     "date": "a day",
 }
-"""The terms of docs/store.md for the JSON types."""
+"""The names of JSON types in docs/store.md."""
 
 DATE_HINTS: Mapping[type, str] = {
     PartialDate: "write 2020-03-10, 2020-03, 2020-W11 or 2020",
@@ -33,15 +33,15 @@ DATE_HINTS: Mapping[type, str] = {
     ),
 }
 _NEAR, _NEAR_PART = 0.6, 0.8
-"""Minimum similarity of a suggested word, and of a part of the word."""
+"""Minimum similarity to a suggested word, and to one part of a suggested id."""
 _LONGEST = 100
-"""Maximum length of a compared word."""
+"""Maximum number of characters of a word that are compared."""
 _LIMIT = re.compile("Expected `(?P<type>str|array)` of length <= (?P<limit>[0-9]+)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: type[Any]) -> tuple[str, str]:
-    """Return the invalid field of a document, and the message."""
+    """Return the invalid field of a document, and an error message."""
     message, _, where = str(error).partition(" - at `$")
     field = where.strip("`.")
     value, kind = _at(document, inspect.type_info(model), field)
@@ -49,14 +49,14 @@ def explain(error: msgspec.ValidationError, document: Mapping[str, Any], model: 
 
 
 def hint(word: str, known: Iterable[str]) -> str:
-    """Return a suggestion for a misspelt word, as the end of a message; empty if no word is similar."""
+    """Return the end of a message that suggests a correction of a word. Empty if no known word is similar."""
     scores = {candidate: _likeness(word[:_LONGEST], candidate) for candidate in known}
     best = max(scores, key=scores.__getitem__, default="")
     return f"; {tr('did you mean {word!r}?', word=best)}" if scores.get(best, 0) >= _NEAR else ""
 
 
 def _likeness(word: str, candidate: str) -> float:
-    """Return the similarity of two words, from 0 to 1. A very similar part of an id counts too."""
+    """Return the similarity of two words, from 0 to 1. A very similar part of an id counts as the id."""
     word, candidate = word.lower(), candidate.lower()
     whole = SequenceMatcher(None, word, candidate).ratio()
     parts = [SequenceMatcher(None, word, part).ratio() for part in re.split(r"[-_]", candidate)]
@@ -91,7 +91,7 @@ def _message(message: str, value: Any, kind: inspect.Type) -> str:
 
 
 def _missing(field: str, kind: inspect.Type) -> str:
-    """Return the message for a missing field, with its values if only some are allowed."""
+    """Return the message for a missing field. If only certain values are allowed, the message lists them."""
     fields = kind.fields if isinstance(kind, inspect.StructType) else ()
     types = {one.encode_name: one.type for one in fields}
     missing = types.get(field)
@@ -110,7 +110,7 @@ def _partial_date_message(message: str, value: Any, date_hint: str) -> str:
 
 
 def most_similar_first(text: str, candidates: Iterable[str]) -> list[str]:
-    """Sort the allowed values by their similarity to an unknown value."""
+    """Sort the candidates by their similarity to a text, most similar first."""
     return sorted(candidates, key=lambda candidate: -SequenceMatcher(None, text, candidate).ratio())
 
 

@@ -1,4 +1,4 @@
-"""Check a folder of text files, and report every violation with its place."""
+"""Check a folder of text files, and report every fault with its file and line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from kjtui.record.store import describe_faults
 
 
 def check_folder(path: Path) -> list[str]:
-    """Return one line per fault of a folder; an empty list for a valid folder.
+    """Return one line per fault of a folder. Empty if the folder is valid.
 
-    The rules of a store are checked only once every file can be read.
+    The rules of a store are checked only if every file can be read.
 
     Raises:
         StoreError: The folder is not a record, or a file cannot be read.
@@ -30,7 +30,7 @@ def check_folder(path: Path) -> list[str]:
 
 
 def _syntax_faults(path: Path) -> list[str]:
-    """Return the faults found while reading the files; empty if a file cannot be opened."""
+    """Return the faults found while parsing the files. Empty if a file cannot be opened."""
     try:
         return [str(fault) for fault in TextFolder(path).faults]
     except OSError:

@@ -2,7 +2,7 @@
 
 Fields have the names of the store's format (docs/store.md). All text is sanitized.
 
-Annotations are not postponed here: msgspec would compile and evaluate each of them at every start.
+This module does not postpone annotations, because msgspec would then evaluate each of them at every start.
 """
 
 import datetime as dt
@@ -12,29 +12,29 @@ from msgspec import Meta, Struct, field
 
 from kjtui.record.partial_date import PartialDate, Period
 
-# Limits that no person reaches. Without them, laying out one text could take minutes.
+# Limits that no author reaches. Without limits, laying out one text could take minutes.
 Name = Annotated[str, Meta(max_length=20_000)]
-"""A text that is shown on one line, an identifier, or an address."""
+"""A text shown on one line, an identifier, or an address."""
 Text = Annotated[str, Meta(max_length=100_000)]
 """A text of one or more sentences."""
 Names = Annotated[tuple[Name, ...], Meta(max_length=1_000)]
 
 Tone = Literal["free", "eased", "controlled", "idle", "open", "advanced", "closed"]
-"""How restrictive a state is, or how far a procedure has come.
+"""The tone of a state: how restrictive it is, or how far a procedure has come.
 
 ``free``, ``eased`` and ``controlled`` are for restrictions. ``idle``, ``open``, ``advanced`` and ``closed``
 are for procedures, such as a court case or the wording of a law, and favour no side.
 """
 
 Stage = Literal["in-talks", "announced", "proposed", "adopted", "in-force"]
-"""How firm an effect is, from loose to firm.
+"""How firm an effect is. The stages are in ascending order.
 
-``in-talks``: the sides talk about it. ``announced``: a side has said it will. ``proposed``: a draft or a
-request is out. ``adopted``: decided by the responsible body.
+``in-talks``: the sides discuss it. ``announced``: a side has said that it will do it. ``proposed``: there is
+a draft or a request. ``adopted``: the responsible body has decided it.
 """
 
 DECIDED: tuple[Stage, ...] = ("adopted", "in-force")
-"""The stages of effects that change a state; other effects never take effect by themselves."""
+"""The stages whose effects change a state. Effects of other stages never take effect by themselves."""
 
 Weight = Literal["main", "minor"]
 Phase = Literal["planned", "changed", "opened", "closed", "cancelled"]
@@ -68,7 +68,7 @@ SourceKind = Literal["official", "wire", "press", "reference", "forum"]
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """An immutable value of a store. Unknown fields are refused.
 
-    The garbage collector need not track such values, since JSON cannot hold cycles.
+    The garbage collector need not track such values, because JSON values have no reference cycles.
     """
 
 
@@ -88,16 +88,16 @@ class Dataset(Value, frozen=True):
     Attributes:
         version: the version of the record, not of the program.
         reviewed: the day on which the record was last checked against its sources.
-        actors: names by the short codes that events use.
+        actors: the names of the actors, by the short codes that events use.
         notice: a sentence printed in every export.
         about: an introduction for readers who do not know the subject.
         start: the day shown at the first start of the app.
-        authors: who made the record.
+        authors: the authors of the record.
         license: the SPDX identifier of its licence.
-        url: where the record is published.
+        url: the address of the published record.
         language: the ISO 639-1 code of its texts.
         original_title: the title before translation; empty in an original.
-        aliases: other names of actors, levels and series of meetings, and publishers; in a translation, the
+        aliases: other names of actors, publishers, meeting levels and meeting series. A translation adds the
             English names.
     """
 
@@ -118,7 +118,7 @@ class Dataset(Value, frozen=True):
 
     @property
     def key(self) -> str:
-        """The title that identifies the record in notes and in the saved place; the same in all languages."""
+        """The title that identifies the record in notes and saved positions. It is not translated."""
         return self.original_title or self.title
 
 
@@ -145,9 +145,9 @@ class Fact(Value, frozen=True):
     """A lasting detail of a track, such as its control-list item or its customs code.
 
     Attributes:
-        since: the first day on which the fact applied and was public; ``None`` without a limit.
-        until: the last day on which it applies.
-        states: the ids of the states in which a requirement applies; empty for other facts.
+        since: the first day on which the fact applies and is public; ``None`` if there is no first day.
+        until: the last day on which the fact applies; ``None`` if there is no last day.
+        states: the ids of the states in which the fact applies; empty if it applies in all states.
     """
 
     label: Name
@@ -176,25 +176,25 @@ class Track(Value, frozen=True):
     facts: tuple[Fact, ...] = ()
 
     def state(self, state_id: str) -> State:
-        """Return the state with this id. Raises ``KeyError`` if the track does not declare it."""
+        """Return the state with this id. Raises ``KeyError`` if the track has no such state."""
         for state in self.states:
             if state.id == state_id:
                 return state
         raise KeyError(state_id)
 
     def facts_known(self, day: dt.date) -> tuple[Fact, ...]:
-        """Return the lasting facts that apply on a day."""
+        """Return the facts that apply on a day in every state."""
         return tuple(fact for fact in self.facts if not fact.states and fact.applies_on(day))
 
     def requirements(self, state_id: str, day: dt.date) -> tuple[Fact, ...]:
-        """Return the facts that apply on a day only because the track is in a state."""
+        """Return the facts that apply on a day because the track is in this state."""
         return tuple(fact for fact in self.facts if state_id in fact.states and fact.applies_on(day))
 
 
 class Meeting(Value, frozen=True):
-    """The identity of a meeting. Events supply everything that can change.
+    """The fixed details of a meeting. Events contain the details that can change.
 
-    ``part_of`` is the id of the parent meeting of a session.
+    If the meeting is part of another meeting, ``part_of`` is the id of that meeting.
     """
 
     id: Name
@@ -209,14 +209,14 @@ class Meeting(Value, frozen=True):
 class Effect(Value, frozen=True):
     """An effect of an event on a track.
 
-    An ``adopted`` effect takes effect on ``in_force``; without that day it waits for a later event. An
-    ``in-force`` effect takes effect on ``in_force``, by default the day of the event. Effects of lower stages
-    never take effect by themselves; their ``in_force`` is a target day. An ``in_force`` before the event
-    needs a ``note``.
+    An ``adopted`` effect takes effect on the day ``in_force``. If ``in_force`` is missing, a later event must
+    put it into force. An ``in-force`` effect takes effect on ``in_force``, by default the day of the event.
+    Effects of lower stages never take effect by themselves; their ``in_force`` is a target day. If
+    ``in_force`` is before the event, ``note`` must explain it.
 
     Attributes:
-        until: the last day on which the effect holds by its own text.
-        then: the id of the state that follows after ``until`` by the same text, if the text says so.
+        until: the last day of the effect, as stated in the text of the decision.
+        then: the id of the state after ``until``, if the text of the decision states it.
     """
 
     track: Name
@@ -229,7 +229,7 @@ class Effect(Value, frozen=True):
 
 
 class MeetingStep(Value, frozen=True):
-    """The details of a meeting reported by an event. Omitted fields keep their earlier value."""
+    """The details of a meeting that an event reports. Omitted fields keep the values of earlier events."""
 
     id: Name
     phase: Phase
@@ -251,7 +251,7 @@ class Reading(Value, frozen=True):
 
 
 class Dispute(Value, frozen=True):
-    """A point on which sources disagree, with each side."""
+    """A point on which sources disagree, with a reading for each side."""
 
     about: Text
     readings: tuple[Reading, ...]
@@ -260,8 +260,8 @@ class Dispute(Value, frozen=True):
 class Event(Value, frozen=True):
     """Something that happened on a day, as it was known on that day.
 
-    ``touches`` lists the tracks that the event concerns without changing them. ``minor`` events are side
-    matters. ``summary`` is empty if title and effects say everything.
+    ``touches`` lists the tracks that the event concerns without changing them. Events of the weight ``minor``
+    are side matters. ``summary`` is empty if the title and the effects say everything.
     """
 
     id: Name
@@ -296,9 +296,9 @@ class Point(Value, frozen=True):
     """One figure of a series.
 
     Attributes:
-        period: the measured period.
-        published: the day on which it became public.
-        derived: whether it was computed from published figures.
+        period: the period that the figure covers.
+        published: the day on which the figure became public.
+        derived: whether the figure was computed from published figures.
     """
 
     period: Period
@@ -309,7 +309,7 @@ class Point(Value, frozen=True):
 
 
 class Series(Value, frozen=True):
-    """Figures about a track, published over time; one measure, one unit, one origin."""
+    """Figures about a track, published over time. They share one measure, one unit and one origin."""
 
     id: Name
     track: Name
@@ -357,7 +357,7 @@ class Term(Value, frozen=True):
 
 
 class StoreFile(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
-    """The content of a store: for each table, its documents by their TinyDB number."""
+    """The content of a store. Each field is a table, with its documents by TinyDB number."""
 
     dataset: dict[str, Dataset]
     tracks: dict[str, Track]
@@ -374,7 +374,7 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
     Attributes:
         digest: the SHA-256 of the store's bytes, in hexadecimal.
         store: the name of the store's file; empty for the bundled store.
-        events: in chronological order; events of one day keep the order of the store.
+        events: the events in chronological order. Events of the same day keep the order of the store.
     """
 
     digest: str
@@ -389,12 +389,12 @@ class Record(Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def first_day(self) -> dt.date:
-        """Return the first day of the coverage or of the first event, whichever is earlier."""
+        """Return the first day of the coverage, or the day of the first event if it is earlier."""
         days = [event.day for event in self.events[:1]]
         return min(self.dataset.coverage.first, *days)
 
     @property
     def last_day(self) -> dt.date:
-        """Return the last day of the coverage or of the last event, whichever is later."""
+        """Return the last day of the coverage, or the day of the last event if it is later."""
         days = [event.day for event in self.events[-1:]]
         return max(self.dataset.coverage.last, *days)

@@ -1,7 +1,7 @@
 """Dates with the precision of their source: minute, day, week, month or year.
 
-A date is never rounded. A date known only to the month is printed as a month. In the history, such a date is
-the last day of the month, because only then has it certainly passed.
+A date is never rounded. A date known only to the month is printed as a month. The history uses the last day
+of that month, because the event has certainly happened by then.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class PartialDate:
 
     Attributes:
         text: the date as written in the store.
-        first: the first day it can mean.
-        last: the last day it can mean; equal to ``first`` if the day is known.
+        first: the first possible day.
+        last: the last possible day; equal to ``first`` if the day is known.
         time: ``HH:MM``, if known.
     """
 
@@ -87,17 +87,17 @@ class PartialDate:
 
 
 class Period:
-    """A stretch of time in ISO 8601: a partial date, or the first and the last joined by a slash.
+    """A period in ISO 8601: a partial date, or two partial dates joined by a slash.
 
-    Forms: ``2019``, ``2019-07``, ``2019-01/2019-05``, and ``2019-07-01/..`` without an end. Raises
-    ``ValueError`` for anything else.
+    Forms: ``2019``, ``2019-07``, ``2019-01/2019-05`` and, for a period without an end, ``2019-07-01/..``.
+    Raises ``ValueError`` for anything else.
 
     Attributes:
         text: the period as written in the store.
-        first: its first day.
-        last: its last day. For a period without an end it is the first day, because a later figure can end
-            the period on any day.
-        is_open: whether it has no end.
+        first: the first day.
+        last: the last day. If the period has no end, the first day, because a later figure can end the
+            period on any day.
+        is_open: whether the period has no end.
     """
 
     __slots__ = ("first", "is_open", "last", "text")
@@ -145,15 +145,15 @@ def month_end(day: date) -> date:
 
 
 def day_text(day: date) -> str:
-    """Format a day for display, the same in every locale: ``10 Mar 2020``."""
+    """Format a day for display, in the language of the interface: ``10 Mar 2020``."""
     return tr("{day} {month} {year}", day=day.day, month=month_name(day), year=day.year)
 
 
 def day_in_sentence(day: date) -> str:
-    """Format a day within a sentence: ``2020-03-10`` in English, as :func:`day_text` in other languages."""
+    """Format a day within a sentence: ``2020-03-10``. Languages other than English use :func:`day_text`."""
     return day.isoformat() if current_language() == ENGLISH else day_text(day)
 
 
 def month_name(day: date) -> str:
-    """Return the month of a day in at most four cells: ``Mar``."""
+    """Return the name of the month of a day, at most four cells wide: ``Mar``."""
     return tr(MONTHS[day.month - 1])

@@ -80,7 +80,7 @@ def _tracks(record: Record) -> Iterator[Fault]:
 
 
 def order(stored: Iterable[Event]) -> Iterator[Fault]:
-    """Yield the events that are out of chronological order, in the order of the store."""
+    """Yield a fault for each event that is out of chronological order in the store."""
     for before, event in pairwise(stored):
         if event.day < before.day:
             message = tr(
@@ -107,7 +107,7 @@ def _events(record: Record) -> Iterator[Fault]:
 
 
 def _written_twice(record: Record) -> Iterator[Fault]:
-    """Yield duplicates: events with the date and title of an earlier event."""
+    """Yield a fault for each event with the same date and title as an earlier event."""
     first_ids: dict[tuple[str, str], str] = {}
     for event in record.events:
         first_id = first_ids.setdefault((event.date.text, event.title), event.id)
@@ -117,7 +117,7 @@ def _written_twice(record: Record) -> Iterator[Fault]:
 
 
 def _placeholders(record: Record) -> Iterator[Fault]:
-    """Yield leftovers of the example of ``kjtui new``, once the record has its own title."""
+    """Yield sources left over from the example of ``kjtui new``. Ignore a record with the example's title."""
     if record.dataset.title == EXAMPLE_TITLE:
         return
     for source in record.sources.values():
@@ -129,11 +129,11 @@ def _placeholders(record: Record) -> Iterator[Fault]:
 
 
 def _due_changes(record: Record) -> Iterator[Fault]:
-    """Yield scheduled changes that no event or source of that day or later confirms.
+    """Yield scheduled changes that are past their day but not confirmed.
 
-    A change is confirmed by a later event on the track, or by a later source of the event that scheduled it.
-    Changes due on or after the last day of the coverage or the day of the review are ignored, because usually
-    only a later version of the record can confirm them.
+    A change is confirmed by an event on the same track, on that day or later. It is also confirmed if the
+    event that scheduled it cites a source of that day or later. Changes due on or after the last day of the
+    coverage or the day of the review are ignored, because the record usually cannot confirm them yet.
     """
     end = min(record.dataset.coverage.last, record.dataset.reviewed)
     for track in record.tracks:
@@ -141,7 +141,7 @@ def _due_changes(record: Record) -> Iterator[Fault]:
         deciding = [event for event in concerned if _decides(event, track)]
         if not deciding:
             continue
-        # The last decision replaces the earlier decisions.
+        # Only the last decision counts: it replaces the earlier decisions.
         last = deciding[-1]
         for field, day in _due_days(last, track):
             confirmed = any(event.day >= day for event in concerned) or _cites(last, day, record)
@@ -156,10 +156,10 @@ def _due_changes(record: Record) -> Iterator[Fault]:
 
 
 def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
-    """Yield unconfirmed changes set by ``then``, up to the next decision on the track.
+    """Yield unconfirmed changes that a field ``then`` scheduled before the next decision on the track.
 
-    The next decision confirms such a state only if it sets the same state. A conditional return, such as the
-    end of a suspended court case, may never have happened.
+    The next decision confirms such a change only if it sets the same state. If the change was conditional,
+    such as the end of a suspension, it may never have happened.
     """
     for track in record.tracks:
         concerned = [event for event in record.events if track in event.tracks]
@@ -182,7 +182,7 @@ def _unconfirmed_returns(record: Record) -> Iterator[Fault]:
 
 
 def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
-    """Yield each later day on which an event changes a track, with the field that sets the day."""
+    """Yield the later days on which an event changes a track, each after the field that sets the day."""
     for index, effect in enumerate(event.effects):
         is_adopted = effect.track == track and effect.stage == "adopted"
         if is_adopted and effect.in_force and effect.in_force > event.day:
@@ -192,14 +192,14 @@ def _due_days(event: Event, track: str) -> Iterator[tuple[str, date]]:
 
 
 def _day_after(effect: Effect, track: str) -> date | None:
-    """Return the day after ``until`` of a decided effect on a track with ``then``, or ``None``."""
+    """Return the first day of the state in ``then``. ``None`` if a decided effect on the track sets none."""
     if effect.track != track or effect.stage not in DECIDED or not effect.then:
         return None
     return effect.until + timedelta(days=1) if effect.until and effect.until < date.max else None
 
 
 def _decides(event: Event, track: str, state: str = "") -> bool:
-    """Return whether an event decides on a track, and on a state if one is given."""
+    """Return whether an event has a decided effect on a track, and sets the state if one is given."""
     return any(
         effect.track == track and effect.stage in DECIDED and state in ("", effect.state)
         for effect in event.effects
@@ -207,7 +207,7 @@ def _decides(event: Event, track: str, state: str = "") -> bool:
 
 
 def _cites(event: Event, day: date, record: Record) -> bool:
-    """Return whether an event cites a source that was certainly published on a day or later."""
+    """Return whether an event cites a source that was certainly published on or after a day."""
     dates = (record.sources[source].date for source in event.sources)
     return any(on is not None and on.first >= day for on in dates)
 
@@ -239,7 +239,7 @@ def _sources(record: Record) -> Iterator[Fault]:
     reviewed = record.dataset.reviewed
     by_address: dict[str, str] = {}
     for source in record.sources.values():
-        # Sources inherit the language of the dataset: report a wrong code once.
+        # Sources inherit a wrong code from the dataset, which is already reported.
         if source.language not in LANGUAGE_CODES and source.language != record.dataset.language:
             yield Fault(
                 "sources",
@@ -279,7 +279,7 @@ def _sessions(record: Record) -> Iterator[Fault]:
 
 
 def _meetings(record: Record) -> Iterator[Fault]:
-    """Yield meetings that no event mentions, that never closed, or that no event reports after their day."""
+    """Yield meetings that no event mentions, that were never closed, or whose day passed without a report."""
     steps: dict[str, list[MeetingStep]] = {identity: [] for identity in record.meetings}
     for event in record.events:
         if event.meeting:
@@ -297,7 +297,7 @@ def _meetings(record: Record) -> Iterator[Fault]:
 
 
 def _citations(record: Record) -> Iterator[Fault]:
-    """Yield the uncited sources."""
+    """Yield the sources that nothing cites."""
     cited: set[str] = set()
     for event in record.events:
         cited.update(event.sources)
@@ -319,7 +319,7 @@ def _citations(record: Record) -> Iterator[Fault]:
 
 
 def _planned_day(steps: Iterable[MeetingStep]) -> date | None:
-    """Return the last day for which a meeting was planned."""
+    """Return the last day of a meeting by its latest plan. ``None`` if no day was planned."""
     day: date | None = None
     for step in steps:
         planned = step.ends or step.starts
@@ -350,7 +350,7 @@ RECORD_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _sources,
     _sessions,
 )
-"""The rules that apply even to an incomplete record, in the order of their messages."""
+"""The rules that are checked even if documents are missing. Their order is the order of the messages."""
 
 COMPLETENESS_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _due_changes,
@@ -358,4 +358,4 @@ COMPLETENESS_RULES: tuple[Callable[[Record], Iterator[Fault]], ...] = (
     _citations,
     _meetings,
 )
-"""The rules about missing items of a record."""
+"""The rules about missing items. They are checked only if the record is complete."""

@@ -1,6 +1,6 @@
 """Remove characters that control a terminal, reorder text, or are invisible.
 
-Text from a store is data: it is sanitized when the store is read.
+Text from a store is not trusted: it is sanitized when the store is read.
 """
 
 from __future__ import annotations
@@ -12,26 +12,26 @@ from rich.cells import cell_len
 
 _SPACE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CHARACTERS = (
-    "\x00-\x1f\x7f-\x9f"  # C0, DEL and C1, which begin escape sequences
+    "\x00-\x1f\x7f-\x9f"  # controls (C0, DEL, C1), which begin escape sequences
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional marks, overrides and isolates
     "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U00013430-\U0001343f\U00016fe4"  # invisible
-    "\u115f\u1160\u2800\U0001d159"  # blank: Hangul fillers, empty Braille pattern, null notehead
-    "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiners, variation selectors and tags, of no certain width
+    "\u115f\u1160\u2800\U0001d159"  # shown as blank: Hangul fillers, empty Braille pattern, null notehead
+    "\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"  # joiners, selectors and tags: terminals differ on width
     "\ud800-\udfff"  # lone surrogates, which UTF-8 cannot encode
 )
 UNSAFE = re.compile(f"[{_CHARACTERS}]")
 """Matches a character that :func:`sanitize` removes."""
 SAFE_TEXT = f"[^{_CHARACTERS}]*"
-"""Matches text without such characters; for input fields."""
+"""Matches text without such characters. Input fields use this pattern."""
 
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _COMBINING = re.compile(f"{_MARK}{{4,}}")
 _MAX_MARKS = 8
-"""Maximum number of combining marks per letter; no script needs more. Generic marks: at most three."""
+"""Maximum number of combining marks per letter; no script needs more. For ``_MARK``, the maximum is three."""
 _PILE = re.compile(rf"[\W\u1160-\u11ff\ud7b0-\ud7fb]{{{_MAX_MARKS + 1},}}")
 _ESCAPE = re.compile(rb"\\[ubfnrt]")
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # JSON has tabs and line ends only between strings
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"  # JSON allows raw tabs and line ends only between strings
 
 
 def sanitize(text: str) -> str:
@@ -72,6 +72,6 @@ def sanitize_tree(value: Any) -> Any:
 
 
 def may_need_sanitizing(raw: bytes) -> bool:
-    """Return a quick estimate whether strings in a JSON file need sanitizing; never a false "no"."""
+    """Return whether strings in a JSON file may need sanitizing. A quick check without false negatives."""
     foreign = raw.translate(None, _PLAIN).decode()
     return _ESCAPE.search(raw) is not None or sanitize(foreign) != foreign

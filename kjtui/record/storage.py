@@ -17,22 +17,22 @@ from kjtui.languages import tr
 from kjtui.record.sanitize import may_need_sanitizing, sanitize, sanitize_tree
 
 MAX_BYTES = 500_000_000
-"""Maximum size of a file in bytes. Reading needs about four times this memory."""
+"""Maximum size of a file in bytes. Reading a file needs about four times its size in memory."""
 
 SCHEMA_KEY = "$schema"
-"""A key beside the tables that names the JSON Schema of the file, for editors."""
+"""A top-level key with the address of the JSON Schema, which editors use."""
 
 _MAX_CHARACTERS = 240
-"""Maximum length of a part of a message. Our own sentences with an id are shorter."""
+"""Maximum length of each part of a message. Longer texts come from the file, not from kjtui."""
 _DOCUMENT_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 _TOO_DEEP = "not a store: nested too deeply"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
-"""The content of a TinyDB file: for each table, its documents by their number."""
+"""The content of a TinyDB file: tables by name, and in each table documents by number."""
 
 
 class StoreError(Exception):
-    """A store cannot be used; the message is one line that names the file and the fault."""
+    """A store cannot be used. The message is one line that names the file and the fault."""
 
 
 class ReadOnlyStorage(Storage):
@@ -42,11 +42,11 @@ class ReadOnlyStorage(Storage):
 
     Attributes:
         content: the bytes of the file.
-        digest: their SHA-256, in hexadecimal.
+        digest: the SHA-256 of ``content``, in hexadecimal.
     """
 
     def __init__(self, path: Path, *, sanitized: bool = True) -> None:
-        """Read the file at ``path``; sanitize its text unless ``sanitized`` is false.
+        """Read the file at ``path``. Sanitize its text, unless ``sanitized`` is false.
 
         Raises ``StoreError`` if the file cannot be read or is not a TinyDB store.
         """
@@ -62,7 +62,7 @@ class ReadOnlyStorage(Storage):
         return dict(self._tables)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Refuse: kjtui never changes a store."""
+        """Raise ``StoreError``, because kjtui never changes a store."""
         raise self._error(tr("opened read-only"))
 
     def _read_bytes(self, path: Path) -> bytes:
@@ -78,7 +78,7 @@ class ReadOnlyStorage(Storage):
                 raise self._error(tr("larger than {size} MB", size=MAX_BYTES // 1_000_000))
             return path.read_bytes()
         except (OSError, ValueError) as error:
-            from kjtui.files.atomic_write import reason_of  # a store that can be read does not need it
+            from kjtui.files.atomic_write import reason_of  # late: needed only on errors
 
             reason = reason_of(error) if isinstance(error, OSError) else tr("its name holds a null character")
             raise self._error(tr("cannot be read: {reason}", reason=reason)) from None
@@ -159,7 +159,7 @@ def _with_line(message: str, content: bytes) -> str:
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path is a folder; false if the path is not accessible."""
+    """Return whether a path is a folder. False if the path is not accessible."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -167,11 +167,11 @@ def is_folder(path: Path) -> bool:
 
 
 def and_more(count: int) -> str:
-    """Return the end of a message that counts further faults; empty if there are none."""
+    """Return the end of a message, with the number of further faults. Empty if there are none."""
     return f" ({tr('and {count} more: kjtui check', count=count)})" if count > 0 else ""
 
 
 def shorten(text: str) -> str:
-    """Sanitize text of a file, and cut it for a one-line message."""
+    """Sanitize text from a file, and truncate it for a one-line message."""
     text = sanitize(text)
     return text if len(text) <= _MAX_CHARACTERS else text[:_MAX_CHARACTERS] + "…"

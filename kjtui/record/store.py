@@ -26,14 +26,14 @@ _MODELS: Mapping[str, type[Value]] = {
 """The model class of each table."""
 
 _MOST_ALLOWED = 20
-"""Maximum number of allowed words in a message."""
+"""Maximum number of allowed values that a message lists."""
 
 V = TypeVar("V", bound=Value)
 Identified = TypeVar("Identified", Track, Meeting, Series, Source, Term)
 
 
 class Fault(NamedTuple):
-    """A violation of the store's rules; parts that do not apply are empty."""
+    """A violation of the store's rules. Fields that do not apply are empty."""
 
     table: str
     id: str
@@ -41,7 +41,7 @@ class Fault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        """Return one line. Ids and field names come from the file, so they are sanitized and cut."""
+        """Return one line. Ids and field names come from the file, so they are sanitized and truncated."""
         return ": ".join(shorten(part) for part in self if part)
 
 
@@ -55,16 +55,17 @@ def default_store(language: str = ENGLISH) -> Path:
 
 
 def default_stores() -> dict[str, Path]:
-    """Return the bundled stores by language. Stores of other languages than English may not be built."""
+    """Return the bundled stores by language. A translated store is missing if it has not been built."""
     stores = {language: default_store(language) for language in LANGUAGES}
     return {language: path for language, path in stores.items() if path.exists()}
 
 
-@lru_cache(maxsize=4)  # a query is parsed several times for each typed letter
+@lru_cache(maxsize=4)  # parsing a query calls it for every typed letter
 def translation(record: Record, language: str) -> Record | None:
     """Return the bundled record in another language.
 
-    Return ``None`` if ``record`` is not the bundled record, or its translation has not been built.
+    Return ``None`` if ``record`` is not the bundled record, or if its translation is missing or has other
+    events.
     """
     if record.store or language == record.dataset.language:
         return None
@@ -95,7 +96,7 @@ def load(path: Path) -> Record:
 
 
 def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
-    """Return one line per fault, with the path; in a folder also with the file, line and column."""
+    """Return one line per fault, with the path. For a folder, add the file, line and column."""
     name = sanitize(str(path))
     if not is_folder(path):
         return [f"{name}: {fault}" for fault in faults]
@@ -111,7 +112,7 @@ def describe_faults(path: Path, faults: Iterable[Fault]) -> list[str]:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Suspend garbage collection. All objects built here stay alive, and a large store has many."""
+    """Suspend garbage collection, which would cost time and free nothing: all objects stay alive."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -136,7 +137,7 @@ class Parsed(NamedTuple):
 
 
 def parse(storage: ReadOnlyStorage) -> Parsed:
-    """Convert the documents of a store to the model; leave out invalid ones and report them."""
+    """Convert the documents of a store to the model. Leave out invalid documents and report them."""
     database = TinyDB(storage=lambda: storage)
     names = database.tables()
     faults = [unknown_table(name, _MODELS) for name in sorted(names - {*_MODELS})]
@@ -161,7 +162,7 @@ def _convert(
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
     """Return the valid documents of a table as values, the invalid documents unchanged, and their faults."""
     documents = list(documents)
-    try:  # one call for all takes half the time
+    try:  # one call for all documents is twice as fast
         converted = msgspec.convert(documents, list[model], dec_hook=_decode_date)  # type: ignore[valid-type]  # a type is a value here
     except msgspec.ValidationError:
         return _convert_each(table, documents, model)
@@ -172,7 +173,7 @@ def _convert(
 def _convert_each(
     table: str, documents: Iterable[Document], model: type[V]
 ) -> tuple[dict[str, V], list[dict[str, Any]], list[Fault]]:
-    """Convert the documents of a table with invalid documents."""
+    """Convert the documents of a table one by one, because some are invalid."""
     values: dict[str, V] = {}
     invalid: list[dict[str, Any]] = []
     faults: list[Fault] = []
@@ -234,7 +235,7 @@ def _repeated(ids: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def build_record(file: StoreFile, digest: str, store: str = "") -> Record:
-    """Return the record of a parsed store with one dataset. Of duplicate ids, keep the first document."""
+    """Return the record of a parsed store with one dataset. If ids repeat, keep the first document."""
     return Record(
         digest=digest,
         store=store,
@@ -258,11 +259,11 @@ def _by_id(table: Mapping[str, Identified]) -> dict[str, Identified]:
 def unresolved_references(
     record: Record, invalid: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
 ) -> Iterator[Fault]:
-    """Yield the references to unknown ids. A record with such a reference cannot be folded.
+    """Yield the references to unknown ids. They must be refused before statuses can be derived.
 
     Args:
         record: the record.
-        invalid: the invalid documents by table; they are reported elsewhere, so their ids count as known.
+        invalid: the invalid documents by table. Their ids count as known, because other faults report them.
     """
     coverage = record.dataset.coverage
     if coverage.last < coverage.first:
@@ -297,20 +298,20 @@ def unresolved_references(
 
 
 class _Hints:
-    """Suggestions for the first faults only; for thousands of faults they would take minutes."""
+    """Suggestions for the first faults only. Suggestions for thousands of faults would take minutes."""
 
     def __init__(self) -> None:
         self._left = 100
 
     def nearest(self, word: str, known: Iterable[str]) -> str:
-        """Return the most similar known word as the end of a message."""
-        from kjtui.record.explain import hint  # only a broken store needs it
+        """Return the end of a message that suggests the most similar known word."""
+        from kjtui.record.explain import hint  # late: only invalid stores need it
 
         self._left -= 1
         return hint(word, known) if self._left >= 0 else ""
 
     def allowed(self, word: str, known: list[str]) -> list[str]:
-        """Return the allowed words, the most similar first as long as there are suggestions."""
+        """Return the allowed words. For the first faults, sort them by similarity to ``word``."""
         from kjtui.record.explain import most_similar_first
 
         self._left -= 1
@@ -334,7 +335,7 @@ def _named_states(record: Record) -> Iterator[tuple[str, str, str, str, str]]:
 def _states_of_invalid_events(
     events: Iterable[Mapping[str, Any]],
 ) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield the readable references to states, so that a wrong stage does not hide a wrong state."""
+    """Yield the references to states in invalid events: a wrong stage must not hide a wrong state."""
     for event in events:
         effects = event.get("effects")
         for index, effect in enumerate(effects if isinstance(effects, list) else ()):
@@ -347,7 +348,7 @@ def _states_of_invalid_events(
 
 
 def _references(record: Record) -> Iterator[tuple[str, str, str, Iterable[str], str, Collection[str]]]:
-    """Yield each field with references.
+    """Yield each field that refers to ids.
 
     Each item holds: table, document id, field name, referenced ids, target table, known ids.
     """

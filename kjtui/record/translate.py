@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 Translate = Callable[[str, str], str]
-"""A function that returns the translation of a text in a context, or the text itself."""
+"""A function of a context and a text. It returns the translation, or the text if there is no translation."""
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "dataset": ("title", "about", "notice", "actors.*"),
@@ -49,14 +49,14 @@ _NAMES = {"tracks": ("name", "short"), "meetings": ("name", "short"), "terms": (
 """Name fields of each table."""
 
 _BY_ID = ("events",)
-"""Tables with a translation context per document, because a sentence depends on its event."""
+"""Tables in which each document has its own translation context, because sentences depend on their event."""
 
 
 def translated(tables: dict[str, dict[str, Any]], language: str, translate: Translate) -> dict[str, Any]:
     """Return the tables of a store in another language.
 
-    A text whose English has changed since it was translated stays English. The English names become aliases,
-    so that both languages find them.
+    If the English text has changed since its translation, it stays English. The English names become aliases,
+    so that searches in both languages find them.
     """
     result: dict[str, Any] = {}
     for table, documents in tables.items():
@@ -71,7 +71,7 @@ def translated(tables: dict[str, dict[str, Any]], language: str, translate: Tran
 
 
 def texts(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield the context and the English of each text to translate, in the order of the store."""
+    """Yield the context and the English text of each translatable text, in the order of the store."""
     found: list[tuple[str, str]] = []
 
     def collect(context: str, text: str) -> str:
@@ -101,7 +101,7 @@ def _document(table: str, document: dict[str, Any], language: str, translate: Tr
 
 
 def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
-    """Replace the texts at a path of a value; return the value itself if the path does not exist."""
+    """Replace the texts at a path in a value. Return the value itself if the path does not exist."""
     if not path:
         return replace(value) if isinstance(value, str) and value else value
     name, rest = path[0], path[1:]
@@ -121,7 +121,7 @@ def _replace(value: Any, path: list[str], replace: Callable[[str], str]) -> Any:
 def _translated_aliases(
     aliases: dict[str, list[str]], tables: dict[str, dict[str, Any]], result: dict[str, Any]
 ) -> dict[str, list[str]]:
-    """Return the aliases of actors, levels, series and publishers, with English names, by translated name."""
+    """Return aliases of actors, levels, series and publishers by translated name. Add the English names."""
     translations: dict[str, list[str]] = {}
     for english, translation in zip(_names(tables), _names(result), strict=True):
         known = translations.setdefault(translation, list(aliases.get(english, [])))
@@ -131,7 +131,7 @@ def _translated_aliases(
 
 
 def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Yield the names of actors, levels and series of meetings and publishers, in the order of the store."""
+    """Yield the names of actors, meeting levels, meeting series and publishers, in the order of the store."""
     for dataset in tables.get("dataset", {}).values():
         yield from dataset.get("actors", {}).values()
     for event in tables.get("events", {}).values():
@@ -146,7 +146,7 @@ def _names(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
 
 
 def _with_english_names(table: str, english: dict[str, Any], result: dict[str, Any]) -> dict[str, Any]:
-    """Return a document with its translated English names added to the aliases."""
+    """Return a translated document. If a name was translated, the English name is added to the aliases."""
     aliases = list(result.get("aliases", []))
     for field in _NAMES.get(table, ()):
         name = english.get(field)

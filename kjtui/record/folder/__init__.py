@@ -1,1 +1,1 @@
-"""A record as a folder of text files, and the store built from the folder."""
+"""Read and check a record in text files, build a store from it, and write a store as text files."""

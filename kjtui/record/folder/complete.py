@@ -1,7 +1,7 @@
 """Complete the documents of a folder: add the fields that are optional in text files but required in a store.
 
-Identifiers are derived from dates and titles. Inline sources become separate documents.
-Addresses used instead of identifiers are resolved.
+Identifiers are derived from dates and titles. Inline sources become separate documents. If a document cites
+a source by its address, the identifier of the source replaces the address.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DEFAULT_LANGUAGE = "en"
 
 
 def complete(documents: Documents) -> None:
-    """Complete the documents, and sort the events chronologically."""
+    """Add the missing fields of all documents, and sort the events chronologically."""
     for table in TABLES:
         if table not in ("dataset", "sources"):
             used = used_identifiers(documents[table])
@@ -37,7 +37,7 @@ def complete(documents: Documents) -> None:
 
 
 class _Sources:
-    """The sources of a folder, by their identifiers, addresses and names in other programs."""
+    """The sources of a folder, indexed by identifier, by address, and by id in another program."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
@@ -48,7 +48,7 @@ class _Sources:
         self._cited: set[str] = set()
 
     def complete(self) -> None:
-        """Complete every source and every citation; leave out items of CSL-JSON that nothing cites.
+        """Complete every source and every citation. Remove uncited sources that come from CSL-JSON.
 
         A bibliography exported from another program may have sources that the record does not cite.
         """
@@ -68,18 +68,18 @@ class _Sources:
         for event in self._documents["events"]:
             cited = [self._by_name[name] for name in event.get("sources", ()) if name in self._by_name]
             if "confidence" not in event and "sources" in event:
-                # Without this, an unknown source would be reported as a missing confidence.
+                # Set even if a source is unknown, because the fault is then the source, not the confidence.
                 event["confidence"] = _confidence(cited)
         self._documents.keep("sources", self._belongs)
 
     def _belongs(self, source: Document) -> bool:
-        """Return whether a source is cited, or was written for this record."""
+        """Return whether a source is cited or does not come from CSL-JSON."""
         return source["id"] in self._cited or not isinstance(self._documents.origin(source), JsonOrigin)
 
     def _register(self, source: Document) -> None:
-        """Complete a source, and index it under its identifier, address and names."""
+        """Complete a source, and index it by identifier, by address, and by id in another program."""
         name = source.get("id")
-        if isinstance(name, str) and name != slug(name):  # such as the address of an item in Zotero
+        if isinstance(name, str) and name != slug(name):  # for example, the address of an item in Zotero
             self._by_name[name] = source
             del source["id"]
         if "publisher" not in source and (site := site_of(str(source.get("url", "")))):
@@ -92,7 +92,7 @@ class _Sources:
                 self._by_name.setdefault(name, source)
 
     def _collect(self, document: Document, sources: list[Any], path: KeyPath) -> None:
-        """Replace inline sources by their identifiers."""
+        """Add inline sources to the table of sources, and replace them by their identifiers."""
         for index, source in enumerate(sources):
             if isinstance(source, str):
                 source = source_of_line(source) or source
@@ -100,7 +100,7 @@ class _Sources:
                 sources[index] = self._inline(source, document, (*path, index))
 
     def _resolve(self, document: Document, sources: list[Any], path: KeyPath) -> None:
-        """Replace addresses and other names by identifiers."""
+        """Replace addresses and ids from other programs by identifiers."""
         for index, source in enumerate(sources):
             if not isinstance(source, str):
                 continue
@@ -117,7 +117,7 @@ class _Sources:
                     self._documents.report_missing(place, message)
 
     def _inline(self, source: Document, document: Document, path: KeyPath) -> Any:
-        """Return the identifier of an inline source; add the source if new."""
+        """Return the identifier of an inline source. Add the source if it is new."""
         known = self._by_name.get(str(source.get("url")))
         if known is None:
             origin = self._documents.origin(document).below(path)
@@ -159,7 +159,7 @@ def _sort_day(event: Document) -> date:
 
 
 def _confidence(sources: Iterable[Document]) -> str:
-    """Return the default confidence of an event, by the rule of the store's format."""
+    """Return the default confidence of an event with these sources, as defined in docs/store.md."""
     sources = list(sources)
     if all(source.get("machine_translated") or source["kind"] == "forum" for source in sources):
         return "low"

@@ -1,7 +1,8 @@
 """Read sources from CSL-JSON, an export format of Zotero.
 
-Fields that CSL lacks can be written in Zotero's field "Extra" (``note`` in CSL), one
-``name: value`` per line: ``kind: official``, ``copy of: Yonhap``, ``machine translated: yes``.
+CSL has no fields for the kind of a source, the original publisher and machine translation. Zotero's field
+"Extra" (``note`` in CSL) can contain them, one per line: ``kind: official``, ``copy of: Yonhap``,
+``machine translated: yes``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _KINDS: Mapping[str, str] = {
     "regulation": "official",
     "treaty": "official",
 }
-"""The kind of a source by its CSL type; any other type is a reference."""
+"""The kind of a source, by its CSL type. Any other type has the kind ``reference``."""
 
 _EXTRA = re.compile(r"^\s*(kind|copy of|machine translated)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
 _PUBLISHERS = ("container-title", "publisher", "authority")
@@ -37,8 +38,8 @@ _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 def source_of_csl(item: Mapping[str, Any]) -> dict[str, Any]:
     """Return an item of CSL-JSON as a source. Fields that the item lacks are left out.
 
-    The default publisher is the site of the address. A value that cannot be read is kept, so that
-    ``kjtui check`` reports it.
+    The default publisher is the host name in the address. An invalid value is kept, so that ``kjtui check``
+    reports it.
     """
     extra = {name.lower(): value for name, value in _EXTRA.findall(_text(item, "note"))}
     translated = extra.get("machine translated", "")
@@ -69,7 +70,7 @@ def _text(item: Mapping[str, Any], field: str) -> str:
 
 
 def site_of(address: str) -> str:
-    """Return the host of an address without ``www.``; empty if it has none."""
+    """Return the host name in an address, without ``www.``. Empty if the address has no host name."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -78,7 +79,7 @@ def site_of(address: str) -> str:
 
 
 def _date(value: Any) -> str:
-    """Return a date of CSL as a partial date; an invalid date as its text; empty without a date."""
+    """Return a CSL date in the form of a partial date. Return an invalid date as written."""
     if not isinstance(value, dict):
         return ""
     match value.get("date-parts"):

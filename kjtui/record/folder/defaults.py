@@ -15,12 +15,14 @@ _MEETING_FIELDS = ("name", "short", "series", "round", "part_of", "aliases")
 """Fields of a meeting that an event can define."""
 
 _DECIDING_KINDS = ("measure", "case", "court", "pact")
-"""Kinds of events whose effects are decided by default. Talks announce, and a default would turn a promise
-into a decision; the other kinds seldom have effects."""
+"""Kinds of events whose effects count as decided by default.
+
+For talks, such a default would turn a promise into a decision. The other kinds seldom have effects.
+"""
 
 
 def add_defaults(documents: Documents) -> None:
-    """Add the defaults of the dataset, tracks, events and meetings. Sources have defaults of their own."""
+    """Add the defaults of the dataset, tracks, events and meetings, but not of sources."""
     state_ids: dict[str, Mapping[str, str]] = {}
     for track in documents["tracks"]:
         state_ids[_text(track, "id")] = _complete_track(track)
@@ -37,7 +39,7 @@ def add_defaults(documents: Documents) -> None:
 
 
 def _complete_track(track: Document) -> Mapping[str, str]:
-    """Add the ids of states; the initial state is the first state. Return the ids by label."""
+    """Add missing ids of states and a missing initial state: the first. Return the state ids by label."""
     states = tables(track.get("states"))
     for number, state in enumerate(states, 1):
         if "id" not in state and isinstance(state.get("label"), str):
@@ -64,16 +66,16 @@ def _is_named(state: Document) -> bool:
 
 
 def _name_states_by_id(part: Document, fields: Iterable[str], ids: Mapping[str, str]) -> None:
-    """Replace the labels of states in some fields by ids."""
+    """In the given fields, replace labels of states by ids."""
     for field in fields:
         if _text(part, field) in ids:
             part[field] = ids[part[field]]
 
 
 def _complete_event(event: Document) -> None:
-    """Add the kind of an event, and the stages of the effects of a decision."""
+    """Add a missing kind of an event. If the event is a decision, add missing stages of its effects."""
     if event.get("meeting"):
-        event.setdefault("kind", "meeting")  # also with effects, such as the commitments of a joint statement
+        event.setdefault("kind", "meeting")  # even if it has effects, such as commitments
     elif event.get("effects"):
         event.setdefault("kind", "measure")
     if event.get("kind") not in _DECIDING_KINDS:
@@ -106,11 +108,11 @@ def _define_meeting(event: Document, documents: Documents) -> None:
 
 
 def _complete_coverage(dataset: Document, documents: Documents) -> None:
-    """Add the first and last day of the coverage.
+    """Add a missing first or last day of the coverage.
 
-    The last day is that of the last event or published figure, or the day on which the last measure takes
-    effect. The day of the review is not a default: without a later event, nothing shows that the record was
-    kept up to date. The day after a suspension is no default either, because it can be years later.
+    The default last day is the day of the last event, the last publication of a figure or the last change in
+    force, whichever is latest. The default is not the day of the review, because that day does not show that
+    later events were recorded. It is not the end of a suspension either, because that can be years later.
     """
     coverage = dataset.get("coverage", {})
     events = [event for event in documents["events"] if event.get("kind") != "background"]
@@ -126,7 +128,7 @@ def _complete_coverage(dataset: Document, documents: Documents) -> None:
 
 
 def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) -> list[PartialDate]:
-    """Return the days that the last decision on each track set for its states, up to the review."""
+    """Return the ``in_force`` days in the last decision on each track. Leave out days after the review."""
     decided: dict[str, list[PartialDate]] = {}
     dated = [(found.last, event) for event in events if (found := _date(event.get("date")))]
     for _, event in sorted(dated, key=lambda pair: pair[0]):
@@ -139,7 +141,7 @@ def _scheduled_days(events: Iterable[Document], reviewed: PartialDate | None) ->
 
 
 def _dates(parts: Iterable[Document], field: str) -> list[PartialDate]:
-    """Return the valid dates in a field."""
+    """Return the valid dates in one field of several documents."""
     return [found for part in parts if (found := _date(part.get(field)))]
 
 
@@ -156,7 +158,7 @@ def _text(part: Document, field: str) -> str:
 
 
 def tables(value: Any) -> list[Document]:
-    """Return the tables in a list; an empty list for anything else."""
+    """Return the tables in a list. Empty if the value is not a list."""
     if not isinstance(value, list):
         return []
     return [element for element in value if isinstance(element, dict)]

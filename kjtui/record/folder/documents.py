@@ -1,4 +1,4 @@
-"""The documents read from a folder, each with its position in the files."""
+"""The documents read from a folder, and their positions in the files."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class Documents:
 
     Attributes:
         faults: The read errors.
-        incomplete: Whether documents are missing, because a file could not be read. References to missing
-            documents are not reported as errors.
+        incomplete: Whether documents are missing because a file could not be read. Unknown references are
+            then not reported as errors.
     """
 
     def __init__(self) -> None:
         self.incomplete = False
         self.faults: list[FolderFault] = []
         self._tables: dict[str, list[Document]] = {table: [] for table in TABLES}
-        self._origins: dict[int, Origin] = {}  # by the identity of the document, which cannot be a key itself
+        self._origins: dict[int, Origin] = {}  # by id(document), because a dict is not hashable
         self._point_origins: dict[int, Origin] = {}
 
     def __getitem__(self, table: str) -> list[Document]:
@@ -41,22 +41,22 @@ class Documents:
         self._origins[id(document)] = origin
 
     def keep(self, table: str, belongs: Callable[[Document], bool]) -> None:
-        """Remove the documents of a table that do not belong to the record."""
+        """Keep only the documents of a table for which ``belongs`` is true."""
         self._tables[table] = [document for document in self._tables[table] if belongs(document)]
 
     def add_points(self, series: Document, points: list[Document], origin: Origin) -> None:
-        """Add the points of a separate file to a series."""
+        """Add points from a separate file to a series."""
         series.setdefault("points", []).extend(points)
         self._point_origins[id(series)] = origin
 
     def origin(self, document: Document, path: KeyPath = ()) -> Origin:
-        """Return the origin of a value of a document."""
+        """Return the origin of a value in a document."""
         if path[:1] == ("points",) and id(document) in self._point_origins:
             return self._point_origins[id(document)]
         return self._origins[id(document)]
 
     def place(self, document: Document, path: KeyPath = ()) -> Place:
-        """Return the place of a value of a document."""
+        """Return the file, line and column of a value in a document."""
         return self.origin(document, path).place(path)
 
     def report(self, place: Place, message: str) -> None:
@@ -64,11 +64,11 @@ class Documents:
         self.faults.append(FolderFault(place, message))
 
     def report_unreadable(self, place: Place, message: str) -> None:
-        """Add the reason why documents could not be read."""
+        """Add a read error because of which documents are missing."""
         self.incomplete = True
         self.report(place, message)
 
     def report_missing(self, place: Place, message: str) -> None:
-        """Report something missing, unless it may be in a file that could not be read."""
+        """Add an error about a missing item, but not if an unreadable file may contain the item."""
         if not self.incomplete:
             self.report(place, message)

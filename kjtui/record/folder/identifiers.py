@@ -19,9 +19,9 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 def slug(text: str) -> str:
     """Return the letters and digits of a text in lower case, with hyphens between the words.
 
-    Accents are dropped. Letters of other scripts than Latin are left out.
+    Accents and non-Latin letters are removed.
     """
-    text = _DASHES.sub("-", text)  # the only dash in ASCII
+    text = _DASHES.sub("-", text)  # ASCII has no other dash
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
@@ -32,11 +32,11 @@ def used_identifiers(documents: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def identify(table: str, document: dict[str, Any], used: set[str]) -> None:
-    """Generate a missing ``id`` of a document, and add it to the used ids.
+    """Generate the ``id`` of a document if it is missing, and add it to ``used``.
 
-    The id of an event consists of its date and the first words of its title; the id of a source of publisher
-    and date; any other id of the short name or, without one, of the name. A number is appended if the
-    identifier is already used.
+    An event's id consists of its date and the first words of its title. A source's id consists of its
+    publisher and date. Any other id is made from the short name, or from the name if there is no short name.
+    If the id is already used, a number is appended.
     """
     if "id" in document:
         return

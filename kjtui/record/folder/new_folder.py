@@ -1,4 +1,4 @@
-"""The files of a new record: a small example with comments, to be replaced."""
+"""The files of a new record: a small example with comments, which the author replaces."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ EXAMPLE_TITLE = "Name of the dispute"
 """The title of a new record until its author changes it."""
 
 EXAMPLE_SITE = "https://a.example/"
-"""The prefix of the addresses in the example. No real host name ends in ``.example``."""
+"""The prefix of all addresses in the example. No real host name ends in ``.example``."""
 
 PLACEHOLDER = "…"
-"""A title to be filled in."""
+"""A placeholder for a title that the author has not filled in."""
 
 
 def new_files(today: date) -> Mapping[str, str]:
-    """Return the files of a new record by name. Its events are of the year before ``today``."""
+    """Return the texts of a new record by file name. Its events are dated in the year before ``today``."""
     year, day = f"{today.year - 1:04}", today.isoformat()
     return {
         name.replace("YEAR", year): text.replace("YEAR", year).replace("TODAY", day)

@@ -1,4 +1,4 @@
-"""Places in the files of a folder, for error messages."""
+"""Positions in the files of a folder, for error messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BETWEEN_ITEMS = re.compile(r"[\s,]*")
 
 
 class Place(NamedTuple):
-    """A position in a file of a folder; line 0 means the whole file."""
+    """A position in a file of a folder. Line 0 means the whole file."""
 
     file: str
     line: int = 0
@@ -32,7 +32,7 @@ class FolderFault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        """Return one line."""
+        """Return the fault as one line."""
         return f"{self.place}: {self.message}"
 
 
@@ -41,10 +41,10 @@ class Origin(ABC):
 
     @abstractmethod
     def place(self, path: KeyPath = ()) -> Place:
-        """Return the position of a value in the document, or of the nearest enclosing value."""
+        """Return the position of a value, or of the nearest enclosing value with a known position."""
 
     def below(self, _path: KeyPath) -> Origin:
-        """Return the origin of a table inside the document; by default the document itself."""
+        """Return the origin of a table inside the document. By default, return this origin."""
         return self
 
 
@@ -65,7 +65,7 @@ class TomlOrigin(Origin):
         return Place(self._file, 1, 1)
 
     def below(self, path: KeyPath) -> TomlOrigin:
-        """Return the origin of a table inside this one."""
+        """Return the origin of a table inside this table."""
         return TomlOrigin(self._file, self._text, (*self._root, *path))
 
 
@@ -90,7 +90,7 @@ class JsonOrigin(Origin):
 
 
 class RowsOrigin(Origin):
-    """The rows of a CSV file: the elements of the list ``points``."""
+    """The rows of a CSV file. They are the elements of the list ``points``."""
 
     def __init__(self, file: str, lines: Sequence[int]) -> None:
         self._file = file

@@ -1,7 +1,7 @@
 """Read the text files of a folder as documents.
 
-The files are ``dataset.toml``, ``tracks.toml``, ``meetings.toml``, ``terms.toml``, ``events/*.toml``,
-``series.toml`` with the points of each series in ``series/ID.csv``, and sources in ``sources.toml`` and
+The files are ``dataset.toml``, ``tracks.toml``, ``meetings.toml``, ``terms.toml``, ``events/*.toml`` and
+``series.toml``. The points of each series are in ``series/ID.csv``. Sources are in ``sources.toml`` and
 ``sources.json`` (CSL-JSON).
 """
 
@@ -25,19 +25,19 @@ from kjtui.record.folder.places import JsonOrigin, Place, RowsOrigin, TomlOrigin
 from kjtui.record.folder.syntax_errors import explain_syntax, wrong_header
 
 MAX_BYTES = 100_000_000
-"""Maximum size of all text files together."""
+"""Maximum size of all text files together, in bytes."""
 
 POINT_COLUMNS = ("period", "value", "published", "sources", "derived")
-"""The columns of ``series/ID.csv``; several sources are separated by spaces."""
+"""The columns of ``series/ID.csv``. Spaces separate several sources."""
 
 _INTEGER = re.compile(r"-?\d+")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _DERIVED = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
-"""The values of the column ``derived``."""
+"""The allowed values in the column ``derived``."""
 
 
 def paths_of(folder: Path) -> Iterator[Path]:
-    """Yield the files of a record, descriptions of series before their points."""
+    """Yield the files of a record. ``series.toml`` comes before the files with the points of each series."""
     yield from sorted(folder.glob("*.toml"))
     sources = folder / "sources.json"
     if sources.exists():
@@ -47,12 +47,12 @@ def paths_of(folder: Path) -> Iterator[Path]:
 
 
 def read_files(folder: Path, documents: Documents) -> None:
-    """Add the documents in the files of a folder. Raises ``OSError`` if a file cannot be read."""
+    """Read the files of a folder, and add their documents. Raises ``OSError`` if a file cannot be read."""
     total = 0
     for path in paths_of(folder):
         name = path.relative_to(folder).as_posix()
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a named pipe would block, and a device never ends
+        if not stat.S_ISREG(status.st_mode):  # reading a named pipe blocks, and a device may never end
             documents.report_unreadable(Place(name), tr("not a file"))
             continue
         total += status.st_size
@@ -77,7 +77,7 @@ def read_files(folder: Path, documents: Documents) -> None:
 
 
 class _FileReader:
-    """Read one file."""
+    """A reader of one file."""
 
     def __init__(self, name: str, text: str, documents: Documents) -> None:
         self._name = name
@@ -87,7 +87,7 @@ class _FileReader:
         self._table = folder or file.removesuffix(".toml")
 
     def read(self) -> None:
-        """Add the documents of the file; report read errors."""
+        """Add the documents in the file, and report read errors."""
         folder, _, file = self._name.rpartition("/")
         table = self._table
         try:
@@ -130,7 +130,7 @@ class _FileReader:
                 )
 
     def _parse_toml(self) -> Document | None:
-        """Return the values of a TOML file as JSON values; report a syntax error."""
+        """Return the TOML file as JSON values. If it has a syntax error, report it and return ``None``."""
         try:
             values = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
@@ -187,7 +187,7 @@ class _FileReader:
 
 
 def _plain(value: Any) -> Any:
-    """Convert a TOML value to a JSON value; line breaks in texts become spaces."""
+    """Convert a TOML value to a JSON value. Line breaks in texts become spaces."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -204,7 +204,7 @@ def _plain(value: Any) -> Any:
 
 
 def _header_fault(header: Sequence[str]) -> str:
-    """Return the fault in the first line of a file of points; empty for a valid line."""
+    """Return the fault in the header of a CSV file with points. Empty if the header is valid."""
     if len(header) == 1 and ";" in header[0]:
         return tr("separate the columns by commas, not by semicolons")
     for column in header:

@@ -11,14 +11,14 @@ SOURCE_LINE = '"title, 2020-03-10, https://…, official"'
 _DATE = r"(?:, (?P<date>\d[\dW-]*))?"
 _KIND = r"(?:, (?P<kind>[a-z]+))?"
 _LINES = (
-    # A link in Markdown, as browser extensions copy it
+    # A Markdown link. Browser extensions copy links in this form.
     re.compile(rf"\[(?P<title>.+)\]\((?P<url>https?://\S+?)\){_DATE}{_KIND}", re.DOTALL),
     re.compile(rf"(?P<title>.+?){_DATE}, (?P<url>https?://\S+?){_KIND}", re.DOTALL),
 )
 
 
 def source_of_line(text: str) -> dict[str, Any] | None:
-    """Return the source in a text; ``None`` for an identifier, an address or any other text."""
+    """Return the source that a text describes. ``None`` if the text has another form."""
     for form in _LINES:
         if found := form.fullmatch(text):
             return {name: value for name, value in found.groupdict().items() if value}

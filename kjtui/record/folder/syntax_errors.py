@@ -12,7 +12,7 @@ _WHERE = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
 _AT_END = " (at end of document)"
 _HEADER = re.compile(r"^[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_-]+)([^\[\]=]*)\]\]?[ \t]*(#.*)?$", re.MULTILINE)
 _DATE_VALUE = re.compile(r"=\s*(\d+(?:[-/.]\w+)+|\d+\.? [^\W\d]+,? \d+)\s*(?=[,}\]#]|$)")
-"""A value that is probably meant as a date, in any notation that begins with a digit."""
+"""Matches a value that is probably meant as a date. The notation of the date must begin with a digit."""
 _PARTIAL_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2]|W\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BARE_TEXT = re.compile(r"=\s*[^\W\d]")
@@ -27,12 +27,12 @@ class SyntaxFault(NamedTuple):
 
 
 def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
-    """Return the place and the explanation of a message of ``tomllib``.
+    """Return the place and an explanation of a syntax error that ``tomllib`` found.
 
     Args:
-        error: The message, with line and column at its end.
+        error: The error message of ``tomllib``, which ends with the line and column.
         text: The text of the file.
-        table: The table that the file should hold; ``dataset`` has no header of its own.
+        table: The table that the file should contain. The file of ``dataset`` has no header.
     """
     place, message = position_of(text, len(text)), error.removesuffix(_AT_END)
     if found := _WHERE.fullmatch(error):
@@ -48,7 +48,7 @@ def explain_syntax(error: str, text: str, table: str) -> SyntaxFault:
 
 
 def wrong_header(text: str, table: str) -> SyntaxFault | None:
-    """Return the first header in a file that does not belong to its table."""
+    """Return a fault for the first header that does not belong to ``table``, or ``None``."""
     for found in _HEADER.finditer(text):
         brackets, name, inner_name = found[1], found[2], found[3].strip()
         is_single = brackets == "[" and not inner_name
@@ -59,7 +59,7 @@ def wrong_header(text: str, table: str) -> SyntaxFault | None:
 
 
 def _explanation(message: str, line: str) -> str:
-    """Return the explanation of an error in a line; empty if the message says enough."""
+    """Return an explanation of an error in a line. Empty if the message needs no explanation."""
     if _CURLY_QUOTES.search(line) and message.startswith("Invalid"):
         return tr("curly quotation marks; write straight ones")
     if message.startswith("Illegal character '\\n'"):
@@ -72,7 +72,7 @@ def _explanation(message: str, line: str) -> str:
 
 
 def _date_explanation(line: str, offset: int) -> str:
-    """Return the explanation of a wrong date at an offset in a line; empty if there is no date."""
+    """Return an explanation of an invalid date at an offset in a line. Empty if there is no date."""
     for found in _DATE_VALUE.finditer(line):
         if not found.start(1) <= offset <= found.end(1):
             continue

@@ -25,24 +25,24 @@ class TextFolder:
 
     @property
     def faults(self) -> list[FolderFault]:
-        """Return the read errors."""
+        """Return the faults found while reading the files."""
         return self._documents.faults
 
     def store(self) -> str:
-        """Return the store built from the folder, as JSON with fields in the order of the text files."""
+        """Return the store as JSON text. The fields keep the order of the text files."""
         tables = {}
         for table in TABLES:
             numbered = enumerate(self._documents[table], 1)
             tables[table] = {str(number): document for number, document in numbered}
         text = json.dumps(tables, ensure_ascii=False, indent=1) + "\n"
-        return text.encode("utf-8", "ignore").decode()  # JSON can hold lone surrogates, UTF-8 cannot
+        return text.encode("utf-8", "ignore").decode()  # drop lone surrogates, which UTF-8 cannot encode
 
     def place(self, table: str, identity: str, field: str) -> Place:
         """Return the position of a field of a document, or the nearest known position.
 
         Args:
             table: Name of the table.
-            identity: The document's ``id``, or ``document N``.
+            identity: The document's ``id``, or ``document N`` with its number in the table.
             field: Path of the field, such as ``effects[0].state``; may be empty.
         """
         parts = _FIELD_PART.findall(field)
@@ -55,7 +55,7 @@ class TextFolder:
 
 
 def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return a value that changes when a file of the folder changes, is added or removed."""
+    """Return a value that changes when a file in the folder is changed, added or removed."""
     stamps = []
     for file in paths_of(path):
         status = file.stat()

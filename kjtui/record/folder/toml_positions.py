@@ -1,7 +1,7 @@
 """Find the line and column of every key and array element of a TOML file.
 
-``tomllib`` gives values without their positions. This scanner reads a file that ``tomllib`` has accepted, so
-it does not check the syntax again.
+``tomllib`` returns values without their positions. This scanner does not check the syntax, because
+``tomllib`` has already accepted the file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PLAIN_VALUE = re.compile(r"[^,\]}\n#]*")
 
 
 class Position(NamedTuple):
-    """A position in a file, counted from 1."""
+    """A position in a file. Lines and columns are counted from 1."""
 
     line: int
     column: int
@@ -50,7 +50,7 @@ class _Scanner:
     """A recursive scanner of one document.
 
     Attributes:
-        offsets: The offset of each value by its path.
+        offsets: The offset of each value, by the path of the value.
     """
 
     def __init__(self, text: str) -> None:
@@ -71,7 +71,7 @@ class _Scanner:
             self._skip_space()
 
     def _scan_header(self) -> KeyPath:
-        """Scan ``[table]`` or ``[[array]]``; return the path of the table."""
+        """Scan ``[table]`` or ``[[array]]``, and return the path of the table."""
         start = self.offset
         brackets = self._match(_HEADER)
         keys = self._scan_key()
@@ -89,7 +89,7 @@ class _Scanner:
         return path
 
     def _last_element(self, path: KeyPath) -> KeyPath:
-        """Return the path of the last element for an array of tables; the path itself otherwise."""
+        """Return the path of the last element of an array of tables. Return any other path unchanged."""
         length = self._array_lengths.get(path, 0)
         return (*path, length - 1) if length else path
 
@@ -103,7 +103,7 @@ class _Scanner:
         self._scan_value(path)
 
     def _scan_key(self) -> list[str]:
-        """Scan a bare, quoted or dotted key; return its parts."""
+        """Scan a bare, quoted or dotted key, and return its parts."""
         keys = []
         while True:
             self._skip_space()
@@ -141,7 +141,7 @@ class _Scanner:
             self._scan_pair(path)
 
     def _more(self, closing: str) -> bool:
-        """Skip a comma; return whether another element follows. Consume the closing bracket."""
+        """Skip a comma, or the closing bracket after the last element. Return whether an element follows."""
         self._skip_space()
         if self.text[self.offset] == ",":
             self.offset += 1

@@ -1,7 +1,7 @@
 """Write the documents of a table as TOML.
 
-It supports the types in a store: objects, lists, texts, numbers and booleans. The same documents
-give the same text.
+The writer supports the types in a store: objects, lists, texts, numbers and booleans. Its output is
+deterministic.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from textwrap import wrap
 from typing import Any
 
 _WIDTH = 110
-"""Maximum length of a line. Values that cannot be broken may exceed it."""
+"""Maximum length of a line. A value that cannot be wrapped may exceed it."""
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -32,7 +32,7 @@ def write_table(fields: Mapping[str, Any], path: tuple[str, ...] = ()) -> str:
 
 
 def write_array(name: str, documents: Iterable[Mapping[str, Any]]) -> str:
-    """Return documents as an array of tables, with an empty line before each."""
+    """Return documents as an array of tables. An empty line precedes each table."""
     return "".join(f"\n[[{name}]]\n{write_table(document, (name,))}" for document in documents)
 
 
@@ -58,7 +58,7 @@ def _table_lines(fields: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[s
 
 
 def _field_lines(name: str, value: Any) -> list[str] | None:
-    """Return the lines of a field; ``None`` if the field needs its own header."""
+    """Return the lines of a field. ``None`` if the field needs its own header."""
     line = f"{_key(name)} = {_inline(value)}"
     if len(line) <= _WIDTH and not _has_several_tables(value):
         return [line]
@@ -75,20 +75,20 @@ def _field_lines(name: str, value: Any) -> list[str] | None:
 
 
 def _has_several_tables(value: Any) -> bool:
-    """Return whether a value is a list of several tables; these are written one per line."""
+    """Return whether a value is a list of several tables. Such tables are written one per line."""
     return isinstance(value, list) and len(value) > 1 and all(isinstance(one, dict) for one in value)
 
 
 def _long_text(name: str, text: str) -> list[str]:
-    """Return a text wrapped to several lines; a backslash at the end of a line removes the line break."""
-    if not text or " ".join(text.split()) != text:  # wrapping would lose whitespace
+    """Return a field with a text wrapped to several lines. Backslashes remove the line breaks."""
+    if not text or " ".join(text.split()) != text:  # wrapping would change its whitespace
         return [f"{_key(name)} = {_string(text)}"]
     lines = wrap(_escape(text), _WIDTH - 2, break_long_words=False, break_on_hyphens=False)
     return [f'{_key(name)} = """\\', *(f"{line} \\" for line in lines[:-1]), f'{lines[-1]}"""']
 
 
 def _inline(value: Any) -> str:
-    """Return a value in one line."""
+    """Return a value on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -104,7 +104,7 @@ def _inline(value: Any) -> str:
 
 
 def _is_day(text: str) -> bool:
-    """Return whether a text can be written as a date of TOML."""
+    """Return whether a text can be written as a TOML date."""
     if not _DAY.fullmatch(text):
         return False
     try:

@@ -15,7 +15,7 @@ _ARRAYS = ("tracks", "meetings", "terms", "sources")
 
 
 def folder_files(tables: Mapping[str, Mapping[str, dict[str, Any]]]) -> dict[str, str]:
-    """Return the files of a record by name, from the tables of a store."""
+    """Convert the tables of a store to text files. Return the texts by file name."""
     [dataset] = tables["dataset"].values()
     files = {"dataset.toml": write_table(dataset)}
     for table in _ARRAYS:
